@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { callSchema } from "@/lib/calls/call";
+import { lineSchema, partialSchema } from "@/lib/calls/line";
+import { markSchema } from "@/lib/calls/mark";
+import { toolCallSchema } from "@/lib/calls/tool-call";
+
+/**
+ * What travels over Pusher. Ten kilobytes at most; whoever publishes something larger sends `stale` instead,
+ * and the browser refetches.
+ */
+export const pushSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("call"),
+    call: callSchema,
+    /**
+     * The version right before the first event this push tells of. A receiver whose version is older
+     * has missed something and refetches.
+     */
+    previousVersion: z.number().int(),
+    /** New rows, on the call's own channel only: the board needs none of them. */
+    added: z
+      .object({ lines: z.array(lineSchema), marks: z.array(markSchema), toolCalls: z.array(toolCallSchema) })
+      .optional(),
+  }),
+  z.object({ kind: z.literal("partial"), callId: z.string(), partial: partialSchema }),
+  z.object({ kind: z.literal("stale"), callId: z.string() }),
+]);
+
+export type Push = z.infer<typeof pushSchema>;
+export type CallPush = Extract<Push, { kind: "call" }>;
+export type Added = NonNullable<CallPush["added"]>;
