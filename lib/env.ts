@@ -3,6 +3,15 @@ import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool();
+const commaList = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
 
 /**
  * Everything Earshot reads from its environment, checked once at start.
@@ -24,16 +33,38 @@ export const env = createEnv({
     PUSHER_PORT: port.optional(),
     PUSHER_USE_TLS: flag.default(true),
     /** Comma-separated, so that rotating a secret has no gap. */
-    VAPI_WEBHOOK_SECRET: z
-      .string()
-      .default("")
-      .transform((list) =>
-        list
-          .split(",")
-          .map((secret) => secret.trim())
-          .filter(Boolean),
-      ),
+    VAPI_WEBHOOK_SECRET: commaList,
     FALLBACK_ASSISTANT_ID: z.string().min(1).optional(),
+
+    /** Where people reach Earshot, without a path. Cookies are Secure when it is https. */
+    APP_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: "APP_URL must be the address people open, like https://earshot.example.com.",
+      })
+      .transform((url) => new URL(url).origin),
+    BETTER_AUTH_SECRET: z
+      .string({
+        error: "BETTER_AUTH_SECRET is missing: set 32 or more random characters (openssl rand -base64 32).",
+      })
+      .min(32, "BETTER_AUTH_SECRET must have at least 32 characters (openssl rand -base64 32)."),
+    /** Opens /welcome for the first operator; without it a token is derived and printed at start. */
+    SETUP_TOKEN: z.string().min(16, "SETUP_TOKEN must have at least 16 characters.").optional(),
+    /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+    TRUSTED_PROXIES: commaList,
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: "SMTP_URL must be a smtp:// or smtps:// URL." })
+      .optional(),
+    /** The sender of mails; without it earshot@ the host of APP_URL. */
+    MAIL_FROM: z.string().min(3).optional(),
+    GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+    GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+    GITHUB_CLIENT_ID: z.string().min(1).optional(),
+    GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+    MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+    MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+    /** Whose Microsoft accounts may sign in: a tenant id, or "common". */
+    MICROSOFT_TENANT_ID: z.string().min(1).default("common"),
   },
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,

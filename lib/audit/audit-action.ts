@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** Everything the audit log can say, with the words the page shows. */
+export const auditActions = {
+  "first-operator.created": "Created the first operator",
+  "sign-in": "Signed in",
+  "sign-in.failed": "Failed to sign in",
+  "sign-in.locked": "Locked out after failed sign-ins",
+  "password.reset": "Reset the password",
+  "password.changed": "Changed the password",
+  "reset-link.created": "Made a password reset link",
+  "session.revoked": "Ended a session",
+  "person.invited": "Invited",
+  "invitation.revoked": "Withdrew an invitation",
+  "invitation.accepted": "Accepted an invitation",
+  "person.role-changed": "Changed a role",
+  "person.blocked": "Blocked",
+  "person.unblocked": "Unblocked",
+  "person.removed": "Removed",
+  "api-key.created": "Created an API key",
+  "api-key.revoked": "Revoked an API key",
+  "audit.exported": "Exported the audit log",
+} as const satisfies Record<string, string>;
+
+export type AuditAction = keyof typeof auditActions;
+
+const names: readonly string[] = Object.keys(auditActions);
+
+export const auditActionSchema = z.custom<AuditAction>(
+  (value) => typeof value === "string" && names.includes(value),
+  "Unknown action.",
+);
