@@ -1,0 +1,40 @@
+import { findFreePort } from "./find-free-port";
+import { chooseHome } from "./postgres/choose-home";
+import { describePostgres, type Postgres } from "./postgres/describe-postgres";
+import { findPostgresUser } from "./postgres/find-postgres-user";
+import { initCluster } from "./postgres/init-cluster";
+import { preparePrograms } from "./postgres/prepare-programs";
+import { runServer } from "./postgres/run-server";
+import { settleDataFolder } from "./postgres/settle-data-folder";
+import { projectFolder } from "./project-folder";
+
+const usualPort = 54_320;
+
+/**
+ * The project's own PostgreSQL, on 127.0.0.1, with its data under `.local/` (see `chooseHome`); it ends with this
+ * process, however that ends. If another script of this clone runs it already, that one is shared: never two
+ * servers on one data folder.
+ *
+ * @throws a sentence, or the end of PostgreSQL's log, when it cannot run here
+ */
+export async function startEmbeddedPostgres(): Promise<Postgres> {
+  const user = findPostgresUser();
+  const home = chooseHome(projectFolder, user);
+  const programs = preparePrograms(home, user);
+  const { dataFolder, password } = await initCluster({ home, programs, user });
+
+  const attempt = async (triesLeft: number): Promise<Postgres> => {
+    const running = await settleDataFolder(dataFolder);
+    if (running) return describePostgres({ home, password, port: running.port, isShared: true });
+    const port = await findFreePort(usualPort);
+    try {
+      const { stop } = await runServer({ home, programs, dataFolder, user }, port, false);
+      return describePostgres({ home, password, port, stop });
+    } catch (error) {
+      // Somebody else took the port, or this very data folder, a moment ago.
+      if (triesLeft === 0) throw error;
+      return attempt(triesLeft - 1);
+    }
+  };
+  return attempt(2);
+}

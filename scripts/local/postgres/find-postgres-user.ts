@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+
+export type UserIds = { uid: number; gid: number };
+
+/**
+ * The user PostgreSQL must run as: null for "whoever runs this", which it refuses only for root. Root gets the
+ * system's `postgres` user, made now if there is none (initdb insists on a user with a name).
+ *
+ * @throws a sentence when root has no such user and cannot make one
+ */
+export function findPostgresUser(): UserIds | null {
+  if (process.getuid?.() !== 0) return null;
+  const found = readIds();
+  if (found) return found;
+  try {
+    const options = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"];
+    execFileSync("useradd", [...options, "postgres"], { stdio: "pipe" });
+  } catch (cause) {
+    throw new Error(
+      "PostgreSQL does not run as root and no user `postgres` could be made: add one, run as an ordinary user, or set DATABASE_URL.",
+      { cause },
+    );
+  }
+  return readIds();
+}
+
+function readIds(): UserIds | null {
+  try {
+    const ask = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: "pipe" }));
+    return { uid: ask("-u"), gid: ask("-g") };
+  } catch {
+    return null; // `id` fails for an unknown user
+  }
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sendSignal } from "../guard/send-signal.mjs";
+
+export type Postmaster = {
+  pid: number;
+  port: number;
+  isReady: boolean;
+  /** The script that started it is still there to stop it. */
+  isOwned: boolean;
+};
+
+/**
+ * The server that runs on a data folder, or null. It tells of itself in `postmaster.pid` (line 1 its process,
+ * 4 its port, 8 its status: PostgreSQL's own pg_ctl reads the same lines). A killed server leaves the file behind,
+ * and its process id may be somebody else's by now.
+ */
+export function readPostmaster(dataFolder: string): Postmaster | null {
+  const lines = readIfThere(join(dataFolder, "postmaster.pid")).split("\n");
+  const pid = Number(lines[0]);
+  if (!pid || !sendSignal(pid, 0) || !isPostgres(pid)) return null;
+  const isReady = lines[7]?.trim() === "ready";
+  return { pid, port: Number(lines[3]), isReady, isOwned: sendSignal(readOwner(dataFolder), 0) };
+}
+
+/** The arguments it was started with, as PostgreSQL writes them down; ours name the script that did it. */
+function readOwner(dataFolder: string): number {
+  const owner = /earshot\.owner=(\d+)/.exec(readIfThere(join(dataFolder, "postmaster.opts")))?.[1];
+  return Number(owner ?? Number.NaN);
+}
+
+/** Where the kernel does not say (macOS), a live process of that id is taken at the file's word. */
+function isPostgres(pid: number): boolean {
+  const commandLine = readIfThere(`/proc/${pid}/cmdline`);
+  return commandLine === "" || /postgres$/.test(commandLine.split("\0")[0] ?? "");
+}
+
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}

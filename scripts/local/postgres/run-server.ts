@@ -1,0 +1,48 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawnGuarded } from "../guard/spawn-guarded";
+import { waitUntil } from "../wait-until";
+import type { UserIds } from "./find-postgres-user";
+import { postgresSettings } from "./postgres-settings";
+import { readPostmaster } from "./read-postmaster";
+
+type Where = { home: string; programs: string; dataFolder: string; user: UserIds | null };
+
+/**
+ * Starts the server and waits until it takes connections.
+ *
+ * @returns how to stop it: fast (open connections are cut), with a checkpoint
+ * @throws with the end of its log when it does not come up
+ */
+export async function runServer(where: Where, port: number, isThrowaway: boolean) {
+  const logFile = join(where.home, "postgres.log");
+  const log = openSync(logFile, "a");
+  const server = await spawnGuarded(
+    join(where.programs, "bin", "postgres"),
+    ["-D", where.dataFolder, ...postgresSettings({ port, isThrowaway })],
+    {
+      stopSignal: "SIGINT", // PostgreSQL's "fast shutdown"
+      stdio: ["ignore", log, log],
+      cwd: "/",
+      ...where.user,
+      throwawayFolder: isThrowaway ? where.home : undefined,
+    },
+  );
+  closeSync(log);
+
+  let hasEnded = false;
+  void server.exited.then(() => {
+    hasEnded = true;
+  });
+  await waitUntil(
+    "PostgreSQL to take connections",
+    () => hasEnded || readPostmaster(where.dataFolder)?.isReady === true,
+    60_000,
+  );
+  if (hasEnded) throw new Error(`PostgreSQL did not start. The end of ${logFile}:\n${lastLines(logFile)}`);
+  return { stop: server.stop, exited: server.exited };
+}
+
+function lastLines(file: string) {
+  return readFileSync(file, "utf8").trim().split("\n").slice(-8).join("\n");
+}

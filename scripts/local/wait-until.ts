@@ -1,0 +1,20 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/**
+ * Asks again and again, every 20 ms, until the answer is neither null nor false.
+ *
+ * @throws a sentence that names what did not happen within `timeoutMs`
+ */
+export async function waitUntil<T>(
+  what: string,
+  ask: () => T | null | false | Promise<T | null | false>,
+  timeoutMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain: ${what}.`);
+    await delay(20);
+  }
+}

@@ -1,0 +1,20 @@
+import type { TestProject } from "vitest/node";
+import { applyMigrations } from "@/scripts/local/apply-migrations";
+import { ensureDatabase } from "@/scripts/local/ensure-database";
+import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+import { templateName } from "./template-name";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The database `postgres` of the run's own server, as superuser. */
+    postgresUrl: string;
+  }
+}
+
+/** One PostgreSQL for the whole run, with a template that every test file's database is copied from. */
+export default async function setUp(project: TestProject) {
+  const server = await startThrowawayPostgres();
+  await applyMigrations(await ensureDatabase(server, templateName));
+  project.provide("postgresUrl", server.urlOf("postgres"));
+  return server.stop;
+}

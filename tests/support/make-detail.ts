@@ -1,0 +1,16 @@
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { makeCall } from "@/tests/support/make-call";
+
+/** A call's page with nothing on it yet; what a test is about goes into `differences`. */
+export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
+  return {
+    call: makeCall(),
+    conversation: { uuid: makeCall().conversationUuid, name: null, context: {}, version: 1 },
+    lines: [],
+    partials: [],
+    marks: [],
+    toolCalls: [],
+    report: null,
+    ...differences,
+  };
+}

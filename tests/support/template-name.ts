@@ -1,0 +1,2 @@
+/** The migrated, empty database that test databases are copied from. */
+export const templateName = "earshot_template";
