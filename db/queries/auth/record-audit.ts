@@ -1,0 +1,31 @@
+import type { Database } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import type { AuditAction } from "@/lib/audit/audit-action";
+import type { AuditActor } from "@/lib/audit/audit-actor";
+
+export type AuditEntry = {
+  actor: AuditActor;
+  action: AuditAction;
+  /** What it was done to, as people call it: an e-mail, a key's name, a call id. Never a secret. */
+  target?: string;
+  /** What changed, in short words: `{ from: "viewer", to: "admin" }`. */
+  detail?: Record<string, string>;
+  /** Where the request came from. */
+  ip: string | null;
+};
+
+/**
+ * Adds one entry to the audit log. Give the transaction of the act itself, so that neither is kept without the other.
+ */
+export async function recordAudit(db: Pick<Database, "insert">, entry: AuditEntry): Promise<void> {
+  const { actor, action, target, detail, ip } = entry;
+  await db.insert(auditLog).values({
+    actorKind: actor.kind,
+    actorId: "id" in actor ? actor.id : null,
+    actorName: "name" in actor ? actor.name : null,
+    action,
+    target,
+    detail,
+    ip,
+  });
+}

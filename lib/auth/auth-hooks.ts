@@ -1,0 +1,49 @@
+import "server-only";
+import { createAuthMiddleware, isAPIError } from "better-auth/api";
+import { z } from "zod";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { clientAddress } from "@/lib/auth/client-address";
+import { forgiveSignInAttempts, takeSignInAttempt } from "@/lib/auth/sign-in-lockout";
+
+const passwordPath = "/sign-in/email";
+const withEmail = z.object({ email: z.string() });
+
+/** What better-auth does not do by itself: lockout per address, and the audit of who came in and who did not. */
+export function authHooks(db: Database) {
+  const before = createAuthMiddleware(async ({ path, body, headers }) => {
+    const credentials = withEmail.safeParse(body);
+    if (path !== passwordPath || !credentials.success) return;
+    await takeSignInAttempt(db, credentials.data.email, ipOf(headers));
+  });
+
+  const after = createAuthMiddleware(async ({ path, body, headers, context }) => {
+    const ip = ipOf(headers);
+    const credentials = withEmail.safeParse(body);
+    if (path === passwordPath && isAPIError(context.returned) && credentials.success) {
+      const actor = { kind: "nobody" } as const;
+      await recordAudit(db, { actor, action: "sign-in.failed", target: credentials.data.email, ip });
+      return;
+    }
+    const opened = context.newSession;
+    if (!opened) return;
+    const actor = { kind: "person", id: opened.user.id, name: opened.user.email } as const;
+    if (path === "/change-password") {
+      await recordAudit(db, { actor, action: "password.changed", ip });
+      return;
+    }
+    if (path === passwordPath) await forgiveSignInAttempts(db, opened.user.email);
+    await recordAudit(db, { actor, action: "sign-in", detail: { by: signInKind(path) }, ip });
+  });
+
+  return { before, after };
+}
+
+function signInKind(path: string): string {
+  if (path === passwordPath) return "password";
+  return path.startsWith("/magic-link") ? "link" : "identity provider";
+}
+
+function ipOf(headers: Headers | undefined): string | null {
+  return headers ? clientAddress(headers) : null;
+}

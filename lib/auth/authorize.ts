@@ -1,0 +1,67 @@
+import "server-only";
+import { db } from "@/db/client";
+import { type FoundKey, findApiKey } from "@/db/queries/auth/find-api-key";
+import type { Actor } from "@/lib/auth/actor";
+import { hashSecret } from "@/lib/auth/hash-secret";
+import { can, type Permission } from "@/lib/auth/permissions";
+import { findPerson } from "@/lib/auth/session";
+import { env } from "@/lib/env";
+import { isSameOrigin } from "@/lib/http/is-same-origin";
+import { problem } from "@/lib/http/problem";
+
+/** Who was let in, or the answer to send instead. */
+export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
+
+/**
+ * The first line of every route handler that is not public:
+ *
+ *     const { actor, refused } = await authorize(request, "calls.view");
+ *     if (refused) return refused;
+ *
+ * Takes `Authorization: Bearer <api key>`, else the session cookie. Anything but GET and HEAD with a cookie must come
+ * from our own pages. Refusals are problem documents (RFC 9457): 401 for nobody, 403 for not enough.
+ */
+export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
+  const authorization = request.headers.get("authorization") ?? "";
+  const found = /^Bearer\b/i.test(authorization) ? await byKey(authorization) : await byCookie(request);
+  if (found.refused || can(found.actor.role, permission)) return found;
+  return refuse(403, "Not allowed", `This takes more than the role ${found.actor.role}.`);
+}
+
+async function byCookie(request: Request): Promise<Authorized> {
+  if (!isRead(request.method) && !isSameOrigin(request.headers, env.APP_URL)) {
+    return refuse(
+      403,
+      "Cross-site request",
+      "Changes with a session cookie are taken from Earshot's own pages only.",
+    );
+  }
+  const actor = await findPerson(request.headers, { canRenew: true });
+  return actor
+    ? { refused: null, actor }
+    : unknownCaller("Sign in, or send an API key: Authorization: Bearer <key>.");
+}
+
+async function byKey(authorization: string): Promise<Authorized> {
+  const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const found = key === undefined ? null : await findApiKey(db, hashSecret(key));
+  if (!found) return unknownCaller("No API key like this is known. Send it as: Authorization: Bearer <key>.");
+  if (found.state !== "valid") return unknownCaller(`The API key "${found.name}" is ${found.state}.`);
+  return { refused: null, actor: toActor(found) };
+}
+
+function toActor({ id, name, role }: FoundKey): Actor {
+  return { kind: "api-key", id, name, role };
+}
+
+function isRead(method: string): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+function unknownCaller(detail: string): Authorized {
+  return { refused: problem(401, "Not signed in", detail, { "www-authenticate": 'Bearer realm="Earshot"' }) };
+}
+
+function refuse(status: number, title: string, detail: string): Authorized {
+  return { refused: problem(status, title, detail) };
+}

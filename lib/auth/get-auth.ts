@@ -1,0 +1,17 @@
+import "server-only";
+import { db } from "@/db/client";
+import { createAuth } from "@/lib/auth/create-auth";
+import { mailResetLink } from "@/lib/auth/mail-reset-link";
+
+let auth: ReturnType<typeof createAuth> | undefined;
+
+/** The one better-auth of this process; made on first use, because `next build` loads this without an environment. */
+export function getAuth() {
+  auth ??= createAuth(db, { resetLink: mailResetLink, signInLink: refuseSignInLink });
+  return auth;
+}
+
+/** Sign-in links are made on the server's own shell only (lib/auth/mint-sign-in-link.ts). */
+async function refuseSignInLink(): Promise<never> {
+  throw new Error("Sign-in links are not sent to anybody.");
+}

@@ -1,0 +1,35 @@
+import { type ZodType, z } from "zod";
+import { problem } from "@/lib/http/problem";
+
+export type JsonBody<T> = { refused: Response } | { refused: null; value: T };
+
+const maxBytes = 256 * 1024;
+
+/**
+ * A request's JSON body in the shape of a schema, or the answer to send instead: 415 when it is not declared as
+ * JSON (a form on another site cannot declare it), 413 beyond 256 KB, 400 when it is no JSON, 422 when it does not fit.
+ */
+export async function readJson<T>(request: Request, schema: ZodType<T>): Promise<JsonBody<T>> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") return refuse(415, "Not JSON", "Send content-type: application/json.");
+  const text = await request.text();
+  if (text.length > maxBytes) return refuse(413, "Too large", "The body may have 256 KB.");
+
+  const parsed = parseJson(text);
+  if (parsed === undefined) return refuse(400, "Not JSON", "The body is no JSON.");
+  const result = schema.safeParse(parsed);
+  if (!result.success) return refuse(422, "Invalid", z.prettifyError(result.error));
+  return { refused: null, value: result.data };
+}
+
+function refuse(status: number, title: string, detail: string): { refused: Response } {
+  return { refused: problem(status, title, detail) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import { createTransport } from "nodemailer";
+import { env } from "@/lib/env";
+
+export type Mail = { to: string; subject: string; text: string };
+
+/** Whether mails can be sent at all; without SMTP_URL an admin hands links over. */
+export const canSendMail = env.SMTP_URL !== undefined;
+
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
+
+/**
+ * One plain-text mail through SMTP_URL.
+ * @throws when there is no SMTP_URL, or the server keeps silent for 10 seconds or refuses the mail
+ */
+export async function sendMail(mail: Mail): Promise<void> {
+  if (!env.SMTP_URL) throw new Error("No mail can be sent: SMTP_URL is not set.");
+  const transport = createTransport({ url: env.SMTP_URL, ...patience });
+  try {
+    await transport.sendMail({ from: env.MAIL_FROM ?? defaultSender(), ...mail });
+  } finally {
+    transport.close();
+  }
+}
+
+function defaultSender(): string {
+  return `Earshot <earshot@${new URL(env.APP_URL).hostname}>`;
+}
