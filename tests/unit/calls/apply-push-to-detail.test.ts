@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { type Line, lineSources } from "@/lib/calls/line";
+import type { ToolCall } from "@/lib/calls/tool-call";
+import type { Added, Push } from "@/lib/realtime/push";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
+
+const line = (id: string, differences: Partial<Line> = {}): Line => ({
+  id,
+  role: "user",
+  text: "Hello?",
+  at: atSecond(1),
+  source: "transcript",
+  final: true,
+  ...differences,
+});
+
+function push(version: number, added: Partial<Added> = {}, previousVersion = version - 1): Push {
+  const rows = { lines: [], marks: [], toolCalls: [], ...added };
+  return { kind: "call", call: makeCall({ version }), previousVersion, added: rows };
+}
+
+const asked: ToolCall = {
+  id: "tool-1",
+  name: "book",
+  arguments: {},
+  askedAt: atSecond(3),
+  answeredAt: null,
+  result: null,
+  error: null,
+};
+
+describe("one call's page after a push", () => {
+  test("rows join by id, in order of time, however often they come", () => {
+    const added = { lines: [line("b", { at: atSecond(2) }), line("a")] };
+    const once = applyPushToDetail(makeDetail(), push(5, added)).next;
+    expect(once.lines.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(applyPushToDetail(once, push(5, added)).next).toEqual(once);
+  });
+
+  test("a push that begins later than what is known is a gap", () => {
+    expect(applyPushToDetail(makeDetail(), push(6, {}, 5)).stale).toBe(true);
+    expect(applyPushToDetail(makeDetail(), push(6, {}, 4)).stale).toBe(false);
+  });
+
+  test("a late push still brings its rows, but not its older call", () => {
+    const { next, stale } = applyPushToDetail(makeDetail(), push(3, { lines: [line("a")] }));
+    expect([next.call.version, next.lines.length, stale]).toEqual([4, 1, false]);
+  });
+
+  test("a line told again at greater length replaces the shorter one, and never the other way", () => {
+    const long = line("a", { text: "Hello, is anybody there?" });
+    const { next } = applyPushToDetail(makeDetail({ lines: [line("a")] }), push(5, { lines: [long] }));
+    expect(next.lines).toEqual([long]);
+    expect(applyPushToDetail(next, push(6, { lines: [line("a")] })).next.lines).toEqual([long]);
+  });
+
+  test("lines of a better source replace those of a worse", () => {
+    const detail = makeDetail({ lines: [line("a", { source: "conversation" })] });
+    const { next } = applyPushToDetail(detail, push(5, { lines: [line("b")] }));
+    expect(next.lines.map(({ id }) => id)).toEqual(["b"]);
+    const late = push(6, { lines: [line("c", { source: "conversation" })] });
+    expect(applyPushToDetail(next, late).next.lines).toEqual(next.lines);
+  });
+
+  test("the newest partial of a role replaces the one before", () => {
+    const say = (text: string, second: number): Push => ({
+      kind: "partial",
+      callId: makeCall().id,
+      partial: { role: "user", text, at: atSecond(second) },
+    });
+    const said = [say("medical phone", 5), say("medical follow-up", 6), say("medical", 4)];
+    const detail = said.reduce((known, each) => applyPushToDetail(known, each).next, makeDetail());
+    expect(detail.partials.map(({ text }) => text)).toEqual(["medical follow-up"]);
+  });
+
+  test("an answer replaces the open tool call, also when it comes first", () => {
+    const done = { ...asked, answeredAt: atSecond(4), result: "Booked." };
+    for (const toolCalls of [
+      [asked, done],
+      [done, asked],
+    ]) {
+      const detail = toolCalls.reduce(
+        (known, each) => applyPushToDetail(known, push(5, { toolCalls: [each] })).next,
+        makeDetail(),
+      );
+      expect(detail.toolCalls).toEqual([done]);
+    }
+  });
+
+  test("what comes after the end may be the report, so it is fetched", () => {
+    const call = makeCall({ version: 5, status: "ended", endedAt: atSecond(30) });
+    const ended: Push = { kind: "call", call, previousVersion: 4 };
+    const { next, stale } = applyPushToDetail(makeDetail(), ended);
+    expect(stale).toBe(true);
+    expect(applyPushToDetail(next, ended).stale).toBe(false);
+  });
+
+  test("a push of another call changes nothing", () => {
+    const detail = makeDetail();
+    const other: Push = { kind: "call", call: makeCall({ id: "other", version: 99 }), previousVersion: 98 };
+    expect(applyPushToDetail(detail, other)).toEqual({ next: detail, stale: false });
+    expect(applyPushToDetail(detail, { kind: "stale", callId: "other" }).stale).toBe(false);
+  });
+
+  test("whatever the order and repetition of pushes, the page ends the same", () => {
+    const anyLine = fc.record({
+      id: fc.constantFrom("a", "b", "c", "d"),
+      role: fc.constantFrom("user" as const, "assistant" as const),
+      text: fc.string({ maxLength: 5 }),
+      at: fc.integer({ min: 0, max: 9 }).map(atSecond),
+      source: fc.constantFrom(...lineSources),
+      final: fc.constant(true as const),
+    });
+    const oneOfEach = fc.uniqueArray(anyLine, {
+      selector: (each) => `${each.source} ${each.id} ${each.text}`,
+    });
+    const sameTimes = (lines: Line[]) =>
+      lines.map((each) => ({ ...each, role: "user" as const, at: atSecond(each.id.charCodeAt(0)) }));
+    const partial = fc.record({
+      role: fc.constantFrom("user" as const, "assistant" as const),
+      text: fc.string({ maxLength: 5 }),
+      at: fc.integer({ min: 0, max: 9 }).map(atSecond),
+    });
+    fc.assert(
+      fc.property(
+        oneOfEach.map(sameTimes),
+        fc.array(partial),
+        fc.infiniteStream(fc.nat()),
+        (lines, partials, dice) => {
+          const pushes: Push[] = [
+            ...lines.map((each, index) => push(5 + index, { lines: [each] })),
+            ...partials.map((each): Push => ({ kind: "partial", callId: makeCall().id, partial: each })),
+          ];
+          const shuffled = [...pushes, ...pushes]
+            .map((each) => ({ each, key: dice.next().value ?? 0 }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ each }) => each);
+          expect(page(shuffled)).toEqual(page(pushes));
+        },
+      ),
+    );
+  });
+});
+
+function page(pushes: readonly Push[]): CallDetail {
+  const detail = pushes.reduce((known, each) => applyPushToDetail(known, each).next, makeDetail());
+  return { ...detail, partials: detail.partials.toSorted((a, b) => (a.role < b.role ? -1 : 1)) };
+}

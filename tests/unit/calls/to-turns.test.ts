@@ -1,0 +1,185 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Mark } from "@/lib/calls/mark";
+import type { Speaker } from "@/lib/calls/speaker";
+import { toTurns } from "@/lib/calls/to-turns";
+import type { Turn } from "@/lib/calls/turn";
+import { atSecond } from "@/tests/support/at-second";
+
+let count = 0;
+function mark(kind: Mark["kind"], role: Speaker | null, second: number, turn: number | null = null): Mark {
+  count += 1;
+  return { id: `m${count}`, kind, role, turn, at: atSecond(second), detail: null };
+}
+const started = (role: Speaker, second: number, turn?: number) => mark("speech-started", role, second, turn);
+const stopped = (role: Speaker, second: number, turn?: number) => mark("speech-stopped", role, second, turn);
+const turn = (role: Speaker, from: number, to: number | null, interrupted = false): Turn => ({
+  role,
+  startedAt: atSecond(from),
+  stoppedAt: to === null ? null : atSecond(to),
+  interrupted,
+});
+
+describe("turns out of speech marks", () => {
+  test("a start and its stop are one turn; without a stop it goes on", () => {
+    const marks = [started("user", 1), stopped("user", 3), started("assistant", 4)];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 3), turn("assistant", 4, null)]);
+  });
+
+  test("a lost stop is made up for by the voice's next start", () => {
+    const marks = [started("user", 1), started("user", 9), stopped("user", 10)];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 9), turn("user", 9, 10)]);
+  });
+
+  test("a lost stop is made up for by the call's end", () => {
+    expect(toTurns([started("assistant", 1)], atSecond(7))).toEqual([turn("assistant", 1, 7)]);
+  });
+
+  test("a stop whose start was lost leaves no turn", () => {
+    expect(toTurns([stopped("user", 3)])).toEqual([]);
+  });
+
+  test("a late stop of one turn does not end the next, where turns are numbered", () => {
+    const marks = [
+      started("user", 1, 0),
+      started("user", 5, 1),
+      stopped("user", 5.2, 0),
+      stopped("user", 9, 1),
+    ];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 5), turn("user", 5, 9)]);
+  });
+
+  test("a start told twice for one turn is one turn", () => {
+    const marks = [started("user", 1, 0), started("user", 1.5, 0), stopped("user", 4, 0)];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 4)]);
+  });
+
+  test("a caller who talks the assistant silent has interrupted it", () => {
+    const marks = [started("assistant", 1), started("user", 4), stopped("assistant", 5), stopped("user", 8)];
+    expect(toTurns(marks)).toEqual([turn("assistant", 1, 5, true), turn("user", 4, 8)]);
+  });
+
+  test("a short word while the assistant goes on is no interruption", () => {
+    const marks = [
+      started("assistant", 1),
+      started("user", 4),
+      stopped("user", 4.8),
+      stopped("assistant", 9),
+    ];
+    expect(toTurns(marks).map((each) => each.interrupted)).toEqual([false, false]);
+  });
+
+  test("voices that touch at a change of turn do not interrupt each other", () => {
+    const marks = [
+      started("user", 1),
+      started("assistant", 2),
+      stopped("user", 2.163),
+      stopped("assistant", 9),
+    ];
+    expect(toTurns(marks).map((each) => each.interrupted)).toEqual([false, false]);
+  });
+
+  test("Vapi's own word for it marks the assistant's turn, even before the stop is known", () => {
+    const marks = [started("assistant", 1), started("user", 4), mark("interrupted", null, 4.1)];
+    expect(toTurns(marks)[0]).toEqual(turn("assistant", 1, null, true));
+  });
+});
+
+const anyMark: fc.Arbitrary<Mark> = fc
+  .record({
+    kind: fc.constantFrom("speech-started", "speech-stopped", "interrupted", "hang"),
+    role: fc.constantFrom("user", "assistant"),
+    second: fc.integer({ min: 0, max: 120 }),
+    turn: fc.option(fc.integer({ min: 0, max: 9 })),
+  })
+  .map(({ second, ...rest }) => ({
+    ...rest,
+    id: `${rest.kind} ${rest.role} ${second} ${rest.turn}`,
+    at: atSecond(second),
+    detail: null,
+  }));
+
+/** A whole conversation: gaps and lengths in tenths of a second, voices in turn or on top of each other. */
+const conversation = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 99 })), { maxLength: 30 })
+  .chain((pieces) => fc.record({ pieces: fc.constant(pieces), numbered: fc.boolean() }))
+  .map(({ pieces, numbered }) =>
+    (["user", "assistant"] as const).flatMap((role) => {
+      let clock = 0;
+      return pieces.map(([gap, length], index) => {
+        const from = clock + gap;
+        clock = from + length;
+        const number = numbered ? index : undefined;
+        return {
+          start: started(role, from / 10, number),
+          stop: stopped(role, clock / 10, number),
+          expected: turn(role, from / 10, clock / 10),
+        };
+      });
+    }),
+  );
+
+describe("whatever marks come", () => {
+  test("order and repetition do not matter", () => {
+    fc.assert(
+      fc.property(fc.array(anyMark), fc.infiniteStream(fc.nat()), (marks, dice) => {
+        const keys = new Map([...marks, ...marks].map((each) => [each, dice.next().value ?? 0]));
+        const shuffled = [...marks, ...marks].sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0));
+        expect(toTurns(shuffled)).toEqual(toTurns(marks));
+      }),
+    );
+  });
+
+  test("one voice's turns never overlap, never run backwards, and only the last may be open", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyMark),
+        fc.constantFrom("user" as const, "assistant" as const),
+        (marks, role) => {
+          const mine = toTurns(marks).filter((each) => each.role === role);
+          for (const [index, each] of mine.entries()) {
+            const next = mine[index + 1];
+            expect(each.stoppedAt === null ? !next : each.stoppedAt >= each.startedAt).toBe(true);
+            if (next) expect(next.startedAt >= (each.stoppedAt ?? "")).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  test("a call that is over has no open turn", () => {
+    fc.assert(
+      fc.property(fc.array(anyMark), (marks) => {
+        expect(
+          toTurns(marks, atSecond(60)).every(({ stoppedAt }) => stoppedAt && stoppedAt <= atSecond(60)),
+        ).toBe(true);
+      }),
+    );
+  });
+
+  test("with nothing lost, the turns are what was said, numbered or not", () => {
+    fc.assert(
+      fc.property(conversation, (said) => {
+        const turns = toTurns(said.flatMap(({ start, stop }) => [start, stop]));
+        expect(turns.map(unjudged).sort(byStart)).toEqual(said.map(({ expected }) => expected).sort(byStart));
+      }),
+    );
+  });
+
+  test("one lost stop changes no turn but its own", () => {
+    fc.assert(
+      fc.property(conversation, fc.nat(), (said, pick) => {
+        const lost = said[pick % Math.max(1, said.length)];
+        const marks = said.flatMap(({ start, stop }) => (stop === lost?.stop ? [start] : [start, stop]));
+        const others = (turns: Turn[]) =>
+          turns.filter((each) => each.startedAt !== lost?.start.at || each.role !== lost.start.role);
+        expect(others(toTurns(marks).map(unjudged)).sort(byStart)).toEqual(
+          others(said.map(({ expected }) => expected)).sort(byStart),
+        );
+      }),
+    );
+  });
+});
+
+const unjudged = (each: Turn): Turn => ({ ...each, interrupted: false });
+const byStart = (a: Turn, b: Turn) => (`${a.startedAt}${a.role}` < `${b.startedAt}${b.role}` ? -1 : 1);
