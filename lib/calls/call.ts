@@ -21,6 +21,7 @@ export const callSchema = z.object({
   direction: z.enum(["inbound", "outbound", "web"]).nullable(),
   assistantId: z.string().nullable(),
   assistantName: z.string().nullable(),
+  assistantVersion: z.string().nullable(),
   customerNumber: z.string().nullable(),
   customerName: z.string().nullable(),
   phoneNumber: z.string().nullable(),

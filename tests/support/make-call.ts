@@ -10,6 +10,7 @@ export function makeCall(differences: Partial<Call> = {}): Call {
     direction: "inbound",
     assistantId: "assistant-1",
     assistantName: "Booking line",
+    assistantVersion: null,
     customerNumber: "+15550100103",
     customerName: null,
     phoneNumber: "+15550100900",

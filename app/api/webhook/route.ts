@@ -1,0 +1,9 @@
+import { after } from "next/server";
+import { answerDelivery } from "@/lib/webhook/answer-delivery";
+
+/** The same door without a uuid: each call is its own conversation. */
+export async function POST(request: Request) {
+  const { response, later } = await answerDelivery(request, null);
+  after(later);
+  return response;
+}

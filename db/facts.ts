@@ -1,0 +1,37 @@
+import type { calls } from "@/db/schema/calls";
+import type { events } from "@/db/schema/events";
+import type { lines } from "@/db/schema/lines";
+import type { marks } from "@/db/schema/marks";
+import type { reports } from "@/db/schema/reports";
+import type { toolCalls } from "@/db/schema/tool-calls";
+
+type Row<T extends { $inferInsert: object }> = T["$inferInsert"];
+
+export type CallFacts = Partial<Omit<Row<typeof calls>, "id" | "conversationId" | "version">>;
+export type LineFact = Omit<Row<typeof lines>, "callId">;
+export type MarkFact = Omit<Row<typeof marks>, "callId">;
+export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId">;
+export type ReportFact = Omit<Row<typeof reports>, "callId">;
+
+/** What one message is a witness to. */
+export interface Facts {
+  call?: CallFacts;
+  lines?: LineFact[];
+  marks?: MarkFact[];
+  toolCalls?: ToolCallFact[];
+  report?: ReportFact;
+}
+
+/** The facts of a call that every event of it must state, so that whichever comes first can make the row. */
+export type CallBasis = Required<Pick<CallFacts, "status" | "statusWitness" | "createdAt" | "lastEventAt">>;
+
+/** One delivery, ready to be remembered. */
+export interface Delivery {
+  event: Omit<Row<typeof events>, "callId" | "conversationId">;
+  conversationId: string | null;
+  callId: string | null;
+  /** False for the chatty types, which change the call but are not kept one by one. */
+  isLogged: boolean;
+  /** Null when the message is about no call. */
+  facts: (Facts & { call: CallFacts & CallBasis }) | null;
+}

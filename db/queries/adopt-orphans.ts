@@ -1,0 +1,49 @@
+import "server-only";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { columnName } from "@/db/column-name";
+import { mergeCall } from "@/db/merge-call";
+import { type CallRow, calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { lines } from "@/db/schema/lines";
+import { marks } from "@/db/schema/marks";
+import { reports } from "@/db/schema/reports";
+import { toolCalls } from "@/db/schema/tool-calls";
+import { columnList } from "@/db/sql-rows";
+
+/**
+ * Gives a conversation's first call what came before it without naming a call: that was kept under the
+ * conversation's own uuid. Whoever takes the flag first does it, once.
+ *
+ * @returns the call after the join; null when another delivery adopted them already.
+ */
+export function adoptOrphans(db: Database, conversationId: string, callId: string): Promise<CallRow | null> {
+  return db.transaction(async (tx) => {
+    const taken = await tx
+      .update(conversations)
+      .set({ hasOrphans: false })
+      .where(and(eq(conversations.id, conversationId), eq(conversations.hasOrphans, true)))
+      .returning({ id: conversations.id });
+    if (taken.length === 0 || callId === conversationId) return null;
+    await tx.execute(joinInto(callId, conversationId));
+    for (const table of [events, lines, marks, toolCalls, reports]) {
+      await tx.update(table).set({ callId }).where(eq(table.callId, conversationId));
+    }
+    await tx.delete(calls).where(eq(calls.id, conversationId));
+    const [call] = await tx.select().from(calls).where(eq(calls.id, callId));
+    return call ?? null;
+  });
+}
+
+/** The orphans' row, under the call's id, through the same join as any delivery. */
+function joinInto(callId: string, orphansId: string) {
+  const columns = Object.values(getTableColumns(calls)).map((column) =>
+    column === calls.id ? sql`${callId}` : sql.identifier(columnName(column)),
+  );
+  return sql`
+    insert into ${calls} (${columnList(calls)})
+    select ${sql.join(columns, sql`, `)} from ${calls} where ${calls.id} = ${orphansId}
+    on conflict ("id") do update set ${mergeCall()}
+  `;
+}

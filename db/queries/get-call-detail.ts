@@ -1,0 +1,41 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { lines } from "@/db/schema/lines";
+import { marks } from "@/db/schema/marks";
+import { reports } from "@/db/schema/reports";
+import { toolCalls } from "@/db/schema/tool-calls";
+import { toCall, toPartials } from "@/db/to-call";
+import { toReport, toReportLines } from "@/db/to-report";
+import { toLine, toMark, toToolCall } from "@/db/to-rows";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { mergeLines } from "@/lib/calls/merge-lines";
+
+/** Everything one call page needs, or null when there is no such call. */
+export async function getCallDetail(db: Database, callId: string): Promise<CallDetail | null> {
+  // The call is read first: what comes in meanwhile is then newer than its version, never missing from it.
+  const [found] = await db
+    .select()
+    .from(calls)
+    .innerJoin(conversations, eq(calls.conversationId, conversations.id))
+    .where(eq(calls.id, callId));
+  if (!found) return null;
+  const [lineRows, markRows, toolCallRows, [report]] = await Promise.all([
+    db.select().from(lines).where(eq(lines.callId, callId)),
+    db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
+    db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
+    db.select().from(reports).where(eq(reports.callId, callId)),
+  ]);
+  const { id: uuid, name, context, version } = found.conversations;
+  return {
+    call: toCall(found.calls),
+    conversation: { uuid, name, context, version },
+    lines: [...mergeLines([], [...(report ? toReportLines(report) : []), ...lineRows.map(toLine)])],
+    partials: report ? [] : toPartials(found.calls),
+    marks: markRows.map(toMark),
+    toolCalls: toolCallRows.map(toToolCall),
+    report: report ? toReport(report) : null,
+  };
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { and, desc, eq, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { calls } from "@/db/schema/calls";
+import { toCall } from "@/db/to-call";
+import type { Call } from "@/lib/calls/call";
+import type { CallFilter } from "@/lib/calls/call-filter";
+import { liveStatuses } from "@/lib/calls/is-over";
+
+export interface CallPage {
+  calls: Call[];
+  /** Where the next page starts; null on the last. */
+  nextCursor: string | null;
+}
+
+/** Calls, newest first, a page at a time (keyset: a page costs the same however far down it is). */
+export async function listCalls(db: Database, filter: CallFilter): Promise<CallPage> {
+  const rows = await db
+    .select()
+    .from(calls)
+    .where(and(...conditions(filter)))
+    .orderBy(desc(calls.createdAt), calls.id)
+    .limit(filter.limit + 1);
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    calls: page.map(toCall),
+    nextCursor: rows.length > filter.limit && last ? `${last.createdAt.getTime()}_${last.id}` : null,
+  };
+}
+
+function conditions({ state, q, assistantId, cursor }: CallFilter): (SQL | undefined)[] {
+  return [
+    state === "live" ? inArray(calls.status, [...liveStatuses]) : undefined,
+    state === "ended" ? notInArray(calls.status, [...liveStatuses, "scheduled"]) : undefined,
+    assistantId ? eq(calls.assistantId, assistantId) : undefined,
+    q ? matches(q) : undefined,
+    cursor ? startsAfter(cursor) : undefined,
+  ];
+}
+
+function matches(q: string): SQL | undefined {
+  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const searched = [
+    calls.customerNumber,
+    calls.customerName,
+    calls.phoneNumber,
+    calls.assistantName,
+    calls.lastLineText,
+  ];
+  return or(eq(calls.id, q), ...searched.map((column) => ilike(column, pattern)));
+}
+
+function startsAfter({ createdAt, id }: NonNullable<CallFilter["cursor"]>): SQL | undefined {
+  const at = sql.param(createdAt, calls.createdAt);
+  return or(lt(calls.createdAt, createdAt), and(sql`${calls.createdAt} = ${at}`, sql`${calls.id} > ${id}`));
+}

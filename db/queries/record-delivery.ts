@@ -1,0 +1,33 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import type { Delivery } from "@/db/facts";
+import { adoptOrphans } from "@/db/queries/adopt-orphans";
+import { type Recorded, recordEvent } from "@/db/queries/record-event";
+
+/**
+ * Remembers a delivery, whether or not it names its call. One that does is one statement. One that does not
+ * belongs to the newest call of its conversation; before any call is known it waits under the conversation's own
+ * uuid, and the first call to come adopts it, so both orders end in the same rows.
+ *
+ * @throws when it could not be recorded; then nothing of it was kept.
+ */
+export async function recordDelivery(db: Database, delivery: Delivery): Promise<Recorded> {
+  const { conversationId, callId } = delivery;
+  if (delivery.facts && !callId && conversationId) return recordUnattributed(db, delivery, conversationId);
+  const recorded = await recordEvent(db.$client, delivery);
+  if (!recorded.hasOrphans || !conversationId || !callId) return recorded;
+  const call = await adoptOrphans(db, conversationId, callId);
+  return call ? { ...recorded, call, adopted: true } : recorded;
+}
+
+function recordUnattributed(db: Database, delivery: Delivery, conversationId: string): Promise<Recorded> {
+  return db.$client.begin(async (client) => {
+    // The conversation's row is the lock: a call that shows up meanwhile waits for it, and then sees the orphans.
+    const [conversation] = await client<{ lastCallId: string | null }[]>`
+      insert into conversations (id, has_orphans) values (${conversationId}, true)
+      on conflict (id) do update set has_orphans = conversations.has_orphans or conversations.last_call_id is null
+      returning last_call_id as "lastCallId"
+    `;
+    return recordEvent(client, delivery, conversation?.lastCallId ?? conversationId);
+  });
+}

@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { moment, witness } from "@/db/schema/columns";
+import { conversations } from "@/db/schema/conversations";
+import type { Speaker } from "@/lib/calls/speaker";
+
+/**
+ * One row a call. Every column is joined by a rule that ignores order and repetition (db/merge-call.ts);
+ * `…Witness` columns say how strong the witness of the columns above them was.
+ */
+export const calls = pgTable(
+  "calls",
+  {
+    id: text().primaryKey(),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id),
+
+    status: text().notNull(),
+    statusWitness: witness().notNull(),
+
+    type: text(),
+    metadata: jsonb().$type<Record<string, unknown>>(),
+    originWitness: witness(),
+
+    customerNumber: text(),
+    customerName: text(),
+    customerWitness: witness(),
+
+    phoneNumber: text(),
+    phoneNumberId: text(),
+    phoneNumberWitness: witness(),
+
+    assistantId: text(),
+    assistantName: text(),
+    assistantVersion: text(),
+    assistantWitness: witness(),
+
+    startedAt: moment(),
+    startedWitness: witness(),
+    endedAt: moment(),
+    endedWitness: witness(),
+    endedReason: text(),
+    endedReasonWitness: witness(),
+    costUsd: numeric({ precision: 12, scale: 6, mode: "number" }),
+    costWitness: witness(),
+
+    lastLineRole: text().$type<Speaker>(),
+    lastLineText: text(),
+    lastLineWitness: witness(),
+    /** The last final of each role: a partial no newer than it is history. */
+    userFinalAt: moment(),
+    assistantFinalAt: moment(),
+    partialUserText: text(),
+    partialUserWitness: witness(),
+    partialAssistantText: text(),
+    partialAssistantWitness: witness(),
+    lastToolName: text(),
+    lastToolWitness: witness(),
+
+    userStartedAt: moment(),
+    userStoppedAt: moment(),
+    assistantStartedAt: moment(),
+    assistantStoppedAt: moment(),
+    /** The newest sign of the assistant's voice: speech mark, partial or final. */
+    assistantSpokeAt: moment(),
+    hangAt: moment(),
+    hangs: integer().notNull().default(0),
+
+    createdAt: moment().notNull(),
+    lastEventAt: moment().notNull(),
+    version: integer().notNull().default(0),
+  },
+  (table) => [
+    index("calls_created_at").on(table.createdAt.desc(), table.id),
+    index("calls_conversation").on(table.conversationId),
+    index("calls_live")
+      .on(table.createdAt.desc())
+      .where(sql`${table.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`),
+  ],
+);
+
+export type CallRow = typeof calls.$inferSelect;

@@ -1,0 +1,10 @@
+import { bigint, timestamp } from "drizzle-orm/pg-core";
+
+/** A moment, to the millisecond: Vapi's own resolution. */
+export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
+
+/**
+ * How strong the witness of a fact is; of two, the greater wins (see lib/webhook/witness.ts and db/merge-call.ts).
+ * Below 2^53, so a plain number is exact.
+ */
+export const witness = () => bigint({ mode: "number" });

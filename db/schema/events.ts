@@ -1,0 +1,28 @@
+import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "@/db/schema/columns";
+import type { Outcome } from "@/lib/calls/outcome";
+
+/**
+ * The event log: every delivery but the chatty ones, trimmed and free of secrets.
+ * Its key is what makes a repeated delivery a duplicate (lib/webhook/event-key.ts).
+ */
+export const events = pgTable(
+  "events",
+  {
+    key: uuid().primaryKey(),
+    callId: text(),
+    conversationId: uuid(),
+    type: text().notNull(),
+    outcome: text().$type<Exclude<Outcome, "duplicate">>().notNull(),
+    /** Vapi's own stamp, or the time of receipt where it sent none. */
+    at: moment().notNull(),
+    receivedAt: moment().notNull(),
+    /** Size of the body as it came, in bytes. */
+    bytes: integer().notNull(),
+    message: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** For a malformed one: what the schema said. */
+    issues: jsonb().$type<{ path: string; message: string }[]>(),
+    answer: jsonb().$type<Record<string, unknown>>(),
+  },
+  (table) => [index("events_received_at").on(table.receivedAt.desc()), index("events_call").on(table.callId)],
+);

@@ -1,0 +1,23 @@
+import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { calls } from "@/db/schema/calls";
+import { moment, witness } from "@/db/schema/columns";
+
+/** What an assistant asked of a tool, and what it was told. One row a tool call id. */
+export const toolCalls = pgTable(
+  "tool_calls",
+  {
+    id: text().primaryKey(),
+    callId: text()
+      .notNull()
+      .references(() => calls.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    arguments: jsonb().$type<Record<string, unknown>>().notNull(),
+    askedAt: moment().notNull(),
+    answeredAt: moment(),
+    result: text(),
+    error: text(),
+    /** Our own answer outranks what the report says of it. */
+    witness: witness().notNull(),
+  },
+  (table) => [index("tool_calls_call").on(table.callId)],
+);

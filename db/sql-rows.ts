@@ -1,0 +1,25 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { columnName } from "@/db/column-name";
+
+/** All columns of a table by their bare names: `"call_id", "key", …`, for `insert into` and its `select`. */
+export function columnList(table: PgTable): SQL {
+  const columns = Object.values(getTableColumns(table));
+  return sql.join(
+    columns.map((column) => sql.identifier(columnName(column))),
+    sql`, `,
+  );
+}
+
+/** The rows of a JSON array bound as parameter `$n`, typed as the table's; none when it is null. */
+export function rowsOf(table: PgTable, parameter: number): SQL {
+  return sql`jsonb_populate_recordset(null::${table}, ${sql.raw(`$${parameter}`)}::jsonb) r`;
+}
+
+/** `"a" = excluded."a", …` for every column named. */
+export function takeExcluded(columns: string[]): SQL {
+  return sql.join(
+    columns.map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
+    sql`, `,
+  );
+}

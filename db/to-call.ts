@@ -1,0 +1,117 @@
+import type { CallRow } from "@/db/schema/calls";
+import type { Call, LastLine } from "@/lib/calls/call";
+import { findDirection } from "@/lib/calls/find-direction";
+import { isOver } from "@/lib/calls/is-over";
+import type { PartialLine } from "@/lib/calls/line";
+import type { Speaker } from "@/lib/calls/speaker";
+
+/** A call's row in the shape everybody outside `db/` knows. */
+export function toCall(row: CallRow): Call {
+  const isLive = !isOver(row.status);
+  const hangingSince = isLive && isHanging(row) ? toIso(row.hangAt) : null;
+  return {
+    id: row.id,
+    conversationUuid: row.conversationId,
+    status: row.status,
+    type: row.type,
+    direction: findDirection(row.type),
+    assistantId: row.assistantId,
+    assistantName: row.assistantName,
+    assistantVersion: row.assistantVersion,
+    customerNumber: row.customerNumber,
+    customerName: row.customerName,
+    phoneNumber: row.phoneNumber,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: toIso(row.startedAt),
+    endedAt: toIso(row.endedAt),
+    endedReason: row.endedReason,
+    durationSeconds: findDuration(row),
+    costUsd: row.costUsd,
+    speaking: isLive ? findSpeaking(row) : null,
+    lastSpeechAt: toIso(
+      latestOf(
+        row.userStartedAt,
+        row.userStoppedAt,
+        row.userFinalAt,
+        row.assistantStartedAt,
+        row.assistantStoppedAt,
+        row.assistantSpokeAt,
+      ),
+    ),
+    lastLine: findLastLine(row),
+    lastToolName: row.lastToolName,
+    hangingSince,
+    openAlerts: hangingSince ? 1 : 0,
+    hangs: row.hangs,
+    lastEventAt: row.lastEventAt.toISOString(),
+    version: row.version,
+  };
+}
+
+/** What each voice is saying, as far as no final line of that voice is newer. */
+export function toPartials(row: CallRow): PartialLine[] {
+  const user = toPartial("user", row.partialUserText, row.partialUserWitness, row.userFinalAt);
+  const assistant = toPartial(
+    "assistant",
+    row.partialAssistantText,
+    row.partialAssistantWitness,
+    row.assistantFinalAt,
+  );
+  return [user, assistant].filter((partial) => partial !== null);
+}
+
+function toPartial(
+  role: Speaker,
+  text: string | null,
+  atMs: number | null,
+  finalAt: Date | null,
+): PartialLine | null {
+  if (!text || atMs === null || (finalAt && finalAt.getTime() >= atMs)) return null;
+  return { role, text, at: new Date(atMs).toISOString() };
+}
+
+function findLastLine(row: CallRow): LastLine | null {
+  const final: LastLine[] =
+    row.lastLineRole && row.lastLineText && row.lastLineWitness
+      ? [
+          {
+            role: row.lastLineRole,
+            text: row.lastLineText,
+            at: new Date(row.lastLineWitness).toISOString(),
+            final: true,
+          },
+        ]
+      : [];
+  const partials = toPartials(row).map((partial): LastLine => ({ ...partial, final: false }));
+  return [...final, ...partials].sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
+}
+
+/** Of two who both started and have not stopped, the later: a barge-in. */
+function findSpeaking(row: CallRow): Speaker | null {
+  const user = isSpeaking(row.userStartedAt, row.userStoppedAt);
+  const assistant = isSpeaking(row.assistantStartedAt, row.assistantStoppedAt);
+  if (user && assistant)
+    return (row.userStartedAt ?? 0) > (row.assistantStartedAt ?? 0) ? "user" : "assistant";
+  if (user) return "user";
+  return assistant ? "assistant" : null;
+}
+
+function isSpeaking(startedAt: Date | null, stoppedAt: Date | null): boolean {
+  return startedAt !== null && (stoppedAt === null || startedAt > stoppedAt);
+}
+
+function isHanging({ hangAt, assistantSpokeAt }: CallRow): boolean {
+  return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
+}
+
+function findDuration({ startedAt, endedAt }: CallRow): number | null {
+  return startedAt && endedAt ? Math.max(0, endedAt.getTime() - startedAt.getTime()) / 1000 : null;
+}
+
+function latestOf(...moments: (Date | null)[]): Date | null {
+  return moments.reduce((latest, at) => (at && (!latest || at > latest) ? at : latest), null);
+}
+
+function toIso(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}

@@ -1,0 +1,31 @@
+import type { reports } from "@/db/schema/reports";
+import type { Line } from "@/lib/calls/line";
+import type { Report } from "@/lib/calls/report";
+
+type ReportRow = typeof reports.$inferSelect;
+
+/** A report's row in the shape everybody outside `db/` knows. */
+export function toReport(row: ReportRow): Report {
+  const { summary, successEvaluation, structuredData, recordingUrl, stereoRecordingUrl, costBreakdown } = row;
+  return {
+    at: row.at.toISOString(),
+    summary,
+    successEvaluation,
+    structuredData,
+    recordingUrl,
+    stereoRecordingUrl,
+    costBreakdown,
+  };
+}
+
+/** What was said, by the report: the record of the call. */
+export function toReportLines(row: ReportRow): Line[] {
+  return row.messages.map(({ role, text, at }, index) => ({
+    id: `${row.callId}-${index}`,
+    role,
+    text,
+    at: new Date(at).toISOString(),
+    source: "report",
+    final: true,
+  }));
+}

@@ -1,0 +1,47 @@
+import type { CallPush, Push } from "@/lib/realtime/push";
+
+/** A push and where it goes. */
+export interface Addressed {
+  channel: string;
+  push: Push;
+}
+
+/** Pushes of the same slot replace or join each other while they wait. */
+export function slotOf({ channel, push }: Addressed): string {
+  return push.kind === "partial"
+    ? `${channel} partial ${push.partial.role}`
+    : `${channel} call ${callOf(push)}`;
+}
+
+/** Two pushes of one slot as one, in whichever order they came: the newer state, everything that was added. */
+export function coalesce(a: Push, b: Push): Push {
+  if (a.kind === "partial" && b.kind === "partial") return a.partial.at > b.partial.at ? a : b;
+  if (a.kind === "call" && b.kind === "call")
+    return a.call.version > b.call.version ? join(b, a) : join(a, b);
+  return a.kind === "stale" ? a : b;
+}
+
+/**
+ * `previousVersion` reaches back over the older push only if the newer follows right on it. Otherwise another
+ * process has published what lies between, and a receiver who missed that must notice the gap.
+ */
+function join(older: CallPush, newer: CallPush): CallPush {
+  const follows = newer.previousVersion <= older.call.version;
+  return {
+    ...newer,
+    previousVersion: follows ? Math.min(older.previousVersion, newer.previousVersion) : newer.previousVersion,
+    ...(older.added &&
+      newer.added && {
+        added: {
+          lines: [...older.added.lines, ...newer.added.lines],
+          marks: [...older.added.marks, ...newer.added.marks],
+          toolCalls: [...older.added.toolCalls, ...newer.added.toolCalls],
+        },
+      }),
+  };
+}
+
+/** The id of the call a push is about. */
+export function callOf(push: Push): string {
+  return push.kind === "call" ? push.call.id : push.callId;
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { env } from "@/lib/env";
+import type { RealtimeSettings } from "@/lib/realtime/settings";
+
+/** How a browser reaches realtime, for a server component to hand over: nothing secret, and not baked into the build. */
+export function readRealtimeSettings(): RealtimeSettings {
+  const useTls = env.PUSHER_USE_TLS;
+  return {
+    key: env.PUSHER_KEY,
+    cluster: env.PUSHER_CLUSTER ?? "mt1",
+    server: env.PUSHER_HOST
+      ? { host: env.PUSHER_HOST, port: env.PUSHER_PORT ?? (useTls ? 443 : 80), useTls }
+      : null,
+  };
+}

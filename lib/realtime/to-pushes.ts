@@ -1,0 +1,42 @@
+import "server-only";
+import type { Delivery, Facts } from "@/db/facts";
+import type { Recorded } from "@/db/queries/record-event";
+import { toCall, toPartials } from "@/db/to-call";
+import { toLine, toMark, toToolCall } from "@/db/to-rows";
+import { boardChannel, callChannel } from "@/lib/realtime/channels";
+import type { Addressed } from "@/lib/realtime/coalesce";
+import type { Added } from "@/lib/realtime/push";
+
+/** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
+export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Recorded): Addressed[] {
+  if (!isFresh || !row || !delivery.facts) return [];
+  const channel = callChannel(row.id);
+  if (!delivery.isLogged) {
+    return toPartials(row).map((partial) => ({
+      channel,
+      push: { kind: "partial", callId: row.id, partial },
+    }));
+  }
+  const call = toCall(row);
+  const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
+  // Events that named no call have moved to this one: the row they stood in for is gone.
+  const moved: Addressed[] = adopted
+    ? [{ channel: boardChannel, push: { kind: "stale", callId: row.conversationId } }]
+    : [];
+  return [
+    { channel: boardChannel, push },
+    {
+      channel,
+      push: adopted ? { kind: "stale", callId: row.id } : { ...push, added: toAdded(delivery.facts) },
+    },
+    ...moved,
+  ];
+}
+
+function toAdded(facts: Facts): Added {
+  return {
+    lines: (facts.lines ?? []).map(toLine),
+    marks: (facts.marks ?? []).map(toMark),
+    toolCalls: (facts.toolCalls ?? []).map(toToolCall),
+  };
+}

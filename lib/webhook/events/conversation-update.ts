@@ -1,0 +1,44 @@
+import "server-only";
+import { z } from "zod";
+import type { CallFacts, LineFact } from "@/db/facts";
+import { defineEvent } from "@/lib/webhook/define-event";
+import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+import { readSpoken } from "@/lib/webhook/read-spoken";
+import { newest } from "@/lib/webhook/witness";
+
+/** Vapi's `ServerMessageConversationUpdate`: the whole conversation so far, anew each time. */
+const schema = z.looseObject({
+  messages: z.array(z.unknown()).nullish(),
+  conversation: z.array(z.unknown()).nullish(),
+});
+
+/**
+ * `transcript` is not among Vapi's default messages, this is: its messages stand in for lines on calls that have no
+ * transcript events. A message grows while it is spoken; role and start tell which one it is.
+ */
+export const conversationUpdate = defineEvent({
+  types: ["conversation-update"],
+  schema,
+  identity: (message) => String((message.messages ?? message.conversation ?? []).length),
+  project: (message, { at }) => {
+    const lines = readLines(message, at);
+    return { lines, call: witnessLastLine(lines.at(-1)) };
+  },
+});
+
+function readLines(message: z.infer<typeof schema>, at: Date): LineFact[] {
+  const spoken = readSpoken(message.messages?.length ? message.messages : message.conversation);
+  return spoken.map((entry, index) => ({
+    // Without a time of its own, its place in the conversation tells a message apart.
+    key: hashToUuid("conversation", entry.role, entry.at?.getTime() ?? `#${index}`),
+    role: entry.role,
+    source: "conversation",
+    text: entry.text,
+    at: entry.at ?? new Date(at.getTime() + index),
+  }));
+}
+
+function witnessLastLine(line: LineFact | undefined): CallFacts {
+  if (!line) return {};
+  return { lastLineRole: line.role, lastLineText: line.text, lastLineWitness: newest(line.at) };
+}

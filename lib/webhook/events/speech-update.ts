@@ -1,0 +1,36 @@
+import "server-only";
+import { z } from "zod";
+import type { CallFacts } from "@/db/facts";
+import { speakerSchema } from "@/lib/calls/speaker";
+import { defineEvent } from "@/lib/webhook/define-event";
+
+/** Vapi's `ServerMessageSpeechUpdate`; `turn` came in 2025. */
+const schema = z.looseObject({
+  status: z.enum(["started", "stopped"]),
+  role: speakerSchema,
+  turn: z.number().int().min(0).max(32_767).nullish(),
+});
+
+export const speechUpdate = defineEvent({
+  types: ["speech-update"],
+  schema,
+  identity: (message) => `${message.role} ${message.status} ${message.turn ?? ""}`,
+  project: (message, { at, key }) => ({
+    call: witnessSpeech(message, at),
+    marks: [
+      {
+        key,
+        kind: message.status === "started" ? "speech-started" : "speech-stopped",
+        role: message.role,
+        turn: message.turn ?? null,
+        at,
+      },
+    ],
+  }),
+});
+
+function witnessSpeech({ role, status }: z.infer<typeof schema>, at: Date): CallFacts {
+  if (role === "user") return status === "started" ? { userStartedAt: at } : { userStoppedAt: at };
+  if (status === "stopped") return { assistantStoppedAt: at };
+  return { assistantStartedAt: at, assistantSpokeAt: at };
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { z } from "zod";
+import type { CallFacts, MarkFact } from "@/db/facts";
+import { defineEvent } from "@/lib/webhook/define-event";
+import { earliest, newest } from "@/lib/webhook/witness";
+
+/** Vapi's `ServerMessageStatusUpdate`. `status` is left open: a new one is shown as it is, not refused. */
+const schema = z.looseObject({
+  status: z.string().min(1),
+  endedReason: z.string().nullish(),
+  forwardingPhoneNumber: z.string().nullish(),
+  destination: z.looseObject({ number: z.string().nullish(), sipUri: z.string().nullish() }).nullish(),
+});
+
+/**
+ * `ended` absorbs; otherwise the newest stamp wins (a failed warm transfer goes forwarding → in-progress).
+ * The stamps stand in for start and end until the report brings the exact ones: `in-progress` comes some 25 ms
+ * after the start, `ended` 2.50 s after the end.
+ */
+export const statusUpdate = defineEvent({
+  types: ["status-update"],
+  schema,
+  identity: (message) => message.status,
+  leaveOut: ["transcript", "summary"],
+  project: (message, { at, key }) => ({
+    call: {
+      status: message.status,
+      statusWitness: newest(at, message.status === "ended" ? 1 : 0),
+      ...witnessStart(message.status, at),
+      ...witnessEnd(message, at),
+    },
+    marks: witnessTransfer(message, at, key),
+  }),
+});
+
+function witnessStart(status: string, at: Date): CallFacts {
+  return status === "in-progress" ? { startedAt: at, startedWitness: earliest(at) } : {};
+}
+
+function witnessEnd(message: z.infer<typeof schema>, at: Date): CallFacts {
+  if (message.status !== "ended") return {};
+  return {
+    endedAt: at,
+    endedWitness: earliest(at),
+    ...(message.endedReason && { endedReason: message.endedReason, endedReasonWitness: newest(at) }),
+  };
+}
+
+function witnessTransfer(message: z.infer<typeof schema>, at: Date, key: string): MarkFact[] {
+  if (message.status !== "forwarding") return [];
+  const detail =
+    message.forwardingPhoneNumber ?? message.destination?.number ?? message.destination?.sipUri ?? null;
+  return [{ key, kind: "transfer", at, detail }];
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import { z } from "zod";
+import type { ToolCallFact } from "@/db/facts";
+import { runTool } from "@/lib/tools/run-tool";
+import { defineEvent, type Reply } from "@/lib/webhook/define-event";
+import { type ToolRequest, toolRequestSchema } from "@/lib/webhook/read-tool-calls";
+import { redactObject } from "@/lib/webhook/redact";
+import { newest } from "@/lib/webhook/witness";
+
+const requests = z.array(toolRequestSchema).min(1);
+
+/** Vapi's `ServerMessageToolCalls`. The same calls stand up to four times in one body; one list is read. */
+const schema = z.union([
+  z.looseObject({ toolCallList: requests }).transform((message) => message.toolCallList),
+  z.looseObject({ toolCalls: requests }).transform((message) => message.toolCalls),
+]);
+
+const resultSchema = z.object({
+  toolCallId: z.string(),
+  result: z.string().optional(),
+  error: z.string().optional(),
+});
+const replySchema = z.object({ results: z.array(resultSchema) });
+
+/** Parallel calls run in parallel; the answer's shape is Vapi's `ServerMessageResponseToolCalls`, always with HTTP 200. */
+export const toolCalls = defineEvent({
+  types: ["tool-calls"],
+  schema,
+  identity: (asked) => asked.map((request) => request.id).join(" "),
+  respond: async (asked, envelope) => ({
+    results: await Promise.all(
+      asked.map(async (request) => ({
+        name: request.name,
+        toolCallId: request.id,
+        ...(await runTool(request, envelope)),
+      })),
+    ),
+  }),
+  project: (asked, { at, answeredAt }, reply) => ({
+    call: { lastToolName: asked.at(-1)?.name ?? null, lastToolWitness: newest(at) },
+    toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, reply)),
+  }),
+});
+
+function toFact(
+  request: ToolRequest,
+  times: { at: Date; answeredAt: Date },
+  reply: Reply | null,
+): ToolCallFact {
+  const results = replySchema.safeParse(reply).data?.results;
+  const answer = results?.find((result) => result.toolCallId === request.id);
+  return {
+    id: request.id,
+    name: request.name,
+    arguments: redactObject(request.arguments),
+    askedAt: times.at,
+    answeredAt: answer ? times.answeredAt : null,
+    result: answer?.result ?? null,
+    error: answer?.error ?? null,
+    witness: 1,
+  };
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import { z } from "zod";
+import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+import { parseStorableJson } from "@/lib/webhook/parse-storable-json";
+import { readStamp } from "@/lib/webhook/read-stamp";
+
+/** What every delivery has, before its type is looked at. */
+export interface Envelope {
+  type: string;
+  message: Record<string, unknown>;
+  callId: string | null;
+  conversationId: string | null;
+  /** Vapi's stamp, else the time of receipt. */
+  at: Date;
+  /** Epoch ms as Vapi stamped it; null where it sent none (early 2024, client socket). */
+  stampMs: number | null;
+  receivedAt: Date;
+  bytes: number;
+}
+
+const envelopeSchema = z.looseObject({ message: z.looseObject({ type: z.string().min(1).max(200) }) });
+const id = z.string().min(1).max(200).optional().catch(undefined);
+const callSchema = z.looseObject({ id, callId: id }).optional().catch(undefined);
+const callerSchema = z.looseObject({ call: callSchema, callId: id });
+
+/**
+ * Reads a body's outer shape. `call` stands inside the message in everything recorded, beside it in hand-made
+ * bodies; failing both, Vapi's own `x-call-id` header names the call.
+ *
+ * @returns null when the body is no JSON or has no `message.type`.
+ */
+export function readEnvelope(delivery: {
+  body: Uint8Array;
+  conversationUuid: string | null;
+  headers: Headers;
+  receivedAt: Date;
+}): Envelope | null {
+  const parsed = envelopeSchema.safeParse(readJson(delivery.body));
+  if (!parsed.success) return null;
+  const { message } = parsed.data;
+  const callId =
+    findCallId(message) ??
+    findCallId(parsed.data) ??
+    id.parse(delivery.headers.get("x-call-id") || undefined) ??
+    null;
+  const stamp = readStamp(message.timestamp ?? message.time);
+  return {
+    type: message.type,
+    message,
+    callId,
+    conversationId: delivery.conversationUuid?.toLowerCase() ?? (callId && conversationOfCall(callId)),
+    at: stamp ?? delivery.receivedAt,
+    stampMs: stamp?.getTime() ?? null,
+    receivedAt: delivery.receivedAt,
+    bytes: delivery.body.byteLength,
+  };
+}
+
+/** The conversation of a call that came in without one in its URL: its own id. */
+function conversationOfCall(callId: string): string {
+  return z.guid().safeParse(callId).data?.toLowerCase() ?? hashToUuid("conversation", callId);
+}
+
+function findCallId(holder: unknown): string | undefined {
+  const caller = callerSchema.safeParse(holder).data;
+  return caller?.call?.id ?? caller?.call?.callId ?? caller?.callId;
+}
+
+function readJson(body: Uint8Array): unknown {
+  try {
+    return parseStorableJson(new TextDecoder().decode(body));
+  } catch {
+    return null;
+  }
+}

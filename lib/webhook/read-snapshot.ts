@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { CallFacts } from "@/db/facts";
+import { readStamp } from "@/lib/webhook/read-stamp";
+import { redactObject } from "@/lib/webhook/redact";
+import { earliest } from "@/lib/webhook/witness";
+
+const text = z.string().min(1).nullish().catch(null);
+const record = z.record(z.string(), z.unknown()).nullish().catch(null);
+
+const customerSchema = z.looseObject({ number: text, name: text, sipUri: text }).nullish().catch(null);
+const phoneNumberSchema = z.looseObject({ id: text, number: text, name: text }).nullish().catch(null);
+const assistantSchema = z.looseObject({ id: text, name: text, metadata: record }).nullish().catch(null);
+const overridesSchema = z.looseObject({ metadata: record }).nullish().catch(null);
+
+const snapshotSchema = z.looseObject({
+  customer: customerSchema,
+  phoneNumber: phoneNumberSchema,
+  assistant: assistantSchema,
+  assistantVersion: text,
+  call: z
+    .looseObject({
+      createdAt: text,
+      type: text,
+      assistantId: text,
+      customer: customerSchema,
+      phoneNumber: phoneNumberSchema,
+      phoneNumberId: text,
+      assistant: assistantSchema,
+      assistantOverrides: overridesSchema,
+      metadata: record,
+    })
+    .nullish()
+    .catch(null),
+});
+
+type Snapshot = z.infer<typeof snapshotSchema>;
+
+/**
+ * What any message says of its call by the way. `message.call` is a snapshot from the call's creation: its status
+ * and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords and are not read at all.
+ */
+export function readSnapshot(message: Record<string, unknown>, at: Date): CallFacts & { createdAt: Date } {
+  const snapshot = snapshotSchema.parse(message);
+  const witness = earliest(at);
+  return {
+    createdAt: readStamp(snapshot.call?.createdAt) ?? at,
+    ...readOrigin(snapshot, witness),
+    ...readCustomer(snapshot, witness),
+    ...readPhoneNumber(snapshot, witness),
+    ...readAssistant(snapshot, witness),
+  };
+}
+
+function readOrigin({ call, assistant }: Snapshot, originWitness: number): CallFacts {
+  if (!call?.type) return {};
+  // API-made calls carry it in call.metadata, web calls in assistantOverrides or the assistant.
+  const metadata = call.metadata ?? call.assistantOverrides?.metadata ?? assistant?.metadata;
+  return { type: call.type, metadata: metadata ? redactObject(metadata) : null, originWitness };
+}
+
+function readCustomer({ customer, call }: Snapshot, customerWitness: number): CallFacts {
+  const known = customer ?? call?.customer;
+  const number = known?.number ?? known?.sipUri;
+  if (!number && !known?.name) return {};
+  return { customerNumber: number ?? null, customerName: known?.name ?? null, customerWitness };
+}
+
+function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberWitness: number): CallFacts {
+  const known = phoneNumber ?? call?.phoneNumber;
+  const phoneNumberId = known?.id ?? call?.phoneNumberId ?? null;
+  if (!known?.number && !phoneNumberId) return {};
+  return { phoneNumber: known?.number ?? null, phoneNumberId, phoneNumberWitness };
+}
+
+function readAssistant(snapshot: Snapshot, assistantWitness: number): CallFacts {
+  const known = snapshot.assistant ?? snapshot.call?.assistant;
+  const assistantId = known?.id ?? snapshot.call?.assistantId ?? null;
+  if (!assistantId && !known?.name) return {};
+  return {
+    assistantId,
+    assistantName: known?.name ?? null,
+    assistantVersion: snapshot.assistantVersion ?? null,
+    assistantWitness,
+  };
+}

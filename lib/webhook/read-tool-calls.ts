@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { readStamp } from "@/lib/webhook/read-stamp";
+
+/** What the assistant asks for, in one shape whatever the wire's. */
+export interface ToolRequest {
+  id: string;
+  name: string;
+  arguments: Record<string, unknown>;
+}
+
+const argumentsSchema = z
+  .union([z.record(z.string(), z.unknown()), z.string().transform(parseArguments)])
+  .nullish()
+  .transform((value) => value ?? {});
+
+/** `{id, function: {name, arguments}}` as recorded, arguments an object or JSON text; `{id, name, parameters}` as in the docs. */
+export const toolRequestSchema = z.union([
+  z
+    .looseObject({
+      id: z.string().min(1),
+      function: z.looseObject({ name: z.string(), arguments: argumentsSchema }),
+    })
+    .transform(({ id, function: { name, arguments: args } }): ToolRequest => ({ id, name, arguments: args })),
+  z
+    .looseObject({
+      id: z.string().min(1),
+      name: z.string(),
+      parameters: argumentsSchema,
+      arguments: argumentsSchema,
+    })
+    .transform(
+      ({ id, name, parameters, arguments: args }): ToolRequest => ({
+        id,
+        name,
+        arguments: { ...args, ...parameters },
+      }),
+    ),
+]);
+
+const historySchema = z.union([
+  z.looseObject({ role: z.literal("tool_calls"), toolCalls: z.array(toolRequestSchema), time: z.unknown() }),
+  z.looseObject({
+    role: z.literal("tool_call_result"),
+    toolCallId: z.string(),
+    result: z.unknown(),
+    time: z.unknown(),
+  }),
+]);
+
+export interface ToolHistory extends ToolRequest {
+  askedAt: Date | null;
+  answeredAt: Date | null;
+  /** As the assistant heard it; null while unanswered. */
+  result: string | null;
+}
+
+/** The tool calls a `messages` list tells of: each request joined with its result by tool call id. */
+export function readToolHistory(messages: unknown): ToolHistory[] {
+  const asked = new Map<string, ToolHistory>();
+  for (const entry of Array.isArray(messages) ? messages : []) {
+    const message = historySchema.safeParse(entry).data;
+    if (!message) continue;
+    const at = readStamp(message.time);
+    if (message.role === "tool_calls") {
+      for (const call of message.toolCalls)
+        asked.set(call.id, { ...call, askedAt: at, answeredAt: null, result: null });
+    } else {
+      const call = asked.get(message.toolCallId);
+      if (call) Object.assign(call, { answeredAt: at, result: toText(message.result) });
+    }
+  }
+  return [...asked.values()];
+}
+
+function toText(result: unknown): string {
+  return typeof result === "string" ? result : (JSON.stringify(result) ?? "");
+}
+
+/** Models now and then write arguments that are no JSON; what they wrote is kept under `text`. */
+export function parseArguments(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    const parsed = z.record(z.string(), z.unknown()).safeParse(value);
+    return parsed.success ? parsed.data : { value };
+  } catch {
+    return text.trim() ? { text } : {};
+  }
+}

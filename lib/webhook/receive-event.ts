@@ -1,0 +1,112 @@
+import "server-only";
+import { db } from "@/db/client";
+import type { Delivery, Facts } from "@/db/facts";
+import { recordDelivery } from "@/db/queries/record-delivery";
+import { describeError, log } from "@/lib/log";
+import { publish } from "@/lib/realtime/publish";
+import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
+import { eventKey } from "@/lib/webhook/event-key";
+import { findEvent } from "@/lib/webhook/find-event";
+import type { Envelope } from "@/lib/webhook/read-envelope";
+import { readSnapshot } from "@/lib/webhook/read-snapshot";
+import { trimMessage } from "@/lib/webhook/trim-message";
+import { withDeadline } from "@/lib/with-deadline";
+
+export interface Received {
+  /** The body of the 200 Vapi gets. */
+  reply: Reply;
+  /** What remains to be done once the answer is on its way. Never rejects. */
+  later: Promise<void>;
+}
+
+/** A database slower than this is as good as down: Vapi gives up after 20 s, and an honest 503 may be resent. */
+const recordTimeoutMs = 8_000;
+
+/** An event recorded on nobody's time that could not be: retried this often, in ms. */
+const retriesMs = [250, 1_000, 4_000];
+
+/**
+ * Takes one delivery. Where Vapi waits for an answer, the answer comes first and is recorded meanwhile; everything
+ * else is recorded before it is acknowledged.
+ *
+ * @throws when an event that needs no answer could not be recorded: it must not be acknowledged.
+ */
+export async function receiveEvent(envelope: Envelope): Promise<Received> {
+  const read = findEvent(envelope.type)?.read(envelope.message);
+  const event = read && "event" in read ? read.event : null;
+  if (event?.respond) {
+    const reply = await event.respond(envelope);
+    return { reply, later: recordLater(toDelivery(envelope, event, null, reply)) };
+  }
+  const issues = read && "issues" in read ? read.issues : null;
+  const delivery = toDelivery(envelope, event, issues, null);
+  return { reply: {}, later: publish(delivery, await record(delivery)) };
+}
+
+function record(delivery: Delivery) {
+  return withDeadline(recordDelivery(db, delivery), recordTimeoutMs);
+}
+
+async function recordLater(delivery: Delivery): Promise<void> {
+  for (const waitMs of [...retriesMs, null]) {
+    const recorded = await record(delivery).catch((cause: unknown) => {
+      log(waitMs ? "warn" : "error", "an answered event is not recorded", {
+        key: delivery.event.key,
+        ...describeError(cause),
+      });
+    });
+    if (recorded) return publish(delivery, recorded);
+    if (waitMs) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+function toDelivery(
+  envelope: Envelope,
+  event: ReadEvent | null,
+  issues: Issue[] | null,
+  reply: Reply | null,
+): Delivery {
+  const { at, bytes, receivedAt, type } = envelope;
+  const key = eventKey({
+    ...envelope,
+    identity: event?.identity ?? JSON.stringify(trimMessage(envelope.message)),
+  });
+  const answeredAt = new Date(at.getTime() + Date.now() - receivedAt.getTime());
+  return {
+    event: {
+      key,
+      type,
+      outcome: issues ? "malformed" : event ? "recorded" : "unknown",
+      at,
+      receivedAt,
+      bytes,
+      message: trimMessage(envelope.message, event?.leaveOut),
+      issues,
+      answer: reply,
+    },
+    conversationId: envelope.conversationId,
+    callId: envelope.callId,
+    isLogged: !event?.isChatty,
+    facts: toFacts(
+      envelope,
+      event?.isAboutCall ?? envelope.callId !== null,
+      event?.project({ at, answeredAt, key }, reply),
+    ),
+  };
+}
+
+/** What every event of a call states of it, joined with what its type's desk makes of it. */
+function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Delivery["facts"] {
+  if (!isAboutCall || !envelope.conversationId) return null;
+  return {
+    ...own,
+    call: {
+      // Whoever sends events of a call, the call is going on: the weakest of witnesses.
+      status: "in-progress",
+      statusWitness: 1,
+      lastEventAt: envelope.at,
+      ...readSnapshot(envelope.message, envelope.at),
+      ...own.call,
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { redactObject } from "@/lib/webhook/redact";
+
+/** What repeats in every body of a call; a call of 2:20 is 1.1 MB of them. */
+const repeated = new Set([
+  "assistant",
+  "newAssistant",
+  "call",
+  "phoneNumber",
+  "customer",
+  "artifact",
+  "conversation",
+  "toolCalls",
+  "toolWithToolCallList",
+]);
+
+/**
+ * A message as the event log keeps it: what is specific to its type, without what every body repeats
+ * (the growing `messages*` included) and without secrets. `leaveOut` names what the type's desk keeps elsewhere.
+ */
+export function trimMessage(message: object, leaveOut: readonly string[] = []): Record<string, unknown> {
+  const own = Object.entries(message).filter(
+    ([key, value]) =>
+      value !== null && !repeated.has(key) && !key.startsWith("messages") && !leaveOut.includes(key),
+  );
+  return redactObject(Object.fromEntries(own));
+}
