@@ -3,6 +3,8 @@ import type { GenericEndpointContext } from "better-auth";
 import { APIError } from "better-auth/api";
 import type { Database } from "@/db/client";
 import { claimInvitation } from "@/db/queries/auth/claim-invitation";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { clientAddress } from "@/lib/auth/client-address";
 import { trustedProviders } from "@/lib/auth/social-providers";
 
 type Newcomer = { email: string; emailVerified: boolean };
@@ -21,5 +23,12 @@ export async function admitInvited(db: Database, newcomer: Newcomer, context: Ge
   if (!invitation) {
     throw new APIError("FORBIDDEN", { code: "not_invited", message: "Nobody invited this address." });
   }
+  await recordAudit(db, {
+    actor: { kind: "system", name: provider ?? "identity provider" },
+    action: "invitation.accepted",
+    target: invitation.email,
+    detail: { role: invitation.role },
+    ip: context?.headers ? clientAddress(context.headers) : null,
+  });
   return { data: { ...newcomer, emailVerified: true, role: invitation.role } };
 }

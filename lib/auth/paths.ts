@@ -4,7 +4,7 @@ import { toLocalPath } from "@/lib/http/to-local-path";
 export const requestedPathHeader = "x-earshot-path";
 
 /** The sign-in page, which leads back to where somebody wanted to go. */
-export function signInPath(wanted: string | null): string {
+export function signInPath(wanted: string | null): "/sign-in" | `/sign-in?next=${string}` {
   const next = toLocalPath(wanted);
   return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }

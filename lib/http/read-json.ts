@@ -1,7 +1,7 @@
 import { type ZodType, z } from "zod";
 import { problem } from "@/lib/http/problem";
 
-export type JsonBody<T> = { refused: Response } | { refused: null; value: T };
+export type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
 
 const maxBytes = 256 * 1024;
 

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { withdrawInvitation } from "@/lib/auth/people/withdraw-invitation";
+import { problem } from "@/lib/http/problem";
+
+/** Withdraws an open invitation. */
+export async function DELETE(
+  request: Request,
+  { params }: RouteContext<"/api/invitations/[invitationId]">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "people.manage");
+  if (refused) return refused;
+  const id = z.uuid().safeParse((await params).invitationId);
+  const withdrawn = id.success && (await withdrawInvitation(db, id.data, auditedBy(actor, request)));
+  if (!withdrawn) return problem(404, "Not found", "There is no open invitation with this id.");
+  return new Response(null, { status: 204 });
+}

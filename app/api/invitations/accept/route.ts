@@ -1,0 +1,16 @@
+import { db } from "@/db/client";
+import { clientAddress } from "@/lib/auth/client-address";
+import { acceptanceSchema } from "@/lib/auth/new-person-schema";
+import { acceptInvitation } from "@/lib/auth/people/accept-invitation";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+
+/** Accepts an invitation with a password, for whoever has its link: 201 `{ email }`, to sign in with. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused, value } = await readJson(request, acceptanceSchema);
+  if (refused) return refused;
+  const email = await acceptInvitation(db, value, clientAddress(request.headers));
+  if (!email)
+    return problem(410, "Not open", "This invitation was used, withdrawn or has expired. Ask for another.");
+  return Response.json({ email }, { status: 201 });
+}

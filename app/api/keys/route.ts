@@ -1,0 +1,24 @@
+import { db } from "@/db/client";
+import { listApiKeys } from "@/db/queries/auth/list-api-keys";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { createApiKey } from "@/lib/auth/keys/create-api-key";
+import { newKeySchema } from "@/lib/auth/keys/new-key-schema";
+import { readJson } from "@/lib/http/read-json";
+
+/** `{ keys }`: all there ever were, without the keys themselves. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "keys.manage");
+  if (refused) return refused;
+  return Response.json({ keys: await listApiKeys(db) });
+}
+
+/** Makes a key: 201 `{ key }`, the only time it is shown. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "keys.manage");
+  if (refused) return refused;
+  const body = await readJson(request, newKeySchema);
+  if (body.refused) return body.refused;
+  const key = await createApiKey(db, body.value, auditedBy(actor, request));
+  return Response.json({ key }, { status: 201 });
+}

@@ -1,0 +1,17 @@
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { makeResetLink } from "@/lib/auth/people/make-reset-link";
+import { problem } from "@/lib/http/problem";
+
+/** 201 `{ link }`, which sets the person's password once within an hour. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/api/people/[userId]/reset-link">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "people.manage");
+  if (refused) return refused;
+  const link = await makeResetLink(db, (await params).userId, auditedBy(actor, request));
+  if (!link) return problem(404, "Not found", "There is nobody with this id.");
+  return Response.json({ link }, { status: 201 });
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { answerChange } from "@/lib/auth/people/answer-change";
+import { removePerson } from "@/lib/auth/people/remove-person";
+import { setBlocked } from "@/lib/auth/people/set-blocked";
+import { setRole } from "@/lib/auth/people/set-role";
+import { roleSchema } from "@/lib/auth/role";
+import { readJson } from "@/lib/http/read-json";
+
+const changeSchema = z.union([
+  z.strictObject({ role: roleSchema }),
+  z.strictObject({ blocked: z.boolean() }),
+]);
+
+type Context = RouteContext<"/api/people/[userId]">;
+
+/** `{ role }` or `{ blocked }`. */
+export async function PATCH(request: Request, { params }: Context): Promise<Response> {
+  const { refused, actor } = await authorize(request, "people.manage");
+  if (refused) return refused;
+  const body = await readJson(request, changeSchema);
+  if (body.refused) return body.refused;
+  const { userId } = await params;
+  const by = auditedBy(actor, request);
+  const change = body.value;
+  return answerChange(
+    "role" in change
+      ? await setRole(db, userId, change.role, by)
+      : await setBlocked(db, userId, change.blocked, by),
+  );
+}
+
+/** Removes a person. What they did stays in the audit log. */
+export async function DELETE(request: Request, { params }: Context): Promise<Response> {
+  const { refused, actor } = await authorize(request, "people.manage");
+  if (refused) return refused;
+  const { userId } = await params;
+  return answerChange(await removePerson(db, userId, auditedBy(actor, request)));
+}

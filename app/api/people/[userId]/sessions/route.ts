@@ -1,0 +1,19 @@
+import { db } from "@/db/client";
+import { findEmail } from "@/db/queries/auth/find-email";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { endSessions } from "@/lib/auth/people/end-sessions";
+import { problem } from "@/lib/http/problem";
+
+/** Signs a person out everywhere: `{ ended }`, how many sessions there were. */
+export async function DELETE(
+  request: Request,
+  { params }: RouteContext<"/api/people/[userId]/sessions">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "people.manage");
+  if (refused) return refused;
+  const { userId } = await params;
+  const email = await findEmail(db, userId);
+  if (!email) return problem(404, "Not found", "There is nobody with this id.");
+  return Response.json({ ended: await endSessions(db, { userId, email }, auditedBy(actor, request)) });
+}

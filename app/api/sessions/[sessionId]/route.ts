@@ -1,0 +1,20 @@
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { endSessions } from "@/lib/auth/people/end-sessions";
+import { problem } from "@/lib/http/problem";
+
+/** Ends one of one's own sessions. */
+export async function DELETE(
+  request: Request,
+  { params }: RouteContext<"/api/sessions/[sessionId]">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "account.own");
+  if (refused) return refused;
+  const { sessionId } = await params;
+  const ended =
+    actor.kind === "person" &&
+    (await endSessions(db, { userId: actor.id, email: actor.email, sessionId }, auditedBy(actor, request)));
+  if (!ended) return problem(404, "Not found", "You have no open session with this id.");
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,25 @@
+import { db } from "@/db/client";
+import { clientAddress } from "@/lib/auth/client-address";
+import { founderSchema } from "@/lib/auth/new-person-schema";
+import { createFounder } from "@/lib/auth/people/create-founder";
+import { isWelcomeToken } from "@/lib/auth/welcome-token";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+
+/** Creates the first operator, for whoever has the token of the server's log or SETUP_TOKEN. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused, value } = await readJson(request, founderSchema);
+  if (refused) return refused;
+  const { token, ...founder } = value;
+  if (!isWelcomeToken(token)) {
+    return problem(
+      403,
+      "Wrong token",
+      "Take the link printed when Earshot started, or the value of SETUP_TOKEN.",
+    );
+  }
+  const created = await createFounder(db, founder, clientAddress(request.headers));
+  if (!created)
+    return problem(409, "Already there", "The first operator exists. Sign in, or ask them to invite you.");
+  return Response.json({ email: founder.email }, { status: 201 });
+}
