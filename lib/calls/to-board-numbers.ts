@@ -1,0 +1,27 @@
+import type { Call } from "@/lib/calls/call";
+import { callDuration } from "@/lib/calls/call-duration";
+import { callState } from "@/lib/calls/call-state";
+
+export interface BoardNumbers {
+  live: number;
+  hanging: number;
+  /** Nobody has spoken for longer than is usual. */
+  waiting: number;
+  ringing: number;
+  /** Milliseconds the longest live call has lasted, null without one. */
+  longestMs: number | null;
+}
+
+/** The numbers above the board at `now` (epoch ms). */
+export function toBoardNumbers(calls: readonly Call[], now: number): BoardNumbers {
+  const live = calls.filter((call) => callState(call, now) !== "ended");
+  const count = (...states: string[]) => live.filter((call) => states.includes(callState(call, now))).length;
+  const durations = live.map((call) => callDuration(call, now)).filter((ms) => ms !== null);
+  return {
+    live: live.length,
+    hanging: count("hanging"),
+    waiting: count("waiting", "long-silence"),
+    ringing: count("ringing"),
+    longestMs: durations.length > 0 ? Math.max(...durations) : null,
+  };
+}

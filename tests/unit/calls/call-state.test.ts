@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { callState } from "@/lib/calls/call-state";
+import { silenceSince } from "@/lib/calls/silence-since";
+import { sortByNeed } from "@/lib/calls/sort-by-need";
+import { toBoardNumbers } from "@/lib/calls/to-board-numbers";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+
+const at = (second: number) => Date.parse(atSecond(second));
+
+describe("what a call is doing right now", () => {
+  test.each([
+    ["ringing", makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null }), 12],
+    ["caller-speaking", makeCall({ speaking: "user" }), 60],
+    ["assistant-speaking", makeCall({ speaking: "assistant" }), 60],
+    ["pausing", makeCall(), 14],
+    ["waiting", makeCall(), 15],
+    ["long-silence", makeCall(), 20],
+    ["hanging", makeCall({ hangingSince: atSecond(9), speaking: "user" }), 12],
+    ["forwarding", makeCall({ status: "forwarding" }), 60],
+    ["ended", makeCall({ status: "ended", hangingSince: atSecond(9) }), 12],
+    ["ended", makeCall({ endedAt: atSecond(11) }), 12],
+  ])("%s", (state, call, second) => {
+    expect(callState(call, at(second))).toBe(state);
+  });
+
+  test("silence counts from the last speech, or from the start where nobody has spoken yet", () => {
+    expect(silenceSince(makeCall(), at(15))).toBe(at(10));
+    expect(silenceSince(makeCall({ lastSpeechAt: null }), at(15))).toBe(at(0));
+    expect(silenceSince(makeCall({ startedAt: null, lastSpeechAt: null }), at(15))).toBeNull();
+  });
+
+  test("a clock behind Vapi's never shows a silence that is yet to begin", () => {
+    expect(silenceSince(makeCall(), at(8))).toBe(at(8));
+  });
+});
+
+describe("the order of the board", () => {
+  const calls = [
+    makeCall({ id: "ended", status: "ended", endedAt: atSecond(29) }),
+    makeCall({ id: "older", speaking: "user", startedAt: atSecond(1) }),
+    makeCall({ id: "newer", speaking: "user", startedAt: atSecond(5) }),
+    makeCall({ id: "silent-shorter", lastSpeechAt: atSecond(20) }),
+    makeCall({ id: "silent-longer", lastSpeechAt: atSecond(10) }),
+    makeCall({ id: "hang-later", hangingSince: atSecond(20) }),
+    makeCall({ id: "hang-first", hangingSince: atSecond(10) }),
+  ];
+
+  test("hangs, then silences, longest first; then the rest, newest first; the ended last", () => {
+    expect(sortByNeed(calls, at(30)).map(({ id }) => id)).toEqual([
+      "hang-first",
+      "hang-later",
+      "silent-longer",
+      "silent-shorter",
+      "newer",
+      "older",
+      "ended",
+    ]);
+  });
+
+  test("an ordinary pause moves no row", () => {
+    const paused = calls.map((call) =>
+      call.id === "older" ? { ...call, speaking: null, lastSpeechAt: atSecond(29) } : call,
+    );
+    expect(sortByNeed(paused, at(30)).map(({ id }) => id)).toEqual(
+      sortByNeed(calls, at(30)).map(({ id }) => id),
+    );
+  });
+
+  test("the numbers above it count what it shows", () => {
+    expect(toBoardNumbers(calls, at(30))).toEqual({
+      live: 6,
+      hanging: 2,
+      waiting: 2,
+      ringing: 0,
+      longestMs: 30_000,
+    });
+  });
+});

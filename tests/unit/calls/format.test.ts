@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { callDuration } from "@/lib/calls/call-duration";
+import { callTitle } from "@/lib/calls/call-title";
+import { formatAgo } from "@/lib/calls/format-ago";
+import { formatDuration } from "@/lib/calls/format-duration";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatSeconds } from "@/lib/calls/format-seconds";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+
+const at = (second: number) => Date.parse(atSecond(second));
+
+describe("numbers as people read them", () => {
+  test.each([
+    [-500, "0:00"],
+    [9_400, "0:09"],
+    [842_000, "14:02"],
+    [3_729_000, "1:02:09"],
+  ])("%d ms of a call is %s", (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  test.each([
+    [840, "0.8 s"],
+    [9_949, "9.9 s"],
+    [9_960, "10 s"],
+    [61_000, "61 s"],
+  ])("%d ms of waiting is %s", (ms, text) => {
+    expect(formatSeconds(ms)).toBe(text);
+  });
+
+  test.each([
+    [2, "just now"],
+    [45, "45 s ago"],
+    [200, "3 min ago"],
+    [3600, null],
+  ])("%d seconds later", (second, text) => {
+    expect(formatAgo(atSecond(0), at(second))).toBe(text);
+  });
+
+  test.each([
+    ["+15550100103", "+1 555 010 0103"],
+    ["+491701234567", "+49 170 123 4567"],
+    ["sip:anna@example.com", "sip:anna@example.com"],
+    ["+1 ••• ••03", "+1 ••• ••03"],
+  ])("%s is shown as %s", (number, text) => {
+    expect(formatPhoneNumber(number)).toBe(text);
+  });
+
+  test("a call goes by its caller's name, number, or kind", () => {
+    expect(callTitle(makeCall({ customerName: "Ada Lane" }))).toBe("Ada Lane");
+    expect(callTitle(makeCall())).toBe("+1 555 010 0103");
+    expect(callTitle(makeCall({ customerNumber: null, direction: "web" }))).toBe("Web call");
+    expect(callTitle(makeCall({ customerNumber: null }))).toBe("Unknown caller");
+  });
+
+  test("a call lasts until now, or until its end, or as long as its report says", () => {
+    expect(callDuration(makeCall(), at(30))).toBe(30_000);
+    expect(callDuration(makeCall({ status: "ended", endedAt: atSecond(20) }), at(30))).toBe(20_000);
+    expect(callDuration(makeCall({ durationSeconds: 19.5 }), at(30))).toBe(19_500);
+    expect(callDuration(makeCall({ startedAt: null }), at(30))).toBeNull();
+  });
+});

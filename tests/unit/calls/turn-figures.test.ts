@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { percentile } from "@/lib/calls/percentile";
+import type { Speaker } from "@/lib/calls/speaker";
+import { toReplyLatencies } from "@/lib/calls/to-reply-latencies";
+import { toSilences } from "@/lib/calls/to-silences";
+import { toTalkShare } from "@/lib/calls/to-talk-share";
+import type { Turn } from "@/lib/calls/turn";
+import { atSecond } from "@/tests/support/at-second";
+
+const turn = (role: Speaker, from: number, to: number | null): Turn => ({
+  role,
+  startedAt: atSecond(from),
+  stoppedAt: to === null ? null : atSecond(to),
+  interrupted: false,
+});
+const turns = [turn("user", 1, 4), turn("assistant", 3, 8), turn("user", 9, 10), turn("assistant", 15, null)];
+
+describe("what the turns of a call tell", () => {
+  test("silences of two seconds and more, between turns and at both ends", () => {
+    expect(toSilences(turns, atSecond(-2), atSecond(20))).toEqual([
+      { startedAt: atSecond(-2), stoppedAt: atSecond(1), ms: 3_000 },
+      { startedAt: atSecond(10), stoppedAt: atSecond(15), ms: 5_000 },
+    ]);
+    expect(toSilences([], atSecond(0), atSecond(9))).toHaveLength(1);
+  });
+
+  test("who spoke how long, and how long nobody did", () => {
+    expect(toTalkShare(turns, atSecond(0), atSecond(20))).toEqual({
+      userMs: 4_000,
+      assistantMs: 10_000,
+      silentMs: 7_000,
+    });
+  });
+
+  test("how long the caller waited for each answer; an answer that came early took no time", () => {
+    expect(toReplyLatencies(turns)).toEqual([
+      { at: atSecond(3), ms: 0 },
+      { at: atSecond(15), ms: 5_000 },
+    ]);
+  });
+
+  test("an assistant who goes on after itself answered nobody", () => {
+    expect(toReplyLatencies([turn("assistant", 0, 2), turn("assistant", 5, 6)])).toEqual([]);
+  });
+
+  test("percentiles are values that occurred", () => {
+    expect(percentile([5, 1, 3], 0.5)).toBe(3);
+    expect(percentile([5, 1, 3], 0.95)).toBe(5);
+    expect(percentile([], 0.5)).toBeNull();
+  });
+});
