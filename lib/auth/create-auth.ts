@@ -9,7 +9,9 @@ import { admitInvited } from "@/lib/auth/admit-invited";
 import { authHooks } from "@/lib/auth/auth-hooks";
 import { authRoles } from "@/lib/auth/auth-roles";
 import { addressRules } from "@/lib/auth/client-address";
+import { logAuth } from "@/lib/auth/log-auth";
 import { passwordLength } from "@/lib/auth/password";
+import { cookiePrefix } from "@/lib/auth/paths";
 import { recordPasswordReset } from "@/lib/auth/record-password-reset";
 import { socialProviders, trustedProviders } from "@/lib/auth/social-providers";
 import { trustedOrigins } from "@/lib/auth/trusted-origins";
@@ -58,7 +60,8 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     ],
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
     onAPIError: { errorURL: `${env.APP_URL}/sign-in` },
-    advanced: { ipAddress: addressRules, cookiePrefix: "earshot" },
+    advanced: { ipAddress: addressRules, cookiePrefix },
+    logger: { level: "error", log: logAuth },
     telemetry: { enabled: false },
   });
 }

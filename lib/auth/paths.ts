@@ -8,3 +8,6 @@ export function signInPath(wanted: string | null): "/sign-in" | `/sign-in?next=$
   const next = toLocalPath(wanted);
   return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }
+
+/** In front of the names of our cookies. */
+export const cookiePrefix = "earshot";

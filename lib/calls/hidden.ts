@@ -1,0 +1,2 @@
+/** What stands where somebody may not look. */
+export const hidden = "•••";

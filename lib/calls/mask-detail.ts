@@ -1,0 +1,37 @@
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { maskCall } from "@/lib/calls/mask-call";
+import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
+import { maskRecord } from "@/lib/calls/mask-record";
+import { maskText } from "@/lib/calls/mask-text";
+import type { Report } from "@/lib/calls/report";
+
+/** A call's page as viewers see it. */
+export function maskDetail<T extends CallDetail>(detail: T): T {
+  const names = [detail.call.customerName];
+  const { conversation, report } = detail;
+  return {
+    ...detail,
+    call: maskCall(detail.call),
+    conversation: {
+      ...conversation,
+      name: conversation.name && maskText(conversation.name, names),
+      context: maskRecord(conversation.context, names),
+    },
+    lines: detail.lines.map((line) => maskLine(line, names)),
+    partials: detail.partials.map((partial) => maskLine(partial, names)),
+    marks: detail.marks.map((mark) => maskMark(mark, names)),
+    toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),
+    report: report && maskReport(report, names),
+  };
+}
+
+/** Recordings are voices and every word said: they take the permission to listen. */
+function maskReport(report: Report, names: readonly (string | null)[]): Report {
+  return {
+    ...report,
+    summary: report.summary && maskText(report.summary, names),
+    structuredData: report.structuredData && maskRecord(report.structuredData, names),
+    recordingUrl: null,
+    stereoRecordingUrl: null,
+  };
+}

@@ -1,0 +1,45 @@
+import { getSessionCookie } from "better-auth/cookies";
+import { type NextRequest, NextResponse } from "next/server";
+import { findPageAccess } from "@/lib/auth/find-page-access";
+import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/paths";
+import { env } from "@/lib/env";
+import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { securityHeaders } from "@/lib/http/security-headers";
+import { pusherOrigins } from "@/lib/realtime/pusher-origins";
+import { readRealtimeSettings } from "@/lib/realtime/read-settings";
+
+/**
+ * Before every page: whoever plainly is not signed in goes to the sign-in page, and the answer gets its policy with
+ * a nonce of its own. This lets nobody in: each page asks the database itself (requireUser).
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  if (findPageAccess(pathname) !== "public" && !getSessionCookie(request, { cookiePrefix })) {
+    return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), env.APP_URL));
+  }
+  const isHttps = env.APP_URL.startsWith("https:");
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy({
+    nonce,
+    connectTo: pusherOrigins(readRealtimeSettings()),
+    isDevelopment: env.NODE_ENV === "development",
+    isHttps,
+  });
+
+  const headers = new Headers(request.headers);
+  headers.set(requestedPathHeader, `${pathname}${search}`);
+  headers.set("x-nonce", nonce);
+  // Next finds the nonce for its own scripts in the request's policy.
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  for (const [name, value] of Object.entries(securityHeaders(isHttps))) response.headers.set(name, value);
+  return response;
+}
+
+/** Pages only: with /api in the path, Next would buffer bodies and cut them at 10 MB without a word. */
+export const config = {
+  matcher: [
+    "/((?!api(?:/|$)|_next/static|_next/image|.*\\.(?:ico|svg|png|webmanifest|txt|mp3|wav|woff2)$).*)",
+  ],
+};

@@ -1,0 +1,50 @@
+import { desc } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { GET as listSessions } from "@/app/api/sessions/route";
+import { db } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import { password, signedIn, signIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+describe("signing in with a password", () => {
+  test("a right password opens a session that the API knows", async () => {
+    const { cookie } = await signedIn("viewer");
+    const response = await listSessions(send("/api/sessions", { cookie }));
+    expect(response.status).toBe(200);
+    expect((await response.json()).sessions).toMatchObject([{ current: true }]);
+  });
+
+  test("a wrong password and an unknown address get the same answer, and the log knows both", async () => {
+    const { email } = await signedIn("viewer");
+    const wrong = await signIn(email, "not the password at all");
+    const unknown = await signIn("nobody@example.com", password);
+    expect([wrong.status, unknown.status]).toEqual([401, 401]);
+    expect(await wrong.text()).toBe(await unknown.text());
+    const entries = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(2);
+    expect(entries).toMatchObject([
+      { action: "sign-in.failed", actorKind: "nobody", target: "nobody@example.com" },
+      { action: "sign-in.failed", actorKind: "nobody", target: email },
+    ]);
+  });
+
+  test("ten wrong passwords close an address, for the right one as well, and say for how long", async () => {
+    const { email } = await signedIn("viewer");
+    const guesses = await Promise.all(Array.from({ length: 14 }, () => signIn(email, "a wrong password")));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
+    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(4);
+
+    const right = await signIn(email, password);
+    expect(right.status).toBe(429);
+    expect((await right.json()).message).toBe(
+      "Too many failed sign-ins for this address. Try again in 15 min, or reset the password.",
+    );
+    expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(800);
+  });
+
+  test("nobody signs up by themselves", async () => {
+    const { POST } = await import("@/app/api/auth/[...all]/route");
+    const json = { email: "new@example.com", password, name: "New" };
+    const response = await POST(send("/api/auth/sign-up/email", { method: "POST", json }));
+    expect(response.status).toBe(404);
+  });
+});

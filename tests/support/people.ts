@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import { POST as auth } from "@/app/api/auth/[...all]/route";
+import { db } from "@/db/client";
+import { createPerson } from "@/db/queries/auth/create-person";
+import type { Role } from "@/lib/auth/role";
+import { send } from "@/tests/support/send";
+
+export const password = "correct horse battery";
+
+export type TestPerson = { id: string; email: string; cookie: string };
+
+/** Somebody with a role and the password above, signed in; an address of their own, so that no limit is shared. */
+export async function signedIn(role: Role): Promise<TestPerson> {
+  const email = `${role}-${randomUUID()}@example.com`;
+  const made = await createPerson(db, {
+    email,
+    name: role,
+    role,
+    passwordHash: await hashPassword(password),
+  });
+  if (!made) throw new Error("The address was taken.");
+  return { id: made.id, email, cookie: await cookieFrom(await signIn(email, password)) };
+}
+
+/** Asks to sign in, from an address of its own. */
+export function signIn(email: string, withPassword: string, ip = randomAddress()): Promise<Response> {
+  return auth(
+    send("/api/auth/sign-in/email", {
+      method: "POST",
+      json: { email, password: withPassword },
+      headers: { "x-forwarded-for": ip },
+    }),
+  );
+}
+
+/** The cookies an answer sets, as the next request sends them. */
+export async function cookieFrom(response: Response): Promise<string> {
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+function randomAddress(): string {
+  return [10, 0, 0, 0].map((first) => first || Math.floor(Math.random() * 250) + 1).join(".");
+}
