@@ -1,9 +1,10 @@
 import { afterAll } from "vitest";
 import { createTestDatabase } from "./test-database";
+import { testPusher, testPusherApp } from "./test-pusher";
 
 /**
- * Runs before each integration test file is loaded, so that `@/lib/env`, and with it `@/db/client`, finds this
- * file's own database.
+ * Runs before each integration test file is loaded, so that `@/lib/env`, and with it `@/db/client` and the Pusher
+ * client, finds this file's own database and its own Pusher server.
  */
 const database = await createTestDatabase();
 
@@ -12,13 +13,16 @@ Object.assign(process.env, {
   DATABASE_POOL_MAX: "10",
   APP_URL: "http://localhost:3000",
   BETTER_AUTH_SECRET: "a-secret-for-tests-and-nothing-else",
-  PUSHER_APP_ID: "earshot",
-  PUSHER_KEY: "test-key",
-  PUSHER_SECRET: "test-secret",
+  PUSHER_APP_ID: testPusherApp.id,
+  PUSHER_KEY: testPusherApp.key,
+  PUSHER_SECRET: testPusherApp.secret,
   PUSHER_HOST: "127.0.0.1",
-  PUSHER_PORT: "1",
+  PUSHER_PORT: String(testPusher.port),
   PUSHER_USE_TLS: "false",
   VAPI_WEBHOOK_SECRET: "test-webhook-secret",
 });
 
-afterAll(database.drop);
+afterAll(async () => {
+  await testPusher.close();
+  await database.drop();
+});

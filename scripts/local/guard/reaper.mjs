@@ -9,6 +9,7 @@
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
+import { isRunning } from "./is-running.mjs";
 import { sendSignal } from "./send-signal.mjs";
 
 /** @typedef {import("./ward").Ward} Ward */
@@ -34,7 +35,7 @@ for (const ward of [...wards.values()].reverse()) await end(ward);
 async function end({ pid, signal, graceMs, folder }) {
   sendSignal(pid, signal);
   const deadline = Date.now() + graceMs;
-  while (Date.now() < deadline && sendSignal(pid, 0)) await delay(50);
-  sendSignal(pid, "SIGKILL");
+  while (Date.now() < deadline && isRunning(Math.abs(pid))) await delay(50);
+  sendSignal(pid, "SIGKILL"); // also for those of a group who outlived their leader
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { sendSignal } from "../guard/send-signal.mjs";
+import { isRunning } from "../guard/is-running.mjs";
 import type { UserIds } from "./find-postgres-user";
 import { renameUnlessTaken } from "./rename-unless-taken";
 
@@ -52,6 +52,6 @@ async function makeCluster(folder: string, programs: string, user: UserIds | nul
 function removeInterrupted(home: string) {
   for (const name of readdirSync(home)) {
     const pid = /^cluster\.(\d+)$/.exec(name)?.[1];
-    if (pid && !sendSignal(Number(pid), 0)) rmSync(join(home, name), { recursive: true, force: true });
+    if (pid && !isRunning(Number(pid))) rmSync(join(home, name), { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sendSignal } from "../guard/send-signal.mjs";
+import { isRunning } from "../guard/is-running.mjs";
 
 export type Postmaster = {
   pid: number;
@@ -18,15 +18,14 @@ export type Postmaster = {
 export function readPostmaster(dataFolder: string): Postmaster | null {
   const lines = readIfThere(join(dataFolder, "postmaster.pid")).split("\n");
   const pid = Number(lines[0]);
-  if (!pid || !sendSignal(pid, 0) || !isPostgres(pid)) return null;
+  if (!pid || !isRunning(pid) || !isPostgres(pid)) return null;
   const isReady = lines[7]?.trim() === "ready";
-  return { pid, port: Number(lines[3]), isReady, isOwned: sendSignal(readOwner(dataFolder), 0) };
+  return { pid, port: Number(lines[3]), isReady, isOwned: isRunning(readOwner(dataFolder)) };
 }
 
 /** The arguments it was started with, as PostgreSQL writes them down; ours name the script that did it. */
 function readOwner(dataFolder: string): number {
-  const owner = /earshot\.owner=(\d+)/.exec(readIfThere(join(dataFolder, "postmaster.opts")))?.[1];
-  return Number(owner ?? Number.NaN);
+  return Number(/earshot\.owner=(\d+)/.exec(readIfThere(join(dataFolder, "postmaster.opts")))?.[1]);
 }
 
 /** Where the kernel does not say (macOS), a live process of that id is taken at the file's word. */

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { AppCredentials } from "./app-credentials";
+import { sign } from "./sign";
+import type { WebhookEvent } from "./webhook-event";
+
+/** Long enough to take a page's subscriptions together. */
+const gatherMs = 50;
+const retryAfterMs = [250, 1_000, 3_000];
+
+/**
+ * Tells the app's server who came and went: signed, several events in one request, one request after another so
+ * that their order holds. An unreachable server is tried for some seconds, then told of in one line and forgotten.
+ */
+export function createWebhookSender({ key, secret }: AppCredentials, url: string) {
+  const closing = new AbortController();
+  const { signal } = closing;
+  let waiting: WebhookEvent[] = [];
+  let isSending = false;
+
+  const post = async (body: string) => {
+    const headers = {
+      "content-type": "application/json",
+      "x-pusher-key": key,
+      "x-pusher-signature": sign(secret, body),
+    };
+    const timely = AbortSignal.any([signal, AbortSignal.timeout(5_000)]);
+    const response = await fetch(url, { method: "POST", headers, body, signal: timely });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`it answered ${response.status}`);
+  };
+
+  const deliver = async (body: string) => {
+    for (const pauseMs of [...retryAfterMs, null]) {
+      try {
+        return await post(body);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (pauseMs === null) console.warn(`local Pusher: ${url} could not be told of subscriptions:`, error);
+        else await delay(pauseMs, undefined, { signal }).catch(() => {}); // closing ends the wait
+      }
+    }
+  };
+
+  const sendWaiting = async () => {
+    isSending = true;
+    while (waiting.length > 0 && !signal.aborted) {
+      await delay(gatherMs, undefined, { signal }).catch(() => {}); // closing ends the wait
+      const events = waiting;
+      waiting = [];
+      await deliver(JSON.stringify({ time_ms: Date.now(), events }));
+    }
+    isSending = false;
+  };
+
+  return {
+    tell: (event: WebhookEvent) => {
+      waiting.push(event);
+      if (!isSending) void sendWaiting();
+    },
+    close: () => closing.abort(),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Members } from "pusher-js";
+import { expect, test } from "vitest";
+import WebSocket from "ws";
+import { startPusherServer } from "@/scripts/local/pusher-server/start-pusher-server";
+import { connectClient, createPublisher, next, subscribe } from "@/tests/support/pusher-clients";
+import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
+
+const { port } = testPusher;
+
+test.each(["private-room", "presence-room"])(
+  "%s lets in nobody whose signature was made with another secret",
+  async (name) => {
+    const client = await connectClient(port, { user_id: "1" }, "another secret");
+    const refused = next<{ data: { code: number } }>(client.connection, "error");
+    const channel = client.subscribe(name);
+    expect((await refused).data.code).toBe(4009);
+    expect(channel.subscribed).toBe(false);
+  },
+);
+
+test("a signature for one channel or one connection opens no other", async () => {
+  const client = await connectClient(port);
+  const { auth } = createPublisher(port).authorizeChannel("1.1", "private-one");
+  const refused = next<{ data: { code: number } }>(client.connection, "error");
+  client.send_event("pusher:subscribe", { channel: "private-one", auth });
+  expect((await refused).data.code).toBe(4009);
+});
+
+test("a presence channel tells who is there, who comes and who goes, each person once", async () => {
+  const ada = await connectClient(port, { user_id: "ada", user_info: { name: "Ada" } });
+  const room = await subscribe(ada, "presence-who");
+  const added = next(room, "pusher:member_added");
+  const bob = await connectClient(port, { user_id: "bob", user_info: { name: "Bob" } });
+  const seenByBob = next<Members>(bob.subscribe("presence-who"), "pusher:subscription_succeeded");
+  expect(await added).toEqual({ id: "bob", info: { name: "Bob" } });
+  expect((await seenByBob).count).toBe(2);
+
+  // A second tab of Bob's is not a second Bob, and closing it does not send him away.
+  const events: string[] = [];
+  room.bind_global((event: string) => events.push(event));
+  const secondTab = await connectClient(port, { user_id: "bob" });
+  await subscribe(secondTab, "presence-who");
+  secondTab.disconnect();
+  const removed = next(room, "pusher:member_removed");
+  bob.unsubscribe("presence-who");
+  expect(await removed).toMatchObject({ id: "bob" });
+  expect(events.filter((event) => event.includes("member_"))).toEqual(["pusher:member_removed"]);
+});
+
+test("after unsubscribing nothing more arrives", async () => {
+  const client = await connectClient(port);
+  const channel = await subscribe(client, "leaving");
+  const heard: unknown[] = [];
+  channel.bind("push", (data: unknown) => heard.push(data));
+  client.unsubscribe("leaving");
+  const still = next(await subscribe(client, "staying"), "push");
+  await createPublisher(port).trigger(["leaving", "staying"], "push", {});
+  await still;
+  expect(heard).toEqual([]);
+});
+
+test("a client finds its way back to a restarted server, and to its channels", async () => {
+  const first = await startPusherServer({ app: testPusherApp });
+  const client = await connectClient(first.port);
+  const channel = await subscribe(client, "private-lasting");
+  const back = next(channel, "pusher:subscription_succeeded");
+  await first.close();
+  const second = await startPusherServer({ app: testPusherApp, port: first.port });
+  await back;
+  const heard = next(channel, "push");
+  await createPublisher(first.port).trigger("private-lasting", "push", "again");
+  expect(await heard).toBe("again");
+  await second.close();
+});
+
+test.each([
+  ["/app/another-key?protocol=7", 4001],
+  ["/somewhere", 4005],
+  ["/app/test-key?protocol=3", 4007],
+  ["/app/test-key", 4008],
+])("a connection to %s is closed with Pusher's code %i", async (path, code) => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
+  expect(await new Promise((resolve) => socket.on("close", resolve))).toBe(code);
+});
+
+test("a broken or oversized message costs its sender at most its own connection", async () => {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/app/test-key?protocol=7`);
+  const messages: string[] = [];
+  socket.on("message", (data) => messages.push(String(data)));
+  await new Promise((resolve) => socket.on("open", resolve));
+  for (const nonsense of ["", "{", "[]", '{"event":1}', '{"event":"pusher:subscribe","data":7}']) {
+    socket.send(nonsense);
+  }
+  socket.send("x".repeat(1_000_000));
+  await new Promise((resolve) => socket.on("close", resolve));
+  expect(messages.filter((message) => message.includes("pusher:error"))).toHaveLength(5);
+  await connectClient(port);
+});
