@@ -1,0 +1,81 @@
+"use client";
+
+import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import type { Applied } from "@/lib/calls/applied";
+import type { ChannelListener } from "@/lib/realtime/connection";
+import type { Push } from "@/lib/realtime/push";
+
+/** Pushes of this window reach the cache, and so the screen, together: a busy board renders at most 25 times a second. */
+const windowMs = 40;
+
+/**
+ * Feeds a channel's pushes into one entry of the query cache. Pushes that come while a fetch is under way are applied
+ * a second time to what it brings, which may be older than they are.
+ */
+export function createQueryFeed<T>(
+  client: QueryClient,
+  queryKey: QueryKey,
+  apply: (data: T, push: Push) => Applied<T>,
+): ChannelListener & { stop: () => void } {
+  let waiting: Push[] = [];
+  let duringFetch: Push[] = [];
+  let wantsRefetch = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const isFetching = () => client.getQueryState(queryKey)?.fetchStatus === "fetching";
+
+  function refetch() {
+    if (isFetching()) wantsRefetch = true;
+    else void client.invalidateQueries({ queryKey, exact: true });
+  }
+
+  /** Applies to what is known, if anything is; true when that is not enough. */
+  function applyAll(pushes: readonly Push[]): boolean {
+    let isStale = false;
+    const known = client.getQueryData<T>(queryKey);
+    if (known === undefined || pushes.length === 0) return false;
+    const data = pushes.reduce<T>((before, push) => {
+      const { next, stale } = apply(before, push);
+      isStale ||= stale;
+      return next;
+    }, known);
+    if (data !== known) client.setQueryData(queryKey, data);
+    return isStale;
+  }
+
+  function flush() {
+    const pushes = waiting;
+    waiting = [];
+    timer = undefined;
+    const isStale = applyAll(pushes);
+    if (isFetching()) duringFetch.push(...pushes);
+    else if (isStale) refetch();
+  }
+
+  function afterFetch() {
+    const pushes = duringFetch;
+    duringFetch = [];
+    const isStale = applyAll(pushes);
+    if (isStale || wantsRefetch) refetch();
+    wantsRefetch = false;
+  }
+
+  const hash = hashKey(queryKey);
+  const unsubscribe = client.getQueryCache().subscribe((event) => {
+    if (event.type !== "updated" || event.query.queryHash !== hash) return;
+    const { action } = event;
+    if (action.type === "error" || (action.type === "success" && !action.manual)) afterFetch();
+  });
+
+  return {
+    refetch,
+    push(push) {
+      waiting.push(push);
+      timer ??= setTimeout(flush, windowMs);
+    },
+    stop() {
+      unsubscribe();
+      clearTimeout(timer);
+    },
+  };
+}

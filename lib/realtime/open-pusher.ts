@@ -1,0 +1,20 @@
+"use client";
+
+import type Pusher from "pusher-js";
+import type { RealtimeSettings } from "@/lib/realtime/settings";
+
+/** Loads pusher-js when it is first needed, not with the page, and connects. */
+export async function openPusher({ key, cluster, server }: RealtimeSettings): Promise<Pusher> {
+  const { default: PusherClient } = await import("pusher-js");
+  return new PusherClient(key, {
+    cluster,
+    forceTLS: server?.useTls ?? true,
+    ...(server && { wsHost: server.host, wsPort: server.port, wssPort: server.port }),
+    enabledTransports: ["ws", "wss"],
+    channelAuthorization: { endpoint: "/api/pusher/auth", transport: "ajax" },
+    // A line that died without a word is noticed within half a minute, not two and a half.
+    activityTimeout: 20_000,
+    pongTimeout: 8_000,
+    unavailableTimeout: 5_000,
+  });
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import type Pusher from "pusher-js";
+import { pushEvent } from "@/lib/realtime/channels";
+import type { ChannelListener } from "@/lib/realtime/connection";
+import { pushSchema } from "@/lib/realtime/push";
+
+/** pusher-js gives a refused channel up; a session may come back, so it is asked for again. */
+const askAgainMs = 5_000;
+
+/** Who follows which channel. Channels are entered once a Pusher is there, and again by themselves after each reconnect. */
+export class Rooms {
+  readonly #listeners = new Map<string, Set<ChannelListener>>();
+  readonly #refused = new Set<string>();
+  readonly #onChange: () => void;
+  #pusher: Pusher | null = null;
+  #lastPushAt: number | null = null;
+
+  /** `onChange`: a channel was refused, or is no longer. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get isAnyRefused(): boolean {
+    return this.#refused.size > 0;
+  }
+
+  /** Epoch ms, null before the first push. */
+  get lastPushAt(): number | null {
+    return this.#lastPushAt;
+  }
+
+  attach(pusher: Pusher): void {
+    this.#pusher = pusher;
+    for (const name of this.#listeners.keys()) this.#enter(name, pusher);
+  }
+
+  join(name: string, listener: ChannelListener): () => void {
+    const room = this.#listeners.get(name);
+    this.#listeners.set(name, (room ?? new Set()).add(listener));
+    if (!room && this.#pusher) this.#enter(name, this.#pusher);
+    if (room && this.#pusher?.channel(name)?.subscribed) listener.refetch();
+    return () => this.#leave(name, listener);
+  }
+
+  #enter(name: string, pusher: Pusher): void {
+    const channel = pusher.subscribe(name);
+    channel.bind(pushEvent, (data: unknown) => this.#hear(name, data));
+    channel.bind("pusher:subscription_succeeded", () => {
+      this.#setRefused(name, false);
+      this.#tell(name, (listener) => listener.refetch());
+    });
+    channel.bind("pusher:subscription_error", () => {
+      this.#setRefused(name, true);
+      setTimeout(() => this.#listeners.has(name) && pusher.subscribe(name), askAgainMs);
+    });
+  }
+
+  #leave(name: string, listener: ChannelListener): void {
+    const room = this.#listeners.get(name);
+    room?.delete(listener);
+    if (room?.size !== 0) return;
+    this.#listeners.delete(name);
+    this.#pusher?.channel(name)?.unbind();
+    this.#pusher?.unsubscribe(name);
+    this.#setRefused(name, false);
+  }
+
+  #hear(name: string, data: unknown): void {
+    this.#lastPushAt = Date.now();
+    const parsed = pushSchema.safeParse(data);
+    this.#tell(name, (listener) => (parsed.success ? listener.push(parsed.data) : listener.refetch()));
+  }
+
+  #tell(name: string, act: (listener: ChannelListener) => void): void {
+    for (const listener of this.#listeners.get(name) ?? []) act(listener);
+  }
+
+  #setRefused(name: string, isRefused: boolean): void {
+    if (isRefused === this.#refused.has(name)) return;
+    if (isRefused) this.#refused.add(name);
+    else this.#refused.delete(name);
+    this.#onChange();
+  }
+}

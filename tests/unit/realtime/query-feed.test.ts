@@ -1,0 +1,90 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, expect, test, vi } from "vitest";
+import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { createQueryFeed } from "@/lib/realtime/create-query-feed";
+import type { Push } from "@/lib/realtime/push";
+import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
+
+const queryKey = ["detail"];
+const at = (version: number) => makeDetail({ call: makeCall({ version }) });
+const push = (version: number, previousVersion = version - 1): Push => ({
+  kind: "call",
+  call: makeCall({ version }),
+  previousVersion,
+});
+
+/** A page that watches the query, against a server whose answers come when the test says. */
+function open() {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const asked: { answer: (detail: CallDetail) => void }[] = [];
+  const queryFn = () => new Promise<CallDetail>((answer) => asked.push({ answer }));
+  const page = new QueryObserver(client, {
+    queryKey,
+    queryFn,
+    staleTime: Number.POSITIVE_INFINITY,
+    initialData: at(4),
+  });
+  const leave = page.subscribe(() => {});
+  const feed = createQueryFeed(client, queryKey, applyPushToDetail);
+  closing.push(leave, feed.stop, () => client.clear());
+  return { client, asked, feed, version: () => client.getQueryData<CallDetail>(queryKey)?.call.version };
+}
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+test("pushes that follow on reach the cache without a fetch", async () => {
+  const { feed, asked, version } = open();
+  feed.push(push(5));
+  feed.push(push(6));
+  await vi.waitFor(() => expect(version()).toBe(6));
+  expect(asked).toHaveLength(0);
+});
+
+test("a gap is fetched", async () => {
+  const { feed, asked, version } = open();
+  feed.push(push(9));
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.answer(at(9));
+  await vi.waitFor(() => expect(version()).toBe(9));
+});
+
+test("an answer older than a push that came while it was under way does not undo the push", async () => {
+  const { feed, asked, version } = open();
+  feed.refetch();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  feed.push(push(5));
+  await vi.waitFor(() => expect(version()).toBe(5));
+  asked[0]?.answer(at(4));
+  await vi.waitFor(() => expect(version()).toBe(5));
+  expect(asked).toHaveLength(1);
+});
+
+test("an answer that leaves a gap to such a push is fetched again", async () => {
+  const { feed, asked, version } = open();
+  feed.refetch();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  feed.push(push(7));
+  await vi.waitFor(() => expect(version()).toBe(7));
+  asked[0]?.answer(at(5));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.answer(at(7));
+  await vi.waitFor(() => expect(version()).toBe(7));
+});
+
+test("a rejoin while a fetch is under way is fetched once more, not twice at once", async () => {
+  const { feed, asked, client } = open();
+  feed.refetch();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  feed.refetch();
+  feed.refetch();
+  asked[0]?.answer(at(4));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.answer(at(5));
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  expect(asked).toHaveLength(2);
+});
