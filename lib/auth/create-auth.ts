@@ -10,6 +10,7 @@ import { authHooks } from "@/lib/auth/auth-hooks";
 import { authRoles } from "@/lib/auth/auth-roles";
 import { addressRules } from "@/lib/auth/client-address";
 import { logAuth } from "@/lib/auth/log-auth";
+import { logAuthError } from "@/lib/auth/log-auth-error";
 import { passwordLength } from "@/lib/auth/password";
 import { cookiePrefix } from "@/lib/auth/paths";
 import { recordPasswordReset } from "@/lib/auth/record-password-reset";
@@ -59,7 +60,7 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
       nextCookies(),
     ],
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
-    onAPIError: { errorURL: `${env.APP_URL}/sign-in` },
+    onAPIError: { errorURL: `${env.APP_URL}/sign-in`, onError: logAuthError },
     advanced: { ipAddress: addressRules, cookiePrefix },
     logger: { level: "error", log: logAuth },
     telemetry: { enabled: false },

@@ -51,9 +51,50 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPT
 /** Pages by their path as Next knows it, route groups left out. */
 export const pages: Readonly<Record<string, Access>> = {
   "/": "calls.view",
+  "/calls/[callId]": "calls.view",
+
+  "/settings": "account.own",
+  "/settings/people": "people.manage",
+  "/settings/keys": "keys.manage",
+  "/settings/audit": "audit.view",
+
+  "/sign-in": "public",
+  "/welcome": "public",
+  "/forgot-password": "public",
+  "/reset-password": "public",
+  "/invite/[token]": "public",
+  "/no-access": "public",
 };
 
-/** Route handlers by path and method. */
+/** Route handlers by path and method. Those that are public look after themselves: each says how. */
 export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = {
+  "/api/calls": { GET: "calls.view" },
+  "/api/calls/[callId]": { GET: "calls.view" },
+  /** Signs only the channels that the role may listen to (lib/auth/channel-permission.ts). */
+  "/api/pusher/auth": { POST: "calls.view" },
+
+  "/api/sessions": { GET: "account.own" },
+  "/api/sessions/[sessionId]": { DELETE: "account.own" },
+  "/api/people": { GET: "people.manage" },
+  "/api/people/[userId]": { PATCH: "people.manage", DELETE: "people.manage" },
+  "/api/people/[userId]/reset-link": { POST: "people.manage" },
+  "/api/people/[userId]/sessions": { DELETE: "people.manage" },
+  "/api/invitations": { GET: "people.manage", POST: "people.manage" },
+  "/api/invitations/[invitationId]": { DELETE: "people.manage" },
+  "/api/keys": { GET: "keys.manage", POST: "keys.manage" },
+  "/api/keys/[keyId]": { DELETE: "keys.manage" },
+  "/api/audit": { GET: "audit.view" },
+  "/api/audit/export": { GET: "audit.view" },
+
+  /** better-auth, and of it only what lib/auth/auth-paths.ts names. */
   "/api/auth/[...all]": { GET: "public", POST: "public" },
+  /** Takes the setup token, and only while there is nobody. */
+  "/api/welcome": { POST: "public" },
+  /** Takes an invitation's token. */
+  "/api/invitations/accept": { POST: "public" },
+  /** Says whether events can be taken, and nothing about them. */
+  "/api/health": { GET: "public" },
+
+  "/api/webhook": { POST: "webhook" },
+  "/api/webhook/[conversationUuid]": { POST: "webhook" },
 };

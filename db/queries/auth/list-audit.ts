@@ -1,7 +1,9 @@
-import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, lt, or, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import type { AuditFilter } from "@/lib/audit/audit-filter";
+
+const dayMs = 24 * 60 * 60_000;
 
 /** Entries of the audit log, newest first, at most `limit`; `filter.before` continues a page. */
 export async function listAudit(db: Pick<Database, "select">, filter: AuditFilter, limit: number) {
@@ -30,7 +32,7 @@ function conditions({ action, q, from, to, before }: AuditFilter): (SQL | undefi
     action && eq(auditLog.action, action),
     q ? or(contains(auditLog.actorName, q), contains(auditLog.target, q)) : undefined,
     from ? gte(auditLog.at, startOf(from)) : undefined,
-    to ? lt(auditLog.at, sql`${startOf(to)}::timestamptz + interval '1 day'`) : undefined,
+    to ? lt(auditLog.at, new Date(startOf(to).getTime() + dayMs)) : undefined,
     before ? lt(auditLog.id, before) : undefined,
   ];
 }

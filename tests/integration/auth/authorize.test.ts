@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { POST as invite } from "@/app/api/invitations/route";
+import { GET as listPeople } from "@/app/api/people/route";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+let admin: TestPerson;
+
+beforeAll(async () => {
+  admin = await signedIn("admin");
+});
+
+const json = { email: "somebody@example.com", role: "viewer" };
+const inviteWith = (headers: Record<string, string>) =>
+  invite(send("/api/invitations", { method: "POST", cookie: admin.cookie, json, headers }));
+
+describe("a change with a session cookie", () => {
+  test.each([
+    { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+    { "sec-fetch-site": "same-site", origin: "https://other.localhost" },
+    { "sec-fetch-site": "none" },
+  ])("is refused when it comes with %j", async (headers) => {
+    const response = await inviteWith(headers);
+    expect(response.status).toBe(403);
+    expect((await response.json()).title).toBe("Cross-site request");
+  });
+
+  test("is refused as a form, which another site could send", async () => {
+    const response = await inviteWith({ "content-type": "text/plain" });
+    expect(response.status).toBe(415);
+  });
+
+  test("is taken from our own pages", async () => {
+    expect((await inviteWith({})).status).toBe(201);
+  });
+});
+
+describe("a refusal", () => {
+  test("is a problem document that says what to do", async () => {
+    const response = await listPeople(send("/api/people"));
+    expect(response.status).toBe(401);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(response.headers.get("www-authenticate")).toBe('Bearer realm="Earshot"');
+    expect(await response.json()).toEqual({
+      title: "Not signed in",
+      status: 401,
+      detail: "Sign in, or send an API key: Authorization: Bearer <key>.",
+    });
+  });
+
+  test.each(["earshot.session_token=forged", `earshot.session_token=${"a".repeat(32)}.${"b".repeat(44)}`])(
+    "is what a forged cookie gets",
+    async (cookie) => {
+      expect((await listPeople(send("/api/people", { cookie }))).status).toBe(401);
+    },
+  );
+
+  test("is what a cookie signed for somebody else's token gets", async () => {
+    const other = await signedIn("viewer");
+    const [, signature] = other.cookie.split(".").slice(-2);
+    const cookie = admin.cookie.replace(/\.[^.]*$/, `.${signature}`);
+    expect((await listPeople(send("/api/people", { cookie }))).status).toBe(401);
+  });
+});

@@ -1,0 +1,72 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
+import { roles } from "@/lib/auth/role";
+import { signedIn } from "@/tests/support/people";
+
+const appUrl = "http://localhost:3000";
+
+/** As pusher-js asks: a form with the page's cookies. */
+function subscribe(
+  channel: string,
+  cookie?: string,
+  socketId = "123.456",
+  origin = appUrl,
+): Promise<Response> {
+  return authorizeChannel(
+    new Request(`${appUrl}/api/pusher/auth`, {
+      method: "POST",
+      headers: { origin, ...(cookie ? { cookie } : {}), "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ socket_id: socketId, channel_name: channel }),
+    }),
+  );
+}
+
+const allowed = { viewer: 200, operator: 200, admin: 200 };
+const forOperators = { viewer: 403, operator: 200, admin: 200 };
+const forNobody = { viewer: 403, operator: 403, admin: 403 };
+
+describe("joining a channel", () => {
+  test.each(roles)("as %s", async (role) => {
+    const { cookie } = await signedIn(role);
+    const channels = {
+      "private-board": forOperators,
+      "private-call-0195": forOperators,
+      "private-call-masked-board": forOperators,
+      "private-masked-board": allowed,
+      "private-masked-call-0195": allowed,
+      "presence-call-0195": allowed,
+      "private-anything": forNobody,
+      "presence-board": forNobody,
+      board: forNobody,
+      "private-encrypted-board": forNobody,
+    };
+    for (const [channel, expected] of Object.entries(channels)) {
+      expect([channel, (await subscribe(channel, cookie)).status]).toEqual([channel, expected[role]]);
+    }
+  });
+
+  test("is signed as Pusher checks it, with who is watching on presence channels", async () => {
+    const { cookie, id } = await signedIn("operator");
+    const { auth } = await (await subscribe("private-board", cookie)).json();
+    expect(auth).toBe(`test-key:${sign("123.456:private-board")}`);
+
+    const presence = await (await subscribe("presence-call-1", cookie)).json();
+    expect(JSON.parse(presence.channel_data)).toEqual({
+      user_id: id,
+      user_info: { name: "operator", role: "operator" },
+    });
+    expect(presence.auth).toBe(`test-key:${sign(`123.456:presence-call-1:${presence.channel_data}`)}`);
+  });
+
+  test("takes a session, our own pages, and a socket id", async () => {
+    const { cookie } = await signedIn("admin");
+    expect((await subscribe("private-board")).status).toBe(401);
+    expect((await subscribe("private-board", cookie, "123.456", "https://evil.example")).status).toBe(403);
+    expect((await subscribe("private-board", cookie, "123.456:private-x")).status).toBe(422);
+  });
+});
+
+function sign(text: string): string {
+  return createHmac("sha256", "test-secret").update(text).digest("hex");
+}

@@ -1,0 +1,46 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { POST as welcome } from "@/app/api/welcome/route";
+import { db } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import { users } from "@/db/schema/auth";
+import { welcomeLink } from "@/lib/auth/welcome-link";
+import { cookieFrom, password, signIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+const ask = (token: string, email: string) =>
+  welcome(send("/api/welcome", { method: "POST", json: { token, name: "First", email, password } }));
+
+async function printedToken(): Promise<string> {
+  const link = await welcomeLink(db);
+  return new URL(link ?? "").searchParams.get("token") ?? "";
+}
+
+describe("the first operator", () => {
+  test("takes the printed token: another is refused and creates nobody", async () => {
+    for (const token of ["wrong", `${await printedToken()}x`]) {
+      const refused = await ask(token, "thief@example.com");
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get("content-type")).toBe("application/problem+json");
+    }
+    expect(await db.select().from(users)).toEqual([]);
+  });
+
+  test("is one only, however many ask at the same moment, and an admin who can sign in", async () => {
+    const token = await printedToken();
+    const asked = await Promise.all([1, 2, 3, 4, 5].map((n) => ask(token, `first-${n}@example.com`)));
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+
+    const people = await db.select().from(users);
+    expect(people).toMatchObject([{ role: "admin", founder: true }]);
+    const [founder] = people;
+    expect(await cookieFrom(await signIn(founder?.email ?? "", password))).toContain("session_token=");
+    expect(
+      await db.select().from(auditLog).where(eq(auditLog.action, "first-operator.created")),
+    ).toMatchObject([{ actorId: founder?.id, target: founder?.email }]);
+  });
+
+  test("closes the door: the same token is refused, and no link is printed any more", async () => {
+    expect(await welcomeLink(db)).toBeNull();
+  });
+});

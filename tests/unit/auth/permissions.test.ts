@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { can, pages, routes } from "@/lib/auth/permissions";
+import { listDoors } from "@/tests/support/list-doors";
+
+const doors = listDoors();
+
+describe("the table of who may do what", () => {
+  test("names every page there is, and no other", () => {
+    expect(Object.keys(pages).sort()).toEqual(doors.pages);
+  });
+
+  test("names every route there is with its methods, and no other", () => {
+    const named = Object.entries(routes).map(([path, access]) => ({
+      path,
+      methods: Object.keys(access).sort(),
+    }));
+    expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(
+      doors.routes.sort((a, b) => a.path.localeCompare(b.path)),
+    );
+  });
+
+  test("lets each role do what the one below may", () => {
+    expect(["viewer", "operator", "admin"].map((role) => can(role as "viewer", "calls.view"))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(can("viewer", "numbers.view")).toBe(false);
+    expect(can("operator", "numbers.view")).toBe(true);
+    expect(can("operator", "people.manage")).toBe(false);
+    expect(can("admin", "people.manage")).toBe(true);
+  });
+});

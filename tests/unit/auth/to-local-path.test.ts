@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { toLocalPath } from "@/lib/http/to-local-path";
+
+const here = "https://earshot.example.com";
+
+describe("where sign-in leads back to", () => {
+  test.each([
+    "https://evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "\\/evil.example",
+    "/\t/evil.example",
+    "/.//evil.example",
+    "/x/..//evil.example",
+    "javascript:alert(1)",
+    "",
+    null,
+  ])("%j leads home", (claim) => {
+    expect(new URL(toLocalPath(claim), here).origin).toBe(here);
+    expect(toLocalPath(claim)).toBe("/");
+  });
+
+  test("a path of ours is kept with its query", () => {
+    expect(toLocalPath("/calls/abc?at=12#line")).toBe("/calls/abc?at=12#line");
+  });
+
+  test("no text whatever leads to another site", () => {
+    const pieces = fc.constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      ":",
+      "@",
+      "evil.example",
+      "\t",
+      "\n",
+      "%2f",
+      "?",
+      "#",
+      "https:",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 8 }), (parts) => {
+        expect(new URL(toLocalPath(`/${parts.join("")}`), here).origin).toBe(here);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});

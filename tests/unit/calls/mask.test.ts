@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { callSchema } from "@/lib/calls/call";
+import { maskAnswer } from "@/lib/calls/mask-answer";
+import { maskCall } from "@/lib/calls/mask-call";
+import { maskDetail } from "@/lib/calls/mask-detail";
+import { maskText } from "@/lib/calls/mask-text";
+import { maskPush } from "@/lib/realtime/mask-push";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
+
+describe("what viewers read", () => {
+  test.each([
+    ["call me at +1 (555) 010-0103 please", "call me at •••03 please"],
+    ["my number is 555 010 0103.", "my number is •••03."],
+    ["write to jane.doe+x@example.co.uk today", "write to •••@••• today"],
+    ["five five five, zero one zero three is it", "••• is it"],
+    ["at 10:30 it costs 49.90, in 2026", "at 10:30 it costs 49.90, in 2026"],
+    ["one or two of them", "one or two of them"],
+  ])("%j becomes %j", (text, masked) => {
+    expect(maskText(text)).toBe(masked);
+  });
+
+  test("the caller's name goes wherever it is said, and only as a word", () => {
+    expect(maskText("Hi Ann, Ann-Marie DOE? Annual plan.", ["Ann Doe"])).toBe(
+      "Hi •••, •••-Marie •••? Annual plan.",
+    );
+  });
+
+  test("no phone number survives in any text, however it is grouped", () => {
+    const number = fc
+      .array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom("", "", " ", "-", ".", ") ", "/")), {
+        minLength: 7,
+        maxLength: 15,
+      })
+      .map((digits) => digits.map(([digit, gap]) => `${digit}${gap}`).join(""));
+    fc.assert(
+      fc.property(number, (text) => {
+        expect(maskText(`it is ${text}, thanks`).replace(/\D/g, "").length).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+
+  test("a call keeps its shape, and of its caller what tells calls apart", () => {
+    const call = makeCall({
+      customerName: "Jane Doe",
+      customerNumber: "+15550100103",
+      lastLine: { role: "user", text: "This is Jane, 555-010-0103.", at: atSecond(9), final: true },
+    });
+    const masked = maskCall(call);
+    expect(callSchema.parse(masked)).toEqual(masked);
+    expect(masked).toMatchObject({
+      customerName: "J••• D•••",
+      customerNumber: "•••03",
+      phoneNumber: "•••00",
+    });
+    expect(masked.lastLine?.text).toBe("This is •••, •••03.");
+  });
+
+  test("nothing of a call's page holds the number, the name or the address, and recordings are gone", () => {
+    const said = "I am Jane Doe, +1 555 010 0103, jane@example.com";
+    const detail = makeDetail({
+      call: makeCall({ customerName: "Jane Doe" }),
+      conversation: {
+        uuid: makeCall().conversationUuid,
+        name: "Jane Doe +15550100103",
+        context: { caller: { name: "Jane", note: said }, tries: 3, phone: 15550100103 },
+        version: 1,
+      },
+      lines: [{ id: "1", role: "user", text: said, at: atSecond(1), source: "transcript", final: true }],
+      partials: [{ role: "user", text: said, at: atSecond(2) }],
+      marks: [{ id: "m", kind: "transfer", role: null, turn: null, at: atSecond(3), detail: "+15550100103" }],
+      toolCalls: [
+        {
+          id: "t",
+          name: "find-customer",
+          arguments: { phoneNumber: "+15550100103" },
+          askedAt: atSecond(4),
+          answeredAt: atSecond(5),
+          result: JSON.stringify({ customerName: "Jane Doe", street: "1 Main St", note: said }),
+          error: null,
+        },
+      ],
+      report: {
+        at: atSecond(9),
+        summary: said,
+        successEvaluation: "true",
+        structuredData: { who: said },
+        recordingUrl: "https://storage.example/recording.wav",
+        stereoRecordingUrl: "https://storage.example/stereo.wav",
+        costBreakdown: {},
+      },
+    });
+    const seen = JSON.stringify(maskDetail(detail));
+    for (const secret of ["Jane", "Doe", "0103", "010", "jane@", "Main St", "storage.example"]) {
+      expect(seen).not.toContain(secret);
+    }
+    expect(seen).toContain('"tries":3');
+  });
+
+  test("a push is masked like the page it updates", () => {
+    const call = makeCall({ customerName: "Jane Doe" });
+    const line = {
+      id: "1",
+      role: "user",
+      text: "Jane: 555 010 0103",
+      at: atSecond(1),
+      source: "transcript",
+      final: true,
+    } as const;
+    const push = maskPush({
+      kind: "call",
+      call,
+      previousVersion: 3,
+      added: { lines: [line], marks: [], toolCalls: [] },
+    });
+    expect(push).toEqual({
+      kind: "call",
+      call: maskCall(call),
+      previousVersion: 3,
+      added: { lines: [{ ...line, text: "•••: •••03" }], marks: [], toolCalls: [] },
+    });
+  });
+
+  test("an answer that is no JSON is masked as a text", () => {
+    expect(maskAnswer("{ not json, 555 010 0103")).toBe("{ not json, •••03");
+    expect(maskAnswer('["555 010 0103"]')).toBe('["•••03"]');
+  });
+});
