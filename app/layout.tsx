@@ -1,0 +1,28 @@
+import type { Metadata, Viewport } from "next";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { readLook } from "@/app/read-look";
+import "@/app/globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Earshot", template: "%s · Earshot" },
+  description: "Every live voice call, who is speaking, and who is being left alone.",
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f5f6f7" },
+    { media: "(prefers-color-scheme: dark)", color: "#0d0f13" },
+  ],
+};
+
+export default async function RootLayout({ children }: LayoutProps<"/">) {
+  const { theme, density } = await readLook();
+  return (
+    <html lang="en" data-theme={theme} data-density={density}>
+      <body>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ComponentProps } from "react";
+import { classNames } from "@/components/ui/class-names";
+
+const looks = {
+  primary: "bg-accent text-accent-ink hover:opacity-90",
+  plain: "border border-line-strong bg-surface text-ink hover:bg-hover",
+  quiet: "text-muted hover:bg-hover hover:text-ink",
+  danger: "border border-hang bg-surface text-hang hover:bg-hang-soft",
+} as const;
+
+type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: "small" | "normal" };
+
+/** A button. Its words are a verb. */
+export function Button({
+  look = "plain",
+  size = "normal",
+  className,
+  type = "button",
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={classNames(
+        "inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors",
+        "disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
+        size === "small" ? "h-7 px-2 text-xs" : "h-9 px-3 text-sm",
+        looks[look],
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+
+const thanksMs = 1_500;
+
+/** Copies a text. `what`: what it is, as in "Copy call id". */
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
+
+  async function copy() {
+    setOutcome(
+      await navigator.clipboard.writeText(text).then(
+        () => "copied" as const,
+        () => "failed" as const,
+      ),
+    );
+    setTimeout(setOutcome, thanksMs, null);
+  }
+
+  const label =
+    outcome === "copied" ? "Copied" : outcome === "failed" ? "Copying was not allowed" : `Copy ${what}`;
+  return (
+    <IconButton label={label} className="size-6" onClick={copy}>
+      {outcome === "copied" ? (
+        <Check aria-hidden className="size-3.5" />
+      ) : (
+        <Copy aria-hidden className="size-3.5" />
+      )}
+    </IconButton>
+  );
+}
