@@ -17,9 +17,9 @@ const usualPort = 54_320;
  *
  * @throws a sentence, or the end of PostgreSQL's log, when it cannot run here
  */
-export async function startEmbeddedPostgres(): Promise<Postgres> {
+export async function startEmbeddedPostgres(project = projectFolder): Promise<Postgres> {
   const user = findPostgresUser();
-  const home = chooseHome(projectFolder, user);
+  const home = chooseHome(project, user);
   const programs = preparePrograms(home, user);
   const { dataFolder, password } = await initCluster({ home, programs, user });
 

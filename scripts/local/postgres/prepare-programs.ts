@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { findNativeFolder } from "./find-native-folder";
+import { findNativeFolder, type NativeFolder } from "./find-native-folder";
 import type { UserIds } from "./find-postgres-user";
 import { renameUnlessTaken } from "./rename-unless-taken";
 
@@ -12,8 +12,11 @@ type Link = { source: string; target: string };
  * The folder with PostgreSQL's `bin`, `lib` and `share`, complete and within its user's reach: npm's own where it
  * is both, otherwise a copy of it in `home`, made once per version.
  */
-export function preparePrograms(home: string, user: UserIds | null): string {
-  const { folder, version } = findNativeFolder();
+export function preparePrograms(
+  home: string,
+  user: UserIds | null,
+  { folder, version }: NativeFolder = findNativeFolder(),
+): string {
   const links = readLinks(folder);
   const isComplete = links.every(({ target }) => existsSync(inside(folder, target)));
   if (isComplete && canRun(folder, user)) return folder;

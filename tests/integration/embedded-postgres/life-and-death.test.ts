@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { isRunning } from "@/scripts/local/guard/is-running.mjs";
+import { waitUntil } from "@/scripts/local/wait-until";
+import { ask } from "@/tests/support/ask";
+import {
+  dataFolderOf,
+  type HeldPostgres,
+  holdPostgres,
+  makeClone,
+  serverOf,
+} from "@/tests/support/held-postgres";
+
+const untilStopped = (held: HeldPostgres) => waitUntil("PostgreSQL to stop", () => serverOf(held) === null);
+const isLocked = (held: HeldPostgres) => existsSync(join(dataFolderOf(held), "postmaster.pid"));
+
+test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
+  "a script ended by %s leaves no server and an unlocked data folder, and what was committed stays",
+  async (signal) => {
+    const clone = makeClone();
+    const first = await holdPostgres(clone);
+    await ask(first.url, (sql) => sql`create table kept as select 42 as answer`);
+    first.script.kill(signal);
+    await untilStopped(first);
+    expect(isLocked(first)).toBe(false);
+
+    const second = await holdPostgres(clone);
+    expect(await ask(second.url, (sql) => sql`select answer from kept`)).toEqual([{ answer: 42 }]);
+  },
+);
+
+test("a server that outlived its script and the reaper is stopped, never joined by a second", async () => {
+  const clone = makeClone();
+  const first = await holdPostgres(clone);
+  const orphan = serverOf(first) ?? 0;
+  process.kill(first.reaperPid, "SIGKILL");
+  first.script.kill("SIGKILL");
+  await once(first.script, "exit");
+  expect(isRunning(orphan)).toBe(true);
+
+  const second = await holdPostgres(clone);
+  expect(second.isShared).toBe(false);
+  expect(isRunning(orphan)).toBe(false);
+});
+
+test("a killed server's leftover lock does not keep the next one from starting", async () => {
+  const clone = makeClone();
+  const first = await holdPostgres(clone);
+  process.kill(serverOf(first) ?? 0, "SIGKILL");
+  await untilStopped(first);
+  expect(isLocked(first)).toBe(true);
+  expect((await holdPostgres(clone)).isShared).toBe(false);
+});
+
+test("two scripts of one clone share one server, even when they start at once", async () => {
+  const clone = makeClone();
+  const [one, other] = await Promise.all([holdPostgres(clone), holdPostgres(clone)]);
+  expect([one.isShared, other.isShared].sort()).toEqual([false, true]);
+  expect(one.url).toBe(other.url);
+});

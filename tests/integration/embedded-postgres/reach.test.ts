@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { chmodSync, cpSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { basename, join } from "node:path";
+import { expect, test } from "vitest";
+import { canReach } from "@/scripts/local/postgres/can-reach";
+import { findNativeFolder } from "@/scripts/local/postgres/find-native-folder";
+import { findPostgresUser } from "@/scripts/local/postgres/find-postgres-user";
+import { preparePrograms } from "@/scripts/local/postgres/prepare-programs";
+import { ask } from "@/tests/support/ask";
+import { holdPostgres, makeClone } from "@/tests/support/held-postgres";
+
+test("it takes another port when its usual one is taken, and listens on this machine only", async () => {
+  const taken = createServer().listen(54_320, "127.0.0.1");
+  // Whoever has it, this test or an Earshot that runs beside it: it is taken.
+  await Promise.race([once(taken, "listening"), once(taken, "error").catch(() => {})]);
+  const { url } = await holdPostgres(makeClone());
+  taken.close();
+  expect(new URL(url).port).not.toBe("54320");
+  expect(await ask(url, (sql) => sql`show listen_addresses`)).toEqual([{ listen_addresses: "127.0.0.1" }]);
+});
+
+test("nobody gets in without the password, and commits reach the disk", async () => {
+  const { url } = await holdPostgres(makeClone());
+  const stranger = new URL(url);
+  stranger.password = "guess";
+  await expect(ask(stranger.href, (sql) => sql`select 1`)).rejects.toMatchObject({ code: "28P01" });
+  expect(await ask(url, (sql) => sql`show fsync`)).toEqual([{ fsync: "on" }]);
+});
+
+test("programs whose install script was blocked, or that may not be run, are completed in a copy", () => {
+  const home = makeClone();
+  const native = findNativeFolder();
+  const folder = join(home, "as-npm-unpacked-them");
+  cpSync(native.folder, folder, { recursive: true, filter: (source) => !lstatSync(source).isSymbolicLink() });
+  chmodSync(join(folder, "bin", "postgres"), 0o644);
+
+  const programs = preparePrograms(home, findPostgresUser(), { ...native, folder });
+  expect(programs).toBe(join(home, `programs-${native.version}`));
+  expect(readdirSync(join(programs, "lib"))).toEqual(expect.arrayContaining(listLinks(native.folder)));
+  expect(preparePrograms(home, findPostgresUser(), { ...native, folder: programs })).toBe(programs);
+});
+
+/** The symbolic links that npm could not bring, by name. */
+function listLinks(folder: string): string[] {
+  const links: { target: string }[] = JSON.parse(readFileSync(join(folder, "pg-symlinks.json"), "utf8"));
+  return links.map(({ target }) => basename(target));
+}
+
+test("a folder below a closed one is out of reach for another user", () => {
+  const clone = makeClone();
+  const somebody = { uid: 65_534, gid: 65_534 };
+  expect(canReach(join(clone, "a", "b"), somebody)).toBe(true);
+  chmodSync(clone, 0o700);
+  expect(canReach(join(clone, "a", "b"), somebody)).toBe(false);
+});
