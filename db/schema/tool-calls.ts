@@ -1,12 +1,15 @@
-import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment, witness } from "@/db/schema/columns";
 
-/** What an assistant asked of a tool, and what it was told. One row a tool call id. */
+/**
+ * What an assistant asked of a tool, and what it was told. One row a tool call id, within its call: some models'
+ * ids have no more than four random characters (`call_51kj`).
+ */
 export const toolCalls = pgTable(
   "tool_calls",
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     callId: text()
       .notNull()
       .references(() => calls.id, { onDelete: "cascade" }),
@@ -19,5 +22,5 @@ export const toolCalls = pgTable(
     /** Our own answer outranks what the report says of it. */
     witness: witness().notNull(),
   },
-  (table) => [index("tool_calls_call").on(table.callId)],
+  (table) => [primaryKey({ columns: [table.callId, table.id] })],
 );

@@ -4,7 +4,7 @@ import type { Recorded } from "@/db/queries/record-event";
 import { describeError, log } from "@/lib/log";
 import { pushEvent } from "@/lib/realtime/channels";
 import { type Addressed, callOf, coalesce, slotOf } from "@/lib/realtime/coalesce";
-import { countPublished } from "@/lib/realtime/published";
+import { countPublished, published } from "@/lib/realtime/published";
 import { pusherClient } from "@/lib/realtime/pusher-client";
 import { toPushes } from "@/lib/realtime/to-pushes";
 
@@ -13,6 +13,9 @@ const windowMs = 25;
 const batchSize = 10;
 const maxDataBytes = 10_000;
 
+const warnEveryMs = 60_000;
+
+let warnedAt = 0;
 let waiting = new Map<string, Addressed>();
 let flushing: Promise<void> | null = null;
 
@@ -51,8 +54,15 @@ async function send(batch: ReturnType<typeof toEvent>[]): Promise<void> {
     countPublished("sent", batch.length);
   } catch (cause) {
     countPublished("failed", batch.length);
-    log("warn", "pushes were not sent", { events: batch.length, ...describeError(cause) });
+    warnOfFailure(cause);
   }
+}
+
+/** While Pusher is down every flush fails: one line a minute says so. */
+function warnOfFailure(cause: unknown): void {
+  if (Date.now() - warnedAt < warnEveryMs) return;
+  warnedAt = Date.now();
+  log("warn", "pushes are not being sent", { failed: published.failed, ...describeError(cause) });
 }
 
 function toEvent({ channel, push }: Addressed) {

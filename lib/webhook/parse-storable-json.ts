@@ -8,7 +8,8 @@ const unstorable = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
  */
 export function parseStorableJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  return unstorable.test(text) || text.includes("\0") ? makeStorable(value) : value;
+  const isSuspect = text.includes("\\u") && unstorable.test(text);
+  return isSuspect ? makeStorable(value) : value;
 }
 
 function makeStorable(value: unknown): unknown {

@@ -1,3 +1,8 @@
+-- What the schema files cannot say.
+
+-- A live call's row is rewritten a few times a second: room on its page keeps those updates heap-only.
+ALTER TABLE "calls" SET (fillfactor = 70);
+--> statement-breakpoint
 -- The audit log is added to and nothing else, whoever is connected.
 CREATE FUNCTION "refuse_audit_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { hang } from "@/tests/fixtures/hang";
+import { speechUpdate } from "@/tests/fixtures/speech-update";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
+import { transcriptPartial } from "@/tests/fixtures/transcript-partial";

@@ -1,0 +1,24 @@
+import { answerDelivery } from "@/lib/webhook/answer-delivery";
+
+interface DeliverOptions {
+  conversation?: string | null;
+  headers?: Record<string, string>;
+}
+
+/** Posts one body through the door, as Vapi would, and waits for what goes on after the answer. */
+export async function deliver(body: unknown, { conversation = null, headers = {} }: DeliverOptions = {}) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const request = new Request("http://localhost:3000/api/webhook", {
+    method: "POST",
+    body: text,
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(text)),
+      "x-vapi-secret": "test-webhook-secret",
+      ...headers,
+    },
+  });
+  const { response, later } = await answerDelivery(request, conversation);
+  await later;
+  return { status: response.status, body: await response.json() };
+}

@@ -1,0 +1,30 @@
+import { eq, getTableColumns } from "drizzle-orm";
+import { db } from "@/db/client";
+import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import { lines } from "@/db/schema/lines";
+import { marks } from "@/db/schema/marks";
+import { reports } from "@/db/schema/reports";
+import { toolCalls } from "@/db/schema/tool-calls";
+
+const { receivedAt: _, answer: __, ...lastingEvent } = getTableColumns(events);
+
+/**
+ * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
+ * call: when an event was received and how long its answer took.
+ */
+export async function readFacts(callId: string) {
+  const [call, eventRows, lineRows, markRows, toolCallRows, report] = await Promise.all([
+    db.select().from(calls).where(eq(calls.id, callId)),
+    db.select(lastingEvent).from(events).where(eq(events.callId, callId)).orderBy(events.key),
+    db.select().from(lines).where(eq(lines.callId, callId)).orderBy(lines.key),
+    db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.key),
+    db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.id),
+    db.select().from(reports).where(eq(reports.callId, callId)),
+  ]);
+  const asked = toolCallRows.map(({ answeredAt, ...toolCall }) => ({
+    ...toolCall,
+    isAnswered: answeredAt !== null,
+  }));
+  return { call, events: eventRows, lines: lineRows, marks: markRows, toolCalls: asked, report };
+}
