@@ -1,8 +1,7 @@
 import "server-only";
 import type { BetterAuthOptions } from "better-auth";
+import type { SocialProvider } from "@/lib/auth/provider-names";
 import { env } from "@/lib/env";
-
-export type SocialProvider = "google" | "github" | "microsoft";
 
 /** The identity providers that are configured; each needs its id and its secret. */
 export function socialProviders(): NonNullable<BetterAuthOptions["socialProviders"]> {

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AuthCard } from "@/components/auth/auth-card";
+import { ForgotForm } from "@/components/auth/forgot-form";
+import { canSendMail } from "@/lib/mail/send-mail";
+
+export const metadata: Metadata = { title: "Forgotten password" };
+
+export default function ForgotPasswordPage() {
+  return (
+    <AuthCard title="Set a new password">
+      {canSendMail ? (
+        <ForgotForm />
+      ) : (
+        <p className="text-muted">
+          This Earshot sends no mail. Ask an admin for a reset link: they find it under Settings, People.
+        </p>
+      )}
+      <Link href="/sign-in" className="justify-self-center text-muted text-sm underline">
+        Back to sign in
+      </Link>
+    </AuthCard>
+  );
+}

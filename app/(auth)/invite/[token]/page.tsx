@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { AcceptForm } from "@/components/auth/accept-form";
+import { AuthCard } from "@/components/auth/auth-card";
+import { ProviderButtons } from "@/components/auth/provider-buttons";
+import { db } from "@/db/client";
+import { findInvitation } from "@/db/queries/auth/find-invitation";
+import { configuredProviders } from "@/lib/auth/configured-providers";
+import { hashSecret } from "@/lib/auth/hash-secret";
+
+export const metadata: Metadata = { title: "Invitation" };
+
+export default async function InvitePage({ params }: PageProps<"/invite/[token]">) {
+  const { token } = await params;
+  const invitation = await findInvitation(db, hashSecret(token));
+  if (!invitation) {
+    return (
+      <AuthCard title="This invitation is not open">
+        <p className="text-muted">It was used, withdrawn or has expired. Ask whoever sent it for another.</p>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title="You are invited">
+      <p className="text-muted">
+        {invitation.invitedBy} invites you with the role {invitation.role}.
+      </p>
+      <ProviderButtons providers={configuredProviders()} next="/" />
+      <AcceptForm token={token} email={invitation.email} />
+    </AuthCard>
+  );
+}

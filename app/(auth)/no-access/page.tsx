@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AuthCard } from "@/components/auth/auth-card";
+import { getPerson } from "@/lib/auth/get-person";
+
+export const metadata: Metadata = { title: "No access" };
+
+export default async function NoAccessPage() {
+  const person = await getPerson();
+  return (
+    <AuthCard title="This page takes another role">
+      {person && (
+        <p className="text-muted">
+          You are signed in as {person.email}, with the role {person.role}. An admin can change that.
+        </p>
+      )}
+      <Link href="/" className="text-accent underline">
+        Go to the board
+      </Link>
+    </AuthCard>
+  );
+}

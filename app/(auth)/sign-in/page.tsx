@@ -1,0 +1,27 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { ProviderButtons } from "@/components/auth/provider-buttons";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { db } from "@/db/client";
+import { hasPeople } from "@/db/queries/auth/has-people";
+import { configuredProviders } from "@/lib/auth/configured-providers";
+import { getPerson } from "@/lib/auth/get-person";
+import { signInProblem } from "@/lib/auth/sign-in-problem";
+import { toLocalPath } from "@/lib/http/to-local-path";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { next, error } = await searchParams;
+  const path = toLocalPath(typeof next === "string" ? next : null);
+  // A path of ours, though not one the compiler can know.
+  if (await getPerson()) redirect(path as Route);
+  if (!(await hasPeople(db))) redirect("/welcome");
+  return (
+    <AuthCard title="Sign in">
+      <ProviderButtons providers={configuredProviders()} next={path} />
+      <SignInForm next={path} problem={signInProblem(typeof error === "string" ? error : undefined)} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useActionState } from "react";
+import { NewPasswordField } from "@/components/auth/new-password-field";
+import { signInWithPassword } from "@/components/auth/sign-in-with-password";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { sendJson } from "@/lib/http/send-json";
+
+/** Accepts an invitation with a password, and signs in. */
+export function AcceptForm({ token, email }: { token: string; email: string }) {
+  const [refusal, accept] = useActionState(async (_: string | null, form: FormData) => {
+    const { name, password } = readFields(form, "name", "password");
+    const sent = await sendJson("POST", "/api/invitations/accept", { token, name, password });
+    return sent.ok ? signInWithPassword(email, password, "/") : sent.why;
+  }, null);
+
+  return (
+    <form action={accept} className="grid gap-4">
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <Field label="E-mail" name="email" value={email} autoComplete="username" readOnly />
+      <Field label="Your name" name="name" autoComplete="name" required maxLength={100} />
+      <NewPasswordField />
+      <SubmitButton busy="Joining…">Join</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { type Sent, sendJson } from "@/lib/http/send-json";
+
+/** Asks for a mail with a link. The answer is the same whether anybody has the address. */
+export function ForgotForm() {
+  const [sent, ask] = useActionState(async (_: Sent | null, form: FormData) => {
+    return sendJson("POST", "/api/auth/request-password-reset", readFields(form, "email"));
+  }, null);
+
+  if (sent?.ok) {
+    return (
+      <FormMessage kind="done">
+        If somebody has this address, a mail with a link is on its way to it.
+      </FormMessage>
+    );
+  }
+  return (
+    <form action={ask} className="grid gap-4">
+      {sent && <FormMessage kind="refused">{sent.why}</FormMessage>}
+      <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+      <SubmitButton busy="Sending…">Send a link</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { FormMessage } from "@/components/form/form-message";
+import { Button } from "@/components/ui/button";
+import { providerNames, type SocialProvider } from "@/lib/auth/provider-names";
+import { sendJson } from "@/lib/http/send-json";
+
+const answerSchema = z.object({ url: z.url({ protocol: /^https$/ }) });
+
+/** A button for each identity provider that is configured. */
+export function ProviderButtons({ providers, next }: { providers: SocialProvider[]; next: string }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  async function leaveFor(provider: SocialProvider) {
+    const sent = await sendJson("POST", "/api/auth/sign-in/social", {
+      provider,
+      callbackURL: next,
+      errorCallbackURL: "/sign-in",
+    });
+    if (sent.ok) window.location.assign(answerSchema.parse(sent.value).url);
+    else setRefusal(sent.why);
+  }
+
+  if (providers.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {providers.map((provider) => (
+        <Button key={provider} className="h-10" onClick={() => leaveFor(provider)}>
+          Continue with {providerNames[provider]}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState } from "react";
+import { NewPasswordField } from "@/components/auth/new-password-field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { type Sent, sendJson } from "@/lib/http/send-json";
+
+/** Sets a new password with the token of a link. */
+export function ResetForm({ token }: { token: string }) {
+  const [sent, reset] = useActionState(async (_: Sent | null, form: FormData) => {
+    const { password } = readFields(form, "password");
+    return sendJson("POST", "/api/auth/reset-password", { token, newPassword: password });
+  }, null);
+
+  if (sent?.ok) {
+    return (
+      <>
+        <FormMessage kind="done">The new password is set, and every session was ended.</FormMessage>
+        <Link href="/sign-in" className="text-accent underline">
+          Sign in
+        </Link>
+      </>
+    );
+  }
+  return (
+    <form action={reset} className="grid gap-4">
+      {sent && <FormMessage kind="refused">{toSentence(sent.why)}</FormMessage>}
+      <NewPasswordField label="New password" />
+      <SubmitButton busy="Setting…">Set the password</SubmitButton>
+    </form>
+  );
+}
+
+function toSentence(why: string): string {
+  return why === "Invalid token" ? "This link was used already or has expired. Ask for a new one." : why;
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useActionState } from "react";
+import { NewPasswordField } from "@/components/auth/new-password-field";
+import { signInWithPassword } from "@/components/auth/sign-in-with-password";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { sendJson } from "@/lib/http/send-json";
+
+/** Creates the first operator and signs them in. */
+export function WelcomeForm({ token }: { token: string }) {
+  const [refusal, create] = useActionState(async (_: string | null, form: FormData) => {
+    const founder = readFields(form, "token", "name", "email", "password");
+    const sent = await sendJson("POST", "/api/welcome", founder);
+    return sent.ok ? signInWithPassword(founder.email, founder.password, "/") : sent.why;
+  }, null);
+
+  return (
+    <form action={create} className="grid gap-4">
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <Field
+        label="Setup token"
+        name="token"
+        defaultValue={token}
+        autoComplete="off"
+        required
+        hint="In the log of this server, in the line with the link to this page; or its SETUP_TOKEN."
+      />
+      <Field label="Your name" name="name" autoComplete="name" required maxLength={100} />
+      <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+      <NewPasswordField />
+      <SubmitButton busy="Creating…">Create the first operator</SubmitButton>
+    </form>
+  );
+}

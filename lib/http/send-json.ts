@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** What came of a request: its answer, or a sentence for whoever asked. */
+export type Sent = { ok: true; value: unknown } | { ok: false; why: string };
+
+/** Our problem documents say `detail`, better-auth says `message`. */
+const refusalSchema = z.object({ detail: z.string().optional(), message: z.string().optional() });
+
+/** Sends JSON from one of our pages to our own API. Never throws: not reaching the server is an outcome, too. */
+export async function sendJson(
+  method: "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: object,
+): Promise<Sent> {
+  const response = await fetch(path, {
+    method,
+    ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  }).catch(() => null);
+  if (!response) return { ok: false, why: "Earshot cannot be reached. Nothing was changed. Try again." };
+
+  const answer: unknown = await response.json().catch(() => null);
+  return response.ok ? { ok: true, value: answer } : { ok: false, why: reasonOf(response, answer) };
+}
+
+function reasonOf(response: Response, answer: unknown): string {
+  const refusal = refusalSchema.safeParse(answer).data;
+  const seconds = response.headers.get("x-retry-after");
+  if (response.status === 429 && seconds) return `Too many attempts. Try again in ${seconds} s.`;
+  return refusal?.detail ?? refusal?.message ?? `Earshot answered ${response.status}. Try again.`;
+}
