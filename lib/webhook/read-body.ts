@@ -5,10 +5,10 @@ export const maxBodyBytes = 5 * 1024 * 1024;
 
 /** The raw bytes of a request, or null when there are more than `maxBodyBytes`: then reading stops there. */
 export async function readBody(request: Request): Promise<Uint8Array | null> {
-  const declared = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (declared > maxBodyBytes) return null;
+  const declared = request.headers.get("content-length");
+  if (Number(declared) > maxBodyBytes) return null;
   // A declared length is enforced by the HTTP server, so the fast way is safe.
-  if (Number.isInteger(declared)) return new Uint8Array(await request.arrayBuffer());
+  if (declared) return new Uint8Array(await request.arrayBuffer());
   return request.body ? readCapped(request.body) : new Uint8Array();
 }
 

@@ -76,13 +76,13 @@ function toText(result: unknown): string {
   return typeof result === "string" ? result : (JSON.stringify(result) ?? "");
 }
 
-/** Models now and then write arguments that are no JSON; what they wrote is kept under `text`. */
+/** Models now and then write arguments that are no JSON; what they wrote is kept under `unparsed`. */
 export function parseArguments(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     const parsed = z.record(z.string(), z.unknown()).safeParse(value);
     return parsed.success ? parsed.data : { value };
   } catch {
-    return text.trim() ? { text } : {};
+    return text.trim() ? { unparsed: text } : {};
   }
 }

@@ -9,6 +9,7 @@ import { eventKey } from "@/lib/webhook/event-key";
 import { findEvent } from "@/lib/webhook/find-event";
 import type { Envelope } from "@/lib/webhook/read-envelope";
 import { readSnapshot } from "@/lib/webhook/read-snapshot";
+import { redactObject } from "@/lib/webhook/redact";
 import { trimMessage } from "@/lib/webhook/trim-message";
 import { withDeadline } from "@/lib/with-deadline";
 
@@ -82,7 +83,7 @@ function toDelivery(
       bytes,
       message: trimMessage(envelope.message, event?.leaveOut),
       issues,
-      answer: reply,
+      answer: reply && redactObject(reply),
     },
     conversationId: envelope.conversationId,
     callId: envelope.callId,

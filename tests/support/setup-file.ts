@@ -19,7 +19,8 @@ Object.assign(process.env, {
   PUSHER_HOST: "127.0.0.1",
   PUSHER_PORT: String(testPusher.port),
   PUSHER_USE_TLS: "false",
-  VAPI_WEBHOOK_SECRET: "test-webhook-secret",
+  VAPI_WEBHOOK_SECRET: "test-webhook-secret, next-webhook-secret",
+  FALLBACK_ASSISTANT_ID: "assistant-for-tests",
 });
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { runTool } from "@/lib/tools/run-tool";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { parseArguments } from "@/lib/webhook/read-tool-calls";
-import { redactObject } from "@/lib/webhook/redact";
+import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 
 /** The wire's shape before tool calls (2024), still among Vapi's default messages. It carries no tool call id. */
@@ -39,7 +39,7 @@ export const functionCall = defineEvent({
           arguments: redactObject(functionCall.parameters),
           askedAt: at,
           answeredAt: answer ? answeredAt : null,
-          result: answer?.result ?? null,
+          result: answer?.result === undefined ? null : redactText(answer.result),
           error: answer?.error ?? null,
           witness: 1,
         },

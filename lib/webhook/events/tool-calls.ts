@@ -4,7 +4,7 @@ import type { ToolCallFact } from "@/db/facts";
 import { runTool } from "@/lib/tools/run-tool";
 import { defineEvent, type Reply } from "@/lib/webhook/define-event";
 import { type ToolRequest, toolRequestSchema } from "@/lib/webhook/read-tool-calls";
-import { redactObject } from "@/lib/webhook/redact";
+import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 
 const requests = z.array(toolRequestSchema).min(1);
@@ -55,7 +55,7 @@ function toFact(
     arguments: redactObject(request.arguments),
     askedAt: times.at,
     answeredAt: answer ? times.answeredAt : null,
-    result: answer?.result ?? null,
+    result: answer?.result === undefined ? null : redactText(answer.result),
     error: answer?.error ?? null,
     witness: 1,
   };

@@ -2,10 +2,180 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
+import { listCalls } from "@/db/queries/list-calls";
+import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { hang } from "@/tests/fixtures/hang";
 import { speechUpdate } from "@/tests/fixtures/speech-update";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
+import { deliver } from "@/tests/support/deliver";
+
+const newCall = () => ({ callId: randomUUID() });
+
+async function readDetail(callId: string) {
+  const detail = await getCallDetail(db, callId);
+  if (!detail) throw new Error("the call is not there");
+  return detail;
+}
+
+it("a late in-progress never reopens an ended call", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("ended", { ...call, atMs: 9_000 }));
+  await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
+  await deliver(statusUpdate("in-progress", { ...call, atMs: 9_500 }));
+  expect((await readDetail(call.callId)).call.status).toBe("ended");
+});
+
+it("a transfer that failed goes back from forwarding to in-progress", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("in-progress", { ...call, atMs: 5_000 }));
+  await deliver(statusUpdate("forwarding", { ...call, atMs: 3_000 }));
+  expect((await readDetail(call.callId)).call.status).toBe("in-progress");
+});
+
+it("a report alone ends a call, with its own times", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
+  await deliver(endOfCallReport({ ...call, startedMs: 850, endedMs: 16_400 }));
+  const { call: ended } = await readDetail(call.callId);
+  expect(ended).toMatchObject({
+    status: "ended",
+    durationSeconds: 15.55,
+    endedReason: "customer-ended-call",
+  });
+});
+
+it("an ended status alone ends a call, and the late report corrects its times", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("in-progress", { ...call, atMs: 875 }));
+  await deliver(statusUpdate("ended", { ...call, atMs: 18_900 }));
+  expect((await readDetail(call.callId)).call).toMatchObject({ status: "ended", durationSeconds: 18.025 });
+  await deliver(endOfCallReport({ ...call, startedMs: 850, endedMs: 16_400 }));
+  expect((await readDetail(call.callId)).call.durationSeconds).toBe(15.55);
+});
+
+it("a partial that comes after its final is not shown", async () => {
+  const call = newCall();
+  await deliver(transcriptFinal("user", "I need an appointment on Thursday.", { ...call, atMs: 5_000 }));
+  await deliver(transcriptPartial("user", "I need an appoint", { ...call, atMs: 4_600 }));
+  const detail = await readDetail(call.callId);
+  expect(detail.partials).toEqual([]);
+  expect(detail.call.lastLine).toMatchObject({ text: "I need an appointment on Thursday.", final: true });
+});
+
+it("the newest partial stands, whichever came first", async () => {
+  const call = newCall();
+  await deliver(transcriptPartial("user", "a medical follow-up", { ...call, atMs: 4_900 }));
+  await deliver(transcriptPartial("user", "a medical phone", { ...call, atMs: 4_600 }));
+  expect((await readDetail(call.callId)).partials).toMatchObject([
+    { role: "user", text: "a medical follow-up" },
+  ]);
+});
+
+it("a hang is open until the assistant speaks, and never ends the call", async () => {
+  const call = newCall();
+  await deliver(statusUpdate("in-progress", { ...call, atMs: 1_000 }));
+  await deliver(hang({ ...call, atMs: 7_000 }));
+  await deliver(speechUpdate("assistant", "started", { ...call, atMs: 6_000 }));
+  expect((await readDetail(call.callId)).call).toMatchObject({
+    status: "in-progress",
+    openAlerts: 1,
+    hangs: 1,
+  });
+  await deliver(speechUpdate("assistant", "started", { ...call, atMs: 8_000 }));
+  expect((await readDetail(call.callId)).call).toMatchObject({ hangingSince: null, openAlerts: 0, hangs: 1 });
+});
+
+it("the same delivery twice is one line, one hang, one version", async () => {
+  const call = newCall();
+  const [line, slow] = [
+    transcriptFinal("user", "Hello?", { ...call, atMs: 2_000 }),
+    hang({ ...call, atMs: 6_000 }),
+  ];
+  for (const body of [line, slow]) await deliver(body);
+  const once = await readDetail(call.callId);
+  await Promise.all([line, slow, line, slow].map((body) => deliver(body)));
+  expect(await readDetail(call.callId)).toEqual(once);
+});
+
+it("a report delivered again with other presigned links is the same report", async () => {
+  const call = newCall();
+  const report = endOfCallReport(call);
+  await deliver(report);
+  const first = await readDetail(call.callId);
+  const links = {
+    presignedRecordingUrl: "https://files.example.com/rec.wav?X-Amz-Signature=1234567890abcdef",
+  };
+  await deliver({ message: { ...report.message, ...links } });
+  expect(await readDetail(call.callId)).toEqual(first);
+});
+
+it("a call that sends no transcripts takes its lines from conversation updates", async () => {
+  const call = newCall();
+  const said = (text: string) => ({
+    role: "bot",
+    message: text,
+    time: Date.UTC(2026, 0, 15, 9, 0, 2),
+    secondsFromStart: 2,
+  });
+  await deliver(
+    buildBody(
+      "conversation-update",
+      { messages: [said("Brightwater Dental, how can I help?")] },
+      { ...call, atMs: 9_000 },
+    ),
+  );
+  await deliver(
+    buildBody("conversation-update", { messages: [said("Brightwater Dental,")] }, { ...call, atMs: 4_000 }),
+  );
+  expect((await readDetail(call.callId)).lines).toMatchObject([
+    { role: "assistant", text: "Brightwater Dental, how can I help?", source: "conversation" },
+  ]);
+});
+
+it.each([
+  ["before", ["bare", "named"]],
+  ["after", ["named", "bare"]],
+] as const)(
+  "an event that names no call, coming %s the call's own, belongs to the conversation's call",
+  async (_, order) => {
+    const [conversation, call] = [randomUUID(), newCall()];
+    const bodies = {
+      named: statusUpdate("in-progress", { ...call, atMs: 1_000 }),
+      bare: { message: { type: "hang", timestamp: Date.UTC(2026, 0, 15, 9, 0, 9) } },
+    };
+    for (const name of order) await deliver(bodies[name], { conversation });
+    const detail = await readDetail(call.callId);
+    expect(detail.call).toMatchObject({ hangs: 1, openAlerts: 1, version: 2 });
+    expect(detail.marks).toMatchObject([{ kind: "hang" }]);
+    expect(await getCallDetail(db, conversation)).toBeNull();
+  },
+);
+
+it("twenty events without a call and twenty with one, all at once, are one call", async () => {
+  const [conversation, call] = [randomUUID(), newCall()];
+  const bare = Array.from({ length: 20 }, (_, n) => ({
+    message: {
+      type: "transcript",
+      transcriptType: "final",
+      role: "user",
+      transcript: `bare ${n}`,
+      timestamp: Date.UTC(2026, 0, 15, 9, 1, n),
+    },
+  }));
+  const named = Array.from({ length: 20 }, (_, n) =>
+    transcriptFinal("assistant", `named ${n}`, { ...call, atMs: 1_000 + n }),
+  );
+  await Promise.all(
+    bare.flatMap((body, n) => [deliver(body, { conversation }), deliver(named[n], { conversation })]),
+  );
+  const detail = await readDetail(call.callId);
+  expect(detail.lines).toHaveLength(40);
+  expect(detail.call.version).toBe(40);
+  const all = (await listCalls(db, { limit: 1_000 })).calls.filter(
+    (known) => known.conversationUuid === conversation,
+  );
+  expect(all).toHaveLength(1);
+});

@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import { eq, inArray } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import { buildBody } from "@/tests/fixtures/build-body";
+import { functionCall } from "@/tests/fixtures/function-call";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+
+const newCall = () => ({ callId: randomUUID() });
+const outcomesOf = (callId: string) => db.select().from(events).where(eq(events.callId, callId));
+
+describe("who is let in", () => {
+  const body = () => statusUpdate("in-progress", newCall());
+
+  it.each([
+    ["the secret as X-Vapi-Secret", { "x-vapi-secret": "test-webhook-secret" }],
+    ["the secret as a Bearer token", { "x-vapi-secret": "", authorization: "Bearer test-webhook-secret" }],
+    ["the next secret, while rotating", { "x-vapi-secret": "next-webhook-secret" }],
+  ])("%s is let in", async (_, headers) => {
+    expect((await deliver(body(), { headers })).status).toBe(200);
+  });
+
+  it.each([
+    ["an empty secret, as Vapi sends when none is set", { "x-vapi-secret": "" }],
+    ["a wrong secret", { "x-vapi-secret": "test-webhook-secreT" }],
+    ["both secrets as one", { "x-vapi-secret": "test-webhook-secret,next-webhook-secret" }],
+    ["a wrong Bearer token", { "x-vapi-secret": "", authorization: "Bearer nope" }],
+    ["the secret without the word Bearer", { "x-vapi-secret": "", authorization: "test-webhook-secret" }],
+  ])("%s is refused with 401 and nothing is kept", async (_, headers) => {
+    const call = newCall();
+    const answer = await deliver(statusUpdate("in-progress", call), { headers });
+    expect(answer).toMatchObject({ status: 401, body: { title: "Not let in" } });
+    expect(await outcomesOf(call.callId)).toEqual([]);
+  });
+});
+
+describe("what is answered", () => {
+  it.each([
+    ["no JSON", "{"],
+    ["an array", "[]"],
+    ["no message", "{}"],
+    ["no type", '{"message":{}}'],
+    ["a type that is no text", '{"message":{"type":7}}'],
+  ])("%s is 400 with a sentence", async (_, body) => {
+    const answer = await deliver(body);
+    expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining("message") } });
+  });
+
+  it("a conversation that is no UUID is 404", async () => {
+    expect((await deliver(statusUpdate("ended"), { conversation: "my-call" })).status).toBe(404);
+  });
+
+  it("more than 5 MB is 413, by declared length and without one", async () => {
+    const body = JSON.stringify({ message: { type: "hang", filler: "x".repeat(5 * 1024 * 1024) } });
+    expect((await deliver(body)).status).toBe(413);
+    expect((await deliver(body, { headers: { "content-length": "" } })).status).toBe(413);
+  });
+
+  it("an unknown type is 200 and kept as unknown", async () => {
+    const call = newCall();
+    expect((await deliver(buildBody("call.mood-detected", { mood: "happy" }, call))).status).toBe(200);
+    expect(await outcomesOf(call.callId)).toMatchObject([{ outcome: "unknown", message: { mood: "happy" } }]);
+  });
+
+  it("a known type that does not fit is 200 and kept with what is wrong", async () => {
+    const call = newCall();
+    expect((await deliver(buildBody("speech-update", { status: "begun", role: "user" }, call))).status).toBe(
+      200,
+    );
+    expect(await outcomesOf(call.callId)).toMatchObject([
+      {
+        outcome: "malformed",
+        issues: [{ path: "status", message: expect.stringContaining("started") }],
+        message: { status: "begun" },
+      },
+    ]);
+  });
+
+  it("texts PostgreSQL cannot hold are kept with the odd characters replaced", async () => {
+    const call = newCall();
+    const body = JSON.stringify(
+      buildBody("transcript", { role: "user", transcriptType: "final", transcript: "a@b" }, call),
+    );
+    expect((await deliver(body.replace('"a@b"', '"a\\u0000b\\ud83d"'))).status).toBe(200);
+    expect((await getCallDetail(db, call.callId))?.lines).toMatchObject([{ text: "a\uFFFDb\uFFFD" }]);
+  });
+});
+
+describe("which conversation and which call", () => {
+  it("the conversation of the URL is made on first sight and shared by its calls", async () => {
+    const conversation = randomUUID();
+    const [one, two] = [newCall(), newCall()];
+    for (const call of [one, two])
+      await deliver(statusUpdate("in-progress", call), { conversation: conversation.toUpperCase() });
+    const detail = await getCallDetail(db, two.callId);
+    expect(detail?.conversation).toEqual({ uuid: conversation, name: null, context: {}, version: 1 });
+    const rows = await db
+      .select({ in: calls.conversationId })
+      .from(calls)
+      .where(inArray(calls.id, [one.callId, two.callId]));
+    expect(rows).toEqual([{ in: conversation }, { in: conversation }]);
+  });
+
+  it("without a uuid the call is its own conversation", async () => {
+    const call = newCall();
+    await deliver(statusUpdate("in-progress", call));
+    expect((await getCallDetail(db, call.callId))?.conversation.uuid).toBe(call.callId);
+  });
+
+  it("Vapi's x-call-id header names the call of a message that does not", async () => {
+    const { callId } = newCall();
+    const message = { type: "hang", timestamp: Date.UTC(2026, 0, 15, 9) };
+    await deliver({ message }, { headers: { "x-call-id": callId } });
+    expect((await getCallDetail(db, callId))?.call.hangs).toBe(1);
+  });
+});
+
+describe("where Vapi waits", () => {
+  const ask = (id: string, name: string, args: unknown) => ({
+    id,
+    type: "function",
+    function: { name, arguments: args },
+  });
+
+  it("every tool call is answered in one line, parallel ones together, and remembered once", async () => {
+    const call = newCall();
+    const asked = [
+      ask("call_1", "echo", { text: "one\ntwo" }),
+      ask("call_2", "echo", '{"text":"three"}'),
+      ask("call_3", "nope", {}),
+    ];
+    const body = buildBody(
+      "tool-calls",
+      { toolCalls: asked, toolCallList: asked, toolWithToolCallList: [] },
+      call,
+    );
+    const results = [
+      { name: "echo", toolCallId: "call_1", result: "one two" },
+      { name: "echo", toolCallId: "call_2", result: "three" },
+      { name: "nope", toolCallId: "call_3", error: "There is no tool named nope." },
+    ];
+    const answers = await Promise.all([deliver(body), deliver(body)]);
+    for (const answer of answers) expect(answer).toEqual({ status: 200, body: { results } });
+    const detail = await getCallDetail(db, call.callId);
+    expect(detail?.toolCalls).toHaveLength(3);
+    expect(detail?.toolCalls[0]).toMatchObject({
+      id: "call_1",
+      arguments: { text: "one\ntwo" },
+      result: "one two",
+      error: null,
+    });
+    expect(detail?.toolCalls[0]?.answeredAt).not.toBeNull();
+  });
+
+  it("the flat shape of the docs and arguments that are no JSON are answered too", async () => {
+    const flat = { id: "toolu_1", name: "echo", parameters: { text: "flat" } };
+    const odd = ask("call_odd", "echo", "not json");
+    const answer = await deliver(buildBody("tool-calls", { toolCallList: [flat, odd] }, newCall()));
+    expect(answer.body).toMatchObject({
+      results: [
+        { toolCallId: "toolu_1", result: "flat" },
+        { toolCallId: "call_odd", error: expect.any(String) },
+      ],
+    });
+  });
+
+  it("a function-call of 2024 gets the old answer", async () => {
+    const call = newCall();
+    const body = functionCall("echo", { text: "hello" }, call);
+    expect(await deliver(body)).toEqual({ status: 200, body: { result: "hello" } });
+    expect((await getCallDetail(db, call.callId))?.toolCalls).toMatchObject([
+      { name: "echo", result: "hello" },
+    ]);
+  });
+
+  it("an assistant-request is answered with the assistant of the environment and rings on the board", async () => {
+    const call = newCall();
+    const answer = await deliver(buildBody("assistant-request", {}, call));
+    expect(answer).toEqual({ status: 200, body: { assistantId: "assistant-for-tests" } });
+    expect((await getCallDetail(db, call.callId))?.call.status).toBe("ringing");
+  });
+});
