@@ -1,0 +1,30 @@
+type Stop = () => Promise<unknown>;
+
+export type Parts = {
+  /** Remembers how to stop something that was just started. */
+  add: (stop: Stop) => void;
+  /** Stops everything, newest first. Safe to call twice: the second waits for the first. */
+  stopAll: () => Promise<void>;
+  isStopping: () => boolean;
+};
+
+/** What is running, so that it can be stopped in the reverse order, at any moment. */
+export function createParts(): Parts {
+  const stops: Stop[] = [];
+  let stopping: Promise<void> | null = null;
+
+  const stopEach = async () => {
+    for (let stop = stops.pop(); stop; stop = stops.pop()) {
+      // One part that will not stop must not keep the others running.
+      await stop().catch((error: unknown) => console.error("Could not stop a part of Earshot:", error));
+    }
+  };
+  return {
+    add: (stop) => stops.push(stop),
+    stopAll: () => {
+      stopping ??= stopEach();
+      return stopping;
+    },
+    isStopping: () => stopping !== null,
+  };
+}

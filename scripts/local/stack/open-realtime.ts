@@ -1,0 +1,58 @@
+import { findFreePort } from "../find-free-port";
+import { type PusherServer, startPusherServer } from "../pusher-server/start-pusher-server";
+import type { Parts } from "./create-parts";
+import type { Environment } from "./environment";
+import type { LocalSecrets } from "./read-local-secrets";
+
+const usualPort = 6001;
+
+export type Realtime = {
+  /** What the app must know to use it. */
+  environment: Environment;
+  description: string;
+  /** Takes the local server away and brings it back, for tests; null when Pusher is not ours to stop. */
+  control: { stop: () => Promise<void>; start: () => Promise<void> } | null;
+};
+
+/** The Pusher that PUSHER_* names, or else a local server, which tells `appUrl` of who came and went. */
+export async function openRealtime(
+  environment: Environment,
+  { pusherKey, pusherSecret }: LocalSecrets,
+  appUrl: string,
+  parts: Parts,
+): Promise<Realtime> {
+  if (Object.keys(environment).some((name) => name.startsWith("PUSHER_") && environment[name])) {
+    return { environment: {}, description: "as PUSHER_* says", control: null };
+  }
+  const port = await findFreePort(usualPort);
+  const app = { id: "earshot-local", key: pusherKey, secret: pusherSecret };
+  const webhookUrl = `${appUrl}/api/pusher/webhook`;
+  let server: PusherServer | null = null;
+  const control = {
+    start: async () => {
+      server ??= await startPusherServer({ app, port, webhookUrl });
+    },
+    stop: async () => {
+      await server?.close();
+      server = null;
+    },
+  };
+  await control.start();
+  parts.add(control.stop);
+  return {
+    environment: pusherEnvironment(app, port),
+    description: `a Pusher server on port ${port}`,
+    control,
+  };
+}
+
+function pusherEnvironment(app: { id: string; key: string; secret: string }, port: number): Environment {
+  return {
+    PUSHER_APP_ID: app.id,
+    PUSHER_KEY: app.key,
+    PUSHER_SECRET: app.secret,
+    PUSHER_HOST: "127.0.0.1",
+    PUSHER_PORT: String(port),
+    PUSHER_USE_TLS: "false",
+  };
+}

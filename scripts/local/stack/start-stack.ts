@@ -1,0 +1,68 @@
+import { applyMigrations } from "../apply-migrations";
+import { startEmbeddedPostgres } from "../embedded-postgres";
+import type { Postgres } from "../postgres/describe-postgres";
+import { buildUnlessFresh } from "./build-unless-fresh";
+import type { Parts } from "./create-parts";
+import { ensurePortIsFree } from "./ensure-port-is-free";
+import type { Environment } from "./environment";
+import { openDatabase } from "./open-database";
+import { openRealtime, type Realtime } from "./open-realtime";
+import { readLocalSecrets } from "./read-local-secrets";
+import { startNext } from "./start-next";
+import { waitForHealth } from "./wait-for-health";
+
+type Options = {
+  command: "dev" | "start";
+  host: string;
+  port: number;
+  /** What is set here is used as it is; what is missing is started, or made up and kept in `.local/`. */
+  environment: Environment;
+  /** How to get a database when none is set. */
+  startPostgres?: () => Promise<Postgres>;
+};
+
+export type Stack = {
+  /** How the app is reached on this machine. */
+  localUrl: string;
+  /** Everything the app was given, for scripts that work beside it. */
+  environment: Environment & { APP_URL: string; DATABASE_URL: string; VAPI_WEBHOOK_SECRET: string };
+  descriptions: { database: string; realtime: string };
+  realtime: Realtime["control"];
+  /** Resolves when the app's process is gone, whoever ended it. */
+  ended: Promise<number | null>;
+};
+
+/**
+ * Starts database, realtime and app, and waits until the app can take events. Whatever was started is in `parts`,
+ * also when this throws.
+ */
+export async function startStack(options: Options, parts: Parts): Promise<Stack> {
+  const { command, host, port, environment: given, startPostgres = startEmbeddedPostgres } = options;
+  await ensurePortIsFree(port, host);
+  if (command === "start") await buildUnlessFresh(given, parts);
+
+  const localUrl = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+  const secrets = readLocalSecrets();
+  const database = await openDatabase(given, startPostgres, parts);
+  await applyMigrations(database.url);
+  const realtime = await openRealtime(given, secrets, localUrl, parts);
+  const environment = {
+    ...given,
+    ...realtime.environment,
+    DATABASE_URL: database.url,
+    APP_URL: given.APP_URL || `http://localhost:${port}`,
+    BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET || secrets.betterAuthSecret,
+    VAPI_WEBHOOK_SECRET: given.VAPI_WEBHOOK_SECRET || secrets.vapiWebhookSecret,
+  };
+
+  const app = await startNext([command, "--port", String(port), "--hostname", host], environment);
+  parts.add(app.stop);
+  await waitForHealth(localUrl, app.exited);
+  return {
+    localUrl,
+    environment,
+    descriptions: { database: database.description, realtime: realtime.description },
+    realtime: realtime.control,
+    ended: app.exited,
+  };
+}
