@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
+import { Brand } from "@/components/shell/brand";
 
 /** The pages before sign-in: the name, and one thing to do. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-center gap-6 px-4 py-10">
-      <div className="text-center">
-        <p className="font-semibold text-2xl tracking-tight">Earshot</p>
+      <div className="grid justify-items-center gap-1 text-center">
+        <p className="text-2xl">
+          <Brand />
+        </p>
         <p className="text-muted">Every live call, and who is being left alone.</p>
       </div>
       {children}

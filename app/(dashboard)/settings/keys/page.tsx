@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { KeyForm } from "@/components/settings/key-form";
+import { KeyRow } from "@/components/settings/key-row";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { type ListedKey, listApiKeys } from "@/db/queries/auth/list-api-keys";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata: Metadata = { title: "API keys" };
+
+export default async function KeysPage() {
+  await requireUser("keys.manage");
+  const keys = await listApiKeys(db);
+  return (
+    <div className="grid gap-10">
+      <Section
+        title="Create an API key"
+        about={
+          <>
+            For scripts: they send it as <code className="font-mono">Authorization: Bearer …</code> and may do
+            what its role may.
+          </>
+        }
+      >
+        <KeyForm />
+      </Section>
+      <Section title="API keys">
+        <Rows label="API keys" empty="There is no key yet.">
+          {keys.map((key) => (
+            <KeyRow
+              key={key.id}
+              id={key.id}
+              name={key.name}
+              prefix={key.prefix}
+              role={key.role}
+              createdBy={key.createdBy}
+              state={stateOf(key)}
+              createdAt={key.createdAt.toISOString()}
+              expiresAt={key.expiresAt?.toISOString() ?? null}
+              lastUsedAt={key.lastUsedAt?.toISOString() ?? null}
+            />
+          ))}
+        </Rows>
+      </Section>
+    </div>
+  );
+}
+
+function stateOf({ revokedAt, expiresAt }: ListedKey): "valid" | "expired" | "revoked" {
+  if (revokedAt) return "revoked";
+  return expiresAt && expiresAt <= new Date() ? "expired" : "valid";
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { PasswordForm } from "@/components/settings/password-form";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { SessionRow } from "@/components/settings/session-row";
+import { db } from "@/db/client";
+import { hasPassword } from "@/db/queries/auth/has-password";
+import { listSessions } from "@/db/queries/auth/list-sessions";
+import { describeDevice } from "@/lib/auth/describe-device";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const person = await requireUser("account.own");
+  const [sessions, canChangePassword] = await Promise.all([
+    listSessions(db, person.id),
+    hasPassword(db, person.id),
+  ]);
+  return (
+    <div className="grid gap-10">
+      <Section title={person.name} about={`${person.email}, with the role ${person.role}.`}>
+        {canChangePassword ? (
+          <PasswordForm email={person.email} />
+        ) : (
+          <p className="text-muted">You sign in through an identity provider: there is no password here.</p>
+        )}
+      </Section>
+      <Section
+        title="Sessions"
+        about="Where you are signed in. A session ends by itself a week after its last use."
+      >
+        <Rows label="Sessions" empty="No session is open.">
+          {sessions.map(({ id, userAgent, ipAddress, createdAt, updatedAt }) => (
+            <SessionRow
+              key={id}
+              id={id}
+              device={describeDevice(userAgent)}
+              ipAddress={ipAddress}
+              createdAt={createdAt.toISOString()}
+              updatedAt={updatedAt.toISOString()}
+              isCurrent={id === person.sessionId}
+            />
+          ))}
+        </Rows>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { InvitationRow } from "@/components/settings/invitation-row";
+import { InviteForm } from "@/components/settings/invite-form";
+import { PersonRow } from "@/components/settings/person-row";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { listInvitations } from "@/db/queries/auth/list-invitations";
+import { listPeople } from "@/db/queries/auth/list-people";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata: Metadata = { title: "People" };
+
+export default async function PeoplePage() {
+  const self = await requireUser("people.manage");
+  const [people, invitations] = await Promise.all([listPeople(db), listInvitations(db)]);
+  const now = new Date();
+  return (
+    <div className="grid gap-10">
+      <Section title="Invite" about="Whoever opens the link joins with the role you choose.">
+        <InviteForm />
+      </Section>
+      <Section title="Open invitations">
+        <Rows label="Open invitations" empty="Nobody is invited at the moment.">
+          {invitations.map(({ id, email, role, invitedBy, expiresAt }) => (
+            <InvitationRow
+              key={id}
+              id={id}
+              email={email}
+              role={role}
+              invitedBy={invitedBy}
+              expiresAt={expiresAt.toISOString()}
+              isExpired={expiresAt <= now}
+            />
+          ))}
+        </Rows>
+      </Section>
+      <Section title="People">
+        <Rows label="People" empty="Nobody is here.">
+          {people.map(({ id, name, email, role, blocked, sessions, lastSeenAt }) => (
+            <PersonRow
+              key={id}
+              id={id}
+              name={name}
+              email={email}
+              role={role}
+              blocked={blocked}
+              sessions={sessions}
+              lastSeenAt={lastSeenAt?.toISOString() ?? null}
+              isSelf={id === self.id}
+            />
+          ))}
+        </Rows>
+      </Section>
+    </div>
+  );
+}

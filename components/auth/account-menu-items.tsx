@@ -1,0 +1,27 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { LogOut, Settings } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { signOut } from "@/components/auth/sign-out";
+
+const look =
+  "flex h-8 w-full items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted";
+
+/** The user menu's items for one's account: the settings, and signing out. */
+export function AccountMenuItems() {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  return (
+    <>
+      <Menu.LinkItem closeOnClick className={look} render={<Link href="/settings" />}>
+        <Settings aria-hidden />
+        Settings
+      </Menu.LinkItem>
+      <Menu.Item closeOnClick={false} className={look} onClick={async () => setRefusal(await signOut())}>
+        <LogOut aria-hidden />
+        {refusal ?? "Sign out"}
+      </Menu.Item>
+    </>
+  );
+}

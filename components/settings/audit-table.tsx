@@ -1,0 +1,70 @@
+import { LocalTime } from "@/components/clock/local-time";
+import { type AuditAction, auditActions } from "@/lib/audit/audit-action";
+
+export type AuditTableRow = {
+  id: number;
+  /** ISO time. */
+  at: string;
+  actorKind: string;
+  actorName: string | null;
+  action: AuditAction;
+  target: string | null;
+  detail: Record<string, string> | null;
+  ip: string | null;
+};
+
+/** Entries of the audit log. */
+export function AuditTable({ rows }: { rows: AuditTableRow[] }) {
+  return (
+    <section
+      aria-label="Audit log"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-x-auto rounded-lg border border-line bg-surface"
+    >
+      <table className="w-full min-w-[44rem] text-left text-sm">
+        <thead className="text-muted text-xs">
+          <tr>
+            {["When", "Who", "Did", "What", "From"].map((name) => (
+              <th key={name} scope="col" className="px-3 py-2 font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => (
+            <AuditTableLine key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function AuditTableLine({ row }: { row: AuditTableRow }) {
+  const { at, actorKind, actorName, action, target, detail, ip } = row;
+  return (
+    <tr className="align-top">
+      <td className="whitespace-nowrap px-3 py-2">
+        <LocalTime at={at} />
+      </td>
+      <td className="wrap-anywhere px-3 py-2">
+        {actorName ?? "somebody unknown"}
+        {actorKind === "api-key" && " (API key)"}
+      </td>
+      <td className="px-3 py-2">{auditActions[action]}</td>
+      <td className="wrap-anywhere px-3 py-2">
+        {target}
+        {detail && <span className="block text-muted text-xs">{toWords(detail)}</span>}
+      </td>
+      <td className="whitespace-nowrap px-3 py-2 text-muted">{ip}</td>
+    </tr>
+  );
+}
+
+function toWords(detail: Record<string, string>): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(", ");
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/form-message";
+import { Badge } from "@/components/settings/badge";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import type { Role } from "@/lib/auth/role";
+import { sendJson } from "@/lib/http/send-json";
+
+export type InvitationRowProps = {
+  id: string;
+  email: string;
+  role: Role;
+  invitedBy: string;
+  /** ISO time. */
+  expiresAt: string;
+  isExpired: boolean;
+};
+
+/** An invitation nobody has accepted yet. */
+export function InvitationRow({ id, email, role, invitedBy, expiresAt, isExpired }: InvitationRowProps) {
+  const { isPending, refusal, run } = useChange();
+  return (
+    <Row
+      title={
+        <>
+          {email}
+          <Badge>{isExpired ? "expired" : role}</Badge>
+        </>
+      }
+      facts={
+        <>
+          invited by {invitedBy}, {isExpired ? "expired" : "open until"} <LocalTime at={expiresAt} />
+        </>
+      }
+      actions={
+        <Button
+          size="small"
+          disabled={isPending}
+          onClick={() => run(() => sendJson("DELETE", `/api/invitations/${id}`))}
+        >
+          Withdraw
+        </Button>
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}

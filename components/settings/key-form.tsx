@@ -1,0 +1,56 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { roleOptions } from "@/components/settings/role-options";
+import { ShownOnce } from "@/components/settings/shown-once";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+
+const answerSchema = z.object({ key: z.string() });
+
+const lifetimes = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "one year" },
+  { value: "", label: "until revoked" },
+] as const;
+
+/** Makes an API key and shows it. */
+export function KeyForm() {
+  const { isPending, refusal, run } = useChange();
+  const [key, setKey] = useState<string | null>(null);
+
+  function create(form: FormData) {
+    const { name, role, days } = readFields(form, "name", "role", "days");
+    const expiresInDays = days === "" ? null : Number(days);
+    run(
+      () => sendJson("POST", "/api/keys", { name, role, expiresInDays }),
+      (value) => setKey(answerSchema.parse(value).key),
+    );
+  }
+
+  return (
+    <div className="grid gap-3">
+      <form action={create} className="grid items-end gap-3 sm:grid-cols-[1fr_14rem_9rem_auto]">
+        <Field label="What it is for" name="name" autoComplete="off" required maxLength={100} />
+        <Choice label="Role" name="role" options={roleOptions} defaultValue="viewer" />
+        <Choice label="Valid" name="days" options={lifetimes} defaultValue="90" />
+        <Button type="submit" look="primary" className="h-10" disabled={isPending}>
+          Create
+        </Button>
+      </form>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {key && (
+        <ShownOnce what="API key" secret={key}>
+          Keep this key where the script finds it. It is not shown again.
+        </ShownOnce>
+      )}
+    </div>
+  );
+}

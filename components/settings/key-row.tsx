@@ -1,0 +1,69 @@
+"use client";
+
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/form-message";
+import { Badge } from "@/components/settings/badge";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import type { Role } from "@/lib/auth/role";
+import { sendJson } from "@/lib/http/send-json";
+
+export type KeyRowProps = {
+  id: string;
+  name: string;
+  prefix: string;
+  role: Role;
+  createdBy: string;
+  state: "valid" | "expired" | "revoked";
+  /** ISO times. */
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+};
+
+/** One API key. */
+export function KeyRow(key: KeyRowProps) {
+  const { id, name, state, role } = key;
+  const { isPending, refusal, run } = useChange();
+  return (
+    <Row
+      title={
+        <>
+          {name}
+          <Badge>{state === "valid" ? role : state}</Badge>
+        </>
+      }
+      facts={<KeyFacts {...key} />}
+      actions={
+        state === "valid" && (
+          <ConfirmButton
+            verb="Revoke"
+            title={`Revoke “${name}”?`}
+            disabled={isPending}
+            onConfirm={() => run(() => sendJson("DELETE", `/api/keys/${id}`))}
+          >
+            Whatever uses it is refused from its next request on. This cannot be undone.
+          </ConfirmButton>
+        )
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}
+
+function KeyFacts({ prefix, createdBy, createdAt, expiresAt, lastUsedAt }: KeyRowProps) {
+  return (
+    <>
+      <code className="font-mono">{prefix}…</code> · by {createdBy}, <LocalTime at={createdAt} /> · last used{" "}
+      {lastUsedAt ? <LocalTime at={lastUsedAt} /> : "never"}
+      {expiresAt && (
+        <>
+          {" "}
+          · until <LocalTime at={expiresAt} />
+        </>
+      )}
+    </>
+  );
+}

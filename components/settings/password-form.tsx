@@ -1,0 +1,39 @@
+"use client";
+
+import { useActionState } from "react";
+import { NewPasswordField } from "@/components/auth/new-password-field";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { SubmitButton } from "@/components/form/submit-button";
+import { type Sent, sendJson } from "@/lib/http/send-json";
+
+/** Changes one's own password; every other session ends. */
+export function PasswordForm({ email }: { email: string }) {
+  const [sent, change] = useActionState(async (_: Sent | null, form: FormData) => {
+    const { current, password } = readFields(form, "current", "password");
+    return sendJson("POST", "/api/auth/change-password", {
+      currentPassword: current,
+      newPassword: password,
+      revokeOtherSessions: true,
+    });
+  }, null);
+
+  return (
+    <form action={change} className="grid max-w-sm gap-4">
+      {/* For password managers, which want to know whose password it is. */}
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <Field
+        label="Current password"
+        name="current"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <NewPasswordField label="New password" />
+      {sent && !sent.ok && <FormMessage kind="refused">{sent.why}</FormMessage>}
+      {sent?.ok && <FormMessage kind="done">Changed. Your other sessions were ended.</FormMessage>}
+      <SubmitButton busy="Changing…">Change the password</SubmitButton>
+    </form>
+  );
+}

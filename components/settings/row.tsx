@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+
+interface RowProps {
+  title: ReactNode;
+  /** A second, quieter line. */
+  facts: ReactNode;
+  /** What can be done. */
+  actions?: ReactNode;
+  /** Anything below: a refusal, a link to copy. */
+  children?: ReactNode;
+}
+
+/** One thing in a list: what it is, what is known of it, what can be done to it. */
+export function Row({ title, facts, actions, children }: RowProps) {
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-48 flex-1">
+          <div className="wrap-anywhere font-medium">{title}</div>
+          <div className="wrap-anywhere text-muted text-xs">{facts}</div>
+        </div>
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      </div>
+      {children}
+    </li>
+  );
+}

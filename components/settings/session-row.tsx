@@ -1,0 +1,55 @@
+"use client";
+
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/form-message";
+import { Badge } from "@/components/settings/badge";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+
+export type SessionRowProps = {
+  id: string;
+  /** "Firefox on Linux". */
+  device: string;
+  ipAddress: string | null;
+  /** ISO times. */
+  createdAt: string;
+  updatedAt: string;
+  /** The session this page is seen with. */
+  isCurrent: boolean;
+};
+
+/** One of one's own sessions. */
+export function SessionRow({ id, device, ipAddress, createdAt, updatedAt, isCurrent }: SessionRowProps) {
+  const { isPending, refusal, run } = useChange();
+  return (
+    <Row
+      title={
+        <>
+          {device}
+          {isCurrent && <Badge>this one</Badge>}
+        </>
+      }
+      facts={
+        <>
+          {ipAddress && `${ipAddress} · `}since <LocalTime at={createdAt} />, last renewed{" "}
+          <LocalTime at={updatedAt} />
+        </>
+      }
+      actions={
+        !isCurrent && (
+          <Button
+            size="small"
+            disabled={isPending}
+            onClick={() => run(() => sendJson("DELETE", `/api/sessions/${encodeURIComponent(id)}`))}
+          >
+            End
+          </Button>
+        )
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}

@@ -1,0 +1,25 @@
+import { NavLink } from "@/components/shell/nav-link";
+import { can, type Permission } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/role";
+
+const parts = [
+  { href: "/settings", name: "Account", permission: "account.own" },
+  { href: "/settings/people", name: "People", permission: "people.manage" },
+  { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
+  { href: "/settings/audit", name: "Audit log", permission: "audit.view" },
+] as const satisfies { href: string; name: string; permission: Permission }[];
+
+/** The parts of the settings a role may open. */
+export function SettingsNav({ role }: { role: Role }) {
+  return (
+    <nav aria-label="Settings" className="-mx-2.5 flex flex-wrap gap-1">
+      {parts
+        .filter(({ permission }) => can(role, permission))
+        .map(({ href, name }) => (
+          <NavLink key={href} href={href}>
+            {name}
+          </NavLink>
+        ))}
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import type { Sent } from "@/lib/http/send-json";
+
+export type Change = {
+  isPending: boolean;
+  /** Why the last one was refused; null when it was not. */
+  refusal: string | null;
+  /** Sends, and shows the page anew once it is done. */
+  run: (send: () => Promise<Sent>, onDone?: (value: unknown) => void) => void;
+};
+
+/** One change of something on a settings page, from the click until the page shows it. */
+export function useChange(): Change {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+
+  const run: Change["run"] = (send, onDone) =>
+    start(async () => {
+      const sent = await send();
+      setRefusal(sent.ok ? null : sent.why);
+      if (!sent.ok) return;
+      onDone?.(sent.value);
+      router.refresh();
+    });
+
+  return { isPending, refusal, run };
+}
