@@ -55,6 +55,7 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
       admin({ roles: authRoles, defaultRole: "viewer", bannedUserMessage }),
       magicLink({
         disableSignUp: true,
+        expiresIn: 60 * 60,
         sendMagicLink: ({ email, url }) => deliver.signInLink({ email, link: url }),
       }),
       nextCookies(),

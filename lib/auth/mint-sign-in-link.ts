@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { createAuth } from "@/lib/auth/create-auth";
 
 /**
- * A link that signs somebody in once, within five minutes. For whoever runs the server (`npm run demo`): nothing on
+ * A link that signs somebody in once, within an hour. For whoever runs the server (`npm run demo`): nothing on
  * the network makes one.
  * @throws when nobody has the address: the link would lead nowhere
  */

@@ -1,0 +1,43 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { createApiKey } from "@/lib/auth/keys/create-api-key";
+import { newKeySchema } from "@/lib/auth/keys/new-key-schema";
+import { applyMigrations } from "./local/apply-migrations";
+import { Complaint } from "./local/cli/complaint";
+import { loadEnvFiles } from "./local/cli/load-env-files";
+import { readOptions } from "./local/cli/read-options";
+import { runScript } from "./local/cli/run-script";
+import { startEmbeddedPostgres } from "./local/embedded-postgres";
+import { createParts } from "./local/stack/create-parts";
+import { openDatabase } from "./local/stack/open-database";
+
+const usage = `npm run api-key -- --name "nightly export" [--role viewer|operator|admin] [--days 90]
+
+Makes an API key and prints it, once: scripts send it as "Authorization: Bearer <key>".
+Without --days it is valid until it is revoked in Settings. Uses the database of DATABASE_URL, or the one in .local/.`;
+
+await runScript(async () => {
+  const wanted = newKeySchema.safeParse(readWanted());
+  if (!wanted.success) throw new Complaint(`${wanted.error.issues[0]?.message}\n\n${usage}`);
+  loadEnvFiles();
+  const parts = createParts();
+  try {
+    const { url } = await openDatabase(process.env, startEmbeddedPostgres, parts);
+    await applyMigrations(url);
+    const sql = postgres(url, { max: 1, prepare: false });
+    parts.add(() => sql.end());
+    const by = { actor: { kind: "system", name: "npm run api-key" }, ip: null } as const;
+    console.log(await createApiKey(drizzle(sql, { casing: "snake_case" }), wanted.data, by));
+  } finally {
+    await parts.stopAll();
+  }
+});
+
+function readWanted() {
+  const { name, role, days } = readOptions(usage, {
+    name: { type: "string" },
+    role: { type: "string", default: "viewer" },
+    days: { type: "string" },
+  });
+  return { name, role, expiresInDays: days === undefined ? null : Number(days) };
+}
