@@ -7,13 +7,13 @@ import { newest } from "@/lib/webhook/witness";
  * `assistant.started` is among Vapi's default messages and has no schema; recorded at 97 KB, `newAssistant` being the
  * assistant that speaks from now on. It outranks what snapshots say of the assistant.
  */
-const schema = z.looseObject({
+export const assistantStartedSchema = z.looseObject({
   newAssistant: z.looseObject({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
 });
 
 export const assistantStarted = defineEvent({
   types: ["assistant.started"],
-  schema,
+  schema: assistantStartedSchema,
   identity: (message) => message.newAssistant?.id ?? message.newAssistant?.name ?? "",
   project: ({ newAssistant }, { at, key }) => {
     const [id, name] = [newAssistant?.id ?? null, newAssistant?.name ?? null];

@@ -7,7 +7,7 @@ import { readSpoken } from "@/lib/webhook/read-spoken";
 import { newest } from "@/lib/webhook/witness";
 
 /** Vapi's `ServerMessageConversationUpdate`: the whole conversation so far, anew each time. */
-const schema = z.looseObject({
+export const conversationUpdateSchema = z.looseObject({
   messages: z.array(z.unknown()).nullish(),
   conversation: z.array(z.unknown()).nullish(),
 });
@@ -18,7 +18,7 @@ const schema = z.looseObject({
  */
 export const conversationUpdate = defineEvent({
   types: ["conversation-update"],
-  schema,
+  schema: conversationUpdateSchema,
   identity: (message) => String((message.messages ?? message.conversation ?? []).length),
   project: (message, { at }) => {
     const lines = readLines(message, at);
@@ -26,7 +26,7 @@ export const conversationUpdate = defineEvent({
   },
 });
 
-function readLines(message: z.infer<typeof schema>, at: Date): LineFact[] {
+function readLines(message: z.infer<typeof conversationUpdateSchema>, at: Date): LineFact[] {
   const spoken = readSpoken(message.messages?.length ? message.messages : message.conversation);
   return spoken.map((entry, index) => ({
     // Without a time of its own, its place in the conversation tells a message apart.

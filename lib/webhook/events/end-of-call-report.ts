@@ -16,10 +16,10 @@ const list = z.array(z.unknown()).nullish().catch(null);
  * Vapi's `ServerMessageEndOfCallReport`, from 2024 (everything at top level) to today (`artifact`, `analysis`;
  * the old fields still sent too). Only what a report cannot be without is required: the rest may be absent or odd.
  */
-const schema = z.looseObject({
+export const endOfCallReportSchema = z.looseObject({
   endedReason: text,
-  startedAt: z.unknown(),
-  endedAt: z.unknown(),
+  startedAt: z.unknown().optional(),
+  endedAt: z.unknown().optional(),
   durationSeconds: z.number().nullish().catch(null),
   cost: z.number().nullish().catch(null),
   costBreakdown: z.record(z.string(), z.unknown()).nullish().catch(null),
@@ -49,12 +49,12 @@ const schema = z.looseObject({
     .catch(null),
 });
 
-type ReportMessage = z.infer<typeof schema>;
+type ReportMessage = z.infer<typeof endOfCallReportSchema>;
 
 /** Ends the call by itself when no `ended` ever came, and outranks what status events said of it. */
 export const endOfCallReport = defineEvent({
   types: ["end-of-call-report"],
-  schema,
+  schema: endOfCallReportSchema,
   leaveOut: [
     "transcript",
     "summary",

@@ -7,7 +7,7 @@ import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 
 /** The wire's shape before tool calls (2024), still among Vapi's default messages. It carries no tool call id. */
-const schema = z.looseObject({
+export const functionCallSchema = z.looseObject({
   functionCall: z.looseObject({
     id: z.string().min(1).nullish(),
     name: z.string().min(1),
@@ -23,7 +23,7 @@ const replySchema = z.object({ result: z.string().optional(), error: z.string().
 /** The same tools as `tool-calls`, with the old answer `{ result }`. */
 export const functionCall = defineEvent({
   types: ["function-call"],
-  schema,
+  schema: functionCallSchema,
   identity: ({ functionCall }) =>
     functionCall.id ?? `${functionCall.name} ${JSON.stringify(functionCall.parameters)}`,
   respond: ({ functionCall: { id, name, parameters } }, envelope) =>

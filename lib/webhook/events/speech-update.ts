@@ -5,7 +5,7 @@ import { speakerSchema } from "@/lib/calls/speaker";
 import { defineEvent } from "@/lib/webhook/define-event";
 
 /** Vapi's `ServerMessageSpeechUpdate`; `turn` came in 2025. */
-const schema = z.looseObject({
+export const speechUpdateSchema = z.looseObject({
   status: z.enum(["started", "stopped"]),
   role: speakerSchema,
   turn: z.number().int().min(0).max(32_767).nullish(),
@@ -13,7 +13,7 @@ const schema = z.looseObject({
 
 export const speechUpdate = defineEvent({
   types: ["speech-update"],
-  schema,
+  schema: speechUpdateSchema,
   identity: (message) => `${message.role} ${message.status} ${message.turn ?? ""}`,
   project: (message, { at, key }) => ({
     call: witnessSpeech(message, at),
@@ -29,7 +29,7 @@ export const speechUpdate = defineEvent({
   }),
 });
 
-function witnessSpeech({ role, status }: z.infer<typeof schema>, at: Date): CallFacts {
+function witnessSpeech({ role, status }: z.infer<typeof speechUpdateSchema>, at: Date): CallFacts {
   if (role === "user") return status === "started" ? { userStartedAt: at } : { userStoppedAt: at };
   if (status === "stopped") return { assistantStoppedAt: at };
   return { assistantStartedAt: at, assistantSpokeAt: at };

@@ -5,7 +5,7 @@ import { defineEvent } from "@/lib/webhook/define-event";
 import { earliest, newest } from "@/lib/webhook/witness";
 
 /** Vapi's `ServerMessageStatusUpdate`. `status` is left open: a new one is shown as it is, not refused. */
-const schema = z.looseObject({
+export const statusUpdateSchema = z.looseObject({
   status: z.string().min(1),
   endedReason: z.string().nullish(),
   forwardingPhoneNumber: z.string().nullish(),
@@ -19,7 +19,7 @@ const schema = z.looseObject({
  */
 export const statusUpdate = defineEvent({
   types: ["status-update"],
-  schema,
+  schema: statusUpdateSchema,
   identity: (message) => message.status,
   leaveOut: ["transcript", "summary"],
   project: (message, { at, key }) => ({
@@ -37,7 +37,7 @@ function witnessStart(status: string, at: Date): CallFacts {
   return status === "in-progress" ? { startedAt: at, startedWitness: earliest(at) } : {};
 }
 
-function witnessEnd(message: z.infer<typeof schema>, at: Date): CallFacts {
+function witnessEnd(message: z.infer<typeof statusUpdateSchema>, at: Date): CallFacts {
   if (message.status !== "ended") return {};
   return {
     endedAt: at,
@@ -46,7 +46,7 @@ function witnessEnd(message: z.infer<typeof schema>, at: Date): CallFacts {
   };
 }
 
-function witnessTransfer(message: z.infer<typeof schema>, at: Date, key: string): MarkFact[] {
+function witnessTransfer(message: z.infer<typeof statusUpdateSchema>, at: Date, key: string): MarkFact[] {
   if (message.status !== "forwarding") return [];
   const detail =
     message.forwardingPhoneNumber ?? message.destination?.number ?? message.destination?.sipUri ?? null;

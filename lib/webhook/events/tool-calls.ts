@@ -10,7 +10,7 @@ import { newest } from "@/lib/webhook/witness";
 const requests = z.array(toolRequestSchema).min(1);
 
 /** Vapi's `ServerMessageToolCalls`. The same calls stand up to four times in one body; one list is read. */
-const schema = z.union([
+export const toolCallsSchema = z.union([
   z.looseObject({ toolCallList: requests }).transform((message) => message.toolCallList),
   z.looseObject({ toolCalls: requests }).transform((message) => message.toolCalls),
 ]);
@@ -25,7 +25,7 @@ const replySchema = z.object({ results: z.array(resultSchema) });
 /** Parallel calls run in parallel; the answer's shape is Vapi's `ServerMessageResponseToolCalls`, always with HTTP 200. */
 export const toolCalls = defineEvent({
   types: ["tool-calls"],
-  schema,
+  schema: toolCallsSchema,
   identity: (asked) => asked.map((request) => request.id).join(" "),
   respond: async (asked, envelope) => ({
     results: await Promise.all(

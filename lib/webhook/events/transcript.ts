@@ -9,17 +9,17 @@ import { newest } from "@/lib/webhook/witness";
  * Vapi's `ServerMessageTranscript`. A partial holds the whole text so far and may rewrite it; finals come in pieces.
  * The literal type `transcript[transcriptType="final"]` stands in Vapi's schema, though no recording has it.
  */
-const schema = z.looseObject({
+export const transcriptSchema = z.looseObject({
   role: speakerSchema,
   transcriptType: z.enum(["partial", "final"]),
   transcript: z.string(),
 });
 
-type Transcript = z.infer<typeof schema>;
+type Transcript = z.infer<typeof transcriptSchema>;
 
 export const transcript = defineEvent({
   types: ["transcript", 'transcript[transcriptType="final"]'],
-  schema,
+  schema: transcriptSchema,
   identity: (message) => `${message.role} ${message.transcript}`,
   isChatty: (message) => message.transcriptType === "partial",
   project: (message, moment) =>
