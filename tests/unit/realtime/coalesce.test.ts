@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { coalesce } from "@/lib/realtime/coalesce";
+import type { CallPush } from "@/lib/realtime/push";
+import { makeCall } from "@/tests/support/make-call";
+
+const pushOf = (version: number): CallPush => ({
+  kind: "call",
+  call: makeCall({ version }),
+  previousVersion: version - 1,
+});
+
+it("the newest call stands, and a receiver who missed a version another process published must notice", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1 }), (versions) => {
+      const joined = versions
+        .map(pushOf)
+        .reduce<CallPush>((a, b) => coalesce(a, b) as CallPush, pushOf(versions[0] ?? 1));
+      expect(joined.call.version).toBe(Math.max(...versions));
+      // Whatever it claims to follow on directly, it really holds.
+      for (let version = joined.previousVersion + 1; version <= joined.call.version; version += 1) {
+        expect(versions).toContain(version);
+      }
+    }),
+  );
+});
+
+it("consecutive pushes, in any order, reach back to before the first", () => {
+  fc.assert(
+    fc.property(fc.shuffledSubarray([4, 5], { minLength: 2 }), ([a = 4, b = 5]) => {
+      expect(coalesce(pushOf(a), pushOf(b))).toMatchObject({ previousVersion: 3, call: { version: 5 } });
+    }),
+  );
+});
