@@ -17,7 +17,7 @@ export function Choice({ label, options, isLabelHidden = false, ...select }: Cho
       </label>
       <select
         id={id}
-        className="h-9 w-full rounded-md border border-line-strong bg-surface px-2 text-base text-ink disabled:opacity-50 sm:text-sm"
+        className="h-10 w-full rounded-md border border-line-strong bg-surface px-2 text-base text-ink disabled:opacity-50 sm:text-sm"
         {...select}
       >
         {options.map((option) => (

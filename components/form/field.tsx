@@ -10,7 +10,7 @@ type FieldProps = Omit<ComponentProps<"input">, "id"> & {
 export function Field({ label, hint, ...input }: FieldProps) {
   const id = useId();
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
       </label>

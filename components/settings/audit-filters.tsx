@@ -15,7 +15,7 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
   return (
     <form
       method="get"
-      className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_14rem_9rem_9rem_auto]"
+      className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_15rem_10.5rem_10.5rem_auto]"
     >
       <Field label="Who or what" name="q" type="search" defaultValue={filter.q ?? ""} autoComplete="off" />
       <Choice label="Did" name="action" options={actionOptions} defaultValue={filter.action ?? ""} />

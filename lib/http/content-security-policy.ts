@@ -11,13 +11,14 @@ export type PolicyOptions = {
 /**
  * The Content-Security-Policy of our pages: scripts only with this answer's nonce (and what those load), nothing
  * framed, nothing posted elsewhere. Style attributes are allowed, for React renders them into the page; style elements
- * need the nonce. `eval` in development only, where React rebuilds the server's stack traces with it.
+ * need the nonce. Development takes `eval`, with which React rebuilds the server's stack traces, and the style elements
+ * of Next's own overlay.
  */
 export function contentSecurityPolicy({ nonce, connectTo, isDevelopment, isHttps }: PolicyOptions): string {
   const directives = [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -32,7 +32,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
       ) : (
         <AuditTable rows={entries.map((entry) => ({ ...entry, at: entry.at.toISOString() }))} />
       )}
-      <p className="flex flex-wrap gap-4">
+      <p className="flex flex-wrap gap-4 text-accent underline">
         {last && <a href={`?${queryOf(filter, { before: last.id })}`}>Older entries</a>}
         <a href={`/api/audit/export?${queryOf(filter, { format: "csv" })}`}>Export as CSV</a>
         <a href={`/api/audit/export?${queryOf(filter, { format: "jsonl" })}`}>Export as JSON lines</a>
