@@ -2,7 +2,6 @@ import { readOptions } from "./local/cli/read-options";
 import { readPort } from "./local/cli/read-port";
 import { runScript } from "./local/cli/run-script";
 import { launch } from "./local/stack/launch";
-import { startSimulator } from "./local/stack/start-simulator";
 
 const usage = `npm run demo -- [--port 3000] [--host 127.0.0.1] [--calls 12]
 
@@ -19,6 +18,6 @@ await runScript(async () => {
     command: "start",
     port: readPort(given.port),
     host: given.host,
-    beside: (stack, parts) => startSimulator(stack, given.calls, parts),
+    demo: { calls: given.calls },
   });
 });

@@ -28,7 +28,7 @@ export async function startEmbeddedPostgres(project = projectFolder): Promise<Po
     if (running) return describePostgres({ home, password, port: running.port, isShared: true });
     const port = await findFreePort(usualPort);
     try {
-      const { stop } = await runServer({ home, programs, dataFolder, user }, port, false);
+      const { stop } = await runServer({ home, programs, dataFolder, user }, port);
       return describePostgres({ home, password, port, stop });
     } catch (error) {
       // Somebody else took the port, or this very data folder, a moment ago.

@@ -13,9 +13,9 @@ import { projectFolder } from "./project-folder";
 
 /**
  * A PostgreSQL with nothing in it, for tests: a free port, data in a temporary folder that goes away with it
- * (and with this process, however that ends), and no waiting for the disk.
+ * (and with this process, however that ends). It does not wait for the disk, unless `isDurable`.
  */
-export async function startThrowawayPostgres(): Promise<Postgres> {
+export async function startThrowawayPostgres({ isDurable = false } = {}): Promise<Postgres> {
   const user = findPostgresUser();
   const base = !user || canReach(join(tmpdir(), "x"), user) ? tmpdir() : "/tmp";
   const home = mkdtempSync(join(base, "earshot-postgres-"));
@@ -23,7 +23,10 @@ export async function startThrowawayPostgres(): Promise<Postgres> {
   const programs = preparePrograms(chooseHome(projectFolder, user), user);
   const { dataFolder, password } = await initCluster({ home, programs, user });
   const port = await findFreePort();
-  const server = await runServer({ home, programs, dataFolder, user }, port, true);
+  const server = await runServer({ home, programs, dataFolder, user }, port, {
+    isThrowaway: true,
+    isDurable,
+  });
   const stop = async () => {
     await server.stop();
     rmSync(home, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 /**
  * PostgreSQL's settings as command-line arguments: reachable from this machine only, and quick on a small one.
- * Data that matters stays durable (fsync and synchronous_commit keep their defaults); a throwaway cluster need not
+ * Durable unless told otherwise (fsync and synchronous_commit keep their defaults); a test's cluster need not
  * survive a power cut.
  */
-export function postgresSettings(options: { port: number; isThrowaway: boolean }): string[] {
+export function postgresSettings(options: { port: number; isDurable: boolean }): string[] {
   const settings = {
     port: options.port,
     listen_addresses: "127.0.0.1",
@@ -20,7 +20,7 @@ export function postgresSettings(options: { port: number; isThrowaway: boolean }
     timezone: "UTC",
     // Nothing to PostgreSQL; `readPostmaster` finds it again.
     "earshot.owner": process.pid,
-    ...(options.isThrowaway && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(!options.isDurable && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

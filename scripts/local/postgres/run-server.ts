@@ -14,12 +14,12 @@ type Where = { home: string; programs: string; dataFolder: string; user: UserIds
  * @returns how to stop it: fast (open connections are cut), with a checkpoint
  * @throws with the end of its log when it does not come up
  */
-export async function runServer(where: Where, port: number, isThrowaway: boolean) {
+export async function runServer(where: Where, port: number, { isThrowaway = false, isDurable = true } = {}) {
   const logFile = join(where.home, "postgres.log");
   const log = openSync(logFile, "a");
   const server = await spawnGuarded(
     join(where.programs, "bin", "postgres"),
-    ["-D", where.dataFolder, ...postgresSettings({ port, isThrowaway })],
+    ["-D", where.dataFolder, ...postgresSettings({ port, isDurable })],
     {
       stopSignal: "SIGINT", // PostgreSQL's "fast shutdown"
       stdio: ["ignore", log, log],

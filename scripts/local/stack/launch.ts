@@ -1,16 +1,17 @@
 import { Complaint } from "../cli/complaint";
 import { loadEnvFiles } from "../cli/load-env-files";
 import { announce } from "./announce";
-import { createParts, type Parts } from "./create-parts";
-import { type Stack, startStack } from "./start-stack";
+import { createParts } from "./create-parts";
+import { startSimulator } from "./start-simulator";
+import { startStack } from "./start-stack";
 import { stopOnSignals } from "./stop-on-signals";
 
 type Options = {
   command: "dev" | "start";
   host: string;
   port: number;
-  /** What else should run beside the app; it adds what it starts to `parts`. */
-  beside?: (stack: Stack, parts: Parts) => Promise<void>;
+  /** For somebody who wants to see Earshot: simulated callers, as many at a time, and a way in without a password. */
+  demo?: { calls: string };
 };
 
 /**
@@ -18,14 +19,14 @@ type Options = {
  *
  * @throws a Complaint when it cannot start or the app ends by itself; nothing is left running then
  */
-export async function launch({ beside, ...options }: Options): Promise<void> {
+export async function launch({ demo, ...options }: Options): Promise<void> {
   loadEnvFiles();
   const parts = createParts();
   stopOnSignals(parts);
   try {
     const stack = await startStack({ ...options, environment: process.env }, parts);
-    await announce(stack);
-    await beside?.(stack, parts);
+    await announce(stack, demo !== undefined);
+    if (demo) await startSimulator(stack, demo.calls, parts);
     await stack.ended;
     if (!parts.isStopping()) throw new Complaint("The app ended by itself: see above.");
   } catch (error) {

@@ -5,7 +5,7 @@ import { buildUnlessFresh } from "./build-unless-fresh";
 import type { Parts } from "./create-parts";
 import { ensurePortIsFree } from "./ensure-port-is-free";
 import type { Environment } from "./environment";
-import { openDatabase } from "./open-database";
+import { type OpenDatabase, openDatabase } from "./open-database";
 import { openRealtime, type Realtime } from "./open-realtime";
 import { readLocalSecrets } from "./read-local-secrets";
 import { startNext } from "./start-next";
@@ -26,8 +26,8 @@ export type Stack = {
   localUrl: string;
   /** Everything the app was given, for scripts that work beside it. */
   environment: Environment & { APP_URL: string; DATABASE_URL: string; VAPI_WEBHOOK_SECRET: string };
-  descriptions: { database: string; realtime: string };
-  realtime: Realtime["control"];
+  database: OpenDatabase;
+  realtime: Realtime;
   /** Resolves when the app's process is gone, whoever ended it. */
   ended: Promise<number | null>;
 };
@@ -61,8 +61,8 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   return {
     localUrl,
     environment,
-    descriptions: { database: database.description, realtime: realtime.description },
-    realtime: realtime.control,
+    database,
+    realtime,
     ended: app.exited,
   };
 }

@@ -1,0 +1,17 @@
+import { randomUUID } from "node:crypto";
+import postgres from "postgres";
+import { expect, test } from "@/tests/support/e2e";
+
+test("an admin is signed in, on the app as in production", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).not.toHaveURL(/sign-in/);
+});
+
+test("an event delivered as Vapi would is in the app's own database", async ({ app, postEvent }) => {
+  const uuid = randomUUID();
+  await postEvent(uuid, { type: "something-new", timestamp: Date.now() });
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  const rows = await sql`select from events where conversation_uuid = ${uuid}`;
+  await sql.end();
+  expect(rows).toHaveLength(1);
+});

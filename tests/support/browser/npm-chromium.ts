@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renameUnlessTaken } from "@/scripts/local/postgres/rename-unless-taken";
+import { projectFolder } from "@/scripts/local/project-folder";
+import type { Browser } from "./find-chromium";
+
+/** The Chromium of npm's `@sparticuz/chromium` (Linux x64), unpacked once into `.local/chromium`. */
+export function npmChromium(): Browser {
+  const folder = join(projectFolder, ".local", "chromium");
+  if (!existsSync(folder)) unpack(folder);
+  const executablePath = join(folder, "chromium");
+  const fonts = { FONTCONFIG_PATH: join(folder, "fonts") };
+  const env = canRun(executablePath) ? fonts : { ...fonts, LD_LIBRARY_PATH: join(folder, "al2023", "lib") };
+  return { executablePath, env };
+}
+
+function unpack(folder: string) {
+  const unfinished = `${folder}.${process.pid}`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  const script = fileURLToPath(new URL("unpack-chromium.mjs", import.meta.url));
+  // "AWS_…": the package brings its libraries along only where it thinks that there are none.
+  const env = { ...process.env, TMPDIR: unfinished, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
+  execFileSync(process.execPath, [script], { env, stdio: "inherit" });
+  writeFileSync(join(unfinished, "fonts", "fonts.conf"), fontsSettings(folder));
+  renameUnlessTaken(unfinished, folder);
+}
+
+/** The package's own settings look for its fonts in /tmp. Without any font a page has no text. */
+function fontsSettings(folder: string) {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${join(folder, "fonts")}</dir>
+  <cachedir>${join(folder, "fonts-cache")}</cachedir>
+</fontconfig>
+`;
+}
+
+/** Not where the system has none of the libraries that a browser needs. */
+function canRun(executablePath: string): boolean {
+  try {
+    execFileSync(executablePath, ["--headless", "--no-sandbox", "--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import { test as base, expect } from "@playwright/test";
+import { type App, takeApp } from "./e2e/app";
+import { type ConsoleWatch, createConsoleWatch } from "./e2e/console-watch";
+
+type Fixtures = {
+  app: App;
+  /** Delivers one message as Vapi would, and expects 200. Returns the answer's body. */
+  postEvent: (conversationUuid: string, message: object) => Promise<unknown>;
+  /** The realtime server, to take away and bring back. It is back after each test. */
+  realtime: { stop: () => Promise<void>; start: () => Promise<void> };
+  consoleWatch: ConsoleWatch;
+};
+
+export { expect };
+
+/** Playwright's `test` with the running app. A test fails on any error in a page's console. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  app: async ({}, use) => use(takeApp()),
+
+  baseURL: async ({ app }, use) => use(app.url),
+
+  postEvent: async ({ app }, use) => {
+    await use(async (conversationUuid, message) => {
+      const response = await fetch(`${app.url}/api/webhook/${conversationUuid}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-vapi-secret": app.webhookSecret },
+        body: JSON.stringify({ message }),
+      });
+      expect(response.status).toBe(200);
+      return response.json();
+    });
+  },
+
+  realtime: async ({ app, consoleWatch }, use) => {
+    const ask = async (what: "stop" | "start") => {
+      const response = await fetch(`${app.controlUrl}/${what}`, { method: "POST" });
+      expect(response.status).toBe(204);
+    };
+    await use({
+      stop: () => {
+        consoleWatch.allow(/WebSocket connection to/);
+        return ask("stop");
+      },
+      start: () => ask("start"),
+    });
+    await ask("start");
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  consoleWatch: async ({}, use) => {
+    const watch = createConsoleWatch();
+    await use(watch);
+    expect(watch.problems()).toEqual([]);
+  },
+
+  context: async ({ context, consoleWatch }, use) => {
+    consoleWatch.watch(context);
+    await use(context);
+  },
+});

@@ -1,0 +1,26 @@
+import type { BrowserContext } from "@playwright/test";
+
+export type ConsoleWatch = {
+  /** Also listens to another context, such as a second person's browser. */
+  watch: (context: BrowserContext) => void;
+  /** What a test provokes on purpose does not count. */
+  allow: (pattern: RegExp) => void;
+  /** What went wrong in a page, so far. */
+  problems: () => string[];
+};
+
+/** Collects every `console.error` and every uncaught error of the pages it watches. */
+export function createConsoleWatch(): ConsoleWatch {
+  const seen: string[] = [];
+  const allowed: RegExp[] = [];
+  return {
+    watch: (context) => {
+      context.on("console", (message) => {
+        if (message.type() === "error") seen.push(`${message.text()} (${message.location().url})`);
+      });
+      context.on("weberror", (thrown) => seen.push(String(thrown.error().stack)));
+    },
+    allow: (pattern) => allowed.push(pattern),
+    problems: () => seen.filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
+  };
+}

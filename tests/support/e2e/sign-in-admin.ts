@@ -1,0 +1,18 @@
+import { request } from "@playwright/test";
+
+const admin = { name: "Ada Admin", email: "ada@example.com", password: "correct horse battery staple" };
+
+/** Creates the first operator and keeps the signed-in cookies where the config's `storageState` finds them. */
+export async function signInAdmin(url: string, setupToken: string): Promise<void> {
+  const browser = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
+  const { email, password } = admin;
+  for (const [path, data] of [
+    ["/api/welcome", { ...admin, token: setupToken }],
+    ["/api/auth/sign-in/email", { email, password }],
+  ] as const) {
+    const response = await browser.post(path, { data });
+    if (!response.ok()) throw new Error(`${path} answered ${response.status()}: ${await response.text()}`);
+  }
+  await browser.storageState({ path: ".local/e2e/admin.json" });
+  await browser.dispose();
+}
