@@ -1,0 +1,30 @@
+import { Complaint } from "./local/cli/complaint";
+import { readOptions } from "./local/cli/read-options";
+import { runScript } from "./local/cli/run-script";
+import { createParts } from "./local/stack/create-parts";
+import { stopOnSignals } from "./local/stack/stop-on-signals";
+import { runStage } from "./testing/run-stage";
+import { stages } from "./testing/stages";
+
+const names = stages.map(({ name }) => name);
+const usage = `npm test -- [--only stage] …
+
+Runs everything that must hold, or only the stages named: ${names.join(", ")}.
+A stage that fails does not keep the next from running; the last line counts over all.`;
+
+await runScript(async () => {
+  const { only } = readOptions(usage, { only: { type: "string", multiple: true, default: names } });
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Complaint(`There is no stage "${unknown}".\n\n${usage}`);
+
+  const parts = createParts();
+  stopOnSignals(parts);
+  const total = { passed: 0, failed: 0 };
+  for (const stage of stages.filter(({ name }) => only.includes(name))) {
+    const { passed, failed } = await runStage(stage, parts);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+});
