@@ -1,0 +1,49 @@
+import { parseArgs } from "node:util";
+import { benchStorage } from "@/tests/bench/storage";
+import { benchWebhook } from "@/tests/bench/webhook";
+import { Complaint } from "./local/cli/complaint";
+import { runScript } from "./local/cli/run-script";
+import { createParts } from "./local/stack/create-parts";
+import { stopOnSignals } from "./local/stack/stop-on-signals";
+
+const usage = `npm run bench -- [webhook|storage …] [--rounds 5] [--seconds 5]
+
+Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
+  webhook   throughput and latency of the webhook, against a bare App Router route
+  storage   bytes stored per byte received, against keeping every body
+
+  --rounds, --seconds   how often, and for how long at a time, each side is put under load`;
+
+const benches = ["webhook", "storage"] as const;
+
+await runScript(async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: "string", default: "5" },
+      seconds: { type: "string", default: "5" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const wanted = positionals.length > 0 ? positionals : benches;
+  const unknown = wanted.find((name) => !benches.some((bench) => bench === name));
+  if (unknown) throw new Complaint(`There is no benchmark named ${unknown}.\n\n${usage}`);
+  if (wanted.includes("webhook")) {
+    await inParts((parts) =>
+      benchWebhook({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
+    );
+  }
+  if (wanted.includes("storage")) await inParts(benchStorage);
+});
+
+/** Whatever a benchmark starts is stopped after it, also when it fails or is interrupted. */
+async function inParts(bench: (parts: ReturnType<typeof createParts>) => Promise<void>): Promise<void> {
+  const parts = createParts();
+  stopOnSignals(parts);
+  try {
+    await bench(parts);
+  } finally {
+    await parts.stopAll();
+  }
+}

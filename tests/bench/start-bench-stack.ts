@@ -1,0 +1,19 @@
+import { findFreePort } from "@/scripts/local/find-free-port";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { startStack } from "@/scripts/local/stack/start-stack";
+import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+
+/** Earshot as in production, on a database that waits for the disk, with nothing of the developer's own settings. */
+export async function startBenchStack(parts: Parts) {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return startStack(
+    {
+      command: "start",
+      host: "127.0.0.1",
+      port: await findFreePort(),
+      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: "a-token-for-the-benchmark" },
+      startPostgres: () => startThrowawayPostgres({ isDurable: true }),
+    },
+    parts,
+  );
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { templates } from "./bodies";
+import type { LoadResult } from "./load/post-for";
+import { runLoad } from "./load/run-load";
+import { startBareApp } from "./start-bare-app";
+import { startBenchStack } from "./start-bench-stack";
+
+export interface WebhookOptions {
+  rounds: number;
+  seconds: number;
+}
+
+const connections = 16;
+const calls = 100;
+
+/**
+ * Finals of recorded sizes, through the webhook (verified, durable, published) and through a bare route that only
+ * parses them, by turns in one run. What counts is the ratio of their throughputs, round by round.
+ */
+export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
+  const bareUrl = `${await startBareApp(parts)}/api/bare/${randomUUID()}`;
+  const stack = await startBenchStack(parts);
+  const secret = stack.environment.VAPI_WEBHOOK_SECRET;
+  const url = `${stack.localUrl}/api/webhook/${randomUUID()}`;
+  const rows = [];
+  for (const [size, template] of templates) {
+    const post = (to: string, forSeconds = seconds) =>
+      runLoad({ url: to, secret, template: stampAnew(template), calls, connections, seconds: forSeconds });
+    for (const to of [bareUrl, url]) await post(to, 2);
+    const results: { bare: LoadResult; webhook: LoadResult }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      results.push({ bare: await post(bareUrl), webhook: await post(url) });
+    }
+    rows.push({ body: size, ...summarize(results) });
+  }
+  console.table(rows);
+}
+
+let stamps = 0;
+
+/** Each load starts at another minute, or its events would be duplicates of the one before. */
+function stampAnew(template: (typeof templates)[number][1]) {
+  stamps += 1;
+  const stampMs = template.stampMs + stamps * 600_000;
+  return { ...template, stampMs, text: template.text.replace(String(template.stampMs), String(stampMs)) };
+}
+
+function summarize(results: { bare: LoadResult; webhook: LoadResult }[]) {
+  const of = (pick: (result: (typeof results)[number]) => number) => median(results.map(pick));
+  return {
+    "bare /s": Math.round(of(({ bare }) => bare.perSecond)),
+    "webhook /s": Math.round(of(({ webhook }) => webhook.perSecond)),
+    ratio: round2(of(({ bare, webhook }) => webhook.perSecond / bare.perSecond)),
+    "bare p99 ms": round2(of(({ bare }) => bare.p99Ms)),
+    "webhook p50 ms": round2(of(({ webhook }) => webhook.p50Ms)),
+    "webhook p99 ms": round2(of(({ webhook }) => webhook.p99Ms)),
+    failures: results.reduce((sum, { bare, webhook }) => sum + bare.failures + webhook.failures, 0),
+  };
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const round2 = (value: number) => Math.round(value * 100) / 100;
