@@ -1,0 +1,28 @@
+import { describeTally } from "@/scripts/delivery/describe-tally";
+import { Tally } from "@/scripts/delivery/tally";
+import { loadEnvFiles } from "@/scripts/local/cli/load-env-files";
+import { runScript } from "@/scripts/local/cli/run-script";
+import { readSimulationOptions } from "@/scripts/simulator/cli/read-simulation-options";
+import { showProgress } from "@/scripts/simulator/cli/show-progress";
+import { type Progress, simulate } from "@/scripts/simulator/simulate";
+
+await runScript(async () => {
+  loadEnvFiles();
+  const options = readSimulationOptions();
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  const howMany = options.isForever ? `${options.calls} calls at a time` : `${options.calls} calls`;
+  console.log(`Simulating ${howMany} to ${options.url}, seed ${options.seed}.`);
+
+  const progress: Progress = { live: 0, done: 0, tally: new Tally() };
+  const hideProgress = showProgress(progress);
+  try {
+    await simulate(options, stop.signal, progress);
+  } finally {
+    hideProgress();
+  }
+  console.log(`${progress.done} calls done · ${describeTally(progress.tally)}`);
+  const hasFailed = [...progress.tally.statuses.keys()].some((status) => status >= 500);
+  if (hasFailed || progress.tally.unanswered > 0) process.exitCode = 1;
+  if (stop.signal.aborted) process.exit();
+});

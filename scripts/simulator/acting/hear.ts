@@ -1,0 +1,39 @@
+import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
+import type { Random } from "@/scripts/simulator/random";
+
+/** What a transcriber guesses a longer word to be from its first sound, until it has heard the rest. */
+const guesses: Readonly<Record<AssistantProfile["language"], string>> = {
+  en: "and but can did even for good have it just know like my not of put quick right so the us very we yes",
+  es: "a bien con de el fue hay lo me no o por que se te un va y",
+  fr: "à bon ce de et fait je le me ne on pas que si tu un vous",
+};
+
+/**
+ * A partial: the words so far, without the closing mark, and at times not the right ones. The last word is cut off or
+ * taken for another now and then, one before it more rarely; the next partial puts it right.
+ */
+export function hear(
+  random: Random,
+  words: readonly string[],
+  language: AssistantProfile["language"],
+): string {
+  const heard = [...words];
+  const last = heard.length - 1;
+  if (random.chance(0.2)) heard[last] = guess(heard[last] ?? "", language);
+  else if (random.chance(0.15)) heard[last] = half(heard[last] ?? "");
+  if (random.chance(0.08)) {
+    const index = random.whole(0, last);
+    heard[index] = guess(heard[index] ?? "", language);
+  }
+  return heard.join(" ").replace(/[.,?!:;]+$/, "");
+}
+
+function guess(word: string, language: AssistantProfile["language"]): string {
+  const first = word.slice(0, 1).toLowerCase();
+  const known = guesses[language].split(" ").find((candidate) => candidate.startsWith(first));
+  return word.length > 3 && known ? known : word;
+}
+
+function half(word: string): string {
+  return word.length > 4 ? word.slice(0, Math.ceil(word.length / 2)) : word;
+}

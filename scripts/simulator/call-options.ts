@@ -1,0 +1,33 @@
+/** What may be chosen about a generated call. Probabilities run from 0 to 1. */
+export interface CallOptions {
+  /** When the call is created, in epoch milliseconds. */
+  createdAtMs: number;
+  /** At 4 all of it, stamps included, happens four times as fast. */
+  speed: number;
+  /** Stands in the assistant's configuration as its server. */
+  webhookUrl: string;
+  /** Given, the call belongs to this conversation; else it has one of its own. */
+  conversationUuid: string | null;
+  /** Inbound calls begin by asking who answers. */
+  assistantRequest: boolean;
+  /** That the assistant falls silent once, for longer than five seconds. */
+  hangs: number;
+  /** That the assistant uses its tools. */
+  tools: number;
+  /** That tools are asked for in the way of 2024. */
+  functionCalls: number;
+  /** That the call is one that ends with a person. */
+  transfers: number;
+  /** That the caller cuts the assistant short once. */
+  interruptions: number;
+  /** Of each event, that it comes twice. */
+  duplicates: number;
+  /** Of each event, that it comes up to half a second late. */
+  disorder: number;
+  /** Of each event, that it never comes. */
+  loss: number;
+  /** That the report never comes. */
+  noReport: number;
+  /** That the status `ended` never comes. */
+  noEnded: number;
+}

@@ -1,0 +1,53 @@
+import { clinicReception } from "@/scripts/simulator/assistants/clinic-reception";
+import type { Dialogue } from "@/scripts/simulator/dialogue";
+
+/** A cleaning is moved by a week, after the caller has looked for the calendar. */
+export const clinicRescheduling: Dialogue = {
+  kind: "inbound",
+  assistant: clinicReception,
+  variants: [
+    { old: "Tuesday", day: "next Thursday", time: "ten fifteen", clock: "10:15" },
+    { old: "Monday", day: "Wednesday of next week", time: "three thirty", clock: "15:30" },
+  ],
+  turns: [
+    { assistant: "Brightwater Dental, this is Nora. How can I help you?" },
+    { caller: "Hello Nora, it's {first} {last}. I have a cleaning booked on {old} and I can't make it." },
+    { assistant: "No problem, {first}. Shall I look for another day, or cancel it for now?" },
+    {
+      caller:
+        "Another day, please. The week after would be good. Mornings or, let me think, actually any time from Wednesday.",
+    },
+    { assistant: "One moment, I'm looking at that week." },
+    {
+      tool: "check_availability",
+      arguments: { treatment: "cleaning", day: "{day}" },
+      result: {
+        free: [
+          { day: "{day}", time: "{clock}" },
+          { day: "Friday", time: "09:00" },
+        ],
+        hygienist: "Alba",
+      },
+    },
+    { assistant: "I have {day} at {time}, or the Friday at nine. Both with Alba, your usual hygienist." },
+    { caller: "Hang on, I need to find my calendar. Where did I, okay, here it is." },
+    { assistant: "Take your time." },
+    { caller: "{day} at {time} works." },
+    {
+      tool: "book_appointment",
+      arguments: { name: "{first} {last}", day: "{day}", time: "{clock}" },
+      result: { status: "moved", from: "{old}", day: "{day}", time: "{clock}", reference: "BW-1907" },
+    },
+    {
+      assistant:
+        "Done. Your cleaning is now on {day} at {time}, and {old} is free again. You'll get a text message in a minute.",
+    },
+    { caller: "Great. Do I pay anything for moving it?" },
+    { assistant: "No, moving is free up to twenty-four hours before. Anything else?" },
+    { caller: "That was it. Bye." },
+  ],
+  endedReason: "customer-ended-call",
+  summary: "{first} {last} moved a cleaning from {old} to {day} at {clock} with Alba. No fee applies.",
+  structuredData: { intent: "reschedule", from: "{old}", day: "{day}", time: "{clock}" },
+  isSuccess: true,
+};

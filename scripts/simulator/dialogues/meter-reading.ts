@@ -1,0 +1,53 @@
+import { meterDesk } from "@/scripts/simulator/assistants/meter-desk";
+import type { Dialogue } from "@/scripts/simulator/dialogue";
+
+/** A reading given through the website, corrected once. */
+export const meterReading: Dialogue = {
+  kind: "web",
+  assistant: meterDesk,
+  variants: [
+    {
+      customer: "3 3 0 9 1",
+      number: "33091",
+      wrong: "four one eight two",
+      spoken: "four eight one two",
+      reading: 4812,
+      last: 4660,
+    },
+    {
+      customer: "7 0 4 4 6",
+      number: "70446",
+      wrong: "two nine six zero",
+      spoken: "two nine zero six",
+      reading: 2906,
+      last: 2781,
+    },
+  ],
+  turns: [
+    { assistant: "Hello, you've reached the meter reading line. What is your customer number?" },
+    { caller: "{customer}." },
+    {
+      tool: "lookup_meter",
+      arguments: { customerNumber: "{number}" },
+      result: { meter: "water", last: "{last}", readOn: "2025-01-28", unit: "m³" },
+    },
+    { assistant: "Thank you. It's a water meter. What does it show, only the black figures?" },
+    { caller: "{wrong}. No wait, sorry, I read that wrong. It's {spoken}." },
+    { assistant: "{spoken}. Is that right?" },
+    { caller: "Yes, that's right now." },
+    {
+      tool: "submit_reading",
+      arguments: { customerNumber: "{number}", reading: "{reading}" },
+      result: { status: "stored", sinceLast: 143, comparedToYearBefore: "-4 %" },
+    },
+    { assistant: "It's stored. You used a little less than the year before, about four percent." },
+    { caller: "Nice. When do I get the bill?" },
+    { assistant: "In about two weeks, by e-mail. Is there anything else?" },
+    { caller: "No, thanks. Bye." },
+  ],
+  endedReason: "customer-ended-call",
+  summary:
+    "Customer {number} gave a water reading of {reading}, corrected once. Stored; the use fell by four percent.",
+  structuredData: { intent: "meter reading", customerNumber: "{number}", reading: "{reading}" },
+  isSuccess: true,
+};

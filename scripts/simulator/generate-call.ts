@@ -1,0 +1,52 @@
+import { actOut } from "@/scripts/simulator/acting/act-out";
+import { closeCall } from "@/scripts/simulator/acting/close-call";
+import { drawIncidents } from "@/scripts/simulator/acting/incidents";
+import { openCall } from "@/scripts/simulator/acting/open-call";
+import { Stage } from "@/scripts/simulator/acting/stage";
+import type { CallEvent } from "@/scripts/simulator/call-event";
+import type { CallKind } from "@/scripts/simulator/call-kind";
+import type { CallOptions } from "@/scripts/simulator/call-options";
+import { type Cast, castCall } from "@/scripts/simulator/cast-call";
+import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { disturb } from "@/scripts/simulator/disturb";
+import { buildFrame } from "@/scripts/simulator/frame/build-frame";
+import { createRandom, type Random } from "@/scripts/simulator/random";
+
+export interface GeneratedCall {
+  callId: string;
+  conversationUuid: string;
+  kind: CallKind;
+  /** In the order in which they are posted. */
+  events: CallEvent[];
+}
+
+/**
+ * A whole call. The same seed and options give the same call: ids, texts and timings. Another `createdAtMs` moves its
+ * stamps and changes nothing else.
+ */
+export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): GeneratedCall {
+  const options = { ...defaultCallOptions, ...chosen };
+  const random = createRandom(seed);
+  const cast = castCall(random.fork("cast"), options);
+  const { dialogue } = cast;
+  const stage = new Stage(frameOf(random.fork("frame"), cast, options), random.fork("acting"), options);
+  openCall(stage, dialogue.kind, options.assistantRequest);
+  actOut(stage, dialogue, drawIncidents(random.fork("incidents"), dialogue.turns, options));
+  closeCall(stage, cast);
+  const events = disturb(random.fork("way"), stage.events, options);
+  return { callId: cast.callId, conversationUuid: cast.conversationUuid, kind: dialogue.kind, events };
+}
+
+function frameOf(random: Random, { callId, conversationUuid, dialogue, person }: Cast, options: CallOptions) {
+  const opening = dialogue.turns.find((turn) => "assistant" in turn);
+  return buildFrame(random, {
+    callId,
+    kind: dialogue.kind,
+    profile: dialogue.assistant,
+    person,
+    firstMessage: opening && "assistant" in opening ? opening.assistant : "",
+    serverUrl: `${options.webhookUrl}/${conversationUuid}`,
+    createdAtMs: options.createdAtMs,
+    metadata: { source: "simulator" },
+  });
+}

@@ -1,0 +1,118 @@
+import { setMaxListeners } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { explainRefusal } from "@/scripts/delivery/explain-refusal";
+import { explainSilence } from "@/scripts/delivery/explain-silence";
+import { postBody } from "@/scripts/delivery/post-body";
+import type { Tally } from "@/scripts/delivery/tally";
+import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
+import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { Complaint } from "@/scripts/local/cli/complaint";
+import type { CallOptions } from "@/scripts/simulator/call-options";
+import { generateCall } from "@/scripts/simulator/generate-call";
+import { type Post, placeCall } from "@/scripts/simulator/place-call";
+
+export interface SimulationOptions {
+  /** Earshot's address. */
+  url: string;
+  secret: string;
+  seed: string;
+  /** How many calls to place; with `isForever`, how many to keep live. */
+  calls: number;
+  /** At most this many at a time. */
+  concurrency: number;
+  isForever: boolean;
+  call: Omit<CallOptions, "createdAtMs" | "webhookUrl">;
+}
+
+/** What can be seen of a simulation while it runs and after. */
+export interface Progress {
+  live: number;
+  done: number;
+  tally: Tally;
+}
+
+/** The callers of a simulation ring within half a minute at most, one after the other. */
+const spreadMs = 30_000;
+const gapMs = 700;
+const graceMs = 1_500;
+
+/**
+ * Places calls until they are done or the signal is aborted. Call n of a seed is always the same.
+ *
+ * @param progress filled in as it goes
+ * @throws a Complaint when Earshot is not there or refuses the secret
+ */
+export async function simulate(
+  options: SimulationOptions,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
+  const giveUp = new AbortController();
+  const stop = AbortSignal.any([signal, giveUp.signal]);
+  setMaxListeners(0, stop); // every waiting call listens
+  const post = createPost(options, progress.tally, (reason) => giveUp.abort(reason));
+  const lines = options.isForever ? options.calls : Math.min(options.calls, options.concurrency);
+  const lineGapMs = Math.min(gapMs, spreadMs / lines) / options.call.speed;
+  let next = 0;
+  const takeNext = () => (options.isForever || next < options.calls ? next++ : null);
+  const runLine = async (line: number) => {
+    await pause(line * lineGapMs, stop);
+    for (let index = takeNext(); index !== null && !stop.aborted; index = takeNext()) {
+      await ring(options, index, post, stop, progress);
+      await pause(gapMs / options.call.speed, stop);
+    }
+  };
+  const all = Promise.all(Array.from({ length: lines }, (_, line) => runLine(line)));
+  await Promise.race([all, graceAfter(stop)]);
+  giveUp.signal.throwIfAborted();
+}
+
+/** Stopped, we wait a moment for the answers on their way, but not for a server that hangs. */
+function graceAfter(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => setTimeout(resolve, graceMs).unref(), { once: true });
+  });
+}
+
+async function ring(
+  options: SimulationOptions,
+  index: number,
+  post: Post,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
+  const createdAtMs = Date.now();
+  const base = webhookUrl(options.url, null).href;
+  const call = generateCall(`${options.seed}/${index}`, { ...options.call, createdAtMs, webhookUrl: base });
+  progress.live += 1;
+  await placeCall(call, createdAtMs, post, signal);
+  progress.live -= 1;
+  progress.done += signal.aborted ? 0 : 1;
+}
+
+/** Counts every post. Gives up when the first ones show that none will ever be taken. */
+function createPost(
+  { url, secret }: SimulationOptions,
+  tally: Tally,
+  giveUp: (reason: Complaint) => void,
+): Post {
+  return async (call, message) => {
+    const target = webhookUrl(url, call.conversationUuid);
+    const body = Buffer.from(JSON.stringify({ message }));
+    try {
+      const answer = await postBody(target, body, vapiHeaders(call.callId, secret, body));
+      tally.add(answer);
+      const refusal = explainRefusal(target, answer.status);
+      if (refusal && !tally.hasSuccess) giveUp(new Complaint(refusal));
+      return answer;
+    } catch (error) {
+      tally.unanswered += 1;
+      if (!tally.answered) giveUp(new Complaint(explainSilence(target, error), { cause: error }));
+      return null;
+    }
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined);
+}

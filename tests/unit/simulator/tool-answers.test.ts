@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { applyToolAnswers } from "@/scripts/simulator/apply-tool-answers";
+import { generateCall } from "@/scripts/simulator/generate-call";
+import { readToolAnswers } from "@/scripts/simulator/read-tool-answers";
+
+describe("the answer to a tool call", () => {
+  test("is read by tool call id, results and errors alike", () => {
+    const answer = JSON.stringify({
+      results: [
+        { toolCallId: "a", result: "Thursday" },
+        { toolCallId: "b", error: "No such order." },
+      ],
+    });
+    expect([...readToolAnswers(answer, ["a", "b"])]).toEqual([
+      ["a", "Thursday"],
+      ["b", "No such order."],
+    ]);
+  });
+
+  test("of a function call belongs to the one that was asked", () => {
+    expect([...readToolAnswers('{"result":{"day":"Thursday"}}', ["a"])]).toEqual([
+      ["a", '{"day":"Thursday"}'],
+    ]);
+  });
+
+  test.each([
+    "",
+    "{}",
+    "null",
+    "<html>",
+    '{"results":[]}',
+    '{"results":[{"toolCallId":"stranger","result":"x"}]}',
+  ])("that says nothing leaves the script as it is: %s", (answer) => {
+    expect([...readToolAnswers(answer, ["a"])]).toEqual([]);
+  });
+
+  test("stands in every later message in place of the scripted result", () => {
+    const { events } = generateCall("answers", { tools: 1, functionCalls: 0, duplicates: 0, disorder: 0 });
+    const asks = events.find((event) => event.asks)?.asks ?? [];
+    const answers = new Map(asks.map((id) => [id, "what the server said"]));
+    const report = events.at(-1)?.message;
+    expect(asks.length).toBeGreaterThan(0);
+    expect(report && JSON.stringify(report)).not.toContain("what the server said");
+    const applied = JSON.stringify(report && applyToolAnswers(report, answers));
+    // `messages`, `artifact.messages` and `artifact.messagesOpenAIFormatted`.
+    expect(applied.split("what the server said")).toHaveLength(1 + 3 * asks.length);
+  });
+});
