@@ -2,17 +2,22 @@
 
 import type Pusher from "pusher-js";
 import type { Connection, ConnectionState } from "@/lib/realtime/connection";
+import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { openPusher } from "@/lib/realtime/open-pusher";
 import { Rooms } from "@/lib/realtime/rooms";
 import type { RealtimeSettings } from "@/lib/realtime/settings";
 
-/** One Pusher connection for all channels of a page. Does nothing until somebody subscribes to its state. */
-export function createConnection(settings: RealtimeSettings): Connection {
-  return new LazyConnection(settings);
+/**
+ * One Pusher connection for all channels of a page. Does nothing until somebody subscribes to its state.
+ * `isMasked`: whoever looks may not see numbers and names, and listens to the channels that go without.
+ */
+export function createConnection(settings: RealtimeSettings, isMasked: boolean): Connection {
+  return new LazyConnection(settings, isMasked);
 }
 
 class LazyConnection implements Connection {
   readonly #settings: RealtimeSettings;
+  readonly #isMasked: boolean;
   readonly #watchers = new Set<() => void>();
   readonly #rooms = new Rooms(() => this.#update());
   #pusher: Pusher | null = null;
@@ -20,15 +25,17 @@ class LazyConnection implements Connection {
   #wasConnected = false;
   #state: ConnectionState = { status: "connecting" };
 
-  constructor(settings: RealtimeSettings) {
+  constructor(settings: RealtimeSettings, isMasked: boolean) {
     this.#settings = settings;
+    this.#isMasked = isMasked;
   }
 
   getState = () => this.#state;
 
   getLastPushAt = () => this.#rooms.lastPushAt;
 
-  join: Connection["join"] = (channel, listener) => this.#rooms.join(channel, listener);
+  join: Connection["join"] = (channel, listener) =>
+    this.#rooms.join(this.#isMasked ? maskedChannel(channel) : channel, listener);
 
   subscribe = (watcher: () => void) => {
     this.#watchers.add(watcher);

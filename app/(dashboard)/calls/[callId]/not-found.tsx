@@ -1,0 +1,17 @@
+import { PhoneOff } from "lucide-react";
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+
+/** No event of a call with this id has come in. */
+export default function CallNotFound() {
+  return (
+    <Notice icon={<PhoneOff aria-hidden />} title="We have not heard of this call.">
+      <p>
+        No event with its id has come in, or it was deleted.{" "}
+        <Link href="/" className="text-accent underline">
+          Go to the live board
+        </Link>
+      </p>
+    </Notice>
+  );
+}

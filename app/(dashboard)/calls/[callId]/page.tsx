@@ -1,0 +1,38 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { LiveCall } from "@/components/calls/live-call";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { callTitle } from "@/lib/calls/call-title";
+import { maskDetail } from "@/lib/calls/mask-detail";
+
+type CallPageProps = PageProps<"/calls/[callId]">;
+
+/** The call as whoever asks may see it; asked once for the title and the page. */
+const readCall = cache(async (callId: string) => {
+  const { role } = await requireUser("calls.view");
+  const detail = await getCallDetail(db, callId);
+  if (!detail) notFound();
+  return can(role, "numbers.view") ? detail : maskDetail(detail);
+});
+
+export async function generateMetadata({ params }: CallPageProps): Promise<Metadata> {
+  return { title: callTitle((await readCall((await params).callId)).call) };
+}
+
+/** One call, live or over. */
+export default async function CallPage({ params }: CallPageProps) {
+  const { callId } = await params;
+  const queryClient = new QueryClient();
+  queryClient.setQueryData(callDetailQuery(callId).queryKey, await readCall(callId));
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <LiveCall callId={callId} />
+    </HydrationBoundary>
+  );
+}

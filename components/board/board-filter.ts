@@ -1,0 +1,52 @@
+import { parseAsString, parseAsStringLiteral } from "nuqs";
+import type { Call } from "@/lib/calls/call";
+import { type CallState, callState } from "@/lib/calls/call-state";
+import { callTitle } from "@/lib/calls/call-title";
+
+export const shows = ["all", "attention", "hanging", "silent", "ringing"] as const;
+export const views = ["rows", "tiles", "wall"] as const;
+
+export type Show = (typeof shows)[number];
+export type View = (typeof views)[number];
+
+/** What of the board somebody wants to see, as it stands in the URL. */
+export const boardParsers = {
+  show: parseAsStringLiteral(shows).withDefault("all"),
+  assistant: parseAsString.withDefault(""),
+  number: parseAsString.withDefault(""),
+  q: parseAsString.withDefault(""),
+  view: parseAsStringLiteral(views).withDefault("rows"),
+  /** The call that is open beside the board. */
+  beside: parseAsString.withDefault(""),
+};
+
+export interface BoardFilter {
+  show: Show;
+  assistant: string;
+  number: string;
+  q: string;
+}
+
+const statesOf: Readonly<Record<Exclude<Show, "all">, readonly CallState[]>> = {
+  attention: ["hanging", "long-silence", "waiting"],
+  hanging: ["hanging"],
+  silent: ["long-silence", "waiting"],
+  ringing: ["ringing"],
+};
+
+/** Is this call among those asked for, at `now` (epoch ms)? */
+export function matchesFilter(call: Call, { show, assistant, number, q }: BoardFilter, now: number): boolean {
+  if (show !== "all" && !statesOf[show].includes(callState(call, now))) return false;
+  if (assistant && call.assistantName !== assistant && call.assistantId !== assistant) return false;
+  if (number && call.phoneNumber !== number) return false;
+  return q === "" || textOf(call).includes(q.toLowerCase().replace(/\s+/g, ""));
+}
+
+/** Everything of a call that is shown as text; numbers are found with and without their spaces. */
+function textOf(call: Call): string {
+  const { assistantName, customerNumber, phoneNumber, lastLine, lastToolName, id } = call;
+  return [callTitle(call), customerNumber, assistantName, phoneNumber, lastLine?.text, lastToolName, id]
+    .join(" ")
+    .toLowerCase()
+    .replace(/\s+/g, "");
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { LayoutGrid, Maximize, Rows3, Search } from "lucide-react";
+import type { Ref } from "react";
+import type { View } from "@/components/board/board-filter";
+import { useBoardFilter } from "@/components/board/use-board-filter";
+import { IconButton } from "@/components/ui/icon-button";
+import { Select } from "@/components/ui/select";
+import type { Call } from "@/lib/calls/call";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+
+interface BoardToolbarProps {
+  calls: readonly Call[];
+  onView: (view: View) => void;
+  searchRef: Ref<HTMLInputElement>;
+}
+
+/** Narrows the board and changes its shape. All of it stands in the URL. */
+export function BoardToolbar({ calls, onView, searchRef }: BoardToolbarProps) {
+  const [{ show, assistant, number, q, view }, setFilter] = useBoardFilter();
+  return (
+    <search className="flex min-w-0 flex-wrap items-center gap-2">
+      <Select
+        label="Which calls"
+        value={show}
+        onChange={({ target }) => setFilter({ show: target.value === "attention" ? "attention" : null })}
+      >
+        <option value="all">All calls</option>
+        <option value="attention">Needs attention</option>
+        {show !== "all" && show !== "attention" && <option value={show}>Only {show}</option>}
+      </Select>
+      <Select
+        label="Assistant"
+        value={assistant}
+        className="max-w-40"
+        onChange={({ target }) => setFilter({ assistant: target.value || null })}
+      >
+        <option value="">Any assistant</option>
+        {choices(
+          calls.map((call) => call.assistantName),
+          assistant,
+        ).map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </Select>
+      <Select
+        label="Our number"
+        value={number}
+        className="max-w-40 max-sm:hidden"
+        onChange={({ target }) => setFilter({ number: target.value || null })}
+      >
+        <option value="">Any number</option>
+        {choices(
+          calls.map((call) => call.phoneNumber),
+          number,
+        ).map((each) => (
+          <option key={each} value={each}>
+            {formatPhoneNumber(each)}
+          </option>
+        ))}
+      </Select>
+      <label className="relative min-w-28 flex-1 sm:max-w-64">
+        <span className="sr-only">Search the live calls</span>
+        <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
+        <input
+          ref={searchRef}
+          type="search"
+          value={q}
+          onChange={({ target }) => setFilter({ q: target.value || null })}
+          placeholder="Search"
+          className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted hover:border-line-strong"
+        />
+      </label>
+      <fieldset aria-label="Shape of the board" className="ml-auto flex">
+        <IconButton
+          label="Rows"
+          shortcut="1"
+          aria-pressed={view === "rows"}
+          onClick={() => onView("rows")}
+          className="aria-pressed:bg-hover aria-pressed:text-ink"
+        >
+          <Rows3 aria-hidden />
+        </IconButton>
+        <IconButton
+          label="Tiles"
+          shortcut="2"
+          aria-pressed={view === "tiles"}
+          onClick={() => onView("tiles")}
+          className="aria-pressed:bg-hover aria-pressed:text-ink"
+        >
+          <LayoutGrid aria-hidden />
+        </IconButton>
+        <IconButton label="Wallboard" shortcut="3" onClick={() => onView("wall")}>
+          <Maximize aria-hidden />
+        </IconButton>
+      </fieldset>
+    </search>
+  );
+}
+
+/** What can be chosen: what the calls have, and what is chosen although no call has it any more. */
+function choices(values: readonly (string | null)[], chosen: string): string[] {
+  return [...new Set([...values, chosen].flatMap((value) => value || []))].sort();
+}

@@ -1,0 +1,79 @@
+import Link from "next/link";
+import { memo, type Ref } from "react";
+import { rowGrid } from "@/components/board/row-grid";
+import { AssistantName } from "@/components/calls/assistant-name";
+import { LastLine } from "@/components/calls/last-line";
+import { LiveDuration } from "@/components/calls/live-duration";
+import { LiveState } from "@/components/calls/live-state";
+import { classNames } from "@/components/ui/class-names";
+import { LinkPending } from "@/components/ui/link-pending";
+import type { Call } from "@/lib/calls/call";
+import { callTitle } from "@/lib/calls/call-title";
+import { whenEnded } from "@/lib/calls/when-ended";
+
+interface CallRowProps {
+  call: Call;
+  index: number;
+  /** The one row that Tab leads to. */
+  isCurrent: boolean;
+  isBeside: boolean;
+  /** Came while the board was open. */
+  isNew: boolean;
+  onFocus: (callId: string) => void;
+  ref: Ref<HTMLTableRowElement>;
+}
+
+/** One live call. Renders only when its own call changed: what ticks is inside. */
+export const CallRow = memo(function CallRow({
+  call,
+  index,
+  isCurrent,
+  isBeside,
+  isNew,
+  onFocus,
+  ref,
+}: CallRowProps) {
+  return (
+    <tr
+      ref={ref}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-call={call.id}
+      className={classNames(
+        rowGrid,
+        "relative items-center border-line border-b px-3 py-2 sm:px-4 lg:h-(--row-height) lg:py-0",
+        "hover:bg-hover has-focus-visible:bg-hover",
+        whenEnded(call) !== null && "opacity-70",
+        call.hangingSince && "bg-hang-soft",
+        isBeside && "bg-accent-soft",
+        isNew && "motion-safe:animate-arrive",
+      )}
+    >
+      <td className="truncate max-lg:order-3 max-lg:text-xs">
+        <LiveState call={call} />
+      </td>
+      <td className="truncate font-medium">
+        <Link
+          href={`/calls/${call.id}`}
+          prefetch={false}
+          tabIndex={isCurrent ? 0 : -1}
+          onFocus={() => onFocus(call.id)}
+          className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          {callTitle(call)}
+          <LinkPending />
+        </Link>
+      </td>
+      <td className="truncate max-lg:order-4 max-lg:text-right max-lg:text-muted max-lg:text-xs">
+        <AssistantName call={call} />
+      </td>
+      <td className="text-right max-lg:order-1">
+        <LiveDuration call={call} />
+      </td>
+      <td className="truncate max-lg:order-5 max-lg:col-span-2 max-lg:text-xs">
+        <LastLine call={call} />
+      </td>
+      <td className="truncate text-muted text-xs max-lg:hidden">{call.lastToolName}</td>
+    </tr>
+  );
+});

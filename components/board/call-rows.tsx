@@ -1,0 +1,46 @@
+"use client";
+
+import { useState } from "react";
+import { CallRow } from "@/components/board/call-row";
+import { CallRowsHead } from "@/components/board/call-rows-head";
+import type { ListProps } from "@/components/board/list-props";
+import { useListHandle } from "@/components/board/use-list-handle";
+import { useVirtualList } from "@/components/board/use-virtual-list";
+
+/** The board as a table. Only the rows that can be seen are in the page, however many calls there are. */
+export function CallRows({ calls, currentId, besideId, onFocus, ref }: ListProps) {
+  const [atFirst] = useState(() => new Set(calls.map(({ id }) => id)));
+  const { scroller, measure, items, paddingTop, paddingBottom, scrollTo } = useVirtualList({
+    count: calls.length,
+    getKey: (index) => calls[index]?.id ?? "",
+    itemHeight: 48,
+  });
+  useListHandle(ref, scroller, (callId) => scrollTo(calls.findIndex(({ id }) => id === callId)));
+  const tabId = items.some(({ key }) => key === currentId) ? currentId : items[0]?.key;
+  return (
+    <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+      <table aria-label="Live calls" aria-rowcount={calls.length + 1} className="block w-full">
+        <CallRowsHead />
+        <tbody className="block" style={{ paddingTop, paddingBottom }}>
+          {items.map(({ index, key }) => {
+            const call = calls[index];
+            return (
+              call && (
+                <CallRow
+                  key={key}
+                  ref={measure}
+                  call={call}
+                  index={index}
+                  isCurrent={key === tabId}
+                  isBeside={key === besideId}
+                  isNew={!atFirst.has(key)}
+                  onFocus={onFocus}
+                />
+              )
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Kbd } from "@/components/ui/kbd";
+
+interface KeysDialogProps {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}
+
+const keys: ReadonlyArray<readonly [keys: readonly string[], does: string]> = [
+  [["j", "↓"], "Next call"],
+  [["k", "↑"], "Previous call"],
+  [["Enter"], "Open the call"],
+  [["o"], "Open it beside the board"],
+  [["Esc"], "Close what is beside"],
+  [["/"], "Search"],
+  [["n"], "Only calls that need attention, or all"],
+  [["r"], "Put the rows in order again"],
+  [["1", "2", "3"], "Rows, tiles, wallboard"],
+  [["?"], "This list"],
+];
+
+/** All keys of the board. */
+export function KeysDialog({ isOpen, onOpenChange }: KeysDialogProps) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-4 shadow-2xl outline-none">
+          <div className="flex items-center justify-between pb-2">
+            <Dialog.Title className="font-semibold text-base">Keys</Dialog.Title>
+            <Dialog.Close
+              render={
+                <IconButton label="Close">
+                  <X aria-hidden />
+                </IconButton>
+              }
+            />
+          </div>
+          <dl>
+            {keys.map(([names, does]) => (
+              <div key={does} className="flex items-center justify-between border-line border-t py-1.5">
+                <dt>{does}</dt>
+                <dd className="flex gap-1">
+                  {names.map((name) => (
+                    <Kbd key={name}>{name}</Kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

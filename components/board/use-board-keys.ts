@@ -1,0 +1,40 @@
+"use client";
+
+import { useBoardFilter } from "@/components/board/use-board-filter";
+import { useKeys } from "@/components/ui/use-keys";
+import type { Call } from "@/lib/calls/call";
+
+interface BoardKeys {
+  calls: readonly Call[];
+  currentId: string | null;
+  focus: (callId: string) => void;
+  search: () => void;
+  reorder: () => void;
+  showKeys: () => void;
+}
+
+/** The board's keys; KeysDialog lists them. Enter needs none: each row is a link. */
+export function useBoardKeys({ calls, currentId, focus, search, reorder, showKeys }: BoardKeys): void {
+  const [{ show }, setFilter] = useBoardFilter();
+
+  /** From the current call, or from just before the first. */
+  function move(steps: number) {
+    const from = calls.findIndex(({ id }) => id === currentId);
+    const to = calls[Math.min(calls.length - 1, Math.max(0, from + steps))];
+    if (to) focus(to.id);
+  }
+
+  useKeys([
+    [["j", "ArrowDown"], () => move(1)],
+    [["k", "ArrowUp"], () => move(-1)],
+    [["o"], () => setFilter({ beside: currentId })],
+    [["Escape"], () => setFilter({ beside: null })],
+    [["/"], search],
+    [["n"], () => setFilter({ show: show === "attention" ? null : "attention" })],
+    [["r"], reorder],
+    [["1"], () => setFilter({ view: "rows" })],
+    [["2"], () => setFilter({ view: "tiles" })],
+    [["3"], () => setFilter({ view: "wall" })],
+    [["?"], showKeys],
+  ]);
+}

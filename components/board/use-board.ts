@@ -1,0 +1,36 @@
+"use client";
+
+import { useState } from "react";
+import { matchesFilter } from "@/components/board/board-filter";
+import { holdOrder } from "@/components/board/hold-order";
+import { useBoardFilter } from "@/components/board/use-board-filter";
+import { useLiveCalls } from "@/components/board/use-live-calls";
+import { useNow } from "@/components/clock/use-now";
+import { isOnBoard } from "@/lib/calls/is-on-board";
+import { sortByNeed } from "@/lib/calls/sort-by-need";
+
+/** What the board shows this second, and the grip that holds its order. */
+export function useBoard() {
+  const { calls, error } = useLiveCalls();
+  const [filter] = useBoardFilter();
+  const [held, setHeld] = useState<readonly string[] | null>(null);
+  const now = useNow();
+
+  const onBoard = calls.filter((call) => isOnBoard(call, now) || held?.includes(call.id));
+  const sorted = sortByNeed(
+    onBoard.filter((call) => matchesFilter(call, filter, now)),
+    now,
+  );
+  const order = holdOrder(sorted, held);
+  return {
+    /** Every call of the board, whatever is asked for. */
+    all: onBoard,
+    /** Those asked for, in the order they are shown in. */
+    ...order,
+    error,
+    now,
+    hold: () => setHeld(order.calls.map(({ id }) => id)),
+    letGo: () => setHeld(null),
+    reorder: () => setHeld((before) => before && sorted.map(({ id }) => id)),
+  };
+}

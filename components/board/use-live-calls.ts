@@ -1,0 +1,18 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { applyPushToCalls } from "@/lib/calls/apply-push-to-calls";
+import type { Call } from "@/lib/calls/call";
+import { liveCallsQuery } from "@/lib/calls/live-calls-query";
+import { boardChannel } from "@/lib/realtime/channels";
+import { useChannel } from "@/lib/realtime/use-channel";
+import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+
+const none: readonly Call[] = [];
+
+/** Every call the board knows, kept current by pushes, or by polling while there are none. */
+export function useLiveCalls(): { calls: readonly Call[]; error: Error | null } {
+  useChannel(boardChannel, liveCallsQuery.queryKey, applyPushToCalls);
+  const { data, error } = useQuery({ ...liveCallsQuery, refetchInterval: usePollInterval() });
+  return { calls: data ?? none, error };
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useRef } from "react";
+
+interface VirtualListOptions {
+  count: number;
+  getKey: (index: number) => string;
+  /** Pixels, before anything is measured. */
+  itemHeight: number;
+}
+
+interface VirtualList {
+  scroller: RefObject<HTMLDivElement | null>;
+  /** For each item's ref: measures it. The item must carry `data-index`. */
+  measure: (element: HTMLElement | null) => void;
+  items: readonly { index: number; key: string }[];
+  /** Pixels that stand for the items above and below those in the page. */
+  paddingTop: number;
+  paddingBottom: number;
+  scrollTo: (index: number) => void;
+  /** The scroller's width in pixels, 0 until it is known. */
+  width: number;
+}
+
+/** Pixels; as high as most screens, for the server's page. */
+const screenHeight = 900;
+
+/** Of a long list, the items that can be seen, in normal flow between two paddings. */
+export function useVirtualList({ count, getKey, itemHeight }: VirtualListOptions): VirtualList {
+  "use no memo"; // A virtualizer changes inside while staying the same object, which the compiler cannot see.
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    getItemKey: getKey,
+    estimateSize: () => itemHeight,
+    overscan: 8,
+    initialRect: { width: 0, height: screenHeight },
+  });
+  const seen = list.getVirtualItems();
+  return {
+    scroller,
+    measure: list.measureElement,
+    items: seen.map(({ index }) => ({ index, key: getKey(index) })),
+    paddingTop: seen[0]?.start ?? 0,
+    paddingBottom: list.getTotalSize() - (seen.at(-1)?.end ?? 0),
+    scrollTo: list.scrollToIndex,
+    width: list.scrollRect?.width ?? 0,
+  };
+}

@@ -1,0 +1,58 @@
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AssistantName } from "@/components/calls/assistant-name";
+import { LiveDuration } from "@/components/calls/live-duration";
+import { LiveState } from "@/components/calls/live-state";
+import { LiveAgo } from "@/components/clock/live-ago";
+import { Tip } from "@/components/ui/tip";
+import type { Call } from "@/lib/calls/call";
+import { callTitle } from "@/lib/calls/call-title";
+import { formatCost } from "@/lib/calls/format-cost";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+
+const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
+
+/** Whose call it is and how it stands. */
+export function CallHead({ call }: { call: Call }) {
+  return (
+    <header className="flex flex-wrap items-center gap-x-5 gap-y-1.5 px-3 pt-3 pb-1 sm:px-4">
+      <div className="flex min-w-0 items-center gap-2">
+        <Tip label="Back to the live board">
+          <Link
+            href="/"
+            aria-label="Back to the live board"
+            className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+          >
+            <ArrowLeft aria-hidden className="size-4" />
+          </Link>
+        </Tip>
+        <h1 className="truncate font-semibold text-lg">{callTitle(call)}</h1>
+      </div>
+      <LiveState call={call} />
+      <dl className="flex flex-wrap gap-x-5 gap-y-1">
+        <Fact name="Length">
+          <LiveDuration call={call} />
+        </Fact>
+        <Fact name="Assistant">
+          <AssistantName call={call} />
+        </Fact>
+        {call.direction && <Fact name="Kind">{directions[call.direction]}</Fact>}
+        {call.phoneNumber && <Fact name="Our number">{formatPhoneNumber(call.phoneNumber)}</Fact>}
+        <Fact name="Began">
+          <LiveAgo at={call.startedAt ?? call.createdAt} />
+        </Fact>
+        {call.costUsd !== null && <Fact name="Cost">{formatCost(call.costUsd)}</Fact>}
+      </dl>
+    </header>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

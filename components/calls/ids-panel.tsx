@@ -1,0 +1,28 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { Panel } from "@/components/ui/panel";
+import type { Call } from "@/lib/calls/call";
+
+/** What to look this call up by elsewhere. */
+export function IdsPanel({ call }: { call: Call }) {
+  const ids = [
+    ["Call", call.id],
+    ["Conversation", call.conversationUuid],
+    ["Assistant", call.assistantId],
+  ] as const;
+  return (
+    <Panel title="Ids">
+      <dl className="grid gap-1">
+        {ids.map(
+          ([name, id]) =>
+            id && (
+              <div key={name} className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-center">
+                <dt className="text-muted">{name}</dt>
+                <dd className="truncate font-mono text-xs">{id}</dd>
+                <CopyButton text={id} what={`${name.toLowerCase()} id`} />
+              </div>
+            ),
+        )}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,26 @@
+import { classNames } from "@/components/ui/class-names";
+import type { Call } from "@/lib/calls/call";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { whenEnded } from "@/lib/calls/when-ended";
+
+/** The last thing said, in italics while it is still being said; of an ended call, how it ended. */
+export function LastLine({ call }: { call: Call }) {
+  if (whenEnded(call) !== null) {
+    return (
+      <span className="text-muted">
+        {call.endedReason ? describeEndedReason(call.endedReason).words : "The call ended"}
+      </span>
+    );
+  }
+  if (!call.lastLine) return <span className="text-muted">Nothing said yet</span>;
+  const { role, text, final } = call.lastLine;
+  return (
+    <span className={classNames(!final && "italic")}>
+      <span className="sr-only">{role === "user" ? "Caller: " : "Assistant: "}</span>
+      <span aria-hidden className={role === "user" ? "text-caller" : "text-assistant"}>
+        {role === "user" ? "◂ " : "▸ "}
+      </span>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,12 @@
+"use client";
+
+import { useNow } from "@/components/clock/use-now";
+import type { Call } from "@/lib/calls/call";
+import { callDuration } from "@/lib/calls/call-duration";
+import { formatDuration } from "@/lib/calls/format-duration";
+
+/** How long a call has lasted. Ticks while it lives. */
+export function LiveDuration({ call }: { call: Call }) {
+  const ms = callDuration(call, useNow());
+  return ms === null ? <span aria-hidden>–</span> : formatDuration(ms);
+}

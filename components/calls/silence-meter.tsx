@@ -1,0 +1,21 @@
+import { stateLook } from "@/components/calls/state-look";
+import { classNames } from "@/components/ui/class-names";
+import type { CallState } from "@/lib/calls/call-state";
+import { silenceLevels } from "@/lib/calls/silence-level";
+
+const steps = [1, 2, 3, 4, 5];
+
+/** Five bars that fill up until the silence is a long one. Says nothing the clock beside it does not say. */
+export function SilenceMeter({ ms, state }: { ms: number; state: CallState }) {
+  const filled = (ms / silenceLevels.longMs) * steps.length;
+  return (
+    <span aria-hidden className="flex gap-0.5 max-lg:hidden">
+      {steps.map((step) => (
+        <span
+          key={step}
+          className={classNames("h-3 w-1 rounded-full", step <= filled ? stateLook[state].bar : "bg-line")}
+        />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { Panel } from "@/components/ui/panel";
+import { formatSeconds } from "@/lib/calls/format-seconds";
+import type { ToolCall } from "@/lib/calls/tool-call";
+
+/** The tools used on this call and how long each took. */
+export function ToolsPanel({ toolCalls }: { toolCalls: readonly ToolCall[] }) {
+  if (toolCalls.length === 0) return null;
+  return (
+    <Panel title="Tools" aside={`${toolCalls.length} calls`}>
+      <ul className="grid gap-1.5">
+        {toolCalls.map(({ id, name, askedAt, answeredAt, error }) => (
+          <li key={id} className="flex justify-between gap-4">
+            <span className="truncate">{name}</span>
+            <span className={error === null ? "whitespace-nowrap text-muted" : "whitespace-nowrap text-hang"}>
+              {error !== null && "failed, "}
+              {answeredAt ? formatSeconds(Date.parse(answeredAt) - Date.parse(askedAt)) : "waiting"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

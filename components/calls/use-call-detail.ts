@@ -1,0 +1,15 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
+import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { callChannel } from "@/lib/realtime/channels";
+import { useChannel } from "@/lib/realtime/use-channel";
+import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+
+/** One call with all that is known of it, kept current by pushes, or by polling while there are none. */
+export function useCallDetail(callId: string) {
+  const query = callDetailQuery(callId);
+  useChannel(callChannel(callId), query.queryKey, applyPushToDetail);
+  return useQuery({ ...query, refetchInterval: usePollInterval() });
+}

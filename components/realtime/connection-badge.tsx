@@ -1,0 +1,55 @@
+"use client";
+
+import { LoaderCircle, RefreshCw, Wifi, WifiOff } from "lucide-react";
+import { useNow } from "@/components/clock/use-now";
+import { Tip } from "@/components/ui/tip";
+import { formatDuration } from "@/lib/calls/format-duration";
+import type { ConnectionState } from "@/lib/realtime/connection";
+import { useConnection } from "@/lib/realtime/use-connection";
+import { useConnectionState } from "@/lib/realtime/use-connection-state";
+
+/** How current the page is, and how it stays so. Never says connected when it is not. */
+export function ConnectionBadge() {
+  const state = useConnectionState();
+  const { icon, words } = present(state);
+  return (
+    <Tip label={<LastPush />}>
+      <button
+        type="button"
+        data-testid="connection"
+        data-status={state.status}
+        className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-muted text-xs [&_svg]:size-3.5"
+      >
+        {icon}
+        <span className="max-sm:sr-only">
+          {words}
+          {state.status === "reconnecting" && <Since at={state.since} />}
+        </span>
+      </button>
+    </Tip>
+  );
+}
+
+function present({ status }: ConnectionState) {
+  switch (status) {
+    case "connected":
+      return { icon: <Wifi aria-hidden className="text-assistant" />, words: "Connected" };
+    case "connecting":
+      return { icon: <LoaderCircle aria-hidden className="motion-safe:animate-spin" />, words: "Connecting" };
+    case "reconnecting":
+      return { icon: <WifiOff aria-hidden className="text-waiting" />, words: "Reconnecting" };
+    case "polling":
+      return { icon: <RefreshCw aria-hidden className="text-waiting" />, words: "Polling every 5 s" };
+  }
+}
+
+function Since({ at }: { at: number }) {
+  return ` for ${formatDuration(useNow() - at)}, polling`;
+}
+
+function LastPush() {
+  const now = useNow();
+  const at = useConnection().getLastPushAt();
+  if (at === null) return "No event received yet";
+  return `Last event ${Math.max(0, Math.round((now - at) / 1000))} s ago`;
+}

@@ -1,0 +1,41 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ConnectionBadge } from "@/components/realtime/connection-badge";
+import { Brand } from "@/components/shell/brand";
+import { NavLink } from "@/components/shell/nav-link";
+
+interface ShellProps {
+  userMenu: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of every page: a thin bar above, the page below, which scrolls by itself. */
+export function Shell({ userMenu, children }: ShellProps) {
+  return (
+    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+      >
+        Skip to content
+      </a>
+      <header className="flex h-12 items-center gap-4 border-line border-b bg-surface px-3 sm:px-4">
+        <Link href="/" className="rounded-md">
+          <Brand />
+        </Link>
+        <nav aria-label="Pages" className="flex gap-1">
+          <NavLink href="/" prefix="/calls/">
+            Live
+          </NavLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
+          <ConnectionBadge />
+          {userMenu}
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="relative min-h-0 overflow-y-auto outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { classNames } from "@/components/ui/class-names";
+import { formatDuration } from "@/lib/calls/format-duration";
+import type { Bubble as BubbleContent } from "@/lib/calls/to-transcript";
+
+interface BubbleProps {
+  bubble: BubbleContent;
+  /** Epoch ms of the call's start. */
+  from: number;
+  onChoose: (at: number) => void;
+}
+
+const voices = {
+  user: { name: "Caller", side: "mr-[12%] justify-self-start", paper: "bg-caller-soft", ink: "text-caller" },
+  assistant: {
+    name: "Assistant",
+    side: "ml-[12%] justify-self-end",
+    paper: "bg-assistant-soft",
+    ink: "text-assistant",
+  },
+} as const;
+
+/** What one voice said in one go; in italics what it is just saying. */
+export function Bubble({ bubble, from, onChoose }: BubbleProps) {
+  const { name, side, paper, ink } = voices[bubble.role];
+  const at = Date.parse(bubble.at);
+  return (
+    <div className={classNames("grid gap-0.5", side)}>
+      <p className="flex items-baseline gap-2 text-xs">
+        <span className={classNames("font-medium", ink)}>{name}</span>
+        <button
+          type="button"
+          onClick={() => onChoose(at)}
+          className="rounded text-muted hover:text-ink hover:underline"
+        >
+          {formatDuration(at - from)}
+        </button>
+      </p>
+      <p className={classNames("w-fit whitespace-pre-wrap break-words rounded-lg px-3 py-1.5", paper)}>
+        {bubble.text}
+        {bubble.partial !== null && (
+          <i data-testid="partial">
+            {bubble.text && " "}
+            {bubble.partial}
+          </i>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import {
+  AudioLines,
+  Languages,
+  type LucideIcon,
+  PhoneForwarded,
+  Split,
+  TriangleAlert,
+  UserRound,
+} from "lucide-react";
+import { classNames } from "@/components/ui/class-names";
+import { describeMark } from "@/lib/calls/describe-mark";
+import { formatDuration } from "@/lib/calls/format-duration";
+import type { Mark, MarkKind } from "@/lib/calls/mark";
+
+const icons: Readonly<Record<MarkKind, LucideIcon>> = {
+  "speech-started": AudioLines,
+  "speech-stopped": AudioLines,
+  hang: TriangleAlert,
+  interrupted: Split,
+  transfer: PhoneForwarded,
+  language: Languages,
+  "assistant-started": UserRound,
+};
+
+/** Something that happened between what was said. `from`: epoch ms of the call's start. */
+export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
+  const Icon = icons[mark.kind];
+  return (
+    <p
+      className={classNames(
+        "flex items-center justify-center gap-1.5 text-xs",
+        mark.kind === "hang" ? "text-hang" : "text-muted",
+      )}
+    >
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      {describeMark(mark)}
+      <span>{formatDuration(Date.parse(mark.at) - from)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+/** Names and values below each other. A value that is null is left out. */
+export function Figures({ rows }: { rows: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <dl className="grid gap-1.5">
+      {rows
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => (
+          <div key={name} className="flex items-baseline justify-between gap-4">
+            <dt className="whitespace-nowrap text-muted">{name}</dt>
+            <dd className="min-w-0 truncate text-right">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

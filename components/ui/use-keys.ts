@@ -1,0 +1,29 @@
+"use client";
+
+import { useEffect, useEffectEvent } from "react";
+
+/** Which keys (`KeyboardEvent.key`) do what. */
+export type Keys = ReadonlyArray<readonly [keys: readonly string[], act: () => void]>;
+
+/** Single keys for a whole page. Nothing happens while somebody types, holds a modifier, or has a dialog open. */
+export function useKeys(keys: Keys): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isBusy(event.target))
+      return;
+    const found = keys.find(([names]) => names.includes(event.key));
+    if (!found) return;
+    event.preventDefault();
+    found[1]();
+  });
+  useEffect(() => {
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest("input, select, textarea, [role=dialog], [role=menu]") !== null
+  );
+}

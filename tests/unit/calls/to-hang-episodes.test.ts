@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Mark } from "@/lib/calls/mark";
+import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
+import type { Turn } from "@/lib/calls/turn";
+import { atSecond } from "@/tests/support/at-second";
+
+const hang = (second: number): Mark => ({
+  id: `hang-${second}`,
+  kind: "hang",
+  role: null,
+  turn: null,
+  at: atSecond(second),
+  detail: null,
+});
+const spoke = (second: number): Turn => ({
+  role: "assistant",
+  startedAt: atSecond(second),
+  stoppedAt: atSecond(second + 1),
+  interrupted: false,
+});
+
+describe("hangs as episodes", () => {
+  test("warnings until the assistant speaks again are one episode", () => {
+    expect(toHangEpisodes([hang(5), hang(8), hang(30)], [spoke(1), spoke(10)], null)).toEqual([
+      { id: "hang-5", startedAt: atSecond(5), stoppedAt: atSecond(10), warnings: 2 },
+      { id: "hang-30", startedAt: atSecond(30), stoppedAt: null, warnings: 1 },
+    ]);
+  });
+
+  test("a hang nobody recovered from ends with the call", () => {
+    expect(toHangEpisodes([hang(5)], [], atSecond(20))[0]?.stoppedAt).toBe(atSecond(20));
+  });
+
+  test("the caller speaking does not end it", () => {
+    expect(toHangEpisodes([hang(5)], [{ ...spoke(7), role: "user" }], null)[0]?.stoppedAt).toBeNull();
+  });
+
+  test("order and repetition of marks do not matter, and no warning is lost", () => {
+    const seconds = fc.uniqueArray(fc.integer({ min: 0, max: 60 }));
+    fc.assert(
+      fc.property(seconds, seconds, (hangs, turns) => {
+        const marks = hangs.map(hang);
+        const spoken = turns.toSorted((a, b) => a - b).map(spoke);
+        const episodes = toHangEpisodes(marks, spoken, null);
+        expect(toHangEpisodes([...marks.toReversed(), ...marks], spoken, null)).toEqual(episodes);
+        expect(episodes.reduce((sum, { warnings }) => sum + warnings, 0)).toBe(hangs.length);
+      }),
+    );
+  });
+});
