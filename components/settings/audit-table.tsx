@@ -17,7 +17,7 @@ export type AuditTableRow = {
 export function AuditTable({ rows }: { rows: AuditTableRow[] }) {
   return (
     <section
-      aria-label="Audit log"
+      aria-label="Audit entries"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       className="overflow-x-auto rounded-lg border border-line bg-surface"

@@ -29,17 +29,14 @@ export async function authorize(request: Request, permission: Permission): Promi
 }
 
 async function byCookie(request: Request): Promise<Authorized> {
-  if (!isRead(request.method) && !isSameOrigin(request.headers, env.APP_URL)) {
-    return refuse(
-      403,
-      "Cross-site request",
-      "Changes with a session cookie are taken from Earshot's own pages only.",
-    );
-  }
   const actor = await findPerson(request.headers, { canRenew: true });
-  return actor
-    ? { refused: null, actor }
-    : unknownCaller("Sign in, or send an API key: Authorization: Bearer <key>.");
+  if (!actor) return unknownCaller("Sign in, or send an API key: Authorization: Bearer <key>.");
+  if (isRead(request.method) || isSameOrigin(request.headers, env.APP_URL)) return { refused: null, actor };
+  return refuse(
+    403,
+    "Cross-site request",
+    "Changes with a session cookie are taken from our own pages only.",
+  );
 }
 
 async function byKey(authorization: string): Promise<Authorized> {

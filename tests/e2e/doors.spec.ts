@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@/tests/support/e2e";
+import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
+
+const asNobody = { storageState: { cookies: [], origins: [] } };
+
+test.describe("before signing in", () => {
+  test.use(asNobody);
+
+  test("a page leads to sign-in, a wrong password is said, and the right one leads back", async ({
+    app,
+    page,
+    consoleWatch,
+  }) => {
+    const { email, password } = await inviteNewcomer(app.url, "viewer");
+    await page.goto("/settings?from=mail");
+    await expect(page).toHaveURL("/sign-in?next=%2Fsettings%3Ffrom%3Dmail");
+
+    // The browser reports the refusal itself as an error.
+    consoleWatch.allow(/status of 401/);
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("something else entirely");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Invalid email or password" })).toBeVisible();
+
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/settings?from=mail");
+    await expect(page.getByRole("link", { name: "People" })).toHaveCount(0);
+  });
+
+  for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
+    test(`sign-in never leads to ${next}`, async ({ app, page }) => {
+      const { email, password } = await inviteNewcomer(app.url, "viewer");
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page).toHaveURL(`${app.url}/`);
+    });
+  }
+
+  test("a reset link sets a password once", async ({ app, page, consoleWatch }) => {
+    const { email } = await inviteNewcomer(app.url, "viewer");
+    const admin = await adminRequests(app.url);
+    const { people } = await (await admin.get("/api/people")).json();
+    const { id } = people.find((person: { email: string }) => person.email === email);
+    const { link } = await (await admin.post(`/api/people/${id}/reset-link`)).json();
+    await admin.dispose();
+
+    await page.goto(link);
+    await page.getByLabel("New password").fill("quite another password");
+    await page.getByRole("button", { name: "Set the password" }).click();
+    await expect(page.getByText("The new password is set")).toBeVisible();
+
+    consoleWatch.allow(/status of 400/);
+    await page.goto(link);
+    await page.getByLabel("New password").fill("and yet another one");
+    await page.getByRole("button", { name: "Set the password" }).click();
+    await expect(page.getByText("This link was used already")).toBeVisible();
+  });
+
+  test("the other pages before sign-in say what to do", async ({ page }) => {
+    await page.goto("/forgot-password");
+    await expect(page.getByText("Ask an admin for a reset link")).toBeVisible();
+    await page.goto("/invite/made-up");
+    await expect(page.getByRole("heading", { name: "This invitation is not open" })).toBeVisible();
+    await page.goto("/sign-in?error=not_invited");
+    await expect(page.getByText("Nobody has invited this address.")).toBeVisible();
+    await page.goto("/welcome");
+    await expect(page).toHaveURL("/sign-in");
+  });
+});
+
+test("an admin invites, changes a role and removes, and the log tells it", async ({
+  app,
+  page,
+  browser,
+  consoleWatch,
+}) => {
+  const email = `guest-${randomUUID()}@example.com`;
+  await page.goto("/settings/people");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Role", { exact: true }).selectOption("viewer");
+  await page.getByRole("button", { name: "Invite" }).click();
+  const link = await page.getByRole("status").locator("code").textContent();
+
+  const guestContext = await browser.newContext({ ...asNobody, baseURL: app.url });
+  consoleWatch.watch(guestContext);
+  const guest = await guestContext.newPage();
+  await guest.goto(link ?? "");
+  await guest.getByLabel("Your name").fill(email);
+  await guest.getByLabel("Password").fill("a password for a guest");
+  await guest.getByRole("button", { name: "Join" }).click();
+  await expect(guest).toHaveURL(`${app.url}/`);
+  await guest.goto("/settings/people");
+  await expect(guest).toHaveURL("/no-access");
+
+  await page.reload();
+  await page.getByLabel(`Role of ${email}`).selectOption("admin");
+  await expect(page.getByLabel(`Role of ${email}`)).toBeEnabled();
+  await guest.goto("/settings/people");
+  await expect(guest.getByRole("heading", { name: "People" })).toBeVisible();
+
+  await page.getByRole("listitem").filter({ hasText: email }).getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByLabel(`Role of ${email}`)).toHaveCount(0);
+  await guest.reload();
+  await expect(guest).toHaveURL(/\/sign-in/);
+  await guestContext.close();
+
+  await page.goto(`/settings/audit?q=${encodeURIComponent(email)}`);
+  const log = page.getByRole("table");
+  for (const act of ["Invited", "Accepted an invitation", "Signed in", "Changed a role", "Removed"]) {
+    await expect(log.getByRole("cell", { name: act, exact: true })).toBeVisible();
+  }
+});
+
+test("an API key is shown once, works, and ends when revoked", async ({ app, page }) => {
+  const name = `export ${randomUUID()}`;
+  await page.goto("/settings/keys");
+  await page.getByLabel("What it is for").fill(name);
+  await page.getByRole("button", { name: "Create" }).click();
+  const key = await page.getByRole("status").locator("code").textContent();
+  const ask = () => fetch(`${app.url}/api/calls`, { headers: { authorization: `Bearer ${key}` } });
+  expect((await ask()).status).toBe(200);
+
+  await page.reload();
+  await expect(page.getByText(String(key))).toHaveCount(0);
+  const row = page.getByRole("listitem").filter({ hasText: name });
+  await row.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(row.getByText("revoked")).toBeVisible();
+  expect((await ask()).status).toBe(401);
+});
+
+test("one's own sessions can be ended, and the password changed", async ({ app, page, browser }) => {
+  await page.goto("/settings");
+
+  const { email, password } = await inviteNewcomer(app.url, "operator");
+  const context = await browser.newContext({ ...asNobody, baseURL: app.url });
+  const own = await context.newPage();
+  await own.goto("/sign-in?next=/settings");
+  await own.getByLabel("E-mail").fill(email);
+  await own.getByLabel("Password").fill(password);
+  await own.getByRole("button", { name: "Sign in" }).click();
+  const sessions = own.getByRole("list", { name: "Sessions" }).getByRole("listitem");
+  await expect(sessions).toHaveCount(2);
+  await sessions.getByRole("button", { name: "End" }).click();
+  await expect(sessions).toHaveCount(1);
+
+  await own.getByLabel("Current password").fill(password);
+  await own.getByLabel("New password").fill("something new and long");
+  await own.getByRole("button", { name: "Change the password" }).click();
+  await expect(own.getByText("Changed. Your other sessions were ended.")).toBeVisible();
+  await context.close();
+});
+
+test("pages run no script that did not come with the answer's nonce", async ({ page, consoleWatch }) => {
+  const first = await page.goto("/settings");
+  const policyOf = (response: typeof first) => response?.headers()["content-security-policy"] ?? "";
+  const policy = policyOf(first);
+  expect(policy).toMatch(/script-src 'nonce-[\w+/=]{20,}' 'strict-dynamic';/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policyOf(await page.goto("/settings"))).not.toBe(policy);
+  expect(first?.headers()).toMatchObject({
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "permissions-policy": expect.stringContaining("microphone=()"),
+  });
+
+  consoleWatch.allow(/Content Security Policy|Failed to load resource/);
+  await page.evaluate(async () => {
+    document.body.insertAdjacentHTML("beforeend", '<img src="/nothing" onerror="document.title = \'run\'">');
+    const image = document.body.lastElementChild;
+    await new Promise((done) => image?.addEventListener("error", done));
+  });
+  expect(await page.title()).not.toBe("run");
+});

@@ -1,0 +1,46 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
+import { z } from "zod";
+import type { Role } from "@/lib/auth/role";
+
+export type Newcomer = { email: string; password: string; cookie: string };
+
+const answerSchema = z.object({ link: z.string().optional() });
+const password = "correct horse battery staple";
+
+/** The first operator's browser, without the browser: for what only an admin may do. */
+export function adminRequests(url: string): Promise<APIRequestContext> {
+  return request.newContext({
+    baseURL: url,
+    storageState: ".local/e2e/admin.json",
+    extraHTTPHeaders: { origin: url },
+  });
+}
+
+/** Somebody who accepts an invitation with this role and signs in, all as their browser would. */
+export async function inviteNewcomer(url: string, role: Role): Promise<Newcomer> {
+  const email = `${role}-${randomUUID()}@example.com`;
+  const admin = await adminRequests(url);
+  const { link } = await answer(await admin.post("/api/invitations", { data: { email, role } }));
+  await admin.dispose();
+
+  // An address of their own: a hundred people who sign in from one in a minute would be held back.
+  const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  const own = await request.newContext({
+    baseURL: url,
+    storageState: { cookies: [], origins: [] },
+    extraHTTPHeaders: { origin: url, "x-forwarded-for": address },
+  });
+  const token = new URL(link ?? "").pathname.split("/").at(-1);
+  await answer(await own.post("/api/invitations/accept", { data: { token, name: `New ${role}`, password } }));
+  await answer(await own.post("/api/auth/sign-in/email", { data: { email, password } }));
+  const { cookies } = await own.storageState();
+  await own.dispose();
+  return { email, password, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+}
+
+async function answer(response: APIResponse): Promise<z.infer<typeof answerSchema>> {
+  if (!response.ok())
+    throw new Error(`${response.url()} answered ${response.status()}: ${await response.text()}`);
+  return answerSchema.parse(await response.json());
+}
