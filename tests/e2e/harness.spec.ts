@@ -11,7 +11,7 @@ test("an event delivered as Vapi would is in the app's own database", async ({ a
   const uuid = randomUUID();
   await postEvent(uuid, { type: "something-new", timestamp: Date.now() });
   const sql = postgres(app.databaseUrl, { max: 1 });
-  const rows = await sql`select from events where conversation_uuid = ${uuid}`;
+  const rows = await sql`select from events where conversation_id = ${uuid}`;
   await sql.end();
   expect(rows).toHaveLength(1);
 });
