@@ -1,5 +1,4 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
 import { columnName } from "@/db/column-name";
 import { calls } from "@/db/schema/calls";
 
@@ -40,43 +39,36 @@ const earliest: CallColumn[] = ["createdAt"];
 const counted: CallColumn[] = ["hangs", "version"];
 
 /**
- * `SET …` of an upsert on `calls`: joins the row that is there with the row that comes (`excluded`).
+ * `SET …` of an upsert on `calls as c`: joins the row that is there (`c`) with the row that comes (`excluded`).
  * Each rule is commutative, associative and idempotent, so order and repetition of deliveries do not matter:
  * strongest witness, latest, earliest. `greatest` and `least` ignore nulls.
  */
 export function mergeCall(): SQL {
-  const columns = getTableColumns(calls);
   const rules = [
-    ...Object.entries(witnessed).flatMap(([by, values]) => strongest(columns, by as CallColumn, values)),
-    ...latest.map((key) => assign(columns[key], (old, fresh) => sql`greatest(${old}, ${fresh})`)),
-    ...earliest.map((key) => assign(columns[key], (old, fresh) => sql`least(${old}, ${fresh})`)),
-    ...counted.map((key) => assign(columns[key], (old, fresh) => sql`${old} + ${fresh}`)),
+    ...Object.entries(witnessed).flatMap(([by, values]) => strongest(by as CallColumn, values)),
+    ...latest.map((column) => assign(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
+    ...earliest.map((column) => assign(column, (old, fresh) => sql`least(${old},${fresh})`)),
+    ...counted.map((column) => assign(column, (old, fresh) => sql`${old}+${fresh}`)),
   ];
-  return sql.join(rules, sql`, `);
+  return sql.join(rules, sql`,`);
 }
 
-function strongest(columns: Record<CallColumn, PgColumn>, by: CallColumn, values: CallColumn[]): SQL[] {
-  const record = (row: SQL) =>
-    sql`row(${sql.join(
-      values.map((key) => field(row, columns[key])),
-      sql`, `,
-    )})::text`;
-  const [was, is] = [field(stored, columns[by]), field(fresh, columns[by])];
-  // Two equally strong witnesses who disagree: the greater text, so that both orders end alike.
-  const wins = sql`(${was} is null or ${is} > ${was} or (${is} = ${was} and ${record(fresh)} > ${record(stored)}))`;
-  return [...values, by].map((key) =>
-    assign(columns[key], (old, next) => sql`case when ${wins} then ${next} else ${old} end`),
-  );
+/** Of two equally strong witnesses who disagree, the greater value stands: both orders end alike. */
+function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
+  const [was, is] = [stored(by), fresh(by)];
+  const pick = (old: SQL, next: SQL) =>
+    sql`case when ${was} is null or ${is}>${was} then ${next} when ${is}=${was} then greatest(${old},${next}) else ${old} end`;
+  return [
+    ...values.map((value) => assign(value, pick)),
+    assign(by, (old, next) => sql`greatest(${old},${next})`),
+  ];
 }
 
-const stored = sql`${calls}`;
-const fresh = sql.raw("excluded");
+/** Names are safe to write bare, which keeps the statement short: it is hashed whenever it is run. */
+const name = (column: CallColumn) => columnName(getTableColumns(calls)[column]);
+const stored = (column: CallColumn) => sql.raw(`c.${name(column)}`);
+const fresh = (column: CallColumn) => sql.raw(`excluded.${name(column)}`);
 
-function field(row: SQL, column: PgColumn): SQL {
-  return sql`${row}.${sql.identifier(columnName(column))}`;
-}
-
-function assign(column: PgColumn, rule: (old: SQL, next: SQL) => SQL): SQL {
-  const name = sql.identifier(columnName(column));
-  return sql`${name} = ${rule(field(stored, column), field(fresh, column))}`;
+function assign(column: CallColumn, rule: (old: SQL, next: SQL) => SQL): SQL {
+  return sql`${sql.raw(name(column))}=${rule(stored(column), fresh(column))}`;
 }

@@ -42,7 +42,7 @@ function joinInto(callId: string, orphansId: string) {
     column === calls.id ? sql`${callId}` : sql.identifier(columnName(column)),
   );
   return sql`
-    insert into ${calls} (${columnList(calls)})
+    insert into ${calls} as c (${columnList(calls)})
     select ${sql.join(columns, sql`, `)} from ${calls} where ${calls.id} = ${orphansId}
     on conflict ("id") do update set ${mergeCall()}
   `;

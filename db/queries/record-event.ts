@@ -53,7 +53,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), gate as (
     select from event union all select where not $5::boolean
   ), call as (
-    insert into ${calls} (${columnList(calls)}) select ${columnList(calls)} from gate, ${rowsOf(calls, 6)}
+    insert into ${calls} as c (${columnList(calls)}) select ${columnList(calls)} from gate, ${rowsOf(calls, 6)}
     on conflict ("id") do update set ${mergeCall()}
     returning *
   ), line as (
