@@ -9,17 +9,17 @@ export function disturb(random: Random, events: readonly CallEvent[], options: C
   const loss = random.fork("loss");
   const disorder = random.fork("disorder");
   const duplicates = random.fork("duplicates");
+  const late = (source: Random, event: CallEvent, leastMs: number, mostMs: number) => ({
+    ...event,
+    offsetMs: event.offsetMs + Math.round(source.whole(leastMs, mostMs) / options.speed),
+  });
   return events
     .filter(({ message }) => hasReport || message.type !== "end-of-call-report")
     .filter(({ message }) => hasEnded || message.status !== "ended")
     .filter(() => !loss.chance(options.loss))
-    .map((event) => (disorder.chance(options.disorder) ? delay(disorder, event, 60, 500) : event))
+    .map((event) => (disorder.chance(options.disorder) ? late(disorder, event, 60, 500) : event))
     .flatMap((event) =>
-      duplicates.chance(options.duplicates) ? [event, delay(duplicates, event, 150, 3_000)] : [event],
+      duplicates.chance(options.duplicates) ? [event, late(duplicates, event, 150, 3_000)] : [event],
     )
     .sort((a, b) => a.offsetMs - b.offsetMs);
-}
-
-function delay(random: Random, event: CallEvent, leastMs: number, mostMs: number): CallEvent {
-  return { ...event, offsetMs: event.offsetMs + random.whole(leastMs, mostMs) };
 }

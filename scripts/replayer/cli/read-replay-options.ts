@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { chooseSecret } from "@/scripts/delivery/choose-secret";
+import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { Complaint } from "@/scripts/local/cli/complaint";
+import { usage } from "@/scripts/replayer/cli/usage";
+import type { ReplayOptions } from "@/scripts/replayer/replay";
+
+const schema = z.object({
+  speed: z.coerce.number("must be a number").min(0, "must be 0 or more").default(0),
+  conversation: z.guid("must be a UUID").optional(),
+});
+
+/**
+ * What the command line and the environment ask for. `--help` prints the usage and ends the process.
+ *
+ * @throws a Complaint that names what is wrong
+ */
+export function readReplayOptions(): ReplayOptions & { path: string } {
+  const { values, positionals } = parse();
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const [path, ...more] = positionals;
+  if (!path || more.length) throw new Complaint(`Name one folder or file to replay.\n\n${usage}`);
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) {
+    throw new Complaint(
+      parsed.error.issues.map((issue) => `--${issue.path.join(".")} ${issue.message}.`).join("\n"),
+    );
+  }
+  const url = values.url ?? (process.env.APP_URL || "http://localhost:3000");
+  return {
+    path,
+    url,
+    secret: chooseSecret(values.secret, webhookUrl(url, null)),
+    speed: parsed.data.speed,
+    isShuffled: values.shuffle,
+    isTwice: values.twice,
+    seed: values.seed ?? randomBytes(4).toString("hex"),
+    conversationUuid: parsed.data.conversation ?? null,
+  };
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        url: { type: "string" },
+        secret: { type: "string" },
+        speed: { type: "string" },
+        seed: { type: "string" },
+        conversation: { type: "string" },
+        shuffle: { type: "boolean", default: false },
+        twice: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new Complaint(`${error instanceof Error ? error.message : error}\n\n${usage}`, { cause: error });
+  }
+}

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { Complaint } from "@/scripts/local/cli/complaint";
+import type { Capture } from "@/scripts/replayer/capture";
+import { readIndex } from "@/scripts/replayer/read-index";
+import { readRecordedBody } from "@/scripts/replayer/read-recorded-body";
+
+const isBody = (name: string) =>
+  name.endsWith(".json") && name !== "index.json" && !name.endsWith(".headers.json");
+const byNumberThenName = new Intl.Collator("en", { numeric: true });
+
+/**
+ * The captures of a folder and the folders below it, or of a single file. A folder with an `index.json`, or whose
+ * files are all numbered, is a sequence; any other folder's bodies stand for themselves.
+ *
+ * @throws a Complaint when there is nothing to replay
+ */
+export function findCaptures(path: string): Capture[] {
+  if (!existsSync(path)) throw new Complaint(`There is no ${path}.`);
+  const root = resolve(path);
+  const captures = statSync(root).isFile() ? [captureOfFile(path)] : capturesOfFolder(root, root);
+  if (captures.length === 0) throw new Complaint(`There are no recorded bodies (*.json) in ${path}.`);
+  return captures;
+}
+
+function captureOfFile(path: string): Capture {
+  return { name: basename(path), bodies: [readRecordedBody(path, null)], isSequence: false };
+}
+
+function capturesOfFolder(folder: string, root: string): Capture[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const subfolders = entries
+    .filter((entry) => entry.isDirectory() && entry.name !== "headers")
+    .map(({ name }) => name);
+  const files = entries.filter((entry) => entry.isFile() && isBody(entry.name)).map(({ name }) => name);
+  const below = subfolders
+    .sort(byNumberThenName.compare)
+    .flatMap((name) => capturesOfFolder(join(folder, name), root));
+  return files.length
+    ? [captureOfFolder(folder, files, relative(root, folder) || basename(root)), ...below]
+    : below;
+}
+
+function captureOfFolder(folder: string, files: readonly string[], name: string): Capture {
+  const index = readIndex(folder);
+  const times = new Map(index?.map((entry) => [entry.file, entry.atSeconds]));
+  const ordered = orderFiles(files, index?.flatMap(({ file }) => file ?? []) ?? []);
+  const bodies = ordered.map((file) => {
+    const atSeconds = times.get(file);
+    return readRecordedBody(join(folder, file), atSeconds === undefined ? null : atSeconds * 1000);
+  });
+  return { name, bodies, isSequence: index !== null || files.every((file) => /^\d+\D/.test(file)) };
+}
+
+/** As the index has them; what it does not name comes after, by number and name. */
+function orderFiles(files: readonly string[], indexed: readonly string[]): string[] {
+  const place = (file: string) => (indexed.includes(file) ? indexed.indexOf(file) : indexed.length);
+  return [...files].sort((a, b) => place(a) - place(b) || byNumberThenName.compare(a, b));
+}

@@ -1,0 +1,97 @@
+import { basename } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { explainRefusal } from "@/scripts/delivery/explain-refusal";
+import { explainSilence } from "@/scripts/delivery/explain-silence";
+import { type Answer, postBody } from "@/scripts/delivery/post-body";
+import { Tally } from "@/scripts/delivery/tally";
+import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
+import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { Complaint } from "@/scripts/local/cli/complaint";
+import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
+import { lineUp } from "@/scripts/replayer/line-up";
+import { createRandom } from "@/scripts/simulator/random";
+import { uuidV4 } from "@/scripts/simulator/uuid-v4";
+
+export interface ReplayOptions {
+  /** Earshot's address. */
+  url: string;
+  secret: string;
+  /** 0 waits for nothing but the answers; 1 keeps the recorded distances, 4 a quarter of them. */
+  speed: number;
+  isShuffled: boolean;
+  isTwice: boolean;
+  seed: string;
+  /** Null: each sequence has its own, that follows from its name, and single bodies have none. */
+  conversationUuid: string | null;
+}
+
+export interface Replayed {
+  tally: Tally;
+  /** True when something that should have been taken was not. */
+  hasFailed: boolean;
+}
+
+/**
+ * Posts captures one after the other, each body when the one before has been answered.
+ *
+ * @param say is told of each body that was not taken
+ * @throws a Complaint when Earshot is not there or refuses the secret
+ */
+export async function replay(
+  captures: readonly Capture[],
+  options: ReplayOptions,
+  say: (line: string) => void,
+): Promise<Replayed> {
+  const replayed: Replayed = { tally: new Tally(), hasFailed: false };
+  for (const capture of captures) {
+    const target = webhookUrl(options.url, conversationOf(capture, options));
+    const random = createRandom(`${options.seed}/${capture.name}`);
+    let beforeMs: number | null = null;
+    for (const body of lineUp(capture.bodies, random, options)) {
+      if (capture.isSequence) await waitLikeThen(beforeMs, body.atMs, options.speed);
+      beforeMs = body.atMs ?? beforeMs;
+      await postOne(target, body, options.secret, replayed, say);
+    }
+  }
+  return replayed;
+}
+
+function conversationOf({ name, isSequence }: Capture, { conversationUuid }: ReplayOptions): string | null {
+  return conversationUuid ?? (isSequence ? uuidV4(createRandom(`conversation of ${basename(name)}`)) : null);
+}
+
+async function waitLikeThen(beforeMs: number | null, atMs: number | null, speed: number): Promise<void> {
+  if (speed > 0 && beforeMs !== null && atMs !== null && atMs > beforeMs)
+    await wait((atMs - beforeMs) / speed);
+}
+
+async function postOne(
+  target: URL,
+  body: RecordedBody,
+  secret: string,
+  replayed: Replayed,
+  say: (line: string) => void,
+): Promise<void> {
+  const { tally } = replayed;
+  try {
+    const answer = await postBody(target, body.bytes, vapiHeaders(body.callId, secret, body.bytes));
+    tally.add(answer);
+    const refusal = explainRefusal(target, answer.status);
+    if (refusal && !tally.hasSuccess) throw new Complaint(refusal);
+    if (answer.status >= 200 && answer.status < 300) return;
+    const isRightlyRefused = body.isMalformed && answer.status >= 400 && answer.status < 500;
+    say(describeAnswer(body, answer, isRightlyRefused));
+    replayed.hasFailed ||= !isRightlyRefused;
+  } catch (error) {
+    if (error instanceof Complaint) throw error;
+    tally.unanswered += 1;
+    if (!tally.answered) throw new Complaint(explainSilence(target, error), { cause: error });
+    say(`${body.file}: ${explainSilence(target, error)}`);
+    replayed.hasFailed = true;
+  }
+}
+
+function describeAnswer({ file }: RecordedBody, { status, text }: Answer, isRightlyRefused: boolean): string {
+  const answer = text.replace(/\s+/g, " ").slice(0, 300);
+  return `${file}: ${status} ${answer}${isRightlyRefused ? " (malformed: rightly refused)" : ""}`;
+}
