@@ -22,6 +22,11 @@ import { env } from "@/lib/env";
 export type LinkDelivery = {
   resetLink(to: { email: string; link: string }): Promise<void>;
   signInLink(to: { email: string; link: string }): Promise<void>;
+  /**
+   * Lets a delivery go on after the answer, so that the time an answer takes does not tell whether there was anything
+   * to deliver. Without it, deliveries are waited for.
+   */
+  later?: (delivery: Promise<unknown>) => void;
 };
 
 /**
@@ -62,7 +67,11 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     ],
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
     onAPIError: { errorURL: `${env.APP_URL}/sign-in`, onError: logAuthError },
-    advanced: { ipAddress: addressRules, cookiePrefix },
+    advanced: {
+      ipAddress: addressRules,
+      cookiePrefix,
+      ...(deliver.later && { backgroundTasks: { handler: deliver.later } }),
+    },
     logger: { level: "error", log: logAuth },
     telemetry: { enabled: false },
   });

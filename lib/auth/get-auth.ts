@@ -1,4 +1,5 @@
 import "server-only";
+import { after } from "next/server";
 import { db } from "@/db/client";
 import { createAuth } from "@/lib/auth/create-auth";
 import { mailResetLink } from "@/lib/auth/mail-reset-link";
@@ -7,7 +8,7 @@ let auth: ReturnType<typeof createAuth> | undefined;
 
 /** The one better-auth of this process; made on first use, because `next build` loads this without an environment. */
 export function getAuth() {
-  auth ??= createAuth(db, { resetLink: mailResetLink, signInLink: refuseSignInLink });
+  auth ??= createAuth(db, { resetLink: mailResetLink, signInLink: refuseSignInLink, later: after });
   return auth;
 }
 

@@ -9,13 +9,14 @@ export type Doors = { pages: string[]; routes: { path: string; methods: string[]
 /** Every page and every route handler there is in app/, by the path Next serves it under. */
 export function listDoors(): Doors {
   const files = readdirSync(appFolder, { recursive: true, encoding: "utf8" });
-  const named = (name: RegExp) => files.filter((file) => name.test(file)).sort();
+  const named = (name: RegExp) => files.filter((file) => name.test(file));
   return {
-    pages: named(/(^|\/)page\.(tsx|ts|jsx|js|mdx)$/).map(toPath),
-    routes: named(/(^|\/)route\.(tsx|ts|js)$/).map((file) => ({
-      path: toPath(file),
-      methods: exportedMethods(file),
-    })),
+    pages: named(/(^|\/)page\.(tsx|ts|jsx|js|mdx)$/)
+      .map(toPath)
+      .sort(),
+    routes: named(/(^|\/)route\.(tsx|ts|js)$/)
+      .map((file) => ({ path: toPath(file), methods: exportedMethods(file) }))
+      .sort((a, b) => a.path.localeCompare(b.path)),
   };
 }
 

@@ -14,9 +14,7 @@ describe("the table of who may do what", () => {
       path,
       methods: Object.keys(access).sort(),
     }));
-    expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(
-      doors.routes.sort((a, b) => a.path.localeCompare(b.path)),
-    );
+    expect(named.sort((a, b) => a.path.localeCompare(b.path))).toEqual(doors.routes);
   });
 
   test("lets each role do what the one below may", () => {

@@ -1,6 +1,7 @@
 import { isOpenAuthPath } from "@/lib/auth/auth-paths";
 import { getAuth } from "@/lib/auth/get-auth";
 import { problem } from "@/lib/http/problem";
+import { canSendMail } from "@/lib/mail/send-mail";
 
 /** better-auth: signing in and out, resets, identity providers. It checks origins and counts attempts itself. */
 export async function GET(request: Request): Promise<Response> {
@@ -8,7 +9,11 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 export async function POST(request: Request): Promise<Response> {
-  return isOpenAuthPath("POST", new URL(request.url).pathname) ? getAuth().handler(request) : notThere();
+  const { pathname } = new URL(request.url);
+  if (pathname.endsWith("/request-password-reset") && !canSendMail) {
+    return problem(404, "No mail", "This Earshot sends no mail. Ask an admin for a reset link.");
+  }
+  return isOpenAuthPath("POST", pathname) ? getAuth().handler(request) : notThere();
 }
 
 function notThere(): Response {

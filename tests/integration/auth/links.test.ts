@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { GET as auth, POST as postAuth } from "@/app/api/auth/[...all]/route";
+import { GET as listPeople } from "@/app/api/people/route";
+import { db } from "@/db/client";
+import { createInvitation } from "@/db/queries/auth/create-invitation";
+import { verifications } from "@/db/schema/auth";
+import { admitInvited } from "@/lib/auth/admit-invited";
+import { demoSignInLink } from "@/lib/auth/demo-sign-in-link";
+import { mintSignInLink } from "@/lib/auth/mint-sign-in-link";
+import { signedIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+const open = (link: string) => auth(send(link.replace("http://localhost:3000", "")));
+
+const cookiesOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+
+describe("the link that npm run demo prints", () => {
+  test("signs in as an admin, once, and is stored as its hash only", async () => {
+    const link = await demoSignInLink(db);
+    const token = new URL(link).searchParams.get("token");
+    expect(JSON.stringify(await db.select().from(verifications))).not.toContain(token);
+
+    const first = await open(link);
+    expect(first.headers.get("location")).toBe("http://localhost:3000/");
+    expect((await listPeople(send("/api/people", { cookie: cookiesOf(first) }))).status).toBe(200);
+
+    const second = await open(link);
+    expect(second.headers.get("location")).toBe("http://localhost:3000/sign-in?error=INVALID_TOKEN");
+    expect(cookiesOf(second)).not.toContain("session_token=");
+  });
+
+  test("leads in as the admin who is there, and makes no second one", async () => {
+    const links = await Promise.all([demoSignInLink(db), demoSignInLink(db)]);
+    for (const link of links) {
+      const cookie = cookiesOf(await open(link));
+      const { people } = await (await listPeople(send("/api/people", { cookie }))).json();
+      expect(people).toMatchObject([{ email: "demo@earshot.example", role: "admin" }]);
+    }
+  });
+
+  test("keeps the cookie from scripts and other sites", async () => {
+    const response = await open(await demoSignInLink(db));
+    const cookie = response.headers.getSetCookie().find((one) => one.startsWith("earshot.session_token="));
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    expect(cookie).toMatch(/Max-Age=604800/i);
+  });
+
+  test("does not let a blocked person in", async () => {
+    const person = await signedIn("viewer");
+    const link = await mintSignInLink(db, person.email);
+    const { setBlocked } = await import("@/lib/auth/people/set-blocked");
+    await setBlocked(db, person.id, true, { actor: { kind: "system", name: "test" }, ip: null });
+    expect(cookiesOf(await open(link))).not.toContain("session_token=");
+  });
+});
+
+describe("somebody new from an identity provider", () => {
+  const newcomer = (email: string, emailVerified = true) => admitInvited(db, { email, emailVerified }, null);
+  const invite = (email: string) =>
+    createInvitation(db, {
+      email,
+      role: "operator",
+      tokenHash: email,
+      invitedBy: "ada@example.com",
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+
+  test("comes in with the invitation for the verified address, once, and its role", async () => {
+    await invite("google@example.com");
+    expect(await newcomer("Google@example.com")).toMatchObject({
+      data: { role: "operator", emailVerified: true },
+    });
+    await expect(newcomer("google@example.com")).rejects.toMatchObject({ body: { code: "not_invited" } });
+  });
+
+  test("stays out without an invitation, or when the provider does not vouch for the address", async () => {
+    await invite("unverified@example.com");
+    await expect(newcomer("nobody-asked@example.com")).rejects.toMatchObject({
+      body: { code: "not_invited" },
+    });
+    await expect(newcomer("unverified@example.com", false)).rejects.toMatchObject({
+      body: { code: "email_not_verified" },
+    });
+  });
+
+  test("cannot ask for a provider that is not configured", async () => {
+    const json = { provider: "google", callbackURL: "/" };
+    const response = await postAuth(send("/api/auth/sign-in/social", { method: "POST", json }));
+    expect(response.status).toBe(404);
+  });
+});

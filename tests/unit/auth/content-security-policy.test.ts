@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { securityHeaders } from "@/lib/http/security-headers";
+import { pusherOrigins } from "@/lib/realtime/pusher-origins";
+
+const production = { nonce: "abc", connectTo: [], isDevelopment: false, isHttps: true };
+
+describe("the policy of our pages", () => {
+  test("runs scripts by nonce only, and evaluates nothing", () => {
+    const policy = contentSecurityPolicy(production);
+    expect(policy).toContain("script-src 'nonce-abc' 'strict-dynamic';");
+    expect(policy).toContain("style-src 'self' 'nonce-abc';");
+    expect(policy).not.toContain("unsafe-eval");
+    expect(policy).toContain("upgrade-insecure-requests");
+  });
+
+  test("lets a page reach the Pusher server it is told of, and no other", () => {
+    const hosted = pusherOrigins({ key: "k", cluster: "eu", server: null });
+    expect(hosted[0]).toBe("wss://ws-eu.pusher.com");
+    const server = { host: "127.0.0.1", port: 6001, useTls: false };
+    const policy = contentSecurityPolicy({
+      ...production,
+      connectTo: pusherOrigins({ key: "k", cluster: "mt1", server }),
+    });
+    expect(policy).toContain("connect-src 'self' ws://127.0.0.1:6001 http://127.0.0.1:6001;");
+  });
+
+  test("promises https only where there is https", () => {
+    expect(securityHeaders(true)["strict-transport-security"]).toContain("max-age=63072000");
+    expect(securityHeaders(false)).not.toHaveProperty("strict-transport-security");
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, test } from "vitest";
+import { findPageAccess } from "@/lib/auth/find-page-access";
+
+describe("what a path asks for", () => {
+  test.each([
+    ["/", "calls.view"],
+    ["/calls/0195-abc", "calls.view"],
+    ["/settings/people", "people.manage"],
+    ["/invite/some-token", "public"],
+    ["/sign-in", "public"],
+    ["/calls/a/b", null],
+    ["/invite/", null],
+    ["/sign-in/x", null],
+    ["/constructor", null],
+    ["/nowhere", null],
+  ])("%s asks for %s", (path, access) => {
+    expect(findPageAccess(path)).toBe(access);
+  });
+});
