@@ -14,7 +14,7 @@ const forgottenAfterMs = 10 * 60_000;
  */
 export function applyPushToCalls(calls: readonly Call[], push: Push): Applied<readonly Call[]> {
   if (push.kind === "stale") return { next: calls, stale: true };
-  if (push.kind === "partial") return { next: calls, stale: false };
+  if (push.kind !== "call") return { next: calls, stale: false };
   return { next: forgetEnded(replace(calls, push.call), push.call.lastEventAt), stale: false };
 }
 

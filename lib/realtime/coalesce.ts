@@ -1,3 +1,4 @@
+import { joinAlert } from "@/lib/alerts/join-alert";
 import type { CallPush, Push } from "@/lib/realtime/push";
 
 /** A push and where it goes. */
@@ -8,13 +9,14 @@ export interface Addressed {
 
 /** Pushes of the same slot replace or join each other while they wait. */
 export function slotOf({ channel, push }: Addressed): string {
-  return push.kind === "partial"
-    ? `${channel} partial ${push.partial.role}`
-    : `${channel} call ${callOf(push)}`;
+  if (push.kind === "partial") return `${channel} partial ${push.partial.role}`;
+  if (push.kind === "alert") return `${channel} alert ${push.alert.id}`;
+  return `${channel} call ${callOf(push)}`;
 }
 
 /** Two pushes of one slot as one, in whichever order they came: the newer state, everything that was added. */
 export function coalesce(a: Push, b: Push): Push {
+  if (a.kind === "alert" && b.kind === "alert") return { ...a, alert: joinAlert(a.alert, b.alert) };
   if (a.kind === "partial" && b.kind === "partial") return a.partial.at > b.partial.at ? a : b;
   if (a.kind === "call" && b.kind === "call")
     return a.call.version > b.call.version ? join(b, a) : join(a, b);
@@ -43,5 +45,6 @@ function join(older: CallPush, newer: CallPush): CallPush {
 
 /** The id of the call a push is about. */
 export function callOf(push: Push): string {
-  return push.kind === "call" ? push.call.id : push.callId;
+  if (push.kind === "call") return push.call.id;
+  return push.kind === "alert" ? push.alert.callId : push.callId;
 }

@@ -1,3 +1,4 @@
+import { maskAlert } from "@/lib/alerts/mask-alert";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
 import type { Added, Push } from "@/lib/realtime/push";
@@ -5,7 +6,8 @@ import type { Added, Push } from "@/lib/realtime/push";
 /** A push as it goes to the masked channels. A partial travels without its call, so a name in it cannot be known. */
 export function maskPush(push: Push): Push {
   if (push.kind === "partial") return { ...push, partial: maskLine(push.partial, []) };
-  if (push.kind !== "call") return push;
+  if (push.kind === "alert") return { ...push, alert: maskAlert(push.alert) };
+  if (push.kind === "stale") return push;
   const { added, call } = push;
   return { ...push, call: maskCall(call), ...(added && { added: maskAdded(added, [call.customerName]) }) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
@@ -23,6 +24,8 @@ export const pushSchema = z.discriminatedUnion("kind", [
       .optional(),
   }),
   z.object({ kind: z.literal("partial"), callId: z.string(), partial: partialSchema }),
+  /** An alert that opened, counted up, closed or was acted on; on the board and on its call's channel. */
+  z.object({ kind: z.literal("alert"), alert: alertSchema }),
   z.object({ kind: z.literal("stale"), callId: z.string() }),
 ]);
 

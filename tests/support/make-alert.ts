@@ -1,0 +1,33 @@
+import type { Alert } from "@/lib/alerts/alert";
+import { toAlertId } from "@/lib/alerts/alert-id";
+import { noActs } from "@/lib/alerts/no-acts";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+
+/** An open hang nobody has seen yet, eight seconds into a call; what a test is about goes into `differences`. */
+export function makeAlert(differences: Partial<Alert> = {}): Alert {
+  const {
+    id: callId,
+    customerName,
+    customerNumber,
+    direction,
+    assistantId,
+    assistantName,
+    endedReason,
+  } = makeCall();
+  const since = atSecond(8);
+  return {
+    id: toAlertId(differences.callId ?? callId, differences.since ?? since),
+    callId,
+    callVersion: 4,
+    call: { customerName, customerNumber, direction, assistantId, assistantName, endedReason },
+    kind: "hang",
+    since,
+    openedAt: atSecond(11),
+    hangs: 1,
+    closedAt: null,
+    outcome: "open",
+    acts: noActs,
+    ...differences,
+  };
+}

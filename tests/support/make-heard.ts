@@ -1,0 +1,33 @@
+import type { Heard } from "@/lib/alerts/heard";
+import type { Line } from "@/lib/calls/line";
+import type { Mark, MarkKind } from "@/lib/calls/mark";
+import type { Speaker } from "@/lib/calls/speaker";
+import { atSecond } from "@/tests/support/at-second";
+
+/** A mark that is the same whenever it is told: seconds are into the call. */
+export function makeMark(kind: MarkKind, role: Speaker | null, second: number): Mark {
+  return { id: `${kind} ${role} ${second}`, kind, role, turn: null, at: atSecond(second), detail: null };
+}
+
+/** What a voice said, as a final transcript stamped at that second. */
+export function makeLine(role: Speaker, second: number): Line {
+  return {
+    id: `${role} ${second}`,
+    role,
+    text: "…",
+    at: atSecond(second),
+    source: "transcript",
+    final: true,
+  };
+}
+
+/** What is known of a call answered at second 0 and not yet over. */
+export function makeHeard(marks: readonly Mark[], differences: Partial<Heard> = {}): Heard {
+  return { marks, lines: [], assistantSpokeAt: null, startedAt: atSecond(0), endedAt: null, ...differences };
+}
+
+export const hangs = (second: number) => makeMark("hang", null, second);
+export const speaks = (role: Speaker, from: number, to: number) => [
+  makeMark("speech-started", role, from),
+  makeMark("speech-stopped", role, to),
+];

@@ -1,0 +1,232 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type AlertRules, alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { findEpisodes } from "@/lib/alerts/find-episodes";
+import type { Heard } from "@/lib/alerts/heard";
+import type { Mark } from "@/lib/calls/mark";
+import { atSecond } from "@/tests/support/at-second";
+import { hangs, makeHeard, makeLine, makeMark, speaks } from "@/tests/support/make-heard";
+
+const rules = alertRulesSetting.initial;
+const find = (heard: Heard, second: number, by: AlertRules = rules) =>
+  findEpisodes(heard, by, Date.parse(atSecond(second)));
+const conversation = [...speaks("assistant", 1, 4), ...speaks("user", 5, 8)];
+
+describe("a hang", () => {
+  test("opens at once, since the last word, and lasts until the assistant speaks", () => {
+    const marks = [...conversation, hangs(11)];
+    expect(find(makeHeard(marks), 11)).toEqual([
+      {
+        kind: "hang",
+        since: atSecond(8),
+        openedAt: atSecond(11),
+        hangs: 1,
+        closedAt: null,
+        outcome: "open",
+      },
+    ]);
+    expect(find(makeHeard([...marks, makeMark("speech-started", "assistant", 14)]), 15)).toMatchObject([
+      { closedAt: atSecond(14), outcome: "recovered" },
+    ]);
+  });
+
+  test("warned of again counts up, and is the same episode", () => {
+    const marks = [...conversation, hangs(11), hangs(13)];
+    expect(find(makeHeard(marks), 14)).toMatchObject([
+      { since: atSecond(8), openedAt: atSecond(11), hangs: 2 },
+    ]);
+  });
+
+  test("after the assistant has spoken is another episode", () => {
+    const marks = [...conversation, hangs(11), ...speaks("assistant", 14, 16), hangs(20)];
+    expect(find(makeHeard(marks), 21).map(({ since }) => since)).toEqual([atSecond(8), atSecond(16)]);
+  });
+
+  test("that comes late, stamped before the assistant spoke, opens nothing", () => {
+    const marks = [...conversation, ...speaks("assistant", 9, 12), hangs(9)];
+    expect(find(makeHeard(marks), 13)).toEqual([]);
+  });
+
+  test("is not ended by the caller speaking, nor by a final of theirs", () => {
+    const heard = makeHeard([...conversation, hangs(11), ...speaks("user", 12, 13)], {
+      lines: [makeLine("user", 13)],
+    });
+    expect(find(heard, 14)).toMatchObject([{ kind: "hang", outcome: "open" }]);
+  });
+
+  test.each([
+    ["a final", { lines: [makeLine("assistant", 13)] }],
+    ["a partial", { assistantSpokeAt: atSecond(13) }],
+  ])("is ended by %s of the assistant alone", (_, differences) => {
+    expect(find(makeHeard([...conversation, hangs(11)], differences), 14)).toMatchObject([
+      { closedAt: atSecond(13) },
+    ]);
+  });
+
+  test("in which the call ends says so", () => {
+    const heard = makeHeard([...conversation, hangs(11)], { endedAt: atSecond(15) });
+    expect(find(heard, 99)).toMatchObject([{ closedAt: atSecond(15), outcome: "call-ended" }]);
+  });
+
+  test("stamped after the call's end opens nothing", () => {
+    expect(find(makeHeard([...conversation, hangs(16)], { endedAt: atSecond(15) }), 99)).toEqual([]);
+  });
+});
+
+describe("silence", () => {
+  test("the caller left is an alert after ten seconds, until the assistant speaks, whatever the caller says", () => {
+    expect(find(makeHeard(conversation), 17.9)).toEqual([]);
+    const waiting = { kind: "no-answer", since: atSecond(8), openedAt: atSecond(18), hangs: 0 };
+    expect(find(makeHeard(conversation), 18)).toMatchObject([{ ...waiting, outcome: "open" }]);
+    const again = [...conversation, ...speaks("user", 20, 21)];
+    expect(find(makeHeard(again), 22)).toMatchObject([{ ...waiting, outcome: "open" }]);
+    const answered = [...again, makeMark("speech-started", "assistant", 25)];
+    expect(find(makeHeard(answered), 26)).toMatchObject([{ ...waiting, closedAt: atSecond(25) }]);
+  });
+
+  test("nobody breaks is an alert after twenty seconds, until anybody speaks", () => {
+    const asked = speaks("assistant", 1, 4);
+    expect(find(makeHeard(asked), 23.9)).toEqual([]);
+    expect(find(makeHeard(asked), 24)).toMatchObject([
+      { kind: "silence", since: atSecond(4), outcome: "open" },
+    ]);
+    expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 31)).toMatchObject([
+      { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
+    ]);
+  });
+
+  test("from the very start counts from when the call was answered", () => {
+    expect(find(makeHeard([]), 20)).toMatchObject([{ kind: "silence", since: atSecond(0) }]);
+    expect(find(makeHeard([], { startedAt: null }), 99)).toEqual([]);
+  });
+
+  test("and a hang in it are one alert, under one name and one beginning", () => {
+    const [hung] = find(makeHeard([...conversation, hangs(11)]), 12);
+    const [both] = find(makeHeard([...conversation, hangs(11)]), 30);
+    expect(both).toEqual(hung);
+    const [late] = find(makeHeard([...conversation, hangs(19)]), 30);
+    expect(late).toMatchObject({ kind: "hang", since: hung?.since, openedAt: atSecond(18), hangs: 1 });
+  });
+
+  test("while somebody speaks is none, however long they speak", () => {
+    expect(find(makeHeard([makeMark("speech-started", "user", 1)]), 60)).toEqual([]);
+  });
+
+  test("behind a stop that was lost is found a minute later", () => {
+    const marks = [makeMark("speech-started", "assistant", 1)];
+    expect(find(makeHeard(marks), 80.9)).toEqual([]);
+    expect(find(makeHeard(marks), 81)).toMatchObject([{ kind: "silence", since: atSecond(61) }]);
+  });
+
+  test("after the caller was handed over is none of ours, until somebody is heard again", () => {
+    const marks = [...conversation, makeMark("transfer", null, 9)];
+    expect(find(makeHeard(marks), 60)).toEqual([]);
+    expect(find(makeHeard([...marks, ...speaks("user", 20, 22)]), 60)).toMatchObject([
+      { since: atSecond(22) },
+    ]);
+  });
+
+  test("raises no alert where its rule is switched off", () => {
+    expect(
+      find(makeHeard(conversation), 99, { ...rules, noAnswerSeconds: null, silenceSeconds: null }),
+    ).toEqual([]);
+    expect(find(makeHeard(conversation), 99, { ...rules, noAnswerSeconds: null })).toMatchObject([
+      { kind: "silence" },
+    ]);
+  });
+});
+
+const second = fc.integer({ min: 0, max: 1_200 }).map((tenth) => tenth / 10);
+const role = fc.constantFrom("user" as const, "assistant" as const);
+const anyMark: fc.Arbitrary<Mark> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom("speech-started" as const, "speech-stopped" as const), role, second)
+    .map((mark) => makeMark(...mark)),
+  second.map(hangs),
+  second.map((at) => makeMark("transfer", null, at)),
+);
+const anyHeard = fc.record({
+  marks: fc.array(anyMark, { maxLength: 40 }),
+  lines: fc.array(
+    fc.tuple(role, second).map((line) => makeLine(...line)),
+    { maxLength: 10 },
+  ),
+  assistantSpokeAt: fc.option(second.map(atSecond)),
+  startedAt: fc.option(second.map(atSecond)),
+  endedAt: fc.option(fc.integer({ min: 60, max: 150 }).map(atSecond)),
+});
+
+describe("whatever is heard", () => {
+  test("order and repetition do not matter", () => {
+    fc.assert(
+      fc.property(anyHeard, fc.infiniteStream(fc.nat()), (heard, dice) => {
+        const shuffle = <T>(items: readonly T[]) =>
+          [...items, ...items]
+            .map((item) => [dice.next().value ?? 0, item] as const)
+            .sort(([a], [b]) => a - b)
+            .map(([, item]) => item);
+        const told = { ...heard, marks: shuffle(heard.marks), lines: shuffle(heard.lines) };
+        expect(find(told, 130)).toEqual(find(heard, 130));
+      }),
+    );
+  });
+
+  test("episodes follow one another, none begins before it opens, and only the last may be open", () => {
+    fc.assert(
+      fc.property(anyHeard, (heard) => {
+        const episodes = find(heard, 130);
+        for (const [index, episode] of episodes.entries()) {
+          const next = episodes[index + 1];
+          expect(episode.since <= episode.openedAt).toBe(true);
+          expect(episode.closedAt === null ? !next : episode.closedAt > episode.openedAt).toBe(true);
+          if (next) expect(next.since >= (episode.closedAt ?? "")).toBe(true);
+          expect(episode.outcome === "open").toBe(episode.closedAt === null);
+        }
+      }),
+    );
+  });
+
+  test("what happens later changes no episode that is closed, and opens none before it", () => {
+    fc.assert(
+      fc.property(anyHeard, fc.array(anyMark, { maxLength: 5 }), (heard, more) => {
+        const living = { ...heard, endedAt: null, assistantSpokeAt: null };
+        const known = [atSecond(0), ...living.marks.map(({ at }) => at)].sort().at(-1) ?? "";
+        // A stop tells of the speech before it, so it is no word of what happens later alone.
+        const fresh = more.filter(({ kind }) => kind !== "speech-stopped");
+        const later = fresh.map((mark) => ({ ...mark, id: `later ${mark.id}`, at: shift(mark.at, known) }));
+        const closed = find(living, 400).filter(({ closedAt }) => closedAt !== null && closedAt <= known);
+        const now = find({ ...living, marks: [...living.marks, ...later] }, 400);
+        expect(now.slice(0, closed.length)).toEqual(closed);
+      }),
+    );
+  });
+
+  test("a call that is over has no open episode", () => {
+    fc.assert(
+      fc.property(anyHeard, (heard) => {
+        const over = { ...heard, endedAt: atSecond(100) };
+        expect(find(over, 130).every(({ closedAt }) => closedAt !== null && closedAt <= atSecond(100))).toBe(
+          true,
+        );
+      }),
+    );
+  });
+
+  test("time alone opens alerts, and closes none", () => {
+    fc.assert(
+      fc.property(anyHeard, (heard) => {
+        const living = { ...heard, endedAt: null };
+        const earlier = find(living, 125);
+        const later = find(living, 300);
+        expect(later.slice(0, earlier.length).map(({ since, openedAt }) => [since, openedAt])).toEqual(
+          earlier.map(({ since, openedAt }) => [since, openedAt]),
+        );
+      }),
+    );
+  });
+});
+
+/** As far after `from` as it was after the call's start, and a second. */
+function shift(at: string, from: string): string {
+  return new Date(Date.parse(at) - Date.parse(atSecond(0)) + Date.parse(from) + 1_000).toISOString();
+}

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Alert } from "@/lib/alerts/alert";
+import { applyPushToAlerts } from "@/lib/alerts/apply-push-to-alerts";
+import { joinAlert } from "@/lib/alerts/join-alert";
+import { noActs } from "@/lib/alerts/no-acts";
+import { atSecond } from "@/tests/support/at-second";
+import { makeAlert } from "@/tests/support/make-alert";
+import { makeCall } from "@/tests/support/make-call";
+
+const amy = { id: "amy", name: "Amy" };
+const acknowledged = {
+  ...noActs,
+  version: 1,
+  acknowledged: { by: amy, at: atSecond(13) },
+  log: [{ kind: "acknowledge" as const, by: amy, at: atSecond(13), text: null, assignee: null }],
+};
+
+/** States one alert goes through: the call's version and the acts' grow, each on its own. */
+const anyState: fc.Arbitrary<Alert> = fc
+  .record({ callVersion: fc.integer({ min: 4, max: 9 }), isAcknowledged: fc.boolean() })
+  .map(({ callVersion, isAcknowledged }) =>
+    makeAlert({
+      callVersion,
+      hangs: Math.min(callVersion - 3, 3),
+      ...(callVersion > 7 && { closedAt: atSecond(15), outcome: "recovered" }),
+      acts: isAcknowledged ? acknowledged : noActs,
+    }),
+  );
+
+describe("two words of one alert", () => {
+  test("join to the same, whichever comes first, however often", () => {
+    fc.assert(
+      fc.property(fc.array(anyState, { minLength: 1, maxLength: 6 }), fc.nat(), (states, seed) => {
+        const shuffled = [...states, ...states].sort(
+          (a, b) => ((a.callVersion * 7 + seed) % 5) - ((b.callVersion * 7 + seed) % 5),
+        );
+        expect(shuffled.reduce(joinAlert)).toEqual(states.reduce(joinAlert));
+      }),
+    );
+  });
+
+  test("tell what happened and what was done apart: neither undoes the other", () => {
+    const closed = makeAlert({ callVersion: 9, closedAt: atSecond(15), outcome: "recovered" });
+    const seen = makeAlert({ callVersion: 5, acts: acknowledged });
+    expect(joinAlert(closed, seen)).toEqual({ ...closed, acts: acknowledged });
+    expect(joinAlert(seen, closed)).toEqual({ ...closed, acts: acknowledged });
+  });
+});
+
+describe("a list of alerts", () => {
+  test("takes in an alert it did not know, and joins one it did", () => {
+    const alert = makeAlert();
+    const { next } = applyPushToAlerts([], { kind: "alert", alert });
+    expect(next).toEqual([alert]);
+    const seen = makeAlert({ acts: acknowledged });
+    expect(applyPushToAlerts(next, { kind: "alert", alert: seen }).next).toEqual([seen]);
+  });
+
+  test("stays the same list when a push tells nothing new", () => {
+    const alerts = [makeAlert({ acts: acknowledged })];
+    expect(applyPushToAlerts(alerts, { kind: "alert", alert: makeAlert({ acts: acknowledged }) }).next).toBe(
+      alerts,
+    );
+    expect(applyPushToAlerts(alerts, { kind: "call", call: makeCall(), previousVersion: 3 })).toEqual({
+      next: alerts,
+      stale: false,
+    });
+  });
+
+  test("is stale when a call is over and its alert is not: the word of it was lost", () => {
+    const call = makeCall({ status: "ended", endedAt: atSecond(20) });
+    const push = { kind: "call", call, previousVersion: 3 } as const;
+    expect(applyPushToAlerts([makeAlert()], push).stale).toBe(true);
+    expect(applyPushToAlerts([makeAlert({ callId: "another" })], push).stale).toBe(false);
+  });
+});

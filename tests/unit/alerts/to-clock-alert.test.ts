@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toAlertId } from "@/lib/alerts/alert-id";
+import { alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { findEpisodes } from "@/lib/alerts/find-episodes";
+import { toClockAlert } from "@/lib/alerts/to-clock-alert";
+import type { Call } from "@/lib/calls/call";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+import { makeHeard, speaks } from "@/tests/support/make-heard";
+
+const rules = alertRulesSetting.initial;
+const at = (second: number) => Date.parse(atSecond(second));
+const lastLine = (role: "user" | "assistant"): Call["lastLine"] => ({
+  role,
+  text: "…",
+  at: atSecond(8),
+  final: true,
+});
+
+test("silence the caller left becomes an alert by the browser's clock alone, ten seconds after", () => {
+  const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
+  expect(toClockAlert(call, rules, at(17.9))).toBeNull();
+  expect(toClockAlert(call, rules, at(18))).toMatchObject({
+    kind: "no-answer",
+    since: atSecond(8),
+    openedAt: atSecond(18),
+  });
+});
+
+test("silence after the assistant's words takes twenty", () => {
+  const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("assistant") });
+  expect(toClockAlert(call, rules, at(27.9))).toBeNull();
+  expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", since: atSecond(8) });
+});
+
+test.each([
+  ["while somebody speaks", { speaking: "assistant" }],
+  ["before it is answered", { status: "ringing", startedAt: null, lastSpeechAt: null }],
+  ["while it is handed over", { status: "forwarding" }],
+  ["once it is over", { status: "ended", endedAt: atSecond(12) }],
+  ["that Vapi says hangs: it has an alert", { hangingSince: atSecond(12) }],
+] as const)("a call %s becomes none", (_, differences) => {
+  expect(toClockAlert(makeCall(differences), rules, at(60))).toBeNull();
+});
+
+test("browser and server name an alert alike, without asking each other", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 })), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      (turns) => {
+        let clock = 0;
+        const marks = turns.flatMap(([gap, length], index) => {
+          const from = clock + gap / 10;
+          clock = from + length / 10;
+          return speaks(index % 2 === 0 ? "assistant" : "user", from, clock);
+        });
+        const role = turns.length % 2 === 0 ? "user" : "assistant";
+        const call = makeCall({
+          lastSpeechAt: atSecond(clock),
+          lastLine: { role, text: "…", at: atSecond(clock), final: true },
+        });
+        const [episode] = findEpisodes(makeHeard(marks), rules, at(clock + 60));
+        const alert = toClockAlert(call, rules, at(clock + 60));
+        expect(alert?.id).toBe(toAlertId(call.id, episode?.since ?? ""));
+        expect([alert?.kind, alert?.openedAt]).toEqual([episode?.kind, episode?.openedAt]);
+      },
+    ),
+  );
+});
