@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { generateCall } from "@/scripts/simulator/generate-call";
+import { deliver } from "@/tests/support/deliver";
+
+const everything = { hangs: 1, tools: 1, interruptions: 1, functionCalls: 0, duplicates: 0.2, disorder: 0.3 };
+
+async function live(seed: string, transfers: number) {
+  const call = generateCall(seed, { ...everything, transfers });
+  // As Vapi posts: neighbours at the same time.
+  for (let from = 0; from < call.events.length; from += 12) {
+    const neighbours = call.events.slice(from, from + 12);
+    const answers = await Promise.all(
+      neighbours.map(({ message }) => deliver({ message }, { conversation: call.conversationUuid })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(neighbours.map(() => 200));
+  }
+  const detail = await getCallDetail(db, call.callId);
+  if (!detail) throw new Error("The call is not known.");
+  const messages = call.events.map(({ message }) => message);
+  const report = messages.find(({ type }) => type === "end-of-call-report");
+  return { call, detail, messages, report };
+}
+
+const said = (lines: readonly { role: string; text: string }[]) =>
+  lines.map(({ role, text }) => `${role === "assistant" ? "AI" : "User"}: ${text}\n`).join("");
+
+describe("a simulated call that went through the door, with duplicates and in disorder", () => {
+  test.each([
+    ["one that ends by itself", 0],
+    ["one that is transferred", 1],
+  ])("is known as it was: %s", async (name, transfers) => {
+    const { call, detail, messages, report } = await live(name, transfers);
+    const unique = (type: string) =>
+      new Set(messages.filter((one) => one.type === type).map((one) => JSON.stringify(one)));
+    expect(detail.call).toMatchObject({
+      status: "ended",
+      conversationUuid: call.conversationUuid,
+      endedReason: report?.endedReason,
+      startedAt: report?.startedAt,
+      endedAt: report?.endedAt,
+      costUsd: report?.cost,
+    });
+    expect(said(detail.lines)).toBe(report?.transcript);
+    expect(detail.marks.filter(({ kind }) => kind === "hang")).toHaveLength(unique("hang").size);
+    expect(detail.marks.filter(({ kind }) => kind === "interrupted")).toHaveLength(
+      unique("user-interrupted").size,
+    );
+    expect(detail.marks.filter(({ kind }) => kind === "transfer")).toHaveLength(transfers);
+    expect(detail.toolCalls.length).toBeGreaterThan(0);
+    expect(detail.partials).toEqual([]);
+  });
+});
