@@ -1,4 +1,4 @@
-import { bigint, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
 import type { RefusalReason } from "@/lib/credentials/refusal";
 
@@ -7,8 +7,8 @@ import type { RefusalReason } from "@/lib/credentials/refusal";
  * Bounded (db/queries/credentials/record-refusals.ts), so that nobody can fill the disk from outside.
  */
 export const webhookRefusals = pgTable("webhook_refusals", {
-  /** A hash of everything below but the count and the times. */
-  key: uuid().primaryKey(),
+  /** A hash of everything below but the count and the times; the bare reason for what there was no room for. */
+  key: text().primaryKey(),
   reason: text().$type<RefusalReason>().notNull(),
   /** The header that was judged. */
   header: text(),

@@ -1,0 +1,1 @@
+ALTER TABLE "webhook_refusals" ALTER COLUMN "key" SET DATA TYPE text;
