@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
@@ -177,4 +178,22 @@ test("pages run no script that did not come with the answer's nonce", async ({ p
     await new Promise((done) => image?.addEventListener("error", done));
   });
   expect(await page.title()).not.toBe("run");
+});
+
+test("a session in use is renewed by what pages ask for, and one left alone ends", async ({ app }) => {
+  const { email, cookie } = await inviteNewcomer(app.url, "viewer");
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  const expireIn = (time: string) => sql`
+    update sessions set expires_at = now() + ${time}::interval
+    where user_id = (select id from users where email = ${email})`;
+  const ask = () => fetch(`${app.url}/api/calls`, { headers: { cookie } });
+
+  expect((await ask()).headers.getSetCookie()).toEqual([]);
+  await expireIn("5 days");
+  const [renewed] = (await ask()).headers.getSetCookie();
+  expect(renewed).toMatch(/^earshot\.session_token=.*Max-Age=604800/);
+  expect((await ask()).headers.getSetCookie()).toEqual([]);
+  await expireIn("-1 second");
+  expect((await ask()).status).toBe(401);
+  await sql.end();
 });
