@@ -30,7 +30,10 @@ const latest: CallColumn[] = [
   "assistantStoppedAt",
   "assistantSpokeAt",
   "hangAt",
+  "alertedAt",
+  "checkedAt",
   "lastEventAt",
+  "maxSeconds",
 ];
 
 const earliest: CallColumn[] = ["createdAt"];

@@ -66,6 +66,12 @@ export const calls = pgTable(
     assistantSpokeAt: moment(),
     hangAt: moment(),
     hangs: integer().notNull().default(0),
+    /** When an alert of this call was last noticed; null for the many that never had one. */
+    alertedAt: moment(),
+    /** How long the call may last, by its assistant. */
+    maxSeconds: integer(),
+    /** When Vapi was last asked what became of it. */
+    checkedAt: moment(),
 
     createdAt: moment().notNull(),
     lastEventAt: moment().notNull(),
@@ -77,6 +83,10 @@ export const calls = pgTable(
     index("calls_live")
       .on(table.createdAt.desc())
       .where(sql`${table.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`),
+    // Hangs that nobody has noticed yet, because a process died in between: next to none.
+    index("calls_unnoticed_hangs")
+      .on(table.hangAt)
+      .where(sql`${table.hangs} > 0 and ${table.alertedAt} is null`),
   ],
 );
 

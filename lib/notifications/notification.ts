@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { channelKindSchema } from "@/lib/notifications/channel";
+
+export const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
+
+export type NotificationState = (typeof notificationStates)[number];
+
+export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
+
+/** One attempt that did not arrive, in words without secrets. */
+export type SendFailure = z.infer<typeof sendFailureSchema>;
+
+/** One row of the outbox as the settings page and scripts see it. */
+export const notificationSchema = z.object({
+  id: z.uuid(),
+  alertId: z.string().nullable(),
+  callId: z.string().nullable(),
+  channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),
+  state: z.enum(notificationStates),
+  dueAt: z.iso.datetime(),
+  attempts: z.number().int(),
+  failures: z.array(sendFailureSchema),
+  settledAt: z.iso.datetime().nullable(),
+  reason: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+
+export type Notification = z.infer<typeof notificationSchema>;
