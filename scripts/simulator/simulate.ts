@@ -51,7 +51,7 @@ export async function simulate(
   const stop = AbortSignal.any([signal, giveUp.signal]);
   setMaxListeners(0, stop); // every waiting call listens
   const post = createPost(options, progress.tally, (reason) => giveUp.abort(reason));
-  const lines = options.isForever ? options.calls : Math.min(options.calls, options.concurrency);
+  const lines = Math.min(options.calls, options.concurrency);
   const lineGapMs = Math.min(gapMs, spreadMs / lines) / options.call.speed;
   let next = 0;
   const takeNext = () => (options.isForever || next < options.calls ? next++ : null);

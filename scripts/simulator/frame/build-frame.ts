@@ -25,23 +25,17 @@ export interface FrameFacts {
 /** Everything that one call's messages have in common. */
 export function buildFrame(random: Random, facts: FrameFacts): Frame {
   const { callId, kind, profile, createdAtMs, metadata } = facts;
-  const assistant = buildAssistant(profile, {
-    orgId,
-    serverUrl: facts.serverUrl,
-    firstMessage: facts.firstMessage,
-  });
+  const { serverUrl, firstMessage } = facts;
+  const assistant = buildAssistant(profile, { orgId, serverUrl, firstMessage });
+  const always = { assistant, assistantVersion: profile.version };
   const base = { callId, orgId, assistantId: assistant.id, kind, createdAtMs, metadata };
   if (kind === "web") {
-    return { call: buildCallSnapshot(random, { ...base, customer: null, phoneNumber: null }), assistant };
+    return { ...always, call: buildCallSnapshot(random, { ...base, customer: null, phoneNumber: null }) };
   }
   const phoneNumber = buildPhoneNumber(profile, assistant);
   const customer = toCustomer(kind, facts.person);
-  return {
-    call: buildCallSnapshot(random, { ...base, customer, phoneNumber }),
-    phoneNumber,
-    customer,
-    assistant,
-  };
+  const call = buildCallSnapshot(random, { ...base, customer, phoneNumber });
+  return { ...always, call, phoneNumber, customer };
 }
 
 /** A name is known of the people one calls, not of those who call. */

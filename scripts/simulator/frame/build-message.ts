@@ -8,7 +8,7 @@ export function buildMessage(
   head: { timestamp: number; type: string } & Record<string, unknown>,
   artifact?: Artifact,
 ): Message {
-  const { call, phoneNumber, customer, assistant } = frame;
+  const { call, phoneNumber, customer, assistant, assistantVersion } = frame;
   return {
     ...head,
     ...(artifact && { artifact }),
@@ -16,5 +16,6 @@ export function buildMessage(
     ...(phoneNumber && { phoneNumber }),
     ...(customer && { customer }),
     assistant,
+    ...(assistantVersion && { assistantVersion }),
   };
 }

@@ -13,4 +13,6 @@ export interface Frame {
   phoneNumber?: Record<string, unknown>;
   customer?: Customer;
   assistant: Assistant;
+  /** Vapi's label, "v3"; null where an organisation does not version its assistants. */
+  assistantVersion: string | null;
 }
