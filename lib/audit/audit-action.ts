@@ -19,6 +19,12 @@ export const auditActions = {
   "person.removed": "Removed",
   "api-key.created": "Created an API key",
   "api-key.revoked": "Revoked an API key",
+  "credential.created": "Created a webhook credential",
+  "credential.rotated": "Rotated a webhook credential",
+  "credential.revoked": "Revoked a webhook credential",
+  "webhook-addresses.changed": "Changed where deliveries are taken from",
+  "retention.changed": "Changed how long data is kept",
+  "data.deleted": "Deleted a caller's data",
   "audit.exported": "Exported the audit log",
 } as const satisfies Record<string, string>;
 

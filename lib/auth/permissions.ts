@@ -95,6 +95,9 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   /** Says whether events can be taken, and nothing about them. */
   "/api/health": { GET: "public" },
 
+  /** Takes a webhook credential's client id and secret (OAuth 2). */
+  "/api/oauth/token": { POST: "public" },
+
   "/api/webhook": { POST: "webhook" },
   "/api/webhook/[conversationUuid]": { POST: "webhook" },
 };

@@ -1,7 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import type { Refusal } from "@/lib/credentials/refusal";
 import { problem } from "@/lib/http/problem";
 import { describeError, log } from "@/lib/log";
+import { noteRefusal } from "@/lib/webhook/credentials/note-refusal";
+import { noteUse } from "@/lib/webhook/credentials/note-use";
+import { warnOfRefusal } from "@/lib/webhook/credentials/warn-of-refusal";
 import { maxBodyBytes, readBody } from "@/lib/webhook/read-body";
 import { type Envelope, readEnvelope } from "@/lib/webhook/read-envelope";
 import { receiveEvent } from "@/lib/webhook/receive-event";
@@ -24,26 +28,27 @@ export async function answerDelivery(request: Request, conversationUuid: string 
   if (conversationUuid !== null && !z.guid().safeParse(conversationUuid).success) {
     return refuse(404, "No such conversation", "The last part of a webhook URL is the conversation's UUID.");
   }
-  if (!verifyRequest(request.headers)) {
-    return refuse(
-      401,
-      "Not let in",
-      "Send one of Earshot's webhook secrets as X-Vapi-Secret or as a Bearer token.",
-    );
-  }
-  const body = await readBody(request);
-  if (!body) return refuse(413, "Too large", `A body may have ${maxBodyBytes} bytes at most.`);
+  let reading: Promise<Uint8Array | null> | null = null;
+  const readOnce = () => (reading ??= readBody(request));
+
+  const verdict = await verifyRequest(request, readOnce);
+  if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
+  const noted = noteUse(verdict.credential.id);
+
+  const body = await readOnce();
+  if (!body) return tooLarge(noted);
   const envelope = readEnvelope({ body, conversationUuid, headers: request.headers, receivedAt });
   if (!envelope) {
-    return refuse(400, "Not a Vapi message", 'The body must be JSON of the form {"message": {"type": …}}.');
+    const detail = 'The body must be JSON of the form {"message": {"type": …}}.';
+    return refuse(400, "Not a Vapi message", detail, noted);
   }
-  return answer(envelope);
+  return answer(envelope, noted);
 }
 
-async function answer(envelope: Envelope): Promise<Answered> {
+async function answer(envelope: Envelope, noted: Promise<void>): Promise<Answered> {
   try {
     const { reply, later } = await receiveEvent(envelope);
-    return { response: Response.json(reply), later };
+    return { response: Response.json(reply), later: Promise.all([later, noted]).then(() => {}) };
   } catch (cause) {
     log("error", "an event was not recorded", {
       type: envelope.type,
@@ -51,10 +56,30 @@ async function answer(envelope: Envelope): Promise<Answered> {
       ...describeError(cause),
     });
     const detail = "The event could not be recorded and was not kept. Send it again.";
-    return refuse(503, "Cannot record", detail, { "retry-after": "2" });
+    return refuse(503, "Cannot record", detail, noted, { "retry-after": "2" });
   }
 }
 
-function refuse(status: number, title: string, detail: string, headers?: HeadersInit): Answered {
-  return { response: problem(status, title, detail, headers), later: Promise.resolve() };
+/** Says the same whatever was wrong: what it was stands on our own pages, not in an answer to a stranger. */
+function turnAway(refusal: Refusal, headers: Headers): Answered {
+  warnOfRefusal(refusal);
+  const noted = noteRefusal(refusal, headers);
+  if (refusal.reason === "too-large") return tooLarge(noted);
+  const detail =
+    "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";
+  return refuse(401, "Not let in", detail, noted);
+}
+
+function tooLarge(later: Promise<void>): Answered {
+  return refuse(413, "Too large", `A body may have ${maxBodyBytes} bytes at most.`, later);
+}
+
+function refuse(
+  status: number,
+  title: string,
+  detail: string,
+  later: Promise<void> = Promise.resolve(),
+  headers?: HeadersInit,
+): Answered {
+  return { response: problem(status, title, detail, headers), later };
 }

@@ -1,22 +1,21 @@
 import "server-only";
-import { hash, timingSafeEqual } from "node:crypto";
-import { env } from "@/lib/env";
+import { judgeRequest } from "@/lib/webhook/credentials/judge-request";
+import { knownCredentials, newerCredentials } from "@/lib/webhook/credentials/known-credentials";
+import type { Verdict } from "@/lib/webhook/credentials/verdict";
 
 /**
- * Whether a delivery carries one of our secrets, as `X-Vapi-Secret` or as a Bearer token. Vapi sends
- * `x-vapi-secret: ""` when no secret is set, so a header's presence proves nothing; and with no secret configured
- * here, nobody is let in.
+ * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC
+ * signatures, OAuth 2 tokens of ours (lib/credentials/credential-settings.ts). With nothing configured nobody is.
+ * Costs no query; only whoever is about to be refused waits for newer credentials.
+ * @param readBody the raw bytes; null when there are too many. Asked for only when a signature must be computed
  */
-export function verifyRequest(headers: Headers): boolean {
-  const offered = [headers.get("x-vapi-secret"), readBearer(headers.get("authorization"))].filter(Boolean);
-  return offered.some((secret) => env.VAPI_WEBHOOK_SECRET.some((known) => isSame(secret ?? "", known)));
-}
-
-function readBearer(authorization: string | null): string | null {
-  return /^Bearer\s+(.+)$/i.exec(authorization ?? "")?.[1]?.trim() ?? null;
-}
-
-/** Compares hashes, so that neither content nor length shows in the time it takes. */
-function isSame(a: string, b: string): boolean {
-  return timingSafeEqual(hash("sha256", a, "buffer"), hash("sha256", b, "buffer"));
+export async function verifyRequest(
+  request: Request,
+  readBody: () => Promise<Uint8Array | null>,
+): Promise<Verdict> {
+  const known = await knownCredentials();
+  const verdict = await judgeRequest(request, known, readBody, Date.now());
+  if (verdict.outcome === "admitted") return verdict;
+  const newer = await newerCredentials(known);
+  return newer ? judgeRequest(request, newer, readBody, Date.now()) : verdict;
 }

@@ -1,0 +1,9 @@
+import { after } from "next/server";
+import { answerTokenRequest } from "@/lib/webhook/credentials/answer-token-request";
+
+/** Where Vapi gets its tokens when a credential is of OAuth 2. */
+export async function POST(request: Request): Promise<Response> {
+  const { response, later } = await answerTokenRequest(request);
+  after(later);
+  return response;
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import { hash } from "node:crypto";
+import { isSameBytes } from "@/lib/is-same-bytes";
+import { mintAccessToken, tokenLifetimeSeconds } from "@/lib/webhook/credentials/access-token";
+import { isRetired } from "@/lib/webhook/credentials/is-retired";
+import type { Credential, KnownCredentials } from "@/lib/webhook/credentials/known";
+import { knownCredentials, newerCredentials } from "@/lib/webhook/credentials/known-credentials";
+import { noteRefusal } from "@/lib/webhook/credentials/note-refusal";
+import {
+  readTokenRequest,
+  type TokenError,
+  type TokenRequest,
+  unknownClient,
+} from "@/lib/webhook/credentials/read-token-request";
+import { readBody } from "@/lib/webhook/read-body";
+
+/** Nobody's token request is longer than this. */
+const maxBytes = 16 * 1024;
+
+/**
+ * Our token endpoint: an OAuth 2 credential's id and secret for a token that lets deliveries in for an hour
+ * (RFC 6749 §4.4, §5). `later` settles when a refusal is counted; it never rejects.
+ */
+export async function answerTokenRequest(
+  request: Request,
+): Promise<{ response: Response; later: Promise<void> }> {
+  const body = await readBody(request);
+  const read =
+    body && body.byteLength <= maxBytes
+      ? readTokenRequest(request.headers, new TextDecoder().decode(body))
+      : ({ error: "invalid_request", error_description: "The body is too large." } as const);
+  const granted = "error" in read ? read : await grant(read);
+  if (!("error" in granted)) return { response: answer(200, granted), later: Promise.resolve() };
+
+  const isUnknown = granted.error === "invalid_client";
+  const response = answer(isUnknown ? 401 : 400, granted);
+  if (!isUnknown) return { response, later: Promise.resolve() };
+  response.headers.set("www-authenticate", 'Basic realm="Earshot"');
+  return { response, later: noteRefusal({ reason: "wrong-client" }, request.headers) };
+}
+
+async function grant(asked: TokenRequest): Promise<TokenError | object> {
+  const known = await knownCredentials();
+  const credential = findClient(asked, known) ?? findClient(asked, await newerCredentials(known));
+  if (!credential) return unknownClient;
+  return {
+    access_token: mintAccessToken(credential.id, Date.now()),
+    token_type: "Bearer",
+    expires_in: tokenLifetimeSeconds,
+    scope: "webhook",
+  };
+}
+
+/** While a client is being rotated it has two secrets: two credentials with one client id. */
+function findClient(
+  { clientId, clientSecret }: TokenRequest,
+  known: KnownCredentials | null,
+): Credential | undefined {
+  const offered = hash("sha256", clientSecret, "buffer");
+  return known?.clients.find(
+    (client) =>
+      client.clientId === clientId &&
+      isSameBytes(client.secretHash, offered) &&
+      !isRetired(client.credential, Date.now()),
+  )?.credential;
+}
+
+function answer(status: number, body: object): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", pragma: "no-cache" } });
+}

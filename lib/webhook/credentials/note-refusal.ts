@@ -1,0 +1,71 @@
+import "server-only";
+import { db } from "@/db/client";
+import { type RefusalRow, recordRefusals } from "@/db/queries/credentials/record-refusals";
+import type { Refusal } from "@/lib/credentials/refusal";
+import { describeError, log } from "@/lib/log";
+import { sourceAddress } from "@/lib/webhook/credentials/source-address";
+import { toAddressRange } from "@/lib/webhook/credentials/to-address-range";
+import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+
+/** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
+const windowMs = 250;
+const maxKinds = 32;
+const warnEveryMs = 60_000;
+
+/** A request may have no more header names than this, and no longer ones, before we stop reading them. */
+const maxNames = 40;
+const maxNameLength = 64;
+
+let waiting = new Map<string, RefusalRow>();
+let flushing: Promise<void> | null = null;
+let warnedAt = 0;
+
+/**
+ * Counts a refused delivery: why, which headers it had (names only), from which network. Resolves when that is written,
+ * or could not be. Never rejects.
+ */
+export function noteRefusal(refusal: Refusal, headers: Headers): Promise<void> {
+  const row = toRow(refusal, headers);
+  const isRoom = waiting.has(row.key) || waiting.size < maxKinds;
+  add(isRoom ? row : withoutParticulars(row));
+  flushing ??= new Promise((resolve) => setTimeout(resolve, windowMs)).then(flush);
+  return flushing;
+}
+
+function toRow({ reason, header, credentialId, found }: Refusal, headers: Headers): RefusalRow {
+  const headerNames = [...headers].slice(0, maxNames).map(nameOf);
+  const address = sourceAddress(headers);
+  const addressRange = address && toAddressRange(address);
+  const particulars = { header, credentialId, found, headerNames, addressRange };
+  const key = hashToUuid(reason, JSON.stringify(particulars));
+  const now = new Date();
+  return { key, reason, ...particulars, count: 1, firstAt: now, lastAt: now };
+}
+
+/** Vapi sends `x-vapi-secret` empty when none is set: that it was empty is the point. */
+function nameOf([name, value]: [string, string]): string {
+  return `${name.slice(0, maxNameLength)}${value === "" ? " (empty)" : ""}`;
+}
+
+function withoutParticulars({ reason, count, firstAt, lastAt }: RefusalRow): RefusalRow {
+  return { key: reason, reason, headerNames: [], count, firstAt, lastAt };
+}
+
+function add(row: RefusalRow): void {
+  const earlier = waiting.get(row.key);
+  if (!earlier) waiting.set(row.key, row);
+  else waiting.set(row.key, { ...row, count: row.count + earlier.count, firstAt: earlier.firstAt });
+}
+
+async function flush(): Promise<void> {
+  const rows = [...waiting.values()];
+  waiting = new Map();
+  flushing = null;
+  try {
+    await recordRefusals(db, rows);
+  } catch (cause) {
+    if (Date.now() - warnedAt < warnEveryMs) return;
+    warnedAt = Date.now();
+    log("warn", "refused deliveries are not being counted", describeError(cause));
+  }
+}

@@ -1,0 +1,189 @@
+import { createHash, randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { type CredentialSettings, newSettingsSchema } from "@/lib/credentials/credential-settings";
+import { answerTokenRequest } from "@/lib/webhook/credentials/answer-token-request";
+import { createCredential, type ShownCredential } from "@/lib/webhook/credentials/create-credential";
+import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
+import { rotateCredential } from "@/lib/webhook/credentials/rotate-credential";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+import { signDelivery } from "@/tests/support/sign-delivery";
+
+type Headers = Record<string, string>;
+type HmacSettings = Extract<CredentialSettings, { kind: "hmac" }>;
+
+interface Kind {
+  settings: unknown;
+  /** What Vapi sends with a body. `timestamp` for what has one. */
+  send: (shown: ShownCredential, body: string, timestamp?: string) => Promise<Headers>;
+  /** The header that carries the proof. */
+  header: string;
+}
+
+const by = { actor: { kind: "system", name: "test" }, ip: null } as const;
+
+const verbatim = (header: string, prefix = ""): Pick<Kind, "send" | "header"> => ({
+  header,
+  send: async ({ secret }) => ({ "x-vapi-secret": "", [header]: `${prefix}${secret}` }),
+});
+
+function hmac(knobs: Partial<HmacSettings>): Kind {
+  const settings = newSettingsSchema.parse({ kind: "hmac", ...knobs }) as HmacSettings;
+  return {
+    settings,
+    header: settings.signatureHeader,
+    send: async ({ secret }, body, timestamp) =>
+      signDelivery(settings, secret, body, timestamp ? { timestamp } : {}),
+  };
+}
+
+const kinds: Record<string, Kind> = {
+  "X-Vapi-Secret": { settings: { kind: "secret" }, ...verbatim("x-vapi-secret") },
+  "Bearer token": { settings: { kind: "bearer" }, ...verbatim("authorization", "Bearer ") },
+  "Bearer token without prefix": {
+    settings: { kind: "bearer", hasPrefix: false },
+    ...verbatim("authorization"),
+  },
+  "Bearer token in a header of its own": {
+    settings: { kind: "bearer", header: "X-Api-Token" },
+    ...verbatim("x-api-token", "Bearer "),
+  },
+  "token in a header of its own": {
+    settings: { kind: "bearer", header: "X-Api-Key", hasPrefix: false },
+    ...verbatim("x-api-key"),
+  },
+  "HMAC as Vapi sets it": hmac({ signatureHeader: "x-signature-1" }),
+  "HMAC over the body alone": hmac({ signatureHeader: "x-signature-2", payloadFormat: "{body}" }),
+  "HMAC like GitHub": hmac({
+    signatureHeader: "x-hub-signature-256",
+    signaturePrefix: "sha256=",
+    payloadFormat: "{body}",
+  }),
+  "HMAC like Svix": hmac({
+    signatureHeader: "svix-signature",
+    timestampHeader: "svix-timestamp",
+    signaturePrefix: "v1,",
+    payloadFormat: "{svix-id}.{timestamp}.{body}",
+    encoding: "base64",
+    secretIsBase64: true,
+  }),
+  "HMAC over method and URL": hmac({
+    signatureHeader: "x-signature-3",
+    timestampHeader: "x-sent-at",
+    algorithm: "sha512",
+    payloadFormat: "{method} {url}\n{timestamp}\n{body}",
+  }),
+  "HMAC with SHA-1": hmac({ signatureHeader: "x-signature-4", algorithm: "sha1", encoding: "base64" }),
+  "OAuth 2": {
+    settings: { kind: "oauth2" },
+    header: "authorization",
+    send: async (shown) => ({ "x-vapi-secret": "", authorization: `Bearer ${await fetchToken(shown)}` }),
+  },
+};
+
+async function fetchToken({ clientId, secret }: ShownCredential): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: clientId ?? "",
+    client_secret: secret,
+  });
+  const { response, later } = await answerTokenRequest(
+    new Request("http://localhost:3000/api/oauth/token", { method: "POST", body }),
+  );
+  await later;
+  const answer = await response.json();
+  return response.ok ? answer.access_token : "";
+}
+
+const make = ({ settings }: Kind) =>
+  createCredential(
+    db,
+    { name: "matrix", settings: newSettingsSchema.parse(settings), addressRanges: [] },
+    by,
+  );
+
+const aBody = () => JSON.stringify(statusUpdate("in-progress", { callId: randomUUID() }));
+const statusOf = async (body: string, headers: Headers) => (await deliver(body, { headers })).status;
+
+describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
+  const right = async (shown: ShownCredential) => {
+    const body = aBody();
+    return statusOf(body, await kind.send(shown, body));
+  };
+  /** A right delivery, with the value that proves it changed. */
+  const bent = async (bend: (proof: string) => string) => {
+    const [shown, body] = [await make(kind), aBody()];
+    const headers = await kind.send(shown, body);
+    return statusOf(body, { ...headers, [kind.header]: bend(headers[kind.header] ?? "") });
+  };
+
+  it("right is let in, from the moment it is made", async () => {
+    expect(await right(await make(kind))).toBe(200);
+  });
+
+  it("wrong is refused", async () => {
+    const shown = await make(kind);
+    const other = { ...shown, secret: createHash("sha256").update(shown.secret).digest("base64") };
+    expect(await right(other)).toBe(401);
+    expect(await bent((proof) => proof.replace(/.$/, (last) => (last === "A" ? "B" : "A")))).toBe(401);
+  });
+
+  it("missing is refused", async () => {
+    await make(kind);
+    expect(await statusOf(aBody(), { "x-vapi-secret": "" })).toBe(401);
+  });
+
+  it("empty is refused", async () => {
+    expect(await bent(() => "")).toBe(401);
+    expect(await bent((proof) => proof.replace(/(?<=^Bearer ).*|^(?!Bearer ).*/, ""))).toBe(401);
+  });
+
+  it("of the wrong length is refused, as a beginning and with an end", async () => {
+    expect(await bent((proof) => proof.slice(0, -1))).toBe(401);
+    expect(await bent((proof) => proof.slice(0, 12))).toBe(401);
+    expect(await bent((proof) => `${proof}A`)).toBe(401);
+    expect(await bent((proof) => `${proof}${proof}`)).toBe(401);
+  });
+
+  it("rotated, old and new are let in together; revoked, the old one no more", async () => {
+    const old = await make(kind);
+    const next = await rotateCredential(db, old.id, { graceHours: 24 }, by);
+    if (!next) throw new Error("It could not be rotated.");
+    expect(await Promise.all([right(old), right(next)])).toEqual([200, 200]);
+    expect(await revokeCredential(db, old.id, by)).toBe(true);
+    expect(await Promise.all([right(old), right(next)])).toEqual([401, 200]);
+  });
+
+  it("rotated without grace, the old one is refused at once", async () => {
+    const old = await make(kind);
+    const next = await rotateCredential(db, old.id, { graceHours: 0 }, by);
+    if (!next) throw new Error("It could not be rotated.");
+    expect(await Promise.all([right(old), right(next)])).toEqual([401, 200]);
+    expect(await rotateCredential(db, old.id, { graceHours: 0 }, by)).toBeNull();
+  });
+
+  it("replayed later is refused where a timestamp is signed", async () => {
+    const [shown, body] = [await make(kind), aBody()];
+    const ages = [-301_000, -3_600_000, 301_000].map((ageMs) => Date.now() + ageMs);
+    const old = ages.flatMap((ms) => [String(ms), String(Math.floor(ms / 1_000))]);
+    const statuses = await Promise.all(
+      old.map(async (timestamp) => statusOf(body, await kind.send(shown, body, timestamp))),
+    );
+    const isTimed = String((kind.settings as HmacSettings).payloadFormat).includes("{timestamp}");
+    expect(new Set(statuses)).toEqual(new Set([isTimed ? 401 : 200]));
+  });
+
+  it("a timestamp of now is taken in seconds as in milliseconds", async () => {
+    const [shown, body] = [await make(kind), aBody()];
+    for (const timestamp of [String(Date.now()), String(Math.floor(Date.now() / 1_000))])
+      expect(await statusOf(body, await kind.send(shown, body, timestamp))).toBe(200);
+  });
+});
+
+const signed = Object.entries(kinds).filter(([name]) => name.startsWith("HMAC"));
+
+it.concurrent.each(signed)("%s: another body under a right signature is refused", async (_, kind) => {
+  const headers = await kind.send(await make(kind), aBody());
+  expect(await statusOf(aBody(), headers)).toBe(401);
+});
