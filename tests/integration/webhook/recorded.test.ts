@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { deliver } from "@/tests/support/deliver";
+import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
 
 const folder = join(process.cwd(), "../shared/vapi/recorded");
 
@@ -35,5 +37,19 @@ describe.runIf(existsSync(folder))("recorded traffic", () => {
       .map(({ role, text }) => `${role === "user" ? "User" : "AI"}: ${text}`)
       .join("\n");
     expect(said).toBe(message.transcript.trim());
+  });
+
+  it.each(sequences)("%s, shuffled and twice, is the same call", async (name) => {
+    const recorded = bodies(join(folder, "sequences", name)).map((file) =>
+      JSON.parse(readFileSync(file, "utf8")),
+    );
+    const { id: callId } = recorded[0].message.call;
+    const [straight, shuffled] = [underNewId(recorded, callId), underNewId(recorded, callId)];
+    for (const body of straight.bodies) await deliver(body);
+    const twice = fc.shuffledSubarray([...shuffled.bodies, ...shuffled.bodies], {
+      minLength: recorded.length * 2,
+    });
+    for (const order of fc.sample(twice, 1)) await Promise.all(order.map((body) => deliver(body)));
+    expect(await readComparableFacts(shuffled.id)).toEqual(await readComparableFacts(straight.id));
   });
 });
