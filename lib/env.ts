@@ -35,6 +35,14 @@ export const env = createEnv({
     /** Comma-separated, so that rotating a secret has no gap. */
     VAPI_WEBHOOK_SECRET: commaList,
     FALLBACK_ASSISTANT_ID: z.string().min(1).optional(),
+    /** Vapi's private API key: without it nobody can be asked what became of a call that fell silent. */
+    VAPI_API_KEY: z.string().min(1).optional(),
+    VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+
+    /** What Vercel's cron, or another clock, sends to /api/cron/tick. Without it that route lets nobody in. */
+    CRON_SECRET: z.string().min(16, "CRON_SECRET must have at least 16 characters.").optional(),
+    /** For Slack channels that have no URL of their own. */
+    SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
 
     /** Where people reach Earshot, without a path. Cookies are Secure when it is https. */
     APP_URL: z

@@ -2,7 +2,14 @@ import "server-only";
 import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
 
-export type Mail = { to: string; subject: string; text: string };
+export type Mail = {
+  /** One address, or several with commas between. */
+  to: string;
+  subject: string;
+  text: string;
+  /** `<id@host>`: the same for each attempt, so that a repeat is shown once. */
+  messageId?: string;
+};
 
 /** Whether mails can be sent at all; without SMTP_URL an admin hands links over. */
 export const canSendMail = env.SMTP_URL !== undefined;

@@ -1,72 +1,10 @@
 import "server-only";
 import type { Delivery } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-event";
-import { describeError, log } from "@/lib/log";
-import { pushEvent } from "@/lib/realtime/channels";
-import { type Addressed, callOf, coalesce, slotOf } from "@/lib/realtime/coalesce";
-import { countPublished, published } from "@/lib/realtime/published";
-import { pusherClient } from "@/lib/realtime/pusher-client";
+import { sendPushes } from "@/lib/realtime/send-pushes";
 import { toPushes } from "@/lib/realtime/to-pushes";
 
-const windowMs = 25;
-/** Pusher's limits: events in a batch, bytes of data in an event. */
-const batchSize = 10;
-const maxDataBytes = 10_000;
-
-const warnEveryMs = 60_000;
-
-let warnedAt = 0;
-let waiting = new Map<string, Addressed>();
-let flushing: Promise<void> | null = null;
-
-/**
- * Tells whoever watches of a recorded delivery. What happens within 25 ms travels together, in batches of ten.
- * Resolves when it was sent, or could not be: Pusher being down costs a log line and a count, nothing else,
- * for browsers notice and poll.
- */
+/** Tells whoever watches of a recorded delivery. Resolves when it was sent, or could not be; never rejects. */
 export function publish(delivery: Delivery, recorded: Recorded): Promise<void> {
-  const pushes = toPushes(delivery, recorded);
-  if (pushes.length === 0) return Promise.resolve();
-  for (const addressed of pushes) enqueue(addressed);
-  flushing ??= new Promise((resolve) => setTimeout(resolve, windowMs)).then(flush);
-  return flushing;
-}
-
-function enqueue(addressed: Addressed): void {
-  const slot = slotOf(addressed);
-  const earlier = waiting.get(slot);
-  waiting.set(slot, earlier ? { ...addressed, push: coalesce(earlier.push, addressed.push) } : addressed);
-}
-
-async function flush(): Promise<void> {
-  const events = [...waiting.values()].map(toEvent);
-  waiting = new Map();
-  flushing = null;
-  const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, index) =>
-    events.slice(index * batchSize, (index + 1) * batchSize),
-  );
-  await Promise.all(batches.map(send));
-}
-
-async function send(batch: ReturnType<typeof toEvent>[]): Promise<void> {
-  try {
-    await pusherClient.triggerBatch(batch);
-    countPublished("sent", batch.length);
-  } catch (cause) {
-    countPublished("failed", batch.length);
-    warnOfFailure(cause);
-  }
-}
-
-/** While Pusher is down every flush fails: one line a minute says so. */
-function warnOfFailure(cause: unknown): void {
-  if (Date.now() - warnedAt < warnEveryMs) return;
-  warnedAt = Date.now();
-  log("warn", "pushes are not being sent", { failed: published.failed, ...describeError(cause) });
-}
-
-function toEvent({ channel, push }: Addressed) {
-  const data = JSON.stringify(push);
-  if (Buffer.byteLength(data) <= maxDataBytes) return { channel, name: pushEvent, data };
-  return { channel, name: pushEvent, data: JSON.stringify({ kind: "stale", callId: callOf(push) }) };
+  return sendPushes(toPushes(delivery, recorded));
 }

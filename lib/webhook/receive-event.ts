@@ -3,13 +3,13 @@ import { db } from "@/db/client";
 import type { Delivery, Facts } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
 import { describeError, log } from "@/lib/log";
-import { publish } from "@/lib/realtime/publish";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
 import { eventKey } from "@/lib/webhook/event-key";
 import { findEvent } from "@/lib/webhook/find-event";
 import type { Envelope } from "@/lib/webhook/read-envelope";
 import { readSnapshot } from "@/lib/webhook/read-snapshot";
 import { redactObject } from "@/lib/webhook/redact";
+import { tellOf } from "@/lib/webhook/tell-of";
 import { trimMessage } from "@/lib/webhook/trim-message";
 import { withDeadline } from "@/lib/with-deadline";
 
@@ -41,7 +41,7 @@ export async function receiveEvent(envelope: Envelope): Promise<Received> {
   }
   const issues = read && "issues" in read ? read.issues : null;
   const delivery = toDelivery(envelope, event, issues, null);
-  return { reply: {}, later: publish(delivery, await record(delivery)) };
+  return { reply: {}, later: tellOf(delivery, await record(delivery)) };
 }
 
 function record(delivery: Delivery) {
@@ -56,7 +56,7 @@ async function recordLater(delivery: Delivery): Promise<void> {
         ...describeError(cause),
       });
     });
-    if (recorded) return publish(delivery, recorded);
+    if (recorded) return tellOf(delivery, recorded);
     if (waitMs) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }

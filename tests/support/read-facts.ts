@@ -8,14 +8,15 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 
 const { receivedAt: _, answer: __, ...lastingEvent } = getTableColumns(events);
+const { alertedAt: ___, checkedAt: ____, ...witnessedCall } = getTableColumns(calls);
 
 /**
  * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
- * call: when an event was received and how long its answer took.
+ * call: when an event was received, how long its answer took, and when we ourselves took notice.
  */
 export async function readFacts(callId: string) {
   const [call, eventRows, lineRows, markRows, toolCallRows, report] = await Promise.all([
-    db.select().from(calls).where(eq(calls.id, callId)),
+    db.select(witnessedCall).from(calls).where(eq(calls.id, callId)),
     db.select(lastingEvent).from(events).where(eq(events.callId, callId)).orderBy(events.key),
     db.select().from(lines).where(eq(lines.callId, callId)).orderBy(lines.key),
     db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.key),

@@ -1,0 +1,16 @@
+import type { Alert } from "@/lib/alerts/alert";
+import type { AlertKind } from "@/lib/alerts/episode";
+import { callTitle } from "@/lib/calls/call-title";
+
+/** What a caller is going through, after "Call from …". */
+export const kindWords: Readonly<Record<AlertKind, string>> = {
+  hang: "is hanging",
+  "no-answer": "waits for an answer",
+  silence: "is silent",
+};
+
+/** "Call from +1 555 010 0103 is hanging". */
+export function describeAlert({ call, kind }: Pick<Alert, "call" | "kind">): string {
+  const title = callTitle(call);
+  return `${title === "Web call" ? "Web call" : `Call from ${title}`} ${kindWords[kind]}`;
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { type AlertRules, alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { describeError, log } from "@/lib/log";
+
+/** How old the rules may be that an event is judged by. */
+const maxAgeMs = 5_000;
+
+let known: AlertRules = alertRulesSetting.initial;
+let readAt = 0;
+let reading: Promise<AlertRules> | null = null;
+
+/** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */
+export async function getAlertRules(db: Database): Promise<AlertRules> {
+  if (Date.now() - readAt < maxAgeMs) return known;
+  reading ??= read(db).finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+/** For whoever has just changed them. */
+export function forgetAlertRules(): void {
+  readAt = 0;
+}
+
+async function read(db: Database): Promise<AlertRules> {
+  try {
+    known = await readSetting(db, alertRulesSetting);
+    readAt = Date.now();
+  } catch (cause) {
+    log("warn", "the alert rules could not be read", describeError(cause));
+  }
+  return known;
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { getAlert } from "@/db/queries/alerts/get-alert";
+import { type Claimed, claimNotifications } from "@/db/queries/notifications/claim-notifications";
+import { type Settlement, settleNotification } from "@/db/queries/notifications/settle-notification";
+import { env } from "@/lib/env";
+import { describeError, log } from "@/lib/log";
+import { describeFailure } from "@/lib/notifications/describe-failure";
+import { judgeNotification } from "@/lib/notifications/judge-notification";
+import { toMessage, toTestMessage } from "@/lib/notifications/message";
+import { nextAttemptMs } from "@/lib/notifications/next-attempt";
+import { sendToChannel } from "@/lib/notifications/send-to-channel";
+
+/** Sends everything that is due, each by one sender at a time, and returns when nothing is. Safe to run anywhere at once. */
+export async function sendDue(db: Database): Promise<void> {
+  for (;;) {
+    const claimed = await claimNotifications(db);
+    if (claimed.length === 0) return;
+    await Promise.all(claimed.map((each) => settle(db, each)));
+  }
+}
+
+async function settle(db: Database, claimed: Claimed): Promise<void> {
+  await settleNotification(db, claimed.notification, await attempt(db, claimed));
+}
+
+async function attempt(db: Database, { notification, channel }: Claimed): Promise<Settlement> {
+  const now = new Date();
+  const alert = notification.alertId === null ? null : await getAlert(db, notification.alertId);
+  const verdict = judgeNotification({ alert, channel }, now);
+  if (verdict.act === "leave") return { came: "needless", reason: verdict.reason };
+  if (verdict.act === "wait") return { came: "postponed", until: verdict.until };
+  try {
+    const message = alert ? toMessage(alert, env.APP_URL, now) : toTestMessage(channel.name, env.APP_URL);
+    await sendToChannel(channel, notification.id, message);
+    return { came: "sent" };
+  } catch (cause) {
+    const { id, attempts } = notification;
+    log("warn", "a notification did not arrive", {
+      id,
+      kind: channel.kind,
+      attempts,
+      ...describeError(cause),
+    });
+    // A test is tried once: whoever asked for it is waiting to read what came of it.
+    const pauseMs = notification.alertId === null ? null : nextAttemptMs(attempts);
+    return { came: "failed", why: describeFailure(cause), pauseMs };
+  }
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import { db } from "@/db/client";
+import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime/note-occupancy";
+import { occupiedChannels } from "@/db/schema/occupied-channels";
+import { describeError, log } from "@/lib/log";
+import { boardChannel } from "@/lib/realtime/channels";
+import { withDeadline } from "@/lib/with-deadline";
+
+/**
+ * How old this process's knowledge may be. Pages ask again a little later than this after they have joined a channel
+ * (lib/realtime/rooms.ts), so that what was not sent to them meanwhile is not missed.
+ */
+const maxAgeMs = 2_000;
+const timeoutMs = 500;
+
+type IsHeard = (channel: string) => boolean;
+
+const everybody: IsHeard = () => true;
+
+let isHeard: IsHeard = everybody;
+let readAt = 0;
+let reading: Promise<IsHeard> | null = null;
+
+/**
+ * Which channels somebody listens to, by the word of all processes. The board is always heard. In doubt (the database is
+ * slow or gone, or nobody has ever said a word) everything is: a push too many costs little, one too few costs sight.
+ */
+export async function readOccupancy(): Promise<IsHeard> {
+  if (Date.now() - readAt < maxAgeMs) return isHeard;
+  reading ??= read().finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+/** Takes in words of channels that fill and empty; they hold here at once, elsewhere within two seconds. */
+export async function tellOccupancy(words: readonly OccupancyWord[]): Promise<void> {
+  await noteOccupancy(db, words);
+  readAt = 0;
+}
+
+async function read(): Promise<IsHeard> {
+  const question = db
+    .select({ channel: occupiedChannels.channel, isOccupied: occupiedChannels.isOccupied })
+    .from(occupiedChannels);
+  try {
+    const rows = await withDeadline(question.execute(), timeoutMs);
+    const occupied = new Set(rows.filter((row) => row.isOccupied).map((row) => row.channel));
+    isHeard = rows.length === 0 ? everybody : (channel) => channel === boardChannel || occupied.has(channel);
+  } catch (cause) {
+    log("warn", "who listens is not known: everything is sent", describeError(cause));
+    isHeard = everybody;
+  }
+  readAt = Date.now();
+  return isHeard;
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { describeError, log } from "@/lib/log";
+import { pushEvent } from "@/lib/realtime/channels";
+import { type Addressed, callOf, coalesce, slotOf } from "@/lib/realtime/coalesce";
+import { maskPush } from "@/lib/realtime/mask-push";
+import { maskedChannel } from "@/lib/realtime/masked-channel";
+import { readOccupancy } from "@/lib/realtime/occupancy";
+import { countPublished, published } from "@/lib/realtime/published";
+import { pusherClient } from "@/lib/realtime/pusher-client";
+
+const windowMs = 25;
+/** Pusher's limits: events in a batch, bytes of data in an event. */
+const batchSize = 10;
+const maxDataBytes = 10_000;
+
+const warnEveryMs = 60_000;
+
+let warnedAt = 0;
+let waiting = new Map<string, Addressed>();
+let flushing: Promise<void> | null = null;
+
+/**
+ * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms
+ * travels together, in batches of ten, and what nobody listens to does not travel. Resolves when it was sent, or
+ * could not be: Pusher being down costs a log line and a count, nothing else, for browsers notice and poll.
+ */
+export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
+  if (pushes.length === 0) return Promise.resolve();
+  for (const addressed of pushes) enqueue(addressed);
+  flushing ??= new Promise((resolve) => setTimeout(resolve, windowMs)).then(flush);
+  return flushing;
+}
+
+function enqueue(addressed: Addressed): void {
+  const slot = slotOf(addressed);
+  const earlier = waiting.get(slot);
+  waiting.set(slot, earlier ? { ...addressed, push: coalesce(earlier.push, addressed.push) } : addressed);
+}
+
+async function flush(): Promise<void> {
+  const gathered = [...waiting.values()];
+  waiting = new Map();
+  flushing = null;
+  const isHeard = await readOccupancy();
+  const events = gathered.flatMap(({ channel, push }) => {
+    const masked = maskedChannel(channel);
+    return [
+      ...(isHeard(channel) ? [toEvent({ channel, push })] : []),
+      ...(isHeard(masked) ? [toEvent({ channel: masked, push: maskPush(push) })] : []),
+    ];
+  });
+  const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, index) =>
+    events.slice(index * batchSize, (index + 1) * batchSize),
+  );
+  await Promise.all(batches.map(send));
+}
+
+async function send(batch: ReturnType<typeof toEvent>[]): Promise<void> {
+  try {
+    await pusherClient.triggerBatch(batch);
+    countPublished("sent", batch.length);
+  } catch (cause) {
+    countPublished("failed", batch.length);
+    warnOfFailure(cause);
+  }
+}
+
+/** While Pusher is down every flush fails: one line a minute says so. */
+function warnOfFailure(cause: unknown): void {
+  if (Date.now() - warnedAt < warnEveryMs) return;
+  warnedAt = Date.now();
+  log("warn", "pushes are not being sent", { failed: published.failed, ...describeError(cause) });
+}
+
+function toEvent({ channel, push }: Addressed) {
+  const data = JSON.stringify(push);
+  if (Buffer.byteLength(data) <= maxDataBytes) return { channel, name: pushEvent, data };
+  return { channel, name: pushEvent, data: JSON.stringify({ kind: "stale", callId: callOf(push) }) };
+}

@@ -1,0 +1,10 @@
+import "server-only";
+import type { Delivery } from "@/db/facts";
+import type { Recorded } from "@/db/queries/record-event";
+import { noticeAlerts } from "@/lib/alerts/notice-alerts";
+import { publish } from "@/lib/realtime/publish";
+
+/** Whoever is to hear of a recorded delivery does: pages that watch its call, and people, should it need them. Never rejects. */
+export async function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
+  await Promise.all([publish(delivery, recorded), noticeAlerts(delivery, recorded)]);
+}

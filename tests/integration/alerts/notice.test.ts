@@ -1,0 +1,174 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { alerts } from "@/db/schema/alerts";
+import { calls } from "@/db/schema/calls";
+import { toAlertId } from "@/lib/alerts/alert-id";
+import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
+import { updateAlerts } from "@/lib/alerts/update-alerts";
+import { boardChannel, pushEvent } from "@/lib/realtime/channels";
+import { pushSchema } from "@/lib/realtime/push";
+import { buildCall } from "@/tests/fixtures/build-call";
+import { deliver } from "@/tests/support/deliver";
+import { startLiveCall } from "@/tests/support/live-call";
+import { permute } from "@/tests/support/permute";
+import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { testPusher } from "@/tests/support/test-pusher";
+import { underNewId } from "@/tests/support/under-new-id";
+
+const readAlerts = (callId: string) =>
+  db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);
+
+/** Everything the board is told of one call's alerts, as browsers read it. */
+async function listenToAlerts(callId: string) {
+  const channel = await subscribe(await connectClient(testPusher.port), boardChannel);
+  const heard: { outcome: string; hangs: number }[] = [];
+  channel.bind(pushEvent, (data: unknown) => {
+    const push = pushSchema.parse(data);
+    if (push.kind === "alert" && push.alert.callId === callId) heard.push(push.alert);
+  });
+  return heard;
+}
+
+describe("a hang", () => {
+  test("opens an alert at once, counts it up, and recovers when the assistant speaks; the board hears each", async () => {
+    const call = startLiveCall();
+    const heard = await listenToAlerts(call.callId);
+    await call.answered(30);
+    await call.starts("user", 20);
+    await call.stops("user", 15);
+    await call.hangs(12);
+    const [opened] = await readAlerts(call.callId);
+    expect(opened).toMatchObject({
+      id: toAlertId(call.callId, call.isoAgo(15)),
+      kind: "hang",
+      hangs: 1,
+      openedAt: call.secondsAgo(12),
+      outcome: "open",
+    });
+    await call.hangs(9);
+    await call.starts("assistant", 5);
+    expect(await readAlerts(call.callId)).toMatchObject([
+      { id: opened?.id, hangs: 2, closedAt: call.secondsAgo(5), outcome: "recovered" },
+    ]);
+    await expect
+      .poll(() => heard.map(({ outcome, hangs }) => [outcome, hangs]))
+      .toEqual([
+        ["open", 1],
+        ["open", 2],
+        ["recovered", 2],
+      ]);
+  });
+
+  test("in which the call ends says so", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.hangs(12);
+    await call.ended(8);
+    expect(await readAlerts(call.callId)).toMatchObject([
+      { closedAt: call.secondsAgo(8), outcome: "call-ended" },
+    ]);
+  });
+
+  test("told again, or told after its answer, changes nothing that is already true", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.hangs(12);
+    await call.starts("assistant", 9);
+    const before = await readAlerts(call.callId);
+    await Promise.all([call.hangs(12), call.hangs(12), call.starts("assistant", 9)]);
+    expect(await readAlerts(call.callId)).toEqual(before);
+    await call.stops("assistant", 7);
+    await call.starts("user", 6);
+    await call.hangs(13);
+    expect(await readAlerts(call.callId)).toMatchObject([
+      { id: before[0]?.id, hangs: 2, closedAt: call.secondsAgo(9) },
+    ]);
+  });
+
+  test("noticed by many at once is one alert", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await Promise.all([12, 11, 10, 9].map((seconds) => call.hangs(seconds)));
+    await Promise.all(Array.from({ length: 8 }, () => updateAlerts(db, [call.callId])));
+    expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 4, outcome: "open" }]);
+  });
+});
+
+describe("silence", () => {
+  test("is noticed by the tick without any event, once, and by however many ticks at once", async () => {
+    const call = startLiveCall();
+    await call.answered(22);
+    await call.starts("user", 20);
+    await call.stops("user", 15);
+    expect(await readAlerts(call.callId)).toEqual([]);
+    await Promise.all([noticeOpenAlerts(db), noticeOpenAlerts(db), noticeOpenAlerts(db)]);
+    expect(await readAlerts(call.callId)).toMatchObject([
+      { kind: "no-answer", since: call.secondsAgo(15), openedAt: call.secondsAgo(5), outcome: "open" },
+    ]);
+  });
+
+  test("that an event ends between two ticks is noticed by that event, for the history", async () => {
+    const call = startLiveCall();
+    await call.answered(22);
+    await call.starts("user", 20);
+    await call.stops("user", 15);
+    await call.starts("assistant", 2);
+    expect(await readAlerts(call.callId)).toMatchObject([
+      { kind: "no-answer", closedAt: call.secondsAgo(2), outcome: "recovered" },
+    ]);
+  });
+
+  test("that a late word fills was none: its alert is closed", async () => {
+    const call = startLiveCall();
+    await call.answered(22);
+    await call.starts("user", 20);
+    await call.stops("user", 15);
+    await noticeOpenAlerts(db);
+    await call.starts("assistant", 14);
+    const [alert] = await readAlerts(call.callId);
+    expect(alert).toMatchObject({ outcome: "recovered" });
+  });
+});
+
+describe("whatever becomes of processes and orders", () => {
+  test("a hang whose process died before it could be noticed is noticed by the tick", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.hangs(12);
+    await call.starts("assistant", 9);
+    await call.ended(3);
+    await db.delete(alerts).where(eq(alerts.callId, call.callId));
+    await db.update(calls).set({ alertedAt: null }).where(eq(calls.id, call.callId));
+    await noticeOpenAlerts(db);
+    expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 1, outcome: "recovered" }]);
+  });
+
+  test("the alerts of a call are the same in every order of its deliveries, one by one or all at once", async () => {
+    const call = startLiveCall();
+    const { bodies, callId } = buildCall("tiny", { callId: call.callId });
+    const hung = {
+      message: { ...bodies[0]?.message, type: "hang", timestamp: (bodies[1]?.message.timestamp ?? 0) + 1 },
+    };
+    const orders = [...permute([...bodies.slice(0, 4), hung])].map((order) =>
+      underNewId([...order, ...bodies.slice(4)], callId),
+    );
+    // An alert keeps the id it was noticed by, which may be from before a better witness of the call's start.
+    const told = async (id: string) => {
+      await noticeOpenAlerts(db);
+      const rows = await readAlerts(id);
+      return rows.map(({ id: _, callId: __, noticedAt: ___, callVersion: ____, ...row }) => row);
+    };
+    const [straight, ...others] = orders;
+    for (const body of straight?.bodies ?? []) await deliver(body);
+    const expected = await told(straight?.id ?? "");
+    expect(expected.length).toBeGreaterThan(0);
+    await Promise.all(
+      others.map(async ({ bodies: order }, index) => {
+        if (index % 2 === 0) for (const body of order) await deliver(body);
+        else await Promise.all(order.map((body) => deliver(body)));
+      }),
+    );
+    for (const { id } of others) expect(await told(id)).toEqual(expected);
+  }, 60_000);
+});

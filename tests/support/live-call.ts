@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import type { Body } from "@/tests/fixtures/body";
+import { hang } from "@/tests/fixtures/hang";
+import { speechUpdate } from "@/tests/fixtures/speech-update";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+
+type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
+
+/** A call that goes on as a test runs: what happens is stamped so many seconds ago. */
+export function startLiveCall(callId = randomUUID()) {
+  const now = Date.now();
+  const secondsAgo = (seconds: number) => new Date(now - seconds * 1000);
+  const body = (make: Make, seconds: number) =>
+    make({ callId, with: { timestamp: secondsAgo(seconds).getTime() } });
+  const tell = (make: Make) => (seconds: number) => deliver(body(make, seconds));
+  return {
+    callId,
+    secondsAgo,
+    body,
+    isoAgo: (seconds: number) => secondsAgo(seconds).toISOString(),
+    answered: tell((options) => statusUpdate("in-progress", options)),
+    ended: tell((options) => statusUpdate("ended", options)),
+    hangs: tell(hang),
+    starts: (role: "user" | "assistant", seconds: number) =>
+      tell((options) => speechUpdate(role, "started", options))(seconds),
+    stops: (role: "user" | "assistant", seconds: number) =>
+      tell((options) => speechUpdate(role, "stopped", options))(seconds),
+  };
+}
