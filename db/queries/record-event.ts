@@ -67,7 +67,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
     on conflict do nothing
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)} from gate, ${rowsOf(toolCalls, 9)}
-    on conflict ("call_id", "id") do update set ${takeExcluded(["answered_at", "result", "error", "witness"])}
+    on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
       where excluded."witness" > ${toolCalls}."witness"
   ), report as (
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)} from gate, ${rowsOf(reports, 10)}

@@ -38,12 +38,16 @@ export const toolRequestSchema = z.union([
 ]);
 
 const historySchema = z.union([
-  z.looseObject({ role: z.literal("tool_calls"), toolCalls: z.array(toolRequestSchema), time: z.unknown() }),
+  z.looseObject({
+    role: z.literal("tool_calls"),
+    toolCalls: z.array(toolRequestSchema),
+    time: z.unknown().optional(),
+  }),
   z.looseObject({
     role: z.literal("tool_call_result"),
     toolCallId: z.string(),
-    result: z.unknown(),
-    time: z.unknown(),
+    result: z.unknown().optional(),
+    time: z.unknown().optional(),
   }),
 ]);
 

@@ -14,6 +14,8 @@ export interface CallOptions {
   hangs: number;
   /** That the assistant uses its tools. */
   tools: number;
+  /** The assistant's tools have a server of their own: they are heard of in the conversation, but not asked here. */
+  toolServer: boolean;
   /** That tools are asked for in the way of 2024. */
   functionCalls: number;
   /** That the call is one that ends with a person. */

@@ -9,6 +9,7 @@ export const defaultCallOptions: CallOptions = {
   assistantRequest: false,
   hangs: 0.15,
   tools: 0.95,
+  toolServer: false,
   functionCalls: 0.05,
   transfers: 0.12,
   interruptions: 0.25,

@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts, LineFact } from "@/db/facts";
+import type { CallFacts, LineFact, ToolCallFact } from "@/db/facts";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 import { readSpoken } from "@/lib/webhook/read-spoken";
 import { newest } from "@/lib/webhook/witness";
+import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
 
 /** Vapi's `ServerMessageConversationUpdate`: the whole conversation so far, anew each time. */
 export const conversationUpdateSchema = z.looseObject({
@@ -22,7 +23,12 @@ export const conversationUpdate = defineEvent({
   identity: (message) => String((message.messages ?? message.conversation ?? []).length),
   project: (message, { at }) => {
     const lines = readLines(message, at);
-    return { lines, call: witnessLastLine(lines.at(-1)) };
+    const toolCalls = witnessToolHistory(message.messages, at);
+    return {
+      lines,
+      toolCalls,
+      call: { ...witnessLastLine(lines.at(-1)), ...witnessLastTool(toolCalls.at(-1)) },
+    };
   },
 });
 
@@ -41,4 +47,9 @@ function readLines(message: z.infer<typeof conversationUpdateSchema>, at: Date):
 function witnessLastLine(line: LineFact | undefined): CallFacts {
   if (!line) return {};
   return { lastLineRole: line.role, lastLineText: line.text, lastLineWitness: newest(line.at) };
+}
+
+function witnessLastTool(toolCall: ToolCallFact | undefined): CallFacts {
+  if (!toolCall) return {};
+  return { lastToolName: toolCall.name, lastToolWitness: newest(toolCall.askedAt) };
 }

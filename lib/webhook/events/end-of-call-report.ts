@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts, ReportFact, ToolCallFact } from "@/db/facts";
+import type { CallFacts, ReportFact } from "@/db/facts";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { readSpan } from "@/lib/webhook/read-span";
 import { readSpoken } from "@/lib/webhook/read-spoken";
-import { readToolHistory } from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 import { stripQuery } from "@/lib/webhook/strip-query";
 import { earliest, newest } from "@/lib/webhook/witness";
+import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
 
 const text = z.string().nullish().catch(null);
 const list = z.array(z.unknown()).nullish().catch(null);
@@ -69,7 +69,7 @@ export const endOfCallReport = defineEvent({
     return {
       call: witnessEnd(message, messages, at),
       report: toReport(message, messages, at),
-      toolCalls: readToolHistory(messages).map((call) => toToolCall(call, at)),
+      toolCalls: witnessToolHistory(messages, at),
     };
   },
 });
@@ -107,20 +107,6 @@ function toReport(message: ReportMessage, messages: unknown[], at: Date): Report
       text: spoken.text,
       at: (spoken.at ?? at).getTime(),
     })),
-  };
-}
-
-/** Weaker than our own record of having answered (witness 1): the report repeats it, and fills what never reached us. */
-function toToolCall(call: ReturnType<typeof readToolHistory>[number], at: Date): ToolCallFact {
-  return {
-    id: call.id,
-    name: call.name,
-    arguments: redactObject(call.arguments),
-    askedAt: call.askedAt ?? at,
-    answeredAt: call.answeredAt,
-    result: call.result === null ? null : redactText(call.result),
-    error: null,
-    witness: 0,
   };
 }
 

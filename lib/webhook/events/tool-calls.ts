@@ -6,6 +6,7 @@ import { defineEvent, type Reply } from "@/lib/webhook/define-event";
 import { type ToolRequest, toolRequestSchema } from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
+import { toolWitness } from "@/lib/webhook/witness-tool-history";
 
 const requests = z.array(toolRequestSchema).min(1);
 
@@ -57,6 +58,6 @@ function toFact(
     answeredAt: answer ? times.answeredAt : null,
     result: answer?.result === undefined ? null : redactText(answer.result),
     error: answer?.error ?? null,
-    witness: 1,
+    witness: toolWitness.ownAnswer,
   };
 }

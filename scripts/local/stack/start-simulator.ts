@@ -5,7 +5,7 @@ import type { Stack } from "./start-stack";
 
 /** Lets simulated callers call until the demo stops. Earshot goes on without them, should they fail. */
 export async function startSimulator(stack: Stack, calls: string, parts: Parts): Promise<void> {
-  const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--forever"];
+  const flags = ["--url", stack.localUrl, "--calls", calls, "--speed", "1", "--tool-server", "--forever"];
   const simulator = await spawnGuarded(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", "scripts/simulate.ts", ...flags],

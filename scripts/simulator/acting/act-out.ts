@@ -19,7 +19,7 @@ export function actOut(stage: Stage, dialogue: Dialogue, incidents: Incidents): 
       const text = index === incidents.interruptAt ? cutShort(stage, turn.assistant) : turn.assistant;
       speak(stage, "assistant", spoken.assistant++, text, stage.nowMs);
     } else if (incidents.usesTools && !isTool(dialogue.turns[index - 1])) {
-      askTools(stage, dialogue.assistant, toolsFrom(dialogue.turns, index), incidents.isLegacy);
+      askTools(stage, dialogue.assistant, toolsFrom(dialogue.turns, index), incidents.toolWay);
     }
     isInterrupted = index === incidents.interruptAt;
   }

@@ -1,3 +1,4 @@
+import type { ToolWay } from "@/scripts/simulator/acting/incidents";
 import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
 import type { ToolTurn } from "@/scripts/simulator/dialogue";
@@ -13,7 +14,7 @@ export function askTools(
   stage: Stage,
   profile: AssistantProfile,
   turns: readonly ToolTurn[],
-  isLegacy: boolean,
+  way: ToolWay,
 ): void {
   const { random } = stage;
   const asked = turns.map((turn) => ({ id: `call_${random.hex(24)}`, turn }));
@@ -24,8 +25,8 @@ export function askTools(
     message: "",
     ...stage.place(askedMs),
   });
-  if (isLegacy) for (const one of asked) postFunctionCall(stage, one, askedMs);
-  else postToolCalls(stage, profile, asked, askedMs);
+  if (way === "function-call") for (const one of asked) postFunctionCall(stage, one, askedMs);
+  if (way === "tool-calls") postToolCalls(stage, profile, asked, askedMs);
   const answeredMs = askedMs + random.between(400, 2_400);
   stage.add(...asked.map((one) => toResult(stage, one, answeredMs)));
   stage.postConversation(answeredMs);

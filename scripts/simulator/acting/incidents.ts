@@ -2,6 +2,9 @@ import type { CallOptions } from "@/scripts/simulator/call-options";
 import type { DialogueTurn } from "@/scripts/simulator/dialogue";
 import type { Random } from "@/scripts/simulator/random";
 
+/** How Earshot is asked for a tool: as today, as in 2024, or not at all because another server has the tools. */
+export type ToolWay = "tool-calls" | "function-call" | "elsewhere";
+
 /** What will go wrong, by the index of the turn; null for what will not. */
 export interface Incidents {
   /** Before this turn the assistant hangs. */
@@ -9,7 +12,7 @@ export interface Incidents {
   /** This turn of the assistant's is cut short by the caller. */
   interruptAt: number | null;
   usesTools: boolean;
-  isLegacy: boolean;
+  toolWay: ToolWay;
 }
 
 /** Each is drawn from a source of its own, so that changing one switch leaves the rest of the call as it was. */
@@ -35,8 +38,13 @@ export function drawIncidents(
       indexes.filter((index) => isInterruptible(turns, index)),
     ),
     usesTools: random.fork("tools").chance(options.tools),
-    isLegacy: random.fork("function calls").chance(options.functionCalls),
+    toolWay: drawToolWay(random.fork("function calls"), options),
   };
+}
+
+function drawToolWay(random: Random, { functionCalls, toolServer }: CallOptions): ToolWay {
+  if (toolServer) return "elsewhere";
+  return random.chance(functionCalls) ? "function-call" : "tool-calls";
 }
 
 function isAnswer(turns: readonly DialogueTurn[], index: number): boolean {

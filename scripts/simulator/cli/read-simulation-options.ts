@@ -43,6 +43,7 @@ const flags = {
   secret: text,
   seed: text,
   forever: flag,
+  "tool-server": flag,
   "assistant-request": flag,
 } as const;
 
@@ -69,6 +70,7 @@ export function readSimulationOptions(): SimulationOptions {
       speed,
       conversationUuid: conversation,
       assistantRequest: given["assistant-request"],
+      toolServer: given["tool-server"],
       functionCalls: chances["function-calls"],
       noReport: chances["no-report"],
       noEnded: chances["no-ended"],

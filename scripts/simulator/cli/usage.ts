@@ -13,6 +13,7 @@ speech marks, tools, a report at the end. Their conversations are those of a cli
   --speed N             everything, stamps included, N times as fast (1)
   --seed TEXT           the same seed gives the same calls: ids, texts, timings (a new one each time, printed)
   --conversation UUID   all calls belong to this conversation (each has its own)
+  --tool-server         the tools have a server of their own: Earshot hears of them, but is not asked
   --assistant-request   inbound calls begin by asking which assistant answers
 
 Probabilities from 0 to 1. For a call:

@@ -179,3 +179,52 @@ it("twenty events without a call and twenty with one, all at once, are one call"
   );
   expect(all).toHaveLength(1);
 });
+
+it("a tool another server answers is known from the conversation, whatever order its updates come in", async () => {
+  const call = newCall();
+  const at = Date.UTC(2026, 0, 15, 9, 0, 10);
+  const fn = { name: "find_slot", arguments: '{"day":"Thursday"}' };
+  const asked = {
+    role: "tool_calls",
+    message: "",
+    time: at,
+    toolCalls: [{ id: "call_a1", type: "function", function: fn }],
+  };
+  const answered = {
+    role: "tool_call_result",
+    toolCallId: "call_a1",
+    name: "find_slot",
+    result: "10:15",
+    time: at + 900,
+  };
+  await deliver(buildBody("conversation-update", { messages: [asked, answered] }, { ...call, atMs: 11_000 }));
+  await deliver(buildBody("conversation-update", { messages: [asked] }, { ...call, atMs: 10_100 }));
+  const detail = await readDetail(call.callId);
+  expect(detail.call.lastToolName).toBe("find_slot");
+  expect(detail.toolCalls).toMatchObject([
+    { id: "call_a1", arguments: { day: "Thursday" }, result: "10:15", error: null },
+  ]);
+});
+
+it("a function-call of 2024 and the history that tells of it are one tool call, with our own answer", async () => {
+  const call = newCall();
+  const fn = { name: "echo", arguments: '{"text":"hello"}' };
+  const asked = {
+    role: "tool_calls",
+    message: "",
+    time: Date.UTC(2026, 0, 15, 9, 0, 9),
+    toolCalls: [{ id: "call_old1", function: fn }],
+  };
+  const result = {
+    role: "tool_call_result",
+    toolCallId: "call_old1",
+    name: "echo",
+    result: "as Vapi heard it",
+  };
+  await deliver(buildBody("conversation-update", { messages: [asked, result] }, { ...call, atMs: 12_000 }));
+  const functionCall = { name: "echo", parameters: { text: "hello" } };
+  await deliver(
+    buildBody("function-call", { functionCall }, { ...call, with: { artifact: { messages: [asked] } } }),
+  );
+  expect((await readDetail(call.callId)).toolCalls).toMatchObject([{ id: "call_old1", result: "hello" }]);
+});
