@@ -1,23 +1,21 @@
 "use client";
 
-import { LayoutGrid, Maximize, Rows3, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import type { Ref } from "react";
-import type { View } from "@/components/board/board-filter";
 import { useBoardFilter } from "@/components/board/use-board-filter";
-import { IconButton } from "@/components/ui/icon-button";
+import { ViewButtons } from "@/components/board/view-buttons";
 import { Select } from "@/components/ui/select";
 import type { Call } from "@/lib/calls/call";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 
 interface BoardToolbarProps {
   calls: readonly Call[];
-  onView: (view: View) => void;
   searchRef: Ref<HTMLInputElement>;
 }
 
 /** Narrows the board and changes its shape. All of it stands in the URL. */
-export function BoardToolbar({ calls, onView, searchRef }: BoardToolbarProps) {
-  const [{ show, assistant, number, q, view }, setFilter] = useBoardFilter();
+export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
+  const [{ show, assistant, number, q }, setFilter] = useBoardFilter();
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-2">
       <Select
@@ -71,29 +69,7 @@ export function BoardToolbar({ calls, onView, searchRef }: BoardToolbarProps) {
           className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted hover:border-line-strong"
         />
       </label>
-      <fieldset aria-label="Shape of the board" className="ml-auto flex">
-        <IconButton
-          label="Rows"
-          shortcut="1"
-          aria-pressed={view === "rows"}
-          onClick={() => onView("rows")}
-          className="aria-pressed:bg-hover aria-pressed:text-ink"
-        >
-          <Rows3 aria-hidden />
-        </IconButton>
-        <IconButton
-          label="Tiles"
-          shortcut="2"
-          aria-pressed={view === "tiles"}
-          onClick={() => onView("tiles")}
-          className="aria-pressed:bg-hover aria-pressed:text-ink"
-        >
-          <LayoutGrid aria-hidden />
-        </IconButton>
-        <IconButton label="Wallboard" shortcut="3" onClick={() => onView("wall")}>
-          <Maximize aria-hidden />
-        </IconButton>
-      </fieldset>
+      <ViewButtons />
     </search>
   );
 }

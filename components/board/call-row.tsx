@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { memo, type Ref } from "react";
+import { BesideButton } from "@/components/board/beside-button";
 import { rowGrid } from "@/components/board/row-grid";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LastLine } from "@/components/calls/last-line";
@@ -41,15 +42,13 @@ export const CallRow = memo(function CallRow({
       data-call={call.id}
       className={classNames(
         rowGrid,
-        "relative items-center border-line border-b px-3 py-2 sm:px-4 lg:h-(--row-height) lg:py-0",
-        "hover:bg-hover has-focus-visible:bg-hover",
-        whenEnded(call) !== null && "opacity-70",
-        call.hangingSince && "bg-hang-soft",
-        isBeside && "bg-accent-soft",
+        "group relative items-center border-line border-b px-3 py-2 sm:px-4 @4xl:h-(--row-height) @4xl:py-0",
+        whenEnded(call) !== null && "text-muted",
+        paper(call, isBeside),
         isNew && "motion-safe:animate-arrive",
       )}
     >
-      <td className="truncate max-lg:order-3 max-lg:text-xs">
+      <td className="truncate @max-4xl:order-3 @max-4xl:text-xs">
         <LiveState call={call} />
       </td>
       <td className="truncate font-medium">
@@ -64,16 +63,24 @@ export const CallRow = memo(function CallRow({
           <LinkPending />
         </Link>
       </td>
-      <td className="truncate max-lg:order-4 max-lg:text-right max-lg:text-muted max-lg:text-xs">
+      <td className="truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs">
         <AssistantName call={call} />
       </td>
-      <td className="text-right max-lg:order-1">
+      <td className="text-right @max-4xl:order-1">
         <LiveDuration call={call} />
       </td>
-      <td className="truncate max-lg:order-5 max-lg:col-span-2 max-lg:text-xs">
+      <td className="truncate @max-4xl:order-5 @max-4xl:col-span-2 @max-4xl:text-xs">
         <LastLine call={call} />
       </td>
-      <td className="truncate text-muted text-xs max-lg:hidden">{call.lastToolName}</td>
+      <td className="flex items-center justify-between @max-6xl:hidden">
+        <span className="truncate text-muted text-xs">{call.lastToolName}</span>
+        <BesideButton callId={call.id} />
+      </td>
     </tr>
   );
 });
+
+function paper(call: Call, isBeside: boolean): string {
+  if (call.hangingSince) return "bg-hang-soft";
+  return isBeside ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover";
+}

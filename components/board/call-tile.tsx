@@ -23,10 +23,10 @@ export const CallTile = memo(function CallTile({ call, isCurrent, isBeside, onFo
     <li
       data-call={call.id}
       className={classNames(
-        "relative grid h-36 grid-rows-[auto_auto_1fr] gap-1.5 overflow-hidden rounded-lg border bg-surface p-3 hover:bg-hover",
-        call.hangingSince ? "border-hang bg-hang-soft" : "border-line",
+        "relative grid h-36 grid-rows-[auto_auto_1fr] gap-1.5 overflow-hidden rounded-lg border p-3",
+        call.hangingSince ? "border-hang bg-hang-soft" : "border-line bg-surface hover:bg-hover",
         isBeside && "outline-2 outline-accent",
-        whenEnded(call) !== null && "opacity-70",
+        whenEnded(call) !== null && "text-muted",
       )}
     >
       <div className="flex justify-between gap-2">

@@ -1,71 +1,65 @@
 "use client";
 
-import { ArrowDownUp } from "lucide-react";
 import { useRef, useState } from "react";
-import { BoardNoMatch } from "@/components/board/board-no-match";
 import { BoardNumbers } from "@/components/board/board-numbers";
-import { BoardQuiet } from "@/components/board/board-quiet";
 import { BoardToolbar } from "@/components/board/board-toolbar";
-import { CallRows } from "@/components/board/call-rows";
-import { CallTiles } from "@/components/board/call-tiles";
+import { CallBeside } from "@/components/board/call-beside";
+import { CallList } from "@/components/board/call-list";
 import { KeysDialog } from "@/components/board/keys-dialog";
 import type { ListHandle } from "@/components/board/list-handle";
 import { useBoard } from "@/components/board/use-board";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { useBoardKeys } from "@/components/board/use-board-keys";
-import { Button } from "@/components/ui/button";
+import { useBoardView } from "@/components/board/use-board-view";
+import { Wallboard } from "@/components/board/wallboard";
+import { classNames } from "@/components/ui/class-names";
 import { toBoardNumbers } from "@/lib/calls/to-board-numbers";
 
 /** The live board: every call that is going on, those that need somebody first. */
 export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
-  const { all, calls, now, isMoved, hold, letGo, reorder } = useBoard();
-  const [{ show, view, beside }, setFilter] = useBoardFilter();
+  const board = useBoard();
+  const [{ show, beside }, setFilter] = useBoardFilter();
+  const [view, setView] = useBoardView();
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [isShowingKeys, setShowingKeys] = useState(false);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
+  const numbers = toBoardNumbers(board.all, board.now);
   useBoardKeys({
-    calls,
+    calls: board.calls,
     currentId,
     focus: (callId) => list.current?.focus(callId),
     search: () => search.current?.focus(),
-    reorder,
+    reorder: board.reorder,
     showKeys: () => setShowingKeys(true),
   });
-  const List = view === "tiles" ? CallTiles : CallRows;
+
+  if (view === "wall")
+    return <Wallboard numbers={numbers} calls={board.calls} onLeave={() => setView("rows")} />;
   return (
-    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
-        <h1 className="sr-only">Live calls</h1>
-        <BoardNumbers
-          numbers={toBoardNumbers(all, now)}
-          show={show}
-          onShow={(next) => setFilter({ show: next })}
-        />
-        <div className="min-w-0 grow basis-96">
-          <BoardToolbar calls={all} searchRef={search} onView={(next) => setFilter({ view: next })} />
+    <div
+      className={classNames(
+        "grid h-full grid-cols-[minmax(0,1fr)]",
+        beside && "xl:grid-cols-[minmax(0,1fr)_30rem]",
+      )}
+    >
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
+          <h1 className="sr-only">Live calls</h1>
+          <BoardNumbers numbers={numbers} show={show} onShow={(next) => setFilter({ show: next })} />
+          <div className="min-w-0 grow basis-96">
+            <BoardToolbar calls={board.all} searchRef={search} />
+          </div>
         </div>
+        <CallList
+          board={board}
+          currentId={currentId}
+          onFocus={setCurrentId}
+          webhookUrl={webhookUrl}
+          listRef={list}
+        />
       </div>
-      <div className="relative min-h-0" onPointerEnter={hold} onPointerLeave={letGo}>
-        {calls.length > 0 && (
-          <List ref={list} calls={calls} currentId={currentId} besideId={beside} onFocus={setCurrentId} />
-        )}
-        {calls.length === 0 && all.length === 0 && <BoardQuiet webhookUrl={webhookUrl} />}
-        {calls.length === 0 && all.length > 0 && (
-          <BoardNoMatch onClear={() => setFilter({ show: null, assistant: null, number: null, q: null })} />
-        )}
-        {isMoved && (
-          <Button
-            look="primary"
-            size="small"
-            onClick={reorder}
-            className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
-          >
-            <ArrowDownUp aria-hidden />
-            Reorder
-          </Button>
-        )}
-      </div>
+      {beside && <CallBeside key={beside} callId={beside} onClose={() => setFilter({ beside: null })} />}
       <KeysDialog isOpen={isShowingKeys} onOpenChange={setShowingKeys} />
     </div>
   );

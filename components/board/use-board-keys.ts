@@ -1,6 +1,7 @@
 "use client";
 
 import { useBoardFilter } from "@/components/board/use-board-filter";
+import { useBoardView } from "@/components/board/use-board-view";
 import { useKeys } from "@/components/ui/use-keys";
 import type { Call } from "@/lib/calls/call";
 
@@ -15,7 +16,8 @@ interface BoardKeys {
 
 /** The board's keys; KeysDialog lists them. Enter needs none: each row is a link. */
 export function useBoardKeys({ calls, currentId, focus, search, reorder, showKeys }: BoardKeys): void {
-  const [{ show }, setFilter] = useBoardFilter();
+  const [{ show, view }, setFilter] = useBoardFilter();
+  const [, setView] = useBoardView();
 
   /** From the current call, or from just before the first. */
   function move(steps: number) {
@@ -28,13 +30,13 @@ export function useBoardKeys({ calls, currentId, focus, search, reorder, showKey
     [["j", "ArrowDown"], () => move(1)],
     [["k", "ArrowUp"], () => move(-1)],
     [["o"], () => setFilter({ beside: currentId })],
-    [["Escape"], () => setFilter({ beside: null })],
+    [["Escape"], () => setFilter(view === "wall" ? { view: null } : { beside: null })],
     [["/"], search],
     [["n"], () => setFilter({ show: show === "attention" ? null : "attention" })],
     [["r"], reorder],
-    [["1"], () => setFilter({ view: "rows" })],
-    [["2"], () => setFilter({ view: "tiles" })],
-    [["3"], () => setFilter({ view: "wall" })],
+    [["1"], () => setView("rows")],
+    [["2"], () => setView("tiles")],
+    [["3"], () => setView("wall")],
     [["?"], showKeys],
   ]);
 }

@@ -6,11 +6,29 @@ import { holdOrder } from "@/components/board/hold-order";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { useLiveCalls } from "@/components/board/use-live-calls";
 import { useNow } from "@/components/clock/use-now";
+import type { Call } from "@/lib/calls/call";
 import { isOnBoard } from "@/lib/calls/is-on-board";
 import { sortByNeed } from "@/lib/calls/sort-by-need";
 
+export interface Board {
+  /** Every call of the board, whatever is asked for. */
+  all: readonly Call[];
+  /** Those asked for, in the order they are shown in. */
+  calls: readonly Call[];
+  /** The order is held, and letting go would change it. */
+  isMoved: boolean;
+  /** Why the newest fetch failed; what is shown may be old then. */
+  error: Error | null;
+  /** Epoch ms. */
+  now: number;
+  hold: () => void;
+  letGo: () => void;
+  /** Puts the calls in order at once, and holds that. */
+  reorder: () => void;
+}
+
 /** What the board shows this second, and the grip that holds its order. */
-export function useBoard() {
+export function useBoard(): Board {
   const { calls, error } = useLiveCalls();
   const [filter] = useBoardFilter();
   const [held, setHeld] = useState<readonly string[] | null>(null);
@@ -23,9 +41,7 @@ export function useBoard() {
   );
   const order = holdOrder(sorted, held);
   return {
-    /** Every call of the board, whatever is asked for. */
     all: onBoard,
-    /** Those asked for, in the order they are shown in. */
     ...order,
     error,
     now,

@@ -17,7 +17,7 @@ export function LiveState({ call }: { call: Call }) {
   const since =
     state === "hanging" && call.hangingSince ? Date.parse(call.hangingSince) : silenceSince(call, now);
   return (
-    <span data-state={state} className={classNames("inline-flex items-center gap-2 font-medium", text)}>
+    <span data-state={state} className={classNames("flex items-center gap-2 font-medium", text)}>
       <Icon
         aria-hidden
         className={classNames("size-4 shrink-0", state === "hanging" && "motion-safe:animate-alarm")}

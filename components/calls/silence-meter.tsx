@@ -9,7 +9,7 @@ const steps = [1, 2, 3, 4, 5];
 export function SilenceMeter({ ms, state }: { ms: number; state: CallState }) {
   const filled = (ms / silenceLevels.longMs) * steps.length;
   return (
-    <span aria-hidden className="flex gap-0.5 max-lg:hidden">
+    <span aria-hidden className="flex gap-0.5 @max-4xl:hidden">
       {steps.map((step) => (
         <span
           key={step}

@@ -20,7 +20,7 @@ interface CostSplitProps {
 /** What a call cost and for what, the dearest part first. */
 export function CostSplit({ breakdown, totalUsd }: CostSplitProps) {
   const parts = Object.entries(breakdown)
-    .filter(([, usd]) => usd > 0)
+    .filter(([part, usd]) => part !== "total" && usd > 0)
     .sort(([, a], [, b]) => b - a);
   if (parts.length === 0) return null;
   return (

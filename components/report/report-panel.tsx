@@ -48,7 +48,7 @@ export function ReportPanel({ call, report }: ReportPanelProps) {
       {report && (report.summary || report.successEvaluation) && (
         <Panel title="Summary">
           {report.summary && <p className="whitespace-pre-wrap break-words pb-2">{report.summary}</p>}
-          <Figures rows={[["Success", report.successEvaluation]]} />
+          <Figures rows={[["Success", report.successEvaluation && spellOut(report.successEvaluation)]]} />
         </Panel>
       )}
       {report?.structuredData && (
@@ -59,4 +59,9 @@ export function ReportPanel({ call, report }: ReportPanelProps) {
       {report && <CostSplit breakdown={report.costBreakdown} totalUsd={call.costUsd} />}
     </>
   );
+}
+
+/** The pass-or-fail rubric answers "true" or "false"; any other speaks for itself. */
+function spellOut(evaluation: string): string {
+  return { true: "Yes", false: "No" }[evaluation] ?? evaluation;
 }

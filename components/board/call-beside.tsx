@@ -1,0 +1,61 @@
+"use client";
+
+import { Maximize2, X } from "lucide-react";
+import Link from "next/link";
+import { CallUnavailable } from "@/components/calls/call-unavailable";
+import { LiveDuration } from "@/components/calls/live-duration";
+import { LiveState } from "@/components/calls/live-state";
+import { useCallDetail } from "@/components/calls/use-call-detail";
+import { useCallView } from "@/components/calls/use-call-view";
+import { LiveTimeline } from "@/components/timeline/live-timeline";
+import { Transcript } from "@/components/transcript/transcript";
+import { IconButton } from "@/components/ui/icon-button";
+import { Tip } from "@/components/ui/tip";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { callTitle } from "@/lib/calls/call-title";
+
+/** One call beside the board: to read along without leaving the room. */
+export function CallBeside({ callId, onClose }: { callId: string; onClose: () => void }) {
+  const { data: detail, error } = useCallDetail(callId);
+  return (
+    <aside
+      aria-label="Call beside the board"
+      className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(30rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
+    >
+      <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
+        <h2 className="min-w-0 grow truncate font-semibold">{detail ? callTitle(detail.call) : "Call"}</h2>
+        <Tip label="Open the whole page">
+          <Link
+            href={`/calls/${callId}`}
+            aria-label="Open the whole page"
+            className="grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+          >
+            <Maximize2 aria-hidden className="size-4" />
+          </Link>
+        </Tip>
+        <IconButton label="Close" shortcut="Esc" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      {detail ? <Beside detail={detail} /> : <CallUnavailable error={error} />}
+    </aside>
+  );
+}
+
+function Beside({ detail }: { detail: CallDetail }) {
+  const { items, isLive, from, chosenAt, chosenId, choose, show } = useCallView(detail);
+  return (
+    <>
+      <div className="grid gap-2 border-line border-b px-3 py-2">
+        <div className="flex justify-between gap-2">
+          <LiveState call={detail.call} />
+          <LiveDuration call={detail.call} />
+        </div>
+        <LiveTimeline detail={detail} chosenAt={chosenAt} onChoose={show} />
+      </div>
+      <div className="min-h-0 grow bg-bg">
+        <Transcript items={items} from={from} isLive={isLive} chosenId={chosenId} onChoose={choose} />
+      </div>
+    </>
+  );
+}

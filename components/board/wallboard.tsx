@@ -1,0 +1,67 @@
+"use client";
+
+import { useWallMode } from "@/components/board/use-wall-mode";
+import { LiveDuration } from "@/components/calls/live-duration";
+import { LiveState } from "@/components/calls/live-state";
+import { classNames } from "@/components/ui/class-names";
+import type { Call } from "@/lib/calls/call";
+import { callTitle } from "@/lib/calls/call-title";
+import { formatDuration } from "@/lib/calls/format-duration";
+import type { BoardNumbers } from "@/lib/calls/to-board-numbers";
+
+interface WallboardProps {
+  numbers: BoardNumbers;
+  /** In order of need; as many as fit are shown. */
+  calls: readonly Call[];
+  onLeave: () => void;
+}
+
+/** The board for a screen on the wall: read from across the room, touched by nobody. Escape leaves. */
+export function Wallboard({ numbers, calls, onLeave }: WallboardProps) {
+  useWallMode(onLeave);
+  const figures = [
+    { word: "live", value: numbers.live, tone: "" },
+    { word: "hanging", value: numbers.hanging, tone: numbers.hanging > 0 ? "text-hang" : "" },
+    { word: "silent", value: numbers.waiting, tone: numbers.waiting > 0 ? "text-waiting" : "" },
+    { word: "ringing", value: numbers.ringing, tone: "" },
+    {
+      word: "longest",
+      value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
+      tone: "",
+    },
+  ];
+  return (
+    <div className="fixed inset-0 z-40 flex flex-col overflow-hidden bg-bg p-[3vmin]">
+      <button
+        type="button"
+        onClick={onLeave}
+        className="sr-only focus:not-sr-only focus:absolute focus:top-3 focus:right-3 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+      >
+        Leave the wallboard
+      </button>
+      <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-5">
+        {figures.map(({ word, value, tone }) => (
+          <div key={word} className={classNames("flex flex-col-reverse", tone)}>
+            <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{word}</dt>
+            <dd className="font-semibold text-[max(4rem,15vmin)] leading-none tracking-tight">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="mt-[3vmin] min-h-0 overflow-hidden border-line border-t text-[max(1.25rem,3vmin)]">
+        {calls.slice(0, 12).map((call) => (
+          <li
+            key={call.id}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[3vmin] border-line border-b py-[1.2vmin] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto] [&_svg]:size-[1em]"
+          >
+            <span className="truncate font-medium">{callTitle(call)}</span>
+            <span className="truncate text-muted max-lg:hidden">{call.assistantName}</span>
+            <LiveState call={call} />
+            <span className="text-right max-lg:hidden">
+              <LiveDuration call={call} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

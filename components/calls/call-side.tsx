@@ -1,0 +1,24 @@
+import { ContextPanel } from "@/components/calls/context-panel";
+import { IdsPanel } from "@/components/calls/ids-panel";
+import { TalkPanel } from "@/components/calls/talk-panel";
+import { ToolsPanel } from "@/components/calls/tools-panel";
+import { ReportPanel } from "@/components/report/report-panel";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { whenEnded } from "@/lib/calls/when-ended";
+
+/** All there is to know about a call beside what was said; once it is over, its report first. */
+export function CallSide({ detail }: { detail: CallDetail }) {
+  const { call, conversation, report, toolCalls } = detail;
+  return (
+    <aside
+      aria-label="About this call"
+      className="min-h-0 border-line bg-surface max-lg:border-t lg:overflow-y-auto lg:border-l"
+    >
+      {whenEnded(call) !== null && <ReportPanel call={call} report={report} />}
+      <TalkPanel detail={detail} />
+      <ToolsPanel toolCalls={toolCalls} />
+      <ContextPanel conversation={conversation} />
+      <IdsPanel call={call} />
+    </aside>
+  );
+}

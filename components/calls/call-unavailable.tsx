@@ -1,0 +1,13 @@
+import { CircleAlert } from "lucide-react";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** In place of a call that is not here yet, or cannot be read. */
+export function CallUnavailable({ error }: { error: Error | null }) {
+  if (!error) return <Skeleton className="m-4 h-40" />;
+  return (
+    <Notice icon={<CircleAlert aria-hidden />} title="This call could not be read.">
+      <p role="alert">{error.message}</p>
+    </Notice>
+  );
+}
