@@ -3,25 +3,24 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { type CredentialSettings, newSettingsSchema } from "@/lib/credentials/credential-settings";
 import { answerTokenRequest } from "@/lib/webhook/credentials/answer-token-request";
-import { createCredential, type ShownCredential } from "@/lib/webhook/credentials/create-credential";
+import type { ShownCredential } from "@/lib/webhook/credentials/create-credential";
 import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
 import { rotateCredential } from "@/lib/webhook/credentials/rotate-credential";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
+import { makeCredential, tester } from "@/tests/support/make-credential";
 import { signDelivery } from "@/tests/support/sign-delivery";
 
 type Headers = Record<string, string>;
 type HmacSettings = Extract<CredentialSettings, { kind: "hmac" }>;
 
 interface Kind {
-  settings: unknown;
+  settings: object;
   /** What Vapi sends with a body. `timestamp` for what has one. */
   send: (shown: ShownCredential, body: string, timestamp?: string) => Promise<Headers>;
   /** The header that carries the proof. */
   header: string;
 }
-
-const by = { actor: { kind: "system", name: "test" }, ip: null } as const;
 
 const verbatim = (header: string, prefix = ""): Pick<Kind, "send" | "header"> => ({
   header,
@@ -96,12 +95,7 @@ async function fetchToken({ clientId, secret }: ShownCredential): Promise<string
   return response.ok ? answer.access_token : "";
 }
 
-const make = ({ settings }: Kind) =>
-  createCredential(
-    db,
-    { name: "matrix", settings: newSettingsSchema.parse(settings), addressRanges: [] },
-    by,
-  );
+const make = ({ settings }: Kind) => makeCredential(settings);
 
 const aBody = () => JSON.stringify(statusUpdate("in-progress", { callId: randomUUID() }));
 const statusOf = async (body: string, headers: Headers) => (await deliver(body, { headers })).status;
@@ -148,19 +142,19 @@ describe.concurrent.each(Object.entries(kinds))("%s", (_, kind) => {
 
   it("rotated, old and new are let in together; revoked, the old one no more", async () => {
     const old = await make(kind);
-    const next = await rotateCredential(db, old.id, { graceHours: 24 }, by);
+    const next = await rotateCredential(db, old.id, { graceHours: 24 }, tester);
     if (!next) throw new Error("It could not be rotated.");
     expect(await Promise.all([right(old), right(next)])).toEqual([200, 200]);
-    expect(await revokeCredential(db, old.id, by)).toBe(true);
+    expect(await revokeCredential(db, old.id, tester)).toBe(true);
     expect(await Promise.all([right(old), right(next)])).toEqual([401, 200]);
   });
 
   it("rotated without grace, the old one is refused at once", async () => {
     const old = await make(kind);
-    const next = await rotateCredential(db, old.id, { graceHours: 0 }, by);
+    const next = await rotateCredential(db, old.id, { graceHours: 0 }, tester);
     if (!next) throw new Error("It could not be rotated.");
     expect(await Promise.all([right(old), right(next)])).toEqual([401, 200]);
-    expect(await rotateCredential(db, old.id, { graceHours: 0 }, by)).toBeNull();
+    expect(await rotateCredential(db, old.id, { graceHours: 0 }, tester)).toBeNull();
   });
 
   it("replayed later is refused where a timestamp is signed", async () => {

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, inject, it } from "vitest";
+import { db } from "@/db/client";
+import { credentialUses } from "@/db/schema/credential-uses";
+import { webhookCredentials } from "@/db/schema/webhook-credentials";
+import { toStoredSecret } from "@/lib/webhook/credentials/make-secret";
+import { waitUntil } from "@/scripts/local/wait-until";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { ask } from "@/tests/support/ask";
+import { deliver } from "@/tests/support/deliver";
+import { makeCredential } from "@/tests/support/make-credential";
+
+const send = (secret: string, body: unknown = statusUpdate("in-progress", { callId: randomUUID() })) =>
+  deliver(body, { headers: { "x-vapi-secret": secret } });
+
+/** As another instance would make it: this process is told nothing. */
+async function makeElsewhere(secret: string): Promise<string> {
+  const id = randomUUID();
+  const settings = { kind: "secret" } as const;
+  const stored = toStoredSecret(secret, settings, id);
+  await db
+    .insert(webhookCredentials)
+    .values({ id, name: "elsewhere", settings, createdBy: "test", ...stored });
+  return id;
+}
+
+const useOf = async (credentialId: string) => {
+  const [use] = await db.select().from(credentialUses).where(eq(credentialUses.credentialId, credentialId));
+  return use?.lastUsedAt ?? null;
+};
+
+describe("credentials in memory", () => {
+  it("one made on another instance works at once, and one revoked there not for much longer", async () => {
+    await send("test-webhook-secret");
+    const secret = randomUUID();
+    const id = await makeElsewhere(secret);
+    // At once, but for the second in which nobody asks the database again.
+    await waitUntil("it to be let in", async () => (await send(secret)).status === 200, 2_000);
+    await db.update(webhookCredentials).set({ revokedAt: sql`now()` }).where(eq(webhookCredentials.id, id));
+    await waitUntil("it to be refused", async () => (await send(secret)).status === 401);
+  });
+
+  it("note their use, at most once a minute, for the environment's secrets too", async () => {
+    const { id, secret } = await makeCredential({ kind: "secret" });
+    expect(await useOf(id)).toBeNull();
+    await send(secret);
+    const first = await useOf(id);
+    expect(first).not.toBeNull();
+    await send(secret);
+    expect(await useOf(id)).toEqual(first);
+    await send("next-webhook-secret");
+    expect(await useOf("environment-2")).not.toBeNull();
+  });
+
+  it("let in what they did before while the database is down", async () => {
+    const { secret } = await makeCredential({ kind: "secret" });
+    expect((await send(secret)).status).toBe(200);
+    const name = new URL(process.env.DATABASE_URL ?? "").pathname.slice(1);
+    await ask(inject("postgresUrl"), async (admin) => {
+      await admin`alter database ${admin(name)} allow_connections false`;
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+    });
+    try {
+      const asked = toolCalls([{ id: "call_1", name: "echo", arguments: { text: "still here" } }], {
+        callId: randomUUID(),
+      });
+      expect(await send(secret, asked)).toMatchObject({
+        status: 200,
+        body: { results: [{ result: "still here" }] },
+      });
+      expect((await send("nobody's")).status).toBe(401);
+    } finally {
+      await ask(
+        inject("postgresUrl"),
+        (admin) => admin`alter database ${admin(name)} allow_connections true`,
+      );
+    }
+  });
+});

@@ -1,0 +1,173 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterEach, describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { webhookRefusals } from "@/db/schema/webhook-refusals";
+import { newSettingsSchema } from "@/lib/credentials/credential-settings";
+import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+import { makeCredential, tester } from "@/tests/support/make-credential";
+import { signDelivery } from "@/tests/support/sign-delivery";
+
+afterEach(() => db.delete(webhookRefusals));
+
+const knock = (headers: Record<string, string>, body: unknown = statusUpdate("ended")) =>
+  deliver(body, { headers: { "x-vapi-secret": "", ...headers } });
+
+const refusals = () => db.select().from(webhookRefusals);
+
+async function onlyRefusal() {
+  const rows = await refusals();
+  expect(rows).toHaveLength(1);
+  return rows[0];
+}
+
+describe("a refused delivery", () => {
+  it("is counted by reason, header names and network, once for all that are alike", async () => {
+    const headers = { "x-api-key": "nobody-knows-this", "x-forwarded-for": "203.0.113.77" };
+    await Promise.all([
+      knock(headers),
+      knock(headers),
+      knock({ ...headers, "x-forwarded-for": "203.0.113.5" }),
+    ]);
+    await knock(headers);
+    expect(await onlyRefusal()).toMatchObject({
+      reason: "nothing-sent",
+      count: 4,
+      addressRange: "203.0.113.0/24",
+      headerNames: expect.arrayContaining(["content-type", "x-api-key", "x-vapi-secret (empty)"]),
+    });
+  });
+
+  it("from IPv6 is known by its /48", async () => {
+    await knock({ "x-forwarded-for": "2001:db8:abcd:12:34:56:78:9a" });
+    expect((await onlyRefusal())?.addressRange).toBe("2001:db8:abcd::/48");
+  });
+
+  it("leaves no value and nothing of its body", async () => {
+    const secret = randomBytes(20).toString("hex");
+    await knock(
+      { "x-vapi-secret": `${secret}1`, authorization: `Bearer ${secret}2`, "x-signature": `${secret}3` },
+      { message: { type: "hang", note: `${secret}4` } },
+    );
+    const rows = await db.execute(sql`select ${webhookRefusals}::text as row from ${webhookRefusals}`);
+    expect(JSON.stringify(rows)).toContain("wrong-secret");
+    expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+
+  it("is answered the same whatever was wrong", async () => {
+    const { secret, id } = await makeCredential({ kind: "bearer", header: "x-once-valid", hasPrefix: false });
+    await revokeCredential(db, id, tester);
+    const answers = await Promise.all([
+      knock({}),
+      knock({ "x-vapi-secret": "x" }),
+      knock({ "x-once-valid": secret }),
+    ]);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+});
+
+describe("the reason", () => {
+  const reasonOf = async (headers: Record<string, string>, body?: unknown) => {
+    await knock(headers, body);
+    return onlyRefusal();
+  };
+
+  it("of a secret in the wrong place names the place and the credential", async () => {
+    const { secret, id } = await makeCredential({ kind: "bearer", header: "x-api-token", hasPrefix: false });
+    expect(await reasonOf({ authorization: `Bearer ${secret}` })).toMatchObject({
+      reason: "misplaced-secret",
+      header: "authorization",
+      credentialId: id,
+    });
+  });
+
+  it("of a revoked secret names the credential", async () => {
+    const { secret, id } = await makeCredential({ kind: "secret" });
+    await revokeCredential(db, id, tester);
+    expect(await reasonOf({ "x-vapi-secret": secret })).toMatchObject({
+      reason: "retired-credential",
+      credentialId: id,
+    });
+  });
+
+  const settings = { kind: "hmac", signatureHeader: "x-sig" };
+  const parsed = newSettingsSchema.parse(settings);
+  if (parsed.kind !== "hmac") throw new Error("These are no settings of HMAC.");
+  const hmac = parsed;
+
+  it("of a signature over another payload says over which it is", async () => {
+    const { secret, id } = await makeCredential(settings);
+    const body = JSON.stringify(statusUpdate("ended"));
+    const sent = signDelivery({ ...hmac, payloadFormat: "{body}" }, secret, body);
+    expect(await reasonOf(sent, body)).toMatchObject({
+      reason: "other-payload",
+      credentialId: id,
+      found: "payload format {body}, secret taken as text",
+    });
+    await revokeCredential(db, id, tester);
+  });
+
+  it.each([
+    ["odd-signature", { "x-sig": "abc", "x-timestamp": String(Date.now()) }],
+    ["no-timestamp", { "x-sig": "0".repeat(64), "x-timestamp": "" }],
+    ["no-timestamp", { "x-sig": "0".repeat(64), "x-timestamp": "2026-01-01T00:00:00Z" }],
+    ["old-timestamp", { "x-sig": "0".repeat(64), "x-timestamp": "1700000000" }],
+    ["wrong-signature", { "x-sig": "0".repeat(64), "x-timestamp": String(Date.now()) }],
+  ])("is %s for %j", async (reason, headers) => {
+    const { id } = await makeCredential(settings);
+    expect(await reasonOf(headers)).toMatchObject({ reason, credentialId: id });
+    await revokeCredential(db, id, tester);
+  });
+});
+
+describe("source addresses", () => {
+  const ranges = { addressRanges: ["167.150.224.0/23", "2001:db8::/32"] };
+
+  it.each([
+    ["167.150.225.9", 200],
+    ["167.150.226.1", 401],
+    ["2001:db8:1::1", 200],
+    ["2001:db9::1", 401],
+    ["::ffff:167.150.224.1", 200],
+    ["not an address", 401],
+  ])("a right secret from %s is answered %i", async (address, status) => {
+    const { secret, id } = await makeCredential({ kind: "secret" }, ranges);
+    const body = statusUpdate("in-progress", { callId: randomUUID() });
+    const answer = await knock({ "x-vapi-secret": secret, "x-forwarded-for": address }, body);
+    expect(answer.status).toBe(status);
+    if (status === 401)
+      expect(await onlyRefusal()).toMatchObject({ reason: "wrong-address", credentialId: id });
+  });
+});
+
+describe("the table", () => {
+  it("has an end however many kinds come, and loses no count", { timeout: 60_000 }, async () => {
+    const total = 2_000;
+    for (let sent = 0; sent < total; sent += 250) {
+      const wave = Array.from({ length: 250 }, (_, n) => knock({ [`x-made-up-${sent + n}`]: "1" }));
+      await Promise.all(wave);
+    }
+    const rows = await refusals();
+    expect(rows.length).toBeLessThanOrEqual(501);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(total);
+  });
+
+  it("folds what is oldest", async () => {
+    const at = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n));
+    await db.insert(webhookRefusals).values(
+      Array.from({ length: 510 }, (_, n) => ({
+        key: `key-${n}`,
+        reason: "wrong-token" as const,
+        headerNames: [],
+        count: 2,
+        firstAt: at(n),
+        lastAt: at(n),
+      })),
+    );
+    await knock({});
+    const [folded] = await db.select().from(webhookRefusals).where(eq(webhookRefusals.key, "wrong-token"));
+    expect(folded).toMatchObject({ count: 22, firstAt: at(0), lastAt: at(10) });
+  });
+});
