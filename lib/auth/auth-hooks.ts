@@ -7,7 +7,8 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { forgiveSignInAttempts, takeSignInAttempt } from "@/lib/auth/sign-in-lockout";
 
 const passwordPath = "/sign-in/email";
-const withEmail = z.object({ email: z.string() });
+/** What is no address cannot sign in, and may be a password in the wrong field: it is neither counted nor kept. */
+const withEmail = z.object({ email: z.email() });
 
 /** What better-auth does not do by itself: lockout per address, and the audit of who came in and who did not. */
 export function authHooks(db: Database) {

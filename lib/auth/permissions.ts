@@ -52,8 +52,10 @@ export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPT
 export const pages: Readonly<Record<string, Access>> = {
   "/": "calls.view",
   "/calls/[callId]": "calls.view",
+  "/alerts": "calls.view",
 
   "/settings": "account.own",
+  "/settings/notifications": "settings.manage",
   "/settings/people": "people.manage",
   "/settings/keys": "keys.manage",
   "/settings/audit": "audit.view",
@@ -70,6 +72,15 @@ export const pages: Readonly<Record<string, Access>> = {
 export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
+  "/api/alerts": { GET: "calls.view" },
+  "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },
+  "/api/alerts/assignees": { GET: "alerts.act" },
+  "/api/alerts/rules": { GET: "calls.view", PUT: "settings.manage" },
+  "/api/notification-channels": { GET: "settings.manage", POST: "settings.manage" },
+  "/api/notification-channels/[channelId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
+  "/api/notification-channels/[channelId]/test": { POST: "settings.manage" },
+  "/api/notifications": { GET: "settings.manage" },
+  "/api/notifications/[notificationId]/retry": { POST: "settings.manage" },
   /** Signs only the channels that the role may listen to (lib/auth/channel-permission.ts). */
   "/api/pusher/auth": { POST: "calls.view" },
 
@@ -97,6 +108,11 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
 
   /** Takes a webhook credential's client id and secret (OAuth 2). */
   "/api/oauth/token": { POST: "public" },
+
+  /** Takes CRON_SECRET as a Bearer token. */
+  "/api/cron/tick": { GET: "public" },
+  /** Takes what Pusher has signed. */
+  "/api/pusher/webhook": { POST: "public" },
 
   "/api/webhook": { POST: "webhook" },
   "/api/webhook/[conversationUuid]": { POST: "webhook" },

@@ -42,6 +42,23 @@ describe("signing in with a password", () => {
     expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(800);
   });
 
+  test("a password typed into the field of the address is not kept", async () => {
+    const secret = "my password in the wrong field";
+    expect((await signIn(secret, password)).status).toBe(400);
+    expect(JSON.stringify(await db.select().from(auditLog))).not.toContain(secret);
+  });
+
+  test("one place on the network asks twenty times a minute, whatever the addresses", async () => {
+    const from = "192.0.2.77";
+    const asked = await Promise.all(
+      Array.from({ length: 23 }, (_, n) => signIn(`guess-${n}@example.com`, password, from)),
+    );
+    const refused = asked.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(3);
+    expect(Number(refused[0]?.headers.get("x-retry-after"))).toBeGreaterThan(0);
+    expect((await signIn("guess-1@example.com", password)).status).toBe(401);
+  });
+
   test.each([
     "sign-up/email",
     "admin/set-role",
