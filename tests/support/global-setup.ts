@@ -14,7 +14,12 @@ declare module "vitest" {
 /** One PostgreSQL for the whole run, with a template that every test file's database is copied from. */
 export default async function setUp(project: TestProject) {
   const server = await startThrowawayPostgres();
-  await applyMigrations(await ensureDatabase(server, templateName));
+  try {
+    await applyMigrations(await ensureDatabase(server, templateName));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   project.provide("postgresUrl", server.urlOf("postgres"));
   return server.stop;
 }

@@ -6,9 +6,9 @@ import { projectFolder } from "../project-folder";
 const ignored = new Set(["node_modules", "tests", "scripts", "test-results", "next-env.d.ts", "README.md"]);
 
 /** Whether `.next` holds a build newer than every source file, setting and dependency. */
-export function isBuildFresh(): boolean {
-  const buildId = join(projectFolder, ".next", "BUILD_ID");
-  return existsSync(buildId) && !hasNewer(projectFolder, statSync(buildId).mtimeMs);
+export function isBuildFresh(project = projectFolder): boolean {
+  const buildId = join(project, ".next", "BUILD_ID");
+  return existsSync(buildId) && !hasNewer(project, statSync(buildId).mtimeMs);
 }
 
 /** A folder counts too: its time changes when a file leaves it. */

@@ -24,5 +24,7 @@ export async function openDatabase(
   const url = await ensureDatabase(server, "earshot");
   const inside = relative(projectFolder, server.home);
   const where = inside.startsWith("..") ? server.home : inside;
-  return { url, isOurs: true, description: `PostgreSQL on port ${new URL(url).port}, its data in ${where}` };
+  const shared = server.isShared ? ", run by another script of this clone" : "";
+  const description = `PostgreSQL on port ${new URL(url).port}, its data in ${where}${shared}`;
+  return { url, isOurs: true, description };
 }

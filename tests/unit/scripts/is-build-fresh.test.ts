@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { isBuildFresh } from "@/scripts/local/stack/is-build-fresh";
+
+/** A project whose sources are an hour old and whose build is half an hour old. */
+function makeProject() {
+  const project = mkdtempSync(join(tmpdir(), "earshot-build-"));
+  onTestFinished(() => rmSync(project, { recursive: true }));
+  for (const folder of ["app", "lib", "tests", ".next"]) mkdirSync(join(project, folder));
+  const paths = ["package-lock.json", "app/page.tsx", "lib/old.ts", "tests/a.test.ts", ".next/BUILD_ID"];
+  for (const path of paths) writeFileSync(join(project, path), "");
+  const age = (path: string, minutes: number) => {
+    const at = new Date(Date.now() - minutes * 60_000);
+    utimesSync(join(project, path), at, at);
+  };
+  for (const path of [...paths, "app", "lib", "tests"]) age(path, path === ".next/BUILD_ID" ? 30 : 60);
+  return { project, age };
+}
+
+test("a build newer than every source is used again", () => {
+  const { project, age } = makeProject();
+  age("tests/a.test.ts", 0); // no build reads a test
+  expect(isBuildFresh(project)).toBe(true);
+});
+
+test.each(["app/page.tsx", "package-lock.json"])("a change of %s asks for a new build", (path) => {
+  const { project, age } = makeProject();
+  age(path, 0);
+  expect(isBuildFresh(project)).toBe(false);
+});
+
+test("a file that is gone asks for a new build", () => {
+  const { project } = makeProject();
+  rmSync(join(project, "lib/old.ts"));
+  expect(isBuildFresh(project)).toBe(false);
+});
+
+test("without a build there is nothing to use", () => {
+  const { project } = makeProject();
+  rmSync(join(project, ".next/BUILD_ID"));
+  expect(isBuildFresh(project)).toBe(false);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { createParts } from "@/scripts/local/stack/create-parts";
+import { runStage } from "@/scripts/testing/run-stage";
+import type { Tally } from "@/scripts/testing/tally";
+
+const works = ["tsc", "--version"];
+const fails = ["tsc", "--no-such-option"];
+
+/** A report that is always there, with these numbers in it. */
+const reporting = (tally: Tally) => ({ file: "test-results/unit-of-run-stage.json", read: () => tally });
+
+const run = (commands: string[][]) => runStage({ name: "stage", commands }, createParts());
+
+test("a stage without tests of its own counts as one", async () => {
+  expect(await run([works, works])).toEqual({ passed: 1, failed: 0 });
+  expect(await run([fails, works])).toEqual({ passed: 0, failed: 1 });
+});
+
+test("a stage that wrote no report has failed, though its command says that all is well", async () => {
+  const report = reporting({ passed: 5, failed: 0 });
+  expect(await runStage({ name: "stage", commands: [works], report }, createParts())).toEqual({
+    passed: 0,
+    failed: 1,
+  });
+});
