@@ -7,6 +7,7 @@ import { toAlert } from "@/db/to-alert";
 import type { Alert } from "@/lib/alerts/alert";
 import { getAlertRules } from "@/lib/alerts/get-alert-rules";
 import { isSaid, judgeCall } from "@/lib/alerts/judge-call";
+import { untouchedAlert } from "@/lib/alerts/untouched-alert";
 
 export interface Updated {
   /** Every alert that now says something else than before. */
@@ -57,17 +58,5 @@ function keep(db: Database, changes: readonly Change[], now: Date): Promise<stri
 
 function toChanged({ found, facts: { call, known } }: Change): Alert {
   const before = known.find(({ row }) => row.id === found.id);
-  return toAlert({ ...(before?.row ?? untouched), ...found }, call, before?.log ?? []);
+  return toAlert({ ...(before?.row ?? untouchedAlert), ...found }, call, before?.log ?? []);
 }
-
-/** The acts of an alert nobody has done anything about. */
-const untouched = {
-  noticedAt: new Date(0),
-  actsVersion: 0,
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  assignee: null,
-  snoozedUntil: null,
-  resolvedBy: null,
-  resolvedAt: null,
-};

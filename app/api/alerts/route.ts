@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listAlerts } from "@/db/queries/alerts/list-alerts";
+import { alertFilterSchema } from "@/lib/alerts/alert-list";
+import { listOpenAlerts } from "@/lib/alerts/list-open-alerts";
+import { maskAlert } from "@/lib/alerts/mask-alert";
+import { authorize } from "@/lib/auth/authorize";
+import { can } from "@/lib/auth/permissions";
+import { problem } from "@/lib/http/problem";
+
+/** `{ alerts, nextCursor }`: those open now (all of them), or with `state=all` everything there ever was, newest first. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.view");
+  if (refused) return refused;
+  const filter = alertFilterSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!filter.success) return problem(422, "Invalid filter", z.prettifyError(filter.error));
+
+  const { state, callId } = filter.data;
+  const { alerts, nextCursor } =
+    state === "open"
+      ? { alerts: await listOpenAlerts(db, new Date(), callId), nextCursor: null }
+      : await listAlerts(db, filter.data);
+  const seen = can(actor.role, "numbers.view") ? alerts : alerts.map(maskAlert);
+  return Response.json({ alerts: seen, nextCursor }, { headers: { "cache-control": "no-store" } });
+}

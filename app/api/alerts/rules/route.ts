@@ -1,0 +1,34 @@
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { writeSetting } from "@/db/queries/settings/write-setting";
+import { alertRulesSchema, alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { forgetAlertRules } from "@/lib/alerts/get-alert-rules";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { readJson } from "@/lib/http/read-json";
+
+/** `{ rules }`: from when silence is worth a look, and from when it is an alert. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "calls.view");
+  if (refused) return refused;
+  return Response.json({ rules: await readSetting(db, alertRulesSetting) });
+}
+
+/** Sets all of them at once; every instance judges by them within seconds. */
+export async function PUT(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, alertRulesSchema);
+  if (body.refused) return body.refused;
+  const rules = body.value;
+  await db.transaction(async (tx) => {
+    await writeSetting(tx, alertRulesSetting, rules);
+    const detail = Object.fromEntries(
+      Object.entries(rules).map(([name, value]) => [name, String(value ?? "off")]),
+    );
+    await recordAudit(tx, { ...auditedBy(actor, request), action: "alert-rules.changed", detail });
+  });
+  forgetAlertRules();
+  return Response.json({ rules });
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { changeChannel, deleteChannel } from "@/lib/notifications/change-channel";
+import { channelChangeSchema } from "@/lib/notifications/new-channel-schema";
+
+type Context = RouteContext<"/api/notification-channels/[channelId]">;
+
+/** `{ afterMinutes?, quietHours?, isEnabled? }` */
+export async function PATCH(request: Request, { params }: Context): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, channelChangeSchema);
+  if (body.refused) return body.refused;
+  const id = z.uuid().safeParse((await params).channelId);
+  return answer(id.success && (await changeChannel(db, id.data, body.value, auditedBy(actor, request))));
+}
+
+/** Deletes the channel, and with it what was to be sent there. */
+export async function DELETE(request: Request, { params }: Context): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const id = z.uuid().safeParse((await params).channelId);
+  return answer(id.success && (await deleteChannel(db, id.data, auditedBy(actor, request))));
+}
+
+function answer(isDone: boolean): Response {
+  return isDone
+    ? new Response(null, { status: 204 })
+    : problem(404, "Not found", "There is no such channel.");
+}

@@ -1,0 +1,23 @@
+import { db } from "@/db/client";
+import { listChannels } from "@/db/queries/notifications/list-channels";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { readJson } from "@/lib/http/read-json";
+import { createChannel } from "@/lib/notifications/create-channel";
+import { newChannelSchema } from "@/lib/notifications/new-channel-schema";
+
+/** `{ channels }`, without their secrets. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  return Response.json({ channels: await listChannels(db) });
+}
+
+/** Makes a channel: 201 `{ id, key }`; `key` is what a webhook is signed with, shown this once. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, newChannelSchema);
+  if (body.refused) return body.refused;
+  return Response.json(await createChannel(db, body.value, auditedBy(actor, request)), { status: 201 });
+}
