@@ -3,6 +3,8 @@ import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startStack } from "@/scripts/local/stack/start-stack";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 
+export const benchSetupToken = "a-token-for-the-benchmark";
+
 /** Earshot as in production, on a database that waits for the disk, with nothing of the developer's own settings. */
 export async function startBenchStack(parts: Parts) {
   const { PATH, HOME, TMPDIR } = process.env;
@@ -11,7 +13,7 @@ export async function startBenchStack(parts: Parts) {
       command: "start",
       host: "127.0.0.1",
       port: await findFreePort(),
-      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: "a-token-for-the-benchmark" },
+      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: benchSetupToken },
       startPostgres: () => startThrowawayPostgres({ isDurable: true }),
     },
     parts,

@@ -101,7 +101,7 @@ function toReport(message: ReportMessage, messages: unknown[], at: Date): Report
     stereoRecordingUrl: stripQuery(
       artifact?.recording?.stereoUrl ?? artifact?.stereoRecordingUrl ?? message.stereoRecordingUrl,
     ),
-    costBreakdown: onlyNumbers(message.costBreakdown),
+    costBreakdown: onlyDollars(message.costBreakdown),
     messages: readSpoken(messages).map((spoken) => ({
       role: spoken.role,
       text: spoken.text,
@@ -110,9 +110,14 @@ function toReport(message: ReportMessage, messages: unknown[], at: Date): Report
   };
 }
 
-function onlyNumbers(record: Record<string, unknown> | null | undefined): Record<string, number> {
-  const entries = Object.entries(record ?? {});
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+/** Vapi mixes dollars with counts of tokens and characters, and keeps what the analysis cost one level down. */
+function onlyDollars(record: Record<string, unknown> | null | undefined): Record<string, number> {
+  const dollars = Object.entries(record ?? {}).filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === "number" && !/Tokens$|Characters$|^total$/.test(entry[0]),
   );
+  const analysis = z.record(z.string(), z.unknown()).safeParse(record?.analysisCostBreakdown).data;
+  if (analysis)
+    dollars.push(["analysis", Object.values(onlyDollars(analysis)).reduce((sum, cost) => sum + cost, 0)]);
+  return Object.fromEntries(dollars);
 }

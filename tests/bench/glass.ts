@@ -1,0 +1,115 @@
+import { chromium, type Page } from "@playwright/test";
+import Pusher from "pusher";
+import { callChannel, pushEvent } from "@/lib/realtime/channels";
+import type { Push } from "@/lib/realtime/push";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { findChromium } from "@/tests/support/browser/find-chromium";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { signInAdmin } from "@/tests/support/e2e/sign-in-admin";
+import { benchSetupToken, startBenchStack } from "./start-bench-stack";
+
+type Stack = Awaited<ReturnType<typeof startBenchStack>>;
+
+const samples = 150;
+
+/**
+ * Glass to glass: from the moment Vapi would post a partial until its text is painted in Chromium on the call's page.
+ * The baseline in the same run: the same push handed to the realtime server directly, with no webhook before it.
+ */
+export async function benchGlass(parts: Parts): Promise<void> {
+  const stack = await startBenchStack(parts);
+  const caller = createCaller((conversation, message) => post(stack, conversation, message));
+  await caller.begins();
+  const page = await openCall(stack, caller, parts);
+  const pusher = createPublisher(stack);
+  const [direct, whole]: [number[], number[]] = [[], []];
+  for (let sample = 0; sample < samples; sample += 1) {
+    const pushed = `pushed ${sample}`;
+    direct.push(await measure(page, pushed, () => push(pusher, caller.callId, pushed)));
+    const posted = `posted ${sample}`;
+    whole.push(await measure(page, posted, () => caller.isSaying("user", posted)));
+  }
+  console.table([summarize("push → painted", direct), summarize("POST → painted", whole)]);
+}
+
+async function measure(page: Page, text: string, send: () => Promise<unknown>): Promise<number> {
+  const sentAt = Date.now();
+  await send();
+  const paintedAt = await page.waitForFunction((wanted) => window.paintedAt?.[wanted], text, { polling: 20 });
+  return Number(await paintedAt.jsonValue()) - sentAt;
+}
+
+async function openCall(stack: Stack, { callId }: Caller, parts: Parts): Promise<Page> {
+  await signInAdmin(stack.localUrl, benchSetupToken);
+  const { executablePath, env } = findChromium();
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  const browser = await chromium.launch({ executablePath, env: { ...process.env, ...env }, args });
+  parts.add(() => browser.close());
+  const context = await browser.newContext({
+    storageState: ".local/e2e/admin.json",
+    baseURL: stack.localUrl,
+  });
+  const page = await context.newPage();
+  await page.addInitScript(notePainted);
+  await page.goto(`/calls/${callId}`);
+  await page.locator('[data-testid="connection"][data-status="connected"]').waitFor();
+  return page;
+}
+
+declare global {
+  interface Window {
+    /** Epoch ms at which the partial with this text was on the screen. */
+    paintedAt?: Record<string, number>;
+  }
+}
+
+/** In the page: after each change, the frame that paints it. */
+function notePainted(): void {
+  const paintedAt: Record<string, number> = {};
+  window.paintedAt = paintedAt;
+  new MutationObserver(() => {
+    const text = document.querySelector('[data-testid="partial"]')?.textContent ?? "";
+    if (text in paintedAt) return;
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        paintedAt[text] ??= Date.now();
+      });
+    });
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+function push(pusher: Pusher, callId: string, text: string) {
+  const partial = { role: "user", text, at: new Date().toISOString() } as const;
+  return pusher.trigger(callChannel(callId), pushEvent, { kind: "partial", callId, partial } satisfies Push);
+}
+
+function createPublisher({ environment }: Stack): Pusher {
+  const { PUSHER_APP_ID = "", PUSHER_KEY = "", PUSHER_SECRET = "", PUSHER_PORT = "" } = environment;
+  return new Pusher({
+    appId: PUSHER_APP_ID,
+    key: PUSHER_KEY,
+    secret: PUSHER_SECRET,
+    host: "127.0.0.1",
+    port: PUSHER_PORT,
+  });
+}
+
+async function post(
+  { localUrl, environment }: Stack,
+  conversation: string,
+  message: object,
+): Promise<unknown> {
+  const response = await fetch(`${localUrl}/api/webhook/${conversation}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-vapi-secret": environment.VAPI_WEBHOOK_SECRET },
+    body: JSON.stringify({ message }),
+  });
+  if (!response.ok) throw new Error(`The webhook answered ${response.status}.`);
+  return response.json();
+}
+
+function summarize(way: string, millisecondsOf: number[]) {
+  const sorted = millisecondsOf.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)];
+  return { way, "p50 ms": at(0.5), "p95 ms": at(0.95), samples: sorted.length };
+}
