@@ -23,7 +23,7 @@ export function judgeCall({ call, heard, known }: AlertFacts, rules: AlertRules,
       ...toFound(row),
       ...about,
       closedAt: row.openedAt,
-      outcome: "recovered" as const,
+      outcome: heard.endedAt === null ? ("recovered" as const) : ("call-ended" as const),
     })),
   ];
 }

@@ -58,6 +58,8 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/notifications": "settings.manage",
   "/settings/people": "people.manage",
   "/settings/keys": "keys.manage",
+  "/settings/credentials": "credentials.manage",
+  "/settings/setup": "credentials.manage",
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",
@@ -72,6 +74,7 @@ export const pages: Readonly<Record<string, Access>> = {
 export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
+  "/api/watchers": { GET: "calls.view" },
   "/api/alerts": { GET: "calls.view" },
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },
   "/api/alerts/assignees": { GET: "alerts.act" },
@@ -94,6 +97,12 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/invitations/[invitationId]": { DELETE: "people.manage" },
   "/api/keys": { GET: "keys.manage", POST: "keys.manage" },
   "/api/keys/[keyId]": { DELETE: "keys.manage" },
+  "/api/credentials": { GET: "credentials.manage", POST: "credentials.manage" },
+  "/api/credentials/[credentialId]": { DELETE: "credentials.manage" },
+  "/api/credentials/[credentialId]/rotate": { POST: "credentials.manage" },
+  "/api/credentials/addresses": { PUT: "credentials.manage" },
+  "/api/refusals": { GET: "credentials.manage" },
+  "/api/setup": { GET: "credentials.manage" },
   "/api/audit": { GET: "audit.view" },
   "/api/audit/export": { GET: "audit.view" },
 

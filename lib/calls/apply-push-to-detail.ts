@@ -14,7 +14,7 @@ import type { Added, CallPush, Push } from "@/lib/realtime/push";
  * call's end: what comes then is little, and may be the report, which no push carries.
  */
 export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
-  if (push.kind === "alert") return { next: detail, stale: false };
+  if (push.kind === "alert" || push.kind === "watchers") return { next: detail, stale: false };
   const callId = push.kind === "call" ? push.call.id : push.callId;
   if (callId !== detail.call.id) return { next: detail, stale: false };
   if (push.kind === "stale") return { next: detail, stale: true };

@@ -48,6 +48,8 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup, string]
   voicemail: ["caller-gave-up", "Voicemail answered"],
 
   "exceeded-max-duration": ["our-fault", "The call reached our time limit"],
+  // Earshot's own word for a call of which nothing more was heard (lib/tick/close-lost-call.ts).
+  "lost-contact": ["provider-fault", "Contact was lost: nothing more was heard of the call"],
   "assistant-not-found": ["our-fault", "The assistant does not exist"],
   "assistant-not-valid": ["our-fault", "The assistant's settings are not valid"],
   "assistant-request-failed": ["our-fault", "We did not say which assistant answers"],

@@ -9,6 +9,14 @@ export function findChannelCall(channel: string): string | null {
   return /^private-call-(.+)$/.exec(channel)?.[1] ?? null;
 }
 
+/** Who has one call open. */
+export const presenceChannel = (callId: string) => `presence-call-${channelSafe(callId)}`;
+
+/** The call a presence channel is about, or null for any other channel. */
+export function findPresenceCall(channel: string): string | null {
+  return /^presence-call-(.+)$/.exec(channel)?.[1] ?? null;
+}
+
 /** The one event name on every channel; what it is about is in the push itself. */
 export const pushEvent = "push";
 

@@ -11,6 +11,7 @@ export interface Addressed {
 export function slotOf({ channel, push }: Addressed): string {
   if (push.kind === "partial") return `${channel} partial ${push.partial.role}`;
   if (push.kind === "alert") return `${channel} alert ${push.alert.id}`;
+  if (push.kind === "watchers") return `${channel} watchers ${push.callId}`;
   return `${channel} call ${callOf(push)}`;
 }
 

@@ -7,7 +7,7 @@ import type { Added, Push } from "@/lib/realtime/push";
 export function maskPush(push: Push): Push {
   if (push.kind === "partial") return { ...push, partial: maskLine(push.partial, []) };
   if (push.kind === "alert") return { ...push, alert: maskAlert(push.alert) };
-  if (push.kind === "stale") return push;
+  if (push.kind !== "call") return push;
   const { added, call } = push;
   return { ...push, call: maskCall(call), ...(added && { added: maskAdded(added, [call.customerName]) }) };
 }

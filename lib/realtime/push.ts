@@ -4,6 +4,7 @@ import { callSchema } from "@/lib/calls/call";
 import { lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
 import { toolCallSchema } from "@/lib/calls/tool-call";
+import { watcherSchema } from "@/lib/realtime/watcher";
 
 /**
  * What travels over Pusher. Ten kilobytes at most; whoever publishes something larger sends `stale` instead,
@@ -26,6 +27,8 @@ export const pushSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("partial"), callId: z.string(), partial: partialSchema }),
   /** An alert that opened, counted up, closed or was acted on; on the board and on its call's channel. */
   z.object({ kind: z.literal("alert"), alert: alertSchema }),
+  /** Who has a call open now, on the board; names of colleagues. */
+  z.object({ kind: z.literal("watchers"), callId: z.string(), watchers: z.array(watcherSchema) }),
   z.object({ kind: z.literal("stale"), callId: z.string() }),
 ]);
 

@@ -1,12 +1,18 @@
 "use client";
 
 import type Pusher from "pusher-js";
-import { pushEvent } from "@/lib/realtime/channels";
+import { boardChannel, pushEvent } from "@/lib/realtime/channels";
 import type { ChannelListener } from "@/lib/realtime/connection";
 import { pushSchema } from "@/lib/realtime/push";
 
 /** pusher-js gives a refused channel up; a session may come back, so it is asked for again. */
 const askAgainMs = 5_000;
+
+/**
+ * What nobody listens to is not sent, and every process of the server knows within two seconds that somebody does
+ * (lib/realtime/occupancy.ts): what happened until then is asked for once more. The board is always sent.
+ */
+const settleMs = 3_000;
 
 /** Who follows which channel. Channels are entered once a Pusher is there, and again by themselves after each reconnect. */
 export class Rooms {
@@ -49,6 +55,8 @@ export class Rooms {
     channel.bind("pusher:subscription_succeeded", () => {
       this.#setRefused(name, false);
       this.#tell(name, (listener) => listener.refetch());
+      if (name !== boardChannel)
+        setTimeout(() => this.#tell(name, (listener) => listener.refetch()), settleMs);
     });
     channel.bind("pusher:subscription_error", () => {
       this.#setRefused(name, true);

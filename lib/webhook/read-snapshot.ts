@@ -9,7 +9,10 @@ const record = z.record(z.string(), z.unknown()).nullish().catch(null);
 
 const customerSchema = z.looseObject({ number: text, name: text, sipUri: text }).nullish().catch(null);
 const phoneNumberSchema = z.looseObject({ id: text, number: text, name: text }).nullish().catch(null);
-const assistantSchema = z.looseObject({ id: text, name: text, metadata: record }).nullish().catch(null);
+const assistantSchema = z
+  .looseObject({ id: text, name: text, metadata: record, maxDurationSeconds: z.int().nullish().catch(null) })
+  .nullish()
+  .catch(null);
 const overridesSchema = z.looseObject({ metadata: record }).nullish().catch(null);
 
 const snapshotSchema = z.looseObject({
@@ -75,8 +78,10 @@ function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberWitness: nu
 function readAssistant(snapshot: Snapshot, assistantWitness: number): CallFacts {
   const known = snapshot.assistant ?? snapshot.call?.assistant;
   const assistantId = known?.id ?? snapshot.call?.assistantId ?? null;
-  if (!assistantId && !known?.name) return {};
+  const maxSeconds = known?.maxDurationSeconds ?? null;
+  if (!assistantId && !known?.name) return { maxSeconds };
   return {
+    maxSeconds,
     assistantId,
     assistantName: known?.name ?? null,
     assistantVersion: snapshot.assistantVersion ?? null,

@@ -28,3 +28,5 @@ export function startLiveCall(callId = randomUUID()) {
       tell((options) => speechUpdate(role, "stopped", options))(seconds),
   };
 }
+
+export type LiveCall = ReturnType<typeof startLiveCall>;

@@ -18,20 +18,23 @@ export interface Claimed {
  * becomes due again only after the lease, should its taker die.
  */
 export async function claimNotifications(db: Database): Promise<Claimed[]> {
-  const due = db
-    .select({ id: notifications.id })
-    .from(notifications)
-    .where(and(eq(notifications.state, "waiting"), lte(notifications.dueAt, sql`now()`)))
-    .orderBy(asc(notifications.dueAt))
-    .limit(atOnce)
-    .for("update", { skipLocked: true });
+  const due = db.$with("due").as(
+    db
+      .select({ id: notifications.id })
+      .from(notifications)
+      .where(and(eq(notifications.state, "waiting"), lte(notifications.dueAt, sql`now()`)))
+      .orderBy(asc(notifications.dueAt))
+      .limit(atOnce)
+      .for("update", { skipLocked: true }),
+  );
   const taken = await db
+    .with(due)
     .update(notifications)
     .set({
       dueAt: sql`now() + make_interval(secs => ${leaseSeconds})`,
       attempts: sql`${notifications.attempts} + 1`,
     })
-    .where(inArray(notifications.id, due))
+    .where(inArray(notifications.id, db.select({ id: due.id }).from(due)))
     .returning();
   if (taken.length === 0) return [];
   const channels = await db

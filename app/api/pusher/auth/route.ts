@@ -4,6 +4,8 @@ import { authorize } from "@/lib/auth/authorize";
 import { channelPermission } from "@/lib/auth/channel-permission";
 import { can } from "@/lib/auth/permissions";
 import { problem } from "@/lib/http/problem";
+import { describeError, log } from "@/lib/log";
+import { tellOccupancy } from "@/lib/realtime/occupancy";
 import { pusherClient } from "@/lib/realtime/pusher-client";
 
 /** What pusher-js posts, as a form, before it joins a private or presence channel. */
@@ -24,10 +26,23 @@ export async function POST(request: Request): Promise<Response> {
   if (!permission || !can(actor.role, permission)) {
     return problem(403, "Not allowed", `The role ${actor.role} may not listen to ${channel}.`);
   }
+  if (channel.startsWith("private-")) await noteJoining(channel);
   const presence = channel.startsWith("presence-") ? toMember(actor) : undefined;
   return Response.json(pusherClient.authorizeChannel(socketId, channel, presence), {
     headers: { "cache-control": "no-store" },
   });
+}
+
+/**
+ * From now on it is worth sending to this channel: Pusher's own word of it comes later, or not at all. Should it not be kept,
+ * the page polls nothing less.
+ */
+async function noteJoining(channel: string): Promise<void> {
+  try {
+    await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
+  } catch (cause) {
+    log("warn", "who listens could not be noted", describeError(cause));
+  }
 }
 
 /** How others see who is watching a call. */

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { env } from "@/lib/env";
+import { problem } from "@/lib/http/problem";
+import { isSameBytes } from "@/lib/is-same-bytes";
+import { runTick } from "@/lib/tick/run-tick";
+
+/** What time alone brings about, for a clock elsewhere: Vercel's cron sends CRON_SECRET so. 503 when a job failed. */
+export async function GET(request: Request): Promise<Response> {
+  if (!isLetIn(request.headers.get("authorization"))) {
+    return problem(401, "Not let in", "Send CRON_SECRET as a Bearer token.");
+  }
+  const report = await runTick();
+  const hasFailed = Object.values(report).includes("failed");
+  return Response.json(report, { status: hasFailed ? 503 : 200, headers: { "cache-control": "no-store" } });
+}
+
+/** Compares hashes, so that neither content nor length shows in the time it takes. */
+function isLetIn(authorization: string | null): boolean {
+  if (!env.CRON_SECRET || !authorization) return false;
+  return isSameBytes(digest(authorization), digest(`Bearer ${env.CRON_SECRET}`));
+}
+
+function digest(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,17 @@
+import { db } from "@/db/client";
+import { listMembers } from "@/db/queries/realtime/note-members";
+import { authorize } from "@/lib/auth/authorize";
+import { findPresenceCall } from "@/lib/realtime/channels";
+import type { Watchers } from "@/lib/realtime/watcher";
+
+/** `{ watchers }`: who has which call open, by call id. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "calls.view");
+  if (refused) return refused;
+  const watchers: Watchers = {};
+  for (const { channel, id, name } of await listMembers(db)) {
+    const callId = findPresenceCall(channel);
+    if (callId !== null) watchers[callId] = [...(watchers[callId] ?? []), { id, name }];
+  }
+  return Response.json({ watchers }, { headers: { "cache-control": "no-store" } });
+}

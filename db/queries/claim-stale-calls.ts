@@ -1,0 +1,35 @@
+import "server-only";
+import { and, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { type CallRow, calls } from "@/db/schema/calls";
+import { liveStatuses } from "@/lib/calls/is-over";
+
+/** Without an event for this long, a live call is stale; so long, too, it is not looked at again. */
+const staleMinutes = 5;
+const atOnce = 20;
+
+/** Live calls nothing has been heard of, each claimed by one who looks at a time. */
+export async function claimStaleCalls(db: Database): Promise<CallRow[]> {
+  const longAgo = sql`now() - make_interval(mins => ${staleMinutes})`;
+  const stale = db.$with("stale").as(
+    db
+      .select({ id: calls.id })
+      .from(calls)
+      .where(
+        and(
+          inArray(calls.status, [...liveStatuses]),
+          lt(calls.lastEventAt, longAgo),
+          or(isNull(calls.checkedAt), lt(calls.checkedAt, longAgo)),
+        ),
+      )
+      .orderBy(calls.lastEventAt)
+      .limit(atOnce)
+      .for("update", { skipLocked: true }),
+  );
+  return db
+    .with(stale)
+    .update(calls)
+    .set({ checkedAt: sql`now()` })
+    .where(inArray(calls.id, db.select({ id: stale.id }).from(stale)))
+    .returning();
+}

@@ -1,0 +1,7 @@
+/** Next calls this once when a server starts: a process that stays also keeps Earshot's clock. */
+export async function register(): Promise<void> {
+  // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { startTicking } = await import("@/lib/tick/start-ticking");
+  startTicking();
+}

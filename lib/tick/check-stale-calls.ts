@@ -1,0 +1,38 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { claimStaleCalls } from "@/db/queries/claim-stale-calls";
+import type { CallRow } from "@/db/schema/calls";
+import { describeError, log } from "@/lib/log";
+import { closeLostCall } from "@/lib/tick/close-lost-call";
+import { recordVapiCall } from "@/lib/tick/record-vapi-call";
+import { canAskVapi, getVapiCall } from "@/lib/vapi/get-vapi-call";
+
+/** Where no assistant has said how long its calls may last. */
+const usualMaxSeconds = 3_600;
+const marginMs = 5 * 60_000;
+
+/**
+ * Finds out what became of live calls nothing was heard of for minutes: Vapi sends each event once, and some get lost. Vapi is
+ * asked; where it cannot be, a call that has outlived its maximum is closed as lost.
+ */
+export async function checkStaleCalls(db: Database, now = new Date()): Promise<void> {
+  for (const call of await claimStaleCalls(db)) {
+    try {
+      await (canAskVapi ? askVapi(db, call) : closeIfOutlived(db, call, now));
+    } catch (cause) {
+      // Its turn comes again in some minutes.
+      log("warn", "a stale call could not be checked", { callId: call.id, ...describeError(cause) });
+    }
+  }
+}
+
+async function askVapi(db: Database, call: CallRow): Promise<void> {
+  const known = await getVapiCall(call.id);
+  await (known ? recordVapiCall(call, known) : closeLostCall(db, call));
+}
+
+async function closeIfOutlived(db: Database, call: CallRow, now: Date): Promise<void> {
+  const begun = call.startedAt ?? call.createdAt;
+  const lastsUntil = begun.getTime() + (call.maxSeconds ?? usualMaxSeconds) * 1000 + marginMs;
+  if (now.getTime() > lastsUntil) await closeLostCall(db, call);
+}

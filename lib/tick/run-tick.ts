@@ -1,0 +1,47 @@
+import "server-only";
+import { db } from "@/db/client";
+import { takeTurn } from "@/db/queries/take-turn";
+import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
+import { describeError, log } from "@/lib/log";
+import { sendDue } from "@/lib/notifications/send-due";
+import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
+import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
+
+interface Job {
+  name: string;
+  /** No sooner than this after somebody last began it; a little less than the clock's own beat. */
+  everyMs: number;
+  run: () => Promise<unknown>;
+}
+
+const beatMs = 4_000;
+const minuteMs = 50_000;
+
+const jobs: readonly Job[] = [
+  { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
+  { name: "notifications", everyMs: beatMs, run: () => sendDue(db) },
+  { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
+  { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
+];
+
+export type TickReport = Record<string, "done" | "not due" | "failed">;
+
+/**
+ * Does what time alone brings about. Safe to run as often as one likes, in any number of processes at once: each job is taken
+ * by one of them when its turn has come, and each thing it does is claimed or can be repeated. Never rejects.
+ */
+export async function runTick(): Promise<TickReport> {
+  const outcomes = await Promise.all(jobs.map(async (job) => [job.name, await take(job)] as const));
+  return Object.fromEntries(outcomes);
+}
+
+async function take({ name, everyMs, run }: Job): Promise<TickReport[string]> {
+  try {
+    if (!(await takeTurn(db, name, everyMs))) return "not due";
+    await run();
+    return "done";
+  } catch (cause) {
+    log("error", "a job of the tick failed", { job: name, ...describeError(cause) });
+    return "failed";
+  }
+}

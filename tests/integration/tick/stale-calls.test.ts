@@ -1,0 +1,157 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import type { LiveCall } from "@/tests/support/live-call";
+import { startReceiver } from "@/tests/support/start-receiver";
+
+/** Vapi's REST API, as far as it is asked: calls by id. */
+const known = new Map<string, unknown>();
+const vapi = await startReceiver(({ path }) => {
+  const call = known.get(path.replace(/^\/call\//, ""));
+  if (call === "broken") return { status: 500, body: {} };
+  return call ? { body: call } : { status: 404, body: { message: "Couldn't find call." } };
+});
+process.env.VAPI_API_KEY = "test-api-key";
+process.env.VAPI_BASE_URL = vapi.url;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { calls } = await import("@/db/schema/calls");
+const { getCallDetail } = await import("@/db/queries/get-call-detail");
+const { checkStaleCalls } = await import("@/lib/tick/check-stale-calls");
+const { closeLostCall } = await import("@/lib/tick/close-lost-call");
+const { deliver } = await import("@/tests/support/deliver");
+const { startLiveCall } = await import("@/tests/support/live-call");
+const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
+
+afterAll(() => vapi.stop());
+
+beforeEach(() => {
+  vapi.received.length = 0;
+});
+
+const read = async (callId: string) => {
+  const detail = await getCallDetail(db, callId);
+  if (!detail) throw new Error("the call is not there");
+  return detail;
+};
+
+/** A call as `GET /call/{id}` tells of it once it has ended. */
+const ended = (call: LiveCall) => ({
+  id: call.callId,
+  orgId: "org",
+  type: "inboundPhoneCall",
+  status: "ended",
+  createdAt: call.isoAgo(1_000),
+  updatedAt: call.isoAgo(600),
+  startedAt: call.isoAgo(990),
+  endedAt: call.isoAgo(700),
+  endedReason: "customer-ended-call",
+  cost: 0.31,
+  costBreakdown: { stt: 0.1, llm: 0.2, total: 0.31 },
+  analysis: { summary: "They asked for an appointment." },
+  artifact: {
+    messages: [
+      { role: "bot", message: "How can I help?", time: call.secondsAgo(985).getTime(), secondsFromStart: 5 },
+      {
+        role: "user",
+        message: "An appointment, please.",
+        time: call.secondsAgo(980).getTime(),
+        secondsFromStart: 10,
+      },
+    ],
+  },
+});
+
+describe("a call nothing was heard of for minutes", () => {
+  test("is asked of Vapi, and what was missed is recorded", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    known.set(call.callId, ended(call));
+    await checkStaleCalls(db);
+    const { call: now, report, lines } = await read(call.callId);
+    expect(now).toMatchObject({
+      status: "ended",
+      endedReason: "customer-ended-call",
+      durationSeconds: 290,
+      costUsd: 0.31,
+    });
+    expect(report?.summary).toBe("They asked for an appointment.");
+    expect(lines.map(({ text }) => text)).toEqual(["How can I help?", "An appointment, please."]);
+    expect(vapi.received.map(({ headers }) => headers.authorization)).toEqual(["Bearer test-api-key"]);
+  });
+
+  test("that goes on is left as it is, and not asked about again at once", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    known.set(call.callId, { ...ended(call), status: "in-progress", endedAt: undefined });
+    await Promise.all([checkStaleCalls(db), checkStaleCalls(db), checkStaleCalls(db)]);
+    await checkStaleCalls(db);
+    expect((await read(call.callId)).call.status).toBe("in-progress");
+    expect(vapi.received).toHaveLength(1);
+  });
+
+  test("that Vapi does not know is closed as lost", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    await checkStaleCalls(db);
+    expect((await read(call.callId)).call).toMatchObject({ status: "ended", endedReason: "lost-contact" });
+  });
+
+  test("is left alone while Vapi fails, and asked about again when its turn comes", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    known.set(call.callId, "broken");
+    await checkStaleCalls(db);
+    expect((await read(call.callId)).call.status).toBe("in-progress");
+    known.set(call.callId, ended(call));
+    await db
+      .update(calls)
+      .set({ checkedAt: sql`now() - interval '6 minutes'` })
+      .where(eq(calls.id, call.callId));
+    await checkStaleCalls(db);
+    expect((await read(call.callId)).call.status).toBe("ended");
+  });
+
+  test("is none when an event came within five minutes", async () => {
+    const call = startLiveCall();
+    await call.answered(240);
+    await checkStaleCalls(db);
+    expect(vapi.received).toEqual([]);
+  });
+});
+
+describe("a call that was closed as lost", () => {
+  const close = async (callId: string) => {
+    const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+    if (row) await closeLostCall(db, row);
+  };
+
+  test("takes the true report, should it still come, whatever was written meanwhile", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    await close(call.callId);
+    await deliver(
+      endOfCallReport({
+        callId: call.callId,
+        with: {
+          timestamp: call.secondsAgo(600).getTime(),
+          startedAt: call.isoAgo(901),
+          endedAt: call.isoAgo(610),
+        },
+      }),
+    );
+    expect((await read(call.callId)).call).toMatchObject({
+      endedReason: "customer-ended-call",
+      endedAt: call.isoAgo(610),
+      durationSeconds: 291,
+    });
+  });
+
+  test("is closed once, however many close it", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    await Promise.all([close(call.callId), close(call.callId), close(call.callId)]);
+    const { call: closed } = await read(call.callId);
+    expect(closed).toMatchObject({ status: "ended", endedReason: "lost-contact", version: 2 });
+  });
+});
