@@ -5,8 +5,18 @@ const config = {
   typedRoutes: true,
   reactCompiler: true,
   poweredByHeader: false,
-  // One compiled answer path for the webhook: nothing to trace but the code it imports.
   outputFileTracingExcludes: { "*": [".local/**", "tests/**", "scripts/**"] },
+  // Pages get theirs from proxy.ts, which must not cover /api: it would buffer, and cut, large bodies.
+  headers: async () => [
+    {
+      source: "/api/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
+        { key: "Referrer-Policy", value: "no-referrer" },
+      ],
+    },
+  ],
 };
 
 export default config;

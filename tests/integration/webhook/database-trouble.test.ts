@@ -1,0 +1,48 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { afterAll, expect, it, vi } from "vitest";
+import { assistantRequest } from "@/tests/fixtures/assistant-request";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+
+/** A database that takes connections and never says a word: the worst kind of down. */
+const sockets = new Set<Socket>();
+const silent: Server = createServer((socket) => sockets.add(socket));
+await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+const address = silent.address();
+const port = address && typeof address === "object" ? address.port : 0;
+process.env.DATABASE_URL = `postgres://nobody:x@127.0.0.1:${port}/nothing`;
+vi.resetModules();
+const { answerDelivery } = await import("@/lib/webhook/answer-delivery");
+
+afterAll(() => {
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+});
+
+function post(body: unknown) {
+  const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
+  return answerDelivery(
+    new Request("http://localhost:3000", { method: "POST", body: JSON.stringify(body), headers }),
+    null,
+  );
+}
+
+it("an event that cannot be recorded is answered 503 with Retry-After, so that it may be sent again", async () => {
+  const { response } = await post(statusUpdate("in-progress"));
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBe("2");
+});
+
+it("who takes the call is answered at once all the same", async () => {
+  const startedAt = performance.now();
+  const { response } = await post(assistantRequest());
+  expect(await response.json()).toEqual({ assistantId: "assistant-for-tests" });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+it("tools are answered at once all the same", async () => {
+  const { response } = await post(
+    toolCalls([{ id: "call_1", name: "echo", arguments: { text: "still here" } }]),
+  );
+  expect(await response.json()).toMatchObject({ results: [{ toolCallId: "call_1", result: "still here" }] });
+});
