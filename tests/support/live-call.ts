@@ -18,6 +18,7 @@ export function startLiveCall(callId = randomUUID()) {
     callId,
     secondsAgo,
     body,
+    tell,
     isoAgo: (seconds: number) => secondsAgo(seconds).toISOString(),
     answered: tell((options) => statusUpdate("in-progress", options)),
     ended: tell((options) => statusUpdate("ended", options)),

@@ -1,0 +1,21 @@
+import "server-only";
+import { problem } from "@/lib/http/problem";
+import { noteWatchers } from "@/lib/realtime/note-watchers";
+import { tellOccupancy } from "@/lib/realtime/occupancy";
+import { readPusherWebhook } from "@/lib/realtime/read-pusher-webhook";
+
+/**
+ * Pusher tells which channels fill and empty, and who comes and goes; signed with our app's secret. `later`: what goes on
+ * after the answer has left; never rejects.
+ */
+export async function answerPusherWebhook(
+  request: Request,
+): Promise<{ response: Response; later: Promise<void> }> {
+  const told = readPusherWebhook(request.headers, await request.text());
+  if (!told) {
+    const response = problem(401, "Not let in", "The signature is not that of our Pusher app.");
+    return { response, later: Promise.resolve() };
+  }
+  await tellOccupancy(told.channels);
+  return { response: Response.json({}), later: noteWatchers(told.members) };
+}

@@ -1,0 +1,204 @@
+import { and, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { GET as listAssignees } from "@/app/api/alerts/assignees/route";
+import { GET as listAlerts } from "@/app/api/alerts/route";
+import { PUT as putRules } from "@/app/api/alerts/rules/route";
+import { db } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import { users } from "@/db/schema/auth";
+import { toAlertId } from "@/lib/alerts/alert-id";
+import { alertListSchema } from "@/lib/alerts/alert-list";
+import { alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { answerAct } from "@/lib/alerts/answer-act";
+import { hang } from "@/tests/fixtures/hang";
+import { deliver } from "@/tests/support/deliver";
+import { startLiveCall } from "@/tests/support/live-call";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+let amy: TestPerson;
+let ben: TestPerson;
+let viewer: TestPerson;
+
+beforeAll(async () => {
+  [amy, ben, viewer] = await Promise.all([signedIn("operator"), signedIn("operator"), signedIn("viewer")]);
+  await db.update(users).set({ name: "Amy" }).where(eq(users.id, amy.id));
+  await db.update(users).set({ name: "Ben" }).where(eq(users.id, ben.id));
+});
+
+async function hangNow() {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  return { ...call, alertId: toAlertId(call.callId, call.isoAgo(30)) };
+}
+
+async function ask(who: TestPerson, alertId: string, kind: string, json: object = {}) {
+  const path = `/api/alerts/${encodeURIComponent(alertId)}/${kind}`;
+  const asked = send(path, { method: "POST", cookie: who.cookie, json });
+  const { response, later } = await answerAct(asked, alertId, kind);
+  await later;
+  return { status: response.status, body: await response.json() };
+}
+
+async function list(query: string, who = amy) {
+  const response = await listAlerts(send(`/api/alerts?${query}`, { cookie: who.cookie }));
+  return alertListSchema.parse(await response.json());
+}
+
+describe("two people who act at once", () => {
+  test("acknowledge: one does, the other is told who did", async () => {
+    const { alertId } = await hangNow();
+    const answers = await Promise.all([ask(amy, alertId, "acknowledge"), ask(ben, alertId, "acknowledge")]);
+    const [done, late] = answers.sort((a, b) => a.status - b.status);
+    expect([done?.status, late?.status]).toEqual([200, 409]);
+    const first = done?.body.alert.acts.acknowledged.by.name;
+    expect(late?.body.detail).toBe(`${first} has acknowledged this alert already.`);
+    expect(done?.body.alert.acts).toMatchObject({ version: 1, log: [{ kind: "acknowledge" }] });
+  });
+
+  test("take it: one has it, the other is told who", async () => {
+    const { alertId } = await hangNow();
+    const answers = await Promise.all([
+      ask(amy, alertId, "assign", { to: amy.id, from: null }),
+      ask(ben, alertId, "assign", { to: ben.id, from: null }),
+    ]);
+    const late = answers.find(({ status }) => status === 409);
+    const done = answers.find(({ status }) => status === 200);
+    expect(late?.body.detail).toBe(`${done?.body.alert.acts.assignee.name} has it by now.`);
+  });
+
+  test("resolve and acknowledge: what is resolved can no more be acknowledged", async () => {
+    const { alertId } = await hangNow();
+    expect((await ask(amy, alertId, "resolve", { text: "Called back." })).status).toBe(200);
+    expect(await ask(ben, alertId, "acknowledge")).toMatchObject({
+      status: 409,
+      body: { detail: "Amy has resolved this alert already." },
+    });
+  });
+});
+
+describe("an alert", () => {
+  test("is given to somebody, taken back, snoozed, noted and resolved; all of it is told, and audited", async () => {
+    const { alertId, callId } = await hangNow();
+    await ask(amy, alertId, "assign", { to: ben.id, from: null });
+    await ask(ben, alertId, "assign", { to: null, from: ben.id });
+    await ask(ben, alertId, "snooze", { minutes: 10 });
+    await ask(ben, alertId, "note", { text: "The line is bad." });
+    const { body } = await ask(amy, alertId, "resolve", { text: "Called back." });
+    expect(body.alert.acts).toMatchObject({
+      version: 5,
+      acknowledged: { by: { name: "Amy" } },
+      assignee: null,
+      resolved: { by: { name: "Amy" } },
+      log: [
+        { kind: "assign", assignee: { name: "Ben" } },
+        { kind: "assign", assignee: null },
+        { kind: "snooze" },
+        { kind: "note", text: "The line is bad.", by: { name: "Ben" } },
+        { kind: "resolve", text: "Called back." },
+      ],
+    });
+    const entries = await db
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.target, callId)));
+    expect(entries.map(({ action }) => action)).toEqual([
+      "alert.assigned",
+      "alert.assigned",
+      "alert.snoozed",
+      "alert.noted",
+      "alert.resolved",
+    ]);
+  });
+
+  test("that only a browser's clock has seen yet can be acted on by the id that clock gave it", async () => {
+    const call = startLiveCall();
+    await call.answered(25);
+    await call.starts("user", 20);
+    await call.stops("user", 8.5);
+    const { status, body } = await ask(amy, toAlertId(call.callId, call.isoAgo(8.5)), "acknowledge");
+    expect(status).toBe(200);
+    expect(body.alert).toMatchObject({ kind: "no-answer", acts: { acknowledged: { by: { name: "Amy" } } } });
+  });
+
+  test("keeps its id and its acts when what came late moves where it begins", async () => {
+    const call = await hangNow();
+    await ask(amy, call.alertId, "acknowledge");
+    await deliver(call.body(hang, 20));
+    const [alert] = (await list(`state=open&callId=${call.callId}`)).alerts;
+    expect(alert).toMatchObject({
+      id: call.alertId,
+      hangs: 2,
+      acts: { acknowledged: { by: { name: "Amy" } } },
+    });
+  });
+
+  test("there is not, or nobody there is to have it, or nothing to do: each says so", async () => {
+    const { alertId } = await hangNow();
+    expect((await ask(amy, "no-such-call~1795414375959", "acknowledge")).status).toBe(404);
+    expect((await ask(amy, "nonsense", "acknowledge")).status).toBe(404);
+    expect((await ask(amy, alertId, "explode")).status).toBe(404);
+    expect((await ask(amy, alertId, "assign", { to: viewer.id, from: null })).status).toBe(422);
+    expect((await ask(amy, alertId, "snooze", { minutes: -1 })).status).toBe(422);
+    expect((await ask(viewer, alertId, "acknowledge")).status).toBe(403);
+  });
+});
+
+describe("the list of alerts", () => {
+  test("has what is open, the longest first, right whatever was noticed; and afterwards the history", async () => {
+    const call = await hangNow();
+    const silent = startLiveCall();
+    await silent.answered(300);
+    const open = async () => (await list("state=open")).alerts.map(({ callId }) => callId);
+    expect((await open()).indexOf(silent.callId)).toBeLessThan((await open()).indexOf(call.callId));
+    await call.starts("assistant", 3);
+    expect(await open()).not.toContain(call.callId);
+    const [closed] = (await list(`state=all&callId=${call.callId}`)).alerts;
+    expect(closed).toMatchObject({ outcome: "recovered", closedAt: call.isoAgo(3) });
+  });
+
+  test("comes in pages that neither lose nor repeat one", async () => {
+    for (let call = 0; call < 5; call += 1) await hangNow();
+    const ids: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page = await list(`state=all&limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      ids.push(...page.alerts.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual((await list("state=all&limit=500")).alerts.map(({ id }) => id));
+  });
+
+  test("shows callers masked to those who may not see them", async () => {
+    const { callId } = await hangNow();
+    const [seen] = (await list(`state=open&callId=${callId}`, viewer)).alerts;
+    expect(seen?.call.customerNumber).toBe("•••03");
+    expect((await list(`state=open&callId=${callId}`)).alerts[0]?.call.customerNumber).toBe("+15550100103");
+  });
+
+  test("can be given to those who may act, and no others", async () => {
+    const response = await listAssignees(send("/api/alerts/assignees", { cookie: amy.cookie }));
+    const { people } = await response.json();
+    const ids = people.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(expect.arrayContaining([amy.id, ben.id]));
+    expect(ids).not.toContain(viewer.id);
+  });
+});
+
+test("rules that are changed hold from then on", async () => {
+  const admin = await signedIn("admin");
+  const put = (rules: object) =>
+    putRules(send("/api/alerts/rules", { method: "PUT", cookie: admin.cookie, json: rules }));
+  expect((await put({ ...alertRulesSetting.initial, waitingSeconds: 12 })).status).toBe(422);
+  expect((await put({ ...alertRulesSetting.initial, noAnswerSeconds: 4, silenceSeconds: null })).status).toBe(
+    200,
+  );
+  const call = startLiveCall();
+  await call.answered(25);
+  await call.starts("user", 20);
+  await call.stops("user", 5);
+  expect((await list(`state=open&callId=${call.callId}`)).alerts).toMatchObject([{ kind: "no-answer" }]);
+  await put(alertRulesSetting.initial);
+});

@@ -1,0 +1,256 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { eq, sql } from "drizzle-orm";
+import { Webhook } from "standardwebhooks";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { startSmtpSink } from "@/tests/support/smtp-sink";
+import { startReceiver } from "@/tests/support/start-receiver";
+
+/** One server for Slack and for somebody's webhook; how it answers is each test's to say. */
+let answer: () => { status?: number } | Promise<{ status?: number }> = () => ({});
+const outside = await startReceiver(() => answer());
+const mail = await startSmtpSink();
+process.env.SLACK_WEBHOOK_URL = `${outside.url}/slack`;
+process.env.SMTP_URL = mail.url;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { alerts } = await import("@/db/schema/alerts");
+const { notificationChannels } = await import("@/db/schema/notification-channels");
+const { notifications } = await import("@/db/schema/notifications");
+const { createChannel } = await import("@/lib/notifications/create-channel");
+const { sendDue } = await import("@/lib/notifications/send-due");
+const { startLiveCall } = await import("@/tests/support/live-call");
+
+const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
+const atOnce = { afterMinutes: 0, quietHours: null };
+const hook = (
+  settings: { afterMinutes?: number; quietHours?: { from: string; to: string; zone: string } | null } = {},
+) =>
+  createChannel(
+    db,
+    { kind: "webhook", name: "hook", url: `${outside.url}/hook`, ...atOnce, ...settings },
+    by,
+  );
+
+afterEach(async () => {
+  answer = () => ({});
+  outside.received.length = 0;
+  await db.delete(notificationChannels);
+});
+
+afterAll(async () => {
+  await outside.stop();
+  await mail.close();
+});
+
+async function hangNow() {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  return call;
+}
+
+const readOutbox = () => db.select().from(notifications).orderBy(notifications.createdAt);
+/** As if so much time had passed for everything that waits. */
+const passTime = (minutes: number) =>
+  db
+    .update(notifications)
+    .set({ dueAt: sql`${notifications.dueAt} - make_interval(mins => ${minutes})` })
+    .where(eq(notifications.state, "waiting"));
+
+describe("a new alert reaches", () => {
+  test("Slack, with the caller masked and a link", async () => {
+    await createChannel(db, { kind: "slack", name: "ops", url: null, ...atOnce }, by);
+    const call = await hangNow();
+    expect(outside.received).toHaveLength(1);
+    const [{ path, body } = { path: "", body: "" }] = outside.received;
+    expect(path).toBe("/slack");
+    expect(JSON.parse(body).text).toMatch(/^Call from •••03 is hanging\. .* 3\d s so far$/);
+    expect(body).toContain(`http://localhost:3000/calls/${call.callId}`);
+    expect(body).not.toContain("0103");
+    expect(await readOutbox()).toMatchObject([{ state: "sent", attempts: 1, failures: [] }]);
+  });
+
+  test("a mailbox", async () => {
+    await createChannel(
+      db,
+      { kind: "email", name: "night", to: "a@example.com, b@example.com", ...atOnce },
+      by,
+    );
+    const came = mail.nextMail();
+    await hangNow();
+    const [row] = await readOutbox();
+    const letter = await came;
+    expect(letter).toContain("To: a@example.com, b@example.com");
+    expect(letter).toContain(`Message-ID: <${row?.id}@localhost>`);
+  });
+
+  test("somebody's server, signed as Standard Webhooks has it", async () => {
+    const { key } = await hook();
+    const call = await hangNow();
+    const [{ headers, body } = { headers: {}, body: "" }] = outside.received;
+    const names = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+    const signed = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+    const payload = new Webhook(key ?? "").verify(body, signed);
+    expect(payload).toMatchObject({
+      type: "alert.opened",
+      data: { alert: { callId: call.callId, kind: "hang" } },
+    });
+    expect(headers["webhook-id"]).toBe((await readOutbox())[0]?.id);
+    expect(() => new Webhook(key ?? "").verify(`${body} `, signed)).toThrow();
+  });
+});
+
+describe("a repeat", () => {
+  test("of the same hang, or of the same delivery, tells nobody again", async () => {
+    await hook();
+    const call = await hangNow();
+    await call.hangs(12);
+    await call.hangs(10);
+    expect(outside.received).toHaveLength(1);
+  });
+
+  test("of what failed comes later and later, under the same id, until it arrives", async () => {
+    await hook();
+    answer = () => ({ status: 500 });
+    await hangNow();
+    await sendDue(db);
+    expect(await readOutbox()).toMatchObject([
+      { state: "waiting", attempts: 1, failures: [{ why: "The server answered 500." }] },
+    ]);
+    await passTime(1);
+    await sendDue(db);
+    answer = () => ({});
+    await passTime(1);
+    await sendDue(db);
+    expect(await readOutbox()).toMatchObject([{ state: "sent", attempts: 3, failures: [{}, {}] }]);
+    expect(new Set(outside.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    expect(outside.received).toHaveLength(3);
+  });
+
+  test("has an end: what never arrives is given up, and says why", async () => {
+    await hook();
+    answer = () => ({ status: 404 });
+    await hangNow();
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      await passTime(40);
+      await sendDue(db);
+    }
+    const [row] = await readOutbox();
+    expect(row).toMatchObject({ state: "failed", attempts: 10 });
+    expect(outside.received).toHaveLength(10);
+  });
+
+  test("never leads elsewhere: a redirect is not followed", async () => {
+    await hook();
+    answer = () => ({ status: 307 });
+    await hangNow();
+    expect(await readOutbox()).toMatchObject([{ failures: [{ why: "The server answered 307." }] }]);
+  });
+});
+
+describe("of many senders", () => {
+  test("one takes each: nothing is sent twice", async () => {
+    await Promise.all(Array.from({ length: 6 }, () => hook()));
+    await db.update(notificationChannels).set({ afterMinutes: 1 });
+    for (let call = 0; call < 5; call += 1) await hangNow();
+    await passTime(2);
+    await Promise.all(Array.from({ length: 8 }, () => sendDue(db)));
+    expect(outside.received).toHaveLength(30);
+    expect(new Set(outside.received.map(({ headers }) => headers["webhook-id"])).size).toBe(30);
+  });
+
+  test("one that is killed while sending loses nothing: another sends it once its lease is over, under the same id", async () => {
+    await hook({ afterMinutes: 1 });
+    await hangNow();
+    await passTime(2);
+    const arrived = new Promise<void>((resolve) => {
+      answer = () => {
+        resolve();
+        return new Promise(() => {}); // The sender waits for an answer when it dies.
+      };
+    });
+    const sender = spawn(
+      process.execPath,
+      ["--conditions=react-server", "--import", "tsx", "tests/support/send-due-once.ts"],
+      { env: process.env, stdio: "inherit" },
+    );
+    await arrived;
+    sender.kill("SIGKILL");
+    await once(sender, "exit");
+    answer = () => ({});
+
+    await sendDue(db);
+    expect(outside.received).toHaveLength(1);
+    await passTime(2);
+    await sendDue(db);
+    expect(await readOutbox()).toMatchObject([{ state: "sent", attempts: 2 }]);
+    const ids = outside.received.map(({ headers }) => headers["webhook-id"]);
+    expect(ids).toEqual([ids[0], ids[0]]);
+  });
+});
+
+describe("a second channel", () => {
+  test("is told when nobody has acknowledged for its minutes, and not before", async () => {
+    await hook({ afterMinutes: 5 });
+    await hangNow();
+    await passTime(4);
+    await sendDue(db);
+    expect(outside.received).toHaveLength(0);
+    await passTime(1);
+    await sendDue(db);
+    expect(outside.received).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      "somebody has acknowledged it",
+      { acknowledgedBy: { id: "amy", name: "Amy" }, acknowledgedAt: new Date() },
+      "Amy has acknowledged it.",
+    ],
+    ["it has recovered", { closedAt: new Date(), outcome: "recovered" }, "It is over."],
+    [
+      "it is resolved",
+      { resolvedBy: { id: "amy", name: "Amy" }, resolvedAt: new Date() },
+      "Amy has resolved it.",
+    ],
+  ] as const)("is left in peace when %s", async (_, state, reason) => {
+    await hook({ afterMinutes: 5 });
+    const call = await hangNow();
+    await db.update(alerts).set(state).where(eq(alerts.callId, call.callId));
+    await passTime(5);
+    await sendDue(db);
+    expect(outside.received).toHaveLength(0);
+    expect(await readOutbox()).toMatchObject([{ state: "needless", reason, attempts: 0 }]);
+  });
+
+  test("waits while the alert is snoozed", async () => {
+    await hook({ afterMinutes: 5 });
+    const call = await hangNow();
+    const snoozedUntil = new Date(Date.now() + 600_000);
+    await db.update(alerts).set({ snoozedUntil }).where(eq(alerts.callId, call.callId));
+    await passTime(5);
+    await sendDue(db);
+    expect(await readOutbox()).toMatchObject([{ state: "waiting", dueAt: snoozedUntil, attempts: 0 }]);
+  });
+});
+
+test("in its quiet hours a channel hears nothing; what is over by then it need not hear", async () => {
+  const hour = new Date().getUTCHours();
+  const two = (value: number) => String(value % 24).padStart(2, "0");
+  await hook({ quietHours: { from: `${two(hour)}:00`, to: `${two(hour + 2)}:00`, zone: "UTC" } });
+  const call = await hangNow();
+  expect(outside.received).toHaveLength(0);
+  const [row] = await readOutbox();
+  expect(row?.state).toBe("waiting");
+  expect(row?.dueAt.toISOString()).toMatch(new RegExp(`T${two(hour + 2)}:00:00.000Z$`));
+  await call.ended(9);
+  await db
+    .update(alerts)
+    .set({ openedAt: call.secondsAgo(900) })
+    .where(eq(alerts.callId, call.callId));
+  await passTime(180);
+  await sendDue(db);
+  expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "It is over." }]);
+});

@@ -1,0 +1,168 @@
+import { createHmac } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
+import { GET as listWatchers } from "@/app/api/watchers/route";
+import { db } from "@/db/client";
+import { occupiedChannels } from "@/db/schema/occupied-channels";
+import { answerPusherWebhook } from "@/lib/realtime/answer-pusher-webhook";
+import { boardChannel, callChannel, presenceChannel, pushEvent } from "@/lib/realtime/channels";
+import { maskedChannel } from "@/lib/realtime/masked-channel";
+import { noteWatchers } from "@/lib/realtime/note-watchers";
+import { tellOccupancy } from "@/lib/realtime/occupancy";
+import { published } from "@/lib/realtime/published";
+import { type Push, pushSchema } from "@/lib/realtime/push";
+import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
+import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
+import { startLiveCall } from "@/tests/support/live-call";
+import { signedIn } from "@/tests/support/people";
+import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { send } from "@/tests/support/send";
+import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
+
+const clear = () => db.delete(occupiedChannels);
+beforeEach(clear);
+afterEach(clear);
+
+/** As Pusher posts it. */
+async function tell(events: object[], { timeMs = Date.now(), secret = testPusherApp.secret } = {}) {
+  const body = JSON.stringify({ time_ms: timeMs, events });
+  const { response, later } = await answerPusherWebhook(
+    new Request("http://localhost:3000/api/pusher/webhook", {
+      method: "POST",
+      body,
+      headers: {
+        "content-type": "application/json",
+        "x-pusher-key": testPusherApp.key,
+        "x-pusher-signature": createHmac("sha256", secret).update(body).digest("hex"),
+      },
+    }),
+  );
+  await later;
+  return response;
+}
+
+async function listen(name: string): Promise<Push[]> {
+  const heard: Push[] = [];
+  const channel = await subscribe(await connectClient(testPusher.port), name);
+  channel.bind(pushEvent, (data: unknown) => heard.push(pushSchema.parse(data)));
+  return heard;
+}
+
+const partial = (call: ReturnType<typeof startLiveCall>, words: string) =>
+  call.tell((options) => transcriptPartial("user", words, options))(1);
+
+/** How many events go to Pusher while something is done. */
+async function count(act: () => Promise<unknown>): Promise<number> {
+  const before = published.sent;
+  await act();
+  return published.sent - before;
+}
+
+describe("what nobody listens to is not sent", () => {
+  test("a partial goes out while somebody watches its call, and not before or after", async () => {
+    const call = startLiveCall();
+    await call.answered(5);
+    await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
+    expect(await count(() => partial(call, "I"))).toBe(0);
+    await tell([{ name: "channel_occupied", channel: callChannel(call.callId) }]);
+    const heard = await listen(callChannel(call.callId));
+    expect(await count(() => partial(call, "I need"))).toBe(1);
+    await expect.poll(() => heard).toMatchObject([{ kind: "partial", partial: { text: "I need" } }]);
+    await tell([{ name: "channel_vacated", channel: callChannel(call.callId) }]);
+    expect(await count(() => partial(call, "I need an"))).toBe(0);
+  });
+
+  test("an event of a call nobody watches is one message, to the board", async () => {
+    const call = startLiveCall();
+    await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
+    expect(await count(() => call.answered(5))).toBe(1);
+  });
+
+  test("whoever may not see numbers is sent the same without them, on a channel of its own", async () => {
+    const call = startLiveCall();
+    const masked = maskedChannel(boardChannel);
+    await tell([{ name: "channel_occupied", channel: masked }]);
+    const heard = await listen(masked);
+    await call.answered(5);
+    await expect.poll(() => heard).toMatchObject([{ kind: "call", call: { customerNumber: "•••03" } }]);
+  });
+});
+
+describe("who listens is known", () => {
+  test("from the moment somebody may join, before Pusher says so", async () => {
+    const call = startLiveCall();
+    const { cookie } = await signedIn("operator");
+    await authorizeChannel(
+      new Request("http://localhost:3000/api/pusher/auth", {
+        method: "POST",
+        headers: {
+          origin: "http://localhost:3000",
+          cookie,
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body: new URLSearchParams({ socket_id: "1.2", channel_name: callChannel(call.callId) }),
+      }),
+    );
+    expect(await count(() => partial(call, "I"))).toBe(1);
+  });
+
+  test("by the newest word, whichever comes first", async () => {
+    const channel = "private-call-1";
+    const at = Date.now();
+    await tell([{ name: "channel_vacated", channel }], { timeMs: at });
+    await tell([{ name: "channel_occupied", channel }], { timeMs: at - 1_000 });
+    const [row] = await db.select().from(occupiedChannels).where(eq(occupiedChannels.channel, channel));
+    expect(row).toMatchObject({ isOccupied: false, at: new Date(at) });
+  });
+
+  test("by Pusher itself, where its words got lost", async () => {
+    const long = new Date(Date.now() - 60_000);
+    await tellOccupancy([{ channel: "private-call-left", isOccupied: true, at: long }]);
+    await listen("private-call-watched");
+    await reconcileOccupancy(db);
+    const rows = await db.select().from(occupiedChannels);
+    const occupied = rows.filter(({ isOccupied }) => isOccupied).map(({ channel }) => channel);
+    expect(occupied.sort()).toEqual([boardChannel, "private-call-watched"]);
+  });
+
+  test("and while nobody knows, everything is sent", async () => {
+    const call = startLiveCall();
+    await tellOccupancy([]);
+    expect(await count(() => partial(call, "I"))).toBeGreaterThan(0);
+  });
+});
+
+describe("Pusher's webhook", () => {
+  test("is believed only when signed with our app's secret", async () => {
+    const events = [{ name: "channel_occupied", channel: "private-call-1" }];
+    expect((await tell(events, { secret: "somebody-else's" })).status).toBe(401);
+    expect(await db.select().from(occupiedChannels)).toEqual([]);
+    expect((await tell(events)).status).toBe(200);
+  });
+
+  test("passes over what it does not know", async () => {
+    expect((await tell([{ name: "client_event", channel: "x" }, { name: "cache_miss" }])).status).toBe(200);
+  });
+});
+
+test("the board is told who has a call open, and asks for it when it comes", async () => {
+  const call = startLiveCall();
+  const { id, cookie } = await signedIn("operator");
+  const channel = presenceChannel(call.callId);
+  const heard = await listen(boardChannel);
+  const at = new Date();
+  await noteWatchers([{ channel, userId: id, isPresent: true, at }]);
+  const somebody = [{ id, name: "operator" }];
+  await expect
+    .poll(() => heard)
+    .toMatchObject([{ kind: "watchers", callId: call.callId, watchers: somebody }]);
+  const read = async () => {
+    const response = await listWatchers(send("/api/watchers", { cookie }));
+    return (await response.json()).watchers[call.callId];
+  };
+  expect(await read()).toEqual(somebody);
+  await noteWatchers([{ channel, userId: id, isPresent: false, at: new Date(at.getTime() + 1) }]);
+  await noteWatchers([{ channel, userId: id, isPresent: true, at }]);
+  expect(await read()).toBeUndefined();
+});

@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+
+process.env.CRON_SECRET = "a-secret-for-the-clock";
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { alerts } = await import("@/db/schema/alerts");
+const { tickJobs } = await import("@/db/schema/tick-jobs");
+const { GET: tick } = await import("@/app/api/cron/tick/route");
+const { startLiveCall } = await import("@/tests/support/live-call");
+const { runTick } = await import("@/lib/tick/run-tick");
+
+const ask = (authorization?: string) =>
+  tick(
+    new Request("http://localhost:3000/api/cron/tick", authorization ? { headers: { authorization } } : {}),
+  );
+
+test.each([undefined, "Bearer wrong", "a-secret-for-the-clock", "bearer a-secret-for-the-clock-and-more"])(
+  "the clock is not let in with %j",
+  async (authorization) => {
+    expect((await ask(authorization)).status).toBe(401);
+  },
+);
+
+test("a tick does each job, and notices silence without any event", async () => {
+  const call = startLiveCall();
+  await call.answered(60);
+  expect(await (await ask("Bearer a-secret-for-the-clock")).json()).toEqual({
+    alerts: "done",
+    notifications: "done",
+    "stale-calls": "done",
+    occupancy: "done",
+  });
+  const noticed = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
+  expect(noticed).toMatchObject([{ kind: "silence", outcome: "open" }]);
+});
+
+test("of ten ticks at once, one does each job", async () => {
+  await db.delete(tickJobs);
+  const reports = await Promise.all(Array.from({ length: 10 }, () => runTick()));
+  for (const job of ["alerts", "notifications", "stale-calls", "occupancy"]) {
+    expect(reports.filter((report) => report[job] === "done")).toHaveLength(1);
+  }
+});
