@@ -36,7 +36,8 @@ export default defineConfig({
     { name: "desktop", testIgnore: "scripts/**", use: { viewport: { width: 1440, height: 900 } } },
     {
       name: "phone",
-      testIgnore: "scripts/**",
+      // Who may do what has nothing to do with the width of a window.
+      testIgnore: ["scripts/**", "access-matrix.spec.ts"],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],
