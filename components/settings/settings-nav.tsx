@@ -5,6 +5,8 @@ import type { Role } from "@/lib/auth/role";
 const parts = [
   { href: "/settings", name: "Account", permission: "account.own" },
   { href: "/settings/people", name: "People", permission: "people.manage" },
+  { href: "/settings/setup", name: "Setup check", permission: "credentials.manage" },
+  { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
   { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
   { href: "/settings/audit", name: "Audit log", permission: "audit.view" },
 ] as const satisfies { href: string; name: string; permission: Permission }[];

@@ -54,12 +54,15 @@ export const newSettingsSchema = z.discriminatedUnion("kind", [
   oauth2Settings.omit({ clientId: true }),
 ]);
 
+/** What a credential is stored with. */
+export const credentialSettingsSchema = z.discriminatedUnion("kind", [
+  secretSettings,
+  bearerSettings,
+  hmacSettings,
+  oauth2Settings,
+]);
+
 export type NewSettings = z.infer<typeof newSettingsSchema>;
-export type BearerSettings = z.infer<typeof bearerSettings>;
 export type HmacSettings = z.infer<typeof hmacSettings>;
-export type CredentialSettings =
-  | z.infer<typeof secretSettings>
-  | BearerSettings
-  | HmacSettings
-  | z.infer<typeof oauth2Settings>;
+export type CredentialSettings = z.infer<typeof credentialSettingsSchema>;
 export type CredentialKind = CredentialSettings["kind"];

@@ -1,9 +1,16 @@
 import { db } from "@/db/client";
 import { newCredentialSchema } from "@/lib/credentials/new-credential-schema";
+import type { ShownCredential } from "@/lib/credentials/shown-credential";
 import { createCredential } from "@/lib/webhook/credentials/create-credential";
 
 /** Whoever changes something in a test, as the audit log names them. */
 export const tester = { actor: { kind: "system", name: "test" }, ip: null } as const;
+
+/** The client id of an OAuth 2 credential. */
+export function clientIdOf({ settings }: ShownCredential): string {
+  if (settings.kind !== "oauth2") throw new Error("Only OAuth 2 has clients.");
+  return settings.clientId;
+}
 
 /** A webhook credential of these settings, valid from now on. */
 export function makeCredential(

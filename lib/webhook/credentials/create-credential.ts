@@ -6,16 +6,9 @@ import { webhookCredentials } from "@/db/schema/webhook-credentials";
 import type { By } from "@/lib/audit/by";
 import type { CredentialSettings, NewSettings } from "@/lib/credentials/credential-settings";
 import type { NewCredential } from "@/lib/credentials/new-credential-schema";
+import type { ShownCredential } from "@/lib/credentials/shown-credential";
 import { forgetCredentials } from "@/lib/webhook/credentials/known-credentials";
 import { makeSecret, toStoredSecret } from "@/lib/webhook/credentials/make-secret";
-
-/** A credential at the only moment its secret can be seen. */
-export interface ShownCredential {
-  id: string;
-  secret: string;
-  /** OAuth 2 only. */
-  clientId: string | null;
-}
 
 /** Makes a webhook credential, with a secret of its own unless one was brought. It is valid from now on. */
 export async function createCredential(
@@ -39,7 +32,7 @@ export async function createCredential(
     await recordAudit(tx, { ...by, action: "credential.created", target: wanted.name, detail });
   });
   forgetCredentials();
-  return { id, secret, clientId: settings.kind === "oauth2" ? settings.clientId : null };
+  return { id, secret, settings };
 }
 
 function complete(settings: NewSettings): CredentialSettings {

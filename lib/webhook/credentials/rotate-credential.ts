@@ -5,7 +5,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
 import type { By } from "@/lib/audit/by";
-import type { ShownCredential } from "@/lib/webhook/credentials/create-credential";
+import type { ShownCredential } from "@/lib/credentials/shown-credential";
 import { forgetCredentials } from "@/lib/webhook/credentials/known-credentials";
 import { makeSecret, toStoredSecret } from "@/lib/webhook/credentials/make-secret";
 
@@ -42,7 +42,7 @@ export async function rotateCredential(
       .values({ id: successor, name, settings, addressRanges, createdBy, ...stored });
     const detail = { oldValidForHours: String(graceHours) };
     await recordAudit(tx, { ...by, action: "credential.rotated", target: name, detail });
-    return { id: successor, secret, clientId: settings.kind === "oauth2" ? settings.clientId : null };
+    return { id: successor, secret, settings };
   });
   if (shown) forgetCredentials();
   return shown;

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
+import type { ShownCredential } from "@/lib/credentials/shown-credential";
 import { mintAccessToken } from "@/lib/webhook/credentials/access-token";
 import { answerTokenRequest } from "@/lib/webhook/credentials/answer-token-request";
-import type { ShownCredential } from "@/lib/webhook/credentials/create-credential";
 import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
 import { rotateCredential } from "@/lib/webhook/credentials/rotate-credential";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
-import { makeCredential, tester } from "@/tests/support/make-credential";
+import { clientIdOf, makeCredential, tester } from "@/tests/support/make-credential";
 
 let client: ShownCredential;
 
@@ -18,12 +18,9 @@ beforeAll(async () => {
 
 const grant = { grant_type: "client_credentials" };
 const asForm = (fields: Record<string, string>) => ({ ...grant, ...fields });
-const inBody = ({ clientId, secret }: ShownCredential) => ({
-  client_id: clientId ?? "",
-  client_secret: secret,
-});
-const basic = (id: string | null, secret: string) =>
-  `Basic ${Buffer.from(`${encodeURIComponent(id ?? "")}:${encodeURIComponent(secret)}`).toString("base64")}`;
+const inBody = (shown: ShownCredential) => ({ client_id: clientIdOf(shown), client_secret: shown.secret });
+const basic = (id: string, secret: string) =>
+  `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString("base64")}`;
 
 async function ask(body: BodyInit, headers: Record<string, string> = {}) {
   const request = new Request("http://localhost:3000/api/oauth/token", { method: "POST", body, headers });
@@ -43,7 +40,7 @@ async function deliverWith(token: string): Promise<number> {
 describe("the token endpoint", () => {
   it.each([
     ["in the form", () => askWith(inBody(client))],
-    ["in HTTP Basic", () => askWith({}, { authorization: basic(client.clientId, client.secret) })],
+    ["in HTTP Basic", () => askWith({}, { authorization: basic(clientIdOf(client), client.secret) })],
     ["with a scope we do not know", () => askWith({ ...inBody(client), scope: "anything" })],
     [
       "in JSON",
@@ -70,7 +67,7 @@ describe("the token endpoint", () => {
       () => askWith({ ...inBody(client), grant_type: "password" }),
     ],
     ["no client", 401, "invalid_client", () => askWith({})],
-    ["no secret", 401, "invalid_client", () => askWith({ client_id: client.clientId ?? "" })],
+    ["no secret", 401, "invalid_client", () => askWith({ client_id: clientIdOf(client) })],
     ["an empty secret", 401, "invalid_client", () => askWith({ ...inBody(client), client_secret: "" })],
     ["a wrong secret", 401, "invalid_client", () => askWith({ ...inBody(client), client_secret: "wrong" })],
     ["an unknown client", 401, "invalid_client", () => askWith({ ...inBody(client), client_id: "wrong" })],
@@ -81,7 +78,7 @@ describe("the token endpoint", () => {
       "two ways at once",
       400,
       "invalid_request",
-      () => askWith(inBody(client), { authorization: basic(client.clientId, client.secret) }),
+      () => askWith(inBody(client), { authorization: basic(clientIdOf(client), client.secret) }),
     ],
     ["a field twice", 400, "invalid_request", () => ask(new URLSearchParams("grant_type=a&grant_type=b"))],
     ["JSON that is none", 400, "invalid_request", () => ask("{", { "content-type": "application/json" })],
@@ -125,7 +122,7 @@ describe("a token", () => {
   it("is given for either secret while a client is being rotated, and the client id stays", async () => {
     const old = await makeCredential({ kind: "oauth2" });
     const next = await rotateCredential(db, old.id, { graceHours: 1 }, tester);
-    expect(next?.clientId).toBe(old.clientId);
+    expect(next?.settings).toEqual(old.settings);
     for (const secret of [old.secret, next?.secret ?? ""])
       expect((await askWith(inBody({ ...old, secret }))).status).toBe(200);
   });

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AddressForm } from "@/components/credentials/address-form";
+import { CredentialForm } from "@/components/credentials/credential-form";
+import { CredentialRow } from "@/components/credentials/credential-row";
+import { RefusalList } from "@/components/credentials/refusal-list";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { listRefusals } from "@/db/queries/credentials/list-refusals";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { requireUser } from "@/lib/auth/require-user";
+import { explainRefusals } from "@/lib/webhook/credentials/explain-refusals";
+import { listCredentials } from "@/lib/webhook/credentials/list-credentials";
+import { tokenUrl } from "@/lib/webhook/credentials/token-url";
+import { webhookAddressesSetting } from "@/lib/webhook/credentials/webhook-addresses";
+
+export const metadata: Metadata = { title: "Webhook credentials" };
+
+const maxRefusals = 100;
+
+export default async function CredentialsPage() {
+  await requireUser("credentials.manage");
+  const [credentials, ranges, refusals] = await Promise.all([
+    listCredentials(db),
+    readSetting(db, webhookAddressesSetting),
+    listRefusals(db, maxRefusals),
+  ]);
+  const names = new Map(credentials.map(({ id, name }) => [id, name]));
+  return (
+    <div className="grid gap-10">
+      <Section
+        title="Create a webhook credential"
+        about={
+          <>
+            What Vapi proves itself with when it sends events. Several may be valid at once.{" "}
+            <Link href="/settings/setup" className="underline">
+              Check the setup
+            </Link>{" "}
+            to see which one it uses.
+          </>
+        }
+      >
+        <CredentialForm tokenUrl={tokenUrl()} />
+      </Section>
+      <Section title="Webhook credentials">
+        <Rows
+          label="Webhook credentials"
+          empty="There is none: every event is refused until you create one or set VAPI_WEBHOOK_SECRET."
+        >
+          {credentials.map((credential) => (
+            <CredentialRow key={credential.id} credential={credential} tokenUrl={tokenUrl()} />
+          ))}
+        </Rows>
+      </Section>
+      <Section title="Allowed addresses" about="Where events are taken from, whichever credential they have.">
+        <AddressForm ranges={ranges} />
+      </Section>
+      <Section
+        title="Refused deliveries"
+        about="What knocked and was not let in: names of headers and networks only, no values, no bodies."
+      >
+        {refusals.length > 0 ? (
+          <RefusalList refusals={explainRefusals(refusals, names)} />
+        ) : (
+          <p className="text-muted">Nothing was refused.</p>
+        )}
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { splitRanges } from "@/lib/credentials/address-ranges";
+import { sendJson } from "@/lib/http/send-json";
+
+/** Where deliveries are taken from, whatever they prove themselves with. */
+export function AddressForm({ ranges }: { ranges: readonly string[] }) {
+  const { isPending, refusal, run } = useChange();
+  const [isSaved, setSaved] = useState(false);
+
+  function save(form: FormData) {
+    const wanted = splitRanges(readFields(form, "ranges").ranges);
+    setSaved(false);
+    run(
+      () => sendJson("PUT", "/api/credentials/addresses", { ranges: wanted }),
+      () => setSaved(true),
+    );
+  }
+
+  return (
+    <div className="grid gap-3">
+      <form action={save} className="grid items-start gap-3 sm:grid-cols-[1fr_auto]">
+        <Field
+          label="Addresses or CIDR ranges"
+          name="ranges"
+          key={ranges.join()}
+          defaultValue={ranges.join(", ")}
+          placeholder="anywhere"
+          autoComplete="off"
+          hint="Read from X-Forwarded-For; behind a proxy, TRUSTED_PROXIES says whose word is taken for it."
+        />
+        <Button type="submit" className="h-10 sm:mt-[1.625rem]" disabled={isPending}>
+          Save
+        </Button>
+      </form>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {isSaved && !refusal && (
+        <FormMessage kind="done">Saved. It holds everywhere within seconds.</FormMessage>
+      )}
+    </div>
+  );
+}

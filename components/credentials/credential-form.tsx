@@ -1,0 +1,78 @@
+"use client";
+
+import { useState } from "react";
+import { BearerFields } from "@/components/credentials/bearer-fields";
+import { HmacFields } from "@/components/credentials/hmac-fields";
+import { readCredentialForm } from "@/components/credentials/read-credential-form";
+import { VapiFields } from "@/components/credentials/vapi-fields";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/shown-credential";
+import { sendJson } from "@/lib/http/send-json";
+
+const kinds = [
+  { value: "secret", label: "X-Vapi-Secret: a shared secret, sent as it is" },
+  { value: "bearer", label: "Bearer token: the same, in a header of your choice" },
+  { value: "hmac", label: "HMAC: every delivery signed, old ones refused" },
+  { value: "oauth2", label: "OAuth 2: Vapi fetches a token here every hour" },
+] as const;
+
+/** Makes a webhook credential, and says what to enter in Vapi. */
+export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
+  const { isPending, refusal, run } = useChange();
+  const [kind, setKind] = useState<string>("secret");
+  const [shown, setShown] = useState<ShownCredential | null>(null);
+
+  function create(form: FormData) {
+    run(
+      () => sendJson("POST", "/api/credentials", readCredentialForm(form)),
+      (value) => setShown(shownCredentialSchema.parse(value)),
+    );
+  }
+
+  return (
+    <div className="grid gap-3">
+      <form action={create} className="grid gap-3">
+        <div className="grid items-end gap-3 sm:grid-cols-[1fr_24rem]">
+          <Field label="Where it is used" name="name" autoComplete="off" required maxLength={100} />
+          <Choice
+            label="Kind"
+            name="kind"
+            options={kinds}
+            value={kind}
+            onChange={({ currentTarget }) => setKind(currentTarget.value)}
+          />
+        </div>
+        {kind === "bearer" && <BearerFields />}
+        {kind === "hmac" && <HmacFields />}
+        <div className="grid items-start gap-3 sm:grid-cols-2">
+          {kind !== "oauth2" && (
+            <Field
+              label="Secret"
+              name="secret"
+              type="password"
+              autoComplete="off"
+              placeholder="made here"
+              hint="Only if Vapi has one already: 20 characters or more."
+            />
+          )}
+          <Field
+            label="Only from these addresses"
+            name="ranges"
+            autoComplete="off"
+            placeholder="anywhere"
+            hint="Addresses or CIDR ranges. Vapi's static ones are 167.150.224.0/23."
+          />
+        </div>
+        <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+          Create
+        </Button>
+      </form>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {shown && <VapiFields shown={shown} tokenUrl={tokenUrl} />}
+    </div>
+  );
+}

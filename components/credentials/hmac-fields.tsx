@@ -1,0 +1,63 @@
+import { Check } from "@/components/form/check";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+
+const algorithms = [
+  { value: "sha256", label: "SHA-256" },
+  { value: "sha512", label: "SHA-512" },
+  { value: "sha1", label: "SHA-1" },
+] as const;
+
+const encodings = [
+  { value: "hex", label: "hex" },
+  { value: "base64", label: "Base64" },
+] as const;
+
+const plain = { autoComplete: "off", spellCheck: false } as const;
+
+/** Every knob of Vapi's HMAC plan, with Vapi's own defaults. */
+export function HmacFields() {
+  return (
+    <details className="rounded-lg border border-line bg-surface px-4 py-3">
+      <summary className="cursor-pointer font-medium">
+        How it is signed: as Vapi does unless told otherwise
+      </summary>
+      <div className="grid gap-3 pt-3 sm:grid-cols-2">
+        <Choice label="Algorithm" name="algorithm" options={algorithms} defaultValue="sha256" />
+        <Choice label="Encoding" name="encoding" options={encodings} defaultValue="hex" />
+        <Field label="Signature header" name="signatureHeader" defaultValue="x-signature" {...plain} />
+        <Field
+          label="Signature prefix"
+          name="signaturePrefix"
+          placeholder="none"
+          hint="As in sha256=…"
+          {...plain}
+        />
+        <Field
+          label="Payload format"
+          name="payloadFormat"
+          defaultValue="{timestamp}.{body}"
+          hint="{timestamp} {body} {method} {url} {svix-id}. Without {timestamp} an old delivery can be sent again."
+          {...plain}
+        />
+        <Field label="Timestamp header" name="timestampHeader" defaultValue="x-timestamp" {...plain} />
+        <Field
+          label="Seconds a timestamp may be off"
+          name="toleranceSeconds"
+          type="number"
+          min={10}
+          max={3600}
+          defaultValue={300}
+        />
+        <Field
+          label="Message id header"
+          name="messageIdHeader"
+          defaultValue="svix-id"
+          hint="Where {svix-id} is sent."
+          {...plain}
+        />
+        <Check name="secretIsBase64" label="The secret is Base64 and is decoded first" />
+      </div>
+    </details>
+  );
+}

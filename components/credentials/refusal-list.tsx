@@ -1,0 +1,24 @@
+import { LocalTime } from "@/components/clock/local-time";
+import type { ExplainedRefusal } from "@/lib/credentials/setup-state";
+
+/** What was not let in, and what to change: never a value, nothing of a body. */
+export function RefusalList({ refusals }: { refusals: readonly ExplainedRefusal[] }) {
+  return (
+    <ul
+      aria-label="Refused deliveries"
+      className="divide-y divide-line rounded-lg border border-line bg-surface"
+    >
+      {refusals.map((refusal) => (
+        <li key={refusal.key} className="grid gap-1 px-4 py-3">
+          <p className="wrap-anywhere font-medium">{refusal.what}</p>
+          <p className="wrap-anywhere">{refusal.change}</p>
+          <p className="wrap-anywhere text-muted text-xs">
+            {refusal.count === 1 ? "Once" : `${refusal.count} times`}, last <LocalTime at={refusal.lastAt} />
+            {refusal.addressRange && ` · from ${refusal.addressRange}`}
+            {refusal.headerNames.length > 0 && ` · headers: ${refusal.headerNames.join(", ")}`}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

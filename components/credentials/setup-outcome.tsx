@@ -1,0 +1,62 @@
+import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
+import { LiveAgo } from "@/components/clock/live-ago";
+import type { SetupVerdict } from "@/lib/credentials/judge-setup";
+import type { SetupState } from "@/lib/credentials/setup-state";
+
+const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
+  waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },
+  working: { icon: CircleCheck, look: "border-assistant bg-assistant-soft", title: "It works." },
+  refused: {
+    icon: CircleX,
+    look: "border-hang bg-hang-soft",
+    title: "Something arrived, and was not let in.",
+  },
+};
+
+const next: Readonly<Record<SetupVerdict["outcome"], string>> = {
+  waiting: "Make a test call, or send a message in Vapi's chat of the assistant.",
+  working: "",
+  refused: "What it was and what to change stands below. This page notices by itself when it works.",
+};
+
+/** The answer of the setup check, read out when it changes. */
+export function SetupOutcome({
+  outcome,
+  admitted,
+}: {
+  outcome: SetupVerdict["outcome"];
+  admitted: SetupState["admitted"];
+}) {
+  const { icon: Icon, look, title } = looks[outcome];
+  return (
+    <div className={`flex items-start gap-3 rounded-lg border px-4 py-4 ${look}`}>
+      <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <div className="grid gap-1">
+        <p role="status" className="font-semibold text-base">
+          {title}
+        </p>
+        {next[outcome] && <p>{next[outcome]}</p>}
+        {admitted ? (
+          <LastAdmitted admitted={admitted} />
+        ) : (
+          <p className="text-muted">No event has ever been let in.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function LastAdmitted({ admitted }: { admitted: NonNullable<SetupState["admitted"]> }) {
+  const { credential, usedAt, lastEventAt } = admitted;
+  return (
+    <p className="text-muted">
+      Last let in by <strong className="font-medium text-ink">{credential}</strong>, <LiveAgo at={usedAt} />
+      {lastEventAt && (
+        <>
+          ; newest event <LiveAgo at={lastEventAt} />
+        </>
+      )}
+      .
+    </p>
+  );
+}

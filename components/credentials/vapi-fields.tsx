@@ -1,0 +1,26 @@
+import { CopyButton } from "@/components/ui/copy-button";
+import { listVapiFields } from "@/lib/credentials/list-vapi-fields";
+import type { ShownCredential } from "@/lib/credentials/shown-credential";
+
+/** A new credential as it is entered in Vapi: the only time its secret is seen. */
+export function VapiFields({ shown, tokenUrl }: { shown: ShownCredential; tokenUrl: string }) {
+  return (
+    <div role="status" className="grid gap-3 rounded-md border border-accent bg-accent-soft px-4 py-3">
+      <p>
+        In Vapi, open Settings → Integrations → Server Configuration, add a custom credential with these, and
+        choose it where the Server URL is set. The secret is not shown again.
+      </p>
+      <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)]">
+        {listVapiFields(shown, tokenUrl).map(({ name, value }) => (
+          <div key={name} className="contents">
+            <dt className="text-muted sm:py-0.5">{name}</dt>
+            <dd className="flex min-w-0 items-center gap-2">
+              <code className="min-w-0 select-all break-all font-mono text-xs">{value}</code>
+              <CopyButton text={value} what={name} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { POST as rotate } from "@/app/api/credentials/[credentialId]/rotate/route";
+import { DELETE as revoke } from "@/app/api/credentials/[credentialId]/route";
+import { PUT as setAddresses } from "@/app/api/credentials/addresses/route";
+import { POST as create, GET as list } from "@/app/api/credentials/route";
+import { GET as getSetup } from "@/app/api/setup/route";
+import { db } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import { webhookCredentials } from "@/db/schema/webhook-credentials";
+import { setupStateSchema } from "@/lib/credentials/setup-state";
+import { shownCredentialSchema } from "@/lib/credentials/shown-credential";
+import { openSecret } from "@/lib/sealed-secret";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+let admin: TestPerson;
+
+beforeAll(async () => {
+  admin = await signedIn("admin");
+});
+
+const asAdmin = (path: string, method = "GET", json?: unknown) =>
+  send(path, { method, cookie: admin.cookie, ...(json === undefined ? {} : { json }) });
+
+async function make(settings: object, more: object = {}) {
+  const name = `made-${randomUUID()}`;
+  const response = await create(asAdmin("/api/credentials", "POST", { name, settings, ...more }));
+  expect(response.status).toBe(201);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  return { name, ...shownCredentialSchema.parse(await response.json()) };
+}
+
+const knock = async (secret: string, headers: Record<string, string> = {}) =>
+  (
+    await deliver(statusUpdate("in-progress", { callId: randomUUID() }), {
+      headers: { "x-vapi-secret": secret, ...headers },
+    })
+  ).status;
+
+const paramsOf = (credentialId: string) => ({ params: Promise.resolve({ credentialId }) });
+
+describe("a webhook credential", () => {
+  test("made here is let in; its secret is stored hashed, or sealed for its own row", async () => {
+    const plain = await make({ kind: "secret" });
+    const signed = await make({ kind: "hmac", signatureHeader: "x-sig" });
+    expect(await knock(plain.secret)).toBe(200);
+    const rows = await db.select().from(webhookCredentials);
+    const listed = await (await list(asAdmin("/api/credentials"))).text();
+    for (const { secret } of [plain, signed]) {
+      expect(JSON.stringify(rows)).not.toContain(secret);
+      expect(listed).not.toContain(secret);
+    }
+    const sealed = rows.find(({ id }) => id === signed.id)?.sealedSecret ?? "";
+    expect(openSecret(sealed, signed.id)).toBe(signed.secret);
+    expect(openSecret(sealed, plain.id)).toBeNull();
+    expect(openSecret(`${sealed.slice(0, -4)}AAAA`, signed.id)).toBeNull();
+    expect(listed).not.toContain(sealed);
+  });
+
+  test("may bring its own secret, if that is no short one", async () => {
+    const secret = `mine-${randomUUID()}`;
+    expect((await make({ kind: "bearer" }, { secret })).secret).toBe(secret);
+    expect(await knock("", { authorization: `Bearer ${secret}` })).toBe(200);
+  });
+
+  test.each([
+    ["a short secret", { name: "x", settings: { kind: "secret" }, secret: "hunter2" }],
+    [
+      "a secret with spaces",
+      { name: "x", settings: { kind: "secret" }, secret: "a secret with some spaces" },
+    ],
+    ["a secret for OAuth 2", { name: "x", settings: { kind: "oauth2" }, secret: "a".repeat(30) }],
+    [
+      "a Base64 secret that is none",
+      { name: "x", settings: { kind: "hmac", secretIsBase64: true }, secret: "a".repeat(21) },
+    ],
+    ["a payload without body", { name: "x", settings: { kind: "hmac", payloadFormat: "{timestamp}" } }],
+    ["a range that is none", { name: "x", settings: { kind: "secret" }, addressRanges: ["10.0.0.0/33"] }],
+    ["another kind", { name: "x", settings: { kind: "basic" } }],
+    ["no name", { name: " ", settings: { kind: "secret" } }],
+  ])("with %s is not made", async (_, body) => {
+    const response = await create(asAdmin("/api/credentials", "POST", body));
+    expect(response.status).toBe(422);
+    expect((await response.json()).detail).toEqual(expect.any(String));
+  });
+
+  test("is rotated and revoked with an entry in the audit log for each", async () => {
+    const made = await make({ kind: "secret" });
+    const path = `/api/credentials/${made.id}`;
+    const rotation = asAdmin(`${path}/rotate`, "POST", { graceHours: 24 });
+    const next = shownCredentialSchema.parse(await (await rotate(rotation, paramsOf(made.id))).json());
+    expect(await Promise.all([knock(made.secret), knock(next.secret)])).toEqual([200, 200]);
+    expect((await revoke(asAdmin(path, "DELETE"), paramsOf(made.id))).status).toBe(204);
+    expect((await revoke(asAdmin(path, "DELETE"), paramsOf(made.id))).status).toBe(404);
+    expect(await Promise.all([knock(made.secret), knock(next.secret)])).toEqual([401, 200]);
+    const entries = await db.select().from(auditLog).where(eq(auditLog.target, made.name));
+    expect(entries.map(({ action }) => action)).toEqual([
+      "credential.created",
+      "credential.rotated",
+      "credential.revoked",
+    ]);
+    expect(entries.every(({ actorName }) => actorName === admin.email)).toBe(true);
+  });
+
+  test.each(["nonsense", randomUUID()])("%s is not found", async (id) => {
+    expect((await revoke(asAdmin(`/api/credentials/${id}`, "DELETE"), paramsOf(id))).status).toBe(404);
+    const rotation = asAdmin(`/api/credentials/${id}/rotate`, "POST", { graceHours: 1 });
+    expect((await rotate(rotation, paramsOf(id))).status).toBe(404);
+  });
+});
+
+describe("allowed addresses", () => {
+  const set = (ranges: string[]) => setAddresses(asAdmin("/api/credentials/addresses", "PUT", { ranges }));
+
+  test("hold for every credential, that of the environment too", async () => {
+    expect((await set(["203.0.113.0/24"])).status).toBe(204);
+    const from = (address: string) => knock("test-webhook-secret", { "x-forwarded-for": address });
+    expect(await Promise.all([from("203.0.113.9"), from("198.51.100.9")])).toEqual([200, 401]);
+    expect((await set([])).status).toBe(204);
+    expect(await from("198.51.100.9")).toBe(200);
+  });
+});
+
+describe("the setup check", () => {
+  const ask = async () => setupStateSchema.parse(await (await getSetup(asAdmin("/api/setup"))).json());
+
+  test("says which credential let the newest delivery in", async () => {
+    const { name, secret } = await make({ kind: "bearer", header: "x-setup", hasPrefix: false });
+    await knock("", { "x-setup": secret });
+    expect((await ask()).admitted).toMatchObject({ credential: name, lastEventAt: expect.any(String) });
+  });
+
+  test("says what arrived instead and what to change, without any value", async () => {
+    const { name, secret } = await make({ kind: "bearer", header: "x-setup-2", hasPrefix: false });
+    await knock("", { authorization: `Bearer ${secret}` });
+    const [newest] = (await ask()).refusals;
+    expect(newest).toMatchObject({
+      what: `The secret of “${name}” arrived in authorization, where it is not looked for.`,
+      change: expect.stringContaining("header name"),
+      headerNames: expect.arrayContaining(["authorization", "x-vapi-secret (empty)"]),
+    });
+    expect(JSON.stringify(newest)).not.toContain(secret);
+  });
+});

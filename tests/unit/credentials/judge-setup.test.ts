@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { judgeSetup } from "@/lib/credentials/judge-setup";
+import type { SetupState } from "@/lib/credentials/setup-state";
+import { atSecond } from "@/tests/support/at-second";
+
+const since = Date.parse(atSecond(600));
+
+const refusal = (lastAt: string) => ({
+  key: lastAt,
+  what: "",
+  change: "",
+  headerNames: [],
+  addressRange: null,
+  count: 1,
+  firstAt: lastAt,
+  lastAt,
+});
+
+const state = (
+  admittedAt: string | null,
+  refusedAt: string | null,
+  eventAt: string | null = null,
+): SetupState => ({
+  now: atSecond(600),
+  admitted: admittedAt ? { credential: "Production", usedAt: admittedAt, lastEventAt: eventAt } : null,
+  refusals: refusedAt ? [refusal(refusedAt)] : [],
+});
+
+describe("the setup check", () => {
+  test.each([
+    ["waits while nothing ever came", state(null, null), "waiting"],
+    ["waits when all that came is old", state(atSecond(10), atSecond(20)), "waiting"],
+    ["works when something was let in", state(atSecond(610), null), "working"],
+    ["works when something was let in within the minute before", state(atSecond(550), null), "working"],
+    ["does not work when something was refused", state(null, atSecond(610)), "refused"],
+    ["does not work when the newest was refused", state(atSecond(605), atSecond(610)), "refused"],
+    ["works again when the newest was let in", state(atSecond(615), atSecond(610)), "working"],
+    [
+      "works when an event is newer than the refusal, though the use was noted before",
+      state(atSecond(590), atSecond(610), atSecond(612)),
+      "working",
+    ],
+  ])("%s", (_, known, outcome) => {
+    expect(judgeSetup(known, since).outcome).toBe(outcome);
+  });
+});

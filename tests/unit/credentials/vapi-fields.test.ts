@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { credentialSettingsSchema } from "@/lib/credentials/credential-settings";
+import { describeSettings } from "@/lib/credentials/describe-settings";
+import { listVapiFields } from "@/lib/credentials/list-vapi-fields";
+
+const fieldsOf = (settings: object) => {
+  const id = "6f1c2f5e-0c1b-4d6a-9d3f-2b8f1f0a7c11";
+  const shown = { id, secret: "the-secret", settings: credentialSettingsSchema.parse(settings) };
+  const fields = listVapiFields(shown, "https://earshot.example.com/api/oauth/token");
+  return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+};
+
+describe("what to enter in Vapi", () => {
+  test("for X-Vapi-Secret is a Bearer token without prefix", () => {
+    expect(fieldsOf({ kind: "secret" })).toEqual({
+      "Authentication Type": "Bearer Token",
+      "Header Name": "X-Vapi-Secret",
+      "Include Bearer Prefix": "off",
+      Token: "the-secret",
+    });
+  });
+
+  test("for HMAC names every knob that differs from nothing", () => {
+    expect(fieldsOf({ kind: "hmac" })).toEqual({
+      "Authentication Type": "HMAC",
+      "Secret Key": "the-secret",
+      Algorithm: "SHA256",
+      "Signature Header": "x-signature",
+      "Include Timestamp": "on",
+      "Timestamp Header": "x-timestamp",
+      "Payload Format": "{timestamp}.{body}",
+      "Signature Encoding": "hex",
+      "Secret Is Base64": "off",
+    });
+    expect(
+      fieldsOf({ kind: "hmac", payloadFormat: "{svix-id}.{body}", signaturePrefix: "v1," }),
+    ).toMatchObject({
+      "Include Timestamp": "off",
+      "Message ID Header": "svix-id",
+      "Signature Prefix": "v1,",
+    });
+  });
+
+  test("for OAuth 2 is our token endpoint", () => {
+    expect(fieldsOf({ kind: "oauth2", clientId: "earshot-1" })).toMatchObject({
+      "Token URL": "https://earshot.example.com/api/oauth/token",
+      "Client ID": "earshot-1",
+    });
+  });
+});
+
+describe("a header's name", () => {
+  test("is kept as headers are compared", () => {
+    const settings = credentialSettingsSchema.parse({
+      kind: "bearer",
+      header: " X-API-Key ",
+      hasPrefix: false,
+    });
+    expect(describeSettings(settings)).toBe("x-api-key: …");
+  });
+
+  test.each(["", "a b", "a:b", "ä", "x".repeat(65)])("%j is refused", (header) => {
+    expect(credentialSettingsSchema.safeParse({ kind: "bearer", header }).success).toBe(false);
+  });
+});
