@@ -2,7 +2,7 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { IconButton } from "@/components/ui/icon-button";
+import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 
 interface KeysDialogProps {
@@ -34,9 +34,10 @@ export function KeysDialog({ isOpen, onOpenChange }: KeysDialogProps) {
             <Dialog.Title className="font-semibold text-base">Keys</Dialog.Title>
             <Dialog.Close
               render={
-                <IconButton label="Close">
+                // No tip here: Escape would close that first, and the dialog only when pressed again.
+                <Button look="quiet" aria-label="Close" className="size-8 px-0">
                   <X aria-hidden />
-                </IconButton>
+                </Button>
               }
             />
           </div>

@@ -15,10 +15,12 @@ export function IdsPanel({ call }: { call: Call }) {
         {ids.map(
           ([name, id]) =>
             id && (
-              <div key={name} className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-center">
+              <div key={name} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center">
                 <dt className="text-muted">{name}</dt>
-                <dd className="truncate font-mono text-xs">{id}</dd>
-                <CopyButton text={id} what={`${name.toLowerCase()} id`} />
+                <dd className="flex items-center justify-between">
+                  <span className="truncate font-mono text-xs">{id}</span>
+                  <CopyButton text={id} what={`${name.toLowerCase()} id`} />
+                </dd>
               </div>
             ),
         )}

@@ -27,6 +27,7 @@ export function Timeline({ drawn, span, isLive, chosenAt, onChoose }: TimelinePr
   const scroller = useFollowEnd(isLive, span.to);
   const seconds = (span.to - span.from) / 1_000;
   const cursor = pointedAt ?? chosenAt;
+  const position = chosenAt ?? (isLive ? span.to : span.from);
   return (
     <div
       ref={scroller}
@@ -36,10 +37,10 @@ export function Timeline({ drawn, span, isLive, chosenAt, onChoose }: TimelinePr
         <input
           type="range"
           aria-label="Position in the call"
-          aria-valuetext={formatDuration((chosenAt ?? span.from) - span.from)}
+          aria-valuetext={formatDuration(position - span.from)}
           min={0}
           max={Math.floor(seconds)}
-          value={Math.round(((chosenAt ?? span.from) - span.from) / 1_000)}
+          value={Math.round((position - span.from) / 1_000)}
           onChange={({ target }) => onChoose(span.from + target.valueAsNumber * 1_000)}
           className="pointer-events-none absolute inset-0 opacity-0"
         />

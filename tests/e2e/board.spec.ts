@@ -1,0 +1,214 @@
+import type { Page } from "@playwright/test";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { expect, test } from "@/tests/support/e2e";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
+const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
+
+/** The board, connected: from here on it hears of calls by itself. */
+async function openBoard(page: Page, path = "/") {
+  await page.goto(path);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+}
+
+test("a call appears by itself, and shows who speaks and what was said last", async ({ page, postEvent }) => {
+  await openBoard(page);
+  const caller = createCaller(postEvent);
+  const row = rowOf(page, caller);
+
+  await caller.begins();
+  await expect(row).toContainText(formatPhoneNumber(caller.number));
+  await expect(row).toContainText("Booking line");
+
+  await caller.starts("user");
+  await expect(row).toContainText("Caller speaking");
+  await caller.says("user", "I'd like to move my appointment.");
+  await caller.stops("user");
+  await expect(row).toContainText("I'd like to move my appointment.");
+  await expect(row).toContainText("Silent");
+  await caller.starts("assistant");
+  await expect(row).toContainText("Assistant speaking");
+});
+
+test("a call that hangs goes to the top and says so, until the assistant speaks again", async ({
+  page,
+  postEvent,
+}) => {
+  await openBoard(page);
+  const [alone, other] = [createCaller(postEvent), createCaller(postEvent)];
+  await alone.begins();
+  await other.begins();
+  await other.starts("user");
+  await alone.hangs();
+  await expect(rowOf(page, alone)).toContainText("Hanging");
+  await expect(page.getByRole("button", { name: /^[1-9]\d* hanging$/ })).toBeVisible();
+  const top = (caller: Caller) => rowOf(page, caller).evaluate((row) => row.getBoundingClientRect().top);
+  await expect.poll(async () => (await top(alone)) < (await top(other))).toBe(true);
+
+  await alone.starts("assistant");
+  await expect(rowOf(page, alone)).toContainText("Assistant speaking");
+});
+
+test("an ended call says in plain words how it ended, and leaves half a minute later", async ({
+  page,
+  postEvent,
+}) => {
+  await page.clock.install();
+  await openBoard(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await expect(rowOf(page, caller)).toBeVisible();
+  await caller.ends("customer-ended-call");
+  await expect(rowOf(page, caller)).toContainText("The caller hung up");
+  await page.clock.fastForward("00:31");
+  await expect(rowOf(page, caller)).toHaveCount(0);
+});
+
+test("silence is told by the browser's own clock: worth a look after 5 s, long after 10", async ({
+  page,
+  postEvent,
+}) => {
+  await page.clock.install();
+  await openBoard(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("assistant");
+  await caller.stops("assistant");
+  const state = rowOf(page, caller).locator("[data-state]");
+  await expect(state).toHaveAttribute("data-state", "pausing");
+  await page.clock.fastForward("00:06");
+  await expect(state).toHaveAttribute("data-state", "waiting");
+  await page.clock.fastForward("00:06");
+  await expect(state).toHaveAttribute("data-state", "long-silence");
+});
+
+test("the order is held under the pointer, and put right on request", async ({ page, postEvent }) => {
+  await openBoard(page);
+  const [first, second] = [createCaller(postEvent), createCaller(postEvent)];
+  await first.begins();
+  await second.begins();
+  await expect(rowOf(page, second)).toBeVisible();
+  const top = (caller: Caller) => rowOf(page, caller).evaluate((row) => row.getBoundingClientRect().top);
+  await expect.poll(async () => (await top(second)) < (await top(first))).toBe(true);
+
+  await rowOf(page, second).hover();
+  await first.hangs();
+  await expect(rowOf(page, first)).toContainText("Hanging");
+  expect(await top(second)).toBeLessThan(await top(first));
+  await page.getByRole("button", { name: "Reorder" }).click();
+  await expect.poll(async () => (await top(first)) < (await top(second))).toBe(true);
+  await first.starts("assistant");
+});
+
+test("what was asked for stands in the URL and outlives a reload", async ({ page, postEvent }) => {
+  const [wanted, other] = [createCaller(postEvent, "Intake"), createCaller(postEvent, "Support")];
+  await wanted.begins();
+  await other.begins();
+  await openBoard(page);
+  await page.getByRole("combobox", { name: "Assistant" }).selectOption("Intake");
+  await page.getByRole("searchbox").fill(wanted.number.slice(-7));
+  await expect(page).toHaveURL(/assistant=Intake.*q=/);
+  await expect(rowOf(page, other)).toHaveCount(0);
+  await page.reload();
+  await expect(rowOf(page, wanted)).toBeVisible();
+  await expect(rowOf(page, other)).toHaveCount(0);
+  await page.getByRole("searchbox").fill("nobody is called so");
+  await page.getByRole("button", { name: "Show all calls" }).click();
+  await expect(rowOf(page, other)).toBeVisible();
+});
+
+test("the keyboard alone moves, opens beside, searches and lists the keys", async ({ page, postEvent }) => {
+  const [one, two] = [createCaller(postEvent, "Keys"), createCaller(postEvent, "Keys")];
+  await one.begins();
+  await two.begins();
+  await openBoard(page, "/?assistant=Keys");
+  await expect(rowOf(page, one)).toBeVisible();
+
+  await page.keyboard.press("j");
+  await expect(linkTo(page, two)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(linkTo(page, one)).toBeFocused();
+  await one.starts("user");
+  await expect(rowOf(page, one)).toContainText("Caller speaking");
+  await expect(linkTo(page, one)).toBeFocused();
+
+  await page.keyboard.press("o");
+  const beside = page.getByRole("complementary", { name: "Call beside the board" });
+  await expect(beside).toContainText(formatPhoneNumber(one.number));
+  await page.keyboard.press("Escape");
+  await expect(beside).toHaveCount(0);
+
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+});
+
+test("Enter opens the call's page", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent, "Enter");
+  await caller.begins();
+  await openBoard(page, "/?assistant=Enter");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
+});
+
+test("without realtime the board says so, and polls", async ({ page, postEvent, realtime }) => {
+  await openBoard(page);
+  await realtime.stop();
+  await expect(page.getByTestId("connection")).not.toHaveAttribute("data-status", "connected");
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await expect(rowOf(page, caller)).toContainText("Caller speaking");
+  await realtime.start();
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected", {
+    timeout: 20_000,
+  });
+});
+
+test("the wallboard shows numbers to be read from across the room, and Escape leaves it", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openBoard(page);
+  await page.getByRole("button", { name: "Wallboard" }).click();
+  await expect(page).toHaveURL(/view=wall/);
+  const number = page.getByRole("definition").first();
+  await expect(number).toHaveText(/^\d+$/);
+  expect(
+    await number.evaluate((dd) => Number.parseFloat(getComputedStyle(dd).fontSize)),
+  ).toBeGreaterThanOrEqual(48);
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("table", { name: "Live calls" })).toBeVisible();
+});
+
+for (const view of ["rows", "tiles"]) {
+  test(`the board in ${view} can be used by everybody`, async ({ page, postEvent }) => {
+    const [hanging, ended, speaking] = [
+      createCaller(postEvent, view),
+      createCaller(postEvent, view),
+      createCaller(postEvent, view),
+    ];
+    await openBoard(page, `/?view=${view}&assistant=${view}`);
+    await Promise.all([hanging.begins(), ended.begins(), speaking.begins()]);
+    await hanging.hangs();
+    await ended.ends("silence-timed-out");
+    await speaking.starts("assistant");
+    await expect(rowOf(page, ended)).toContainText("Nobody spoke");
+    await expectAccessible(page);
+    await hanging.starts("assistant");
+  });
+}
+
+test("the quiet board can be used by everybody", async ({ page }) => {
+  await openBoard(page, "/?q=nobody");
+  await expectAccessible(page);
+});

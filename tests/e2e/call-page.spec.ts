@@ -1,0 +1,154 @@
+import type { Page } from "@playwright/test";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { expect, test } from "@/tests/support/e2e";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
+
+async function openCall(page: Page, caller: Caller) {
+  await page.goto(`/calls/${caller.callId}`);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+}
+
+test("the transcript grows, and a partial is replaced where it stands", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openCall(page, caller);
+  await caller.starts("user");
+  await caller.isSaying("user", "a medical phone");
+  await expect(page.getByTestId("partial")).toHaveText("a medical phone");
+  await caller.isSaying("user", "a medical follow-up");
+  await expect(page.getByTestId("partial")).toHaveText("a medical follow-up");
+  await caller.says("user", "A medical follow-up, please.");
+  await expect(transcript(page).getByRole("listitem")).toHaveText([/Caller.*A medical follow-up, please\.$/]);
+  await expect(page.getByTestId("partial")).toHaveCount(0);
+});
+
+test("finals that come in pieces are one bubble, and a tool has its place among them", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openCall(page, caller);
+  await caller.says("assistant", "I'm calling about your claim and");
+  await caller.says("assistant", "would like to check one thing.");
+  await caller.asksTool("find_claim");
+  await caller.says("assistant", "Found it.");
+  await expect(transcript(page).getByRole("listitem")).toHaveText([
+    /claim and would like to check one thing\.$/,
+    /find_claim/,
+    /Found it\.$/,
+  ]);
+});
+
+test("what was missed while realtime was away is there when it is back", async ({
+  page,
+  postEvent,
+  realtime,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openCall(page, caller);
+  await caller.says("user", "Before.");
+  await expect(transcript(page)).toContainText("Before.");
+
+  await realtime.stop();
+  await caller.says("user", "Meanwhile.");
+  await caller.starts("assistant");
+  await realtime.start();
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected", {
+    timeout: 20_000,
+  });
+  await expect(transcript(page)).toContainText("Before. Meanwhile.");
+  await expect(page.locator("main header")).toContainText("Assistant speaking");
+  await caller.says("assistant", "After.");
+  await expect(transcript(page)).toContainText("After.");
+});
+
+test("when the call ends, the page becomes its report", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openCall(page, caller);
+  await caller.says("user", "Thank you, bye.");
+  await caller.ends("customer-ended-call");
+  const about = page.getByRole("complementary", { name: "About this call" });
+  await expect(about).toContainText("The caller hung up");
+  await expect(about).toContainText("Ended well");
+  await caller.reports("customer-ended-call", "The caller moved an appointment.");
+  await expect(about).toContainText("The caller moved an appointment.");
+  await expect(about).toContainText("Language model$0.07");
+  await expect(transcript(page)).toContainText("Thank you, bye.");
+});
+
+test("the server's first page has it all, before any script has run", async ({ browser, app, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.says("user", "Can you hear me?");
+  const context = await browser.newContext({
+    baseURL: app.url,
+    storageState: ".local/e2e/admin.json",
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto(`/calls/${caller.callId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(formatPhoneNumber(caller.number));
+  await expect(transcript(page)).toContainText("Can you hear me?");
+  await page.goto("/");
+  await expect(page.locator(`[data-call="${caller.callId}"]`)).toContainText("Can you hear me?");
+  await context.close();
+});
+
+test("a reader who has scrolled up stays there, and is told of new lines", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  for (let line = 1; line <= 24; line += 1) {
+    await caller.says(line % 2 ? "user" : "assistant", `This is line number ${line}.`);
+  }
+  await openCall(page, caller);
+  await expect(page.getByText("line number 24.")).toBeInViewport();
+  await transcript(page).evaluate((region) => region.scrollTo({ top: 0 }));
+  await caller.says("user", "One more line.");
+  await page.getByRole("button", { name: "New lines" }).click();
+  await expect(page.getByText("One more line.")).toBeInViewport();
+});
+
+test("the timeline leads to what was said at a moment", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  for (let line = 1; line <= 24; line += 1) {
+    await caller.says(line % 2 ? "user" : "assistant", `This is line number ${line}.`);
+  }
+  await caller.stops("user");
+  await openCall(page, caller);
+  const position = page.getByRole("slider", { name: "Position in the call" });
+  await position.press("Home");
+  await expect(page.getByText("line number 1.")).toBeInViewport();
+  await expect(page.getByRole("img", { name: /Speech timeline: 1 turns/ })).toBeVisible();
+});
+
+test("a call nobody has heard of is not found", async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/status of 404/);
+  const response = await page.goto("/calls/no-such-call");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "We have not heard of this call." })).toBeVisible();
+});
+
+test("a live call and its report can be used by everybody", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.says("user", "Hello?");
+  await caller.stops("user");
+  await caller.asksTool("find_claim");
+  await caller.hangs();
+  await openCall(page, caller);
+  await page.getByText("Turns as a table").click();
+  await expectAccessible(page);
+  await caller.ends("silence-timed-out");
+  await caller.reports("silence-timed-out", "Nobody spoke.");
+  await expect(page.getByText("Caller gave up")).toBeVisible();
+  await expectAccessible(page);
+});

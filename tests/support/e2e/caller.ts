@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import type { Speaker } from "@/lib/calls/speaker";
+
+type PostEvent = (conversationUuid: string, message: object) => Promise<unknown>;
+
+/** A call that goes on now, event by event, as a test tells it to. */
+export interface Caller {
+  callId: string;
+  number: string;
+  begins: () => Promise<void>;
+  starts: (role: Speaker) => Promise<void>;
+  stops: (role: Speaker) => Promise<void>;
+  /** What is heard so far, to be replaced. */
+  isSaying: (role: Speaker, text: string) => Promise<void>;
+  says: (role: Speaker, text: string) => Promise<void>;
+  hangs: () => Promise<void>;
+  asksTool: (name: string) => Promise<void>;
+  ends: (endedReason: string) => Promise<void>;
+  reports: (endedReason: string, summary: string) => Promise<void>;
+}
+
+/** A caller with a number and a conversation of their own, who rings an assistant called `assistantName`. */
+export function createCaller(postEvent: PostEvent, assistantName = "Booking line"): Caller {
+  const callId = randomUUID();
+  const conversation = randomUUID();
+  const number = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
+  const startedAt = new Date().toISOString();
+  let stamp = 0;
+
+  async function send(message: object): Promise<void> {
+    // Vapi orders by its stamps, so no two of one call are the same.
+    stamp = Math.max(Date.now(), stamp + 1);
+    const call = { id: callId, type: "inboundPhoneCall", createdAt: startedAt, customer: { number } };
+    await postEvent(conversation, {
+      timestamp: stamp,
+      call,
+      customer: { number },
+      assistant: { id: `assistant-${assistantName}`, name: assistantName },
+      ...message,
+    });
+  }
+
+  return {
+    callId,
+    number,
+    begins: () => send({ type: "status-update", status: "in-progress" }),
+    starts: (role) => send({ type: "speech-update", status: "started", role }),
+    stops: (role) => send({ type: "speech-update", status: "stopped", role }),
+    isSaying: (role, transcript) => send({ type: "transcript", transcriptType: "partial", role, transcript }),
+    says: (role, transcript) => send({ type: "transcript", transcriptType: "final", role, transcript }),
+    hangs: () => send({ type: "hang" }),
+    asksTool: (name) =>
+      send({
+        type: "tool-calls",
+        toolCallList: [{ id: `tool-${randomUUID()}`, type: "function", function: { name, arguments: {} } }],
+      }),
+    ends: (endedReason) => send({ type: "status-update", status: "ended", endedReason }),
+    reports: (endedReason, summary) =>
+      send({
+        type: "end-of-call-report",
+        endedReason,
+        startedAt,
+        endedAt: new Date().toISOString(),
+        cost: 0.12,
+        costBreakdown: { llm: 0.07, tts: 0.05, total: 0.12 },
+        analysis: { summary, successEvaluation: "true" },
+      }),
+  };
+}
