@@ -60,6 +60,8 @@ export const env = createEnv({
     SETUP_TOKEN: z.string().min(16, "SETUP_TOKEN must have at least 16 characters.").optional(),
     /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed. */
     TRUSTED_PROXIES: commaList,
+    /** Hosts, with a port or without, that we may fetch from though they are private or speak plain HTTP. */
+    OUTGOING_ALLOWED_HOSTS: commaList,
     SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: "SMTP_URL must be a smtp:// or smtps:// URL." })
       .optional(),
