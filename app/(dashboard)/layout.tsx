@@ -1,30 +1,37 @@
 import { readLook } from "@/app/read-look";
+import { AlertsProvider } from "@/components/alerts/alerts-provider";
 import { AccountMenuItems } from "@/components/auth/account-menu-items";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
+import { db } from "@/db/client";
+import { getAlertRules } from "@/lib/alerts/get-alert-rules";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
 import { readRealtimeSettings } from "@/lib/realtime/read-settings";
 
 /** Everything behind sign-in. Each page asks for its own permission; this asks who it is. */
 export default async function DashboardLayout({ children }: LayoutProps<"/">) {
-  const { name, email, role } = await requireUser("calls.view");
+  const { id, name, email, role } = await requireUser("calls.view");
+  const { waitingSeconds, longSeconds } = await getAlertRules(db);
   return (
     <Providers
       realtime={readRealtimeSettings()}
       isMasked={!can(role, "numbers.view")}
+      silenceLevels={{ waitingMs: waitingSeconds * 1_000, longMs: longSeconds * 1_000 }}
       renderedAt={Date.now()}
     >
-      <Shell
-        userMenu={
-          <UserMenu name={name} email={email} look={await readLook()}>
-            <AccountMenuItems />
-          </UserMenu>
-        }
-      >
-        {children}
-      </Shell>
+      <AlertsProvider me={{ id, name }} canAct={can(role, "alerts.act")}>
+        <Shell
+          userMenu={
+            <UserMenu name={name} email={email} look={await readLook()}>
+              <AccountMenuItems />
+            </UserMenu>
+          }
+        >
+          {children}
+        </Shell>
+      </AlertsProvider>
     </Providers>
   );
 }

@@ -2,6 +2,7 @@ import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { Call } from "@/lib/calls/call";
 import { type CallState, callState } from "@/lib/calls/call-state";
 import { callTitle } from "@/lib/calls/call-title";
+import type { SilenceLevels } from "@/lib/calls/silence-level";
 
 export const shows = ["all", "attention", "hanging", "silent", "ringing"] as const;
 export const views = ["rows", "tiles", "wall"] as const;
@@ -35,8 +36,13 @@ const statesOf: Readonly<Record<Exclude<Show, "all">, readonly CallState[]>> = {
 };
 
 /** Is this call among those asked for, at `now` (epoch ms)? */
-export function matchesFilter(call: Call, { show, assistant, number, q }: BoardFilter, now: number): boolean {
-  if (show !== "all" && !statesOf[show].includes(callState(call, now))) return false;
+export function matchesFilter(
+  call: Call,
+  { show, assistant, number, q }: BoardFilter,
+  now: number,
+  levels: SilenceLevels,
+): boolean {
+  if (show !== "all" && !statesOf[show].includes(callState(call, now, levels))) return false;
   if (assistant && call.assistantName !== assistant && call.assistantId !== assistant) return false;
   if (number && call.phoneNumber !== number) return false;
   return q === "" || textOf(call).includes(q.toLowerCase().replace(/\s+/g, ""));

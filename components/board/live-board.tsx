@@ -13,7 +13,6 @@ import { useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardView } from "@/components/board/use-board-view";
 import { Wallboard } from "@/components/board/wallboard";
 import { classNames } from "@/components/ui/class-names";
-import { toBoardNumbers } from "@/lib/calls/to-board-numbers";
 
 /** The live board: every call that is going on, those that need somebody first. */
 export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
@@ -24,7 +23,6 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
   const [isShowingKeys, setShowingKeys] = useState(false);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
-  const numbers = toBoardNumbers(board.all, board.now);
   useBoardKeys({
     calls: board.calls,
     currentId,
@@ -35,7 +33,7 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
   });
 
   if (view === "wall")
-    return <Wallboard numbers={numbers} calls={board.calls} onLeave={() => setView("rows")} />;
+    return <Wallboard numbers={board.numbers} calls={board.calls} onLeave={() => setView("rows")} />;
   return (
     <div
       className={classNames(
@@ -46,7 +44,7 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
           <h1 className="sr-only">Live calls</h1>
-          <BoardNumbers numbers={numbers} show={show} onShow={(next) => setFilter({ show: next })} />
+          <BoardNumbers numbers={board.numbers} show={show} onShow={(next) => setFilter({ show: next })} />
           <div className="min-w-0 grow basis-96">
             <BoardToolbar calls={board.all} searchRef={search} />
           </div>

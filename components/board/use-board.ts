@@ -5,10 +5,12 @@ import { matchesFilter } from "@/components/board/board-filter";
 import { holdOrder } from "@/components/board/hold-order";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { useLiveCalls } from "@/components/board/use-live-calls";
+import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import type { Call } from "@/lib/calls/call";
 import { isOnBoard } from "@/lib/calls/is-on-board";
 import { sortByNeed } from "@/lib/calls/sort-by-need";
+import { type BoardNumbers, toBoardNumbers } from "@/lib/calls/to-board-numbers";
 
 export interface Board {
   /** Every call of the board, whatever is asked for. */
@@ -19,8 +21,7 @@ export interface Board {
   isMoved: boolean;
   /** Why the newest fetch failed; what is shown may be old then. */
   error: Error | null;
-  /** Epoch ms. */
-  now: number;
+  numbers: BoardNumbers;
   hold: () => void;
   letGo: () => void;
   /** Puts the calls in order at once, and holds that. */
@@ -33,18 +34,20 @@ export function useBoard(): Board {
   const [filter] = useBoardFilter();
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const now = useNow();
+  const levels = useSilenceLevels();
 
   const onBoard = calls.filter((call) => isOnBoard(call, now) || held?.includes(call.id));
   const sorted = sortByNeed(
-    onBoard.filter((call) => matchesFilter(call, filter, now)),
+    onBoard.filter((call) => matchesFilter(call, filter, now, levels)),
     now,
+    levels,
   );
   const order = holdOrder(sorted, held);
   return {
     all: onBoard,
     ...order,
     error,
-    now,
+    numbers: toBoardNumbers(onBoard, now, levels),
     hold: () => setHeld(order.calls.map(({ id }) => id)),
     letGo: () => setHeld(null),
     reorder: () => setHeld((before) => before && sorted.map(({ id }) => id)),

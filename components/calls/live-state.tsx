@@ -2,6 +2,7 @@
 
 import { SilenceMeter } from "@/components/calls/silence-meter";
 import { stateLook } from "@/components/calls/state-look";
+import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
@@ -12,7 +13,8 @@ import { silenceSince } from "@/lib/calls/silence-since";
 /** What a call is doing right now, with the silence clock while nobody speaks. Ticks. */
 export function LiveState({ call }: { call: Call }) {
   const now = useNow();
-  const state = callState(call, now);
+  const levels = useSilenceLevels();
+  const state = callState(call, now, levels);
   const { Icon, word, text } = stateLook[state];
   const since =
     state === "hanging" && call.hangingSince ? Date.parse(call.hangingSince) : silenceSince(call, now);
@@ -26,7 +28,7 @@ export function LiveState({ call }: { call: Call }) {
       {since !== null && state !== "ended" && (
         <>
           <span>{formatDuration(now - since)}</span>
-          <SilenceMeter ms={now - since} state={state} />
+          <SilenceMeter share={(now - since) / levels.longMs} state={state} />
         </>
       )}
     </span>

@@ -1,13 +1,12 @@
 import { stateLook } from "@/components/calls/state-look";
 import { classNames } from "@/components/ui/class-names";
 import type { CallState } from "@/lib/calls/call-state";
-import { silenceLevels } from "@/lib/calls/silence-level";
 
 const steps = [1, 2, 3, 4, 5];
 
-/** Five bars that fill up until the silence is a long one. Says nothing the clock beside it does not say. */
-export function SilenceMeter({ ms, state }: { ms: number; state: CallState }) {
-  const filled = (ms / silenceLevels.longMs) * steps.length;
+/** Five bars; `share` of the time is over until the silence is a long one. Says nothing the clock beside it does not say. */
+export function SilenceMeter({ share, state }: { share: number; state: CallState }) {
+  const filled = share * steps.length;
   return (
     <span aria-hidden className="flex gap-0.5 @max-4xl:hidden">
       {steps.map((step) => (

@@ -3,27 +3,32 @@
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
 import { RenderedAt } from "@/components/clock/rendered-at";
 import { RealtimeProvider } from "@/components/realtime/realtime-provider";
+import type { SilenceLevels } from "@/lib/calls/silence-level";
 import type { RealtimeSettings } from "@/lib/realtime/settings";
 
 interface ProvidersProps {
   realtime: RealtimeSettings;
   /** Whoever looks sees no numbers and names. */
   isMasked: boolean;
+  silenceLevels: SilenceLevels;
   /** Epoch ms. */
   renderedAt: number;
   children: ReactNode;
 }
 
 /** What every page of the dashboard stands in: the query cache, realtime, the clock. */
-export function Providers({ realtime, isMasked, renderedAt, children }: ProvidersProps) {
+export function Providers({ realtime, isMasked, silenceLevels, renderedAt, children }: ProvidersProps) {
   const [queryClient] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={queryClient}>
       <RealtimeProvider settings={realtime} isMasked={isMasked}>
         <RenderedAt value={renderedAt}>
-          <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
+          <SilenceLevelsContext value={silenceLevels}>
+            <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
+          </SilenceLevelsContext>
         </RenderedAt>
       </RealtimeProvider>
     </QueryClientProvider>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { AlertCount } from "@/components/alerts/alert-count";
 import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
 import { NavLink } from "@/components/shell/nav-link";
@@ -26,6 +27,10 @@ export function Shell({ userMenu, children }: ShellProps) {
         <nav aria-label="Pages" className="flex gap-1">
           <NavLink href="/" prefix="/calls/">
             Live
+          </NavLink>
+          <NavLink href="/alerts">
+            Alerts
+            <AlertCount />
           </NavLink>
         </nav>
         <div className="ml-auto flex items-center gap-1">

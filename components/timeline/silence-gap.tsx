@@ -1,3 +1,6 @@
+"use client";
+
+import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { barHeight, laneTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
 import type { Span } from "@/lib/calls/call-span";
@@ -14,7 +17,7 @@ const labelShare = 0.028;
 export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) {
   const y = (laneTop.user + barHeight + laneTop.assistant) / 2;
   const [from, to] = [Date.parse(silence.startedAt), Date.parse(silence.stoppedAt)];
-  const level = silenceLevel(silence.ms);
+  const level = silenceLevel(silence.ms, useSilenceLevels());
   return (
     <g>
       <line

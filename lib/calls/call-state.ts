@@ -1,5 +1,5 @@
 import type { Call } from "@/lib/calls/call";
-import { silenceLevel } from "@/lib/calls/silence-level";
+import { type SilenceLevels, silenceLevel } from "@/lib/calls/silence-level";
 import { silenceSince } from "@/lib/calls/silence-since";
 import { whenEnded } from "@/lib/calls/when-ended";
 
@@ -19,14 +19,14 @@ export const callStates = [
 export type CallState = (typeof callStates)[number];
 
 /** A call's state at `now` (epoch ms). A hang outdoes who speaks: the caller may well be speaking into the void. */
-export function callState(call: Call, now: number): CallState {
+export function callState(call: Call, now: number, levels: SilenceLevels): CallState {
   if (whenEnded(call) !== null) return "ended";
   if (call.hangingSince !== null) return "hanging";
   if (call.status === "forwarding") return "forwarding";
   if (call.status !== "in-progress") return "ringing";
   if (call.speaking !== null) return call.speaking === "user" ? "caller-speaking" : "assistant-speaking";
   const since = silenceSince(call, now);
-  const level = since === null ? "calm" : silenceLevel(now - since);
+  const level = since === null ? "calm" : silenceLevel(now - since, levels);
   if (level === "calm") return "pausing";
   return level === "long" ? "long-silence" : "waiting";
 }

@@ -1,10 +1,13 @@
-/** From when silence is worth a look, and from when somebody should do something. */
-export const silenceLevels = { waitingMs: 5_000, longMs: 10_000 } as const;
+/** From when silence is worth a look, and from when somebody should do something; settable (lib/alerts/alert-rules.ts). */
+export interface SilenceLevels {
+  waitingMs: number;
+  longMs: number;
+}
 
 export type SilenceLevel = "calm" | "waiting" | "long";
 
 /** How worrying a silence of `ms` is. */
-export function silenceLevel(ms: number): SilenceLevel {
-  if (ms < silenceLevels.waitingMs) return "calm";
-  return ms < silenceLevels.longMs ? "waiting" : "long";
+export function silenceLevel(ms: number, { waitingMs, longMs }: SilenceLevels): SilenceLevel {
+  if (ms < waitingMs) return "calm";
+  return ms < longMs ? "waiting" : "long";
 }

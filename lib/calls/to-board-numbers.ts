@@ -1,6 +1,8 @@
 import type { Call } from "@/lib/calls/call";
 import { callDuration } from "@/lib/calls/call-duration";
-import { callState } from "@/lib/calls/call-state";
+import { type CallState, callState } from "@/lib/calls/call-state";
+import type { SilenceLevels } from "@/lib/calls/silence-level";
+import { whenEnded } from "@/lib/calls/when-ended";
 
 export interface BoardNumbers {
   live: number;
@@ -13,9 +15,10 @@ export interface BoardNumbers {
 }
 
 /** The numbers above the board at `now` (epoch ms). */
-export function toBoardNumbers(calls: readonly Call[], now: number): BoardNumbers {
-  const live = calls.filter((call) => callState(call, now) !== "ended");
-  const count = (...states: string[]) => live.filter((call) => states.includes(callState(call, now))).length;
+export function toBoardNumbers(calls: readonly Call[], now: number, levels: SilenceLevels): BoardNumbers {
+  const live = calls.filter((call) => whenEnded(call) === null);
+  const states = live.map((call) => callState(call, now, levels));
+  const count = (...counted: CallState[]) => states.filter((state) => counted.includes(state)).length;
   const durations = live.map((call) => callDuration(call, now)).filter((ms) => ms !== null);
   return {
     live: live.length,

@@ -6,6 +6,7 @@ import { toBoardNumbers } from "@/lib/calls/to-board-numbers";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 
+const levels = { waitingMs: 5_000, longMs: 10_000 };
 const at = (second: number) => Date.parse(atSecond(second));
 
 describe("what a call is doing right now", () => {
@@ -21,7 +22,7 @@ describe("what a call is doing right now", () => {
     ["ended", makeCall({ status: "ended", hangingSince: atSecond(9) }), 12],
     ["ended", makeCall({ endedAt: atSecond(11) }), 12],
   ])("%s", (state, call, second) => {
-    expect(callState(call, at(second))).toBe(state);
+    expect(callState(call, at(second), levels)).toBe(state);
   });
 
   test("silence counts from the last speech, or from the start where nobody has spoken yet", () => {
@@ -47,7 +48,7 @@ describe("the order of the board", () => {
   ];
 
   test("hangs, then silences, longest first; then the rest, newest first; the ended last", () => {
-    expect(sortByNeed(calls, at(30)).map(({ id }) => id)).toEqual([
+    expect(sortByNeed(calls, at(30), levels).map(({ id }) => id)).toEqual([
       "hang-first",
       "hang-later",
       "silent-longer",
@@ -62,13 +63,13 @@ describe("the order of the board", () => {
     const paused = calls.map((call) =>
       call.id === "older" ? { ...call, speaking: null, lastSpeechAt: atSecond(29) } : call,
     );
-    expect(sortByNeed(paused, at(30)).map(({ id }) => id)).toEqual(
-      sortByNeed(calls, at(30)).map(({ id }) => id),
+    expect(sortByNeed(paused, at(30), levels).map(({ id }) => id)).toEqual(
+      sortByNeed(calls, at(30), levels).map(({ id }) => id),
     );
   });
 
   test("the numbers above it count what it shows", () => {
-    expect(toBoardNumbers(calls, at(30))).toEqual({
+    expect(toBoardNumbers(calls, at(30), levels)).toEqual({
       live: 6,
       hanging: 2,
       waiting: 2,
