@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { actKindSchema, readActRequest } from "@/lib/alerts/act-request";
+import { actKindSchema, actRequestSchema } from "@/lib/alerts/act-request";
 import { type CarriedOut, carryOutAct } from "@/lib/alerts/carry-out-act";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
@@ -21,13 +21,13 @@ export async function answerAct(request: Request, alertId: string, act: string):
   if (refused) return only(refused);
   const kind = actKindSchema.safeParse(act);
   if (!kind.success) return only(problem(404, "Not found", "There is no such thing to do about an alert."));
-  const body = await readJson(request, z.unknown());
+  const body = await readJson(request, z.record(z.string(), z.unknown()));
   if (body.refused) return only(body.refused);
-  const read = readActRequest(kind.data, body.value);
-  if ("why" in read) return only(problem(422, "Invalid", read.why));
+  const asked = actRequestSchema.safeParse({ ...body.value, kind: kind.data });
+  if (!asked.success) return only(problem(422, "Invalid", z.prettifyError(asked.error)));
 
   const { id, name } = actor;
-  const done = await carryOutAct(db, alertId, read.request, { id, name }, auditedBy(actor, request));
+  const done = await carryOutAct(db, alertId, asked.data, { id, name }, auditedBy(actor, request));
   if (done.outcome !== "done") return only(refuse(done));
   return { response: Response.json({ alert: done.alert }), later: publishAlerts([done.alert]) };
 }

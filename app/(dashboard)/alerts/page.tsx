@@ -1,0 +1,31 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { AlertCenter } from "@/components/alerts/alert-center";
+import { db } from "@/db/client";
+import { listAlerts } from "@/db/queries/alerts/list-alerts";
+import { alertHistoryQuery } from "@/lib/alerts/alert-history-query";
+import { listOpenAlerts } from "@/lib/alerts/list-open-alerts";
+import { maskAlert } from "@/lib/alerts/mask-alert";
+import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata: Metadata = { title: "Alerts" };
+
+/** Callers that are being left alone, and those that were. */
+export default async function AlertsPage() {
+  const { role } = await requireUser("calls.view");
+  const [open, history] = await Promise.all([listOpenAlerts(db, new Date()), listAlerts(db, { limit: 50 })]);
+  const isMasked = !can(role, "numbers.view");
+  const queryClient = new QueryClient();
+  queryClient.setQueryData(openAlertsQuery.queryKey, isMasked ? open.map(maskAlert) : open);
+  queryClient.setQueryData(alertHistoryQuery.queryKey, {
+    pages: [isMasked ? { ...history, alerts: history.alerts.map(maskAlert) } : history],
+    pageParams: [""],
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <AlertCenter />
+    </HydrationBoundary>
+  );
+}

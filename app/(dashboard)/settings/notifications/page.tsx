@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { ChannelForm } from "@/components/notifications/channel-form";
+import { ChannelRow } from "@/components/notifications/channel-row";
+import { NotificationRow } from "@/components/notifications/notification-row";
+import { RulesForm } from "@/components/notifications/rules-form";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { listChannels } from "@/db/queries/notifications/list-channels";
+import { listNotifications } from "@/db/queries/notifications/list-notifications";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { requireUser } from "@/lib/auth/require-user";
+import { env } from "@/lib/env";
+
+export const metadata: Metadata = { title: "Alerts and notifications" };
+
+const shown = 50;
+
+/** When silence is an alert, whom alerts are told outside Earshot, and what has become of it. */
+export default async function NotificationsPage() {
+  await requireUser("settings.manage");
+  const [rules, channels, sent] = await Promise.all([
+    readSetting(db, alertRulesSetting),
+    listChannels(db),
+    listNotifications(db, shown),
+  ]);
+  return (
+    <div className="grid gap-10">
+      <Section
+        title="When to alert"
+        about="A hang that Vapi tells of is always an alert. Silence becomes one by these rules."
+      >
+        <RulesForm rules={rules} />
+      </Section>
+      <Section
+        title="Channels"
+        about="Whom new alerts are told outside Earshot: at once, or only when nobody has acknowledged for some minutes. Callers' names and numbers go masked."
+      >
+        <Rows label="Channels" empty="Alerts are shown in Earshot only.">
+          {channels.map((channel) => (
+            <ChannelRow key={channel.id} {...channel} />
+          ))}
+        </Rows>
+        <ChannelForm hasSlackUrl={env.SLACK_WEBHOOK_URL !== undefined} />
+      </Section>
+      <Section title="Outbox" about={`The newest ${shown}, and what has become of them.`}>
+        <Rows label="Outbox" empty="Nothing has been sent yet.">
+          {sent.map((notification) => (
+            <NotificationRow key={notification.id} notification={notification} />
+          ))}
+        </Rows>
+      </Section>
+    </div>
+  );
+}

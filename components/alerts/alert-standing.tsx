@@ -1,0 +1,29 @@
+"use client";
+
+import { alertStateLook } from "@/components/alerts/alert-look";
+import { LocalTime } from "@/components/clock/local-time";
+import { useNow } from "@/components/clock/use-now";
+import { classNames } from "@/components/ui/class-names";
+import type { Alert } from "@/lib/alerts/alert";
+import { alertState } from "@/lib/alerts/alert-state";
+
+/** Where an alert stands, and who has it. */
+export function AlertStanding({ alert }: { alert: Alert }) {
+  const state = alertState(alert, useNow());
+  const { Icon, word, text } = alertStateLook[state];
+  const { acknowledged, assignee, snoozedUntil, resolved } = alert.acts;
+  return (
+    <span data-state={state} className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
+      <Icon aria-hidden className={classNames("size-3.5 shrink-0", text)} />
+      <span className={text}>{word}</span>
+      {state === "acknowledged" && <span className="text-muted">by {acknowledged?.by.name}</span>}
+      {state === "resolved" && <span className="text-muted">by {resolved?.by.name}</span>}
+      {state === "snoozed" && snoozedUntil && (
+        <span className="text-muted">
+          until <LocalTime at={snoozedUntil} />
+        </span>
+      )}
+      {assignee && <span className="text-muted">· {assignee.name} has it</span>}
+    </span>
+  );
+}

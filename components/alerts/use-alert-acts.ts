@@ -1,0 +1,74 @@
+"use client";
+
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { z } from "zod";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
+import type { ActRequest } from "@/lib/alerts/act-request";
+import { type Alert, alertSchema } from "@/lib/alerts/alert";
+import type { AlertActor } from "@/lib/alerts/alert-acts";
+import { applyAct } from "@/lib/alerts/apply-act";
+import { joinAlert } from "@/lib/alerts/join-alert";
+import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/patch-cached-alert";
+import { sendJson } from "@/lib/http/send-json";
+
+const answerSchema = z.object({ alert: alertSchema });
+
+interface Asked {
+  alert: Alert;
+  request: ActRequest;
+  assignee: AlertActor | null;
+}
+
+export interface AlertActs {
+  acknowledge: (alert: Alert) => void;
+  /** `to` null: nobody has it any more. */
+  assign: (alert: Alert, to: AlertActor | null) => void;
+  /** 0 minutes: wakes it up. */
+  snooze: (alert: Alert, minutes: number) => void;
+  note: (alert: Alert, text: string) => void;
+  resolve: (alert: Alert, text: string | null) => void;
+}
+
+/** What can be done about alerts. Shown at once; taken back, with the reason, should the server not agree. */
+export function useAlertActs(): AlertActs {
+  const client = useQueryClient();
+  const { me, complain } = useAlertsContext();
+  const { mutate } = useMutation({
+    mutationFn: ask,
+    onMutate: ({ alert, request, assignee }) => {
+      complain(null);
+      addCachedAlert(client, alert);
+      const at = new Date().toISOString();
+      patchCachedAlert(client, alert, (known) => applyAct(known, { request, by: me, at, assignee }));
+    },
+    onSuccess: (alert) => patchCachedAlert(client, alert, (known) => joinAlert(alert, known)),
+    onError: (error, { alert }) => {
+      complain(error.message);
+      rollBack(client, alert);
+    },
+  });
+  const act = (alert: Alert, request: ActRequest, assignee: AlertActor | null = null) =>
+    mutate({ alert, request, assignee });
+  return {
+    acknowledge: (alert) => act(alert, { kind: "acknowledge" }),
+    assign: (alert, to) =>
+      act(alert, { kind: "assign", to: to?.id ?? null, from: alert.acts.assignee?.id ?? null }, to),
+    snooze: (alert, minutes) => act(alert, { kind: "snooze", minutes }),
+    note: (alert, text) => act(alert, { kind: "note", text }),
+    resolve: (alert, text) => act(alert, { kind: "resolve", text }),
+  };
+}
+
+async function ask({ alert, request: { kind, ...body } }: Asked): Promise<Alert> {
+  const sent = await sendJson("POST", `/api/alerts/${encodeURIComponent(alert.id)}/${kind}`, body);
+  if (!sent.ok) throw new Error(sent.why);
+  return answerSchema.parse(sent.value).alert;
+}
+
+/** Takes back what was only hoped for, unless a push has said better meanwhile; then asks how things really are. */
+function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
+  patchCachedAlert(client, { id, callId }, (known) =>
+    known.acts.version === acts.version ? { ...known, acts } : known,
+  );
+  void client.invalidateQueries({ queryKey: ["alerts"] });
+}

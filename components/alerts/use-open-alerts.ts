@@ -1,0 +1,19 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { Alert } from "@/lib/alerts/alert";
+import { isOngoing } from "@/lib/alerts/is-ongoing";
+import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
+
+const none: readonly Alert[] = [];
+
+/** Alerts that are going on, as the cache knows them; AlertWatch keeps it current on every page. */
+export function useOpenAlerts(): readonly Alert[] {
+  const { data } = useQuery({ ...openAlertsQuery, enabled: false });
+  return data?.filter(isOngoing) ?? none;
+}
+
+/** The alert of one call that is going on, or null. */
+export function useOpenAlert(callId: string): Alert | null {
+  return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
+}

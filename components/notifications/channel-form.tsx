@@ -1,0 +1,94 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { channelNames } from "@/components/notifications/channel-words";
+import { readChannelForm } from "@/components/notifications/read-channel-form";
+import { ShownOnce } from "@/components/settings/shown-once";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import { type ChannelKind, channelKindSchema, channelKinds } from "@/lib/notifications/channel";
+
+const answerSchema = z.object({ key: z.string().nullable() });
+const kinds = channelKinds.map((value) => ({ value, label: channelNames[value] }));
+
+/** Makes a notification channel. */
+export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
+  const { isPending, refusal, run } = useChange();
+  const [kind, setKind] = useState<ChannelKind>("slack");
+  const [key, setKey] = useState<string | null>(null);
+
+  function create(form: FormData) {
+    run(
+      () => sendJson("POST", "/api/notification-channels", readChannelForm(kind, form)),
+      (value) => setKey(answerSchema.parse(value).key),
+    );
+  }
+
+  return (
+    <div className="grid gap-3">
+      <form action={create} className="grid gap-3">
+        <div className="grid items-start gap-3 sm:grid-cols-[10rem_1fr_2fr]">
+          <Choice
+            label="Kind"
+            name="kind"
+            options={kinds}
+            value={kind}
+            onChange={({ target }) => setKind(channelKindSchema.parse(target.value))}
+          />
+          <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
+          <TargetField kind={kind} hasSlackUrl={hasSlackUrl} />
+        </div>
+        <div className="grid items-start gap-3 sm:grid-cols-4">
+          <Field
+            label="Tell after (minutes)"
+            name="afterMinutes"
+            type="number"
+            min={0}
+            max={1440}
+            defaultValue={0}
+            hint="0: at once. Else only if nobody has acknowledged."
+          />
+          <Field label="Quiet from" name="from" type="time" hint="Leave empty for never." />
+          <Field label="Quiet until" name="until" type="time" />
+          <Field
+            label="By the clock of"
+            name="zone"
+            placeholder="Europe/Berlin"
+            hint="Empty: where you are."
+          />
+        </div>
+        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+          Add channel
+        </Button>
+      </form>
+      {key && (
+        <ShownOnce what="signing key" secret={key}>
+          Each request is signed with this key (Standard Webhooks). It is not shown again.
+        </ShownOnce>
+      )}
+    </div>
+  );
+}
+
+function TargetField({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: boolean }) {
+  if (kind === "email") {
+    return <Field label="Addresses" name="to" required hint="Several with commas between." />;
+  }
+  if (kind === "webhook") return <Field label="URL" name="url" type="url" required placeholder="https://" />;
+  return (
+    <Field
+      label="Incoming webhook URL"
+      name="url"
+      type="url"
+      required={!hasSlackUrl}
+      placeholder="https://hooks.slack.com/services/…"
+      hint={hasSlackUrl ? "Empty: the one of SLACK_WEBHOOK_URL." : undefined}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { FormMessage } from "@/components/form/form-message";
+import { channelNames, describeDelay } from "@/components/notifications/channel-words";
+import { Badge } from "@/components/settings/badge";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import type { ChannelKind } from "@/lib/notifications/channel";
+import { notificationSchema } from "@/lib/notifications/notification";
+import type { QuietHours } from "@/lib/notifications/quiet-hours";
+
+export interface ChannelRowProps {
+  id: string;
+  kind: ChannelKind;
+  name: string;
+  /** Where it leads, without a secret. */
+  target: string;
+  afterMinutes: number;
+  quietHours: QuietHours | null;
+  isEnabled: boolean;
+}
+
+const testedSchema = z.object({ notification: notificationSchema.nullable() });
+
+/** One notification channel. */
+export function ChannelRow({ id, kind, name, target, afterMinutes, quietHours, isEnabled }: ChannelRowProps) {
+  const { isPending, refusal, run } = useChange();
+  const [came, setCame] = useState<string | null>(null);
+  const path = `/api/notification-channels/${id}`;
+
+  const test = () =>
+    run(
+      () => sendJson("POST", `${path}/test`),
+      (value) => {
+        const { notification } = testedSchema.parse(value);
+        setCame(
+          notification?.state === "sent"
+            ? "The test has arrived."
+            : (notification?.failures.at(-1)?.why ?? "The test is on its way."),
+        );
+      },
+    );
+
+  return (
+    <Row
+      title={
+        <>
+          {name}
+          <Badge>{isEnabled ? channelNames[kind] : `${channelNames[kind]}, off`}</Badge>
+        </>
+      }
+      facts={
+        <>
+          {target} · {describeDelay(afterMinutes)}
+          {quietHours && ` · quiet ${quietHours.from}–${quietHours.to} (${quietHours.zone})`}
+        </>
+      }
+      actions={
+        <>
+          <Button size="small" disabled={isPending} onClick={test}>
+            Test
+          </Button>
+          <Button
+            size="small"
+            disabled={isPending}
+            onClick={() => run(() => sendJson("PATCH", path, { isEnabled: !isEnabled }))}
+          >
+            {isEnabled ? "Switch off" : "Switch on"}
+          </Button>
+          <ConfirmButton
+            verb="Delete"
+            title={`Delete “${name}”?`}
+            disabled={isPending}
+            onConfirm={() => run(() => sendJson("DELETE", path))}
+          >
+            What was still to be sent there is not sent. This cannot be undone.
+          </ConfirmButton>
+        </>
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {came && !refusal && (
+        <FormMessage kind={came.startsWith("The test") ? "done" : "refused"}>{came}</FormMessage>
+      )}
+    </Row>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import Link from "next/link";
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/form-message";
+import { channelNames, notificationWords } from "@/components/notifications/channel-words";
+import { Badge } from "@/components/settings/badge";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import type { Notification } from "@/lib/notifications/notification";
+
+/** One row of the outbox: what has become of it, attempt by attempt. */
+export function NotificationRow({ notification }: { notification: Notification }) {
+  const { id, channel, callId, state, attempts, failures, reason, dueAt, settledAt } = notification;
+  const { isPending, refusal, run } = useChange();
+  const canRetry = state === "failed" || (state === "waiting" && failures.length > 0);
+  return (
+    <Row
+      title={
+        <>
+          {channel.name}
+          <Badge>{channelNames[channel.kind]}</Badge>
+          <Badge>{notificationWords[state]}</Badge>
+        </>
+      }
+      facts={
+        <>
+          {callId ? (
+            <Link href={`/calls/${callId}`} className="underline">
+              Its call
+            </Link>
+          ) : (
+            "A test"
+          )}{" "}
+          · {state === "waiting" ? "due " : ""}
+          <LocalTime at={settledAt ?? dueAt} /> · {attempts} {attempts === 1 ? "attempt" : "attempts"}
+          {reason && ` · ${reason}`}
+        </>
+      }
+      actions={
+        canRetry && (
+          <Button
+            size="small"
+            disabled={isPending}
+            onClick={() => run(() => sendJson("POST", `/api/notifications/${id}/retry`))}
+          >
+            Try again now
+          </Button>
+        )
+      }
+    >
+      {failures.length > 0 && (
+        <ol aria-label="Failed attempts" className="text-muted text-xs">
+          {failures.map(({ at, why }) => (
+            <li key={at}>
+              <LocalTime at={at} />: {why}
+            </li>
+          ))}
+        </ol>
+      )}
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}
