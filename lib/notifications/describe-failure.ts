@@ -1,10 +1,11 @@
 import "server-only";
 import { IncomingWebhookHTTPError, IncomingWebhookRequestError } from "@slack/webhook";
+import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
 import { NotTaken } from "@/lib/notifications/post-outside";
 
 /** Why something did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */
 export function describeFailure(cause: unknown): string {
-  if (cause instanceof NotTaken) return cause.message;
+  if (cause instanceof NotTaken || cause instanceof OutgoingRefused) return cause.message;
   if (cause instanceof IncomingWebhookHTTPError) return `Slack answered ${cause.statusCode}.`;
   if (cause instanceof IncomingWebhookRequestError) return describeFailure(cause.original);
   if (cause instanceof MisconfiguredChannel) return cause.message;

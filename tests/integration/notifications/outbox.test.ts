@@ -12,6 +12,7 @@ const outside = await startReceiver(() => answer());
 const mail = await startSmtpSink();
 process.env.SLACK_WEBHOOK_URL = `${outside.url}/slack`;
 process.env.SMTP_URL = mail.url;
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
@@ -148,6 +149,18 @@ describe("a repeat", () => {
     await hangNow();
     expect(await readOutbox()).toMatchObject([{ failures: [{ why: "The server answered 307." }] }]);
   });
+});
+
+test("a webhook that leads into our own network is not posted to, and says so", async () => {
+  await createChannel(
+    db,
+    { kind: "webhook", name: "inside", url: "https://169.254.169.254/x", ...atOnce },
+    by,
+  );
+  await hangNow();
+  expect(await readOutbox()).toMatchObject([
+    { failures: [{ why: expect.stringContaining("not on the public internet") }] },
+  ]);
 });
 
 describe("of many senders", () => {
