@@ -13,12 +13,19 @@ export interface CallPage {
   nextCursor: string | null;
 }
 
-/** Calls, newest first, a page at a time (keyset: a page costs the same however far down it is). */
-export async function listCalls(db: Database, filter: CallFilter): Promise<CallPage> {
+/**
+ * Calls, newest first, a page at a time (keyset: a page costs the same however far down it is).
+ * @param isMasked leaves out of the search what whoever asks may not see
+ */
+export async function listCalls(
+  db: Database,
+  filter: CallFilter,
+  { isMasked = false } = {},
+): Promise<CallPage> {
   const rows = await db
     .select()
     .from(calls)
-    .where(and(...conditions(filter)))
+    .where(and(...conditions(filter, isMasked)))
     .orderBy(desc(calls.createdAt), calls.id)
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
@@ -29,25 +36,20 @@ export async function listCalls(db: Database, filter: CallFilter): Promise<CallP
   };
 }
 
-function conditions({ state, q, assistantId, cursor }: CallFilter): (SQL | undefined)[] {
+function conditions({ state, q, assistantId, cursor }: CallFilter, isMasked: boolean): (SQL | undefined)[] {
   return [
     state === "live" ? inArray(calls.status, [...liveStatuses]) : undefined,
     state === "ended" ? notInArray(calls.status, [...liveStatuses, "scheduled"]) : undefined,
     assistantId ? eq(calls.assistantId, assistantId) : undefined,
-    q ? matches(q) : undefined,
+    q ? matches(q, isMasked) : undefined,
     cursor ? startsAfter(cursor) : undefined,
   ];
 }
 
-function matches(q: string): SQL | undefined {
+function matches(q: string, isMasked: boolean): SQL | undefined {
   const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-  const searched = [
-    calls.customerNumber,
-    calls.customerName,
-    calls.phoneNumber,
-    calls.assistantName,
-    calls.lastLineText,
-  ];
+  const personal = [calls.customerNumber, calls.customerName, calls.phoneNumber, calls.lastLineText];
+  const searched = [calls.assistantName, ...(isMasked ? [] : personal)];
   return or(eq(calls.id, q), ...searched.map((column) => ilike(column, pattern)));
 }
 

@@ -5,6 +5,8 @@ import type { CallPush, Push } from "@/lib/realtime/push";
 export interface Addressed {
   channel: string;
   push: Push;
+  /** The caller's name where the push itself does not carry it: it is masked wherever it is said. */
+  callerName?: string | null;
 }
 
 /** Pushes of the same slot replace or join each other while they wait. */

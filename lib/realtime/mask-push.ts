@@ -3,9 +3,12 @@ import { maskCall } from "@/lib/calls/mask-call";
 import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
 import type { Added, Push } from "@/lib/realtime/push";
 
-/** A push as it goes to the masked channels. A partial travels without its call, so a name in it cannot be known. */
-export function maskPush(push: Push): Push {
-  if (push.kind === "partial") return { ...push, partial: maskLine(push.partial, []) };
+/**
+ * A push as it goes to the masked channels.
+ * @param callerName for a push that travels without its call
+ */
+export function maskPush(push: Push, callerName: string | null = null): Push {
+  if (push.kind === "partial") return { ...push, partial: maskLine(push.partial, [callerName]) };
   if (push.kind === "alert") return { ...push, alert: maskAlert(push.alert) };
   if (push.kind !== "call") return push;
   const { added, call } = push;

@@ -42,11 +42,11 @@ async function flush(): Promise<void> {
   waiting = new Map();
   flushing = null;
   const isHeard = await readOccupancy();
-  const events = gathered.flatMap(({ channel, push }) => {
+  const events = gathered.flatMap(({ channel, push, callerName = null }) => {
     const masked = maskedChannel(channel);
     return [
       ...(isHeard(channel) ? [toEvent({ channel, push })] : []),
-      ...(isHeard(masked) ? [toEvent({ channel: masked, push: maskPush(push) })] : []),
+      ...(isHeard(masked) ? [toEvent({ channel: masked, push: maskPush(push, callerName) })] : []),
     ];
   });
   const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, index) =>

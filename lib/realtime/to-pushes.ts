@@ -15,6 +15,7 @@ export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Re
     return toPartials(row).map((partial) => ({
       channel,
       push: { kind: "partial", callId: row.id, partial },
+      callerName: row.customerName,
     }));
   }
   const call = toCall(row);

@@ -1,17 +1,17 @@
 import { db } from "@/db/client";
-import { listCalls } from "@/db/queries/list-calls";
 import { authorize } from "@/lib/auth/authorize";
 import { callFilterSchema } from "@/lib/calls/call-filter";
 import { problem } from "@/lib/http/problem";
+import { viewCalls } from "@/lib/privacy/view-calls";
 
 /** Calls, newest first: `?state=live|ended&q&assistantId&cursor&limit`. */
 export async function GET(request: Request) {
-  const { refused } = await authorize(request, "calls.view");
+  const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
   const filter = callFilterSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!filter.success) {
     const [issue] = filter.error.issues;
     return problem(400, "Cannot filter so", `${issue?.path.join(".")}: ${issue?.message}`);
   }
-  return Response.json(await listCalls(db, filter.data), { headers: { "cache-control": "no-store" } });
+  return Response.json(await viewCalls(db, actor, filter.data), { headers: { "cache-control": "no-store" } });
 }

@@ -4,21 +4,17 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { LiveCall } from "@/components/calls/live-call";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
-import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
 import { callDetailQuery } from "@/lib/calls/call-detail-query";
 import { callTitle } from "@/lib/calls/call-title";
-import { maskDetail } from "@/lib/calls/mask-detail";
+import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 
 type CallPageProps = PageProps<"/calls/[callId]">;
 
 /** The call as whoever asks may see it; asked once for the title and the page. */
 const readCall = cache(async (callId: string) => {
-  const { role } = await requireUser("calls.view");
-  const detail = await getCallDetail(db, callId);
-  if (!detail) notFound();
-  return can(role, "numbers.view") ? detail : maskDetail(detail);
+  const detail = await viewCallDetail(db, await requireUser("calls.view"), callId);
+  return detail ?? notFound();
 });
 
 export async function generateMetadata({ params }: CallPageProps): Promise<Metadata> {

@@ -1,14 +1,14 @@
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
 import { authorize } from "@/lib/auth/authorize";
 import { toTurns } from "@/lib/calls/to-turns";
 import { problem } from "@/lib/http/problem";
+import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 
 /** One call with everything known of it. */
 export async function GET(request: Request, { params }: RouteContext<"/api/calls/[callId]">) {
-  const { refused } = await authorize(request, "calls.view");
+  const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
-  const detail = await getCallDetail(db, (await params).callId);
+  const detail = await viewCallDetail(db, actor, (await params).callId);
   if (!detail) return problem(404, "No such call", "No event of a call with this id has come in.");
   return Response.json(
     { ...detail, turns: toTurns(detail.marks) },

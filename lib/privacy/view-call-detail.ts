@@ -1,0 +1,17 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { isMaskedFor } from "@/lib/auth/is-masked-for";
+import type { Role } from "@/lib/auth/role";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { maskDetail } from "@/lib/calls/mask-detail";
+
+/** One call with everything known of it, as somebody may see it; null when there is no such call. */
+export async function viewCallDetail(
+  db: Database,
+  viewer: { role: Role },
+  callId: string,
+): Promise<CallDetail | null> {
+  const detail = await getCallDetail(db, callId);
+  return detail && isMaskedFor(viewer) ? maskDetail(detail) : detail;
+}

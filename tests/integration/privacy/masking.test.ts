@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { GET as getAlerts } from "@/app/api/alerts/route";
+import { GET as getCall } from "@/app/api/calls/[callId]/route";
+import { GET as getCalls } from "@/app/api/calls/route";
+import { boardChannel, callChannel, pushEvent } from "@/lib/realtime/channels";
+import { maskedChannel } from "@/lib/realtime/masked-channel";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { send } from "@/tests/support/send";
+import { testPusher } from "@/tests/support/test-pusher";
+import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+
+let viewer: TestPerson;
+let operator: TestPerson;
+let callId: string;
+
+beforeAll(async () => {
+  [viewer, operator, callId] = await Promise.all([signedIn("viewer"), signedIn("operator"), leaveTraces()]);
+});
+
+const answers = {
+  "/api/calls": (cookie: string) => getCalls(send("/api/calls", { cookie })),
+  "/api/calls?state=ended": (cookie: string) => getCalls(send("/api/calls?state=ended", { cookie })),
+  "/api/calls/[callId]": (cookie: string) =>
+    getCall(send(`/api/calls/${callId}`, { cookie }), { params: Promise.resolve({ callId }) }),
+  "/api/alerts?state=all": (cookie: string) => getAlerts(send("/api/alerts?state=all", { cookie })),
+};
+
+describe.each(Object.entries(answers))("%s", (_, ask) => {
+  it("shows a viewer nothing of who called", async () => {
+    const text = await (await ask(viewer.cookie)).text();
+    expect(text).toContain(callId);
+    expect(text).not.toMatch(traces);
+  });
+
+  it("shows an operator who called", async () => {
+    expect(await (await ask(operator.cookie)).text()).toMatch(traces);
+  });
+});
+
+describe("searching", () => {
+  const find = async (cookie: string, q: string) =>
+    (await (await getCalls(send(`/api/calls?q=${encodeURIComponent(q)}`, { cookie }))).json()).calls.length;
+
+  it.each([tracedCaller.number, "7340912", "Zebulonsky", "still right"])(
+    "for %s finds the call for an operator only: what a viewer may not see cannot be guessed",
+    async (q) => {
+      expect(await find(operator.cookie, q)).toBe(1);
+      expect(await find(viewer.cookie, q)).toBe(0);
+    },
+  );
+
+  it("by the call's id works for everybody", async () => {
+    expect(await find(viewer.cookie, callId)).toBe(1);
+  });
+});
+
+it("what is pushed to viewers says nothing of who called, partials included", async () => {
+  const live = crypto.randomUUID();
+  const client = await connectClient(testPusher.port);
+  const heard: string[] = [];
+  for (const channel of [boardChannel, callChannel(live)]) {
+    const masked = await subscribe(client, maskedChannel(channel));
+    masked.bind(pushEvent, (push: unknown) => heard.push(JSON.stringify(push)));
+  }
+  await leaveTraces({ callId: live });
+  await expect.poll(() => heard.filter((push) => push.includes('"ended"')).length).toBeGreaterThanOrEqual(2);
+  expect(heard.some((push) => push.includes('"partial"'))).toBe(true);
+  expect(heard.filter((push) => traces.test(push))).toEqual([]);
+});
+
+it("no page or route reads calls past the view that masks them", () => {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.tsx?$/.test(name),
+  );
+  const readers = files.filter((name) =>
+    /db\/queries\/(list-calls|get-call-detail)"/.test(readFileSync(`app/${name}`, "utf8")),
+  );
+  expect(readers).toEqual([]);
+});
