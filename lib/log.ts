@@ -14,6 +14,8 @@ export function log(level: "info" | "warn" | "error", what: string, fields: Fiel
 /** What a log line may say of an error: its name and code. Messages may quote data (a constraint’s values), so not those. */
 export function describeError(cause: unknown): Fields {
   if (!(cause instanceof Error)) return { error: typeof cause };
+  // Drizzle wraps what the driver threw, and its own message quotes the parameters.
+  if (cause.cause instanceof Error) return describeError(cause.cause);
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
   return { error: cause.name, code };
 }
