@@ -10,6 +10,7 @@ import type { ListHandle } from "@/components/board/list-handle";
 import type { Board } from "@/components/board/use-board";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { Button } from "@/components/ui/button";
+import { useWatchers } from "@/lib/realtime/use-watchers";
 
 interface CallListProps {
   board: Board;
@@ -23,11 +24,19 @@ interface CallListProps {
 export function CallList({ board, currentId, onFocus, webhookUrl, listRef }: CallListProps) {
   const { all, calls, isMoved, hold, letGo, reorder } = board;
   const [{ view, beside }, setFilter] = useBoardFilter();
+  const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
     <div className="@container relative min-h-0" onPointerEnter={hold} onPointerLeave={letGo}>
       {calls.length > 0 && (
-        <List ref={listRef} calls={calls} currentId={currentId} besideId={beside} onFocus={onFocus} />
+        <List
+          ref={listRef}
+          calls={calls}
+          currentId={currentId}
+          besideId={beside}
+          watchers={watchers}
+          onFocus={onFocus}
+        />
       )}
       {all.length === 0 && <BoardQuiet webhookUrl={webhookUrl} />}
       {all.length > 0 && calls.length === 0 && (

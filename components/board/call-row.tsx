@@ -6,11 +6,13 @@ import { AssistantName } from "@/components/calls/assistant-name";
 import { LastLine } from "@/components/calls/last-line";
 import { LiveDuration } from "@/components/calls/live-duration";
 import { LiveState } from "@/components/calls/live-state";
+import { Watchers } from "@/components/calls/watchers";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call-title";
 import { whenEnded } from "@/lib/calls/when-ended";
+import type { Watcher } from "@/lib/realtime/watcher";
 
 interface CallRowProps {
   call: Call;
@@ -20,6 +22,7 @@ interface CallRowProps {
   isBeside: boolean;
   /** Came while the board was open. */
   isNew: boolean;
+  watchers: readonly Watcher[] | undefined;
   onFocus: (callId: string) => void;
   ref: Ref<HTMLTableRowElement>;
 }
@@ -31,6 +34,7 @@ export const CallRow = memo(function CallRow({
   isCurrent,
   isBeside,
   isNew,
+  watchers,
   onFocus,
   ref,
 }: CallRowProps) {
@@ -51,17 +55,18 @@ export const CallRow = memo(function CallRow({
       <td className="truncate @max-4xl:order-3 @max-4xl:text-xs">
         <LiveState call={call} />
       </td>
-      <td className="truncate font-medium">
+      <td className="flex min-w-0 items-center gap-2 font-medium">
         <Link
           href={`/calls/${call.id}`}
           prefetch={false}
           tabIndex={isCurrent ? 0 : -1}
           onFocus={() => onFocus(call.id)}
-          className="outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+          className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
           {callTitle(call)}
           <LinkPending />
         </Link>
+        {watchers && <Watchers people={watchers} />}
       </td>
       <td className="truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs">
         <AssistantName call={call} />

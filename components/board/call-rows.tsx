@@ -8,7 +8,7 @@ import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 
 /** The board as a table. Only the rows that can be seen are in the page, however many calls there are. */
-export function CallRows({ calls, currentId, besideId, onFocus, ref }: ListProps) {
+export function CallRows({ calls, currentId, besideId, watchers, onFocus, ref }: ListProps) {
   const [atFirst] = useState(() => new Set(calls.map(({ id }) => id)));
   const { scroller, measure, items, paddingTop, paddingBottom, scrollTo } = useVirtualList({
     count: calls.length,
@@ -34,6 +34,7 @@ export function CallRows({ calls, currentId, besideId, onFocus, ref }: ListProps
                   isCurrent={key === tabId}
                   isBeside={key === besideId}
                   isNew={!atFirst.has(key)}
+                  watchers={watchers[key]}
                   onFocus={onFocus}
                 />
               )

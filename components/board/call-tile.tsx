@@ -4,21 +4,30 @@ import { AssistantName } from "@/components/calls/assistant-name";
 import { LastLine } from "@/components/calls/last-line";
 import { LiveDuration } from "@/components/calls/live-duration";
 import { LiveState } from "@/components/calls/live-state";
+import { Watchers } from "@/components/calls/watchers";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call-title";
 import { whenEnded } from "@/lib/calls/when-ended";
+import type { Watcher } from "@/lib/realtime/watcher";
 
 interface CallTileProps {
   call: Call;
   isCurrent: boolean;
   isBeside: boolean;
+  watchers: readonly Watcher[] | undefined;
   onFocus: (callId: string) => void;
 }
 
 /** One live call as a tile. Renders only when its own call changed. */
-export const CallTile = memo(function CallTile({ call, isCurrent, isBeside, onFocus }: CallTileProps) {
+export const CallTile = memo(function CallTile({
+  call,
+  isCurrent,
+  isBeside,
+  watchers,
+  onFocus,
+}: CallTileProps) {
   return (
     <li
       data-call={call.id}
@@ -40,7 +49,8 @@ export const CallTile = memo(function CallTile({ call, isCurrent, isBeside, onFo
           {callTitle(call)}
           <LinkPending />
         </Link>
-        <span className="text-muted">
+        <span className="flex items-center gap-2 text-muted">
+          {watchers && <Watchers people={watchers} />}
           <LiveDuration call={call} />
         </span>
       </div>

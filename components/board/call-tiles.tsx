@@ -11,7 +11,7 @@ const tileWidth = 280;
 const tileHeight = 156;
 
 /** The board as tiles, as many beside each other as fit. */
-export function CallTiles({ calls, currentId, besideId, onFocus, ref }: ListProps) {
+export function CallTiles({ calls, currentId, besideId, watchers, onFocus, ref }: ListProps) {
   const [columns, setColumns] = useState(1);
   const { scroller, measure, items, paddingTop, paddingBottom, scrollTo, width } = useVirtualList({
     count: Math.ceil(calls.length / columns),
@@ -35,6 +35,7 @@ export function CallTiles({ calls, currentId, besideId, onFocus, ref }: ListProp
                   call={call}
                   isCurrent={call.id === (currentId ?? calls[0]?.id)}
                   isBeside={call.id === besideId}
+                  watchers={watchers[call.id]}
                   onFocus={onFocus}
                 />
               ))}

@@ -20,6 +20,7 @@ const keys: ReadonlyArray<readonly [keys: readonly string[], does: string]> = [
   [["n"], "Only calls that need attention, or all"],
   [["r"], "Put the rows in order again"],
   [["1", "2", "3"], "Rows, tiles, wallboard"],
+  [["⌘ K"], "Command palette"],
   [["?"], "This list"],
 ];
 

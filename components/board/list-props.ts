@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import type { ListHandle } from "@/components/board/list-handle";
 import type { Call } from "@/lib/calls/call";
+import type { Watchers } from "@/lib/realtime/watcher";
 
 /** What rows and tiles are told. */
 export interface ListProps {
@@ -9,6 +10,7 @@ export interface ListProps {
   currentId: string | null;
   /** The call that is open beside the board, "" without one. */
   besideId: string;
+  watchers: Watchers;
   onFocus: (callId: string) => void;
   ref: Ref<ListHandle>;
 }

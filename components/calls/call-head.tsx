@@ -1,19 +1,23 @@
+"use client";
+
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration } from "@/components/calls/live-duration";
 import { LiveState } from "@/components/calls/live-state";
+import { Watchers } from "@/components/calls/watchers";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Tip } from "@/components/ui/tip";
 import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call-title";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { useCallWatchers } from "@/lib/realtime/use-call-watchers";
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
 
-/** Whose call it is and how it stands. */
+/** Whose call it is, how it stands, and who else looks at it. */
 export function CallHead({ call }: { call: Call }) {
   return (
     <header className="flex flex-wrap items-center gap-x-5 gap-y-1.5 px-3 pt-3 pb-1 sm:px-4">
@@ -30,6 +34,7 @@ export function CallHead({ call }: { call: Call }) {
         <h1 className="truncate font-semibold text-lg">{callTitle(call)}</h1>
       </div>
       <LiveState call={call} />
+      <Watchers people={useCallWatchers(call.id)} />
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
         <Fact name="Length">
           <LiveDuration call={call} />

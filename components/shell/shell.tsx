@@ -1,9 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AlertCount } from "@/components/alerts/alert-count";
+import { Palette } from "@/components/palette/palette";
 import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
 import { NavLink } from "@/components/shell/nav-link";
+import { shellPages } from "@/components/shell/shell-pages";
 
 interface ShellProps {
   userMenu: ReactNode;
@@ -25,9 +27,11 @@ export function Shell({ userMenu, children }: ShellProps) {
           <Brand />
         </Link>
         <nav aria-label="Pages" className="flex gap-1">
-          <NavLink href="/" prefix="/calls/">
-            Live
-          </NavLink>
+          {shellPages.map(({ name, ...where }) => (
+            <NavLink key={name} {...where}>
+              {name}
+            </NavLink>
+          ))}
           <NavLink href="/alerts">
             Alerts
             <AlertCount />
@@ -35,6 +39,7 @@ export function Shell({ userMenu, children }: ShellProps) {
         </nav>
         <div className="ml-auto flex items-center gap-1">
           <ConnectionBadge />
+          <Palette />
           {userMenu}
         </div>
       </header>

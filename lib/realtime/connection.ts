@@ -1,4 +1,5 @@
 import type { Push } from "@/lib/realtime/push";
+import type { Watcher } from "@/lib/realtime/watcher";
 
 /** What the connection badge says. Anything but `connected` means pages poll. */
 export type ConnectionState =
@@ -22,6 +23,8 @@ export interface Connection {
   subscribe: (listener: () => void) => () => void;
   /** Follows a channel. Returns the way to leave. */
   join: (channel: string, listener: ChannelListener) => () => void;
+  /** Who is on a presence channel besides oneself; nobody while it is not joined. The same array until somebody comes or goes. */
+  getOthers: (channel: string) => readonly Watcher[];
   /** Epoch ms of the last push of any channel, null before the first. */
   getLastPushAt: () => number | null;
 }

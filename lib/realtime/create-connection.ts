@@ -34,6 +34,8 @@ class LazyConnection implements Connection {
 
   getLastPushAt = () => this.#rooms.lastPushAt;
 
+  getOthers = (channel: string) => this.#rooms.getOthers(channel);
+
   join: Connection["join"] = (channel, listener) =>
     this.#rooms.join(this.#isMasked ? maskedChannel(channel) : channel, listener);
 

@@ -1,9 +1,12 @@
 "use client";
 
 import type Pusher from "pusher-js";
+import type { Channel, PresenceChannel } from "pusher-js";
 import { boardChannel, pushEvent } from "@/lib/realtime/channels";
 import type { ChannelListener } from "@/lib/realtime/connection";
 import { pushSchema } from "@/lib/realtime/push";
+import { toOthers } from "@/lib/realtime/to-others";
+import type { Watcher } from "@/lib/realtime/watcher";
 
 /** pusher-js gives a refused channel up; a session may come back, so it is asked for again. */
 const askAgainMs = 5_000;
@@ -14,10 +17,13 @@ const askAgainMs = 5_000;
  */
 const settleMs = 3_000;
 
+const nobody: readonly Watcher[] = [];
+
 /** Who follows which channel. Channels are entered once a Pusher is there, and again by themselves after each reconnect. */
 export class Rooms {
   readonly #listeners = new Map<string, Set<ChannelListener>>();
   readonly #refused = new Set<string>();
+  readonly #others = new Map<string, readonly Watcher[]>();
   readonly #onChange: () => void;
   #pusher: Pusher | null = null;
   #lastPushAt: number | null = null;
@@ -36,6 +42,10 @@ export class Rooms {
     return this.#lastPushAt;
   }
 
+  getOthers(name: string): readonly Watcher[] {
+    return this.#others.get(name) ?? nobody;
+  }
+
   attach(pusher: Pusher): void {
     this.#pusher = pusher;
     for (const name of this.#listeners.keys()) this.#enter(name, pusher);
@@ -51,6 +61,7 @@ export class Rooms {
 
   #enter(name: string, pusher: Pusher): void {
     const channel = pusher.subscribe(name);
+    if (isPresence(channel)) this.#follow(name, channel);
     channel.bind(pushEvent, (data: unknown) => this.#hear(name, data));
     channel.bind("pusher:subscription_succeeded", () => {
       this.#setRefused(name, false);
@@ -64,11 +75,21 @@ export class Rooms {
     });
   }
 
+  #follow(name: string, channel: PresenceChannel): void {
+    const note = () => {
+      this.#others.set(name, toOthers(channel));
+      this.#tell(name, (listener) => listener.refetch());
+    };
+    for (const event of ["pusher:subscription_succeeded", "pusher:member_added", "pusher:member_removed"])
+      channel.bind(event, note);
+  }
+
   #leave(name: string, listener: ChannelListener): void {
     const room = this.#listeners.get(name);
     room?.delete(listener);
     if (room?.size !== 0) return;
     this.#listeners.delete(name);
+    this.#others.delete(name);
     this.#pusher?.channel(name)?.unbind();
     this.#pusher?.unsubscribe(name);
     this.#setRefused(name, false);
@@ -90,4 +111,8 @@ export class Rooms {
     else this.#refused.delete(name);
     this.#onChange();
   }
+}
+
+function isPresence(channel: Channel): channel is PresenceChannel {
+  return channel.name.startsWith("presence-");
 }

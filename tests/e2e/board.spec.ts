@@ -148,6 +148,20 @@ test("the keyboard alone moves, opens beside, searches and lists the keys", asyn
   await expect(page.getByRole("searchbox")).toBeFocused();
 });
 
+test("the palette leads to a live call by a few letters of it", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openBoard(page);
+  await expect(rowOf(page, caller)).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page
+    .getByRole("combobox", { name: "Search calls, pages and commands" })
+    .fill(formatPhoneNumber(caller.number));
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
+});
+
 test("Enter opens the call's page", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Enter");
   await caller.begins();

@@ -3,6 +3,7 @@ import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
 
@@ -127,6 +128,34 @@ test("the timeline leads to what was said at a moment", async ({ page, postEvent
   await position.press("Home");
   await expect(page.getByText("line number 1.")).toBeInViewport();
   await expect(page.getByRole("img", { name: /Speech timeline: 1 turns/ })).toBeVisible();
+});
+
+test("who else has the call open is seen there and on the board", async ({
+  page,
+  browser,
+  app,
+  postEvent,
+  consoleWatch,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await openCall(page, caller);
+  const { cookie } = await inviteNewcomer(app.url, "operator");
+  const other = await browser.newContext({
+    baseURL: app.url,
+    storageState: { cookies: [], origins: [] },
+    extraHTTPHeaders: { cookie },
+  });
+  consoleWatch.watch(other);
+  const theirs = await other.newPage();
+  await theirs.goto(`/calls/${caller.callId}`);
+  await expect(page.locator("main header")).toContainText("New operator");
+  await expect(theirs.locator("main header")).toContainText("Ada Admin");
+
+  await page.goto("/");
+  await expect(page.locator(`[data-call="${caller.callId}"]`)).toContainText("New operator");
+  await other.close();
+  await expect(page.locator(`[data-call="${caller.callId}"]`)).not.toContainText("New operator");
 });
 
 test("a call nobody has heard of is not found", async ({ page, consoleWatch }) => {

@@ -1,0 +1,33 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+
+/** Loaded when it is first wanted, not with every page. */
+const PaletteDialog = dynamic(() =>
+  import("@/components/palette/palette-dialog").then((module) => module.PaletteDialog),
+);
+
+/** Opens the command palette: by its button, or by ⌘K and Ctrl K from anywhere. */
+export function Palette() {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setOpen((before) => !before);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <>
+      <IconButton label="Command palette" shortcut="⌘K" onClick={() => setOpen(true)}>
+        <Search aria-hidden />
+      </IconButton>
+      {isOpen && <PaletteDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}

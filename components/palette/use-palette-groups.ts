@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { saveLook } from "@/components/look/save-look";
+import type { PaletteGroup } from "@/components/palette/palette-item";
+import { shellPages } from "@/components/shell/shell-pages";
+import { callTitle } from "@/lib/calls/call-title";
+import { liveCallsQuery } from "@/lib/calls/live-calls-query";
+
+/** Everything that can be done from anywhere: open a live call, go to a page, change how pages look. */
+export function usePaletteGroups(): PaletteGroup[] {
+  const router = useRouter();
+  const { data: calls = [] } = useQuery(liveCallsQuery);
+  const visit = (label: string, href: Route) => ({
+    value: href,
+    label,
+    hint: "Page",
+    act: () => router.push(href),
+  });
+  return [
+    {
+      value: "Pages",
+      items: [
+        ...shellPages.map(({ name, href }) => visit(name, href)),
+        visit("Live, in tiles", "/?view=tiles"),
+        visit("Wallboard", "/?view=wall"),
+        visit("Settings", "/settings"),
+      ],
+    },
+    {
+      value: "Live calls",
+      items: calls.map((call) => ({
+        value: call.id,
+        label: callTitle(call),
+        hint: call.assistantName ?? "",
+        act: () => router.push(`/calls/${call.id}`),
+      })),
+    },
+    {
+      value: "Look",
+      items: [
+        { value: "theme-light", label: "Light theme", hint: "", act: () => saveLook({ theme: "light" }) },
+        { value: "theme-dark", label: "Dark theme", hint: "", act: () => saveLook({ theme: "dark" }) },
+        {
+          value: "theme-system",
+          label: "Theme as the system",
+          hint: "",
+          act: () => saveLook({ theme: "system" }),
+        },
+        { value: "compact", label: "Compact rows", hint: "", act: () => saveLook({ density: "compact" }) },
+        {
+          value: "comfortable",
+          label: "Comfortable rows",
+          hint: "",
+          act: () => saveLook({ density: "comfortable" }),
+        },
+      ],
+    },
+  ];
+}
