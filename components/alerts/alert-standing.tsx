@@ -13,17 +13,20 @@ export function AlertStanding({ alert }: { alert: Alert }) {
   const { Icon, word, text } = alertStateLook[state];
   const { acknowledged, assignee, snoozedUntil, resolved } = alert.acts;
   return (
-    <span data-state={state} className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
+    <span data-state={state} className="inline-flex min-w-0 items-center gap-1.5">
       <Icon aria-hidden className={classNames("size-3.5 shrink-0", text)} />
-      <span className={text}>{word}</span>
-      {state === "acknowledged" && <span className="text-muted">by {acknowledged?.by.name}</span>}
-      {state === "resolved" && <span className="text-muted">by {resolved?.by.name}</span>}
-      {state === "snoozed" && snoozedUntil && (
-        <span className="text-muted">
-          until <LocalTime at={snoozedUntil} />
-        </span>
-      )}
-      {assignee && <span className="text-muted">· {assignee.name} has it</span>}
+      <span className="min-w-0 truncate text-muted">
+        <span className={text}>{word}</span>
+        {state === "acknowledged" && ` by ${acknowledged?.by.name}`}
+        {state === "resolved" && ` by ${resolved?.by.name}`}
+        {state === "snoozed" && snoozedUntil && (
+          <>
+            {" "}
+            until <LocalTime at={snoozedUntil} />
+          </>
+        )}
+        {assignee && ` · ${assignee.name} has it`}
+      </span>
     </span>
   );
 }

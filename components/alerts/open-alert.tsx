@@ -7,8 +7,10 @@ import { kindLook } from "@/components/alerts/alert-look";
 import { AlertStanding } from "@/components/alerts/alert-standing";
 import { LiveLength } from "@/components/alerts/live-length";
 import { LocalTime } from "@/components/clock/local-time";
+import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";
+import { alertState } from "@/lib/alerts/alert-state";
 import { callTitle } from "@/lib/calls/call-title";
 
 interface OpenAlertProps {
@@ -21,7 +23,7 @@ interface OpenAlertProps {
 /** An alert that is going on: which caller, what, since when, who has it, and what to do. */
 export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
   const { Icon, word } = kindLook[alert.kind];
-  const isSeen = alert.acts.acknowledged !== null;
+  const isSeen = alertState(alert, useNow()) !== "open";
   return (
     <li
       data-alert={alert.id}

@@ -41,14 +41,12 @@ export function PastAlert({ alert }: { alert: Alert }) {
           <span className="sr-only">Lasted </span>
           <LiveLength alert={alert} />
         </p>
-        <p className="text-right text-muted text-xs max-md:order-5 max-md:col-span-2 max-md:text-left">
+        <div className="relative z-10 flex items-center justify-end gap-2 text-muted text-xs max-md:order-5 max-md:col-span-2">
           <LiveAgo at={alert.openedAt} />
-        </p>
+          {canAct && <NoteButton alert={alert} />}
+        </div>
       </div>
-      <div className="relative z-10 flex flex-wrap items-end justify-between gap-2 empty:hidden">
-        <AlertLog log={log} />
-        {canAct && <NoteButton alert={alert} />}
-      </div>
+      <AlertLog log={log} />
     </li>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { ClockAlarm } from "@/components/alerts/clock-alarm";
+import { useAcknowledgeCall } from "@/components/alerts/use-acknowledge-call";
 import { BoardNumbers } from "@/components/board/board-numbers";
 import { BoardToolbar } from "@/components/board/board-toolbar";
 import { CallBeside } from "@/components/board/call-beside";
@@ -29,11 +31,17 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
     focus: (callId) => list.current?.focus(callId),
     search: () => search.current?.focus(),
     reorder: board.reorder,
+    acknowledge: useAcknowledgeCall(),
     showKeys: () => setShowingKeys(true),
   });
 
   if (view === "wall")
-    return <Wallboard numbers={board.numbers} calls={board.calls} onLeave={() => setView("rows")} />;
+    return (
+      <>
+        <ClockAlarm calls={board.all} />
+        <Wallboard numbers={board.numbers} calls={board.calls} onLeave={() => setView("rows")} />
+      </>
+    );
   return (
     <div
       className={classNames(
@@ -58,6 +66,7 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
         />
       </div>
       {beside && <CallBeside key={beside} callId={beside} onClose={() => setFilter({ beside: null })} />}
+      <ClockAlarm calls={board.all} />
       <KeysDialog isOpen={isShowingKeys} onOpenChange={setShowingKeys} />
     </div>
   );

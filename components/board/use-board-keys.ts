@@ -11,11 +11,14 @@ interface BoardKeys {
   focus: (callId: string) => void;
   search: () => void;
   reorder: () => void;
+  /** Says that somebody has seen the call's alert, if it has one. */
+  acknowledge: (call: Call) => void;
   showKeys: () => void;
 }
 
 /** The board's keys; KeysDialog lists them. Enter needs none: each row is a link. */
-export function useBoardKeys({ calls, currentId, focus, search, reorder, showKeys }: BoardKeys): void {
+export function useBoardKeys(board: BoardKeys): void {
+  const { calls, currentId, focus, search, reorder, acknowledge, showKeys } = board;
   const [{ show, view }, setFilter] = useBoardFilter();
   const [, setView] = useBoardView();
 
@@ -26,6 +29,11 @@ export function useBoardKeys({ calls, currentId, focus, search, reorder, showKey
     if (to) focus(to.id);
   }
 
+  function acknowledgeCurrent() {
+    const current = calls.find(({ id }) => id === currentId);
+    if (current) acknowledge(current);
+  }
+
   useKeys([
     [["j", "ArrowDown"], () => move(1)],
     [["k", "ArrowUp"], () => move(-1)],
@@ -33,6 +41,7 @@ export function useBoardKeys({ calls, currentId, focus, search, reorder, showKey
     [["Escape"], () => setFilter(view === "wall" ? { view: null } : { beside: null })],
     [["/"], search],
     [["n"], () => setFilter({ show: show === "attention" ? null : "attention" })],
+    [["a"], acknowledgeCurrent],
     [["r"], reorder],
     [["1"], () => setView("rows")],
     [["2"], () => setView("tiles")],

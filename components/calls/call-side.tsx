@@ -1,3 +1,4 @@
+import { CallAlertsPanel } from "@/components/alerts/call-alerts-panel";
 import { ContextPanel } from "@/components/calls/context-panel";
 import { IdsPanel } from "@/components/calls/ids-panel";
 import { TalkPanel } from "@/components/calls/talk-panel";
@@ -15,6 +16,7 @@ export function CallSide({ detail }: { detail: CallDetail }) {
       className="min-h-0 border-line bg-surface max-lg:border-t lg:overflow-y-auto lg:border-l"
     >
       {whenEnded(call) !== null && <ReportPanel call={call} report={report} />}
+      <CallAlertsPanel callId={call.id} />
       <TalkPanel detail={detail} />
       <ToolsPanel toolCalls={toolCalls} />
       <ContextPanel conversation={conversation} />

@@ -1,0 +1,237 @@
+import type { Page } from "@playwright/test";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { expect, test } from "@/tests/support/e2e";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+const open = (page: Page) => page.getByRole("list", { name: "Open alerts" });
+const alertOf = (page: Page, { callId }: Caller) =>
+  open(page)
+    .getByRole("listitem")
+    .filter({ has: page.locator(`[href="/calls/${callId}"]`) });
+const pastOf = (page: Page, { callId }: Caller) =>
+  page
+    .getByRole("list", { name: "Past alerts" })
+    .getByRole("listitem")
+    .filter({ has: page.locator(`[href="/calls/${callId}"]`) });
+
+async function openAlerts(page: Page) {
+  await page.goto("/alerts");
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+}
+
+type PostEvent = Parameters<typeof createCaller>[0];
+
+/** A caller the assistant leaves alone. */
+async function hang(postEvent: PostEvent): Promise<Caller> {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.stops("user");
+  await caller.hangs();
+  return caller;
+}
+
+test("a hang opens an alert by itself, counts up, and clears itself with its length when the assistant speaks", async ({
+  page,
+  postEvent,
+}) => {
+  await openAlerts(page);
+  const caller = await hang(postEvent);
+  const alert = alertOf(page, caller);
+  await expect(alert).toContainText("Hanging");
+  await expect(alert).toContainText(formatPhoneNumber(caller.number));
+  await expect(alert).toContainText("Nobody has seen it");
+  await caller.hangs();
+  await expect(alert).toContainText("warned of 2 times");
+  await caller.starts("assistant");
+  await expect(alert).toHaveCount(0);
+  await expect(pastOf(page, caller)).toContainText("Recovered");
+  await expect(pastOf(page, caller)).toContainText("never seen");
+});
+
+test("what one does about an alert, everybody sees; of two who acknowledge at once one is told who was first", async ({
+  page,
+  browser,
+  postEvent,
+}) => {
+  const caller = await hang(postEvent);
+  const other = await (await browser.newContext()).newPage();
+  await openAlerts(page);
+  await openAlerts(other);
+  // The other's click is answered only once the first has acknowledged.
+  let letGo = () => {};
+  const first = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await other.route("**/acknowledge", async (route) => {
+    await first;
+    await route.continue();
+  });
+  const button = (on: Page) => alertOf(on, caller).getByRole("button", { name: /^Acknowledge/ });
+  await button(other).click();
+  await expect(alertOf(other, caller)).toContainText("Acknowledged");
+  await button(page).click();
+  await expect(alertOf(page, caller)).toContainText("Acknowledged by Ada Admin");
+  await expect(alertOf(page, caller).getByRole("list", { name: "What was done" })).toContainText(
+    "acknowledged it",
+  );
+  letGo();
+  await expect(other.getByText("Ada Admin has acknowledged this alert already.")).toBeVisible();
+  await expect(
+    alertOf(other, caller).getByRole("list", { name: "What was done" }).getByRole("listitem"),
+  ).toHaveCount(1);
+  await other.context().close();
+});
+
+test("an act the server refuses is taken back, and says why", async ({ page, postEvent, consoleWatch }) => {
+  consoleWatch.allow(/Failed to load resource/);
+  const caller = await hang(postEvent);
+  await openAlerts(page);
+  await page.route("**/snooze", (route) =>
+    route.fulfill({ status: 503, json: { title: "Unavailable", detail: "The database is asleep." } }),
+  );
+  await alertOf(page, caller)
+    .getByRole("button", { name: /^Snooze/ })
+    .click();
+  await page.getByRole("menuitem", { name: "5 minutes", exact: true }).click();
+  await expect(page.getByText("The database is asleep.")).toBeVisible();
+  await expect(alertOf(page, caller)).toContainText("Nobody has seen it");
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByText("The database is asleep.")).toHaveCount(0);
+});
+
+test("assign, snooze and resolve with a note, and find all of it in the history", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = await hang(postEvent);
+  await openAlerts(page);
+  const alert = alertOf(page, caller);
+  await alert.getByRole("button", { name: /^Assign/ }).click();
+  await page.getByRole("menuitem", { name: "To me" }).click();
+  await expect(alert).toContainText("Ada Admin has it");
+  await alert.getByRole("button", { name: /^Snooze/ }).click();
+  await page.getByRole("menuitem", { name: "15 minutes" }).click();
+  await expect(alert).toContainText("Snoozed until");
+  await alert.getByRole("button", { name: /^Resolve/ }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("Called them back.");
+  await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
+  await expect(alert).toHaveCount(0);
+  await page.reload();
+  await expect(pastOf(page, caller)).toContainText("Resolved by Ada Admin");
+  await expect(pastOf(page, caller)).toContainText("Called them back.");
+  await expect(pastOf(page, caller)).toContainText("gave it to Ada Admin");
+});
+
+test("the keyboard alone does the same", async ({ page, postEvent }) => {
+  const caller = await hang(postEvent);
+  await openAlerts(page);
+  const alert = alertOf(page, caller);
+  const link = alert.getByRole("link");
+  await expect(alert).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(link).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await page.keyboard.press("m");
+  await expect(alert).toContainText("Ada Admin has it");
+  await page.keyboard.press("a");
+  await expect(alert).toContainText("Acknowledged by Ada Admin");
+  await expect(link).toBeFocused();
+  await page.keyboard.press("e");
+  await page.keyboard.type("By keyboard.");
+  await page.keyboard.press("Control+Enter");
+  await expect(alert).toHaveCount(0);
+  await expect(pastOf(page, caller)).toContainText("By keyboard.");
+});
+
+test("a new alert is told once, by sentence, sound, notification, title and icon; and not again after a reload", async ({
+  page,
+  postEvent,
+}) => {
+  await page.addInitScript(() => {
+    const told = { notifications: [] as string[], tones: 0 };
+    Object.assign(window, { told });
+    class Told {
+      static permission = "granted";
+      static requestPermission = async () => "granted";
+      constructor(title: string) {
+        told.notifications.push(title);
+      }
+    }
+    Object.assign(window, { Notification: Told });
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (when) {
+      told.tones += 1;
+      return start.call(this, when);
+    };
+  });
+  const told = () =>
+    page.evaluate(() => (window as unknown as { told: { notifications: string[]; tones: number } }).told);
+  await openAlerts(page);
+  await page.getByLabel("With a sound").check();
+  await page.getByLabel("With a notification of this browser").check();
+
+  const caller = await hang(postEvent);
+  const sentence = `Call from ${formatPhoneNumber(caller.number)} is hanging`;
+  await expect(page.getByRole("alert").filter({ hasText: sentence })).toHaveCount(1);
+  await expect.poll(async () => (await told()).notifications).toEqual([sentence]);
+  await expect.poll(async () => (await told()).tones).toBeGreaterThan(0);
+  await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
+  await expect(page.locator("link[rel=icon][href^='data:image/svg']")).toHaveCount(1);
+
+  await page.reload();
+  await expect(alertOf(page, caller)).toBeVisible();
+  await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
+  expect(await told()).toEqual({ notifications: [], tones: 0 });
+});
+
+test("while realtime is away the page polls, and misses nothing", async ({ page, postEvent, realtime }) => {
+  await openAlerts(page);
+  await realtime.stop();
+  const caller = await hang(postEvent);
+  await expect(alertOf(page, caller)).toBeVisible({ timeout: 15_000 });
+  await caller.ends("customer-ended-call");
+  await expect(alertOf(page, caller)).toHaveCount(0, { timeout: 15_000 });
+  await realtime.start();
+});
+
+test("silence is an alert without any event, by the server's own clock", async ({ page, postEvent }) => {
+  test.slow();
+  await openAlerts(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.stops("user");
+  await expect(alertOf(page, caller)).toContainText("No answer", { timeout: 25_000 });
+  await caller.starts("assistant");
+  await expect(pastOf(page, caller)).toContainText("Recovered");
+});
+
+test("the alerts page is for everybody, in both themes", async ({ page, postEvent }) => {
+  const [caller, past] = [await hang(postEvent), await hang(postEvent)];
+  await past.starts("assistant");
+  await openAlerts(page);
+  await expect(alertOf(page, caller)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the notification settings are for everybody, in both themes; a channel is made, tested, and says what came of it", async ({
+  page,
+}) => {
+  await page.goto("/settings/notifications");
+  const name = `mail ${Date.now()}`;
+  await page.getByLabel("Kind").selectOption("E-mail");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Addresses").fill("night@example.com");
+  await page.getByRole("button", { name: "Add channel" }).click();
+  const row = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: name });
+  await expect(row).toContainText("at once");
+  await row.getByRole("button", { name: "Test" }).click();
+  await expect(row).toContainText("No mail can be sent: set SMTP_URL.");
+  await expectAccessible(page);
+  await row.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(row).toHaveCount(0);
+});
