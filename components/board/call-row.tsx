@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { memo, type Ref } from "react";
+import { RowAlert } from "@/components/alerts/row-alert";
 import { BesideButton } from "@/components/board/beside-button";
 import { rowGrid } from "@/components/board/row-grid";
 import { AssistantName } from "@/components/calls/assistant-name";
@@ -66,6 +67,7 @@ export const CallRow = memo(function CallRow({
           {callTitle(call)}
           <LinkPending />
         </Link>
+        <RowAlert callId={call.id} />
         {watchers && <Watchers people={watchers} />}
       </td>
       <td className="truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs">

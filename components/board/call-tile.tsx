@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { memo } from "react";
+import { RowAlert } from "@/components/alerts/row-alert";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LastLine } from "@/components/calls/last-line";
 import { LiveDuration } from "@/components/calls/live-duration";
@@ -50,6 +51,7 @@ export const CallTile = memo(function CallTile({
           <LinkPending />
         </Link>
         <span className="flex items-center gap-2 text-muted">
+          <RowAlert callId={call.id} />
           {watchers && <Watchers people={watchers} />}
           <LiveDuration call={call} />
         </span>

@@ -16,6 +16,7 @@ const keys: ReadonlyArray<readonly [keys: readonly string[], does: string]> = [
   [["Enter"], "Open the call"],
   [["o"], "Open it beside the board"],
   [["Esc"], "Close what is beside"],
+  [["a"], "Acknowledge its alert"],
   [["/"], "Search"],
   [["n"], "Only calls that need attention, or all"],
   [["r"], "Put the rows in order again"],
