@@ -60,6 +60,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/keys": "keys.manage",
   "/settings/credentials": "credentials.manage",
   "/settings/setup": "credentials.manage",
+  "/settings/privacy": "settings.manage",
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",
@@ -103,6 +104,9 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/credentials/addresses": { PUT: "credentials.manage" },
   "/api/refusals": { GET: "credentials.manage" },
   "/api/setup": { GET: "credentials.manage" },
+  "/api/privacy/retention": { GET: "settings.manage", PUT: "settings.manage" },
+  "/api/privacy/preview": { POST: "data.delete" },
+  "/api/privacy/deletion": { POST: "data.delete" },
   "/api/audit": { GET: "audit.view" },
   "/api/audit/export": { GET: "audit.view" },
 

@@ -4,6 +4,7 @@ import { takeTurn } from "@/db/queries/take-turn";
 import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
 import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/send-due";
+import { applyRetention } from "@/lib/privacy/apply-retention";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
 
@@ -21,6 +22,7 @@ const jobs: readonly Job[] = [
   { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
   { name: "notifications", everyMs: beatMs, run: () => sendDue(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
+  { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

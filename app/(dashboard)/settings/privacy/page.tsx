@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { DeletionForm } from "@/components/privacy/deletion-form";
+import { RetentionForm } from "@/components/privacy/retention-form";
+import { Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+import { retentionSetting } from "@/lib/privacy/retention";
+
+export const metadata: Metadata = { title: "Privacy" };
+
+export default async function PrivacyPage() {
+  const { role } = await requireUser("settings.manage");
+  const retention = await readSetting(db, retentionSetting);
+  return (
+    <div className="grid gap-10">
+      <Section
+        title="Retention"
+        about="How many days data is kept, counted from the beginning of the call. An empty field: until somebody deletes it. What goes from a call goes from the event log with it."
+      >
+        <RetentionForm retention={retention} />
+      </Section>
+      {can(role, "data.delete") && (
+        <Section
+          title="Delete everything about a caller"
+          about="You see how much there is before anything goes. Whoever calls again later is a new caller."
+        >
+          <DeletionForm />
+        </Section>
+      )}
+    </div>
+  );
+}

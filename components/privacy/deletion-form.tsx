@@ -1,0 +1,85 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { DeletionPreview } from "@/components/privacy/deletion-preview";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject-counts";
+
+const answerSchema = z.object({ calls: z.number(), remaining: z.number() });
+
+const kinds = [
+  { value: "number", label: "whoever calls from a number" },
+  { value: "conversation", label: "all callers of a conversation" },
+] as const;
+
+/** Finds what is kept about a caller, and deletes it once what would go has been typed. */
+export function DeletionForm() {
+  const { isPending, refusal, run } = useChange();
+  const [kind, setKind] = useState<string>("number");
+  const [found, setFound] = useState<{ subject: object; counts: SubjectCounts } | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+
+  function look(form: FormData) {
+    const { who } = readFields(form, "who");
+    const subject = kind === "number" ? { kind, number: who } : { kind, uuid: who.trim() };
+    setFound(null);
+    setDone(null);
+    run(
+      () => sendJson("POST", "/api/privacy/preview", subject),
+      (value) => setFound({ subject, counts: subjectCountsSchema.parse(value) }),
+    );
+  }
+
+  function erase(subject: object, confirmation: string) {
+    run(
+      () => sendJson("POST", "/api/privacy/deletion", { subject, confirmation }),
+      (value) => {
+        setDone(inWords(answerSchema.parse(value)));
+        setFound(null);
+      },
+    );
+  }
+
+  return (
+    <div className="grid gap-3">
+      <form action={look} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
+        <Choice
+          label="About"
+          options={kinds}
+          value={kind}
+          onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        />
+        <Field
+          label={kind === "number" ? "Number, with country code" : "The conversation’s UUID"}
+          name="who"
+          autoComplete="off"
+          required
+        />
+        <Button type="submit" className="h-10" disabled={isPending}>
+          Look
+        </Button>
+      </form>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {done && !refusal && <FormMessage kind="done">{done}</FormMessage>}
+      {found && (
+        <DeletionPreview
+          counts={found.counts}
+          isPending={isPending}
+          onDelete={(confirmation) => erase(found.subject, confirmation)}
+        />
+      )}
+    </div>
+  );
+}
+
+function inWords({ calls, remaining }: z.infer<typeof answerSchema>): string {
+  const gone = `${calls} ${calls === 1 ? "call is" : "calls are"} deleted, with all that was kept about them.`;
+  return remaining > 0 ? `${gone} There was no time for ${remaining} more: look again and go on.` : gone;
+}

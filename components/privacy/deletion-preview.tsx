@@ -1,0 +1,67 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { Button } from "@/components/ui/button";
+import { Figures } from "@/components/ui/figures";
+import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
+import type { SubjectCounts } from "@/lib/privacy/subject-counts";
+
+interface DeletionPreviewProps {
+  counts: SubjectCounts;
+  isPending: boolean;
+  onDelete: (confirmation: string) => void;
+}
+
+/** How much would go, and the words that make it go. */
+export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreviewProps) {
+  const [typed, setTyped] = useState("");
+  const phrase = deletionPhrase(counts);
+  return (
+    <div className="grid gap-4 rounded-lg border border-hang bg-surface px-4 py-4">
+      <div className="grid max-w-xs gap-2">
+        <p className="font-medium">This is kept about them:</p>
+        <Figures
+          rows={[
+            ["Calls", counts.calls],
+            ["Transcript lines", counts.lines],
+            ["Tool calls", counts.toolCalls],
+            ["Reports", counts.reports],
+            ["Alerts", counts.alerts],
+            ["Entries of the event log", counts.events],
+          ]}
+        />
+      </div>
+      {counts.live > 0 && (
+        <p>
+          {counts.live === 1 ? "One call is" : `${counts.live} calls are`} still going on and will be left
+          alone. Delete again when it is over.
+        </p>
+      )}
+      <p className="text-muted">
+        It goes for good, here. Vapi keeps calls and recordings of its own: delete them there, too. The audit
+        log keeps that you did this, and how much it was.
+      </p>
+      <form
+        action={() => onDelete(typed)}
+        className="grid items-end gap-3 sm:grid-cols-[minmax(0,20rem)_auto] sm:justify-start"
+      >
+        <Field
+          label={`To confirm, type: ${phrase}`}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Button
+          type="submit"
+          look="danger"
+          className="h-10"
+          disabled={isPending || typed.trim().toLowerCase() !== phrase}
+        >
+          Delete everything
+        </Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import type { Retention, RetentionKind } from "@/lib/privacy/retention";
+
+const kinds = [
+  {
+    kind: "events",
+    label: "Event log",
+    hint: "Every delivery as it came, without secrets. Counted from its receipt.",
+  },
+  {
+    kind: "transcripts",
+    label: "Transcripts",
+    hint: "What was said, what tools were asked and answered, summary and structured data.",
+  },
+  {
+    kind: "recordings",
+    label: "Recordings",
+    hint: "The links. The recordings lie with Vapi, which has a retention of its own.",
+  },
+  {
+    kind: "personal",
+    label: "Personal fields",
+    hint: "The caller’s number and name, metadata, the context of the conversation, notes on alerts.",
+  },
+] as const satisfies { kind: RetentionKind; label: string; hint: string }[];
+
+/** For how many days each kind of data is kept. An empty field: until it is deleted. */
+export function RetentionForm({ retention }: { retention: Retention }) {
+  const { isPending, refusal, run } = useChange();
+  const [isSaved, setSaved] = useState(false);
+
+  function save(form: FormData) {
+    const { events, transcripts, recordings, personal } = readFields(form, ...kinds.map(({ kind }) => kind));
+    const wanted = {
+      events: toDays(events),
+      transcripts: toDays(transcripts),
+      recordings: toDays(recordings),
+      personal: toDays(personal),
+    };
+    setSaved(false);
+    run(
+      () => sendJson("PUT", "/api/privacy/retention", wanted),
+      () => setSaved(true),
+    );
+  }
+
+  return (
+    <form action={save} className="grid gap-4">
+      <div className="grid gap-4 sm:grid-cols-2" key={JSON.stringify(retention)}>
+        {kinds.map(({ kind, label, hint }) => (
+          <Field
+            key={kind}
+            label={`${label}, days`}
+            name={kind}
+            type="number"
+            min={1}
+            max={3650}
+            defaultValue={retention[kind] ?? ""}
+            placeholder="kept until deleted"
+            hint={hint}
+          />
+        ))}
+      </div>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {isSaved && !refusal && (
+        <FormMessage kind="done">Saved. What is older goes within minutes, for good.</FormMessage>
+      )}
+      <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+        Save
+      </Button>
+    </form>
+  );
+}
+
+function toDays(text: string): number | null {
+  return text === "" ? null : Number(text);
+}

@@ -1,0 +1,78 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { alertActs } from "@/db/schema/alert-acts";
+import { alerts } from "@/db/schema/alerts";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { lines } from "@/db/schema/lines";
+import { marks } from "@/db/schema/marks";
+import { reports } from "@/db/schema/reports";
+import { toolCalls } from "@/db/schema/tool-calls";
+import type { CallRetentionKind } from "@/lib/privacy/retention";
+
+type Writer = Pick<Database, "update" | "delete" | "select">;
+
+/**
+ * Takes one kind of data out of calls, and their events with it: the log repeats all of it. The calls stay, with what is
+ * measured: times, status, cost, marks.
+ */
+export async function scrubCalls(db: Writer, kind: CallRetentionKind, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await scrubbers[kind](db, ids);
+  await db.delete(events).where(inArray(events.callId, ids));
+}
+
+const scrubbers: Readonly<Record<CallRetentionKind, (db: Writer, ids: string[]) => Promise<void>>> = {
+  transcripts: scrubTranscripts,
+  recordings: scrubRecordings,
+  personal: scrubPersonal,
+};
+
+/** Every word that was said, and what was made of it. */
+async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
+  await db.delete(lines).where(inArray(lines.callId, ids));
+  await db
+    .update(toolCalls)
+    .set({ arguments: {}, result: null, error: null })
+    .where(inArray(toolCalls.callId, ids));
+  await db
+    .update(reports)
+    .set({ messages: [], summary: null, structuredData: null })
+    .where(inArray(reports.callId, ids));
+  await db
+    .update(calls)
+    .set({ lastLineRole: null, lastLineText: null, partialUserText: null, partialAssistantText: null })
+    .where(inArray(calls.id, ids));
+}
+
+async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
+  await db
+    .update(reports)
+    .set({ recordingUrl: null, stereoRecordingUrl: null })
+    .where(inArray(reports.callId, ids));
+}
+
+/** Who called: the caller's number and name, where they were transferred, what the conversation knows of them. */
+async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
+  await db
+    .update(calls)
+    .set({ customerNumber: null, customerName: null, metadata: null })
+    .where(inArray(calls.id, ids));
+  await db
+    .update(marks)
+    .set({ detail: null })
+    .where(and(inArray(marks.callId, ids), eq(marks.kind, "transfer")));
+  const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
+  await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
+  await scrubConversations(db, ids);
+}
+
+/** The context of conversations whose newest call is among these; one that goes on keeps it. */
+async function scrubConversations(db: Writer, ids: string[]): Promise<void> {
+  const { lastCallId, context, version } = conversations;
+  await db
+    .update(conversations)
+    .set({ context: {}, version: sql`${version} + 1` })
+    .where(sql`${inArray(lastCallId, ids)} and ${context} <> '{}'::jsonb`);
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** Fewer digits could be anybody. */
+const minDigits = 5;
+
+/**
+ * Whom "everything about this caller" is about: whoever calls from a number (written in any way, or a SIP address), or
+ * all callers of one conversation.
+ */
+export const subjectSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("number"),
+    number: z
+      .string()
+      .trim()
+      .max(200)
+      .refine((number) => isSip(number) || digitsOf(number).length >= minDigits, {
+        error: "Write the whole number, with its country code.",
+      }),
+  }),
+  z.object({ kind: z.literal("conversation"), uuid: z.guid().toLowerCase() }),
+]);
+
+export type Subject = z.infer<typeof subjectSchema>;
+
+export function isSip(number: string): boolean {
+  return number.includes("@");
+}
+
+export function digitsOf(number: string): string {
+  return number.replace(/\D/g, "");
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST as erase } from "@/app/api/privacy/deletion/route";
+import { POST as preview } from "@/app/api/privacy/preview/route";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { auditLog } from "@/db/schema/audit-log";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { buildBody } from "@/tests/fixtures/build-body";
+import { deliver } from "@/tests/support/deliver";
+import { dumpDatabase } from "@/tests/support/dump-database";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+
+let admin: TestPerson;
+
+beforeAll(async () => {
+  admin = await signedIn("admin");
+});
+
+beforeEach(async () => {
+  for (const table of [calls, events, conversations]) await db.delete(table);
+});
+
+const post = (path: string, json: object) => send(path, { method: "POST", cookie: admin.cookie, json });
+const look = async (subject: object) => (await preview(post("/api/privacy/preview", subject))).json();
+const eraseAll = async (subject: object, confirmation: string) => {
+  const response = await erase(post("/api/privacy/deletion", { subject, confirmation }));
+  return { status: response.status, body: await response.json() };
+};
+
+const byNumber = { kind: "number", number: "+1 (555) 734-0912" };
+
+describe("deleting everything about a caller", () => {
+  it("shows what would go, and leaves no trace of it in any table", async () => {
+    const other = await leaveTraces({ number: "+15550000001" });
+    await db.delete(calls).where(eq(calls.id, other));
+    await db.delete(events).where(eq(events.callId, other));
+    const mine = [await leaveTraces(), await leaveTraces({ isEnded: true, daysAgo: 3 })];
+    expect(await dumpDatabase("audit_log")).toMatch(traces);
+
+    const counts = await look(byNumber);
+    expect(counts).toMatchObject({ calls: 2, live: 0, reports: 2, toolCalls: 2, lines: 4 });
+    expect(counts.events).toBeGreaterThanOrEqual(10);
+    expect(await eraseAll(byNumber, "delete 2 calls")).toEqual({
+      status: 200,
+      body: { calls: 2, remaining: 0 },
+    });
+
+    expect(await dumpDatabase()).not.toMatch(traces);
+    for (const id of mine) expect(await getCallDetail(db, id)).toBeNull();
+    expect(await look(byNumber)).toMatchObject({ calls: 0, events: 0 });
+  });
+
+  it("leaves everybody else's calls alone", async () => {
+    const other = await leaveTraces({ number: "+15550000001" });
+    await leaveTraces();
+    const before = await getCallDetail(db, other);
+    await eraseAll(byNumber, "delete 1 call");
+    expect(await getCallDetail(db, other)).toEqual(before);
+    expect((await db.select().from(events).where(eq(events.callId, other))).length).toBeGreaterThan(4);
+  });
+
+  it("takes events of no call along when they name the number", async () => {
+    const message = {
+      type: "session.created",
+      timestamp: Date.now(),
+      session: { note: tracedCaller.number },
+    };
+    await deliver({ message }, { conversation: randomUUID() });
+    expect(await dumpDatabase()).toMatch(traces);
+    expect(await eraseAll(byNumber, "delete 0 calls")).toMatchObject({ status: 200 });
+    expect(await dumpDatabase()).not.toMatch(traces);
+  });
+
+  it("by conversation takes all of its calls, its context and the conversation itself", async () => {
+    const uuid = randomUUID();
+    await leaveTraces({ conversation: uuid });
+    await leaveTraces({ conversation: uuid, number: "+15550000001" });
+    await deliver(buildBody("chat.created", { chat: { id: "x" } }, { with: { call: undefined } }), {
+      conversation: uuid,
+    });
+    await db
+      .update(conversations)
+      .set({ name: "Intake", context: { who: "x" } })
+      .where(eq(conversations.id, uuid));
+    const subject = { kind: "conversation", uuid: uuid.toUpperCase() };
+    expect(await look(subject)).toMatchObject({ calls: 2 });
+    expect((await eraseAll(subject, "Delete 2 calls")).status).toBe(200);
+    expect(await dumpDatabase("audit_log")).not.toContain(uuid);
+    expect(await dumpDatabase()).not.toMatch(traces);
+  });
+
+  it("by number keeps a conversation that has a name, without what it knew", async () => {
+    const uuid = randomUUID();
+    await leaveTraces({ conversation: uuid });
+    const context = { caller: tracedCaller.name };
+    await db.update(conversations).set({ name: "Intake", context }).where(eq(conversations.id, uuid));
+    await eraseAll(byNumber, "delete 1 call");
+    const [kept] = await db.select().from(conversations).where(eq(conversations.id, uuid));
+    expect(kept).toMatchObject({ name: "Intake", context: {}, version: 2, lastCallId: null });
+  });
+
+  it("by number keeps a conversation that others call too, and names its newest call anew", async () => {
+    const uuid = randomUUID();
+    const other = await leaveTraces({ conversation: uuid, number: "+15550000001", daysAgo: 1 });
+    await leaveTraces({ conversation: uuid });
+    await eraseAll(byNumber, "delete 1 call");
+    const [kept] = await db.select().from(conversations).where(eq(conversations.id, uuid));
+    expect(kept?.lastCallId).toBe(other);
+  });
+
+  it("leaves a call that goes on until it is over", async () => {
+    const live = await leaveTraces({ isEnded: false });
+    await leaveTraces();
+    expect(await look(byNumber)).toMatchObject({ calls: 1, live: 1 });
+    await eraseAll(byNumber, "delete 1 call");
+    expect(await getCallDetail(db, live)).not.toBeNull();
+  });
+
+  it.each(["", "delete", "delete 2 calls", "delete 1 calls"])(
+    "does nothing when %j is typed, for that is not what would go",
+    async (confirmation) => {
+      await leaveTraces();
+      expect(await eraseAll(byNumber, confirmation)).toMatchObject({
+        status: 409,
+        body: { title: "Not confirmed" },
+      });
+      expect(await look(byNumber)).toMatchObject({ calls: 1 });
+    },
+  );
+
+  it("is in the audit log with how much went, and of the number only its end", async () => {
+    await leaveTraces();
+    await eraseAll(byNumber, "delete 1 call");
+    const entries = await db.select().from(auditLog).where(eq(auditLog.action, "data.deleted"));
+    expect(entries.at(-1)).toMatchObject({
+      actorName: admin.email,
+      target: "the caller •••12",
+      detail: { calls: "1", reports: "1" },
+    });
+    expect(JSON.stringify(entries)).not.toMatch(traces);
+  });
+
+  it("twice at once deletes once", async () => {
+    for (let count = 0; count < 5; count += 1) await leaveTraces();
+    const both = await Promise.all([
+      eraseAll(byNumber, "delete 5 calls"),
+      eraseAll(byNumber, "delete 5 calls"),
+    ]);
+    const deleted = both.map(({ body }) => body.calls ?? 0).reduce((sum, count) => sum + count, 0);
+    expect(deleted).toBe(5);
+    expect(await dumpDatabase()).not.toMatch(traces);
+  });
+
+  it.each([
+    { kind: "number", number: "12" },
+    { kind: "number", number: "" },
+    { kind: "conversation", uuid: "x" },
+    {},
+  ])("%j is nobody", async (subject) => {
+    expect((await preview(post("/api/privacy/preview", subject))).status).toBe(422);
+  });
+});

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { GET as getRetention, PUT as putRetention } from "@/app/api/privacy/retention/route";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { auditLog } from "@/db/schema/audit-log";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { retentionProgress } from "@/db/schema/retention-progress";
+import { applyRetention } from "@/lib/privacy/apply-retention";
+import type { Retention } from "@/lib/privacy/retention";
+import { setRetention } from "@/lib/privacy/set-retention";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
+import { deliver } from "@/tests/support/deliver";
+import { dumpDatabase } from "@/tests/support/dump-database";
+import { tester } from "@/tests/support/make-credential";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+
+let admin: TestPerson;
+
+beforeAll(async () => {
+  admin = await signedIn("admin");
+});
+
+beforeEach(async () => {
+  for (const table of [calls, events, conversations, retentionProgress]) await db.delete(table);
+});
+
+const keptForEver: Retention = { events: null, transcripts: null, recordings: null, personal: null };
+const keep = (days: Partial<Retention>) => setRetention(db, { ...keptForEver, ...days }, tester);
+const eventsOf = (callId: string) => db.$count(events, eq(events.callId, callId));
+
+describe("retention", () => {
+  it("keeps everything that nobody has set a limit to", async () => {
+    const old = await leaveTraces({ daysAgo: 400 });
+    await keep({});
+    const before = await dumpDatabase();
+    expect(await applyRetention(db)).toEqual({ events: 0, transcripts: 0, recordings: 0, personal: 0 });
+    expect(await dumpDatabase()).toBe(before);
+    expect(await getCallDetail(db, old)).not.toBeNull();
+  });
+
+  it("of transcripts takes every word, and leaves what was measured", async () => {
+    const [old, young] = [await leaveTraces({ daysAgo: 31 }), await leaveTraces({ daysAgo: 29 })];
+    const before = await getCallDetail(db, young);
+    await keep({ transcripts: 30 });
+    expect(await applyRetention(db)).toMatchObject({ transcripts: 1 });
+
+    const detail = await getCallDetail(db, old);
+    expect(detail).toMatchObject({
+      lines: [],
+      partials: [],
+      call: { lastLine: null, hangs: 1, durationSeconds: 18, customerNumber: tracedCaller.number },
+      toolCalls: [{ name: "echo", arguments: {}, result: null }],
+      report: { summary: null, structuredData: null, successEvaluation: "true" },
+    });
+    expect(detail?.report?.recordingUrl).toContain("storage.vapi.ai");
+    expect(await eventsOf(old)).toBe(0);
+    expect(await getCallDetail(db, young)).toEqual(before);
+  });
+
+  it("of recordings takes their links", async () => {
+    const old = await leaveTraces({ daysAgo: 8 });
+    await keep({ recordings: 7 });
+    await applyRetention(db);
+    expect((await getCallDetail(db, old))?.report).toMatchObject({
+      recordingUrl: null,
+      stereoRecordingUrl: null,
+      summary: expect.stringContaining("called from"),
+    });
+    expect(await dumpDatabase()).not.toContain(`${old}-mono.wav`);
+  });
+
+  it("of personal fields takes number, name, metadata and context", async () => {
+    const uuid = randomUUID();
+    const old = await leaveTraces({ daysAgo: 91, conversation: uuid });
+    await db
+      .update(conversations)
+      .set({ context: { who: tracedCaller.name } })
+      .where(eq(conversations.id, uuid));
+    await keep({ personal: 90 });
+    await applyRetention(db);
+    const [row] = await db.select().from(calls).where(eq(calls.id, old));
+    expect(row).toMatchObject({ customerNumber: null, customerName: null, metadata: null });
+    expect((await getCallDetail(db, old))?.conversation).toMatchObject({ context: {}, version: 2 });
+  });
+
+  it("of all kinds leaves nothing of the caller", async () => {
+    await leaveTraces({ daysAgo: 10 });
+    await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
+    await applyRetention(db);
+    await db.delete(retentionProgress);
+    expect(await dumpDatabase()).not.toMatch(traces);
+    expect(await db.$count(calls)).toBe(1);
+  });
+
+  it("of the event log goes by when an event was received", async () => {
+    const call = await leaveTraces();
+    const total = await eventsOf(call);
+    const [one] = await db.select({ key: events.key }).from(events).limit(1);
+    await db
+      .update(events)
+      .set({ receivedAt: sql`now() - interval '15 days'` })
+      .where(eq(events.key, one?.key ?? ""));
+    await keep({ events: 14 });
+    expect(await applyRetention(db)).toMatchObject({ events: 1 });
+    expect(await eventsOf(call)).toBe(total - 1);
+  });
+});
+
+describe("a run of it", () => {
+  async function makeOldCalls(count: number): Promise<void> {
+    await db.execute(sql`
+      with made as (select gen_random_uuid() as id, n from generate_series(1, ${count}) n),
+        conversation as (insert into conversations (id) select id from made)
+      insert into calls (id, conversation_id, status, status_witness, created_at, last_event_at, last_line_text)
+      select id, id, 'ended', 1, now() - interval '100 days' + (n / 3) * interval '1 second', now(), 'some words' from made
+    `);
+  }
+  const withWords = () => db.$count(calls, sql`last_line_text is not null`);
+
+  it("goes on where the one before had no more time, and two at once do no harm", async () => {
+    await makeOldCalls(1_000);
+    await keep({ transcripts: 30 });
+    const first = await applyRetention(db, -1);
+    expect(first.transcripts).toBeGreaterThan(0);
+    expect(await withWords()).toBe(1_000 - first.transcripts);
+    const both = await Promise.all([applyRetention(db), applyRetention(db)]);
+    expect(both[0].transcripts + both[1].transcripts).toBe(1_000 - first.transcripts);
+    expect(await withWords()).toBe(0);
+  });
+
+  it("finds what came in late for a call it had been through", async () => {
+    const old = await leaveTraces({ daysAgo: 40 });
+    await keep({ transcripts: 30 });
+    await applyRetention(db);
+    const late = transcriptFinal("user", `Late words of ${tracedCaller.name}`, {
+      callId: old,
+      with: { timestamp: Date.now() - 40 * 24 * 60 * 60_000 },
+    });
+    await deliver(late);
+    expect((await getCallDetail(db, old))?.lines).toHaveLength(1);
+    expect(await applyRetention(db)).toMatchObject({ transcripts: 1 });
+    expect((await getCallDetail(db, old))?.lines).toEqual([]);
+  });
+
+  it("takes more when the limit is shortened", async () => {
+    await leaveTraces({ daysAgo: 40 });
+    await leaveTraces({ daysAgo: 20 });
+    await keep({ transcripts: 30 });
+    expect(await applyRetention(db)).toMatchObject({ transcripts: 1 });
+    await keep({ transcripts: 10 });
+    expect(await applyRetention(db)).toMatchObject({ transcripts: 1 });
+    expect(await applyRetention(db)).toMatchObject({ transcripts: 0 });
+  });
+});
+
+describe("the settings", () => {
+  const ask = async () =>
+    (await getRetention(send("/api/privacy/retention", { cookie: admin.cookie }))).json();
+  const put = (json: object) =>
+    putRetention(send("/api/privacy/retention", { method: "PUT", cookie: admin.cookie, json }));
+
+  it("are set by an admin, with an entry in the audit log", async () => {
+    const wanted = { events: 30, transcripts: 365, recordings: null, personal: 730 };
+    expect((await put(wanted)).status).toBe(204);
+    expect(await ask()).toEqual(wanted);
+    const entries = await db.select().from(auditLog).where(eq(auditLog.action, "retention.changed"));
+    expect(entries.at(-1)?.detail?.to).toBe(
+      "events 30 days, transcripts 365 days, recordings kept, personal 730 days",
+    );
+  });
+
+  it.each([{ events: 0 }, { events: -1 }, { events: 1.5 }, { events: 4_000 }, { events: "30" }, {}])(
+    "%j is refused",
+    async (wrong) => {
+      const { status } = await put({ transcripts: null, recordings: null, personal: null, ...wrong });
+      expect(status).toBe(422);
+    },
+  );
+});

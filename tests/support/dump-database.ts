@@ -1,0 +1,15 @@
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+
+/** Every row of every table but the named ones, as text. */
+export async function dumpDatabase(...without: string[]): Promise<string> {
+  const tables = await db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
+  );
+  const dumps = tables
+    .filter(({ name }) => !without.includes(name))
+    .map(({ name }) =>
+      db.execute<{ row: string }>(sql`select t::text as row from ${sql.identifier(name)} t`),
+    );
+  return (await Promise.all(dumps)).flatMap((rows) => rows.map(({ row }) => row)).join("\n");
+}
