@@ -30,6 +30,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     alerts: "done",
     notifications: "done",
     "stale-calls": "done",
+    retention: "done",
     occupancy: "done",
   });
   const noticed = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
@@ -39,7 +40,7 @@ test("a tick does each job, and notices silence without any event", async () => 
 test("of ten ticks at once, one does each job", async () => {
   await db.delete(tickJobs);
   const reports = await Promise.all(Array.from({ length: 10 }, () => runTick()));
-  for (const job of ["alerts", "notifications", "stale-calls", "occupancy"]) {
+  for (const job of ["alerts", "notifications", "stale-calls", "retention", "occupancy"]) {
     expect(reports.filter((report) => report[job] === "done")).toHaveLength(1);
   }
 });
