@@ -235,3 +235,56 @@ test("the notification settings are for everybody, in both themes; a channel is 
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(row).toHaveCount(0);
 });
+
+test("on the board a call's alert is acknowledged by key and by click, and everybody sees by whom", async ({
+  page,
+  postEvent,
+}) => {
+  const [one, two] = [await hang(postEvent), await hang(postEvent)];
+  await page.goto("/");
+  const rowOf = ({ callId }: Caller) => page.locator(`[data-call="${callId}"]`);
+  await rowOf(one)
+    .getByRole("button", { name: /^Acknowledge/ })
+    .click();
+  await expect(rowOf(one)).toContainText("Ada Admin");
+  await rowOf(two).getByRole("link").focus();
+  await page.keyboard.press("a");
+  await expect(rowOf(two)).toContainText("Ada Admin");
+  await expect(rowOf(two).getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
+});
+
+test("on its page a call's alert is acted on, and the page of somebody else hears of it", async ({
+  page,
+  browser,
+  postEvent,
+}) => {
+  const caller = await hang(postEvent);
+  const other = await (await browser.newContext()).newPage();
+  for (const each of [page, other]) await each.goto(`/calls/${caller.callId}`);
+  const alertOn = (on: Page) => on.getByRole("list", { name: "Alerts of this call" });
+  await expect(alertOn(other)).toContainText("Nobody has seen it");
+  await alertOn(page)
+    .getByRole("button", { name: /^Acknowledge/ })
+    .click();
+  await expect(alertOn(other)).toContainText("Acknowledged by Ada Admin");
+  await caller.starts("assistant");
+  await expect(alertOn(other)).toContainText("Recovered");
+  await other.context().close();
+});
+
+test("on the board silence is an alert by the browser's clock, before the server's", async ({
+  page,
+  postEvent,
+}) => {
+  await page.clock.install();
+  await page.goto("/");
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.says("user", "Hello?");
+  await caller.stops("user");
+  await expect(page.locator(`[data-call="${caller.callId}"]`)).toContainText("Silent");
+  await page.clock.fastForward("00:11");
+  await expect(page.getByRole("alert").filter({ hasText: "waits for an answer" })).toHaveCount(1);
+});
