@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchGlass } from "@/tests/bench/glass";
+import { benchMessages } from "@/tests/bench/messages";
 import { benchStorage } from "@/tests/bench/storage";
 import { benchWebhook } from "@/tests/bench/webhook";
 import { Complaint } from "./local/cli/complaint";
@@ -7,16 +8,17 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|storage|glass …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|storage|glass|messages …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route
   storage   bytes stored per byte received, against keeping every body
   glass     from a POST to its text on the screen, against a push handed over directly
+  messages  realtime messages a minute of a call costs, by who watches
 
   --rounds, --seconds   how often, and for how long at a time, each side is put under load`;
 
-const benches = ["webhook", "storage", "glass"] as const;
+const benches = ["webhook", "storage", "glass", "messages"] as const;
 
 await runScript(async () => {
   const { positionals, values } = parseArgs({
@@ -38,6 +40,7 @@ await runScript(async () => {
   }
   if (wanted.includes("storage")) await inParts(benchStorage);
   if (wanted.includes("glass")) await inParts(benchGlass);
+  if (wanted.includes("messages")) await inParts(benchMessages);
 });
 
 /** Whatever a benchmark starts is stopped after it, also when it fails or is interrupted. */

@@ -3,14 +3,13 @@ import { and, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type CallRow, calls } from "@/db/schema/calls";
 import { liveStatuses } from "@/lib/calls/is-over";
+import { staleAfterMs } from "@/lib/calls/stale-after-ms";
 
-/** Without an event for this long, a live call is stale; so long, too, it is not looked at again. */
-const staleMinutes = 5;
 const atOnce = 20;
 
-/** Live calls nothing has been heard of, each claimed by one who looks at a time. */
+/** Live calls nothing has been heard of, each claimed by one who looks, and then left alone as long again. */
 export async function claimStaleCalls(db: Database): Promise<CallRow[]> {
-  const longAgo = sql`now() - make_interval(mins => ${staleMinutes})`;
+  const longAgo = sql`now() - make_interval(secs => ${staleAfterMs / 1000})`;
   const stale = db.$with("stale").as(
     db
       .select({ id: calls.id })

@@ -2,10 +2,12 @@ import "server-only";
 import type { AlertFacts } from "@/db/queries/alerts/read-alert-facts";
 import type { FoundAlert } from "@/db/queries/alerts/save-alerts";
 import type { AlertRow } from "@/db/schema/alerts";
+import type { CallRow } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/alert-rules";
 import type { Episode } from "@/lib/alerts/episode";
 import { findEpisodes } from "@/lib/alerts/find-episodes";
 import { matchEpisodes } from "@/lib/alerts/match-episodes";
+import { staleAfterMs } from "@/lib/calls/stale-after-ms";
 
 /**
  * A call's alerts as they follow from all that was heard, at `now`. One that was noticed and is no episode after all (a late
@@ -14,7 +16,7 @@ import { matchEpisodes } from "@/lib/alerts/match-episodes";
 export function judgeCall({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
   const about = { callId: call.id, callVersion: call.version };
   const noticed = known.map(({ row }) => ({ id: row.id, sinceMs: row.since.getTime() }));
-  const matched = matchEpisodes(call.id, findEpisodes(heard, rules, now.getTime()), noticed);
+  const matched = matchEpisodes(call.id, findEpisodes(heard, rules, asOf(call, known, now)), noticed);
   const ids = new Set(matched.map(({ id }) => id));
   const refuted = known.filter(({ row }) => row.closedAt === null && !ids.has(row.id));
   return [
@@ -26,6 +28,15 @@ export function judgeCall({ call, heard, known }: AlertFacts, rules: AlertRules,
       outcome: heard.endedAt === null ? ("recovered" as const) : ("call-ended" as const),
     })),
   ];
+}
+
+/**
+ * Until when silence can be judged: not beyond the time a call is known to be alive, but never before an alert that was
+ * noticed, or an event that comes late would take it back.
+ */
+function asOf(call: CallRow, known: AlertFacts["known"], now: Date): number {
+  const open = known.filter(({ row }) => row.closedAt === null).map(({ row }) => row.openedAt.getTime());
+  return Math.max(Math.min(now.getTime(), call.lastEventAt.getTime() + staleAfterMs), ...open);
 }
 
 /** Whether a row says already what was found. */

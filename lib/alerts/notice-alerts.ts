@@ -17,7 +17,8 @@ export async function noticeAlerts(delivery: Delivery, { isFresh, call }: Record
   if (!isFresh || !call) return;
   try {
     if (!concernsAlerts(delivery, call, await getAlertRules(db))) return;
-    await announce(await updateAlerts(db, [call.id]));
+    // As of the call's own clock: deliveries that come late, or are replayed, must not look like silence.
+    await announce(await updateAlerts(db, [call.id], call.lastEventAt));
   } catch (cause) {
     log("error", "an alert may not be noticed before the next tick", {
       callId: call.id,

@@ -5,6 +5,7 @@ import type { AlertKind } from "@/lib/alerts/episode";
 import { noActs } from "@/lib/alerts/no-acts";
 import { longestWithoutSignMs } from "@/lib/alerts/to-stretches";
 import type { Call } from "@/lib/calls/call";
+import { staleAfterMs } from "@/lib/calls/stale-after-ms";
 
 /**
  * The alert a call has become by nothing but time, by what a board knows of it: the browser's clock need not wait for the
@@ -12,6 +13,7 @@ import type { Call } from "@/lib/calls/call";
  */
 export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert | null {
   if (call.status !== "in-progress" || call.endedAt !== null || call.hangingSince !== null) return null;
+  if (now - Date.parse(call.lastEventAt) > staleAfterMs) return null;
   const heardAt = call.lastSpeechAt ?? call.startedAt;
   if (heardAt === null) return null;
   const since = Date.parse(heardAt) + (call.speaking === null ? 0 : longestWithoutSignMs);

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/alert-rules";
+import { staleAfterMs } from "@/lib/calls/stale-after-ms";
 
 /**
  * The calls that have an open alert at `now`, or may have: a hang nobody has answered, silence that has lasted, an alert that
@@ -40,6 +41,7 @@ function isSilent({ noAnswerSeconds, silenceSeconds }: AlertRules, now: Date): S
     ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
   return and(
     eq(calls.status, "in-progress"),
+    gt(calls.lastEventAt, new Date(now.getTime() - staleAfterMs)),
     lt(heardAt, sql.param(new Date(now.getTime() - shortest * 1000), calls.startedAt)),
   );
 }

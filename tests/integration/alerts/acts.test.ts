@@ -149,7 +149,7 @@ describe("the list of alerts", () => {
   test("has what is open, the longest first, right whatever was noticed; and afterwards the history", async () => {
     const call = await hangNow();
     const silent = startLiveCall();
-    await silent.answered(300);
+    await silent.answered(200);
     const open = async () => (await list("state=open")).alerts.map(({ callId }) => callId);
     expect((await open()).indexOf(silent.callId)).toBeLessThan((await open()).indexOf(call.callId));
     await call.starts("assistant", 3);

@@ -9,6 +9,7 @@ import { updateAlerts } from "@/lib/alerts/update-alerts";
 import { boardChannel, pushEvent } from "@/lib/realtime/channels";
 import { pushSchema } from "@/lib/realtime/push";
 import { buildCall } from "@/tests/fixtures/build-call";
+import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { deliver } from "@/tests/support/deliver";
 import { startLiveCall } from "@/tests/support/live-call";
 import { permute } from "@/tests/support/permute";
@@ -119,6 +120,23 @@ describe("silence", () => {
     ]);
   });
 
+  test("is not what deliveries that come late look like, nor those of a call of long ago", async () => {
+    const late = startLiveCall();
+    await late.answered(200);
+    await late.starts("user", 190);
+    await late.stops("user", 180);
+    await late.starts("assistant", 178);
+    await late.stops("assistant", 175);
+    const longAgo = startLiveCall();
+    await longAgo.answered(90_000);
+    await longAgo.hangs(89_990);
+    await longAgo.starts("assistant", 89_980);
+    await longAgo.stops("assistant", 89_970);
+    expect(await readAlerts(late.callId)).toEqual([]);
+    await noticeOpenAlerts(db);
+    expect(await readAlerts(longAgo.callId)).toMatchObject([{ kind: "hang", outcome: "recovered" }]);
+  });
+
   test("that a late word fills was none: its alert is closed", async () => {
     const call = startLiveCall();
     await call.answered(22);
@@ -126,8 +144,17 @@ describe("silence", () => {
     await call.stops("user", 15);
     await noticeOpenAlerts(db);
     await call.starts("assistant", 14);
-    const [alert] = await readAlerts(call.callId);
-    expect(alert).toMatchObject({ outcome: "recovered" });
+    expect(await readAlerts(call.callId)).toMatchObject([{ outcome: "recovered" }]);
+  });
+
+  test("that was noticed is not taken back by an event that comes late and tells of no voice", async () => {
+    const call = startLiveCall();
+    await call.answered(22);
+    await call.starts("user", 20);
+    await call.stops("user", 15);
+    await noticeOpenAlerts(db);
+    await call.tell((options) => userInterrupted(options))(14);
+    expect(await readAlerts(call.callId)).toMatchObject([{ kind: "no-answer", outcome: "open" }]);
   });
 });
 
