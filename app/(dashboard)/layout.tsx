@@ -1,6 +1,5 @@
 import { readLook } from "@/app/read-look";
 import { AlertsProvider } from "@/components/alerts/alerts-provider";
-import { AccountMenuItems } from "@/components/auth/account-menu-items";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
@@ -22,15 +21,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/">) {
       renderedAt={Date.now()}
     >
       <AlertsProvider me={{ id, name }} canAct={can(role, "alerts.act")}>
-        <Shell
-          userMenu={
-            <UserMenu name={name} email={email} look={await readLook()}>
-              <AccountMenuItems />
-            </UserMenu>
-          }
-        >
-          {children}
-        </Shell>
+        <Shell userMenu={<UserMenu name={name} email={email} look={await readLook()} />}>{children}</Shell>
       </AlertsProvider>
     </Providers>
   );

@@ -24,7 +24,7 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
         <h2 className="min-w-0 grow truncate font-semibold">{detail ? callTitle(detail.call) : "Call"}</h2>
-        <Tip label="Open the whole page">
+        <Tip label="Open the whole page" align="end">
           <Link
             href={`/calls/${callId}`}
             aria-label="Open the whole page"
@@ -33,7 +33,7 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
             <Maximize2 aria-hidden className="size-4" />
           </Link>
         </Tip>
-        <IconButton label="Close" shortcut="Esc" onClick={onClose}>
+        <IconButton label="Close" shortcut="Esc" align="end" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

@@ -5,11 +5,6 @@ import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 
-interface KeysDialogProps {
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-}
-
 const keys: ReadonlyArray<readonly [keys: readonly string[], does: string]> = [
   [["j", "↓"], "Next call"],
   [["k", "↑"], "Previous call"],
@@ -26,9 +21,9 @@ const keys: ReadonlyArray<readonly [keys: readonly string[], does: string]> = [
 ];
 
 /** All keys of the board. */
-export function KeysDialog({ isOpen, onOpenChange }: KeysDialogProps) {
+export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-4 shadow-2xl outline-none">

@@ -1,20 +1,27 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { ClockAlarm } from "@/components/alerts/clock-alarm";
 import { useAcknowledgeCall } from "@/components/alerts/use-acknowledge-call";
 import { BoardNumbers } from "@/components/board/board-numbers";
 import { BoardToolbar } from "@/components/board/board-toolbar";
-import { CallBeside } from "@/components/board/call-beside";
 import { CallList } from "@/components/board/call-list";
-import { KeysDialog } from "@/components/board/keys-dialog";
 import type { ListHandle } from "@/components/board/list-handle";
 import { useBoard } from "@/components/board/use-board";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardView } from "@/components/board/use-board-view";
-import { Wallboard } from "@/components/board/wallboard";
 import { classNames } from "@/components/ui/class-names";
+
+// Not needed to see the board: loaded when they are.
+const CallBeside = dynamic(() =>
+  import("@/components/board/call-beside").then((module) => module.CallBeside),
+);
+const KeysDialog = dynamic(() =>
+  import("@/components/board/keys-dialog").then((module) => module.KeysDialog),
+);
+const Wallboard = dynamic(() => import("@/components/board/wallboard").then((module) => module.Wallboard));
 
 /** The live board: every call that is going on, those that need somebody first. */
 export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
@@ -67,7 +74,7 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
       </div>
       {beside && <CallBeside key={beside} callId={beside} onClose={() => setFilter({ beside: null })} />}
       <ClockAlarm calls={board.all} />
-      <KeysDialog isOpen={isShowingKeys} onOpenChange={setShowingKeys} />
+      {isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function Palette() {
   }, []);
   return (
     <>
-      <IconButton label="Command palette" shortcut="⌘K" onClick={() => setOpen(true)}>
+      <IconButton label="Command palette" shortcut="⌘K" align="end" onClick={() => setOpen(true)}>
         <Search aria-hidden />
       </IconButton>
       {isOpen && <PaletteDialog onClose={() => setOpen(false)} />}

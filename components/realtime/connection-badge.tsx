@@ -13,7 +13,7 @@ export function ConnectionBadge() {
   const state = useConnectionState();
   const { icon, words } = present(state);
   return (
-    <Tip label={<LastPush />}>
+    <Tip label={<LastPush />} align="end">
       <button
         type="button"
         data-testid="connection"

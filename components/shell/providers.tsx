@@ -1,6 +1,5 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
@@ -26,9 +25,7 @@ export function Providers({ realtime, isMasked, silenceLevels, renderedAt, child
     <QueryClientProvider client={queryClient}>
       <RealtimeProvider settings={realtime} isMasked={isMasked}>
         <RenderedAt value={renderedAt}>
-          <SilenceLevelsContext value={silenceLevels}>
-            <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
-          </SilenceLevelsContext>
+          <SilenceLevelsContext value={silenceLevels}>{children}</SilenceLevelsContext>
         </RenderedAt>
       </RealtimeProvider>
     </QueryClientProvider>

@@ -8,4 +8,7 @@ interface ShellPage {
 }
 
 /** The pages of the navigation bar, in its order. */
-export const shellPages: readonly ShellPage[] = [{ name: "Live", href: "/", prefix: "/calls/" }];
+export const shellPages: readonly ShellPage[] = [
+  { name: "Live", href: "/", prefix: "/calls/" },
+  { name: "Alerts", href: "/alerts" },
+];

@@ -30,12 +30,9 @@ export function Shell({ userMenu, children }: ShellProps) {
           {shellPages.map(({ name, ...where }) => (
             <NavLink key={name} {...where}>
               {name}
+              {where.href === "/alerts" && <AlertCount />}
             </NavLink>
           ))}
-          <NavLink href="/alerts">
-            Alerts
-            <AlertCount />
-          </NavLink>
         </nav>
         <div className="ml-auto flex items-center gap-1">
           <ConnectionBadge />

@@ -1,4 +1,4 @@
-import { type Line, lineSources } from "@/lib/calls/line";
+import type { Line, LineSource } from "@/lib/calls/line";
 import { unionById } from "@/lib/calls/union-by-id";
 
 /**
@@ -11,7 +11,9 @@ export function mergeLines(known: readonly Line[], added: readonly Line[]): read
   return lines.every((line) => rank(line) === best) ? lines : lines.filter((line) => rank(line) === best);
 }
 
-const rank = (line: Line) => lineSources.indexOf(line.source);
+/** As lib/calls/line.ts orders them. */
+const ranks: Readonly<Record<LineSource, number>> = { conversation: 0, transcript: 1, report: 2 };
+const rank = (line: Line) => ranks[line.source];
 
 function better(a: Line, b: Line): Line {
   if (rank(a) !== rank(b)) return rank(a) > rank(b) ? a : b;

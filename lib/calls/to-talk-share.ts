@@ -1,4 +1,3 @@
-import { speakerSchema } from "@/lib/calls/speaker";
 import type { Turn } from "@/lib/calls/turn";
 
 export interface TalkShare {
@@ -15,7 +14,7 @@ export function toTalkShare(turns: readonly Turn[], startedAt: string, until: st
     from: Date.parse(from),
     to: Date.parse(stoppedAt ?? until),
   }));
-  const [userMs, assistantMs] = speakerSchema.options.map((role) =>
+  const [userMs, assistantMs] = (["user", "assistant"] as const).map((role) =>
     spans.filter((span) => span.role === role).reduce((sum, { from, to }) => sum + to - from, 0),
   );
   let heardUntil = Date.parse(startedAt);
