@@ -37,9 +37,10 @@ export type Permission = keyof typeof leastRole;
 
 /**
  * What a page or route asks of whoever comes:
- * a permission; `public`: nothing; `webhook`: Vapi's credential (lib/webhook/verify-request.ts).
+ * a permission; `public`: nothing; `webhook`: Vapi's credential (lib/webhook/verify-request.ts);
+ * `machine`: another machine's own secret or signature, that no session or key stands in for.
  */
-export type Access = Permission | "public" | "webhook";
+export type Access = Permission | "public" | "webhook" | "machine";
 
 /** Whether a role holds a permission. The views show what this allows; the server enforces it. */
 export function can(role: Role, permission: Permission): boolean {
@@ -123,9 +124,9 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/oauth/token": { POST: "public" },
 
   /** Takes CRON_SECRET as a Bearer token. */
-  "/api/cron/tick": { GET: "public" },
+  "/api/cron/tick": { GET: "machine" },
   /** Takes what Pusher has signed. */
-  "/api/pusher/webhook": { POST: "public" },
+  "/api/pusher/webhook": { POST: "machine" },
 
   "/api/webhook": { POST: "webhook" },
   "/api/webhook/[conversationUuid]": { POST: "webhook" },

@@ -67,7 +67,7 @@ function verdictOf(status: number): string {
 
 function expectedOf(access: Access, role: Role | null): string {
   if (access === "public") return "let in";
-  // Vapi's credential, and no session or key instead of it.
-  if (access === "webhook" || role === null) return "not signed in";
+  // Their own credential, and no session or key instead of it.
+  if (access === "webhook" || access === "machine" || role === null) return "not signed in";
   return can(role, access) ? "let in" : "not allowed";
 }
