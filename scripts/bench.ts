@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchBoard } from "@/tests/bench/board";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchStorage } from "@/tests/bench/storage";
@@ -8,17 +9,18 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|storage|glass|messages …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|storage|glass|messages|board …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route
   storage   bytes stored per byte received, against keeping every body
   glass     from a POST to its text on the screen, against a push handed over directly
   messages  realtime messages a minute of a call costs, by who watches
+  board     a thousand live calls in a browser: first load, long tasks, memory, and latency under 200 events a second
 
   --rounds, --seconds   how often, and for how long at a time, each side is put under load`;
 
-const benches = ["webhook", "storage", "glass", "messages"] as const;
+const benches = ["webhook", "storage", "glass", "messages", "board"] as const;
 
 await runScript(async () => {
   const { positionals, values } = parseArgs({
@@ -41,6 +43,9 @@ await runScript(async () => {
   if (wanted.includes("storage")) await inParts(benchStorage);
   if (wanted.includes("glass")) await inParts(benchGlass);
   if (wanted.includes("messages")) await inParts(benchMessages);
+  if (wanted.includes("board")) {
+    await inParts((parts) => benchBoard({ seconds: Number(values.seconds) * 4 }, parts));
+  }
 });
 
 /** Whatever a benchmark starts is stopped after it, also when it fails or is interrupted. */

@@ -9,6 +9,7 @@ import type { AlertActor } from "@/lib/alerts/alert-acts";
 import { applyAct } from "@/lib/alerts/apply-act";
 import { joinAlert } from "@/lib/alerts/join-alert";
 import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/patch-cached-alert";
+import { callDetailQuery } from "@/lib/calls/call-detail-query";
 import { sendJson } from "@/lib/http/send-json";
 
 const answerSchema = z.object({ alert: alertSchema });
@@ -71,4 +72,5 @@ function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
     known.acts.version === acts.version ? { ...known, acts } : known,
   );
   void client.invalidateQueries({ queryKey: ["alerts"] });
+  void client.invalidateQueries({ queryKey: callDetailQuery(callId).queryKey });
 }

@@ -39,11 +39,13 @@ export function Wallboard({ numbers, calls, onLeave }: WallboardProps) {
       >
         Leave the wallboard
       </button>
-      <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-[repeat(5,auto)] lg:justify-between">
         {figures.map(({ word, value, tone }) => (
           <div key={word} className={classNames("flex flex-col-reverse", tone)}>
             <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{word}</dt>
-            <dd className="font-semibold text-[max(4rem,15vmin)] leading-none tracking-tight">{value}</dd>
+            <dd className="font-semibold text-[max(4rem,min(15vmin,7vw))] leading-none tracking-tight">
+              {value}
+            </dd>
           </div>
         ))}
       </dl>
@@ -51,7 +53,7 @@ export function Wallboard({ numbers, calls, onLeave }: WallboardProps) {
         {calls.slice(0, 12).map((call) => (
           <li
             key={call.id}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[3vmin] border-line border-b py-[1.2vmin] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto] [&_svg]:size-[1em]"
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[3vmin] border-line border-b py-[1.2vmin] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_4.5em] [&_svg]:size-[1em]"
           >
             <span className="truncate font-medium">{callTitle(call)}</span>
             <span className="truncate text-muted max-lg:hidden">{call.assistantName}</span>

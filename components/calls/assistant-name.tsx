@@ -6,7 +6,12 @@ export function AssistantName({ call }: { call: Call }) {
   return (
     <>
       {assistantName ?? assistantId ?? "No assistant"}
-      {assistantVersion && <span className="text-muted"> v{assistantVersion}</span>}
+      {assistantVersion && <span className="text-muted"> {toLabel(assistantVersion)}</span>}
     </>
   );
+}
+
+/** Versions come as "14" or as a label of their own, such as "v14" or "spring". */
+function toLabel(version: string): string {
+  return /^\d/.test(version) ? `v${version}` : version;
 }

@@ -9,14 +9,14 @@ import { whenEnded } from "@/lib/calls/when-ended";
 
 /** All there is to know about a call beside what was said; once it is over, its report first. */
 export function CallSide({ detail }: { detail: CallDetail }) {
-  const { call, conversation, report, toolCalls } = detail;
+  const { alerts, call, conversation, report, toolCalls } = detail;
   return (
     <aside
       aria-label="About this call"
       className="min-h-0 border-line bg-surface max-lg:border-t lg:overflow-y-auto lg:border-l"
     >
       {whenEnded(call) !== null && <ReportPanel call={call} report={report} />}
-      <CallAlertsPanel callId={call.id} />
+      <CallAlertsPanel alerts={alerts} />
       <TalkPanel detail={detail} />
       <ToolsPanel toolCalls={toolCalls} />
       <ContextPanel conversation={conversation} />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { splitRanges } from "@/lib/credentials/address-ranges";
@@ -25,7 +26,7 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
 
   return (
     <div className="grid gap-3">
-      <form action={save} className="grid items-start gap-3 sm:grid-cols-[1fr_auto]">
+      <form onSubmit={takeFields(save)} className="grid items-start gap-3 sm:grid-cols-[1fr_auto]">
         <Field
           label="Addresses or CIDR ranges"
           name="ranges"

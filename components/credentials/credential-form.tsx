@@ -8,6 +8,7 @@ import { VapiFields } from "@/components/credentials/vapi-fields";
 import { Choice } from "@/components/form/choice";
 import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
+import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/shown-credential";
@@ -29,13 +30,16 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
   function create(form: FormData) {
     run(
       () => sendJson("POST", "/api/credentials", readCredentialForm(form)),
-      (value) => setShown(shownCredentialSchema.parse(value)),
+      (value) => {
+        setShown(shownCredentialSchema.parse(value));
+        setKind("secret");
+      },
     );
   }
 
   return (
     <div className="grid gap-3">
-      <form action={create} className="grid gap-3">
+      <form key={shown?.id} onSubmit={takeFields(create)} className="grid gap-3">
         <div className="grid items-end gap-3 sm:grid-cols-[1fr_24rem]">
           <Field label="Where it is used" name="name" autoComplete="off" required maxLength={100} />
           <Choice

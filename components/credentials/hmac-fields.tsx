@@ -22,7 +22,7 @@ export function HmacFields() {
       <summary className="cursor-pointer font-medium">
         How it is signed: as Vapi does unless told otherwise
       </summary>
-      <div className="grid gap-3 pt-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 pt-3 sm:grid-cols-2">
         <Choice label="Algorithm" name="algorithm" options={algorithms} defaultValue="sha256" />
         <Choice label="Encoding" name="encoding" options={encodings} defaultValue="hex" />
         <Field label="Signature header" name="signatureHeader" defaultValue="x-signature" {...plain} />

@@ -1,4 +1,5 @@
 import { LocalTime } from "@/components/clock/local-time";
+import { notableHeaders } from "@/lib/credentials/notable-headers";
 import type { ExplainedRefusal } from "@/lib/credentials/setup-state";
 
 /** What was not let in, and what to change: never a value, nothing of a body. */
@@ -15,7 +16,7 @@ export function RefusalList({ refusals }: { refusals: readonly ExplainedRefusal[
           <p className="wrap-anywhere text-muted text-xs">
             {refusal.count === 1 ? "Once" : `${refusal.count} times`}, last <LocalTime at={refusal.lastAt} />
             {refusal.addressRange && ` · from ${refusal.addressRange}`}
-            {refusal.headerNames.length > 0 && ` · headers: ${refusal.headerNames.join(", ")}`}
+            {` · headers of note: ${notableHeaders(refusal.headerNames).join(", ") || "none"}`}
           </p>
         </li>
       ))}

@@ -13,7 +13,7 @@ export function VapiFields({ shown, tokenUrl }: { shown: ShownCredential; tokenU
       <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)]">
         {listVapiFields(shown, tokenUrl).map(({ name, value }) => (
           <div key={name} className="contents">
-            <dt className="text-muted sm:py-0.5">{name}</dt>
+            <dt className="self-center text-muted">{name}</dt>
             <dd className="flex min-w-0 items-center gap-2">
               <code className="min-w-0 select-all break-all font-mono text-xs">{value}</code>
               <CopyButton text={value} what={name} />

@@ -6,6 +6,7 @@ import { Choice } from "@/components/form/choice";
 import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -49,7 +50,7 @@ export function DeletionForm() {
 
   return (
     <div className="grid gap-3">
-      <form action={look} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
+      <form onSubmit={takeFields(look)} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
         <Choice
           label="About"
           options={kinds}

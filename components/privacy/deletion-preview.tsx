@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Field } from "@/components/form/field";
+import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { Figures } from "@/components/ui/figures";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
@@ -43,7 +44,7 @@ export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreview
         log keeps that you did this, and how much it was.
       </p>
       <form
-        action={() => onDelete(typed)}
+        onSubmit={takeFields(() => onDelete(typed))}
         className="grid items-end gap-3 sm:grid-cols-[minmax(0,20rem)_auto] sm:justify-start"
       >
         <Field

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/send-json";
@@ -53,7 +54,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
   }
 
   return (
-    <form action={save} className="grid gap-4">
+    <form onSubmit={takeFields(save)} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2" key={JSON.stringify(retention)}>
         {kinds.map(({ kind, label, hint }) => (
           <Field

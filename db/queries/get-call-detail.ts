@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { listAlerts } from "@/db/queries/alerts/list-alerts";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { lines } from "@/db/schema/lines";
@@ -13,6 +14,9 @@ import { toLine, toMark, toToolCall } from "@/db/to-rows";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { mergeLines } from "@/lib/calls/merge-lines";
 
+/** Far more than any call has had. */
+const mostAlerts = 200;
+
 /** Everything one call page needs, or null when there is no such call. */
 export async function getCallDetail(db: Database, callId: string): Promise<CallDetail | null> {
   // The call is read first: what comes in meanwhile is then newer than its version, never missing from it.
@@ -22,10 +26,11 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     .innerJoin(conversations, eq(calls.conversationId, conversations.id))
     .where(eq(calls.id, callId));
   if (!found) return null;
-  const [lineRows, markRows, toolCallRows, [report]] = await Promise.all([
+  const [lineRows, markRows, toolCallRows, { alerts }, [report]] = await Promise.all([
     db.select().from(lines).where(eq(lines.callId, callId)),
     db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
     db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
+    listAlerts(db, { callId, limit: mostAlerts }),
     db.select().from(reports).where(eq(reports.callId, callId)),
   ]);
   const { id: uuid, name, context, version } = found.conversations;
@@ -36,6 +41,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     partials: report ? [] : toPartials(found.calls),
     marks: markRows.map(toMark),
     toolCalls: toolCallRows.map(toToolCall),
+    alerts,
     report: report ? toReport(report) : null,
   };
 }

@@ -1,6 +1,6 @@
+import { addAlert } from "@/lib/alerts/add-alert";
 import type { Alert } from "@/lib/alerts/alert";
 import { isOngoing } from "@/lib/alerts/is-ongoing";
-import { joinAlert } from "@/lib/alerts/join-alert";
 import type { Applied } from "@/lib/calls/applied";
 import { whenEnded } from "@/lib/calls/when-ended";
 import type { Push } from "@/lib/realtime/push";
@@ -16,14 +16,6 @@ export function applyPushToAlerts(alerts: readonly Alert[], push: Push): Applied
     next: alerts,
     stale: push.kind === "stale" && alerts.some(({ callId }) => callId === push.callId),
   };
-}
-
-function addAlert(alerts: readonly Alert[], alert: Alert): readonly Alert[] {
-  const index = alerts.findIndex(({ id }) => id === alert.id);
-  const known = alerts[index];
-  if (!known) return [alert, ...alerts];
-  const joined = joinAlert(known, alert);
-  return joined === known ? alerts : alerts.with(index, joined);
 }
 
 function isForgotten(

@@ -1,16 +1,9 @@
 import type { AlertRules } from "@/lib/alerts/alert-rules";
-import type { AlertKind, Episode } from "@/lib/alerts/episode";
+import type { Episode } from "@/lib/alerts/episode";
 import { findSilences, type Silence } from "@/lib/alerts/find-silences";
 import type { Heard } from "@/lib/alerts/heard";
+import { joinReasons, type Reason } from "@/lib/alerts/join-reasons";
 import { type Stretch, toStretches } from "@/lib/alerts/to-stretches";
-
-/** One reason to look, from when it held until it did not; epoch ms. Reasons that overlap are one episode. */
-interface Reason {
-  kind: AlertKind;
-  since: number;
-  from: number;
-  until: number | null;
-}
 
 /**
  * All episodes of a call at `now` (epoch ms), ascending. A hang lasts until the assistant's next sign of life, as does
@@ -36,8 +29,9 @@ export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Epis
     ),
     ...silences.flatMap((silence) => judge(silence, rules, end, answerAfter)),
   ];
-  return join(reasons.filter(({ from, until }) => until === null || until > from)).map((episode) =>
-    toEpisode(episode, end),
+  return joinReasons(
+    reasons.filter(({ from, until }) => until === null || until > from),
+    end,
   );
 }
 
@@ -91,39 +85,4 @@ function lastHeard(stretches: readonly Stretch[], { startedAt }: Heard, at: numb
   const ends = stretches.filter(({ from }) => from <= at).map(({ to }) => to);
   if (startedAt !== null) ends.push(Date.parse(startedAt));
   return ends.length > 0 ? Math.min(at, Math.max(...ends)) : at;
-}
-
-interface Joined extends Reason {
-  kinds: AlertKind[];
-}
-
-function join(reasons: readonly Reason[]): Joined[] {
-  const joined: Joined[] = [];
-  for (const reason of reasons.toSorted((a, b) => a.from - b.from)) {
-    const last = joined.at(-1);
-    if (!last || (last.until !== null && last.until <= reason.from)) {
-      joined.push({ ...reason, kinds: [reason.kind] });
-      continue;
-    }
-    last.since = Math.min(last.since, reason.since);
-    last.until = last.until === null || reason.until === null ? null : Math.max(last.until, reason.until);
-    last.kinds.push(reason.kind);
-  }
-  return joined;
-}
-
-function toEpisode({ since, from, until, kinds }: Joined, end: number | null): Episode {
-  const named = (["hang", "no-answer", "silence"] as const).find((kind) => kinds.includes(kind)) ?? "silence";
-  return {
-    kind: named,
-    since: toIso(since),
-    openedAt: toIso(from),
-    hangs: kinds.filter((kind) => kind === "hang").length,
-    closedAt: until === null ? null : toIso(until),
-    outcome: until === null ? "open" : until === end ? "call-ended" : "recovered",
-  };
-}
-
-function toIso(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,8 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Alert } from "@/lib/alerts/alert";
 import { alertHistoryQuery } from "@/lib/alerts/alert-history-query";
-import { callAlertsQuery } from "@/lib/alerts/call-alerts-query";
 import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
+import { callDetailQuery } from "@/lib/calls/call-detail-query";
 
 type Patch = (alert: Alert) => Alert;
 
@@ -15,7 +15,10 @@ export function patchCachedAlert(
   const patchOne = (alert: Alert) => (alert.id === id ? patch(alert) : alert);
   const patchAll = (alerts: readonly Alert[] | undefined) => alerts?.map(patchOne);
   client.setQueryData(openAlertsQuery.queryKey, patchAll);
-  client.setQueryData(callAlertsQuery(callId).queryKey, patchAll);
+  client.setQueryData(
+    callDetailQuery(callId).queryKey,
+    (detail) => detail && { ...detail, alerts: detail.alerts.map(patchOne) },
+  );
   client.setQueryData(
     alertHistoryQuery.queryKey,
     (history) =>

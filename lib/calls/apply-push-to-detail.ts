@@ -1,3 +1,5 @@
+import { addAlert } from "@/lib/alerts/add-alert";
+import type { Alert } from "@/lib/alerts/alert";
 import type { Applied } from "@/lib/calls/applied";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { isNewerCall } from "@/lib/calls/is-newer-call";
@@ -14,7 +16,8 @@ import type { Added, CallPush, Push } from "@/lib/realtime/push";
  * call's end: what comes then is little, and may be the report, which no push carries.
  */
 export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
-  if (push.kind === "alert" || push.kind === "watchers") return { next: detail, stale: false };
+  if (push.kind === "watchers") return { next: detail, stale: false };
+  if (push.kind === "alert") return { next: applyAlert(detail, push.alert), stale: false };
   const callId = push.kind === "call" ? push.call.id : push.callId;
   if (callId !== detail.call.id) return { next: detail, stale: false };
   if (push.kind === "stale") return { next: detail, stale: true };
@@ -24,6 +27,12 @@ export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallD
     next: partials === detail.partials ? detail : { ...detail, partials: [...partials] },
     stale: false,
   };
+}
+
+function applyAlert(detail: CallDetail, alert: Alert): CallDetail {
+  if (alert.callId !== detail.call.id) return detail;
+  const alerts = addAlert(detail.alerts, alert);
+  return alerts === detail.alerts ? detail : { ...detail, alerts: [...alerts] };
 }
 
 function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPush): Applied<CallDetail> {

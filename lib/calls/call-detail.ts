@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
@@ -21,6 +22,8 @@ export const callDetailSchema = z.object({
   partials: z.array(partialSchema),
   marks: z.array(markSchema),
   toolCalls: z.array(toolCallSchema),
+  /** Newest first. */
+  alerts: z.array(alertSchema),
   report: reportSchema.nullable(),
 });
 

@@ -1,3 +1,4 @@
+import { maskAlert } from "@/lib/alerts/mask-alert";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
@@ -21,6 +22,7 @@ export function maskDetail<T extends CallDetail>(detail: T): T {
     partials: detail.partials.map((partial) => maskLine(partial, names)),
     marks: detail.marks.map((mark) => maskMark(mark, names)),
     toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),
+    alerts: detail.alerts.map(maskAlert),
     report: report && maskReport(report, names),
   };
 }

@@ -10,6 +10,7 @@ export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
     partials: [],
     marks: [],
     toolCalls: [],
+    alerts: [],
     report: null,
     ...differences,
   };

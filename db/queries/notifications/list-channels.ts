@@ -18,5 +18,3 @@ export async function listChannels(db: Pick<Database, "select">) {
     .from(notificationChannels)
     .orderBy(asc(notificationChannels.createdAt));
 }
-
-export type ListedChannel = Awaited<ReturnType<typeof listChannels>>[number];

@@ -4,9 +4,11 @@ import type { Alert } from "@/lib/alerts/alert";
 import { applyPushToAlerts } from "@/lib/alerts/apply-push-to-alerts";
 import { joinAlert } from "@/lib/alerts/join-alert";
 import { noActs } from "@/lib/alerts/no-acts";
+import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
 import { atSecond } from "@/tests/support/at-second";
 import { makeAlert } from "@/tests/support/make-alert";
 import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
 
 const amy = { id: "amy", name: "Amy" };
 const acknowledged = {
@@ -74,4 +76,14 @@ describe("a list of alerts", () => {
     expect(applyPushToAlerts([makeAlert()], push).stale).toBe(true);
     expect(applyPushToAlerts([makeAlert({ callId: "another" })], push).stale).toBe(false);
   });
+});
+
+test("a call's page takes in its own alerts, and no other call's", () => {
+  const detail = makeDetail();
+  const push = { kind: "alert", alert: makeAlert() } as const;
+  const { next, stale } = applyPushToDetail(detail, push);
+  expect([next.alerts, stale]).toEqual([[makeAlert()], false]);
+  expect(applyPushToDetail(next, push).next).toBe(next);
+  const foreign = { kind: "alert", alert: makeAlert({ callId: "another" }) } as const;
+  expect(applyPushToDetail(detail, foreign).next).toBe(detail);
 });

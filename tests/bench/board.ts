@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { BusyFloor } from "./board/busy-floor";
+import { keepBusy } from "./board/keep-busy";
+import { watchPage } from "./board/watch-page";
+import { openPage } from "./open-page";
+import { startBenchStack } from "./start-bench-stack";
+
+const calls = 1_000;
+const updatesPerSecond = 200;
+
+/**
+ * The board with a thousand live calls, in Chromium: the JavaScript it takes to load, and then, while two hundred events
+ * a second come in by the webhook: tasks that keep the page from answering, memory, and the time from a POST until its
+ * text is painted.
+ */
+export async function benchBoard({ seconds }: { seconds: number }, parts: Parts): Promise<void> {
+  const stack = await startBenchStack(parts);
+  const post = (conversation: string, message: object) => postEvent(stack, conversation, message);
+  const floor = new BusyFloor(calls, post);
+  await floor.fill();
+  const page = await openPage(stack, watchPage, parts);
+  const scriptBytes = await load(page);
+
+  const probe = createCaller(post, "Probe");
+  await probe.begins();
+  await probe.hangs(); // What hangs is at the top, where it can be seen.
+  const idle = await measure(page, seconds, probe);
+  const stop = keepBusy(updatesPerSecond, () => floor.happen());
+  const busy = await measure(page, seconds, probe);
+  const perSecond = await stop();
+
+  console.log(`First load of the board: ${Math.round(scriptBytes / 1_000)} KB of JavaScript, gzip.`);
+  console.table([
+    { "updates/s": 0, ...idle },
+    { "updates/s": perSecond, ...busy },
+  ]);
+}
+
+/** Opens the board and lets it come to rest. Returns the bytes of script that came over the wire until it was loaded. */
+async function load(page: Page): Promise<number> {
+  const sizes: Promise<number>[] = [];
+  const count = async (request: { sizes: () => Promise<{ responseBodySize: number }> }) =>
+    (await request.sizes()).responseBodySize;
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() === "script") sizes.push(count(request));
+  });
+  await page.goto("/");
+  const first = [...sizes];
+  await page.locator('[data-testid="connection"][data-status="connected"]').waitFor();
+  await page.waitForTimeout(5_000);
+  return (await Promise.all(first)).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+async function measure(page: Page, seconds: number, probe: ReturnType<typeof createCaller>) {
+  await page.evaluate(() => window.noted?.longTasks.splice(0));
+  const before = await heapMegabytes(page);
+  const latencies: number[] = [];
+  const until = Date.now() + seconds * 1_000;
+  while (Date.now() < until) {
+    const text = `probe ${Math.floor(performance.now())}`;
+    const sentAt = Date.now();
+    await probe.says("user", text);
+    const painted = await page.waitForFunction((wanted) => window.noted?.paintedAt[wanted], text, {
+      polling: 50,
+    });
+    latencies.push(Number(await painted.jsonValue()) - sentAt);
+    await page.waitForTimeout(100);
+  }
+  const longTasks = (await page.evaluate(() => window.noted?.longTasks)) ?? [];
+  const sorted = latencies.toSorted((a, b) => a - b);
+  return {
+    "tasks > 50 ms": longTasks.length,
+    "longest ms": Math.round(Math.max(0, ...longTasks)),
+    "heap MB": `${before} → ${await heapMegabytes(page)}`,
+    "POST → painted p50 ms": sorted[Math.floor(sorted.length * 0.5)],
+    "p95 ms": sorted[Math.floor(sorted.length * 0.95)],
+    samples: sorted.length,
+  };
+}
+
+/** What is really held: after everything that can be let go has been. */
+async function heapMegabytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session
+    .send("Performance.enable")
+    .then(() => session.send("Performance.getMetrics"));
+  await session.detach();
+  const used = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
+  return Math.round(used / 1e5) / 10;
+}
+
+async function postEvent(
+  { localUrl, environment }: Awaited<ReturnType<typeof startBenchStack>>,
+  conversation: string,
+  message: object,
+): Promise<unknown> {
+  const response = await fetch(`${localUrl}/api/webhook/${conversation}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-vapi-secret": environment.VAPI_WEBHOOK_SECRET },
+    body: JSON.stringify({ message }),
+  });
+  if (!response.ok) throw new Error(`The webhook answered ${response.status}.`);
+  return response.json();
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@/tests/support/e2e";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+const event = () => ({
+  message: {
+    type: "status-update",
+    status: "ended",
+    endedReason: "customer-ended-call",
+    timestamp: Date.now(),
+    call: { id: randomUUID(), type: "webCall" },
+  },
+});
+
+test("a credential is made, checked, rotated and revoked", async ({ page, request }) => {
+  const name = `Booking line ${randomUUID().slice(0, 8)}`;
+  const knock = async (headers: Record<string, string>) =>
+    (
+      await request.post("/api/webhook", { data: event(), headers: { "x-vapi-secret": "", ...headers } })
+    ).status();
+
+  await page.goto("/settings/credentials");
+  await page.getByLabel("Where it is used").fill(name);
+  await page.getByLabel("Kind").selectOption("bearer");
+  await page.getByLabel("Header name").fill("X-Api-Key");
+  await page.getByLabel("The word Bearer stands before the token").uncheck();
+  await page.getByRole("button", { name: "Create" }).click();
+  const shown = page.getByRole("status").filter({ hasText: "In Vapi" });
+  await expect(shown).toContainText("x-api-key");
+  await expectAccessible(page);
+  const secret = (await shown.locator("dd code").last().textContent()) ?? "";
+  const row = page.getByRole("listitem").filter({ hasText: name });
+  await expect(row).toContainText("last used never");
+
+  await page.getByRole("link", { name: "Check the setup" }).click();
+  await expect(page.getByRole("heading", { name: "3. See it arrive" })).toBeVisible();
+  expect(await knock({ authorization: `Bearer ${secret}` })).toBe(401);
+  await expect(page.getByText(`The secret of “${name}” arrived in authorization`)).toBeVisible();
+  await expectAccessible(page);
+  expect(await knock({ "x-api-key": secret })).toBe(200);
+  await expect(page.getByText("It works.")).toBeVisible();
+  await expect(page.getByText("Last let in by").getByText(name)).toBeVisible();
+
+  await page.goto("/settings/credentials");
+  await row.getByRole("button", { name: "Rotate" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Rotate" }).click();
+  const rotated = row.filter({ hasText: "expiring" });
+  await expect(rotated.getByRole("status")).toContainText("In Vapi");
+  const next = (await rotated.locator("dd code").last().textContent()) ?? "";
+  expect([await knock({ "x-api-key": secret }), await knock({ "x-api-key": next })]).toEqual([200, 200]);
+
+  await rotated.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(row.filter({ hasText: "revoked" })).toBeVisible();
+  expect([await knock({ "x-api-key": secret }), await knock({ "x-api-key": next })]).toEqual([401, 200]);
+});
+
+test("every knob of HMAC is there, and what does not fit is said", async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/status of 422/);
+  await page.goto("/settings/credentials");
+  await page.getByLabel("Where it is used").fill("Signed");
+  await page.getByLabel("Kind").selectOption("hmac");
+  await page.getByText("How it is signed").click();
+  await page.getByLabel("Payload format").fill("{timestamp}");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Without {body}" })).toBeVisible();
+});
