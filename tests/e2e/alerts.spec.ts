@@ -140,6 +140,7 @@ test("the keyboard alone does the same", async ({ page, postEvent }) => {
   await expect(alert).toContainText("Acknowledged by Ada Admin");
   await expect(link).toBeFocused();
   await page.keyboard.press("e");
+  await expect(page.getByRole("dialog").getByRole("textbox")).toBeFocused();
   await page.keyboard.type("By keyboard.");
   await page.keyboard.press("Control+Enter");
   await expect(alert).toHaveCount(0);
