@@ -1,0 +1,80 @@
+import fc from "fast-check";
+
+/** One change somewhere in a JSON value: which place, what to do there, with which value. */
+export interface Mutation {
+  place: number;
+  act: "replace" | "remove" | "nest" | "wrap" | "repeat";
+  value: unknown;
+}
+
+/** Values that parsers, schemas and databases stumble over. */
+const oddValues: readonly unknown[] = [
+  null,
+  "",
+  " ",
+  0,
+  -1,
+  -0,
+  0.5,
+  1e21,
+  1e308,
+  Number.MAX_SAFE_INTEGER + 2,
+  2_147_483_648,
+  65_536,
+  true,
+  [],
+  {},
+  [[[[]]]],
+  "\u0000",
+  "\ud83d",
+  "\u202e",
+  "x".repeat(20_000),
+  "1970-01-01",
+  "not a date",
+  "+275760-09-13T00:00:00.001Z",
+  -8_640_000_000_000_001,
+  253_402_300_800_000,
+  '{"a":1}',
+  "'; drop table calls; --",
+  "<script>alert(1)</script>",
+  { __proto__x: 1, constructor: { prototype: 1 }, toString: null },
+  { $gt: "" },
+];
+
+export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
+  fc.record({
+    place: fc.nat(),
+    act: fc.constantFrom("replace", "replace", "replace", "remove", "nest", "wrap", "repeat"),
+    value: fc.oneof(fc.constantFrom(...oddValues), fc.jsonValue({ maxDepth: 3 })),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+type Holder = Record<string, unknown>;
+
+/** A copy of a JSON value with every mutation applied, one after the other. */
+export function mutateJson(value: unknown, changes: readonly Mutation[]): unknown {
+  const root: Holder = { value: structuredClone(value) };
+  for (const change of changes) {
+    const places = listPlaces(root);
+    const [holder, key] = places[change.place % places.length] ?? [root, "value"];
+    apply(holder, key, change);
+  }
+  return root.value;
+}
+
+/** Every place a value stands in: the object or array that holds it, and its key there. */
+function listPlaces(holder: Holder): [Holder, string][] {
+  return Object.entries(holder).flatMap(([key, value]): [Holder, string][] => [
+    [holder, key],
+    ...(typeof value === "object" && value !== null ? listPlaces(value as Holder) : []),
+  ]);
+}
+
+function apply(holder: Holder, key: string, { act, value }: Mutation): void {
+  const old = holder[key];
+  if (act === "remove") delete holder[key];
+  else if (act === "nest") holder[key] = { [key]: old, value };
+  else if (act === "wrap") holder[key] = [old];
+  else holder[key] = act === "repeat" ? [old, old, value] : structuredClone(value);
+}
