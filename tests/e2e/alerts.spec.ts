@@ -125,6 +125,8 @@ test("assign, snooze and resolve with a note, and find all of it in the history"
 });
 
 test("the keyboard alone does the same", async ({ page, postEvent }) => {
+  // Calls of other tests are still open, and each alert on the way down is one more key.
+  test.slow();
   const caller = await hang(postEvent);
   await openAlerts(page);
   const alert = alertOf(page, caller);
@@ -133,7 +135,7 @@ test("the keyboard alone does the same", async ({ page, postEvent }) => {
   await expect(async () => {
     await page.keyboard.press("j");
     await expect(link).toBeFocused({ timeout: 100 });
-  }).toPass();
+  }).toPass({ intervals: [20] });
   await page.keyboard.press("m");
   await expect(alert).toContainText("Ada Admin has it");
   await page.keyboard.press("a");
