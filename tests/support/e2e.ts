@@ -1,4 +1,5 @@
 import { test as base, expect } from "@playwright/test";
+import postgres from "postgres";
 import { type App, takeApp } from "./e2e/app";
 import { type ConsoleWatch, createConsoleWatch } from "./e2e/console-watch";
 
@@ -9,6 +10,8 @@ type Fixtures = {
   /** The realtime server, to take away and bring back. It is back after each test. */
   realtime: { stop: () => Promise<void>; start: () => Promise<void> };
   consoleWatch: ConsoleWatch;
+  /** Each test begins with no calls: those of others would push its own out of sight. */
+  emptyBoard: undefined;
 };
 
 export { expect };
@@ -17,6 +20,16 @@ export { expect };
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   app: async ({}, use) => use(takeApp()),
+
+  emptyBoard: [
+    async ({ app }, use) => {
+      const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+      await sql`truncate calls cascade`;
+      await sql.end();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
 
   baseURL: async ({ app }, use) => use(app.url),
 
