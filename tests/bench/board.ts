@@ -5,6 +5,7 @@ import { BusyFloor } from "./board/busy-floor";
 import { keepBusy } from "./board/keep-busy";
 import { watchPage } from "./board/watch-page";
 import { openPage } from "./open-page";
+import { postEvent } from "./post-event";
 import { startBenchStack } from "./start-bench-stack";
 
 const calls = 1_000;
@@ -90,18 +91,4 @@ async function heapMegabytes(page: Page): Promise<number> {
   await session.detach();
   const used = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
   return Math.round(used / 1e5) / 10;
-}
-
-async function postEvent(
-  { localUrl, environment }: Awaited<ReturnType<typeof startBenchStack>>,
-  conversation: string,
-  message: object,
-): Promise<unknown> {
-  const response = await fetch(`${localUrl}/api/webhook/${conversation}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-vapi-secret": environment.VAPI_WEBHOOK_SECRET },
-    body: JSON.stringify({ message }),
-  });
-  if (!response.ok) throw new Error(`The webhook answered ${response.status}.`);
-  return response.json();
 }

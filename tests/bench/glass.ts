@@ -6,6 +6,7 @@ import type { Parts } from "@/scripts/local/stack/create-parts";
 import { findChromium } from "@/tests/support/browser/find-chromium";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { signInAdmin } from "@/tests/support/e2e/sign-in-admin";
+import { postEvent } from "./post-event";
 import { benchSetupToken, startBenchStack } from "./start-bench-stack";
 
 type Stack = Awaited<ReturnType<typeof startBenchStack>>;
@@ -18,7 +19,7 @@ const samples = 150;
  */
 export async function benchGlass(parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
-  const caller = createCaller((conversation, message) => post(stack, conversation, message));
+  const caller = createCaller((conversation, message) => postEvent(stack, conversation, message));
   await caller.begins();
   const page = await openCall(stack, caller, parts);
   const pusher = createPublisher(stack);
@@ -92,20 +93,6 @@ function createPublisher({ environment }: Stack): Pusher {
     host: "127.0.0.1",
     port: PUSHER_PORT,
   });
-}
-
-async function post(
-  { localUrl, environment }: Stack,
-  conversation: string,
-  message: object,
-): Promise<unknown> {
-  const response = await fetch(`${localUrl}/api/webhook/${conversation}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-vapi-secret": environment.VAPI_WEBHOOK_SECRET },
-    body: JSON.stringify({ message }),
-  });
-  if (!response.ok) throw new Error(`The webhook answered ${response.status}.`);
-  return response.json();
 }
 
 function summarize(way: string, millisecondsOf: number[]) {
