@@ -2,6 +2,8 @@ import "server-only";
 import { db } from "@/db/client";
 import { takeTurn } from "@/db/queries/take-turn";
 import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
+import { catchUpFigures } from "@/lib/analytics/catch-up-figures";
+import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
 import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/send-due";
 import { applyRetention } from "@/lib/privacy/apply-retention";
@@ -23,6 +25,7 @@ const jobs: readonly Job[] = [
   { name: "notifications", everyMs: beatMs, run: () => sendDue(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
+  { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

@@ -2,9 +2,13 @@ import "server-only";
 import type { Delivery } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-event";
 import { noticeAlerts } from "@/lib/alerts/notice-alerts";
+import { noteFigures } from "@/lib/analytics/note-figures";
 import { publish } from "@/lib/realtime/publish";
 
-/** Whoever is to hear of a recorded delivery does: pages that watch its call, and people, should it need them. Never rejects. */
+/**
+ * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, and analytics.
+ * Never rejects.
+ */
 export async function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
-  await Promise.all([publish(delivery, recorded), noticeAlerts(delivery, recorded)]);
+  await Promise.all([publish(delivery, recorded), noticeAlerts(delivery, recorded), noteFigures(recorded)]);
 }

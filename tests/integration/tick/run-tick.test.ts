@@ -31,6 +31,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     notifications: "done",
     "stale-calls": "done",
     retention: "done",
+    figures: "done",
     occupancy: "done",
   });
   const noticed = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
@@ -40,7 +41,7 @@ test("a tick does each job, and notices silence without any event", async () => 
 test("of ten ticks at once, one does each job", async () => {
   await db.delete(tickJobs);
   const reports = await Promise.all(Array.from({ length: 10 }, () => runTick()));
-  for (const job of ["alerts", "notifications", "stale-calls", "retention", "occupancy"]) {
+  for (const job of ["alerts", "notifications", "stale-calls", "retention", "figures", "occupancy"]) {
     expect(reports.filter((report) => report[job] === "done")).toHaveLength(1);
   }
 });

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { callFigures } from "@/db/schema/call-figures";
+import { calls } from "@/db/schema/calls";
+import { figureProgress } from "@/db/schema/figure-progress";
+import { catchUpFigures } from "@/lib/analytics/catch-up-figures";
+import { getAnalytics } from "@/lib/analytics/get-analytics";
+import { buildCall } from "@/tests/fixtures/build-call";
+import { forwarding } from "@/tests/fixtures/forwarding";
+import { deliver } from "@/tests/support/deliver";
+import { startLiveCall } from "@/tests/support/live-call";
+import { underNewId } from "@/tests/support/under-new-id";
+
+beforeEach(async () => {
+  await db.execute(sql`truncate ${calls} cascade`);
+});
+
+const figuresOf = async (callId: string) => {
+  const [row] = await db.select().from(callFigures).where(eq(callFigures.callId, callId));
+  return row;
+};
+
+describe("a call", () => {
+  test("counts nothing while it goes on, and all it was once it is over", async () => {
+    const { bodies, callId, expected } = buildCall("long");
+    for (const body of bodies.slice(0, -2)) await deliver(body);
+    expect(await figuresOf(callId)).toBeUndefined();
+    for (const body of bodies.slice(-2)) await deliver(body);
+    const figures = await figuresOf(callId);
+    expect(figures).toMatchObject({
+      calls: 1,
+      hung: 1,
+      durationMs: expected.durationSeconds * 1000,
+      interruptions: expected.interruptions,
+      costed: 1,
+      measured: 1,
+      reason: expected.endedReason,
+    });
+    expect(figures?.replies.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(3);
+  });
+
+  test("counts the same in every order of its deliveries, told once or twice, one by one or all at once", async () => {
+    const { bodies, callId } = buildCall("short", { callId: randomUUID() });
+    const other = underNewId([...bodies].reverse(), callId);
+    const third = underNewId([...bodies, ...bodies], callId);
+    for (const body of bodies) await deliver(body);
+    for (const body of other.bodies) await deliver(body);
+    await Promise.all(third.bodies.map((body) => deliver(body)));
+    const { callId: _, ...first } = (await figuresOf(callId)) ?? {};
+    expect(first).toMatchObject({ calls: 1, measured: 1 });
+    expect(await figuresOf(other.id)).toMatchObject(first);
+    expect(await figuresOf(third.id)).toMatchObject(first);
+  });
+
+  test("whose process died before it was counted is counted by the tick, and not again", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.ended(5);
+    await db.delete(callFigures);
+    await db.delete(figureProgress);
+    await Promise.all([catchUpFigures(db), catchUpFigures(db)]);
+    expect(await figuresOf(call.callId)).toMatchObject({ calls: 1, durationMs: 25_000 });
+    await db.update(callFigures).set({ durationMs: 1 });
+    await catchUpFigures(db);
+    expect(await figuresOf(call.callId)).toMatchObject({ durationMs: 1 });
+  });
+
+  test("that was transferred is not contained, nor does one without speech count for what is said", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.tell(forwarding)(10);
+    await call.ended(5);
+    const figures = await figuresOf(call.callId);
+    expect(figures).toMatchObject({ transferred: 1, measured: 0, silentMs: 0 });
+    const day = figures?.at.toISOString().slice(0, 10) ?? "";
+    const { total } = await getAnalytics(db, { zone: "UTC", from: day, to: day });
+    expect(total.figures).toMatchObject({ calls: 1, containment: 0, deadAirShare: null, replyP50Ms: null });
+  });
+});

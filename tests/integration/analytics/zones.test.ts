@@ -1,0 +1,173 @@
+import { eq } from "drizzle-orm";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { type CallFigures, callFigures } from "@/db/schema/call-figures";
+import { figureDays } from "@/db/schema/figure-days";
+import { figureRollups } from "@/db/schema/figure-rollups";
+import { addMeasures } from "@/lib/analytics/add-measures";
+import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import { getAnalytics } from "@/lib/analytics/get-analytics";
+import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
+import { toFigures } from "@/lib/analytics/to-figures";
+import { randomFigures } from "@/tests/support/random-figures";
+import { saveFigures } from "@/tests/support/save-figures";
+import { addDays, toZoneTime } from "@/tests/support/zone-time";
+
+/** Periods of some days around a change of clocks, and how long its day is. */
+const changes = [
+  { zone: "Europe/Berlin", day: "2025-03-30", hours: 23 },
+  { zone: "Europe/Berlin", day: "2025-10-26", hours: 25 },
+  { zone: "America/New_York", day: "2025-03-09", hours: 23 },
+  { zone: "America/New_York", day: "2025-11-02", hours: 25 },
+  { zone: "Australia/Lord_Howe", day: "2025-10-05", hours: 23.5 },
+  { zone: "Australia/Lord_Howe", day: "2025-04-06", hours: 24.5 },
+  { zone: "Asia/Kolkata", day: "2025-06-15", hours: 24 },
+  { zone: "Asia/Kathmandu", day: "2025-06-15", hours: 24 },
+];
+
+const all = (filter: AnalyticsFilter) => getAnalytics(db, filter, new Date("2025-12-31T00:00:00Z"));
+const spanMs = ({ from, until }: { from: string; until: string }) => Date.parse(until) - Date.parse(from);
+
+/** The same by the most naive of ways: every call is looked at on the clock of the zone. */
+function expectBy(figures: readonly CallFigures[], { from, to, zone, assistant, number }: AnalyticsFilter) {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  const mine = figures.filter(
+    (one) => (assistant ?? one.assistant) === one.assistant && (number ?? one.number) === one.number,
+  );
+  const of = (first: string, last: string) =>
+    mine.filter(({ at }) => first <= toZoneTime(at, zone).day && toZoneTime(at, zone).day <= last);
+  const [now, before] = [of(from, to), of(addDays(from, -days), addDays(from, -1))];
+  const figuresOf = (some: readonly CallFigures[]) => toFigures(addMeasures(some));
+  const parts = (key: "assistant" | "number") =>
+    Object.fromEntries(
+      [...new Set([...now, ...before].map((one) => one[key]))].map((value) => [
+        value,
+        [now, before].map((some) => figuresOf(some.filter((one) => one[key] === value))),
+      ]),
+    );
+  return {
+    total: { figures: figuresOf(now), before: figuresOf(before) },
+    days: Array.from({ length: days }, (_, index) =>
+      figuresOf(now.filter(({ at }) => toZoneTime(at, zone).day === addDays(from, index))),
+    ),
+    hours: countBy(now, ({ at }) => `${toZoneTime(at, zone).weekday} ${toZoneTime(at, zone).hour}`),
+    reasons: countBy(now, ({ reason }) => reason),
+    assistants: parts("assistant"),
+    numbers: parts("number"),
+  };
+}
+
+function countBy(figures: readonly CallFigures[], keyOf: (one: CallFigures) => string) {
+  const counts: Record<string, number> = {};
+  for (const one of figures) counts[keyOf(one)] = (counts[keyOf(one)] ?? 0) + 1;
+  return counts;
+}
+
+async function found(filter: AnalyticsFilter) {
+  const { total, steps, hours, reasons, assistants, numbers } = await all(filter);
+  const parts = (some: typeof numbers) =>
+    Object.fromEntries(some.map(({ key, figures, before }) => [key, [figures, before]]));
+  return {
+    total,
+    days: steps.map(({ figures }) => figures),
+    hours: Object.fromEntries(hours.map(({ weekday, hour, calls }) => [`${weekday} ${hour}`, calls])),
+    reasons: Object.fromEntries(reasons.flatMap(({ code, calls }) => (calls > 0 ? [[code, calls]] : []))),
+    assistants: parts(assistants),
+    numbers: parts(numbers),
+  };
+}
+
+describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) => {
+  const filter: AnalyticsFilter = { zone, from: addDays(day, -1), to: addDays(day, 2) };
+
+  test(`has a day of ${hours} hours, and the one before it as many days`, async () => {
+    const { steps, period, before } = await all(filter);
+    expect(steps.map(spanMs).map((ms) => ms / 3_600_000)).toEqual([24, hours, 24, 24]);
+    expect(toZoneTime(new Date(period.from), zone)).toMatchObject({ day: filter.from, hour: 0 });
+    expect(toZoneTime(new Date(before.from), zone)).toMatchObject({ day: addDays(filter.from, -4), hour: 0 });
+    expect(before.until).toBe(period.from);
+  });
+
+  test("by hours has as many steps as hours pass, none twice and none left out", async () => {
+    const { steps, period } = await all({ zone, from: day, to: day });
+    expect(steps.length).toBe(Math.ceil(hours));
+    expect(steps.map(({ from }) => from)).toEqual([
+      period.from,
+      ...steps.slice(0, -1).map(({ until }) => until),
+    ]);
+    const clocks = steps.map(({ from }) => JSON.stringify(toZoneTime(new Date(from), zone)));
+    expect(new Set(clocks).size).toBe(steps.length);
+  });
+
+  test("counts each call where the zone's clock has it, added up or not, with any filter", async () => {
+    const around = [Date.parse(addDays(day, -8)), Date.parse(addDays(day, 5))] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(randomFigures(...around), { maxLength: 40 }),
+        fc.constantFrom({}, { assistant: "a" }, { number: "+1555" }, { assistant: "b", number: "" }),
+        fc.nat(39),
+        async (random, more, changed) => {
+          const figures = await saveFigures(random);
+          const asked = { ...filter, ...more };
+          const expected = expectBy(figures, asked);
+          expect(await found(asked)).toEqual(expected);
+          await rollUpFigures(db, { quietMs: 0 });
+          expect(await found(asked)).toEqual(expected);
+          // One that changes afterwards takes its day, and the one it moves to, out of what is added up.
+          const one = figures[changed];
+          if (!one) return;
+          const moved = { ...one, at: new Date(one.at.getTime() + 86_400_000), hung: 1 - one.hung };
+          await db.update(callFigures).set(moved).where(eq(callFigures.callId, one.callId));
+          expect(await found(asked)).toEqual(expectBy(figures.with(changed, moved), asked));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+});
+
+describe("a day that is added up", () => {
+  const filter: AnalyticsFilter = { zone: "UTC", from: "2025-06-01", to: "2025-06-03" };
+  const [first] = fc.sample(randomFigures(Date.parse("2025-06-02"), Date.parse("2025-06-03")), {
+    numRuns: 1,
+    seed: 1,
+  });
+
+  test("is read from its sums and not from its calls", async () => {
+    await saveFigures(first ? [first] : []);
+    await rollUpFigures(db, { quietMs: 0 });
+    await db.update(figureRollups).set({ calls: 70 });
+    expect((await all(filter)).total.figures.calls).toBe(70);
+  });
+
+  test("is read call by call again once a call of it is deleted, with or without a word to us", async () => {
+    const [one] = await saveFigures(first ? [first, first] : []);
+    await rollUpFigures(db, { quietMs: 0 });
+    expect((await all(filter)).total.figures.calls).toBe(2);
+    await db.delete(callFigures).where(eq(callFigures.callId, one?.callId ?? ""));
+    expect((await all(filter)).total.figures.calls).toBe(1);
+  });
+
+  test("is left for later while it still changes, and added up once however many do it at once", async () => {
+    await saveFigures(first ? [first, first] : []);
+    await rollUpFigures(db);
+    expect(await db.select().from(figureRollups)).toEqual([]);
+    await Promise.all(Array.from({ length: 4 }, () => rollUpFigures(db, { quietMs: 0 })));
+    expect((await all(filter)).total.figures.calls).toBe(2);
+    const [day] = await db.select().from(figureDays);
+    expect(day?.rolledChanges).toBe(day?.changes);
+  });
+
+  test("misses no call that is saved while it is being added up", async () => {
+    const saved = await saveFigures(first ? Array.from({ length: 30 }, () => first) : []);
+    const bump = (id: string) => db.update(callFigures).set({ hung: 1 }).where(eq(callFigures.callId, id));
+    await Promise.all([
+      ...saved.map(({ callId }) => bump(callId)),
+      ...Array.from({ length: 6 }, () => rollUpFigures(db, { quietMs: 0 })),
+    ]);
+    expect((await all(filter)).total.figures.hangRate).toBe(1);
+    await rollUpFigures(db, { quietMs: 0 });
+    expect((await all(filter)).total.figures.hangRate).toBe(1);
+  });
+});

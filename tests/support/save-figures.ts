@@ -1,0 +1,27 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { type CallFigures, callFigures } from "@/db/schema/call-figures";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+
+/** These calls and no others, as if they had been witnessed: analytics know nothing but their figures. */
+export async function saveFigures(all: readonly Omit<CallFigures, "callId">[]): Promise<CallFigures[]> {
+  await db.execute(sql`truncate ${calls} cascade`);
+  if (all.length === 0) return [];
+  const conversationId = randomUUID();
+  await db.insert(conversations).values({ id: conversationId });
+  const figures = all.map((one) => ({ callId: randomUUID(), ...one }));
+  await db.insert(calls).values(
+    figures.map(({ callId: id, at }) => ({
+      id,
+      conversationId,
+      status: "ended",
+      statusWitness: 1,
+      createdAt: at,
+      lastEventAt: at,
+    })),
+  );
+  await db.insert(callFigures).values(figures);
+  return figures;
+}

@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addMeasures } from "@/lib/analytics/add-measures";
+import { countReplies } from "@/lib/analytics/count-replies";
+import { findReplyPercentile } from "@/lib/analytics/find-reply-percentile";
+import { noMeasures } from "@/lib/analytics/no-measures";
+import { replyBins, replyEdgesMs } from "@/lib/analytics/reply-bins";
+import { percentile } from "@/lib/calls/percentile";
+
+const latencies = fc.array(fc.integer({ min: 0, max: 19_999 }), { minLength: 1, maxLength: 200 });
+const half = (ms: number) => {
+  const bin = replyEdgesMs.findIndex((edge) => ms < edge);
+  return ((replyEdgesMs[bin] ?? 0) - (replyEdgesMs[bin - 1] ?? 0)) / 2;
+};
+
+describe("counted reply latencies", () => {
+  test("give each percentile no further from the true one than half a bin", () => {
+    fc.assert(
+      fc.property(latencies, fc.constantFrom(0.5, 0.95, 1), (ms, share) => {
+        const truth = percentile(ms, share) ?? Number.NaN;
+        const found = findReplyPercentile(countReplies(ms), share) ?? Number.NaN;
+        expect(Math.abs(found - truth)).toBeLessThanOrEqual(half(truth));
+      }),
+    );
+  });
+
+  test("of many calls added up give the same as if they were of one", () => {
+    fc.assert(
+      fc.property(fc.array(latencies, { maxLength: 8 }), (calls) => {
+        const sum = addMeasures(calls.map((ms) => ({ ...noMeasures, replies: countReplies(ms) })));
+        expect(calls.length === 0 ? countReplies([]) : sum.replies).toEqual(countReplies(calls.flat()));
+      }),
+    );
+  });
+
+  test("say nothing of none, and no more than the last edge of those beyond it", () => {
+    expect(findReplyPercentile(countReplies([]), 0.5)).toBeNull();
+    expect(findReplyPercentile(countReplies([3_600_000]), 0.5)).toBe(20_000);
+    expect(countReplies([0, 99, 100, 20_000])).toHaveLength(replyBins);
+  });
+});
