@@ -17,7 +17,7 @@ import { columnList, rowsOf, takeExcluded } from "@/db/sql-rows";
 import { toRecord } from "@/db/to-record";
 
 export interface Recorded {
-  /** False when this very delivery is in the log already: nothing was changed. */
+  /** False when this very delivery is in the log already: it was counted there, and nothing else changed. */
   isFresh: boolean;
   /** The call as it is now; null when the delivery is about no call, or was a duplicate. */
   call: CallRow | null;
@@ -33,7 +33,7 @@ const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
 
 /**
  * One delivery, one statement, one round trip. Everything hangs on `gate`, which has a row only if the event's key
- * was not in the log: a repeated delivery changes nothing. Written once, compiled once, prepared per connection.
+ * was not in the log: a repeated delivery is counted and changes nothing else. Written once, compiled once, prepared per connection.
  */
 const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   with conversation as (
@@ -49,9 +49,11 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), event as (
     insert into ${events} (${columnList(events)}) select ${columnList(events)}
     from ${rowsOf(events, 4)} where $5::boolean
-    on conflict do nothing returning "key"
+    on conflict ("key") do update
+      set "repeats" = ${events}."repeats" + 1, "repeated_at" = excluded."received_at"
+    returning "repeats"
   ), gate as (
-    select from event union all select where not $5::boolean
+    select from event where "repeats" = 0 union all select where not $5::boolean
   ), call as (
     insert into ${calls} as c (${columnList(calls)}) select ${columnList(calls)} from gate, ${rowsOf(calls, 6)}
     on conflict ("id") do update set ${mergeCall()}
@@ -119,7 +121,7 @@ function bind(
     conversationId,
     facts ? namedCallId : null,
     facts ? facts.call.createdAt.toISOString() : null,
-    JSON.stringify([toRecord(events, { ...event, callId, conversationId })]),
+    JSON.stringify([toRecord(events, { repeats: 0, ...event, callId, conversationId })]),
     isLogged,
     call && JSON.stringify([toRecord(calls, call)]),
     about(lines, facts?.lines),

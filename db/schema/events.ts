@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
 import type { Outcome } from "@/lib/calls/outcome";
@@ -23,6 +24,18 @@ export const events = pgTable(
     /** For a malformed one: what the schema said. */
     issues: jsonb().$type<{ path: string; message: string }[]>(),
     answer: jsonb().$type<Record<string, unknown>>(),
+    /** From receipt to the answer, in ms; null until it is noted (lib/webhook/note-time-taken.ts). */
+    tookMs: integer(),
+    /** How often the very same delivery came again, and when last. */
+    repeats: integer().notNull().default(0),
+    repeatedAt: moment(),
   },
-  (table) => [index("events_received_at").on(table.receivedAt.desc()), index("events_call").on(table.callId)],
+  (table) => [
+    index("events_received_at").on(table.receivedAt.desc()),
+    index("events_call").on(table.callId),
+    // The few that people look for: they cost nothing to the many.
+    index("events_not_recorded").on(table.receivedAt.desc()).where(sql`${table.outcome} <> 'recorded'`),
+    index("events_repeated").on(table.receivedAt.desc()).where(sql`${table.repeats} > 0`),
+    index("events_without_call").on(table.conversationId).where(sql`${table.callId} is null`),
+  ],
 );

@@ -2,10 +2,12 @@ import "server-only";
 import { db } from "@/db/client";
 import type { Delivery, Facts } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
+import type { Recorded } from "@/db/queries/record-event";
 import { describeError, log } from "@/lib/log";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
 import { eventKey } from "@/lib/webhook/event-key";
 import { findEvent } from "@/lib/webhook/find-event";
+import { noteTimeTaken } from "@/lib/webhook/note-time-taken";
 import type { Envelope } from "@/lib/webhook/read-envelope";
 import { readSnapshot } from "@/lib/webhook/read-snapshot";
 import { redactObject } from "@/lib/webhook/redact";
@@ -37,12 +39,28 @@ export async function receiveEvent(envelope: Envelope): Promise<Received> {
   const event = read && "event" in read ? read.event : null;
   if (event?.respond) {
     const reply = await event.respond(envelope);
-    return { reply, later: recordLater(toDelivery(envelope, event, null, reply)) };
+    const delivery = toDelivery(envelope, event, null, reply);
+    return { reply, later: recordLater(timed(delivery)) };
   }
   const issues = read && "issues" in read ? read.issues : null;
   const delivery = toDelivery(envelope, event, issues, null);
-  return { reply: {}, later: tellOf(delivery, await record(delivery)) };
+  const recorded = await record(delivery);
+  return {
+    reply: {},
+    later: Promise.all([tellOf(delivery, recorded), noteTime(delivery, recorded)]).then(() => {}),
+  };
 }
+
+/** The time it took until now, in the event's own row: known beforehand only where the answer comes first. */
+function timed(delivery: Delivery): Delivery {
+  return { ...delivery, event: { ...delivery.event, tookMs: msSince(delivery.event.receivedAt) } };
+}
+
+async function noteTime({ event, isLogged }: Delivery, { isFresh }: Recorded): Promise<void> {
+  if (isLogged && isFresh) await noteTimeTaken(event.key, msSince(event.receivedAt));
+}
+
+const msSince = (then: Date) => Math.max(0, Date.now() - then.getTime());
 
 function record(delivery: Delivery) {
   return withDeadline(recordDelivery(db, delivery), recordTimeoutMs);

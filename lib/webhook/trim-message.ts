@@ -9,18 +9,24 @@ const repeated = new Set([
   "customer",
   "artifact",
   "conversation",
-  "toolCalls",
-  "toolWithToolCallList",
 ]);
+
+/** The same tool calls again, wherever the first list is there. */
+const repeatedLists = new Set(["toolCalls", "toolWithToolCallList"]);
 
 /**
  * A message as the event log keeps it: what is specific to its type, without what every body repeats
  * (the growing `messages*` included) and without secrets. `leaveOut` names what the type's desk keeps elsewhere.
  */
 export function trimMessage(message: object, leaveOut: readonly string[] = []): Record<string, unknown> {
+  const hasList = "toolCallList" in message;
   const own = Object.entries(message).filter(
     ([key, value]) =>
-      value !== null && !repeated.has(key) && !key.startsWith("messages") && !leaveOut.includes(key),
+      value !== null &&
+      !repeated.has(key) &&
+      !(hasList && repeatedLists.has(key)) &&
+      !key.startsWith("messages") &&
+      !leaveOut.includes(key),
   );
   return redactObject(Object.fromEntries(own));
 }

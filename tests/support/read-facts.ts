@@ -7,12 +7,19 @@ import { marks } from "@/db/schema/marks";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 
-const { receivedAt: _, answer: __, ...lastingEvent } = getTableColumns(events);
+const {
+  receivedAt: _,
+  answer: __,
+  tookMs: _t,
+  repeats: _r,
+  repeatedAt: _a,
+  ...lastingEvent
+} = getTableColumns(events);
 const { alertedAt: ___, checkedAt: ____, ...witnessedCall } = getTableColumns(calls);
 
 /**
  * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
- * call: when an event was received, how long its answer took, and when we ourselves took notice.
+ * call: when an event was received and how often, how long its answer took, and when we ourselves took notice.
  */
 export async function readFacts(callId: string) {
   const [call, eventRows, lineRows, markRows, toolCallRows, report] = await Promise.all([
