@@ -11,7 +11,8 @@ export type CallFacts = Partial<Omit<Row<typeof calls>, "id" | "conversationId" 
 export type LineFact = Omit<Row<typeof lines>, "callId">;
 export type MarkFact = Omit<Row<typeof marks>, "callId">;
 export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId">;
-export type ReportFact = Omit<Row<typeof reports>, "callId">;
+/** A newer report takes the older one's place whole, so each says all. */
+export type ReportFact = Omit<(typeof reports)["$inferSelect"], "callId">;
 
 /** What one message is a witness to. */
 export interface Facts {

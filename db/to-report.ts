@@ -5,17 +5,14 @@ import type { Report } from "@/lib/calls/report";
 type ReportRow = typeof reports.$inferSelect;
 
 /** A report's row in the shape everybody outside `db/` knows. */
-export function toReport(row: ReportRow): Report {
-  const { summary, successEvaluation, structuredData, recordingUrl, stereoRecordingUrl, costBreakdown } = row;
-  return {
-    at: row.at.toISOString(),
-    summary,
-    successEvaluation,
-    structuredData,
-    recordingUrl,
-    stereoRecordingUrl,
-    costBreakdown,
-  };
+export function toReport({
+  callId: _,
+  messages: __,
+  recordingUrl,
+  stereoRecordingUrl,
+  ...row
+}: ReportRow): Report {
+  return { ...row, at: row.at.toISOString() };
 }
 
 /** What was said, by the report: the record of the call. */

@@ -2,6 +2,7 @@ import { maskAlert } from "@/lib/alerts/mask-alert";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
+import { maskNumber } from "@/lib/calls/mask-number";
 import { maskRecord } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Report } from "@/lib/calls/report";
@@ -27,13 +28,20 @@ export function maskDetail<T extends CallDetail>(detail: T): T {
   };
 }
 
-/** Recordings are voices and every word said: they take the permission to listen. */
 function maskReport(report: Report, names: readonly (string | null)[]): Report {
+  const maskAny = (value: unknown) => maskRecord({ value }, names).value;
   return {
     ...report,
     summary: report.summary && maskText(report.summary, names),
-    structuredData: report.structuredData && maskRecord(report.structuredData, names),
-    recordingUrl: null,
-    stereoRecordingUrl: null,
+    successEvaluation: report.successEvaluation && maskText(report.successEvaluation, names),
+    structuredData: maskAny(report.structuredData),
+    structuredOutputs: report.structuredOutputs.map((output) => ({
+      ...output,
+      result: maskAny(output.result),
+    })),
+    transfers: report.transfers.map((transfer) => ({
+      ...transfer,
+      destination: transfer.destination && maskNumber(transfer.destination),
+    })),
   };
 }

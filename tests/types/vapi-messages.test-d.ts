@@ -1,9 +1,9 @@
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
+import type { reportMessageSchema } from "@/lib/reports/report-message";
 import type { AssistantChoice } from "@/lib/routing/choose-assistant";
 import type { assistantRequestSchema } from "@/lib/webhook/events/assistant-request";
 import type { conversationUpdateSchema } from "@/lib/webhook/events/conversation-update";
-import type { endOfCallReportSchema } from "@/lib/webhook/events/end-of-call-report";
 import type { hangSchema } from "@/lib/webhook/events/hang";
 import type { speechUpdateSchema } from "@/lib/webhook/events/speech-update";
 import type { statusUpdateSchema } from "@/lib/webhook/events/status-update";
@@ -28,7 +28,7 @@ type Takes<Schema extends z.ZodType, Message> = Plain<Message> extends z.input<S
 export const isTaken: {
   assistantRequest: Takes<typeof assistantRequestSchema, Vapi.ServerMessageAssistantRequest>;
   conversationUpdate: Takes<typeof conversationUpdateSchema, Vapi.ServerMessageConversationUpdate>;
-  endOfCallReport: Takes<typeof endOfCallReportSchema, Vapi.ServerMessageEndOfCallReport>;
+  endOfCallReport: Takes<typeof reportMessageSchema, Vapi.ServerMessageEndOfCallReport>;
   hang: Takes<typeof hangSchema, Vapi.ServerMessageHang>;
   speechUpdate: Takes<typeof speechUpdateSchema, Vapi.ServerMessageSpeechUpdate>;
   statusUpdate: Takes<typeof statusUpdateSchema, Vapi.ServerMessageStatusUpdate>;

@@ -38,7 +38,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .where(inArray(toolCalls.callId, ids));
   await db
     .update(reports)
-    .set({ messages: [], summary: null, structuredData: null })
+    .set({ messages: [], summary: null, structuredData: null, structuredOutputs: [] })
     .where(inArray(reports.callId, ids));
   await db
     .update(calls)
@@ -63,6 +63,7 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
     .update(marks)
     .set({ detail: null })
     .where(and(inArray(marks.callId, ids), eq(marks.kind, "transfer")));
+  await db.update(reports).set({ transfers: [] }).where(inArray(reports.callId, ids));
   const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
   await scrubConversations(db, ids);

@@ -9,6 +9,7 @@ import { maskPush } from "@/lib/realtime/mask-push";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";
+import { makeReport } from "@/tests/support/make-report";
 
 describe("what viewers read", () => {
   test.each([
@@ -82,18 +83,16 @@ describe("what viewers read", () => {
           error: null,
         },
       ],
-      report: {
-        at: atSecond(9),
+      report: makeReport({
         summary: said,
-        successEvaluation: "true",
+        successEvaluation: said,
         structuredData: { who: said },
-        recordingUrl: "https://storage.example/recording.wav",
-        stereoRecordingUrl: "https://storage.example/stereo.wav",
-        costBreakdown: {},
-      },
+        structuredOutputs: [{ id: "1", name: "Intake", result: [said], skipped: null }],
+        transfers: [{ destination: "+15550100103", mode: "blind-transfer", status: "connected" }],
+      }),
     });
     const seen = JSON.stringify(maskDetail(detail));
-    for (const secret of ["Jane", "Doe", "0103", "010", "jane@", "Main St", "storage.example"]) {
+    for (const secret of ["Jane", "Doe", "0103", "010", "jane@", "Main St"]) {
       expect(seen).not.toContain(secret);
     }
     expect(seen).toContain('"tries":3');
