@@ -7,15 +7,21 @@ import { ReportPanel } from "@/components/report/report-panel";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { whenEnded } from "@/lib/calls/when-ended";
 
+interface CallSideProps {
+  detail: CallDetail;
+  /** Epoch ms: brings a moment of the call into view. */
+  onChoose: (at: number) => void;
+}
+
 /** All there is to know about a call beside what was said; once it is over, its report first. */
-export function CallSide({ detail }: { detail: CallDetail }) {
-  const { alerts, call, conversation, report, toolCalls } = detail;
+export function CallSide({ detail, onChoose }: CallSideProps) {
+  const { alerts, call, conversation, toolCalls } = detail;
   return (
     <aside
       aria-label="About this call"
       className="min-h-0 border-line bg-surface max-lg:border-t lg:overflow-y-auto lg:border-l"
     >
-      {whenEnded(call) !== null && <ReportPanel call={call} report={report} />}
+      {whenEnded(call) !== null && <ReportPanel detail={detail} onChoose={onChoose} />}
       <CallAlertsPanel alerts={alerts} />
       <TalkPanel detail={detail} />
       <ToolsPanel toolCalls={toolCalls} />

@@ -29,7 +29,7 @@ function WholeCall({ detail }: { detail: CallDetail }) {
         <div className="h-[70dvh] min-h-0 lg:h-auto">
           <Transcript items={items} from={from} isLive={isLive} chosenId={chosenId} onChoose={choose} />
         </div>
-        <CallSide detail={detail} />
+        <CallSide detail={detail} onChoose={show} />
       </div>
     </div>
   );

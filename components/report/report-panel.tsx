@@ -1,67 +1,41 @@
-import { CircleCheck, CircleX, type LucideIcon, PhoneMissed, TriangleAlert } from "lucide-react";
+import { AfterPanel } from "@/components/report/after-panel";
 import { CostSplit } from "@/components/report/cost-split";
-import { Figures } from "@/components/ui/figures";
-import { Json } from "@/components/ui/json";
-import { Panel } from "@/components/ui/panel";
-import type { Call } from "@/lib/calls/call";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import type { EndedGroup } from "@/lib/calls/ended-group";
-import type { Report } from "@/lib/calls/report";
-
-const groups: Readonly<Record<EndedGroup, { Icon: LucideIcon; words: string; tone: string }>> = {
-  "ended-well": { Icon: CircleCheck, words: "Ended well", tone: "text-assistant" },
-  "caller-gave-up": { Icon: PhoneMissed, words: "Caller gave up", tone: "text-waiting" },
-  "our-fault": { Icon: TriangleAlert, words: "Our fault", tone: "text-hang" },
-  "provider-fault": { Icon: CircleX, words: "Provider's fault", tone: "text-hang" },
-};
+import { DataPanel } from "@/components/report/data-panel";
+import { HangsPanel } from "@/components/report/hangs-panel";
+import { LatencyPanel } from "@/components/report/latency-panel";
+import { OutcomePanel } from "@/components/report/outcome-panel";
+import { OutputsPanel } from "@/components/report/outputs-panel";
+import { ScorecardsPanel } from "@/components/report/scorecards-panel";
+import { SummaryPanel } from "@/components/report/summary-panel";
+import type { CallDetail } from "@/lib/calls/call-detail";
 
 interface ReportPanelProps {
-  call: Call;
-  /** Null when none has come: then what was witnessed must do. */
-  report: Report | null;
+  /** Its report is null when none has come: then what was witnessed must do. */
+  detail: CallDetail;
+  /** Epoch ms. */
+  onChoose: (at: number) => void;
 }
 
-/** What is left of a call when it is over. */
-export function ReportPanel({ call, report }: ReportPanelProps) {
-  const reason = call.endedReason ? describeEndedReason(call.endedReason) : null;
-  const group = reason && groups[reason.group];
+/** What is left of a call when it is over. What a report does not say takes no room. */
+export function ReportPanel({ detail, onChoose }: ReportPanelProps) {
+  const { call, report } = detail;
   return (
     <>
-      <Panel title="How it ended">
-        {reason && group ? (
-          <p className="flex items-start gap-2">
-            <group.Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${group.tone}`} />
-            <span>
-              {reason.words}
-              <span className={`block text-xs ${group.tone}`}>{group.words}</span>
-            </span>
-          </p>
-        ) : (
-          <p className="text-muted">Nobody has said why.</p>
-        )}
-        {!report && (
-          <p className="pt-2 text-muted text-xs">
-            No report has come from Vapi. This page shows what was witnessed live.
-          </p>
-        )}
-      </Panel>
-      {report && (report.summary || report.successEvaluation) && (
-        <Panel title="Summary">
-          {report.summary && <p className="whitespace-pre-wrap break-words pb-2">{report.summary}</p>}
-          <Figures rows={[["Success", report.successEvaluation && spellOut(report.successEvaluation)]]} />
-        </Panel>
+      <OutcomePanel call={call} report={report} />
+      {report && <SummaryPanel report={report} />}
+      <HangsPanel detail={detail} onChoose={onChoose} />
+      {report && report.structuredData !== null && report.structuredData !== undefined && (
+        <DataPanel title="Structured data" value={report.structuredData} />
       )}
-      {report?.structuredData && (
-        <Panel title="Structured data">
-          <Json label="Structured data" value={report.structuredData} />
-        </Panel>
+      {report && (
+        <>
+          <OutputsPanel outputs={report.structuredOutputs} />
+          <ScorecardsPanel scorecards={report.scorecards} />
+          <CostSplit report={report} totalUsd={call.costUsd} />
+          {report.latency && <LatencyPanel latency={report.latency} />}
+          <AfterPanel report={report} />
+        </>
       )}
-      {report && <CostSplit breakdown={report.costBreakdown} totalUsd={call.costUsd} />}
     </>
   );
-}
-
-/** The pass-or-fail rubric answers "true" or "false"; any other speaks for itself. */
-function spellOut(evaluation: string): string {
-  return { true: "Yes", false: "No" }[evaluation] ?? evaluation;
 }

@@ -1,0 +1,42 @@
+import { Panel } from "@/components/ui/panel";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { callSpan } from "@/lib/calls/call-span";
+import { formatDuration } from "@/lib/calls/format-duration";
+import { formatSeconds } from "@/lib/calls/format-seconds";
+import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
+import { toTurns } from "@/lib/calls/to-turns";
+import { whenEnded } from "@/lib/calls/when-ended";
+
+interface HangsPanelProps {
+  detail: CallDetail;
+  /** Epoch ms. */
+  onChoose: (at: number) => void;
+}
+
+/** When the caller was left waiting, for how long, and what ended it. */
+export function HangsPanel({ detail: { call, marks }, onChoose }: HangsPanelProps) {
+  const endedAt = whenEnded(call);
+  const hangs = toHangEpisodes(marks, toTurns(marks, endedAt), endedAt);
+  if (hangs.length === 0) return null;
+  const { from, to } = callSpan(call, 0);
+  return (
+    <Panel title="Hangs" aside={hangs.length === 1 ? "once" : `${hangs.length} times`}>
+      <ul className="grid gap-1.5">
+        {hangs.map(({ id, startedAt, stoppedAt }) => {
+          const [at, until] = [Date.parse(startedAt), stoppedAt === null ? to : Date.parse(stoppedAt)];
+          return (
+            <li key={id} className="flex justify-between gap-4">
+              <button type="button" onClick={() => onChoose(at)} className="rounded hover:underline">
+                at {formatDuration(at - from)}
+              </button>
+              <span className="text-right text-muted">
+                {formatSeconds(until - at)}, until{" "}
+                {stoppedAt === endedAt ? "the call ended" : "the assistant spoke again"}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,44 @@
+import { CircleCheck, CircleDot, CircleX } from "lucide-react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DataTree } from "@/components/ui/data-tree";
+import { Panel } from "@/components/ui/panel";
+import { describeEvaluation } from "@/lib/calls/describe-evaluation";
+import type { Report } from "@/lib/calls/report";
+
+/** What the call was about, and whether it did what it was for. */
+export function SummaryPanel({ report: { summary, successEvaluation } }: { report: Report }) {
+  return (
+    <Panel title="Summary" aside={summary && <CopyButton text={summary} what="summary" />}>
+      {summary && <p className="whitespace-pre-wrap break-words leading-relaxed">{summary}</p>}
+      {successEvaluation !== null && <Evaluated evaluation={successEvaluation} />}
+      {!summary && successEvaluation === null && (
+        <p className="text-muted">
+          Vapi has made no analysis of this call. It makes one of calls with at least two messages, when the
+          assistant's analysis plan asks for it.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Evaluated({ evaluation }: { evaluation: string }) {
+  const { words, isSuccess, parts } = describeEvaluation(evaluation);
+  const [Icon, tone] =
+    isSuccess === null
+      ? ([CircleDot, "text-muted"] as const)
+      : isSuccess
+        ? ([CircleCheck, "text-assistant"] as const)
+        : ([CircleX, "text-hang"] as const);
+  return (
+    <div className="grid gap-2 pt-2">
+      <p className="flex items-start gap-2">
+        <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
+        <span className="min-w-0 break-words">
+          <span className="text-muted">Evaluation: </span>
+          {words}
+        </span>
+      </p>
+      {parts !== null && <DataTree value={parts} />}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { spellKey } from "@/lib/calls/spell-key";
+
+/** Deeper than this nobody wrote it for people: it is shown as the JSON it is. */
+const deepest = 6;
+
+/** Any JSON as people read it: names and values, lists as lists, yes and no for true and false. */
+export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number }) {
+  if (typeof value !== "object" || value === null) return <Scalar value={value} />;
+  const entries = Object.entries(value);
+  if (entries.length === 0) return <span className="text-muted">none</span>;
+  if (depth >= deepest) return <span className="break-all font-mono text-xs">{JSON.stringify(value)}</span>;
+  if (Array.isArray(value)) {
+    return (
+      <ol className="grid list-decimal gap-1 pl-5 marker:text-muted marker:text-xs">
+        {value.map((entry: unknown, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list of JSON has no other names for its entries.
+          <li key={index}>
+            <DataTree value={entry} depth={depth + 1} />
+          </li>
+        ))}
+      </ol>
+    );
+  }
+  return (
+    <dl className="grid gap-1.5">
+      {entries.map(([key, entry]) => (
+        <div
+          key={key}
+          className={isShort(entry) ? "flex items-baseline justify-between gap-4" : "grid gap-0.5"}
+        >
+          <dt className="min-w-0 break-words text-muted" title={key}>
+            {spellKey(key)}
+          </dt>
+          <dd
+            className={
+              isShort(entry)
+                ? "min-w-0 break-words text-right"
+                : "min-w-0 break-words border-line border-l-2 pl-2.5"
+            }
+          >
+            <DataTree value={entry} depth={depth + 1} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Scalar({ value }: { value: unknown }) {
+  if (value === null || value === undefined || value === "") return <span className="text-muted">–</span>;
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  return <span className="whitespace-pre-wrap break-words">{String(value)}</span>;
+}
+
+function isShort(value: unknown): boolean {
+  return typeof value === "object" && value !== null
+    ? Object.keys(value).length === 0
+    : String(value).length <= 32;
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { readReport } from "@/tests/support/read-report";
+
+const read = (message: object) => readReport({ type: "end-of-call-report", ...message }).report;
+
+describe("an evaluation", () => {
+  test.each([
+    ["true", "true"],
+    [true, "true"],
+    [false, "false"],
+    [7, "7"],
+    [0, "0"],
+    ["Excellent", "Excellent"],
+    [{ politeness: 4 }, '{"politeness":4}'],
+    ["", null],
+    [null, null],
+    [undefined, null],
+  ])("%j is kept as %j", (successEvaluation, kept) => {
+    expect(read({ analysis: { successEvaluation } }).successEvaluation).toBe(kept);
+  });
+});
+
+test("structured data may be an object, a list or a single value", () => {
+  for (const structuredData of [{ day: "Thursday" }, [{ day: "Thursday" }], "Thursday", 4]) {
+    expect(read({ analysis: { structuredData } }).structuredData).toEqual(structuredData);
+  }
+  expect(read({ analysis: {} }).structuredData).toBeNull();
+});
+
+test("structured outputs keep name and result, and say why one was skipped", () => {
+  const { structuredOutputs } = read({
+    analysis: { structuredDataMulti: [{ mood: "calm" }] },
+    artifact: {
+      structuredOutputs: { a: { name: "Intake", result: { booked: true } }, b: { result: 4 }, c: "odd" },
+      skippedStructuredOutputs: { d: { name: "Complaint", unmetCondition: { type: "duration" } } },
+    },
+  });
+  expect(structuredOutputs).toEqual([
+    { id: "a", name: "Intake", result: { booked: true }, skipped: null },
+    { id: "b", name: null, result: 4, skipped: null },
+    { id: "c", name: null, result: "odd", skipped: null },
+    { id: "d", name: "Complaint", result: null, skipped: '{"type":"duration"}' },
+    { id: "multi-1", name: null, result: { mood: "calm" }, skipped: null },
+  ]);
+});
+
+test("a scorecard names the outputs its points are for", () => {
+  const { scorecards } = read({
+    artifact: {
+      structuredOutputs: { goal: { name: "Goal reached", result: true } },
+      scorecards: {
+        qa: {
+          name: "Support QA",
+          score: 70,
+          scoreNormalized: 70,
+          metricPoints: { goal: 70, csat: 0, odd: "x" },
+        },
+        bent: 4,
+      },
+    },
+  });
+  expect(scorecards).toEqual([
+    {
+      id: "qa",
+      name: "Support QA",
+      score: 70,
+      percent: 70,
+      points: [
+        { of: "Goal reached", points: 70 },
+        { of: "csat", points: 0 },
+      ],
+    },
+  ]);
+});
+
+test("the bill keeps who got what, and passes over what is no entry of it", () => {
+  const { costs } = read({
+    costs: [
+      {
+        type: "model",
+        model: { provider: "openai", model: "gpt-4o" },
+        promptTokens: 90,
+        completionTokens: 10,
+        cost: 0.2,
+      },
+      { type: "transport", provider: "twilio", minutes: 2.5, cost: 0.03 },
+      { type: "analysis", analysisType: "summary", model: { provider: "google", model: "g" }, cost: 0.001 },
+      { type: "model" },
+      "free",
+    ],
+  });
+  const nothing = { minutes: null, characters: null, tokens: null };
+  expect(costs).toEqual([
+    { kind: "model", provider: "openai", name: "gpt-4o", usd: 0.2, ...nothing, tokens: 100 },
+    { kind: "transport", provider: "twilio", name: null, usd: 0.03, ...nothing, minutes: 2.5 },
+    { kind: "analysis", provider: "google", name: "summary", usd: 0.001, ...nothing },
+  ]);
+});
+
+test("latency is kept by stage, and a call without an answer has none", () => {
+  const turn = {
+    modelLatency: 300,
+    voiceLatency: 400,
+    transcriberLatency: 90,
+    endpointingLatency: 100,
+    turnLatency: 890,
+  };
+  const { latency } = read({
+    artifact: {
+      performanceMetrics: { turnLatencies: [turn, "odd"], modelLatencyAverage: 300, turnLatencyAverage: 890 },
+    },
+  });
+  expect(latency?.turns).toEqual([{ endpointing: 100, transcriber: 90, model: 300, voice: 400, total: 890 }]);
+  expect(latency?.average).toMatchObject({ model: 300, total: 890, voice: null });
+  const zeros = { turnLatencies: [], modelLatencyAverage: 0, turnLatencyAverage: 0 };
+  expect(read({ artifact: { performanceMetrics: zeros } }).latency).toBeNull();
+});
+
+test("consent is kept, given or not", () => {
+  const at = "2026-08-01T10:00:10.000Z";
+  expect(read({ compliance: { recordingConsent: { type: "verbal", grantedAt: at } } }).consent).toEqual({
+    kind: "verbal",
+    grantedAt: at,
+  });
+  expect(read({ compliance: { recordingConsent: { type: "verbal" } } }).consent?.grantedAt).toBeNull();
+});
+
+test("no link to a recording leaves the database", () => {
+  const { report } = readReport({
+    recordingUrl: "https://storage.vapi.ai/a.wav",
+    artifact: { presignedStereoUrl: "https://storage.vapi.ai/b.wav?X-Amz-Signature=s" },
+  });
+  expect(JSON.stringify(report)).not.toContain("storage.vapi.ai");
+});

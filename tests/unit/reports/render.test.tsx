@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { ReportPanel } from "@/components/report/report-panel";
+import type { Report } from "@/lib/calls/report";
+import { samples } from "@/tests/fixtures/samples/samples";
+import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
+import { makeReport } from "@/tests/support/make-report";
+import { readReport } from "@/tests/support/read-report";
+
+const folder = join(process.cwd(), "../shared/vapi/recorded");
+const recorded = existsSync(folder)
+  ? readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /end-of-call-report.*\.json$/.test(name) && !name.includes("headers"))
+      .map((name) => ({ name, body: JSON.parse(readFileSync(join(folder, name), "utf8")) }))
+  : [];
+
+const isReport = ({ body }: { body: { message?: { type?: unknown } } }) =>
+  body.message?.type === "end-of-call-report";
+
+function render(report: Report | null, endedReason: string | null = "customer-ended-call"): string {
+  const call = makeCall({ status: "ended", endedAt: "2026-08-01T10:02:00.000Z", endedReason });
+  return renderToStaticMarkup(<ReportPanel detail={makeDetail({ call, report })} onChoose={() => {}} />);
+}
+
+/** What a reader sees, a word a piece. */
+const wordsOf = (markup: string) => markup.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+
+const raw = /\bundefined\b|\bNaN\b|\[object \w+\]|\bnull\b|Infinity|Invalid Date/;
+
+describe("every report there is", () => {
+  test.each([...samples.filter(isReport), ...recorded])("$name renders without a gap", ({ body }) => {
+    const markup = render(readReport(body.message).report, body.message.endedReason ?? null);
+    expect(wordsOf(markup)).not.toMatch(raw);
+    expect(markup).not.toMatch(/<(h2|h3|dd|td|p|li|dl|ul|ol)[^>]*><\/\1>/);
+    expect(wordsOf(markup)).toContain("How it ended");
+  });
+});
+
+test("a report without an analysis says so rather than nothing", () => {
+  expect(wordsOf(render(makeReport()))).toContain("Vapi has made no analysis of this call");
+});
+
+test("a call without a report is marked as built from what was witnessed", () => {
+  const words = wordsOf(render(null));
+  expect(words).toMatch(/Built from what was witnessed|The report is on its way/);
+  expect(words).not.toContain("Summary");
+});
+
+test("it is told whose fault an end was", () => {
+  expect(wordsOf(render(null, "assistant-ended-call"))).toContain("Ended well");
+  expect(wordsOf(render(null, "pipeline-error-openai-401-unauthorized"))).toContain("Our fault");
+  expect(wordsOf(render(null, null))).toContain("Nobody has said why.");
+});
+
+test("everything a report may hold is there to read", () => {
+  const words = wordsOf(
+    render(
+      makeReport({
+        summary: "Moved to Thursday.",
+        successEvaluation: '{"politeness":4}',
+        structuredData: {
+          appointmentDate: "Thursday",
+          isNew: true,
+          allergies: ["nuts"],
+          none: null,
+          deep: [[{ a: 1 }]],
+        },
+        structuredOutputs: [{ id: "1", name: "Intake", result: false, skipped: null }],
+        scorecards: [{ id: "1", name: "QA", score: 70, percent: 70, points: [{ of: "Goal", points: 70 }] }],
+        costBreakdown: { stt: 0.1, transport: 0.02, total: 1 },
+        transfers: [{ destination: "+15550100103", mode: "blind-transfer", status: null }],
+        consent: { kind: "stay-on-line", grantedAt: null },
+      }),
+    ),
+  );
+  for (const said of [
+    "Moved to Thursday.",
+    "Politeness",
+    "Appointment date",
+    "Yes",
+    "nuts",
+    "Intake",
+    "70 of 100",
+    "Speech to text",
+    "$0.10",
+    "Line",
+    "+1 555 010 0103",
+    "Blind transfer",
+    "Stay on line",
+  ]) {
+    expect(words).toContain(said);
+  }
+});
