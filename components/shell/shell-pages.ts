@@ -11,4 +11,5 @@ interface ShellPage {
 export const shellPages: readonly ShellPage[] = [
   { name: "Live", href: "/", prefix: "/calls/" },
   { name: "Alerts", href: "/alerts" },
+  { name: "Analytics", href: "/analytics" },
 ];

@@ -22,8 +22,8 @@ export const figureRollups = pgTable(
     reason: text(),
     ...measureColumns(),
   },
+  // Found day by day: those that hold are listed by figure_days.
   (table) => [
-    index("figure_rollups_of").on(table.grain, table.reason, table.number, table.assistant, table.at),
-    index("figure_rollups_day").on(table.day),
+    index("figure_rollups_of_day").on(table.day, table.grain, table.reason, table.number, table.assistant),
   ],
 );

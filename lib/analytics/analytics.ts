@@ -17,9 +17,9 @@ export const analyticsSchema = z.object({
   hours: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), calls: z.number().int() })),
   /** By end reason, most frequent first; an empty code where none is known. */
   reasons: z.array(z.object({ code: z.string(), calls: z.number().int(), callsBefore: z.number().int() })),
-  /** An empty key: of no known assistant. */
+  /** All there are, whichever the filter names. An empty key: of no known assistant. */
   assistants: z.array(z.object({ key: z.string(), name: z.string(), ...compared })),
-  /** An empty key: web calls, which have no number. */
+  /** All there are, whichever the filter names. An empty key: web calls, which have no number. */
   numbers: z.array(z.object({ key: z.string(), ...compared })),
 });
 

@@ -41,8 +41,9 @@ export async function getAnalytics(
     listSteps(db, asked, unit),
     sumByTime(db, asked, unit),
     countByHour(db, asked),
-    sumBy(db, "assistant", asked),
-    sumBy(db, "number", asked),
+    // Each of these beside the others it could have been: what is chosen stays comparable, and another can be chosen.
+    sumBy(db, "assistant", { ...asked, assistant: null }),
+    sumBy(db, "number", { ...asked, number: null }),
     sumBy(db, "reason", asked),
   ]);
   const [current, before] = [sums.filter(({ at }) => at !== null), sums.filter(({ at }) => at === null)];

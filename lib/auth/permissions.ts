@@ -54,6 +54,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/": "calls.view",
   "/calls/[callId]": "calls.view",
   "/alerts": "calls.view",
+  "/analytics": "calls.view",
 
   "/settings": "account.own",
   "/settings/notifications": "settings.manage",
@@ -76,6 +77,7 @@ export const pages: Readonly<Record<string, Access>> = {
 export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
+  "/api/analytics": { GET: "calls.view" },
   "/api/watchers": { GET: "calls.view" },
   "/api/alerts": { GET: "calls.view" },
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },

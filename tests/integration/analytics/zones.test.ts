@@ -32,20 +32,24 @@ const spanMs = ({ from, until }: { from: string; until: string }) => Date.parse(
 /** The same by the most naive of ways: every call is looked at on the clock of the zone. */
 function expectBy(figures: readonly CallFigures[], { from, to, zone, assistant, number }: AnalyticsFilter) {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
-  const mine = figures.filter(
-    (one) => (assistant ?? one.assistant) === one.assistant && (number ?? one.number) === one.number,
-  );
-  const of = (first: string, last: string) =>
-    mine.filter(({ at }) => first <= toZoneTime(at, zone).day && toZoneTime(at, zone).day <= last);
-  const [now, before] = [of(from, to), of(addDays(from, -days), addDays(from, -1))];
+  const isOf = (key: "assistant" | "number", one: CallFigures) =>
+    one[key] === ({ assistant, number }[key] ?? one[key]);
+  const within = (some: readonly CallFigures[], first: string, last: string) =>
+    some.filter(({ at }) => first <= toZoneTime(at, zone).day && toZoneTime(at, zone).day <= last);
+  const both = (some: readonly CallFigures[]) =>
+    [within(some, from, to), within(some, addDays(from, -days), addDays(from, -1))] as const;
+  const [now, before] = both(figures.filter((one) => isOf("assistant", one) && isOf("number", one)));
   const figuresOf = (some: readonly CallFigures[]) => toFigures(addMeasures(some));
-  const parts = (key: "assistant" | "number") =>
-    Object.fromEntries(
-      [...new Set([...now, ...before].map((one) => one[key]))].map((value) => [
+  // Each dimension is shown whole, whatever is chosen in it.
+  const parts = (key: "assistant" | "number") => {
+    const periods = both(figures.filter((one) => isOf(key === "assistant" ? "number" : "assistant", one)));
+    return Object.fromEntries(
+      [...new Set(periods.flat().map((one) => one[key]))].map((value) => [
         value,
-        [now, before].map((some) => figuresOf(some.filter((one) => one[key] === value))),
+        periods.map((some) => figuresOf(some.filter((one) => one[key] === value))),
       ]),
     );
+  };
   return {
     total: { figures: figuresOf(now), before: figuresOf(before) },
     days: Array.from({ length: days }, (_, index) =>

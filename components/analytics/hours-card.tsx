@@ -1,0 +1,47 @@
+import { Card } from "@/components/analytics/card";
+import { HourCell } from "@/components/analytics/hour-cell";
+import { ScrollRegion } from "@/components/ui/scroll-region";
+import type { Analytics } from "@/lib/analytics/analytics";
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** When people call: weekday by hour, a table whose cells are shaded by what they say. */
+export function HoursCard({ hours, zone }: { hours: Analytics["hours"]; zone: string }) {
+  const most = Math.max(1, ...hours.map(({ calls }) => calls));
+  const at = (weekday: number, hour: number) =>
+    hours.find((cell) => cell.weekday === weekday && cell.hour === hour)?.calls ?? 0;
+  return (
+    <Card title="Busiest hours" aside={<span className="text-muted text-xs">Calls begun, {zone}</span>}>
+      <ScrollRegion label="Busiest hours" className="overflow-x-auto">
+        <table className="w-full table-fixed text-center text-xs">
+          <caption className="sr-only">Calls by hour of the day and weekday</caption>
+          <thead className="text-muted">
+            <tr>
+              <th scope="col" className="w-12 pb-1 text-left font-normal">
+                Hour
+              </th>
+              {weekdays.map((name) => (
+                <th key={name} scope="col" className="pb-1 font-normal">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {hoursOfDay.map((hour) => (
+              <tr key={hour}>
+                <th scope="row" className="text-left font-normal text-muted">
+                  {String(hour).padStart(2, "0")}:00
+                </th>
+                {weekdays.map((name, index) => (
+                  <HourCell key={name} calls={at(index + 1, hour)} most={most} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </Card>
+  );
+}

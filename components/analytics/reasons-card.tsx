@@ -1,0 +1,83 @@
+import Link from "next/link";
+import { Card } from "@/components/analytics/card";
+import { toReportsBasis, toReportsHref } from "@/components/analytics/to-reports-href";
+import type { Analytics } from "@/lib/analytics/analytics";
+import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { type EndedGroup, endedGroups } from "@/lib/calls/ended-group";
+
+const groupNames: Readonly<Record<EndedGroup, string>> = {
+  "ended-well": "Ended well",
+  "caller-gave-up": "Caller gave up",
+  "our-fault": "Our fault",
+  "provider-fault": "Provider’s fault",
+};
+
+interface ReasonsCardProps {
+  analytics: Analytics;
+  filter: AnalyticsFilter;
+}
+
+/** Why calls ended, by whose doing it was: a table whose bars are its chart. */
+export function ReasonsCard({ analytics: { reasons, period, total }, filter }: ReasonsCardProps) {
+  const known = reasons.map((reason) => ({
+    ...reason,
+    ...(reason.code
+      ? describeEndedReason(reason.code)
+      : { group: "provider-fault" as const, words: "No reason was told" }),
+  }));
+  const all = total.figures.calls;
+  return (
+    <Card title="End reasons">
+      <table className="w-full text-sm">
+        <caption className="sr-only">Calls by end reason</caption>
+        <thead className="text-left text-muted text-xs">
+          <tr>
+            <th scope="col" className="pb-1 font-normal">
+              Reason
+            </th>
+            <th scope="col" className="pb-1 text-right font-normal">
+              Calls
+            </th>
+            <th scope="col" className="pb-1 pl-3 text-right font-normal">
+              Before
+            </th>
+          </tr>
+        </thead>
+        {endedGroups
+          .map((group) => ({ group, members: known.filter((reason) => reason.group === group) }))
+          .filter(({ members }) => members.length > 0)
+          .map(({ group, members }) => (
+            <tbody key={group}>
+              <tr>
+                <th scope="rowgroup" colSpan={3} className="pt-3 pb-1 text-left font-medium text-xs">
+                  {groupNames[group]}
+                </th>
+              </tr>
+              {members.map(({ code, words, calls, callsBefore }) => (
+                <tr key={code} className="border-line border-t align-top">
+                  <th scope="row" className="py-1.5 pr-3 text-left font-normal">
+                    <Link
+                      href={toReportsHref({ ...period, ...toReportsBasis(filter), reason: code })}
+                      prefetch={false}
+                      title={code}
+                      className="hover:underline"
+                    >
+                      {words}
+                    </Link>
+                    <div
+                      aria-hidden
+                      className="mt-1 h-1.5 min-w-px rounded-full bg-accent"
+                      style={{ width: `${all === 0 ? 0 : (calls / all) * 100}%` }}
+                    />
+                  </th>
+                  <td className="py-1.5 text-right">{calls}</td>
+                  <td className="py-1.5 pl-3 text-right text-muted">{callsBefore}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+      </table>
+    </Card>
+  );
+}

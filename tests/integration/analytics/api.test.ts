@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { GET } from "@/app/api/analytics/route";
+import { analyticsSchema } from "@/lib/analytics/analytics";
+import { noMeasures } from "@/lib/analytics/no-measures";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { saveFigures } from "@/tests/support/save-figures";
+import { send } from "@/tests/support/send";
+
+const number = "+15550100903";
+let viewer: TestPerson;
+let operator: TestPerson;
+
+beforeAll(async () => {
+  viewer = await signedIn("viewer");
+  operator = await signedIn("operator");
+});
+
+beforeEach(async () => {
+  const about = {
+    callVersion: 1,
+    assistant: randomUUID(),
+    assistantName: "Booking",
+    number,
+    reason: "voicemail",
+  };
+  await saveFigures([
+    { ...about, at: new Date("2026-03-29T00:30:00Z"), ...noMeasures, calls: 1, replies: [] },
+  ]);
+});
+
+const ask = (query: string, { cookie }: TestPerson) => GET(send(`/api/analytics?${query}`, { cookie }));
+const days = "from=2026-03-29&to=2026-03-29";
+
+describe("GET /api/analytics", () => {
+  test("answers for the days of the zone that is asked for", async () => {
+    for (const [zone, calls] of [
+      ["Europe/Berlin", 1],
+      ["America/New_York", 0],
+    ] as const) {
+      const response = await ask(`${days}&zone=${zone}`, operator);
+      const answer = analyticsSchema.parse(await response.json());
+      expect(answer.total.figures.calls).toBe(calls);
+      expect(answer.steps).toHaveLength(zone === "Europe/Berlin" ? 23 : 24);
+    }
+  });
+
+  test("tells a viewer no number, and nothing about one they may have guessed", async () => {
+    const text = await (await ask(days, viewer)).text();
+    expect(text).not.toContain("5550100");
+    expect(JSON.parse(text).numbers).toMatchObject([{ key: "•••03", figures: { calls: 1 } }]);
+    expect((await ask(`${days}&number=${encodeURIComponent(number)}`, viewer)).status).toBe(403);
+    const known = await ask(`${days}&number=${encodeURIComponent(number)}`, operator);
+    expect(await known.json()).toMatchObject({ numbers: [{ key: number }] });
+  });
+
+  test.each([
+    ["", "from"],
+    ["from=2026-03-29&to=2026-03-28", "to"],
+    ["from=2025-01-01&to=2026-03-28", "from"],
+    [`${days}&zone=Mars/Olympus`, "zone"],
+    ["from=yesterday&to=2026-03-28", "from"],
+  ])("refuses %j and says what is wrong", async (query, what) => {
+    const response = await ask(query, operator);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      title: "Invalid filter",
+      detail: expect.stringContaining(what),
+    });
+  });
+
+  test("lets nobody in who is not signed in", async () => {
+    expect((await GET(send(`/api/analytics?${days}`))).status).toBe(401);
+  });
+});
