@@ -33,6 +33,8 @@ export interface Delivery {
   callId: string | null;
   /** False for the chatty types, which change the call but are not kept one by one. */
   isLogged: boolean;
+  /** True for what is noted on a call that is there, and must not bring back one that was deleted. */
+  isPostscript?: boolean;
   /** Null when the message is about no call. */
   facts: (Facts & { call: CallFacts & CallBasis }) | null;
 }

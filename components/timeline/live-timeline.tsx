@@ -18,7 +18,14 @@ interface LiveTimelineProps {
   onChoose: (at: number) => void;
 }
 
-const flagged: readonly MarkKind[] = ["transfer", "language", "assistant-started"];
+const flagged: readonly MarkKind[] = [
+  "transfer",
+  "transfer-refused",
+  "language",
+  "assistant-started",
+  "hang-up-asked",
+  "forward-asked",
+];
 
 /** A call's timeline. Live or stored, it is drawn from the same marks by the same functions. */
 export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) {

@@ -1,9 +1,15 @@
 import {
+  Archive,
+  ArchiveX,
   AudioLines,
+  BookOpenText,
   Languages,
   type LucideIcon,
   PhoneForwarded,
+  PhoneMissed,
+  PhoneOff,
   Split,
+  Trash2,
   TriangleAlert,
   UserRound,
 } from "lucide-react";
@@ -20,6 +26,15 @@ const icons: Readonly<Record<MarkKind, LucideIcon>> = {
   transfer: PhoneForwarded,
   language: Languages,
   "assistant-started": UserRound,
+  "transfer-answered": PhoneForwarded,
+  "transfer-refused": PhoneMissed,
+  knowledge: BookOpenText,
+  "hang-up-asked": PhoneOff,
+  "forward-asked": PhoneForwarded,
+  stored: Archive,
+  "not-stored": ArchiveX,
+  deleted: Trash2,
+  "delete-failed": TriangleAlert,
 };
 
 /** Something that happened between what was said. `from`: epoch ms of the call's start. */

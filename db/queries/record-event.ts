@@ -56,6 +56,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
     select from event where "repeats" = 0 union all select where not $5::boolean
   ), call as (
     insert into ${calls} as c (${columnList(calls)}) select ${columnList(calls)} from gate, ${rowsOf(calls, 6)}
+    where not $11::boolean or exists (select from ${calls} known where known.id = r.id)
     on conflict ("id") do update set ${mergeCall()}
     returning *
   ), line as (
@@ -66,6 +67,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
       where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"
   ), mark as (
     insert into ${marks} (${columnList(marks)}) select ${columnList(marks)} from gate, ${rowsOf(marks, 8)}
+    where exists (select from call)
     on conflict do nothing
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)} from gate, ${rowsOf(toolCalls, 9)}
@@ -111,7 +113,7 @@ export async function recordEvent(
 }
 
 function bind(
-  { event, conversationId, callId: namedCallId, isLogged, facts }: Delivery,
+  { event, conversationId, callId: namedCallId, isLogged, isPostscript = false, facts }: Delivery,
   callId: string | null,
 ) {
   const about = (table: PgTable, rows: object[] | undefined) =>
@@ -119,8 +121,8 @@ function bind(
   const call = facts && { hangs: 0, ...facts.call, id: callId, conversationId, version: isLogged ? 1 : 0 };
   return [
     conversationId,
-    facts ? namedCallId : null,
-    facts ? facts.call.createdAt.toISOString() : null,
+    facts && !isPostscript ? namedCallId : null,
+    facts && !isPostscript ? facts.call.createdAt.toISOString() : null,
     JSON.stringify([toRecord(events, { repeats: 0, ...event, callId, conversationId })]),
     isLogged,
     call && JSON.stringify([toRecord(calls, call)]),
@@ -128,5 +130,6 @@ function bind(
     about(marks, facts?.marks),
     about(toolCalls, facts?.toolCalls),
     about(reports, facts?.report && [facts.report]),
+    isPostscript,
   ];
 }

@@ -9,6 +9,15 @@ export const markKinds = [
   "transfer",
   "language",
   "assistant-started",
+  "transfer-answered",
+  "transfer-refused",
+  "knowledge",
+  "hang-up-asked",
+  "forward-asked",
+  "stored",
+  "not-stored",
+  "deleted",
+  "delete-failed",
 ] as const;
 
 /** A moment somebody witnessed. Inserted once, never changed; turns and episodes are derived from these. */
@@ -18,7 +27,7 @@ export const markSchema = z.object({
   role: speakerSchema.nullable(),
   turn: z.number().int().nullable(),
   at: z.iso.datetime(),
-  /** One short text: the transfer's destination, the language, the assistant's name. */
+  /** One short text: the transfer's destination, the language, the assistant's name, the artifact. */
   detail: z.string().nullable(),
 });
 

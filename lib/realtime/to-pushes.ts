@@ -1,8 +1,10 @@
 import "server-only";
 import type { Delivery, Facts } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-event";
+import type { CallRow } from "@/db/schema/calls";
 import { toCall, toPartials } from "@/db/to-call";
 import { toLine, toMark, toToolCall } from "@/db/to-rows";
+import type { PartialLine } from "@/lib/calls/line";
 import { boardChannel, callChannel } from "@/lib/realtime/channels";
 import type { Addressed } from "@/lib/realtime/coalesce";
 import type { Added } from "@/lib/realtime/push";
@@ -12,7 +14,7 @@ export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Re
   if (!isFresh || !row || !delivery.facts) return [];
   const channel = callChannel(row.id);
   if (!delivery.isLogged) {
-    return toPartials(row).map((partial) => ({
+    return toSpoken(delivery.facts, row).map((partial) => ({
       channel,
       push: { kind: "partial", callId: row.id, partial },
       callerName: row.customerName,
@@ -32,6 +34,12 @@ export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Re
     },
     ...moved,
   ];
+}
+
+/** Of what is being said now, what this delivery has told of: the other voice's words have been pushed before. */
+function toSpoken({ call }: Facts, row: CallRow): PartialLine[] {
+  const told = { user: call?.partialUserText, assistant: call?.partialAssistantText };
+  return toPartials(row).filter(({ role }) => told[role]);
 }
 
 function toAdded(facts: Facts): Added {

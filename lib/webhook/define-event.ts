@@ -26,6 +26,8 @@ interface EventDefinition<M> {
   isChatty?: (message: M) => boolean;
   /** False for messages about no call (chats, sessions, campaigns). */
   isAboutCall?: boolean;
+  /** True for what comes when a call is long over: it is noted on a call we have, and never makes one anew. */
+  isPostscript?: boolean;
   /** Keys that this desk keeps elsewhere, so that the event log need not. */
   leaveOut?: readonly string[];
   /** Pure: message → facts. `reply` is what it was answered, for the types that are. */
@@ -39,6 +41,7 @@ export interface ReadEvent {
   identity: string;
   isChatty: boolean;
   isAboutCall: boolean;
+  isPostscript: boolean;
   leaveOut: readonly string[];
   project: (moment: Moment, reply: Reply | null) => Facts;
   respond: ((envelope: Envelope) => Promise<Reply>) | null;
@@ -72,6 +75,7 @@ function seal<M>(definition: EventDefinition<M>, message: M): ReadEvent {
     identity: definition.identity?.(message) ?? "",
     isChatty: definition.isChatty?.(message) ?? false,
     isAboutCall: definition.isAboutCall ?? true,
+    isPostscript: definition.isPostscript ?? false,
     leaveOut: definition.leaveOut ?? [],
     project: (moment, reply) => definition.project(message, moment, reply),
     respond: respond ? (envelope) => respond(message, envelope) : null,

@@ -1,32 +1,71 @@
 import "server-only";
 import type { EventDesk } from "@/lib/webhook/define-event";
 import { assistantRequest } from "@/lib/webhook/events/assistant-request";
+import { assistantSpeechStarted } from "@/lib/webhook/events/assistant-speech-started";
 import { assistantStarted } from "@/lib/webhook/events/assistant-started";
+import { callArtifactUpload } from "@/lib/webhook/events/call-artifact-upload";
+import { callDeleteFailed } from "@/lib/webhook/events/call-delete-failed";
+import { callDeleted } from "@/lib/webhook/events/call-deleted";
+import { callEndpointingRequest } from "@/lib/webhook/events/call-endpointing-request";
+import { chatCreated } from "@/lib/webhook/events/chat-created";
+import { chatDeleted } from "@/lib/webhook/events/chat-deleted";
 import { conversationUpdate } from "@/lib/webhook/events/conversation-update";
 import { endOfCallReport } from "@/lib/webhook/events/end-of-call-report";
 import { functionCall } from "@/lib/webhook/events/function-call";
+import { handoffDestinationRequest } from "@/lib/webhook/events/handoff-destination-request";
 import { hang } from "@/lib/webhook/events/hang";
+import { languageChangeDetected } from "@/lib/webhook/events/language-change-detected";
+import { modelOutput } from "@/lib/webhook/events/model-output";
+import { phoneCallControl } from "@/lib/webhook/events/phone-call-control";
+import { sessionCreated } from "@/lib/webhook/events/session-created";
+import { sessionDeleted } from "@/lib/webhook/events/session-deleted";
+import { sessionUpdated } from "@/lib/webhook/events/session-updated";
 import { speechUpdate } from "@/lib/webhook/events/speech-update";
 import { statusUpdate } from "@/lib/webhook/events/status-update";
 import { toolCalls } from "@/lib/webhook/events/tool-calls";
 import { transcript } from "@/lib/webhook/events/transcript";
+import { transferDestinationRequest } from "@/lib/webhook/events/transfer-destination-request";
+import { transferUpdate } from "@/lib/webhook/events/transfer-update";
 import { userInterrupted } from "@/lib/webhook/events/user-interrupted";
+import { voiceInput } from "@/lib/webhook/events/voice-input";
+import { voiceRequest } from "@/lib/webhook/events/voice-request";
 
 const desks = [
   assistantRequest,
+  assistantSpeechStarted,
   assistantStarted,
+  callArtifactUpload,
+  callDeleted,
+  callDeleteFailed,
+  callEndpointingRequest,
+  chatCreated,
+  chatDeleted,
   conversationUpdate,
   endOfCallReport,
   functionCall,
+  handoffDestinationRequest,
   hang,
+  languageChangeDetected,
+  modelOutput,
+  phoneCallControl,
+  sessionCreated,
+  sessionDeleted,
+  sessionUpdated,
   speechUpdate,
   statusUpdate,
   toolCalls,
   transcript,
+  transferDestinationRequest,
+  transferUpdate,
   userInterrupted,
+  voiceInput,
+  voiceRequest,
 ];
 
 const byType = new Map(desks.flatMap((desk) => desk.types.map((type): [string, EventDesk] => [type, desk])));
+
+/** Every wire name that has a desk. */
+export const knownTypes: readonly string[] = [...byType.keys()];
 
 /** The desk for a wire name; undefined for a type Earshot has not met, which is kept and answered 200 all the same. */
 export function findEvent(type: string): EventDesk | undefined {

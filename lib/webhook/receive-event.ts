@@ -106,6 +106,7 @@ function toDelivery(
     conversationId: envelope.conversationId,
     callId: envelope.callId,
     isLogged: !event?.isChatty,
+    isPostscript: event?.isPostscript ?? false,
     facts: toFacts(
       envelope,
       event?.isAboutCall ?? envelope.callId !== null,

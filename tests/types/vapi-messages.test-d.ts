@@ -2,14 +2,35 @@ import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
 import type { reportMessageSchema } from "@/lib/reports/report-message";
 import type { AssistantChoice } from "@/lib/routing/choose-assistant";
+import type { chatMessageSchema } from "@/lib/webhook/chat-message";
 import type { assistantRequestSchema } from "@/lib/webhook/events/assistant-request";
+import type { assistantSpeechStartedSchema } from "@/lib/webhook/events/assistant-speech-started";
+import type { callArtifactUploadSchema } from "@/lib/webhook/events/call-artifact-upload";
+import type { callDeleteFailedSchema } from "@/lib/webhook/events/call-delete-failed";
+import type { callDeletedSchema } from "@/lib/webhook/events/call-deleted";
+import type { callEndpointingRequestSchema } from "@/lib/webhook/events/call-endpointing-request";
 import type { conversationUpdateSchema } from "@/lib/webhook/events/conversation-update";
+import type {
+  HandoffAnswer,
+  handoffDestinationRequestSchema,
+} from "@/lib/webhook/events/handoff-destination-request";
 import type { hangSchema } from "@/lib/webhook/events/hang";
+import type { languageChangeDetectedSchema } from "@/lib/webhook/events/language-change-detected";
+import type { modelOutputSchema } from "@/lib/webhook/events/model-output";
+import type { phoneCallControlSchema } from "@/lib/webhook/events/phone-call-control";
 import type { speechUpdateSchema } from "@/lib/webhook/events/speech-update";
 import type { statusUpdateSchema } from "@/lib/webhook/events/status-update";
 import type { toolCallsSchema } from "@/lib/webhook/events/tool-calls";
 import type { transcriptSchema } from "@/lib/webhook/events/transcript";
+import type {
+  TransferAnswer,
+  transferDestinationRequestSchema,
+} from "@/lib/webhook/events/transfer-destination-request";
+import type { transferUpdateSchema } from "@/lib/webhook/events/transfer-update";
 import type { userInterruptedSchema } from "@/lib/webhook/events/user-interrupted";
+import type { voiceInputSchema } from "@/lib/webhook/events/voice-input";
+import type { voiceRequestSchema } from "@/lib/webhook/events/voice-request";
+import type { sessionMessageSchema } from "@/lib/webhook/session-message";
 
 /*
  * Read by the type checker alone: whatever Vapi's own SDK says a message may be, our schema for it takes; whatever
@@ -36,6 +57,38 @@ export const isTaken: {
   transcript: Takes<typeof transcriptSchema, Vapi.ServerMessageTranscript>;
   userInterrupted: Takes<typeof userInterruptedSchema, Vapi.ServerMessageUserInterrupted>;
   assistantChoice: AssistantChoice extends Vapi.ServerMessageResponseAssistantRequest ? true : false;
+  assistantSpeechStarted: Takes<typeof assistantSpeechStartedSchema, Vapi.ServerMessageAssistantSpeech>;
+  callArtifactUpload: Takes<typeof callArtifactUploadSchema, Vapi.ServerMessageCallArtifactUpload>;
+  callDeleteFailed: Takes<typeof callDeleteFailedSchema, Vapi.ServerMessageCallDeleteFailed>;
+  callDeleted: Takes<typeof callDeletedSchema, Vapi.ServerMessageCallDeleted>;
+  callEndpointingRequest: Takes<
+    typeof callEndpointingRequestSchema,
+    Vapi.ServerMessageCallEndpointingRequest
+  >;
+  handoffDestinationRequest: Takes<
+    typeof handoffDestinationRequestSchema,
+    Vapi.ServerMessageHandoffDestinationRequest
+  >;
+  languageChangeDetected: Takes<
+    typeof languageChangeDetectedSchema,
+    Vapi.ServerMessageLanguageChangeDetected
+  >;
+  modelOutput: Takes<typeof modelOutputSchema, Vapi.ServerMessageModelOutput>;
+  phoneCallControl: Takes<typeof phoneCallControlSchema, Vapi.ServerMessagePhoneCallControl>;
+  transferDestinationRequest: Takes<
+    typeof transferDestinationRequestSchema,
+    Vapi.ServerMessageTransferDestinationRequest
+  >;
+  transferUpdate: Takes<typeof transferUpdateSchema, Vapi.ServerMessageTransferUpdate>;
+  voiceInput: Takes<typeof voiceInputSchema, Vapi.ServerMessageVoiceInput>;
+  voiceRequest: Takes<typeof voiceRequestSchema, Vapi.ServerMessageVoiceRequest>;
+  chatCreated: Takes<typeof chatMessageSchema, Vapi.ServerMessageChatCreated>;
+  chatDeleted: Takes<typeof chatMessageSchema, Vapi.ServerMessageChatDeleted>;
+  sessionCreated: Takes<typeof sessionMessageSchema, Vapi.ServerMessageSessionCreated>;
+  sessionUpdated: Takes<typeof sessionMessageSchema, Vapi.ServerMessageSessionUpdated>;
+  sessionDeleted: Takes<typeof sessionMessageSchema, Vapi.ServerMessageSessionDeleted>;
+  transferAnswer: TransferAnswer extends Vapi.ServerMessageResponseTransferDestinationRequest ? true : false;
+  handoffAnswer: HandoffAnswer extends Vapi.ServerMessageResponseHandoffDestinationRequest ? true : false;
 } = {
   assistantRequest: true,
   conversationUpdate: true,
@@ -47,4 +100,24 @@ export const isTaken: {
   transcript: true,
   userInterrupted: true,
   assistantChoice: true,
+  assistantSpeechStarted: true,
+  callArtifactUpload: true,
+  callDeleteFailed: true,
+  callDeleted: true,
+  callEndpointingRequest: true,
+  handoffDestinationRequest: true,
+  languageChangeDetected: true,
+  modelOutput: true,
+  phoneCallControl: true,
+  transferDestinationRequest: true,
+  transferUpdate: true,
+  voiceInput: true,
+  voiceRequest: true,
+  chatCreated: true,
+  chatDeleted: true,
+  sessionCreated: true,
+  sessionUpdated: true,
+  sessionDeleted: true,
+  transferAnswer: true,
+  handoffAnswer: true,
 };

@@ -1,0 +1,16 @@
+import "server-only";
+import { chooseEndpointing } from "@/lib/webhook/choose-endpointing";
+import { defineEvent } from "@/lib/webhook/define-event";
+import { historySchema, readLastSaid } from "@/lib/webhook/read-last-said";
+
+/** Vapi's `ServerMessageCallEndpointingRequest`: has the caller finished, asked after every pause. */
+export const callEndpointingRequestSchema = historySchema;
+
+/** Answered from what was said alone: the caller waits in silence for it. */
+export const callEndpointingRequest = defineEvent({
+  types: ["call.endpointing.request"],
+  schema: callEndpointingRequestSchema,
+  identity: (message) => String(message.messages?.length ?? message.messagesOpenAIFormatted?.length ?? 0),
+  respond: async (message) => ({ timeoutSeconds: chooseEndpointing(readLastSaid(message)) }),
+  project: () => ({}),
+});

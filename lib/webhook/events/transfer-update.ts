@@ -1,0 +1,31 @@
+import "server-only";
+import { z } from "zod";
+import { defineEvent } from "@/lib/webhook/define-event";
+import { nameDestination } from "@/lib/webhook/name-destination";
+import { newest } from "@/lib/webhook/witness";
+
+const assistantSchema = z
+  .looseObject({ id: z.string().nullish(), name: z.string().nullish() })
+  .nullish()
+  .catch(null);
+
+/** Vapi's `ServerMessageTransferUpdate`: `toAssistant` only where the destination is an assistant. */
+export const transferUpdateSchema = z.looseObject({
+  destination: z.looseObject({}).nullish().catch(null),
+  toAssistant: assistantSchema,
+});
+
+/** A transfer has happened. One to an assistant says who speaks from now on, as `assistant.started` does. */
+export const transferUpdate = defineEvent({
+  types: ["transfer-update"],
+  schema: transferUpdateSchema,
+  identity: ({ destination, toAssistant }) => nameDestination(destination) ?? toAssistant?.name ?? "",
+  leaveOut: ["toAssistant", "fromAssistant"],
+  project: ({ destination, toAssistant }, { at, key }) => {
+    const [id, name] = [toAssistant?.id ?? null, toAssistant?.name ?? null];
+    return {
+      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantWitness: newest(at) } }),
+      marks: [{ key, kind: "transfer", at, detail: nameDestination(destination) ?? name }],
+    };
+  },
+});

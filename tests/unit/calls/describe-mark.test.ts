@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { describeMark } from "@/lib/calls/describe-mark";
+import { type MarkKind, markKinds } from "@/lib/calls/mark";
+
+const mark = (kind: MarkKind, detail: string | null = null) => ({
+  id: "m",
+  kind,
+  role: null,
+  turn: null,
+  at: "2026-08-01T10:00:00.000Z",
+  detail,
+});
+
+it.each([
+  ["language", "es", "Language changed to Spanish"],
+  ["language", "pt-BR", "Language changed to Brazilian Portuguese"],
+  ["language", "not a language", "Language changed to not a language"],
+  ["transfer", "+15550100950", "Transferred to +15550100950"],
+  ["transfer-refused", "There is nobody.", "No transfer: There is nobody."],
+  ["forward-asked", "+15550100950", "Vapi asks for the call to be forwarded to +15550100950"],
+  ["stored", "recording-mono", "Recording, mono is in your storage"],
+  ["not-stored", "hologram", "hologram did not get into your storage"],
+] as const)("%s %s is told in plain words", (kind, detail, words) => {
+  expect(describeMark(mark(kind, detail))).toBe(words);
+});
+
+it("every kind has words without a detail", () => {
+  for (const kind of markKinds) expect(describeMark(mark(kind))).toMatch(/^[A-Z].{5,}/);
+});

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { chooseEndpointing } from "@/lib/webhook/choose-endpointing";
+import { readLastSaid } from "@/lib/webhook/read-last-said";
+
+it.each([
+  ["a finished sentence", "I'd like to move my appointment.", 0.4],
+  ["a question", "Are you open on Saturday?", 0.4],
+  ["words without an end", "Thursday afternoon", 0.9],
+  ["nothing", "  ", 0.9],
+  ["a number being read out", "It's five five five, zero one", 1.6],
+  ["digits", "+1 555 010", 1.6],
+  ["a sentence that hangs in the air", "I'd like to come on Thursday and", 2.2],
+  ["a filler", "My name is, um...", 2.2],
+  ["another language", "Ich möchte einen Termin und", 2.2],
+])("after %s the wait is right", (_, said, seconds) => {
+  expect(chooseEndpointing(said)).toBe(seconds);
+});
+
+it("what was said last is the caller's last turn, its pieces joined, in either spelling", () => {
+  const messages = [
+    { role: "user", message: "Hello" },
+    { role: "bot", message: "Hi" },
+    { role: "user", message: "It is about" },
+    { role: "user", message: "my invoice." },
+  ];
+  expect(readLastSaid({ messages })).toBe("It is about my invoice.");
+  const messagesOpenAIFormatted = [
+    { role: "user", content: "One" },
+    { role: "assistant", content: "Two" },
+  ];
+  expect(readLastSaid({ messages: [], messagesOpenAIFormatted })).toBe("One");
+  expect(readLastSaid({ messages: [null, 7, {}] })).toBe("");
+});
