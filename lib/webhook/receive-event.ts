@@ -1,18 +1,15 @@
 import "server-only";
 import { db } from "@/db/client";
-import type { Delivery, Facts } from "@/db/facts";
+import type { Delivery } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
 import type { Recorded } from "@/db/queries/record-event";
 import { describeError, log } from "@/lib/log";
-import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
-import { eventKey } from "@/lib/webhook/event-key";
+import type { Reply } from "@/lib/webhook/define-event";
 import { findEvent } from "@/lib/webhook/find-event";
 import { noteTimeTaken } from "@/lib/webhook/note-time-taken";
 import type { Envelope } from "@/lib/webhook/read-envelope";
-import { readSnapshot } from "@/lib/webhook/read-snapshot";
-import { redactObject } from "@/lib/webhook/redact";
 import { tellOf } from "@/lib/webhook/tell-of";
-import { trimMessage } from "@/lib/webhook/trim-message";
+import { toDelivery } from "@/lib/webhook/to-delivery";
 import { withDeadline } from "@/lib/with-deadline";
 
 export interface Received {
@@ -77,56 +74,4 @@ async function recordLater(delivery: Delivery): Promise<void> {
     if (recorded) return tellOf(delivery, recorded);
     if (waitMs) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
-}
-
-function toDelivery(
-  envelope: Envelope,
-  event: ReadEvent | null,
-  issues: Issue[] | null,
-  reply: Reply | null,
-): Delivery {
-  const { at, bytes, receivedAt, type } = envelope;
-  const key = eventKey({
-    ...envelope,
-    identity: event?.identity ?? JSON.stringify(trimMessage(envelope.message)),
-  });
-  const answeredAt = new Date(at.getTime() + Date.now() - receivedAt.getTime());
-  return {
-    event: {
-      key,
-      type,
-      outcome: issues ? "malformed" : event ? "recorded" : "unknown",
-      at,
-      receivedAt,
-      bytes,
-      message: trimMessage(envelope.message, event?.leaveOut),
-      issues,
-      answer: reply && redactObject(reply),
-    },
-    conversationId: envelope.conversationId,
-    callId: envelope.callId,
-    isLogged: !event?.isChatty,
-    isPostscript: event?.isPostscript ?? false,
-    facts: toFacts(
-      envelope,
-      event?.isAboutCall ?? envelope.callId !== null,
-      event?.project({ at, answeredAt, key }, reply),
-    ),
-  };
-}
-
-/** What every event of a call states of it, joined with what its type's desk makes of it. */
-function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Delivery["facts"] {
-  if (!isAboutCall || !envelope.conversationId) return null;
-  return {
-    ...own,
-    call: {
-      // Whoever sends events of a call, the call is going on: the weakest of witnesses.
-      status: "in-progress",
-      statusWitness: 1,
-      lastEventAt: envelope.at,
-      ...readSnapshot(envelope.message, envelope.at),
-      ...own.call,
-    },
-  };
 }
