@@ -21,7 +21,9 @@ export default async function DashboardLayout({ children }: LayoutProps<"/">) {
       renderedAt={Date.now()}
     >
       <AlertsProvider me={{ id, name }} canAct={can(role, "alerts.act")}>
-        <Shell userMenu={<UserMenu name={name} email={email} look={await readLook()} />}>{children}</Shell>
+        <Shell role={role} userMenu={<UserMenu name={name} email={email} look={await readLook()} />}>
+          {children}
+        </Shell>
       </AlertsProvider>
     </Providers>
   );

@@ -1,18 +1,13 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useZone } from "@/components/clock/use-zone";
 
 const full = { dateStyle: "medium", timeStyle: "medium" } as const;
 const short = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
-const never = () => () => {};
 
 /** A moment in the viewer's zone. The server does not know it, so its page says UTC until the browser has taken over. */
 export function LocalTime({ at, words }: { at: string; words?: string | null }) {
-  const zone = useSyncExternalStore(
-    never,
-    () => undefined,
-    () => "UTC",
-  );
+  const zone = useZone();
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat("en-GB", { ...options, ...(zone && { timeZone: zone }) }).format(new Date(at));
   return (

@@ -5,9 +5,10 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import type { PaletteGroup, PaletteItem } from "@/components/palette/palette-item";
 import { usePaletteGroups } from "@/components/palette/use-palette-groups";
+import type { Role } from "@/lib/auth/role";
 
 /** The command palette: type a few letters of what is wanted, Enter does it. */
-export function PaletteDialog({ onClose }: { onClose: () => void }) {
+export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -16,7 +17,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
           aria-label="Command palette"
           className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-2xl outline-none"
         >
-          <Autocomplete.Root open inline items={usePaletteGroups()} autoHighlight="always" keepHighlight>
+          <Autocomplete.Root open inline items={usePaletteGroups(role)} autoHighlight="always" keepHighlight>
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Autocomplete.Input

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import type { Role } from "@/lib/auth/role";
 
 /** Loaded when it is first wanted, not with every page. */
 const PaletteDialog = dynamic(() =>
@@ -11,7 +12,7 @@ const PaletteDialog = dynamic(() =>
 );
 
 /** Opens the command palette: by its button, or by ⌘K and Ctrl K from anywhere. */
-export function Palette() {
+export function Palette({ role }: { role: Role }) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -27,7 +28,7 @@ export function Palette() {
       <IconButton label="Command palette" shortcut="⌘K" align="end" onClick={() => setOpen(true)}>
         <Search aria-hidden />
       </IconButton>
-      {isOpen && <PaletteDialog onClose={() => setOpen(false)} />}
+      {isOpen && <PaletteDialog role={role} onClose={() => setOpen(false)} />}
     </>
   );
 }

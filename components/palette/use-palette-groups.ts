@@ -6,11 +6,12 @@ import { useRouter } from "next/navigation";
 import { saveLook } from "@/components/look/save-look";
 import type { PaletteGroup } from "@/components/palette/palette-item";
 import { shellPages } from "@/components/shell/shell-pages";
+import type { Role } from "@/lib/auth/role";
 import { callTitle } from "@/lib/calls/call-title";
 import { liveCallsQuery } from "@/lib/calls/live-calls-query";
 
 /** Everything that can be done from anywhere: open a live call, go to a page, change how pages look. */
-export function usePaletteGroups(): PaletteGroup[] {
+export function usePaletteGroups(role: Role): PaletteGroup[] {
   const router = useRouter();
   const { data: calls = [] } = useQuery(liveCallsQuery);
   const visit = (label: string, href: Route) => ({
@@ -23,7 +24,7 @@ export function usePaletteGroups(): PaletteGroup[] {
     {
       value: "Pages",
       items: [
-        ...shellPages.map(({ name, href }) => visit(name, href)),
+        ...shellPages(role).map(({ name, href }) => visit(name, href)),
         visit("Live, in tiles", "/?view=tiles"),
         visit("Wallboard", "/?view=wall"),
         visit("Settings", "/settings"),

@@ -1,15 +1,23 @@
 import type { Route } from "next";
+import { can, type Permission } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/role";
 
 interface ShellPage {
   name: string;
   href: Route;
   /** Paths below this one belong to it too. */
   prefix?: string;
+  permission: Permission;
 }
 
-/** The pages of the navigation bar, in its order. */
-export const shellPages: readonly ShellPage[] = [
-  { name: "Live", href: "/", prefix: "/calls/" },
-  { name: "Alerts", href: "/alerts" },
-  { name: "Analytics", href: "/analytics" },
+const pages: readonly ShellPage[] = [
+  { name: "Live", href: "/", prefix: "/calls/", permission: "calls.view" },
+  { name: "Alerts", href: "/alerts", permission: "calls.view" },
+  { name: "Analytics", href: "/analytics", permission: "calls.view" },
+  { name: "Events", href: "/events", permission: "events.view" },
 ];
+
+/** The pages of the navigation bar a role may open, in its order. */
+export function shellPages(role: Role): readonly ShellPage[] {
+  return pages.filter(({ permission }) => can(role, permission));
+}

@@ -6,14 +6,16 @@ import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
 import { NavLink } from "@/components/shell/nav-link";
 import { shellPages } from "@/components/shell/shell-pages";
+import type { Role } from "@/lib/auth/role";
 
 interface ShellProps {
+  role: Role;
   userMenu: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of every page: a thin bar above, the page below, which scrolls by itself. */
-export function Shell({ userMenu, children }: ShellProps) {
+export function Shell({ role, userMenu, children }: ShellProps) {
   return (
     <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)]">
       <a
@@ -26,8 +28,8 @@ export function Shell({ userMenu, children }: ShellProps) {
         <Link href="/" className="rounded-md">
           <Brand />
         </Link>
-        <nav aria-label="Pages" className="flex gap-1">
-          {shellPages.map(({ name, ...where }) => (
+        <nav aria-label="Pages" className="flex min-w-0 gap-1 overflow-x-auto">
+          {shellPages(role).map(({ name, permission: _, ...where }) => (
             <NavLink key={name} {...where}>
               {name}
               {where.href === "/alerts" && <AlertCount />}
@@ -36,7 +38,7 @@ export function Shell({ userMenu, children }: ShellProps) {
         </nav>
         <div className="ml-auto flex items-center gap-1">
           <ConnectionBadge />
-          <Palette />
+          <Palette role={role} />
           {userMenu}
         </div>
       </header>

@@ -55,6 +55,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/calls/[callId]": "calls.view",
   "/alerts": "calls.view",
   "/analytics": "calls.view",
+  "/events": "events.view",
 
   "/settings": "account.own",
   "/settings/notifications": "settings.manage",
@@ -82,6 +83,8 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/alerts": { GET: "calls.view" },
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },
   "/api/alerts/assignees": { GET: "alerts.act" },
+  "/api/events": { GET: "events.view" },
+  "/api/events/[eventKey]": { GET: "events.view" },
   "/api/alerts/rules": { GET: "calls.view", PUT: "settings.manage" },
   "/api/notification-channels": { GET: "settings.manage", POST: "settings.manage" },
   "/api/notification-channels/[channelId]": { PATCH: "settings.manage", DELETE: "settings.manage" },

@@ -1,0 +1,32 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { EventLog } from "@/components/events/event-log";
+import { db } from "@/db/client";
+import { listEvents } from "@/db/queries/events/list-events";
+import { requireUser } from "@/lib/auth/require-user";
+import { eventFilterSchema } from "@/lib/events/event-filter";
+import { eventsQuery } from "@/lib/events/events-query";
+import { toEventSearch } from "@/lib/events/to-event-search";
+import { knownTypes } from "@/lib/webhook/find-event";
+
+export const metadata: Metadata = { title: "Event log" };
+
+/** Every delivery, whatever became of it. */
+export default async function EventsPage({ searchParams }: PageProps<"/events">) {
+  await requireUser("events.view");
+  const search = toEventSearch(await searchParams);
+  const queryClient = new QueryClient();
+  // An address somebody has bent is told so by the API, when the browser asks.
+  const filter = eventFilterSchema.safeParse(search).data;
+  if (filter) {
+    queryClient.setQueryData(eventsQuery(search).queryKey, {
+      pages: [await listEvents(db, filter)],
+      pageParams: [""],
+    });
+  }
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <EventLog types={knownTypes.toSorted()} />
+    </HydrationBoundary>
+  );
+}

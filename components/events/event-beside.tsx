@@ -1,0 +1,69 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import Link from "next/link";
+import { EventFacts } from "@/components/events/event-facts";
+import { EventIssues } from "@/components/events/event-issues";
+import { CopyButton } from "@/components/ui/copy-button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Json } from "@/components/ui/json";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { eventQuery } from "@/lib/events/event-query";
+
+/** One delivery beside the log: what is kept of it, what was wrong with it, what it was answered. */
+export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: () => void }) {
+  const { data: event, error } = useQuery(eventQuery(eventKey));
+  return (
+    <aside
+      aria-label="Event beside the log"
+      className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(32rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
+    >
+      <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3 sm:pl-4">
+        <h2 className="min-w-0 grow truncate font-semibold">{event?.type ?? "Event"}</h2>
+        <IconButton label="Close" shortcut="Esc" align="end" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      <div className="min-h-0 grow overflow-y-auto">
+        {error && (
+          <p role="alert" className="p-4">
+            {error.message}
+          </p>
+        )}
+        {!event && !error && <Skeleton className="m-4 h-64" />}
+        {event && (
+          <>
+            <EventFacts event={event} />
+            {event.issues.length > 0 && <EventIssues issues={event.issues} />}
+            <Panel
+              title="Message"
+              aside={<CopyButton text={JSON.stringify(event.message, null, 2)} what="message" />}
+            >
+              <Json label="Message" value={event.message} />
+              <p className="pt-2 text-muted text-xs">
+                Without what every body of a call repeats, and without secrets.
+                {event.callId && (
+                  <>
+                    {" "}
+                    <Link href={`/calls/${event.callId}`} className="underline">
+                      Its call
+                    </Link>{" "}
+                    has the rest.
+                  </>
+                )}
+              </p>
+            </Panel>
+            <Panel
+              title="Answer"
+              aside={<CopyButton text={JSON.stringify(event.answer ?? {}, null, 2)} what="answer" />}
+            >
+              <Json label="Answer" value={event.answer ?? {}} />
+            </Panel>
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { type Ref, useState } from "react";
+import { MomentFilter } from "@/components/events/moment-filter";
+import { TextFilter } from "@/components/events/text-filter";
+import { useEventSearch } from "@/components/events/use-event-search";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { Select } from "@/components/ui/select";
+import { outcomes } from "@/lib/calls/outcome";
+import { lasts } from "@/lib/events/event-filter";
+
+interface EventFiltersProps {
+  /** The types Earshot has a desk for. */
+  types: readonly string[];
+  typeRef: Ref<HTMLInputElement>;
+}
+
+const lastWords = {
+  "15m": "Last 15 minutes",
+  "1h": "Last hour",
+  "1d": "Last day",
+  "7d": "Last 7 days",
+} as const;
+/** Narrows the event log. All of it stands in the URL. */
+export function EventFilters({ types, typeRef }: EventFiltersProps) {
+  const { search, isNarrowed, set, clear } = useEventSearch();
+  const [isUnfolded, setUnfolded] = useState(false);
+  return (
+    <search className="flex min-w-0 grow flex-wrap items-center gap-2">
+      <TextFilter
+        name="type"
+        label="Any type"
+        list="event-types"
+        known={types}
+        ref={typeRef}
+        className="min-w-24 grow sm:max-w-48"
+      />
+      <datalist id="event-types">
+        {types.map((type) => (
+          <option key={type} value={type} />
+        ))}
+      </datalist>
+      <Select
+        label="Outcome"
+        value={search.outcome}
+        onChange={({ target }) =>
+          set({ outcome: outcomes.find((outcome) => outcome === target.value) ?? null })
+        }
+      >
+        <option value="">Any outcome</option>
+        {outcomes.map((outcome) => (
+          <option key={outcome}>{outcome}</option>
+        ))}
+      </Select>
+      <Button
+        size="small"
+        className="h-8 sm:hidden"
+        aria-expanded={isUnfolded}
+        onClick={() => setUnfolded(!isUnfolded)}
+      >
+        <SlidersHorizontal aria-hidden /> More
+      </Button>
+      <div className={classNames("contents", !isUnfolded && "max-sm:hidden")}>
+        <Select
+          label="When"
+          value={search.last}
+          onChange={({ target }) => set({ last: lasts.find((last) => last === target.value) ?? null })}
+        >
+          <option value="">Any time</option>
+          {lasts.map((last) => (
+            <option key={last} value={last}>
+              {lastWords[last]}
+            </option>
+          ))}
+        </Select>
+        <TextFilter name="callId" label="Call id" className="w-36" />
+        <TextFilter name="conversation" label="Conversation" className="w-36" />
+        <MomentFilter name="from" label="From (UTC)" />
+        <MomentFilter name="to" label="To (UTC)" />
+      </div>
+      {isNarrowed && (
+        <Button look="quiet" size="small" onClick={clear}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+
+import { ArrowUp, FileQuestion, Inbox, Pause, Play } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useCallback, useRef, useState } from "react";
+import { EventFilters } from "@/components/events/event-filters";
+import { EventRows, type EventRowsHandle } from "@/components/events/event-rows";
+import { useEventKeys } from "@/components/events/use-event-keys";
+import { useEventLog } from "@/components/events/use-event-log";
+import { useEventSearch } from "@/components/events/use-event-search";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { IconButton } from "@/components/ui/icon-button";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+
+// Not needed to see the log: loaded when it is.
+const EventBeside = dynamic(() =>
+  import("@/components/events/event-beside").then((module) => module.EventBeside),
+);
+
+/** Every delivery, newest first; new ones come in by themselves, and never move what somebody looks at. */
+export function EventLog({ types }: { types: readonly string[] }) {
+  const log = useEventLog();
+  const { search, openKey, isNarrowed, set, clear } = useEventSearch();
+  const [currentKey, setCurrentKey] = useState<string | null>(null);
+  const rows = useRef<EventRowsHandle>(null);
+  const typeField = useRef<HTMLInputElement>(null);
+  const open = useCallback((key: string) => set({ event: key }), [set]);
+  const togglePause = () => (log.isPaused ? log.letGo("paused") : log.hold("paused"));
+
+  function showNew() {
+    log.catchUp();
+    log.letGo("scrolled");
+    rows.current?.toTop();
+  }
+
+  useEventKeys({
+    events: log.events,
+    currentKey,
+    focus: (key) => rows.current?.focus(key),
+    search: () => typeField.current?.focus(),
+    close: () => set({ event: null }),
+    togglePause,
+    showNew,
+  });
+
+  return (
+    <div
+      className={classNames(
+        "grid h-full grid-cols-[minmax(0,1fr)]",
+        openKey && "xl:grid-cols-[minmax(0,1fr)_32rem]",
+      )}
+    >
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+        <div className="flex items-start gap-3 border-line border-b bg-surface px-3 py-2 sm:px-4">
+          <h1 className="sr-only">Event log</h1>
+          <EventFilters types={types} typeRef={typeField} />
+          <IconButton
+            label={log.isPaused ? "Resume" : "Pause"}
+            shortcut="p"
+            align="end"
+            onClick={togglePause}
+          >
+            {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+          </IconButton>
+        </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: what is operated is inside; this only hears of it. */}
+        <div
+          className="@container relative min-h-0"
+          onPointerEnter={({ pointerType }) => pointerType === "mouse" && log.hold("pointer")}
+          onPointerLeave={() => log.letGo("pointer")}
+          onFocus={() => log.hold("focus")}
+          onBlur={({ currentTarget, relatedTarget }) =>
+            currentTarget.contains(relatedTarget) || log.letGo("focus")
+          }
+        >
+          {log.events.length > 0 && (
+            <EventRows
+              key={JSON.stringify(search)}
+              ref={rows}
+              events={log.events}
+              currentKey={currentKey}
+              openKey={openKey}
+              onFocus={setCurrentKey}
+              onOpen={open}
+              onEnd={log.loadMore}
+              onScroll={(isAtTop) => (isAtTop ? log.letGo("scrolled") : log.hold("scrolled"))}
+            />
+          )}
+          {log.events.length === 0 && <Nothing log={log} isNarrowed={isNarrowed} onClear={clear} />}
+          {log.waiting > 0 && (
+            <Button
+              look="primary"
+              size="small"
+              onClick={showNew}
+              className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
+            >
+              <ArrowUp aria-hidden />
+              {log.waiting} new
+            </Button>
+          )}
+        </div>
+      </div>
+      {openKey && <EventBeside key={openKey} eventKey={openKey} onClose={() => set({ event: null })} />}
+    </div>
+  );
+}
+
+interface NothingProps {
+  log: ReturnType<typeof useEventLog>;
+  isNarrowed: boolean;
+  onClear: () => void;
+}
+
+function Nothing({ log, isNarrowed, onClear }: NothingProps) {
+  if (log.error)
+    return (
+      <Notice icon={<FileQuestion aria-hidden />} title="The event log could not be read">
+        <p role="alert">{log.error.message}</p>
+        <Button onClick={log.retry}>Try again</Button>
+      </Notice>
+    );
+  if (log.isPending) return <Skeleton className="m-4 h-64" />;
+  return (
+    <Notice icon={<Inbox aria-hidden />} title={isNarrowed ? "No delivery fits" : "Nothing has come yet"}>
+      {isNarrowed ? (
+        <Button onClick={onClear}>Show everything</Button>
+      ) : (
+        "Each message Vapi sends shows up here by itself, whatever becomes of it."
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { type Ref, useEffect, useImperativeHandle, useState } from "react";
+import { flushSync } from "react-dom";
+import { useVirtualList } from "@/components/board/use-virtual-list";
+import { EventRow } from "@/components/events/event-row";
+import { EventRowsHead } from "@/components/events/event-rows-head";
+import type { EventEntry } from "@/lib/events/event-entry";
+
+/** What a list of events can be told from outside. */
+export interface EventRowsHandle {
+  focus: (key: string) => void;
+  toTop: () => void;
+}
+
+interface EventRowsProps {
+  events: readonly EventEntry[];
+  currentKey: string | null;
+  openKey: string;
+  onFocus: (key: string) => void;
+  onOpen: (key: string) => void;
+  /** The last rows have come into view. */
+  onEnd: () => void;
+  /** Whether the list stands at its top. */
+  onScroll: (isAtTop: boolean) => void;
+  ref: Ref<EventRowsHandle>;
+}
+
+/** The event log as a table. Only the rows that can be seen are in the page, however many events there are. */
+export function EventRows(props: EventRowsProps) {
+  const { events, currentKey, openKey, onFocus, onOpen, onEnd, onScroll, ref } = props;
+  const [atFirst] = useState(() => new Set(events.map(({ key }) => key)));
+  const { scroller, measure, items, paddingTop, paddingBottom, scrollTo } = useVirtualList({
+    count: events.length,
+    getKey: (index) => events[index]?.key ?? "",
+    itemHeight: 36,
+  });
+  useImperativeHandle(ref, () => ({
+    focus(key) {
+      flushSync(() => scrollTo(events.findIndex((event) => event.key === key)));
+      scroller.current?.querySelector<HTMLElement>(`[data-event="${CSS.escape(key)}"] button`)?.focus();
+    },
+    toTop: () => scroller.current?.scrollTo({ top: 0 }),
+  }));
+  const isEndSeen = (items.at(-1)?.index ?? 0) >= events.length - 1;
+  useEffect(() => {
+    if (isEndSeen) onEnd();
+  }, [isEndSeen, onEnd]);
+
+  const firstAtStart = events.findIndex(({ key }) => atFirst.has(key));
+  const tabKey = items.some(({ key }) => key === currentKey) ? currentKey : items[0]?.key;
+  return (
+    <div
+      ref={scroller}
+      onScroll={({ currentTarget }) => onScroll(currentTarget.scrollTop < 8)}
+      className="h-full overflow-y-auto overscroll-contain"
+    >
+      <table aria-label="Events" aria-rowcount={events.length + 1} className="block w-full">
+        <EventRowsHead />
+        <tbody className="block" style={{ paddingTop, paddingBottom }}>
+          {items.map(({ index, key }) => {
+            const event = events[index];
+            return (
+              event && (
+                <EventRow
+                  key={key}
+                  ref={measure}
+                  event={event}
+                  index={index}
+                  isCurrent={key === tabKey}
+                  isOpen={key === openKey}
+                  isNew={index < firstAtStart}
+                  onFocus={onFocus}
+                  onOpen={onOpen}
+                />
+              )
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

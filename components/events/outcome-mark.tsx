@@ -1,0 +1,30 @@
+import { Check, CircleHelp, Repeat2, TriangleAlert } from "lucide-react";
+import type { EventEntry } from "@/lib/events/event-entry";
+
+const looks = {
+  recorded: { Icon: Check, className: "text-muted" },
+  unknown: { Icon: CircleHelp, className: "text-waiting" },
+  malformed: { Icon: TriangleAlert, className: "text-hang" },
+} as const;
+
+/** What became of a delivery, and how often it came again. */
+export function OutcomeMark({
+  event: { outcome, repeats },
+}: {
+  event: Pick<EventEntry, "outcome" | "repeats">;
+}) {
+  const { Icon, className } = looks[outcome];
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Icon aria-hidden className={`size-3.5 shrink-0 ${className}`} />
+      {outcome}
+      {repeats > 0 && (
+        <span className="inline-flex items-center gap-0.5 text-muted" title={`came ${repeats} more times`}>
+          <Repeat2 aria-hidden className="size-3.5" />
+          <span className="sr-only">, and as a duplicate </span>
+          {repeats}×
+        </span>
+      )}
+    </span>
+  );
+}

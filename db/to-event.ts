@@ -1,0 +1,21 @@
+import { callTitle } from "@/lib/calls/call-title";
+import { findDirection } from "@/lib/calls/find-direction";
+import type { EventEntry } from "@/lib/events/event-entry";
+
+type Shared = Omit<EventEntry, "at" | "receivedAt" | "repeatedAt" | "callTitle" | "problem" | "answer"> & {
+  at: Date;
+  receivedAt: Date;
+  repeatedAt: Date | null;
+  call: { type: string | null; customerName: string | null; customerNumber: string | null } | null;
+};
+
+/** A row of the event log, with its call's, in the shape everybody outside `db/` knows. */
+export function toEvent<R extends Shared>({ call, ...row }: R) {
+  return {
+    ...row,
+    at: row.at.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
+    repeatedAt: row.repeatedAt?.toISOString() ?? null,
+    callTitle: call && callTitle({ ...call, direction: findDirection(call.type) }),
+  };
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { GET as getOne } from "@/app/api/events/[eventKey]/route";
+import { GET as getList } from "@/app/api/events/route";
+import { eventDetailSchema } from "@/lib/events/event-detail";
+import { type EventEntry, eventListSchema } from "@/lib/events/event-entry";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { deliver } from "@/tests/support/deliver";
+import { signedIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+const callId = randomUUID();
+const conversation = randomUUID();
+let cookie: string;
+
+beforeAll(async () => {
+  ({ cookie } = await signedIn("operator"));
+  const started = statusUpdate("in-progress", { callId });
+  await deliver(started, { conversation });
+  await deliver(started, { conversation });
+  await deliver(started, { conversation });
+  await deliver(toolCalls([{ id: "call_1", name: "echo", arguments: { text: "hello" } }], { callId }), {
+    conversation,
+  });
+  await deliver({ message: { type: "status-update", status: 7, call: { id: callId } } }, { conversation });
+  await deliver({ message: { type: "model.dreamt", dream: "sheep" } }, { conversation });
+  for (let n = 0; n < 25; n += 1) await deliver({ message: { type: "model.counted", timestamp: n + 1e12 } });
+});
+
+async function list(query = ""): Promise<{ events: EventEntry[]; nextCursor: string | null }> {
+  const response = await getList(send(`/api/events?${query}`, { cookie }));
+  expect(response.status).toBe(200);
+  return eventListSchema.parse(await response.json());
+}
+
+const typesOf = async (query: string) => (await list(query)).events.map(({ type }) => type);
+
+describe("GET /api/events", () => {
+  test("tells of each delivery when it came, how large, how long its answer took, and what it was", async () => {
+    const { events } = await list(`callId=${callId}&type=tool-calls`);
+    expect(events).toEqual([
+      expect.objectContaining({
+        outcome: "recorded",
+        callId,
+        conversationUuid: conversation,
+        bytes: expect.any(Number),
+        tookMs: expect.any(Number),
+        answer: expect.stringContaining("call_1"),
+        repeats: 0,
+      }),
+    ]);
+  });
+
+  test("measures those that are recorded first too", async () => {
+    const { events } = await list(`callId=${callId}&outcome=recorded`);
+    expect(events.every(({ tookMs }) => tookMs !== null && tookMs >= 0)).toBe(true);
+  });
+
+  test("counts a repeated delivery on the row of the first, and finds it as a duplicate", async () => {
+    const { events } = await list(`outcome=duplicate&callId=${callId}`);
+    expect(events).toEqual([expect.objectContaining({ type: "status-update", repeats: 2 })]);
+    expect(events[0]?.repeatedAt).toMatch(/Z$/);
+  });
+
+  test("says what is wrong with a malformed one, and keeps an unknown one", async () => {
+    const [malformed] = (await list(`outcome=malformed&conversation=${conversation}`)).events;
+    expect(malformed?.problem).toMatch(/^status: /);
+    expect(await typesOf(`outcome=unknown&conversation=${conversation}`)).toEqual(["model.dreamt"]);
+  });
+
+  test("finds all of a conversation, with what names no call", async () => {
+    expect((await typesOf(`conversation=${conversation}`)).sort()).toEqual([
+      "model.dreamt",
+      "status-update",
+      "status-update",
+      "tool-calls",
+    ]);
+  });
+
+  test("comes page by page, newest first, each event once", async () => {
+    const all = await list("type=model.counted&limit=500");
+    const paged: EventEntry[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page = await list(`type=model.counted&limit=7&cursor=${cursor}`);
+      paged.push(...page.events);
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all.events);
+    expect(paged).toHaveLength(25);
+    const times = paged.map(({ receivedAt }) => receivedAt);
+    expect(times).toEqual(times.toSorted().reverse());
+  });
+
+  test("is narrowed by time", async () => {
+    const before = new Date(Date.now() - 3_600_000).toISOString();
+    expect(await typesOf(`to=${before}`)).toEqual([]);
+    expect((await list(`from=${before}&last=15m`)).events.length).toBeGreaterThan(25);
+  });
+
+  test.each(["outcome=lost", "conversation=none", "cursor=1_2", "from=yesterday", "limit=9000"])(
+    "refuses %s with a sentence",
+    async (query) => {
+      const response = await getList(send(`/api/events?${query}`, { cookie }));
+      expect(response.status).toBe(422);
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+    },
+  );
+});
+
+describe("GET /api/events/{key}", () => {
+  const one = (key: string) =>
+    getOne(send(`/api/events/${key}`, { cookie }), { params: Promise.resolve({ eventKey: key }) });
+
+  test("has the trimmed message, every issue, and the answer", async () => {
+    const [malformed] = (await list(`outcome=malformed&callId=${callId}`)).events;
+    const detail = eventDetailSchema.parse(await (await one(malformed?.key ?? "")).json());
+    expect(detail).toMatchObject({
+      message: { type: "status-update", status: 7 },
+      issues: [{ path: "status", message: expect.any(String) }],
+      answer: null,
+    });
+    expect(detail.message).not.toHaveProperty("call");
+  });
+
+  test.each([randomUUID(), "no-key"])("answers 404 for %s", async (key) => {
+    expect((await one(key)).status).toBe(404);
+  });
+
+  test("is not for viewers", async () => {
+    const viewer = await signedIn("viewer");
+    expect((await getList(send("/api/events", { cookie: viewer.cookie }))).status).toBe(403);
+  });
+});
