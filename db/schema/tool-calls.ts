@@ -1,4 +1,4 @@
-import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment, witness } from "@/db/schema/columns";
 
@@ -22,5 +22,9 @@ export const toolCalls = pgTable(
     /** Our own answer outranks what the report says of it. */
     witness: witness().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.callId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.callId, table.id] }),
+    // How often each tool was called lately, and how it went.
+    index("tool_calls_name").on(table.name, table.askedAt.desc()),
+  ],
 );

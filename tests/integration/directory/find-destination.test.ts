@@ -1,0 +1,59 @@
+import { beforeEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { directoryEntries } from "@/db/schema/directory-entries";
+import { findDestination } from "@/lib/directory/find-destination";
+
+const officeHours = { zone: "UTC", spans: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }] };
+const thursday = new Date("2026-01-15T10:00:00Z");
+
+beforeEach(async () => {
+  await db.delete(directoryEntries);
+});
+
+test("an open team is a destination as Vapi has it, with what is said meanwhile", async () => {
+  await db.insert(directoryEntries).values([
+    { team: "Billing", kind: "number", address: "+15550100950", extension: "12", hours: officeHours },
+    { team: "Night", kind: "sip", address: "sip:night@example.com", message: "One moment." },
+  ]);
+  expect(await findDestination(db, "the billing team", thursday)).toEqual({
+    outcome: "open",
+    team: "Billing",
+    destination: { type: "number", number: "+15550100950", extension: "12" },
+    sentence: "I am transferring you to Billing now.",
+  });
+  expect(await findDestination(db, "night")).toMatchObject({
+    destination: { type: "sip", sipUri: "sip:night@example.com", message: "One moment." },
+    sentence: "One moment.",
+  });
+});
+
+test("a closed team is a sentence, and no destination", async () => {
+  const row = { kind: "number", address: "+15550100950", hours: officeHours } as const;
+  await db.insert(directoryEntries).values([
+    { team: "Billing", ...row },
+    { team: "Claims", ...row, closedMessage: "Claims opens at nine." },
+  ]);
+  const sunday = new Date("2026-01-18T10:00:00Z");
+  expect(await findDestination(db, "billing", sunday)).toEqual({
+    outcome: "closed",
+    team: "Billing",
+    sentence: "Billing cannot be reached at this hour.",
+  });
+  expect(await findDestination(db, "claims", sunday)).toMatchObject({ sentence: "Claims opens at nine." });
+});
+
+test("an unknown team is answered with those there are", async () => {
+  expect(await findDestination(db, "sales")).toMatchObject({
+    sentence: "There is no team I could transfer you to.",
+  });
+  const row = { kind: "number", address: "+15550100950" } as const;
+  await db.insert(directoryEntries).values([
+    { team: "Billing", ...row },
+    { team: "Claims", ...row },
+  ]);
+  expect(await findDestination(db, "sales")).toEqual({
+    outcome: "unknown",
+    teams: ["Billing", "Claims"],
+    sentence: "I do not know that team. I can transfer you to Billing or Claims.",
+  });
+});

@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { matchTeam } from "@/lib/directory/match-team";
+
+const entries = ["Billing", "Claims (car)", "Claims (home)", "Notdienst", "The Desk"].map((team) => ({
+  team,
+}));
+const match = (said: string) => matchTeam(entries, said)?.team ?? null;
+
+describe("a team is found", () => {
+  test.each([
+    ["Billing", "Billing"],
+    ["the BILLING department, please", "Billing"],
+    ["billing team", "Billing"],
+    ["claims car", "Claims (car)"],
+    ["notdienst", "Notdienst"],
+    ["the desk", "The Desk"],
+  ])("%s", (said, team) => expect(match(said)).toBe(team));
+});
+
+describe("nobody is guessed", () => {
+  test.each([["claims"], ["sales"], [""], ["the team"], ["?"]])("%s", (said) => {
+    expect(match(said)).toBeNull();
+  });
+});
