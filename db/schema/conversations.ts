@@ -1,16 +1,32 @@
-import { boolean, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
+import type { ConversationAnswer } from "@/lib/conversations/conversation-answer";
 
 /** What all events of one webhook URL share. Made on first sight of its uuid. */
-export const conversations = pgTable("conversations", {
-  id: uuid().primaryKey(),
-  name: text(),
-  context: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-  version: integer().notNull().default(1),
-  /** The newest call seen here, to which an event that names no call belongs. */
-  lastCallId: text(),
-  lastCallAt: moment(),
-  /** Events that named no call came before any call did: the next call to be seen adopts them. */
-  hasOrphans: boolean().notNull().default(false),
-  createdAt: moment().notNull().defaultNow(),
-});
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: uuid().primaryKey(),
+    name: text(),
+    context: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    version: integer().notNull().default(1),
+    /** What its assistant-requests are answered with, as Vapi wants it; null: whatever the rules say. */
+    answer: jsonb().$type<ConversationAnswer>(),
+    /** The newest call seen here, to which an event that names no call belongs. */
+    lastCallId: text(),
+    lastCallAt: moment(),
+    /** Events that named no call came before any call did: the next call to be seen adopts them. */
+    hasOrphans: boolean().notNull().default(false),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  // The list, what somebody last called on first, a page at a time.
+  (table) => [
+    index("conversations_active_at").on(
+      sql`coalesce(${table.lastCallAt}, ${table.createdAt}) desc`,
+      table.id,
+    ),
+  ],
+);
+
+export type ConversationRow = typeof conversations.$inferSelect;

@@ -1,5 +1,6 @@
 import { and, eq, inArray, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { isAtRest, isOfSubject } from "@/db/queries/privacy/is-of-subject";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
@@ -37,13 +38,10 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
  * setting, and forgets what it knew. The others' newest call is another one now.
  */
 async function settleConversations(tx: Transaction, ids: string[]): Promise<void> {
-  const { id, name, version } = conversations;
+  const { id, name } = conversations;
   const isEmpty = notExists(tx.select({ one: sql`1` }).from(calls).where(eq(calls.conversationId, id)));
   await tx.delete(conversations).where(and(inArray(id, ids), isEmpty, sql`${name} is null`));
-  await tx
-    .update(conversations)
-    .set({ context: {}, version: sql`${version} + 1` })
-    .where(and(inArray(id, ids), isEmpty));
+  await forgetContexts(tx, and(inArray(id, ids), isEmpty), "Deletion of a caller");
   const newest = sql`(
     select ${calls.id} from ${calls} where ${calls.conversationId} = ${id}
     order by ${calls.createdAt} desc limit 1

@@ -1,13 +1,16 @@
 import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
+import { isAtRest } from "@/db/queries/privacy/is-of-subject";
 import { calls } from "@/db/schema/calls";
+import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { digitsOf, isSip, type Subject } from "@/lib/privacy/subject";
 
 /**
- * What is left of a subject once its calls are gone: events that belong to none, and the conversation itself. Reads the
- * whole event log. Returns how many events.
+ * What is left of a subject once its calls are gone: events that belong to none, the conversation itself, and what other
+ * conversations know. Reads the whole event log. Returns how many events.
  */
 export async function deleteSubjectRest(db: Database, subject: Subject): Promise<number> {
   return db.transaction(async (tx) => {
@@ -17,6 +20,8 @@ export async function deleteSubjectRest(db: Database, subject: Subject): Promise
       await tx
         .delete(conversations)
         .where(and(eq(conversations.id, subject.uuid), sql`not exists (${hasCalls})`));
+    } else {
+      await forgetContexts(tx, knows(subject.number), "Deletion of a caller");
     }
     return gone.length;
   });
@@ -29,6 +34,25 @@ function isAbout(subject: Subject): SQL | undefined {
     sql`not exists (select from ${calls} where ${calls.id} = ${events.callId})`,
   );
   if (subject.kind === "conversation") return and(isOfNoCall, eq(events.conversationId, subject.uuid));
-  const number = isSip(subject.number) ? subject.number : digitsOf(subject.number);
-  return and(isOfNoCall, sql`position(lower(${number}) in lower(${events.message}::text)) > 0`);
+  return and(isOfNoCall, names(sql`${events.message}`, subject.number));
+}
+
+/** Conversations whose context names the number, or has: others may call there too. One with a call that goes on waits. */
+function knows(number: string): SQL | undefined {
+  const { id, context } = conversations;
+  const ofIt = sql`${conversationVersions.conversationId} = ${id}`;
+  return and(
+    or(
+      names(sql`${context}`, number),
+      sql`exists (
+        select from ${conversationVersions} where ${ofIt} and ${names(sql`${conversationVersions.context}`, number)}
+      )`,
+    ),
+    sql`not exists (select from ${calls} where ${calls.conversationId} = ${id} and not ${isAtRest})`,
+  );
+}
+
+function names(json: SQL, number: string): SQL {
+  const digits = isSip(number) ? number : digitsOf(number);
+  return sql`position(lower(${digits}) in lower(${json}::text)) > 0`;
 }

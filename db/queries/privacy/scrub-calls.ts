@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
@@ -11,7 +12,7 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import type { CallRetentionKind } from "@/lib/privacy/retention";
 
-type Writer = Pick<Database, "update" | "delete" | "select">;
+type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
 
 /**
  * Takes one kind of data out of calls, and their events with it: the log repeats all of it. The calls stay, with what is
@@ -69,11 +70,7 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await scrubConversations(db, ids);
 }
 
-/** The context of conversations whose newest call is among these; one that goes on keeps it. */
+/** The context of conversations whose newest call is among these, with all its versions; one that goes on keeps it. */
 async function scrubConversations(db: Writer, ids: string[]): Promise<void> {
-  const { lastCallId, context, version } = conversations;
-  await db
-    .update(conversations)
-    .set({ context: {}, version: sql`${version} + 1` })
-    .where(sql`${inArray(lastCallId, ids)} and ${context} <> '{}'::jsonb`);
+  await forgetContexts(db, inArray(conversations.lastCallId, ids), "Retention");
 }

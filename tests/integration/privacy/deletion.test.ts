@@ -7,8 +7,10 @@ import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { auditLog } from "@/db/schema/audit-log";
 import { calls } from "@/db/schema/calls";
+import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { patchContext } from "@/lib/conversations/patch-context";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliver";
 import { dumpDatabase } from "@/tests/support/dump-database";
@@ -112,6 +114,24 @@ describe("deleting everything about a caller", () => {
     await eraseAll(byNumber, "delete 1 call");
     const [kept] = await db.select().from(conversations).where(eq(conversations.id, uuid));
     expect(kept?.lastCallId).toBe(other);
+  });
+
+  it("by number takes every version of a context that named it, and says so in the history", async () => {
+    const [shared, named] = [randomUUID(), randomUUID()];
+    await leaveTraces({ conversation: shared, number: "+15550000001" });
+    await leaveTraces({ conversation: named });
+    await db.delete(events);
+    await db.update(conversations).set({ name: "Intake" }).where(eq(conversations.id, named));
+    const by = { kind: "tool", id: "call_1", name: "update_context" } as const;
+    for (const conversationId of [shared, named])
+      for (const phone of [tracedCaller.number, null])
+        await patchContext(db, { conversationId, patch: { phone, step: 1 }, by });
+    expect(await db.$count(conversationVersions)).toBe(6);
+    await eraseAll(byNumber, "delete 1 call");
+    const history = await db.select().from(conversationVersions);
+    expect(history).toMatchObject(
+      Array(2).fill({ kind: "forgotten", version: 4, context: {}, by: { name: "Deletion of a caller" } }),
+    );
   });
 
   it("leaves a call that goes on until it is over", async () => {
