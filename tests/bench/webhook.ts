@@ -3,8 +3,10 @@ import type { Parts } from "@/scripts/local/stack/create-parts";
 import { templates } from "./bodies";
 import type { LoadResult } from "./load/post-for";
 import { runLoad } from "./load/run-load";
+import type { Template } from "./load/template";
 import { startBareApp } from "./start-bare-app";
 import { startBenchStack } from "./start-bench-stack";
+import { watchBoard } from "./watch-board";
 
 export interface WebhookOptions {
   rounds: number;
@@ -14,25 +16,32 @@ export interface WebhookOptions {
 const connections = 16;
 const calls = 100;
 
+/** Until V8 has compiled what is hot, a server is measured that nobody runs. */
+const warmUpSeconds = 10;
+
 /**
- * Finals of recorded sizes, through the webhook (verified, durable, published) and through a bare route that only
- * parses them, by turns in one run. What counts is the ratio of their throughputs, round by round.
+ * Finals of recorded sizes, through the webhook (verified, durable, published to an open board) and through a bare
+ * route that only parses them, by turns in one run. What counts is the ratio of their throughputs, round by round.
  */
 export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
   const bareUrl = `${await startBareApp(parts)}/api/bare/${randomUUID()}`;
   const stack = await startBenchStack(parts);
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
   const url = `${stack.localUrl}/api/webhook/${randomUUID()}`;
+  const countHeard = await watchBoard(stack, parts);
+  const post = (to: string, [, template]: (typeof templates)[number], forSeconds = seconds) =>
+    runLoad({ url: to, secret, template: stampAnew(template), calls, connections, seconds: forSeconds });
+  for (const to of [bareUrl, url]) {
+    for (const template of templates) await post(to, template, warmUpSeconds / templates.length);
+  }
   const rows = [];
-  for (const [size, template] of templates) {
-    const post = (to: string, forSeconds = seconds) =>
-      runLoad({ url: to, secret, template: stampAnew(template), calls, connections, seconds: forSeconds });
-    for (const to of [bareUrl, url]) await post(to, 2);
+  for (const template of templates) {
+    const heardBefore = countHeard();
     const results: { bare: LoadResult; webhook: LoadResult }[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      results.push({ bare: await post(bareUrl), webhook: await post(url) });
+      results.push({ bare: await post(bareUrl, template), webhook: await post(url, template) });
     }
-    rows.push({ body: size, ...summarize(results) });
+    rows.push({ body: template[0], ...summarize(results), "pushes heard": countHeard() - heardBefore });
   }
   console.table(rows);
 }
@@ -40,7 +49,7 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
 let stamps = 0;
 
 /** Each load starts at another minute, or its events would be duplicates of the one before. */
-function stampAnew(template: (typeof templates)[number][1]) {
+function stampAnew(template: Template): Template {
   stamps += 1;
   const stampMs = template.stampMs + stamps * 600_000;
   return { ...template, stampMs, text: template.text.replace(String(template.stampMs), String(stampMs)) };

@@ -1,0 +1,47 @@
+import PusherServerClient from "pusher";
+import PusherClient from "pusher-js";
+import { boardChannel, pushEvent } from "@/lib/realtime/channels";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import type { startBenchStack } from "./start-bench-stack";
+
+/**
+ * Somebody who has the board open, with the official client: what happens has to be published to be heard here.
+ * Resolves once subscribed; the answer says how many pushes have come so far.
+ */
+export async function watchBoard(
+  { environment }: Awaited<ReturnType<typeof startBenchStack>>,
+  parts: Parts,
+): Promise<() => number> {
+  const { PUSHER_APP_ID = "", PUSHER_KEY = "", PUSHER_SECRET = "", PUSHER_PORT = "" } = environment;
+  const server = new PusherServerClient({
+    appId: PUSHER_APP_ID,
+    key: PUSHER_KEY,
+    secret: PUSHER_SECRET,
+    host: "127.0.0.1",
+    port: PUSHER_PORT,
+  });
+  const client = new PusherClient(PUSHER_KEY, {
+    cluster: "local",
+    wsHost: "127.0.0.1",
+    wsPort: Number(PUSHER_PORT),
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    channelAuthorization: {
+      transport: "ajax",
+      endpoint: "unused",
+      customHandler: ({ socketId, channelName }, answer) =>
+        answer(null, server.authorizeChannel(socketId, channelName)),
+    },
+  });
+  parts.add(async () => client.disconnect());
+  const channel = client.subscribe(boardChannel);
+  let heard = 0;
+  channel.bind(pushEvent, () => {
+    heard += 1;
+  });
+  await new Promise((resolve, reject) => {
+    channel.bind("pusher:subscription_succeeded", resolve);
+    channel.bind("pusher:subscription_error", reject);
+  });
+  return () => heard;
+}
