@@ -11,9 +11,14 @@ export function columnList(table: PgTable): SQL {
   );
 }
 
-/** The rows of a JSON array bound as parameter `$n`, typed as the table's; none when it is null. */
-export function rowsOf(table: PgTable, parameter: number): SQL {
-  return sql`jsonb_populate_recordset(null::${table}, ${sql.raw(`$${parameter}`)}::jsonb) r`;
+/** The rows of a JSON array, typed as the table's; none when it is null. */
+export function rowsOf(table: PgTable, json: string): SQL {
+  return sql`jsonb_populate_recordset(null::${table}, ${sql.identifier(json)}) r`;
+}
+
+/** A JSON object as one row, typed as the table's; a row of nulls when it is null. */
+export function rowOf(table: PgTable, json: string): SQL {
+  return sql`jsonb_populate_record(null::${table}, ${sql.identifier(json)}) r`;
 }
 
 /** `"a" = excluded."a", …` for every column named. */

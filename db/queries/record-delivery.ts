@@ -2,7 +2,8 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { Delivery } from "@/db/facts";
 import { adoptOrphans } from "@/db/queries/adopt-orphans";
-import { type Recorded, recordEvent } from "@/db/queries/record-event";
+import { type Recorded, recordEvents } from "@/db/queries/record-events";
+import { recordTogether } from "@/db/queries/record-together";
 
 /**
  * Remembers a delivery, whether or not it names its call. One that does is one statement. One that does not
@@ -14,7 +15,7 @@ import { type Recorded, recordEvent } from "@/db/queries/record-event";
 export async function recordDelivery(db: Database, delivery: Delivery): Promise<Recorded> {
   const { conversationId, callId } = delivery;
   if (delivery.facts && !callId && conversationId) return recordUnattributed(db, delivery, conversationId);
-  const recorded = await recordEvent(db.$client, delivery);
+  const recorded = await recordTogether(db.$client, delivery);
   if (!recorded.hasOrphans || !conversationId || !callId) return recorded;
   const call = await adoptOrphans(db, conversationId, callId);
   return call ? { ...recorded, call, adopted: true } : recorded;
@@ -28,6 +29,9 @@ function recordUnattributed(db: Database, delivery: Delivery, conversationId: st
       on conflict (id) do update set has_orphans = conversations.has_orphans or conversations.last_call_id is null
       returning last_call_id as "lastCallId"
     `;
-    return recordEvent(client, delivery, conversation?.lastCallId ?? conversationId);
+    const placedIn = conversation?.lastCallId ?? conversationId;
+    const [recorded] = await recordEvents(client, [{ ...delivery, placedIn }]);
+    if (!recorded) throw new Error("record-events returned no row");
+    return recorded;
   });
 }

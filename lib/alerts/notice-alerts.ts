@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import type { Delivery } from "@/db/facts";
-import type { Recorded } from "@/db/queries/record-event";
+import type { Recorded } from "@/db/queries/record-events";
 import { concernsAlerts } from "@/lib/alerts/concerns-alerts";
 import { getAlertRules } from "@/lib/alerts/get-alert-rules";
 import { type Updated, updateAlerts } from "@/lib/alerts/update-alerts";

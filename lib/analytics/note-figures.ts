@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/derive-figures";
-import type { Recorded } from "@/db/queries/record-event";
+import type { Recorded } from "@/db/queries/record-events";
 import { isOver } from "@/lib/calls/is-over";
 import { describeError, log } from "@/lib/log";
 

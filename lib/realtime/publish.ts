@@ -1,6 +1,6 @@
 import "server-only";
 import type { Delivery } from "@/db/facts";
-import type { Recorded } from "@/db/queries/record-event";
+import type { Recorded } from "@/db/queries/record-events";
 import { sendPushes } from "@/lib/realtime/send-pushes";
 import { toPushes } from "@/lib/realtime/to-pushes";
 

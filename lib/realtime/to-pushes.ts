@@ -1,6 +1,6 @@
 import "server-only";
 import type { Delivery, Facts } from "@/db/facts";
-import type { Recorded } from "@/db/queries/record-event";
+import type { Recorded } from "@/db/queries/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import { toCall, toPartials } from "@/db/to-call";
 import { toLine, toMark, toToolCall } from "@/db/to-rows";

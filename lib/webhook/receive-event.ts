@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "@/db/client";
 import type { Delivery } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
-import type { Recorded } from "@/db/queries/record-event";
+import type { Recorded } from "@/db/queries/record-events";
 import { describeError, log } from "@/lib/log";
 import type { Reply } from "@/lib/webhook/define-event";
 import { findEvent } from "@/lib/webhook/find-event";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Delivery } from "@/db/facts";
-import type { Recorded } from "@/db/queries/record-event";
+import type { Recorded } from "@/db/queries/record-events";
 import { noticeAlerts } from "@/lib/alerts/notice-alerts";
 import { noteFigures } from "@/lib/analytics/note-figures";
 import { publish } from "@/lib/realtime/publish";

@@ -1,0 +1,166 @@
+import "server-only";
+import { getTableColumns, sql } from "drizzle-orm";
+import { PgDialect, type PgTable } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { columnName } from "@/db/column-name";
+import type { Delivery } from "@/db/facts";
+import { fromRecord } from "@/db/from-record";
+import { mergeCall } from "@/db/merge-call";
+import { type CallRow, calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { lines } from "@/db/schema/lines";
+import { marks } from "@/db/schema/marks";
+import { reports } from "@/db/schema/reports";
+import { toolCalls } from "@/db/schema/tool-calls";
+import { columnList, rowOf, rowsOf, takeExcluded } from "@/db/sql-rows";
+import { toRecord } from "@/db/to-record";
+
+export interface Recorded {
+  /** False when this very delivery is in the log already: it was counted there, and nothing else changed. */
+  isFresh: boolean;
+  /** The call as it is now; null when the delivery is about no call, or was a duplicate. */
+  call: CallRow | null;
+  /** The conversation's shared context; null when the delivery belongs to no conversation. */
+  context: Record<string, unknown> | null;
+  /** True when this call is the first its conversation names, and events without a call wait for it. */
+  hasOrphans: boolean;
+  /** True when they have moved to this call. */
+  adopted: boolean;
+}
+
+const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
+
+/** What the statement is told of each delivery: rows as JSON, and what ties them together. */
+const deliveries = sql`jsonb_to_recordset($1::jsonb) as d(
+  n integer, in_conversation uuid, of_call text, named_call text, called_at timestamptz, event_key uuid,
+  logged boolean, postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb
+)`;
+
+const fresh = sql`gate join delivery d using (n)`;
+
+/** Reading it makes the conversations' rows be written, and locked, before whatever reads on. */
+const conversationsFirst = sql`(select count(*) from conversation) conversations_first`;
+
+/**
+ * So many deliveries, one statement, one round trip. Everything hangs on `gate`, which has a row only where the event's
+ * key was not in the log: a repeated delivery is counted and changes nothing else. Conversations come first, then events,
+ * then calls, each in the order of their keys, as everywhere (adopt-orphans.ts): statements at once wait for each other,
+ * but never in a circle. Written once, compiled once, prepared per connection.
+ */
+const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
+  with delivery as materialized (select * from ${deliveries}), conversation as (
+    insert into ${conversations} as k ("id", "last_call_id", "last_call_at")
+    select distinct on (in_conversation) in_conversation, named_call, called_at from delivery d
+    where in_conversation is not null and not exists (
+      select from ${conversations} o
+      where o."id" = d.in_conversation and (d.named_call is null or o."last_call_at" >= d.called_at)
+    )
+    order by in_conversation, called_at desc nulls last
+    on conflict ("id") do update
+      set "last_call_id" = excluded."last_call_id", "last_call_at" = excluded."last_call_at"
+      where excluded."last_call_at" > coalesce(k."last_call_at", '-infinity')
+    returning k."id", k."context", k."has_orphans", k."last_call_id"
+  ), event as (
+    insert into ${events} (${columnList(events)}) select ${columnList(events)}
+    from ${conversationsFirst}, delivery, ${rowOf(events, "event_row")} where logged order by event_key
+    on conflict ("key") do update
+      set "repeats" = ${events}."repeats" + 1, "repeated_at" = excluded."received_at"
+    returning "key", "repeats"
+  ), gate as (
+    select n from ${conversationsFirst}, delivery left join event on event."key" = event_key
+    where event."repeats" = 0 or not logged
+  ), call as (
+    insert into ${calls} as c (${columnList(calls)}) select ${columnList(calls)}
+    from ${fresh}, ${rowOf(calls, "call_row")}
+    where call_row is not null and (not postscript or exists (select from ${calls} known where known."id" = of_call))
+    order by of_call
+    on conflict ("id") do update set ${mergeCall()}
+    returning *
+  ), line as (
+    insert into ${lines} (${columnList(lines)}) select ${columnList(lines)}
+    from ${fresh}, ${rowsOf(lines, "line_rows")} order by "call_id", "key"
+    on conflict ("call_id", "key") do update set
+      "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
+      "at" = least(excluded."at", ${lines}."at")
+      where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"
+  ), mark as (
+    insert into ${marks} (${columnList(marks)}) select ${columnList(marks)}
+    from ${fresh}, ${rowsOf(marks, "mark_rows")}
+    where exists (select from call where call."id" = of_call) order by "call_id", "key"
+    on conflict do nothing
+  ), tool_call as (
+    insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)}
+    from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id"
+    on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
+      where excluded."witness" > ${toolCalls}."witness"
+  ), report as (
+    insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
+    from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by "call_id"
+    on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
+      where excluded."at" > ${reports}."at"
+  )
+  select
+    gate.n is not null as "isFresh",
+    case when gate.n is not null then to_jsonb(call) end as "call",
+    case when in_conversation is not null
+      then coalesce(conversation."context", k."context", '{}'::jsonb) end as "context",
+    coalesce(conversation."has_orphans" and conversation."last_call_id" = named_call, false) as "hasOrphans"
+  from delivery d left join gate using (n)
+    left join call on call."id" = of_call
+    left join conversation on conversation."id" = in_conversation
+    left join ${conversations} k on k."id" = in_conversation
+  order by d.n
+`).sql;
+
+interface Answer {
+  isFresh: boolean;
+  call: Record<string, unknown> | null;
+  context: Record<string, unknown> | null;
+  hasOrphans: boolean;
+}
+
+/** A delivery, and the call it belongs to where it does not name one itself. */
+export type Placed = Delivery & { placedIn?: string };
+
+/**
+ * Remembers deliveries, no two of which may be of one call or have one event key, and returns what each changed.
+ *
+ * @throws postgres.PostgresError or a connection error; then nothing at all was kept.
+ */
+export async function recordEvents(
+  client: Pick<Database["$client"], "unsafe">,
+  deliveries: readonly Placed[],
+): Promise<Recorded[]> {
+  const told = JSON.stringify(deliveries.map(tell));
+  const answers = await client.unsafe<Answer[]>(statement, [told], { prepare: true });
+  return answers.map((answer) => ({
+    ...answer,
+    call: answer.call && fromRecord(calls, answer.call),
+    adopted: false,
+  }));
+}
+
+function tell(delivery: Placed, n: number) {
+  const { event, conversationId, callId: named, placedIn, isLogged, isPostscript = false, facts } = delivery;
+  const callId = placedIn ?? named;
+  const about = (table: PgTable, rows: object[] | undefined) =>
+    rows?.map((row) => toRecord(table, { ...row, callId }));
+  const call = facts && { hangs: 0, ...facts.call, id: callId, conversationId, version: isLogged ? 1 : 0 };
+  return {
+    n,
+    in_conversation: conversationId,
+    of_call: callId,
+    named_call: isPostscript ? null : facts && named,
+    called_at: isPostscript ? null : facts?.call.createdAt,
+    event_key: event.key,
+    logged: isLogged,
+    postscript: isPostscript,
+    event_row: isLogged ? toRecord(events, { repeats: 0, ...event, callId, conversationId }) : null,
+    call_row: call && toRecord(calls, call),
+    line_rows: about(lines, facts?.lines),
+    mark_rows: about(marks, facts?.marks),
+    tool_rows: about(toolCalls, facts?.toolCalls),
+    report_row: facts?.report && toRecord(reports, { ...facts.report, callId }),
+  };
+}

@@ -1,0 +1,86 @@
+/** So few at once that what comes meanwhile travels together. */
+const maxUnderWay = 2;
+/** One that takes longer (a lock, a slow disk) no longer holds up the others. */
+const patienceMs = 25;
+const maxTogether = 50;
+
+interface Waiting<T, R> {
+  item: T;
+  resolve: (result: R) => void;
+  reject: (cause: unknown) => void;
+}
+
+/**
+ * Makes of a function that does many things at once one that does a single thing, together with whatever else is asked
+ * of it at the moment: a quiet process does each by itself without delay, a busy one spends less on each. What fails in
+ * company is tried alone, so that nobody fails for another's sake.
+ *
+ * @param work returns as many results as it was given items, in their order.
+ * @param keysOf no two items that share a key travel together; those that share one go in the order they came.
+ */
+export function gather<T, R>(
+  work: (items: T[]) => Promise<R[]>,
+  keysOf: (item: T) => string[],
+): (item: T) => Promise<R> {
+  let waiting: Waiting<T, R>[] = [];
+  let underWay = 0;
+  let isScheduled = false;
+
+  const schedule = () => {
+    if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      const { batch, rest } = takeBatch(waiting, keysOf);
+      waiting = rest;
+      send(batch);
+      schedule();
+    });
+  };
+
+  const send = (batch: Waiting<T, R>[]) => {
+    underWay += 1;
+    let isCounted = true;
+    const uncount = () => {
+      if (!isCounted) return;
+      isCounted = false;
+      underWay -= 1;
+      schedule();
+    };
+    const timer = setTimeout(uncount, patienceMs);
+    void settle(batch, work).finally(() => {
+      clearTimeout(timer);
+      uncount();
+    });
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      schedule();
+    });
+}
+
+function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[]) {
+  const batch: Waiting<T, R>[] = [];
+  const rest: Waiting<T, R>[] = [];
+  const taken = new Set<string>();
+  for (const each of waiting) {
+    const keys = keysOf(each.item);
+    const mustWait = batch.length === maxTogether || keys.some((key) => taken.has(key));
+    (mustWait ? rest : batch).push(each);
+    for (const key of keys) taken.add(key);
+  }
+  return { batch, rest };
+}
+
+async function settle<T, R>(batch: Waiting<T, R>[], work: (items: T[]) => Promise<R[]>): Promise<void> {
+  try {
+    const results = await work(batch.map(({ item }) => item));
+    if (results.length !== batch.length) throw new Error("as many results as items were expected");
+    for (const [index, result] of results.entries()) batch[index]?.resolve(result);
+  } catch (cause) {
+    if (batch.length > 1) await Promise.all(batch.map((each) => settle([each], work)));
+    else for (const { reject } of batch) reject(cause);
+  }
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { gather } from "@/lib/gather";
+
+/** Work that is done when the test says so. */
+function startWork(keysOf: (item: string) => string[] = (item) => [item]) {
+  const begun: { items: string[]; finish: () => void; fail: () => void }[] = [];
+  const work = (items: string[]) =>
+    new Promise<string[]>((resolve, reject) => {
+      const finish = () => resolve(items.map((item) => `${item}!`));
+      begun.push({ items, finish, fail: () => reject(new Error(`no ${items.join(" ")}`)) });
+    });
+  return { begun, ask: gather(work, keysOf), items: () => begun.map(({ items }) => items) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+it("does a single thing at once and by itself", async () => {
+  const { ask, begun, items } = startWork();
+  const answer = ask("a");
+  await pass();
+  expect(items()).toEqual([["a"]]);
+  begun[0]?.finish();
+  expect(await answer).toBe("a!");
+});
+
+it("sends together what comes while two are under way, and gives each its own result", async () => {
+  const { ask, begun, items } = startWork();
+  const answers = [ask("a")];
+  await pass();
+  answers.push(ask("b"));
+  await pass();
+  answers.push(ask("c"), ask("d"));
+  await pass();
+  expect(items()).toEqual([["a"], ["b"]]);
+  begun[0]?.finish();
+  await pass();
+  expect(items()).toEqual([["a"], ["b"], ["c", "d"]]);
+  for (const { finish } of begun) finish();
+  expect(await Promise.all(answers)).toEqual(["a!", "b!", "c!", "d!"]);
+});
+
+it("never sends two of one key together, and keeps their order", async () => {
+  const { ask, items } = startWork((item) => [item.charAt(0)]);
+  for (const item of ["a1", "a2", "b1", "a3", "b2"]) void ask(item);
+  await pass();
+  await pass(30);
+  await pass(30);
+  expect(items()).toEqual([["a1", "b1"], ["a2", "b2"], ["a3"]]);
+});
+
+it("does not let one that takes long hold up the others", async () => {
+  const { ask, items } = startWork();
+  for (const item of ["a", "b"]) {
+    void ask(item);
+    await pass();
+  }
+  void ask("c");
+  await pass(10);
+  expect(items()).toEqual([["a"], ["b"]]);
+  await pass(20);
+  expect(items()).toEqual([["a"], ["b"], ["c"]]);
+});
+
+it("tries alone what failed in company, so that only the culprit fails", async () => {
+  const tried: string[][] = [];
+  const ask = gather(
+    async (items: string[]) => {
+      tried.push(items);
+      if (items.includes("bad")) throw new Error("bad");
+      return items;
+    },
+    (item) => [item],
+  );
+  const answers = Promise.allSettled([ask("good"), ask("bad"), ask("fine")]);
+  await pass();
+  expect((await answers).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(tried).toEqual([["good", "bad", "fine"], ["good"], ["bad"], ["fine"]]);
+});
