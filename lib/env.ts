@@ -39,6 +39,15 @@ export const env = createEnv({
     VAPI_API_KEY: z.string().min(1).optional(),
     VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
 
+    /** Hosts beside *.vapi.ai that recordings may be fetched from: where Vapi's signed links lead, or a bucket of one's own. */
+    RECORDING_HOSTS: commaList,
+    /** Storage that speaks S3's language, for copies of recordings. Without bucket, key and secret none are kept. */
+    RECORDINGS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    RECORDINGS_S3_BUCKET: z.string().min(1).optional(),
+    RECORDINGS_S3_REGION: z.string().min(1).default("us-east-1"),
+    RECORDINGS_S3_KEY: z.string().min(1).optional(),
+    RECORDINGS_S3_SECRET: z.string().min(1).optional(),
+
     /** What Vercel's cron, or another clock, sends to /api/cron/tick. Without it that route lets nobody in. */
     CRON_SECRET: z.string().min(16, "CRON_SECRET must have at least 16 characters.").optional(),
     /** For Slack channels that have no URL of their own. */

@@ -6,13 +6,17 @@ import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
+import { recordingCopies } from "@/db/schema/recording-copies";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { toCall, toPartials } from "@/db/to-call";
 import { toReport, toReportLines } from "@/db/to-report";
 import { toLine, toMark, toToolCall } from "@/db/to-rows";
 import type { CallDetail } from "@/lib/calls/call-detail";
+import { describeRecording } from "@/lib/calls/describe-recording";
 import { mergeLines } from "@/lib/calls/merge-lines";
+import { whenEnded } from "@/lib/calls/when-ended";
+import { env } from "@/lib/env";
 
 /** Far more than any call has had. */
 const mostAlerts = 200;
@@ -26,16 +30,18 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     .innerJoin(conversations, eq(calls.conversationId, conversations.id))
     .where(eq(calls.id, callId));
   if (!found) return null;
-  const [lineRows, markRows, toolCallRows, { alerts }, [report]] = await Promise.all([
+  const [lineRows, markRows, toolCallRows, { alerts }, [report], [copy]] = await Promise.all([
     db.select().from(lines).where(eq(lines.callId, callId)),
     db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
     db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
     listAlerts(db, { callId, limit: mostAlerts }),
     db.select().from(reports).where(eq(reports.callId, callId)),
+    db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
   ]);
+  const call = toCall(found.calls);
   const { id: uuid, name, context, version } = found.conversations;
   return {
-    call: toCall(found.calls),
+    call,
     conversation: { uuid, name, context, version },
     lines: [...mergeLines([], [...(report ? toReportLines(report) : []), ...lineRows.map(toLine)])],
     partials: report ? [] : toPartials(found.calls),
@@ -43,5 +49,11 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     toolCalls: toolCallRows.map(toToolCall),
     alerts,
     report: report ? toReport(report) : null,
+    recording: describeRecording({
+      isOver: whenEnded(call) !== null,
+      report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
+      copy: copy ?? null,
+      canAskVapi: env.VAPI_API_KEY !== undefined,
+    }),
   };
 }

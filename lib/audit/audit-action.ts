@@ -33,6 +33,8 @@ export const auditActions = {
   "channel.created": "Created a notification channel",
   "channel.changed": "Changed a notification channel",
   "channel.deleted": "Deleted a notification channel",
+  "recording.played": "Played a recording",
+  "call.exported": "Exported a call",
   "data.deleted": "Deleted a caller's data",
   "audit.exported": "Exported the audit log",
 } as const satisfies Record<string, string>;

@@ -79,6 +79,8 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
   "/api/analytics": { GET: "calls.view" },
+  "/api/calls/[callId]/export": { GET: "calls.view" },
+  "/api/calls/[callId]/recording": { GET: "calls.listen", POST: "calls.listen" },
   "/api/watchers": { GET: "calls.view" },
   "/api/alerts": { GET: "calls.view" },
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },

@@ -3,6 +3,7 @@ import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
+import { recordingSchema } from "@/lib/calls/recording";
 import { reportSchema } from "@/lib/calls/report";
 import { toolCallSchema } from "@/lib/calls/tool-call";
 
@@ -25,6 +26,7 @@ export const callDetailSchema = z.object({
   /** Newest first. */
   alerts: z.array(alertSchema),
   report: reportSchema.nullable(),
+  recording: recordingSchema,
 });
 
 export type CallDetail = z.infer<typeof callDetailSchema>;

@@ -7,6 +7,9 @@ import { maskRecord } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Report } from "@/lib/calls/report";
 
+/** Recordings are voices and every word said: they take the permission to listen. */
+const hearing = "Listening to recordings takes the role operator.";
+
 /** A call's page as viewers see it. */
 export function maskDetail<T extends CallDetail>(detail: T): T {
   const names = [detail.call.customerName];
@@ -25,6 +28,7 @@ export function maskDetail<T extends CallDetail>(detail: T): T {
     toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),
     alerts: detail.alerts.map(maskAlert),
     report: report && maskReport(report, names),
+    recording: { state: "not-allowed", why: hearing, copy: null, copyError: null },
   };
 }
 

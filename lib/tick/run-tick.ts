@@ -8,6 +8,7 @@ import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/send-due";
 import { applyRetention } from "@/lib/privacy/apply-retention";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
+import { keepRecordings } from "@/lib/recordings/keep-recordings";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
 
 interface Job {
@@ -26,6 +27,7 @@ const jobs: readonly Job[] = [
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
+  { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

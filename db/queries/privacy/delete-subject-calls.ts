@@ -2,6 +2,7 @@ import { and, eq, inArray, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { isAtRest, isOfSubject } from "@/db/queries/privacy/is-of-subject";
+import { doomCopies } from "@/db/queries/recordings/doom-copies";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -26,6 +27,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     const ids = batch.map(({ id }) => id);
     if (ids.length === 0) return [];
     await tx.delete(events).where(inArray(events.callId, ids));
+    await doomCopies(tx, ids);
     // Lines, marks, tool calls, reports and alerts go with their call.
     await tx.delete(calls).where(inArray(calls.id, ids));
     await settleConversations(tx, [...new Set(batch.map(({ conversationId }) => conversationId))]);

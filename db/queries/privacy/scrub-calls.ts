@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
+import { doomCopies } from "@/db/queries/recordings/doom-copies";
 import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
@@ -52,6 +53,7 @@ async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
     .update(reports)
     .set({ recordingUrl: null, stereoRecordingUrl: null })
     .where(inArray(reports.callId, ids));
+  await doomCopies(db, ids);
 }
 
 /** Who called: the caller's number and name, where they were transferred, what the conversation knows of them. */

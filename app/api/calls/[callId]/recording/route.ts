@@ -1,0 +1,47 @@
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { type FoundRecording, findRecording } from "@/db/queries/recordings/find-recording";
+import type { Actor } from "@/lib/auth/actor";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { answerRecording } from "@/lib/recordings/answer-recording";
+import { isPlayTicket, makePlayTicket } from "@/lib/recordings/play-ticket";
+
+type Context = RouteContext<"/api/calls/[callId]/recording">;
+
+/**
+ * The recording, with Range. A player asks for many pieces: with a ticket (`?play=`, see POST) they are one play of the audit
+ * log; without one each request is. Next has HEAD answered here too.
+ */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.listen");
+  if (refused) return refused;
+  const { callId } = await params;
+  const found = await findRecording(db, callId);
+  if (!found) return unknownCall();
+  const ticket = new URL(request.url).searchParams.get("play");
+  if (request.method !== "HEAD" && !isPlayTicket(ticket, actor.id, callId))
+    await audit(found, actor, request);
+  return answerRecording(found, request);
+}
+
+/** Begins a play: writes it down, and answers where the player finds the sound. */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.listen");
+  if (refused) return refused;
+  const { callId } = await params;
+  const found = await findRecording(db, callId);
+  if (!found) return unknownCall();
+  await audit(found, actor, request);
+  const path = `/api/calls/${encodeURIComponent(callId)}/recording`;
+  return Response.json({ src: `${path}?play=${makePlayTicket(actor.id, callId)}` }, { status: 201 });
+}
+
+function audit({ callId }: FoundRecording, actor: Actor, request: Request): Promise<void> {
+  return recordAudit(db, { ...auditedBy(actor, request), action: "recording.played", target: callId });
+}
+
+function unknownCall(): Response {
+  return problem(404, "No such call", "No event of a call with this id has come in.");
+}

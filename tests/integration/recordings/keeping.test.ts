@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { makeWav } from "@/scripts/local/recordings/make-wav";
+import { startStorage } from "@/tests/support/start-storage";
+import { startVapiRecordings } from "@/tests/support/start-vapi-recordings";
+
+const [vapi, storage] = await Promise.all([startVapiRecordings("test-api-key"), startStorage("key-id")]);
+Object.assign(process.env, {
+  VAPI_API_KEY: "test-api-key",
+  VAPI_BASE_URL: vapi.url,
+  OUTGOING_ALLOWED_HOSTS: new URL(vapi.url).host,
+  RECORDINGS_S3_ENDPOINT: storage.url,
+  RECORDINGS_S3_BUCKET: "recordings",
+  RECORDINGS_S3_KEY: "key-id",
+  RECORDINGS_S3_SECRET: "key-secret",
+});
+
+// Only now, for the environment is read when the modules are loaded.
+const { GET } = await import("@/app/api/calls/[callId]/recording/route");
+const { db } = await import("@/db/client");
+const { getCallDetail } = await import("@/db/queries/get-call-detail");
+const { writeSetting } = await import("@/db/queries/settings/write-setting");
+const { calls } = await import("@/db/schema/calls");
+const { recordingCopies } = await import("@/db/schema/recording-copies");
+const { reports } = await import("@/db/schema/reports");
+const { applyRetention } = await import("@/lib/privacy/apply-retention");
+const { deleteSubject } = await import("@/lib/privacy/delete-subject");
+const { retentionSetting } = await import("@/lib/privacy/retention");
+const { keepRecordings } = await import("@/lib/recordings/keep-recordings");
+const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
+const { deliver } = await import("@/tests/support/deliver");
+const { signedIn } = await import("@/tests/support/people");
+const { send } = await import("@/tests/support/send");
+
+const operator = await signedIn("operator");
+const wav = makeWav(3);
+
+afterAll(() => {
+  vapi.stop();
+  storage.stop();
+});
+
+beforeEach(async () => {
+  storage.state.isBroken = false;
+  storage.objects.clear();
+  await db.delete(recordingCopies);
+  await db.delete(calls);
+});
+
+async function recordedCall(conversation = randomUUID()): Promise<string> {
+  const callId = randomUUID();
+  vapi.sounds.set(callId, wav);
+  await deliver(endOfCallReport({ callId }), { conversation });
+  await db.update(reports).set({ at: new Date() }).where(eq(reports.callId, callId));
+  return callId;
+}
+
+async function copyOf(callId: string) {
+  const [copy] = await db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId));
+  return copy;
+}
+
+const recordingOf = async (callId: string) => (await getCallDetail(db, callId))?.recording;
+const makeDue = () => db.update(recordingCopies).set({ dueAt: sql`now()` });
+
+function play(callId: string, headers: Record<string, string> = {}) {
+  const request = send(`/api/calls/${callId}/recording`, { cookie: operator.cookie, headers });
+  return GET(request, { params: Promise.resolve({ callId }) });
+}
+
+describe("our own copy", () => {
+  test("is made once the report is there, and played when Vapi has forgotten the call", async () => {
+    const callId = await recordedCall();
+    await keepRecordings(db);
+    expect([...storage.objects.values()]).toEqual([{ bytes: wav, contentType: "audio/wav" }]);
+    expect(await recordingOf(callId)).toEqual({
+      state: "playable",
+      why: null,
+      copy: "kept",
+      copyError: null,
+    });
+
+    vapi.sounds.delete(callId);
+    const whole = await play(callId);
+    expect(whole.headers.get("content-type")).toBe("audio/wav");
+    expect(Buffer.from(await whole.arrayBuffer()).equals(wav)).toBe(true);
+    const piece = await play(callId, { range: "bytes=10-19" });
+    expect([piece.status, piece.headers.get("content-range")]).toEqual([206, `bytes 10-19/${wav.length}`]);
+    const beyond = await play(callId, { range: "bytes=99999999-" });
+    expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${wav.length}`]);
+  });
+
+  test("is made by one of many who come at once, and not again", async () => {
+    await Promise.all([recordedCall(), recordedCall(), recordedCall()]);
+    const before = vapi.state.asked;
+    await Promise.all([1, 2, 3, 4].map(() => keepRecordings(db)));
+    await keepRecordings(db);
+    expect(storage.objects.size).toBe(3);
+    expect(vapi.state.asked - before).toBeLessThanOrEqual(3);
+  });
+
+  test("that failed is tried again later each time, is seen to wait, and is given up in the end", async () => {
+    const callId = await recordedCall();
+    storage.state.isBroken = true;
+    await keepRecordings(db);
+    expect(await recordingOf(callId)).toMatchObject({
+      state: "playable",
+      copy: "waiting",
+      copyError: expect.stringContaining("storage did not take it"),
+    });
+    expect(await copyOf(callId)).toMatchObject({ attempts: 1 });
+    await keepRecordings(db);
+    expect(await copyOf(callId)).toMatchObject({ attempts: 1 });
+
+    await db.update(recordingCopies).set({ attempts: 9, dueAt: sql`now()` });
+    await keepRecordings(db);
+    expect(await copyOf(callId)).toMatchObject({ state: "failed", attempts: 10 });
+  });
+
+  test("succeeds when its time comes again", async () => {
+    const callId = await recordedCall();
+    storage.state.isBroken = true;
+    await keepRecordings(db);
+    storage.state.isBroken = false;
+    await makeDue();
+    await keepRecordings(db);
+    expect(await recordingOf(callId)).toMatchObject({ copy: "kept", copyError: null });
+  });
+
+  test("of what Vapi no longer has is not asked for twice", async () => {
+    const callId = await recordedCall();
+    vapi.sounds.delete(callId);
+    await keepRecordings(db);
+    expect(await copyOf(callId)).toMatchObject({
+      state: "failed",
+      error: expect.stringContaining("14 days"),
+    });
+  });
+});
+
+describe("what is deleted here is deleted there", () => {
+  test("when everything about a caller goes", async () => {
+    const conversation = randomUUID();
+    await recordedCall(conversation);
+    const stays = await recordedCall();
+    await keepRecordings(db);
+    const by = { actor: { kind: "person" as const, id: operator.id, name: operator.email }, ip: null };
+    await deleteSubject(db, { kind: "conversation", uuid: conversation }, "delete 1 call", by);
+    await keepRecordings(db);
+    expect(storage.objects.size).toBe(1);
+    expect(await db.select({ callId: recordingCopies.callId }).from(recordingCopies)).toEqual([
+      { callId: stays },
+    ]);
+  });
+
+  test("when recordings are older than they may get", async () => {
+    const callId = await recordedCall();
+    await keepRecordings(db);
+    await db.update(calls).set({ createdAt: sql`now() - interval '8 days'` });
+    await writeSetting(db, retentionSetting, {
+      events: null,
+      transcripts: null,
+      recordings: 7,
+      personal: null,
+    });
+    await applyRetention(db);
+    await keepRecordings(db);
+    expect(storage.objects.size).toBe(0);
+    expect(await copyOf(callId)).toBeUndefined();
+    expect(await recordingOf(callId)).toMatchObject({ state: "none", copy: null });
+    expect((await play(callId)).status).toBe(404);
+  });
+
+  test("as soon as the storage is back", async () => {
+    const callId = await recordedCall();
+    await keepRecordings(db);
+    await db.update(recordingCopies).set({ state: "doomed", dueAt: sql`now()` });
+    storage.state.isBroken = true;
+    await keepRecordings(db);
+    expect(await copyOf(callId)).toMatchObject({ state: "doomed" });
+    storage.state.isBroken = false;
+    await makeDue();
+    await keepRecordings(db);
+    expect(storage.objects.size).toBe(0);
+    expect(await copyOf(callId)).toBeUndefined();
+  });
+});
