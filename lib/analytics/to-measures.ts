@@ -3,13 +3,19 @@ import type { Measures } from "@/lib/analytics/measures";
 import type { Call } from "@/lib/calls/call";
 import { callSpan } from "@/lib/calls/call-span";
 import type { Mark } from "@/lib/calls/mark";
+import type { Report } from "@/lib/calls/report";
 import { toReplyLatencies } from "@/lib/calls/to-reply-latencies";
 import { toTalkShare } from "@/lib/calls/to-talk-share";
 import { toTurns } from "@/lib/calls/to-turns";
 import { whenEnded } from "@/lib/calls/when-ended";
 
-/** What one call that is over counts for, by the same derivations that its page shows. */
-export function toMeasures(call: Call, marks: readonly Mark[]): Measures {
+type Reported = Pick<Report, "latency" | "transfers">;
+
+/**
+ * What one call that is over counts for, by the same derivations that its page shows. Where nobody's speech was witnessed, as with
+ * calls that were imported, its report may still know how long the replies took.
+ */
+export function toMeasures(call: Call, marks: readonly Mark[], report: Reported | null): Measures {
   const span = callSpan(call, Date.parse(call.lastEventAt));
   const [from, to] = [new Date(span.from).toISOString(), new Date(span.to).toISOString()];
   const turns = toTurns(marks, whenEnded(call));
@@ -22,7 +28,7 @@ export function toMeasures(call: Call, marks: readonly Mark[]): Measures {
     costUsd: call.costUsd ?? 0,
     costed: Number(call.costUsd !== null),
     hung: Number(call.hangs > 0),
-    transferred: Number(isTransferred(call, marks)),
+    transferred: Number(isTransferred(call, marks, report)),
     measured: Number(isMeasured),
     measuredMs: isMeasured ? span.to - span.from : 0,
     userMs: talk.userMs,
@@ -30,11 +36,16 @@ export function toMeasures(call: Call, marks: readonly Mark[]): Measures {
     silentMs: isMeasured ? talk.silentMs : 0,
     assistantTurns: spoken.length,
     interruptions: spoken.filter(({ interrupted }) => interrupted).length,
-    replies: countReplies(toReplyLatencies(turns).map(({ ms }) => ms)),
+    replies: countReplies(isMeasured ? toReplyLatencies(turns).map(({ ms }) => ms) : toReported(report)),
   };
 }
 
-/** Handed on to people, or tried to be: the assistant did not see to it alone. Reports alone tell it by their reason. */
-function isTransferred({ endedReason }: Call, marks: readonly Mark[]): boolean {
-  return marks.some(({ kind }) => kind === "transfer") || /forward|transfer/.test(endedReason ?? "");
+/** Handed on to people, or tried to be: the assistant did not see to it alone. */
+function isTransferred({ endedReason }: Call, marks: readonly Mark[], report: Reported | null): boolean {
+  if (marks.some(({ kind }) => kind === "transfer") || (report?.transfers.length ?? 0) > 0) return true;
+  return /forward|transfer/.test(endedReason ?? "");
+}
+
+function toReported(report: Reported | null): number[] {
+  return (report?.latency?.turns ?? []).flatMap(({ total }) => total ?? []);
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { CallRow } from "@/db/schema/calls";
+import { toReportMessage } from "@/lib/vapi/to-report-message";
 import { readEnvelope } from "@/lib/webhook/read-envelope";
 import { receiveEvent } from "@/lib/webhook/receive-event";
 
@@ -24,7 +25,7 @@ export async function recordVapiCall(call: CallRow, known: Vapi.Call): Promise<v
 
 function toMessage(call: CallRow, known: Vapi.Call): Record<string, unknown> | null {
   if (known.status === "ended") {
-    return { ...known, type: "end-of-call-report", timestamp: known.endedAt ?? known.updatedAt, call: known };
+    return toReportMessage(known);
   }
   if (!known.status || known.status === call.status) return null;
   return { type: "status-update", status: known.status, timestamp: known.updatedAt, call: known };

@@ -1,6 +1,7 @@
 import "server-only";
-import { type Vapi, VapiClient, VapiError } from "@vapi-ai/server-sdk";
+import { type Vapi, VapiError } from "@vapi-ai/server-sdk";
 import { env } from "@/lib/env";
+import { createVapiClient } from "@/lib/vapi/create-vapi-client";
 
 /** Whether Vapi can be asked at all. */
 export const canAskVapi = env.VAPI_API_KEY !== undefined;
@@ -10,13 +11,7 @@ export const canAskVapi = env.VAPI_API_KEY !== undefined;
  * @throws when there is no VAPI_API_KEY, or Vapi does not answer within ten seconds
  */
 export async function getVapiCall(id: string): Promise<Vapi.Call | null> {
-  if (!env.VAPI_API_KEY) throw new Error("Vapi cannot be asked: VAPI_API_KEY is not set.");
-  const client = new VapiClient({
-    token: env.VAPI_API_KEY,
-    ...(env.VAPI_BASE_URL && { baseUrl: env.VAPI_BASE_URL }),
-    timeoutInSeconds: 10,
-    maxRetries: 1,
-  });
+  const client = createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
   try {
     return await client.calls.get({ id });
   } catch (cause) {

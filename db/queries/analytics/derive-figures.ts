@@ -6,16 +6,19 @@ import { fromRecord } from "@/db/from-record";
 import { type CallFigures, callFigures } from "@/db/schema/call-figures";
 import { type CallRow, calls } from "@/db/schema/calls";
 import { marks } from "@/db/schema/marks";
+import { reports } from "@/db/schema/reports";
 import { toCall } from "@/db/to-call";
 import { toMark } from "@/db/to-rows";
 import { toMeasures } from "@/lib/analytics/to-measures";
 import { isOver } from "@/lib/calls/is-over";
 import type { Mark } from "@/lib/calls/mark";
 
+type Reported = Pick<typeof reports.$inferSelect, "latency" | "transfers">;
+
 const { callId: _, ...changing } = getTableColumns(callFigures);
 
 /**
- * Derives what these calls count for, those that are over, and keeps it. Call and marks are read in one snapshot, and what
+ * Derives what these calls count for, those that are over, and keeps it. Call, marks and report are read in one snapshot, and what
  * follows from an older version of a call never replaces what follows from a newer: order and repetition do not matter.
  */
 export async function deriveFigures(db: Database, callIds: readonly string[]): Promise<void> {
@@ -25,6 +28,9 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
       call: sql<Record<string, unknown>>`to_jsonb(${calls})`,
       marks: sql<Record<string, unknown>[]>`coalesce(
         (select jsonb_agg(to_jsonb(${marks})) from ${marks} where ${marks.callId} = ${calls.id}), '[]'::jsonb)`,
+      report: sql<Reported | null>`(
+        select jsonb_build_object('latency', ${reports.latency}, 'transfers', ${reports.transfers})
+        from ${reports} where ${reports.callId} = ${calls.id})`,
     })
     .from(calls)
     .where(inArray(calls.id, [...callIds]));
@@ -32,9 +38,10 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
     .map((record) => ({
       call: fromRecord(calls, record.call),
       marks: record.marks.map((mark) => toMark(fromRecord(marks, mark))),
+      report: record.report,
     }))
     .filter(({ call }) => isOver(call.status))
-    .map((known) => toFigures(known.call, known.marks));
+    .map((known) => toFigures(known.call, known.marks, known.report));
   if (figures.length === 0) return;
   await db
     .insert(callFigures)
@@ -49,8 +56,8 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
     });
 }
 
-function toFigures(row: CallRow, itsMarks: readonly Mark[]): CallFigures {
-  const { replies, ...measures } = toMeasures(toCall(row), itsMarks);
+function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
+  const { replies, ...measures } = toMeasures(toCall(row), itsMarks, report);
   return {
     callId: row.id,
     callVersion: row.version,

@@ -1,0 +1,75 @@
+import { createImportTally } from "@/lib/imports/import-tally";
+import { describeImport } from "@/scripts/importer/describe-import";
+import { openProgress } from "@/scripts/importer/open-progress";
+import { prepareEnvironment } from "@/scripts/importer/prepare-environment";
+import { findImportFiles } from "@/scripts/importer/read-folder";
+import { readImportOptions } from "@/scripts/importer/read-import-options";
+import { applyMigrations } from "@/scripts/local/apply-migrations";
+import { Complaint } from "@/scripts/local/cli/complaint";
+import { loadEnvFiles } from "@/scripts/local/cli/load-env-files";
+import { runScript } from "@/scripts/local/cli/run-script";
+import { startEmbeddedPostgres } from "@/scripts/local/embedded-postgres";
+import { createParts, type Parts } from "@/scripts/local/stack/create-parts";
+import { openDatabase } from "@/scripts/local/stack/open-database";
+
+await runScript(async () => {
+  const options = readImportOptions();
+  loadEnvFiles();
+  const files = options.folder === null ? null : findImportFiles(options.folder);
+  if (!files && !process.env.VAPI_API_KEY) {
+    throw new Complaint("Set VAPI_API_KEY to Vapi's private API key, or name a --folder.");
+  }
+  const parts = createParts();
+  try {
+    const database = await openDatabase(process.env, startEmbeddedPostgres, parts);
+    await applyMigrations(database.url);
+    prepareEnvironment(database);
+    await run(options, files, parts);
+  } finally {
+    await parts.stopAll();
+  }
+});
+
+async function run(
+  options: ReturnType<typeof readImportOptions>,
+  files: readonly string[] | null,
+  parts: Parts,
+): Promise<void> {
+  // Only now, for the environment is read when the app's modules are loaded.
+  const { db } = await import("@/db/client");
+  parts.add(() => db.$client.end());
+  const { importFromVapi } = await import("@/lib/imports/import-from-vapi");
+  const { importFolder } = await import("@/scripts/importer/import-folder");
+  const tally = createImportTally();
+  const newestMs = Math.min(Date.now(), options.until?.getTime() ?? Number.POSITIVE_INFINITY);
+  const spanMs = options.from && newestMs - options.from.getTime();
+  const progress = openProgress(files ? files.length : spanMs);
+  parts.add(async () => progress.stop());
+  const shared = { isDryRun: options.isDryRun, say: progress.say };
+
+  if (options.folder !== null && files) {
+    const onBatch = (done: number) => progress.show(done, tally, `${done} of ${files.length} files`);
+    await importFolder(options.folder, files, { ...shared, onBatch }, tally);
+  } else {
+    const onPage = (at: Date) => progress.show(newestMs - at.getTime(), tally, `back to ${at.toISOString()}`);
+    const all = { ...options, ...shared, pageSize: 100, pauseMs: 1_000, onPage };
+    const resumedAt = await importFromVapi(all, tally).catch(explain);
+    if (resumedAt)
+      progress.say(`Went on at ${resumedAt.toISOString()}, where an earlier import was cut off.`);
+  }
+  progress.stop();
+  console.log(describeImport(tally, options.isDryRun));
+  if (tally.failed > 0) process.exitCode = 1;
+}
+
+/** What Vapi refuses is mended elsewhere, and needs no stack. */
+function explain(cause: unknown): never {
+  const status = cause instanceof Error && "statusCode" in cause ? cause.statusCode : undefined;
+  if (status === 401 || status === 403) {
+    throw new Complaint(`Vapi refuses VAPI_API_KEY (${status}). It takes the private key.`, { cause });
+  }
+  const words = cause instanceof Error ? cause.message : String(cause);
+  throw new Complaint(`The import stopped: ${words}\nWhat was imported stays. Run it again and it goes on.`, {
+    cause,
+  });
+}

@@ -1,0 +1,14 @@
+import type { ImportTally } from "@/lib/imports/import-tally";
+
+/** What became of an import, in some lines. */
+export function describeImport(tally: ImportTally, isDryRun: boolean): string {
+  const { imported, known, goingOn, failed, reasons } = tally;
+  const lines = [
+    `${isDryRun ? "Would be imported" : "Imported"}: ${imported}`,
+    `Already there: ${known}`,
+    ...(goingOn > 0 ? [`Still going on: ${goingOn}`] : []),
+    `Failed: ${failed}`,
+    ...[...reasons].map(([reason, count]) => `  ${count} × ${reason}`),
+  ];
+  return lines.join("\n");
+}

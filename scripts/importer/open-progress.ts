@@ -1,0 +1,53 @@
+import { Presets, SingleBar } from "cli-progress";
+import type { ImportTally } from "@/lib/imports/import-tally";
+
+export interface Progress {
+  /** `done` of the total. */
+  show: (done: number, tally: ImportTally, where: string) => void;
+  /** A line above the bar. */
+  say: (line: string) => void;
+  stop: () => void;
+}
+
+const everyLines = 1_000;
+
+/**
+ * A bar that fills up on a terminal; elsewhere a plain line now and then.
+ * @param total of what `show` is told; null when it is not known, then nothing fills up
+ */
+export function openProgress(total: number | null, isTerminal = process.stderr.isTTY): Progress {
+  return isTerminal ? openBar(total) : openLines();
+}
+
+function openBar(total: number | null): Progress {
+  const format = `${total === null ? "" : "{bar} {percentage} % · "}{words}`;
+  const bar = new SingleBar(
+    { format, hideCursor: true, stream: process.stderr, clearOnComplete: true },
+    Presets.rect,
+  );
+  bar.start(total ?? 1, 0, { words: "" });
+  return {
+    show: (done, tally, where) =>
+      bar.update(total === null ? 0 : Math.min(total, done), { words: toWords(tally, where) }),
+    say: (line) => process.stderr.write(`\r\x1b[2K${line}\n`),
+    stop: () => bar.stop(),
+  };
+}
+
+function openLines(): Progress {
+  let toldAt = 0;
+  return {
+    show: (_, tally, where) => {
+      const count = tally.imported + tally.known + tally.goingOn + tally.failed;
+      if (count - toldAt < everyLines) return;
+      toldAt = count;
+      console.error(toWords(tally, where));
+    },
+    say: (line) => console.error(line),
+    stop: () => {},
+  };
+}
+
+function toWords({ imported, known, failed }: ImportTally, where: string): string {
+  return `${imported} imported, ${known} already there, ${failed} failed${where && ` · ${where}`}`;
+}

@@ -1,0 +1,26 @@
+import { Complaint } from "@/scripts/local/cli/complaint";
+import type { OpenDatabase } from "@/scripts/local/stack/open-database";
+import { readLocalSecrets } from "@/scripts/local/stack/read-local-secrets";
+
+/**
+ * What the app's own modules read from the environment, for a script that uses them without being the app: nothing is published, and
+ * nobody signs in, but what is sealed must be sealed with the app's own secret.
+ *
+ * @throws a Complaint when that is not known
+ */
+export function prepareEnvironment({ url, isOurs }: OpenDatabase): void {
+  const secret = process.env.BETTER_AUTH_SECRET || (isOurs && readLocalSecrets().betterAuthSecret);
+  if (!secret) {
+    throw new Complaint(
+      "Set BETTER_AUTH_SECRET to what the app has: some of what is kept is sealed with it.",
+    );
+  }
+  Object.assign(process.env, {
+    DATABASE_URL: url,
+    BETTER_AUTH_SECRET: secret,
+    APP_URL: process.env.APP_URL || "http://localhost:3000",
+  });
+  for (const name of ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER"]) {
+    process.env[name] ||= "unused";
+  }
+}

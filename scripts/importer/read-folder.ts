@@ -1,0 +1,54 @@
+import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Source } from "@/lib/imports/import-calls";
+import { Complaint } from "@/scripts/local/cli/complaint";
+
+/**
+ * The files of a folder, and of the folders below it, that may hold reports or calls.
+ *
+ * @throws a Complaint when there are none
+ */
+export function findImportFiles(folder: string): string[] {
+  if (!existsSync(folder)) throw new Complaint(`There is no ${folder}.`);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(json|jsonl)$/.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+  if (files.length === 0) throw new Complaint(`There are no reports (*.json, *.jsonl) in ${folder}.`);
+  return files;
+}
+
+/** What lies in the files, one after the other, each with its file's place: a file is one value or a list of them, or has one on each line. */
+export async function* readImportFiles(
+  folder: string,
+  files: readonly string[],
+): AsyncGenerator<Source & { file: number }> {
+  for (const [index, file] of files.entries()) {
+    const name = relative(resolve(folder), resolve(file));
+    if (!file.endsWith(".jsonl")) {
+      const value = parse(readFileSync(file, "utf8"));
+      const values: unknown[] = Array.isArray(value) ? value : [value];
+      yield* values.map((one, at) => ({
+        value: one,
+        name: values.length > 1 ? `${name}[${at}]` : name,
+        file: index,
+      }));
+      continue;
+    }
+    let line = 0;
+    for await (const text of createInterface({ input: createReadStream(file) })) {
+      line += 1;
+      if (text.trim()) yield { value: parse(text), name: `${name}:${line}`, file: index };
+    }
+  }
+}
+
+/** What is no JSON is nothing that could be imported, and is counted as that. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface VapiCall {
+  id: string;
+  createdAt: string;
+  status: string;
+  [more: string]: unknown;
+}
+
+/** What goes wrong with one question: an answer that is none, or the connection. */
+export type Trouble = { status: number; headers?: Record<string, string> } | "drop";
+
+/** Vapi's REST API as far as an import asks it: `GET /call`, newest first, by createdAt, `limit` and assistantId. */
+export async function startVapiServer(calls: VapiCall[]) {
+  const asked: URL[] = [];
+  const troubles: Trouble[] = [];
+  let hold: Promise<void> | null = null;
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "", "http://vapi");
+    asked.push(url);
+    await hold;
+    answer(request, response, url, calls, troubles.shift());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A TCP server's address is always of this shape (node:net).
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    troubles,
+    /** Nothing is answered until the promise is fulfilled. */
+    holdUntil: (until: Promise<void> | null) => {
+      hold = until;
+    },
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname, searchParams }: URL,
+  calls: VapiCall[],
+  trouble: Trouble | undefined,
+): void {
+  if (trouble === "drop") {
+    request.socket.destroy();
+    return;
+  }
+  const send = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  if (trouble) return void send(trouble.status, { message: "not now" }, trouble.headers);
+  if (request.headers.authorization !== "Bearer private-key")
+    return void send(401, { message: "Invalid Key." });
+  if (pathname !== "/call") return void send(404, { message: "Not Found" });
+  const bound = (name: string) => searchParams.get(name);
+  const found = calls
+    .filter(({ createdAt, assistantId }) => {
+      const [ge, le, gt, lt] = ["createdAtGe", "createdAtLe", "createdAtGt", "createdAtLt"].map(bound);
+      return (
+        (!ge || createdAt >= ge) &&
+        (!le || createdAt <= le) &&
+        (!gt || createdAt > gt) &&
+        (!lt || createdAt < lt) &&
+        (!bound("assistantId") || bound("assistantId") === assistantId)
+      );
+    })
+    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    .slice(0, Number(bound("limit") ?? 100));
+  send(200, found);
+}
