@@ -35,6 +35,9 @@ export const auditActions = {
   "channel.deleted": "Deleted a notification channel",
   "recording.played": "Played a recording",
   "call.exported": "Exported a call",
+  "event.replayed": "Replayed an event",
+  "call.replayed": "Replayed a call's events",
+  "capture.downloaded": "Downloaded a capture",
   "data.deleted": "Deleted a caller's data",
   "audit.exported": "Exported the audit log",
 } as const satisfies Record<string, string>;

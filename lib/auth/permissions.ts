@@ -19,6 +19,8 @@ const leastRole = {
   "context.edit": "operator",
   /** The raw event log: it holds numbers and words that no masking can promise to find. */
   "events.view": "operator",
+  /** Read what is in the log once more with today's code. */
+  "events.replay": "operator",
   "calls.listen": "operator",
   "calls.control": "operator",
 
@@ -87,6 +89,10 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/alerts/assignees": { GET: "alerts.act" },
   "/api/events": { GET: "events.view" },
   "/api/events/[eventKey]": { GET: "events.view" },
+  "/api/events/[eventKey]/replay": { POST: "events.replay" },
+  "/api/calls/[callId]/replay": { POST: "events.replay" },
+  "/api/calls/[callId]/capture": { GET: "events.view" },
+  "/api/conversations/[conversationUuid]/capture": { GET: "events.view" },
   "/api/alerts/rules": { GET: "calls.view", PUT: "settings.manage" },
   "/api/notification-channels": { GET: "settings.manage", POST: "settings.manage" },
   "/api/notification-channels/[channelId]": { PATCH: "settings.manage", DELETE: "settings.manage" },

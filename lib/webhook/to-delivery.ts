@@ -9,20 +9,19 @@ import { trimMessage } from "@/lib/webhook/trim-message";
 
 /**
  * An envelope and what its desk made of it → what is to be remembered. `event`: null for a type nobody has met, and for one that
- * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits.
+ * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits. `earlier`: what is known of one that is
+ * read once more out of the log, where its body is trimmed.
  */
 export function toDelivery(
   envelope: Envelope,
   event: ReadEvent | null,
   issues: Issue[] | null,
   reply: Reply | null,
+  earlier?: { key: string; tookMs: number },
 ): Delivery {
   const { at, bytes, receivedAt, type } = envelope;
-  const key = eventKey({
-    ...envelope,
-    identity: event?.identity ?? JSON.stringify(trimMessage(envelope.message)),
-  });
-  const answeredAt = new Date(at.getTime() + Date.now() - receivedAt.getTime());
+  const key = earlier?.key ?? keyOf(envelope, event);
+  const answeredAt = new Date(at.getTime() + (earlier?.tookMs ?? Date.now() - receivedAt.getTime()));
   return {
     event: {
       key,
@@ -45,6 +44,13 @@ export function toDelivery(
       event?.project({ at, answeredAt, key }, reply),
     ),
   };
+}
+
+function keyOf(envelope: Envelope, event: ReadEvent | null): string {
+  return eventKey({
+    ...envelope,
+    identity: event?.identity ?? JSON.stringify(trimMessage(envelope.message)),
+  });
 }
 
 /** What every event of a call states of it, joined with what its type's desk makes of it. */

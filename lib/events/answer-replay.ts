@@ -1,0 +1,44 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { listEventKeys } from "@/db/queries/events/list-event-keys";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { replayEvents } from "@/lib/events/replay-events";
+import { problem } from "@/lib/http/problem";
+
+/** What is to be read once more: one event, or all of a call's in their order. */
+type Asked = { eventKey: string } | { callId: string };
+
+interface Answered {
+  response: Response;
+  /** What goes on after the answer has left. Never rejects. */
+  later: Promise<void>;
+}
+
+/** One request to replay, from request to response: 200 `{ results }`, one for each event. */
+export async function answerReplay(request: Request, asked: Asked): Promise<Answered> {
+  const { refused, actor } = await authorize(request, "events.replay");
+  if (refused) return { response: refused, later: Promise.resolve() };
+  const { results, later } = await replayEvents(db, await listKeys(asked));
+  if (results.length === 0) return { response: notFound(asked), later };
+  const mended = results.filter(({ outcome }) => outcome === "mended").length;
+  await recordAudit(db, {
+    ...auditedBy(actor, request),
+    action: "callId" in asked ? "call.replayed" : "event.replayed",
+    target: "callId" in asked ? asked.callId : asked.eventKey,
+    detail: { events: String(results.length), mended: String(mended) },
+  });
+  return { response: Response.json({ results }), later };
+}
+
+async function listKeys(asked: Asked): Promise<string[]> {
+  if ("callId" in asked) return listEventKeys(db, asked.callId);
+  return z.guid().safeParse(asked.eventKey).success ? [asked.eventKey] : [];
+}
+
+function notFound(asked: Asked): Response {
+  if ("callId" in asked) return problem(404, "No events", "Nothing of this call is in the event log.");
+  return problem(404, "No such event", "It never came, or is kept no longer.");
+}

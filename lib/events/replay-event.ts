@@ -1,0 +1,29 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { findReplayable } from "@/db/queries/events/find-replayable";
+import { settleReplayed } from "@/db/queries/events/settle-replayed";
+import { recordEvent } from "@/db/queries/record-event";
+import type { Replayed } from "@/lib/events/replayed";
+import { toReplay } from "@/lib/events/to-replay";
+
+export interface ReplayedEvent {
+  replayed: Replayed;
+  /** The call that was joined; null where nothing was. */
+  callId: string | null;
+}
+
+/** Reads one event of the log through today's code and joins what it states. Null when there is no such event (any more). */
+export function replayEvent(db: Database, key: string): Promise<ReplayedEvent | null> {
+  return db.$client.begin(async (client) => {
+    const found = await findReplayable(client, key);
+    if (!found) return null;
+    const { outcome, issues, delivery } = toReplay(found);
+    const replayed = { key, type: found.event.type, outcome, issues };
+    if (!delivery) return { replayed, callId: null };
+
+    const callId = delivery.facts ? (found.event.callId ?? found.call?.id ?? null) : null;
+    await recordEvent(client, delivery, callId);
+    await settleReplayed(client, key, callId);
+    return { replayed, callId };
+  });
+}

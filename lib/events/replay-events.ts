@@ -1,0 +1,48 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { getCallMoment } from "@/db/queries/events/get-call-moment";
+import { announce } from "@/lib/alerts/notice-alerts";
+import { updateAlerts } from "@/lib/alerts/update-alerts";
+import { replayEvent } from "@/lib/events/replay-event";
+import type { Replayed } from "@/lib/events/replayed";
+import { describeError, log } from "@/lib/log";
+import { boardChannel, callChannel } from "@/lib/realtime/channels";
+import { sendPushes } from "@/lib/realtime/send-pushes";
+
+export interface ReplayedEvents {
+  results: Replayed[];
+  /** Tells whoever watches, and looks at the alerts anew. Never rejects. */
+  later: Promise<void>;
+}
+
+/** Reads events of the log once more, one after the other; those that are gone meanwhile are left out. */
+export async function replayEvents(db: Database, keys: readonly string[]): Promise<ReplayedEvents> {
+  const results: Replayed[] = [];
+  const callIds = new Set<string>();
+  for (const key of keys) {
+    const done = await replayEvent(db, key);
+    if (done) results.push(done.replayed);
+    if (done?.callId) callIds.add(done.callId);
+  }
+  return { results, later: tell(db, [...callIds]) };
+}
+
+async function tell(db: Database, callIds: readonly string[]): Promise<void> {
+  const pushes = callIds.flatMap((callId) =>
+    [callChannel(callId), boardChannel].map((channel) => ({
+      channel,
+      push: { kind: "stale" as const, callId },
+    })),
+  );
+  await Promise.all([sendPushes(pushes), ...callIds.map((callId) => lookAtAlerts(db, callId))]);
+}
+
+/** As of the call's own clock: what is long past must not look like silence. What is new is told of once, as ever. */
+async function lookAtAlerts(db: Database, callId: string): Promise<void> {
+  try {
+    const at = await getCallMoment(db, callId);
+    if (at) await announce(await updateAlerts(db, [callId], at));
+  } catch (cause) {
+    log("error", "alerts were not looked at after a replay", { callId, ...describeError(cause) });
+  }
+}

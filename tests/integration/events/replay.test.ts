@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { alerts } from "@/db/schema/alerts";
+import { auditLog } from "@/db/schema/audit-log";
+import { events } from "@/db/schema/events";
+import { notifications } from "@/db/schema/notifications";
+import { answerReplay } from "@/lib/events/answer-replay";
+import { replayAnswerSchema } from "@/lib/events/replayed";
+import { buildCall } from "@/tests/fixtures/build-call";
+import { hang } from "@/tests/fixtures/hang";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
+import { deliver } from "@/tests/support/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { readFacts } from "@/tests/support/read-facts";
+import { send } from "@/tests/support/send";
+import { underNewId } from "@/tests/support/under-new-id";
+
+let operator: TestPerson;
+
+beforeAll(async () => {
+  operator = await signedIn("operator");
+});
+
+async function replay(asked: { eventKey: string } | { callId: string }, cookie = operator.cookie) {
+  const request = send("/api/replay", { method: "POST", cookie });
+  const { response, later } = await answerReplay(request, asked);
+  await later;
+  const results = response.ok ? replayAnswerSchema.parse(await response.json()).results : [];
+  return { status: response.status, results, outcomes: results.map(({ outcome }) => outcome) };
+}
+
+/** As they would stand in the log had the desk of that day not understood them. */
+async function asOnceMisread(callId: string, type: string, outcome: "unknown" | "malformed") {
+  const rows = await db.select().from(events).where(eq(events.callId, callId));
+  for (const { key } of rows.filter((row) => row.type === type))
+    await db.update(events).set({ outcome, issues: [] }).where(eq(events.key, key));
+}
+
+async function facts(callId: string) {
+  const { call, ...rest } = await readFacts(callId);
+  // A replay is a change of the call, as far as pages that watch it are concerned.
+  return { ...rest, call: call.map(({ version: _, ...lasting }) => lasting) };
+}
+
+describe("replaying a recorded call", () => {
+  test.each(["short", "long"] as const)("leaves every fact of a %s call as it is, twice", async (size) => {
+    const { bodies, callId } = buildCall(size);
+    const call = underNewId(bodies, callId);
+    for (const body of call.bodies) await deliver(body);
+    const before = await facts(call.id);
+    for (let time = 0; time < 2; time += 1) {
+      const { outcomes } = await replay({ callId: call.id });
+      expect(outcomes.length).toBe(before.events.length);
+      expect(new Set(outcomes)).toEqual(new Set(["joined-again"]));
+      expect(await facts(call.id)).toEqual(before);
+    }
+  });
+
+  test("runs no tool again, answers nothing anew, and tells nobody twice", async () => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId }));
+    await deliver(toolCalls([{ id: "call_1", name: "echo", arguments: { text: "once" } }], { callId }));
+    await deliver(hang({ callId }));
+    const before = await facts(callId);
+    const [alertsBefore, toldBefore] = await Promise.all([
+      db.select().from(alerts),
+      db.select().from(notifications),
+    ]);
+    await replay({ callId });
+    expect(await facts(callId)).toEqual(before);
+    expect(before.call[0]?.hangs).toBe(1);
+    expect(await db.select().from(alerts)).toEqual(alertsBefore);
+    expect(await db.select().from(notifications)).toEqual(toldBefore);
+  });
+
+  test("never brings back a text that was redacted in the log over the one that was heard", async () => {
+    const callId = randomUUID();
+    const text = `my code is Bearer abcdefgh1234 and ${"very ".repeat(2_000)}long`;
+    await deliver(transcriptFinal("user", text, { callId }));
+    const before = await facts(callId);
+    await replay({ callId });
+    expect(await facts(callId)).toEqual(before);
+  });
+});
+
+describe("replaying what was once not understood", () => {
+  test("a malformed line becomes a line of its call, and the event is recorded", async () => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId }));
+    const key = await keep(transcriptFinal("user", "I would like to book.", { callId }), callId);
+    expect((await replay({ eventKey: key })).outcomes).toEqual(["mended"]);
+    const { lines, call, events: rows } = await readFacts(callId);
+    expect(lines).toEqual([expect.objectContaining({ text: "I would like to book.", role: "user" })]);
+    expect(call[0]).toMatchObject({ lastLineText: "I would like to book." });
+    expect(rows.every(({ outcome, issues }) => outcome === "recorded" && issues === null)).toBe(true);
+    expect((await replay({ eventKey: key })).outcomes).toEqual(["joined-again"]);
+  });
+
+  test("a hang of an unknown type of then is counted once, however often and by how many it is replayed", async () => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId }));
+    const key = await keep(hang({ callId }), callId, "unknown");
+    await Promise.all([1, 2, 3].map(() => replay({ eventKey: key })));
+    const { call, marks } = await readFacts(callId);
+    expect(call[0]).toMatchObject({ hangs: 1 });
+    expect(marks).toHaveLength(1);
+  });
+
+  test("a tool that was never run does not run now, and what the call's history tells stands", async () => {
+    const callId = randomUUID();
+    const asked = [{ id: "call_1", name: "echo", arguments: { text: "late" } }];
+    await deliver(statusUpdate("in-progress", { callId }));
+    const key = await keep(toolCalls(asked, { callId }), callId);
+    await replay({ eventKey: key });
+    const { toolCalls: kept } = await readFacts(callId);
+    expect(kept).toEqual([
+      expect.objectContaining({ id: "call_1", result: null, error: null, isAnswered: false }),
+    ]);
+  });
+
+  test("one that nobody understands yet stays as it is, and says why", async () => {
+    const callId = randomUUID();
+    await deliver({ message: { type: "status-update", status: 7, call: { id: callId } } });
+    await deliver({ message: { type: "model.dreamt", call: { id: callId } } });
+    const before = await readFacts(callId);
+    const { results } = await replay({ callId });
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(["still-malformed", "still-unknown"]);
+    expect(results.find(({ outcome }) => outcome === "still-malformed")?.issues).toEqual([
+      { path: "status", message: expect.any(String) },
+    ]);
+    expect(await readFacts(callId)).toEqual(before);
+  });
+
+  test("a whole call that was misread at first comes to what it would have been", async () => {
+    const { bodies, callId } = buildCall("short");
+    const [right, wrong] = [underNewId(bodies, callId), underNewId(bodies, callId)];
+    for (const body of [...right.bodies, ...wrong.bodies]) await deliver(body);
+    await asOnceMisread(wrong.id, "speech-update", "malformed");
+    await db.execute(`delete from marks where call_id = '${wrong.id}' and kind like 'speech%'`);
+    const { outcomes } = await replay({ callId: wrong.id });
+    expect(outcomes).toContain("mended");
+    const marksOf = async (id: string) =>
+      (await readFacts(id)).marks.map(({ key: _, callId: __, ...mark }) => JSON.stringify(mark)).sort();
+    expect(await marksOf(wrong.id)).toEqual(await marksOf(right.id));
+  });
+});
+
+describe("who may replay", () => {
+  test("operators, and each replay is in the audit log", async () => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId }));
+    await replay({ callId });
+    const entries = await db.select().from(auditLog).where(eq(auditLog.target, callId));
+    expect(entries).toEqual([
+      expect.objectContaining({ action: "call.replayed", detail: { events: "1", mended: "0" } }),
+    ]);
+  });
+
+  test("viewers may not", async () => {
+    const viewer = await signedIn("viewer");
+    expect((await replay({ callId: "any" }, viewer.cookie)).status).toBe(403);
+  });
+
+  test("what is not in the log is not found", async () => {
+    expect((await replay({ eventKey: randomUUID() })).status).toBe(404);
+    expect((await replay({ eventKey: "none" })).status).toBe(404);
+    expect((await replay({ callId: randomUUID() })).status).toBe(404);
+  });
+});
+
+/** Puts a body into the log as one that was not understood then: kept as it came, and nothing joined. Returns its key. */
+async function keep(
+  body: { message: object },
+  callId: string,
+  outcome: "unknown" | "malformed" = "malformed",
+) {
+  const { type } = body.message as { type: string };
+  await deliver({ message: { ...body.message, type: `then.${type}` } });
+  const [row] = await db
+    .update(events)
+    .set({
+      type,
+      outcome,
+      callId,
+      issues: outcome === "malformed" ? [{ path: "x", message: "wrong" }] : null,
+    })
+    .where(eq(events.type, `then.${type}`))
+    .returning();
+  return row?.key ?? "";
+}
