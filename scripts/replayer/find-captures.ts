@@ -1,17 +1,19 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { Complaint } from "@/scripts/local/cli/complaint";
 import type { Capture } from "@/scripts/replayer/capture";
 import { readIndex } from "@/scripts/replayer/read-index";
 import { readRecordedBody } from "@/scripts/replayer/read-recorded-body";
+import { readRecordedLines } from "@/scripts/replayer/read-recorded-lines";
 
 const isBody = (name: string) =>
   name.endsWith(".json") && name !== "index.json" && !name.endsWith(".headers.json");
+const isLines = (name: string) => name.endsWith(".jsonl");
 const byNumberThenName = new Intl.Collator("en", { numeric: true });
 
 /**
  * The captures of a folder and the folders below it, or of a single file. A folder with an `index.json`, or whose
- * files are all numbered, is a sequence; any other folder's bodies stand for themselves.
+ * files are all numbered, is a sequence, and so is a file of JSON lines; any other folder's bodies stand for themselves.
  *
  * @throws a Complaint when there is nothing to replay
  */
@@ -19,12 +21,18 @@ export function findCaptures(path: string): Capture[] {
   if (!existsSync(path)) throw new Complaint(`There is no ${path}.`);
   const root = resolve(path);
   const captures = statSync(root).isFile() ? [captureOfFile(path)] : capturesOfFolder(root, root);
-  if (captures.length === 0) throw new Complaint(`There are no recorded bodies (*.json) in ${path}.`);
+  if (captures.length === 0)
+    throw new Complaint(`There are no recorded bodies (*.json, *.jsonl) in ${path}.`);
   return captures;
 }
 
 function captureOfFile(path: string): Capture {
+  if (isLines(path)) return captureOfLines(path, basename(path));
   return { name: basename(path), bodies: [readRecordedBody(path, null)], isSequence: false };
+}
+
+function captureOfLines(path: string, name: string): Capture {
+  return { name, bodies: readRecordedLines(path), isSequence: true };
 }
 
 function capturesOfFolder(folder: string, root: string): Capture[] {
@@ -36,9 +44,16 @@ function capturesOfFolder(folder: string, root: string): Capture[] {
   const below = subfolders
     .sort(byNumberThenName.compare)
     .flatMap((name) => capturesOfFolder(join(folder, name), root));
-  return files.length
-    ? [captureOfFolder(folder, files, relative(root, folder) || basename(root)), ...below]
-    : below;
+  const own = files.length ? [captureOfFolder(folder, files, relative(root, folder) || basename(root))] : [];
+  return [...own, ...linesOfFolder(entries, folder, root), ...below];
+}
+
+function linesOfFolder(entries: readonly Dirent[], folder: string, root: string): Capture[] {
+  return entries
+    .filter((entry) => entry.isFile() && isLines(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort(byNumberThenName.compare)
+    .map((path) => captureOfLines(path, relative(root, path)));
 }
 
 function captureOfFolder(folder: string, files: readonly string[], name: string): Capture {

@@ -1,7 +1,8 @@
 export const usage = `npm run replay -- DIR [options]
 
 Posts recorded bodies to a running Earshot, in the order of their numbers or of index.json. DIR may be one file, a
-folder of bodies, or a tree: single bodies are posted one by one, each folder of numbered files as one conversation.
+folder of bodies, or a tree: single bodies are posted one by one, each folder of numbered files as one conversation, and
+so is each file of JSON lines (*.jsonl): what the event log's "Download" gives out.
 
   --url URL             Earshot's address (APP_URL, else http://localhost:3000)
   --secret TEXT         the webhook's secret (VAPI_WEBHOOK_SECRET, else the one made for this machine)
