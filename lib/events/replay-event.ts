@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { findReplayable } from "@/db/queries/events/find-replayable";
 import { settleReplayed } from "@/db/queries/events/settle-replayed";
-import { recordEvent } from "@/db/queries/record-event";
+import { recordEvents } from "@/db/queries/record-events";
 import type { Replayed } from "@/lib/events/replayed";
 import { toReplay } from "@/lib/events/to-replay";
 
@@ -22,7 +22,7 @@ export function replayEvent(db: Database, key: string): Promise<ReplayedEvent | 
     if (!delivery) return { replayed, callId: null };
 
     const callId = delivery.facts ? (found.event.callId ?? found.call?.id ?? null) : null;
-    await recordEvent(client, delivery, callId);
+    await recordEvents(client, [{ ...delivery, ...(callId && { placedIn: callId }) }]);
     await settleReplayed(client, key, callId);
     return { replayed, callId };
   });

@@ -28,6 +28,11 @@ export async function findReplayable(
   client: Pick<Database["$client"], "unsafe">,
   key: string,
 ): Promise<Replayable | null> {
+  // Conversations are locked before events, as everywhere (record-events.ts).
+  await client.unsafe(
+    `select from conversations where id = (select conversation_id from events where key = $1) for update`,
+    [key],
+  );
   const [found] = await client.unsafe<Found[]>(
     `select to_jsonb(e) as event, to_jsonb(c) as call,
        exists (select from reports r where r.call_id = c.id) as "hasReport",
