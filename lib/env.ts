@@ -47,6 +47,8 @@ export const env = createEnv({
     RECORDINGS_S3_REGION: z.string().min(1).default("us-east-1"),
     RECORDINGS_S3_KEY: z.string().min(1).optional(),
     RECORDINGS_S3_SECRET: z.string().min(1).optional(),
+    /** Set by the local scripts: where a POST lets a simulated caller ring. */
+    SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
 
     /** What Vercel's cron, or another clock, sends to /api/cron/tick. Without it that route lets nobody in. */
     CRON_SECRET: z.string().min(16, "CRON_SECRET must have at least 16 characters.").optional(),

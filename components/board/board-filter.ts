@@ -4,7 +4,7 @@ import { type CallState, callState } from "@/lib/calls/call-state";
 import { callTitle } from "@/lib/calls/call-title";
 import type { SilenceLevels } from "@/lib/calls/silence-level";
 
-export const shows = ["all", "attention", "hanging", "silent", "ringing"] as const;
+export const shows = ["all", "attention", "mine", "hanging", "ringing"] as const;
 export const views = ["rows", "tiles", "wall"] as const;
 
 export type Show = (typeof shows)[number];
@@ -28,21 +28,30 @@ export interface BoardFilter {
   q: string;
 }
 
-const statesOf: Readonly<Record<Exclude<Show, "all">, readonly CallState[]>> = {
+const statesOf: Readonly<Record<Exclude<Show, "all" | "mine">, readonly CallState[]>> = {
   attention: ["hanging", "long-silence", "waiting"],
   hanging: ["hanging"],
-  silent: ["long-silence", "waiting"],
   ringing: ["ringing"],
 };
 
-/** Is this call among those asked for, at `now` (epoch ms)? */
+/** What decides which calls are shown, beside the calls themselves. */
+export interface Sight {
+  /** Epoch ms. */
+  now: number;
+  levels: SilenceLevels;
+  /** The calls whose alert whoever looks has taken, or was given. */
+  mine: ReadonlySet<string>;
+}
+
+/** Is this call among those asked for? */
 export function matchesFilter(
   call: Call,
   { show, assistant, number, q }: BoardFilter,
-  now: number,
-  levels: SilenceLevels,
+  { now, levels, mine }: Sight,
 ): boolean {
-  if (show !== "all" && !statesOf[show].includes(callState(call, now, levels))) return false;
+  if (show === "mine" && !mine.has(call.id)) return false;
+  if (show !== "all" && show !== "mine" && !statesOf[show].includes(callState(call, now, levels)))
+    return false;
   if (assistant && call.assistantName !== assistant && call.assistantId !== assistant) return false;
   if (number && call.phoneNumber !== number) return false;
   return q === "" || textOf(call).includes(q.toLowerCase().replace(/\s+/g, ""));

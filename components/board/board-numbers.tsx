@@ -1,21 +1,27 @@
+import { TrendingDown, TrendingUp } from "lucide-react";
+import Link from "next/link";
 import type { Show } from "@/components/board/board-filter";
+import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { classNames } from "@/components/ui/class-names";
 import { formatDuration } from "@/lib/calls/format-duration";
 import type { BoardNumbers as Numbers } from "@/lib/calls/to-board-numbers";
 
 interface BoardNumbersProps {
   numbers: Numbers;
+  pulse: readonly PulseFigure[];
   show: Show;
   onShow: (show: Show) => void;
 }
 
-/** What the room wants to know first. Each number filters the board to the calls it counts. */
-export function BoardNumbers({ numbers, show, onShow }: BoardNumbersProps) {
-  const { live, hanging, waiting, ringing, longestMs } = numbers;
+const figureClass = "flex items-baseline gap-1.5 whitespace-nowrap rounded-md px-2.5 py-1";
+const valueClass = "font-semibold text-xl leading-none";
+
+/** What the room wants to know first: the counts filter the board to what they count, the last hour leads to analytics. */
+export function BoardNumbers({ numbers, pulse, show, onShow }: BoardNumbersProps) {
+  const { live, hanging, ringing, longestMs } = numbers;
   const figures = [
     { value: live, word: "live", filter: "all", tone: "" },
     { value: hanging, word: "hanging", filter: "hanging", tone: hanging > 0 ? "text-hang" : "" },
-    { value: waiting, word: "silent", filter: "silent", tone: waiting > 0 ? "text-waiting" : "" },
     { value: ringing, word: "ringing", filter: "ringing", tone: "" },
   ] as const;
   return (
@@ -26,21 +32,40 @@ export function BoardNumbers({ numbers, show, onShow }: BoardNumbersProps) {
           type="button"
           aria-pressed={show === filter}
           onClick={() => onShow(show === filter ? "all" : filter)}
-          className={classNames(
-            "flex items-baseline gap-1.5 rounded-md px-2.5 py-1 hover:bg-hover aria-pressed:bg-hover",
-            tone,
-          )}
+          className={classNames(figureClass, "hover:bg-hover aria-pressed:bg-hover", tone)}
         >
-          <span className="font-semibold text-xl leading-none">{value}</span>
+          <span className={valueClass}>{value}</span>
           <span className={tone || "text-muted"}>{word}</span>
         </button>
       ))}
       {longestMs !== null && (
-        <p className="flex items-baseline gap-1.5 whitespace-nowrap px-2.5 py-1 text-muted max-sm:hidden">
-          longest{" "}
-          <span className="font-semibold text-ink text-xl leading-none">{formatDuration(longestMs)}</span>
+        <p className={classNames(figureClass, "text-muted")}>
+          longest <span className={classNames(valueClass, "text-ink")}>{formatDuration(longestMs)}</span>
         </p>
       )}
+      {pulse.map((figure) => (
+        <Link
+          key={figure.word}
+          href="/analytics"
+          prefetch={false}
+          title={figure.meaning}
+          className={classNames(figureClass, "text-muted hover:bg-hover")}
+        >
+          {figure.word} <span className={classNames(valueClass, "text-ink")}>{figure.value}</span>
+          <Trend {...figure} />
+        </Link>
+      ))}
     </fieldset>
+  );
+}
+
+function Trend({ trend }: PulseFigure) {
+  if (!trend) return null;
+  const Icon = trend === "up" ? TrendingUp : TrendingDown;
+  return (
+    <>
+      <Icon aria-hidden className="size-3.5 self-center" />
+      <span className="sr-only">{trend} from the hour before</span>
+    </>
   );
 }

@@ -1,9 +1,15 @@
 import { Moon } from "lucide-react";
+import { SimulateButton } from "@/components/board/simulate-button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 
+interface BoardQuietProps {
+  webhookUrl: string;
+  canSimulate: boolean;
+}
+
 /** The board without a call: calm, and what to do next. */
-export function BoardQuiet({ webhookUrl }: { webhookUrl: string }) {
+export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
   return (
     <Notice icon={<Moon aria-hidden />} title="All quiet. No live calls.">
       <p>A call appears here by itself as soon as Vapi tells us of it. Its Server URL is</p>
@@ -11,6 +17,7 @@ export function BoardQuiet({ webhookUrl }: { webhookUrl: string }) {
         <code className="truncate font-mono text-xs">{webhookUrl}</code>
         <CopyButton text={webhookUrl} what="the webhook URL" />
       </p>
+      {canSimulate && <SimulateButton />}
     </Notice>
   );
 }

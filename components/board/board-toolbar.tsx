@@ -13,6 +13,8 @@ interface BoardToolbarProps {
   searchRef: Ref<HTMLInputElement>;
 }
 
+const chosen = ["attention", "mine"] as const;
+
 /** Narrows the board and changes its shape. All of it stands in the URL. */
 export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
   const [{ show, assistant, number, q }, setFilter] = useBoardFilter();
@@ -21,11 +23,12 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
       <Select
         label="Which calls"
         value={show}
-        onChange={({ target }) => setFilter({ show: target.value === "attention" ? "attention" : null })}
+        onChange={({ target }) => setFilter({ show: chosen.find((each) => each === target.value) ?? null })}
       >
         <option value="all">All calls</option>
         <option value="attention">Needs attention</option>
-        {show !== "all" && show !== "attention" && <option value={show}>Only {show}</option>}
+        <option value="mine">Mine</option>
+        {(show === "hanging" || show === "ringing") && <option value={show}>Only {show}</option>}
       </Select>
       <Select
         label="Assistant"

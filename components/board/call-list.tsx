@@ -17,11 +17,13 @@ interface CallListProps {
   currentId: string | null;
   onFocus: (callId: string) => void;
   webhookUrl: string;
+  /** Earshot runs beside a simulator, and whoever looks may use it. */
+  canSimulate: boolean;
   listRef: Ref<ListHandle>;
 }
 
 /** The calls of the board, in rows or tiles. Their order is held while the pointer is over them. */
-export function CallList({ board, currentId, onFocus, webhookUrl, listRef }: CallListProps) {
+export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, listRef }: CallListProps) {
   const { all, calls, isMoved, hold, letGo, reorder } = board;
   const [{ view, beside }, setFilter] = useBoardFilter();
   const watchers = useWatchers();
@@ -38,7 +40,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, listRef }: Cal
           onFocus={onFocus}
         />
       )}
-      {all.length === 0 && <BoardQuiet webhookUrl={webhookUrl} />}
+      {all.length === 0 && <BoardQuiet webhookUrl={webhookUrl} canSimulate={canSimulate} />}
       {all.length > 0 && calls.length === 0 && (
         <BoardNoMatch onClear={() => setFilter({ show: null, assistant: null, number: null, q: null })} />
       )}

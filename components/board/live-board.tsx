@@ -12,6 +12,7 @@ import { useBoard } from "@/components/board/use-board";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardView } from "@/components/board/use-board-view";
+import { usePulse } from "@/components/board/use-pulse";
 import { classNames } from "@/components/ui/class-names";
 
 // Not needed to see the board: loaded when they are.
@@ -24,8 +25,9 @@ const KeysDialog = dynamic(() =>
 const Wallboard = dynamic(() => import("@/components/board/wallboard").then((module) => module.Wallboard));
 
 /** The live board: every call that is going on, those that need somebody first. */
-export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
+export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; canSimulate: boolean }) {
   const board = useBoard();
+  const pulse = usePulse();
   const [{ show, beside }, setFilter] = useBoardFilter();
   const [view, setView] = useBoardView();
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -46,7 +48,12 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
     return (
       <>
         <ClockAlarm calls={board.all} />
-        <Wallboard numbers={board.numbers} calls={board.calls} onLeave={() => setView("rows")} />
+        <Wallboard
+          numbers={board.numbers}
+          pulse={pulse}
+          calls={board.calls}
+          onLeave={() => setView("rows")}
+        />
       </>
     );
   return (
@@ -59,7 +66,12 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
           <h1 className="sr-only">Live calls</h1>
-          <BoardNumbers numbers={board.numbers} show={show} onShow={(next) => setFilter({ show: next })} />
+          <BoardNumbers
+            numbers={board.numbers}
+            pulse={pulse}
+            show={show}
+            onShow={(next) => setFilter({ show: next })}
+          />
           <div className="min-w-0 grow basis-96">
             <BoardToolbar calls={board.all} searchRef={search} />
           </div>
@@ -69,6 +81,7 @@ export function LiveBoard({ webhookUrl }: { webhookUrl: string }) {
           currentId={currentId}
           onFocus={setCurrentId}
           webhookUrl={webhookUrl}
+          canSimulate={canSimulate}
           listRef={list}
         />
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useMyCalls } from "@/components/alerts/use-my-calls";
 import { matchesFilter } from "@/components/board/board-filter";
 import { holdOrder } from "@/components/board/hold-order";
 import { useBoardFilter } from "@/components/board/use-board-filter";
@@ -35,10 +36,11 @@ export function useBoard(): Board {
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const now = useNow();
   const levels = useSilenceLevels();
+  const mine = useMyCalls();
 
   const onBoard = calls.filter((call) => isOnBoard(call, now) || held?.includes(call.id));
   const sorted = sortByNeed(
-    onBoard.filter((call) => matchesFilter(call, filter, now, levels)),
+    onBoard.filter((call) => matchesFilter(call, filter, { now, levels, mine })),
     now,
     levels,
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { useWallMode } from "@/components/board/use-wall-mode";
 import { LiveDuration } from "@/components/calls/live-duration";
 import { LiveState } from "@/components/calls/live-state";
@@ -11,24 +12,25 @@ import type { BoardNumbers } from "@/lib/calls/to-board-numbers";
 
 interface WallboardProps {
   numbers: BoardNumbers;
+  pulse: readonly PulseFigure[];
   /** In order of need; as many as fit are shown. */
   calls: readonly Call[];
   onLeave: () => void;
 }
 
 /** The board for a screen on the wall: read from across the room, touched by nobody. Escape leaves. */
-export function Wallboard({ numbers, calls, onLeave }: WallboardProps) {
+export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
   useWallMode(onLeave);
   const figures = [
     { word: "live", value: numbers.live, tone: "" },
     { word: "hanging", value: numbers.hanging, tone: numbers.hanging > 0 ? "text-hang" : "" },
-    { word: "silent", value: numbers.waiting, tone: numbers.waiting > 0 ? "text-waiting" : "" },
     { word: "ringing", value: numbers.ringing, tone: "" },
     {
       word: "longest",
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
       tone: "",
     },
+    ...pulse.map(({ word, value }) => ({ word, value, tone: "" })),
   ];
   return (
     <div className="fixed inset-0 z-40 flex flex-col overflow-hidden bg-bg p-[3vmin]">
@@ -39,11 +41,11 @@ export function Wallboard({ numbers, calls, onLeave }: WallboardProps) {
       >
         Leave the wallboard
       </button>
-      <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-[repeat(5,auto)] lg:justify-between">
+      <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-between">
         {figures.map(({ word, value, tone }) => (
           <div key={word} className={classNames("flex flex-col-reverse", tone)}>
             <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{word}</dt>
-            <dd className="font-semibold text-[max(4rem,min(15vmin,7vw))] leading-none tracking-tight">
+            <dd className="font-semibold text-[max(3rem,min(13vmin,6vw))] leading-none tracking-tight">
               {value}
             </dd>
           </div>

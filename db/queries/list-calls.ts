@@ -1,10 +1,11 @@
 import "server-only";
-import { and, desc, eq, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { calls } from "@/db/schema/calls";
 import { toCall } from "@/db/to-call";
 import type { Call } from "@/lib/calls/call";
 import type { CallFilter } from "@/lib/calls/call-filter";
+import { lingerMs } from "@/lib/calls/is-on-board";
 import { liveStatuses } from "@/lib/calls/is-over";
 
 export interface CallPage {
@@ -38,12 +39,22 @@ export async function listCalls(
 
 function conditions({ state, q, assistantId, cursor }: CallFilter, isMasked: boolean): (SQL | undefined)[] {
   return [
-    state === "live" ? inArray(calls.status, [...liveStatuses]) : undefined,
+    state === "live" ? isLive : undefined,
+    state === "board" ? or(isLive, endedAfter(Date.now() - lingerMs - clockSlackMs)) : undefined,
     state === "ended" ? notInArray(calls.status, [...liveStatuses, "scheduled"]) : undefined,
     assistantId ? eq(calls.assistantId, assistantId) : undefined,
     q ? matches(q, isMasked) : undefined,
     cursor ? startsAfter(cursor) : undefined,
   ];
+}
+
+const isLive = inArray(calls.status, [...liveStatuses]);
+
+/** Ends are told by Vapi's clock, and a page looks at them by its own. */
+const clockSlackMs = 30_000;
+
+function endedAfter(ms: number): SQL {
+  return gt(calls.endedAt, new Date(ms));
 }
 
 function matches(q: string, isMasked: boolean): SQL | undefined {

@@ -83,6 +83,8 @@ export const calls = pgTable(
     index("calls_live")
       .on(table.createdAt.desc())
       .where(sql`${table.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`),
+    // What the board still shows for a moment.
+    index("calls_ended_at").on(table.endedAt.desc()).where(sql`${table.endedAt} is not null`),
     // Hangs that nobody has noticed yet, because a process died in between: next to none.
     index("calls_unnoticed_hangs")
       .on(table.hangAt)

@@ -84,6 +84,8 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/calls/[callId]/export": { GET: "calls.view" },
   "/api/calls/[callId]/recording": { GET: "calls.listen", POST: "calls.listen" },
   "/api/watchers": { GET: "calls.view" },
+  "/api/pulse": { GET: "calls.view" },
+  "/api/simulation": { POST: "alerts.act" },
   "/api/alerts": { GET: "calls.view" },
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },
   "/api/alerts/assignees": { GET: "alerts.act" },

@@ -11,7 +11,8 @@ const cursorSchema = z
 
 /** What a list of calls may be narrowed by, as it stands in the URL. */
 export const callFilterSchema = z.object({
-  state: z.enum(["live", "ended"]).optional(),
+  /** `board`: what the live board shows, which is the live ones and those that ended a moment ago. */
+  state: z.enum(["live", "ended", "board"]).optional(),
   q: z.string().trim().max(200).optional(),
   assistantId: z.string().max(200).optional(),
   cursor: cursorSchema.optional(),

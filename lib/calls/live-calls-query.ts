@@ -5,10 +5,10 @@ import { fetchJson } from "@/lib/http/fetch-json";
 /** As many as the board can show; the API's own limit. */
 export const liveCallsLimit = 1_000;
 
-/** Every live call. Pushes keep it current (applyPushToCalls), so it never goes stale by itself. */
+/** Every call of the live board. Pushes keep it current (applyPushToCalls), so it never goes stale by itself. */
 export const liveCallsQuery = queryOptions({
   queryKey: ["calls", "live"],
   queryFn: async ({ signal }) =>
-    (await fetchJson(`/api/calls?state=live&limit=${liveCallsLimit}`, callListSchema, signal)).calls,
+    (await fetchJson(`/api/calls?state=board&limit=${liveCallsLimit}`, callListSchema, signal)).calls,
   staleTime: Number.POSITIVE_INFINITY,
 });

@@ -222,7 +222,39 @@ for (const view of ["rows", "tiles"]) {
   });
 }
 
-test("the quiet board can be used by everybody", async ({ page }) => {
-  await openBoard(page, "/?q=nobody");
+test("the quiet board can be used by everybody, and a simulated call started from it", async ({
+  page,
+  app,
+}) => {
+  await openBoard(page);
+  await expect(page.getByText("All quiet. No live calls.")).toBeVisible();
   await expectAccessible(page);
+  await page.getByRole("button", { name: "Start a simulated call" }).click();
+  await expect(page.locator("[data-call]")).toHaveCount(1);
+  await fetch(`${app.controlUrl}/hang-up`, { method: "POST" });
+});
+
+test("a board opened just after a call has ended shows how it ended", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.ends("customer-ended-call");
+  await openBoard(page);
+  await expect(rowOf(page, caller)).toContainText("The caller hung up");
+});
+
+test("what is mine are the calls whose alert I have taken", async ({ page, postEvent }) => {
+  const [mine, other] = [createCaller(postEvent), createCaller(postEvent)];
+  for (const caller of [mine, other]) {
+    await caller.begins();
+    await caller.hangs();
+  }
+  await openBoard(page);
+  await rowOf(page, mine)
+    .getByRole("button", { name: /^Acknowledge/ })
+    .click();
+  await expect(rowOf(page, mine)).toContainText("Ada Admin");
+  await page.getByLabel("Which calls").selectOption("mine");
+  await expect(page).toHaveURL(/show=mine/);
+  await expect(rowOf(page, other)).toHaveCount(0);
+  await expect(rowOf(page, mine)).toBeVisible();
 });

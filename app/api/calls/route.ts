@@ -4,7 +4,7 @@ import { callFilterSchema } from "@/lib/calls/call-filter";
 import { problem } from "@/lib/http/problem";
 import { viewCalls } from "@/lib/privacy/view-calls";
 
-/** Calls, newest first: `?state=live|ended&q&assistantId&cursor&limit`. */
+/** Calls, newest first: `?state=live|ended|board&q&assistantId&cursor&limit`. */
 export async function GET(request: Request) {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;

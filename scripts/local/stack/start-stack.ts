@@ -7,6 +7,7 @@ import { ensurePortIsFree } from "./ensure-port-is-free";
 import type { Environment } from "./environment";
 import { type OpenDatabase, openDatabase } from "./open-database";
 import { openRealtime, type Realtime } from "./open-realtime";
+import { openSimulator, type Simulator } from "./open-simulator";
 import { readLocalSecrets } from "./read-local-secrets";
 import { startNext } from "./start-next";
 import { waitForHealth } from "./wait-for-health";
@@ -28,6 +29,8 @@ export type Stack = {
   environment: Environment & { APP_URL: string; DATABASE_URL: string; VAPI_WEBHOOK_SECRET: string };
   database: OpenDatabase;
   realtime: Realtime;
+  /** For the board's button; only beside a database of ours. */
+  simulator: Simulator | null;
   /** Resolves when the app's process is gone, whoever ended it. */
   ended: Promise<number | null>;
 };
@@ -54,8 +57,16 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET || secrets.betterAuthSecret,
     VAPI_WEBHOOK_SECRET: given.VAPI_WEBHOOK_SECRET || secrets.vapiWebhookSecret,
   };
+  const [secret = ""] = environment.VAPI_WEBHOOK_SECRET.split(",");
+  // Only on a laptop: nobody wants invented calls among real ones.
+  const simulator = database.isOurs
+    ? await openSimulator({ url: localUrl, secret: secret.trim() }, parts)
+    : null;
 
-  const app = await startNext([command, "--port", String(port), "--hostname", host], environment);
+  const app = await startNext([command, "--port", String(port), "--hostname", host], {
+    ...environment,
+    ...(simulator && { SIMULATOR_URL: simulator.url }),
+  });
   parts.add(app.stop);
   await waitForHealth(localUrl, app.exited);
   return {
@@ -63,6 +74,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     environment,
     database,
     realtime,
+    simulator,
     ended: app.exited,
   };
 }

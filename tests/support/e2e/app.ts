@@ -5,7 +5,7 @@ const appSchema = z.object({
   url: z.string(),
   databaseUrl: z.string(),
   webhookSecret: z.string(),
-  /** POST /stop and /start there take the realtime server away and bring it back. */
+  /** POST /stop and /start there take the realtime server away and bring it back, /hang-up ends simulated calls. */
   controlUrl: z.string(),
 });
 

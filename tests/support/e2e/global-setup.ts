@@ -23,9 +23,9 @@ export default async function setUp() {
       },
       parts,
     );
-    const { realtime, environment } = stack;
-    if (!realtime.control) throw new Error("The tests need a realtime server of their own.");
-    const control = await serveControl(realtime.control);
+    const { realtime, simulator, environment } = stack;
+    if (!realtime.control || !simulator) throw new Error("The tests need a stack of their own.");
+    const control = await serveControl(realtime.control, simulator.hangUp);
     parts.add(control.close);
     const { APP_URL: url, DATABASE_URL: databaseUrl, VAPI_WEBHOOK_SECRET: webhookSecret } = environment;
     handOverApp({ url, databaseUrl, webhookSecret, controlUrl: control.url });

@@ -2,12 +2,15 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type Control = { stop: () => Promise<void>; start: () => Promise<void> };
+type Realtime = { stop: () => Promise<void>; start: () => Promise<void> };
 
-/** Lets tests, which run in other processes, stop and start the realtime server: POST /stop and /start. */
-export async function serveControl(realtime: Control) {
+/**
+ * Lets tests, which run in other processes, stop and start the realtime server, and end simulated calls: POST /stop,
+ * /start and /hang-up.
+ */
+export async function serveControl(realtime: Realtime, hangUp: () => void) {
   const server = createServer(async (request, response) => {
-    const act = { "/stop": realtime.stop, "/start": realtime.start }[request.url ?? ""];
+    const act = { "/stop": realtime.stop, "/start": realtime.start, "/hang-up": hangUp }[request.url ?? ""];
     await act?.();
     response.writeHead(act ? 204 : 404).end();
   });

@@ -72,7 +72,6 @@ describe("the order of the board", () => {
     expect(toBoardNumbers(calls, at(30), levels)).toEqual({
       live: 6,
       hanging: 2,
-      waiting: 2,
       ringing: 0,
       longestMs: 30_000,
     });

@@ -1,0 +1,43 @@
+import type { Pulse } from "@/lib/calls/pulse";
+
+export interface PulseFigure {
+  word: string;
+  value: string;
+  trend: "up" | "down" | null;
+  /** Which hour, and what the one before was. */
+  meaning: string;
+}
+
+/** The last hour in two figures, each beside the hour before. Both are better when they are smaller. */
+export function toPulseFigures({ hour, before }: Pulse): PulseFigure[] {
+  return [
+    compare("hang rate", "calls in which the assistant hung", percent, hour.hangRate, before.hangRate),
+    compare(
+      "median reply",
+      "how soon the assistant replies",
+      seconds,
+      hour.medianReplyMs,
+      before.medianReplyMs,
+    ),
+  ];
+}
+
+function compare(
+  word: string,
+  what: string,
+  format: (value: number) => string,
+  now: number | null,
+  past: number | null,
+): PulseFigure {
+  const [value, was] = [now, past].map((each) => (each === null ? null : format(each)));
+  const isKnown = now !== null && past !== null && value !== was;
+  return {
+    word,
+    value: value ?? "–",
+    trend: isKnown ? (now > past ? "up" : "down") : null,
+    meaning: `Last 60 minutes: ${what}. ${was ? `The hour before: ${was}.` : "The hour before had none."}`,
+  };
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

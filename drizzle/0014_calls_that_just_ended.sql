@@ -1,0 +1,1 @@
+CREATE INDEX "calls_ended_at" ON "calls" USING btree ("ended_at" DESC NULLS LAST) WHERE "calls"."ended_at" is not null;

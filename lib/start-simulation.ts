@@ -1,0 +1,22 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { problem } from "@/lib/http/problem";
+import { describeError, log } from "@/lib/log";
+
+const timeoutMs = 2_000;
+
+/** Asks the simulator that the local scripts run beside Earshot for one call. */
+export async function startSimulation(): Promise<Response> {
+  if (!env.SIMULATOR_URL)
+    return problem(404, "No simulator", "Simulated calls can be started here on a laptop only.");
+  try {
+    const { ok } = await fetch(env.SIMULATOR_URL, {
+      method: "POST",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (ok) return new Response(null, { status: 202 });
+  } catch (cause) {
+    log("warn", "the simulator does not answer", describeError(cause));
+  }
+  return problem(502, "No answer", "The simulator beside Earshot does not answer. Start Earshot again.");
+}

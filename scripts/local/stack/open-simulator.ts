@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { Tally } from "@/scripts/delivery/tally";
+import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { simulate } from "@/scripts/simulator/simulate";
+import type { Parts } from "./create-parts";
+
+export type Simulator = {
+  /** A POST there lets a caller ring. */
+  url: string;
+  /** Ends the calls that go on, without a word to Earshot. */
+  hangUp: () => void;
+};
+
+/** Whom a simulated caller rings: known only once the app runs. */
+type Target = { url: string; secret: string };
+
+/** A server on this machine alone, that lets one simulated caller ring for each POST: what the board's button asks. */
+export async function openSimulator(target: Target, parts: Parts): Promise<Simulator> {
+  let stop = new AbortController();
+  const hangUp = () => {
+    stop.abort();
+    stop = new AbortController();
+  };
+  const server = createServer((request, response) => {
+    response.writeHead(request.method === "POST" ? 202 : 405).end();
+    if (request.method !== "POST") return;
+    const progress = { live: 0, done: 0, tally: new Tally() };
+    const one = { calls: 1, concurrency: 1, isForever: false, seed: randomUUID(), call: defaultCallOptions };
+    simulate({ ...target, ...one }, stop.signal, progress).catch((error: unknown) =>
+      console.error("A simulated call failed:", error),
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  parts.add(async () => {
+    hangUp();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("The simulator has no address.");
+  return { url: `http://127.0.0.1:${address.port}`, hangUp };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { db } from "@/db/client";
+import { getPulse } from "@/db/queries/get-pulse";
+import { listCalls } from "@/db/queries/list-calls";
+import { deliver } from "@/tests/support/deliver";
+
+const minuteMs = 60_000;
+
+/** A call that began so long ago. What is said of it happens `atMs` after that. */
+function beginCall(agoMs: number) {
+  const callId = randomUUID();
+  const beganMs = Date.now() - agoMs;
+  const call = { id: callId, createdAt: new Date(beganMs).toISOString() };
+  const say = (message: object, atMs: number) =>
+    deliver({ message: { ...message, call, timestamp: beganMs + atMs } });
+  return {
+    callId,
+    becomes: (status: string, atMs: number) =>
+      say(
+        { type: "status-update", status, ...(status === "ended" && { endedReason: "customer-ended-call" }) },
+        atMs,
+      ),
+    speaks: async (role: "user" | "assistant", fromMs: number, untilMs: number) => {
+      await say({ type: "speech-update", status: "started", role }, fromMs);
+      await say({ type: "speech-update", status: "stopped", role }, untilMs);
+    },
+    hangs: (atMs: number) => say({ type: "hang" }, atMs),
+  };
+}
+
+it("the board has the live calls and those that ended a moment ago, and no older ones", async () => {
+  const [live, justEnded, longOver] = [minuteMs, minuteMs, 10 * minuteMs].map(beginCall);
+  for (const call of [live, justEnded, longOver]) await call?.becomes("in-progress", 0);
+  await justEnded?.becomes("ended", minuteMs - 1_000);
+  await longOver?.becomes("ended", minuteMs);
+  const ids = (await listCalls(db, { state: "board", limit: 1_000 })).calls.map(({ id }) => id);
+  expect(ids).toContain(live?.callId);
+  expect(ids).toContain(justEnded?.callId);
+  expect(ids).not.toContain(longOver?.callId);
+});
+
+it("the pulse tells the last hour's hangs and replies from those of the hour before", async () => {
+  await db.$client`truncate calls cascade`;
+  const replies = { hung: 1_000, calm: 1_000, earlier: 4_000 };
+  const calls = {
+    hung: beginCall(20 * minuteMs),
+    calm: beginCall(30 * minuteMs),
+    earlier: beginCall(90 * minuteMs),
+  };
+  for (const name of ["hung", "calm", "earlier"] as const) {
+    const call = calls[name];
+    await call.becomes("in-progress", 0);
+    await call.speaks("user", 1_000, 3_000);
+    await call.speaks("assistant", 3_000 + replies[name], 9_000);
+    if (name === "hung") await call.hangs(9_500);
+    await call.becomes("ended", 12_000);
+  }
+  const { hour, before } = await getPulse(db, new Date());
+  expect(hour).toMatchObject({ calls: 2, hangRate: 0.5 });
+  expect(before).toMatchObject({ calls: 1, hangRate: 0 });
+  expect(hour.medianReplyMs).toBeGreaterThan(900);
+  expect(hour.medianReplyMs).toBeLessThan(1_100);
+  expect(before.medianReplyMs).toBeGreaterThan(3_600);
+});

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { toPulseFigures } from "@/components/board/to-pulse-figures";
+
+const none = { calls: 0, hangRate: null, medianReplyMs: null };
+
+it("says how the last hour went, and whether that is more or less than the hour before", () => {
+  const hour = { calls: 200, hangRate: 0.018, medianReplyMs: 1_120 };
+  const before = { calls: 180, hangRate: 0.012, medianReplyMs: 1_400 };
+  expect(toPulseFigures({ hour, before })).toMatchObject([
+    { word: "hang rate", value: "1.8 %", trend: "up" },
+    { word: "median reply", value: "1.1 s", trend: "down" },
+  ]);
+});
+
+it("claims no trend where nothing shows, or nothing was before", () => {
+  const hour = { calls: 10, hangRate: 0, medianReplyMs: 1_110 };
+  expect(
+    toPulseFigures({ hour, before: { ...hour, medianReplyMs: 1_090 } }).map(({ trend }) => trend),
+  ).toEqual([null, null]);
+  expect(toPulseFigures({ hour, before: none }).map(({ trend }) => trend)).toEqual([null, null]);
+});
+
+it("without calls has no figures, instead of zeros", () => {
+  expect(toPulseFigures({ hour: none, before: none }).map(({ value }) => value)).toEqual(["–", "–"]);
+});
