@@ -13,6 +13,7 @@ interface ShellPage {
 const pages: readonly ShellPage[] = [
   { name: "Live", href: "/", prefix: "/calls/", permission: "calls.view" },
   { name: "Alerts", href: "/alerts", permission: "calls.view" },
+  { name: "Reports", href: "/reports", permission: "calls.view" },
   { name: "Analytics", href: "/analytics", permission: "calls.view" },
   { name: "Events", href: "/events", permission: "events.view" },
 ];

@@ -72,6 +72,8 @@ export const calls = pgTable(
     maxSeconds: integer(),
     /** When Vapi was last asked what became of it. */
     checkedAt: moment(),
+    /** The version its document in the archive was made of; null before there is one. */
+    documentedVersion: integer(),
 
     createdAt: moment().notNull(),
     lastEventAt: moment().notNull(),
@@ -85,6 +87,12 @@ export const calls = pgTable(
       .where(sql`${table.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`),
     // What the board still shows for a moment.
     index("calls_ended_at").on(table.endedAt.desc()).where(sql`${table.endedAt} is not null`),
+    // Calls that are over and not in the archive as they are now: next to none.
+    index("calls_undocumented")
+      .on(table.lastEventAt)
+      .where(
+        sql`${table.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled') and coalesce(${table.documentedVersion}, -1) < ${table.version}`,
+      ),
     // Hangs that nobody has noticed yet, because a process died in between: next to none.
     index("calls_unnoticed_hangs")
       .on(table.hangAt)

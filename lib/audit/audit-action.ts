@@ -39,6 +39,7 @@ export const auditActions = {
   "call.replayed": "Replayed a call's events",
   "capture.downloaded": "Downloaded a capture",
   "data.deleted": "Deleted a caller's data",
+  "reports.exported": "Exported calls",
   "audit.exported": "Exported the audit log",
 } as const satisfies Record<string, string>;
 

@@ -15,6 +15,8 @@ const leastRole = {
   "numbers.view": "operator",
   /** Acknowledge, assign, snooze, resolve. */
   "alerts.act": "operator",
+  /** Tag calls, score them, write notes on them, and share views of the archive. */
+  "calls.review": "operator",
   /** Make and change conversations and their context. */
   "context.edit": "operator",
   /** The raw event log: it holds numbers and words that no masking can promise to find. */
@@ -58,6 +60,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/alerts": "calls.view",
   "/analytics": "calls.view",
   "/events": "events.view",
+  "/reports": "calls.view",
 
   "/settings": "account.own",
   "/settings/notifications": "settings.manage",
@@ -83,6 +86,17 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/analytics": { GET: "calls.view" },
   "/api/calls/[callId]/export": { GET: "calls.view" },
   "/api/calls/[callId]/recording": { GET: "calls.listen", POST: "calls.listen" },
+  "/api/calls/[callId]/review": { GET: "calls.view", PUT: "calls.review" },
+  "/api/calls/[callId]/notes": { POST: "calls.review" },
+  "/api/reports": { GET: "calls.view" },
+  "/api/reports/count": { GET: "calls.view" },
+  "/api/reports/facets": { GET: "calls.view" },
+  "/api/reports/export": { GET: "calls.view" },
+  "/api/reports/tags": { POST: "calls.review" },
+  "/api/reports/columns": { PUT: "account.own" },
+  /** To share one takes "calls.review" besides. */
+  "/api/report-views": { GET: "calls.view", POST: "calls.view" },
+  "/api/report-views/[viewId]": { DELETE: "calls.view" },
   "/api/watchers": { GET: "calls.view" },
   "/api/pulse": { GET: "calls.view" },
   "/api/simulation": { POST: "alerts.act" },

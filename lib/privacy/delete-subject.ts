@@ -51,7 +51,7 @@ async function deleteCalls(db: Database, subject: Subject, deadline: number): Pr
 }
 
 function nameOf(subject: Subject): string {
-  return subject.kind === "number"
-    ? `the caller ${maskNumber(subject.number)}`
-    : `the conversation ${subject.uuid}`;
+  if (subject.kind === "number") return `the caller ${maskNumber(subject.number)}`;
+  if (subject.kind === "conversation") return `the conversation ${subject.uuid}`;
+  return subject.ids.length === 1 ? `the call ${subject.ids[0]}` : `${subject.ids.length} chosen calls`;
 }

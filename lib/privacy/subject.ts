@@ -5,7 +5,7 @@ const minDigits = 5;
 
 /**
  * Whom "everything about this caller" is about: whoever calls from a number (written in any way, or a SIP address), or
- * all callers of one conversation.
+ * all callers of one conversation, or of single calls.
  */
 export const subjectSchema = z.discriminatedUnion("kind", [
   z.object({
@@ -19,6 +19,8 @@ export const subjectSchema = z.discriminatedUnion("kind", [
       }),
   }),
   z.object({ kind: z.literal("conversation"), uuid: z.guid().toLowerCase() }),
+  /** Calls that somebody has chosen one by one. */
+  z.object({ kind: z.literal("calls"), ids: z.array(z.string().min(1).max(200)).min(1).max(200) }),
 ]);
 
 export type Subject = z.infer<typeof subjectSchema>;

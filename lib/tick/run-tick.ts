@@ -9,6 +9,7 @@ import { sendDue } from "@/lib/notifications/send-due";
 import { applyRetention } from "@/lib/privacy/apply-retention";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { keepRecordings } from "@/lib/recordings/keep-recordings";
+import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
 
 interface Job {
@@ -28,6 +29,7 @@ const jobs: readonly Job[] = [
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
+  { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

@@ -4,11 +4,17 @@ import type { Recorded } from "@/db/queries/record-events";
 import { noticeAlerts } from "@/lib/alerts/notice-alerts";
 import { noteFigures } from "@/lib/analytics/note-figures";
 import { publish } from "@/lib/realtime/publish";
+import { noteDocument } from "@/lib/reports/note-document";
 
 /**
- * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, and analytics.
+ * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, analytics, the archive.
  * Never rejects.
  */
 export async function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
-  await Promise.all([publish(delivery, recorded), noticeAlerts(delivery, recorded), noteFigures(recorded)]);
+  await Promise.all([
+    publish(delivery, recorded),
+    noticeAlerts(delivery, recorded),
+    noteFigures(recorded),
+    noteDocument(recorded),
+  ]);
 }

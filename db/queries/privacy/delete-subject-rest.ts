@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { isAtRest } from "@/db/queries/privacy/is-of-subject";
@@ -20,7 +20,7 @@ export async function deleteSubjectRest(db: Database, subject: Subject): Promise
       await tx
         .delete(conversations)
         .where(and(eq(conversations.id, subject.uuid), sql`not exists (${hasCalls})`));
-    } else {
+    } else if (subject.kind === "number") {
       await forgetContexts(tx, knows(subject.number), "Deletion of a caller");
     }
     return gone.length;
@@ -34,6 +34,7 @@ function isAbout(subject: Subject): SQL | undefined {
     sql`not exists (select from ${calls} where ${calls.id} = ${events.callId})`,
   );
   if (subject.kind === "conversation") return and(isOfNoCall, eq(events.conversationId, subject.uuid));
+  if (subject.kind === "calls") return and(isOfNoCall, inArray(events.callId, subject.ids));
   return and(isOfNoCall, names(sql`${events.message}`, subject.number));
 }
 

@@ -1,4 +1,4 @@
-import { eq, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
 import { liveStatuses } from "@/lib/calls/is-over";
 import { digitsOf, isSip, type Subject } from "@/lib/privacy/subject";
@@ -6,6 +6,7 @@ import { digitsOf, isSip, type Subject } from "@/lib/privacy/subject";
 /** Which calls a subject is about. Numbers are compared by their digits, however they are written. */
 export function isOfSubject(subject: Subject): SQL {
   if (subject.kind === "conversation") return eq(calls.conversationId, subject.uuid);
+  if (subject.kind === "calls") return inArray(calls.id, subject.ids);
   if (isSip(subject.number)) return sql`lower(${calls.customerNumber}) = ${subject.number.toLowerCase()}`;
   return sql`regexp_replace(${calls.customerNumber}, '\\D', '', 'g') = ${digitsOf(subject.number)}`;
 }

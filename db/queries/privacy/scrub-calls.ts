@@ -4,6 +4,8 @@ import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { doomCopies } from "@/db/queries/recordings/doom-copies";
 import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
+import { callDocuments } from "@/db/schema/call-documents";
+import { callNotes } from "@/db/schema/call-notes";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -23,6 +25,15 @@ export async function scrubCalls(db: Writer, kind: CallRetentionKind, ids: strin
   if (ids.length === 0) return;
   await scrubbers[kind](db, ids);
   await db.delete(events).where(inArray(events.callId, ids));
+}
+
+/** No word is found any more; the tick makes the documents anew, of what is left. */
+async function forgetWords(db: Writer, ids: string[]): Promise<void> {
+  await db
+    .update(callDocuments)
+    .set({ words: "", maskedWords: null })
+    .where(inArray(callDocuments.callId, ids));
+  await db.update(calls).set({ documentedVersion: null }).where(inArray(calls.id, ids));
 }
 
 const scrubbers: Readonly<Record<CallRetentionKind, (db: Writer, ids: string[]) => Promise<void>>> = {
@@ -46,6 +57,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .update(calls)
     .set({ lastLineRole: null, lastLineText: null, partialUserText: null, partialAssistantText: null })
     .where(inArray(calls.id, ids));
+  await forgetWords(db, ids);
 }
 
 async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
@@ -69,6 +81,8 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await db.update(reports).set({ transfers: [] }).where(inArray(reports.callId, ids));
   const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
+  await db.update(callNotes).set({ text: "" }).where(inArray(callNotes.callId, ids));
+  await forgetWords(db, ids);
   await scrubConversations(db, ids);
 }
 

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { addNote } from "@/db/queries/reports/add-note";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { viewReview } from "@/lib/reports/view-review";
+
+const bodySchema = z.object({
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .regex(/^[^\0]*$/, "A NUL is no text."),
+});
+
+/** Writes a note on a call. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/api/calls/[callId]/notes">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.review");
+  if (refused) return refused;
+  const body = await readJson(request, bodySchema);
+  if (body.refused) return body.refused;
+  const { callId } = await params;
+  const isThere = await addNote(db, callId, body.value.text, { id: actor.id, name: actor.name });
+  if (!isThere) return problem(404, "No such call", "There is no call with this id.");
+  return Response.json(await viewReview(db, actor, callId), { status: 201 });
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listReportViews } from "@/db/queries/reports/list-report-views";
+import { deleteReportView } from "@/db/queries/reports/save-report-view";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+
+/** Forgets one's own view. */
+export async function DELETE(
+  request: Request,
+  { params }: RouteContext<"/api/report-views/[viewId]">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.view");
+  if (refused) return refused;
+  const id = z.uuid().safeParse((await params).viewId);
+  if (!id.success || !(await deleteReportView(db, actor.id, id.data)))
+    return problem(404, "Not found", "There is no view of yours with this id.");
+  return Response.json({ views: await listReportViews(db, actor.id) });
+}

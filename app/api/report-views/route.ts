@@ -1,0 +1,36 @@
+import { db } from "@/db/client";
+import { listReportViews } from "@/db/queries/reports/list-report-views";
+import { mostViews, saveReportView } from "@/db/queries/reports/save-report-view";
+import { authorize } from "@/lib/auth/authorize";
+import { can } from "@/lib/auth/permissions";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { newReportViewSchema } from "@/lib/reports/report-view";
+
+/** `{ views }`: one's own and the shared ones. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.view");
+  if (refused) return refused;
+  return Response.json(
+    { views: await listReportViews(db, actor.id) },
+    { headers: { "cache-control": "no-store" } },
+  );
+}
+
+/** Keeps one. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "calls.view");
+  if (refused) return refused;
+  if (actor.kind !== "person") return problem(403, "Not allowed", "Views belong to people; a key has none.");
+  const body = await readJson(request, newReportViewSchema);
+  if (body.refused) return body.refused;
+  if (body.value.isShared && !can(actor.role, "calls.review"))
+    return problem(403, "Not allowed", `To share a view takes more than the role ${actor.role}.`);
+  if (!(await saveReportView(db, actor.id, body.value)))
+    return problem(
+      409,
+      "Too many views",
+      `${mostViews} views are as many as there can be. Delete one first.`,
+    );
+  return Response.json({ views: await listReportViews(db, actor.id) }, { status: 201 });
+}

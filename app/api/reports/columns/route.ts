@@ -1,0 +1,18 @@
+import { db } from "@/db/client";
+import { writeReportColumns } from "@/db/queries/reports/report-columns";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { reportColumnsSchema } from "@/lib/reports/report-columns";
+
+/** Which columns of the archive a person wants to see, wherever they sign in. */
+export async function PUT(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "account.own");
+  if (refused) return refused;
+  if (actor.kind !== "person")
+    return problem(403, "Not allowed", "Only people look at tables; a key has none.");
+  const body = await readJson(request, reportColumnsSchema);
+  if (body.refused) return body.refused;
+  await writeReportColumns(db, actor.id, body.value.columns);
+  return new Response(null, { status: 204 });
+}

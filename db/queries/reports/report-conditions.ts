@@ -1,0 +1,49 @@
+import "server-only";
+import { and, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { textCondition } from "@/db/queries/reports/text-condition";
+import { callDocuments } from "@/db/schema/call-documents";
+import type { ReportFilter } from "@/lib/reports/report-filter";
+import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
+
+const d = callDocuments;
+
+/**
+ * Which documents a filter asks for.
+ * @param isMasked leaves out of the search what whoever asks may not see
+ */
+export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL | undefined {
+  const { q, from, to, zone, assistant, number, minSeconds, maxSeconds, minCost, maxCost, group, tag, ids } =
+    filter;
+  return and(
+    from ? gte(d.createdAt, toDayStart(from, zone)) : undefined,
+    to ? lt(d.createdAt, toDayStart(nextDay(to), zone)) : undefined,
+    assistant === undefined ? undefined : eq(d.assistant, assistant),
+    // Hidden from viewers, so it finds them nothing either.
+    number === undefined ? undefined : isMasked ? sql`false` : eq(d.number, number),
+    group ? inArray(d.endedGroup, group) : undefined,
+    minSeconds === undefined ? undefined : gte(d.durationSeconds, minSeconds),
+    maxSeconds === undefined ? undefined : lte(d.durationSeconds, maxSeconds),
+    minCost === undefined ? undefined : gte(d.costUsd, minCost),
+    maxCost === undefined ? undefined : lte(d.costUsd, maxCost),
+    successIs(filter.success),
+    filter.hang && (filter.hang === "yes" ? gt(d.hangs, 0) : eq(d.hangs, 0)),
+    tag ? sql`${d.tags} @> array[${sql.join(tag, sql`, `)}]::text[]` : undefined,
+    scoreIs(filter.score),
+    ids ? inArray(d.callId, ids) : undefined,
+    q === undefined ? undefined : textCondition(q, isMasked),
+  );
+}
+
+function successIs(success: ReportFilter["success"]): SQL | undefined {
+  if (success === undefined) return undefined;
+  return success === "unknown" ? isNull(d.isSuccess) : eq(d.isSuccess, success === "yes");
+}
+
+function scoreIs(score: ReportFilter["score"]): SQL | undefined {
+  if (!score) return undefined;
+  const given = score.filter((each) => each !== "none").map(Number);
+  return or(
+    score.includes("none") ? isNull(d.score) : undefined,
+    given.length > 0 ? and(sql`${d.score} is not null`, inArray(d.score, given)) : undefined,
+  );
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { reportConditions } from "@/db/queries/reports/report-conditions";
+import { callDocuments } from "@/db/schema/call-documents";
+import { calls } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
+import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { ReportFilter } from "@/lib/reports/report-filter";
+
+/** A call as the database hands it to an export. */
+export interface StreamedReport {
+  id: string;
+  /** Times as Postgres writes them. */
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  type: string | null;
+  assistantId: string | null;
+  assistantName: string | null;
+  customerName: string | null;
+  customerNumber: string | null;
+  phoneNumber: string | null;
+  endedReason: string | null;
+  endedGroup: EndedGroup | null;
+  durationSeconds: number;
+  costUsd: number | null;
+  isSuccess: boolean | null;
+  successEvaluation: string | null;
+  hangs: number;
+  tags: string[];
+  score: number | null;
+  summary: string | null;
+  structuredData: Record<string, unknown> | null;
+}
+
+const dialect = new PgDialect({ casing: "snake_case" });
+
+/**
+ * Every call a filter asks for, newest first, a batch at a time: the database makes the next one only when it is asked
+ * for, and lets go of the rest when the reader leaves. All as of one moment.
+ */
+export function streamReports(
+  db: Database,
+  filter: ReportFilter,
+  { isMasked, batch }: { isMasked: boolean; batch: number },
+): AsyncIterable<StreamedReport[]> {
+  const conditions = reportConditions(filter, isMasked);
+  const { sql: text, params } = dialect.sqlToQuery(select(conditions ? sql`where ${conditions}` : sql``));
+  return db.$client.unsafe<StreamedReport[]>(text, params as never[]).cursor(batch);
+}
+
+const d = callDocuments;
+
+function select(where: SQL): SQL {
+  return sql`
+    select ${calls.id} as "id", ${d.createdAt} as "createdAt", ${calls.startedAt} as "startedAt",
+      ${calls.endedAt} as "endedAt", ${calls.type} as "type", ${calls.assistantId} as "assistantId",
+      ${calls.assistantName} as "assistantName", ${calls.customerName} as "customerName",
+      ${calls.customerNumber} as "customerNumber", ${calls.phoneNumber} as "phoneNumber",
+      ${calls.endedReason} as "endedReason", ${d.endedGroup} as "endedGroup",
+      ${d.durationSeconds} as "durationSeconds", ${calls.costUsd}::float8 as "costUsd", ${d.isSuccess} as "isSuccess",
+      ${reports.successEvaluation} as "successEvaluation", ${d.hangs} as "hangs", to_jsonb(${d.tags}) as "tags",
+      ${d.score} as "score", ${reports.summary} as "summary", ${reports.structuredData} as "structuredData"
+    from ${d} join ${calls} on ${calls.id} = ${d.callId} left join ${reports} on ${reports.callId} = ${d.callId}
+    ${where} order by ${d.createdAt} desc, ${d.callId}
+  `;
+}

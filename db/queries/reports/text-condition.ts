@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import { callDocuments } from "@/db/schema/call-documents";
+import { type TextLanguage, textLanguages } from "@/lib/reports/detect-language";
+import { parseTextQuery, type TextTerm } from "@/lib/reports/parse-text-query";
+
+/**
+ * Which calls have these words. Each language has its own endings and its own words too common to count, so the question
+ * is put in each, to the calls in it. Viewers find a call by nothing that is hidden from them, nor by its absence: what
+ * they may find is narrowed down by all the words (the index), then looked at.
+ */
+export function textCondition(q: string, isMasked: boolean): SQL {
+  const terms = parseTextQuery(q);
+  if (terms.length === 0) return sql`false`;
+  const { words, maskedWords, language } = callDocuments;
+  const any = textLanguages.map((each) => {
+    const asked = toTsQuery(terms, each);
+    if (!isMasked) return sql`(${language} = ${sql.raw(`'${each}'`)} and ${words} @@ ${asked})`;
+    const wanted = terms.filter(({ isNegated }) => !isNegated);
+    const superset = wanted.length > 0 ? sql`${words} @@ ${toTsQuery(wanted, each)} and` : sql``;
+    return sql`(${language} = ${sql.raw(`'${each}'`)} and ${superset} ts_filter(coalesce(${maskedWords}, ${words}), '{d}') @@ ${asked})`;
+  });
+  return sql`(${sql.join(any, sql` or `)})`;
+}
+
+/** The terms as Postgres asks for them; each word is a parameter, so that none can be an operator. */
+export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage): SQL {
+  const dictionary = sql.raw(`'${language}'::regconfig`);
+  const parts = terms.map(({ words, isPrefix, isNegated }) => {
+    const text = isPrefix ? `'${words.join(" ")}':*` : words.join(" ");
+    const asked = isPrefix
+      ? sql`to_tsquery(${dictionary}, ${text})`
+      : sql`phraseto_tsquery(${dictionary}, ${text})`;
+    return isNegated ? sql`!!${asked}` : asked;
+  });
+  return sql`(${sql.join(parts, sql` && `)})`;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { actorSchema } from "@/lib/alerts/alert-acts";
+
+/** One tag, as it is kept: in small letters, with single spaces. No comma: lists of tags in URLs are separated by them. */
+export const tagSchema = z
+  .string()
+  .transform((tag) => tag.normalize("NFC").trim().toLowerCase().replace(/\s+/g, " "))
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(40)
+      .regex(/^[^\0,]*$/, "A tag has no comma."),
+  );
+
+const mostTags = 20;
+export const tagsSchema = z
+  .array(tagSchema)
+  .max(mostTags)
+  .transform((tags) => [...new Set(tags)].sort());
+
+export const scoreSchema = z.number().int().min(1).max(5);
+
+/** What people make of a call. */
+export const reviewSchema = z.object({
+  tags: z.array(z.string()),
+  score: z.number().int().nullable(),
+  scoredBy: actorSchema.nullable(),
+  scoredAt: z.iso.datetime().nullable(),
+  /** Oldest first. */
+  notes: z.array(z.object({ id: z.number().int(), by: actorSchema, at: z.iso.datetime(), text: z.string() })),
+});
+
+/** What of it is to be changed. */
+export const reviewChangeSchema = z.object({
+  tags: tagsSchema.optional(),
+  score: scoreSchema.nullable().optional(),
+});
+
+/** Tags to give to, or take from, several calls. */
+export const bulkTagsSchema = z.object({
+  ids: z.array(z.string().min(1).max(200)).min(1).max(200),
+  add: tagsSchema.default([]),
+  remove: tagsSchema.default([]),
+});
+
+export type Review = z.infer<typeof reviewSchema>;
+export type ReviewChange = z.infer<typeof reviewChangeSchema>;

@@ -1,0 +1,81 @@
+import type { StreamedReport } from "@/db/queries/reports/stream-reports";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { findDirection } from "@/lib/calls/find-direction";
+import { maskName } from "@/lib/calls/mask-name";
+import { maskNumber } from "@/lib/calls/mask-number";
+import { maskRecord } from "@/lib/calls/mask-record";
+import { maskText } from "@/lib/calls/mask-text";
+import { toCsvLine } from "@/lib/http/to-csv-line";
+
+export const exportFormats = ["csv", "jsonl"] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** The columns of the CSV, and the keys of each JSON line. */
+export const exportColumns = [
+  "id",
+  "createdAt",
+  "startedAt",
+  "endedAt",
+  "durationSeconds",
+  "direction",
+  "assistantId",
+  "assistantName",
+  "customerName",
+  "customerNumber",
+  "phoneNumber",
+  "endedReason",
+  "endedReasonWords",
+  "endedGroup",
+  "success",
+  "successEvaluation",
+  "costUsd",
+  "hangs",
+  "tags",
+  "score",
+  "summary",
+  "structuredData",
+] as const;
+
+type Exported = Record<(typeof exportColumns)[number], string | number | boolean | string[] | object | null>;
+
+/** One call as a line of the file. Formulas are made harmless in CSV (toCsvLine). */
+export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked: boolean): string {
+  const exported = toExported(isMasked ? mask(row) : row);
+  if (format === "jsonl") return `${JSON.stringify(exported)}\n`;
+  return toCsvLine(exportColumns.map((column) => toCell(exported[column])));
+}
+
+function toExported(row: StreamedReport): Exported {
+  const { type, isSuccess, createdAt, startedAt, endedAt, endedReason, ...rest } = row;
+  return {
+    ...rest,
+    createdAt: new Date(createdAt).toISOString(),
+    startedAt: startedAt && new Date(startedAt).toISOString(),
+    endedAt: endedAt && new Date(endedAt).toISOString(),
+    endedReason,
+    endedReasonWords: endedReason && describeEndedReason(endedReason).words,
+    direction: findDirection(type),
+    success: isSuccess,
+  };
+}
+
+/** As viewers see it, on pages too. */
+function mask(row: StreamedReport): StreamedReport {
+  const { customerName, customerNumber, phoneNumber, summary, structuredData } = row;
+  const names = [customerName];
+  return {
+    ...row,
+    customerName: customerName && maskName(customerName),
+    customerNumber: customerNumber && maskNumber(customerNumber),
+    phoneNumber: phoneNumber && maskNumber(phoneNumber),
+    summary: summary && maskText(summary, names),
+    structuredData: structuredData && maskRecord(structuredData, names),
+  };
+}
+
+function toCell(value: Exported[keyof Exported]): string | number | null {
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}

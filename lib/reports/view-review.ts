@@ -1,0 +1,19 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { getReview } from "@/db/queries/reports/get-review";
+import { isMaskedFor } from "@/lib/auth/is-masked-for";
+import type { Role } from "@/lib/auth/role";
+import { maskText } from "@/lib/calls/mask-text";
+import type { Review } from "@/lib/reports/review";
+
+/** What people make of a call, as somebody may see it: a note may well name the caller. Null when there is no such call. */
+export async function viewReview(
+  db: Database,
+  viewer: { role: Role },
+  callId: string,
+): Promise<Review | null> {
+  const found = await getReview(db, callId);
+  if (!found || !isMaskedFor(viewer)) return found?.review ?? null;
+  const { review, name } = found;
+  return { ...review, notes: review.notes.map((note) => ({ ...note, text: maskText(note.text, [name]) })) };
+}

@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { beforeAll, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { countReports } from "@/db/queries/reports/count-reports";
+import { listReports } from "@/db/queries/reports/list-reports";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { endedGroups } from "@/lib/calls/ended-group";
+import { type ReportFilter, reportQuerySchema, reportSorts } from "@/lib/reports/report-filter";
+import { toDayStart } from "@/lib/reports/to-day-start";
+import { toSuccess } from "@/lib/reports/to-success";
+import { createRandom } from "@/scripts/simulator/random";
+import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
+
+const seed = Number(process.env.SEED ?? Date.now() % 1e9);
+let archive: ArchivedCall[];
+
+beforeAll(async () => {
+  archive = await fillRandomly(600, createRandom(String(seed)));
+});
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const day = fc.integer({ min: 20, max: 31 }).map((date) => `2026-03-${date}`);
+const some = <T>(values: readonly T[]) =>
+  fc.subarray([...values], { minLength: 1 }).map((chosen) => chosen.join(","));
+
+/** Any filter, as a URL says it. The clocks of Berlin change on 29 March 2026, those of New York did on the 8th. */
+const filters = fc.record(
+  {
+    from: maybe(day),
+    to: maybe(day),
+    zone: maybe(fc.constantFrom("Europe/Berlin", "America/New_York", "Pacific/Auckland")),
+    assistant: maybe(fc.constantFrom("intake", "support", "nobody")),
+    number: maybe(fc.constantFrom("+15550100900", "+15550100902")),
+    group: maybe(some(endedGroups)),
+    minSeconds: maybe(fc.constantFrom("0", "60", "120")),
+    maxSeconds: maybe(fc.constantFrom("60", "150")),
+    minCost: maybe(fc.constantFrom("0.1", "0.3")),
+    maxCost: maybe(fc.constantFrom("0.2", "0.4")),
+    success: maybe(fc.constantFrom("yes", "no", "unknown")),
+    hang: maybe(fc.constantFrom("yes", "no")),
+    tag: maybe(fc.constantFrom("urgent", "billing", "urgent,billing", "nothing")),
+    score: maybe(some(["none", "1", "5"])),
+    q: maybe(
+      fc.constantFrom("parcel", "refunds -dentist", '"the parcel and the invoice"', "appoint*", "-weather"),
+    ),
+    sort: fc.constantFrom(...reportSorts),
+  },
+  { requiredKeys: ["sort"] },
+);
+
+const filtered = (filter: ReportFilter) => archive.filter((call) => isAskedFor(call, filter));
+
+/** What a filter means, in the plainest words. */
+function isAskedFor(call: ArchivedCall, filter: ReportFilter): boolean {
+  const { from, to, zone, group, tag, score, success, hang } = filter;
+  const dayAfter = to && new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
+  const isWithin = (value: number, min = -1, max = 1e9) => value >= min && value <= max;
+  return (
+    (!from || call.createdAt >= toDayStart(from, zone)) &&
+    (!dayAfter || call.createdAt < toDayStart(dayAfter, zone)) &&
+    (!filter.assistant || call.assistant.toLowerCase() === filter.assistant) &&
+    (!filter.number || call.number === filter.number) &&
+    (!group || group.includes(describeEndedReason(call.endedReason).group)) &&
+    isWithin(call.durationSeconds, filter.minSeconds, filter.maxSeconds) &&
+    isWithin(call.costUsd, filter.minCost, filter.maxCost) &&
+    (!success || { yes: true, no: false, unknown: null }[success] === toSuccess(call.evaluation)) &&
+    (!hang || (hang === "yes") === call.hangs > 0) &&
+    (tag ?? []).every((each) => call.tags.includes(each)) &&
+    (!score || score.some((each) => (each === "none" ? call.score === null : Number(each) === call.score))) &&
+    hasWords(call, filter.q)
+  );
+}
+
+function hasWords({ words }: ArchivedCall, q: string | undefined): boolean {
+  const says = (word: string) => words.includes(word);
+  switch (q) {
+    case undefined:
+      return true;
+    case "parcel":
+      return says("parcel");
+    case "refunds -dentist":
+      return says("refund") && !says("dentist");
+    case '"the parcel and the invoice"':
+      return says("parcel") && says("invoice");
+    case "appoint*":
+      return says("appointment");
+    default:
+      return !says("weather");
+  }
+}
+
+async function listAll(params: Record<string, string | undefined>): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const query = reportQuerySchema.parse({ ...params, cursor, limit: "70" });
+    const { reports, nextCursor } = await listReports(db, query, { isMasked: false });
+    ids.push(...reports.map(({ call }) => call.id));
+    if (nextCursor === null) return ids;
+    cursor = nextCursor;
+  }
+}
+
+it("every filter, page by page, lists exactly the calls it says, once each, and counts them", {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, async (params) => {
+      const expected = filtered(reportQuerySchema.parse(params));
+      const ids = await listAll(params);
+      expect(ids.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+      const counted = await countReports(db, reportQuerySchema.parse(params), { isMasked: false });
+      expect(counted).toEqual({ count: expected.length, isExact: true });
+    }),
+    { numRuns: 120, seed },
+  );
+});
+
+it.each(reportSorts)("%s comes first", async (sort) => {
+  const byId = new Map(archive.map((call) => [call.id, call]));
+  const keys = (await listAll({ sort })).map((id) => {
+    const call = byId.get(id);
+    if (!call) throw new Error("This call is none of ours.");
+    return {
+      newest: -call.createdAt,
+      oldest: +call.createdAt,
+      longest: -call.durationSeconds,
+      costliest: -call.costUsd,
+    }[sort];
+  });
+  expect(keys).toEqual(keys.toSorted((a, b) => a - b));
+});
+
+it.each(reportSorts)(
+  "calls that come in while somebody pages by %s neither hide nor double one",
+  async (sort) => {
+    const before = archive.map(({ id }) => id);
+    const random = createRandom(`${seed} later`);
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const query = reportQuerySchema.parse({ sort, cursor, limit: "90" });
+      const [page, added] = await Promise.all([
+        listReports(db, query, { isMasked: false }),
+        fillRandomly(10, random),
+      ]);
+      archive.push(...added);
+      seen.push(...page.reports.map(({ call }) => call.id));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(before.filter((id) => !seen.includes(id))).toEqual([]);
+  },
+);
+
+it("no search is wrong: whatever is typed is answered", { timeout: 60_000 }, async () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.string({ unit: fc.constantFrom(..."'\"\\:*&|!()<->-%_ aé漢🙂 \t"), maxLength: 40 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(hostile, fc.boolean(), async (q, isMasked) => {
+      const query = reportQuerySchema.safeParse({ q });
+      if (!query.success) return;
+      await listReports(db, query.data, { isMasked });
+      await countReports(db, query.data, { isMasked });
+    }),
+    { numRuns: 300, seed },
+  );
+});

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { db } from "@/db/client";
+import { callReviews } from "@/db/schema/call-reviews";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { reports } from "@/db/schema/reports";
+import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
+import type { Random } from "@/scripts/simulator/random";
+
+/** A call of the archive, as a test made it: what an oracle judges by. */
+export interface ArchivedCall {
+  id: string;
+  createdAt: Date;
+  assistant: string;
+  number: string;
+  endedReason: string;
+  durationSeconds: number;
+  costUsd: number;
+  evaluation: string | null;
+  hangs: number;
+  tags: string[];
+  score: number | null;
+  words: string[];
+}
+
+const vocabulary =
+  "parcel invoice refund appointment dentist weather kitchen guitar mountain violet river copper".split(" ");
+const reasons = [
+  "customer-ended-call",
+  "silence-timed-out",
+  "exceeded-max-duration",
+  "twilio-failed-to-connect-call",
+];
+
+/** So many calls with everything at random, in the archive. Lengths and costs are few, so that many are equal. */
+export async function fillRandomly(count: number, random: Random): Promise<ArchivedCall[]> {
+  const { pick, whole, chance } = random;
+  const made = Array.from(
+    { length: count },
+    (): ArchivedCall => ({
+      id: randomUUID(),
+      createdAt: new Date(Date.UTC(2026, 2, 20) + whole(0, 20 * 24) * 3_600_000),
+      assistant: pick(["Booking line", "Intake", "Support"]),
+      number: pick(["+15550100900", "+15550100901"]),
+      endedReason: pick(reasons),
+      durationSeconds: whole(0, 7) * 30,
+      costUsd: whole(0, 4) / 10,
+      evaluation: pick(["true", "false", null]),
+      hangs: pick([0, 0, 1, 3]),
+      tags: ["urgent", "billing"].filter(() => chance(0.3)),
+      score: pick([null, null, 1, 3, 5]),
+      words: vocabulary.filter(() => chance(0.25)),
+    }),
+  );
+  const conversation = randomUUID();
+  await db.insert(conversations).values({ id: conversation });
+  await db.insert(calls).values(made.map((each) => toRow(each, conversation)));
+  await db.insert(reports).values(made.map(toReport));
+  await db.insert(callReviews).values(made.map(({ id, tags, score }) => ({ callId: id, tags, score })));
+  await catchUpDocuments(db);
+  return made;
+}
+
+function toRow(each: ArchivedCall, conversationId: string): typeof calls.$inferInsert {
+  const { id, createdAt, assistant, number, endedReason, durationSeconds, costUsd, hangs } = each;
+  return {
+    id,
+    conversationId,
+    status: "ended",
+    statusWitness: 9,
+    type: "inboundPhoneCall",
+    assistantId: assistant.toLowerCase(),
+    assistantName: assistant,
+    phoneNumber: number,
+    customerNumber: "+15550107777",
+    createdAt,
+    startedAt: createdAt,
+    endedAt: new Date(createdAt.getTime() + durationSeconds * 1000),
+    endedReason,
+    costUsd,
+    hangs,
+    lastEventAt: createdAt,
+    version: 3,
+  };
+}
+
+function toReport({ id, createdAt, evaluation, words }: ArchivedCall): typeof reports.$inferInsert {
+  const text = `I would like to talk about the ${words.join(" and the ")} with you, please.`;
+  return {
+    callId: id,
+    at: createdAt,
+    successEvaluation: evaluation,
+    costBreakdown: {},
+    messages: [{ role: "user", text, at: createdAt.getTime() }],
+  };
+}
