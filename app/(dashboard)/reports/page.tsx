@@ -1,0 +1,44 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { Archive } from "@/components/reports/archive";
+import { db } from "@/db/client";
+import { listReportViews } from "@/db/queries/reports/list-report-views";
+import { readReportColumns } from "@/db/queries/reports/report-columns";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+import { reportQuerySchema } from "@/lib/reports/report-filter";
+import { reportViewsQuery } from "@/lib/reports/report-views-query";
+import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/reports-query";
+import { toReportParams } from "@/lib/reports/to-report-params";
+import { viewFacets, viewReportCount, viewReports } from "@/lib/reports/view-reports";
+
+export const metadata: Metadata = { title: "Reports" };
+
+/** Every call that is over, found in a second. */
+export default async function ReportsPage({ searchParams }: PageProps<"/reports">) {
+  const person = await requireUser("calls.view");
+  const asked = await searchParams;
+  const query = reportQuerySchema.safeParse(asked).data;
+  const queryClient = new QueryClient();
+  const params = toReportParams(asked);
+  const [columns] = await Promise.all([
+    readReportColumns(db, person.id),
+    queryClient.query({ ...reportFacetsQuery, queryFn: () => viewFacets(db, person) }),
+    queryClient.query({ ...reportViewsQuery, queryFn: () => listReportViews(db, person.id) }),
+    // An address somebody has bent is for the page to complain of, in the server's own words.
+    query &&
+      queryClient.query({ ...reportCountQuery(params), queryFn: () => viewReportCount(db, person, query) }),
+    query &&
+      viewReports(db, person, query).then((page) =>
+        queryClient.setQueryData(reportsQuery(params).queryKey, { pages: [page], pageParams: [""] }),
+      ),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <Archive
+        powers={{ review: can(person.role, "calls.review"), erase: can(person.role, "data.delete") }}
+        initialColumns={columns}
+      />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { Archive as ArchiveIcon, SearchX, TriangleAlert } from "lucide-react";
+import { reportParsers } from "@/components/reports/report-parsers";
+import { useReportFilter } from "@/components/reports/use-report-filter";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toReportParams } from "@/lib/reports/to-report-params";
+
+interface ArchiveNoticeProps {
+  isPending: boolean;
+  error: Error | null;
+  onRetry: () => void;
+}
+
+/** What stands where there are no rows: they are coming, they cannot, or there are none. */
+export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps) {
+  const [filter, setFilter] = useReportFilter();
+  if (error)
+    return (
+      <Notice icon={<TriangleAlert aria-hidden />} title="The calls could not be loaded">
+        <p role="alert" className="pb-3">
+          {error.message}
+        </p>
+        <Button onClick={onRetry}>Try again</Button>
+      </Notice>
+    );
+  if (isPending)
+    return (
+      // Only what takes longer than a glance is worth a skeleton.
+      <div className="grid animate-late gap-2 p-3" role="status" aria-label="Loading calls">
+        {["a", "b", "c", "d", "e", "f"].map((key) => (
+          <Skeleton key={key} className="h-12" />
+        ))}
+      </div>
+    );
+  const { sort: _, ...asked } = filter;
+  if (toReportParams(asked) === "")
+    return (
+      <Notice icon={<ArchiveIcon aria-hidden />} title="No call has ended yet">
+        Every call appears here within a second of its end, with its report.
+      </Notice>
+    );
+  const nothing = Object.fromEntries(Object.keys(reportParsers).map((name) => [name, null]));
+  return (
+    <Notice icon={<SearchX aria-hidden />} title="No call fits">
+      <Button onClick={() => setFilter({ ...nothing, sort: filter.sort })}>Clear the filter</Button>
+    </Notice>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import type { ListHandle } from "@/components/board/list-handle";
+import { ArchiveBar } from "@/components/reports/archive-bar";
+import { ArchiveNotice } from "@/components/reports/archive-notice";
+import { ChosenBar } from "@/components/reports/chosen-bar";
+import { ReportTable } from "@/components/reports/report-table";
+import { ReportToolbar } from "@/components/reports/report-toolbar";
+import { useArchiveKeys } from "@/components/reports/use-archive-keys";
+import { useReportParams } from "@/components/reports/use-report-filter";
+import { useReportTable } from "@/components/reports/use-report-table";
+import type { ReportColumn } from "@/lib/reports/report-columns";
+import type { ReportRow } from "@/lib/reports/report-row";
+import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/reports-query";
+
+/** What whoever looks may do besides looking. */
+export interface ArchivePowers {
+  review: boolean;
+  erase: boolean;
+}
+
+interface ArchiveProps {
+  powers: ArchivePowers;
+  initialColumns: readonly ReportColumn[];
+}
+
+const noFacets = { assistants: [], numbers: [], tags: [] };
+const noRows: ReportRow[] = [];
+
+/** Every call that is over: to be found, opened, tagged, taken away. */
+export function Archive({ powers, initialColumns }: ArchiveProps) {
+  const params = useReportParams();
+  const reports = useInfiniteQuery(reportsQuery(params));
+  const count = useQuery(reportCountQuery(params));
+  const facets = useQuery(reportFacetsQuery);
+  const [columns, setColumns] = useState(initialColumns);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const list = useRef<ListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const rows = reports.data?.pages.flatMap((page) => page.reports) ?? noRows;
+  const there = chosen.filter((id) => rows.some(({ call }) => call.id === id));
+  const table = useReportTable({ rows, columns, chosen: there, onChoose: setChosen });
+  useArchiveKeys({
+    ids: rows.map(({ call }) => call.id),
+    currentId,
+    focus: (id) => list.current?.focus(id),
+    search: () => search.current?.focus(),
+    choose: (id) => table.choose(id, !table.isChosen(id)),
+    clear: () => setChosen([]),
+  });
+
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+      <div className="grid gap-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
+        <ArchiveBar
+          params={params}
+          count={count.data ?? null}
+          powers={powers}
+          columns={columns}
+          onColumns={setColumns}
+        />
+        <ReportToolbar facets={facets.data ?? noFacets} searchRef={search} />
+      </div>
+      <div className="relative min-h-0">
+        {rows.length > 0 ? (
+          <ReportTable
+            rows={rows}
+            table={table}
+            total={count.data?.isExact ? count.data.count : -1}
+            currentId={currentId}
+            onFocus={setCurrentId}
+            onNearEnd={() => reports.hasNextPage && !reports.isFetching && reports.fetchNextPage()}
+            isDimmed={reports.isPlaceholderData}
+            listRef={list}
+          />
+        ) : (
+          <ArchiveNotice
+            isPending={reports.isPending}
+            error={reports.error}
+            onRetry={() => reports.refetch()}
+          />
+        )}
+        {rows.length > 0 && reports.error && (
+          <p
+            role="alert"
+            className="absolute inset-x-3 bottom-3 z-30 rounded-md border border-hang bg-surface px-3 py-2"
+          >
+            What is shown may be old: {reports.error.message}
+          </p>
+        )}
+        {there.length > 0 && <ChosenBar ids={there} powers={powers} onDone={() => setChosen([])} />}
+      </div>
+    </div>
+  );
+}

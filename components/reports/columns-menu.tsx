@@ -1,0 +1,64 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { Check, Columns3 } from "lucide-react";
+import { useState } from "react";
+import { reportTableColumns } from "@/components/reports/report-table-columns";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import { type ReportColumn, reportColumns } from "@/lib/reports/report-columns";
+
+interface ColumnsMenuProps {
+  columns: readonly ReportColumn[];
+  onChange: (columns: readonly ReportColumn[]) => void;
+}
+
+/** Which columns are shown. Kept with the person, for every browser they sign in from. */
+export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  async function show(column: ReportColumn, isShown: boolean) {
+    const next = reportColumns.filter((each) => (each === column ? isShown : columns.includes(each)));
+    onChange(next);
+    const sent = await sendJson("PUT", "/api/reports/columns", { columns: next });
+    setRefusal(sent.ok ? null : "This choice could not be kept for the next time.");
+  }
+
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={<Button size="small" className="h-8" />}>
+        <Columns3 aria-hidden />
+        Columns
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="end" sideOffset={4} className="z-50">
+          <Menu.Popup className="min-w-44 rounded-lg border border-line bg-surface p-1 shadow-xl outline-none">
+            {reportColumns.map(
+              (column) =>
+                column !== "caller" && (
+                  <Menu.CheckboxItem
+                    key={column}
+                    checked={columns.includes(column)}
+                    onCheckedChange={(isShown) => show(column, isShown)}
+                    className="flex h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover"
+                  >
+                    <span className="grid size-4 place-items-center">
+                      <Menu.CheckboxItemIndicator>
+                        <Check aria-hidden className="size-4" />
+                      </Menu.CheckboxItemIndicator>
+                    </span>
+                    {reportTableColumns[column].name}
+                  </Menu.CheckboxItem>
+                ),
+            )}
+            {refusal && (
+              <p role="alert" className="max-w-44 px-2 py-1 text-hang text-xs">
+                {refusal}
+              </p>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,9 @@
+import type { EndedGroup } from "@/lib/calls/ended-group";
+
+/** Whose doing a call's end was, in words. */
+export const endedGroupWords: Readonly<Record<EndedGroup, string>> = {
+  "ended-well": "Ended well",
+  "caller-gave-up": "Caller gave up",
+  "our-fault": "Our fault",
+  "provider-fault": "Provider’s fault",
+};

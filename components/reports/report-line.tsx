@@ -1,0 +1,115 @@
+import Link from "next/link";
+import type { Ref } from "react";
+import { reportTableColumns } from "@/components/reports/report-table-columns";
+import { Snippet } from "@/components/reports/snippet";
+import { classNames } from "@/components/ui/class-names";
+import { LinkPending } from "@/components/ui/link-pending";
+import { callTitle } from "@/lib/calls/call-title";
+import type { ReportColumn } from "@/lib/reports/report-columns";
+import type { ReportRow } from "@/lib/reports/report-row";
+
+interface ReportLineProps {
+  row: ReportRow;
+  columns: readonly ReportColumn[];
+  index: number;
+  isCurrent: boolean;
+  isChosen: boolean;
+  onFocus: () => void;
+  onChoose: (isChosen: boolean) => void;
+  ref: Ref<HTMLTableRowElement>;
+}
+
+/** One call of the archive: a row, and where there is little room a card. */
+export function ReportLine({
+  row,
+  columns,
+  index,
+  isCurrent,
+  isChosen,
+  onFocus,
+  onChoose,
+  ref,
+}: ReportLineProps) {
+  const { call, summary, snippet } = row;
+  const title = callTitle(call);
+  return (
+    <tr
+      ref={ref}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-call={call.id}
+      className={classNames(
+        "relative flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b py-2 pr-3 pl-10 sm:pr-4 @4xl:grid @4xl:grid-cols-(--columns) @4xl:gap-x-4",
+        isChosen ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover",
+      )}
+    >
+      <td className="absolute top-0 left-0 z-10">
+        <label className="grid size-10 cursor-pointer place-items-center">
+          <span className="sr-only">Choose {title}</span>
+          <input
+            type="checkbox"
+            checked={isChosen}
+            tabIndex={isCurrent ? 0 : -1}
+            onChange={({ target }) => onChoose(target.checked)}
+            className="size-4 accent-accent"
+          />
+        </label>
+      </td>
+      <td className="min-w-0 font-medium @max-4xl:basis-full">
+        <Link
+          href={`/calls/${call.id}`}
+          prefetch={false}
+          tabIndex={isCurrent ? 0 : -1}
+          onFocus={onFocus}
+          className="block truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          {title}
+          <LinkPending />
+        </Link>
+      </td>
+      {columns.map((column) => {
+        if (column === "caller") return null;
+        const { cell, isNumber } = reportTableColumns[column];
+        return (
+          <td
+            key={column}
+            className={classNames(
+              "min-w-0 truncate @max-4xl:text-xs",
+              isNumber && "@4xl:text-right",
+              isQuiet(row, column) && "@max-4xl:hidden",
+            )}
+          >
+            {cell(row)}
+          </td>
+        );
+      })}
+      {(snippet ?? summary) !== null && (
+        <td className="min-w-0 basis-full @4xl:col-span-full">
+          {snippet === null ? (
+            <p className="truncate text-muted text-xs">{summary}</p>
+          ) : (
+            <Snippet text={snippet} />
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+/** What says nothing takes no room on a card. */
+function isQuiet({ call, score, notes, tags, isSuccess }: ReportRow, column: ReportColumn): boolean {
+  switch (column) {
+    case "hangs":
+      return call.hangs === 0;
+    case "score":
+      return score === null && notes === 0;
+    case "tags":
+      return tags.length === 0;
+    case "success":
+      return isSuccess === null;
+    case "number":
+      return call.phoneNumber === null;
+    default:
+      return false;
+  }
+}

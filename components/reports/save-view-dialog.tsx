@@ -1,0 +1,64 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { takeFields } from "@/components/form/take-fields";
+import { Button } from "@/components/ui/button";
+import { DialogFrame } from "@/components/ui/dialog-frame";
+import { sendJson } from "@/lib/http/send-json";
+import { reportViewsSchema } from "@/lib/reports/report-view";
+import { reportViewsQuery } from "@/lib/reports/report-views-query";
+
+interface SaveViewDialogProps {
+  params: string;
+  canShare: boolean;
+  onClose: () => void;
+}
+
+/** Gives the filter as it is a name. */
+export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProps) {
+  const queryClient = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  async function save(form: FormData) {
+    const name = String(form.get("name"));
+    const sent = await sendJson("POST", "/api/report-views", {
+      name,
+      query: params,
+      isShared: form.get("shared") === "on",
+    });
+    if (!sent.ok) return setRefusal(sent.why);
+    queryClient.setQueryData(reportViewsQuery.queryKey, reportViewsSchema.parse(sent.value).views);
+    onClose();
+  }
+
+  return (
+    <DialogFrame title="Save this view" onClose={onClose}>
+      <form onSubmit={takeFields(save)} className="grid gap-3">
+        <Field
+          label="Name"
+          name="name"
+          required
+          maxLength={60}
+          autoComplete="off"
+          hint="The filter and the order are kept under it."
+        />
+        {canShare && (
+          <label className="flex items-center gap-2">
+            <input type="checkbox" name="shared" className="size-4 accent-accent" />
+            Show it to everybody
+          </label>
+        )}
+        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary">
+            Save
+          </Button>
+        </div>
+      </form>
+    </DialogFrame>
+  );
+}

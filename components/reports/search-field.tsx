@@ -1,0 +1,54 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { type Ref, useRef, useState } from "react";
+
+interface SearchFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  ref: Ref<HTMLInputElement>;
+}
+
+/** As long as this nobody has typed on. */
+const pauseMs = 250;
+
+/** What is to be searched for; said when whoever types pauses, so that half a word is not asked for. */
+export function SearchField({ value, onChange, ref }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value);
+  const [said, setSaid] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  if (value !== said) {
+    // Changed by somebody else: a saved view, the back button.
+    setSaid(value);
+    setTyped(value);
+  }
+
+  function say(text: string, afterMs: number) {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      setSaid(text);
+      onChange(text);
+    }, afterMs);
+  }
+
+  return (
+    <label className="relative min-w-48 flex-1 sm:max-w-96">
+      <span className="sr-only">Search what was said</span>
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
+      <input
+        ref={ref}
+        type="search"
+        value={typed}
+        onChange={({ target }) => say(target.value, pauseMs)}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === "Enter") say(currentTarget.value, 0);
+          if (key === "Escape") currentTarget.blur();
+        }}
+        maxLength={200}
+        placeholder="word, “a phrase”, begin*, -without"
+        className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted hover:border-line-strong"
+      />
+    </label>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
+import { type ReportColumn, reportColumns } from "@/lib/reports/report-columns";
+import { mostChosen } from "@/lib/reports/report-filter";
+import type { ReportRow } from "@/lib/reports/report-row";
+
+const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
+const helper = createColumnHelper<typeof features, ReportRow>();
+const definitions = helper.columns(reportColumns.map((id) => helper.display({ id })));
+
+interface ReportTableState {
+  rows: ReportRow[];
+  columns: readonly ReportColumn[];
+  chosen: readonly string[];
+  onChoose: (ids: string[]) => void;
+}
+
+/** Which columns the table of the archive shows, and which of its rows are chosen: at most `mostChosen`. */
+export function useReportTable({ rows, columns, chosen, onChoose }: ReportTableState) {
+  "use no memo"; // The table changes inside while staying the same object, which the compiler cannot see.
+  const rowSelection: Record<string, true> = Object.fromEntries(chosen.map((id) => [id, true as const]));
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: ({ call }) => call.id,
+    state: {
+      rowSelection,
+      columnVisibility: Object.fromEntries(
+        reportColumns.map((id) => [id, id === "caller" || columns.includes(id)]),
+      ),
+    },
+    onRowSelectionChange: (change) => {
+      const next = typeof change === "function" ? change(rowSelection) : change;
+      onChoose(
+        Object.keys(next)
+          .filter((id) => next[id])
+          .slice(0, mostChosen),
+      );
+    },
+  });
+  return {
+    columns: reportColumns.filter((id) => table.getColumn(id)?.getIsVisible()),
+    isAllChosen: table.getIsAllRowsSelected(),
+    chooseAll: (isChosen: boolean) => table.toggleAllRowsSelected(isChosen),
+    isChosen: (id: string) => rowSelection[id] === true,
+    choose: (id: string, isChosen: boolean) => table.getRow(id).toggleSelected(isChosen),
+  };
+}
+
+export type ReportTableHandle = ReturnType<typeof useReportTable>;
