@@ -41,9 +41,14 @@ export function toDocument(row: CallRow, said: CallText): NewDocument {
     language: detectLanguage(text),
     text,
     maskedText: maskedText === text ? null : maskedText,
-    caller: [customerName, customerNumber, customerNumber && formatPhoneNumber(customerNumber)]
-      .filter((words) => words !== null)
-      .join(" ")
-      .replaceAll("+", " "),
+    caller: [customerName, ...waysToWrite(customerNumber)].filter((words) => words !== null).join(" "),
   };
+}
+
+/** A number in one piece, in groups, and as people write it who leave out the country, or the area too. */
+function waysToWrite(number: string | null): string[] {
+  if (number === null) return [];
+  const digits = number.replace(/\D/g, "");
+  const short = [10, 7].filter((length) => digits.length > length).map((length) => digits.slice(-length));
+  return [number, digits, formatPhoneNumber(number), ...short].map((words) => words.replaceAll("+", " "));
 }

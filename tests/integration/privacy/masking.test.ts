@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { GET as getAlerts } from "@/app/api/alerts/route";
 import { GET as getCall } from "@/app/api/calls/[callId]/route";
 import { GET as getCalls } from "@/app/api/calls/route";
+import { GET as exportReports } from "@/app/api/reports/export/route";
+import { GET as getReports } from "@/app/api/reports/route";
 import { boardChannel, callChannel, pushEvent } from "@/lib/realtime/channels";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { signedIn, type TestPerson } from "@/tests/support/people";
@@ -20,6 +22,11 @@ beforeAll(async () => {
 });
 
 const answers = {
+  "/api/reports": (cookie: string) => getReports(send("/api/reports?q=right", { cookie })),
+  "/api/reports/export?format=csv": (cookie: string) =>
+    exportReports(send("/api/reports/export?format=csv", { cookie })),
+  "/api/reports/export?format=jsonl": (cookie: string) =>
+    exportReports(send("/api/reports/export?format=jsonl", { cookie })),
   "/api/calls": (cookie: string) => getCalls(send("/api/calls", { cookie })),
   "/api/calls?state=ended": (cookie: string) => getCalls(send("/api/calls?state=ended", { cookie })),
   "/api/calls/[callId]": (cookie: string) =>
@@ -51,6 +58,22 @@ describe("searching", () => {
     },
   );
 
+  it.each([
+    "zebulonsky",
+    "5557340912",
+    "+1 555 734 0912",
+    "zebul*",
+    '"quentin zebulonsky"',
+    "right -zebulonsky",
+  ])("the archive for %s tells a viewer nothing", async (q) => {
+    const count = async (cookie: string) =>
+      (await (await getReports(send(`/api/reports?q=${encodeURIComponent(q)}`, { cookie }))).json()).reports
+        .length;
+    const isWithout = q.includes("-");
+    expect(await count(operator.cookie)).toBe(isWithout ? 0 : 1);
+    expect(await count(viewer.cookie)).toBe(isWithout ? 1 : 0);
+  });
+
   it("by the call's id works for everybody", async () => {
     expect(await find(viewer.cookie, callId)).toBe(1);
   });
@@ -75,7 +98,9 @@ it("no page or route reads calls past the view that masks them", () => {
     /\.tsx?$/.test(name),
   );
   const readers = files.filter((name) =>
-    /db\/queries\/(list-calls|get-call-detail)"/.test(readFileSync(`app/${name}`, "utf8")),
+    /db\/queries\/(list-calls|get-call-detail|reports\/(list-reports|get-review|stream-reports))"/.test(
+      readFileSync(`app/${name}`, "utf8"),
+    ),
   );
   expect(readers).toEqual([]);
 });

@@ -111,7 +111,7 @@ it("every filter, page by page, lists exactly the calls it says, once each, and 
       const counted = await countReports(db, reportQuerySchema.parse(params), { isMasked: false });
       expect(counted).toEqual({ count: expected.length, isExact: true });
     }),
-    { numRuns: 120, seed },
+    { numRuns: 60, seed },
   );
 });
 
@@ -164,6 +164,6 @@ it("no search is wrong: whatever is typed is answered", { timeout: 60_000 }, asy
       await listReports(db, query.data, { isMasked });
       await countReports(db, query.data, { isMasked });
     }),
-    { numRuns: 300, seed },
+    { numRuns: 200, seed },
   );
 });

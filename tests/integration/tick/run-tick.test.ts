@@ -32,7 +32,9 @@ test("a tick does each job, and notices silence without any event", async () => 
     "stale-calls": "done",
     retention: "done",
     figures: "done",
+    archive: "done",
     occupancy: "done",
+    recordings: "done",
   });
   const noticed = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
   expect(noticed).toMatchObject([{ kind: "silence", outcome: "open" }]);
