@@ -38,6 +38,8 @@ export const auditActions = {
   "event.replayed": "Replayed an event",
   "call.replayed": "Replayed a call's events",
   "capture.downloaded": "Downloaded a capture",
+  "conversation.created": "Created a conversation",
+  "conversation.changed": "Changed a conversation",
   "data.deleted": "Deleted a caller's data",
   "reports.exported": "Exported calls",
   "audit.exported": "Exported the audit log",

@@ -5,8 +5,9 @@ import type { Permission } from "@/lib/auth/permissions";
  * of their own, so that no call id can make one look like the other.
  */
 export function channelPermission(channel: string): Permission | null {
-  if (channel === "private-board" || /^private-call-.+$/.test(channel)) return "numbers.view";
-  if (channel === "private-masked-board" || /^private-masked-call-.+$/.test(channel)) return "calls.view";
+  if (channel === "private-board" || /^private-(call|conversation)-.+$/.test(channel)) return "numbers.view";
+  if (channel === "private-masked-board" || /^private-masked-(call|conversation)-.+$/.test(channel))
+    return "calls.view";
   if (/^presence-call-.+$/.test(channel)) return "calls.view";
   return null;
 }

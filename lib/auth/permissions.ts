@@ -110,6 +110,13 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/calls/[callId]/capture": { GET: "events.view" },
   "/api/conversations/[conversationUuid]/capture": { GET: "events.view" },
   "/api/alerts/rules": { GET: "calls.view", PUT: "settings.manage" },
+  "/api/conversations": { GET: "calls.view", POST: "context.edit" },
+  /** Deleting takes its calls along. */
+  "/api/conversations/[uuid]": { GET: "calls.view", PATCH: "context.edit", DELETE: "data.delete" },
+  "/api/conversations/[uuid]/context": { PUT: "context.edit" },
+  "/api/conversations/[uuid]/versions": { GET: "calls.view" },
+  "/api/conversations/[uuid]/versions/[version]": { GET: "calls.view" },
+  "/api/conversations/[uuid]/versions/[version]/restore": { POST: "context.edit" },
   "/api/notification-channels": { GET: "settings.manage", POST: "settings.manage" },
   "/api/notification-channels/[channelId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
   "/api/notification-channels/[channelId]/test": { POST: "settings.manage" },

@@ -8,6 +8,7 @@ import { mergePartial } from "@/lib/calls/merge-partial";
 import type { ToolCall } from "@/lib/calls/tool-call";
 import { unionById } from "@/lib/calls/union-by-id";
 import { whenEnded } from "@/lib/calls/when-ended";
+import { applyPushToConversation } from "@/lib/conversations/apply-push-to-conversation";
 import type { Added, CallPush, Push } from "@/lib/realtime/push";
 
 /**
@@ -18,6 +19,10 @@ import type { Added, CallPush, Push } from "@/lib/realtime/push";
 export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
   if (push.kind === "watchers") return { next: detail, stale: false };
   if (push.kind === "alert") return { next: applyAlert(detail, push.alert), stale: false };
+  if (push.kind === "conversation") {
+    const { next, stale } = applyPushToConversation(detail.conversation, push);
+    return { next: next === detail.conversation ? detail : { ...detail, conversation: next }, stale };
+  }
   const callId = push.kind === "call" ? push.call.id : push.callId;
   if (callId !== detail.call.id) return { next: detail, stale: false };
   if (push.kind === "stale") return { next: detail, stale: true };

@@ -8,10 +8,16 @@ const maxBytes = 256 * 1024;
 /**
  * A request's JSON body in the shape of a schema, or the answer to send instead: 415 when it is not declared as
  * JSON (a form on another site cannot declare it), 413 beyond 256 KB, 400 when it is no JSON, 422 when it does not fit.
+ * @param types the media types it may be declared as
  */
-export async function readJson<T>(request: Request, schema: ZodType<T>): Promise<JsonBody<T>> {
+export async function readJson<T>(
+  request: Request,
+  schema: ZodType<T>,
+  types: readonly string[] = ["application/json"],
+): Promise<JsonBody<T>> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") return refuse(415, "Not JSON", "Send content-type: application/json.");
+  if (!type || !types.includes(type))
+    return refuse(415, "Not JSON", `Send content-type: ${types.join(" or ")}.`);
   const text = await request.text();
   if (text.length > maxBytes) return refuse(413, "Too large", "The body may have 256 KB.");
 

@@ -9,6 +9,9 @@ export function findChannelCall(channel: string): string | null {
   return /^private-call-(.+)$/.exec(channel)?.[1] ?? null;
 }
 
+/** One conversation's context and name. */
+export const conversationChannel = (uuid: string) => `private-conversation-${channelSafe(uuid)}`;
+
 /** Who has one call open. */
 export const presenceChannel = (callId: string) => `presence-call-${channelSafe(callId)}`;
 

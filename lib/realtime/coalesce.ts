@@ -1,5 +1,5 @@
 import { joinAlert } from "@/lib/alerts/join-alert";
-import type { CallPush, Push } from "@/lib/realtime/push";
+import type { CallPush, ConversationPush, Push } from "@/lib/realtime/push";
 
 /** A push and where it goes. */
 export interface Addressed {
@@ -14,6 +14,7 @@ export function slotOf({ channel, push }: Addressed): string {
   if (push.kind === "partial") return `${channel} partial ${push.partial.role}`;
   if (push.kind === "alert") return `${channel} alert ${push.alert.id}`;
   if (push.kind === "watchers") return `${channel} watchers ${push.callId}`;
+  if (push.kind === "conversation") return `${channel} conversation`;
   return `${channel} call ${callOf(push)}`;
 }
 
@@ -23,7 +24,14 @@ export function coalesce(a: Push, b: Push): Push {
   if (a.kind === "partial" && b.kind === "partial") return a.partial.at > b.partial.at ? a : b;
   if (a.kind === "call" && b.kind === "call")
     return a.call.version > b.call.version ? join(b, a) : join(a, b);
+  if (a.kind === "conversation" && b.kind === "conversation") return newer(a, b);
   return a.kind === "stale" ? a : b;
+}
+
+/** Of two words of one conversation that which says to ask again, else the newer version; of the same version the later word. */
+function newer(a: ConversationPush, b: ConversationPush): ConversationPush {
+  if (!a.conversation || !b.conversation) return a.conversation === null ? a : b;
+  return a.conversation.version > b.conversation.version ? a : b;
 }
 
 /**
@@ -47,7 +55,7 @@ function join(older: CallPush, newer: CallPush): CallPush {
 }
 
 /** The id of the call a push is about. */
-export function callOf(push: Push): string {
+export function callOf(push: Exclude<Push, ConversationPush>): string {
   if (push.kind === "call") return push.call.id;
   return push.kind === "alert" ? push.alert.callId : push.callId;
 }

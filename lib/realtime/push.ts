@@ -4,6 +4,7 @@ import { callSchema } from "@/lib/calls/call";
 import { lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
 import { toolCallSchema } from "@/lib/calls/tool-call";
+import { conversationPushSchema } from "@/lib/realtime/conversation-push";
 import { watcherSchema } from "@/lib/realtime/watcher";
 
 /**
@@ -29,9 +30,12 @@ export const pushSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("alert"), alert: alertSchema }),
   /** Who has a call open now, on the board; names of colleagues. */
   z.object({ kind: z.literal("watchers"), callId: z.string(), watchers: z.array(watcherSchema) }),
+  /** A conversation whose context or name changed, on its own channel. */
+  conversationPushSchema,
   z.object({ kind: z.literal("stale"), callId: z.string() }),
 ]);
 
 export type Push = z.infer<typeof pushSchema>;
 export type CallPush = Extract<Push, { kind: "call" }>;
+export type ConversationPush = Extract<Push, { kind: "conversation" }>;
 export type Added = NonNullable<CallPush["added"]>;

@@ -6,6 +6,7 @@ import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { readOccupancy } from "@/lib/realtime/occupancy";
 import { countPublished, published } from "@/lib/realtime/published";
+import type { Push } from "@/lib/realtime/push";
 import { pusherClient } from "@/lib/realtime/pusher-client";
 
 const windowMs = 25;
@@ -75,5 +76,7 @@ function warnOfFailure(cause: unknown): void {
 function toEvent({ channel, push }: Addressed) {
   const data = JSON.stringify(push);
   if (Buffer.byteLength(data) <= maxDataBytes) return { channel, name: pushEvent, data };
-  return { channel, name: pushEvent, data: JSON.stringify({ kind: "stale", callId: callOf(push) }) };
+  const small: Push =
+    push.kind === "conversation" ? { ...push, conversation: null } : { kind: "stale", callId: callOf(push) };
+  return { channel, name: pushEvent, data: JSON.stringify(small) };
 }

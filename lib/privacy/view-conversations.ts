@@ -1,0 +1,21 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { listConversations } from "@/db/queries/conversations/list-conversations";
+import { isMaskedFor } from "@/lib/auth/is-masked-for";
+import type { Role } from "@/lib/auth/role";
+import { maskText } from "@/lib/calls/mask-text";
+import type { ConversationList } from "@/lib/conversations/conversation";
+import type { ConversationFilter } from "@/lib/conversations/conversation-filter";
+
+/** A page of conversations as somebody may see them: what may not be seen cannot be searched for either. */
+export async function viewConversations(
+  db: Database,
+  viewer: { role: Role },
+  filter: ConversationFilter,
+): Promise<ConversationList> {
+  const isMasked = isMaskedFor(viewer);
+  const page = await listConversations(db, filter, { isMasked });
+  if (!isMasked) return page;
+  const masked = page.conversations.map(({ name, ...rest }) => ({ ...rest, name: name && maskText(name) }));
+  return { ...page, conversations: masked };
+}

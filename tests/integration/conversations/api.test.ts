@@ -1,0 +1,348 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { GET as getOne } from "@/app/api/conversations/[uuid]/route";
+import { GET as getVersion } from "@/app/api/conversations/[uuid]/versions/[version]/route";
+import { GET as getVersions } from "@/app/api/conversations/[uuid]/versions/route";
+import { POST as create, GET as list } from "@/app/api/conversations/route";
+import { db } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import { conversations } from "@/db/schema/conversations";
+import { answerDeletion } from "@/lib/conversations/answer-deletion";
+import { answerPatch } from "@/lib/conversations/answer-patch";
+import { answerReplacement } from "@/lib/conversations/answer-replacement";
+import { answerRestoration } from "@/lib/conversations/answer-restoration";
+import { patchContext } from "@/lib/conversations/patch-context";
+import { conversationChannel, pushEvent } from "@/lib/realtime/channels";
+import { maskedChannel } from "@/lib/realtime/masked-channel";
+import { publishConversation } from "@/lib/realtime/publish-conversation";
+import { pushSchema } from "@/lib/realtime/push";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { connectClient, next, subscribe } from "@/tests/support/pusher-clients";
+import { send } from "@/tests/support/send";
+import { testPusher } from "@/tests/support/test-pusher";
+import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+
+let admin: TestPerson;
+let operator: TestPerson;
+let viewer: TestPerson;
+
+beforeAll(async () => {
+  [admin, operator, viewer] = await Promise.all([
+    signedIn("admin"),
+    signedIn("operator"),
+    signedIn("viewer"),
+  ]);
+});
+
+async function make(json: object = {}) {
+  const response = await create(
+    send("/api/conversations", { method: "POST", cookie: operator.cookie, json }),
+  );
+  expect(response.status).toBe(201);
+  return (await response.json()).conversation;
+}
+
+const at = (uuid: string) => ({ params: Promise.resolve({ uuid }) });
+const read = async (uuid: string, who = operator) => {
+  const response = await getOne(send(`/api/conversations/${uuid}`, { cookie: who.cookie }), at(uuid));
+  return { status: response.status, etag: response.headers.get("etag"), ...(await response.json()) };
+};
+
+type Answer = Promise<{ response: Response; later: Promise<void> }>;
+async function settle(answer: Answer) {
+  const { response, later } = await answer;
+  await later;
+  return { status: response.status, etag: response.headers.get("etag"), body: await response.json() };
+}
+
+function asked(json: unknown, ifMatch?: string, who = operator) {
+  const headers = ifMatch ? { "if-match": ifMatch } : {};
+  return send("/api/conversations/x", { method: "PATCH", cookie: who.cookie, json, headers });
+}
+const patch = (uuid: string, json: unknown, ifMatch?: string) =>
+  settle(answerPatch(asked(json, ifMatch), uuid));
+const replace = (uuid: string, json: unknown, ifMatch?: string) =>
+  settle(answerReplacement(asked(json, ifMatch), uuid));
+const restore = (uuid: string, version: string, ifMatch?: string) =>
+  settle(answerRestoration(asked({}, ifMatch), uuid, version));
+const versionsOf = async (uuid: string, query = "") => {
+  const response = await getVersions(
+    send(`/api/conversations/${uuid}/versions${query}`, { cookie: viewer.cookie }),
+    at(uuid),
+  );
+  return response.json();
+};
+
+describe("a conversation", () => {
+  it("is made with its webhook URL and the block to paste into Vapi, whose events then come to it", async () => {
+    const made = await make({ name: "Intake", context: { plan: "gold" }, answer: { assistantId: "a-1" } });
+    expect(made).toMatchObject({
+      name: "Intake",
+      context: { plan: "gold" },
+      answer: { assistantId: "a-1" },
+      version: 1,
+      webhookUrl: `http://localhost:3000/api/webhook/${made.uuid}`,
+      vapi: { server: { url: made.webhookUrl }, serverMessages: expect.arrayContaining(["transcript"]) },
+    });
+    await deliver(statusUpdate("in-progress", { callId: randomUUID() }), { conversation: made.uuid });
+    expect((await read(made.uuid)).conversation).toMatchObject({ calls: 1, context: { plan: "gold" } });
+    const audited = and(eq(auditLog.action, "conversation.created"), eq(auditLog.target, made.uuid));
+    expect(await db.$count(auditLog, audited)).toBe(1);
+  });
+
+  it("can be made under a uuid of one's own, once", async () => {
+    const uuid = randomUUID();
+    await make({ uuid: uuid.toUpperCase() });
+    const again = send("/api/conversations", { method: "POST", cookie: operator.cookie, json: { uuid } });
+    expect((await create(again)).status).toBe(409);
+  });
+
+  it.each([
+    [{ context: [] }, "A context is a JSON object"],
+    [{ context: { a: "x".repeat(70_000) } }, "64 KB"],
+    [{ name: "x".repeat(201) }, "200 characters"],
+    [{ answer: { assistantId: "" } }, "Name an assistant."],
+    [{ colour: "red" }, "colour"],
+  ])("is not made of what does not fit: %#", async (json, why) => {
+    const response = await create(send("/api/conversations", { method: "POST", cookie: admin.cookie, json }));
+    expect(response.status).toBe(422);
+    expect((await response.json()).detail).toContain(why);
+  });
+
+  it("that there is not is 404, whatever its uuid looks like", async () => {
+    for (const uuid of [randomUUID(), "x", "../x"]) {
+      expect((await read(uuid)).status).toBe(404);
+      expect((await patch(uuid, {}, "1")).status).toBe(404);
+      expect((await settle(answerDeletion(asked({}, undefined, admin), uuid))).status).toBe(404);
+    }
+  });
+});
+
+describe("a merge patch over HTTP", () => {
+  it("merges the context, names it anew, and tells the new version as the ETag", async () => {
+    const { uuid } = await make({ context: { a: { b: 1, c: 2 }, d: 3 } });
+    const done = await patch(uuid, { name: "Named", context: { a: { b: null }, d: null, e: [] } }, '"1"');
+    expect(done).toMatchObject({
+      status: 200,
+      etag: '"2"',
+      body: { conversation: { name: "Named", version: 2, context: { a: { c: 2 }, e: [] } } },
+    });
+    expect(await read(uuid)).toMatchObject({ etag: '"2"' });
+    const audited = await db.select().from(auditLog).where(eq(auditLog.target, uuid));
+    expect(audited.at(-1)).toMatchObject({
+      action: "conversation.changed",
+      detail: { what: "name, context", version: "2" },
+    });
+  });
+
+  it("without If-Match is refused with 428, with an old one with 412 and the version there is; nothing changes", async () => {
+    const { uuid } = await make({ context: { a: 1 } });
+    await patch(uuid, { context: { a: 2 } }, "1");
+    expect(await patch(uuid, { context: { a: 3 }, name: "x" })).toMatchObject({ status: 428 });
+    expect(await patch(uuid, { context: { a: 3 }, name: "x" }, '"1"')).toMatchObject({
+      status: 412,
+      etag: '"2"',
+      body: { detail: "Somebody was first: this is version 2 by now. Nothing was changed." },
+    });
+    expect(await patch(uuid, { context: { a: 3 } }, 'W/"2"')).toMatchObject({ status: 412 });
+    expect((await read(uuid)).conversation).toMatchObject({ version: 2, context: { a: 2 }, name: null });
+    expect(await patch(uuid, { context: { a: 4 } }, "*")).toMatchObject({ status: 200, etag: '"3"' });
+  });
+
+  it("takes the context, the name or the answer away with null", async () => {
+    const { uuid } = await make({ name: "N", answer: { assistantId: "a" }, context: { a: 1 } });
+    const { body } = await patch(uuid, { name: null, answer: null, context: null }, "1");
+    expect(body.conversation).toMatchObject({ name: null, answer: null, context: {}, version: 2 });
+  });
+
+  it("may be declared as application/merge-patch+json, and as nothing else but JSON", async () => {
+    const { uuid } = await make();
+    const declared = (type: string) =>
+      send("/x", {
+        method: "PATCH",
+        cookie: operator.cookie,
+        json: { context: { a: 1 } },
+        headers: { "content-type": type, "if-match": "1" },
+      });
+    expect((await settle(answerPatch(declared("text/plain"), uuid))).status).toBe(415);
+    expect((await settle(answerPatch(declared("application/merge-patch+json"), uuid))).status).toBe(200);
+  });
+
+  it.each(["__proto__", "constructor"])("refuses the key %s with a sentence", async (key) => {
+    const { uuid } = await make({ context: { a: 1 } });
+    const request = new Request("http://localhost:3000/x", {
+      method: "PATCH",
+      headers: { ...Object.fromEntries(asked({}, "1").headers), "content-type": "application/json" },
+      body: `{"context":{"${key}":{"x":1}}}`,
+    });
+    const { status, body } = await settle(answerPatch(request, uuid));
+    expect([status, body.detail]).toEqual([422, `"${key}" cannot be the name of a key: ${key}.`]);
+  });
+});
+
+describe("the history", () => {
+  it("says who changed what, lets two versions be read, and one be restored", async () => {
+    const { uuid } = await make({ context: { a: 1 } });
+    await replace(uuid, { b: 2 }, "1");
+    await patchContext(db, {
+      conversationId: uuid,
+      patch: { c: 3 },
+      by: { kind: "tool", id: "call_7", name: "update_context" },
+    });
+    expect(await restore(uuid, "1", "1")).toMatchObject({ status: 412 });
+    expect(await restore(uuid, "9", "3")).toMatchObject({ status: 404 });
+    expect(await restore(uuid, "1", "3")).toMatchObject({ status: 200, etag: '"4"' });
+    const { versions, nextBefore } = await versionsOf(uuid);
+    expect(versions).toMatchObject([
+      { version: 4, kind: "restored", restored: 1, by: { kind: "person", name: "operator" } },
+      { version: 3, kind: "patched", changed: ["c"], by: { kind: "tool", name: "update_context" } },
+      { version: 2, kind: "replaced", changed: ["a", "b"] },
+      { version: 1, kind: "made", changed: [] },
+    ]);
+    expect(nextBefore).toBeNull();
+    expect(await versionsOf(uuid, "?limit=3")).toMatchObject({ nextBefore: 2 });
+    expect(await versionsOf(uuid, "?limit=3&before=2")).toMatchObject({ versions: [{ version: 1 }] });
+    const one = await getVersion(send("/x", { cookie: viewer.cookie }), {
+      params: Promise.resolve({ uuid, version: "2" }),
+    });
+    expect(await one.json()).toMatchObject({ version: { version: 2, context: { b: 2 } } });
+  });
+
+  it("of a conversation that an event made begins with that event", async () => {
+    const uuid = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId: randomUUID() }), { conversation: uuid });
+    expect(await versionsOf(uuid)).toMatchObject({
+      versions: [{ version: 1, kind: "made", by: { kind: "system", name: "First event" } }],
+    });
+  });
+});
+
+describe("the list", () => {
+  const find = async (q: string, who = operator, more = "") => {
+    const url = `/api/conversations?q=${encodeURIComponent(q)}${more}`;
+    return (await list(send(url, { cookie: who.cookie }))).json();
+  };
+
+  it("comes a page at a time, each conversation once", async () => {
+    const mark = randomUUID();
+    const made: string[] = [];
+    for (let n = 0; n < 5; n += 1) made.push((await make({ name: `${mark} ${n}` })).uuid);
+    const seen: string[] = [];
+    let cursor = "";
+    do {
+      const page = await find(mark, operator, `&limit=2${cursor && `&cursor=${cursor}`}`);
+      seen.push(...page.conversations.map(({ uuid }: { uuid: string }) => uuid));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen.toSorted()).toEqual(made.toSorted());
+  });
+
+  it("is searched by name, uuid and what the context says; by a viewer only by uuid", async () => {
+    const mark = randomUUID();
+    const { uuid } = await make({ name: `Name ${mark}`, context: { order: `A-${mark}%` } });
+    const count = async (q: string, who: TestPerson) => (await find(q, who)).conversations.length;
+    for (const q of [`name ${mark}`, `A-${mark}%`, uuid]) expect(await count(q, operator)).toBe(1);
+    expect(await count(`${mark}_`, operator)).toBe(0);
+    expect(await count(mark, viewer)).toBe(0);
+    expect(await count(uuid, viewer)).toBe(1);
+  });
+});
+
+describe("deleting a conversation", () => {
+  const remove = (uuid: string, confirmation?: string) => {
+    const query = confirmation ? `?confirmation=${encodeURIComponent(confirmation)}` : "";
+    const request = send(`/api/conversations/${uuid}${query}`, { method: "DELETE", cookie: admin.cookie });
+    return settle(answerDeletion(request, uuid));
+  };
+
+  it("without calls just deletes it, history and all", async () => {
+    const { uuid } = await make({ context: { a: 1 } });
+    expect(await remove(uuid)).toMatchObject({ status: 200, body: { calls: 0, remaining: 0 } });
+    expect((await read(uuid)).status).toBe(404);
+  });
+
+  it("with calls says what becomes of them, and wants to hear how many", async () => {
+    const { uuid } = await make({ name: "Kept" });
+    await leaveTraces({ conversation: uuid });
+    expect(await remove(uuid)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("Its calls would go with it") },
+    });
+    expect((await read(uuid)).conversation).toMatchObject({ calls: 1 });
+    expect(await remove(uuid, "delete 1 call")).toMatchObject({ status: 200, body: { calls: 1 } });
+    expect((await read(uuid)).status).toBe(404);
+  });
+
+  it("waits for a call that goes on", async () => {
+    const { uuid } = await make();
+    await leaveTraces({ conversation: uuid, isEnded: false });
+    expect(await remove(uuid, "delete 1 call")).toMatchObject({ status: 409, body: { title: "In use" } });
+    expect((await read(uuid)).status).toBe(200);
+  });
+});
+
+describe("a viewer", () => {
+  it("sees shape and history, and nothing of who called; an operator sees it all", async () => {
+    const { name, number } = tracedCaller;
+    const { uuid } = await make({
+      name: `For ${name}`,
+      context: { text: `${name} of ${number}`, phone: number },
+    });
+    await leaveTraces({ conversation: uuid });
+    await patch(uuid, { context: { note: `asked ${name}` } }, "1");
+    const version = (who: TestPerson) =>
+      getVersion(send("/x", { cookie: who.cookie }), { params: Promise.resolve({ uuid, version: "1" }) });
+    const shown = async (who: TestPerson) =>
+      JSON.stringify([await read(uuid, who), await (await version(who)).json(), await versionsOf(uuid)]);
+    expect(await shown(viewer)).not.toMatch(traces);
+    expect(await shown(viewer)).toContain('"phone"');
+    expect(await shown(operator)).toMatch(traces);
+  });
+});
+
+describe("a change", () => {
+  async function listen(name: string) {
+    const channel = await subscribe(await connectClient(testPusher.port), name);
+    return next(channel, pushEvent).then((push) => pushSchema.parse(push));
+  }
+
+  it("reaches whoever has the conversation or one of its calls open; viewers without numbers and names", async () => {
+    const { uuid } = await make({ name: "Intake" });
+    await leaveTraces({ conversation: uuid });
+    const channel = conversationChannel(uuid);
+    const client = await connectClient(testPusher.port);
+    const [open, masked] = await Promise.all([
+      subscribe(client, channel),
+      subscribe(client, maskedChannel(channel)),
+    ]);
+    const heard = Promise.all([next(open, pushEvent), next(masked, pushEvent)]);
+    await patch(uuid, { context: { who: `${tracedCaller.name} ${tracedCaller.number}` } }, "1");
+    const [whole, part] = (await heard).map((push) => pushSchema.parse(push));
+    expect(whole).toMatchObject({
+      kind: "conversation",
+      conversation: { uuid, name: "Intake", version: 2, context: { who: expect.stringMatching(traces) } },
+    });
+    expect(JSON.stringify(part)).not.toMatch(traces);
+    expect(part).toMatchObject({ conversation: { version: 2, context: { who: expect.any(String) } } });
+  });
+
+  it("that is too large for a push is told of without itself, so that pages ask", async () => {
+    const { uuid } = await make();
+    const heard = listen(conversationChannel(uuid));
+    await db
+      .update(conversations)
+      .set({ context: { a: "x".repeat(20_000) } })
+      .where(eq(conversations.id, uuid));
+    const channel = await heardAfter(heard, () => publishConversation(uuid));
+    expect(channel).toEqual({ kind: "conversation", uuid, conversation: null });
+  });
+
+  /** Publishes until the subscription has been taken. */
+  async function heardAfter<T>(heard: Promise<T>, publish: () => Promise<void>): Promise<T> {
+    const timer = setInterval(publish, 50);
+    return heard.finally(() => clearInterval(timer));
+  }
+});
