@@ -42,7 +42,8 @@ async function readLastEvent(): Promise<{ at: Date | null } | null> {
   }
 }
 
-function checkRealtime(): Health["realtime"] {
+/** Whether pushes arrive, by what this process saw. */
+export function checkRealtime(): Health["realtime"] {
   const { lastFailureAt, sent } = published;
   if (lastFailureAt && Date.now() - lastFailureAt.getTime() < realtimeMemoryMs) return "failing";
   return sent > 0 ? "up" : "unknown";

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { EventFacts } from "@/components/events/event-facts";
 import { EventIssues } from "@/components/events/event-issues";
+import { ReplayPanel } from "@/components/events/replay-panel";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Json } from "@/components/ui/json";
@@ -37,6 +38,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
           <>
             <EventFacts event={event} />
             {event.issues.length > 0 && <EventIssues issues={event.issues} />}
+            <ReplayPanel eventKey={event.key} callId={event.callId} />
             <Panel
               title="Message"
               aside={<CopyButton text={JSON.stringify(event.message, null, 2)} what="message" />}

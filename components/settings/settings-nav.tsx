@@ -10,6 +10,7 @@ const parts = [
   { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
   { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
   { href: "/settings/privacy", name: "Privacy", permission: "settings.manage" },
+  { href: "/settings/health", name: "Health", permission: "health.view" },
   { href: "/settings/audit", name: "Audit log", permission: "audit.view" },
 ] as const satisfies { href: string; name: string; permission: Permission }[];
 

@@ -23,6 +23,8 @@ const leastRole = {
   "events.view": "operator",
   /** Read what is in the log once more with today's code. */
   "events.replay": "operator",
+  /** How Earshot itself is doing: times, counts and states, and nothing of any call. */
+  "health.view": "operator",
   "calls.listen": "operator",
   "calls.control": "operator",
 
@@ -69,6 +71,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/credentials": "credentials.manage",
   "/settings/setup": "credentials.manage",
   "/settings/privacy": "settings.manage",
+  "/settings/health": "health.view",
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",
@@ -139,6 +142,7 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/credentials/[credentialId]": { DELETE: "credentials.manage" },
   "/api/credentials/[credentialId]/rotate": { POST: "credentials.manage" },
   "/api/credentials/addresses": { PUT: "credentials.manage" },
+  "/api/health/detail": { GET: "health.view" },
   "/api/refusals": { GET: "credentials.manage" },
   "/api/setup": { GET: "credentials.manage" },
   "/api/privacy/retention": { GET: "settings.manage", PUT: "settings.manage" },

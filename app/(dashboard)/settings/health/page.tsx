@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { HealthView } from "@/components/health/health-view";
+import { db } from "@/db/client";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+import { getHealthDetail } from "@/lib/health/get-health-detail";
+import { healthQuery } from "@/lib/health/health-query";
+
+export const metadata: Metadata = { title: "Health" };
+
+export default async function HealthPage() {
+  const { role } = await requireUser("health.view");
+  const queryClient = new QueryClient();
+  queryClient.setQueryData(healthQuery("hour").queryKey, await getHealthDetail(db, "hour"));
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <HealthView canSetUp={can(role, "credentials.manage")} />
+    </HydrationBoundary>
+  );
+}

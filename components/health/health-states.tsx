@@ -1,0 +1,79 @@
+import Link from "next/link";
+import { LiveAgo } from "@/components/clock/live-ago";
+import { StateTile, type TileState } from "@/components/health/state-tile";
+import { formatBytes } from "@/lib/calls/format-bytes";
+import { formatMs } from "@/lib/calls/format-ms";
+import type { HealthDetail } from "@/lib/health/health-detail";
+
+const slowPingMs = 250;
+const realtimeWords = { up: "Sending", failing: "Failing", unknown: "Nothing sent yet" } as const;
+const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as const satisfies Record<
+  string,
+  TileState
+>;
+
+/** What can be well or not, each with its figure. */
+export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
+  const { database, realtime, rate, lastEventAt, outbox, setup } = health;
+  const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
+  return (
+    <ul aria-label="States" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <StateTile
+        title="Events"
+        state={lastEventAt ? "good" : "unknown"}
+        value={lastEventAt ? <LiveAgo at={lastEventAt} /> : "None yet"}
+      >
+        {rate.lastMinute} in the last minute, {rate.period.toFixed(1)} a minute over the last {health.period}
+      </StateTile>
+      <StateTile
+        title="Setup"
+        state={isRefused ? "bad" : setup.admittedAt ? "good" : "unknown"}
+        value={
+          isRefused
+            ? "The newest delivery was refused"
+            : setup.admittedAt
+              ? "Deliveries are let in"
+              : "Nothing came yet"
+        }
+      >
+        {setup.refusals > 0 ? `${setup.refusals} kinds of refusal in 30 days. ` : "No refusals in 30 days. "}
+        {canSetUp && (
+          <Link href="/settings/setup" className="underline">
+            Setup check
+          </Link>
+        )}
+      </StateTile>
+      <StateTile
+        title="Database"
+        state={database.pingMs < slowPingMs ? "good" : "bad"}
+        value={`Answers in ${formatMs(database.pingMs)}`}
+      >
+        {formatBytes(database.bytes)} in all
+      </StateTile>
+      <StateTile
+        title="Realtime"
+        state={realtimeStates[realtime.state]}
+        value={realtimeWords[realtime.state]}
+      >
+        {realtime.channels} channels listened to; this process sent {realtime.sent}, failed {realtime.failed}
+        {realtime.lastFailureAt && (
+          <>
+            , last <LiveAgo at={realtime.lastFailureAt} />
+          </>
+        )}
+      </StateTile>
+      <StateTile
+        title="Notifications"
+        state={outbox.overdueSince || outbox.failedInPeriod > 0 ? "bad" : "good"}
+        value={`${outbox.waiting} waiting`}
+      >
+        {outbox.failedInPeriod} failed in the last {health.period}
+        {outbox.overdueSince && (
+          <>
+            , overdue since <LiveAgo at={outbox.overdueSince} />
+          </>
+        )}
+      </StateTile>
+    </ul>
+  );
+}

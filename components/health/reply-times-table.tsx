@@ -1,0 +1,49 @@
+import { Badge } from "@/components/settings/badge";
+import { ScrollRegion } from "@/components/ui/scroll-region";
+import { formatMs } from "@/lib/calls/format-ms";
+import type { ReplyTimes } from "@/lib/health/health-detail";
+
+const figures = ["p50", "p95", "p99"] as const;
+
+/** How long answers took, by type; those that Vapi waits for first. */
+export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] }) {
+  if (replies.length === 0) return <p className="text-muted">No event came in this period.</p>;
+  return (
+    <ScrollRegion
+      label="Reply times by type"
+      className="overflow-x-auto rounded-lg border border-line bg-surface"
+    >
+      <table className="w-full text-left text-sm tabular-nums">
+        <thead className="text-muted text-xs">
+          <tr>
+            {["Type", "Events", ...figures].map((name) => (
+              <th key={name} scope="col" className="px-3 py-2 font-medium not-first:text-right">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {replies.map((row) => (
+            <tr key={row.type}>
+              <th scope="row" className="wrap-anywhere px-3 py-2 font-normal">
+                {row.type}
+                {row.isAnswered && <Badge>Vapi waits</Badge>}
+              </th>
+              <td className="px-3 py-2 text-right">{row.events}</td>
+              {figures.map((figure) => (
+                <td key={figure} className="whitespace-nowrap px-3 py-2 text-right">
+                  {toWords(row[figure])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function toWords(ms: number | null) {
+  return ms === null ? <span className="text-muted">not measured</span> : formatMs(ms);
+}
