@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+const rows = (page: Page) => page.getByRole("table", { name: "Events" }).locator("tbody tr");
+const rowOf = (page: Page, type: string) => rows(page).filter({ hasText: type });
+const beside = (page: Page) => page.getByRole("complementary", { name: "Event beside the log" });
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
+
+/** A type nobody knows, so that a test finds its own. */
+const ownType = () => `made.${randomUUID().slice(0, 8)}`;
+
+async function openLog(page: Page, query = "") {
+  await page.goto(`/events${query}`);
+  await expect(page.getByRole("heading", { name: "Event log" })).toBeAttached();
+}
+
+test("a delivery shows up by itself, on top, with what became of it", async ({ page, postEvent }) => {
+  await openLog(page);
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await expect(rows(page).first()).toContainText("status-update");
+  await caller.asksTool("echo");
+  await expect(rows(page).first()).toContainText("tool-calls");
+  await expect(rows(page).first()).toContainText("recorded");
+  await expect(rows(page).first()).toContainText("ms");
+});
+
+test("while somebody points at the list nothing moves; what came waits behind a button", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(isPhone(page), "A finger does not hover.");
+  const [first, second] = [ownType(), ownType()];
+  await postEvent(randomUUID(), { type: first });
+  await openLog(page);
+  await rowOf(page, first).hover();
+  await postEvent(randomUUID(), { type: second });
+  await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
+  await expect(rows(page).first()).toContainText(first);
+  await page.getByRole("button", { name: "1 new" }).click();
+  await expect(rows(page).first()).toContainText(second);
+});
+
+test("it is paused and resumed, by button and by key", async ({ page, postEvent }) => {
+  const type = ownType();
+  await openLog(page);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await postEvent(randomUUID(), { type });
+  await page.keyboard.press("p");
+  await expect(rowOf(page, type)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+});
+
+test("a filter stands in the URL, and the log comes narrowed from there", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.hangs();
+  await openLog(page, `?callId=${caller.callId}`);
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("searchbox", { name: "Any type" }).or(page.getByLabel("Any type")).fill("hang");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/type=hang/);
+  await expect(rows(page)).toHaveCount(1);
+  await page.reload();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByLabel("Outcome").selectOption("malformed");
+  await expect(page.getByText("No delivery fits")).toBeVisible();
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await expect(page).toHaveURL(/\/events$/);
+});
+
+test("one that came twice is a duplicate", async ({ page, postEvent }) => {
+  const [type, conversation] = [ownType(), randomUUID()];
+  const message = { type, timestamp: Date.now() };
+  await postEvent(conversation, message);
+  await postEvent(conversation, message);
+  await openLog(page, "?outcome=duplicate");
+  await expect(rowOf(page, type)).toContainText("1×");
+});
+
+test("a malformed one says what is wrong; its message is copied without secrets", async ({
+  page,
+  context,
+  postEvent,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const conversation = randomUUID();
+  await postEvent(conversation, { type: "status-update", status: 7, apiKey: "very-secret-indeed" });
+  await openLog(page, `?conversation=${conversation}`);
+  await expect(rowOf(page, "status-update")).toContainText("malformed");
+  await rowOf(page, "status-update").getByRole("button").click();
+  await expect(page).toHaveURL(/event=/);
+  await expect(beside(page).getByRole("region", { name: "What is wrong" })).toContainText("status: ");
+  await expect(beside(page).getByRole("region", { name: "Message" }).first()).toContainText("[redacted]");
+  await beside(page).getByRole("button", { name: "Copy message" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(copied)).toEqual({ type: "status-update", status: 7, apiKey: "[redacted]" });
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(beside(page)).toHaveCount(0);
+});
+
+test("an event and its whole call are replayed, and say what came of it", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.hangs();
+  await openLog(page, `?callId=${caller.callId}`);
+  await rowOf(page, "hang").getByRole("button").click();
+  await beside(page).getByRole("button", { name: "Replay this event" }).click();
+  const results = beside(page).getByRole("list", { name: "What came of it" });
+  await expect(results).toContainText("1× joined with its call again");
+  await beside(page).getByRole("button", { name: "Replay the whole call" }).click();
+  await expect(results).toContainText("2× joined with its call again");
+});
+
+test("a call is downloaded as a capture, each event a line", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.says("user", "Hello.");
+  await openLog(page, `?callId=${caller.callId}`);
+  await rowOf(page, "transcript").getByRole("button").click();
+  const coming = page.waitForEvent("download");
+  await beside(page).getByRole("link", { name: "Download the call" }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toBe(`call-${caller.callId}.jsonl`);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => JSON.parse(line).message.type)).toEqual(["status-update", "transcript"]);
+});
+
+test("everything can be done with the keyboard alone", async ({ page, postEvent }) => {
+  test.skip(isPhone(page), "A phone has no keyboard.");
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.hangs();
+  await openLog(page, `?callId=${caller.callId}`);
+  await expect(rows(page)).toHaveCount(2);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(rowOf(page, "status-update").getByRole("button")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(beside(page)).toContainText("Delivery");
+  await page.keyboard.press("Escape");
+  await expect(beside(page)).toHaveCount(0);
+  await page.keyboard.press("/");
+  await expect(page.getByLabel("Any type")).toBeFocused();
+});
+
+test("a thousand events are scrolled through, and few of them are in the page", async ({
+  page,
+  postEvent,
+}) => {
+  test.slow();
+  const conversation = randomUUID();
+  const type = ownType();
+  const stamps = Array.from({ length: 1_000 }, (_, n) => Date.now() - n);
+  for (let from = 0; from < stamps.length; from += 25)
+    await Promise.all(
+      stamps.slice(from, from + 25).map((timestamp) => postEvent(conversation, { type, timestamp })),
+    );
+  await openLog(page, `?conversation=${conversation}`);
+  const table = page.getByRole("table", { name: "Events" });
+  await expect(rows(page).first()).toContainText(type);
+  await expect(async () => {
+    await table.evaluate((element) => element.parentElement?.scrollTo({ top: element.scrollHeight }));
+    await expect(table).toHaveAttribute("aria-rowcount", "1001", { timeout: 500 });
+  }).toPass();
+  expect(await rows(page).count()).toBeLessThan(80);
+});
+
+test("the log is for everybody, in both themes", async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.asksTool("echo");
+  await postEvent(randomUUID(), { type: "status-update", status: 7 });
+  await openLog(page);
+  await expect(rows(page).first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("health shows reply times, states and jobs, for everybody, in both themes", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.asksTool("echo");
+  await page.goto("/settings/health");
+  const tools = page.getByRole("row").filter({ hasText: "tool-calls" });
+  await expect(tools).toContainText("Vapi waits");
+  await expect(tools).toContainText("ms");
+  await expect(page.getByRole("list", { name: "States" })).toContainText("Answers in");
+  await expect(page.getByRole("list", { name: "Jobs" })).toContainText("retention");
+  await page.getByLabel("Period").selectOption("Last day");
+  await expect(page.getByRole("list", { name: "States" })).toContainText("over the last day");
+  await expectAccessible(page);
+});

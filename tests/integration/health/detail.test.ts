@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { GET } from "@/app/api/health/detail/route";
+import { db } from "@/db/client";
+import { type HealthDetail, healthDetailSchema } from "@/lib/health/health-detail";
+import { runTick } from "@/lib/tick/run-tick";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { deliver } from "@/tests/support/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+let operator: TestPerson;
+
+beforeAll(async () => {
+  operator = await signedIn("operator");
+});
+
+async function read(period = "hour"): Promise<HealthDetail> {
+  const response = await GET(send(`/api/health/detail?period=${period}`, { cookie: operator.cookie }));
+  expect(response.status).toBe(200);
+  return healthDetailSchema.parse(await response.json());
+}
+
+test("says that nothing came and nothing was measured, while it is so", async () => {
+  const health = await read();
+  expect(health).toMatchObject({
+    replies: [],
+    outcomes: { recorded: 0, unknown: 0, malformed: 0, duplicate: 0 },
+    rate: { lastMinute: 0, period: 0 },
+    lastEventAt: null,
+    setup: { admittedAt: null, refusedAt: null, refusals: 0 },
+    outbox: { waiting: 0, overdueSince: null, failedInPeriod: 0 },
+    jobs: [],
+  });
+  expect(health.database.bytes).toBeGreaterThan(0);
+});
+
+test("measures by type, counts outcomes, refusals and jobs, and forgets what is older than the period", async () => {
+  const callId = randomUUID();
+  const started = statusUpdate("in-progress", { callId });
+  await deliver(started);
+  await deliver(started);
+  await deliver(toolCalls([{ id: "call_1", name: "echo", arguments: { text: "hello" } }], { callId }));
+  await deliver({ message: { type: "status-update", status: 7 } });
+  await deliver({ message: { type: "model.dreamt" } });
+  await deliver(started, { headers: { "x-vapi-secret": "wrong" } });
+
+  const times = { p50: expect.any(Number), p95: expect.any(Number), p99: expect.any(Number) };
+  const health = await read();
+  expect(health.replies).toEqual([
+    { type: "tool-calls", isAnswered: true, events: 1, ...times },
+    { type: "status-update", isAnswered: false, events: 2, ...times },
+    { type: "model.dreamt", isAnswered: false, events: 1, ...times },
+  ]);
+  expect(health.outcomes).toEqual({ recorded: 2, unknown: 1, malformed: 1, duplicate: 1 });
+  expect(health.rate.lastMinute).toBe(4);
+  expect(health.setup).toMatchObject({ admittedAt: expect.any(String), refusals: 1 });
+
+  await db.execute("update events set received_at = received_at - interval '2 hours'");
+  expect((await read()).replies).toEqual([]);
+  expect((await read("day")).replies).toHaveLength(3);
+  expect((await read()).lastEventAt).not.toBeNull();
+});
+
+test("says when each job of the tick was last begun, and which is late", async () => {
+  await runTick();
+  const { jobs } = await read();
+  expect(jobs.map(({ name }) => name)).toContain("retention");
+  expect(jobs.every(({ isLate }) => !isLate)).toBe(true);
+  await db.execute(
+    "update tick_jobs set begun_at = begun_at - interval '5 minutes' where name = 'retention'",
+  );
+  expect((await read()).jobs.filter(({ isLate }) => isLate).map(({ name }) => name)).toEqual(["retention"]);
+});
+
+test("is for operators, by hour or by day", async () => {
+  const viewer = await signedIn("viewer");
+  expect((await GET(send("/api/health/detail", { cookie: viewer.cookie }))).status).toBe(403);
+  expect((await GET(send("/api/health/detail?period=year", { cookie: operator.cookie }))).status).toBe(422);
+});
