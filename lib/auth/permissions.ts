@@ -111,7 +111,7 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/events/[eventKey]/replay": { POST: "events.replay" },
   "/api/calls/[callId]/replay": { POST: "events.replay" },
   "/api/calls/[callId]/capture": { GET: "events.view" },
-  "/api/conversations/[conversationUuid]/capture": { GET: "events.view" },
+  "/api/conversations/[uuid]/capture": { GET: "events.view" },
   "/api/alerts/rules": { GET: "calls.view", PUT: "settings.manage" },
   "/api/conversations": { GET: "calls.view", POST: "context.edit" },
   /** Deleting takes its calls along. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { answerCapture } from "@/lib/events/answer-capture";
 
-type Context = RouteContext<"/api/conversations/[conversationUuid]/capture">;
+type Context = RouteContext<"/api/conversations/[uuid]/capture">;
 
 const nowhere = "00000000-0000-0000-0000-000000000000";
 
 /** All calls of a conversation as a file that `npm run replay` takes: their bodies as JSON lines, without secrets. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { conversationUuid } = await params;
-  const conversationId = z.guid().safeParse(conversationUuid).data ?? nowhere;
+  const { uuid } = await params;
+  const conversationId = z.guid().safeParse(uuid).data ?? nowhere;
   return answerCapture(request, { conversationId });
 }
