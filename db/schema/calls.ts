@@ -82,6 +82,8 @@ export const calls = pgTable(
   (table) => [
     index("calls_created_at").on(table.createdAt.desc(), table.id),
     index("calls_conversation").on(table.conversationId),
+    // A caller's earlier calls, while they wait on the phone.
+    index("calls_customer").on(table.customerNumber, table.createdAt.desc()),
     index("calls_live")
       .on(table.createdAt.desc())
       .where(sql`${table.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`),

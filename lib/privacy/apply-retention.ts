@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { deleteOldEffects } from "@/db/queries/privacy/delete-old-effects";
 import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
 import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
 import { sweepCalls } from "@/db/queries/privacy/sweep-calls";
@@ -28,6 +29,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
     if (days !== null) report[kind] = await sweep(db, kind, before(days), deadline);
   }
   await deleteOldRefusals(db);
+  await deleteOldEffects(db);
   if (Object.values(report).some((count) => count > 0)) log("info", "retention was applied", report);
   return report;
 }

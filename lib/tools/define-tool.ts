@@ -1,38 +1,86 @@
 import "server-only";
 import { z } from "zod";
+import type { CallInfo } from "@/lib/tools/call-info";
 
-export interface ToolInput<A> {
-  args: A;
-  callId: string | null;
+/** What a tool is told beside its arguments. */
+export interface ToolRun {
+  /** The same for each attempt at this very tool call: what others may tell a repeat by. */
+  id: string;
+  call: CallInfo;
   conversationId: string | null;
   /** Aborted when the tool's time is up. */
   signal: AbortSignal;
+  /** The conversation's shared context; read when asked for, so that a tool without need of it needs no database. */
+  context: () => Promise<Record<string, unknown>>;
+  /** Merges a patch (RFC 7396) into it, and returns what it is then. */
+  patchContext: (patch: Record<string, unknown>) => Promise<Record<string, unknown>>;
 }
 
-interface ToolDefinition<A> {
+type ToolInput<A> = ToolRun & { args: A };
+
+interface Shared<A> {
   /** As the assistant calls it. */
   name: string;
   description: string;
   parameters: z.ZodType<A>;
-  /** @returns what the assistant is told. A throw becomes an error it can speak of. */
+  timeoutMs?: number;
+  /** @returns what the assistant is told. A SpokenError is told as it is; of any other throw only that it failed. */
   run: (input: ToolInput<A>) => Promise<string>;
 }
+
+/** `read` changes nothing and may run twice. `write` has an effect outside: it runs once, or not at all. */
+type ToolDefinition<A> =
+  | (Shared<A> & { effect: "read" })
+  | (Shared<A> & {
+      effect: "write";
+      /** The effect in words that follow "whether": "the mail was sent". */
+      deed: string;
+      /** What it would do, without doing it: checks everything `run` does beforehand. */
+      rehearse: (input: ToolInput<A>) => Promise<string>;
+    });
 
 /** A function an assistant may call, its parameter type sealed in. */
 export interface Tool {
   name: string;
   description: string;
-  /** JSON Schema of the parameters, to paste into a Vapi tool. */
+  /** JSON Schema of the parameters. */
   parameters: Record<string, unknown>;
-  /** @throws z.ZodError when the arguments do not fit, or whatever the tool throws. */
-  call: (input: ToolInput<unknown>) => Promise<string>;
+  effect: "read" | "write";
+  deed: string;
+  timeoutMs: number;
+  /** @throws z.ZodError when the arguments do not fit: before anything has been done. */
+  prepare: (args: unknown) => PreparedTool;
 }
 
+export interface PreparedTool {
+  run: (about: ToolRun) => Promise<string>;
+  rehearse: (about: ToolRun) => Promise<string>;
+}
+
+const usualTimeoutMs = 10_000;
+
 export function defineTool<A>(definition: ToolDefinition<A>): Tool {
+  const { name, description, parameters, effect, run, timeoutMs = usualTimeoutMs } = definition;
+  const rehearse = definition.effect === "write" ? definition.rehearse : run;
   return {
-    name: definition.name,
-    description: definition.description,
-    parameters: z.toJSONSchema(definition.parameters, { target: "draft-7" }),
-    call: (input) => definition.run({ ...input, args: definition.parameters.parse(input.args) }),
+    name,
+    description,
+    effect,
+    timeoutMs,
+    deed: definition.effect === "write" ? definition.deed : "it was done",
+    parameters: toSchema(parameters),
+    prepare: (input) => {
+      const args = parameters.parse(input);
+      return {
+        run: (about) => run({ ...about, args }),
+        rehearse: (about) => rehearse({ ...about, args }),
+      };
+    },
   };
+}
+
+/** Without the dialect's name, which Vapi's `parameters` have no place for. */
+function toSchema(parameters: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { target: "draft-7", io: "input" });
+  return schema;
 }

@@ -6,6 +6,7 @@ import { defineTool } from "@/lib/tools/define-tool";
 export const echo = defineTool({
   name: "echo",
   description: "Repeats the given text. Use it to check the connection.",
+  effect: "read",
   parameters: z.object({ text: z.string().describe("What to repeat.") }),
   run: async ({ args }) => args.text,
 });

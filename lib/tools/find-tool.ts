@@ -1,10 +1,11 @@
 import "server-only";
+import { builtInTools } from "@/lib/tools/built-in-tools";
 import type { Tool } from "@/lib/tools/define-tool";
-import { echo } from "@/lib/tools/echo";
+import { findEndpointTool } from "@/lib/tools/endpoints/find-endpoint-tool";
 
-const tools = new Map<string, Tool>([echo].map((tool) => [tool.name, tool]));
+const byName = new Map<string, Tool>(builtInTools.map((tool) => [tool.name, tool]));
 
-/** The tool an assistant means, by its exact name. */
-export function findTool(name: string): Tool | undefined {
-  return tools.get(name);
+/** The tool an assistant means, by its exact name: one of ours, or an endpoint an admin has configured. */
+export async function findTool(name: string): Promise<Tool | "unknown" | "unreachable"> {
+  return byName.get(name) ?? findEndpointTool(name);
 }

@@ -1,46 +1,54 @@
 import "server-only";
 import { z } from "zod";
+import type { PreparedTool, Tool, ToolRun } from "@/lib/tools/define-tool";
+import { describeMisfit, describeToolFailure } from "@/lib/tools/describe-tool-failure";
 import { findTool } from "@/lib/tools/find-tool";
+import { runOnce } from "@/lib/tools/run-once";
+import { toSpoken } from "@/lib/tools/to-spoken";
+import { type RunAbout, toToolRun } from "@/lib/tools/to-tool-run";
+import type { ToolAnswer } from "@/lib/tools/tool-answer";
 import type { ToolRequest } from "@/lib/webhook/read-tool-calls";
 
-/** Exactly one of the two, always a single line: Vapi drops results with line breaks. */
-export type ToolAnswer = { result: string } | { error: string };
+/**
+ * Runs one tool call within the tool's time. Never throws: whatever goes wrong becomes a sentence the assistant can
+ * speak. A tool with an effect is run once for each call and tool call id; repeats get what came of it.
+ */
+export async function runTool(request: ToolRequest, about: RunAbout): Promise<ToolAnswer> {
+  const tool = await findTool(request.name);
+  if (tool === "unknown") return { error: toSpoken(`There is no tool named ${request.name}.`) };
+  if (tool === "unreachable") return { error: toSpoken(`I cannot look up the tool ${request.name} now.`) };
+  const prepared = prepare(tool, request.arguments);
+  if (prepared instanceof z.ZodError) return { error: describeMisfit(prepared) };
 
-const timeLimitMs = 10_000;
+  const signal = AbortSignal.timeout(tool.timeoutMs);
+  const run = toToolRun(request.id, about, signal);
+  if (tool.effect === "read") {
+    return Promise.race([attempt(tool, prepared, run), whenAborted(tool, signal)]);
+  }
+  const effect = { callId: run.call.id ?? run.conversationId ?? "", toolCallId: request.id };
+  return runOnce(tool, effect, signal, () => attempt(tool, prepared, run));
+}
 
-/** Runs one tool call. Never throws: whatever goes wrong becomes a sentence the assistant can speak. */
-export async function runTool(
-  request: ToolRequest,
-  about: { callId: string | null; conversationId: string | null },
-): Promise<ToolAnswer> {
-  const tool = findTool(request.name);
-  if (!tool) return { error: `There is no tool named ${singleLine(request.name)}.` };
-  const signal = AbortSignal.timeout(timeLimitMs);
+function prepare(tool: Tool, args: unknown): PreparedTool | z.ZodError {
   try {
-    const result = await Promise.race([
-      tool.call({ args: request.arguments, ...about, signal }),
-      rejectOn(signal),
-    ]);
-    return { result: singleLine(result) };
+    return tool.prepare(args);
   } catch (cause) {
-    return { error: signal.aborted ? "The tool took too long to answer." : toSentence(cause) };
+    if (cause instanceof z.ZodError) return cause;
+    throw cause;
   }
 }
 
-function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+async function attempt(tool: Tool, prepared: PreparedTool, run: ToolRun): Promise<ToolAnswer> {
+  try {
+    return { result: toSpoken(await prepared.run(run)) };
+  } catch (cause) {
+    return { error: describeToolFailure(tool, cause, run.signal.aborted) };
+  }
+}
+
+function whenAborted(tool: Tool, signal: AbortSignal): Promise<ToolAnswer> {
+  return new Promise((resolve) => {
+    const give = () => resolve({ error: describeToolFailure(tool, signal.reason, true) });
+    signal.addEventListener("abort", give, { once: true });
   });
-}
-
-function toSentence(cause: unknown): string {
-  if (cause instanceof z.ZodError) {
-    const [issue] = cause.issues;
-    return singleLine(`The arguments do not fit: ${issue?.path.join(".")} ${issue?.message}`);
-  }
-  return "The tool failed.";
-}
-
-function singleLine(text: string): string {
-  return text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, " ").trim();
 }

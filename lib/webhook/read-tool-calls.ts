@@ -8,10 +8,8 @@ export interface ToolRequest {
   arguments: Record<string, unknown>;
 }
 
-const argumentsSchema = z
-  .union([z.record(z.string(), z.unknown()), z.string().transform(parseArguments)])
-  .nullish()
-  .transform((value) => value ?? {});
+/** An object, its JSON text, or whatever else a model has written instead. */
+export const argumentsSchema = z.unknown().nullish().transform(toArguments);
 
 /** `{id, function: {name, arguments}}` as recorded, arguments an object or JSON text; `{id, name, parameters}` as in the docs. */
 export const toolRequestSchema = z.union([
@@ -80,12 +78,19 @@ function toText(result: unknown): string {
   return typeof result === "string" ? result : (JSON.stringify(result) ?? "");
 }
 
+function toArguments(value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  return typeof value === "string" ? parseArguments(value) : keepRecord(value);
+}
+
+function keepRecord(value: unknown): Record<string, unknown> {
+  return z.record(z.string(), z.unknown()).safeParse(value).data ?? { value };
+}
+
 /** Models now and then write arguments that are no JSON; what they wrote is kept under `unparsed`. */
-export function parseArguments(text: string): Record<string, unknown> {
+function parseArguments(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
-    const parsed = z.record(z.string(), z.unknown()).safeParse(value);
-    return parsed.success ? parsed.data : { value };
+    return keepRecord(JSON.parse(text));
   } catch {
     return text.trim() ? { unparsed: text } : {};
   }

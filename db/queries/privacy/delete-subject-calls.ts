@@ -6,6 +6,7 @@ import { doomCopies } from "@/db/queries/recordings/doom-copies";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { toolEffects } from "@/db/schema/tool-effects";
 import type { Subject } from "@/lib/privacy/subject";
 
 const batchSize = 200;
@@ -28,6 +29,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     if (ids.length === 0) return [];
     await tx.delete(events).where(inArray(events.callId, ids));
     await doomCopies(tx, ids);
+    await tx.delete(toolEffects).where(inArray(toolEffects.callId, ids));
     // Lines, marks, tool calls, reports and alerts go with their call.
     await tx.delete(calls).where(inArray(calls.id, ids));
     await settleConversations(tx, [...new Set(batch.map(({ conversationId }) => conversationId))]);

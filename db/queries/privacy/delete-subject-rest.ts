@@ -6,6 +6,7 @@ import { calls } from "@/db/schema/calls";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { toolEffects } from "@/db/schema/tool-effects";
 import { digitsOf, isSip, type Subject } from "@/lib/privacy/subject";
 
 /**
@@ -16,6 +17,8 @@ export async function deleteSubjectRest(db: Database, subject: Subject): Promise
   return db.transaction(async (tx) => {
     const gone = await tx.delete(events).where(isAbout(subject)).returning({ key: events.key });
     if (subject.kind === "conversation") {
+      // Tools that were asked in messages that named no call.
+      await tx.delete(toolEffects).where(eq(toolEffects.callId, subject.uuid));
       const hasCalls = tx.select({ id: calls.id }).from(calls).where(eq(calls.conversationId, subject.uuid));
       await tx
         .delete(conversations)

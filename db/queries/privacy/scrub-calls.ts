@@ -13,6 +13,7 @@ import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
+import { toolEffects } from "@/db/schema/tool-effects";
 import type { CallRetentionKind } from "@/lib/privacy/retention";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
@@ -49,6 +50,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .update(toolCalls)
     .set({ arguments: {}, result: null, error: null })
     .where(inArray(toolCalls.callId, ids));
+  await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
   await db
     .update(reports)
     .set({ messages: [], summary: null, structuredData: null, structuredOutputs: [] })

@@ -1,3 +1,86 @@
+import { z } from "zod";
+import { listPlaceholders } from "@/lib/tools/fill-text";
+
 export const endpointMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 export type EndpointMethod = (typeof endpointMethods)[number];
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A tool's name has letters, digits, _ and - only, 64 at most.");
+
+const header = z.record(
+  z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "This is no header's name."),
+  z
+    .string()
+    .max(4_000)
+    .regex(/^[\x20-\x7E]*$/, "A header's value is one line of plain characters."),
+);
+
+const url = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine(hasFixedOrigin, "Write a whole URL; {{placeholders}} stand after the host only.");
+
+const parameters = z
+  .looseObject({ type: z.literal("object") })
+  .refine(isSchema, "This is no JSON Schema that can be checked.");
+
+/** What can be changed of an endpoint at any time. */
+const settings = {
+  name,
+  description: z.string().trim().min(1, "Say what it is good for: the assistant chooses by it.").max(1_000),
+  /** `read` may be repeated; `write` has an effect, and is done once. */
+  effect: z.enum(["read", "write"]),
+  method: z.enum(endpointMethods),
+  url,
+  parameters,
+  /** JSON with `{{placeholders}}`; null: none is sent. */
+  body: z.unknown().transform((value) => value ?? null),
+  headers: header,
+  sentence: z.string().trim().min(1, "Write what the assistant is told.").max(2_000),
+  timeoutMs: z.int().min(500).max(20_000),
+  isEnabled: z.boolean(),
+};
+
+/** `secrets`: headers that are never shown again. Left out in a change, those that are there stay. */
+export const endpointSchema = z
+  .strictObject({ ...settings, secrets: header.optional() })
+  .refine(({ method, body }) => body === null || method !== "GET", "GET has no body.")
+  .refine(hasDeclaredPlaceholders, "Each {{placeholder}} must be one of the parameters' properties.");
+
+export type NewEndpoint = z.infer<typeof endpointSchema>;
+
+/** An endpoint as it is shown: of its secrets only the headers' names. */
+export type Endpoint = Omit<NewEndpoint, "secrets"> & { id: string; secretNames: string[] };
+
+function hasFixedOrigin(template: string): boolean {
+  const match = /^https?:\/\/[^/?#{}]+(?=[/?#]|$)/.exec(template);
+  return match !== null && URL.canParse(match[0]) && new URL(match[0]).username === "";
+}
+
+function isSchema(schema: Record<string, unknown>): boolean {
+  try {
+    z.fromJSONSchema(schema);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasDeclaredPlaceholders({
+  url,
+  body,
+  parameters,
+}: {
+  url: string;
+  body: unknown;
+  parameters: object;
+}) {
+  const properties: unknown = Reflect.get(parameters, "properties") ?? {};
+  return listPlaceholders(`${url} ${JSON.stringify(body)}`).every(
+    (placeholder) =>
+      typeof properties === "object" && properties !== null && Object.hasOwn(properties, placeholder),
+  );
+}

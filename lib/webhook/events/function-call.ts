@@ -1,8 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import { toCallInfo } from "@/lib/tools/call-info";
 import { runTool } from "@/lib/tools/run-tool";
 import { defineEvent } from "@/lib/webhook/define-event";
-import { parseArguments, readToolHistory } from "@/lib/webhook/read-tool-calls";
+import { eventKey } from "@/lib/webhook/event-key";
+import type { Envelope } from "@/lib/webhook/read-envelope";
+import { argumentsSchema, readToolHistory } from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 import { toolWitness } from "@/lib/webhook/witness-tool-history";
@@ -12,10 +15,7 @@ export const functionCallSchema = z.looseObject({
   functionCall: z.looseObject({
     id: z.string().min(1).nullish(),
     name: z.string().min(1),
-    parameters: z
-      .union([z.record(z.string(), z.unknown()), z.string().transform(parseArguments)])
-      .nullish()
-      .transform((value) => value ?? {}),
+    parameters: argumentsSchema,
   }),
   artifact: z
     .looseObject({ messages: z.array(z.unknown()) })
@@ -31,10 +31,14 @@ const replySchema = z.object({ result: z.string().optional(), error: z.string().
 export const functionCall = defineEvent({
   types: ["function-call"],
   schema: functionCallSchema,
-  identity: (message) =>
-    findId(message) ?? `${message.functionCall.name} ${JSON.stringify(message.functionCall.parameters)}`,
-  respond: ({ functionCall: { id, name, parameters } }, envelope) =>
-    runTool({ id: id ?? "", name, arguments: parameters }, envelope),
+  identity: toIdentity,
+  respond: async (message, envelope) => {
+    const { name, parameters } = message.functionCall;
+    const about = { call: toCallInfo(envelope), conversationId: envelope.conversationId };
+    const answer = await runTool({ id: toId(message, envelope), name, arguments: parameters }, about);
+    // The old answer has no word for an error: it is said like any other.
+    return "error" in answer ? { result: answer.error, error: answer.error } : answer;
+  },
   project: (message, { at, key, answeredAt }, reply) => {
     const { functionCall } = message;
     const answer = replySchema.safeParse(reply).data;
@@ -47,7 +51,7 @@ export const functionCall = defineEvent({
           arguments: redactObject(functionCall.parameters),
           askedAt: at,
           answeredAt: answer ? answeredAt : null,
-          result: answer?.result === undefined ? null : redactText(answer.result),
+          result: answer?.result === undefined || answer.error ? null : redactText(answer.result),
           error: answer?.error ?? null,
           witness: toolWitness.ownAnswer,
         },
@@ -55,6 +59,16 @@ export const functionCall = defineEvent({
     };
   },
 });
+
+/** The tool call's id; where there is none, what makes a repeated delivery the same one. */
+function toId(message: FunctionCall, envelope: Envelope): string {
+  return findId(message) ?? eventKey({ ...envelope, identity: toIdentity(message) });
+}
+
+function toIdentity(message: FunctionCall): string {
+  const { name, parameters } = message.functionCall;
+  return findId(message) ?? `${name} ${JSON.stringify(parameters)}`;
+}
 
 /** It carries no tool call id, but the conversation so far ends with the very call that is asked for. */
 function findId({ functionCall, artifact }: FunctionCall): string | null {

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { ToolCallFact } from "@/db/facts";
+import { toCallInfo } from "@/lib/tools/call-info";
 import { runTool } from "@/lib/tools/run-tool";
 import { defineEvent, type Reply } from "@/lib/webhook/define-event";
 import { type ToolRequest, toolRequestSchema } from "@/lib/webhook/read-tool-calls";
@@ -8,7 +9,11 @@ import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 import { toolWitness } from "@/lib/webhook/witness-tool-history";
 
-const requests = z.array(toolRequestSchema).min(1);
+/** Each id once, whatever the list says twice. */
+const requests = z
+  .array(toolRequestSchema)
+  .min(1)
+  .transform((asked) => [...new Map(asked.map((request) => [request.id, request])).values()]);
 
 /** Vapi's `ServerMessageToolCalls`. The same calls stand up to four times in one body; one list is read. */
 export const toolCallsSchema = z.union([
@@ -28,15 +33,15 @@ export const toolCalls = defineEvent({
   types: ["tool-calls"],
   schema: toolCallsSchema,
   identity: (asked) => asked.map((request) => request.id).join(" "),
-  respond: async (asked, envelope) => ({
-    results: await Promise.all(
-      asked.map(async (request) => ({
-        name: request.name,
-        toolCallId: request.id,
-        ...(await runTool(request, envelope)),
-      })),
-    ),
-  }),
+  respond: async (asked, envelope) => {
+    const about = { call: toCallInfo(envelope), conversationId: envelope.conversationId };
+    const results = asked.map(async (request) => ({
+      name: request.name,
+      toolCallId: request.id,
+      ...(await runTool(request, about)),
+    }));
+    return { results: await Promise.all(results) };
+  },
   project: (asked, { at, answeredAt }, reply) => ({
     call: { lastToolName: asked.at(-1)?.name ?? null, lastToolWitness: newest(at) },
     toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, reply)),

@@ -46,3 +46,19 @@ it("tools are answered at once all the same", async () => {
   );
   expect(await response.json()).toMatchObject({ results: [{ toolCallId: "call_1", result: "still here" }] });
 });
+
+it("a tool with an effect is not run when nobody could tell its repeat, and says so", async () => {
+  const mail = { to: "maya@example.com", template: "follow-up", values: {} };
+  const { response } = await post(toolCalls([{ id: "call_1", name: "send_email", arguments: mail }]));
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    results: [{ toolCallId: "call_1", error: expect.stringContaining("Nothing was done.") }],
+  });
+});
+
+it("a tool nobody can look up now is not said not to exist", async () => {
+  const { response } = await post(toolCalls([{ id: "call_1", name: "order_status", arguments: {} }]));
+  expect(await response.json()).toMatchObject({
+    results: [{ error: "I cannot look up the tool order_status now." }],
+  });
+});

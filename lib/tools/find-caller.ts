@@ -1,0 +1,19 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listEarlierCalls } from "@/db/queries/tools/list-earlier-calls";
+import { defineTool } from "@/lib/tools/define-tool";
+import { describeEarlierCalls } from "@/lib/tools/describe-earlier-calls";
+
+/** Only the number that calls can be asked about: what others have said is not for whoever can name their number. */
+export const findCaller = defineTool({
+  name: "find_caller",
+  description: "Tells whether this caller has called before, when, and what came of it.",
+  effect: "read",
+  timeoutMs: 5_000,
+  parameters: z.object({}),
+  run: async ({ call }) => {
+    if (!call.customerNumber) return "The caller's number is not known.";
+    return describeEarlierCalls(await listEarlierCalls(db, call.customerNumber, call.id), new Date());
+  },
+});

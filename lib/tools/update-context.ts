@@ -1,0 +1,29 @@
+import "server-only";
+import { z } from "zod";
+import { defineTool } from "@/lib/tools/define-tool";
+import { describeValue } from "@/lib/tools/describe-value";
+
+const maxLength = 8_000;
+
+const parameters = z.object({
+  changes: z
+    .record(z.string().min(1).max(100), z.unknown())
+    .refine((changes) => Object.keys(changes).length > 0, "is empty.")
+    .refine((changes) => JSON.stringify(changes).length <= maxLength, "is too long.")
+    .describe('What to note, by name, like {"plan": "gold"}. A name with null is forgotten.'),
+});
+
+/** Notes something in the conversation, for every tool and assistant that comes after. */
+export const updateContext = defineTool({
+  name: "update_context",
+  description: "Notes something about this conversation, such as what the caller has decided, for later.",
+  effect: "write",
+  deed: "it was noted",
+  timeoutMs: 5_000,
+  parameters,
+  run: async ({ args: { changes }, patchContext }) => {
+    await patchContext(changes);
+    return `Noted: ${describeValue(changes)}.`;
+  },
+  rehearse: async ({ args: { changes } }) => `It would note: ${describeValue(changes)}.`,
+});

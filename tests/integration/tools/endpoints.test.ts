@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startReceiver } from "@/tests/support/start-receiver";
+
+type Answer = { status?: number; body?: unknown };
+let answer: (received: { path: string }) => Promise<Answer> | Answer = () => ({});
+const outside = await startReceiver((received) => answer(received));
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { createEndpoint } = await import("@/lib/tools/endpoints/create-endpoint");
+const { endpointSchema } = await import("@/lib/tools/endpoints/endpoint");
+const { askTool, askTools } = await import("@/tests/support/ask-tools");
+const { dumpDatabase } = await import("@/tests/support/dump-database");
+
+const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
+const toObject = (properties: object) => ({ type: "object", properties, required: Object.keys(properties) });
+const oneText = (name: string) => toObject({ [name]: { type: "string", minLength: 1 } });
+
+let made = 0;
+/** An endpoint of a name of its own: known ones live in memory for seconds. Returns the name. */
+async function make(more: object): Promise<string> {
+  const name = `endpoint_${++made}`;
+  const settings = {
+    name,
+    description: "For tests.",
+    effect: "read",
+    method: "GET",
+    url: `${outside.url}/orders/{{order}}?by={{order}}`,
+    parameters: oneText("order"),
+    body: null,
+    headers: {},
+    sentence: "It is {{state}}.",
+    timeoutMs: 5_000,
+    isEnabled: true,
+  };
+  await createEndpoint(db, endpointSchema.parse({ ...settings, ...more }), by);
+  return name;
+}
+
+beforeEach(() => {
+  outside.received.length = 0;
+});
+
+afterEach(() => {
+  answer = () => ({});
+});
+
+afterAll(() => outside.stop());
+
+const ask = (name: string, args: Record<string, unknown>, id?: string) =>
+  askTool(name, args, { callId: randomUUID(), ...(id ? { id } : {}) });
+
+describe("a configured endpoint", () => {
+  test("is asked with encoded arguments, and its answer becomes a sentence", async () => {
+    answer = () => ({ body: { state: "on its way", items: [{ name: "lamp" }], paid: true } });
+    const name = await make({
+      sentence: "It is {{state}}: {{items.0.name}}, paid {{paid}}, due {{due.date}}.",
+    });
+    expect(await ask(name, { order: "7/../admin?x=1&y#z" })).toBe(
+      "It is on its way: lamp, paid yes, due not known.",
+    );
+    const part = "7%2F..%2Fadmin%3Fx%3D1%26y%23z";
+    expect(outside.received[0]?.path).toBe(`/orders/${part}?by=${part}`);
+    await ask(name, { order: ".." });
+    expect(outside.received[1]?.path).toBe("/orders/?by=");
+  });
+
+  test("gets a JSON body whose arguments keep their types, and cannot break out of it", async () => {
+    answer = () => ({ body: { state: "booked" } });
+    const name = await make({
+      method: "POST",
+      effect: "write",
+      url: `${outside.url}/bookings`,
+      parameters: toObject({ who: { type: "string" }, people: { type: "integer" } }),
+      body: { guest: { name: "{{who}}", text: "for {{who}}, {{people}}" }, people: "{{people}}" },
+    });
+    expect(await ask(name, { who: 'Ada", "admin": true', people: 4 })).toBe("It is booked.");
+    expect(JSON.parse(outside.received[0]?.body ?? "")).toEqual({
+      guest: { name: 'Ada", "admin": true', text: 'for Ada", "admin": true, 4' },
+      people: 4,
+    });
+    expect(await ask(name, { who: "Ada", people: "many" })).toMatch(
+      /^error: The arguments do not fit: people/,
+    );
+    expect(outside.received).toHaveLength(1);
+  });
+
+  test("gets its secret headers, which lie sealed and are in no row or answer", async () => {
+    const secret = `sk-${randomUUID()}`;
+    const name = await make({ headers: { "x-shop": "7" }, secrets: { authorization: `Bearer ${secret}` } });
+    await ask(name, { order: "7" });
+    expect(outside.received[0]?.headers).toMatchObject({ "x-shop": "7", authorization: `Bearer ${secret}` });
+    expect(await dumpDatabase()).not.toContain(secret);
+  });
+
+  test("with an effect is asked once however often it is repeated, and can tell by a key of its own", async () => {
+    const name = await make({ method: "POST", effect: "write" });
+    const callId = randomUUID();
+    const asked = Array.from({ length: 10 }, () => askTool(name, { order: "7" }, { callId }));
+    expect(new Set(await Promise.all(asked)).size).toBe(1);
+    expect(outside.received).toHaveLength(1);
+    expect(outside.received[0]?.headers["idempotency-key"]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("whose host is inside our own network is not asked", async () => {
+    const name = await make({ url: "https://169.254.169.254/latest/{{order}}" });
+    expect(await ask(name, { order: "7" })).toBe(
+      "error: Earshot may not reach that service. Nothing was done.",
+    );
+  });
+
+  test.each([
+    ["that says no", "read", 404, "error: The service said no (404)."],
+    ["that leads elsewhere", "read", 302, "error: The service said no (302)."],
+    ["that fails", "read", 500, "error: The service failed (500)."],
+    [
+      "that fails with an effect",
+      "write",
+      500,
+      "error: The tool failed. I cannot tell whether it was done, and I will not try again.",
+    ],
+  ])("%s is a sentence", async (_, effect, status, expected) => {
+    answer = () => ({ status });
+    expect(await ask(await make({ effect }), { order: "7" })).toBe(expected);
+  });
+
+  test("that takes longer than its limit is given up, and its connection with it", async () => {
+    answer = () => new Promise(() => {});
+    const name = await make({ timeoutMs: 500 });
+    expect(await ask(name, { order: "7" })).toBe("error: The tool failed.");
+  });
+
+  test("is one line, and not longer than is of use", async () => {
+    answer = () => ({ body: { state: `a\nb\r\n\u2028${"x".repeat(20_000)}` } });
+    const result = await ask(await make({}), { order: "7" });
+    expect(result).toMatch(/^It is a b x+… \(the rest is left out\)$/);
+    expect(result.length).toBeLessThan(4_100);
+  });
+
+  test("that is switched off or has another name's case does not exist", async () => {
+    const name = await make({ isEnabled: false });
+    expect(await ask(name, { order: "7" })).toBe(`error: There is no tool named ${name}.`);
+    const shout = (await make({})).toUpperCase();
+    expect(await ask(shout, { order: "7" })).toBe(`error: There is no tool named ${shout}.`);
+  });
+});
+
+test("parallel calls run in parallel: a server that answers when all have come answers them all", async () => {
+  const waiting: (() => void)[] = [];
+  answer = ({ path }) =>
+    new Promise((resolve) => {
+      waiting.push(() => resolve({ body: { state: path } }));
+      if (waiting.length === 3) for (const go of waiting) go();
+    });
+  const reads = await make({ url: `${outside.url}/{{order}}` });
+  const writes = await make({ url: `${outside.url}/{{order}}`, effect: "write", method: "POST" });
+  const asked = [reads, writes, reads].map((name, index) => ({
+    id: `call_${index}`,
+    name,
+    arguments: { order: String(index) },
+  }));
+  const results = await askTools(asked, { callId: randomUUID() });
+  expect(results.map(({ result }) => result)).toEqual(["It is /0.", "It is /1.", "It is /2."]);
+});
+
+test.each([
+  ["a placeholder in the host", { url: "https://{{order}}.example.com/" }],
+  ["a password in the URL", { url: "https://a:b@example.com/{{order}}" }],
+  ["a placeholder that is no parameter", { url: "https://example.com/{{other}}" }],
+  ["parameters that are no object", { parameters: { type: "string" } }],
+  [
+    "parameters that are no schema",
+    { parameters: { type: "object", properties: { order: { type: "text" } } } },
+  ],
+  ["a body with GET", { body: {} }],
+  ["a name with spaces", { name: "order status" }],
+  ["a header of two lines", { headers: { "x-a": "b\r\nx-c: d" } }],
+])("an endpoint with %s is not made", async (_, more) => {
+  await expect(make(more)).rejects.toThrow();
+});
