@@ -21,7 +21,7 @@ export async function runTool(request: ToolRequest, about: RunAbout): Promise<To
   if (prepared instanceof z.ZodError) return { error: describeMisfit(prepared) };
 
   const signal = AbortSignal.timeout(tool.timeoutMs);
-  const run = toToolRun(request.id, about, signal);
+  const run = toToolRun(tool.name, request.id, about, signal);
   if (tool.effect === "read") {
     return Promise.race([attempt(tool, prepared, run), whenAborted(tool, signal)]);
   }

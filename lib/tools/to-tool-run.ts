@@ -1,6 +1,8 @@
 import "server-only";
 import { db } from "@/db/client";
 import { readContext } from "@/db/queries/tools/read-context";
+import type { ContextWriter } from "@/lib/conversations/context-writer";
+import { patchContext } from "@/lib/conversations/patch-context";
 import type { CallInfo } from "@/lib/tools/call-info";
 import type { ToolRun } from "@/lib/tools/define-tool";
 import { SpokenError } from "@/lib/tools/spoken-error";
@@ -11,20 +13,34 @@ export interface RunAbout {
   conversationId: string | null;
 }
 
-/** What one run of a tool is told. */
-export function toToolRun(
-  toolCallId: string,
-  { call, conversationId }: RunAbout,
-  signal: AbortSignal,
-): ToolRun {
+/**
+ * What one run of a tool is told.
+ * @param by the tool's name: a change of the context says who made it
+ */
+export function toToolRun(by: string, toolCallId: string, about: RunAbout, signal: AbortSignal): ToolRun {
+  const { call, conversationId } = about;
   return {
     id: hashToUuid("tool call", call.id ?? conversationId, toolCallId),
     call,
     conversationId,
     signal,
     context: async () => (conversationId ? readContext(db, conversationId) : {}),
-    patchContext: async () => {
-      throw new SpokenError("This call belongs to no conversation, so there is nowhere to keep that.");
+    patchContext: async (patch) => {
+      if (!conversationId)
+        throw new SpokenError("There is no conversation to note that in. Nothing was noted.");
+      return patchAs({ kind: "tool", id: toolCallId, name: by }, conversationId, patch);
     },
   };
+}
+
+async function patchAs(
+  by: ContextWriter,
+  conversationId: string,
+  patch: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  // The tool may be asked before the event that asks it has made its conversation.
+  const change = await patchContext(db, { conversationId, patch, by, mayMake: true });
+  if (change.outcome === "changed" || change.outcome === "unchanged") return change.context;
+  const why = change.outcome === "invalid" ? change.why : "The conversation is gone.";
+  throw new SpokenError(`${why} Nothing was noted.`);
 }

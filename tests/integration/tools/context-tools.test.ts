@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { conversationVersions } from "@/db/schema/conversation-versions";
+import { conversations } from "@/db/schema/conversations";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { askTool } from "@/tests/support/ask-tools";
+import { deliver } from "@/tests/support/deliver";
+
+const contextOf = async (id: string) =>
+  (await db.select().from(conversations).where(eq(conversations.id, id)))[0]?.context;
+
+describe("the context", () => {
+  test("is noted by one tool and looked up by another, on the first word of a new conversation too", async () => {
+    // Without a uuid in the URL a call is its own conversation.
+    const callId = randomUUID();
+    const changes = { plan: "gold", address: { city: "Ghent" }, insured: true };
+    expect(await askTool("lookup_context", {}, { callId, id: "call_a" })).toBe("Nothing is known yet.");
+    expect(await askTool("update_context", { changes }, { callId, id: "call_b" })).toBe(
+      "Noted: plan: gold; address: (city: Ghent); insured: yes.",
+    );
+    expect(await askTool("lookup_context", { field: "address.city" }, { callId, id: "call_c" })).toBe(
+      "Ghent",
+    );
+    expect(await askTool("lookup_context", { field: "constructor.name" }, { callId, id: "call_d" })).toBe(
+      "constructor.name is not known.",
+    );
+    expect(await contextOf(callId)).toEqual(changes);
+  });
+
+  test("is changed once by a repeated call, and says which tool did it", async () => {
+    const callId = randomUUID();
+    const note = (id: string, changes: object) => askTool("update_context", { changes }, { callId, id });
+    await note("call_a", { step: "one" });
+    await note("call_b", { step: "two" });
+    expect(await note("call_a", { step: "one" })).toBe("Noted: step: one.");
+    expect(await contextOf(callId)).toEqual({ step: "two" });
+    const versions = await db
+      .select()
+      .from(conversationVersions)
+      .where(eq(conversationVersions.conversationId, callId));
+    expect(versions.map(({ by }) => by)).toContainEqual({
+      kind: "tool",
+      id: "call_b",
+      name: "update_context",
+    });
+  });
+
+  test("loses nothing to twenty tools that note at once", async () => {
+    const callId = randomUUID();
+    const keys = Array.from({ length: 20 }, (_, index) => `key${index}`);
+    await Promise.all(
+      keys.map((key) => askTool("update_context", { changes: { [key]: key } }, { callId, id: key })),
+    );
+    expect(await contextOf(callId)).toEqual(Object.fromEntries(keys.map((key) => [key, key])));
+  });
+
+  test("takes nothing that cannot be one, and says so", async () => {
+    const callId = randomUUID();
+    const changes = { "": "a\u0000b" };
+    expect(await askTool("update_context", { changes }, { callId })).toMatch(/^error: /);
+    expect(await contextOf(callId)).toEqual({});
+  });
+});
+
+describe("find_caller", () => {
+  const number = "+15550100147";
+  test("tells of earlier calls of the caller's own number, in one line", async () => {
+    const caller = { customerNumber: number, customerName: "Maya Okafor" };
+    expect(await askTool("find_caller", {}, { ...caller, callId: randomUUID() })).toBe(
+      "This is the first call from this number.",
+    );
+    const analysis = { summary: "She moved her appointment\nto Thursday." };
+    await deliver(endOfCallReport({ ...caller, callId: randomUUID(), with: { analysis } }));
+    const said = await askTool("find_caller", {}, { ...caller, callId: randomUUID() });
+    expect(said).toMatch(/^This number has called 2 times before\. /);
+    expect(said).toContain("She moved her appointment to Thursday.");
+    expect(said).not.toContain("\n");
+  });
+
+  test("tells nothing of a number that the caller only names", async () => {
+    const args = { number, customerNumber: number };
+    const other = { customerNumber: "+15550100148", callId: randomUUID() };
+    expect(await askTool("find_caller", args, other)).toBe("This is the first call from this number.");
+  });
+});
