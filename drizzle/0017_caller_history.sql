@@ -1,0 +1,1 @@
+CREATE INDEX "calls_customer" ON "calls" USING btree ("customer_number","created_at" DESC NULLS LAST);
