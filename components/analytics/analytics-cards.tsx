@@ -20,7 +20,6 @@ interface AnalyticsCardsProps {
 /** Everything there is to see, from the whole to its parts. */
 export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsProps) {
   const [{ assistant, number }, setParams] = useAnalyticsParams();
-  const { period } = analytics;
   return (
     <>
       <FigureTiles analytics={analytics} filter={filter} />
@@ -37,7 +36,7 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
         rows={analytics.assistants.map((part) => ({
           ...part,
           label: part.name || "No assistant known",
-          href: part.key ? toReportsHref({ ...period, assistant: part.key, number: filter.number }) : null,
+          href: part.key ? toReportsHref(filter, { assistant: part.key }) : null,
         }))}
       />
       <PartsCard
@@ -48,10 +47,7 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
         rows={analytics.numbers.map((part) => ({
           ...part,
           label: part.key ? formatPhoneNumber(part.key) : "Web calls",
-          href:
-            part.key && !isMasked
-              ? toReportsHref({ ...period, number: part.key, assistant: filter.assistant })
-              : null,
+          href: part.key && !isMasked ? toReportsHref(filter, { number: part.key }) : null,
         }))}
       />
     </>

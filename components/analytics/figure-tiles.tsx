@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { Change } from "@/components/analytics/change";
-import { toReportsBasis, toReportsHref } from "@/components/analytics/to-reports-href";
+import { toReportsHref } from "@/components/analytics/to-reports-href";
 import type { Analytics } from "@/lib/analytics/analytics";
 import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
-import { type MetricName, metricNames, metrics } from "@/lib/analytics/metrics";
+import { metricNames, metrics } from "@/lib/analytics/metrics";
 
 interface FigureTilesProps {
   analytics: Analytics;
@@ -11,9 +11,7 @@ interface FigureTilesProps {
 }
 
 /** The period in figures, each beside what it was before. Each leads to the reports it was made from. */
-export function FigureTiles({ analytics: { total, period }, filter }: FigureTilesProps) {
-  const href = (name: MetricName) =>
-    toReportsHref({ ...period, ...toReportsBasis(filter), hang: name === "hangRate" });
+export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) {
   return (
     <ul
       aria-label="Figures"
@@ -25,7 +23,7 @@ export function FigureTiles({ analytics: { total, period }, filter }: FigureTile
         return (
           <li key={name} className="grid bg-surface">
             <Link
-              href={href(name)}
+              href={toReportsHref(filter, name === "hangRate" ? { hang: "yes" } : {})}
               prefetch={false}
               title={metric.about}
               className="grid content-start gap-0.5 p-3 hover:bg-hover sm:p-4"

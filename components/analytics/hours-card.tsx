@@ -13,7 +13,7 @@ export function HoursCard({ hours, zone }: { hours: Analytics["hours"]; zone: st
     hours.find((cell) => cell.weekday === weekday && cell.hour === hour)?.calls ?? 0;
   return (
     <Card title="Busiest hours" aside={<span className="text-muted text-xs">Calls begun, {zone}</span>}>
-      <ScrollRegion label="Busiest hours" className="overflow-x-auto">
+      <ScrollRegion label="Calls by hour and weekday" className="overflow-x-auto">
         <table className="w-full table-fixed text-center text-xs">
           <caption className="sr-only">Calls by hour of the day and weekday</caption>
           <thead className="text-muted">

@@ -42,7 +42,7 @@ interface PartsCardProps {
 export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProps) {
   return (
     <Card title={title}>
-      <ScrollRegion label={title} className="max-h-[32rem] overflow-auto">
+      <ScrollRegion label={`Table of ${title.toLowerCase()}`} className="max-h-[32rem] overflow-auto">
         <table className="w-full whitespace-nowrap text-right text-sm">
           <caption className="sr-only">{title}</caption>
           <thead className="text-muted text-xs">
@@ -88,11 +88,10 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
                   <td className="py-1.5 pl-4">
                     <Button
                       size="small"
-                      aria-pressed={key === chosen}
+                      aria-label={key === chosen ? `Show all, not only ${label}` : `Only this: ${label}`}
                       onClick={() => onChoose(key === chosen ? null : key)}
                     >
-                      {key === chosen ? `Show all` : `Only this`}
-                      <span className="sr-only">: {label}</span>
+                      {key === chosen ? "Show all" : "Only this"}
                     </Button>
                   </td>
                 )}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Card } from "@/components/analytics/card";
-import { toReportsBasis, toReportsHref } from "@/components/analytics/to-reports-href";
+import { toReportsHref } from "@/components/analytics/to-reports-href";
 import type { Analytics } from "@/lib/analytics/analytics";
 import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
@@ -19,7 +19,7 @@ interface ReasonsCardProps {
 }
 
 /** Why calls ended, by whose doing it was: a table whose bars are its chart. */
-export function ReasonsCard({ analytics: { reasons, period, total }, filter }: ReasonsCardProps) {
+export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCardProps) {
   const known = reasons.map((reason) => ({
     ...reason,
     ...(reason.code
@@ -51,20 +51,19 @@ export function ReasonsCard({ analytics: { reasons, period, total }, filter }: R
             <tbody key={group}>
               <tr>
                 <th scope="rowgroup" colSpan={3} className="pt-3 pb-1 text-left font-medium text-xs">
-                  {groupNames[group]}
+                  <Link
+                    href={toReportsHref(filter, { group })}
+                    prefetch={false}
+                    className="text-accent underline"
+                  >
+                    {groupNames[group]}
+                  </Link>
                 </th>
               </tr>
               {members.map(({ code, words, calls, callsBefore }) => (
                 <tr key={code} className="border-line border-t align-top">
                   <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-                    <Link
-                      href={toReportsHref({ ...period, ...toReportsBasis(filter), reason: code })}
-                      prefetch={false}
-                      title={code}
-                      className="hover:underline"
-                    >
-                      {words}
-                    </Link>
+                    <span title={code}>{words}</span>
                     <div
                       aria-hidden
                       className="mt-1 h-1.5 min-w-px rounded-full bg-accent"

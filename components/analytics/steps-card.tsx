@@ -7,12 +7,13 @@ import { useState } from "react";
 import { Card } from "@/components/analytics/card";
 import { StepsTable } from "@/components/analytics/steps-table";
 import { TableButton } from "@/components/analytics/table-button";
-import { toReportsBasis, toReportsHref } from "@/components/analytics/to-reports-href";
+import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Analytics } from "@/lib/analytics/analytics";
 import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import { dayOf } from "@/lib/analytics/day-of";
 import { metricNames, metrics } from "@/lib/analytics/metrics";
 
 const StepsChart = dynamic(
@@ -30,8 +31,10 @@ export function StepsCard({ steps, filter }: StepsCardProps) {
   const [{ metric }, setParams] = useAnalyticsParams();
   const router = useRouter();
   const [isTable, setTable] = useState(false);
-  const toHref = ({ from, until }: { from: string; until: string }) =>
-    toReportsHref({ from, until, ...toReportsBasis(filter), hang: metric === "hangRate" });
+  const toHref = ({ from }: { from: string }) => {
+    const day = dayOf(Date.parse(from), filter.zone);
+    return toReportsHref(filter, { from: day, to: day, hang: metric === "hangRate" ? "yes" : undefined });
+  };
   return (
     <Card
       title="Over time"

@@ -1,0 +1,135 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+
+type PostEvent = Parameters<typeof createCaller>[0];
+
+/** A call that hung, was answered and has ended with its report. */
+async function call(postEvent: PostEvent, assistant: string, { hangs = false } = {}) {
+  const caller = createCaller(postEvent, assistant);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.stops("user");
+  if (hangs) await caller.hangs();
+  await caller.starts("assistant");
+  await caller.stops("assistant");
+  await caller.ends("customer-ended-call");
+  await caller.reports("customer-ended-call", "They asked for an appointment.");
+}
+
+const figure = (page: Page, name: string) =>
+  page.getByRole("list", { name: "Figures" }).getByRole("listitem").filter({ hasText: name });
+
+test("the page says how the calls went, and every figure leads to their reports", async ({
+  page,
+  postEvent,
+}) => {
+  await call(postEvent, "Booking line", { hangs: true });
+  await call(postEvent, "Intake");
+  await page.goto("/analytics?zone=Europe/Berlin");
+  await expect(figure(page, "Calls")).toContainText("2");
+  await expect(figure(page, "Hang rate")).toContainText("50.0 %");
+  await expect(figure(page, "Contained")).toContainText("100.0 %");
+  await expect(figure(page, "Cost")).toContainText("$0.24");
+  await expect(figure(page, "Cost")).toContainText("nothing to compare");
+  const hangs = figure(page, "Hang rate").getByRole("link");
+  await expect(hangs).toHaveAttribute("href", /^\/reports\?from=.*&to=.*&zone=Europe%2FBerlin&hang=yes$/);
+  const reasons = page.getByRole("table", { name: "Calls by end reason" });
+  await expect(reasons.getByRole("row", { name: "The caller hung up 2" })).toBeVisible();
+  await expect(reasons.getByRole("link", { name: "Ended well" })).toHaveAttribute(
+    "href",
+    /&group=ended-well$/,
+  );
+});
+
+test("the chart has its table behind it, for everybody, and what is chosen stands in the URL", async ({
+  page,
+  postEvent,
+}) => {
+  await call(postEvent, "Booking line");
+  await page.goto("/analytics");
+  const card = page.getByRole("region", { name: "Over time" }).first();
+  await card.getByLabel("Figure over time").selectOption({ label: "Minutes" });
+  await expect(page).toHaveURL(/metric=minutes/);
+  await expect(card.locator(".recharts-bar-rectangle").first()).toBeAttached();
+  // Read out while the chart is shown, and without links that nobody could see.
+  const table = card.getByRole("table", { name: "Figures over time" });
+  await expect(table.getByRole("row")).toHaveCount(8);
+  await expect(table.getByRole("link")).toHaveCount(0);
+  await card.getByRole("button", { name: "Show the table" }).click();
+  await expect(table.getByRole("link")).toHaveCount(7);
+  await card.getByRole("button", { name: "Show the chart" }).click();
+  await page.getByLabel("Period").selectOption({ label: "Today" });
+  await expect(page).toHaveURL(/period=today/);
+  await expect(table.getByRole("row")).not.toHaveCount(8);
+});
+
+test("one assistant can be looked at alone, and is still seen beside the others", async ({
+  page,
+  postEvent,
+}) => {
+  await call(postEvent, "Booking line");
+  await call(postEvent, "Intake", { hangs: true });
+  await page.goto("/analytics");
+  const assistants = page.getByRole("table", { name: "Assistants" });
+  await assistants.getByRole("button", { name: "Only this: Intake" }).click();
+  await expect(figure(page, "Calls")).toContainText("1");
+  await expect(figure(page, "Hang rate")).toContainText("100.0 %");
+  await expect(assistants.getByRole("row")).toHaveCount(3);
+  await expect(page).toHaveURL(/assistant=assistant-Intake/);
+  await page.reload();
+  await expect(page.getByLabel("Assistant")).toHaveValue("=assistant-Intake");
+  await assistants.getByRole("button", { name: "Show all, not only Intake" }).click();
+  await expect(figure(page, "Calls")).toContainText("2");
+});
+
+test("without calls the page says so, and what can be done; days that are none are refused in words", async ({
+  page,
+}) => {
+  await page.goto("/analytics");
+  await expect(page.getByText("No call ended in these days")).toBeVisible();
+  await page.goto("/analytics?period=custom&from=2026-03-05&to=2026-03-01");
+  await expect(page.getByRole("alert").filter({ hasText: "must not be before from" })).toBeVisible();
+  await page.goto("/analytics?zone=Mars/Olympus");
+  await expect(page.getByRole("alert").filter({ hasText: "is no time zone" })).toBeVisible();
+});
+
+test("a viewer sees the figures and no number, nor can choose one", async ({ app, browser, postEvent }) => {
+  await call(postEvent, "Booking line");
+  const { cookie } = await inviteNewcomer(app.url, "viewer");
+  const context = await browser.newContext({
+    extraHTTPHeaders: { cookie },
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  await page.goto(`${app.url}/analytics`);
+  await expect(figure(page, "Calls")).toContainText("1");
+  await expect(page.getByLabel("Our number")).toHaveCount(0);
+  await context.close();
+});
+
+test("the page is accessible in both themes, with its chart and with its table", async ({
+  page,
+  postEvent,
+}) => {
+  await call(postEvent, "Booking line", { hangs: true });
+  await call(postEvent, "An assistant whose name goes on and on and on, for somebody could not stop");
+  await page.goto("/analytics");
+  await expect(figure(page, "Calls")).toContainText("2");
+  await expect(page.locator(".recharts-bar-rectangle").first()).toBeAttached();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Show the table" }).click();
+  await expectAccessible(page);
+  if (process.env.SHOTS) {
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto("/analytics?period=month");
+      await expect(page.locator(".recharts-bar-rectangle").first()).toBeAttached();
+      const main = page.locator("main");
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 2400 });
+      await main.screenshot({ path: `/tmp/wt/analytics-shots/${test.info().project.name}-${scheme}.png` });
+    }
+  }
+});
