@@ -42,7 +42,7 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
   minutes: {
     label: "Minutes",
     about: "From answer to end, all calls together.",
-    format: (minutes) => whole.format(minutes),
+    format: (minutes) => (minutes < 9.95 ? minutes.toFixed(1) : whole.format(minutes)),
     compare: "relative",
     better: null,
   },
