@@ -6,13 +6,13 @@ import { IconButton } from "@/components/ui/icon-button";
 
 const thanksMs = 1_500;
 
-/** Copies a text. `what`: what it is, as in "Copy call id". */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/** Copies a text, or what a function makes of it then. `what`: what it is, as in "Copy call id". */
+export function CopyButton({ text, what }: { text: string | (() => string); what: string }) {
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
 
   async function copy() {
     setOutcome(
-      await navigator.clipboard.writeText(text).then(
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
         () => "copied" as const,
         () => "failed" as const,
       ),

@@ -1,6 +1,6 @@
 const rate = 8_000;
 
-interface Tone {
+export interface Tone {
   channel: 0 | 1;
   fromSeconds: number;
   toSeconds: number;
@@ -23,10 +23,15 @@ export function makeWav(seconds: number, tones: readonly Tone[] = []): Buffer {
   wav.write("data", 36);
   wav.writeUInt32LE(frames * 4, 40);
   for (const { channel, fromSeconds, toSeconds } of tones) {
-    const [from, to] = [Math.round(fromSeconds * rate), Math.min(frames, Math.round(toSeconds * rate))];
+    const [from, to] = [
+      Math.max(0, Math.round(fromSeconds * rate)),
+      Math.min(frames, Math.round(toSeconds * rate)),
+    ];
     for (let frame = from; frame < to; frame += 1) {
       const swing = Math.sin((frame * 2 * Math.PI * (channel === 0 ? 220 : 330)) / rate);
-      wav.writeInt16LE(Math.round(swing * 9_000), 44 + frame * 4 + channel * 2);
+      // As loud and as soft as syllables are.
+      const loudness = 0.55 + 0.45 * Math.sin((frame * 2 * Math.PI * 4) / rate);
+      wav.writeInt16LE(Math.round(swing * loudness * 9_000), 44 + frame * 4 + channel * 2);
     }
   }
   return wav;

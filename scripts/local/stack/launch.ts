@@ -24,8 +24,9 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
   stopOnSignals(parts);
   try {
-    const stack = await startStack({ ...options, environment: process.env }, parts);
-    await announce(stack, demo !== undefined);
+    const isSimulated = demo !== undefined;
+    const stack = await startStack({ ...options, environment: process.env, isSimulated }, parts);
+    await announce(stack, isSimulated);
     if (demo) await startSimulator(stack, demo.calls, parts);
     await stack.ended;
     if (!parts.isStopping()) throw new Complaint("The app ended by itself: see above.");

@@ -1,6 +1,7 @@
 import { applyMigrations } from "../apply-migrations";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 import type { Postgres } from "../postgres/describe-postgres";
+import { startRecordings } from "../recordings/start-recordings";
 import { buildUnlessFresh } from "./build-unless-fresh";
 import type { Parts } from "./create-parts";
 import { ensurePortIsFree } from "./ensure-port-is-free";
@@ -20,6 +21,8 @@ type Options = {
   environment: Environment;
   /** How to get a database when none is set. */
   startPostgres?: () => Promise<Postgres>;
+  /** Calls are simulated: let them have recordings. */
+  isSimulated?: boolean;
 };
 
 export type Stack = {
@@ -49,9 +52,12 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   const database = await openDatabase(given, startPostgres, parts);
   await applyMigrations(database.url);
   const realtime = await openRealtime(given, secrets, localUrl, parts);
+  const recordings =
+    options.isSimulated && !given.VAPI_API_KEY ? await startRecordings(database.url, parts) : {};
   const environment = {
     ...given,
     ...realtime.environment,
+    ...recordings,
     DATABASE_URL: database.url,
     APP_URL: given.APP_URL || `http://localhost:${port}`,
     BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET || secrets.betterAuthSecret,

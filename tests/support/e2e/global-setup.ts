@@ -20,6 +20,7 @@ export default async function setUp() {
         port: await findFreePort(),
         environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken },
         startPostgres: startThrowawayPostgres,
+        isSimulated: true,
       },
       parts,
     );

@@ -22,13 +22,19 @@ export async function generateMetadata({ params }: CallPageProps): Promise<Metad
 }
 
 /** One call, live or over. */
-export default async function CallPage({ params }: CallPageProps) {
+export default async function CallPage({ params, searchParams }: CallPageProps) {
   const { callId } = await params;
+  const { t } = await searchParams;
   const queryClient = new QueryClient();
   queryClient.setQueryData(callDetailQuery(callId).queryKey, await readCall(callId));
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <LiveCall callId={callId} />
+      <LiveCall callId={callId} startAt={toSeconds(t)} />
     </HydrationBoundary>
   );
+}
+
+/** `?t=83`: a link to a moment. Anything else leads to no moment. */
+function toSeconds(t: string | string[] | undefined): number | null {
+  return typeof t === "string" && /^\d{1,6}$/.test(t) ? Number(t) : null;
 }

@@ -1,0 +1,170 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/tests/support/e2e";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+import { postPastCall } from "@/tests/support/e2e/past-call";
+
+const about = (page: Page) => page.getByRole("complementary", { name: "About this call" });
+const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
+const player = (page: Page) => page.getByRole("group", { name: "Recording" });
+const chosen = (page: Page) => transcript(page).locator("li.outline-2");
+const secondsOf = async (page: Page) => {
+  const [minutes = 0, seconds = 0] =
+    ((await page.getByTestId("play-time").textContent()) ?? "").split("/")[0]?.split(":").map(Number) ?? [];
+  return minutes * 60 + seconds;
+};
+
+async function play(page: Page, callId: string) {
+  await page.goto(`/calls/${callId}`);
+  await page.getByRole("button", { name: "Play the recording" }).click();
+  await expect(player(page)).toBeVisible();
+  await expect(page.getByTestId("waveform")).toBeVisible();
+}
+
+test("a call that is over is its report, with everything Vapi said of it", async ({ page, postEvent }) => {
+  await page.goto(`/calls/${await postPastCall(postEvent)}`);
+  const said = about(page);
+  for (const words of [
+    "The caller hung up",
+    "Ended well",
+    "Maya moved her appointment to Thursday at 10:15.",
+    "Succeeded",
+    "at 0:09",
+    "until the assistant spoke again",
+    "Appointment day",
+    "a quiet room",
+    "Intake",
+    "70 of 100",
+    "Language model",
+    "984 tokens",
+    "Thinking",
+    "0.4 s",
+    "Recording consent",
+  ]) {
+    await expect(said).toContainText(words);
+  }
+  expect(await said.textContent()).not.toMatch(/undefined|NaN|\[object/);
+  await expectAccessible(page);
+});
+
+test("a call whose report got lost says so, and shows what was witnessed", async ({ page, postEvent }) => {
+  const unreported = { type: "status-update", status: "ended", endedReason: "customer-ended-call" };
+  await page.goto(`/calls/${await postPastCall(postEvent, unreported)}`);
+  await expect(about(page)).toContainText(/Built from what was witnessed|The report is on its way/);
+  await expect(about(page)).toContainText("at 0:09");
+  await expect(transcript(page)).toContainText("That works, thank you.");
+});
+
+test("the recording plays, and timeline and transcript go along", async ({ page, postEvent }) => {
+  await play(page, await postPastCall(postEvent));
+  await expect(page.getByTestId("waveform")).toContainText("Caller");
+  await expect(page.getByTestId("waveform")).toContainText("Assistant");
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
+  await expect(page.getByTestId("play-time")).toContainText("/ 0:20");
+  await expect.poll(() => secondsOf(page)).toBeGreaterThan(0);
+  await expect(chosen(page)).toContainText("Northside Dental");
+  await expectAccessible(page);
+});
+
+test("the transcript and the timeline move the recording", async ({ page, postEvent }) => {
+  await play(page, await postPastCall(postEvent));
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await transcript(page).getByRole("button", { name: "0:12" }).click();
+  await expect(page.getByTestId("play-time")).toContainText("0:12");
+  await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
+
+  const timeline = page.getByRole("slider", { name: "Position in the call" });
+  await timeline.focus();
+  await timeline.press("Home");
+  await expect(page.getByTestId("play-time")).toContainText("0:00");
+  await expect(chosen(page)).toContainText("Northside Dental");
+});
+
+test("keys play, pause, move and change the speed", async ({ page, postEvent }) => {
+  await play(page, await postPastCall(postEvent));
+  await page.keyboard.press("k");
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  const before = await secondsOf(page);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => secondsOf(page)).toBe(before + 5);
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(() => secondsOf(page)).toBe(before);
+  await page.keyboard.press(">");
+  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("1.25");
+  await page.keyboard.press("<");
+  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("1");
+  await page.keyboard.press("k");
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
+});
+
+test("the player is fetched only when somebody wants to hear", async ({ page, postEvent }) => {
+  const callId = await postPastCall(postEvent);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`/calls/${callId}`);
+  await expect(page.getByRole("button", { name: "Play the recording" })).toBeVisible();
+  const scripts = () => asked.filter((url) => url.includes("/_next/") && url.endsWith(".js")).length;
+  const before = scripts();
+  expect(asked.some((url) => url.includes("/recording"))).toBe(false);
+  await page.getByRole("button", { name: "Play the recording" }).click();
+  await expect(page.getByTestId("waveform")).toBeVisible();
+  expect(scripts()).toBeGreaterThan(before);
+  expect(asked.every((url) => !url.includes("storage.vapi.ai"))).toBe(true);
+});
+
+test("a link leads to a moment, in the transcript and in the recording", async ({ page, postEvent }) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const callId = await postPastCall(postEvent);
+  await page.goto(`/calls/${callId}`);
+  await transcript(page).getByRole("button", { name: "0:12" }).click();
+  await page.getByRole("button", { name: "Copy link to 0:12" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain(`/calls/${callId}?t=12`);
+
+  await page.goto(link);
+  await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
+  await page.getByRole("button", { name: "Play the recording" }).click();
+  await expect.poll(() => secondsOf(page)).toBeGreaterThanOrEqual(12);
+});
+
+test("a call can be taken along as text and as JSON", async ({ page, postEvent }) => {
+  await page.goto(`/calls/${await postPastCall(postEvent)}`);
+  const download = async (name: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name }).click(),
+    ]);
+    return readFile(await file.path(), "utf8");
+  };
+  const text = await download("Download the transcript");
+  expect(text).toContain("[0:04] Caller: I'd like to move my appointment to Thursday.");
+  const whole = JSON.parse(await download("Download all of it as JSON"));
+  expect(whole.report.structuredData.appointmentDay).toBe("Thursday");
+  expect(JSON.stringify(whole)).not.toContain("storage.vapi.ai");
+});
+
+test("a viewer reads the report and is told why there is nothing to hear", async ({
+  app,
+  browser,
+  postEvent,
+}) => {
+  const callId = await postPastCall(postEvent);
+  const { cookie } = await inviteNewcomer(app.url, "viewer");
+  const context = await browser.newContext({
+    storageState: { cookies: [], origins: [] },
+    extraHTTPHeaders: { cookie },
+    baseURL: app.url,
+  });
+  const page = await context.newPage();
+  await page.goto(`/calls/${callId}`);
+  await expect(page.getByText("Listening to recordings takes the role operator.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Play the recording" })).toHaveCount(0);
+  await context.close();
+});
+
+test("a call that was not recorded says so", async ({ page, postEvent }) => {
+  await page.goto(`/calls/${await postPastCall(postEvent, { artifact: {} })}`);
+  await expect(page.getByText("There is no recording: this call was not recorded")).toBeVisible();
+});
