@@ -7,6 +7,7 @@ import { OutcomePanel } from "@/components/report/outcome-panel";
 import { OutputsPanel } from "@/components/report/outputs-panel";
 import { ScorecardsPanel } from "@/components/report/scorecards-panel";
 import { SummaryPanel } from "@/components/report/summary-panel";
+import { UploadsPanel } from "@/components/report/uploads-panel";
 import type { CallDetail } from "@/lib/calls/call-detail";
 
 interface ReportPanelProps {
@@ -27,6 +28,12 @@ export function ReportPanel({ detail, onChoose }: ReportPanelProps) {
       {report && report.structuredData !== null && report.structuredData !== undefined && (
         <DataPanel title="Structured data" value={report.structuredData} />
       )}
+      {detail.contextAtEnd && (
+        <DataPanel
+          title={`Context when the call ended (version ${detail.contextAtEnd.version})`}
+          value={detail.contextAtEnd.context}
+        />
+      )}
       {report && (
         <>
           <OutputsPanel outputs={report.structuredOutputs} />
@@ -36,6 +43,7 @@ export function ReportPanel({ detail, onChoose }: ReportPanelProps) {
           <AfterPanel report={report} />
         </>
       )}
+      <UploadsPanel marks={detail.marks} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/list-alerts";
+import { findContextAt } from "@/db/queries/conversations/find-context-at";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { lines } from "@/db/schema/lines";
@@ -39,6 +40,9 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
   ]);
   const call = toCall(found.calls);
+  const endedAt = whenEnded(call);
+  const left =
+    endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
   const { id: uuid, name, context, version } = found.conversations;
   return {
     call,
@@ -49,8 +53,9 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     toolCalls: toolCallRows.map(toToolCall),
     alerts,
     report: report ? toReport(report) : null,
+    contextAtEnd: left?.version === version ? null : left,
     recording: describeRecording({
-      isOver: whenEnded(call) !== null,
+      isOver: endedAt !== null,
       report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
       copy: copy ?? null,
       canAskVapi: env.VAPI_API_KEY !== undefined,

@@ -15,6 +15,9 @@ export const conversationSchema = z.object({
   version: z.number().int(),
 });
 
+/** The context as the call left it, where it is another by now. */
+const leftContextSchema = conversationSchema.pick({ context: true, version: true });
+
 /** Everything one call page needs, in one answer. */
 export const callDetailSchema = z.object({
   call: callSchema,
@@ -27,6 +30,8 @@ export const callDetailSchema = z.object({
   alerts: z.array(alertSchema),
   report: reportSchema.nullable(),
   recording: recordingSchema,
+  /** Null while the call lives, and when the conversation's context is still the same. */
+  contextAtEnd: leftContextSchema.nullable(),
 });
 
 export type CallDetail = z.infer<typeof callDetailSchema>;

@@ -28,6 +28,10 @@ export function maskDetail<T extends CallDetail>(detail: T): T {
     toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),
     alerts: detail.alerts.map(maskAlert),
     report: report && maskReport(report, names),
+    contextAtEnd: detail.contextAtEnd && {
+      ...detail.contextAtEnd,
+      context: maskRecord(detail.contextAtEnd.context, names),
+    },
     recording: { state: "not-allowed", why: hearing, copy: null, copyError: null },
   };
 }

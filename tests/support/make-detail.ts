@@ -12,6 +12,7 @@ export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
     toolCalls: [],
     alerts: [],
     report: null,
+    contextAtEnd: null,
     recording: { state: "none", why: "Nobody has recorded it.", copy: null, copyError: null },
     ...differences,
   };

@@ -94,3 +94,25 @@ test("everything a report may hold is there to read", () => {
     expect(words).toContain(said);
   }
 });
+
+test("what got into one's own storage is listed with what did not", () => {
+  const upload = { role: null, turn: null, at: "2026-08-01T10:03:00.000Z" };
+  const marks = [
+    { ...upload, id: "1", kind: "stored" as const, detail: "recording-stereo" },
+    { ...upload, id: "2", kind: "not-stored" as const, detail: "log" },
+  ];
+  const call = makeCall({ status: "ended", endedAt: "2026-08-01T10:02:00.000Z" });
+  const words = wordsOf(
+    renderToStaticMarkup(<ReportPanel detail={makeDetail({ call, marks })} onChoose={() => {}} />),
+  );
+  expect(words).toMatch(/Files in your storage.* stored .* not stored/);
+});
+
+test("the context as the call left it is there when it is another by now", () => {
+  const call = makeCall({ status: "ended", endedAt: "2026-08-01T10:02:00.000Z" });
+  const contextAtEnd = { version: 3, context: { orderNumber: "A-17" } };
+  const words = wordsOf(
+    renderToStaticMarkup(<ReportPanel detail={makeDetail({ call, contextAtEnd })} onChoose={() => {}} />),
+  );
+  expect(words).toMatch(/Context when the call ended \(version 3\).*Order number.*A-17/);
+});

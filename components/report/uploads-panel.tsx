@@ -1,0 +1,29 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import { Panel } from "@/components/ui/panel";
+import type { Mark } from "@/lib/calls/mark";
+import { nameArtifact } from "@/lib/calls/name-artifact";
+
+/** Which of the call's files Vapi got into the storage that is one's own, and which not. */
+export function UploadsPanel({ marks }: { marks: readonly Mark[] }) {
+  const uploads = marks.filter(({ kind }) => kind === "stored" || kind === "not-stored");
+  if (uploads.length === 0) return null;
+  return (
+    <Panel title="Files in your storage">
+      <ul className="grid gap-1.5">
+        {uploads.map(({ id, kind, detail }) => (
+          <li key={id} className="flex items-center gap-2">
+            {kind === "stored" ? (
+              <CircleCheck aria-hidden className="size-4 shrink-0 text-assistant" />
+            ) : (
+              <CircleX aria-hidden className="size-4 shrink-0 text-hang" />
+            )}
+            <span className="min-w-0 break-words">{nameArtifact(detail ?? "An artifact")}</span>
+            <span className="ml-auto whitespace-nowrap text-muted text-xs">
+              {kind === "stored" ? "stored" : "not stored"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

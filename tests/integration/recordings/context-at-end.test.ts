@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { conversationVersions } from "@/db/schema/conversation-versions";
+import { patchContext } from "@/lib/conversations/patch-context";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+import { startLiveCall } from "@/tests/support/live-call";
+
+const by = { kind: "person", id: "amy", name: "Amy" } as const;
+
+test("a report shows the context as the call left it, not as it is now", async () => {
+  const conversation = randomUUID();
+  const call = startLiveCall();
+  await deliver(
+    call.body((options) => statusUpdate("in-progress", options), 60),
+    { conversation },
+  );
+  await patchContext(db, { conversationId: conversation, patch: { day: "Thursday" }, by });
+  await db
+    .update(conversationVersions)
+    .set({ at: call.secondsAgo(30) })
+    .where(eq(conversationVersions.conversationId, conversation));
+  await deliver(
+    call.body((options) => statusUpdate("ended", options), 10),
+    { conversation },
+  );
+  const before = await getCallDetail(db, call.callId);
+  expect(before).toMatchObject({ contextAtEnd: null, conversation: { context: { day: "Thursday" } } });
+
+  await patchContext(db, { conversationId: conversation, patch: { day: "Friday" }, by });
+  const after = await getCallDetail(db, call.callId);
+  expect(after).toMatchObject({
+    contextAtEnd: { context: { day: "Thursday" }, version: before?.conversation.version },
+    conversation: { context: { day: "Friday" } },
+  });
+});

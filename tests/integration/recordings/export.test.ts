@@ -1,0 +1,47 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { GET } from "@/app/api/calls/[callId]/export/route";
+import { db } from "@/db/client";
+import { auditLog } from "@/db/schema/audit-log";
+import { buildCall } from "@/tests/fixtures/build-call";
+import { deliver } from "@/tests/support/deliver";
+import { signedIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+const { callId, bodies } = buildCall("long");
+for (const body of bodies) await deliver(body);
+const [operator, viewer] = await Promise.all([signedIn("operator"), signedIn("viewer")]);
+
+const take = (format: string, cookie = operator.cookie, id = callId) =>
+  GET(send(`/api/calls/${id}/export?format=${format}`, { cookie }), {
+    params: Promise.resolve({ callId: id }),
+  });
+
+test("one call is a file, as JSON or as text, and taking it is in the audit log", async () => {
+  const json = await take("json");
+  expect(json.headers.get("content-disposition")).toBe(`attachment; filename="call-${callId}.json"`);
+  const whole = await json.json();
+  expect(whole).toMatchObject({ call: { id: callId }, report: { summary: expect.any(String) } });
+  expect(whole.turns.length).toBeGreaterThan(3);
+  const text = await (await take("txt")).text();
+  expect(text).toMatch(/\[0:\d\d\] (Caller|Assistant): /);
+  expect(JSON.stringify(whole) + text).not.toMatch(/storage\.vapi\.ai|undefined/);
+  const entries = await db.select().from(auditLog).where(eq(auditLog.target, callId));
+  expect(entries.map(({ action, detail }) => [action, detail])).toEqual([
+    ["call.exported", { format: "json" }],
+    ["call.exported", { format: "txt" }],
+  ]);
+});
+
+test("viewers take what they may see", async () => {
+  const { call } = await (await take("json")).json();
+  const masked = await (await take("json", viewer.cookie)).text();
+  expect(masked).not.toContain(call.customerNumber);
+  expect(JSON.parse(masked).recording.state).toBe("not-allowed");
+});
+
+test("another format, another call, or nobody are refused", async () => {
+  expect((await take("pdf")).status).toBe(422);
+  expect((await take("json", operator.cookie, "none")).status).toBe(404);
+  expect((await take("json", "")).status).toBe(401);
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { describeEvaluation } from "@/lib/calls/describe-evaluation";
+import { describeRecording } from "@/lib/calls/describe-recording";
+import { spellKey } from "@/lib/calls/spell-key";
+import { toCostParts } from "@/lib/calls/to-cost-parts";
+import { toTextTranscript } from "@/lib/calls/to-text-transcript";
+import { atSecond } from "@/tests/support/at-second";
+import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
+
+describe("what a call cost", () => {
+  const entry = { provider: "x", name: null, minutes: null, characters: null, tokens: null };
+
+  test("is the bill where there is one, dearest first, and the sums for what it is silent of", () => {
+    const parts = toCostParts({
+      costs: [
+        { ...entry, kind: "voice", usd: 0.01 },
+        { ...entry, kind: "model", usd: 0.05 },
+        { ...entry, kind: "model", usd: 0.15 },
+        { ...entry, kind: "brand-new", usd: 0.002 },
+        { ...entry, kind: "knowledge-base", usd: 0 },
+      ],
+      costBreakdown: { llm: 0.19, tts: 0.01, transport: 0.03, chat: 0 },
+    });
+    expect(parts.map(({ name, usd }) => [name, Math.round(usd * 1_000) / 1_000])).toEqual([
+      ["Language model", 0.2],
+      ["Line", 0.03],
+      ["Voice", 0.01],
+      ["Brand new", 0.002],
+    ]);
+    expect(parts[0]?.items.map(({ usd }) => usd)).toEqual([0.15, 0.05]);
+  });
+
+  test("of an old report is its sums, and of a free call nothing", () => {
+    expect(toCostParts({ costs: [], costBreakdown: { stt: 0.02, voicemailDetectionCost: 0.01 } })).toEqual([
+      { name: "Speech to text", usd: 0.02, items: [] },
+      { name: "Voicemail detection", usd: 0.01, items: [] },
+    ]);
+    expect(toCostParts({ costs: [], costBreakdown: { stt: 0 } })).toEqual([]);
+  });
+});
+
+test.each([
+  ["true", true, "Succeeded"],
+  ["Pass", true, "Succeeded"],
+  ["false", false, "Did not succeed"],
+  ["7", null, "7"],
+  ["Excellent", null, "Excellent"],
+  ["[sic] fine", null, "[sic] fine"],
+])("the evaluation %s is told as it is meant", (evaluation, isSuccess, words) => {
+  expect(describeEvaluation(evaluation)).toEqual({ isSuccess, words, parts: null });
+});
+
+test("keys are spelled as people write", () => {
+  const keys = ["appointmentDate", "appointment_date", "URL", "is-new", "maxrent", "_", ""];
+  expect(keys.map(spellKey)).toEqual([
+    "Appointment date",
+    "Appointment date",
+    "URL",
+    "Is new",
+    "Maxrent",
+    "_",
+    "",
+  ]);
+});
+
+describe("whether a call can be heard", () => {
+  const known = { isOver: true, report: { hasRecording: true }, copy: null, canAskVapi: true };
+  const copy = (state: "waiting" | "kept" | "failed" | "doomed") => ({ state, error: null });
+
+  test("takes a recording, and a key to fetch it with", () => {
+    expect(describeRecording(known)).toMatchObject({ state: "playable", why: null });
+    expect(describeRecording({ ...known, canAskVapi: false }).why).toContain("VAPI_API_KEY");
+    expect(describeRecording({ ...known, report: { hasRecording: false } }).why).toContain("not recorded");
+    expect(describeRecording({ ...known, report: null })).toMatchObject({ state: "playable" });
+    expect(describeRecording({ ...known, report: null, canAskVapi: false }).why).toContain("No report");
+    expect(describeRecording({ ...known, isOver: false }).why).toContain("once the call is over");
+  });
+
+  test("or a copy of our own, which takes nothing more", () => {
+    const alone = { ...known, canAskVapi: false };
+    expect(describeRecording({ ...alone, copy: copy("kept") })).toMatchObject({ state: "playable" });
+    expect(describeRecording({ ...alone, copy: copy("waiting") })).toMatchObject({
+      state: "none",
+      copy: "waiting",
+    });
+    expect(describeRecording({ ...alone, copy: copy("doomed") })).toMatchObject({
+      state: "none",
+      copy: null,
+    });
+  });
+});
+
+test("a call as text has what was said and done, each with its time", () => {
+  const text = toTextTranscript(
+    makeDetail({
+      call: makeCall({ status: "ended", endedReason: "customer-ended-call", endedAt: atSecond(20) }),
+      lines: [
+        { id: "1", role: "user", text: "Hello?", at: atSecond(3), source: "transcript", final: true },
+        { id: "2", role: "assistant", text: "Hello.", at: atSecond(9), source: "transcript", final: true },
+      ],
+      toolCalls: [
+        {
+          id: "t",
+          name: "find_slot",
+          arguments: {},
+          askedAt: atSecond(5),
+          answeredAt: atSecond(6),
+          result: "10:15",
+          error: null,
+        },
+      ],
+    }),
+  );
+  expect(text).toContain("Ended: The caller hung up");
+  expect(text.split("\n").slice(-4)).toEqual([
+    expect.stringMatching(/^\[\d:\d\d\] Caller: Hello\?$/),
+    expect.stringMatching(/^\[\d:\d\d\] \(Tool find_slot: 10:15\)$/),
+    expect.stringMatching(/^\[\d:\d\d\] Assistant: Hello\.$/),
+    "",
+  ]);
+});
