@@ -2,17 +2,10 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
+import type { Health } from "@/lib/health/health";
 import { describeError, log } from "@/lib/log";
 import { published } from "@/lib/realtime/published";
 import { withDeadline } from "@/lib/with-deadline";
-
-export interface Health {
-  status: "ok" | "failing";
-  database: "up" | "down";
-  /** By what this process saw of it: `unknown` until it has published anything. */
-  realtime: "up" | "failing" | "unknown";
-  lastEventAt: string | null;
-}
 
 const timeoutMs = 2_000;
 /** A failure to publish this long ago says nothing of now. */

@@ -159,6 +159,8 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/invitations/accept": { POST: "public" },
   /** Says whether events can be taken, and nothing about them. */
   "/api/health": { GET: "public" },
+  /** Says what the API is, and nothing of what is in it. */
+  "/api/openapi.json": { GET: "public" },
 
   /** Takes a webhook credential's client id and secret (OAuth 2). */
   "/api/oauth/token": { POST: "public" },
