@@ -9,6 +9,8 @@ const parts = [
   { href: "/settings/setup", name: "Setup check", permission: "credentials.manage" },
   { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
   { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
+  { href: "/settings/knowledge", name: "Knowledge base", permission: "settings.manage" },
+  { href: "/settings/dialing", name: "Dialing and transfers", permission: "settings.manage" },
   { href: "/settings/privacy", name: "Privacy", permission: "settings.manage" },
   { href: "/settings/health", name: "Health", permission: "health.view" },
   { href: "/settings/audit", name: "Audit log", permission: "audit.view" },

@@ -72,6 +72,8 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/setup": "credentials.manage",
   "/settings/privacy": "settings.manage",
   "/settings/health": "health.view",
+  "/settings/knowledge": "settings.manage",
+  "/settings/dialing": "settings.manage",
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",
@@ -148,6 +150,18 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/privacy/retention": { GET: "settings.manage", PUT: "settings.manage" },
   "/api/privacy/preview": { POST: "data.delete" },
   "/api/privacy/deletion": { POST: "data.delete" },
+  "/api/knowledge": { GET: "settings.manage", POST: "settings.manage" },
+  "/api/knowledge/[documentId]": {
+    GET: "settings.manage",
+    PUT: "settings.manage",
+    DELETE: "settings.manage",
+  },
+  "/api/knowledge/preview": { POST: "settings.manage" },
+  "/api/dialing/rules": { GET: "settings.manage", PUT: "settings.manage" },
+  "/api/dialing/transfers": { GET: "settings.manage", PUT: "settings.manage" },
+  "/api/dialing/check": { POST: "settings.manage" },
+  "/api/dialing/do-not-call": { GET: "settings.manage", POST: "settings.manage" },
+  "/api/dialing/do-not-call/[numberHash]": { DELETE: "settings.manage" },
   "/api/audit": { GET: "audit.view" },
   "/api/audit/export": { GET: "audit.view" },
 

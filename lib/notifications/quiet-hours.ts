@@ -1,10 +1,9 @@
 import { z } from "zod";
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time of day is like 22:00.");
-const zone = z.string().refine(isZone, "This time zone is not known. Use a name like Europe/Berlin.");
+import { timeOfDaySchema } from "@/lib/settings/time-of-day-schema";
+import { zoneSchema } from "@/lib/settings/zone-schema";
 
 /** The hours of each day, by the clock of a place, in which a channel is left in peace. They may pass midnight. */
-export const quietHoursSchema = z.object({ from: timeOfDay, to: timeOfDay, zone });
+export const quietHoursSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema, zone: zoneSchema });
 
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
@@ -34,12 +33,4 @@ export function quietUntil({ from, to, zone: timeZone }: QuietHours, now: Date):
 function isWithin(time: string, from: string, to: string): boolean {
   if (from < to) return time >= from && time < to;
   return time >= from || time < to;
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
 }

@@ -7,6 +7,7 @@ import { callArtifactUpload } from "@/lib/webhook/events/call-artifact-upload";
 import { callDeleteFailed } from "@/lib/webhook/events/call-delete-failed";
 import { callDeleted } from "@/lib/webhook/events/call-deleted";
 import { callEndpointingRequest } from "@/lib/webhook/events/call-endpointing-request";
+import { campaignPredial } from "@/lib/webhook/events/campaign-predial";
 import { chatCreated } from "@/lib/webhook/events/chat-created";
 import { chatDeleted } from "@/lib/webhook/events/chat-deleted";
 import { conversationUpdate } from "@/lib/webhook/events/conversation-update";
@@ -14,6 +15,7 @@ import { endOfCallReport } from "@/lib/webhook/events/end-of-call-report";
 import { functionCall } from "@/lib/webhook/events/function-call";
 import { handoffDestinationRequest } from "@/lib/webhook/events/handoff-destination-request";
 import { hang } from "@/lib/webhook/events/hang";
+import { knowledgeBaseRequest } from "@/lib/webhook/events/knowledge-base-request";
 import { languageChangeDetected } from "@/lib/webhook/events/language-change-detected";
 import { modelOutput } from "@/lib/webhook/events/model-output";
 import { phoneCallControl } from "@/lib/webhook/events/phone-call-control";
@@ -38,6 +40,7 @@ const desks = [
   callDeleted,
   callDeleteFailed,
   callEndpointingRequest,
+  campaignPredial,
   chatCreated,
   chatDeleted,
   conversationUpdate,
@@ -45,6 +48,7 @@ const desks = [
   functionCall,
   handoffDestinationRequest,
   hang,
+  knowledgeBaseRequest,
   languageChangeDetected,
   modelOutput,
   phoneCallControl,

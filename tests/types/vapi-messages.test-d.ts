@@ -1,5 +1,6 @@
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
+import type { DialingVerdict } from "@/lib/dialing/judge-dialing";
 import type { reportMessageSchema } from "@/lib/reports/report-message";
 import type { AssistantChoice } from "@/lib/routing/choose-assistant";
 import type { chatMessageSchema } from "@/lib/webhook/chat-message";
@@ -9,12 +10,17 @@ import type { callArtifactUploadSchema } from "@/lib/webhook/events/call-artifac
 import type { callDeleteFailedSchema } from "@/lib/webhook/events/call-delete-failed";
 import type { callDeletedSchema } from "@/lib/webhook/events/call-deleted";
 import type { callEndpointingRequestSchema } from "@/lib/webhook/events/call-endpointing-request";
+import type { campaignPredialSchema } from "@/lib/webhook/events/campaign-predial";
 import type { conversationUpdateSchema } from "@/lib/webhook/events/conversation-update";
 import type {
   HandoffAnswer,
   handoffDestinationRequestSchema,
 } from "@/lib/webhook/events/handoff-destination-request";
 import type { hangSchema } from "@/lib/webhook/events/hang";
+import type {
+  KnowledgeAnswer,
+  knowledgeBaseRequestSchema,
+} from "@/lib/webhook/events/knowledge-base-request";
 import type { languageChangeDetectedSchema } from "@/lib/webhook/events/language-change-detected";
 import type { modelOutputSchema } from "@/lib/webhook/events/model-output";
 import type { phoneCallControlSchema } from "@/lib/webhook/events/phone-call-control";
@@ -89,6 +95,10 @@ export const isTaken: {
   sessionDeleted: Takes<typeof sessionMessageSchema, Vapi.ServerMessageSessionDeleted>;
   transferAnswer: TransferAnswer extends Vapi.ServerMessageResponseTransferDestinationRequest ? true : false;
   handoffAnswer: HandoffAnswer extends Vapi.ServerMessageResponseHandoffDestinationRequest ? true : false;
+  campaignPredial: Takes<typeof campaignPredialSchema, Vapi.ServerMessageCampaignPredial>;
+  knowledgeBaseRequest: Takes<typeof knowledgeBaseRequestSchema, Vapi.ServerMessageKnowledgeBaseRequest>;
+  predialAnswer: DialingVerdict extends Vapi.ServerMessageResponseCampaignPredial ? true : false;
+  knowledgeAnswer: KnowledgeAnswer extends Vapi.ServerMessageResponseKnowledgeBaseRequest ? true : false;
 } = {
   assistantRequest: true,
   conversationUpdate: true,
@@ -100,6 +110,10 @@ export const isTaken: {
   transcript: true,
   userInterrupted: true,
   assistantChoice: true,
+  campaignPredial: true,
+  knowledgeBaseRequest: true,
+  predialAnswer: true,
+  knowledgeAnswer: true,
   assistantSpeechStarted: true,
   callArtifactUpload: true,
   callDeleteFailed: true,

@@ -8,7 +8,7 @@ import { defineEvent } from "@/lib/webhook/define-event";
 export const speechUpdateSchema = z.looseObject({
   status: z.enum(["started", "stopped"]),
   role: speakerSchema,
-  turn: z.number().int().min(0).max(32_767).nullish(),
+  turn: z.number().int().min(0).max(32_767).nullish().catch(null),
 });
 
 export const speechUpdate = defineEvent({

@@ -1,0 +1,16 @@
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { unbarNumber } from "@/lib/dialing/unbar-number";
+import { problem } from "@/lib/http/problem";
+
+/** Takes a number off the do-not-call list. */
+export async function DELETE(
+  request: Request,
+  { params }: RouteContext<"/api/dialing/do-not-call/[numberHash]">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const isGone = await unbarNumber(db, (await params).numberHash, auditedBy(actor, request));
+  return isGone ? new Response(null, { status: 204 }) : problem(404, "Not found", "It is not on the list.");
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { barNumbers } from "@/lib/dialing/bar-numbers";
+import { readJson } from "@/lib/http/read-json";
+
+const bodySchema = z.object({
+  numbers: z.array(z.string().trim().max(60)).min(1, "Type at least one number.").max(5_000),
+});
+
+const listed = 1_000;
+
+/** `{ numbers, total }`: the newest thousand of the do-not-call list; of the numbers only their ends. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  return Response.json(await listDoNotCall(db, listed));
+}
+
+/** Puts `{ numbers }` on the list: `{ added, known, refused }`, the last being what is no number. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, bodySchema);
+  if (body.refused) return body.refused;
+  return Response.json(await barNumbers(db, body.value.numbers, auditedBy(actor, request)));
+}

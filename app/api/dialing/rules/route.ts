@@ -1,0 +1,24 @@
+import { db } from "@/db/client";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/dialing-rules";
+import { setDialingRules } from "@/lib/dialing/set-dialing-rules";
+import { readJson } from "@/lib/http/read-json";
+
+/** When campaigns may dial: `{ weekdays, from, to, zones }`. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  return Response.json(await readSetting(db, dialingRulesSetting));
+}
+
+/** Sets when campaigns may dial. */
+export async function PUT(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, dialingRulesSchema);
+  if (body.refused) return body.refused;
+  await setDialingRules(db, body.value, auditedBy(actor, request));
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { TextArea } from "@/components/form/text-area";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+
+const barredSchema = z.object({ added: z.number(), known: z.number(), refused: z.array(z.string()) });
+
+type Barred = z.infer<typeof barredSchema>;
+
+/** Puts numbers on the do-not-call list, as many as somebody pastes. */
+export function BarForm() {
+  const { isPending, refusal, run } = useChange();
+  const [barred, setBarred] = useState<Barred | null>(null);
+  const [times, setTimes] = useState(0);
+
+  function bar(form: FormData) {
+    const numbers = readFields(form, "numbers")
+      .numbers.split(/[\n,;]+/)
+      .map((number) => number.trim());
+    run(
+      () => sendJson("POST", "/api/dialing/do-not-call", { numbers: numbers.filter(Boolean) }),
+      (value) => {
+        setBarred(barredSchema.parse(value));
+        setTimes(times + 1);
+      },
+    );
+  }
+
+  return (
+    <form key={times} onSubmit={takeFields(bar)} className="grid gap-3">
+      <TextArea
+        label="Numbers that must not be called"
+        name="numbers"
+        rows={3}
+        required
+        placeholder={"+1 555 010 0130\n+44 20 7946 0000"}
+        hint="With country code, one a line; up to 5,000 at once."
+      />
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {barred && !refusal && (
+        <FormMessage kind={barred.refused.length > 0 ? "refused" : "done"}>{tell(barred)}</FormMessage>
+      )}
+      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+        Put on the list
+      </Button>
+    </form>
+  );
+}
+
+function tell({ added, known, refused }: Barred): string {
+  const parts = [`${added} added`, known > 0 && `${known} on it already`];
+  const odd = refused.length > 0 && `not numbers with a country code: ${refused.slice(0, 10).join(", ")}`;
+  return `${[...parts, odd].filter(Boolean).join("; ")}.`;
+}

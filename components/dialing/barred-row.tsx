@@ -1,0 +1,37 @@
+"use client";
+
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/form-message";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import type { BarredNumber } from "@/lib/dialing/barred-number";
+import { sendJson } from "@/lib/http/send-json";
+
+/** One number that must not be called, of which the list knows the end. */
+export function BarredRow({ number }: { number: BarredNumber }) {
+  const { isPending, refusal, run } = useChange();
+  const { id, hint, addedBy, addedAt } = number;
+  return (
+    <Row
+      title={<span className="tabular-nums">{hint}</span>}
+      facts={
+        <>
+          added by {addedBy}, <LocalTime at={addedAt} />
+        </>
+      }
+      actions={
+        <ConfirmButton
+          verb="Remove"
+          title={`Take ${hint} off the list?`}
+          disabled={isPending}
+          onConfirm={() => run(() => sendJson("DELETE", `/api/dialing/do-not-call/${id}`))}
+        >
+          Campaigns may call this number again.
+        </ConfirmButton>
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}

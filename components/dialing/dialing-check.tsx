@@ -1,0 +1,62 @@
+"use client";
+
+import { CircleCheck, CircleX } from "lucide-react";
+import { useState, useTransition } from "react";
+import { z } from "zod";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+
+const verdictSchema = z.object({ eligible: z.boolean(), reason: z.string() });
+
+/** Whether a number might be dialled, now or at another moment, and which rule says so. */
+export function DialingCheck() {
+  const [isPending, start] = useTransition();
+  const [verdict, setVerdict] = useState<z.infer<typeof verdictSchema> | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const check = (form: FormData) =>
+    start(async () => {
+      const { number, at } = readFields(form, "number", "at");
+      const when = at === "" ? {} : { at: new Date(at).toISOString() };
+      const sent = await sendJson("POST", "/api/dialing/check", { number, ...when });
+      setRefusal(sent.ok ? null : sent.why);
+      setVerdict(sent.ok ? verdictSchema.parse(sent.value) : null);
+    });
+
+  return (
+    <div className="grid gap-3">
+      <form onSubmit={takeFields(check)} className="grid items-start gap-3 sm:grid-cols-2">
+        <Field
+          label="Number"
+          name="number"
+          type="tel"
+          required
+          placeholder="+1 555 010 0130"
+          autoComplete="off"
+        />
+        <Field label="At" name="at" type="datetime-local" hint="By your own clock; empty for now." />
+        <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+          Check
+        </Button>
+      </form>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <div role="status">{verdict && <Verdict {...verdict} />}</div>
+    </div>
+  );
+}
+
+function Verdict({ eligible, reason }: z.infer<typeof verdictSchema>) {
+  const Icon = eligible ? CircleCheck : CircleX;
+  return (
+    <p className={`flex items-start gap-2 ${eligible ? "text-assistant" : "text-hang"}`}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        <span className="font-medium">{eligible ? "It may be dialed." : "It is not dialed."}</span> {reason}
+      </span>
+    </p>
+  );
+}

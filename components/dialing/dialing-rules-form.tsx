@@ -1,0 +1,69 @@
+"use client";
+
+import { useState } from "react";
+import { readZoneLines } from "@/components/dialing/read-zone-lines";
+import { Check } from "@/components/form/check";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { TextArea } from "@/components/form/text-area";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import type { DialingRules } from "@/lib/dialing/dialing-rules";
+import { sendJson } from "@/lib/http/send-json";
+
+const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** On which days and at which hours campaigns may dial. */
+export function DialingRulesForm({ rules }: { rules: DialingRules }) {
+  const { isPending, refusal, run } = useChange();
+  const [isSaved, setSaved] = useState(false);
+
+  function save(form: FormData) {
+    const { from, to, zones } = readFields(form, "from", "to", "zones");
+    const weekdays = form.getAll("weekday").map(Number);
+    setSaved(false);
+    run(
+      () => sendJson("PUT", "/api/dialing/rules", { weekdays, from, to, zones: readZoneLines(zones) }),
+      () => setSaved(true),
+    );
+  }
+
+  return (
+    <form key={JSON.stringify(rules)} onSubmit={takeFields(save)} className="grid gap-4">
+      <fieldset className="grid gap-1">
+        <legend className="font-medium text-sm">Days</legend>
+        <div className="flex flex-wrap gap-x-5">
+          {days.map((day, index) => (
+            <Check
+              key={day}
+              label={day}
+              name="weekday"
+              value={index + 1}
+              defaultChecked={rules.weekdays.includes(index + 1)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="From" name="from" type="time" required defaultValue={rules.from} />
+        <Field label="Until" name="to" type="time" required defaultValue={rules.to} />
+      </div>
+      <TextArea
+        label="Time zones by prefix"
+        name="zones"
+        rows={3}
+        spellCheck={false}
+        placeholder={"+1212 America/New_York\n+1808 Pacific/Honolulu"}
+        defaultValue={rules.zones.map(({ prefix, zone }) => `${prefix} ${zone}`).join("\n")}
+        hint="One a line, for countries with several zones. The longest prefix decides."
+      />
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {isSaved && !refusal && <FormMessage kind="done">Saved. The next contact is judged by it.</FormMessage>}
+      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+        Save hours
+      </Button>
+    </form>
+  );
+}

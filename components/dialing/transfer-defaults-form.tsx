@@ -1,0 +1,60 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import type { TransferDefaults } from "@/lib/routing/transfer-defaults";
+
+/** Where calls go when nothing else says. */
+export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults }) {
+  const { isPending, refusal, run } = useChange();
+  const [isSaved, setSaved] = useState(false);
+
+  function save(form: FormData) {
+    const { transferTo, handoffTo } = readFields(form, "transferTo", "handoffTo");
+    setSaved(false);
+    run(
+      () =>
+        sendJson("PUT", "/api/dialing/transfers", {
+          transferTo: transferTo || null,
+          handoffTo: handoffTo || null,
+        }),
+      () => setSaved(true),
+    );
+  }
+
+  return (
+    <form key={JSON.stringify(defaults)} onSubmit={takeFields(save)} className="grid gap-3">
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field
+          label="Transfer to"
+          name="transferTo"
+          defaultValue={defaults.transferTo ?? ""}
+          maxLength={200}
+          autoComplete="off"
+          placeholder="nobody"
+          hint="A number, a SIP address or an assistant's name."
+        />
+        <Field
+          label="Hand over to"
+          name="handoffTo"
+          defaultValue={defaults.handoffTo ?? ""}
+          maxLength={200}
+          autoComplete="off"
+          placeholder="nobody"
+          hint="An assistant's id or name."
+        />
+      </div>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {isSaved && !refusal && <FormMessage kind="done">Saved. The next transfer goes there.</FormMessage>}
+      <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
+        Save destinations
+      </Button>
+    </form>
+  );
+}

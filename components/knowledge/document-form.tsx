@@ -1,0 +1,79 @@
+"use client";
+
+import { useState } from "react";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { TextArea } from "@/components/form/text-area";
+import { languageOptions } from "@/components/knowledge/language-options";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import type { DocumentText } from "@/lib/knowledge/knowledge-document";
+
+interface DocumentFormProps {
+  /** The document to change; none: a new one is written. */
+  known?: { id: string; text: DocumentText };
+  onDone?: () => void;
+}
+
+/** A document's title, language and text. */
+export function DocumentForm({ known, onDone }: DocumentFormProps) {
+  const { isPending, refusal, run } = useChange();
+  const [saved, setSaved] = useState(0);
+
+  function save(form: FormData) {
+    const text = readFields(form, "title", "language", "content");
+    run(
+      () =>
+        known
+          ? sendJson("PUT", `/api/knowledge/${known.id}`, text)
+          : sendJson("POST", "/api/knowledge", text),
+      () => {
+        setSaved(saved + 1);
+        onDone?.();
+      },
+    );
+  }
+
+  return (
+    <form key={saved} onSubmit={takeFields(save)} className="grid gap-3">
+      <div className="grid gap-3 sm:grid-cols-[1fr_14rem]">
+        <Field
+          label="Title"
+          name="title"
+          defaultValue={known?.text.title}
+          required
+          maxLength={200}
+          autoComplete="off"
+        />
+        <Choice
+          label="Language"
+          name="language"
+          options={languageOptions}
+          defaultValue={known?.text.language ?? "english"}
+        />
+      </div>
+      <TextArea
+        label="Text"
+        name="content"
+        rows={known ? 16 : 8}
+        defaultValue={known?.text.content}
+        required
+        maxLength={200_000}
+      />
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {saved > 0 && !refusal && !known && (
+        <FormMessage kind="done">Added. Assistants find it from now on.</FormMessage>
+      )}
+      <div className="flex gap-2">
+        <Button type="submit" look="primary" disabled={isPending}>
+          {known ? "Save" : "Add"}
+        </Button>
+        {known && <Button onClick={onDone}>Cancel</Button>}
+      </div>
+    </form>
+  );
+}

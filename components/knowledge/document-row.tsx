@@ -1,0 +1,69 @@
+"use client";
+
+import { useState } from "react";
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/form-message";
+import { DocumentForm } from "@/components/knowledge/document-form";
+import { Badge } from "@/components/settings/badge";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import {
+  type DocumentText,
+  documentTextSchema,
+  type ListedDocument,
+} from "@/lib/knowledge/knowledge-document";
+import { languages } from "@/lib/knowledge/languages";
+
+/** One document: what it is, and its text once somebody wants to change it. */
+export function DocumentRow({ document }: { document: ListedDocument }) {
+  const { id, title, language, characters, passages, changedBy, changedAt } = document;
+  const { isPending, refusal, run } = useChange();
+  const [text, setText] = useState<DocumentText | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function edit() {
+    const response = await fetch(`/api/knowledge/${id}`).catch(() => null);
+    const known = documentTextSchema.safeParse(await response?.json().catch(() => null));
+    setText(known.data ?? null);
+    setFailure(known.success ? null : "The document could not be read. Reload the page.");
+  }
+
+  return (
+    <Row
+      title={
+        <>
+          {title} {language !== "english" && <Badge>{languages[language].split(":")[0] ?? language}</Badge>}
+        </>
+      }
+      facts={
+        <>
+          {characters.toLocaleString("en")} characters in {passages} {passages === 1 ? "passage" : "passages"}{" "}
+          · changed by {changedBy}, <LocalTime at={changedAt} />
+        </>
+      }
+      actions={
+        <>
+          {!text && (
+            <Button size="small" onClick={edit} aria-label={`Edit “${title}”`}>
+              Edit
+            </Button>
+          )}
+          <ConfirmButton
+            verb="Delete"
+            title={`Delete “${title}”?`}
+            disabled={isPending}
+            onConfirm={() => run(() => sendJson("DELETE", `/api/knowledge/${id}`))}
+          >
+            Assistants no longer find it. This cannot be undone.
+          </ConfirmButton>
+        </>
+      }
+    >
+      {(refusal ?? failure) && <FormMessage kind="refused">{refusal ?? failure ?? ""}</FormMessage>}
+      {text && <DocumentForm known={{ id, text }} onDone={() => setText(null)} />}
+    </Row>
+  );
+}

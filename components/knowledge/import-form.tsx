@@ -1,0 +1,67 @@
+"use client";
+
+import { useState } from "react";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { takeFields } from "@/components/form/take-fields";
+import { languageOptions } from "@/components/knowledge/language-options";
+import { readDocumentFile } from "@/components/knowledge/read-document-file";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { type Sent, sendJson } from "@/lib/http/send-json";
+import { documentTextSchema } from "@/lib/knowledge/knowledge-document";
+
+/** Makes a document of each chosen file, one after another: what was taken stays when a later one is refused. */
+export function ImportForm() {
+  const { isPending, refusal, run } = useChange();
+  const [taken, setTaken] = useState<string[]>([]);
+  const [times, setTimes] = useState(0);
+
+  function take(form: FormData) {
+    const files = form.getAll("files").filter((entry) => entry instanceof File && entry.size > 0);
+    const { language } = documentTextSchema
+      .pick({ language: true })
+      .parse({ language: form.get("language") });
+    setTaken([]);
+    run(
+      async () => {
+        for (const file of files) {
+          if (!(file instanceof File)) continue;
+          const sent = await sendJson("POST", "/api/knowledge", await readDocumentFile(file, language));
+          if (!sent.ok) return refuse(file.name, sent.why);
+          setTaken((names) => [...names, file.name]);
+        }
+        return { ok: true, value: null };
+      },
+      () => setTimes(times + 1),
+    );
+  }
+
+  return (
+    <form key={times} onSubmit={takeFields(take)} className="grid gap-3">
+      <div className="grid items-start gap-3 sm:grid-cols-[1fr_14rem]">
+        <Field
+          label="Files"
+          name="files"
+          type="file"
+          accept=".txt,.md,.markdown,text/plain,text/markdown"
+          multiple
+          className="w-full rounded-md border border-line-strong bg-surface text-base text-muted file:mr-3 file:h-10 file:border-0 file:bg-raised file:px-3 file:text-ink sm:text-sm"
+          required
+          hint="Up to 200,000 characters each. The first heading is the title."
+        />
+        <Choice label="Written in" name="language" options={languageOptions} defaultValue="english" />
+      </div>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {taken.length > 0 && <FormMessage kind="done">{`Imported: ${taken.join(", ")}.`}</FormMessage>}
+      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+        Import
+      </Button>
+    </form>
+  );
+}
+
+function refuse(name: string, why: string): Sent {
+  return { ok: false, why: `${name} was not imported. ${why}` };
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { z } from "zod";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/send-json";
+import { type FoundPassage, foundPassageSchema } from "@/lib/knowledge/knowledge-document";
+
+const answerSchema = z.object({ passages: z.array(foundPassageSchema) });
+
+/** What a question finds, as an assistant would be given it. */
+export function KnowledgePreview() {
+  const [isPending, start] = useTransition();
+  const [passages, setPassages] = useState<FoundPassage[] | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  const ask = (form: FormData) =>
+    start(async () => {
+      const sent = await sendJson("POST", "/api/knowledge/preview", readFields(form, "question"));
+      setRefusal(sent.ok ? null : sent.why);
+      setPassages(sent.ok ? answerSchema.parse(sent.value).passages : null);
+    });
+
+  return (
+    <div className="grid gap-4">
+      <form onSubmit={takeFields(ask)} className="flex flex-wrap items-end gap-3">
+        <div className="min-w-60 flex-1">
+          <Field label="A caller's question" name="question" required maxLength={2_000} autoComplete="off" />
+        </div>
+        <Button type="submit" look="primary" disabled={isPending} className="h-10">
+          Ask
+        </Button>
+      </form>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <div role="status">{passages && <Found passages={passages} />}</div>
+    </div>
+  );
+}
+
+function Found({ passages }: { passages: FoundPassage[] }) {
+  if (passages.length === 0)
+    return <p className="text-muted">Nothing is found: the assistant is told nothing.</p>;
+  return (
+    <ol aria-label="What is found" className="grid gap-3">
+      {passages.map(({ documentId, heading, content, similarity }) => (
+        <li
+          key={`${documentId} ${content}`}
+          className="grid gap-1 rounded-lg border border-line bg-surface px-4 py-3"
+        >
+          <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium">
+            <span className="wrap-anywhere">{heading}</span>
+            <span className="text-muted text-xs tabular-nums">similarity {similarity.toFixed(2)}</span>
+          </p>
+          <p className="wrap-anywhere line-clamp-6 whitespace-pre-wrap text-sm">{content}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

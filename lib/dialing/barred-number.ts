@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** A number of the do-not-call list, as far as the list knows it. */
+export const barredNumberSchema = z.object({
+  id: z.string(),
+  /** `•••03` */
+  hint: z.string(),
+  addedBy: z.string(),
+  addedAt: z.iso.datetime(),
+});
+
+export type BarredNumber = z.infer<typeof barredNumberSchema>;

@@ -1,0 +1,39 @@
+import "server-only";
+import { z } from "zod";
+import { answerQuestion } from "@/lib/knowledge/answer-question";
+import { defineEvent } from "@/lib/webhook/define-event";
+import { historySchema, readLastSaid } from "@/lib/webhook/read-last-said";
+
+/** Vapi's `ServerMessageKnowledgeBaseRequest`: what there is to know before the model answers. */
+export const knowledgeBaseRequestSchema = historySchema;
+
+/** Vapi's `ServerMessageResponseKnowledgeBaseRequest`, the part we answer with. */
+export type KnowledgeAnswer = { documents: { content: string; similarity: number; uuid: string }[] };
+
+const replySchema = z.object({ documents: z.array(z.object({ content: z.string() })) });
+
+export const knowledgeBaseRequest = defineEvent({
+  types: ["knowledge-base-request"],
+  schema: knowledgeBaseRequestSchema,
+  identity: (message) => String(message.messages?.length ?? message.messagesOpenAIFormatted?.length ?? 0),
+  respond: async (message): Promise<KnowledgeAnswer> => {
+    const passages = await answerQuestion(readLastSaid(message));
+    return {
+      documents: passages.map(({ documentId, heading, content, similarity }) => ({
+        content: `${heading}\n\n${content}`,
+        similarity,
+        uuid: documentId,
+      })),
+    };
+  },
+  project: (_message, { at, key }, reply) => ({
+    marks: [{ key, kind: "knowledge", at, detail: nameSources(reply) }],
+  }),
+});
+
+/** The headings of what was found; null when nothing was. */
+function nameSources(reply: unknown): string | null {
+  const documents = replySchema.safeParse(reply).data?.documents ?? [];
+  const headings = documents.map(({ content }) => content.split("\n", 1)[0] ?? "");
+  return [...new Set(headings)].join(", ") || null;
+}

@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { findEvent, knownTypes } from "@/lib/webhook/find-event";
+import { modernSamples } from "@/tests/fixtures/samples/modern-samples";
+import { samples } from "@/tests/fixtures/samples/samples";
+import { deliver } from "@/tests/support/deliver";
+import { fromJsonSchema } from "@/tests/support/from-json-schema";
+import { messageSchemas, validatorOf, vapiSchemas } from "@/tests/support/vapi-schema";
+
+/** `CONTRACT_SEED=…` repeats a run; `LONG=1` takes ten times as many messages. */
+const seed = Number(process.env.CONTRACT_SEED ?? Date.now() % 2 ** 31);
+const runs = process.env.LONG ? 150 : 10;
+
+const toolCallsSchema = z.object({ toolCallList: z.array(z.object({ id: z.string() })) });
+
+/** What Vapi waits for, and the schema of the answer. Every other message may be answered with anything. */
+const answerSchemas: Readonly<Record<string, string>> = {
+  "assistant-request": "ServerMessageResponseAssistantRequest",
+  "call.endpointing.request": "ServerMessageResponseCallEndpointingRequest",
+  "campaign.predial": "ServerMessageResponseCampaignPredial",
+  "handoff-destination-request": "ServerMessageResponseHandoffDestinationRequest",
+  "knowledge-base-request": "ServerMessageResponseKnowledgeBaseRequest",
+  "tool-calls": "ServerMessageResponseToolCalls",
+  "transfer-destination-request": "ServerMessageResponseTransferDestinationRequest",
+  "voice-request": "ServerMessageResponseVoiceRequest",
+};
+
+/** The schema allows a list of no tool calls, and calls with empty ids: nobody could be answered. */
+function asksForSomething(message: unknown): boolean {
+  const calls = toolCallsSchema.safeParse(message).data?.toolCallList;
+  return !calls || (calls.length > 0 && calls.every(({ id }) => id !== ""));
+}
+
+/** Posts a message through the door, and says why that did not go as Vapi may expect; null when it did. */
+async function findFault(message: Record<string, unknown>): Promise<string | null> {
+  const { status, body } = await deliver({ message });
+  if (status !== 200) return `answered ${status}`;
+  const validate = answers.get(String(message.type));
+  if (!validate || validate(body)) return null;
+  return `answered ${JSON.stringify(body)}: ${JSON.stringify(validate.errors)}`;
+}
+
+const answers = new Map(
+  Object.entries(answerSchemas).flatMap(([type, name]) => {
+    const schema = vapiSchemas?.[name];
+    return schema ? [[type, validatorOf(schema)] as const] : [];
+  }),
+);
+
+describe("the registry", () => {
+  it("has a desk for every type that Vapi's SDK, its schema and its recordings know", () => {
+    const types = [...Object.keys(modernSamples), ...messageSchemas.keys()];
+    expect(types.filter((type) => !knownTypes.includes(type))).toEqual([]);
+  });
+
+  it("has a sample of every type that it has a desk for", () => {
+    expect(knownTypes.filter((type) => !(type in modernSamples))).toEqual([]);
+  });
+});
+
+describe("each of our own samples", () => {
+  it.each(samples.map(({ name, body }) => [name, body] as const))(
+    "%s is answered 200, and as Vapi's schema asks where it waits",
+    async (_, { message }) => {
+      expect(await findFault(message)).toBeNull();
+    },
+  );
+
+  it.each(Object.entries(modernSamples))("%s of today fits its desk", (type, { message }) => {
+    expect(findEvent(type)?.read(message)).toHaveProperty("event");
+  });
+});
+
+describe.runIf(vapiSchemas)(`random messages of Vapi's schema (CONTRACT_SEED=${seed})`, () => {
+  it.each([...messageSchemas])(
+    "%s: each is taken, none is malformed, each answer fits",
+    { timeout: 120_000 },
+    async (type, schema) => {
+      const isValid = validatorOf(schema);
+      const messages = fromJsonSchema(schema, vapiSchemas ?? {}).filter(
+        (message): message is Record<string, unknown> => isValid(message) && asksForSomething(message),
+      );
+      const taken = fc.asyncProperty(messages, async (message) => {
+        expect(findEvent(type)?.read(message)).toHaveProperty("event");
+        expect(await findFault(message)).toBeNull();
+      });
+      await fc.assert(taken, { numRuns: runs, seed, endOnFailure: true });
+    },
+  );
+});

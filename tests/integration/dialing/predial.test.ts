@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeEach, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { writeSetting } from "@/db/queries/settings/write-setting";
+import { auditLog } from "@/db/schema/audit-log";
+import { doNotCall } from "@/db/schema/do-not-call";
+import { events } from "@/db/schema/events";
+import { barNumbers } from "@/lib/dialing/bar-numbers";
+import { dialingRulesSetting } from "@/lib/dialing/dialing-rules";
+import { hashNumber } from "@/lib/dialing/hash-number";
+import { unbarNumber } from "@/lib/dialing/unbar-number";
+import { withoutCall } from "@/tests/fixtures/samples/without-call";
+import { deliver } from "@/tests/support/deliver";
+import { dumpDatabase } from "@/tests/support/dump-database";
+
+const by = { actor: { kind: "person", id: "p1", name: "Ada" }, ip: null } as const;
+const everyHour = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "23:59", zones: [] };
+const ask = async (number: string) => {
+  const contact = { id: randomUUID(), number };
+  const { status, body } = await deliver(withoutCall("campaign.predial", { campaignId: "c1", contact }));
+  expect(status).toBe(200);
+  return { ...body, contact };
+};
+
+beforeEach(async () => {
+  await db.delete(doNotCall);
+  // A minute of each day is none of the hours: UTC stands still for nobody, so the zone is one where it is not that minute.
+  const hour = new Date().getUTCHours();
+  const zone = hour === 23 ? "Etc/GMT+2" : "UTC";
+  await writeSetting(db, dialingRulesSetting, { ...everyHour, zones: [{ prefix: "+1", zone }] });
+});
+
+it("a contact is eligible unless its number is on the list, however it is written there", async () => {
+  expect(await ask("+15550100130")).toMatchObject({ eligible: true });
+  expect(await barNumbers(db, ["+1 (555) 010-0130", "+1 555 0100131", "12", "+1-555-010-0130"], by)).toEqual({
+    added: 2,
+    known: 0,
+    refused: ["12"],
+  });
+  expect(await barNumbers(db, ["+15550100130"], by)).toEqual({ added: 0, known: 1, refused: [] });
+  expect(await ask("+15550100130")).toMatchObject({
+    eligible: false,
+    reason: expect.stringContaining("list"),
+  });
+  expect(await unbarNumber(db, hashNumber("+15550100130") ?? "", by)).toBe(true);
+  expect(await ask("+15550100130")).toMatchObject({ eligible: true });
+});
+
+it("outside the hours nobody is dialed", async () => {
+  await writeSetting(db, dialingRulesSetting, { ...everyHour, weekdays: [] });
+  expect(await ask("+15550100130")).toMatchObject({
+    eligible: false,
+    reason: expect.stringContaining("hours"),
+  });
+});
+
+it("what was answered, and why, stands in the event log", async () => {
+  const { contact } = await ask("+15550100132");
+  const rows = await db.select().from(events).where(eq(events.type, "campaign.predial"));
+  const mine = rows.find(({ message }) => JSON.stringify(message).includes(contact.id));
+  expect(mine).toMatchObject({ callId: null, outcome: "recorded", answer: { eligible: true } });
+});
+
+it("neither the list nor the audit log names who is on it", async () => {
+  await barNumbers(db, ["+15557340777"], by);
+  expect(await dumpDatabase()).not.toMatch(/5557340777/);
+  const entries = await db.select().from(auditLog).where(eq(auditLog.action, "do-not-call.added"));
+  expect(entries.at(-1)).toMatchObject({ actorName: "Ada", detail: { numbers: "1" } });
+});

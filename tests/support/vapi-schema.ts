@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv, type ValidateFunction } from "ajv";
+import addFormats from "ajv-formats";
+
+export type JsonSchema = Record<string, unknown>;
+
+const file = join(process.cwd(), "../shared/vapi/openapi-messages.json");
+
+/** What stands in Vapi's file and is no JSON Schema: patterns written as `/…/u`, formats that are objects, empty enums. */
+const misfits: Readonly<Record<string, (value: unknown) => boolean>> = {
+  pattern: (value) => typeof value !== "string" || value.startsWith("/"),
+  format: (value) => typeof value !== "string",
+  enum: (value) => Array.isArray(value) && value.length === 0,
+  discriminator: () => true,
+};
+
+/** Vapi's own schema of its messages by name, where it is at hand: it is not ours to carry along. */
+export const vapiSchemas: Readonly<Record<string, JsonSchema>> | null = existsSync(file)
+  ? mend(JSON.parse(readFileSync(file, "utf8")).components.schemas)
+  : null;
+
+/** The schemas of Vapi's server messages by wire name; none where the file is not at hand. */
+export const messageSchemas: ReadonlyMap<string, JsonSchema> = new Map(
+  Object.entries(vapiSchemas ?? {})
+    .filter(([name]) => /^ServerMessage(?!Response)./.test(name))
+    .flatMap(([, schema]) => wireNames(schema).map((type) => [type, pinType(schema, type)] as const)),
+);
+
+/** A validator for one of the schemas, `$ref`s included. */
+export function validatorOf(schema: JsonSchema): ValidateFunction {
+  return ajv.compile({ ...schema, components: { schemas: vapiSchemas } });
+}
+
+const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
+addFormats.default(ajv);
+
+function wireNames(schema: JsonSchema): string[] {
+  const type = (schema.properties as Record<string, { enum?: string[] }>).type;
+  return type?.enum ?? [];
+}
+
+/** Required whether or not Vapi's schema says so: a message without a type is none. */
+function pinType(schema: JsonSchema, type: string): JsonSchema {
+  const required = [...new Set([...((schema.required as string[] | undefined) ?? []), "type"])];
+  const properties = { ...(schema.properties as object), type: { type: "string", enum: [type] } };
+  return { ...schema, required, properties };
+}
+
+/** Vapi's alternatives overlap (a bot's message is a user's, too): they are any of, whatever they are called. */
+function mend<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(mend) as T;
+  if (value === null || typeof value !== "object") return value;
+  // An enum beside "array" is meant for the items, and one beside "object" is of texts all the same.
+  const odd =
+    "enum" in value &&
+    Array.isArray(value.enum) &&
+    "type" in value &&
+    { array: "enum", object: "type" }[String(value.type)];
+  const kept = Object.entries(value).filter(([key, entry]) => !misfits[key]?.(entry) && key !== odd);
+  return Object.fromEntries(
+    kept.map(([key, entry]) => [key === "oneOf" && Array.isArray(entry) ? "anyOf" : key, mend(entry)]),
+  ) as T;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { splitPassages } from "@/lib/knowledge/split-passages";
+
+describe("a document is cut into passages", () => {
+  it("at its headings, each passage under the ones above it", () => {
+    const text =
+      "Intro.\n\n# Prices\n\n## Crowns\nA crown is 900.\n\n## Fillings\nA filling is 90.\n# Hours\nNine to one.";
+    expect(splitPassages("Clinic", text)).toEqual([
+      { heading: "Clinic", content: "Intro." },
+      { heading: "Clinic › Prices › Crowns", content: "A crown is 900." },
+      { heading: "Clinic › Prices › Fillings", content: "A filling is 90." },
+      { heading: "Clinic › Hours", content: "Nine to one." },
+    ]);
+  });
+
+  it("not at what looks like a heading in a block of code, nor twice under its own title", () => {
+    const text = "# Clinic\n```\n# no heading\n```";
+    expect(splitPassages("Clinic", text)).toEqual([{ heading: "Clinic", content: "```\n# no heading\n```" }]);
+  });
+
+  it("between paragraphs and sentences, none longer than 1,200 characters and nothing lost", () => {
+    const sentence = "The clinic is open from nine to one on Saturdays, and closed on Sundays. ";
+    const text = `${sentence.repeat(40).trim()}\n\n${"x".repeat(3_000)}\n\nShort.`;
+    const passages = splitPassages("Hours", text).map(({ content }) => content);
+    expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(1_200);
+    expect(passages.join("").replace(/\s/g, "")).toBe(text.replace(/\s/g, ""));
+    expect(passages[0]).toMatch(/Sundays\.$/);
+  });
+
+  it("into nothing when there is nothing", () => {
+    expect(splitPassages("Empty", "# One\n\n# Two\n")).toEqual([]);
+  });
+});
