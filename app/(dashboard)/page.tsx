@@ -1,26 +1,32 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { LiveBoard } from "@/components/board/live-board";
+import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/get-pulse";
+import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
 import { liveCallsLimit, liveCallsQuery } from "@/lib/calls/live-calls-query";
 import { pulseQuery } from "@/lib/calls/pulse-query";
 import { env } from "@/lib/env";
 import { viewCalls } from "@/lib/privacy/view-calls";
+import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
 
 /** The live board. */
 export default async function LivePage() {
   const person = await requireUser("calls.view");
   const queryClient = new QueryClient();
-  const [{ calls }, pulse] = await Promise.all([
+  const [{ calls }, pulse, latency] = await Promise.all([
     viewCalls(db, person, { state: "board", limit: liveCallsLimit }),
     getPulse(db, new Date()),
+    measureRouting(db),
   ]);
   queryClient.setQueryData(liveCallsQuery.queryKey, calls);
   queryClient.setQueryData(pulseQuery.queryKey, pulse);
+  queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
+      <SlowRoutingBanner />
       <LiveBoard
         webhookUrl={`${env.APP_URL}/api/webhook`}
         canSimulate={env.SIMULATOR_URL !== undefined && can(person.role, "alerts.act")}

@@ -5,6 +5,7 @@ import type { Role } from "@/lib/auth/role";
 const parts = [
   { href: "/settings", name: "Account", permission: "account.own" },
   { href: "/settings/notifications", name: "Alerts", permission: "settings.manage" },
+  { href: "/settings/routing", name: "Routing", permission: "settings.manage" },
   { href: "/settings/people", name: "People", permission: "people.manage" },
   { href: "/settings/setup", name: "Setup check", permission: "credentials.manage" },
   { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },

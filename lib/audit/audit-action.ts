@@ -23,6 +23,7 @@ export const auditActions = {
   "credential.rotated": "Rotated a webhook credential",
   "credential.revoked": "Revoked a webhook credential",
   "webhook-addresses.changed": "Changed where deliveries are taken from",
+  "routing.changed": "Changed who answers calls",
   "retention.changed": "Changed how long data is kept",
   "alert.acknowledged": "Acknowledged an alert",
   "alert.assigned": "Assigned an alert",

@@ -66,6 +66,7 @@ export const pages: Readonly<Record<string, Access>> = {
 
   "/settings": "account.own",
   "/settings/notifications": "settings.manage",
+  "/settings/routing": "settings.manage",
   "/settings/people": "people.manage",
   "/settings/keys": "keys.manage",
   "/settings/credentials": "credentials.manage",
@@ -147,6 +148,10 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/health/detail": { GET: "health.view" },
   "/api/refusals": { GET: "credentials.manage" },
   "/api/setup": { GET: "credentials.manage" },
+  "/api/routing": { GET: "settings.manage", PUT: "settings.manage" },
+  "/api/routing/dry-run": { POST: "settings.manage" },
+  "/api/routing/requests": { GET: "settings.manage" },
+  "/api/routing/latency": { GET: "calls.view" },
   "/api/privacy/retention": { GET: "settings.manage", PUT: "settings.manage" },
   "/api/privacy/preview": { POST: "data.delete" },
   "/api/privacy/deletion": { POST: "data.delete" },

@@ -5,6 +5,7 @@ import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
 import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
 import { sweepCalls } from "@/db/queries/privacy/sweep-calls";
 import { sweepLatecomers } from "@/db/queries/privacy/sweep-latecomers";
+import { deleteOldRouted } from "@/db/queries/routing/delete-old-routed";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { log } from "@/lib/log";
 import { type CallRetentionKind, type RetentionKind, retentionSetting } from "@/lib/privacy/retention";
@@ -30,6 +31,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
   }
   await deleteOldRefusals(db);
   await deleteOldEffects(db);
+  await deleteOldRouted(db);
   if (Object.values(report).some((count) => count > 0)) log("info", "retention was applied", report);
   return report;
 }

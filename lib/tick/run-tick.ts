@@ -10,6 +10,7 @@ import { applyRetention } from "@/lib/privacy/apply-retention";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { keepRecordings } from "@/lib/recordings/keep-recordings";
 import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
+import { checkRouting } from "@/lib/routing/check-routing";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
 
 interface Job {
@@ -30,6 +31,7 @@ const jobs: readonly Job[] = [
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
   { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
+  { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

@@ -34,6 +34,8 @@ interface EventDefinition<M> {
   project: (message: M, moment: Moment, reply: Reply | null) => Facts;
   /** Only where Vapi waits: the answer. Must not throw, must not need the database. */
   respond?: (message: M, envelope: Envelope) => Promise<Reply>;
+  /** What else is kept of a delivery that was answered, on nobody's time. Must not reject. */
+  afterwards?: (envelope: Envelope) => Promise<void>;
 }
 
 /** A desk with a message in hand: the schema has been passed, the message's type is sealed in. */
@@ -45,6 +47,7 @@ export interface ReadEvent {
   leaveOut: readonly string[];
   project: (moment: Moment, reply: Reply | null) => Facts;
   respond: ((envelope: Envelope) => Promise<Reply>) | null;
+  afterwards: ((envelope: Envelope) => Promise<void>) | null;
 }
 
 export interface Issue {
@@ -79,6 +82,7 @@ function seal<M>(definition: EventDefinition<M>, message: M): ReadEvent {
     leaveOut: definition.leaveOut ?? [],
     project: (moment, reply) => definition.project(message, moment, reply),
     respond: respond ? (envelope) => respond(message, envelope) : null,
+    afterwards: definition.afterwards ?? null,
   };
 }
 

@@ -37,7 +37,8 @@ export async function receiveEvent(envelope: Envelope): Promise<Received> {
   if (event?.respond) {
     const reply = await event.respond(envelope);
     const delivery = toDelivery(envelope, event, null, reply);
-    return { reply, later: recordLater(timed(delivery)) };
+    const later = [recordLater(timed(delivery)), event.afterwards?.(envelope)];
+    return { reply, later: Promise.all(later).then(() => {}) };
   }
   const issues = read && "issues" in read ? read.issues : null;
   const delivery = toDelivery(envelope, event, issues, null);

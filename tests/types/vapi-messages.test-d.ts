@@ -2,7 +2,6 @@ import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
 import type { DialingVerdict } from "@/lib/dialing/judge-dialing";
 import type { reportMessageSchema } from "@/lib/reports/report-message";
-import type { AssistantChoice } from "@/lib/routing/choose-assistant";
 import type { chatMessageSchema } from "@/lib/webhook/chat-message";
 import type { assistantRequestSchema } from "@/lib/webhook/events/assistant-request";
 import type { assistantSpeechStartedSchema } from "@/lib/webhook/events/assistant-speech-started";
@@ -37,18 +36,12 @@ import type { userInterruptedSchema } from "@/lib/webhook/events/user-interrupte
 import type { voiceInputSchema } from "@/lib/webhook/events/voice-input";
 import type { voiceRequestSchema } from "@/lib/webhook/events/voice-request";
 import type { sessionMessageSchema } from "@/lib/webhook/session-message";
+import type { Plain } from "@/tests/types/plain";
 
 /*
  * Read by the type checker alone: whatever Vapi's own SDK says a message may be, our schema for it takes; whatever
  * we answer, the SDK knows. `function-call` and `assistant.started` are on the wire but not in the SDK.
  */
-
-/** The SDK's interfaces as plain object types: only those fit a schema that lets further keys through. */
-type Plain<T> = T extends readonly (infer E)[]
-  ? Plain<E>[]
-  : T extends object
-    ? { [K in keyof T]: Plain<T[K]> }
-    : T;
 
 type Takes<Schema extends z.ZodType, Message> = Plain<Message> extends z.input<Schema> ? true : false;
 
@@ -62,7 +55,6 @@ export const isTaken: {
   toolCalls: Takes<typeof toolCallsSchema, Vapi.ServerMessageToolCalls>;
   transcript: Takes<typeof transcriptSchema, Vapi.ServerMessageTranscript>;
   userInterrupted: Takes<typeof userInterruptedSchema, Vapi.ServerMessageUserInterrupted>;
-  assistantChoice: AssistantChoice extends Vapi.ServerMessageResponseAssistantRequest ? true : false;
   assistantSpeechStarted: Takes<typeof assistantSpeechStartedSchema, Vapi.ServerMessageAssistantSpeech>;
   callArtifactUpload: Takes<typeof callArtifactUploadSchema, Vapi.ServerMessageCallArtifactUpload>;
   callDeleteFailed: Takes<typeof callDeleteFailedSchema, Vapi.ServerMessageCallDeleteFailed>;
@@ -109,7 +101,6 @@ export const isTaken: {
   toolCalls: true,
   transcript: true,
   userInterrupted: true,
-  assistantChoice: true,
   campaignPredial: true,
   knowledgeBaseRequest: true,
   predialAnswer: true,

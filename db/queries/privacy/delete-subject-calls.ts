@@ -6,6 +6,7 @@ import { doomCopies } from "@/db/queries/recordings/doom-copies";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
+import { routedRequests } from "@/db/schema/routed-requests";
 import { toolEffects } from "@/db/schema/tool-effects";
 import type { Subject } from "@/lib/privacy/subject";
 
@@ -30,6 +31,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     await tx.delete(events).where(inArray(events.callId, ids));
     await doomCopies(tx, ids);
     await tx.delete(toolEffects).where(inArray(toolEffects.callId, ids));
+    await tx.delete(routedRequests).where(inArray(routedRequests.callId, ids));
     // Lines, marks, tool calls, reports and alerts go with their call.
     await tx.delete(calls).where(inArray(calls.id, ids));
     await settleConversations(tx, [...new Set(batch.map(({ conversationId }) => conversationId))]);

@@ -1,9 +1,15 @@
 import "server-only";
 import { z } from "zod";
-import { chooseAssistant } from "@/lib/routing/choose-assistant";
+import { answerRequest } from "@/lib/routing/answer-request";
+import { noteRouted } from "@/lib/routing/note-routed";
+import { type Decided, toRouted } from "@/lib/routing/to-routed";
 import { defineEvent } from "@/lib/webhook/define-event";
+import type { Envelope } from "@/lib/webhook/read-envelope";
 
 export const assistantRequestSchema = z.looseObject({});
+
+/** Between the answer and the note about it, which must not take the caller's time. */
+const decided = new WeakMap<Envelope, Decided>();
 
 /**
  * Vapi's `ServerMessageAssistantRequest`: an inbound call with no assistant asks who answers. 7.5 s end to end,
@@ -12,6 +18,14 @@ export const assistantRequestSchema = z.looseObject({});
 export const assistantRequest = defineEvent({
   types: ["assistant-request"],
   schema: assistantRequestSchema,
-  respond: async () => chooseAssistant(),
+  respond: async (_, envelope) => {
+    const decision = await answerRequest(envelope);
+    decided.set(envelope, { decision, at: Date.now() });
+    return decision.reply;
+  },
+  afterwards: async (envelope) => {
+    const known = decided.get(envelope);
+    if (known) await noteRouted(toRouted(envelope, known, Date.now()));
+  },
   project: () => ({ call: { status: "ringing", statusWitness: 0 } }),
 });

@@ -1,0 +1,55 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { DryRunForm } from "@/components/routing/dry-run-form";
+import { LatencyPanel } from "@/components/routing/latency-panel";
+import { RuleList } from "@/components/routing/rule-list";
+import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
+import { Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { listRouted } from "@/db/queries/routing/list-routed";
+import { measureRouting } from "@/db/queries/routing/measure-routing";
+import { readRouting } from "@/db/queries/routing/read-routing";
+import { requireUser } from "@/lib/auth/require-user";
+import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
+
+export const metadata: Metadata = { title: "Routing" };
+
+const shown = 50;
+
+/** Which assistant takes which call, what would happen to one, and how long callers wait for it. */
+export default async function RoutingPage() {
+  await requireUser("settings.manage");
+  const [routing, latency, requests] = await Promise.all([
+    readRouting(db),
+    measureRouting(db),
+    listRouted(db, shown),
+  ]);
+  const queryClient = new QueryClient();
+  queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <div className="grid gap-10">
+        <SlowRoutingBanner />
+        <Section
+          title="Who answers"
+          about="When a number without an assistant is called, Vapi asks. A conversation's own answer comes first, then the first rule that matches."
+        >
+          <RuleList served={routing} nonce={(await headers()).get("x-nonce") ?? ""} />
+        </Section>
+        <Section
+          title="Dry run"
+          about="Which rule would answer a call, and why. By the rules as they are saved; nothing is called."
+        >
+          <DryRunForm local={new Date().toISOString().slice(0, 16)} />
+        </Section>
+        <Section
+          title="How long callers wait"
+          about="From a request's arrival until it was decided and answered. Vapi gives up after 7.5 s."
+        >
+          <LatencyPanel latency={latency} requests={requests} />
+        </Section>
+      </div>
+    </HydrationBoundary>
+  );
+}

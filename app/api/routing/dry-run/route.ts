@@ -1,0 +1,14 @@
+import { db } from "@/db/client";
+import { authorize } from "@/lib/auth/authorize";
+import { readJson } from "@/lib/http/read-json";
+import { dryRunSchema } from "@/lib/routing/dry-run";
+import { tryRouting } from "@/lib/routing/try-routing";
+
+/** Who would take a call, why, and the exact JSON Vapi would be sent. Changes nothing. */
+export async function POST(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, dryRunSchema);
+  if (body.refused) return body.refused;
+  return Response.json(await tryRouting(db, body.value));
+}

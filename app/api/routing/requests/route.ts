@@ -1,0 +1,12 @@
+import { db } from "@/db/client";
+import { listRouted } from "@/db/queries/routing/list-routed";
+import { authorize } from "@/lib/auth/authorize";
+
+const limit = 200;
+
+/** `{ requests }`: the newest assistant-requests, who answered each, and when; in ms from arrival. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  return Response.json({ requests: await listRouted(db, limit) });
+}

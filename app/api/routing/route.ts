@@ -1,0 +1,28 @@
+import { db } from "@/db/client";
+import { readRouting } from "@/db/queries/routing/read-routing";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { routingChangeSchema } from "@/lib/routing/routing-change";
+import { saveRouting } from "@/lib/routing/save-routing";
+
+/** `{ routing: { version, rules, defaultAnswer, changedBy, changedAt } }`: who takes which call. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  return Response.json({ routing: await readRouting(db) });
+}
+
+/** Sets all of it, `{ version, rules, defaultAnswer }`; 409 when somebody has changed it since that version. */
+export async function PUT(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, routingChangeSchema);
+  if (body.refused) return body.refused;
+  const { version, ...wanted } = body.value;
+  const { isSaved, routing } = await saveRouting(db, wanted, version, auditedBy(actor, request));
+  if (isSaved) return Response.json({ routing });
+  const detail = `${routing.changedBy ?? "Somebody"} has changed the rules meanwhile. Nothing of yours was saved: load them anew and make your change again.`;
+  return problem(409, "The rules have changed", detail);
+}

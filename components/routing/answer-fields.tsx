@@ -1,0 +1,139 @@
+"use client";
+
+import { useState } from "react";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { TextArea } from "@/components/form/text-area";
+import { answerKinds } from "@/components/routing/answer-kinds";
+import type { Answer } from "@/lib/routing/answer";
+
+/** Who takes the call. */
+export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | null; canBeNone?: boolean }) {
+  const [kind, setKind] = useState<string>(answer?.kind ?? (canBeNone ? "" : "assistant-id"));
+  const none = { value: "", label: "FALLBACK_ASSISTANT_ID, else an apology" };
+  return (
+    <>
+      <Choice
+        label="Answer"
+        name="kind"
+        options={canBeNone ? [none, ...answerKinds] : answerKinds}
+        value={kind}
+        onChange={({ currentTarget }) => setKind(currentTarget.value)}
+      />
+      <KindFields kind={kind} answer={answer?.kind === kind ? answer : null} />
+    </>
+  );
+}
+
+const toJson = (value: unknown) => (value === undefined ? "" : JSON.stringify(value, null, 2));
+
+function KindFields({ kind, answer }: { kind: string; answer: Answer | null }) {
+  switch (kind) {
+    case "number":
+    case "sip":
+      return <DestinationFields kind={kind} answer={answer} />;
+    case "error":
+      return (
+        <Field
+          label="What the caller hears"
+          name="error"
+          required
+          maxLength={500}
+          defaultValue={answer?.kind === "error" ? answer.error : ""}
+        />
+      );
+    case "":
+      return null;
+    default:
+      return (
+        <>
+          <TargetField kind={kind} answer={answer} />
+          <TextArea
+            label="Overrides"
+            name="overrides"
+            rows={3}
+            isCode
+            placeholder='{ "firstMessage": "…", "variableValues": { "line": "sales" } }'
+            defaultValue={answer && "overrides" in answer ? toJson(answer.overrides) : ""}
+            hint="JSON, may stay empty. The conversation's context goes along as variables by itself."
+          />
+        </>
+      );
+  }
+}
+
+function TargetField({ kind, answer }: { kind: string; answer: Answer | null }) {
+  if (kind === "assistant" || kind === "squad") {
+    const written =
+      answer?.kind === "assistant" ? answer.assistant : answer?.kind === "squad" && answer.squad;
+    return (
+      <TextArea
+        label={kind === "assistant" ? "Assistant" : "Squad"}
+        name="written"
+        rows={10}
+        isCode
+        required
+        defaultValue={written ? toJson(written) : ""}
+        hint="JSON as Vapi takes it. Keep secrets in Vapi, and name them by credentialId."
+      />
+    );
+  }
+  const names = { "assistant-id": "Assistant id", "squad-id": "Squad id", "workflow-id": "Workflow id" };
+  return (
+    <Field
+      label={Object.entries(names).find(([name]) => name === kind)?.[1] ?? "Id"}
+      name="target"
+      required
+      autoComplete="off"
+      spellCheck={false}
+      defaultValue={idOf(answer)}
+    />
+  );
+}
+
+function idOf(answer: Answer | null): string {
+  if (answer?.kind === "assistant-id") return answer.assistantId;
+  if (answer?.kind === "squad-id") return answer.squadId;
+  return answer?.kind === "workflow-id" ? answer.workflowId : "";
+}
+
+function DestinationFields({ kind, answer }: { kind: "number" | "sip"; answer: Answer | null }) {
+  const known = answer?.kind === "number" || answer?.kind === "sip" ? answer : null;
+  return (
+    <div className="grid items-start gap-3 sm:grid-cols-2">
+      {kind === "number" ? (
+        <>
+          <Field
+            label="Number"
+            name="number"
+            type="tel"
+            required
+            placeholder="+15550100100"
+            defaultValue={known?.kind === "number" ? known.number : ""}
+          />
+          <Field
+            label="Extension"
+            name="extension"
+            maxLength={10}
+            defaultValue={known?.kind === "number" ? known.extension : ""}
+          />
+        </>
+      ) : (
+        <Field
+          label="SIP address"
+          name="sipUri"
+          required
+          placeholder="sip:desk@example.com"
+          defaultValue={known?.kind === "sip" ? known.sipUri : ""}
+        />
+      )}
+      <Field
+        label="Said before the transfer"
+        name="message"
+        maxLength={500}
+        placeholder="nothing"
+        defaultValue={known?.message}
+      />
+    </div>
+  );
+}

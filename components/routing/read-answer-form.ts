@@ -1,0 +1,54 @@
+import { readFields } from "@/components/form/read-fields";
+
+export type ReadForm<T> = { ok: true; value: T } | { ok: false; why: string };
+
+/** An answer as the fields say it, not yet checked; null where none was chosen. */
+export function readAnswerForm(form: FormData): ReadForm<object | null> {
+  const text = readFields(
+    form,
+    ...([
+      "kind",
+      "target",
+      "written",
+      "overrides",
+      "number",
+      "extension",
+      "sipUri",
+      "message",
+      "error",
+    ] as const),
+  );
+  const { kind } = text;
+  const optional = (name: "extension" | "message") =>
+    text[name].trim() === "" ? {} : { [name]: text[name] };
+  if (kind === "") return { ok: true, value: null };
+  if (kind === "error") return { ok: true, value: { kind, error: text.error } };
+  if (kind === "sip") return { ok: true, value: { kind, sipUri: text.sipUri, ...optional("message") } };
+  if (kind === "number") {
+    const number = text.number.replace(/[\s()-]/g, "");
+    return { ok: true, value: { kind, number, ...optional("extension"), ...optional("message") } };
+  }
+  const overrides = readObject(text.overrides, "The overrides are");
+  if (!overrides.ok) return overrides;
+  const rest = overrides.value && { overrides: overrides.value };
+  if (kind === "assistant" || kind === "squad") {
+    const written = readObject(text.written, `The ${kind} is`);
+    return written.ok ? { ok: true, value: { kind, [kind]: written.value ?? {}, ...rest } } : written;
+  }
+  const target = kind.replace("-id", "Id");
+  return { ok: true, value: { kind, [target]: text.target, ...rest } };
+}
+
+function readObject(text: string, what: string): ReadForm<object | null> {
+  if (text.trim() === "") return { ok: true, value: null };
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ok: true, value };
+    return { ok: false, why: `${what} no JSON object: write { … }.` };
+  } catch (cause) {
+    return {
+      ok: false,
+      why: `${what} no JSON: ${cause instanceof Error ? cause.message : "it cannot be read"}.`,
+    };
+  }
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+import { isAlarming } from "@/lib/routing/is-alarming";
+import { windowMinutes } from "@/lib/routing/latency";
+import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
+
+/** Says so while callers wait too long for who answers them; nothing otherwise. */
+export function SlowRoutingBanner() {
+  const { data: latency } = useQuery(routingLatencyQuery);
+  if (!latency || !isAlarming(latency)) return null;
+  return (
+    <p role="alert" className="flex items-start gap-2 bg-hang-soft px-3 py-2 text-hang text-sm sm:px-4">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        Callers wait {((latency.p95Ms ?? 0) / 1_000).toFixed(1)} s (p95 of the last {windowMinutes} minutes)
+        until somebody takes their call. Vapi gives up after 7.5 s: look at the database and the load.
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+import { desc } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { routedRequests } from "@/db/schema/routed-requests";
+
+/** The newest assistant-requests, with their times. */
+export async function listRouted(db: Pick<Database, "select">, limit: number) {
+  const rows = await db
+    .select()
+    .from(routedRequests)
+    .orderBy(desc(routedRequests.arrivedAt), routedRequests.id)
+    .limit(limit);
+  return rows.map((row) => ({ ...row, arrivedAt: row.arrivedAt.toISOString() }));
+}
+
+export type ListedRouted = Awaited<ReturnType<typeof listRouted>>[number];

@@ -1,0 +1,48 @@
+const maxVariables = 200;
+const maxLength = 2_000;
+const maxDepth = 6;
+
+export type Variables = Record<string, string | number | boolean>;
+
+/**
+ * A context as Vapi's `variableValues`, which templates name like `{{customer_tier}}`:
+ *
+ * - texts, numbers and booleans stay as they are; null and empty texts are left out;
+ * - what is nested is named by its keys with `_` between them: `{ customer: { tier } }` is `customer_tier`;
+ * - a list of such values is one text with commas between them; other lists are left out;
+ * - whatever is no letter, digit or `_` in a name becomes `_`; of two with the same name the one less deep stays.
+ *
+ * At most 200 of them, with 2,000 characters each.
+ */
+export function toVariables(context: Record<string, unknown>): Variables {
+  const found = new Map<string, Variables[string]>();
+  let level: [name: string, value: unknown][] = Object.entries(context);
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth += 1) {
+    for (const [name, value] of level) {
+      const scalar = toScalar(value);
+      if (scalar !== null && !found.has(toName(name)) && found.size < maxVariables) {
+        found.set(toName(name), scalar);
+      }
+    }
+    level = level.flatMap(([name, value]) => toChildren(name, value));
+  }
+  return Object.fromEntries(found);
+}
+
+function toScalar(value: unknown): Variables[string] | null {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "string") return value === "" ? null : value.slice(0, maxLength);
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const texts = value.map((entry) => (Array.isArray(entry) ? null : toScalar(entry)));
+  return texts.includes(null) ? null : texts.join(", ").slice(0, maxLength);
+}
+
+function toChildren(name: string, value: unknown): [string, unknown][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([key, entry]) => [`${name}_${key}`, entry]);
+}
+
+function toName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_]/gu, "_");
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { POST as tryRun } from "@/app/api/routing/dry-run/route";
+import { GET as getLatency } from "@/app/api/routing/latency/route";
+import { GET as getRequests } from "@/app/api/routing/requests/route";
+import { GET, PUT } from "@/app/api/routing/route";
+import { db } from "@/db/client";
+import { listAudit } from "@/db/queries/auth/list-audit";
+import { conversations } from "@/db/schema/conversations";
+import { routedRequests } from "@/db/schema/routed-requests";
+import { routing } from "@/db/schema/routing";
+import { forgetRouting } from "@/lib/routing/known-routing";
+import type { Rule } from "@/lib/routing/rule";
+import { assistantRequest } from "@/tests/fixtures/assistant-request";
+import { deliver } from "@/tests/support/deliver";
+import { makeRule } from "@/tests/support/make-rule";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+
+const admin: TestPerson = await signedIn("admin");
+const viewer: TestPerson = await signedIn("viewer");
+
+beforeEach(async () => {
+  await db.delete(routing);
+  await db.delete(routedRequests);
+  forgetRouting();
+});
+
+const put = (rules: Rule[], version: number, defaultAnswer: object | null = null) =>
+  PUT(send("/api/routing", { method: "PUT", cookie: admin.cookie, json: { version, rules, defaultAnswer } }));
+
+const dryRun = async (run: object) => {
+  const answer = await tryRun(
+    send("/api/routing/dry-run", {
+      method: "POST",
+      cookie: admin.cookie,
+      json: { local: "2026-06-05T10:00", zone: "Europe/Berlin", ...run },
+    }),
+  );
+  return { status: answer.status, body: await answer.json() };
+};
+
+describe("the rules", () => {
+  it("are set as a whole, answer the next call, and stand in the audit log by name", async () => {
+    const rule = makeRule({ name: "Everybody", answer: { kind: "assistant-id", assistantId: "front-desk" } });
+    expect((await put([rule], 0)).status).toBe(200);
+    const { body } = await deliver(assistantRequest({ callId: randomUUID() }));
+    expect(body).toEqual({ assistantId: "front-desk" });
+    const read = await GET(send("/api/routing", { cookie: admin.cookie }));
+    expect(await read.json()).toMatchObject({
+      routing: { version: 1, changedBy: admin.email, rules: [rule] },
+    });
+    const [entry] = await listAudit(db, { action: "routing.changed" }, 1);
+    expect(entry).toMatchObject({ detail: { added: "Everybody" } });
+  });
+
+  it("of two editors at once, the second is told who was first, and loses nothing silently", async () => {
+    const answers = await Promise.all([put([makeRule()], 0), put([makeRule()], 0)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const late = await put([], 0);
+    expect(late.status).toBe(409);
+    expect((await late.json()).detail).toContain(admin.email);
+    expect((await put([], 1)).status).toBe(200);
+  });
+
+  it("that Vapi would not take, or that hold a secret, are refused with a sentence", async () => {
+    const rule = makeRule();
+    const refused = async (change: object) => {
+      const answer = await put([{ ...rule, ...change }], 0);
+      return { status: answer.status, detail: (await answer.json()).detail };
+    };
+    const answer = {
+      kind: "assistant",
+      assistant: { server: { url: "https://x.example", secret: "s3cret" } },
+    };
+    expect(await refused({ answer })).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining("assistant.server.secret"),
+    });
+    const time = { zone: "Mars/Olympus", weekdays: [1], from: "09:00", to: "17:00" };
+    expect((await refused({ when: { ...rule.when, time } })).detail).toContain("no time zone");
+    expect((await refused({ answer: { kind: "number", number: "0301234" } })).detail).toContain(
+      "country code",
+    );
+    expect((await put([rule, rule], 0)).status).toBe(422);
+  });
+});
+
+describe("a dry run", () => {
+  it("says which rule answers, why the others do not, and the exact JSON, with the conversation's context", async () => {
+    const conversationUuid = randomUUID();
+    await db.insert(conversations).values({ id: conversationUuid, context: { customer: { tier: "gold" } } });
+    const night = { zone: "Europe/Berlin", weekdays: [1, 2, 3, 4, 5], from: "22:00", to: "06:00" };
+    await put(
+      [
+        makeRule({ name: "Spam", when: { callers: { numbers: ["+4930901821"] } } }),
+        makeRule({ name: "Night", when: { time: night } }),
+        makeRule({
+          name: "Gold",
+          when: { fields: [{ path: "customer.tier", test: "is", value: "gold" }] },
+          answer: { kind: "assistant-id", assistantId: "gold-desk" },
+        }),
+      ],
+      0,
+      { kind: "error", error: "We are closed." },
+    );
+    const { body } = await dryRun({ caller: "+4930901820", conversationUuid });
+    expect(body).toMatchObject({
+      source: "rule",
+      rule: { name: "Gold" },
+      at: "2026-06-05T08:00:00.000Z",
+      reply: {
+        assistantId: "gold-desk",
+        assistantOverrides: { variableValues: { customer_tier: "gold" } },
+      },
+      findings: [
+        { name: "Spam", mismatch: { condition: "caller" } },
+        { name: "Night", mismatch: { why: "it is Friday, 10:00 in Europe/Berlin" } },
+        { name: "Gold", outcome: "answers" },
+      ],
+    });
+    expect((await dryRun({ local: "2026-06-06T02:00" })).body.rule.name).toBe("Night");
+    expect((await dryRun({})).body).toMatchObject({ source: "default", reply: { error: "We are closed." } });
+    await db.update(conversations).set({ answer: { assistantId: "its-own" } });
+    expect((await dryRun({ conversationUuid })).body).toMatchObject({
+      source: "conversation",
+      reply: { assistantId: "its-own", assistantOverrides: { variableValues: { customer_tier: "gold" } } },
+    });
+  });
+
+  it("agrees with what a real call is answered", async () => {
+    await put([makeRule({ when: { callers: { prefixes: ["+1555"] } } })], 0);
+    const body = assistantRequest({ callId: randomUUID() });
+    const caller = String((body.message.customer as { number?: string } | undefined)?.number ?? "");
+    const real = await deliver(body);
+    expect(real.body).toEqual((await dryRun({ caller })).body.reply);
+  });
+
+  it("of a time that does not exist, or a conversation without a UUID, is refused", async () => {
+    expect((await dryRun({ local: "yesterday" })).status).toBe(422);
+    expect((await dryRun({ conversationUuid: "mine" })).status).toBe(422);
+  });
+});
+
+describe("the meter", () => {
+  it("keeps when each request was decided and answered, by which rule, and nothing of the caller", async () => {
+    const rule = makeRule({ name: "Everybody" });
+    await put([rule], 0);
+    const callId = randomUUID();
+    await deliver(assistantRequest({ callId }));
+    const [kept] = await db.select().from(routedRequests);
+    expect(kept).toMatchObject({ callId, source: "rule", ruleId: rule.id, ruleName: "Everybody" });
+    expect(kept?.answeredMs).toBeGreaterThanOrEqual(kept?.decidedMs ?? Number.POSITIVE_INFINITY);
+    const requests = await getRequests(send("/api/routing/requests", { cookie: admin.cookie }));
+    expect(await requests.json()).toMatchObject({ requests: [{ callId }] });
+  });
+
+  it("counts only what came lately, and every role may see how long callers wait", async () => {
+    const arrived = (minutesAgo: number, answeredMs: number) => ({
+      arrivedAt: new Date(Date.now() - minutesAgo * 60_000),
+      decidedMs: answeredMs,
+      answeredMs,
+      source: "rule" as const,
+    });
+    const lately = Array.from({ length: 100 }, (_, index) => arrived(1, index + 1));
+    await db.insert(routedRequests).values([...lately, arrived(30, 9_000)]);
+    const answer = await getLatency(send("/api/routing/latency", { cookie: viewer.cookie }));
+    expect(await answer.json()).toEqual({ latency: { count: 100, p50Ms: 50, p95Ms: 95 } });
+  });
+});

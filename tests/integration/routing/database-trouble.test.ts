@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { assistantRequest } from "@/tests/fixtures/assistant-request";
+import { breakPostgres } from "@/tests/support/broken-postgres";
+import { makeRule } from "@/tests/support/make-rule";
+import { responseCheck } from "@/tests/support/response-check";
+
+const postgres = await breakPostgres(process.env.DATABASE_URL ?? "");
+process.env.DATABASE_URL = postgres.url;
+const limitMs = 2_000;
+
+/** Earshot as right after its start: nothing in memory, no connection open. */
+async function startAnew() {
+  vi.resetModules();
+  Object.assign(globalThis, { earshotPool: undefined });
+  const { answerDelivery } = await import("@/lib/webhook/answer-delivery");
+  return async () => {
+    const body = JSON.stringify(assistantRequest({ callId: randomUUID() }));
+    const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
+    const startedAt = performance.now();
+    const { response } = await answerDelivery(
+      new Request("http://localhost:3000/api/webhook", { method: "POST", body, headers }),
+      randomUUID(),
+    );
+    const reply = await response.json();
+    const tookMs = performance.now() - startedAt;
+    expect(response.status).toBe(200);
+    expect(tookMs).toBeLessThan(limitMs);
+    expect(responseCheck.safeParse(reply).error).toBeUndefined();
+    return reply;
+  };
+}
+
+async function setRules() {
+  const { db } = await import("@/db/client");
+  const { writeRouting } = await import("@/db/queries/routing/write-routing");
+  const { readRouting } = await import("@/db/queries/routing/read-routing");
+  const rule = makeRule({ answer: { kind: "assistant-id", assistantId: "by-rule" } });
+  const { version } = await readRouting(db);
+  await writeRouting(db, { rules: [rule], defaultAnswer: null }, version, "test");
+}
+
+afterEach(() => {
+  postgres.become("well");
+  vi.useRealTimers();
+});
+afterAll(() => postgres.close());
+
+describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (state) => {
+  it("right after the start, the fallback answers in time, one call after the other and many at once", async () => {
+    postgres.become(state);
+    const call = await startAnew();
+    for (let index = 0; index < 3; index += 1)
+      expect(await call()).toEqual({ assistantId: "assistant-for-tests" });
+    await Promise.all(Array.from({ length: 30 }, call));
+  });
+
+  it("the last known rules answer in time, also once they are old", async () => {
+    const call = await startAnew();
+    await setRules();
+    expect(await call()).toEqual({ assistantId: "by-rule" });
+    postgres.become(state);
+    vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 3_600_000 });
+    for (let index = 0; index < 3; index += 1) expect(await call()).toEqual({ assistantId: "by-rule" });
+    await Promise.all(Array.from({ length: 30 }, call));
+  });
+});
+
+it("without rules, database and fallback, the caller hears an apology", async () => {
+  postgres.become("hung");
+  const fallback = process.env.FALLBACK_ASSISTANT_ID;
+  delete process.env.FALLBACK_ASSISTANT_ID;
+  const call = await startAnew();
+  expect(await call()).toEqual({ error: expect.stringContaining("sorry") });
+  process.env.FALLBACK_ASSISTANT_ID = fallback;
+});
+
+it("once the database is back, the rules as they are now answer", async () => {
+  postgres.become("gone");
+  const call = await startAnew();
+  expect(await call()).toEqual({ assistantId: "assistant-for-tests" });
+  postgres.become("well");
+  await setRules();
+  await vi.waitFor(async () => expect(await call()).toEqual({ assistantId: "by-rule" }), {
+    timeout: 15_000,
+    interval: 300,
+  });
+});

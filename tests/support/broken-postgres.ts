@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+
+export interface BrokenPostgres {
+  /** Where it listens. */
+  url: string;
+  /**
+   * "well": everything goes through at once; "hung": connections are taken and nothing is ever said; "slow": what the
+   * server says comes `slowMs` later; "gone": connections are cut and refused.
+   */
+  become: (state: State) => void;
+  close: () => void;
+}
+
+type State = "well" | "hung" | "slow" | "gone";
+
+/** A door before a real PostgreSQL that can be made to stick. */
+export async function breakPostgres(target: string, slowMs = 3_000): Promise<BrokenPostgres> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let state: State = "well";
+
+  const pass = (from: Socket, to: Socket, isAnswer: boolean) => {
+    from.on("data", (bytes) => {
+      if (state === "hung") return;
+      if (state !== "slow" || !isAnswer) return void to.write(bytes);
+      setTimeout(() => to.writable && to.write(bytes), slowMs).unref();
+    });
+    from.on("close", () => to.destroy());
+    from.on("error", () => to.destroy());
+  };
+  const server = createServer((client) => {
+    if (state === "gone") return void client.destroy();
+    const upstream = connect(Number(port), hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+    }
+    pass(client, upstream, false);
+    pass(upstream, client, true);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  const url = new URL(target);
+  const address = server.address();
+  url.hostname = "127.0.0.1";
+  url.port = String(address !== null && typeof address === "object" ? address.port : 0);
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: url.href,
+    become: (next) => {
+      state = next;
+      if (next === "gone") cut();
+    },
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { type Rule, ruleSchema } from "@/lib/routing/rule";
+
+type RuleInput = Omit<Partial<Parameters<typeof ruleSchema.parse>[0] & object>, never> & {
+  name?: string;
+  when?: object;
+  answer?: object;
+  isEnabled?: boolean;
+  id?: string;
+};
+
+let count = 0;
+
+/** A rule for every call, but for what is said; each with an id of its own. */
+export function makeRule(given: RuleInput = {}): Rule {
+  count += 1;
+  return ruleSchema.parse({
+    id: `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`,
+    name: `Rule ${count}`,
+    answer: { kind: "assistant-id", assistantId: `assistant-${count}` },
+    ...given,
+  });
+}

@@ -1,0 +1,39 @@
+import type { Vapi } from "@vapi-ai/server-sdk";
+import type { z } from "zod";
+import type { RoutingReply } from "@/lib/routing/reply";
+import type {
+  overridesSchema,
+  transientAssistantSchema,
+  transientSquadSchema,
+} from "@/lib/routing/transient-assistant";
+import type { Plain } from "@/tests/types/plain";
+
+/*
+ * Read by the type checker alone: what a rule may answer with is what Vapi's own SDK says an answer is, both ways.
+ * Whatever the SDK takes, our schema takes; what our schema has checked, the SDK takes.
+ */
+
+/** Parts of which only the provider is checked: the SDK has a type for each of dozens. */
+type Provided = "model" | "voice" | "transcriber";
+
+/** What a loose schema has checked, without whatever else it lets through. */
+type Checked<T> = T extends readonly (infer E)[]
+  ? Checked<E>[]
+  : T extends object
+    ? { [K in keyof T as string extends K ? never : K extends Provided ? never : K]: Checked<T[K]> }
+    : T;
+
+type Takes<Schema extends z.ZodType, Given> = Plain<Given> extends z.input<Schema> ? true : false;
+type Fits<Ours, Theirs> = [Checked<Ours>] extends [Theirs] ? true : false;
+
+export const isTaken: {
+  assistant: Takes<typeof transientAssistantSchema, Omit<Vapi.CreateAssistantDto, "metadata">>;
+  overrides: Takes<typeof overridesSchema, Omit<Vapi.AssistantOverrides, "metadata" | "variableValues">>;
+} = { assistant: true, overrides: true };
+
+export const isKnown: {
+  assistant: Fits<z.output<typeof transientAssistantSchema>, Vapi.CreateAssistantDto>;
+  overrides: Fits<z.output<typeof overridesSchema>, Vapi.AssistantOverrides>;
+  squad: Fits<z.output<typeof transientSquadSchema>, Vapi.CreateSquadDto>;
+  reply: Fits<RoutingReply, Vapi.ServerMessageResponseAssistantRequest>;
+} = { assistant: true, overrides: true, squad: true, reply: true };

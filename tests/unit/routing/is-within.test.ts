@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { TimeWindow } from "@/lib/routing/conditions";
+import { isWithin } from "@/lib/routing/is-within";
+import { toInstant } from "@/lib/routing/to-instant";
+import { wallClock } from "@/lib/routing/wall-clock";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** When summer time begins and ends in 2026, and what clocks are ahead of UTC outside and inside it: from the tz database. */
+const zones = {
+  "Europe/Berlin": { from: "2026-03-29T01:00Z", to: "2026-10-25T01:00Z", winter: 60, summer: 120 },
+  "America/New_York": { from: "2026-03-08T07:00Z", to: "2026-11-01T06:00Z", winter: -300, summer: -240 },
+} as const;
+const zoneNames = Object.keys(zones) as (keyof typeof zones)[];
+
+/** The clock by that table alone, without Intl. */
+function clockByTable(at: Date, zone: keyof typeof zones) {
+  const { from, to, winter, summer } = zones[zone];
+  const isSummer = at.getTime() >= Date.parse(from) && at.getTime() < Date.parse(to);
+  const local = new Date(at.getTime() + (isSummer ? summer : winter) * minuteMs);
+  return { weekday: local.getUTCDay() || 7, minutes: local.getUTCHours() * 60 + local.getUTCMinutes() };
+}
+
+/** Any minute of 2026, and every other time one within a day of a change of the clocks. */
+const moment = fc.constantFrom(...zoneNames).chain((zone) => {
+  const nearChange = fc
+    .tuple(
+      fc.constantFrom(Date.parse(zones[zone].from), Date.parse(zones[zone].to)),
+      fc.integer({ min: -dayMs / minuteMs, max: dayMs / minuteMs }),
+    )
+    .map(([change, minutes]) => change + minutes * minuteMs);
+  const anyTime = fc
+    .integer({ min: 0, max: 365 * 24 * 60 - 1 })
+    .map((minutes) => Date.parse("2026-01-01T00:00Z") + minutes * minuteMs);
+  return fc.oneof(nearChange, anyTime).map((at) => ({ zone, at: new Date(at) }));
+});
+
+const time = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  .map(([hours, minutes]) => `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`);
+const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
+const window = fc.record({ zone: fc.constantFrom(...zoneNames), weekdays, from: time, to: time });
+const minutesOf = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+
+describe("a time window", () => {
+  test("is judged by the clock on the wall, also on the days summer time begins and ends", () => {
+    fc.assert(
+      fc.property(moment, ({ zone, at }) => {
+        expect(wallClock(at, zone)).toEqual(clockByTable(at, zone));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("over midnight belongs to the day it began on", () => {
+    fc.assert(
+      fc.property(moment, window, ({ zone, at }, given) => {
+        const window: TimeWindow = { ...given, zone };
+        const { weekday, minutes } = clockByTable(at, zone);
+        const [from, to] = [minutesOf(window.from), minutesOf(window.to)];
+        // The days whose window this minute may be in: it began today, or yesterday and goes on.
+        const begunToday = from === to || (from < to ? minutes >= from && minutes < to : minutes >= from);
+        const begunYesterday = from > to && minutes < to;
+        const yesterday = weekday === 1 ? 7 : weekday - 1;
+        const expected =
+          (begunToday && window.weekdays.includes(weekday)) ||
+          (begunYesterday && window.weekdays.includes(yesterday));
+        expect(isWithin(wallClock(at, zone), window)).toBe(expected);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("lasts an hour less when summer time begins in it, and one more when it ends", () => {
+    const night: TimeWindow = { zone: "Europe/Berlin", weekdays: [6], from: "22:00", to: "06:00" };
+    const minutesOpen = (evening: string) => {
+      const start = Date.parse(evening);
+      const minutes = Array.from({ length: dayMs / minuteMs }, (_, index) => start + index * minuteMs);
+      return minutes.filter((at) => isWithin(wallClock(new Date(at), night.zone), night)).length;
+    };
+    expect(minutesOpen("2026-03-21T12:00Z")).toBe(8 * 60);
+    expect(minutesOpen("2026-03-28T12:00Z")).toBe(7 * 60);
+    expect(minutesOpen("2026-10-24T12:00Z")).toBe(9 * 60);
+  });
+
+  test("a time of a clock leads to the moment that shows it, but for the hour that is left out", () => {
+    fc.assert(
+      fc.property(moment, ({ zone, at }) => {
+        const { minutes } = clockByTable(at, zone);
+        const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
+        const local = `${shown}T${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+        expect(wallClock(toInstant(local, zone), zone)).toEqual(clockByTable(at, zone));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(toInstant("2026-03-29T02:30", "Europe/Berlin").toISOString()).toMatch(/T0[01]:30/);
+  });
+});

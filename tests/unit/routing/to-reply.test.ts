@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from "node:fs";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answerSchema } from "@/lib/routing/answer";
+import { findSecret } from "@/lib/routing/find-secret";
+import { toReply } from "@/lib/routing/to-reply";
+import { toVariables } from "@/lib/routing/to-variables";
+import { responseCheck } from "@/tests/support/response-check";
+
+const context = { name: "Ana", customer: { tier: "gold", visits: 3 }, tags: ["a", "b"], open: null };
+const variableValues = { name: "Ana", customer_tier: "gold", customer_visits: 3, tags: "a, b" };
+const assistant = {
+  name: "Night desk",
+  firstMessage: "Good evening, {{name}}.",
+  model: { provider: "openai", model: "gpt-4o", messages: [{ role: "system", content: "Be brief." }] },
+  voice: { provider: "vapi", voiceId: "Elliot" },
+};
+
+const contexts = fc.dictionary(fc.string(), fc.jsonValue());
+
+const replyTo = (answer: object, given: Record<string, unknown> = context) =>
+  toReply(answerSchema.parse(answer), given);
+
+describe("what Vapi is sent", () => {
+  test("has the context as variables, and the answer's own outrank it", () => {
+    const overrides = { firstMessage: "Hello.", variableValues: { name: "you" } };
+    expect(replyTo({ kind: "assistant-id", assistantId: "a", overrides })).toEqual({
+      assistantId: "a",
+      assistantOverrides: { firstMessage: "Hello.", variableValues: { ...variableValues, name: "you" } },
+    });
+    expect(replyTo({ kind: "assistant", assistant })).toEqual({
+      assistant,
+      assistantOverrides: { variableValues },
+    });
+    expect(replyTo({ kind: "squad-id", squadId: "s" })).toEqual({
+      squadId: "s",
+      squadOverrides: { variableValues },
+    });
+    expect(replyTo({ kind: "workflow-id", workflowId: "w" })).toEqual({
+      workflowId: "w",
+      workflowOverrides: { variableValues },
+    });
+    expect(replyTo({ kind: "assistant-id", assistantId: "a" }, {})).toEqual({ assistantId: "a" });
+  });
+
+  test("is a bare destination, or a sentence", () => {
+    const number = { kind: "number", number: "+15550100100", extension: "12", message: "One moment." };
+    expect(replyTo(number)).toEqual({
+      destination: { type: "number", number: "+15550100100", extension: "12", message: "One moment." },
+    });
+    expect(replyTo({ kind: "sip", sipUri: "sip:desk@example.com" })).toEqual({
+      destination: { type: "sip", sipUri: "sip:desk@example.com" },
+    });
+    expect(replyTo({ kind: "error", error: "Goodbye." })).toEqual({ error: "Goodbye." });
+  });
+
+  const ids = fc.string({ minLength: 1, maxLength: 36 }).filter((id) => id.trim() !== "");
+  const overrides = fc.option(
+    fc.record({ variableValues: fc.dictionary(fc.string(), fc.string()), firstMessage: fc.string() }),
+    { nil: undefined },
+  );
+  const answers = fc.oneof(
+    fc.record({ kind: fc.constant("assistant-id"), assistantId: ids, overrides }),
+    fc.record({ kind: fc.constant("assistant"), assistant: fc.constant(assistant), overrides }),
+    fc.record({ kind: fc.constant("squad-id"), squadId: ids, overrides }),
+    fc.record({
+      kind: fc.constant("squad"),
+      squad: fc.constant({ name: "Two", members: [{ assistant }, { assistantId: "b" }] }),
+    }),
+    fc.record({ kind: fc.constant("workflow-id"), workflowId: ids }),
+    fc.record({ kind: fc.constant("number"), number: fc.constant("+15550100100") }),
+    fc.record({ kind: fc.constant("sip"), sipUri: fc.constant("sip:desk@example.com") }),
+    fc.record({ kind: fc.constant("error"), error: fc.constant("Nobody is here.") }),
+  );
+  test("is valid for any answer and any context", () => {
+    fc.assert(
+      fc.property(answers, contexts, (answer, given) => {
+        expect(
+          responseCheck.safeParse(JSON.parse(JSON.stringify(replyTo(answer, { ...given })))).error,
+        ).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const schemaFile = "../shared/vapi/openapi-messages.json";
+  test.runIf(existsSync(schemaFile))("is valid by Vapi's own response schema", () => {
+    const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
+    // Vapi's schema has enumerations of nothing, which no value would fit.
+    const keep = (key: string, value: unknown) =>
+      key === "enum" && Array.isArray(value) && value.length === 0 ? undefined : value;
+    ajv.addSchema({ $id: "vapi", ...JSON.parse(readFileSync(schemaFile, "utf8"), keep) });
+    const validate = ajv.compile({ $ref: "vapi#/components/schemas/ServerMessageResponseAssistantRequest" });
+    fc.assert(
+      fc.property(answers, contexts, (answer, given) => {
+        const isValid = validate(JSON.parse(JSON.stringify(replyTo(answer, { ...given }))));
+        expect(isValid ? [] : validate.errors).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("a context as variables", () => {
+  test("has scalars only, named by letters, digits and _, and no more than 200", () => {
+    fc.assert(
+      fc.property(contexts, (given) => {
+        const entries = Object.entries(toVariables({ ...given }));
+        expect(entries.length).toBeLessThanOrEqual(200);
+        for (const [name, value] of entries) {
+          expect(name).toMatch(/^[\p{L}\p{N}_]*$/u);
+          expect(["string", "number", "boolean"]).toContain(typeof value);
+        }
+      }),
+    );
+  });
+
+  test("keeps the less deep of two with one name", () => {
+    expect(toVariables({ a: { b: 1 }, a_b: 2, "a-b": 3 })).toEqual({ a_b: 2 });
+    expect(
+      Object.keys(toVariables(Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i])))),
+    ).toHaveLength(200);
+  });
+});
+
+test("a secret in an answer is found by its place, and ids and counts are none", () => {
+  const found = (answer: unknown) => findSecret(answer);
+  expect(found({ assistant: { server: { url: "https://x.example", secret: "s3" } } })).toBe(
+    "assistant.server.secret",
+  );
+  expect(found({ assistant: { credentials: [{ provider: "openai", apiKey: "sk" }] } })).toBe(
+    "assistant.credentials",
+  );
+  expect(found({ a: "Bearer abcdefghijkl" })).toBe("a");
+  expect(
+    found({ assistant: { credentialIds: ["a"], model: { maxTokens: 250 }, firstMessage: "Hi" } }),
+  ).toBeNull();
+});
