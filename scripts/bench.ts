@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
@@ -9,7 +10,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|storage|glass|messages|board …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|storage|glass|messages|board|archive …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route
@@ -17,10 +18,12 @@ Measures Earshot as in production, each time against a baseline in the same run.
   glass     from a POST to its text on the screen, against a push handed over directly
   messages  realtime messages a minute of a call costs, by who watches
   board     a thousand live calls in a browser: first load, long tasks, memory, and latency under 200 events a second
+  archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
+  --rounds, --seconds   how often, and for how long at a time, each side is put under load
+  --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
+  --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
 
-  --rounds, --seconds   how often, and for how long at a time, each side is put under load`;
-
-const benches = ["webhook", "storage", "glass", "messages", "board"] as const;
+const benches = ["webhook", "storage", "glass", "messages", "board", "archive"] as const;
 
 await runScript(async () => {
   const { positionals, values } = parseArgs({
@@ -28,6 +31,8 @@ await runScript(async () => {
     options: {
       rounds: { type: "string", default: "5" },
       seconds: { type: "string", default: "5" },
+      sizes: { type: "string", default: "10000" },
+      full: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -45,6 +50,11 @@ await runScript(async () => {
   if (wanted.includes("messages")) await inParts(benchMessages);
   if (wanted.includes("board")) {
     await inParts((parts) => benchBoard({ seconds: Number(values.seconds) * 4 }, parts));
+  }
+  if (wanted.includes("archive")) {
+    const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
+    if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new Complaint(usage);
+    await inParts((parts) => benchArchive({ sizes, questions: 80 }, parts));
   }
 });
 

@@ -1,19 +1,19 @@
 import "server-only";
 import { and, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { listSnippets, type Searched } from "@/db/queries/reports/list-snippets";
-import { type CallText, readCallTexts } from "@/db/queries/reports/read-call-texts";
+import { listSnippets } from "@/db/queries/reports/list-snippets";
+import { listTexts } from "@/db/queries/reports/list-texts";
 import { reportConditions } from "@/db/queries/reports/report-conditions";
 import { afterCursor, reportOrder, toCursor } from "@/db/queries/reports/report-order";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callNotes } from "@/db/schema/call-notes";
 import { calls } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
 import { toCall } from "@/db/to-call";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskText } from "@/lib/calls/mask-text";
 import type { ReportQuery } from "@/lib/reports/report-filter";
 import type { ReportList, ReportRow } from "@/lib/reports/report-row";
-import { toCallText } from "@/lib/reports/to-call-text";
 
 const d = callDocuments;
 
@@ -47,49 +47,57 @@ export async function listReports(
     .limit(query.limit + 1);
   const page = found.slice(0, query.limit);
   const ids = page.map(({ callId }) => callId);
-  const [callRows, textOf, notes] = await Promise.all([
+  const [callRows, summaries, notes, texts] = await Promise.all([
     ids.length > 0 ? db.select().from(calls).where(inArray(calls.id, ids)) : [],
-    readCallTexts(db, ids),
+    listSummaries(db, ids),
     countNotes(db, ids),
+    // Only what is searched is shown in pieces.
+    query.q ? listTexts(db, ids) : new Map<string, string>(),
   ]);
   const callOf = new Map(callRows.map((row) => [row.id, toCall(row)]));
-  const rows = page.flatMap((row): (ReportRow & { searched: Searched })[] => {
-    const call = callOf.get(row.callId);
+  const seen = (callId: string, text: string) =>
+    isMasked ? maskText(text, [callOf.get(callId)?.customerName ?? null]) : text;
+  const searched = page.map(({ callId, language }) => ({
+    callId,
+    language,
+    text: seen(callId, texts.get(callId) ?? ""),
+  }));
+  const snippets = query.q ? await listSnippets(db, query.q, searched) : new Map<string, string>();
+  const rows = page.flatMap((row): ReportRow[] => {
+    const { callId, endedGroup, isSuccess, tags, score } = row;
+    const call = callOf.get(callId);
     if (!call) return [];
-    const { callId, endedGroup, isSuccess, tags, score, language } = row;
-    const { summary, text } = asSeen(textOf(callId), call.customerName, isMasked);
+    const summary = summaries.get(callId) ?? null;
     return [
       {
         call: isMasked ? maskCall(call) : call,
-        summary,
+        summary: summary && seen(callId, summary),
         endedGroup,
         isSuccess,
         tags,
         score,
         notes: notes.get(callId) ?? 0,
-        snippet: null,
-        searched: { callId, language, text },
+        snippet: snippets.get(callId) ?? null,
       },
     ];
   });
-  const snippets = query.q
-    ? await listSnippets(
-        db,
-        query.q,
-        rows.map(({ searched }) => searched),
-      )
-    : new Map<string, string>();
   const last = page.at(-1);
   return {
-    reports: rows.map(({ searched, ...row }) => ({ ...row, snippet: snippets.get(searched.callId) ?? null })),
+    reports: rows,
     nextCursor: found.length > query.limit && last ? toCursor(query.sort, last) : null,
   };
 }
 
-function asSeen({ summary, lines }: CallText, name: string | null, isMasked: boolean) {
-  const text = toCallText(summary, lines);
-  if (!isMasked) return { summary, text };
-  return { summary: summary && maskText(summary, [name]), text: maskText(text, [name]) };
+async function listSummaries(
+  db: Pick<Database, "select">,
+  ids: string[],
+): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ callId: reports.callId, summary: reports.summary })
+    .from(reports)
+    .where(inArray(reports.callId, ids));
+  return new Map(rows.map(({ callId, summary }) => [callId, summary]));
 }
 
 async function countNotes(db: Pick<Database, "select">, ids: string[]): Promise<Map<string, number>> {

@@ -1,0 +1,162 @@
+import { performance } from "node:perf_hooks";
+import { drizzle } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import type { Database } from "@/db/client";
+import { countReports } from "@/db/queries/reports/count-reports";
+import { listReports } from "@/db/queries/reports/list-reports";
+import { getAnalytics } from "@/lib/analytics/get-analytics";
+import { replyBins } from "@/lib/analytics/reply-bins";
+import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
+import { reportQuerySchema } from "@/lib/reports/report-filter";
+import { applyMigrations } from "@/scripts/local/apply-migrations";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+import { createRandom } from "@/scripts/simulator/random";
+import { drawQuestions, type Questions } from "./archive/draw-questions";
+import { fillArchive } from "./archive/fill-archive";
+
+interface ArchiveOptions {
+  /** How many calls, one archive after the other. */
+  sizes: readonly number[];
+  /** Different questions of each kind. */
+  questions: number;
+}
+
+/** What a kind of question may take, p95 in milliseconds. */
+const targets = {
+  list: 50,
+  "deep page": 50,
+  filter: 50,
+  count: 50,
+  text: 200,
+  "text, masked": 200,
+  "count of text": 200,
+  analytics: 500,
+};
+
+type Kind = keyof typeof targets;
+
+/**
+ * How long questions to the archive take, and how that grows with the archive. Every question is asked once to warm up
+ * and then measured, one at a time, as the pages and the API ask them.
+ */
+export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: Parts): Promise<void> {
+  const server = await startThrowawayPostgres();
+  parts.add(server.stop);
+  const url = server.urlOf("postgres");
+  await applyMigrations(url);
+  const client = postgres(url, { max: 6, fetch_types: false, onnotice: () => {} });
+  const db: Database = drizzle(client, { casing: "snake_case" });
+  // One of its own: drizzle changes how the other reads and writes JSON and dates.
+  const sql = postgres(url, { max: 2, onnotice: () => {} });
+  parts.add(() => Promise.all([client.end(), sql.end()]).then(() => undefined));
+  const results: Result[] = [];
+  for (const size of sizes) {
+    const began = performance.now();
+    const templates = await fillArchive(sql, size, replyBins, (done) =>
+      tell(`${done.toLocaleString("en")} calls`),
+    );
+    await rollUpFigures(db, { quietMs: 0, budgetMs: Number.POSITIVE_INFINITY });
+    await sql`analyze`;
+    console.log(
+      `\n${size.toLocaleString("en")} calls: filled in ${seconds(began)} s, ${await describeSize(sql)}`,
+    );
+    const drawn = drawQuestions(questions, templates, createRandom("questions"));
+    for (const [kind, times] of await measure(db, drawn)) results.push({ kind, size, times });
+  }
+  print(results, sizes);
+}
+
+interface Result {
+  kind: Kind;
+  size: number;
+  times: number[];
+}
+
+async function measure(db: Database, drawn: Questions): Promise<[Kind, number[]][]> {
+  const all = { isMasked: false };
+  const deep = await goDeep(db);
+  const kinds: [Kind, (() => Promise<unknown>)[]][] = [
+    ["list", drawn.list.map((query) => () => listReports(db, query, all))],
+    ["deep page", deep.map((query) => () => listReports(db, query, all))],
+    ["filter", drawn.filter.map((query) => () => listReports(db, query, all))],
+    ["count", [...drawn.list, ...drawn.filter].map((query) => () => countReports(db, query, all))],
+    ["text", drawn.text.map((query) => () => listReports(db, query, all))],
+    ["text, masked", drawn.text.map((query) => () => listReports(db, query, { isMasked: true }))],
+    ["count of text", drawn.text.map((query) => () => countReports(db, query, all))],
+    ["analytics", drawn.analytics.map((filter) => () => getAnalytics(db, { zone: "UTC", ...filter }))],
+  ];
+  const measured: [Kind, number[]][] = [];
+  for (const [kind, asks] of kinds) {
+    tell(`asking: ${kind}`);
+    for (const ask of asks) await ask();
+    const times: number[] = [];
+    for (const ask of asks) {
+      const began = performance.now();
+      await ask();
+      times.push(performance.now() - began);
+    }
+    measured.push([kind, times]);
+  }
+  return measured;
+}
+
+/** Pages far down: each page costs the same. */
+async function goDeep(db: Database) {
+  const first = reportQuerySchema.parse({ limit: "200" });
+  const queries = [first];
+  for (let page = 0; page < 20; page += 1) {
+    const { nextCursor } = await listReports(db, queries.at(-1) ?? first, { isMasked: false });
+    if (nextCursor === null) break;
+    queries.push(reportQuerySchema.parse({ limit: "200", cursor: nextCursor }));
+  }
+  return queries.map((query) => ({ ...query, limit: 50 }));
+}
+
+function print(results: readonly Result[], sizes: readonly number[]): void {
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const find = (kind: Kind, size: number) =>
+    results.find((each) => each.kind === kind && each.size === size)?.times ?? [];
+  const kinds = [...new Set(results.map(({ kind }) => kind))];
+  console.log();
+  console.table(
+    Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        {
+          ...Object.fromEntries(
+            sizes.flatMap((size) => [
+              [`${size.toLocaleString("en")} p50`, round(percentile(find(kind, size), 0.5))],
+              [`${size.toLocaleString("en")} p95`, round(percentile(find(kind, size), 0.95))],
+            ]),
+          ),
+          grows: `${(percentile(find(kind, most), 0.95) / percentile(find(kind, least), 0.95)).toFixed(1)} x`,
+          target: targets[kind],
+          holds: percentile(find(kind, most), 0.95) <= targets[kind] ? "yes" : "NO",
+        },
+      ]),
+    ),
+  );
+}
+
+async function describeSize(sql: postgres.Sql): Promise<string> {
+  const [row] = await sql<{ lines: string; bytes: string; documents: string }[]>`
+    select (select reltuples::bigint from pg_class where oid = 'lines'::regclass) as lines,
+      pg_size_pretty(pg_database_size(current_database())) as bytes,
+      pg_size_pretty(pg_total_relation_size('call_documents')) as documents
+  `;
+  return `${Number(row?.lines).toLocaleString("en")} lines, ${row?.bytes}, of which what is searched ${row?.documents}`;
+}
+
+function percentile(times: readonly number[], share: number): number {
+  return (
+    [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)] ?? 0
+  );
+}
+
+const round = (ms: number) => Number(ms.toFixed(1));
+const seconds = (began: number) => Math.round((performance.now() - began) / 1000);
+
+function tell(words: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${words}`);
+}

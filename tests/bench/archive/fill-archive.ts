@@ -1,0 +1,111 @@
+import type postgres from "postgres";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { createRandom } from "@/scripts/simulator/random";
+import { fillSql } from "./fill-sql";
+import { makeTemplates, type Templates } from "./make-templates";
+
+const templateCount = 2_000;
+const chunk = 50_000;
+
+/** How often calls end how, of a hundred. */
+const reasons = [
+  ...Array<string>(58).fill("customer-ended-call"),
+  ...Array<string>(18).fill("assistant-ended-call"),
+  ...Array<string>(7).fill("assistant-forwarded-call"),
+  ...Array<string>(8).fill("silence-timed-out"),
+  ...Array<string>(3).fill("exceeded-max-duration"),
+  ...Array<string>(3).fill("twilio-failed-to-connect-call"),
+  "pipeline-error-openai-llm-failed",
+  "assistant-not-found",
+  "customer-busy",
+];
+
+/** Tables that everything is made in; nothing refers to them, so that they need not be logged while they are filled. */
+const bulky = ["lines", "reports", "call_documents", "call_figures"] as const;
+
+/**
+ * Fills an empty archive with so many calls of the last year, thirty lines each, by statements over whole sets: the rows that the
+ * desks, refreshDocuments and deriveFigures would make. Returns what can be searched for.
+ */
+export async function fillArchive(
+  sql: postgres.Sql,
+  calls: number,
+  replyBins: number,
+  tell: (done: number) => void,
+): Promise<Templates> {
+  const templates = makeTemplates(templateCount, createRandom("archive"));
+  await sql`truncate calls, conversations, figure_days, figure_rollups cascade`;
+  await prepare(sql, templates);
+  const indexes = await dropIndexes(sql);
+  for (let from = 0; from < calls; from += chunk) {
+    const to = Math.min(calls, from + chunk);
+    await sql.begin(async (tx) => {
+      // Rows are made in the order their keys ask for: looking each up again would take most of the time.
+      await tx`set local session_replication_role = replica`;
+      await tx`truncate bench_fresh`;
+      await tx.unsafe(fillSql.fresh, [from, to, calls, templateCount, reasons.length]);
+      for (const statement of [
+        fillSql.conversations,
+        fillSql.calls,
+        fillSql.lines,
+        fillSql.reports,
+        fillSql.documents,
+      ]) {
+        await tx.unsafe(statement);
+      }
+      await tx.unsafe(fillSql.figures, [replyBins]);
+    });
+    tell(to);
+  }
+  for (const { indexdef } of indexes) await sql.unsafe(indexdef);
+  await sql`
+    insert into figure_days (day, changes)
+    select distinct (at at time zone 'UTC')::date, 1 from call_figures on conflict do nothing
+  `;
+  await sql`vacuum analyze`;
+  return templates;
+}
+
+async function prepare(sql: postgres.Sql, { all }: Templates): Promise<void> {
+  for (const table of bulky) await sql.unsafe(`alter table ${table} set unlogged`);
+  await sql`drop table if exists bench_templates, bench_lines, bench_reasons, bench_fresh`;
+  await sql`create unlogged table bench_templates (id int primary key, language text, words tsvector)`;
+  await sql`create unlogged table bench_lines (template int, no int, role text, text text)`;
+  await sql`create unlogged table bench_reasons (id int primary key, code text, ended_group text)`;
+  await sql.unsafe(fillSql.freshTable);
+  const lines = all.flatMap((template, id) =>
+    template.lines.map((line, no) => ({ template: id, no, ...line })),
+  );
+  await sql`
+    insert into bench_lines select * from jsonb_to_recordset(${sql.json(lines)})
+    as t(template int, no int, role text, text text)
+  `;
+  const languages = all.map(({ language }, id) => ({ id, language }));
+  await sql`
+    insert into bench_templates
+    select t.id, t.language, to_tsvector(t.language::regconfig, string_agg(l.text, E'\n' order by l.no))
+    from jsonb_to_recordset(${sql.json(languages)}) as t(id int, language text)
+    join bench_lines l on l.template = t.id group by 1, 2
+  `;
+  const ended = reasons.map((code, id) => ({ id, code, ended_group: describeEndedReason(code).group }));
+  await sql`
+    insert into bench_reasons select * from jsonb_to_recordset(${sql.json(ended)}) as t(id int, code text, ended_group text)
+  `;
+  await sql`create index on bench_lines (template)`;
+  await sql`analyze bench_lines, bench_templates, bench_reasons`;
+  // A draw from [0, 1) that is the same for the same call and purpose.
+  await sql`
+    create or replace function bench_draw(i bigint, salt int) returns float8 language sql immutable parallel safe as
+    $$ select (hashint8extended(i, salt) & 1073741823)::float8 / 1073741824 $$
+  `;
+}
+
+/** Indexes are made at the end: quicker, and as compact as a year's upkeep leaves them. */
+async function dropIndexes(sql: postgres.Sql): Promise<{ indexname: string; indexdef: string }[]> {
+  const indexes = await sql<{ indexname: string; indexdef: string }[]>`
+    select indexname, indexdef from pg_indexes where schemaname = 'public'
+    and tablename in ('call_documents', 'call_figures') and indexname not like '%_pkey'
+  `;
+  for (const { indexname } of indexes) await sql.unsafe(`drop index "${indexname}"`);
+  return indexes;
+}

@@ -1,0 +1,96 @@
+/** Calls of one chunk, drawn once: every statement below makes its rows of them. */
+const freshTable = `
+  create unlogged table bench_fresh (
+    i bigint, id text, conversation uuid, at timestamptz, seconds float8, cost float8, assistant text, assistant_name text,
+    number text, caller text, name text, hangs int, reason text, ended_group text, template int, success text, draw float8
+  )
+`;
+
+/** $1 to $2 of $3 calls: spread over a year, of each day between eight and ten, most in the afternoon. */
+const fresh = `
+  with drawn as (
+    select i, date_trunc('day', now() - interval '366 days' + i * (interval '365 days' / $3::float8))
+        + interval '8 hours' + interval '14 hours' * (bench_draw(i, 7) + bench_draw(i, 8)) / 2 as at,
+      15 + least(1800, -ln(1 - bench_draw(i, 1) * 0.9999) * 160) as seconds,
+      floor(15 * bench_draw(i, 2) ^ 2)::int as assistant, floor(40 * bench_draw(i, 3) ^ 2)::int as number,
+      bench_draw(i, 6) as hang
+    from generate_series($1::bigint, $2::bigint - 1) i
+  ), named as (
+    select *, lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as stamp, md5('call ' || i) as hex from drawn
+  )
+  insert into bench_fresh
+  select i, substr(stamp, 1, 8) || '-' || substr(stamp, 9, 4) || '-7' || substr(hex, 1, 3) || '-a' || substr(hex, 4, 3) || '-'
+      || substr(hex, 7, 12),
+    md5('conversation ' || i / 20)::uuid, at, seconds,
+    round((seconds / 60 * (0.05 + 0.1 * bench_draw(i, 5)))::numeric, 4), 'assistant-' || assistant, 'Assistant ' || assistant,
+    '+1555020' || lpad(number::text, 4, '0'), '+1555' || lpad((i * 7919 % 10000000)::text, 7, '0'),
+    case when bench_draw(i, 4) < 0.4
+      then initcap(substr(md5('first ' || i % 997), 1, 6)) || ' ' || initcap(substr(md5('last ' || i % 50021), 1, 8)) end,
+    case when hang < 0.06 then 1 + floor(hang * 50)::int else 0 end, reason.code, reason.ended_group,
+    floor(bench_draw(i, 10) * $4::int)::int,
+    case when bench_draw(i, 11) < 0.68 then 'true' when bench_draw(i, 11) < 0.85 then 'false' end, bench_draw(i, 12)
+  from named join bench_reasons reason on reason.id = floor(bench_draw(i, 9) * $5::int)::int
+`;
+
+const conversations = `insert into conversations (id) select distinct conversation from bench_fresh on conflict do nothing`;
+
+const calls = `
+  insert into calls (id, conversation_id, status, status_witness, type, customer_number, customer_name, phone_number,
+    assistant_id, assistant_name, started_at, ended_at, ended_reason, cost_usd, hangs, created_at, last_event_at,
+    version, documented_version)
+  select id, conversation, 'ended', 9, 'inboundPhoneCall', caller, name, number, assistant, assistant_name, at,
+    at + make_interval(secs => seconds), reason, cost, hangs, at, at + make_interval(secs => seconds), 90, 90
+  from bench_fresh order by id
+`;
+
+const lines = `
+  insert into lines (call_id, key, role, source, text, at)
+  select f.id, (lpad(to_hex(l.no), 8, '0') || substr(md5(f.id), 9))::uuid, l.role, 'transcript', l.text,
+    f.at + l.no * interval '4 seconds'
+  from bench_fresh f join bench_lines l on l.template = f.template order by f.id, l.no
+`;
+
+/** What was said is in the lines already, so the reports do without: there is less on the disk, not less to be found. */
+const reports = `
+  insert into reports (call_id, at, summary, success_evaluation, cost_breakdown, messages)
+  select f.id, f.at + make_interval(secs => f.seconds + 4), first.text || ' ' || second.text, f.success, '{"llm": 0.05}', '[]'
+  from bench_fresh f
+  join bench_lines first on first.template = f.template and first.no = 2
+  join bench_lines second on second.template = f.template and second.no = 5
+`;
+
+/** Of a third of the calls viewers see less than of the others: somebody said a number or a name. */
+const documents = `
+  insert into call_documents (call_id, call_version, created_at, assistant, assistant_name, number, ended_group,
+    duration_seconds, cost_usd, is_success, hangs, tags, score, language, words, masked_words)
+  select f.id, 90, f.at, f.assistant, f.assistant_name, f.number, f.ended_group, f.seconds, f.cost, f.success::boolean,
+    f.hangs, case when f.draw < 0.04 then '{urgent}'::text[] when f.draw < 0.08 then '{billing,refund}' else '{}' end,
+    case when f.draw > 0.95 then 1 + (f.i % 5)::int end, t.language,
+    setweight(to_tsvector('simple', concat_ws(' ', f.name, f.caller, substr(f.caller, 3))), 'A') || t.words
+      || to_tsvector('simple', 'order ' || (f.i * 104729 % 899999 + 100000)),
+    case when f.i % 3 = 0 then t.words end
+  from bench_fresh f join bench_templates t on t.id = f.template order by f.at
+`;
+
+/** $1: how many bins reply latencies are counted in. */
+const figures = `
+  insert into call_figures (call_id, call_version, at, assistant, assistant_name, number, reason, calls, duration_ms, cost_usd,
+    costed, hung, transferred, measured, measured_ms, user_ms, assistant_ms, silent_ms, assistant_turns, interruptions, replies)
+  select id, 90, at, assistant, assistant_name, number, reason, 1, (seconds * 1000)::bigint, cost, 1, (hangs > 0)::int,
+    (reason = 'assistant-forwarded-call')::int, 1, (seconds * 1000)::bigint, (seconds * 400)::bigint, (seconds * 450)::bigint,
+    (seconds * 150)::bigint, 15, (i % 4)::int,
+    array(select (bin = 8 + i % 9)::int * 3 + (bin = 5 + i % 5)::int * 8 from generate_series(1, $1::int) bin)
+  from bench_fresh
+`;
+
+/** The statements that fill an archive, each over a whole chunk of calls. */
+export const fillSql = {
+  freshTable,
+  fresh,
+  conversations,
+  calls,
+  lines,
+  reports,
+  documents,
+  figures,
+} as const;

@@ -1,0 +1,66 @@
+import type { TextLanguage } from "@/lib/reports/detect-language";
+import { dialogues } from "@/scripts/simulator/dialogues";
+import type { Random } from "@/scripts/simulator/random";
+
+/** One course of a conversation; many calls share it, each with a caller of its own. */
+export interface Template {
+  language: TextLanguage;
+  lines: { role: "user" | "assistant"; text: string }[];
+}
+
+export interface Templates {
+  all: Template[];
+  /** Words said, the commonest first: as often as words are (Zipf). */
+  vocabulary: string[];
+  /** Whole sentences, for phrases to search. */
+  sentences: string[];
+}
+
+const languages = { en: "english", es: "spanish", fr: "french" } as const;
+const vocabularySize = 20_000;
+
+/**
+ * Conversations of 14 to 46 lines, 30 on average: sentences of the simulator's dialogues, shuffled within their language, every
+ * third with a word of a vocabulary in which few words are common and most are rare.
+ */
+export function makeTemplates(count: number, random: Random): Templates {
+  const pools = poolsByLanguage();
+  const vocabulary = Array.from({ length: vocabularySize }, () => inventWord(random));
+  const say = () => vocabulary[Math.floor(vocabularySize ** random.between(0, 1)) - 1] ?? "parcel";
+  const all = Array.from({ length: count }, (): Template => {
+    const pool = random.chance(0.75)
+      ? pools.find(({ language }) => language === "english")
+      : random.pick(pools);
+    const { language, user, assistant } = pool ?? random.pick(pools);
+    const lines = Array.from({ length: random.whole(14, 46) }, (_, index) => {
+      const role = index % 2 === 0 ? "assistant" : "user";
+      const sentence = random.pick(role === "user" ? user : assistant);
+      return { role, text: random.chance(0.33) ? `${sentence} ${say()} ${say()}.` : sentence } as const;
+    });
+    return { language, lines };
+  });
+  return { all, vocabulary, sentences: pools.flatMap(({ user, assistant }) => [...user, ...assistant]) };
+}
+
+function poolsByLanguage() {
+  const known = new Set(dialogues.map(({ assistant }) => assistant.language));
+  return [...known].map((code) => {
+    const turns = dialogues
+      .filter(({ assistant }) => assistant.language === code)
+      .flatMap((each) => each.turns);
+    return {
+      language: languages[code],
+      user: turns.flatMap((turn) => ("caller" in turn ? [plain(turn.caller)] : [])),
+      assistant: turns.flatMap((turn) => ("assistant" in turn ? [plain(turn.assistant)] : [])),
+    };
+  });
+}
+
+const plain = (text: string) => text.replace(/\{\w+\}/g, "that");
+
+function inventWord(random: Random): string {
+  const syllable = () => random.pick([..."bcdfghklmnprstvz"]) + random.pick([..."aeiou"]);
+  return (
+    Array.from({ length: random.whole(2, 4) }, syllable).join("") + random.pick(["", "n", "r", "s", "l"])
+  );
+}

@@ -1,0 +1,110 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET } from "@/app/api/reports/export/route";
+import { db } from "@/db/client";
+import { listAudit } from "@/db/queries/auth/list-audit";
+import { callDocuments } from "@/db/schema/call-documents";
+import { calls } from "@/db/schema/calls";
+import { createRandom } from "@/scripts/simulator/random";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
+import { send } from "@/tests/support/send";
+
+let operator: TestPerson;
+let archive: ArchivedCall[];
+
+beforeAll(async () => {
+  [operator, archive] = await Promise.all([signedIn("operator"), fillRandomly(120, createRandom("export"))]);
+});
+
+const ask = (query: string) => GET(send(`/api/reports/export?${query}`, { cookie: operator.cookie }));
+
+describe("an export", () => {
+  it("has exactly the filtered calls, in both formats", async () => {
+    const expected = archive
+      .filter(({ hangs, tags }) => hangs > 0 && tags.includes("urgent"))
+      .map(({ id }) => id);
+    const query = "hang=yes&tag=urgent";
+    const lines = (await (await ask(`${query}&format=jsonl`)).text()).trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).id).sort()).toEqual(expected.toSorted());
+    const [head, ...rows] = (await (await ask(`${query}&format=csv`)).text()).trim().split("\r\n");
+    expect(head).toMatch(/^id,createdAt,/);
+    expect(rows.map((row) => row.split(",")[0]).sort()).toEqual(expected.toSorted());
+  });
+
+  it("never makes a spreadsheet calculate", async () => {
+    const id = archive[0]?.id ?? "";
+    const formula = '=HYPERLINK("http://evil.example","x")';
+    await db.execute(sql`update ${calls} set customer_name = ${formula} where id = ${id}`);
+    const text = await (await ask(`ids=${id}&format=csv`)).text();
+    expect(text).toContain(`"'=HYPERLINK(""http://evil.example"",""x"")"`);
+  });
+
+  it("is an entry of the audit log, without what was searched for", async () => {
+    await (await ask("q=zebulonsky&format=csv")).text();
+    const [entry] = await listAudit(db, { action: "reports.exported" }, 1);
+    expect(entry).toMatchObject({ actorName: operator.email, detail: { format: "csv", by: "q" } });
+  });
+
+  it("that is refused says why", async () => {
+    expect((await ask("format=xml")).status).toBe(422);
+    expect((await ask("format=csv&minCost=cheap")).status).toBe(422);
+  });
+
+  it("lets go of its place and its connection when its reader leaves, of which there are two", async () => {
+    const [first, second] = await Promise.all([ask("format=csv"), ask("format=csv")]);
+    const third = await ask("format=csv");
+    expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);
+    await first.body?.cancel();
+    await second.text();
+    const again = await ask("format=csv");
+    expect(again.status).toBe(200);
+    await again.text();
+    await expect
+      .poll(async () => {
+        const [row] = await db.execute<{ open: number }>(sql`
+          select count(*)::int as open from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+        `);
+        return row?.open;
+      })
+      .toBe(0);
+  });
+});
+
+describe("of 200,000 calls", () => {
+  const count = 200_000;
+
+  beforeAll(async () => {
+    await db.execute(sql`truncate ${calls} cascade`);
+    await db.execute(sql`
+      with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
+      insert into ${calls} (id, conversation_id, status, status_witness, customer_name, customer_number, ended_reason,
+        created_at, last_event_at)
+      select 'call-' || i, conversation.id, 'ended', 9, 'Somebody ' || i, '+1555' || i, 'customer-ended-call',
+        now() - i * interval '1 minute', now()
+      from conversation, generate_series(1, ${count}::int) i
+    `);
+    await db.execute(sql`
+      insert into ${callDocuments} (call_id, call_version, created_at, assistant, number, duration_seconds, cost_usd,
+        hangs, language, words)
+      select id, 0, created_at, '', '', 60, 0.1, 0, 'simple', '' from ${calls}
+    `);
+  }, 120_000);
+
+  afterAll(() => db.execute(sql`truncate ${calls} cascade`));
+
+  it("takes less than 200 MB of memory", { timeout: 120_000 }, async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--conditions=react-server", "--import", "tsx", "tests/support/export-child.ts"],
+      { env: process.env },
+    );
+    const { lines, grownMb } = JSON.parse(stdout);
+    expect(lines).toBe(count + 1);
+    expect(grownMb).toBeLessThan(200);
+    console.info(`200,000 calls exported: the process grew by ${grownMb} MB at most.`);
+  });
+});
