@@ -4,6 +4,7 @@ import { IdsPanel } from "@/components/calls/ids-panel";
 import { TalkPanel } from "@/components/calls/talk-panel";
 import { ToolsPanel } from "@/components/calls/tools-panel";
 import { ReportPanel } from "@/components/report/report-panel";
+import { ReviewPanel } from "@/components/reports/review-panel";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { whenEnded } from "@/lib/calls/when-ended";
 
@@ -22,6 +23,7 @@ export function CallSide({ detail, onChoose }: CallSideProps) {
       className="min-h-0 border-line bg-surface max-lg:border-t lg:overflow-y-auto lg:border-l"
     >
       {whenEnded(call) !== null && <ReportPanel detail={detail} onChoose={onChoose} />}
+      {whenEnded(call) !== null && <ReviewPanel callId={call.id} />}
       <CallAlertsPanel alerts={alerts} />
       <TalkPanel detail={detail} />
       <ToolsPanel toolCalls={toolCalls} />

@@ -55,7 +55,9 @@ export function ReviewPanel({ callId }: { callId: string }) {
             </ul>
           )}
           {canAct && (
-            <ReviewNoteForm onWrite={async (text) => take(await sendJson("POST", `${path}/notes`, { text }))} />
+            <ReviewNoteForm
+              onWrite={async (text) => take(await sendJson("POST", `${path}/notes`, { text }))}
+            />
           )}
           {refusal && (
             <p role="alert" className="text-hang">

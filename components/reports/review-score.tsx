@@ -11,7 +11,8 @@ const scores = [1, 2, 3, 4, 5];
 
 /** One to five stars; the one that is set, pressed again, takes the score back. */
 export function ReviewScore({ score, canChange, onChange }: ReviewScoreProps) {
-  if (!canChange) return <p>{score === null ? <span className="text-muted">Not scored</span> : `Score: ${score} of 5`}</p>;
+  if (!canChange)
+    return <p>{score === null ? <span className="text-muted">Not scored</span> : `Score: ${score} of 5`}</p>;
   return (
     <fieldset className="flex items-center gap-0.5">
       <legend className="sr-only">Score</legend>

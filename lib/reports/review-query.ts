@@ -6,7 +6,8 @@ import { reviewSchema } from "@/lib/reports/review";
 export function reviewQuery(callId: string) {
   return queryOptions({
     queryKey: ["reports", "review", callId],
-    queryFn: ({ signal }) => fetchJson(`/api/calls/${encodeURIComponent(callId)}/review`, reviewSchema, signal),
+    queryFn: ({ signal }) =>
+      fetchJson(`/api/calls/${encodeURIComponent(callId)}/review`, reviewSchema, signal),
     staleTime: 30_000,
   });
 }

@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@/tests/support/e2e";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+
+type PostEvent = Parameters<typeof createCaller>[0];
+
+async function hadCall(
+  postEvent: PostEvent,
+  words: string,
+  summary: string,
+  assistant?: string,
+): Promise<Caller> {
+  const caller = createCaller(postEvent, assistant);
+  await caller.begins();
+  await caller.says("assistant", "Good morning, how can I help you?");
+  await caller.says("user", words);
+  await caller.ends("customer-ended-call");
+  await caller.reports("customer-ended-call", summary);
+  return caller;
+}
+
+const row = (page: import("@playwright/test").Page, caller: Caller) =>
+  page.locator(`tr[data-call="${caller.callId}"]`);
+
+test("a call is found by what was said, and the URL is the search", async ({ page, postEvent }) => {
+  const parcel = await hadCall(postEvent, "My parcel with the violet ribbon is lost.", "A parcel is lost.");
+  const invoice = await hadCall(postEvent, "I was charged twice on my invoice.", "Charged twice.", "Billing");
+  await page.goto("/reports");
+  await expect(page.getByRole("status").filter({ hasText: "2 calls" })).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type('parcels "violet ribbon"');
+  await expect(row(page, invoice)).toHaveCount(0);
+  await expect(row(page, parcel).locator("mark")).toHaveText(["parcel", "violet", "ribbon"]);
+  await expect(page).toHaveURL(/q=parcels/);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(row(page, parcel)).toBeVisible();
+  await expect(row(page, invoice)).toHaveCount(0);
+
+  await page.getByLabel("Search what was said").fill("nobody said this");
+  await expect(page.getByText("No call fits")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await page.getByLabel("Assistant").selectOption({ label: "Billing" });
+  await expect(row(page, parcel)).toHaveCount(0);
+  await expect(row(page, invoice)).toBeVisible();
+});
+
+test("the archive is walked through with the keyboard alone", async ({ page, postEvent }) => {
+  const older = await hadCall(postEvent, "I am the older call.", "The older.");
+  const newer = await hadCall(postEvent, "I am the newer call.", "The newer.");
+  await page.goto("/reports");
+  await expect(row(page, older)).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(row(page, newer).getByRole("link")).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(row(page, older).getByRole("link")).toBeFocused();
+  await page.keyboard.press("x");
+  await expect(page.getByText("1 call chosen")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("1 call chosen")).toBeHidden();
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`/calls/${newer.callId}`);
+});
+
+test("chosen calls are tagged, found by the tag, exported, and deleted once that has been typed", async ({
+  page,
+  postEvent,
+}) => {
+  const kept = await hadCall(postEvent, "Keep me.", "To keep.");
+  const gone = await hadCall(postEvent, "Forget me.", "To forget.");
+  await page.goto("/reports");
+  await row(page, gone).getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Tag" }).click();
+  await page.getByLabel("Add").fill("Urgent, to delete");
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "Tag" }).click();
+  await page.goto("/reports?tag=urgent");
+  await expect(row(page, gone)).toContainText("to delete");
+  await expect(row(page, kept)).toHaveCount(0);
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export what is filtered" }).click();
+  await page.getByRole("menuitem", { name: "As JSON lines" }).click();
+  const file = readFileSync(await (await downloading).path(), "utf8");
+  expect(
+    file
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).id),
+  ).toEqual([gone.callId]);
+  await expect(page.getByText("The export is in your downloads")).toBeVisible();
+  await page.getByRole("button", { name: "Close" }).click();
+
+  await row(page, gone).getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByLabel("To confirm, type: delete 1 call").fill("delete 1 call");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Delete everything" }).click();
+  await expect(page.getByText("No call fits")).toBeVisible();
+  await page.goto("/reports");
+  await expect(row(page, kept)).toBeVisible();
+  await expect(row(page, gone)).toHaveCount(0);
+});
+
+test("views and columns are kept with the person", async ({ page, postEvent }) => {
+  const caller = await hadCall(postEvent, "Look at me.", "Looked at.");
+  await page.goto("/reports?success=yes");
+  await page.getByRole("button", { name: "Saved views" }).click();
+  await page.getByRole("menuitem", { name: "Save this view …" }).click();
+  await page.getByLabel("Name").fill("Only successes");
+  await page.getByLabel("Show it to everybody").check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Columns" }).click();
+  const kept = page.waitForResponse("/api/reports/columns");
+  await page.getByRole("menuitemcheckbox", { name: "Cost" }).click();
+  expect((await kept).status()).toBe(204);
+  await page.keyboard.press("Escape");
+  await expect(row(page, caller)).not.toContainText("$0.12");
+
+  await page.goto("/reports");
+  await expect(row(page, caller)).not.toContainText("$0.12");
+  await page.getByRole("button", { name: "Saved views" }).click();
+  await page
+    .getByRole("menuitem", { name: /Only successes/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL("/reports?success=yes");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Cost" }).click();
+  await expect(row(page, caller)).toContainText("$0.12");
+});
+
+test("a call is scored, tagged and noted on its page, and the archive shows it", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = await hadCall(postEvent, "Judge me.", "Judged.");
+  await page.goto(`/calls/${caller.callId}`);
+  await page.getByRole("button", { name: "Score 4 of 5" }).click();
+  await expect(page.getByText("4 of 5", { exact: true })).toBeVisible();
+  await page.getByLabel("New tag").fill("good example");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("list", { name: "Tags" })).toContainText("good example");
+  await page.getByLabel("New note").fill("Played to new colleagues.");
+  await page.getByRole("button", { name: "Keep the note" }).click();
+  await expect(page.getByRole("list", { name: "Notes" })).toContainText("Played to new colleagues.");
+  await expectAccessible(page);
+  await page.goto("/reports?score=4,5");
+  await expect(row(page, caller)).toContainText("4 / 5");
+  await expect(row(page, caller)).toContainText("good example");
+});
+
+test("viewers look, with callers hidden, and change nothing", async ({
+  app,
+  browser,
+  postEvent,
+  consoleWatch,
+}) => {
+  const caller = await hadCall(postEvent, "Nobody knows me.", "Unknown.");
+  const viewer = await inviteNewcomer(app.url, "viewer");
+  const context = await browser.newContext({
+    baseURL: app.url,
+    storageState: { cookies: [], origins: [] },
+    extraHTTPHeaders: { cookie: viewer.cookie },
+  });
+  consoleWatch.watch(context);
+  const page = await context.newPage();
+  await page.goto("/reports");
+  await expect(row(page, caller)).toBeVisible();
+  expect(await page.content()).not.toContain(caller.number.slice(-7));
+  await row(page, caller).getByRole("checkbox").check();
+  await expect(page.getByRole("region", { name: "Chosen calls" }).getByRole("button")).toHaveCount(2);
+  await context.close();
+});
