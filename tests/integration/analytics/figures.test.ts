@@ -2,15 +2,21 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { countSubject } from "@/db/queries/privacy/count-subject";
 import { callFigures } from "@/db/schema/call-figures";
 import { calls } from "@/db/schema/calls";
 import { figureProgress } from "@/db/schema/figure-progress";
 import { catchUpFigures } from "@/lib/analytics/catch-up-figures";
 import { getAnalytics } from "@/lib/analytics/get-analytics";
+import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
+import { deleteSubject } from "@/lib/privacy/delete-subject";
+import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { forwarding } from "@/tests/fixtures/forwarding";
 import { deliver } from "@/tests/support/deliver";
 import { startLiveCall } from "@/tests/support/live-call";
+import { tester } from "@/tests/support/make-credential";
+import { leaveTraces, tracedCaller } from "@/tests/support/traced-caller";
 import { underNewId } from "@/tests/support/under-new-id";
 
 beforeEach(async () => {
@@ -77,5 +83,18 @@ describe("a call", () => {
     const day = figures?.at.toISOString().slice(0, 10) ?? "";
     const { total } = await getAnalytics(db, { zone: "UTC", from: day, to: day });
     expect(total.figures).toMatchObject({ calls: 1, containment: 0, deadAirShare: null, replyP50Ms: null });
+  });
+
+  test("that is deleted with all that is kept about its caller counts no more", async () => {
+    const callId = await leaveTraces({ daysAgo: 3 });
+    const at = (await figuresOf(callId))?.at.toISOString().slice(0, 10) ?? "";
+    const count = async () => (await getAnalytics(db, { zone: "UTC", from: at, to: at })).total.figures.calls;
+    await rollUpFigures(db, { quietMs: 0 });
+    expect(await count()).toBe(1);
+    const subject = { kind: "number", number: tracedCaller.number } as const;
+    const phrase = deletionPhrase(await countSubject(db, subject));
+    await deleteSubject(db, subject, phrase, tester);
+    expect(await figuresOf(callId)).toBeUndefined();
+    expect(await count()).toBe(0);
   });
 });

@@ -131,6 +131,27 @@ describe.each(changes)("a period around $day in $zone", ({ zone, day, hours }) =
   });
 });
 
+describe("a period that goes on", () => {
+  test("is compared with as much of the days before, by the clock of the zone, on days of whatever length", async () => {
+    // A quarter past four in the afternoon of the day whose night was an hour short.
+    const now = new Date("2025-03-30T14:07:00Z");
+    const day = "2025-03-30";
+    const { period, before } = await getAnalytics(db, { zone: "Europe/Berlin", from: day, to: day }, now);
+    expect(period).toEqual({ from: "2025-03-29T23:00:00.000Z", until: "2025-03-30T14:15:00.000Z" });
+    expect(before).toEqual({ from: "2025-03-28T23:00:00.000Z", until: "2025-03-29T15:15:00.000Z" });
+  });
+
+  test("and one that has not begun have no steps but those that have", async () => {
+    const now = new Date("2025-06-10T10:30:00Z");
+    const steps = async (from: string, to: string) =>
+      (await getAnalytics(db, { zone: "UTC", from, to }, now)).steps.length;
+    expect(await steps("2025-06-10", "2025-06-10")).toBe(11);
+    expect(await steps("2025-06-04", "2025-06-10")).toBe(7);
+    expect(await steps("2025-06-09", "2025-06-20")).toBe(2);
+    expect(await steps("2025-07-01", "2025-07-05")).toBe(0);
+  });
+});
+
 describe("a day that is added up", () => {
   const filter: AnalyticsFilter = { zone: "UTC", from: "2025-06-01", to: "2025-06-03" };
   const [first] = fc.sample(randomFigures(Date.parse("2025-06-02"), Date.parse("2025-06-03")), {
