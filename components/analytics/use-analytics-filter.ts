@@ -5,6 +5,7 @@ import { useToday } from "@/components/analytics/use-today";
 import { useViewerZone } from "@/components/analytics/use-viewer-zone";
 import { type AnalyticsFilter, analyticsFilterSchema } from "@/lib/analytics/analytics-filter";
 import { toDays } from "@/lib/analytics/period";
+import { isZone } from "@/lib/is-zone";
 
 /** The filter that the URL says, or what is wrong with it; neither before the browser knows its zone. */
 export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complaint: string | null } {
@@ -24,8 +25,4 @@ export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complain
   if (parsed.success) return { filter: parsed.data, complaint: null };
   const [issue] = parsed.error.issues;
   return { filter: null, complaint: `${issue?.path.join(".")} ${issue?.message}` };
-}
-
-function isZone(zone: string): boolean {
-  return analyticsFilterSchema.safeParse({ from: "2026-01-01", to: "2026-01-01", zone }).success;
 }

@@ -1,14 +1,7 @@
 import { z } from "zod";
+import { isZone } from "@/lib/is-zone";
 
 const day = z.iso.date("must be a day like 2026-08-31");
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
 
 /** What analytics are asked for. Days are whole days of the zone, both included. */
 export const analyticsFilterSchema = z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isZone } from "@/lib/is-zone";
 
 const timeOfDay = z
   .string()
@@ -35,8 +36,4 @@ export function isOpen({ zone: timeZone, spans }: OpeningHours, now: Date): bool
   const day = weekdays.indexOf(part("weekday")) + 1;
   const time = `${part("hour")}:${part("minute")}`;
   return spans.some(({ days, from, to }) => days.includes(day) && time >= from && time < to);
-}
-
-function isZone(name: string): boolean {
-  return Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC";
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endedGroups } from "@/lib/calls/ended-group";
-import { isZone } from "@/lib/reports/is-zone";
+import { isZone } from "@/lib/is-zone";
 
 export const reportSorts = ["newest", "oldest", "longest", "costliest"] as const;
 
