@@ -26,7 +26,7 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
       <StepsCard steps={analytics.steps} filter={filter} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:gap-6 lg:grid-cols-2">
         <ReasonsCard analytics={analytics} filter={filter} />
-        <HoursCard hours={analytics.hours} zone={filter.zone} />
+        <HoursCard hours={analytics.hours} filter={filter} />
       </div>
       <PartsCard
         title="Assistants"

@@ -1,14 +1,35 @@
+import Link from "next/link";
+import type { toReportsHref } from "@/components/analytics/to-reports-href";
+
+interface HourCellProps {
+  calls: number;
+  /** Of the busiest hour. */
+  most: number;
+  href: ReturnType<typeof toReportsHref>;
+}
+
 /** How many calls one hour of the week had; the more, the stronger its ground. */
-export function HourCell({ calls, most }: { calls: number; most: number }) {
-  const strength = Math.round((calls / most) * 100);
+export function HourCell({ calls, most, href }: HourCellProps) {
+  const background = `color-mix(in oklch, var(--accent-soft) ${Math.round((calls / most) * 100)}%, var(--bg))`;
+  if (calls === 0) {
+    return (
+      <td className="p-px">
+        <span className="block rounded-sm py-0.5 text-muted" style={{ background }}>
+          0
+        </span>
+      </td>
+    );
+  }
   return (
     <td className="p-px">
-      <span
-        className="block rounded-sm py-0.5 text-ink"
-        style={{ background: `color-mix(in oklch, var(--accent-soft) ${strength}%, var(--bg))` }}
+      <Link
+        href={href}
+        prefetch={false}
+        className="block rounded-sm py-0.5 hover:underline"
+        style={{ background }}
       >
-        {calls === 0 ? <span className="text-muted">0</span> : calls}
-      </span>
+        {calls}
+      </Link>
     </td>
   );
 }

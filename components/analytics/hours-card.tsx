@@ -1,18 +1,23 @@
 import { Card } from "@/components/analytics/card";
 import { HourCell } from "@/components/analytics/hour-cell";
+import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Analytics } from "@/lib/analytics/analytics";
+import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** When people call: weekday by hour, a table whose cells are shaded by what they say. */
-export function HoursCard({ hours, zone }: { hours: Analytics["hours"]; zone: string }) {
+export function HoursCard({ hours, filter }: { hours: Analytics["hours"]; filter: AnalyticsFilter }) {
   const most = Math.max(1, ...hours.map(({ calls }) => calls));
   const at = (weekday: number, hour: number) =>
     hours.find((cell) => cell.weekday === weekday && cell.hour === hour)?.calls ?? 0;
   return (
-    <Card title="Busiest hours" aside={<span className="text-muted text-xs">Calls begun, {zone}</span>}>
+    <Card
+      title="Busiest hours"
+      aside={<span className="text-muted text-xs">Calls begun, {filter.zone}</span>}
+    >
       <ScrollRegion label="Calls by hour and weekday" className="overflow-x-auto">
         <table className="w-full table-fixed text-center text-xs">
           <caption className="sr-only">Calls by hour of the day and weekday</caption>
@@ -35,7 +40,12 @@ export function HoursCard({ hours, zone }: { hours: Analytics["hours"]; zone: st
                   {String(hour).padStart(2, "0")}:00
                 </th>
                 {weekdays.map((name, index) => (
-                  <HourCell key={name} calls={at(index + 1, hour)} most={most} />
+                  <HourCell
+                    key={name}
+                    calls={at(index + 1, hour)}
+                    most={most}
+                    href={toReportsHref(filter, { weekday: index + 1, hour })}
+                  />
                 ))}
               </tr>
             ))}

@@ -63,7 +63,18 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
               {members.map(({ code, words, calls, callsBefore }) => (
                 <tr key={code} className="border-line border-t align-top">
                   <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-                    <span title={code}>{words}</span>
+                    {code ? (
+                      <Link
+                        href={toReportsHref(filter, { reason: code })}
+                        prefetch={false}
+                        title={code}
+                        className="hover:underline"
+                      >
+                        {words}
+                      </Link>
+                    ) : (
+                      words
+                    )}
                     <div
                       aria-hidden
                       className="mt-1 h-1.5 min-w-px rounded-full bg-accent"

@@ -1,6 +1,5 @@
 "use client";
 
-import type { Route } from "next";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -65,8 +64,7 @@ export function StepsCard({ steps, filter }: StepsCardProps) {
             name={metric}
             zone={filter.zone}
             onChoose={(step) => {
-              const { pathname, query } = toHref(step);
-              router.push(`${pathname}?${new URLSearchParams(query)}` as Route);
+              router.push(`/reports?${new URLSearchParams(toHref(step).query)}`);
             }}
           />
         </div>

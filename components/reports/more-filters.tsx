@@ -5,9 +5,11 @@ import { NumberRange } from "@/components/reports/number-range";
 import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 
+const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 const scores = { "": "Any score", none: "Not scored", "1,2": "1 or 2", "3": "3", "4,5": "4 or 5" };
 
 /** What is asked for less often. */
@@ -97,6 +99,42 @@ export function MoreFilters({ facets }: { facets: ReportFacets }) {
           <X aria-hidden />
         </Button>
       ))}
+      <Select
+        label="Weekday"
+        value={filter.weekday ?? ""}
+        onChange={({ target }) => setFilter({ weekday: target.value ? Number(target.value) : null })}
+      >
+        <option value="">Any weekday</option>
+        {weekdays.map((name, index) => (
+          <option key={name} value={index + 1}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label="Hour of the day"
+        value={filter.hour ?? ""}
+        onChange={({ target }) => setFilter({ hour: target.value ? Number(target.value) : null })}
+      >
+        <option value="">Any hour</option>
+        {Array.from({ length: 24 }, (_, hour) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: hours are their own keys
+          <option key={hour} value={hour}>
+            {String(hour).padStart(2, "0")}:00
+          </option>
+        ))}
+      </Select>
+      {filter.reason && (
+        <Button
+          size="small"
+          className="h-8 max-w-64"
+          aria-label={`With any end reason, not only: ${describeEndedReason(filter.reason).words}`}
+          onClick={() => setFilter({ reason: null })}
+        >
+          <span className="truncate">{describeEndedReason(filter.reason).words}</span>
+          <X aria-hidden />
+        </Button>
+      )}
       <NumberRange
         name="Seconds"
         min={filter.minSeconds}

@@ -1,4 +1,4 @@
-import { parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsArrayOf, parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
 import { endedGroups } from "@/lib/calls/ended-group";
 import { reportSorts } from "@/lib/reports/report-filter";
 
@@ -11,6 +11,9 @@ export const reportParsers = {
   assistant: parseAsString,
   number: parseAsString,
   group: parseAsArrayOf(parseAsStringLiteral(endedGroups)),
+  reason: parseAsString,
+  weekday: parseAsInteger,
+  hour: parseAsInteger,
   minSeconds: parseAsFloat,
   maxSeconds: parseAsFloat,
   minCost: parseAsFloat,

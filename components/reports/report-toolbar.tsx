@@ -28,8 +28,34 @@ interface ReportToolbarProps {
 export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
   const [filter, setFilter] = useReportFilter();
   const [isMore, setMore] = useState(false);
-  const { number, minSeconds, maxSeconds, minCost, maxCost, success, hang, tag, score } = filter;
-  const hidden = [number, minSeconds, maxSeconds, minCost, maxCost, success, hang, tag, score];
+  const {
+    number,
+    reason,
+    weekday,
+    hour,
+    minSeconds,
+    maxSeconds,
+    minCost,
+    maxCost,
+    success,
+    hang,
+    tag,
+    score,
+  } = filter;
+  const hidden = [
+    number,
+    reason,
+    weekday,
+    hour,
+    minSeconds,
+    maxSeconds,
+    minCost,
+    maxCost,
+    success,
+    hang,
+    tag,
+    score,
+  ];
   const count = hidden.filter((value) => value !== null).length;
   return (
     <search className="grid gap-2">

@@ -3,6 +3,7 @@ import { actRequestSchema } from "@/lib/alerts/act-request";
 import { alertSchema } from "@/lib/alerts/alert";
 import { alertFilterSchema, alertListSchema } from "@/lib/alerts/alert-list";
 import { analyticsSchema } from "@/lib/analytics/analytics";
+import { analyticsFilterSchema } from "@/lib/analytics/analytics-filter";
 import { callDetailSchema } from "@/lib/calls/call-detail";
 import { callFilterSchema } from "@/lib/calls/call-filter";
 import { callListSchema } from "@/lib/calls/call-list";
@@ -98,13 +99,7 @@ const reports: Operation[] = [
     path: "/api/analytics",
     method: "GET",
     summary: "How the calls of some days went, beside the days before",
-    query: z.object({
-      from: z.iso.date(),
-      to: z.iso.date(),
-      zone: z.string().describe("An IANA time zone.").optional(),
-      assistant: z.string().optional(),
-      number: z.string().optional(),
-    }),
+    query: analyticsFilterSchema,
     answer: analyticsSchema,
   },
 ];

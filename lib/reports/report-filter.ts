@@ -47,6 +47,11 @@ export const reportFilterSchema = z.object({
   /** The number of ours. */
   number: optional(words(200)),
   group: listOf(z.enum(endedGroups), endedGroups.length),
+  /** Vapi's own code. */
+  reason: optional(words(200)),
+  /** By the clock of the zone; 1 is Monday. */
+  weekday: optional(z.coerce.number().int().min(1).max(7)),
+  hour: optional(z.coerce.number().int().min(0).max(23)),
   minSeconds: amount,
   maxSeconds: amount,
   minCost: amount,

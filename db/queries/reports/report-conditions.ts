@@ -2,6 +2,8 @@ import "server-only";
 import { and, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { textCondition } from "@/db/queries/reports/text-condition";
 import { callDocuments } from "@/db/schema/call-documents";
+import { calls } from "@/db/schema/calls";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
 
@@ -12,8 +14,23 @@ const d = callDocuments;
  * @param isMasked leaves out of the search what whoever asks may not see
  */
 export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL | undefined {
-  const { q, from, to, zone, assistant, number, minSeconds, maxSeconds, minCost, maxCost, group, tag, ids } =
-    filter;
+  const {
+    q,
+    from,
+    to,
+    zone,
+    assistant,
+    number,
+    minSeconds,
+    maxSeconds,
+    minCost,
+    maxCost,
+    group,
+    weekday,
+    hour,
+    tag,
+    ids,
+  } = filter;
   return and(
     from ? gte(d.createdAt, toDayStart(from, zone)) : undefined,
     to ? lt(d.createdAt, toDayStart(nextDay(to), zone)) : undefined,
@@ -21,6 +38,11 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
     // Hidden from viewers, so it finds them nothing either.
     number === undefined ? undefined : isMasked ? sql`false` : eq(d.number, number),
     group ? inArray(d.endedGroup, group) : undefined,
+    reasonIs(filter.reason),
+    weekday === undefined
+      ? undefined
+      : sql`extract(isodow from ${d.createdAt} at time zone ${zone}) = ${weekday}`,
+    hour === undefined ? undefined : sql`extract(hour from ${d.createdAt} at time zone ${zone}) = ${hour}`,
     minSeconds === undefined ? undefined : gte(d.durationSeconds, minSeconds),
     maxSeconds === undefined ? undefined : lte(d.durationSeconds, maxSeconds),
     minCost === undefined ? undefined : gte(d.costUsd, minCost),
@@ -31,6 +53,15 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
     scoreIs(filter.score),
     ids ? inArray(d.callId, ids) : undefined,
     q === undefined ? undefined : textCondition(q, isMasked),
+  );
+}
+
+/** The group, which has an index, is most of it. */
+function reasonIs(reason: string | undefined): SQL | undefined {
+  if (reason === undefined) return undefined;
+  return and(
+    eq(d.endedGroup, describeEndedReason(reason).group),
+    sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${calls.endedReason} = ${reason})`,
   );
 }
 

@@ -10,6 +10,7 @@ import { toDayStart } from "@/lib/reports/to-day-start";
 import { toSuccess } from "@/lib/reports/to-success";
 import { createRandom } from "@/scripts/simulator/random";
 import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
+import { toZoneTime } from "@/tests/support/zone-time";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 let archive: ArchivedCall[];
@@ -32,6 +33,9 @@ const filters = fc.record(
     assistant: maybe(fc.constantFrom("intake", "support", "nobody")),
     number: maybe(fc.constantFrom("+15550100900", "+15550100902")),
     group: maybe(some(endedGroups)),
+    reason: maybe(fc.constantFrom("customer-ended-call", "voicemail", "no-such-reason")),
+    weekday: maybe(fc.constantFrom("1", "7")),
+    hour: maybe(fc.constantFrom("0", "3", "15")),
     minSeconds: maybe(fc.constantFrom("0", "60", "120")),
     maxSeconds: maybe(fc.constantFrom("60", "150")),
     minCost: maybe(fc.constantFrom("0.1", "0.3")),
@@ -52,12 +56,15 @@ const filtered = (filter: ReportFilter) => archive.filter((call) => isAskedFor(c
 
 /** What a filter means, in the plainest words. */
 function isAskedFor(call: ArchivedCall, filter: ReportFilter): boolean {
-  const { from, to, zone, group, tag, score, success, hang } = filter;
+  const { from, to, zone, group, reason, weekday, hour, tag, score, success, hang } = filter;
   const dayAfter = to && new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10);
   const isWithin = (value: number, min = -1, max = 1e9) => value >= min && value <= max;
   return (
     (!from || call.createdAt >= toDayStart(from, zone)) &&
     (!dayAfter || call.createdAt < toDayStart(dayAfter, zone)) &&
+    (reason === undefined || call.endedReason === reason) &&
+    (weekday === undefined || toZoneTime(call.createdAt, zone).weekday === weekday) &&
+    (hour === undefined || toZoneTime(call.createdAt, zone).hour === hour) &&
     (!filter.assistant || call.assistant.toLowerCase() === filter.assistant) &&
     (!filter.number || call.number === filter.number) &&
     (!group || group.includes(describeEndedReason(call.endedReason).group)) &&
