@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isZone } from "@/lib/routing/is-zone";
+import { isZone } from "@/lib/is-zone";
 
 const number = z.string().trim().max(200).default("");
 
