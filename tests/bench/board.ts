@@ -50,8 +50,14 @@ async function load(page: Page): Promise<number> {
   await page.goto("/");
   const first = [...sizes];
   await page.locator('[data-testid="connection"][data-status="connected"]').waitFor();
-  await page.waitForTimeout(5_000);
+  await atRest(page);
   return (await Promise.all(first)).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Until nothing has been asked of the network for half a second, and the page has a moment for what can wait. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => new Promise(requestIdleCallback));
 }
 
 async function measure(page: Page, seconds: number, probe: ReturnType<typeof createCaller>) {
@@ -67,7 +73,7 @@ async function measure(page: Page, seconds: number, probe: ReturnType<typeof cre
       polling: 50,
     });
     latencies.push(Number(await painted.jsonValue()) - sentAt);
-    await page.waitForTimeout(100);
+    await page.evaluate(() => new Promise(requestIdleCallback));
   }
   const longTasks = (await page.evaluate(() => window.noted?.longTasks)) ?? [];
   const sorted = latencies.toSorted((a, b) => a - b);
