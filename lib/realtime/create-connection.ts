@@ -15,6 +15,8 @@ export function createConnection(settings: RealtimeSettings, isMasked: boolean):
   return new LazyConnection(settings, isMasked);
 }
 
+const comeBackAfterMs = 3_000;
+
 class LazyConnection implements Connection {
   readonly #settings: RealtimeSettings;
   readonly #isMasked: boolean;
@@ -59,10 +61,21 @@ class LazyConnection implements Connection {
       this.#isOpening = false;
       return this.#update("failed");
     }
-    this.#pusher.connection.bind("state_change", () => this.#update());
+    this.#pusher.connection.bind("state_change", () => {
+      this.#update();
+      this.#comeBack();
+    });
     this.#rooms.attach(this.#pusher);
     if (this.#watchers.size === 0) this.#pusher.disconnect();
     this.#update();
+  }
+
+  /** Cut off by the server, pusher-js stays away. Whoever may still listen is back soon; whoever may not is refused. */
+  #comeBack(): void {
+    if (this.#pusher?.connection.state !== "disconnected" || this.#watchers.size === 0) return;
+    setTimeout(() => {
+      if (this.#watchers.size > 0) this.#pusher?.connect();
+    }, comeBackAfterMs);
   }
 
   #update(socket: string = this.#pusher?.connection.state ?? "initialized"): void {

@@ -57,7 +57,7 @@ async function load(page: Page): Promise<number> {
 /** Until nothing has been asked of the network for half a second, and the page has a moment for what can wait. */
 async function atRest(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  await page.evaluate(() => new Promise(requestIdleCallback));
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));
 }
 
 async function measure(page: Page, seconds: number, probe: ReturnType<typeof createCaller>) {
@@ -73,7 +73,7 @@ async function measure(page: Page, seconds: number, probe: ReturnType<typeof cre
       polling: 50,
     });
     latencies.push(Number(await painted.jsonValue()) - sentAt);
-    await page.evaluate(() => new Promise(requestIdleCallback));
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => resolve(null))));
   }
   const longTasks = (await page.evaluate(() => window.noted?.longTasks)) ?? [];
   const sorted = latencies.toSorted((a, b) => a - b);

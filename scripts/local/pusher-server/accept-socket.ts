@@ -4,8 +4,9 @@ import type { AppCredentials } from "./app-credentials";
 import type { Channels } from "./channels";
 import { createConnection } from "./connection";
 import { receiveMessage } from "./receive-message";
+import type { Users } from "./users";
 
-type Server = { app: AppCredentials; channels: Channels };
+type Server = { app: AppCredentials; channels: Channels; users: Users };
 
 /** How long a client may hear nothing before it asks whether we are there. */
 const activityTimeoutSeconds = 120;
@@ -21,7 +22,10 @@ export function acceptSocket(server: Server, socket: WebSocket, request: Incomin
   socket.on("message", (data, isBinary) => {
     if (!isBinary) receiveMessage(server, connection, data.toString());
   });
-  socket.on("close", () => server.channels.leaveAll(connection));
+  socket.on("close", () => {
+    server.channels.leaveAll(connection);
+    server.users.forget(connection);
+  });
   const established = { socket_id: connection.socketId, activity_timeout: activityTimeoutSeconds };
   connection.send({ event: "pusher:connection_established", data: JSON.stringify(established) });
 }

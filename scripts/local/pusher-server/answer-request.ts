@@ -7,11 +7,13 @@ import { listChannels } from "./list-channels";
 import { listUsers } from "./list-users";
 import { publishBatch } from "./publish-batch";
 import { publishEvent } from "./publish-event";
+import type { Users } from "./users";
 
-type Server = { app: AppCredentials; channels: Channels };
+type Server = { app: AppCredentials; channels: Channels; users: Users };
 
 /** Answers one request of Pusher's HTTP API. */
-export function answerRequest({ app, channels }: Server, method: string, url: URL, body: Buffer): HttpAnswer {
+export function answerRequest(server: Server, method: string, url: URL, body: Buffer): HttpAnswer {
+  const { app, channels, users } = server;
   const [, appId, resource = "", name = "", part] =
     /^\/apps\/([^/]+)\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
   if (appId !== app.id) return { status: 404, body: "Unknown app" };
@@ -22,6 +24,10 @@ export function answerRequest({ app, channels }: Server, method: string, url: UR
     const parsed = parseJson(body);
     if (resource === "events") return publishEvent(channels, parsed);
     if (resource === "batch_events") return publishBatch(channels, parsed);
+    if (resource === "users" && part === "terminate_connections") {
+      users.terminate(decodeURIComponent(name));
+      return { status: 200, body: {} };
+    }
   }
   if (method === "GET" && resource === "channels") {
     if (!name) return listChannels(channels, url.searchParams);

@@ -10,6 +10,7 @@ export type Connection = {
   send: (event: WireEvent) => void;
   /** For one text to many: encoded once. */
   sendText: (text: string) => void;
+  close: (code: number, reason: string) => void;
 };
 
 export function createConnection(socket: WebSocket): Connection {
@@ -17,5 +18,10 @@ export function createConnection(socket: WebSocket): Connection {
     if (socket.readyState === socket.OPEN) socket.send(text);
   };
   const socketId = `${randomInt(1e9)}.${randomInt(1e9)}`;
-  return { socketId, sendText, send: (event) => sendText(JSON.stringify(event)) };
+  return {
+    socketId,
+    sendText,
+    send: (event) => sendText(JSON.stringify(event)),
+    close: (code, reason) => socket.close(code, reason),
+  };
 }

@@ -5,6 +5,8 @@ import { channelKind } from "./channel-kind";
 import type { Channels } from "./channels";
 import type { Connection } from "./connection";
 import { limits } from "./limits";
+import { signInUser } from "./sign-in-user";
+import type { Users } from "./users";
 
 const messageSchema = z.object({
   event: z.string(),
@@ -13,13 +15,14 @@ const messageSchema = z.object({
 });
 type Message = z.infer<typeof messageSchema>;
 
-type Server = { app: AppCredentials; channels: Channels };
+type Server = { app: AppCredentials; channels: Channels; users: Users };
 
 /** Handles one text frame of a client. What cannot be understood is answered with `pusher:error`, never a close. */
 export function receiveMessage(server: Server, connection: Connection, text: string) {
   const message = readMessage(text);
   if (!message) return sendError(connection, "Invalid message: expected JSON with an event");
   if (message.event === "pusher:ping") return connection.send({ event: "pusher:pong", data: {} });
+  if (message.event === "pusher:signin") return signIn(server, connection, message.data);
   if (message.event === "pusher:subscribe") return subscribe(server, connection, message.data);
   if (message.event === "pusher:unsubscribe") return unsubscribe(server, connection, message.data);
   if (message.event.startsWith("client-")) return relay(server, connection, message);
@@ -38,14 +41,24 @@ function sendError(connection: Connection, message: string, code = 4300) {
   connection.send({ event: "pusher:error", data: { code, message } });
 }
 
-function subscribe({ app, channels }: Server, connection: Connection, data: unknown) {
+function signIn({ app, users }: Server, connection: Connection, data: unknown) {
+  const user = signInUser(app, connection.socketId, data);
+  if (!user) return connection.close(4009, "Invalid signature of the user");
+  users.signIn(connection, user.id);
+  connection.send({ event: "pusher:signin_success", data: JSON.stringify({ user_data: user.userData }) });
+}
+
+function subscribe({ app, channels, users }: Server, connection: Connection, data: unknown) {
   const request = subscriptionSchema.safeParse(data);
   if (!request.success) return sendError(connection, "Invalid subscription: expected a channel");
   const { channel } = request.data;
   if (channels.find(channel)?.has(connection)) {
     return sendError(connection, `Existing subscription to channel ${channel}`);
   }
-  const answer = authorizeSubscription(app, connection.socketId, request.data);
+  const isOwn = channel === `#server-to-user-${users.idOf(connection)}`;
+  const answer = isOwn
+    ? ({ allowed: true, member: null } as const)
+    : authorizeSubscription(app, connection.socketId, request.data);
   if (!answer.allowed) return sendError(connection, answer.message, answer.code);
 
   channels.join(channel, connection, answer.member);

@@ -9,6 +9,7 @@ import { createWebhookSender } from "./create-webhook-sender";
 import { keepAlive } from "./keep-alive";
 import { limits } from "./limits";
 import { serveHttp } from "./serve-http";
+import { createUsers } from "./users";
 
 export type PusherServer = { port: number; close: () => Promise<void> };
 
@@ -30,9 +31,10 @@ type Options = {
 export async function startPusherServer({ app, port = 0, webhookUrl }: Options): Promise<PusherServer> {
   const webhooks = webhookUrl === undefined ? null : createWebhookSender(app, webhookUrl);
   const channels = createChannels((event) => webhooks?.tell(event));
-  const http = serveHttp((...request) => answerRequest({ app, channels }, ...request));
+  const users = createUsers();
+  const http = serveHttp((...request) => answerRequest({ app, channels, users }, ...request));
   const sockets = new WebSocketServer({ server: http, maxPayload: 10 * limits.eventBytes });
-  sockets.on("connection", (socket, request) => acceptSocket({ app, channels }, socket, request));
+  sockets.on("connection", (socket, request) => acceptSocket({ app, channels, users }, socket, request));
   const stopPinging = keepAlive(sockets);
 
   http.listen(port, "127.0.0.1");

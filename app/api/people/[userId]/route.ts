@@ -8,6 +8,7 @@ import { setBlocked } from "@/lib/auth/people/set-blocked";
 import { setRole } from "@/lib/auth/people/set-role";
 import { roleSchema } from "@/lib/auth/role";
 import { readJson } from "@/lib/http/read-json";
+import { endConnections } from "@/lib/realtime/end-connections";
 
 const changeSchema = z.union([
   z.strictObject({ role: roleSchema }),
@@ -25,11 +26,12 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
   const { userId } = await params;
   const by = auditedBy(actor, request);
   const change = body.value;
-  return answerChange(
+  const outcome =
     "role" in change
       ? await setRole(db, userId, change.role, by)
-      : await setBlocked(db, userId, change.blocked, by),
-  );
+      : await setBlocked(db, userId, change.blocked, by);
+  if (outcome === "done") await endConnections(userId);
+  return answerChange(outcome);
 }
 
 /** Removes a person. What they did stays in the audit log. */
@@ -37,5 +39,7 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
   const { refused, actor } = await authorize(request, "people.manage");
   if (refused) return refused;
   const { userId } = await params;
-  return answerChange(await removePerson(db, userId, auditedBy(actor, request)));
+  const outcome = await removePerson(db, userId, auditedBy(actor, request));
+  if (outcome === "done") await endConnections(userId);
+  return answerChange(outcome);
 }

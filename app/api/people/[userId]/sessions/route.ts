@@ -4,6 +4,7 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { endSessions } from "@/lib/auth/people/end-sessions";
 import { problem } from "@/lib/http/problem";
+import { endConnections } from "@/lib/realtime/end-connections";
 
 /** Signs a person out everywhere: `{ ended }`, how many sessions there were. */
 export async function DELETE(
@@ -15,5 +16,7 @@ export async function DELETE(
   const { userId } = await params;
   const email = await findEmail(db, userId);
   if (!email) return problem(404, "Not found", "There is nobody with this id.");
-  return Response.json({ ended: await endSessions(db, { userId, email }, auditedBy(actor, request)) });
+  const ended = await endSessions(db, { userId, email }, auditedBy(actor, request));
+  await endConnections(userId);
+  return Response.json({ ended });
 }
