@@ -12,6 +12,7 @@ const parts = [
   { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
   { href: "/settings/knowledge", name: "Knowledge base", permission: "settings.manage" },
   { href: "/settings/dialing", name: "Dialing and transfers", permission: "settings.manage" },
+  { href: "/settings/tools", name: "Tools", permission: "tools.view" },
   { href: "/settings/privacy", name: "Privacy", permission: "settings.manage" },
   { href: "/settings/health", name: "Health", permission: "health.view" },
   { href: "/settings/audit", name: "Audit log", permission: "audit.view" },

@@ -25,6 +25,8 @@ const leastRole = {
   "events.replay": "operator",
   /** How Earshot itself is doing: times, counts and states, and nothing of any call. */
   "health.view": "operator",
+  /** Which tools there are, how they do, and what went wrong: in words that may name a caller. */
+  "tools.view": "operator",
   "calls.listen": "operator",
   "calls.control": "operator",
 
@@ -72,6 +74,8 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/credentials": "credentials.manage",
   "/settings/setup": "credentials.manage",
   "/settings/privacy": "settings.manage",
+  "/settings/tools": "tools.view",
+  "/settings/tools/[toolName]": "tools.view",
   "/settings/health": "health.view",
   "/settings/knowledge": "settings.manage",
   "/settings/dialing": "settings.manage",
@@ -109,6 +113,13 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/alerts": { GET: "calls.view" },
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },
   "/api/alerts/assignees": { GET: "alerts.act" },
+  "/api/tools": { GET: "tools.view" },
+  "/api/tools/[toolName]/run": { POST: "settings.manage" },
+  "/api/tools/mail": { GET: "settings.manage", PUT: "settings.manage" },
+  "/api/tools/endpoints": { GET: "settings.manage", POST: "settings.manage" },
+  "/api/tools/endpoints/[endpointId]": { PUT: "settings.manage", DELETE: "settings.manage" },
+  "/api/tools/directory": { GET: "tools.view", POST: "settings.manage" },
+  "/api/tools/directory/[entryId]": { PUT: "settings.manage", DELETE: "settings.manage" },
   "/api/events": { GET: "events.view" },
   "/api/events/[eventKey]": { GET: "events.view" },
   "/api/events/[eventKey]/replay": { POST: "events.replay" },

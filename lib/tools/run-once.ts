@@ -3,9 +3,9 @@ import { db } from "@/db/client";
 import { claimEffect, type EffectKey } from "@/db/queries/tools/claim-effect";
 import { releaseEffect, settleEffect } from "@/db/queries/tools/settle-effect";
 import { describeError, log } from "@/lib/log";
+import { whenAborted } from "@/lib/tools/attempt-tool";
 import { awaitEffect } from "@/lib/tools/await-effect";
 import type { Tool } from "@/lib/tools/define-tool";
-import { cannotTell } from "@/lib/tools/describe-tool-failure";
 import type { ToolAnswer } from "@/lib/tools/tool-answer";
 import { redactText } from "@/lib/webhook/redact";
 import { withDeadline } from "@/lib/with-deadline";
@@ -36,7 +36,7 @@ export async function runOnce(
     };
   }
   return isOurs
-    ? Promise.race([runAndSettle(effect, run), whenLate(tool, signal)])
+    ? Promise.race([runAndSettle(effect, run), whenAborted(tool, signal)])
     : awaitEffect(tool, effect, signal);
 }
 
@@ -78,11 +78,4 @@ async function settle(effect: EffectKey, answer: ToolAnswer): Promise<void> {
       if (waitMs !== null) await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
-}
-
-function whenLate(tool: Tool, signal: AbortSignal): Promise<ToolAnswer> {
-  return new Promise((resolve) => {
-    const give = () => resolve({ error: `The tool took too long to answer. ${cannotTell(tool)}` });
-    signal.addEventListener("abort", give, { once: true });
-  });
 }

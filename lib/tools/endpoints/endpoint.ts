@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listPlaceholders } from "@/lib/tools/fill-text";
+import { reservedNames } from "@/lib/tools/reserved-names";
 
 export const endpointMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
@@ -7,7 +8,8 @@ export type EndpointMethod = (typeof endpointMethods)[number];
 
 const name = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A tool's name has letters, digits, _ and - only, 64 at most.");
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A tool's name has letters, digits, _ and - only, 64 at most.")
+  .refine((text) => !reservedNames.includes(text.toLowerCase()), "This name is taken by Earshot itself.");
 
 const header = z.record(
   z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, "This is no header's name."),

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { DeleteEndpoint } from "@/components/tools/delete-endpoint";
+import { describeFigures } from "@/components/tools/describe-figures";
+import { EndpointForm } from "@/components/tools/endpoint-form";
+import { FailureRow } from "@/components/tools/failure-row";
+import { RunForm } from "@/components/tools/run-form";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Json } from "@/components/ui/json";
+import { db } from "@/db/client";
+import { listEndpoints } from "@/db/queries/tools/list-endpoints";
+import { listToolFailures } from "@/db/queries/tools/list-tool-failures";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+import { listTools } from "@/lib/tools/list-tools";
+import { toDefinition } from "@/lib/tools/to-definition";
+import { toExample } from "@/lib/tools/to-example";
+
+export const metadata: Metadata = { title: "Tool" };
+
+const shownFailures = 20;
+
+/** One tool: its definition, how it does, what went wrong, and a place to try it. */
+export default async function ToolPage({ params }: PageProps<"/settings/tools/[toolName]">) {
+  const { role } = await requireUser("tools.view");
+  const canManage = can(role, "settings.manage");
+  const name = decodeURIComponent((await params).toolName);
+  const tool = (await listTools(db)).find((one) => one.name === name);
+  if (!tool) notFound();
+  const [failures, endpoints] = await Promise.all([
+    listToolFailures(db, name, shownFailures),
+    canManage && tool.endpointId ? listEndpoints(db) : [],
+  ]);
+  const endpoint = endpoints.find(({ id }) => id === tool.endpointId);
+  const definition = toDefinition(tool);
+  return (
+    <div className="grid gap-10">
+      <div className="grid gap-1">
+        <Link href="/settings/tools" className="justify-self-start text-muted text-xs underline">
+          All tools
+        </Link>
+        <Section title={name} about={tool.description}>
+          <p className="text-muted">
+            {tool.effect === "write" ? "Has an effect: done once for each tool call. " : "Changes nothing. "}
+            Time limit {tool.timeoutMs / 1000} s. Last 7 days: {describeFigures(tool.figures)}.
+          </p>
+        </Section>
+      </div>
+      <Section title="Definition" about="Paste it into the assistant's tools in Vapi.">
+        <div className="grid gap-1">
+          <div className="justify-self-end">
+            <CopyButton text={JSON.stringify(definition, null, 2)} what="definition" />
+          </div>
+          <Json label="Definition" value={definition} />
+        </div>
+      </Section>
+      {canManage && tool.isEnabled && (
+        <Section title="Try it" about="With arguments of yours, as if an assistant had asked.">
+          <RunForm name={name} hasEffect={tool.effect === "write"} example={toExample(tool.parameters)} />
+        </Section>
+      )}
+      <Section title="Recent failures">
+        <Rows label="Recent failures" empty="Nothing has failed.">
+          {failures.map((failure) => (
+            <FailureRow key={`${failure.callId} ${failure.id}`} {...failure} />
+          ))}
+        </Rows>
+      </Section>
+      {endpoint && (
+        <Section title="Endpoint">
+          <EndpointForm endpoint={endpoint} />
+          <DeleteEndpoint id={endpoint.id} name={endpoint.name} />
+        </Section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { Rows } from "@/components/settings/rows";
+import { Section } from "@/components/settings/section";
+import { EndpointForm } from "@/components/tools/endpoint-form";
+import { EntryForm } from "@/components/tools/entry-form";
+import { EntryRow } from "@/components/tools/entry-row";
+import { MailForm } from "@/components/tools/mail-form";
+import { ToolItem } from "@/components/tools/tool-item";
+import { db } from "@/db/client";
+import { listEntries } from "@/db/queries/directory/list-entries";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { can } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/require-user";
+import { canSendMail } from "@/lib/mail/send-mail";
+import { figureDays, listTools } from "@/lib/tools/list-tools";
+import { mailSettings } from "@/lib/tools/mail/mail-settings";
+
+export const metadata: Metadata = { title: "Tools" };
+
+/** What assistants may call, how it does, and whatever an admin can say about it. */
+export default async function ToolsPage() {
+  const { role } = await requireUser("tools.view");
+  const canManage = can(role, "settings.manage");
+  const [tools, entries, mail] = await Promise.all([
+    listTools(db),
+    listEntries(db),
+    readSetting(db, mailSettings),
+  ]);
+  return (
+    <div className="grid gap-10">
+      <Section
+        title="Tools"
+        about={`What assistants may call. Copy a definition into an assistant's tools; without a server of its own it is called at the assistant's Server URL. Figures: the last ${figureDays} days.`}
+      >
+        <Rows label="Tools" empty="There are no tools.">
+          {tools.map((tool) => (
+            <ToolItem key={tool.name} tool={tool} />
+          ))}
+        </Rows>
+      </Section>
+      {canManage && (
+        <Section title="Add an endpoint" about="An HTTP service of yours, as a tool with a name of its own.">
+          <details className="rounded-lg border border-line bg-surface px-4 py-3">
+            <summary className="cursor-pointer font-medium">Describe an endpoint</summary>
+            <div className="pt-4">
+              <EndpointForm endpoint={null} />
+            </div>
+          </details>
+        </Section>
+      )}
+      <Section
+        title="Directory"
+        about="Teams that transfer_to_team, and Vapi when it asks where to, can transfer a call to."
+      >
+        <Rows label="Directory" empty="There are no teams: no call can be transferred by name.">
+          {entries.map((entry) => (
+            <EntryRow key={entry.id} entry={entry} canManage={canManage} />
+          ))}
+        </Rows>
+        {canManage && <EntryForm entry={null} />}
+      </Section>
+      {canManage && (
+        <Section
+          title="Mails"
+          about="What send_email may send, and to whom. Nobody writes freely in your name."
+        >
+          <MailForm settings={mail} canSend={canSendMail} />
+        </Section>
+      )}
+    </div>
+  );
+}

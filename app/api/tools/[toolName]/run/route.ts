@@ -1,0 +1,22 @@
+import { db } from "@/db/client";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { findTool } from "@/lib/tools/find-tool";
+import { tryRequestSchema } from "@/lib/tools/try-request";
+import { tryTool } from "@/lib/tools/try-tool";
+
+/** `{ args, isDry? = true, conversationId?, customerNumber? }` → `{ result, error, tookMs }`, as an assistant is told. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/api/tools/[toolName]/run">,
+): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const { toolName } = await params;
+  if ((await findTool(toolName)) === "unknown") return problem(404, "Not found", "There is no such tool.");
+  const body = await readJson(request, tryRequestSchema);
+  if (body.refused) return body.refused;
+  return Response.json(await tryTool(db, toolName, body.value, auditedBy(actor, request)));
+}

@@ -1,0 +1,23 @@
+import { db } from "@/db/client";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { readJson } from "@/lib/http/read-json";
+import { mailSettings, mailSettingsSchema } from "@/lib/tools/mail/mail-settings";
+import { setMailSettings } from "@/lib/tools/mail/set-mail-settings";
+
+/** `{ domains, templates }`: whom assistants may write to, and what. */
+export async function GET(request: Request): Promise<Response> {
+  const { refused } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  return Response.json(await readSetting(db, mailSettings));
+}
+
+export async function PUT(request: Request): Promise<Response> {
+  const { refused, actor } = await authorize(request, "settings.manage");
+  if (refused) return refused;
+  const body = await readJson(request, mailSettingsSchema);
+  if (body.refused) return body.refused;
+  await setMailSettings(db, body.value, auditedBy(actor, request));
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { FormMessage } from "@/components/form/form-message";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { useChange } from "@/components/settings/use-change";
+import { sendJson } from "@/lib/http/send-json";
+
+/** Deletes an endpoint. */
+export function DeleteEndpoint({ id, name }: { id: string; name: string }) {
+  const router = useRouter();
+  const { isPending, refusal, run } = useChange();
+  const remove = () =>
+    run(
+      () => sendJson("DELETE", `/api/tools/endpoints/${id}`),
+      () => router.push("/settings/tools"),
+    );
+  return (
+    <div className="grid justify-items-start gap-2">
+      <ConfirmButton verb="Delete" title={`Delete “${name}”?`} disabled={isPending} onConfirm={remove}>
+        Assistants that still call it are told that there is no such tool. Its secrets are gone.
+      </ConfirmButton>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </div>
+  );
+}

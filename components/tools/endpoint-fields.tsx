@@ -1,0 +1,122 @@
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
+import { TextArea } from "@/components/form/text-area";
+import { type Endpoint, endpointMethods } from "@/lib/tools/endpoints/endpoint";
+
+const methods = endpointMethods.map((method) => ({ value: method, label: method }));
+const effects = [
+  { value: "read", label: "Reads: may be asked twice" },
+  { value: "write", label: "Has an effect: done once" },
+];
+
+const exampleSchema = {
+  type: "object",
+  properties: { order: { type: "string", description: "The order's number." } },
+  required: ["order"],
+};
+
+const toJson = (value: unknown) => JSON.stringify(value, null, 2);
+
+/** Everything that can be said of an endpoint. */
+export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
+  return (
+    <>
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Field
+          label="Name"
+          name="name"
+          required
+          maxLength={64}
+          pattern="[A-Za-z0-9_\-]+"
+          autoComplete="off"
+          placeholder="order_status"
+          defaultValue={endpoint?.name}
+          hint="As the assistant calls it."
+        />
+        <Choice label="Effect" name="effect" options={effects} defaultValue={endpoint?.effect ?? "read"} />
+      </div>
+      <Field
+        label="Description"
+        name="description"
+        required
+        maxLength={1000}
+        autoComplete="off"
+        placeholder="Looks up where an order is."
+        defaultValue={endpoint?.description}
+        hint="The assistant decides by it when to call."
+      />
+      <div className="grid items-start gap-3 sm:grid-cols-[8rem_1fr_8rem]">
+        <Choice label="Method" name="method" options={methods} defaultValue={endpoint?.method ?? "GET"} />
+        <Field
+          label="URL"
+          name="url"
+          required
+          maxLength={2000}
+          autoComplete="off"
+          placeholder="https://api.example.com/orders/{{order}}"
+          defaultValue={endpoint?.url}
+          hint="Arguments are filled in encoded."
+        />
+        <Field
+          label="Time limit (ms)"
+          name="timeoutMs"
+          type="number"
+          min={500}
+          max={20000}
+          defaultValue={endpoint?.timeoutMs ?? 5000}
+        />
+      </div>
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <TextArea
+          label="Parameters"
+          name="parameters"
+          isCode
+          rows={9}
+          defaultValue={toJson(endpoint?.parameters ?? exampleSchema)}
+          hint="JSON Schema; arguments that do not fit never leave here."
+        />
+        <TextArea
+          label="Body"
+          name="body"
+          isCode
+          rows={9}
+          defaultValue={endpoint && endpoint.body !== null ? toJson(endpoint.body) : ""}
+          placeholder='{ "people": "{{people}}" }'
+          hint="JSON with {{arguments}}; empty for none."
+        />
+        <TextArea
+          label="Headers"
+          name="headers"
+          isCode
+          defaultValue={Object.entries(endpoint?.headers ?? {})
+            .map(([name, value]) => `${name}: ${value}`)
+            .join("\n")}
+          hint="A line each, like Accept-Language: en."
+        />
+        <TextArea
+          label="Secret headers"
+          name="secrets"
+          isCode
+          autoComplete="off"
+          placeholder="authorization: Bearer …"
+          hint={describeSecrets(endpoint?.secretNames ?? [])}
+        />
+      </div>
+      <TextArea
+        label="What the assistant is told"
+        name="sentence"
+        required
+        rows={2}
+        maxLength={2000}
+        placeholder="The order is {{status}} and arrives {{eta.day}}."
+        defaultValue={endpoint?.sentence}
+        hint="Filled in from the answer's JSON by path; {{answer}} is all of it."
+      />
+    </>
+  );
+}
+
+function describeSecrets(names: readonly string[]): string {
+  if (names.length === 0) return "Kept sealed and never shown again.";
+  return `Kept: ${names.join(", ")}. Leave this empty to keep them; what you write replaces them all.`;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { takeFields } from "@/components/form/take-fields";
+import { useChange } from "@/components/settings/use-change";
+import { readEntryForm } from "@/components/tools/read-entry-form";
+import { Button } from "@/components/ui/button";
+import type { DirectoryEntry } from "@/lib/directory/directory-entry";
+import { writeHours } from "@/lib/directory/hours-words";
+import { sendJson } from "@/lib/http/send-json";
+
+interface EntryFormProps {
+  /** Null: a team to be added. */
+  entry: DirectoryEntry | null;
+  onDone?: () => void;
+}
+
+/** Adds a team to the directory, or changes one. */
+export function EntryForm({ entry, onDone }: EntryFormProps) {
+  const { isPending, refusal, run } = useChange();
+  const [mistake, setMistake] = useState<string | null>(null);
+  // Made anew, and so empty, once a team is added; what was refused stays to be mended.
+  const [round, setRound] = useState(0);
+
+  function save(form: FormData) {
+    const read = readEntryForm(form);
+    setMistake("mistake" in read ? read.mistake : null);
+    if ("mistake" in read) return;
+    run(
+      () =>
+        entry
+          ? sendJson("PUT", `/api/tools/directory/${entry.id}`, read.entry)
+          : sendJson("POST", "/api/tools/directory", read.entry),
+      () => {
+        setRound((before) => before + 1);
+        onDone?.();
+      },
+    );
+  }
+
+  return (
+    <form key={round} onSubmit={takeFields(save)} className="grid gap-3">
+      <div className="grid items-start gap-3 sm:grid-cols-[1fr_1fr_8rem]">
+        <Field
+          label="Team"
+          name="team"
+          required
+          maxLength={60}
+          autoComplete="off"
+          defaultValue={entry?.team}
+        />
+        <Field
+          label="Number or SIP address"
+          name="address"
+          required
+          autoComplete="off"
+          placeholder="+15550100123"
+          defaultValue={entry?.address}
+        />
+        <Field label="Extension" name="extension" autoComplete="off" defaultValue={entry?.extension ?? ""} />
+      </div>
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Field
+          label="Said while connecting"
+          name="message"
+          maxLength={500}
+          autoComplete="off"
+          placeholder="I am transferring you now."
+          defaultValue={entry?.message ?? ""}
+        />
+        <Field
+          label="Said when closed"
+          name="closedMessage"
+          maxLength={500}
+          autoComplete="off"
+          defaultValue={entry?.closedMessage ?? ""}
+        />
+        <Field
+          label="Hours"
+          name="hours"
+          autoComplete="off"
+          placeholder="Mon-Fri 09:00-17:30, Sat 10:00-14:00"
+          hint="Empty: at any time."
+          defaultValue={entry?.hours ? writeHours(entry.hours) : ""}
+        />
+        <Field
+          label="By the clock of"
+          name="zone"
+          autoComplete="off"
+          placeholder="Europe/Berlin"
+          hint="Empty: where you are."
+          defaultValue={entry?.hours?.zone ?? ""}
+        />
+      </div>
+      {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
+      <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+        {entry ? "Save team" : "Add team"}
+      </Button>
+    </form>
+  );
+}

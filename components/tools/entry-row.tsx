@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import { FormMessage } from "@/components/form/form-message";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { EntryForm } from "@/components/tools/entry-form";
+import { Button } from "@/components/ui/button";
+import type { DirectoryEntry } from "@/lib/directory/directory-entry";
+import { writeHours } from "@/lib/directory/hours-words";
+import { sendJson } from "@/lib/http/send-json";
+
+/** One team of the directory. */
+export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManage: boolean }) {
+  const { isPending, refusal, run } = useChange();
+  const [isEditing, setIsEditing] = useState(false);
+  const { id, team, address, extension, hours } = entry;
+  const remove = () => run(() => sendJson("DELETE", `/api/tools/directory/${id}`));
+  return (
+    <Row
+      title={team}
+      facts={
+        <>
+          {address}
+          {extension && `, extension ${extension}`} ·{" "}
+          {hours ? `${writeHours(hours)} (${hours.zone})` : "at any time"}
+        </>
+      }
+      actions={
+        canManage && (
+          <>
+            <Button size="small" aria-expanded={isEditing} onClick={() => setIsEditing(!isEditing)}>
+              {isEditing ? "Cancel" : "Change"}
+            </Button>
+            <ConfirmButton verb="Delete" title={`Delete “${team}”?`} disabled={isPending} onConfirm={remove}>
+              Calls are no longer transferred there.
+            </ConfirmButton>
+          </>
+        )
+      }
+    >
+      {isEditing && <EntryForm entry={entry} onDone={() => setIsEditing(false)} />}
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}

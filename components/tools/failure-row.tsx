@@ -1,0 +1,20 @@
+import Link from "next/link";
+import { LocalTime } from "@/components/clock/local-time";
+import { Row } from "@/components/settings/row";
+
+/** A call of a tool that was answered with an error. */
+export function FailureRow({ callId, at, error }: { callId: string; at: string; error: string }) {
+  return (
+    <Row
+      title={error}
+      facts={
+        <>
+          <LocalTime at={at} /> ·{" "}
+          <Link href={`/calls/${encodeURIComponent(callId)}`} className="underline">
+            Its call
+          </Link>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useState } from "react";
+import { Check } from "@/components/form/check";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { TextArea } from "@/components/form/text-area";
+import { useChange } from "@/components/settings/use-change";
+import { parseJson } from "@/components/tools/parse-json";
+import { Button } from "@/components/ui/button";
+import { formatMs } from "@/lib/calls/format-ms";
+import { sendJson } from "@/lib/http/send-json";
+import { type Tried, triedSchema } from "@/lib/tools/try-request";
+
+interface RunFormProps {
+  name: string;
+  hasEffect: boolean;
+  /** Arguments to begin with. */
+  example: Record<string, unknown>;
+}
+
+/** Runs a tool with arguments somebody types. One with an effect only says what it would do, unless told to mean it. */
+export function RunForm({ name, hasEffect, example }: RunFormProps) {
+  const { isPending, refusal, run } = useChange();
+  const [isDry, setIsDry] = useState(true);
+  const [mistake, setMistake] = useState<string | null>(null);
+  const [tried, setTried] = useState<Tried | null>(null);
+
+  function send(form: FormData) {
+    const fields = readFields(form, "args", "conversationId", "customerNumber");
+    const args = parseJson(fields.args);
+    setTried(null);
+    setMistake(args === undefined ? "The arguments are no JSON." : null);
+    if (args === undefined) return;
+    const about = {
+      conversationId: fields.conversationId.trim() || null,
+      customerNumber: fields.customerNumber.trim() || null,
+    };
+    run(
+      () => sendJson("POST", `/api/tools/${encodeURIComponent(name)}/run`, { args, isDry, ...about }),
+      (value) => setTried(triedSchema.parse(value)),
+    );
+  }
+
+  const said = tried && (tried.error ?? tried.result);
+  return (
+    <form onSubmit={takeFields(send)} className="grid gap-3">
+      <TextArea
+        label="Arguments"
+        name="args"
+        isCode
+        rows={5}
+        defaultValue={JSON.stringify(example, null, 2)}
+        hint="JSON, as the assistant would send them."
+      />
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Field
+          label="Conversation"
+          name="conversationId"
+          autoComplete="off"
+          hint="Its UUID, if a context matters."
+        />
+        <Field label="Caller's number" name="customerNumber" autoComplete="off" hint="Who is said to call." />
+      </div>
+      {hasEffect && (
+        <Check
+          label="Only say what it would do"
+          checked={isDry}
+          onChange={({ target }) => setIsDry(target.checked)}
+        />
+      )}
+      <Button
+        type="submit"
+        look={hasEffect && !isDry ? "danger" : "primary"}
+        disabled={isPending}
+        className="justify-self-start"
+      >
+        {hasEffect && isDry ? "Rehearse" : "Run"}
+      </Button>
+      {(mistake ?? refusal) && <FormMessage kind="refused">{mistake ?? refusal ?? ""}</FormMessage>}
+      {tried && said !== null && (
+        <div className="grid gap-1">
+          <FormMessage kind={tried.error === null ? "done" : "refused"}>
+            {said || "(an empty answer)"}
+          </FormMessage>
+          <p className="text-muted text-xs">Answered in {formatMs(tried.tookMs)}.</p>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import { Badge } from "@/components/settings/badge";
+import { Row } from "@/components/settings/row";
+import { describeFigures } from "@/components/tools/describe-figures";
+import { CopyButton } from "@/components/ui/copy-button";
+import { toDefinition } from "@/lib/tools/to-definition";
+import type { ToolOverview } from "@/lib/tools/tool-overview";
+
+/** One tool in the list of them. */
+export function ToolItem({ tool }: { tool: ToolOverview }) {
+  const { name, description, effect, endpointId, isEnabled, figures } = tool;
+  return (
+    <Row
+      title={
+        <>
+          <Link href={`/settings/tools/${encodeURIComponent(name)}`} className="font-mono underline">
+            {name}
+          </Link>
+          {effect === "write" && <Badge>has an effect</Badge>}
+          {endpointId && <Badge>endpoint</Badge>}
+          {!isEnabled && <Badge>off</Badge>}
+        </>
+      }
+      facts={
+        <>
+          {description}
+          <br />
+          {describeFigures(figures)}
+        </>
+      }
+      actions={
+        <CopyButton text={JSON.stringify(toDefinition(tool), null, 2)} what={`definition of ${name}`} />
+      }
+    />
+  );
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startSmtpSink } from "@/tests/support/smtp-sink";
+import { startReceiver } from "@/tests/support/start-receiver";
+
+const outside = await startReceiver(() => ({ body: { state: "on its way" } }));
+const mail = await startSmtpSink();
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+process.env.SMTP_URL = mail.url;
+
+// Only now, for the environment is read when the modules are loaded.
+const { POST: runTool } = await import("@/app/api/tools/[toolName]/run/route");
+const directoryEntry = await import("@/app/api/tools/directory/[entryId]/route");
+const directory = await import("@/app/api/tools/directory/route");
+const endpoint = await import("@/app/api/tools/endpoints/[endpointId]/route");
+const endpoints = await import("@/app/api/tools/endpoints/route");
+const mails = await import("@/app/api/tools/mail/route");
+const tools = await import("@/app/api/tools/route");
+const { db } = await import("@/db/client");
+const { auditLog } = await import("@/db/schema/audit-log");
+const { builtInTools } = await import("@/lib/tools/built-in-tools");
+const { reservedNames } = await import("@/lib/tools/reserved-names");
+const { askTool } = await import("@/tests/support/ask-tools");
+const { signedIn } = await import("@/tests/support/people");
+const { send } = await import("@/tests/support/send");
+
+let cookie = "";
+beforeAll(async () => {
+  cookie = (await signedIn("admin")).cookie;
+});
+afterAll(async () => {
+  await outside.stop();
+  await mail.close();
+});
+
+const ask = (path: string, method = "GET", json?: unknown) =>
+  send(path, { method, cookie, ...(json === undefined ? {} : { json }) });
+const actions = async () =>
+  (await db.select().from(auditLog)).map(({ action, target }) => `${action} ${target}`);
+
+const run = async (toolName: string, json: object) => {
+  const params = Promise.resolve({ toolName });
+  const response = await runTool(ask(`/api/tools/${toolName}/run`, "POST", json), { params });
+  return { status: response.status, body: await response.json() };
+};
+
+const settings = {
+  name: "order_status",
+  description: "Where an order is.",
+  effect: "read",
+  method: "GET",
+  url: `${outside.url}/{{order}}`,
+  parameters: { type: "object", properties: { order: { type: "string" } }, required: ["order"] },
+  body: null,
+  headers: {},
+  secrets: { authorization: "Bearer sk-never-shown-again" },
+  sentence: "It is {{state}}.",
+  timeoutMs: 3_000,
+  isEnabled: true,
+};
+
+describe("running a tool from the page", () => {
+  const letter = {
+    to: "maya@example.com",
+    template: "follow-up",
+    values: { subject: "a", name: "b", message: "c" },
+  };
+
+  test("is dry by default where it has an effect: it says what it would do, with every check", async () => {
+    await mails.PUT(
+      ask("/api/tools/mail", "PUT", { domains: ["example.com"], templates: await templates() }),
+    );
+    expect(await run("send_email", { args: letter })).toMatchObject({
+      status: 200,
+      body: {
+        result: expect.stringContaining("It would send “After your call: a” to maya@example.com"),
+        error: null,
+      },
+    });
+    const elsewhere = { ...letter, to: "maya@elsewhere.example" };
+    expect((await run("send_email", { args: elsewhere })).body.error).toContain("may not send mail");
+    expect((await run("send_email", { args: {} })).body.error).toMatch(/^The arguments do not fit: to/);
+    expect(mail.count()).toBe(0);
+  });
+
+  test("has the effect when that is meant, each time anew", async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const { body } = await run("send_email", { args: letter, isDry: false });
+      expect(body).toMatchObject({ result: "The mail was sent to maya@example.com." });
+    }
+    expect(mail.count()).toBe(2);
+    expect(await actions()).toContain("tool.run send_email");
+  });
+
+  test("sees the context and the caller it is told of", async () => {
+    const conversationId = randomUUID();
+    await run("update_context", { args: { changes: { plan: "gold" } }, conversationId, isDry: false });
+    await run("update_context", { args: { changes: { plan: "none" } }, conversationId });
+    expect((await run("lookup_context", { args: {}, conversationId })).body.result).toBe("plan: gold");
+    const asked = { args: {}, customerNumber: "+15550100111" };
+    expect((await run("find_caller", asked)).body.result).toBe("This is the first call from this number.");
+  });
+
+  test("of no such tool is 404, with a body that does not fit 422", async () => {
+    expect((await run("nope", { args: {} })).status).toBe(404);
+    expect((await run("echo", { args: "x" })).status).toBe(422);
+  });
+
+  async function templates() {
+    return (await (await mails.GET(ask("/api/tools/mail"))).json()).templates;
+  }
+});
+
+describe("an endpoint", () => {
+  test("is made, listed without its secrets, changed with them kept, and deleted", async () => {
+    const made = await endpoints.POST(ask("/api/tools/endpoints", "POST", settings));
+    expect(made.status).toBe(201);
+    const { id } = await made.json();
+    expect((await endpoints.POST(ask("/api/tools/endpoints", "POST", settings))).status).toBe(409);
+    expect(await askTool("order_status", { order: "7" }, { callId: randomUUID() })).toBe("It is on its way.");
+
+    const { secrets: _, ...rest } = settings;
+    const params = Promise.resolve({ endpointId: String(id) });
+    const put = (json: object) => endpoint.PUT(ask(`/api/tools/endpoints/${id}`, "PUT", json), { params });
+    expect((await put({ ...rest, sentence: "Now it is {{state}}." })).status).toBe(204);
+    expect((await run("order_status", { args: { order: "8" } })).status).toBe(200);
+    expect(outside.received.at(-1)?.headers.authorization).toBe("Bearer sk-never-shown-again");
+
+    const shown = [
+      await (await endpoints.GET(ask("/api/tools/endpoints"))).text(),
+      await (await tools.GET(ask("/api/tools"))).text(),
+    ].join();
+    expect(shown).toContain('"secretNames":["authorization"]');
+    expect(shown).not.toContain("sk-never-shown-again");
+    expect(shown).not.toContain("sealed");
+
+    const gone = () => endpoint.DELETE(ask(`/api/tools/endpoints/${id}`, "DELETE"), { params });
+    expect([(await gone()).status, (await gone()).status]).toEqual([204, 404]);
+    expect(await actions()).toEqual(
+      expect.arrayContaining(
+        ["created", "changed", "deleted"].map((did) => `tool-endpoint.${did} order_status`),
+      ),
+    );
+  });
+
+  test("that is led to another host does not take its secrets along", async () => {
+    const named = { ...settings, name: "moved" };
+    const { id } = await (await endpoints.POST(ask("/api/tools/endpoints", "POST", named))).json();
+    const { secrets, ...rest } = { ...named, url: "https://thief.example.com/{{order}}" };
+    const params = Promise.resolve({ endpointId: String(id) });
+    const put = (json: object) => endpoint.PUT(ask(`/api/tools/endpoints/${id}`, "PUT", json), { params });
+    expect((await put(rest)).status).toBe(409);
+    expect((await put({ ...rest, secrets })).status).toBe(204);
+  });
+
+  test.each(["echo", "Send_Email", "mail"])("cannot be called %s", async (name) => {
+    const response = await endpoints.POST(ask("/api/tools/endpoints", "POST", { ...settings, name }));
+    expect(response.status).toBe(422);
+  });
+});
+
+test("no endpoint can take the name of a tool of our own", () => {
+  expect(builtInTools.map(({ name }) => name).filter((name) => !reservedNames.includes(name))).toEqual([]);
+});
+
+test("each tool is listed with its schema, its calls, their latency and failures", async () => {
+  const callId = randomUUID();
+  await askTool("echo", { text: "a" }, { callId, id: "call_a", with: { timestamp: Date.now() } });
+  await askTool("echo", {}, { callId, id: "call_b", with: { timestamp: Date.now() + 1 } });
+  const { tools: listed } = await (await tools.GET(ask("/api/tools"))).json();
+  const echo = listed.find(({ name }: { name: string }) => name === "echo");
+  expect(echo).toMatchObject({
+    effect: "read",
+    parameters: { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
+    figures: { calls: 2, failures: 1, p50Ms: expect.any(Number), p95Ms: expect.any(Number) },
+  });
+});
+
+describe("a team of the directory", () => {
+  const team = {
+    kind: "number",
+    team: "Billing",
+    address: "+15550100950",
+    extension: null,
+    message: null,
+    closedMessage: null,
+    hours: { zone: "UTC", spans: [{ days: [1], from: "09:00", to: "17:00" }] },
+  };
+
+  test("is added, changed and taken out, each with an entry in the audit log", async () => {
+    const { id } = await (await directory.POST(ask("/api/tools/directory", "POST", team))).json();
+    expect(
+      (await directory.POST(ask("/api/tools/directory", "POST", { ...team, team: "billing" }))).status,
+    ).toBe(409);
+    const params = Promise.resolve({ entryId: String(id) });
+    const path = `/api/tools/directory/${id}`;
+    const changed = await directoryEntry.PUT(ask(path, "PUT", { ...team, hours: null }), { params });
+    expect(changed.status).toBe(204);
+    const { entries } = await (await directory.GET(ask("/api/tools/directory"))).json();
+    expect(entries).toEqual([{ ...team, id, hours: null }]);
+    const gone = () => directoryEntry.DELETE(ask(path, "DELETE"), { params });
+    expect([(await gone()).status, (await gone()).status]).toEqual([204, 404]);
+    expect(await actions()).toEqual(
+      expect.arrayContaining(["created", "changed", "deleted"].map((did) => `directory.${did} Billing`)),
+    );
+  });
+
+  test.each([
+    ["a number without its country", { address: "0550 100" }],
+    ["a SIP address as a number", { address: "sip:a@example.com" }],
+    ["an extension of letters", { extension: "ab" }],
+  ])("with %s is refused", async (_, more) => {
+    const response = await directory.POST(ask("/api/tools/directory", "POST", { ...team, ...more }));
+    expect(response.status).toBe(422);
+  });
+});

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { startReceiver } from "@/tests/support/start-receiver";
+
+let status = 200;
+const vapi = await startReceiver(() => ({ status }));
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(vapi.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { directoryEntries } = await import("@/db/schema/directory-entries");
+const { askTool } = await import("@/tests/support/ask-tools");
+const { dumpDatabase } = await import("@/tests/support/dump-database");
+
+const controlUrl = `${vapi.url}/secret-path/control`;
+
+beforeEach(async () => {
+  vapi.received.length = 0;
+  await db.delete(directoryEntries);
+  await db.insert(directoryEntries).values({
+    team: "Billing",
+    kind: "number",
+    address: "+15550100950",
+    message: "Billing will take it from here.",
+  });
+});
+
+afterEach(() => {
+  status = 200;
+});
+
+afterAll(() => vapi.stop());
+
+/** Asks on a call that takes orders at a URL, or at none. */
+function transfer(team: string, url: string | null, callId = randomUUID()) {
+  const call = { id: callId, type: "inboundPhoneCall", ...(url && { monitor: { controlUrl: url } }) };
+  return askTool("transfer_to_team", { team }, { callId, with: { call } });
+}
+
+test("a live call is transferred by an order to its control URL, once, and the caller is told", async () => {
+  const callId = randomUUID();
+  const said = await Promise.all([1, 2, 3].map(() => transfer("the billing team", controlUrl, callId)));
+  expect(said).toEqual(said.map(() => "Billing will take it from here."));
+  expect(vapi.received.map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
+    [
+      "/secret-path/control",
+      {
+        type: "transfer",
+        destination: {
+          type: "number",
+          number: "+15550100950",
+          message: "Billing will take it from here.",
+        },
+        content: "Billing will take it from here.",
+      },
+    ],
+  ]);
+  expect(await dumpDatabase()).not.toContain("secret-path");
+});
+
+test("a call that takes no orders is not said to be transferred: the number is given instead", async () => {
+  expect(await transfer("billing", null)).toBe(
+    "error: I cannot transfer this call myself. Billing is reached at +15550100950.",
+  );
+});
+
+test("a control URL that is not Vapi's is not asked", async () => {
+  expect(await transfer("billing", "https://thief.example.com/control")).toBe(
+    "error: The call cannot be transferred from here.",
+  );
+});
+
+test("what Vapi refuses is said to be refused", async () => {
+  status = 400;
+  expect(await transfer("billing", controlUrl)).toBe(
+    "error: The transfer was refused. The call was not transferred.",
+  );
+});
+
+test("an unknown team is answered with those there are", async () => {
+  expect(await transfer("sales", controlUrl)).toBe(
+    "error: I do not know that team. I can transfer you to Billing.",
+  );
+  expect(vapi.received).toEqual([]);
+});
