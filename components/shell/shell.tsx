@@ -17,7 +17,7 @@ interface ShellProps {
 /** The frame of every page: a thin bar above, the page below, which scrolls by itself. */
 export function Shell({ role, userMenu, children }: ShellProps) {
   return (
-    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
