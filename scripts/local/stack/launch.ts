@@ -2,6 +2,7 @@ import { Complaint } from "../cli/complaint";
 import { loadEnvFiles } from "../cli/load-env-files";
 import { announce } from "./announce";
 import { createParts } from "./create-parts";
+import { startHistory } from "./start-history";
 import { startSimulator } from "./start-simulator";
 import { startStack } from "./start-stack";
 import { stopOnSignals } from "./stop-on-signals";
@@ -27,7 +28,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
     const isSimulated = demo !== undefined;
     const stack = await startStack({ ...options, environment: process.env, isSimulated }, parts);
     await announce(stack, isSimulated);
-    if (demo) await startSimulator(stack, demo.calls, parts);
+    if (demo) await Promise.all([startSimulator(stack, demo.calls, parts), startHistory(stack, parts)]);
     await stack.ended;
     if (!parts.isStopping()) throw new Complaint("The app ended by itself: see above.");
   } catch (error) {

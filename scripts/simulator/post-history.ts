@@ -1,0 +1,56 @@
+import { postBody } from "@/scripts/delivery/post-body";
+import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
+import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { type GeneratedCall, generateCall } from "@/scripts/simulator/generate-call";
+import { createRandom } from "@/scripts/simulator/random";
+
+interface HistoryOptions {
+  /** Earshot's address. */
+  url: string;
+  secret: string;
+  calls: number;
+  days: number;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** What is left of a call when it is over; the rest of its events are for whoever watches it live. */
+const lasting = new Set(["end-of-call-report", "status-update", "speech-update", "hang", "user-interrupted"]);
+
+/**
+ * Posts calls of the last days through the door, the newest first, one after the other: so that there is something to find.
+ * Of each call the report comes first, so that no page ever sees it live.
+ */
+export async function postHistory(
+  { url, secret, calls, days }: HistoryOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const random = createRandom(`history ${Date.now()}`);
+  for (let index = 0; index < calls && !signal.aborted; index += 1) {
+    const ago = ((index + random.between(0.1, 0.9)) / calls) * days * dayMs;
+    const createdAtMs = atWorkingHour(Date.now() - dayMs / 24 - ago, random.between(8, 19));
+    if (createdAtMs > Date.now() - dayMs / 24) continue;
+    const call = generateCall(`history/${index}`, { createdAtMs, hangs: 0.08, duplicates: 0, disorder: 0 });
+    await postCall(call, url, secret, signal);
+  }
+}
+
+function atWorkingHour(at: number, hour: number): number {
+  return new Date(at).setUTCHours(Math.floor(hour), Math.floor((hour % 1) * 60));
+}
+
+async function postCall(
+  call: GeneratedCall,
+  base: string,
+  secret: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const url = webhookUrl(base, call.conversationUuid);
+  const messages = call.events.map(({ message }) => message).filter(({ type }) => lasting.has(type));
+  const report = messages.filter(({ type }) => type === "end-of-call-report");
+  for (const message of [...report, ...messages.filter((each) => !report.includes(each))]) {
+    if (signal.aborted) return;
+    const body = Buffer.from(JSON.stringify({ message }));
+    await postBody(url, body, vapiHeaders(call.callId, secret, body));
+  }
+}

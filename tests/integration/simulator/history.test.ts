@@ -1,0 +1,30 @@
+import { buffer } from "node:stream/consumers";
+import { expect, it } from "vitest";
+import { db } from "@/db/client";
+import { listReports } from "@/db/queries/reports/list-reports";
+import { reportQuerySchema } from "@/lib/reports/report-filter";
+import { postHistory } from "@/scripts/simulator/post-history";
+import { deliver } from "@/tests/support/deliver";
+import { serve } from "@/tests/support/serve";
+
+it("a history posted through the door is in the archive, spread over its days, and never was live", async () => {
+  let wasLive = false;
+  const address = await serve(async (request, response) => {
+    const body = (await buffer(request)).toString();
+    const answer = await deliver(body, { conversation: request.url?.split("/").at(-1) ?? null });
+    const [row] = await db.execute<{ live: number }>(
+      "select count(*)::int as live from calls where status = 'in-progress'",
+    );
+    wasLive ||= (row?.live ?? 0) > 0;
+    response.writeHead(answer.status).end(JSON.stringify(answer.body));
+  });
+  await postHistory(
+    { url: `http://${address}`, secret: "test-webhook-secret", calls: 12, days: 12 },
+    new AbortController().signal,
+  );
+  const { reports } = await listReports(db, reportQuerySchema.parse({}), { isMasked: false });
+  expect(reports.length).toBeGreaterThanOrEqual(11);
+  expect(new Set(reports.map(({ call }) => call.createdAt.slice(0, 10))).size).toBeGreaterThanOrEqual(9);
+  expect(reports.every(({ summary, call }) => summary !== null && call.durationSeconds !== null)).toBe(true);
+  expect(wasLive).toBe(false);
+});
