@@ -15,6 +15,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/">) {
   const { waitingSeconds, longSeconds } = await getAlertRules(db);
   return (
     <Providers
+      role={role}
       realtime={readRealtimeSettings()}
       isMasked={!can(role, "numbers.view")}
       silenceLevels={{ waitingMs: waitingSeconds * 1_000, longMs: longSeconds * 1_000 }}

@@ -16,7 +16,7 @@ interface CallSideProps {
 
 /** All there is to know about a call beside what was said; once it is over, its report first. */
 export function CallSide({ detail, onChoose }: CallSideProps) {
-  const { alerts, call, conversation, toolCalls } = detail;
+  const { alerts, call, toolCalls } = detail;
   return (
     <aside
       aria-label="About this call"
@@ -27,7 +27,7 @@ export function CallSide({ detail, onChoose }: CallSideProps) {
       <CallAlertsPanel alerts={alerts} />
       <TalkPanel detail={detail} />
       <ToolsPanel toolCalls={toolCalls} />
-      <ContextPanel conversation={conversation} />
+      <ContextPanel detail={detail} />
       <IdsPanel call={call} />
     </aside>
   );

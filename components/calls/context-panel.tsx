@@ -1,19 +1,26 @@
-import { Json } from "@/components/ui/json";
-import { Panel } from "@/components/ui/panel";
-import type { Conversation } from "@/lib/calls/call-detail";
+"use client";
 
-/** What all events of the conversation share. */
-export function ContextPanel({ conversation: { name, context, version } }: { conversation: Conversation }) {
+import Link from "next/link";
+import { ContextEditor } from "@/components/conversations/context-editor";
+import { Panel } from "@/components/ui/panel";
+import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
+import type { CallDetail } from "@/lib/calls/call-detail";
+import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { conversationChannel } from "@/lib/realtime/channels";
+import { useChannel } from "@/lib/realtime/use-channel";
+
+/** What all events of the call's conversation share, as it changes; and for those who may, to change. */
+export function ContextPanel({ detail: { call, conversation } }: { detail: CallDetail }) {
+  const { uuid, name, version } = conversation;
+  useChannel<CallDetail>(conversationChannel(uuid), callDetailQuery(call.id).queryKey, applyPushToDetail);
   return (
     <Panel title="Context" aside={`version ${version}`}>
-      {name && <p className="pb-2">{name}</p>}
-      {Object.keys(context).length === 0 ? (
-        <p className="text-muted">
-          Empty. Whatever is put into this conversation's context, every tool and assistant of it can read.
-        </p>
-      ) : (
-        <Json label="Context" value={context} />
-      )}
+      <p className="pb-2">
+        <Link href={`/conversations/${uuid}`} className="wrap-anywhere text-accent underline">
+          {name ?? "Conversation, with its history"}
+        </Link>
+      </p>
+      <ContextEditor uuid={uuid} known={conversation} />
     </Panel>
   );
 }

@@ -21,7 +21,7 @@ export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => vo
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Autocomplete.Input
-                aria-label="Search calls, pages and commands"
+                aria-label="Search calls, conversations, pages and commands"
                 placeholder="A call, a page, a command …"
                 className="h-11 w-full bg-transparent outline-none placeholder:text-muted"
               />

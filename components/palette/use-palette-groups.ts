@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { saveLook } from "@/components/look/save-look";
@@ -9,11 +9,14 @@ import { shellPages } from "@/components/shell/shell-pages";
 import type { Role } from "@/lib/auth/role";
 import { callTitle } from "@/lib/calls/call-title";
 import { liveCallsQuery } from "@/lib/calls/live-calls-query";
+import { conversationsQuery } from "@/lib/conversations/conversations-query";
 
-/** Everything that can be done from anywhere: open a live call, go to a page, change how pages look. */
+/** Everything that can be done from anywhere: open a live call or a conversation, go to a page, change how pages look. */
 export function usePaletteGroups(role: Role): PaletteGroup[] {
   const router = useRouter();
   const { data: calls = [] } = useQuery(liveCallsQuery);
+  const { data: found } = useInfiniteQuery(conversationsQuery(""));
+  const conversations = found?.pages.flatMap((page) => page.conversations) ?? [];
   const visit = (label: string, href: Route) => ({
     value: href,
     label,
@@ -37,6 +40,15 @@ export function usePaletteGroups(role: Role): PaletteGroup[] {
         label: callTitle(call),
         hint: call.assistantName ?? "",
         act: () => router.push(`/calls/${call.id}`),
+      })),
+    },
+    {
+      value: "Conversations",
+      items: conversations.map(({ uuid, name }) => ({
+        value: uuid,
+        label: name ?? uuid,
+        hint: "Conversation",
+        act: () => router.push(`/conversations/${uuid}`),
       })),
     },
     {

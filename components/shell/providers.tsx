@@ -2,14 +2,18 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { RoleContext } from "@/components/auth/role-context";
 import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
 import { RenderedAt } from "@/components/clock/rendered-at";
 import { RealtimeProvider } from "@/components/realtime/realtime-provider";
+import type { Role } from "@/lib/auth/role";
 import type { SilenceLevels } from "@/lib/calls/silence-level";
 import type { RealtimeSettings } from "@/lib/realtime/settings";
 
 interface ProvidersProps {
   realtime: RealtimeSettings;
+  /** Of whoever looks. */
+  role: Role;
   /** Whoever looks sees no numbers and names. */
   isMasked: boolean;
   silenceLevels: SilenceLevels;
@@ -19,13 +23,15 @@ interface ProvidersProps {
 }
 
 /** What every page of the dashboard stands in: the query cache, realtime, the clock. */
-export function Providers({ realtime, isMasked, silenceLevels, renderedAt, children }: ProvidersProps) {
+export function Providers({ role, realtime, isMasked, silenceLevels, renderedAt, children }: ProvidersProps) {
   const [queryClient] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={queryClient}>
       <RealtimeProvider settings={realtime} isMasked={isMasked}>
         <RenderedAt value={renderedAt}>
-          <SilenceLevelsContext value={silenceLevels}>{children}</SilenceLevelsContext>
+          <SilenceLevelsContext value={silenceLevels}>
+            <RoleContext value={role}>{children}</RoleContext>
+          </SilenceLevelsContext>
         </RenderedAt>
       </RealtimeProvider>
     </QueryClientProvider>

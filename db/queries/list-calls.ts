@@ -37,12 +37,16 @@ export async function listCalls(
   };
 }
 
-function conditions({ state, q, assistantId, cursor }: CallFilter, isMasked: boolean): (SQL | undefined)[] {
+function conditions(
+  { state, q, assistantId, conversationId, cursor }: CallFilter,
+  isMasked: boolean,
+): (SQL | undefined)[] {
   return [
     state === "live" ? isLive : undefined,
     state === "board" ? or(isLive, endedAfter(Date.now() - lingerMs - clockSlackMs)) : undefined,
     state === "ended" ? notInArray(calls.status, [...liveStatuses, "scheduled"]) : undefined,
     assistantId ? eq(calls.assistantId, assistantId) : undefined,
+    conversationId ? eq(calls.conversationId, conversationId) : undefined,
     q ? matches(q, isMasked) : undefined,
     cursor ? startsAfter(cursor) : undefined,
   ];

@@ -62,6 +62,8 @@ export const pages: Readonly<Record<string, Access>> = {
   "/": "calls.view",
   "/calls/[callId]": "calls.view",
   "/alerts": "calls.view",
+  "/conversations": "calls.view",
+  "/conversations/[uuid]": "calls.view",
   "/analytics": "calls.view",
   "/events": "events.view",
   "/reports": "calls.view",

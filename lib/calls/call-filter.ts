@@ -15,6 +15,7 @@ export const callFilterSchema = z.object({
   state: z.enum(["live", "ended", "board"]).optional(),
   q: z.string().trim().max(200).optional(),
   assistantId: z.string().max(200).optional(),
+  conversationId: z.guid().toLowerCase().optional(),
   cursor: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });

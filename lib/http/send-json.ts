@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 /** What came of a request: its answer, or a sentence for whoever asked. */
-export type Sent = { ok: true; value: unknown } | { ok: false; why: string };
+export type Sent =
+  | { ok: true; value: unknown }
+  /** `status`: of the answer, where there was one. */
+  | { ok: false; why: string; status?: number };
 
 /** Our problem documents say `detail`, better-auth says `message`. */
 const refusalSchema = z.object({ detail: z.string().optional(), message: z.string().optional() });
@@ -11,15 +14,20 @@ export async function sendJson(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: object,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Sent> {
   const response = await fetch(path, {
     method,
-    ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    headers: { ...(body && { "content-type": "application/json" }), ...headers },
+    ...(body && { body: JSON.stringify(body) }),
   }).catch(() => null);
-  if (!response) return { ok: false, why: "Earshot cannot be reached. Nothing was changed. Try again." };
+  if (!response) {
+    return { ok: false, why: "Earshot cannot be reached. Nothing was changed. Try again." };
+  }
 
   const answer: unknown = await response.json().catch(() => null);
-  return response.ok ? { ok: true, value: answer } : { ok: false, why: reasonOf(response, answer) };
+  const { ok, status } = response;
+  return ok ? { ok, value: answer } : { ok, why: reasonOf(response, answer), status };
 }
 
 function reasonOf(response: Response, answer: unknown): string {

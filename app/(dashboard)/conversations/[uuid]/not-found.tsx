@@ -1,0 +1,17 @@
+import { MessageSquareOff } from "lucide-react";
+import Link from "next/link";
+import { Notice } from "@/components/ui/notice";
+
+/** Nobody has made a conversation of this uuid, and no event has come to its URL. */
+export default function ConversationNotFound() {
+  return (
+    <Notice icon={<MessageSquareOff aria-hidden />} title="There is no such conversation.">
+      <p>
+        Nobody has made it and no event has come to its URL, or it was deleted.{" "}
+        <Link href="/conversations" className="text-accent underline">
+          Go to the conversations
+        </Link>
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,29 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { ConversationList } from "@/components/conversations/conversation-list";
+import { db } from "@/db/client";
+import { requireUser } from "@/lib/auth/require-user";
+import { conversationFilterSchema } from "@/lib/conversations/conversation-filter";
+import { conversationsQuery } from "@/lib/conversations/conversations-query";
+import { viewConversations } from "@/lib/privacy/view-conversations";
+
+export const metadata: Metadata = { title: "Conversations" };
+
+/** All conversations. */
+export default async function ConversationsPage({ searchParams }: PageProps<"/conversations">) {
+  const person = await requireUser("calls.view");
+  const { q } = await searchParams;
+  const search = typeof q === "string" ? q : "";
+  // A search nobody could have typed shows all of them rather than an error.
+  const filter = conversationFilterSchema.safeParse({ q: search }).data ?? conversationFilterSchema.parse({});
+  const queryClient = new QueryClient();
+  queryClient.setQueryData(conversationsQuery(search).queryKey, {
+    pages: [await viewConversations(db, person, filter)],
+    pageParams: [""],
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <ConversationList />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,7 @@
+"use client";
+
+import { createContext } from "react";
+import type { Role } from "@/lib/auth/role";
+
+/** The role of whoever looks. */
+export const RoleContext = createContext<Role>("viewer");

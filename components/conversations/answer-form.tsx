@@ -1,0 +1,57 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, useTransition } from "react";
+import { useCan } from "@/components/auth/use-can";
+import { Field } from "@/components/form/field";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import type { ConversationDetail } from "@/lib/conversations/conversation";
+import { conversationQuery } from "@/lib/conversations/conversation-query";
+import { saveFacts } from "@/lib/conversations/save-context";
+
+/** Which assistant takes the calls of a conversation, where it has one of its own. */
+export function AnswerForm({ conversation: { uuid, answer } }: { conversation: ConversationDetail }) {
+  const queryClient = useQueryClient();
+  const canEdit = useCan("context.edit");
+  const [message, setMessage] = useState<{ kind: "refused" | "done"; text: string } | null>(null);
+  const [isPending, start] = useTransition();
+  const assistantId = answer?.assistantId ?? "";
+
+  const save = (form: FormData) =>
+    start(async () => {
+      const wanted = readFields(form, "assistantId").assistantId.trim();
+      const saved = await saveFacts(uuid, { answer: wanted ? { assistantId: wanted } : null });
+      if (saved.outcome === "refused") return setMessage({ kind: "refused", text: saved.why });
+      if (saved.outcome === "saved")
+        queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
+      setMessage({ kind: "done", text: "Saved." });
+    });
+
+  return (
+    <Panel title="Assistant to answer with">
+      {canEdit ? (
+        <form key={assistantId} onSubmit={takeFields(save)} className="grid gap-2">
+          <Field
+            label="Assistant id"
+            name="assistantId"
+            defaultValue={assistantId}
+            maxLength={200}
+            hint="For calls whose phone number has no assistant. Empty: the routing rules say which."
+          />
+          <Button type="submit" className="w-fit" disabled={isPending}>
+            Save assistant
+          </Button>
+          {message && <FormMessage kind={message.kind}>{message.text}</FormMessage>}
+        </form>
+      ) : (
+        <p className={assistantId ? "wrap-anywhere font-mono text-xs" : "text-muted"}>
+          {assistantId || "None of its own: the routing rules say which."}
+        </p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { LiveState } from "@/components/calls/live-state";
+import { LiveAgo } from "@/components/clock/live-ago";
+import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { callTitle } from "@/lib/calls/call-title";
+import { applyPushToItsCalls } from "@/lib/conversations/apply-push-to-its-calls";
+import { conversationCallsQuery } from "@/lib/conversations/conversation-calls-query";
+import { boardChannel } from "@/lib/realtime/channels";
+import { useChannel } from "@/lib/realtime/use-channel";
+import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+
+/** The newest calls of a conversation, as they come and go. */
+export function ConversationCalls({ uuid }: { uuid: string }) {
+  const query = conversationCallsQuery(uuid);
+  useChannel(boardChannel, query.queryKey, applyPushToItsCalls);
+  const { data, error } = useQuery({ ...query, refetchInterval: usePollInterval() });
+  return (
+    <Panel title="Calls" aside={data?.calls.length}>
+      {error && (
+        <p role="alert" className="text-hang">
+          The calls could not be loaded: {error.message}
+        </p>
+      )}
+      {!data && !error && <Skeleton className="h-16" />}
+      {data?.calls.length === 0 && <p className="text-muted">No call has come in here yet.</p>}
+      {data !== undefined && data.calls.length > 0 && (
+        <ul aria-label="Calls" className="max-h-96 divide-y divide-line overflow-y-auto">
+          {data.calls.map((call) => (
+            <li key={call.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
+              <Link
+                href={`/calls/${call.id}`}
+                prefetch={false}
+                className="truncate font-medium hover:underline"
+              >
+                {callTitle(call)}
+              </Link>
+              <span className="text-muted text-xs">
+                <LiveAgo at={call.startedAt ?? call.createdAt} />
+              </span>
+              <span className="truncate text-muted text-xs">{call.assistantName}</span>
+              <span className="text-xs">
+                <LiveState call={call} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Pencil } from "lucide-react";
+import { useState, useTransition } from "react";
+import { useCan } from "@/components/auth/use-can";
+import { FormMessage } from "@/components/form/form-message";
+import { readFields } from "@/components/form/read-fields";
+import { takeFields } from "@/components/form/take-fields";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import type { ConversationDetail } from "@/lib/conversations/conversation";
+import { conversationQuery } from "@/lib/conversations/conversation-query";
+import { saveFacts } from "@/lib/conversations/save-context";
+
+/** A conversation's name, and for those who may, another one. */
+export function ConversationName({ conversation: { uuid, name } }: { conversation: ConversationDetail }) {
+  const queryClient = useQueryClient();
+  const canEdit = useCan("context.edit");
+  const [isEditing, setEditing] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+
+  const save = (form: FormData) =>
+    start(async () => {
+      const saved = await saveFacts(uuid, { name: readFields(form, "name").name.trim() || null });
+      if (saved.outcome === "refused") return setRefusal(saved.why);
+      if (saved.outcome === "saved")
+        queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
+      setRefusal(null);
+      setEditing(false);
+    });
+
+  if (!isEditing) {
+    return (
+      <>
+        <h1 className="wrap-anywhere min-w-0 font-semibold text-lg">{name ?? "Unnamed conversation"}</h1>
+        {canEdit && (
+          <IconButton label="Rename" onClick={() => setEditing(true)}>
+            <Pencil aria-hidden />
+          </IconButton>
+        )}
+      </>
+    );
+  }
+  return (
+    <form onSubmit={takeFields(save)} className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+      <input
+        name="name"
+        aria-label="Name"
+        defaultValue={name ?? ""}
+        maxLength={200}
+        ref={(input) => input?.focus()}
+        onKeyDown={({ key }) => key === "Escape" && setEditing(false)}
+        className="h-9 min-w-40 flex-1 rounded-md border border-line-strong bg-surface px-3 text-base text-ink sm:text-sm"
+      />
+      <Button type="submit" look="primary" disabled={isPending}>
+        Save name
+      </Button>
+      <Button onClick={() => setEditing(false)}>Cancel</Button>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </form>
+  );
+}

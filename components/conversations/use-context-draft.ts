@@ -1,0 +1,66 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, useTransition } from "react";
+import type { ContextState } from "@/lib/conversations/context-change";
+import { conversationQuery } from "@/lib/conversations/conversation-query";
+import { beginDraft, type Draft, editAs, readDraft, rebaseDraft } from "@/lib/conversations/draft";
+import { type Saved, saveContext } from "@/lib/conversations/save-context";
+
+/** A context being edited: begun, switched between JSON and keys, saved, or brought onto what others have saved meanwhile. */
+export function useContextDraft(uuid: string, known: ContextState) {
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isSaving, start] = useTransition();
+
+  function show(next: Draft | null) {
+    setDraft(next);
+    setRefusal(null);
+    setNote(null);
+  }
+
+  async function take(saved: Saved) {
+    if (saved.outcome === "refused") return setRefusal(saved.why);
+    if (saved.outcome === "saved") {
+      queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
+      show(null);
+    }
+    // What others have saved is shown beside the draft as soon as it is here.
+    await queryClient.invalidateQueries({ queryKey: conversationQuery(uuid).queryKey });
+    await queryClient.invalidateQueries({ queryKey: ["calls", "detail"] });
+  }
+
+  return {
+    draft,
+    note,
+    refusal,
+    isSaving,
+    /** Somebody has saved a newer version than the one the draft began from. */
+    isOvertaken: draft !== null && known.version > draft.base.version,
+    begin: () => show(beginDraft(known, "json")),
+    drop: () => show(null),
+    type: (next: Draft) => {
+      setDraft(next);
+      setRefusal(null);
+    },
+    editAs: (as: Draft["as"]) => draft && setDraft(editAs(draft, as)),
+    save: () =>
+      start(async () => {
+        const context = draft && readDraft(draft).context;
+        if (draft && context) await take(await saveContext(uuid, draft.base.version, context));
+      }),
+    rebase: () => {
+      const rebased = draft && rebaseDraft(draft, known);
+      if (!rebased) return;
+      show(rebased.draft);
+      setNote(sayJoined(rebased.clashes));
+    },
+  };
+}
+
+function sayJoined(clashes: readonly string[]): string {
+  if (clashes.length === 0) return "Both changes are in. Look through them, and save.";
+  return `Both changes are in. You both changed ${clashes.join(", ")}: yours stands there. Look through it, and save.`;
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { applyPushToConversation } from "@/lib/conversations/apply-push-to-conversation";
+import type { ConversationDetail } from "@/lib/conversations/conversation";
+import { conversationQuery } from "@/lib/conversations/conversation-query";
+import { conversationChannel } from "@/lib/realtime/channels";
+import { useChannel } from "@/lib/realtime/use-channel";
+import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+
+/** One conversation, kept current by pushes, or by polling while there are none. */
+export function useConversation(uuid: string) {
+  const query = conversationQuery(uuid);
+  useChannel<ConversationDetail>(conversationChannel(uuid), query.queryKey, applyPushToConversation);
+  return useQuery({ ...query, refetchInterval: usePollInterval() });
+}

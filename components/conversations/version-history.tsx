@@ -1,0 +1,79 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { VersionDiff } from "@/components/conversations/version-diff";
+import { VersionRow } from "@/components/conversations/version-row";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { versionsQuery } from "@/lib/conversations/versions-query";
+
+/** Who changed the context when, what is different between two versions, and the way back to an earlier one. */
+export function VersionHistory({ uuid, version }: { uuid: string; version: number }) {
+  const query = useInfiniteQuery({ ...versionsQuery(uuid, version), placeholderData: keepPreviousData });
+  const [pair, setPair] = useState<{ from: number; to: number } | null>(null);
+  const versions = query.data?.pages.flatMap((page) => page.versions) ?? [];
+
+  if (query.isPending) return <Skeleton className="m-4 h-40" />;
+  const choose = (label: string, side: "from" | "to") =>
+    pair && (
+      <Select
+        label={label}
+        value={pair[side]}
+        onChange={({ currentTarget }) => setPair({ ...pair, [side]: Number(currentTarget.value) })}
+      >
+        {versions.map((each) => (
+          <option key={each.version} value={each.version}>
+            Version {each.version}
+          </option>
+        ))}
+      </Select>
+    );
+  return (
+    <Panel title="History" aside={`version ${version}`}>
+      {query.error && (
+        <p role="alert" className="pb-2 text-hang">
+          The history could not be loaded: {query.error.message}
+        </p>
+      )}
+      {pair && (
+        <section aria-label="Comparison" className="mb-3 grid gap-2 rounded-md border border-line p-3">
+          <div className="flex flex-wrap items-center gap-2">
+            {choose("From version", "from")}
+            <span className="text-muted">to</span>
+            {choose("To version", "to")}
+            <Button size="small" look="quiet" className="ml-auto" onClick={() => setPair(null)}>
+              Close
+            </Button>
+          </div>
+          <VersionDiff uuid={uuid} from={pair.from} to={pair.to} />
+        </section>
+      )}
+      <ol aria-label="Versions" className="divide-y divide-line">
+        {versions.map((each, index) => (
+          <VersionRow
+            key={each.version}
+            uuid={uuid}
+            listed={each}
+            current={version}
+            onCompare={() =>
+              setPair({ from: versions[index + 1]?.version ?? each.version, to: each.version })
+            }
+          />
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Button
+          size="small"
+          className="mt-2"
+          disabled={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
+          Show older versions
+        </Button>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,298 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import postgres from "postgres";
+import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
+
+interface Wish {
+  name?: string | null;
+  context?: object;
+}
+
+/** Makes a conversation as a script would; returns its uuid. */
+async function make(url: string, wish: Wish = {}): Promise<string> {
+  const admin = await adminRequests(url);
+  const made = await admin.post("/api/conversations", { data: wish });
+  expect(made.status()).toBe(201);
+  const { conversation } = await made.json();
+  await admin.dispose();
+  return conversation.uuid;
+}
+
+/** Changes its context as a script would, whatever version it is. */
+async function patch(url: string, uuid: string, context: object): Promise<void> {
+  const admin = await adminRequests(url);
+  const done = await admin.patch(`/api/conversations/${uuid}`, {
+    data: { context },
+    headers: { "if-match": "*" },
+  });
+  expect(done.status()).toBe(200);
+  await admin.dispose();
+}
+
+async function open(page: Page, path: string) {
+  await page.goto(path);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+}
+
+const json = (page: Page) => page.getByRole("textbox", { name: "Context as JSON" });
+const save = (page: Page) => page.getByRole("button", { name: "Save context" });
+const shown = (page: Page) => page.getByRole("region", { name: "Context", exact: true }).last();
+
+test("a conversation is created by hand, with its URL and its block to copy, and found by what it is called", async ({
+  page,
+}) => {
+  const name = `Intake ${randomUUID()}`;
+  await open(page, "/conversations");
+  await page.getByRole("button", { name: "Create a conversation" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("textbox", { name: "Assistant id" }).fill("assistant-7");
+  await page.getByRole("button", { name: "Create conversation" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  const uuid = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await expect(page.getByRole("banner").last()).toContainText(`/api/webhook/${uuid}`);
+  await expect(page.getByRole("region", { name: "Server block" })).toContainText(`/api/webhook/${uuid}`);
+  await expect(page.getByRole("textbox", { name: "Assistant id" })).toHaveValue("assistant-7");
+
+  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(`${name} renamed`);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
+
+  await page.getByRole("link", { name: "Back to the conversations" }).click();
+  await page.getByRole("searchbox").fill(name.slice(7));
+  await expect(page).toHaveURL(/\?q=/);
+  await expect(page.getByRole("table").getByRole("link")).toHaveCount(1);
+  await page.reload();
+  await page.getByRole("link", { name: `${name} renamed` }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
+});
+
+test("a context is edited as JSON, told where the mistake is, and key by key with every type kept", async ({
+  page,
+  app,
+}) => {
+  const uuid = await make(app.url, {
+    context: { plan: "gold", visits: 3, open: true, none: null, tags: ["a"] },
+  });
+  await open(page, `/conversations/${uuid}`);
+  await page.getByRole("button", { name: "Edit context" }).click();
+  const text = await json(page).inputValue();
+  await json(page).fill(text.replace('"gold"', "gold"));
+  await expect(page.getByText(/^Line \d+, column \d+: gold is no value\.$/)).toBeVisible();
+  await expect(save(page)).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Keys and values" })).toBeDisabled();
+  await json(page).fill(text);
+  await expect(save(page)).toBeDisabled();
+
+  await page.getByRole("button", { name: "Keys and values" }).click();
+  await expect(page.getByRole("combobox", { name: "Type of visits" })).toHaveValue("number");
+  await page.getByRole("textbox", { name: "Value of visits" }).fill("many");
+  await expect(page.getByText('visits: "many" is no number.')).toBeVisible();
+  await page.getByRole("textbox", { name: "Value of visits" }).fill("4");
+  await page.getByRole("combobox", { name: "Value of open" }).selectOption("No");
+  await page.getByRole("button", { name: "Remove plan" }).click();
+  await page.getByRole("button", { name: "Add a key" }).click();
+  await page.getByRole("textbox", { name: "Key", exact: true }).last().fill("note");
+  await page.getByRole("textbox", { name: "Value of note" }).fill("4");
+  await save(page).click();
+  await expect(page.getByText("version 2").first()).toBeVisible();
+  const admin = await adminRequests(app.url);
+  const { conversation } = await (await admin.get(`/api/conversations/${uuid}`)).json();
+  expect(conversation.context).toEqual({ visits: 4, open: false, none: null, tags: ["a"], note: "4" });
+  await admin.dispose();
+});
+
+test("of two people who edit at once the second is shown both changes, and loses neither", async ({
+  page,
+  browser,
+  app,
+}) => {
+  const uuid = await make(app.url, { context: { plan: "gold", step: 1 } });
+  const other = await (await browser.newContext()).newPage();
+  await open(page, `/conversations/${uuid}`);
+  await open(other, `/conversations/${uuid}`);
+  for (const each of [page, other]) await each.getByRole("button", { name: "Edit context" }).click();
+  await json(page).fill('{ "plan": "silver", "step": 1 }');
+  await json(other).fill('{ "plan": "gold", "step": 2, "mine": true }');
+  await save(page).click();
+  await expect(shown(page)).toContainText("silver");
+
+  const conflict = other.getByRole("region", { name: "Changed meanwhile" });
+  await expect(conflict).toContainText("Somebody saved version 2 while you were editing version 1.");
+  await expect(conflict.getByRole("region", { name: "What they changed" })).toContainText("silver");
+  await expect(conflict.getByRole("region", { name: "What you changed" })).toContainText("mine");
+  await expect(json(other)).toHaveValue('{ "plan": "gold", "step": 2, "mine": true }');
+  await expect(save(other)).toBeDisabled();
+  await conflict.getByRole("button", { name: "Bring mine onto theirs" }).click();
+  await expect(other.getByText("Both changes are in.")).toBeVisible();
+  await save(other).click();
+  for (const each of [page, other]) {
+    await expect(shown(each)).toContainText("silver");
+    await expect(shown(each)).toContainText('"mine": true');
+    await expect(each.getByText("version 3").first()).toBeVisible();
+  }
+  await other.context().close();
+});
+
+test("a save that was overtaken unseen is refused, and shown as a conflict", async ({
+  page,
+  app,
+  consoleWatch,
+  realtime,
+}) => {
+  consoleWatch.allow(/Failed to load resource/);
+  const uuid = await make(app.url, { context: { a: 1 } });
+  await open(page, `/conversations/${uuid}`);
+  await page.getByRole("button", { name: "Edit context" }).click();
+  await json(page).fill('{ "a": 1, "mine": true }');
+  await page.route(`**/api/conversations/${uuid}`, (route) => route.abort());
+  await realtime.stop();
+  await patch(app.url, uuid, { theirs: true });
+  await page.unroute(`**/api/conversations/${uuid}`);
+  await save(page).click();
+  const conflict = page.getByRole("region", { name: "Changed meanwhile" });
+  await expect(conflict).toContainText("theirs");
+  await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
+});
+
+test("the history says who changed what, compares two versions, and restores one", async ({ page, app }) => {
+  const uuid = await make(app.url, { context: { plan: "gold" } });
+  await patch(app.url, uuid, { plan: "silver" });
+  await patch(app.url, uuid, { step: 2 });
+  await open(page, `/conversations/${uuid}`);
+  const versions = page.getByRole("list", { name: "Versions" }).getByRole("listitem");
+  await expect(versions).toHaveCount(3);
+  await expect(versions.first()).toContainText("Ada Admin changed step");
+  await page.getByRole("button", { name: "Compare version 2" }).click();
+  const comparison = page.getByRole("region", { name: "Comparison" });
+  await expect(comparison).toContainText('"gold"');
+  await expect(comparison).toContainText('"silver"');
+  await comparison.getByRole("combobox", { name: "To version" }).selectOption("Version 3");
+  await expect(comparison).toContainText("step");
+  await versions.last().getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Restore" }).click();
+  await expect(versions).toHaveCount(4);
+  await expect(versions.first()).toContainText("Ada Admin restored version 1");
+  await expect(shown(page)).toContainText('"gold"');
+  await expect(shown(page)).not.toContainText("step");
+});
+
+test("an open call page and conversation page show a change at once, and the calls as they come", async ({
+  page,
+  browser,
+  app,
+  postEvent,
+}) => {
+  const uuid = await make(app.url, { name: "Live", context: { step: "begun" } });
+  await open(page, `/conversations/${uuid}`);
+  const caller = createCaller((_, message) => postEvent(uuid, message));
+  await caller.begins();
+  await expect(page.getByRole("list", { name: "Calls" }).getByRole("link")).toHaveCount(1);
+  const callPage = await (await browser.newContext()).newPage();
+  await open(callPage, `/calls/${caller.callId}`);
+  await expect(shown(callPage)).toContainText("begun");
+  await patch(app.url, uuid, { step: "booked" });
+  await expect(shown(callPage)).toContainText("booked");
+  await expect(shown(page)).toContainText("booked");
+
+  await callPage.getByRole("button", { name: "Edit context" }).click();
+  await json(callPage).fill('{ "step": "changed on the call page" }');
+  await save(callPage).click();
+  await expect(shown(page)).toContainText("changed on the call page");
+  await callPage.getByRole("link", { name: "Live", exact: true }).last().click();
+  await expect(callPage).toHaveURL(new RegExp(`/conversations/${uuid}`));
+  await callPage.context().close();
+});
+
+test("a viewer reads without numbers, and is offered nothing to change", async ({ browser, app }) => {
+  const uuid = await make(app.url, {
+    name: "Call +15550100199",
+    context: { phone: "+15550100199", step: 7 },
+  });
+  const { cookie } = await inviteNewcomer(app.url, "viewer");
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  await context.setExtraHTTPHeaders({ cookie });
+  const page = await context.newPage();
+  await page.goto(`/conversations/${uuid}`);
+  await expect(shown(page)).toContainText('"step": 7');
+  await expect(page.locator("body")).not.toContainText("5550100199");
+  for (const name of ["Edit context", "Rename", "Delete", "Restore", "Save assistant"])
+    await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+  await page.goto("/conversations");
+  await expect(page.getByRole("button", { name: "Create a conversation" })).toHaveCount(0);
+  await context.close();
+});
+
+test("deleting says what becomes of the calls, and wants that typed", async ({ page, app, postEvent }) => {
+  const uuid = await make(app.url, { name: "To go" });
+  const caller = createCaller((_, message) => postEvent(uuid, message));
+  await caller.begins();
+  await caller.ends("customer-ended-call");
+  await open(page, `/conversations/${uuid}`);
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("all of its calls are deleted");
+  const really = dialog.getByRole("button", { name: "Delete conversation" });
+  await expect(really).toBeDisabled();
+  await dialog.getByRole("textbox").fill("delete 1 call");
+  await really.click();
+  await expect(page).toHaveURL(/\/conversations$/);
+  const gone = await page.goto(`/conversations/${uuid}`);
+  expect(gone?.status()).toBe(404);
+  await expect(page.getByText("There is no such conversation.")).toBeVisible();
+});
+
+test("a thousand conversations scroll through a page that holds a few dozen", async ({ page, app }) => {
+  const mark = randomUUID().slice(0, 8);
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  await sql`insert into conversations (id, name, created_at)
+    select gen_random_uuid(), ${`${mark} `} || n, now() - n * interval '1 minute' from generate_series(1, 1000) n`;
+  await open(page, `/conversations?q=${mark}`);
+  const rows = page.getByRole("table").getByRole("row");
+  await expect(rows.filter({ hasText: `${mark} 1` }).first()).toBeVisible();
+  expect(await rows.count()).toBeLessThan(60);
+  const last = rows.filter({ hasText: `${mark} 1000` });
+  await expect(async () => {
+    await rows.last().scrollIntoViewIfNeeded();
+    await expect(last).toBeVisible({ timeout: 200 });
+  }).toPass({ timeout: 30_000 });
+  expect(await rows.count()).toBeLessThan(80);
+  await sql`delete from conversations where name like ${`${mark} %`}`;
+  await sql.end();
+});
+
+test("the command palette finds a conversation", async ({ page, app }) => {
+  const name = `Palette ${randomUUID()}`;
+  const uuid = await make(app.url, { name });
+  await open(page, "/");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(name);
+  await page.getByRole("option", { name: new RegExp(name) }).waitFor();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(uuid));
+});
+
+test("both pages are accessible, empty, long and while a conflict is shown", async ({ page, app }) => {
+  const long = "A very long name that somebody has given to a conversation ".repeat(3).trim();
+  const uuid = await make(app.url, {
+    name: long,
+    context: { text: "x".repeat(600), nested: { a: [1, { b: 2 }] } },
+  });
+  await open(page, "/conversations?q=nothing-of-that-name");
+  await expect(page.getByText("No conversation fits.")).toBeVisible();
+  await expectAccessible(page);
+  await open(page, "/conversations");
+  await expectAccessible(page);
+  await open(page, `/conversations/${uuid}`);
+  await page.getByRole("button", { name: "Edit context" }).click();
+  await json(page).fill('{ "mine": 1 }');
+  await patch(app.url, uuid, { theirs: 2 });
+  await expect(page.getByRole("region", { name: "Changed meanwhile" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Keys and values" }).click();
+  await page.getByRole("button", { name: "Compare version 2" }).click();
+  await expectAccessible(page);
+});
