@@ -122,14 +122,4 @@ test("the page is accessible in both themes, with its chart and with its table",
   await expectAccessible(page);
   await page.getByRole("button", { name: "Show the table" }).click();
   await expectAccessible(page);
-  if (process.env.SHOTS) {
-    for (const scheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.goto("/analytics?period=month");
-      await expect(page.locator(".recharts-bar-rectangle").first()).toBeAttached();
-      const main = page.locator("main");
-      await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 2400 });
-      await main.screenshot({ path: `/tmp/wt/analytics-shots/${test.info().project.name}-${scheme}.png` });
-    }
-  }
 });
