@@ -50,6 +50,16 @@ export const env = createEnv({
     /** Set by the local scripts: where a POST lets a simulated caller ring. */
     SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
 
+    /** Who is told, signed, when Vapi asks for a call to be hung up or forwarded (`phone-call-control`). */
+    PHONE_CONTROL_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** The key it is signed with (Standard Webhooks, base64). Without it nothing is passed on. */
+    PHONE_CONTROL_SECRET: z
+      .string()
+      .regex(
+        /^(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/,
+        "PHONE_CONTROL_SECRET must be base64 of 24 bytes or more.",
+      )
+      .optional(),
     /** What Vercel's cron, or another clock, sends to /api/cron/tick. Without it that route lets nobody in. */
     CRON_SECRET: z.string().min(16, "CRON_SECRET must have at least 16 characters.").optional(),
     /** For Slack channels that have no URL of their own. */

@@ -13,7 +13,7 @@ const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
   language: (detail) => (detail ? `Language changed to ${nameLanguage(detail)}` : "The language changed"),
   "assistant-started": (detail) => `${detail ?? "The assistant"} took the call`,
   knowledge: (detail) => `Knowledge base asked: ${detail ?? "nothing found"}`,
-  "hang-up-asked": () => "Vapi asks for the call to be hung up",
+  "hang-up-asked": (detail) => `Vapi asks for the call to be hung up${detail ? `: ${detail}` : ""}`,
   "forward-asked": (detail) => `Vapi asks for the call to be forwarded${detail ? ` to ${detail}` : ""}`,
   stored: (detail) => `${nameArtifact(detail ?? "An artifact")} is in your storage`,
   "not-stored": (detail) => `${nameArtifact(detail ?? "An artifact")} did not get into your storage`,

@@ -14,6 +14,7 @@ export async function searchKnowledge(
   db: Pick<Database, "execute">,
   question: string,
 ): Promise<FoundPassage[]> {
+  if (question === "") return [];
   const found = await findPassages(db, question.slice(-maxQuestion), maxPassages);
   return found.filter(({ similarity }) => similarity >= minSimilarity);
 }

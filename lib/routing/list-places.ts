@@ -1,34 +1,17 @@
-import "server-only";
-import { db } from "@/db/client";
+import type { Database } from "@/db/client";
 import { readContext } from "@/db/queries/conversations/read-context";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { describeError, log } from "@/lib/log";
-import { transferDefaultsSetting } from "@/lib/routing/transfer-defaults";
-import { withDeadline } from "@/lib/with-deadline";
+import { type TransferDefaults, transferDefaultsSetting } from "@/lib/routing/transfer-defaults";
 
-/** The caller hears nothing meanwhile. */
-const deadlineMs = 1_500;
-
-/**
- * Where a call may go, best first: what its conversation's context says under `key`, then what is set for all.
- * Empty when the database is slow or gone. Never rejects.
- */
+/** Where a call may go, best first: what its conversation's context says under `key`, then what is set for all. */
 export async function listPlaces(
-  key: "transferTo" | "handoffTo",
+  db: Pick<Database, "select">,
+  key: keyof TransferDefaults,
   conversationId: string | null,
 ): Promise<unknown[]> {
-  const read = Promise.all([
-    conversationId ? readContext(db, conversationId) : {},
+  const [context, defaults] = await Promise.all([
+    conversationId ? readContext(db, conversationId) : null,
     readSetting(db, transferDefaultsSetting),
   ]);
-  try {
-    const [context, defaults] = await withDeadline<[Record<string, unknown>, Record<string, unknown>]>(
-      read,
-      deadlineMs,
-    );
-    return [context[key], defaults[key]];
-  } catch (cause) {
-    log("warn", "where a call is to go could not be looked up", describeError(cause));
-    return [];
-  }
+  return [context?.[key], defaults[key]];
 }

@@ -28,5 +28,15 @@ export function trimMessage(message: object, leaveOut: readonly string[] = []): 
       !key.startsWith("messages") &&
       !leaveOut.includes(key),
   );
-  return redactObject(Object.fromEntries(own));
+  return redactObject(Object.fromEntries(own.map(([key, value]) => [key, trimPart(key, value)])));
+}
+
+/** A chat and a session carry whole assistants, squads and histories of their own. */
+function trimPart(key: string, value: unknown): unknown {
+  const isHolder = (key === "chat" || key === "session") && typeof value === "object" && value !== null;
+  if (!isHolder) return value;
+  const own = Object.entries(value).filter(
+    ([part]) => !repeated.has(part) && !/^(?:messages|squad$|\w+Overrides$)/.test(part),
+  );
+  return Object.fromEntries(own);
 }

@@ -2,6 +2,7 @@ import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
 import type { DialingVerdict } from "@/lib/dialing/judge-dialing";
 import type { reportMessageSchema } from "@/lib/reports/report-message";
+import type { TransferAnswer } from "@/lib/routing/find-transfer-destination";
 import type { chatMessageSchema } from "@/lib/webhook/chat-message";
 import type { assistantRequestSchema } from "@/lib/webhook/events/assistant-request";
 import type { assistantSpeechStartedSchema } from "@/lib/webhook/events/assistant-speech-started";
@@ -27,10 +28,7 @@ import type { speechUpdateSchema } from "@/lib/webhook/events/speech-update";
 import type { statusUpdateSchema } from "@/lib/webhook/events/status-update";
 import type { toolCallsSchema } from "@/lib/webhook/events/tool-calls";
 import type { transcriptSchema } from "@/lib/webhook/events/transcript";
-import type {
-  TransferAnswer,
-  transferDestinationRequestSchema,
-} from "@/lib/webhook/events/transfer-destination-request";
+import type { transferDestinationRequestSchema } from "@/lib/webhook/events/transfer-destination-request";
 import type { transferUpdateSchema } from "@/lib/webhook/events/transfer-update";
 import type { userInterruptedSchema } from "@/lib/webhook/events/user-interrupted";
 import type { voiceInputSchema } from "@/lib/webhook/events/voice-input";

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { findSpokenPart, speechTimingSchema } from "@/lib/webhook/find-spoken-part";
+import { redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 
 /** Vapi's `ServerMessageAssistantSpeech`, every 50 to 200 ms while the assistant's voice is played. */
@@ -17,7 +18,7 @@ export const assistantSpeechStarted = defineEvent({
   schema: assistantSpeechStartedSchema,
   isChatty: () => true,
   project: ({ text, timing }, { at }) => {
-    const spoken = findSpokenPart(text, timing);
+    const spoken = findSpokenPart(redactText(text), timing);
     return {
       call: {
         assistantSpokeAt: at,

@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
+import { answerInTime } from "@/lib/answer-in-time";
 import type { DialingVerdict } from "@/lib/dialing/judge-dialing";
 import { mayDial } from "@/lib/dialing/may-dial";
-import { describeError, log } from "@/lib/log";
 import { defineEvent } from "@/lib/webhook/define-event";
-import { withDeadline } from "@/lib/with-deadline";
 
 /** Vapi's `ServerMessageCampaignPredial`: about no call, for there is none yet. */
 export const campaignPredialSchema = z.looseObject({
@@ -13,7 +12,7 @@ export const campaignPredialSchema = z.looseObject({
   contact: z.looseObject({ id: z.string().nullish(), number: z.string() }),
 });
 
-const deadlineMs = 1_500;
+const unknown = { eligible: false, reason: "The do-not-call list could not be read." };
 
 /**
  * May this contact be dialled? Vapi's `ServerMessageResponseCampaignPredial` wants `eligible`; the reason goes along
@@ -24,13 +23,12 @@ export const campaignPredial = defineEvent({
   schema: campaignPredialSchema,
   identity: ({ campaignId, contact }) => `${campaignId} ${contact.id ?? contact.number}`,
   isAboutCall: false,
-  respond: async ({ contact }, { receivedAt }): Promise<DialingVerdict> => {
-    try {
-      return await withDeadline(mayDial(db, contact.number, receivedAt), deadlineMs);
-    } catch (cause) {
-      log("warn", "whether a contact may be dialled could not be looked up", describeError(cause));
-      return { eligible: false, reason: "The do-not-call list could not be read." };
-    }
-  },
+  respond: async ({ contact }, { receivedAt }): Promise<DialingVerdict> =>
+    answerInTime(
+      mayDial(db, contact.number, receivedAt),
+      receivedAt,
+      unknown,
+      "the do-not-call list could not be read",
+    ),
   project: () => ({}),
 });

@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { db } from "@/db/client";
+import { answerInTime } from "@/lib/answer-in-time";
 import { listPlaces } from "@/lib/routing/list-places";
 import { type HandoffDestination, readHandoffDestination } from "@/lib/routing/read-handoff-destination";
 import { defineEvent } from "@/lib/webhook/define-event";
@@ -18,8 +20,14 @@ export type HandoffAnswer =
 export const handoffDestinationRequest = defineEvent({
   types: ["handoff-destination-request"],
   schema: handoffDestinationRequestSchema,
-  respond: async (_message, { conversationId }): Promise<HandoffAnswer> => {
-    const places = await listPlaces("handoffTo", conversationId);
+  respond: async (_message, { conversationId, receivedAt }): Promise<HandoffAnswer> => {
+    const looked = listPlaces(db, "handoffTo", conversationId);
+    const places = await answerInTime(
+      looked,
+      receivedAt,
+      [],
+      "whom to hand a call to could not be looked up",
+    );
     const destination = places.map(readHandoffDestination).find((place) => place !== null);
     if (destination) return { destination };
     return { destination: {}, error: "There is no assistant to hand this call to right now." };

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { answerQuestion } from "@/lib/knowledge/answer-question";
+import { db } from "@/db/client";
+import { answerInTime } from "@/lib/answer-in-time";
+import { searchKnowledge } from "@/lib/knowledge/search-knowledge";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { historySchema, readLastSaid } from "@/lib/webhook/read-last-said";
 
@@ -16,8 +18,9 @@ export const knowledgeBaseRequest = defineEvent({
   types: ["knowledge-base-request"],
   schema: knowledgeBaseRequestSchema,
   identity: (message) => String(message.messages?.length ?? message.messagesOpenAIFormatted?.length ?? 0),
-  respond: async (message): Promise<KnowledgeAnswer> => {
-    const passages = await answerQuestion(readLastSaid(message));
+  respond: async (message, { receivedAt }): Promise<KnowledgeAnswer> => {
+    const found = searchKnowledge(db, readLastSaid(message));
+    const passages = await answerInTime(found, receivedAt, [], "the knowledge base could not be asked");
     return {
       documents: passages.map(({ documentId, heading, content, similarity }) => ({
         content: `${heading}\n\n${content}`,

@@ -1,7 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { defineEvent } from "@/lib/webhook/define-event";
+import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 import { nameDestination } from "@/lib/webhook/name-destination";
+import { type ControlOutcome, passOnControl } from "@/lib/webhook/pass-on-control";
 
 /** Vapi's `ServerMessagePhoneCallControl`. */
 export const phoneCallControlSchema = z.looseObject({
@@ -9,19 +11,28 @@ export const phoneCallControlSchema = z.looseObject({
   destination: z.looseObject({}).nullish().catch(null),
 });
 
-/** Whoever subscribes to it has taken hanging up and forwarding away from Vapi: the telephone must be told by others. */
+const words: Readonly<Record<ControlOutcome, string>> = {
+  "passed-on": "passed on",
+  failed: "could not be passed on",
+  "not-set": "nobody is set to do it",
+};
+const replySchema = z.looseObject({ outcome: z.enum(["passed-on", "failed", "not-set"]) });
+
+/**
+ * Whoever subscribes to it has taken hanging up and forwarding away from Vapi. Passed on at once, before it is kept:
+ * somebody waits on a line that nobody else will end. Vapi reads no answer; ours is for the event log.
+ */
 export const phoneCallControl = defineEvent({
   types: ["phone-call-control"],
   schema: phoneCallControlSchema,
   identity: ({ request, destination }) => `${request} ${nameDestination(destination) ?? ""}`,
-  project: ({ request, destination }, { at, key }) => ({
-    marks: [
-      {
-        key,
-        kind: request === "hang-up" ? "hang-up-asked" : "forward-asked",
-        at,
-        detail: nameDestination(destination),
-      },
-    ],
-  }),
+  respond: async ({ request, destination }, { callId, stampMs }) => {
+    const id = hashToUuid("phone-call-control", callId, stampMs, request, nameDestination(destination));
+    return { outcome: await passOnControl(id, { callId, request, destination: destination ?? null }) };
+  },
+  project: ({ request, destination }, { at, key }, reply) => {
+    const outcome = replySchema.safeParse(reply).data?.outcome ?? "not-set";
+    const detail = [nameDestination(destination), words[outcome]].filter(Boolean).join(", ");
+    return { marks: [{ key, kind: request === "hang-up" ? "hang-up-asked" : "forward-asked", at, detail }] };
+  },
 });

@@ -8,9 +8,9 @@ import { deliver } from "@/tests/support/deliver";
 import { fromJsonSchema } from "@/tests/support/from-json-schema";
 import { messageSchemas, validatorOf, vapiSchemas } from "@/tests/support/vapi-schema";
 
-/** `CONTRACT_SEED=…` repeats a run; `LONG=1` takes ten times as many messages. */
+/** `CONTRACT_SEED=…` repeats a run; `LONG=1` takes twenty times as many messages. */
 const seed = Number(process.env.CONTRACT_SEED ?? Date.now() % 2 ** 31);
-const runs = process.env.LONG ? 150 : 10;
+const runs = process.env.LONG ? 100 : 5;
 
 const toolCallsSchema = z.object({ toolCallList: z.array(z.object({ id: z.string() })) });
 

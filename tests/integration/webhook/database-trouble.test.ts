@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterAll, expect, it, vi } from "vitest";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
+import { modernSamples } from "@/tests/fixtures/samples/modern-samples";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 
@@ -61,4 +62,19 @@ it("a tool nobody can look up now is not said not to exist", async () => {
   expect(await response.json()).toMatchObject({
     results: [{ error: "I cannot look up the tool order_status now." }],
   });
+});
+
+it.each([
+  ["transfer-destination-request", { error: expect.stringContaining("nobody") }],
+  ["handoff-destination-request", { destination: {}, error: expect.stringContaining("no assistant") }],
+  ["knowledge-base-request", { documents: [] }],
+  ["campaign.predial", { eligible: false }],
+  ["call.endpointing.request", { timeoutSeconds: expect.any(Number) }],
+  ["voice-request", { data: "", error: expect.any(String) }],
+] as const)("%s is answered within two seconds all the same, and truthfully", async (type, answer) => {
+  const startedAt = performance.now();
+  const { response } = await post(modernSamples[type]);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject(answer);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });

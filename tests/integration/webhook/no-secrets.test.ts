@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { db } from "@/db/client";
+import { knownTypes } from "@/lib/webhook/find-event";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliver";
@@ -44,15 +45,7 @@ it("no secret of any body reaches a row or a log line", { timeout: 60_000 }, asy
   const keep = (chunk: unknown) => written.push(String(chunk)) > 0;
   vi.spyOn(process.stdout, "write").mockImplementation(keep);
   vi.spyOn(process.stderr, "write").mockImplementation(keep);
-  for (const type of [
-    "status-update",
-    "speech-update",
-    "hang",
-    "tool-calls",
-    "function-call",
-    "end-of-call-report",
-    "call.new",
-  ]) {
+  for (const type of [...knownTypes, "call.new"]) {
     const tool = {
       id: "call_1",
       function: { name: "echo", arguments: { text: secrets.jwt, apiKey: "leak-api-key" } },
@@ -61,6 +54,20 @@ it("no secret of any body reaches a row or a log line", { timeout: 60_000 }, asy
       status: "in-progress",
       toolCallList: [tool],
       functionCall: { name: "echo", parameters: tool.function.arguments },
+      role: "user",
+      language: "es",
+      request: "forward",
+      output: { token: leaky.note },
+      text: leaky.note,
+      input: leaky.note,
+      sampleRate: 24_000,
+      campaignId: "campaign",
+      contact: { id: "contact", number: "+15550100130", assistantOverrides: leaky },
+      chat: { id: "chat", ...leaky },
+      session: { id: "session", ...leaky },
+      destination: { type: "number", number: "+15550100950", transferPlan: leaky },
+      artifacts: [{ type: "log", success: true, ...leaky }],
+      parameters: leaky,
       ...leaky,
     };
     await deliver(buildBody(type, specific, { with: leaky }));
