@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchAnswers } from "@/tests/bench/answers";
 import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
 import { benchGlass } from "@/tests/bench/glass";
@@ -10,10 +11,11 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|storage|glass|messages|board|archive …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route
+  answers   how long a caller waits for who answers, at the 99th percentile, against the same bare route
   storage   bytes stored per byte received, against keeping every body
   glass     from a POST to its text on the screen, against a push handed over directly
   messages  realtime messages a minute of a call costs, by who watches
@@ -23,7 +25,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
   --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
 
-const benches = ["webhook", "storage", "glass", "messages", "board", "archive"] as const;
+const benches = ["webhook", "answers", "storage", "glass", "messages", "board", "archive"] as const;
 
 await runScript(async () => {
   const { positionals, values } = parseArgs({
@@ -43,6 +45,11 @@ await runScript(async () => {
   if (wanted.includes("webhook")) {
     await inParts((parts) =>
       benchWebhook({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
+    );
+  }
+  if (wanted.includes("answers")) {
+    await inParts((parts) =>
+      benchAnswers({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
     );
   }
   if (wanted.includes("storage")) await inParts(benchStorage);

@@ -4,6 +4,7 @@ import { StyleInjector } from "@dnd-kit/dom";
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable } from "@dnd-kit/react/sortable";
 import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { FormMessage } from "@/components/form/form-message";
@@ -20,6 +21,7 @@ import type { Rule } from "@/lib/routing/rule";
 /** All rules in their order, to be dragged, moved by keys, made, changed and deleted. `nonce`: for the styles of a drag. */
 export function RuleList({ served, nonce }: { served: VersionedRouting; nonce: string }) {
   const { routing, isPending, refusal, save } = useRouting(served);
+  const router = useRouter();
   const [open, setOpen] = useState<string | null>(null);
   const [said, say] = useState("");
   const { rules } = routing;
@@ -51,7 +53,14 @@ export function RuleList({ served, nonce }: { served: VersionedRouting; nonce: s
 
   return (
     <div className="grid gap-4">
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {refusal && (
+        <div className="grid justify-items-start gap-2">
+          <FormMessage kind="refused">{refusal}</FormMessage>
+          <Button size="small" onClick={() => router.refresh()}>
+            Load the rules anew
+          </Button>
+        </div>
+      )}
       <p role="status" className="sr-only">
         {said}
       </p>
@@ -104,7 +113,7 @@ export function RuleList({ served, nonce }: { served: VersionedRouting; nonce: s
         </Button>
       )}
       <DefaultAnswer
-        key={served.version}
+        key={JSON.stringify(routing.defaultAnswer)}
         answer={routing.defaultAnswer}
         isPending={isPending}
         onSave={(defaultAnswer) => save((now) => ({ ...now, defaultAnswer }))}

@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { assistantRequest } from "@/tests/fixtures/assistant-request";
+import { ask } from "@/tests/support/ask";
+import { expect, test } from "@/tests/support/e2e";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { makeRule } from "@/tests/support/make-rule";
+
+test.beforeEach(async ({ app }) => {
+  await ask(app.databaseUrl, (sql) => sql`truncate routing, routed_requests`);
+});
+
+/** Sets rules with these names past the page, as somebody else would. */
+async function putRules(request: APIRequestContext, origin: string, version: number, ...names: string[]) {
+  const rules = names.map((name) => makeRule({ name, id: randomUUID() }));
+  const data = { version, rules, defaultAnswer: null };
+  expect((await request.put("/api/routing", { data, headers: { origin } })).status()).toBe(200);
+}
+
+const names = (page: Page) => page.getByRole("list", { name: "Rules" }).getByRole("listitem");
+const expectOrder = (page: Page, ...order: string[]) =>
+  expect(names(page)).toContainText(order.map((name) => new RegExp(name)));
+
+test("a rule is made, changed, copied, switched off and deleted, and answers the next call", async ({
+  page,
+  postEvent,
+}) => {
+  await page.goto("/settings/routing");
+  await expect(page.getByText("There is no rule yet")).toBeVisible();
+  await page.getByRole("button", { name: "Add a rule" }).click();
+  const form = page.getByRole("form", { name: "A new rule" });
+  await form.getByLabel("Name").fill("Known nuisance");
+  await form.getByLabel("Callers", { exact: true }).fill("+1 555 010 0115, +1 555 010 0116");
+  await form.getByLabel("Callers who show no number, too").check();
+  await form.getByLabel("Only at certain times").check();
+  await form.getByLabel("Time zone").fill("Mars/Olympus");
+  await form.getByRole("button", { name: "Ask the conversation" }).click();
+  await form.getByLabel("Context field", { exact: true }).fill("customer.tier");
+  await form.getByLabel("Value").fill("none");
+  await form.getByLabel("Answer", { exact: true }).selectOption("error");
+  await form.getByLabel("What the caller hears").fill("This number does not take your calls.");
+  await expectAccessible(page);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByRole("alert")).toContainText("This is no time zone.");
+  await form.getByLabel("Only at certain times").uncheck();
+  await form.getByRole("button", { name: "Remove context field 1" }).click();
+  await form.getByRole("button", { name: "Save" }).click();
+
+  const row = names(page).first();
+  await expect(row).toContainText("Calls from +1 555 010 0115, +1 555 010 0116 or a withheld number");
+  await expect(row).toContainText("the caller hears “This number does not take your calls.”");
+  await expectAccessible(page);
+
+  await row.getByRole("button", { name: "Edit" }).click();
+  const edit = page.getByRole("form", { name: "Edit “Known nuisance”" });
+  await edit.getByLabel("Callers", { exact: true }).fill("");
+  await edit.getByLabel("Callers who show no number, too").uncheck();
+  await edit.getByLabel("Answer", { exact: true }).selectOption("assistant");
+  await edit.getByLabel("Assistant", { exact: true }).fill('{ "name": }');
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(edit.getByRole("alert")).toContainText("The assistant is no JSON");
+  await edit
+    .getByLabel("Assistant", { exact: true })
+    .fill('{ "name": "Night desk", "firstMessage": "Hello." }');
+  await edit.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("Every call → an assistant of its own, Night desk");
+  const { message } = assistantRequest({ callId: randomUUID() });
+  expect(await postEvent(randomUUID(), message)).toEqual({
+    assistant: { name: "Night desk", firstMessage: "Hello." },
+  });
+
+  await row.getByRole("button", { name: "Duplicate" }).click();
+  await expectOrder(page, "Known nuisance", "Copy of Known nuisance.*off");
+  await row.getByRole("button", { name: "Disable" }).click();
+  await expect(row.getByRole("button", { name: "Enable" })).toBeVisible();
+  await row.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expectOrder(page, "Copy of Known nuisance");
+
+  const fallback = page.getByRole("form", { name: "Default" });
+  await fallback.getByLabel("Answer", { exact: true }).selectOption("number");
+  await fallback.getByLabel("Number").fill("+1 555 010 0100");
+  await fallback.getByRole("button", { name: "Save the default" }).click();
+  await expect
+    .poll(() => postEvent(randomUUID(), assistantRequest({ callId: randomUUID() }).message))
+    .toEqual({ destination: { type: "number", number: "+15550100100" } });
+  await page.reload();
+  await expect(page.getByRole("region", { name: "Requests" })).toContainText("The default");
+});
+
+test("rules are put in order by keys and by dragging, and it is said where one has gone", async ({
+  page,
+  request,
+  app,
+}) => {
+  await putRules(request, app.url, 0, "Anna", "Bert", "Cleo");
+  await page.goto("/settings/routing");
+  const down = page.getByRole("button", { name: "Move “Anna” down" });
+  await down.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expectOrder(page, "Bert", "Cleo", "Anna");
+  await expect(page.getByText("“Anna” is now rule 3 of 3.")).toBeAttached();
+  await expect(down).toBeFocused();
+
+  const grip = page.getByRole("button", { name: "Drag “Anna”" });
+  await grip.scrollIntoViewIfNeeded();
+  const from = await grip.boundingBox();
+  const to = await page.getByRole("button", { name: "Drag “Bert”" }).boundingBox();
+  if (!from || !to) throw new Error("The grips are not on the page.");
+  await page.mouse.move(from.x + 10, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 10, from.y - 20, { steps: 5 });
+  await page.mouse.move(to.x + 10, to.y - 5, { steps: 20 });
+  await page.mouse.up();
+  await expectOrder(page, "Anna", "Bert", "Cleo");
+  await expect(page.getByText("“Anna” is now rule 1 of 3.")).toBeAttached();
+  await expect
+    .poll(async () => {
+      const { routing } = await (await request.get("/api/routing")).json();
+      return routing.rules.map(({ name }: { name: string }) => name);
+    })
+    .toEqual(["Anna", "Bert", "Cleo"]);
+});
+
+test("whoever changes rules that somebody else has changed meanwhile is told, and nothing is lost", async ({
+  page,
+  request,
+  app,
+  consoleWatch,
+}) => {
+  consoleWatch.allow(/status of 409/);
+  await putRules(request, app.url, 0, "Anna", "Bert");
+  await page.goto("/settings/routing");
+  await putRules(request, app.url, 1, "Anna", "Bert", "Cleo");
+  await page.getByRole("button", { name: "Move “Anna” down" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "has changed the rules meanwhile" })).toBeVisible();
+  await page.getByRole("button", { name: "Load the rules anew" }).click();
+  await expectOrder(page, "Anna", "Bert", "Cleo");
+  await page.getByRole("button", { name: "Move “Anna” down" }).click();
+  await expectOrder(page, "Bert", "Anna", "Cleo");
+});
+
+test("a dry run says which rule answers, why the others do not, and the exact JSON", async ({
+  page,
+  request,
+  app,
+}) => {
+  const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
+  const rules = [
+    makeRule({ name: "Austria", id: randomUUID(), when: { countries: ["AT"] } }),
+    makeRule({
+      name: "Night",
+      id: randomUUID(),
+      when: { time: night },
+      answer: { kind: "assistant-id", assistantId: "night-desk" },
+    }),
+  ];
+  await request.put("/api/routing", {
+    data: { version: 0, rules, defaultAnswer: null },
+    headers: { origin: app.url },
+  });
+  await page.goto("/settings/routing");
+  const form = page.getByRole("form", { name: "Dry run" });
+  await form.getByLabel("Caller").fill("+49 30 901820");
+  await form.getByLabel("Time").fill("2026-06-06T02:30");
+  await form.getByLabel("Zone").fill("Europe/Berlin");
+  await form.getByRole("button", { name: "Try" }).click();
+  const decision = page.getByRole("status").filter({ hasText: "What Vapi is sent" });
+  await expect(decision).toContainText("The rule “Night” answers.");
+  await expect(decision).toContainText("Austria: does not match: the caller is from DE.");
+  await expect(decision.getByRole("region", { name: "What Vapi is sent" })).toContainText('"night-desk"');
+  await expectAccessible(page);
+  await form.getByLabel("Time").fill("2026-06-06T22:30");
+  await form.getByRole("button", { name: "Try" }).click();
+  await expect(decision).toContainText("it is Saturday, 22:30 in Europe/Berlin");
+});
+
+test("while callers wait too long, the board and the settings say so", async ({ page, app }) => {
+  await ask(
+    app.databaseUrl,
+    (sql) => sql`
+      insert into routed_requests (arrived_at, decided_ms, answered_ms, source)
+      select now(), 2800, 2900, 'fallback' from generate_series(1, 20)`,
+  );
+  for (const path of ["/", "/settings/routing"]) {
+    await page.goto(path);
+    await expect(page.getByRole("alert").filter({ hasText: "Callers wait 2.9 s" })).toBeVisible();
+    await expectAccessible(page);
+  }
+});
