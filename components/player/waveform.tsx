@@ -58,7 +58,7 @@ export function Waveform({ audio, peaks, durationSeconds }: WaveformProps) {
       <div ref={labels} className="pointer-events-none absolute inset-0 grid content-start">
         {lanes.map(({ name, ink }) => (
           <span key={name} className={ink} style={{ height: laneHeight }}>
-            <span className="rounded bg-surface/80 px-1 font-medium text-[11px]">{name}</span>
+            <span className="rounded bg-surface px-1 py-0.5 font-medium text-[11px]">{name}</span>
           </span>
         ))}
       </div>

@@ -24,7 +24,7 @@ const kinds = [
   {
     kind: "recordings",
     label: "Recordings",
-    hint: "The links. The recordings lie with Vapi, which has a retention of its own.",
+    hint: "The links, and the copies in your own storage. What lies with Vapi has a retention of its own.",
   },
   {
     kind: "personal",

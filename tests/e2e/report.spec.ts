@@ -113,6 +113,19 @@ test("the player is fetched only when somebody wants to hear", async ({ page, po
   expect(asked.every((url) => !url.includes("storage.vapi.ai"))).toBe(true);
 });
 
+test("scripts ask for the recording by its head and in pieces", async ({ page, postEvent }) => {
+  const path = `/api/calls/${await postPastCall(postEvent)}/recording`;
+  const head = await page.request.head(path);
+  expect(head.status()).toBe(200);
+  const length = Number(head.headers()["content-length"]);
+  expect(length).toBeGreaterThan(100_000);
+  const piece = await page.request.get(path, { headers: { range: "bytes=0-43" } });
+  expect(piece.status()).toBe(206);
+  expect(piece.headers()["content-range"]).toBe(`bytes 0-43/${length}`);
+  expect((await piece.body()).subarray(0, 4).toString()).toBe("RIFF");
+  expect((await page.request.get(path, { headers: { range: `bytes=${length}-` } })).status()).toBe(416);
+});
+
 test("a link leads to a moment, in the transcript and in the recording", async ({ page, postEvent }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const callId = await postPastCall(postEvent);
