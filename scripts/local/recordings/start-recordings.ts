@@ -14,7 +14,11 @@ const apiKey = "local-recordings";
  * A Vapi on loopback for simulated calls, which nobody has recorded: `GET /call/{id}` of a call that is over, and a
  * recording that sounds whenever somebody spoke. Returns what tells the app of it.
  */
-export async function startRecordings(databaseUrl: string, parts: Parts): Promise<Environment> {
+export async function startRecordings(
+  given: Environment,
+  databaseUrl: string,
+  parts: Parts,
+): Promise<Environment> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   const server = createServer((request, response) => {
     answer(sql, request, response).catch(() => response.writeHead(500).end());
@@ -28,7 +32,8 @@ export async function startRecordings(databaseUrl: string, parts: Parts): Promis
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("A server without a port.");
   const host = `127.0.0.1:${address.port}`;
-  return { VAPI_API_KEY: apiKey, VAPI_BASE_URL: `http://${host}`, OUTGOING_ALLOWED_HOSTS: host };
+  const hosts = [given.OUTGOING_ALLOWED_HOSTS, host].filter(Boolean).join(",");
+  return { VAPI_API_KEY: apiKey, VAPI_BASE_URL: `http://${host}`, OUTGOING_ALLOWED_HOSTS: hosts };
 }
 
 async function answer(sql: postgres.Sql, request: IncomingMessage, response: ServerResponse): Promise<void> {

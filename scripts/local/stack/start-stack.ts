@@ -53,7 +53,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   await applyMigrations(database.url);
   const realtime = await openRealtime(given, secrets, localUrl, parts);
   const recordings =
-    options.isSimulated && !given.VAPI_API_KEY ? await startRecordings(database.url, parts) : {};
+    options.isSimulated && !given.VAPI_API_KEY ? await startRecordings(given, database.url, parts) : {};
   const environment = {
     ...given,
     ...realtime.environment,
