@@ -28,8 +28,10 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
     <div className="grid min-h-full grid-cols-[minmax(0,1fr)] lg:h-full lg:grid-rows-[auto_minmax(0,1fr)]">
       <div className="border-line border-b bg-surface">
         <div className="flex items-start justify-between gap-2">
-          <CallHead call={detail.call} />
-          <div className="pt-4 pr-3 sm:pr-4">
+          <div className="min-w-0 grow">
+            <CallHead call={detail.call} />
+          </div>
+          <div className="shrink-0 pt-4 pr-3 sm:pr-4">
             <CallShare callId={detail.call.id} chosenMs={chosenMs} />
           </div>
         </div>
