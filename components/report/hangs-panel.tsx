@@ -26,7 +26,11 @@ export function HangsPanel({ detail: { call, marks }, onChoose }: HangsPanelProp
           const [at, until] = [Date.parse(startedAt), stoppedAt === null ? to : Date.parse(stoppedAt)];
           return (
             <li key={id} className="flex justify-between gap-4">
-              <button type="button" onClick={() => onChoose(at)} className="self-start whitespace-nowrap rounded hover:underline">
+              <button
+                type="button"
+                onClick={() => onChoose(at)}
+                className="self-start whitespace-nowrap rounded hover:underline"
+              >
                 at {formatDuration(at - from)}
               </button>
               <span className="text-right text-muted">
