@@ -1,8 +1,9 @@
 import "server-only";
 import { db } from "@/db/client";
-import { readContext } from "@/db/queries/tools/read-context";
+import { readContext } from "@/db/queries/conversations/read-context";
 import type { ContextWriter } from "@/lib/conversations/context-writer";
 import { patchContext } from "@/lib/conversations/patch-context";
+import { publishConversation } from "@/lib/realtime/publish-conversation";
 import type { CallInfo } from "@/lib/tools/call-info";
 import type { ToolRun } from "@/lib/tools/define-tool";
 import { SpokenError } from "@/lib/tools/spoken-error";
@@ -40,7 +41,11 @@ async function patchAs(
 ): Promise<Record<string, unknown>> {
   // The tool may be asked before the event that asks it has made its conversation.
   const change = await patchContext(db, { conversationId, patch, by, mayMake: true });
-  if (change.outcome === "changed" || change.outcome === "unchanged") return change.context;
+  if (change.outcome === "changed" || change.outcome === "unchanged") {
+    // Open pages hear of it; the caller does not wait for that.
+    if (change.outcome === "changed") void publishConversation(conversationId);
+    return change.context;
+  }
   const why = change.outcome === "invalid" ? change.why : "The conversation is gone.";
   throw new SpokenError(`${why} Nothing was noted.`);
 }

@@ -50,7 +50,7 @@ export default async function ToolsPage() {
       )}
       <Section
         title="Directory"
-        about="Teams that transfer_to_team, and Vapi when it asks where to, can transfer a call to."
+        about="Teams that transfer_to_team can transfer a call to, and when they are there."
       >
         <Rows label="Directory" empty="There are no teams: no call can be transferred by name.">
           {entries.map((entry) => (
