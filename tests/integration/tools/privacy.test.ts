@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { countSubject } from "@/db/queries/privacy/count-subject";
+import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
+import { calls } from "@/db/schema/calls";
+import { toolEffects } from "@/db/schema/tool-effects";
+import { deleteSubject } from "@/lib/privacy/delete-subject";
+import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
+import { askTool } from "@/tests/support/ask-tools";
+import { tester } from "@/tests/support/make-credential";
+
+const note = (callId: string, customerNumber: string) =>
+  askTool("update_context", { changes: { who: "Quentin" } }, { callId, customerNumber });
+const effectsOf = (callId: string) => db.select().from(toolEffects).where(eq(toolEffects.callId, callId));
+
+test("what a tool said goes with its call's transcript, and its effect is not brought about again", async () => {
+  const callId = randomUUID();
+  await note(callId, "+15550100161");
+  await scrubCalls(db, "transcripts", [callId]);
+  expect(await effectsOf(callId)).toMatchObject([{ result: null, error: null }]);
+  expect(await note(callId, "+15550100161")).toBe(
+    "This was asked before and is settled; what came of it is no longer kept.",
+  );
+});
+
+test("deleting a caller's data deletes what their tools have done", async () => {
+  const callId = randomUUID();
+  await note(callId, "+15550100162");
+  await db.update(calls).set({ status: "ended" }).where(eq(calls.id, callId));
+  const subject = { kind: "number", number: "+15550100162" } as const;
+  await deleteSubject(db, subject, deletionPhrase(await countSubject(db, subject)), tester);
+  expect(await effectsOf(callId)).toEqual([]);
+});
