@@ -8,9 +8,13 @@ interface HourCellProps {
   href: ReturnType<typeof toReportsHref>;
 }
 
+/** Of the accent, in per cent: what is written on it stays readable in both themes. */
+const strongest = 30;
+
 /** How many calls one hour of the week had; the more, the stronger its ground. */
 export function HourCell({ calls, most, href }: HourCellProps) {
-  const background = `color-mix(in oklch, var(--accent-soft) ${Math.round((calls / most) * 100)}%, var(--bg))`;
+  const strength = Math.round((calls / most) * strongest);
+  const background = `color-mix(in srgb, var(--accent) ${strength}%, var(--bg))`;
   if (calls === 0) {
     return (
       <td className="p-px">
