@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const text = z.string().nullish().catch(null);
 const number = z.number().nullish().catch(null);
+/** Dollars, as far as a column of ours holds them: what is beyond is no bill, and must not cost the report. */
+const dollars = z.number().min(-999_999).max(999_999).nullish().catch(null);
 const list = z.array(z.unknown()).nullish().catch(null);
 const record = z.record(z.string(), z.unknown()).nullish().catch(null);
 
@@ -20,7 +22,7 @@ export const reportMessageSchema = z.looseObject({
   startedAt: z.unknown().optional(),
   endedAt: z.unknown().optional(),
   durationSeconds: number,
-  cost: number,
+  cost: dollars,
   costBreakdown: record,
   costs: list,
   summary: text,

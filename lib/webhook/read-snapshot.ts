@@ -10,7 +10,17 @@ const record = z.record(z.string(), z.unknown()).nullish().catch(null);
 const customerSchema = z.looseObject({ number: text, name: text, sipUri: text }).nullish().catch(null);
 const phoneNumberSchema = z.looseObject({ id: text, number: text, name: text }).nullish().catch(null);
 const assistantSchema = z
-  .looseObject({ id: text, name: text, metadata: record, maxDurationSeconds: z.int().nullish().catch(null) })
+  .looseObject({
+    id: text,
+    name: text,
+    metadata: record,
+    maxDurationSeconds: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .nullish()
+      .catch(null),
+  })
   .nullish()
   .catch(null);
 const overridesSchema = z.looseObject({ metadata: record }).nullish().catch(null);
