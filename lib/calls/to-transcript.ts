@@ -1,3 +1,4 @@
+import { findUnsaid } from "@/lib/calls/find-unsaid";
 import type { Line, PartialLine } from "@/lib/calls/line";
 import type { Speaker } from "@/lib/calls/speaker";
 
@@ -83,7 +84,8 @@ function continues(bubble: Bubble, piece: Bubble): boolean {
 
 function join(bubble: Bubble, piece: Bubble): Bubble {
   const text = [bubble.text, piece.text].filter(Boolean).join(" ");
-  return { ...bubble, until: piece.at, text, partial: piece.partial };
+  const partial = piece.partial === null ? null : findUnsaid(bubble.text, piece.partial);
+  return { ...bubble, until: piece.at, text, partial };
 }
 
 function byTime(a: Bubble | Moment, b: Bubble | Moment): number {

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { findUnsaid } from "@/lib/calls/find-unsaid";
+
+describe("a caption beside the lines of its turn", () => {
+  it.each([
+    [
+      "shows only what no line has said yet",
+      "Hello. I'm calling about final expense in",
+      "I'm calling about final expense in insurance, which can",
+      "insurance, which can",
+    ],
+    ["is not there when the lines have said all of it", "One moment, please.", "one moment please", null],
+    [
+      "stands as it is when it begins anew",
+      "How can I help you?",
+      "Let me check that.",
+      "Let me check that.",
+    ],
+    ["keeps short words that may be said twice", "Yes. Yes, sure", "Yes, sure I can", "Yes, sure I can"],
+    ["stands as it is when nothing was said before", "", "Let me check", "Let me check"],
+  ])("%s", (_, said, caption, unsaid) => {
+    expect(findUnsaid(said, caption)).toBe(unsaid);
+  });
+});
