@@ -43,7 +43,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
               title="Message"
               aside={<CopyButton text={JSON.stringify(event.message, null, 2)} what="message" />}
             >
-              <Json label="Message" value={event.message} />
+              <Json label="Message as JSON" value={event.message} />
               <p className="pt-2 text-muted text-xs">
                 Without what every body of a call repeats, and without secrets.
                 {event.callId && (
@@ -61,7 +61,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
               title="Answer"
               aside={<CopyButton text={JSON.stringify(event.answer ?? {}, null, 2)} what="answer" />}
             >
-              <Json label="Answer" value={event.answer ?? {}} />
+              <Json label="Answer as JSON" value={event.answer ?? {}} />
             </Panel>
           </>
         )}

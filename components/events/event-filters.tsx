@@ -26,7 +26,7 @@ const lastWords = {
 /** Narrows the event log. All of it stands in the URL. */
 export function EventFilters({ types, typeRef }: EventFiltersProps) {
   const { search, isNarrowed, set, clear } = useEventSearch();
-  const [isUnfolded, setUnfolded] = useState(false);
+  const [isUnfolded, setUnfolded] = useState(search.from !== "" || search.to !== "");
   return (
     <search className="flex min-w-0 grow flex-wrap items-center gap-2">
       <TextFilter
@@ -54,14 +54,6 @@ export function EventFilters({ types, typeRef }: EventFiltersProps) {
           <option key={outcome}>{outcome}</option>
         ))}
       </Select>
-      <Button
-        size="small"
-        className="h-8 sm:hidden"
-        aria-expanded={isUnfolded}
-        onClick={() => setUnfolded(!isUnfolded)}
-      >
-        <SlidersHorizontal aria-hidden /> More
-      </Button>
       <div className={classNames("contents", !isUnfolded && "max-sm:hidden")}>
         <Select
           label="When"
@@ -77,9 +69,21 @@ export function EventFilters({ types, typeRef }: EventFiltersProps) {
         </Select>
         <TextFilter name="callId" label="Call id" className="w-36" />
         <TextFilter name="conversation" label="Conversation" className="w-36" />
-        <MomentFilter name="from" label="From (UTC)" />
-        <MomentFilter name="to" label="To (UTC)" />
       </div>
+      {isUnfolded && (
+        <>
+          <MomentFilter name="from" label="From (UTC)" />
+          <MomentFilter name="to" label="To (UTC)" />
+        </>
+      )}
+      <Button
+        size="small"
+        className="h-8"
+        aria-expanded={isUnfolded}
+        onClick={() => setUnfolded(!isUnfolded)}
+      >
+        <SlidersHorizontal aria-hidden /> More
+      </Button>
       {isNarrowed && (
         <Button look="quiet" size="small" onClick={clear}>
           Clear

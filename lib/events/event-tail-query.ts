@@ -1,31 +1,54 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type EventEntry, eventListSchema } from "@/lib/events/event-entry";
 import { type EventSearch, eventsPath, eventsQuery } from "@/lib/events/events-query";
 import { joinEvents } from "@/lib/events/join-events";
 import { fetchJson } from "@/lib/http/fetch-json";
 
 const pageSize = 500;
-/** An event may be committed this long after it was received, and be counted as repeated or timed even later. */
-const slackMs = 15_000;
+/** So many pages are caught up with at once: what is more begins the log anew. */
+const mostPages = 10;
+/** An event may be committed this long after it was received, or be timed, or counted as repeated. */
+const slackMs = 5_000;
 
 /**
- * What came since the log was opened. Asks for what is newer than the newest known, and a little further back for
- * those that were long in coming. Too much to catch up with: the log begins anew.
+ * What came since the log was opened: asks for the newest, page after page, down to the newest that was known and a little
+ * further, for those that were long in coming.
  */
 export function eventTailQuery(search: EventSearch) {
   return queryOptions({
     queryKey: ["events", "tail", search],
     queryFn: async ({ client, queryKey, signal }): Promise<readonly EventEntry[]> => {
-      const { queryKey: logKey } = eventsQuery(search);
       const known = client.getQueryData<readonly EventEntry[]>(queryKey) ?? [];
-      const first = client.getQueryData(logKey)?.pages[0]?.events[0];
-      const newest = known[0] ?? first;
-      const from = newest ? new Date(Date.parse(newest.receivedAt) - slackMs).toISOString() : search.from;
-      const path = eventsPath({ ...search, from }, { limit: String(pageSize) });
-      const { events, nextCursor } = await fetchJson(path, eventListSchema, signal);
-      if (nextCursor === null) return joinEvents(known, events);
-      await client.resetQueries({ queryKey: logKey });
-      return [];
+      const newest = known[0] ?? client.getQueryData(eventsQuery(search).queryKey)?.pages[0]?.events[0];
+      const fresh: EventEntry[] = [];
+      let cursor: string | null = "";
+      for (let page = 0; page < mostPages && cursor !== null; page += 1) {
+        const path = eventsPath(search, { limit: String(pageSize), cursor });
+        const { events, nextCursor } = await fetchJson(path, eventListSchema, signal);
+        fresh.push(...events);
+        cursor = newest && isBefore(events.at(-1), newest, slackMs) ? null : nextCursor;
+        // Nothing was known: there is nothing to reach.
+        if (!newest) return fresh;
+      }
+      if (cursor === null || (newest && isBefore(fresh.at(-1), newest, 0))) return joinEvents(known, fresh);
+      return beginAnew(client, search, fresh, cursor);
     },
   });
+}
+
+/** Whether an event was received at least `ms` before another. */
+function isBefore(event: EventEntry | undefined, other: EventEntry, ms: number): boolean {
+  return event !== undefined && Date.parse(event.receivedAt) <= Date.parse(other.receivedAt) - ms;
+}
+
+/** Too much came to have it all: what was known is let go, for between it and the newest there would be a hole. */
+function beginAnew(
+  client: QueryClient,
+  search: EventSearch,
+  events: EventEntry[],
+  nextCursor: string | null,
+) {
+  const log = { pages: [{ events, nextCursor }], pageParams: [""] };
+  client.setQueryData(eventsQuery(search).queryKey, log);
+  return [];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { ask } from "@/tests/support/ask";
 import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
@@ -61,7 +62,7 @@ test("a filter stands in the URL, and the log comes narrowed from there", async 
   await caller.hangs();
   await openLog(page, `?callId=${caller.callId}`);
   await expect(rows(page)).toHaveCount(2);
-  await page.getByRole("searchbox", { name: "Any type" }).or(page.getByLabel("Any type")).fill("hang");
+  await page.getByLabel("Any type").fill("hang");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/type=hang/);
   await expect(rows(page)).toHaveCount(1);
@@ -95,7 +96,7 @@ test("a malformed one says what is wrong; its message is copied without secrets"
   await rowOf(page, "status-update").getByRole("button").click();
   await expect(page).toHaveURL(/event=/);
   await expect(beside(page).getByRole("region", { name: "What is wrong" })).toContainText("status: ");
-  await expect(beside(page).getByRole("region", { name: "Message" }).first()).toContainText("[redacted]");
+  await expect(beside(page).getByRole("region", { name: "Message as JSON" })).toContainText("[redacted]");
   await beside(page).getByRole("button", { name: "Copy message" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(JSON.parse(copied)).toEqual({ type: "status-update", status: 7, apiKey: "[redacted]" });
@@ -151,18 +152,19 @@ test("everything can be done with the keyboard alone", async ({ page, postEvent 
   await expect(page.getByLabel("Any type")).toBeFocused();
 });
 
-test("a thousand events are scrolled through, and few of them are in the page", async ({
+test("a thousand events that came at once are scrolled through, and few of them are in the page", async ({
   page,
-  postEvent,
+  app,
 }) => {
-  test.slow();
-  const conversation = randomUUID();
-  const type = ownType();
-  const stamps = Array.from({ length: 1_000 }, (_, n) => Date.now() - n);
-  for (let from = 0; from < stamps.length; from += 25)
-    await Promise.all(
-      stamps.slice(from, from + 25).map((timestamp) => postEvent(conversation, { type, timestamp })),
-    );
+  const [conversation, type] = [randomUUID(), ownType()];
+  await ask(
+    app.databaseUrl,
+    (sql) => sql`
+      insert into events (key, conversation_id, type, outcome, at, received_at, bytes, message)
+      select gen_random_uuid(), ${conversation}, ${type}, 'unknown', now(), now() - n * interval '1 millisecond', 900, '{}'
+      from generate_series(1, 1000) n
+    `,
+  );
   await openLog(page, `?conversation=${conversation}`);
   const table = page.getByRole("table", { name: "Events" });
   await expect(rows(page).first()).toContainText(type);
