@@ -4,9 +4,14 @@ import { type EventSearch, eventsPath, eventsQuery } from "@/lib/events/events-q
 import { joinEvents } from "@/lib/events/join-events";
 import { fetchJson } from "@/lib/http/fetch-json";
 
+/** Mostly little came; the pages after the first are for when much did. */
+const firstPageSize = 50;
 const pageSize = 500;
-/** So many pages are caught up with at once: what is more begins the log anew. */
+/** So many pages are caught up with at once; what is more begins the log anew. */
 const mostPages = 10;
+/** A page that is open all day keeps so many; then the log begins anew with the newest of them. */
+const mostKept = 20_000;
+const newestKept = 1_000;
 /** An event may be committed this long after it was received, or be timed, or counted as repeated. */
 const slackMs = 5_000;
 
@@ -23,15 +28,15 @@ export function eventTailQuery(search: EventSearch) {
       const fresh: EventEntry[] = [];
       let cursor: string | null = "";
       for (let page = 0; page < mostPages && cursor !== null; page += 1) {
-        const path = eventsPath(search, { limit: String(pageSize), cursor });
+        const path = eventsPath(search, { limit: String(page === 0 ? firstPageSize : pageSize), cursor });
         const { events, nextCursor } = await fetchJson(path, eventListSchema, signal);
         fresh.push(...events);
         cursor = newest && isBefore(events.at(-1), newest, slackMs) ? null : nextCursor;
-        // Nothing was known: there is nothing to reach.
-        if (!newest) return fresh;
       }
-      if (cursor === null || (newest && isBefore(fresh.at(-1), newest, 0))) return joinEvents(known, fresh);
-      return beginAnew(client, search, fresh, cursor);
+      const hasReached = cursor === null || (newest && isBefore(fresh.at(-1), newest, 0));
+      const joined = hasReached ? joinEvents(known, fresh) : fresh;
+      if (hasReached && joined.length <= mostKept) return joined;
+      return beginAnew(client, search, joined.slice(0, newestKept));
     },
   });
 }
@@ -41,13 +46,10 @@ function isBefore(event: EventEntry | undefined, other: EventEntry, ms: number):
   return event !== undefined && Date.parse(event.receivedAt) <= Date.parse(other.receivedAt) - ms;
 }
 
-/** Too much came to have it all: what was known is let go, for between it and the newest there would be a hole. */
-function beginAnew(
-  client: QueryClient,
-  search: EventSearch,
-  events: EventEntry[],
-  nextCursor: string | null,
-) {
+/** Too much came to have it all: what is older is let go, and found again by going down. */
+function beginAnew(client: QueryClient, search: EventSearch, events: EventEntry[]) {
+  const last = events.at(-1);
+  const nextCursor = last ? `${Date.parse(last.receivedAt)}_${last.key}` : null;
   const log = { pages: [{ events, nextCursor }], pageParams: [""] };
   client.setQueryData(eventsQuery(search).queryKey, log);
   return [];
