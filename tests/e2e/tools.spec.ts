@@ -25,7 +25,7 @@ test("every tool shows how it did, its definition and what went wrong, and can b
   await expectAccessible(page);
 
   await row.getByRole("link", { name: "echo" }).click();
-  await expect(page.getByRole("region", { name: "Definition" }).last()).toContainText('"name": "echo"');
+  await expect(page.getByRole("region", { name: "Definition as JSON" })).toContainText('"name": "echo"');
   const failures = page.getByRole("list", { name: "Recent failures" });
   await expect(failures).toContainText("The arguments do not fit");
   await page.getByLabel("Arguments").fill('{ "text": "said back" }');

@@ -54,7 +54,7 @@ export default async function ToolPage({ params }: PageProps<"/settings/tools/[t
           <div className="justify-self-end">
             <CopyButton text={JSON.stringify(definition, null, 2)} what="definition" />
           </div>
-          <Json label="Definition" value={definition} />
+          <Json label="Definition as JSON" value={definition} />
         </div>
       </Section>
       {canManage && tool.isEnabled && (
