@@ -54,13 +54,15 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
       <td className="truncate text-xs @max-4xl:order-2">
         <OutcomeMark event={event} />
       </td>
-      <td className="truncate text-xs @max-4xl:order-4">{event.callTitle ?? event.callId ?? "no call"}</td>
+      <td className="truncate text-xs @max-4xl:order-4 @max-4xl:col-span-2">
+        {event.callTitle ?? event.callId ?? "no call"}
+      </td>
       <td className="truncate font-mono text-muted text-xs @max-7xl:hidden">{event.conversationUuid}</td>
       <td className="text-right text-muted text-xs @max-4xl:hidden">{formatBytes(event.bytes)}</td>
       <td className="text-right text-muted text-xs @max-4xl:order-3">
         {event.tookMs === null ? <span title="not measured">–</span> : formatMs(event.tookMs)}
       </td>
-      <td className="truncate text-muted text-xs @max-4xl:order-5 @max-4xl:text-right">
+      <td className="truncate text-muted text-xs @max-4xl:order-5 @max-4xl:col-span-2">
         {event.problem ? <span className="text-hang">{event.problem}</span> : (event.answer ?? "{}")}
       </td>
     </tr>

@@ -55,7 +55,8 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         state={realtimeStates[realtime.state]}
         value={realtimeWords[realtime.state]}
       >
-        {realtime.channels} channels listened to; this process sent {realtime.sent}, failed {realtime.failed}
+        Channels listened to: {realtime.channels}. By this process sent {realtime.sent}, failed{" "}
+        {realtime.failed}
         {realtime.lastFailureAt && (
           <>
             , last <LiveAgo at={realtime.lastFailureAt} />
