@@ -7,7 +7,6 @@ import { GET as getVersions } from "@/app/api/conversations/[uuid]/versions/rout
 import { POST as create, GET as list } from "@/app/api/conversations/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
-import { conversations } from "@/db/schema/conversations";
 import { answerDeletion } from "@/lib/conversations/answer-deletion";
 import { answerPatch } from "@/lib/conversations/answer-patch";
 import { answerReplacement } from "@/lib/conversations/answer-replacement";
@@ -15,9 +14,9 @@ import { answerRestoration } from "@/lib/conversations/answer-restoration";
 import { patchContext } from "@/lib/conversations/patch-context";
 import { conversationChannel, pushEvent } from "@/lib/realtime/channels";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
-import { publishConversation } from "@/lib/realtime/publish-conversation";
 import { pushSchema } from "@/lib/realtime/push";
 import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliver";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { connectClient, next, subscribe } from "@/tests/support/pusher-clients";
@@ -304,11 +303,6 @@ describe("a viewer", () => {
 });
 
 describe("a change", () => {
-  async function listen(name: string) {
-    const channel = await subscribe(await connectClient(testPusher.port), name);
-    return next(channel, pushEvent).then((push) => pushSchema.parse(push));
-  }
-
   it("reaches whoever has the conversation or one of its calls open; viewers without numbers and names", async () => {
     const { uuid } = await make({ name: "Intake" });
     await leaveTraces({ conversation: uuid });
@@ -329,20 +323,25 @@ describe("a change", () => {
     expect(part).toMatchObject({ conversation: { version: 2, context: { who: expect.any(String) } } });
   });
 
-  it("that is too large for a push is told of without itself, so that pages ask", async () => {
+  it("that a tool makes is told of, too", async () => {
     const { uuid } = await make();
-    const heard = listen(conversationChannel(uuid));
-    await db
-      .update(conversations)
-      .set({ context: { a: "x".repeat(20_000) } })
-      .where(eq(conversations.id, uuid));
-    const channel = await heardAfter(heard, () => publishConversation(uuid));
-    expect(channel).toEqual({ kind: "conversation", uuid, conversation: null });
+    const channel = await subscribe(await connectClient(testPusher.port), conversationChannel(uuid));
+    const heard = next(channel, pushEvent);
+    const call = { id: "call_note", name: "update_context", arguments: { changes: { plan: "gold" } } };
+    await deliver(toolCalls([call], { callId: randomUUID() }), { conversation: uuid });
+    expect(pushSchema.parse(await heard)).toMatchObject({
+      conversation: { version: 2, context: { plan: "gold" } },
+    });
+    expect(await versionsOf(uuid)).toMatchObject({
+      versions: [{ version: 2, by: { kind: "tool", id: "call_note", name: "update_context" } }, {}],
+    });
   });
 
-  /** Publishes until the subscription has been taken. */
-  async function heardAfter<T>(heard: Promise<T>, publish: () => Promise<void>): Promise<T> {
-    const timer = setInterval(publish, 50);
-    return heard.finally(() => clearInterval(timer));
-  }
+  it("that is too large for a push is told of without itself, so that pages ask", async () => {
+    const { uuid } = await make();
+    const channel = await subscribe(await connectClient(testPusher.port), conversationChannel(uuid));
+    const heard = next(channel, pushEvent);
+    await replace(uuid, { a: "x".repeat(20_000) }, "1");
+    expect(pushSchema.parse(await heard)).toEqual({ kind: "conversation", uuid, conversation: null });
+  });
 });
