@@ -45,6 +45,7 @@ export function ConversationList() {
         <ConversationRows
           conversations={conversations}
           hasMore={query.hasNextPage}
+          hasFailed={query.isFetchNextPageError}
           isLoading={query.isFetchingNextPage}
           onMore={() => query.fetchNextPage()}
         />

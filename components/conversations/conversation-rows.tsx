@@ -4,12 +4,15 @@ import { useEffect } from "react";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { conversationGrid } from "@/components/conversations/conversation-grid";
 import { ConversationRow } from "@/components/conversations/conversation-row";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import type { ConversationSummary } from "@/lib/conversations/conversation";
 
 interface ConversationRowsProps {
   conversations: readonly ConversationSummary[];
   hasMore: boolean;
+  /** The last page asked for could not be loaded. */
+  hasFailed: boolean;
   isLoading: boolean;
   onMore: () => void;
 }
@@ -19,14 +22,20 @@ const margin = 20;
 const heads = ["Name", "Calls", "Context", "Last active", "UUID"];
 
 /** Conversations as a table. Only the rows that can be seen are in the page; further ones are fetched on the way down. */
-export function ConversationRows({ conversations, hasMore, isLoading, onMore }: ConversationRowsProps) {
+export function ConversationRows({
+  conversations,
+  hasMore,
+  hasFailed,
+  isLoading,
+  onMore,
+}: ConversationRowsProps) {
   const { scroller, measure, items, paddingTop, paddingBottom } = useVirtualList({
     count: conversations.length,
     getKey: (index) => conversations[index]?.uuid ?? "",
     itemHeight: 44,
   });
   const isNearEnd = (items.at(-1)?.index ?? 0) >= conversations.length - margin;
-  const wantsMore = isNearEnd && hasMore && !isLoading;
+  const wantsMore = isNearEnd && hasMore && !isLoading && !hasFailed;
   useEffect(() => {
     if (wantsMore) onMore();
   }, [wantsMore, onMore]);
@@ -66,6 +75,14 @@ export function ConversationRows({ conversations, hasMore, isLoading, onMore }: 
           })}
         </tbody>
       </table>
+      {hasFailed && (
+        <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-3 text-hang">
+          The next ones could not be loaded.
+          <Button size="small" disabled={isLoading} onClick={onMore}>
+            Try again
+          </Button>
+        </p>
+      )}
     </div>
   );
 }

@@ -11,12 +11,14 @@ import { useConversation } from "@/components/conversations/use-conversation";
 import { VapiPanel } from "@/components/conversations/vapi-panel";
 import { VersionHistory } from "@/components/conversations/version-history";
 import { Panel } from "@/components/ui/panel";
+import { isGone } from "@/lib/conversations/is-gone";
 
 /** One conversation: its context and history, how Vapi reaches it, its calls and its events. */
 export function LiveConversation({ uuid }: { uuid: string }) {
   const { data: conversation, error } = useConversation(uuid);
   const canSeeEvents = useCan("events.view");
-  if (!conversation || error) return <ConversationUnavailable error={error} />;
+  // A server that cannot be reached for a while takes nothing of what is shown, or typed.
+  if (!conversation || isGone(error)) return <ConversationUnavailable error={error} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)]">
       <ConversationHead conversation={conversation} />
