@@ -26,7 +26,7 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
 
   return (
     <Menu.Root>
-      <Menu.Trigger render={<Button size="small" className="h-8" />}>
+      <Menu.Trigger render={<Button size="small" />}>
         <Columns3 aria-hidden />
         Columns
       </Menu.Trigger>

@@ -22,7 +22,7 @@ export function PeriodFields() {
   }
 
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-2 max-sm:basis-full">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-2">
       <legend className="sr-only">When</legend>
       <Select
         label="Period"

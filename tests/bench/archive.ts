@@ -2,18 +2,15 @@ import { performance } from "node:perf_hooks";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Database } from "@/db/client";
-import { countReports } from "@/db/queries/reports/count-reports";
-import { listReports } from "@/db/queries/reports/list-reports";
-import { getAnalytics } from "@/lib/analytics/get-analytics";
 import { replyBins } from "@/lib/analytics/reply-bins";
 import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 import { createRandom } from "@/scripts/simulator/random";
-import { drawQuestions, type Questions } from "./archive/draw-questions";
+import { drawQuestions } from "./archive/draw-questions";
 import { fillArchive } from "./archive/fill-archive";
+import { type Kind, measureArchive } from "./archive/measure-archive";
 
 interface ArchiveOptions {
   /** How many calls, one archive after the other. */
@@ -23,7 +20,7 @@ interface ArchiveOptions {
 }
 
 /** What a kind of question may take, p95 in milliseconds. */
-const targets = {
+const targets: Record<Kind, number> = {
   list: 50,
   "deep page": 50,
   filter: 50,
@@ -33,8 +30,6 @@ const targets = {
   "count of text": 200,
   analytics: 500,
 };
-
-type Kind = keyof typeof targets;
 
 /**
  * How long questions to the archive take, and how that grows with the archive. Every question is asked once to warm up
@@ -62,7 +57,7 @@ export async function benchArchive({ sizes, questions }: ArchiveOptions, parts: 
       `\n${size.toLocaleString("en")} calls: filled in ${seconds(began)} s, ${await describeSize(sql)}`,
     );
     const drawn = drawQuestions(questions, templates, createRandom("questions"));
-    for (const [kind, times] of await measure(db, drawn)) results.push({ kind, size, times });
+    for (const [kind, times] of await measureArchive(db, drawn, tell)) results.push({ kind, size, times });
   }
   print(results, sizes);
 }
@@ -71,46 +66,6 @@ interface Result {
   kind: Kind;
   size: number;
   times: number[];
-}
-
-async function measure(db: Database, drawn: Questions): Promise<[Kind, number[]][]> {
-  const all = { isMasked: false };
-  const deep = await goDeep(db);
-  const kinds: [Kind, (() => Promise<unknown>)[]][] = [
-    ["list", drawn.list.map((query) => () => listReports(db, query, all))],
-    ["deep page", deep.map((query) => () => listReports(db, query, all))],
-    ["filter", drawn.filter.map((query) => () => listReports(db, query, all))],
-    ["count", [...drawn.list, ...drawn.filter].map((query) => () => countReports(db, query, all))],
-    ["text", drawn.text.map((query) => () => listReports(db, query, all))],
-    ["text, masked", drawn.text.map((query) => () => listReports(db, query, { isMasked: true }))],
-    ["count of text", drawn.text.map((query) => () => countReports(db, query, all))],
-    ["analytics", drawn.analytics.map((filter) => () => getAnalytics(db, { zone: "UTC", ...filter }))],
-  ];
-  const measured: [Kind, number[]][] = [];
-  for (const [kind, asks] of kinds) {
-    tell(`asking: ${kind}`);
-    for (const ask of asks) await ask();
-    const times: number[] = [];
-    for (const ask of asks) {
-      const began = performance.now();
-      await ask();
-      times.push(performance.now() - began);
-    }
-    measured.push([kind, times]);
-  }
-  return measured;
-}
-
-/** Pages far down: each page costs the same. */
-async function goDeep(db: Database) {
-  const first = reportQuerySchema.parse({ limit: "200" });
-  const queries = [first];
-  for (let page = 0; page < 20; page += 1) {
-    const { nextCursor } = await listReports(db, queries.at(-1) ?? first, { isMasked: false });
-    if (nextCursor === null) break;
-    queries.push(reportQuerySchema.parse({ limit: "200", cursor: nextCursor }));
-  }
-  return queries.map((query) => ({ ...query, limit: 50 }));
 }
 
 function print(results: readonly Result[], sizes: readonly number[]): void {

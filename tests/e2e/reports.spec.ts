@@ -29,6 +29,7 @@ test("a call is found by what was said, and the URL is the search", async ({ pag
   const invoice = await hadCall(postEvent, "I was charged twice on my invoice.", "Charged twice.", "Billing");
   await page.goto("/reports");
   await expect(page.getByRole("status").filter({ hasText: "2 calls" })).toBeVisible();
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   await page.keyboard.press("/");
   await page.keyboard.type('parcels "violet ribbon"');
   await expect(row(page, invoice)).toHaveCount(0);
@@ -52,7 +53,8 @@ test("the archive is walked through with the keyboard alone", async ({ page, pos
   const older = await hadCall(postEvent, "I am the older call.", "The older.");
   const newer = await hadCall(postEvent, "I am the newer call.", "The newer.");
   await page.goto("/reports");
-  await expect(row(page, older)).toBeVisible();
+  // The page listens from here on.
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   await page.keyboard.press("j");
   await expect(row(page, newer).getByRole("link")).toBeFocused();
   await page.keyboard.press("j");

@@ -17,7 +17,7 @@ export async function listFacets(db: Pick<Database, "execute">): Promise<ReportF
     db.execute<{ id: string; name: string }>(sql`
       with recursive ${leap(sql`assistant`)}
       select value as id, coalesce((
-        select assistant_name from ${callDocuments} where assistant = value order by created_at desc, call_id limit 1
+        select assistant_name from ${callDocuments} where assistant = value order by created_at desc nulls last, call_id limit 1
       ), value) as name from leap where value <> '' order by name limit ${most}
     `),
     db.execute<{ value: string }>(sql`

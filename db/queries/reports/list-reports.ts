@@ -1,11 +1,10 @@
 import "server-only";
-import { and, inArray, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { findDocuments } from "@/db/queries/reports/find-documents";
 import { listSnippets } from "@/db/queries/reports/list-snippets";
 import { listTexts } from "@/db/queries/reports/list-texts";
-import { reportConditions } from "@/db/queries/reports/report-conditions";
-import { afterCursor, reportOrder, toCursor } from "@/db/queries/reports/report-order";
-import { callDocuments } from "@/db/schema/call-documents";
+import { toCursor } from "@/db/queries/reports/report-order";
 import { callNotes } from "@/db/schema/call-notes";
 import { calls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
@@ -14,20 +13,6 @@ import { maskCall } from "@/lib/calls/mask-call";
 import { maskText } from "@/lib/calls/mask-text";
 import type { ReportQuery } from "@/lib/reports/report-filter";
 import type { ReportList, ReportRow } from "@/lib/reports/report-row";
-
-const d = callDocuments;
-
-const columns = {
-  callId: d.callId,
-  createdAt: d.createdAt,
-  endedGroup: d.endedGroup,
-  durationSeconds: d.durationSeconds,
-  costUsd: d.costUsd,
-  isSuccess: d.isSuccess,
-  tags: d.tags,
-  score: d.score,
-  language: d.language,
-};
 
 /**
  * Calls of the archive, a page at a time (keyset: a page costs the same however far down it is, and what comes in
@@ -39,12 +24,7 @@ export async function listReports(
   { isMasked }: { isMasked: boolean },
 ): Promise<ReportList> {
   // Found first, and only then joined: the few of a page cost nothing then.
-  const found = await db
-    .select(columns)
-    .from(d)
-    .where(and(reportConditions(query, isMasked), afterCursor(query)))
-    .orderBy(...reportOrder(query.sort))
-    .limit(query.limit + 1);
+  const found = await findDocuments(db, query, isMasked);
   const page = found.slice(0, query.limit);
   const ids = page.map(({ callId }) => callId);
   const [callRows, summaries, notes, texts] = await Promise.all([

@@ -16,9 +16,6 @@ const d = callDocuments;
 export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL | undefined {
   const {
     q,
-    from,
-    to,
-    zone,
     assistant,
     number,
     minSeconds,
@@ -28,12 +25,12 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
     group,
     weekday,
     hour,
+    zone,
     tag,
     ids,
   } = filter;
   return and(
-    from ? gte(d.createdAt, toDayStart(from, zone)) : undefined,
-    to ? lt(d.createdAt, toDayStart(nextDay(to), zone)) : undefined,
+    ...periodConditions(filter),
     assistant === undefined ? undefined : eq(d.assistant, assistant),
     // Hidden from viewers, so it finds them nothing either.
     number === undefined ? undefined : isMasked ? sql`false` : eq(d.number, number),
@@ -77,4 +74,16 @@ function scoreIs(score: ReportFilter["score"]): SQL | undefined {
     score.includes("none") ? isNull(d.score) : undefined,
     given.length > 0 ? and(sql`${d.score} is not null`, inArray(d.score, given)) : undefined,
   );
+}
+
+/** When the calls were made. */
+export function periodConditions({
+  from,
+  to,
+  zone,
+}: Pick<ReportFilter, "from" | "to" | "zone">): (SQL | undefined)[] {
+  return [
+    from ? gte(d.createdAt, toDayStart(from, zone)) : undefined,
+    to ? lt(d.createdAt, toDayStart(nextDay(to), zone)) : undefined,
+  ];
 }

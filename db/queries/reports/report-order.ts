@@ -12,9 +12,14 @@ const columns = {
   costliest: d.costUsd,
 } as const;
 
-/** By what the list is sorted; the id decides between equals, the other way round where an index is read backwards. */
+/**
+ * By what the list is sorted; the id decides between equals, the other way round where an index is read backwards. No
+ * value is null, but an index is only used for the very order it is made in: Drizzle's are `desc nulls last`.
+ */
 export function reportOrder(sort: ReportSort): SQL[] {
-  return sort === "oldest" ? [asc(d.createdAt), desc(d.callId)] : [desc(columns[sort]), asc(d.callId)];
+  return sort === "oldest"
+    ? [sql`${d.createdAt} asc nulls first`, desc(d.callId)]
+    : [sql`${columns[sort]} desc nulls last`, asc(d.callId)];
 }
 
 /** What comes after a page's last call. The first half is for the index, the second for those that are its equals. */

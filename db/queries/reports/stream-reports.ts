@@ -64,6 +64,6 @@ function select(where: SQL): SQL {
       ${reports.successEvaluation} as "successEvaluation", ${d.hangs} as "hangs", to_jsonb(${d.tags}) as "tags",
       ${d.score} as "score", ${reports.summary} as "summary", ${reports.structuredData} as "structuredData"
     from ${d} join ${calls} on ${calls.id} = ${d.callId} left join ${reports} on ${reports.callId} = ${d.callId}
-    ${where} order by ${d.createdAt} desc, ${d.callId}
+    ${where} order by ${d.createdAt} desc nulls last, ${d.callId}
   `;
 }

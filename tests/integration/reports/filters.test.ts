@@ -174,3 +174,17 @@ it("no search is wrong: whatever is typed is answered", { timeout: 60_000 }, asy
     { numRuns: 200, seed },
   );
 });
+
+it("a search finds what lies beyond the newest thousands, each once and in order", {
+  timeout: 120_000,
+}, async () => {
+  archive.push(...(await fillRandomly(2_600, createRandom(`${seed} many`))));
+  const createdAt = new Map(archive.map((call) => [call.id, call.createdAt.getTime()]));
+  const expected = archive.filter(({ words }) => words.includes("copper") && !words.includes("parcel"));
+  for (const sort of ["newest", "oldest"] as const) {
+    const ids = await listAll({ q: "copper -parcel", sort });
+    expect(ids.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+    const times = ids.map((id) => createdAt.get(id) ?? 0);
+    expect(times).toEqual(times.toSorted((a, b) => (sort === "newest" ? b - a : a - b)));
+  }
+});
