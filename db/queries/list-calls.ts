@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { calls } from "@/db/schema/calls";
 import { toCall } from "@/db/to-call";
 import type { Call } from "@/lib/calls/call";
@@ -27,7 +28,7 @@ export async function listCalls(
     .select()
     .from(calls)
     .where(and(...conditions(filter, isMasked)))
-    .orderBy(desc(calls.createdAt), calls.id)
+    .orderBy(newestFirst(calls.createdAt), calls.id)
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);

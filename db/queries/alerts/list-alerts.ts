@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
@@ -18,7 +19,7 @@ export async function listAlerts(
     .from(alerts)
     .innerJoin(calls, eq(alerts.callId, calls.id))
     .where(and(callId === undefined ? undefined : eq(alerts.callId, callId), cursor && startsAfter(cursor)))
-    .orderBy(desc(alerts.openedAt), alerts.id)
+    .orderBy(newestFirst(alerts.openedAt), alerts.id)
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const ids = page.map((row) => row.alerts.id);

@@ -1,6 +1,7 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { alerts } from "@/db/schema/alerts";
 import { notificationChannels } from "@/db/schema/notification-channels";
 import { notifications } from "@/db/schema/notifications";
@@ -24,7 +25,7 @@ export async function listNotifications(
     .from(notifications)
     .innerJoin(notificationChannels, eq(notifications.channelId, notificationChannels.id))
     .leftJoin(alerts, eq(notifications.alertId, alerts.id))
-    .orderBy(desc(notifications.createdAt), notifications.id)
+    .orderBy(newestFirst(notifications.createdAt), notifications.id)
     .limit(limit);
   return rows.map(({ row, callId, channel }) => ({
     id: row.id,

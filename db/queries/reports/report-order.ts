@@ -1,5 +1,6 @@
 import "server-only";
 import { asc, desc, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { newestFirst } from "@/db/newest-first";
 import { callDocuments } from "@/db/schema/call-documents";
 import type { ReportQuery, ReportSort } from "@/lib/reports/report-filter";
 
@@ -14,12 +15,12 @@ const columns = {
 
 /**
  * By what the list is sorted; the id decides between equals, the other way round where an index is read backwards. No
- * value is null, but an index is only used for the very order it is made in: Drizzle's are `desc nulls last`.
+ * value is null, but an index is only used for the very order it is made in (db/newest-first.ts).
  */
 export function reportOrder(sort: ReportSort): SQL[] {
   return sort === "oldest"
     ? [sql`${d.createdAt} asc nulls first`, desc(d.callId)]
-    : [sql`${columns[sort]} desc nulls last`, asc(d.callId)];
+    : [newestFirst(columns[sort]), asc(d.callId)];
 }
 
 /** What comes after a page's last call. The first half is for the index, the second for those that are its equals. */

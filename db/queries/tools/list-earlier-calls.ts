@@ -1,6 +1,7 @@
 import "server-only";
-import { and, count, desc, eq, ne } from "drizzle-orm";
+import { and, count, eq, ne } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { calls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
 
@@ -36,7 +37,7 @@ export async function listEarlierCalls(
       .from(calls)
       .leftJoin(reports, eq(reports.callId, calls.id))
       .where(isTheirs)
-      .orderBy(desc(calls.createdAt))
+      .orderBy(newestFirst(calls.createdAt))
       .limit(most),
   ]);
   return {

@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { ownAnswer } from "@/db/queries/tools/read-tool-figures";
 import { toolCalls } from "@/db/schema/tool-calls";
 
@@ -22,7 +23,7 @@ export async function listToolFailures(
     .select({ id, callId, askedAt, error })
     .from(toolCalls)
     .where(and(eq(name, tool), eq(witness, ownAnswer), isNotNull(error)))
-    .orderBy(desc(askedAt))
+    .orderBy(newestFirst(askedAt))
     .limit(limit);
   return rows.map(({ askedAt: at, error: why, ...row }) => ({
     ...row,
