@@ -10,7 +10,8 @@ const freshMs = 5_000;
 /** A load that takes longer has failed. */
 const loadTimeoutMs = 10_000;
 
-let held: { routing: VersionedRouting; loadedAt: number } | null = null;
+/** `asOf`: how many changes there had been when it was asked for. */
+let held: { routing: VersionedRouting; loadedAt: number; asOf: number } | null = null;
 let loading: Promise<void> | null = null;
 /** In this process: what was asked for before one may not show it. */
 let changes = 0;
@@ -37,9 +38,8 @@ export function forgetRouting(): void {
 async function load(asOf: number): Promise<void> {
   try {
     const routing = await withDeadline(readRouting(db), loadTimeoutMs);
-    if (!held || routing.version >= held.routing.version) {
-      held = { routing, loadedAt: asOf === changes ? Date.now() : 0 };
-    }
+    // Versions are not compared: a database put back from a backup has an earlier one, and it holds.
+    if (!held || asOf >= held.asOf) held = { routing, loadedAt: asOf === changes ? Date.now() : 0, asOf };
   } catch (cause) {
     log("warn", "the routing rules could not be read, the last known stand", describeError(cause));
   } finally {

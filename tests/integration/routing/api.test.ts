@@ -63,6 +63,15 @@ describe("the rules", () => {
     expect((await put([], 1)).status).toBe(200);
   });
 
+  it("of a database put back to an earlier state hold, too", async () => {
+    for (const version of [0, 1, 2]) await put([makeRule()], version);
+    await deliver(assistantRequest({ callId: randomUUID() }));
+    await db.delete(routing);
+    await put([makeRule({ answer: { kind: "assistant-id", assistantId: "put-back" } })], 0);
+    const { body } = await deliver(assistantRequest({ callId: randomUUID() }));
+    expect(body).toEqual({ assistantId: "put-back" });
+  });
+
   it("that Vapi would not take, or that hold a secret, are refused with a sentence", async () => {
     const rule = makeRule();
     const refused = async (change: object) => {

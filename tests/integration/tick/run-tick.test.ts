@@ -33,6 +33,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     retention: "done",
     figures: "done",
     archive: "done",
+    routing: "done",
     occupancy: "done",
     recordings: "done",
   });
