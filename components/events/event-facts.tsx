@@ -68,7 +68,7 @@ export function EventFacts({ event }: { event: EventDetail }) {
 function Id({ id, what }: { id: string; what: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1">
-      <span className="truncate font-mono text-xs">{id}</span>
+      <span className="min-w-0 truncate font-mono text-xs">{id}</span>
       <CopyButton text={id} what={what} />
     </span>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** Names and values below each other. A value that is null is left out. */
 export function Figures({ rows }: { rows: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
-    <dl className="grid gap-1.5">
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       {rows
         .filter(([, value]) => value !== null)
         .map(([name, value]) => (
