@@ -1,6 +1,5 @@
 "use client";
 
-import { StyleInjector } from "@dnd-kit/dom";
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable } from "@dnd-kit/react/sortable";
 import { Plus } from "lucide-react";
@@ -9,6 +8,7 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { FormMessage } from "@/components/form/form-message";
 import { DefaultAnswer } from "@/components/routing/default-answer";
+import { dragPlugins } from "@/components/routing/drag-plugins";
 import { duplicateRule } from "@/components/routing/duplicate-rule";
 import { moveRule } from "@/components/routing/move-rule";
 import { RuleForm } from "@/components/routing/rule-form";
@@ -18,8 +18,8 @@ import { Button } from "@/components/ui/button";
 import type { VersionedRouting } from "@/lib/routing/routing";
 import type { Rule } from "@/lib/routing/rule";
 
-/** All rules in their order, to be dragged, moved by keys, made, changed and deleted. `nonce`: for the styles of a drag. */
-export function RuleList({ served, nonce }: { served: VersionedRouting; nonce: string }) {
+/** All rules in their order, to be dragged, moved by keys, made, changed and deleted. */
+export function RuleList({ served }: { served: VersionedRouting }) {
   const { routing, isPending, refusal, save } = useRouting(served);
   const router = useRouter();
   const [open, setOpen] = useState<string | null>(null);
@@ -70,7 +70,7 @@ export function RuleList({ served, nonce }: { served: VersionedRouting; nonce: s
         </p>
       )}
       <DragDropProvider
-        plugins={(defaults) => [...defaults, StyleInjector.configure({ nonce })]}
+        plugins={dragPlugins}
         onDragEnd={({ canceled, operation: { source } }) => {
           if (!canceled && isSortable(source)) move(source.initialIndex, source.index);
         }}

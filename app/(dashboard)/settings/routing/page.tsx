@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { DryRunForm } from "@/components/routing/dry-run-form";
 import { LatencyPanel } from "@/components/routing/latency-panel";
 import { RuleList } from "@/components/routing/rule-list";
@@ -35,7 +34,7 @@ export default async function RoutingPage() {
           title="Who answers"
           about="When a number without an assistant is called, Vapi asks. A conversation's own answer comes first, then the first rule that matches."
         >
-          <RuleList served={routing} nonce={(await headers()).get("x-nonce") ?? ""} />
+          <RuleList served={routing} />
         </Section>
         <Section
           title="Dry run"
