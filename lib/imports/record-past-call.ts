@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/derive-figures";
 import { recordDelivery } from "@/db/queries/record-delivery";
+import { noteDocument } from "@/lib/reports/note-document";
 import { findEvent } from "@/lib/webhook/find-event";
 import { readEnvelope } from "@/lib/webhook/read-envelope";
 import { toDelivery } from "@/lib/webhook/to-delivery";
@@ -23,6 +24,6 @@ export async function recordPastCall(body: object, conversationId: string | null
   if (!envelope || !read) return "is no message that a webhook could have sent";
   if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
   const recorded = await recordDelivery(db, toDelivery(envelope, read.event, null, null));
-  if (recorded.call) await deriveFigures(db, [recorded.call.id]);
+  if (recorded.call) await Promise.all([deriveFigures(db, [recorded.call.id]), noteDocument(recorded)]);
   return null;
 }

@@ -15,7 +15,7 @@ const {
   repeatedAt: _a,
   ...lastingEvent
 } = getTableColumns(events);
-const { alertedAt: ___, checkedAt: ____, ...witnessedCall } = getTableColumns(calls);
+const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...witnessedCall } = getTableColumns(calls);
 
 /**
  * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
