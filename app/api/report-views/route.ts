@@ -21,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
 export async function POST(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
-  if (actor.kind !== "person") return problem(403, "Not allowed", "Views belong to people; a key has none.");
+  if (actor.kind !== "person") return problem(409, "Not a person", "Views belong to people; a key has none.");
   const body = await readJson(request, newReportViewSchema);
   if (body.refused) return body.refused;
   if (body.value.isShared && !can(actor.role, "calls.review"))

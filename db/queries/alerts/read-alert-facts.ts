@@ -30,7 +30,10 @@ export interface AlertFacts {
 type Rows = Record<string, unknown>[];
 
 /** Reads them in one statement, so in one snapshot: what is derived belongs to the call's version that came with it. */
-export async function readAlertFacts(db: Database, callIds: readonly string[]): Promise<AlertFacts[]> {
+export async function readAlertFacts(
+  db: Pick<Database, "select">,
+  callIds: readonly string[],
+): Promise<AlertFacts[]> {
   if (callIds.length === 0) return [];
   const found = await db
     .select({

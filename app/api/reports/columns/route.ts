@@ -10,7 +10,7 @@ export async function PUT(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "account.own");
   if (refused) return refused;
   if (actor.kind !== "person")
-    return problem(403, "Not allowed", "Only people look at tables; a key has none.");
+    return problem(409, "Not a person", "Only people look at tables; a key has none.");
   const body = await readJson(request, reportColumnsSchema);
   if (body.refused) return body.refused;
   await writeReportColumns(db, actor.id, body.value.columns);
