@@ -16,13 +16,14 @@ interface Waiting<T, R> {
  * company is tried alone, so that nobody fails for another's sake.
  *
  * @param work returns as many results as it was given items, in their order.
- * @param keysOf no two items that share a key travel together; those that share one go in the order they came.
+ * @param keysOf of items that share a key each waits until the one before is done: they go, and end, in the order they came.
  */
 export function gather<T, R>(
   work: (items: T[]) => Promise<R[]>,
   keysOf: (item: T) => string[],
 ): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
+  const busy = new Set<string>();
   let underWay = 0;
   let isScheduled = false;
 
@@ -31,14 +32,17 @@ export function gather<T, R>(
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
-      const { batch, rest } = takeBatch(waiting, keysOf);
+      const { batch, rest } = takeBatch(waiting, keysOf, busy);
       waiting = rest;
+      if (batch.length === 0) return;
       send(batch);
       schedule();
     });
   };
 
   const send = (batch: Waiting<T, R>[]) => {
+    const keys = batch.flatMap(({ item }) => keysOf(item));
+    for (const key of keys) busy.add(key);
     underWay += 1;
     let isCounted = true;
     const uncount = () => {
@@ -50,7 +54,9 @@ export function gather<T, R>(
     const timer = setTimeout(uncount, patienceMs);
     void settle(batch, work).finally(() => {
       clearTimeout(timer);
+      for (const key of keys) busy.delete(key);
       uncount();
+      schedule();
     });
   };
 
@@ -61,10 +67,10 @@ export function gather<T, R>(
     });
 }
 
-function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[]) {
+function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[], busy: ReadonlySet<string>) {
   const batch: Waiting<T, R>[] = [];
   const rest: Waiting<T, R>[] = [];
-  const taken = new Set<string>();
+  const taken = new Set(busy);
   for (const each of waiting) {
     const keys = keysOf(each.item);
     const mustWait = batch.length === maxTogether || keys.some((key) => taken.has(key));

@@ -10,7 +10,8 @@ const recorders = new WeakMap<Client, (delivery: Delivery) => Promise<Recorded>>
 
 /**
  * Remembers a delivery, together with what else this process is to remember at the moment: one round trip and one
- * commit serve them all. Of one call, or of one event, there is one at a time, for rows are joined with what is there.
+ * commit serve them all. Of one call, or of one event, there is one at a time: rows are joined with what is there, and who is
+ * told of them is told in their order.
  *
  * @throws when it could not be recorded; then nothing of it was kept.
  */

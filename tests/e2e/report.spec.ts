@@ -117,11 +117,12 @@ test("scripts ask for the recording by its head and in pieces", async ({ page, p
   const path = `/api/calls/${await postPastCall(postEvent)}/recording`;
   const head = await page.request.head(path);
   expect(head.status()).toBe(200);
-  const length = Number(head.headers()["content-length"]);
-  expect(length).toBeGreaterThan(100_000);
+  expect(head.headers()["accept-ranges"]).toBe("bytes");
   const piece = await page.request.get(path, { headers: { range: "bytes=0-43" } });
   expect(piece.status()).toBe(206);
-  expect(piece.headers()["content-range"]).toBe(`bytes 0-43/${length}`);
+  const [, total] = /^bytes 0-43\/(\d+)$/.exec(piece.headers()["content-range"] ?? "") ?? [];
+  const length = Number(total);
+  expect(length).toBeGreaterThan(100_000);
   expect((await piece.body()).subarray(0, 4).toString()).toBe("RIFF");
   expect((await page.request.get(path, { headers: { range: `bytes=${length}-` } })).status()).toBe(416);
 });
