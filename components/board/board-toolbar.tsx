@@ -33,7 +33,7 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
       <Select
         label="Assistant"
         value={assistant}
-        className="max-w-40"
+        className="max-w-32"
         onChange={({ target }) => setFilter({ assistant: target.value || null })}
       >
         <option value="">Any assistant</option>
@@ -47,7 +47,7 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
       <Select
         label="Our number"
         value={number}
-        className="max-w-40 max-sm:hidden"
+        className="max-w-32 max-sm:hidden"
         onChange={({ target }) => setFilter({ number: target.value || null })}
       >
         <option value="">Any number</option>
