@@ -48,7 +48,7 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
         </div>
       </div>
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="h-[70dvh] min-h-0 lg:h-auto">
+        <div className="h-[52dvh] min-h-0 lg:h-auto">
           <Transcript items={items} from={from} isLive={isLive} chosenId={chosenId} onChoose={choose} />
         </div>
         <CallSide detail={detail} onChoose={show} />
