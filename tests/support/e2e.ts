@@ -52,7 +52,8 @@ export const test = base.extend<Fixtures>({
     };
     await use({
       stop: () => {
-        consoleWatch.allow(/WebSocket connection to/);
+        // The browser says so itself, also when a word was just being sent.
+        consoleWatch.allow(/WebSocket (connection to|is already in CLOSING)/);
         return ask("stop");
       },
       start: () => ask("start"),
