@@ -52,8 +52,7 @@ export const test = base.extend<Fixtures>({
     };
     await use({
       stop: () => {
-        // The browser says so itself, also when a word was just being sent.
-        consoleWatch.allow(/WebSocket (connection to|is already in CLOSING)/);
+        consoleWatch.allow(/WebSocket connection to/);
         return ask("stop");
       },
       start: () => ask("start"),
