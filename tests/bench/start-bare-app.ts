@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { findFreePort } from "@/scripts/local/find-free-port";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startNext } from "@/scripts/local/stack/start-next";
@@ -10,11 +9,10 @@ const folder = "tests/bench/bare-app";
 export async function startBareApp(parts: Parts): Promise<string> {
   const { PATH, HOME, TMPDIR } = process.env;
   const environment = { PATH, HOME, TMPDIR };
-  if (!existsSync(`${folder}/.next/BUILD_ID`)) {
-    const build = await startNext(["build", folder], environment);
-    parts.add(build.stop);
-    if ((await build.exited) !== 0) throw new Error("The bare app could not be built.");
-  }
+  // Always anew: it takes seconds, and a baseline left from other code compares with nothing.
+  const build = await startNext(["build", folder], environment);
+  parts.add(build.stop);
+  if ((await build.exited) !== 0) throw new Error("The bare app could not be built.");
   const url = `http://127.0.0.1:${await findFreePort()}`;
   const app = await startNext(
     ["start", folder, "--port", new URL(url).port, "--hostname", "127.0.0.1"],
@@ -22,8 +20,8 @@ export async function startBareApp(parts: Parts): Promise<string> {
   );
   parts.add(app.stop);
   await waitUntil("the bare app to answer", () =>
-    fetch(url).then(
-      () => true,
+    fetch(`${url}/api/bare/ready`, { method: "POST", body: "{}" }).then(
+      ({ ok }) => ok,
       () => false,
     ),
   );
