@@ -27,10 +27,8 @@ export async function benchAnswers({ rounds, seconds }: WebhookOptions, parts: P
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
   await setRules(stack.environment.DATABASE_URL);
   const url = `${stack.localUrl}/api/webhook/${randomUUID()}`;
-  let stamps = 0;
   const post = (to: string, forSeconds = seconds) => {
-    stamps += 1;
-    const { message } = assistantRequest({ atMs: stamps * 600_000 });
+    const { message } = assistantRequest({ atMs: Date.now() });
     const template = {
       text: JSON.stringify({ message }),
       stampMs: message.timestamp,
