@@ -52,6 +52,8 @@ export function mergeCall(): SQL {
     ...latest.map((column) => assign(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
     ...earliest.map((column) => assign(column, (old, fresh) => sql`least(${old},${fresh})`)),
     ...counted.map((column) => assign(column, (old, fresh) => sql`${old}+${fresh}`)),
+    // What comes after the document makes it one of yesterday.
+    sql`documented_version=null`,
   ];
   return sql.join(rules, sql`,`);
 }

@@ -8,8 +8,8 @@ export async function findUndocumented(db: Pick<Database, "execute">, limit: num
   const found = await db.execute<{ id: string }>(sql`
     select id from ${calls}
     where ${calls.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled')
-      and coalesce(${calls.documentedVersion}, -1) < ${calls.version}
-    order by ${calls.lastEventAt} limit ${limit}
+      and ${calls.documentedVersion} is null
+    limit ${limit}
   `);
   return found.map(({ id }) => id);
 }

@@ -49,7 +49,7 @@ export async function saveDocuments(
     `);
     await tx.execute(sql`
       update ${calls} c set documented_version = n."callVersion" from ${stated}
-      where c.id = n."callId" and coalesce(c.documented_version, -1) < n."callVersion"
+      where c.id = n."callId" and c.version = n."callVersion"
     `);
   });
 }
