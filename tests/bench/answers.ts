@@ -22,7 +22,7 @@ const warmUpSeconds = 5;
  * how long a caller hears ringing.
  */
 export async function benchAnswers({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
-  const bareUrl = `${await startBareApp(parts)}/api/bare/${randomUUID()}`;
+  const bareUrl = `${(await startBareApp(parts)).url}/api/bare/${randomUUID()}`;
   const stack = await startBenchStack(parts);
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
   await setRules(stack.environment.DATABASE_URL);

@@ -5,8 +5,8 @@ import { waitUntil } from "@/scripts/local/wait-until";
 
 const folder = "tests/bench/bare-app";
 
-/** The bare route, built and started exactly as Earshot is. Returns its URL. */
-export async function startBareApp(parts: Parts): Promise<string> {
+/** The bare route, built and started exactly as Earshot is. */
+export async function startBareApp(parts: Parts): Promise<{ url: string; pid: number | undefined }> {
   const { PATH, HOME, TMPDIR } = process.env;
   const environment = { PATH, HOME, TMPDIR };
   // Always anew: it takes seconds, and a baseline left from other code compares with nothing.
@@ -25,5 +25,5 @@ export async function startBareApp(parts: Parts): Promise<string> {
       () => false,
     ),
   );
-  return url;
+  return { url, pid: app.child.pid };
 }

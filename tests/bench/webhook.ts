@@ -4,6 +4,7 @@ import { templates } from "./bodies";
 import type { LoadResult } from "./load/post-for";
 import { runLoad } from "./load/run-load";
 import type { Template } from "./load/template";
+import { readCpuMs } from "./read-cpu-ms";
 import { startBareApp } from "./start-bare-app";
 import { startBenchStack } from "./start-bench-stack";
 import { watchBoard } from "./watch-board";
@@ -13,6 +14,9 @@ export interface WebhookOptions {
   seconds: number;
 }
 
+/** `cpuMs`: of the server's process, for one event. */
+type Measured = LoadResult & { cpuMs: number };
+
 const connections = 16;
 const calls = 100;
 
@@ -21,23 +25,30 @@ const warmUpSeconds = 10;
 
 /**
  * Finals of recorded sizes, through the webhook (verified, durable, published to an open board) and through a bare
- * route that only parses them, by turns in one run. What counts is the ratio of their throughputs, round by round.
+ * route that only parses them, by turns in one run. What counts is the ratio of their throughputs, round by round; where
+ * database, realtime server and load share two cores with the webhook, its own time a processor tells more.
  */
 export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
-  const bareUrl = `${await startBareApp(parts)}/api/bare/${randomUUID()}`;
+  const bare = await startBareApp(parts);
+  const bareUrl = `${bare.url}/api/bare/${randomUUID()}`;
   const stack = await startBenchStack(parts);
   const secret = stack.environment.VAPI_WEBHOOK_SECRET;
   const url = `${stack.localUrl}/api/webhook/${randomUUID()}`;
   const countHeard = await watchBoard(stack, parts);
-  const post = (to: string, [, template]: (typeof templates)[number], forSeconds = seconds) =>
-    runLoad({ url: to, secret, template: stampAnew(template), calls, connections, seconds: forSeconds });
+  const post = async (to: string, [, template]: (typeof templates)[number], forSeconds = seconds) => {
+    const { pid } = to === url ? stack : bare;
+    const cpuMsBefore = readCpuMs(pid);
+    const load = { url: to, secret, template: stampAnew(template), calls, connections, seconds: forSeconds };
+    const result = await runLoad(load);
+    return { ...result, cpuMs: (readCpuMs(pid) - cpuMsBefore) / (result.perSecond * forSeconds) };
+  };
   for (const to of [bareUrl, url]) {
     for (const template of templates) await post(to, template, warmUpSeconds / templates.length);
   }
   const rows = [];
   for (const template of templates) {
     const heardBefore = countHeard();
-    const results: { bare: LoadResult; webhook: LoadResult }[] = [];
+    const results: { bare: Measured; webhook: Measured }[] = [];
     for (let round = 0; round < rounds; round += 1) {
       results.push({ bare: await post(bareUrl, template), webhook: await post(url, template) });
     }
@@ -55,12 +66,14 @@ function stampAnew(template: Template): Template {
   return { ...template, stampMs, text: template.text.replace(String(template.stampMs), String(stampMs)) };
 }
 
-function summarize(results: { bare: LoadResult; webhook: LoadResult }[]) {
+function summarize(results: { bare: Measured; webhook: Measured }[]) {
   const of = (pick: (result: (typeof results)[number]) => number) => median(results.map(pick));
   return {
     "bare /s": Math.round(of(({ bare }) => bare.perSecond)),
     "webhook /s": Math.round(of(({ webhook }) => webhook.perSecond)),
     ratio: round2(of(({ bare, webhook }) => webhook.perSecond / bare.perSecond)),
+    "bare cpu ms": round2(of(({ bare }) => bare.cpuMs)),
+    "webhook cpu ms": round2(of(({ webhook }) => webhook.cpuMs)),
     "bare p99 ms": round2(of(({ bare }) => bare.p99Ms)),
     "webhook p50 ms": round2(of(({ webhook }) => webhook.p50Ms)),
     "webhook p99 ms": round2(of(({ webhook }) => webhook.p99Ms)),

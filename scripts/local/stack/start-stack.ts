@@ -34,6 +34,8 @@ export type Stack = {
   realtime: Realtime;
   /** For the board's button; only beside a database of ours. */
   simulator: Simulator | null;
+  /** The app's process. */
+  pid: number | undefined;
   /** Resolves when the app's process is gone, whoever ended it. */
   ended: Promise<number | null>;
 };
@@ -81,6 +83,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     database,
     realtime,
     simulator,
+    pid: app.child.pid,
     ended: app.exited,
   };
 }

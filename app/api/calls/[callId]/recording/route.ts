@@ -12,7 +12,8 @@ type Context = RouteContext<"/api/calls/[callId]/recording">;
 
 /**
  * The recording, with Range. A player asks for many pieces: with a ticket (`?play=`, see POST) they are one play of the audit
- * log; without one each request is. Next has HEAD answered here too.
+ * log; without one each request is. Next has HEAD answered here too, and takes Content-Length out of whatever a route
+ * answers (its send-response.js): how long a recording is stands in the Content-Range of any piece.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.listen");
