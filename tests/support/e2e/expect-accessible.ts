@@ -5,6 +5,7 @@ import { expect, test } from "@/tests/support/e2e";
 /** No axe violation in either theme, and nothing wider than the screen. */
 export async function expectAccessible(page: Page): Promise<void> {
   test.slow(); // Axe reads every element of the page, twice.
+  await expect(page).toHaveTitle(/\S/); // It is streamed after what is shown first.
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     // Half-way from one theme to the other no colour is what it will be. Not waited for: what a closed <details> hides
