@@ -12,6 +12,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // All of them: a test waits for its database more than it computes.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -1,13 +1,14 @@
-import { chromium, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import Pusher from "pusher";
+import { z } from "zod";
 import { callChannel, pushEvent } from "@/lib/realtime/channels";
 import type { Push } from "@/lib/realtime/push";
 import type { Parts } from "@/scripts/local/stack/create-parts";
-import { findChromium } from "@/tests/support/browser/find-chromium";
+import { waitUntil } from "@/scripts/local/wait-until";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
-import { signInAdmin } from "@/tests/support/e2e/sign-in-admin";
+import { openPage } from "./open-page";
 import { postEvent } from "./post-event";
-import { benchSetupToken, startBenchStack } from "./start-bench-stack";
+import { startBenchStack } from "./start-bench-stack";
 
 type Stack = Awaited<ReturnType<typeof startBenchStack>>;
 
@@ -21,8 +22,8 @@ export async function benchGlass(parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
   const caller = createCaller((conversation, message) => postEvent(stack, conversation, message));
   await caller.begins();
-  const page = await openCall(stack, caller, parts);
   const pusher = createPublisher(stack);
+  const page = await openCall(stack, caller, pusher, parts);
   const [direct, whole]: [number[], number[]] = [[], []];
   for (let sample = 0; sample < samples; sample += 1) {
     const pushed = `pushed ${sample}`;
@@ -40,20 +41,15 @@ async function measure(page: Page, text: string, send: () => Promise<unknown>): 
   return Number(await paintedAt.jsonValue()) - sentAt;
 }
 
-async function openCall(stack: Stack, { callId }: Caller, parts: Parts): Promise<Page> {
-  await signInAdmin(stack.localUrl, benchSetupToken);
-  const { executablePath, env } = findChromium();
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  const browser = await chromium.launch({ executablePath, env: { ...process.env, ...env }, args });
-  parts.add(() => browser.close());
-  const context = await browser.newContext({
-    storageState: ".local/e2e/admin.json",
-    baseURL: stack.localUrl,
-  });
-  const page = await context.newPage();
-  await page.addInitScript(notePainted);
+/** The call's page, once it hears what is said on the call's channel. */
+async function openCall(stack: Stack, { callId }: Caller, pusher: Pusher, parts: Parts): Promise<Page> {
+  const page = await openPage(stack, notePainted, parts);
   await page.goto(`/calls/${callId}`);
-  await page.locator('[data-testid="connection"][data-status="connected"]').waitFor();
+  await waitUntil("the page to hear of its call", async () => {
+    const answer = await pusher.get({ path: `/channels/${callChannel(callId)}` });
+    const { occupied } = z.object({ occupied: z.boolean() }).parse(await answer.json());
+    return occupied;
+  });
   return page;
 }
 
