@@ -32,7 +32,7 @@ export async function benchBoard({ seconds }: { seconds: number }, parts: Parts)
   const busy = await measure(page, seconds, probe);
   const perSecond = await stop();
 
-  console.log(`First load of the board: ${Math.round(scriptBytes / 1_000)} KB of JavaScript, gzip.`);
+  console.log(`First load of the board: ${Math.round(scriptBytes / 1_024)} KiB of JavaScript, gzip.`);
   console.table([
     { "updates/s": 0, ...idle },
     { "updates/s": perSecond, ...busy },
