@@ -6,30 +6,34 @@ import { parseTextQuery, type TextTerm } from "@/lib/reports/parse-text-query";
 /**
  * Which calls have these words. Each language has its own endings and its own words too common to count, so the question
  * is put in each, to the calls in it. Viewers find a call by nothing that is hidden from them, nor by its absence: what
- * they may find is narrowed down by all the words (the index), then looked at.
+ * they may find is narrowed down by all the words (the index), then looked at. Who called weighs more than what was said (see
+ * save-documents.ts), so to ask for the lightest words only is to ask for what was said.
  */
 export function textCondition(q: string, isMasked: boolean): SQL {
   const terms = parseTextQuery(q);
   if (terms.length === 0) return sql`false`;
   const { words, maskedWords, language } = callDocuments;
   const any = textLanguages.map((each) => {
-    const asked = toTsQuery(terms, each);
-    if (!isMasked) return sql`(${language} = ${sql.raw(`'${each}'`)} and ${words} @@ ${asked})`;
+    if (!isMasked) {
+      return sql`(${language} = ${sql.raw(`'${each}'`)} and ${words} @@ ${toTsQuery(terms, each)})`;
+    }
     const wanted = terms.filter(({ isNegated }) => !isNegated);
     const superset = wanted.length > 0 ? sql`${words} @@ ${toTsQuery(wanted, each)} and` : sql``;
-    return sql`(${language} = ${sql.raw(`'${each}'`)} and ${superset} ts_filter(coalesce(${maskedWords}, ${words}), '{d}') @@ ${asked})`;
+    return sql`(${language} = ${sql.raw(`'${each}'`)} and ${superset} coalesce(${maskedWords}, ${words}) @@ ${toTsQuery(terms, each, "D")})`;
   });
   return sql`(${sql.join(any, sql` or `)})`;
 }
 
-/** The terms as Postgres asks for them; each word is a parameter, so that none can be an operator. */
-export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage): SQL {
+/**
+ * The terms as Postgres asks for them; each word is a parameter, so that none can be an operator.
+ * @param weight of the words they are looked for among; without it, among all
+ */
+export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, weight: "" | "D" = ""): SQL {
   const dictionary = sql.raw(`'${language}'::regconfig`);
   const parts = terms.map(({ words, isPrefix, isNegated }) => {
-    const text = isPrefix ? `'${words.join(" ")}':*` : words.join(" ");
-    const asked = isPrefix
-      ? sql`to_tsquery(${dictionary}, ${text})`
-      : sql`phraseto_tsquery(${dictionary}, ${text})`;
+    const only = `${isPrefix ? "*" : ""}${weight}`;
+    // In quotes it is a phrase.
+    const asked = sql`to_tsquery(${dictionary}, ${`'${words.join(" ")}'${only && `:${only}`}`})`;
     return isNegated ? sql`!!${asked}` : asked;
   });
   return sql`(${sql.join(parts, sql` && `)})`;

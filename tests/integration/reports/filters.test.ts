@@ -115,7 +115,10 @@ it("every filter, page by page, lists exactly the calls it says, once each, and 
       const expected = filtered(reportQuerySchema.parse(params));
       const ids = await listAll(params);
       expect(ids.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
-      const counted = await countReports(db, reportQuerySchema.parse(params), { isMasked: false });
+      const counted = await countReports(db, reportQuerySchema.parse(params), {
+        isMasked: false,
+        patienceMs: 60_000,
+      });
       expect(counted).toEqual({ count: expected.length, isExact: true });
     }),
     { numRuns: 60, seed },
