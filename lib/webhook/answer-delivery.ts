@@ -11,6 +11,9 @@ import { type Envelope, readEnvelope } from "@/lib/webhook/read-envelope";
 import { receiveEvent } from "@/lib/webhook/receive-event";
 import { verifyRequest } from "@/lib/webhook/verify-request";
 
+/** Seconds. */
+const retryAfter = { "retry-after": "2" };
+
 export interface Answered {
   response: Response;
   /** What goes on after the answer has left; settled at once where nothing does. Never rejects. */
@@ -32,6 +35,10 @@ export async function answerDelivery(request: Request, conversationUuid: string 
   const readOnce = () => (reading ??= readBody(request));
 
   const verdict = await verifyRequest(request, readOnce);
+  if (verdict.outcome === "undecided") {
+    const detail = "Who may deliver could not be looked up, and nothing was kept. Send it again.";
+    return refuse(503, "Cannot tell who sends this", detail, undefined, retryAfter);
+  }
   if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
   const noted = noteUse(verdict.credential.id);
 
@@ -56,7 +63,7 @@ async function answer(envelope: Envelope, noted: Promise<void>): Promise<Answere
       ...describeError(cause),
     });
     const detail = "The event could not be recorded and was not kept. Send it again.";
-    return refuse(503, "Cannot record", detail, noted, { "retry-after": "2" });
+    return refuse(503, "Cannot record", detail, noted, retryAfter);
   }
 }
 

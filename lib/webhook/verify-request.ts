@@ -1,12 +1,17 @@
 import "server-only";
 import { judgeRequest } from "@/lib/webhook/credentials/judge-request";
-import { knownCredentials, newerCredentials } from "@/lib/webhook/credentials/known-credentials";
+import {
+  areCredentialsRead,
+  knownCredentials,
+  newerCredentials,
+} from "@/lib/webhook/credentials/known-credentials";
 import type { Verdict } from "@/lib/webhook/credentials/verdict";
 
 /**
  * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC
  * signatures, OAuth 2 tokens of ours (lib/credentials/credential-settings.ts). With nothing configured nobody is.
- * Costs no query; only whoever is about to be refused waits for newer credentials.
+ * Costs no query; only whoever is about to be refused waits for newer credentials, and is not refused while the database
+ * has told of none since this process began.
  * @param readBody the raw bytes; null when there are too many. Asked for only when a signature must be computed
  */
 export async function verifyRequest(
@@ -17,5 +22,8 @@ export async function verifyRequest(
   const verdict = await judgeRequest(request, known, readBody, Date.now());
   if (verdict.outcome === "admitted") return verdict;
   const newer = await newerCredentials(known);
-  return newer ? judgeRequest(request, newer, readBody, Date.now()) : verdict;
+  const last = newer ? await judgeRequest(request, newer, readBody, Date.now()) : verdict;
+  const isTurnedAwayBlindly =
+    last.outcome === "refused" && last.refusal.reason !== "too-large" && !areCredentialsRead();
+  return isTurnedAwayBlindly ? { outcome: "undecided" } : last;
 }

@@ -28,6 +28,8 @@ interface Held {
   loadedAt: number;
   /** The number of changes there had been when they were asked for. */
   asOf: number;
+  /** False while there are none but the environment's, because the database has not answered yet. */
+  isRead: boolean;
 }
 
 let held: Held | null = null;
@@ -60,6 +62,11 @@ export async function newerCredentials(than: KnownCredentials): Promise<KnownCre
   return current().known === than ? null : current().known;
 }
 
+/** False from the start of the process until the database first told of credentials: whom it would let in is not known. */
+export function areCredentialsRead(): boolean {
+  return current().isRead;
+}
+
 /** After a change: the next delivery waits for the credentials as they are now. Other processes follow in seconds. */
 export function forgetCredentials(): void {
   held = { ...current(), loadedAt: 0 };
@@ -70,7 +77,12 @@ export function forgetCredentials(): void {
 }
 
 function current(): Held {
-  held ??= { known: toKnownCredentials([], env.VAPI_WEBHOOK_SECRET, []), loadedAt: 0, asOf: 0 };
+  held ??= {
+    known: toKnownCredentials([], env.VAPI_WEBHOOK_SECRET, []),
+    loadedAt: 0,
+    asOf: 0,
+    isRead: false,
+  };
   return held;
 }
 
@@ -89,7 +101,9 @@ function reload(): Promise<void> {
 async function load(asOf: number): Promise<void> {
   askedAt = Date.now();
   const known = await readCredentials();
-  if (known && asOf >= current().asOf) held = { known, loadedAt: asOf === changes ? Date.now() : 0, asOf };
+  if (known && asOf >= current().asOf) {
+    held = { known, loadedAt: asOf === changes ? Date.now() : 0, asOf, isRead: true };
+  }
   if (asOf === changes) loading = null;
 }
 

@@ -20,8 +20,8 @@ afterAll(() => {
   silent.close();
 });
 
-function post(body: unknown) {
-  const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
+function post(body: unknown, secret = "test-webhook-secret") {
+  const headers = { "content-type": "application/json", "x-vapi-secret": secret };
   return answerDelivery(
     new Request("http://localhost:3000", { method: "POST", body: JSON.stringify(body), headers }),
     null,
@@ -30,6 +30,12 @@ function post(body: unknown) {
 
 it("an event that cannot be recorded is answered 503 with Retry-After, so that it may be sent again", async () => {
   const { response } = await post(statusUpdate("in-progress"));
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBe("2");
+});
+
+it("whoever may have a credential in the database is told to come again, not that they have none", async () => {
+  const { response } = await post(statusUpdate("in-progress"), "kept-in-the-database");
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toBe("2");
 });
