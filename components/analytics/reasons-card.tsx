@@ -1,17 +1,11 @@
 import Link from "next/link";
 import { Card } from "@/components/analytics/card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
+import { endedGroupWords } from "@/components/reports/ended-group-words";
 import type { Analytics } from "@/lib/analytics/analytics";
 import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { type EndedGroup, endedGroups } from "@/lib/calls/ended-group";
-
-const groupNames: Readonly<Record<EndedGroup, string>> = {
-  "ended-well": "Ended well",
-  "caller-gave-up": "Caller gave up",
-  "our-fault": "Our fault",
-  "provider-fault": "Provider’s fault",
-};
+import { endedGroups } from "@/lib/calls/ended-group";
 
 interface ReasonsCardProps {
   analytics: Analytics;
@@ -22,9 +16,7 @@ interface ReasonsCardProps {
 export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCardProps) {
   const known = reasons.map((reason) => ({
     ...reason,
-    ...(reason.code
-      ? describeEndedReason(reason.code)
-      : { group: "provider-fault" as const, words: "No reason was told" }),
+    ...(reason.code ? describeEndedReason(reason.code) : { group: null, words: "No reason was told" }),
   }));
   const all = total.figures.calls;
   return (
@@ -44,20 +36,24 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
             </th>
           </tr>
         </thead>
-        {endedGroups
+        {[...endedGroups, null]
           .map((group) => ({ group, members: known.filter((reason) => reason.group === group) }))
           .filter(({ members }) => members.length > 0)
           .map(({ group, members }) => (
-            <tbody key={group}>
+            <tbody key={group ?? "not-told"}>
               <tr>
                 <th scope="rowgroup" colSpan={3} className="pt-3 pb-1 text-left font-medium text-xs">
-                  <Link
-                    href={toReportsHref(filter, { group })}
-                    prefetch={false}
-                    className="text-accent underline"
-                  >
-                    {groupNames[group]}
-                  </Link>
+                  {group ? (
+                    <Link
+                      href={toReportsHref(filter, { group })}
+                      prefetch={false}
+                      className="text-accent underline"
+                    >
+                      {endedGroupWords[group]}
+                    </Link>
+                  ) : (
+                    "Nobody knows whose doing"
+                  )}
                 </th>
               </tr>
               {members.map(({ code, words, calls, callsBefore }) => (

@@ -19,6 +19,8 @@ const requests = z
 export const toolCallsSchema = z.union([
   z.looseObject({ toolCallList: requests }).transform((message) => message.toolCallList),
   z.looseObject({ toolCalls: requests }).transform((message) => message.toolCalls),
+  // Allowed by Vapi's schema: nothing is asked for, and nothing is answered.
+  z.looseObject({ toolCallList: z.array(z.never()) }).transform((): ToolRequest[] => []),
 ]);
 
 const resultSchema = z.object({
@@ -42,10 +44,13 @@ export const toolCalls = defineEvent({
     }));
     return { results: await Promise.all(results) };
   },
-  project: (asked, { at, answeredAt }, reply) => ({
-    call: { lastToolName: asked.at(-1)?.name ?? null, lastToolWitness: newest(at) },
-    toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, reply)),
-  }),
+  project: (asked, { at, answeredAt }, reply) => {
+    const last = asked.at(-1);
+    return {
+      call: last ? { lastToolName: last.name, lastToolWitness: newest(at) } : {},
+      toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, reply)),
+    };
+  },
 });
 
 function toFact(

@@ -168,6 +168,14 @@ describe("where Vapi waits", () => {
     });
   });
 
+  it("nothing asked for is nothing answered, and no fault", async () => {
+    const callId = randomUUID();
+    const empty = buildBody("tool-calls", { toolCallList: [], toolCalls: [] }, { callId });
+    expect(await deliver(empty)).toMatchObject({ status: 200, body: { results: [] } });
+    const [event] = await db.select().from(events).where(eq(events.callId, callId));
+    expect(event?.outcome).toBe("recorded");
+  });
+
   it("a function-call of 2024 gets the old answer", async () => {
     const call = newCall();
     const body = functionCall("echo", { text: "hello" }, call);
