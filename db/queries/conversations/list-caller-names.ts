@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { calls } from "@/db/schema/calls";
 
 /** More callers than this are not told apart. */
@@ -12,7 +13,7 @@ export async function listCallerNames(db: Pick<Database, "select">, uuid: string
     .select({ name: calls.customerName })
     .from(calls)
     .where(and(eq(calls.conversationId, uuid), isNotNull(calls.customerName)))
-    .orderBy(desc(calls.createdAt))
+    .orderBy(newestFirst(calls.createdAt))
     .limit(mostNames);
   return [...new Set(rows.flatMap(({ name }) => name ?? []))];
 }

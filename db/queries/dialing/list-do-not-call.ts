@@ -1,5 +1,6 @@
-import { count, desc } from "drizzle-orm";
+import { count } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { doNotCall } from "@/db/schema/do-not-call";
 import type { BarredNumber } from "@/lib/dialing/barred-number";
 
@@ -9,7 +10,7 @@ export async function listDoNotCall(
   limit: number,
 ): Promise<{ numbers: BarredNumber[]; total: number }> {
   const [rows, [counted]] = await Promise.all([
-    db.select().from(doNotCall).orderBy(desc(doNotCall.addedAt), doNotCall.numberHash).limit(limit),
+    db.select().from(doNotCall).orderBy(newestFirst(doNotCall.addedAt), doNotCall.numberHash).limit(limit),
     db.select({ total: count() }).from(doNotCall),
   ]);
   const numbers = rows.map(({ numberHash, hint, addedBy, addedAt }) => ({

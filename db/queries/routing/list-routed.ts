@@ -1,5 +1,5 @@
-import { desc } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/newest-first";
 import { routedRequests } from "@/db/schema/routed-requests";
 
 /** The newest assistant-requests, with their times. */
@@ -7,7 +7,7 @@ export async function listRouted(db: Pick<Database, "select">, limit: number) {
   const rows = await db
     .select()
     .from(routedRequests)
-    .orderBy(desc(routedRequests.arrivedAt), routedRequests.id)
+    .orderBy(newestFirst(routedRequests.arrivedAt), routedRequests.id)
     .limit(limit);
   return rows.map((row) => ({ ...row, arrivedAt: row.arrivedAt.toISOString() }));
 }
