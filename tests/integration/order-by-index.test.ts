@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { newestFirst } from "@/db/newest-first";
@@ -7,6 +7,7 @@ import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { notifications } from "@/db/schema/notifications";
+import { routedRequests } from "@/db/schema/routed-requests";
 
 it.each([
   ["calls", db.select().from(calls).orderBy(newestFirst(calls.createdAt), calls.id)],
@@ -15,6 +16,10 @@ it.each([
   [
     "notifications",
     db.select().from(notifications).orderBy(newestFirst(notifications.createdAt), notifications.id),
+  ],
+  [
+    "routed requests",
+    db.select().from(routedRequests).orderBy(desc(routedRequests.arrivedAt), routedRequests.id),
   ],
   [
     "the archive",

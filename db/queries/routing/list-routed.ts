@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/newest-first";
 import { routedRequests } from "@/db/schema/routed-requests";
 
-/** The newest assistant-requests, with their times. */
+/** The newest assistant-requests, with their times. Their index is made with a plain `desc`, unlike those of db/newest-first.ts. */
 export async function listRouted(db: Pick<Database, "select">, limit: number) {
   const rows = await db
     .select()
