@@ -1,5 +1,5 @@
+import { desc } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { newestFirst } from "@/db/newest-first";
 import { routedRequests } from "@/db/schema/routed-requests";
 
 /** The newest assistant-requests, with their times. Their index is made with a plain `desc`, unlike those of db/newest-first.ts. */
@@ -7,7 +7,7 @@ export async function listRouted(db: Pick<Database, "select">, limit: number) {
   const rows = await db
     .select()
     .from(routedRequests)
-    .orderBy(newestFirst(routedRequests.arrivedAt), routedRequests.id)
+    .orderBy(desc(routedRequests.arrivedAt), routedRequests.id)
     .limit(limit);
   return rows.map((row) => ({ ...row, arrivedAt: row.arrivedAt.toISOString() }));
 }
