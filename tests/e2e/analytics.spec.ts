@@ -80,7 +80,7 @@ test("one assistant can be looked at alone, and is still seen beside the others"
   await expect(assistants.getByRole("row")).toHaveCount(3);
   await expect(page).toHaveURL(/assistant=assistant-Intake/);
   await page.reload();
-  await expect(page.getByLabel("Assistant")).toHaveValue("=assistant-Intake");
+  await expect(page.getByLabel("Assistant", { exact: true })).toHaveValue("=assistant-Intake");
   await assistants.getByRole("button", { name: "Show all, not only Intake" }).click();
   await expect(figure(page, "Calls")).toContainText("2");
 });
