@@ -66,6 +66,7 @@ function toOperation({ path, method, summary, query, headers, body, answer, stat
 }
 
 function toResponse(answer: Operation["answer"]): Json {
+  if (answer === null) return { description: "Done." };
   if (answer instanceof z.ZodType)
     return { description: "Done.", content: { "application/json": { schema: toSchema(answer, "output") } } };
   const { type, description } = answer;

@@ -10,8 +10,8 @@ export interface Operation {
   query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: { schema: z.ZodType; type?: string };
-  /** What a good answer holds; a sentence for what is no JSON. */
-  answer: z.ZodType | { type: string; description: string };
+  /** What a good answer holds; a sentence for what is no JSON; null where it holds nothing. */
+  answer: z.ZodType | null | { type: string; description: string };
   /** 200 where it is not said. */
   status?: number;
 }

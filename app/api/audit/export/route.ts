@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import { auditFilterSchema } from "@/lib/audit/audit-filter";
+import { auditExportSchema } from "@/lib/audit/audit-export";
 import { exportAudit } from "@/lib/audit/export-audit";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";
 import { toStream } from "@/lib/http/to-stream";
-
-const querySchema = auditFilterSchema.extend({ format: z.enum(["csv", "jsonl"]) });
 
 const contentTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
@@ -16,7 +14,7 @@ const contentTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl
 export async function GET(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "audit.view");
   if (refused) return refused;
-  const query = querySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = auditExportSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) return problem(422, "Invalid filter", z.prettifyError(query.error));
   const { format, ...filter } = query.data;
   await recordAudit(db, { ...auditedBy(actor, request), action: "audit.exported", detail: { format } });

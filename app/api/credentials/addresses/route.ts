@@ -1,18 +1,15 @@
-import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
-import { addressRangesSchema } from "@/lib/credentials/address-ranges";
+import { addressChangeSchema } from "@/lib/credentials/address-change";
 import { readJson } from "@/lib/http/read-json";
 import { setWebhookAddresses } from "@/lib/webhook/credentials/set-webhook-addresses";
-
-const bodySchema = z.object({ ranges: addressRangesSchema });
 
 /** Sets where deliveries are taken from: `{ ranges }`, addresses or CIDR ranges; none: from anywhere. */
 export async function PUT(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "credentials.manage");
   if (refused) return refused;
-  const body = await readJson(request, bodySchema);
+  const body = await readJson(request, addressChangeSchema);
   if (body.refused) return body.refused;
   await setWebhookAddresses(db, body.value.ranges, auditedBy(actor, request));
   return new Response(null, { status: 204 });

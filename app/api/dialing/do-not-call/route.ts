@@ -1,14 +1,10 @@
-import { z } from "zod";
 import { db } from "@/db/client";
 import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { barNumbers } from "@/lib/dialing/bar-numbers";
+import { numbersToBarSchema } from "@/lib/dialing/numbers-to-bar";
 import { readJson } from "@/lib/http/read-json";
-
-const bodySchema = z.object({
-  numbers: z.array(z.string().trim().max(60)).min(1, "Type at least one number.").max(5_000),
-});
 
 const listed = 1_000;
 
@@ -23,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
 export async function POST(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "settings.manage");
   if (refused) return refused;
-  const body = await readJson(request, bodySchema);
+  const body = await readJson(request, numbersToBarSchema);
   if (body.refused) return body.refused;
   return Response.json(await barNumbers(db, body.value.numbers, auditedBy(actor, request)));
 }

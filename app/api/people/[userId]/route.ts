@@ -1,19 +1,13 @@
-import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { answerChange } from "@/lib/auth/people/answer-change";
+import { personChangeSchema } from "@/lib/auth/people/person-change-schema";
 import { removePerson } from "@/lib/auth/people/remove-person";
 import { setBlocked } from "@/lib/auth/people/set-blocked";
 import { setRole } from "@/lib/auth/people/set-role";
-import { roleSchema } from "@/lib/auth/role";
 import { readJson } from "@/lib/http/read-json";
 import { endConnections } from "@/lib/realtime/end-connections";
-
-const changeSchema = z.union([
-  z.strictObject({ role: roleSchema }),
-  z.strictObject({ blocked: z.boolean() }),
-]);
 
 type Context = RouteContext<"/api/people/[userId]">;
 
@@ -21,7 +15,7 @@ type Context = RouteContext<"/api/people/[userId]">;
 export async function PATCH(request: Request, { params }: Context): Promise<Response> {
   const { refused, actor } = await authorize(request, "people.manage");
   if (refused) return refused;
-  const body = await readJson(request, changeSchema);
+  const body = await readJson(request, personChangeSchema);
   if (body.refused) return body.refused;
   const { userId } = await params;
   const by = auditedBy(actor, request);

@@ -1,22 +1,19 @@
-import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { deleteSubject } from "@/lib/privacy/delete-subject";
-import { subjectSchema } from "@/lib/privacy/subject";
+import { deletionSchema } from "@/lib/privacy/deletion-schema";
 
 /** In seconds: a serverless function may be given this long. */
 export const maxDuration = 60;
-
-const bodySchema = z.object({ subject: subjectSchema, confirmation: z.string().max(100) });
 
 /** Deletes everything about a caller: `{ calls, remaining }`. What remains takes another request. */
 export async function POST(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "data.delete");
   if (refused) return refused;
-  const body = await readJson(request, bodySchema);
+  const body = await readJson(request, deletionSchema);
   if (body.refused) return body.refused;
   const { subject, confirmation } = body.value;
   const deletion = await deleteSubject(db, subject, confirmation, auditedBy(actor, request));

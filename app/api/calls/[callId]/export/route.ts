@@ -3,13 +3,12 @@ import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
+import { callExportSchema } from "@/lib/calls/call-export";
 import { toTextTranscript } from "@/lib/calls/to-text-transcript";
 import { toTurns } from "@/lib/calls/to-turns";
 import { whenEnded } from "@/lib/calls/when-ended";
 import { problem } from "@/lib/http/problem";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";
-
-const querySchema = z.object({ format: z.enum(["json", "txt"]).default("json") });
 
 const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8" } as const;
 
@@ -17,7 +16,7 @@ const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8
 export async function GET(request: Request, { params }: RouteContext<"/api/calls/[callId]/export">) {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
-  const query = querySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const query = callExportSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) return problem(422, "Invalid format", z.prettifyError(query.error));
   const { format } = query.data;
   const detail = await viewCallDetail(db, actor, (await params).callId);

@@ -1,19 +1,10 @@
-import { z } from "zod";
 import { db } from "@/db/client";
 import { addNote } from "@/db/queries/reports/add-note";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
+import { noteSchema } from "@/lib/reports/note-schema";
 import { viewReview } from "@/lib/reports/view-review";
-
-const bodySchema = z.object({
-  text: z
-    .string()
-    .trim()
-    .min(1)
-    .max(2_000)
-    .regex(/^[^\0]*$/, "A NUL is no text."),
-});
 
 /** Writes a note on a call. */
 export async function POST(
@@ -22,7 +13,7 @@ export async function POST(
 ): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.review");
   if (refused) return refused;
-  const body = await readJson(request, bodySchema);
+  const body = await readJson(request, noteSchema);
   if (body.refused) return body.refused;
   const { callId } = await params;
   const isThere = await addNote(db, callId, body.value.text, { id: actor.id, name: actor.name });

@@ -3,21 +3,17 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/authorize";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
 import { readUuid } from "@/lib/conversations/read-uuid";
+import { versionPageSchema } from "@/lib/conversations/version-page";
 import { problem } from "@/lib/http/problem";
 import { viewVersions } from "@/lib/privacy/view-versions";
 
 type Context = RouteContext<"/api/conversations/[uuid]/versions">;
 
-const pageSchema = z.object({
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-});
-
 /** `{ versions, nextBefore }`, newest first, without the contexts: `?before&limit`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { refused } = await authorize(request, "calls.view");
   if (refused) return refused;
-  const page = pageSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const page = versionPageSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!page.success) return problem(422, "Invalid filter", z.prettifyError(page.error));
   const uuid = readUuid((await params).uuid);
   const list = uuid && (await viewVersions(db, uuid, page.data));

@@ -2,12 +2,10 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
+import { rotationSchema } from "@/lib/credentials/rotation";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { rotateCredential } from "@/lib/webhook/credentials/rotate-credential";
-
-/** A week is long enough to change a setting. */
-const rotationSchema = z.object({ graceHours: z.number().int().min(0).max(168) });
 
 /** Makes a credential's successor: 201 `{ id, secret, settings }`. The old one stays valid for `graceHours`. */
 export async function POST(

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { healthSchema } from "@/lib/health/health";
+import { healthDetailSchema, healthPeriodSchema } from "@/lib/health/health-detail";
+import type { Operation } from "@/lib/openapi/operation";
+
+export const healthOperations: readonly Operation[] = [
+  {
+    path: "/api/health",
+    method: "GET",
+    summary: "Whether Earshot can take events: 503 when it cannot",
+    answer: healthSchema,
+  },
+  {
+    path: "/api/health/detail",
+    method: "GET",
+    summary: "Reply times, rates, states and jobs",
+    query: z.object({ period: healthPeriodSchema.default("hour") }),
+    answer: healthDetailSchema,
+  },
+];
