@@ -1,9 +1,12 @@
+import Link from "next/link";
+import { useCan } from "@/components/auth/use-can";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 import type { Call } from "@/lib/calls/call";
 
 /** What to look this call up by elsewhere. */
 export function IdsPanel({ call }: { call: Call }) {
+  const canSeeEvents = useCan("events.view");
   const ids = [
     ["Call", call.id],
     ["Conversation", call.conversationUuid],
@@ -25,6 +28,14 @@ export function IdsPanel({ call }: { call: Call }) {
             ),
         )}
       </dl>
+      {canSeeEvents && (
+        <Link
+          href={`/events?callId=${encodeURIComponent(call.id)}`}
+          className="mt-2 inline-block text-accent underline"
+        >
+          All events of this call
+        </Link>
+      )}
     </Panel>
   );
 }
