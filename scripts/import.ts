@@ -59,7 +59,7 @@ async function run(
   }
   progress.stop();
   console.log(describeImport(tally, options.isDryRun));
-  if (tally.failed > 0) process.exitCode = 1;
+  if (tally.failed > 0 || tally.crowded.size > 0) process.exitCode = 1;
 }
 
 /** What Vapi refuses is mended elsewhere, and needs no stack. */

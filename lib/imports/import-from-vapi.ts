@@ -47,6 +47,8 @@ export async function importFromVapi(options: VapiImport, tally: ImportTally): P
     );
     const oldest = page.at(-1)?.createdAt;
     if (oldest === undefined || page.length < options.pageSize) break;
+    // Vapi goes on by the moment of creation alone: of a millisecond that fills a page, the rest cannot be asked for.
+    if (page.every(({ createdAt }) => createdAt === oldest)) tally.crowded.set(oldest, page.length);
     // Calls of the very same millisecond may lie on both pages; a page full of them alone must be left behind.
     bound = fresh.length > 0 ? { createdAtLe: oldest } : { createdAtLt: oldest };
     seen = new Set(page.map(({ id }) => id));

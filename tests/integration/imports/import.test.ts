@@ -27,6 +27,7 @@ const { catchUpFigures } = await import("@/lib/analytics/catch-up-figures");
 const { importFromVapi } = await import("@/lib/imports/import-from-vapi");
 const { createImportTally } = await import("@/lib/imports/import-tally");
 const { importFolder } = await import("@/scripts/importer/import-folder");
+const { describeImport } = await import("@/scripts/importer/describe-import");
 const { findImportFiles } = await import("@/scripts/importer/read-folder");
 const { deliver } = await import("@/tests/support/deliver");
 const { dumpDatabase } = await import("@/tests/support/dump-database");
@@ -86,19 +87,21 @@ describe("an import from Vapi", () => {
     listed.push(...makePastCalls(33));
     const same = listed[9]?.createdAt ?? "";
     for (const index of [8, 10, 11]) Object.assign(listed[index] ?? {}, { createdAt: same });
-    expect(await importAll()).toMatchObject({ imported: 33, known: 0, failed: 0 });
+    expect(await importAll()).toMatchObject({ imported: 33, known: 0, failed: 0, crowded: new Map() });
     expect(await countCalls()).toBe(33);
     expect(await db.$count(callFigures)).toBe(33);
   });
 
-  test("leaves behind a page full of one millisecond", async () => {
+  test("leaves behind a page full of one millisecond, and says of which one calls may be missing", async () => {
     listed.push(...makePastCalls(4));
     const crowd = makePastCalls(12, "2026-05-01T00:00:00.000Z").map((call) => ({
       ...call,
       createdAt: "2026-05-01T00:00:00.000Z",
     }));
     listed.push(...crowd, ...makePastCalls(3, "2026-04-01T00:00:00.000Z"));
-    await importAll();
+    const tally = await importAll();
+    expect([...tally.crowded]).toEqual([["2026-05-01T00:00:00.000Z", 10]]);
+    expect(describeImport(tally, false)).toContain("10 calls were made at 2026-05-01T00:00:00.000Z");
     expect(vapi.asked.length).toBeLessThan(8);
     expect(await countCalls()).toBeGreaterThanOrEqual(4 + 10 + 3);
   });
