@@ -10,7 +10,7 @@ type Fixtures = {
   /** The realtime server, to take away and bring back. It is back after each test. */
   realtime: { stop: () => Promise<void>; start: () => Promise<void> };
   consoleWatch: ConsoleWatch;
-  /** Each test begins with no calls: those of others would push its own out of sight. */
+  /** Each test begins with no calls: those of others would push its own out of sight, and be counted with them. */
   emptyBoard: undefined;
 };
 
@@ -23,6 +23,8 @@ export const test = base.extend<Fixtures>({
 
   emptyBoard: [
     async ({ app }, use) => {
+      // Those that still go on would come back with their next event.
+      await fetch(`${app.controlUrl}/hang-up`, { method: "POST" });
       const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
       await sql`truncate calls cascade`;
       await sql.end();

@@ -9,8 +9,8 @@ import type { Parts } from "./create-parts";
 export type Simulator = {
   /** A POST there lets a caller ring. */
   url: string;
-  /** Ends the calls that go on, without a word to Earshot. */
-  hangUp: () => void;
+  /** Ends the calls that go on, without a word to Earshot. Once it resolves, nothing more is sent of them. */
+  hangUp: () => Promise<void>;
 };
 
 /** Whom a simulated caller rings: known only once the app runs. */
@@ -18,24 +18,27 @@ type Target = { url: string; secret: string };
 
 /** A server on this machine alone, that lets one simulated caller ring for each POST: what the board's button asks. */
 export async function openSimulator(target: Target, parts: Parts): Promise<Simulator> {
+  const running = new Set<Promise<void>>();
   let stop = new AbortController();
-  const hangUp = () => {
+  const hangUp = async () => {
     stop.abort();
     stop = new AbortController();
+    await Promise.all(running);
   };
   const server = createServer((request, response) => {
     response.writeHead(request.method === "POST" ? 202 : 405).end();
     if (request.method !== "POST") return;
     const progress = { live: 0, done: 0, tally: new Tally() };
     const one = { calls: 1, concurrency: 1, isForever: false, seed: randomUUID(), call: defaultCallOptions };
-    simulate({ ...target, ...one }, stop.signal, progress).catch((error: unknown) =>
-      console.error("A simulated call failed:", error),
-    );
+    const call = simulate({ ...target, ...one }, stop.signal, progress)
+      .catch((error: unknown) => console.error("A simulated call failed:", error))
+      .finally(() => running.delete(call));
+    running.add(call);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   parts.add(async () => {
-    hangUp();
+    await hangUp();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });

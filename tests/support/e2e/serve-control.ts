@@ -8,7 +8,7 @@ type Realtime = { stop: () => Promise<void>; start: () => Promise<void> };
  * Lets tests, which run in other processes, stop and start the realtime server, and end simulated calls: POST /stop,
  * /start and /hang-up.
  */
-export async function serveControl(realtime: Realtime, hangUp: () => void) {
+export async function serveControl(realtime: Realtime, hangUp: () => Promise<void>) {
   const server = createServer(async (request, response) => {
     const act = { "/stop": realtime.stop, "/start": realtime.start, "/hang-up": hangUp }[request.url ?? ""];
     await act?.();
