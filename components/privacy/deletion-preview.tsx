@@ -29,6 +29,7 @@ export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreview
             ["Tool calls", counts.toolCalls],
             ["Reports", counts.reports],
             ["Alerts", counts.alerts],
+            ["Copies of recordings", counts.copies],
             ["Entries of the event log", counts.events],
           ]}
         />

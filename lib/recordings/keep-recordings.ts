@@ -1,5 +1,5 @@
 import "server-only";
-import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import type { Database } from "@/db/client";
 import { claimCopies } from "@/db/queries/recordings/claim-copies";
 import { enqueueCopies } from "@/db/queries/recordings/enqueue-copies";
@@ -11,7 +11,7 @@ import { fetchFromVapi } from "@/lib/recordings/fetch-from-vapi";
 import { objectName } from "@/lib/recordings/object-name";
 import { RecordingTrouble } from "@/lib/recordings/recording-trouble";
 import { getStorage, type Storage } from "@/lib/recordings/storage";
-import { toNodeStream } from "@/lib/recordings/to-node-stream";
+import { storeObject } from "@/lib/recordings/store-object";
 
 const atOnce = 3;
 /** 1, 2, 4 … minutes: half a day in all. */
@@ -44,23 +44,16 @@ async function make(db: Database, storage: Storage, copy: RecordingCopyRow): Pro
   if (!counts && outcome.came === "kept") await deleteObject(storage, copy);
 }
 
-async function store({ client, bucket }: Storage, copy: RecordingCopyRow): Promise<CopyOutcome> {
-  const answer = await fetchFromVapi(copy.callId, { range: null });
-  const bytes = Number(answer.headers.get("content-length") ?? Number.NaN);
-  if (!answer.body || !Number.isInteger(bytes)) {
-    await answer.body?.cancel();
-    throw new RecordingTrouble("The recording's host does not say how long it is.", false);
-  }
-  const contentType = answer.headers.get("content-type") ?? "application/octet-stream";
-  await client.send(
-    new PutObjectCommand({
-      Bucket: bucket,
-      Key: objectName(copy),
-      Body: toNodeStream(answer.body),
-      ContentLength: bytes,
-      ContentType: contentType,
-    }),
-  );
+async function store(storage: Storage, copy: RecordingCopyRow): Promise<CopyOutcome> {
+  const { headers, body } = await fetchFromVapi(copy.callId, { range: null });
+  if (!body) throw new RecordingTrouble("The recording's host sent nothing.", false);
+  const said = headers.get("content-length");
+  const contentType = headers.get("content-type") ?? "application/octet-stream";
+  const bytes = await storeObject(storage, copy, {
+    body,
+    contentType,
+    bytes: said === null ? null : Number(said),
+  });
   return { came: "kept", contentType, bytes };
 }
 

@@ -8,9 +8,14 @@ interface StoredObject {
   contentType: string;
 }
 
-/** What S3 says, as far as recordings need it: PUT, GET with Range and DELETE of objects, each signed (SigV4). */
+/**
+ * What S3 says, as far as recordings need it: PUT, GET with Range and DELETE of objects, and uploads in parts, each
+ * request signed (SigV4).
+ */
 export async function startStorage(key: string) {
   const objects = new Map<string, StoredObject>();
+  /** Parts of uploads that go on, by upload. */
+  const uploads = new Map<string, Map<number, Buffer>>();
   const state = { isBroken: false, refusals: 0 };
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -23,8 +28,11 @@ export async function startStorage(key: string) {
       fail(response, isSigned ? 400 : 403, isSigned ? "InternalProblem" : "AccessDenied");
       return;
     }
-    const path = new URL(request.url ?? "/", "http://storage").pathname;
-    if (request.method === "PUT") {
+    const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://storage");
+    const uploadId = searchParams.get("uploadId") ?? (searchParams.has("uploads") ? "" : null);
+    if (uploadId !== null) {
+      await answerUpload(request, response, { path, uploadId, part: Number(searchParams.get("partNumber")) });
+    } else if (request.method === "PUT") {
       objects.set(path, {
         bytes: await buffer(request),
         contentType: request.headers["content-type"] ?? "application/octet-stream",
@@ -40,12 +48,47 @@ export async function startStorage(key: string) {
     }
   }
 
+  /** POST begins one and POST puts its parts together, PUT brings a part, DELETE takes it all back. */
+  async function answerUpload(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, uploadId, part }: { path: string; uploadId: string; part: number },
+  ) {
+    const body = await buffer(request);
+    const parts = uploads.get(uploadId);
+    if (request.method === "POST" && uploadId === "") {
+      const id = `${path} ${request.headers["content-type"]}`;
+      uploads.set(id, new Map());
+      say(
+        response,
+        200,
+        `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
+      );
+    } else if (!parts) {
+      fail(response, 404, "NoSuchUpload");
+    } else if (request.method === "PUT") {
+      parts.set(part, body);
+      response.writeHead(200, { etag: `"part-${part}"` }).end();
+    } else {
+      uploads.delete(uploadId);
+      if (request.method === "DELETE") {
+        response.writeHead(204).end();
+        return;
+      }
+      const inOrder = [...parts].sort(([a], [b]) => a - b).map(([, bytes]) => bytes);
+      objects.set(path, { bytes: Buffer.concat(inOrder), contentType: uploadId.split(" ")[1] ?? "" });
+      say(response, 200, "<CompleteMultipartUploadResult><ETag>whole</ETag></CompleteMultipartUploadResult>");
+    }
+  }
+
   const server = await startServer((request, response) => void answer(request, response));
-  return { ...server, objects, state };
+  return { ...server, objects, uploads, state };
+}
+
+function say(response: ServerResponse, status: number, xml: string): void {
+  response.writeHead(status, { "content-type": "application/xml" }).end(`<?xml version="1.0"?>${xml}`);
 }
 
 function fail(response: ServerResponse, status: number, code: string): void {
-  response
-    .writeHead(status, { "content-type": "application/xml" })
-    .end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message></Error>`);
+  say(response, status, `<Error><Code>${code}</Code><Message>No.</Message></Error>`);
 }

@@ -25,6 +25,7 @@ const { calls } = await import("@/db/schema/calls");
 const { recordingCopies } = await import("@/db/schema/recording-copies");
 const { reports } = await import("@/db/schema/reports");
 const { applyRetention } = await import("@/lib/privacy/apply-retention");
+const { countSubject } = await import("@/db/queries/privacy/count-subject");
 const { deleteSubject } = await import("@/lib/privacy/delete-subject");
 const { retentionSetting } = await import("@/lib/privacy/retention");
 const { keepRecordings } = await import("@/lib/recordings/keep-recordings");
@@ -44,6 +45,7 @@ afterAll(() => {
 beforeEach(async () => {
   storage.state.isBroken = false;
   storage.objects.clear();
+  vapi.state.sends = "with length";
   await db.delete(recordingCopies);
   await db.delete(calls);
 });
@@ -100,6 +102,28 @@ describe("our own copy", () => {
     expect(vapi.state.asked - before).toBeLessThanOrEqual(3);
   });
 
+  test("is made of what comes without its length, too, in parts, and never of half a recording", async () => {
+    const callId = await recordedCall();
+    const long = makeWav(400);
+    expect(long.length).toBeGreaterThan(2 * 5 * 1024 ** 2);
+    vapi.sounds.set(callId, long);
+    vapi.state.sends = "half of it";
+    await keepRecordings(db);
+    expect([storage.objects.size, storage.uploads.size]).toEqual([0, 0]);
+    expect(await recordingOf(callId)).toMatchObject({ copy: "waiting" });
+
+    vapi.state.sends = "in chunks";
+    await makeDue();
+    await keepRecordings(db);
+    expect([...storage.objects.values()].map(({ bytes }) => bytes.equals(long))).toEqual([true]);
+    expect(storage.uploads.size).toBe(0);
+    expect(await copyOf(callId)).toMatchObject({
+      state: "kept",
+      bytes: long.length,
+      contentType: "audio/wav",
+    });
+  });
+
   test("that failed is tried again later each time, is seen to wait, and is given up in the end", async () => {
     const callId = await recordedCall();
     storage.state.isBroken = true;
@@ -140,13 +164,16 @@ describe("our own copy", () => {
 });
 
 describe("what is deleted here is deleted there", () => {
-  test("when everything about a caller goes", async () => {
+  test("when everything about a caller goes, of which they were told beforehand", async () => {
     const conversation = randomUUID();
     await recordedCall(conversation);
     const stays = await recordedCall();
     await keepRecordings(db);
     const by = { actor: { kind: "person" as const, id: operator.id, name: operator.email }, ip: null };
-    await deleteSubject(db, { kind: "conversation", uuid: conversation }, "delete 1 call", by);
+    const subject = { kind: "conversation" as const, uuid: conversation };
+    expect(await countSubject(db, subject)).toMatchObject({ calls: 1, copies: 1 });
+    await deleteSubject(db, subject, "delete 1 call", by);
+    expect(await countSubject(db, subject)).toMatchObject({ calls: 0, copies: 0 });
     await keepRecordings(db);
     expect(storage.objects.size).toBe(1);
     expect(await db.select({ callId: recordingCopies.callId }).from(recordingCopies)).toEqual([
