@@ -16,7 +16,7 @@ export function toReport({
 }
 
 /** What was said, by the report: the record of the call. */
-export function toReportLines(row: ReportRow): Line[] {
+export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): Line[] {
   return row.messages.map(({ role, text, at }, index) => ({
     id: `${row.callId}-${index}`,
     role,

@@ -18,6 +18,7 @@ export function ExportMenu({ params, count }: ExportMenuProps) {
       <MenuButton verb="Export" label="Export what is filtered">
         <MenuChoice onChoose={() => start(params, "csv")}>As CSV</MenuChoice>
         <MenuChoice onChoose={() => start(params, "jsonl")}>As JSON lines</MenuChoice>
+        <MenuChoice onChoose={() => start(params, "transcripts")}>As JSON lines with transcripts</MenuChoice>
       </MenuButton>
       <ExportProgress state={state} total={count} onClose={cancel} />
     </>

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { type Progress, saveToDisk } from "@/components/reports/save-to-disk";
+import { type ExportFormat, exportFiles } from "@/lib/reports/export-format";
 
 export type ExportState =
   | { is: "idle" }
@@ -14,7 +15,7 @@ export function useExport() {
   const [state, setState] = useState<ExportState>({ is: "idle" });
   const running = useRef<AbortController | null>(null);
 
-  async function start(params: string, format: "csv" | "jsonl") {
+  async function start(params: string, format: ExportFormat) {
     running.current?.abort();
     const own = new AbortController();
     running.current = own;
@@ -25,7 +26,7 @@ export function useExport() {
     try {
       const progress = await saveToDisk(
         `/api/reports/export?${query}`,
-        `earshot-calls.${format}`,
+        exportFiles[format].name,
         own.signal,
         (now) => setState({ is: "running", progress: now }),
       );

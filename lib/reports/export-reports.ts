@@ -2,10 +2,12 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { streamReports } from "@/db/queries/reports/stream-reports";
 import { toCsvLine } from "@/lib/http/to-csv-line";
+import type { ExportFormat } from "@/lib/reports/export-format";
 import type { ReportFilter } from "@/lib/reports/report-filter";
-import { type ExportFormat, exportColumns, toExportLine } from "@/lib/reports/to-export";
+import { exportColumns, toExportLine } from "@/lib/reports/to-export";
 
-const batch = 500;
+/** A call is some hundred bytes, its transcript up to some hundred thousand. */
+const batches: Record<ExportFormat, number> = { csv: 500, jsonl: 500, transcripts: 50 };
 
 /** The filtered archive as pieces of a file, each made when the reader is ready for it: its length does not matter. */
 export async function* exportReports(
@@ -14,7 +16,8 @@ export async function* exportReports(
   { format, isMasked }: { format: ExportFormat; isMasked: boolean },
 ): AsyncGenerator<string> {
   if (format === "csv") yield toCsvLine(exportColumns);
-  for await (const rows of streamReports(db, filter, { isMasked, batch })) {
+  const streaming = { isMasked, batch: batches[format], withTranscripts: format === "transcripts" };
+  for await (const rows of streamReports(db, filter, streaming)) {
     yield rows.map((row) => toExportLine(row, format, isMasked)).join("");
   }
 }

@@ -1,15 +1,16 @@
+import { fromRecord } from "@/db/from-record";
 import type { StreamedReport } from "@/db/queries/reports/stream-reports";
+import { lines } from "@/db/schema/lines";
+import { toBestLines } from "@/db/to-best-lines";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { findDirection } from "@/lib/calls/find-direction";
+import { maskLine } from "@/lib/calls/mask-call-parts";
 import { maskName } from "@/lib/calls/mask-name";
 import { maskNumber } from "@/lib/calls/mask-number";
 import { maskRecord } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import { toCsvLine } from "@/lib/http/to-csv-line";
-
-export const exportFormats = ["csv", "jsonl"] as const;
-
-export type ExportFormat = (typeof exportFormats)[number];
+import type { ExportFormat } from "@/lib/reports/export-format";
 
 /** The columns of the CSV, and the keys of each JSON line. */
 export const exportColumns = [
@@ -42,12 +43,22 @@ type Exported = Record<(typeof exportColumns)[number], string | number | boolean
 /** One call as a line of the file. Formulas are made harmless in CSV (toCsvLine). */
 export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked: boolean): string {
   const exported = toExported(isMasked ? mask(row) : row);
+  if (format === "csv") return toCsvLine(exportColumns.map((column) => toCell(exported[column])));
   if (format === "jsonl") return `${JSON.stringify(exported)}\n`;
-  return toCsvLine(exportColumns.map((column) => toCell(exported[column])));
+  return `${JSON.stringify({ ...exported, transcript: toSaid(row, isMasked) })}\n`;
+}
+
+/** What was said, ascending by time. */
+function toSaid({ id, messages, heard, customerName }: StreamedReport, isMasked: boolean) {
+  const report = messages ? { callId: id, messages } : null;
+  const said = toBestLines(report, heard?.map((record) => fromRecord(lines, record)) ?? []);
+  return said
+    .map((line) => (isMasked ? maskLine(line, [customerName]) : line))
+    .map(({ role, at, text }) => ({ role, at, text }));
 }
 
 function toExported(row: StreamedReport): Exported {
-  const { type, isSuccess, createdAt, startedAt, endedAt, endedReason, ...rest } = row;
+  const { type, isSuccess, createdAt, startedAt, endedAt, endedReason, messages, heard, ...rest } = row;
   return {
     ...rest,
     createdAt: new Date(createdAt).toISOString(),

@@ -86,7 +86,7 @@ test("chosen calls are tagged, found by the tag, exported, and deleted once that
 
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export what is filtered" }).click();
-  await page.getByRole("menuitem", { name: "As JSON lines" }).click();
+  await page.getByRole("menuitem", { name: "As JSON lines", exact: true }).click();
   const file = readFileSync(await (await downloading).path(), "utf8");
   expect(
     file

@@ -1,12 +1,11 @@
 import "server-only";
 import { inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import type { LineFact } from "@/db/facts";
 import { lines } from "@/db/schema/lines";
 import { reports } from "@/db/schema/reports";
-import { toReportLines } from "@/db/to-report";
-import { toLine } from "@/db/to-rows";
+import { toBestLines } from "@/db/to-best-lines";
 import type { Line } from "@/lib/calls/line";
-import { mergeLines } from "@/lib/calls/merge-lines";
 
 export interface CallText {
   summary: string | null;
@@ -30,14 +29,14 @@ export async function readCallTexts(
   const told = new Map(reportRows.map((row) => [row.callId, row]));
   const untold = callIds.filter((id) => !told.get(id)?.messages.length);
   const heard = untold.length > 0 ? await db.select().from(lines).where(inArray(lines.callId, untold)) : [];
-  const linesOf = new Map<string, Line[]>(untold.map((id) => [id, []]));
-  for (const row of heard) linesOf.get(row.callId)?.push(toLine(row));
+  const heardOf = new Map<string, LineFact[]>(untold.map((id) => [id, []]));
+  for (const row of heard) heardOf.get(row.callId)?.push(row);
   return (callId) => {
     const report = told.get(callId);
     return {
       summary: report?.summary ?? null,
       successEvaluation: report?.successEvaluation ?? null,
-      lines: report?.messages.length ? toReportLines(report) : mergeLines([], linesOf.get(callId) ?? []),
+      lines: toBestLines(report ?? null, heardOf.get(callId) ?? []),
     };
   };
 }

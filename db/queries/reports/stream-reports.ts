@@ -5,7 +5,8 @@ import type { Database } from "@/db/client";
 import { reportConditions } from "@/db/queries/reports/report-conditions";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
-import { reports } from "@/db/schema/reports";
+import { lines } from "@/db/schema/lines";
+import { type ReportMessage, reports } from "@/db/schema/reports";
 import type { EndedGroup } from "@/lib/calls/ended-group";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 
@@ -33,6 +34,17 @@ export interface StreamedReport {
   score: number | null;
   summary: string | null;
   structuredData: Record<string, unknown> | null;
+  /** With transcripts: the report's messages, */
+  messages?: ReportMessage[] | null;
+  /** and where it has none, the records of the call's lines. */
+  heard?: Record<string, unknown>[] | null;
+}
+
+interface Streaming {
+  isMasked: boolean;
+  /** Calls at a time. */
+  batch: number;
+  withTranscripts: boolean;
 }
 
 const dialect = new PgDialect({ casing: "snake_case" });
@@ -44,16 +56,22 @@ const dialect = new PgDialect({ casing: "snake_case" });
 export function streamReports(
   db: Database,
   filter: ReportFilter,
-  { isMasked, batch }: { isMasked: boolean; batch: number },
+  { isMasked, batch, withTranscripts }: Streaming,
 ): AsyncIterable<StreamedReport[]> {
   const conditions = reportConditions(filter, isMasked);
-  const { sql: text, params } = dialect.sqlToQuery(select(conditions ? sql`where ${conditions}` : sql``));
+  const where = conditions ? sql`where ${conditions}` : sql``;
+  const { sql: text, params } = dialect.sqlToQuery(select(withTranscripts ? transcript : sql``, where));
   return db.$client.unsafe<StreamedReport[]>(text, params as never[]).cursor(batch);
 }
 
 const d = callDocuments;
 
-function select(where: SQL): SQL {
+const transcript = sql`, ${reports.messages} as "messages", case
+  when coalesce(jsonb_array_length(${reports.messages}), 0) = 0
+  then (select jsonb_agg(to_jsonb(${lines})) from ${lines} where ${lines.callId} = ${d.callId})
+end as "heard"`;
+
+function select(more: SQL, where: SQL): SQL {
   return sql`
     select ${calls.id} as "id", ${d.createdAt} as "createdAt", ${calls.startedAt} as "startedAt",
       ${calls.endedAt} as "endedAt", ${calls.type} as "type", ${calls.assistantId} as "assistantId",
@@ -62,7 +80,7 @@ function select(where: SQL): SQL {
       ${calls.endedReason} as "endedReason", ${d.endedGroup} as "endedGroup",
       ${d.durationSeconds} as "durationSeconds", ${calls.costUsd}::float8 as "costUsd", ${d.isSuccess} as "isSuccess",
       ${reports.successEvaluation} as "successEvaluation", ${d.hangs} as "hangs", to_jsonb(${d.tags}) as "tags",
-      ${d.score} as "score", ${reports.summary} as "summary", ${reports.structuredData} as "structuredData"
+      ${d.score} as "score", ${reports.summary} as "summary", ${reports.structuredData} as "structuredData"${more}
     from ${d} join ${calls} on ${calls.id} = ${d.callId} left join ${reports} on ${reports.callId} = ${d.callId}
     ${where} order by ${d.createdAt} desc nulls last, ${d.callId}
   `;

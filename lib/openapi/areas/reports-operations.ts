@@ -2,12 +2,12 @@ import { z } from "zod";
 import { analyticsSchema } from "@/lib/analytics/analytics";
 import { analyticsFilterSchema } from "@/lib/analytics/analytics-filter";
 import type { Operation } from "@/lib/openapi/operation";
+import { exportFormats } from "@/lib/reports/export-format";
 import { reportFacetsSchema } from "@/lib/reports/report-facets";
 import { reportFilterSchema, reportQuerySchema } from "@/lib/reports/report-filter";
 import { reportCountSchema, reportListSchema } from "@/lib/reports/report-row";
 import { reportViewsSchema } from "@/lib/reports/report-view";
 import { bulkTagsSchema } from "@/lib/reports/review";
-import { exportFormats } from "@/lib/reports/to-export";
 
 export const reportsOperations: readonly Operation[] = [
   {
@@ -24,7 +24,8 @@ export const reportsOperations: readonly Operation[] = [
     query: reportFilterSchema.extend({ format: z.enum(exportFormats) }),
     answer: {
       type: "text/csv",
-      description: "Comma-separated values, or with `format=jsonl` a JSON object a line.",
+      description:
+        "Comma-separated values, or with `format=jsonl` a JSON object a line, which with `format=transcripts` has what was said, too.",
     },
   },
   {

@@ -1,13 +1,18 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/reports/export/route";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/auth/list-audit";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
 import { createRandom } from "@/scripts/simulator/random";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
+import { deliver } from "@/tests/support/deliver";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
 import { send } from "@/tests/support/send";
@@ -32,6 +37,29 @@ describe("an export", () => {
     const [head, ...rows] = (await (await ask(`${query}&format=csv`)).text()).trim().split("\r\n");
     expect(head).toMatch(/^id,createdAt,/);
     expect(rows.map((row) => row.split(",")[0]).sort()).toEqual(expected.toSorted());
+  });
+
+  it("has what was said in one more, as whoever takes it may read it", async () => {
+    const callId = randomUUID();
+    await deliver(endOfCallReport({ callId }));
+    const said = [
+      { role: "user" as const, at: Date.UTC(2026, 0, 15, 9), text: "Call me on +1 555 014 2288." },
+    ];
+    await db.update(reports).set({ messages: said }).where(eq(reports.callId, callId));
+    const read = async (response: Response) => JSON.parse(await response.text());
+    const { transcript, ...rest } = await read(await ask(`ids=${callId}&format=transcripts`));
+    expect(rest).toEqual(await read(await ask(`ids=${callId}&format=jsonl`)));
+    expect(transcript).toEqual([{ ...said[0], at: "2026-01-15T09:00:00.000Z" }]);
+    const viewer = await signedIn("viewer");
+    const masked = GET(
+      send(`/api/reports/export?ids=${callId}&format=transcripts`, { cookie: viewer.cookie }),
+    );
+    expect((await read(await masked)).transcript[0].text).toBe("Call me on •••88.");
+
+    await db.delete(reports).where(eq(reports.callId, callId));
+    await deliver(transcriptFinal("user", "Was anybody listening?", { callId }));
+    const heard = await read(await ask(`ids=${callId}&format=transcripts`));
+    expect(heard.transcript).toMatchObject([{ role: "user", text: "Was anybody listening?" }]);
   });
 
   it("never makes a spreadsheet calculate", async () => {

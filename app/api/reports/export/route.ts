@@ -6,17 +6,16 @@ import { authorize } from "@/lib/auth/authorize";
 import { isMaskedFor } from "@/lib/auth/is-masked-for";
 import { problem } from "@/lib/http/problem";
 import { toStream } from "@/lib/http/to-stream";
+import { exportFiles, exportFormats } from "@/lib/reports/export-format";
 import { exportReports } from "@/lib/reports/export-reports";
 import { takeExportSlot } from "@/lib/reports/export-slots";
 import { reportFilterSchema } from "@/lib/reports/report-filter";
-import { exportFormats } from "@/lib/reports/to-export";
 import { withPatience } from "@/lib/reports/with-patience";
 
 /** In seconds: the longest a serverless function may be given. */
 export const maxDuration = 800;
 
 const querySchema = reportFilterSchema.extend({ format: z.enum(exportFormats) });
-const contentTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
 /** A reader who takes nothing for so long is gone. */
 const patienceMs = 60_000;
@@ -48,8 +47,8 @@ export async function GET(request: Request): Promise<Response> {
     const pieces = exportReports(db, filter, { format, isMasked: isMaskedFor(actor) });
     return new Response(toStream(withPatience(pieces, patienceMs, letGo)), {
       headers: {
-        "content-type": contentTypes[format],
-        "content-disposition": `attachment; filename="earshot-calls.${format}"`,
+        "content-type": exportFiles[format].type,
+        "content-disposition": `attachment; filename="${exportFiles[format].name}"`,
         "cache-control": "no-store",
       },
     });
