@@ -9,6 +9,7 @@ import { ChosenBar } from "@/components/reports/chosen-bar";
 import { ReportTable } from "@/components/reports/report-table";
 import { ReportToolbar } from "@/components/reports/report-toolbar";
 import { useArchiveKeys } from "@/components/reports/use-archive-keys";
+import { useChosen } from "@/components/reports/use-chosen";
 import { useReportParams } from "@/components/reports/use-report-filter";
 import { useReportTable } from "@/components/reports/use-report-table";
 import type { ReportColumn } from "@/lib/reports/report-columns";
@@ -36,20 +37,19 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
   const count = useQuery(reportCountQuery(params));
   const facets = useQuery(reportFacetsQuery);
   const [columns, setColumns] = useState(initialColumns);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const rows = reports.data?.pages.flatMap((page) => page.reports) ?? noRows;
-  const there = chosen.filter((id) => rows.some(({ call }) => call.id === id));
-  const table = useReportTable({ rows, columns, chosen: there, onChoose: setChosen });
+  const chosen = useChosen(params, rows);
+  const table = useReportTable({ rows, columns, chosen: chosen.ids, onChoose: chosen.choose });
   useArchiveKeys({
     ids: rows.map(({ call }) => call.id),
     currentId,
     focus: (id) => list.current?.focus(id),
     search: () => search.current?.focus(),
     choose: (id) => table.choose(id, !table.isChosen(id)),
-    clear: () => setChosen([]),
+    clear: () => chosen.choose([]),
   });
 
   return (
@@ -91,7 +91,9 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
             What is shown may be old: {reports.error.message}
           </p>
         )}
-        {there.length > 0 && <ChosenBar ids={there} powers={powers} onDone={() => setChosen([])} />}
+        {chosen.ids.length > 0 && (
+          <ChosenBar chosen={chosen} params={params} fitting={count.data ?? null} powers={powers} />
+        )}
       </div>
     </div>
   );

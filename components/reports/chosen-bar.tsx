@@ -7,50 +7,74 @@ import type { ArchivePowers } from "@/components/reports/archive";
 import { EraseDialog } from "@/components/reports/erase-dialog";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { TagDialog } from "@/components/reports/tag-dialog";
+import type { Chosen } from "@/components/reports/use-chosen";
 import { Button } from "@/components/ui/button";
+import { mostAtOnce, mostChosen } from "@/lib/reports/report-filter";
+import type { ReportCount } from "@/lib/reports/report-row";
 
 interface ChosenBarProps {
-  ids: readonly string[];
+  chosen: Chosen;
+  /** The filter of the list, and how many fit it. */
+  params: string;
+  fitting: ReportCount | null;
   powers: ArchivePowers;
-  onDone: () => void;
 }
 
 /** What can be done with the calls that are chosen, by role. */
-export function ChosenBar({ ids, powers, onDone }: ChosenBarProps) {
+export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
+  const { ids, pending } = chosen;
   const [open, setOpen] = useState<"tag" | "erase" | null>(null);
   const queryClient = useQueryClient();
 
   function done() {
     setOpen(null);
-    onDone();
+    chosen.choose([]);
     void queryClient.invalidateQueries({ queryKey: ["reports"] });
   }
 
+  const exported = toExported(chosen, params);
+  const canChooseMore = fitting !== null && fitting.count > ids.length && ids.length < mostAtOnce;
   return (
     <section
       aria-label="Chosen calls"
       className="absolute inset-x-3 bottom-3 z-30 mx-auto flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-surface px-3 py-2 shadow-xl"
     >
-      <p role="status">{ids.length === 1 ? "1 call chosen" : `${ids.length} calls chosen`}</p>
+      <p role="status">
+        {ids.length === 1 ? "1 call chosen" : `${ids.length.toLocaleString("en")} calls chosen`}
+        {pending === "failed" && ", the others could not be fetched"}
+      </p>
+      {canChooseMore && (
+        <Button size="small" look="quiet" disabled={pending === "yes"} onClick={chosen.chooseAll}>
+          {pending === "yes" ? "Choosing…" : describeAll(fitting)}
+        </Button>
+      )}
       {powers.review && (
         <Button size="small" onClick={() => setOpen("tag")}>
           Tag
         </Button>
       )}
-      <ExportMenu
-        params={new URLSearchParams({ ids: ids.join() }).toString()}
-        count={{ count: ids.length, isExact: true }}
-      />
+      {exported && <ExportMenu params={exported} count={{ count: ids.length, isExact: true }} />}
       {powers.erase && (
         <Button size="small" look="danger" onClick={() => setOpen("erase")}>
           Delete
         </Button>
       )}
-      <Button size="small" look="quiet" aria-label="Choose none" onClick={onDone}>
+      <Button size="small" look="quiet" aria-label="Choose none" onClick={() => chosen.choose([])}>
         <X aria-hidden />
       </Button>
       {open === "tag" && <TagDialog ids={ids} onClose={() => setOpen(null)} onDone={done} />}
       {open === "erase" && <EraseDialog ids={ids} onClose={() => setOpen(null)} onDone={done} />}
     </section>
   );
+}
+
+/** How an export asks for just these: by name, or by the filter when they are all that fit; else not at all. */
+function toExported({ ids, isWhole }: Chosen, params: string): string | null {
+  if (ids.length <= mostChosen) return new URLSearchParams({ ids: ids.join() }).toString();
+  return isWhole ? params : null;
+}
+
+function describeAll({ count, isExact }: ReportCount): string {
+  if (count > mostAtOnce) return `Choose the first ${mostAtOnce.toLocaleString("en")} that fit`;
+  return isExact ? `Choose all ${count.toLocaleString("en")} that fit` : "Choose all that fit";
 }

@@ -22,7 +22,10 @@ interface ReportTableState {
   onChoose: (ids: string[]) => void;
 }
 
-/** Which columns the table of the archive shows, and which of its rows are chosen: at most `mostChosen`. */
+/**
+ * Which columns the table of the archive shows, and which of its rows are chosen: one by one at most `mostChosen`, all that fit
+ * are chosen elsewhere.
+ */
 export function useReportTable({ rows, columns, chosen, onChoose }: ReportTableState) {
   "use no memo"; // The table changes inside while staying the same object, which the compiler cannot see.
   const rowSelection: Record<string, true> = Object.fromEntries(chosen.map((id) => [id, true as const]));
@@ -42,7 +45,7 @@ export function useReportTable({ rows, columns, chosen, onChoose }: ReportTableS
       onChoose(
         Object.keys(next)
           .filter((id) => next[id])
-          .slice(0, mostChosen),
+          .slice(0, Math.max(mostChosen, chosen.length)),
       );
     },
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostChosen } from "@/lib/reports/report-filter";
 
 /** Fewer digits could be anybody. */
 const minDigits = 5;
@@ -20,7 +21,7 @@ export const subjectSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("conversation"), uuid: z.guid().toLowerCase() }),
   /** Calls that somebody has chosen one by one. */
-  z.object({ kind: z.literal("calls"), ids: z.array(z.string().min(1).max(200)).min(1).max(200) }),
+  z.object({ kind: z.literal("calls"), ids: z.array(z.string().min(1).max(200)).min(1).max(mostChosen) }),
 ]);
 
 export type Subject = z.infer<typeof subjectSchema>;

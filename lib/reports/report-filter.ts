@@ -26,8 +26,11 @@ const words = (most: number) =>
     .max(most)
     .regex(/^[^\0]*$/, "A NUL is no text.");
 
-/** As many as can be chosen at once, for an export or to be deleted: their ids have to fit into a URL. */
+/** As many as one request can name: their ids have to fit into a URL. */
 export const mostChosen = 200;
+
+/** As many of those that fit a filter as can be chosen on the page at once, to be tagged or deleted in so many requests. */
+export const mostAtOnce = 10_000;
 
 /**
  * Which calls of the archive are asked for, as the page's URL and the API say it. Days are whole days of the zone, both

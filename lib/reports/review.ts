@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "@/lib/alerts/alert-acts";
+import { mostChosen } from "@/lib/reports/report-filter";
 
 /** One tag, as it is kept: in small letters, with single spaces. No comma: lists of tags in URLs are separated by them. */
 export const tagSchema = z
@@ -39,7 +40,7 @@ export const reviewChangeSchema = z.object({
 
 /** Tags to give to, or take from, several calls. */
 export const bulkTagsSchema = z.object({
-  ids: z.array(z.string().min(1).max(200)).min(1).max(200),
+  ids: z.array(z.string().min(1).max(200)).min(1).max(mostChosen),
   add: tagsSchema.default([]),
   remove: tagsSchema.default([]),
 });

@@ -108,6 +108,38 @@ test("chosen calls are tagged, found by the tag, exported, and deleted once that
   await expect(row(page, gone)).toHaveCount(0);
 });
 
+test("all that fit are chosen, more than are loaded or fit into one request, but for those taken out", async ({
+  page,
+  postEvent,
+}) => {
+  const callers = Array.from({ length: 205 }, () => createCaller(postEvent));
+  await Promise.all(callers.map((caller) => caller.reports("customer-ended-call", "One of many.")));
+  await page.goto("/reports");
+  await expect(page.getByRole("status").filter({ hasText: "205 calls" })).toBeVisible();
+  const chosen = page.getByRole("region", { name: "Chosen calls" });
+  await page.getByLabel("Choose all that are loaded").check();
+  await expect(chosen).toContainText("50 calls chosen");
+  await chosen.getByRole("button", { name: "Choose all 205 that fit" }).click();
+  await expect(chosen).toContainText("205 calls chosen");
+  await expectAccessible(page);
+  await chosen.getByRole("button", { name: "Tag" }).click();
+  await page.getByLabel("Add").fill("many");
+  await page.getByRole("dialog").getByRole("button", { name: "Tag" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.goto("/reports?tag=many");
+  await expect(page.getByRole("status").filter({ hasText: "205 calls" })).toBeVisible();
+  await page.locator("tr[data-call]").first().getByRole("checkbox").check();
+  await chosen.getByRole("button", { name: "Choose all 205 that fit" }).click();
+  await page.locator("tr[data-call]").nth(1).getByRole("checkbox").uncheck();
+  await expect(chosen).toContainText("204 calls chosen");
+  await chosen.getByRole("button", { name: "Delete" }).click();
+  await page.getByLabel("To confirm, type: delete 204 calls").fill("delete 204 calls");
+  await page.getByRole("button", { name: "Delete everything" }).click();
+  await expect(page.getByRole("status").filter({ hasText: /^1 call$/ })).toBeVisible();
+  await expect(page.locator("tr[data-call]")).toHaveCount(1);
+});
+
 test("views and columns are kept with the person", async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Look at me.", "Looked at.");
   await page.goto("/reports?success=yes");
