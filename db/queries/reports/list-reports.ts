@@ -1,10 +1,11 @@
 import "server-only";
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { findDocuments } from "@/db/queries/reports/find-documents";
 import { listSnippets } from "@/db/queries/reports/list-snippets";
 import { listTexts } from "@/db/queries/reports/list-texts";
 import { toCursor } from "@/db/queries/reports/report-order";
+import { callDocuments } from "@/db/schema/call-documents";
 import { callNotes } from "@/db/schema/call-notes";
 import { calls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
@@ -27,65 +28,54 @@ export async function listReports(
   const found = await findDocuments(db, query, isMasked);
   const page = found.slice(0, query.limit);
   const ids = page.map(({ callId }) => callId);
-  const [callRows, summaries, notes, texts] = await Promise.all([
-    ids.length > 0 ? db.select().from(calls).where(inArray(calls.id, ids)) : [],
-    listSummaries(db, ids),
-    countNotes(db, ids),
+  const [joined, texts] = await Promise.all([
+    join(db, ids),
     // Only what is searched is shown in pieces.
     query.q ? listTexts(db, ids) : new Map<string, string>(),
   ]);
-  const callOf = new Map(callRows.map((row) => [row.id, toCall(row)]));
-  const seen = (callId: string, text: string) =>
-    isMasked ? maskText(text, [callOf.get(callId)?.customerName ?? null]) : text;
-  const searched = page.map(({ callId, language }) => ({
-    callId,
-    language,
-    text: seen(callId, texts.get(callId) ?? ""),
+  const seen = ({ call }: Joined, text: string) => (isMasked ? maskText(text, [call.customerName]) : text);
+  const searched = joined.map((row) => ({
+    callId: row.call.id,
+    language: row.document.language,
+    text: seen(row, texts.get(row.call.id) ?? ""),
   }));
   const snippets = query.q ? await listSnippets(db, query.q, searched) : new Map<string, string>();
-  const rows = page.flatMap((row): ReportRow[] => {
-    const { callId, endedGroup, isSuccess, tags, score } = row;
-    const call = callOf.get(callId);
-    if (!call) return [];
-    const summary = summaries.get(callId) ?? null;
-    return [
-      {
-        call: isMasked ? maskCall(call) : call,
-        summary: summary && seen(callId, summary),
+  const last = page.at(-1);
+  return {
+    reports: joined.map((row): ReportRow => {
+      const { endedGroup, isSuccess, tags, score } = row.document;
+      return {
+        call: isMasked ? maskCall(row.call) : row.call,
+        summary: row.summary && seen(row, row.summary),
         endedGroup,
         isSuccess,
         tags,
         score,
-        notes: notes.get(callId) ?? 0,
-        snippet: snippets.get(callId) ?? null,
-      },
-    ];
-  });
-  const last = page.at(-1);
-  return {
-    reports: rows,
+        notes: row.notes,
+        snippet: snippets.get(row.call.id) ?? null,
+      };
+    }),
     nextCursor: found.length > query.limit && last ? toCursor(query.sort, last) : null,
   };
 }
 
-async function listSummaries(
-  db: Pick<Database, "select">,
-  ids: string[],
-): Promise<Map<string, string | null>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ callId: reports.callId, summary: reports.summary })
-    .from(reports)
-    .where(inArray(reports.callId, ids));
-  return new Map(rows.map(({ callId, summary }) => [callId, summary]));
-}
+type Joined = Awaited<ReturnType<typeof join>>[number];
 
-async function countNotes(db: Pick<Database, "select">, ids: string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const counts = await db
-    .select({ callId: callNotes.callId, count: sql<number>`count(*)::int` })
-    .from(callNotes)
-    .where(inArray(callNotes.callId, ids))
-    .groupBy(callNotes.callId);
-  return new Map(counts.map(({ callId, count }) => [callId, count]));
+/** What is shown of these calls, in their order. One that was deleted meanwhile is left out. */
+async function join(db: Pick<Database, "select">, ids: string[]) {
+  if (ids.length === 0) return [];
+  const { endedGroup, isSuccess, tags, score, language } = callDocuments;
+  const rows = await db
+    .select({
+      call: calls,
+      document: { endedGroup, isSuccess, tags, score, language },
+      summary: reports.summary,
+      notes: sql<number>`(select count(*)::int from ${callNotes} where ${callNotes.callId} = ${calls.id})`,
+    })
+    .from(calls)
+    .innerJoin(callDocuments, eq(callDocuments.callId, calls.id))
+    .leftJoin(reports, eq(reports.callId, calls.id))
+    .where(inArray(calls.id, ids));
+  const rowOf = new Map(rows.map((row) => [row.call.id, { ...row, call: toCall(row.call) }]));
+  return ids.flatMap((id) => rowOf.get(id) ?? []);
 }
