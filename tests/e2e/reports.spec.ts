@@ -131,6 +131,7 @@ test("all that fit are chosen, more than are loaded or fit into one request, but
   await expect(page.getByRole("status").filter({ hasText: "205 calls" })).toBeVisible();
   await page.locator("tr[data-call]").first().getByRole("checkbox").check();
   await chosen.getByRole("button", { name: "Choose all 205 that fit" }).click();
+  await expect(chosen).toContainText("205 calls chosen");
   await page.locator("tr[data-call]").nth(1).getByRole("checkbox").uncheck();
   await expect(chosen).toContainText("204 calls chosen");
   await chosen.getByRole("button", { name: "Delete" }).click();
