@@ -8,15 +8,14 @@ export default defineConfig({
   outputDir: "test-results/e2e",
   globalSetup: "./tests/support/e2e/global-setup.ts",
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
-  // One app, one database, one realtime server that a test may take away.
-  workers: 1,
+  // Each has its own app, database, and realtime server that a test may take away.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 30_000,
   expect: { timeout: 10_000 },
   use: {
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    storageState: ".local/e2e/admin.json",
     launchOptions: {
       executablePath,
       env: { ...process.env, ...env },
@@ -32,10 +31,17 @@ export default defineConfig({
     },
   },
   projects: [
+    // By themselves, for `npm start` takes ports that a realtime server of the others may have let go of for a moment.
     { name: "scripts", testDir: "tests/e2e/scripts" },
-    { name: "desktop", testIgnore: "scripts/**", use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: "desktop",
+      dependencies: ["scripts"],
+      testIgnore: "scripts/**",
+      use: { viewport: { width: 1440, height: 900 } },
+    },
     {
       name: "phone",
+      dependencies: ["scripts"],
       // Who may do what has nothing to do with the width of a window.
       testIgnore: ["scripts/**", "access-matrix.spec.ts"],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },

@@ -89,7 +89,7 @@ test("the server's first page has it all, before any script has run", async ({ b
   await caller.says("user", "Can you hear me?");
   const context = await browser.newContext({
     baseURL: app.url,
-    storageState: ".local/e2e/admin.json",
+    storageState: app.adminState,
     javaScriptEnabled: false,
   });
   const page = await context.newPage();

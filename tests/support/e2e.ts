@@ -35,6 +35,8 @@ export const test = base.extend<Fixtures>({
 
   baseURL: async ({ app }, use) => use(app.url),
 
+  storageState: async ({ app }, use) => use(app.adminState),
+
   postEvent: async ({ app }, use) => {
     await use(async (conversationUuid, message) => {
       const response = await fetch(`${app.url}/api/webhook/${conversationUuid}`, {

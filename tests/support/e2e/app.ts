@@ -7,18 +7,26 @@ const appSchema = z.object({
   webhookSecret: z.string(),
   /** POST /stop and /start there take the realtime server away and bring it back, /hang-up ends simulated calls. */
   controlUrl: z.string(),
+  /** The file with the cookies of the first operator. */
+  adminState: z.string(),
 });
 
-/** The app under test, as the global setup tells it to the tests. */
+/** An app under test, as the global setup tells it to the tests. */
 export type App = z.infer<typeof appSchema>;
 
 const variable = "EARSHOT_E2E";
 
-/** Playwright hands the environment on to its workers. */
-export function handOverApp(app: App): void {
-  process.env[variable] = JSON.stringify(app);
+/** One for each worker. Playwright hands the environment on to them. */
+export function handOverApps(apps: readonly App[]): void {
+  process.env[variable] = JSON.stringify(apps);
 }
 
+/** The app of this worker. A worker that takes another's place after a failure has that one's number. */
 export function takeApp(): App {
-  return appSchema.parse(JSON.parse(process.env[variable] ?? "null"));
+  const apps: unknown = JSON.parse(process.env[variable] ?? "[]");
+  return z.array(appSchema).parse(apps)[Number(process.env.TEST_PARALLEL_INDEX)] ?? noApp();
+}
+
+function noApp(): never {
+  throw new Error("The global setup has started no app for this worker.");
 }

@@ -1,36 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { findFreePort } from "@/scripts/local/find-free-port";
+import type { FullConfig } from "@playwright/test";
 import { createParts } from "@/scripts/local/stack/create-parts";
-import { startStack } from "@/scripts/local/stack/start-stack";
-import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
-import { handOverApp } from "./app";
-import { serveControl } from "./serve-control";
-import { signInAdmin } from "./sign-in-admin";
+import { type App, handOverApps } from "./app";
+import { startApp } from "./start-app";
 
-/** Starts the whole of Earshot once, as in production, with nothing of the developer's own settings or data. */
-export default async function setUp() {
+/** Starts an app for each worker, one after the other: the first makes the build that all of them run. */
+export default async function setUp({ workers }: FullConfig) {
   const parts = createParts();
   try {
-    const setupToken = randomUUID();
-    const { PATH, HOME, TMPDIR } = process.env;
-    const stack = await startStack(
-      {
-        command: "start",
-        host: "127.0.0.1",
-        port: await findFreePort(),
-        environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken },
-        startPostgres: startThrowawayPostgres,
-        isSimulated: true,
-      },
-      parts,
-    );
-    const { realtime, simulator, environment } = stack;
-    if (!realtime.control || !simulator) throw new Error("The tests need a stack of their own.");
-    const control = await serveControl(realtime.control, simulator.hangUp);
-    parts.add(control.close);
-    const { APP_URL: url, DATABASE_URL: databaseUrl, VAPI_WEBHOOK_SECRET: webhookSecret } = environment;
-    handOverApp({ url, databaseUrl, webhookSecret, controlUrl: control.url });
-    await signInAdmin(url, setupToken);
+    const apps: App[] = [];
+    for (let index = 0; index < workers; index += 1) apps.push(await startApp(index, parts));
+    handOverApps(apps);
   } catch (error) {
     await parts.stopAll();
     throw error;

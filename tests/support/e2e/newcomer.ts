@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
 import { z } from "zod";
 import type { Role } from "@/lib/auth/role";
+import { takeApp } from "./app";
 
 export type Newcomer = { email: string; password: string; cookie: string };
 
@@ -12,7 +13,7 @@ const password = "correct horse battery staple";
 export function adminRequests(url: string): Promise<APIRequestContext> {
   return request.newContext({
     baseURL: url,
-    storageState: ".local/e2e/admin.json",
+    storageState: takeApp().adminState,
     extraHTTPHeaders: { origin: url },
   });
 }

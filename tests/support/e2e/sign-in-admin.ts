@@ -2,8 +2,8 @@ import { request } from "@playwright/test";
 
 const admin = { name: "Ada Admin", email: "ada@example.com", password: "correct horse battery staple" };
 
-/** Creates the first operator and keeps the signed-in cookies where the config's `storageState` finds them. */
-export async function signInAdmin(url: string, setupToken: string): Promise<void> {
+/** Creates the first operator and keeps their cookies in a file, as Playwright's `storageState` takes it. */
+export async function signInAdmin(url: string, setupToken: string, file: string): Promise<void> {
   const browser = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
   const { email, password } = admin;
   for (const [path, data] of [
@@ -13,6 +13,6 @@ export async function signInAdmin(url: string, setupToken: string): Promise<void
     const response = await browser.post(path, { data });
     if (!response.ok()) throw new Error(`${path} answered ${response.status()}: ${await response.text()}`);
   }
-  await browser.storageState({ path: ".local/e2e/admin.json" });
+  await browser.storageState({ path: file });
   await browser.dispose();
 }

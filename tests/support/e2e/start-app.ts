@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import { findFreePort } from "@/scripts/local/find-free-port";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { startStack } from "@/scripts/local/stack/start-stack";
+import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+import type { App } from "./app";
+import { serveControl } from "./serve-control";
+import { signInAdmin } from "./sign-in-admin";
+
+/** Starts the whole of Earshot, as in production, with nothing of the developer's own settings or data. */
+export async function startApp(index: number, parts: Parts): Promise<App> {
+  const setupToken = randomUUID();
+  const { PATH, HOME, TMPDIR } = process.env;
+  const { realtime, simulator, environment } = await startStack(
+    {
+      command: "start",
+      host: "127.0.0.1",
+      port: await findFreePort(),
+      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken },
+      startPostgres: startThrowawayPostgres,
+      isSimulated: true,
+    },
+    parts,
+  );
+  if (!realtime.control || !simulator) throw new Error("The tests need a stack of their own.");
+  const control = await serveControl(realtime.control, simulator.hangUp);
+  parts.add(control.close);
+  const { APP_URL: url, DATABASE_URL: databaseUrl, VAPI_WEBHOOK_SECRET: webhookSecret } = environment;
+  const adminState = `.local/e2e/admin-${index}.json`;
+  await signInAdmin(url, setupToken, adminState);
+  return { url, databaseUrl, webhookSecret, controlUrl: control.url, adminState };
+}
