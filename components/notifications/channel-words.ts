@@ -1,5 +1,5 @@
 import type { ChannelKind } from "@/lib/notifications/channel";
-import type { NotificationState } from "@/lib/notifications/notification";
+import type { NotificationState, NotificationSubject } from "@/lib/notifications/notification";
 
 export const channelNames: Readonly<Record<ChannelKind, string>> = {
   slack: "Slack",
@@ -12,6 +12,13 @@ export const notificationWords: Readonly<Record<NotificationState, string>> = {
   sent: "Sent",
   failed: "Given up",
   needless: "Not needed",
+};
+
+/** What one was about, where there is no call to lead to. */
+export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
+  alert: "A call that is deleted",
+  routing: "Callers wait too long",
+  test: "A test",
 };
 
 /** "at once" or "after 5 min, if nobody has acknowledged". */

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/form-message";
-import { channelNames, notificationWords } from "@/components/notifications/channel-words";
+import { channelNames, notificationWords, subjectWords } from "@/components/notifications/channel-words";
 import { Badge } from "@/components/settings/badge";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
@@ -13,7 +13,7 @@ import type { Notification } from "@/lib/notifications/notification";
 
 /** One row of the outbox: what has become of it, attempt by attempt. */
 export function NotificationRow({ notification }: { notification: Notification }) {
-  const { id, channel, callId, state, attempts, failures, reason, dueAt, settledAt } = notification;
+  const { id, about, channel, callId, state, attempts, failures, reason, dueAt, settledAt } = notification;
   const { isPending, refusal, run } = useChange();
   const canRetry = state === "failed" || (state === "waiting" && failures.length > 0);
   return (
@@ -32,7 +32,7 @@ export function NotificationRow({ notification }: { notification: Notification }
               Its call
             </Link>
           ) : (
-            "A test"
+            subjectWords[about]
           )}{" "}
           · {state === "waiting" ? "due " : ""}
           <LocalTime at={settledAt ?? dueAt} /> · {attempts} {attempts === 1 ? "attempt" : "attempts"}

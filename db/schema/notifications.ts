@@ -3,10 +3,10 @@ import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core"
 import { alerts } from "@/db/schema/alerts";
 import { moment } from "@/db/schema/columns";
 import { notificationChannels } from "@/db/schema/notification-channels";
-import type { NotificationState, SendFailure } from "@/lib/notifications/notification";
+import type { NotificationState, NotificationSubject, SendFailure } from "@/lib/notifications/notification";
 
 /**
- * The outbox: one row for each time a channel is to be told of an alert, written together with the alert's own row.
+ * The outbox: one row for each time a channel is to be told of something; of an alert, written together with the alert's own row.
  * Whoever takes one moves `dueAt` ahead first, so that it comes up again should the taker die.
  */
 export const notifications = pgTable(
@@ -14,7 +14,8 @@ export const notifications = pgTable(
   {
     /** The same for the same alert and channel: what a receiver tells a repeat by. */
     id: uuid().primaryKey(),
-    /** Null for a test of the channel. */
+    about: text().$type<NotificationSubject>().notNull().default("alert"),
+    /** The alert it is about, if it is about one. */
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
     channelId: uuid()
       .notNull()

@@ -5,6 +5,11 @@ export const notificationStates = ["waiting", "sent", "failed", "needless"] as c
 
 export type NotificationState = (typeof notificationStates)[number];
 
+/** What a channel can be told of: a call's alert, that callers wait too long for who answers them, or that it can be reached. */
+export const notificationSubjects = ["alert", "routing", "test"] as const;
+
+export type NotificationSubject = (typeof notificationSubjects)[number];
+
 export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 
 /** One attempt that did not arrive, in words without secrets. */
@@ -13,6 +18,7 @@ export type SendFailure = z.infer<typeof sendFailureSchema>;
 /** One row of the outbox as the settings page and scripts see it. */
 export const notificationSchema = z.object({
   id: z.uuid(),
+  about: z.enum(notificationSubjects),
   alertId: z.string().nullable(),
   callId: z.string().nullable(),
   channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),

@@ -3,11 +3,12 @@ import type { Database } from "@/db/client";
 import { getAlert } from "@/db/queries/alerts/get-alert";
 import { type Claimed, claimNotifications } from "@/db/queries/notifications/claim-notifications";
 import { type Settlement, settleNotification } from "@/db/queries/notifications/settle-notification";
+import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
 import { describeFailure } from "@/lib/notifications/describe-failure";
-import { judgeNotification } from "@/lib/notifications/judge-notification";
-import { toMessage, toTestMessage } from "@/lib/notifications/message";
+import { judgeNotification, type Subject } from "@/lib/notifications/judge-notification";
+import { toMessage } from "@/lib/notifications/message";
 import { nextAttemptMs } from "@/lib/notifications/next-attempt";
 import { sendToChannel } from "@/lib/notifications/send-to-channel";
 
@@ -20,19 +21,30 @@ export async function sendDue(db: Database): Promise<void> {
   }
 }
 
+/** What it is about, as it is now; null when that is gone. */
+async function readSubject(
+  db: Database,
+  { about, alertId }: Claimed["notification"],
+): Promise<Subject | null> {
+  if (about === "test") return { about };
+  if (about === "routing") return { about, latency: await measureRouting(db) };
+  const alert = alertId === null ? null : await getAlert(db, alertId);
+  return alert && { about, alert };
+}
+
 async function settle(db: Database, claimed: Claimed): Promise<void> {
   await settleNotification(db, claimed.notification, await attempt(db, claimed));
 }
 
 async function attempt(db: Database, { notification, channel }: Claimed): Promise<Settlement> {
   const now = new Date();
-  const alert = notification.alertId === null ? null : await getAlert(db, notification.alertId);
-  const verdict = judgeNotification({ alert, channel }, now);
+  const subject = await readSubject(db, notification);
+  if (!subject) return { came: "needless", reason: "Its call has been deleted." };
+  const verdict = judgeNotification(subject, channel, now);
   if (verdict.act === "leave") return { came: "needless", reason: verdict.reason };
   if (verdict.act === "wait") return { came: "postponed", until: verdict.until };
   try {
-    const message = alert ? toMessage(alert, env.APP_URL, now) : toTestMessage(channel.name, env.APP_URL);
-    await sendToChannel(channel, notification.id, message);
+    await sendToChannel(channel, notification.id, toMessage(subject, channel.name, env.APP_URL, now));
     return { came: "sent" };
   } catch (cause) {
     const { id, attempts } = notification;
@@ -43,7 +55,7 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
       ...describeError(cause),
     });
     // A test is tried once: whoever asked for it is waiting to read what came of it.
-    const pauseMs = notification.alertId === null ? null : nextAttemptMs(attempts);
+    const pauseMs = notification.about === "test" ? null : nextAttemptMs(attempts);
     return { came: "failed", why: describeFailure(cause), pauseMs };
   }
 }

@@ -18,7 +18,6 @@ export async function sendWebhook(url: string, key: string, id: string, message:
   });
 }
 
-function toPayload({ title, detail, url, alert }: Message, at: Date) {
-  const type = alert ? "alert.opened" : "test";
-  return { type, timestamp: at.toISOString(), data: { title, detail, url, alert } };
+function toPayload({ event, ...data }: Message, at: Date) {
+  return { type: event, timestamp: at.toISOString(), data };
 }

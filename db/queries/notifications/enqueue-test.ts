@@ -17,6 +17,6 @@ export async function enqueueTest(
   const [found] = await channel;
   if (!found) return null;
   const id = randomUUID();
-  await db.insert(notifications).values({ id, channelId, dueAt: sql`now()` });
+  await db.insert(notifications).values({ id, about: "test", channelId, dueAt: sql`now()` });
   return id;
 }

@@ -29,6 +29,7 @@ export async function listNotifications(
     .limit(limit);
   return rows.map(({ row, callId, channel }) => ({
     id: row.id,
+    about: row.about,
     alertId: row.alertId,
     callId,
     channel,

@@ -19,6 +19,8 @@ const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { notificationChannels } = await import("@/db/schema/notification-channels");
 const { notifications } = await import("@/db/schema/notifications");
+const { routedRequests } = await import("@/db/schema/routed-requests");
+const { checkRouting } = await import("@/lib/routing/check-routing");
 const { createChannel } = await import("@/lib/notifications/create-channel");
 const { sendDue } = await import("@/lib/notifications/send-due");
 const { startLiveCall } = await import("@/tests/support/live-call");
@@ -100,6 +102,57 @@ describe("a new alert reaches", () => {
     });
     expect(signed["webhook-id"]).toBe((await readOutbox())[0]?.id);
     expect(() => new Webhook(key ?? "").verify(`${body} `, signed)).toThrow();
+  });
+});
+
+describe("that callers wait too long for who answers them", () => {
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+  const arrive = (answeredMs: number, count = 20) =>
+    db.insert(routedRequests).values(
+      Array.from({ length: count }, () => ({
+        arrivedAt: new Date(),
+        decidedMs: answeredMs,
+        answeredMs,
+        source: "fallback" as const,
+      })),
+    );
+
+  afterEach(() => db.delete(routedRequests));
+
+  test("reaches every channel, and again after an hour while it lasts", async () => {
+    await createChannel(db, { kind: "slack", name: "ops", url: null, ...atOnce }, by);
+    const { key } = await hook();
+    await arrive(2_900);
+    await Promise.all([checkRouting(db), checkRouting(db)]);
+    await sendDue(db);
+    await checkRouting(db);
+    await sendDue(db);
+    expect(outside.received.map(({ path }) => path).sort()).toEqual(["/hook", "/slack"]);
+    const told = outside.received.find(({ path }) => path === "/hook");
+    const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+    const signed = Object.fromEntries(names.map((name) => [name, String(told?.headers[name])]));
+    expect(new Webhook(key ?? "").verify(told?.body ?? "", signed)).toMatchObject({
+      type: "routing.slow",
+      data: { title: "Callers wait 2.9 s until it is decided who answers them", alert: null },
+    });
+    await checkRouting(db, hours(2));
+    await passTime(120);
+    await sendDue(db);
+    expect(outside.received).toHaveLength(4);
+  });
+
+  test("reaches nobody who is to be told later when it is over by then, nor while nobody waits", async () => {
+    await hook({ afterMinutes: 5 });
+    await arrive(300);
+    await checkRouting(db);
+    expect(await readOutbox()).toEqual([]);
+    await arrive(2_900);
+    await checkRouting(db);
+    await db.delete(routedRequests);
+    await passTime(5);
+    await sendDue(db);
+    expect(outside.received).toEqual([]);
+    expect(await readOutbox()).toMatchObject([{ state: "needless", reason: "It is over." }]);
   });
 });
 
