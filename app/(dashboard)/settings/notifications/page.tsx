@@ -35,7 +35,7 @@ export default async function NotificationsPage() {
       </Section>
       <Section
         title="Channels"
-        about="Whom new alerts are told outside Earshot: at once, or only when nobody has acknowledged for some minutes. Callers' names and numbers go masked."
+        about="Whom new alerts are told outside Earshot: at once, or only when nobody has acknowledged for some minutes. Callers' names and numbers go masked. That callers wait too long for who answers them is told here, too."
       >
         <Rows label="Channels" empty="Alerts are shown in Earshot only.">
           {channels.map((channel) => (
