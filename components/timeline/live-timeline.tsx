@@ -6,6 +6,7 @@ import { timelineSpan } from "@/components/timeline/timeline-span";
 import { TurnTable } from "@/components/timeline/turn-table";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { callSpan } from "@/lib/calls/call-span";
+import { dropToldTwice } from "@/lib/calls/drop-told-twice";
 import type { MarkKind } from "@/lib/calls/mark";
 import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
 import { toSilences } from "@/lib/calls/to-silences";
@@ -40,7 +41,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) 
     silences: call.startedAt ? toSilences(turns, call.startedAt, until) : [],
     hangs: toHangEpisodes(marks, turns, endedAt),
     toolCalls,
-    flags: marks.filter(({ kind }) => flagged.includes(kind)),
+    flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
   };
   return (
     <section aria-label="Speech timeline" className="grid gap-1">

@@ -1,4 +1,5 @@
 import type { CallMoment } from "@/lib/calls/call-moment";
+import { dropToldTwice } from "@/lib/calls/drop-told-twice";
 import type { Mark, MarkKind } from "@/lib/calls/mark";
 import type { ToolCall } from "@/lib/calls/tool-call";
 
@@ -17,7 +18,7 @@ export function toMoments(toolCalls: readonly ToolCall[], marks: readonly Mark[]
         toolCall,
       }),
     ),
-    ...marks
+    ...dropToldTwice(marks)
       .filter((mark) => !untold.has(mark.kind))
       .map((mark): CallMoment => ({ kind: "moment", what: "mark", id: mark.id, at: mark.at, mark })),
   ];

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { dropToldTwice } from "@/lib/calls/drop-told-twice";
+import type { Mark } from "@/lib/calls/mark";
+
+function transfer(id: string, second: number, detail: string | null): Mark {
+  const at = new Date(Date.UTC(2026, 0, 15, 9, 0, second)).toISOString();
+  return { id, kind: "transfer", role: null, turn: null, at, detail };
+}
+
+test.each([
+  ["the number written in another way", "+15550100199", "+1 (555) 010-0199"],
+  ["only one of them saying where to", null, "+15550100199"],
+  ["a SIP address with and without its scheme", "sip:desk@example.com", "desk@example.com"],
+])("one transfer told twice is one, at its first word, with %s", (_, first, second) => {
+  const told = dropToldTwice([transfer("b", 3, second), transfer("a", 1, first)]);
+  expect(told).toEqual([transfer("a", 1, first ?? second)]);
+});
+
+test("two transfers stay two: to different places, or a while apart", () => {
+  const elsewhere = [transfer("a", 1, "+15550100199"), transfer("b", 2, "+15550100177")];
+  expect(dropToldTwice(elsewhere)).toEqual(elsewhere);
+  const later = [transfer("a", 1, "+15550100199"), transfer("b", 40, "+15550100199")];
+  expect(dropToldTwice(later)).toEqual(later);
+});
+
+test("nothing but transfers is touched, and what comes first does not matter", () => {
+  const mark = fc.record({
+    second: fc.integer({ min: 0, max: 59 }),
+    detail: fc.constantFrom(null, "+15550100199", "+15550100177"),
+    kind: fc.constantFrom<Mark["kind"]>("transfer", "hang", "interrupted"),
+  });
+  const marks = fc
+    .array(mark, { maxLength: 12 })
+    .map((all) =>
+      all.map(
+        ({ second, detail, kind }, index): Mark => ({ ...transfer(`m${index}`, second, detail), kind }),
+      ),
+    );
+  fc.assert(
+    fc.property(marks, fc.infiniteStream(fc.nat()), (all, keys) => {
+      const shuffled = all.map((each) => ({ each, key: keys.next().value })).sort((a, b) => a.key - b.key);
+      const byId = (told: Mark[]) => told.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const told = dropToldTwice(all);
+      expect(byId(dropToldTwice(shuffled.map(({ each }) => each)))).toEqual(byId(told));
+      expect(told.filter(({ kind }) => kind !== "transfer")).toEqual(
+        all.filter(({ kind }) => kind !== "transfer"),
+      );
+      expect(dropToldTwice(told)).toEqual(told);
+    }),
+  );
+});
