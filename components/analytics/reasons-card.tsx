@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Card } from "@/components/analytics/card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
-import { endedGroupWords } from "@/components/reports/ended-group-words";
+import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
 import type { Analytics } from "@/lib/analytics/analytics";
 import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
@@ -52,7 +52,7 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
                       {endedGroupWords[group]}
                     </Link>
                   ) : (
-                    "Nobody knows whose doing"
+                    nobodyKnows
                   )}
                 </th>
               </tr>

@@ -1,10 +1,22 @@
-import { CircleCheck, CircleX, type LucideIcon, PhoneMissed, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleHelp, CircleX, type LucideIcon, PhoneMissed, TriangleAlert } from "lucide-react";
+import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
 import type { EndedGroup } from "@/lib/calls/ended-group";
 
-/** How each way of ending looks: an icon and a word, never colour alone. */
-export const endedLook: Readonly<Record<EndedGroup, { Icon: LucideIcon; words: string; tone: string }>> = {
-  "ended-well": { Icon: CircleCheck, words: "Ended well", tone: "text-assistant" },
-  "caller-gave-up": { Icon: PhoneMissed, words: "Caller gave up", tone: "text-waiting" },
-  "our-fault": { Icon: TriangleAlert, words: "Our fault", tone: "text-hang" },
-  "provider-fault": { Icon: CircleX, words: "Provider's fault", tone: "text-hang" },
+interface EndedLook {
+  Icon: LucideIcon;
+  tone: string;
+  words: string;
+}
+
+const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
+  "ended-well": { Icon: CircleCheck, tone: "text-assistant" },
+  "caller-gave-up": { Icon: PhoneMissed, tone: "text-waiting" },
+  "our-fault": { Icon: TriangleAlert, tone: "text-hang" },
+  "provider-fault": { Icon: CircleX, tone: "text-hang" },
 };
+
+/** How each way of ending looks: an icon and words, never colour alone. */
+export function endedLook(group: EndedGroup | null): EndedLook {
+  if (group === null) return { Icon: CircleHelp, tone: "text-muted", words: nobodyKnows };
+  return { ...looks[group], words: endedGroupWords[group] };
+}

@@ -8,7 +8,7 @@ import type { Report } from "@/lib/calls/report";
 /** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what was witnessed. */
 export function OutcomePanel({ call, report }: { call: Call; report: Report | null }) {
   const reason = call.endedReason ? describeEndedReason(call.endedReason) : null;
-  const look = reason && endedLook[reason.group];
+  const look = reason && endedLook(reason.group);
   return (
     <Panel title="How it ended">
       {reason && look ? (

@@ -7,3 +7,6 @@ export const endedGroupWords: Readonly<Record<EndedGroup, string>> = {
   "our-fault": "Our fault",
   "provider-fault": "Provider’s fault",
 };
+
+/** Where nobody has said it, or Vapi does not know. */
+export const nobodyKnows = "Nobody knows whose doing";

@@ -3,7 +3,8 @@ import { endedReasons } from "@/lib/calls/ended-reasons";
 import { vendorNames } from "@/lib/calls/vendor-names";
 
 export interface EndedReason {
-  group: EndedGroup;
+  /** Null where Vapi itself does not know. */
+  group: EndedGroup | null;
   words: string;
 }
 
@@ -12,6 +13,7 @@ export interface EndedReason {
  * is spelled out, and grouped by what its words say.
  */
 export function describeEndedReason(code: string): EndedReason {
+  if (code === "unknown") return { group: null, words: "Vapi does not know why" };
   const known = Object.hasOwn(endedReasons, code) ? endedReasons[code] : undefined;
   if (known) return { group: known[0], words: known[1] };
   const { what, fault } = takeApart(code);

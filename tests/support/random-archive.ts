@@ -30,6 +30,7 @@ const reasons = [
   "silence-timed-out",
   "exceeded-max-duration",
   "twilio-failed-to-connect-call",
+  "unknown",
 ];
 
 /** So many calls with everything at random, in the archive. Lengths and costs are few, so that many are equal. */

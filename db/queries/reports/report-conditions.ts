@@ -56,8 +56,9 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
 /** The group, which has an index, is most of it. */
 function reasonIs(reason: string | undefined): SQL | undefined {
   if (reason === undefined) return undefined;
+  const { group } = describeEndedReason(reason);
   return and(
-    eq(d.endedGroup, describeEndedReason(reason).group),
+    group === null ? isNull(d.endedGroup) : eq(d.endedGroup, group),
     sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${calls.endedReason} = ${reason})`,
   );
 }

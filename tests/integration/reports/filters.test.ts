@@ -33,7 +33,7 @@ const filters = fc.record(
     assistant: maybe(fc.constantFrom("intake", "support", "nobody")),
     number: maybe(fc.constantFrom("+15550100900", "+15550100902")),
     group: maybe(some(endedGroups)),
-    reason: maybe(fc.constantFrom("customer-ended-call", "voicemail", "no-such-reason")),
+    reason: maybe(fc.constantFrom("customer-ended-call", "unknown", "voicemail", "no-such-reason")),
     weekday: maybe(fc.constantFrom("1", "7")),
     hour: maybe(fc.constantFrom("0", "3", "15")),
     minSeconds: maybe(fc.constantFrom("0", "60", "120")),
@@ -67,7 +67,7 @@ function isAskedFor(call: ArchivedCall, filter: ReportFilter): boolean {
     (hour === undefined || toZoneTime(call.createdAt, zone).hour === hour) &&
     (!filter.assistant || call.assistant.toLowerCase() === filter.assistant) &&
     (!filter.number || call.number === filter.number) &&
-    (!group || group.includes(describeEndedReason(call.endedReason).group)) &&
+    (!group || group.some((each) => each === describeEndedReason(call.endedReason).group)) &&
     isWithin(call.durationSeconds, filter.minSeconds, filter.maxSeconds) &&
     isWithin(call.costUsd, filter.minCost, filter.maxCost) &&
     (!success || { yes: true, no: false, unknown: null }[success] === toSuccess(call.evaluation)) &&

@@ -44,6 +44,7 @@ describe("end reasons in plain words", () => {
     ["pipeline-error-newcomer-voice-failed", "provider-fault", "Newcomer voice failed"],
     ["call.in-progress.error-something-new-timed-out", "provider-fault", "Something new timed out"],
     ["constructor", "ended-well", "Constructor"],
+    ["unknown", null, "Vapi does not know why"],
   ])("a code nobody knows yet is readable: %s", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
