@@ -1,4 +1,4 @@
-import type { CallRow } from "@/db/schema/calls";
+import type { ShownRow } from "@/db/shown-columns";
 import type { Call, LastLine } from "@/lib/calls/call";
 import { findDirection } from "@/lib/calls/find-direction";
 import { isOver } from "@/lib/calls/is-over";
@@ -6,7 +6,7 @@ import type { PartialLine } from "@/lib/calls/line";
 import type { Speaker } from "@/lib/calls/speaker";
 
 /** A call's row in the shape everybody outside `db/` knows. */
-export function toCall(row: CallRow): Call {
+export function toCall(row: ShownRow): Call {
   const isLive = !isOver(row.status);
   const hangingSince = isLive && isHanging(row) ? toIso(row.hangAt) : null;
   return {
@@ -49,7 +49,7 @@ export function toCall(row: CallRow): Call {
 }
 
 /** What each voice is saying, as far as no final line of that voice is newer. */
-export function toPartials(row: CallRow): PartialLine[] {
+export function toPartials(row: ShownRow): PartialLine[] {
   const user = toPartial("user", row.partialUserText, row.partialUserWitness, row.userFinalAt);
   const assistant = toPartial(
     "assistant",
@@ -70,7 +70,7 @@ function toPartial(
   return { role, text, at: new Date(atMs).toISOString() };
 }
 
-function findLastLine(row: CallRow): LastLine | null {
+function findLastLine(row: ShownRow): LastLine | null {
   const final: LastLine[] =
     row.lastLineRole && row.lastLineText && row.lastLineWitness
       ? [
@@ -87,7 +87,7 @@ function findLastLine(row: CallRow): LastLine | null {
 }
 
 /** Of two who both started and have not stopped, the later: a barge-in. */
-function findSpeaking(row: CallRow): Speaker | null {
+function findSpeaking(row: ShownRow): Speaker | null {
   const user = isSpeaking(row.userStartedAt, row.userStoppedAt);
   const assistant = isSpeaking(row.assistantStartedAt, row.assistantStoppedAt);
   if (user && assistant)
@@ -100,11 +100,11 @@ function isSpeaking(startedAt: Date | null, stoppedAt: Date | null): boolean {
   return startedAt !== null && (stoppedAt === null || startedAt > stoppedAt);
 }
 
-function isHanging({ hangAt, assistantSpokeAt }: CallRow): boolean {
+function isHanging({ hangAt, assistantSpokeAt }: ShownRow): boolean {
   return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
 }
 
-function findDuration({ startedAt, endedAt }: CallRow): number | null {
+function findDuration({ startedAt, endedAt }: ShownRow): number | null {
   return startedAt && endedAt ? Math.max(0, endedAt.getTime() - startedAt.getTime()) / 1000 : null;
 }
 

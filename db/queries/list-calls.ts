@@ -3,6 +3,7 @@ import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "
 import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/newest-first";
 import { calls } from "@/db/schema/calls";
+import { shownColumns } from "@/db/shown-columns";
 import { toCall } from "@/db/to-call";
 import type { Call } from "@/lib/calls/call";
 import type { CallFilter } from "@/lib/calls/call-filter";
@@ -25,7 +26,7 @@ export async function listCalls(
   { isMasked = false } = {},
 ): Promise<CallPage> {
   const rows = await db
-    .select()
+    .select(shownColumns)
     .from(calls)
     .where(and(...conditions(filter, isMasked)))
     .orderBy(newestFirst(calls.createdAt), calls.id)

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { findDocuments } from "@/db/queries/reports/find-documents";
 import { listSnippets } from "@/db/queries/reports/list-snippets";
@@ -9,6 +9,7 @@ import { callDocuments } from "@/db/schema/call-documents";
 import { callNotes } from "@/db/schema/call-notes";
 import { calls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
+import { shownColumns } from "@/db/shown-columns";
 import { toCall } from "@/db/to-call";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskText } from "@/lib/calls/mask-text";
@@ -67,7 +68,7 @@ async function join(db: Pick<Database, "select">, ids: string[]) {
   const { endedGroup, isSuccess, tags, score, language } = callDocuments;
   const rows = await db
     .select({
-      call: calls,
+      call: shownColumns,
       document: { endedGroup, isSuccess, tags, score, language },
       summary: reports.summary,
       notes: sql<number>`(select count(*)::int from ${callNotes} where ${callNotes.callId} = ${calls.id})`,
@@ -75,7 +76,8 @@ async function join(db: Pick<Database, "select">, ids: string[]) {
     .from(calls)
     .innerJoin(callDocuments, eq(callDocuments.callId, calls.id))
     .leftJoin(reports, eq(reports.callId, calls.id))
-    .where(inArray(calls.id, ids));
+    // One parameter, however many there are.
+    .where(sql`${calls.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
   const rowOf = new Map(rows.map((row) => [row.call.id, { ...row, call: toCall(row.call) }]));
   return ids.flatMap((id) => rowOf.get(id) ?? []);
 }

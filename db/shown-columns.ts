@@ -1,0 +1,41 @@
+import { type CallRow, calls } from "@/db/schema/calls";
+
+/** What toCall looks at, and so all that has to be read of a call that is only shown: what joins its rows is left out. */
+export const shownColumns = {
+  id: calls.id,
+  conversationId: calls.conversationId,
+  status: calls.status,
+  type: calls.type,
+  assistantId: calls.assistantId,
+  assistantName: calls.assistantName,
+  assistantVersion: calls.assistantVersion,
+  customerNumber: calls.customerNumber,
+  customerName: calls.customerName,
+  phoneNumber: calls.phoneNumber,
+  createdAt: calls.createdAt,
+  startedAt: calls.startedAt,
+  endedAt: calls.endedAt,
+  endedReason: calls.endedReason,
+  costUsd: calls.costUsd,
+  userStartedAt: calls.userStartedAt,
+  userStoppedAt: calls.userStoppedAt,
+  userFinalAt: calls.userFinalAt,
+  assistantStartedAt: calls.assistantStartedAt,
+  assistantStoppedAt: calls.assistantStoppedAt,
+  assistantSpokeAt: calls.assistantSpokeAt,
+  assistantFinalAt: calls.assistantFinalAt,
+  lastLineRole: calls.lastLineRole,
+  lastLineText: calls.lastLineText,
+  lastLineWitness: calls.lastLineWitness,
+  partialUserText: calls.partialUserText,
+  partialUserWitness: calls.partialUserWitness,
+  partialAssistantText: calls.partialAssistantText,
+  partialAssistantWitness: calls.partialAssistantWitness,
+  lastToolName: calls.lastToolName,
+  hangAt: calls.hangAt,
+  hangs: calls.hangs,
+  lastEventAt: calls.lastEventAt,
+  version: calls.version,
+} as const;
+
+export type ShownRow = Pick<CallRow, keyof typeof shownColumns>;
