@@ -34,13 +34,16 @@ const noRows: ReportRow[] = [];
 export function Archive({ powers, initialColumns }: ArchiveProps) {
   const params = useReportParams();
   const reports = useInfiniteQuery(reportsQuery(params));
-  const count = useQuery(reportCountQuery(params));
+  const counted = useQuery(reportCountQuery(params));
   const facets = useQuery(reportFacetsQuery);
   const [columns, setColumns] = useState(initialColumns);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const rows = reports.data?.pages.flatMap((page) => page.reports) ?? noRows;
+  // A list that is loaded to its end says it itself.
+  const isWhole = reports.isSuccess && !reports.hasNextPage && !reports.isPlaceholderData;
+  const count = isWhole ? { count: rows.length, isExact: true } : (counted.data ?? null);
   const chosen = useChosen(params, rows);
   const table = useReportTable({ rows, columns, chosen: chosen.ids, onChoose: chosen.choose });
   useArchiveKeys({
@@ -55,13 +58,7 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div className="grid gap-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
-        <ArchiveBar
-          params={params}
-          count={count.data ?? null}
-          powers={powers}
-          columns={columns}
-          onColumns={setColumns}
-        />
+        <ArchiveBar params={params} count={count} powers={powers} columns={columns} onColumns={setColumns} />
         <ReportToolbar facets={facets.data ?? noFacets} searchRef={search} />
       </div>
       <div className="relative min-h-0">
@@ -69,7 +66,7 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
           <ReportTable
             rows={rows}
             table={table}
-            total={count.data?.isExact ? count.data.count : -1}
+            total={count?.isExact ? count.count : -1}
             currentId={currentId}
             onFocus={setCurrentId}
             onNearEnd={() => reports.hasNextPage && !reports.isFetching && reports.fetchNextPage()}
@@ -92,7 +89,7 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
           </p>
         )}
         {chosen.ids.length > 0 && (
-          <ChosenBar chosen={chosen} params={params} fitting={count.data ?? null} powers={powers} />
+          <ChosenBar chosen={chosen} params={params} fitting={count} powers={powers} />
         )}
       </div>
     </div>
