@@ -43,6 +43,9 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
         {ids.length === 1 ? "1 call chosen" : `${ids.length.toLocaleString("en")} calls chosen`}
         {pending === "failed" && ", the others could not be fetched"}
       </p>
+      <Button size="small" look="quiet" aria-label="Choose none" onClick={() => chosen.choose([])}>
+        <X aria-hidden />
+      </Button>
       {canChooseMore && (
         <Button size="small" look="quiet" disabled={pending === "yes"} onClick={chosen.chooseAll}>
           {pending === "yes" ? "Choosing…" : describeAll(fitting)}
@@ -59,9 +62,6 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
           Delete
         </Button>
       )}
-      <Button size="small" look="quiet" aria-label="Choose none" onClick={() => chosen.choose([])}>
-        <X aria-hidden />
-      </Button>
       {open === "tag" && <TagDialog ids={ids} onClose={() => setOpen(null)} onDone={done} />}
       {open === "erase" && <EraseDialog ids={ids} onClose={() => setOpen(null)} onDone={done} />}
     </section>
