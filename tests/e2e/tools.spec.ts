@@ -39,6 +39,8 @@ test("every tool shows how it did, its definition and what went wrong, and can b
 
 test("a tool with an effect is rehearsed before it is meant", async ({ page }) => {
   await page.goto("/settings/tools/update_context");
+  // Its arguments are there before React is, which would set them back while they are filled in.
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   const conversation = randomUUID();
   await page.getByLabel("Arguments").fill('{ "changes": { "plan": "gold" } }');
   await page.getByLabel("Conversation").fill(conversation);
