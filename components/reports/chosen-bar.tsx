@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
 import type { ArchivePowers } from "@/components/reports/archive";
@@ -24,12 +23,10 @@ interface ChosenBarProps {
 export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
   const { ids, pending } = chosen;
   const [open, setOpen] = useState<"tag" | "erase" | null>(null);
-  const queryClient = useQueryClient();
 
   function done() {
     setOpen(null);
     chosen.choose([]);
-    void queryClient.invalidateQueries({ queryKey: ["reports"] });
   }
 
   const exported = toExported(chosen, params);

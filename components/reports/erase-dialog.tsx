@@ -1,15 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { z } from "zod";
 import { FormMessage } from "@/components/form/form-message";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { fetchErasePreview } from "@/components/reports/fetch-erase-preview";
 import { useBulk } from "@/components/reports/use-bulk";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { Skeleton } from "@/components/ui/skeleton";
-import { sendJson } from "@/lib/http/send-json";
-import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
-import { subjectCountsSchema } from "@/lib/privacy/subject-counts";
+import { type Sent, sendJson } from "@/lib/http/send-json";
+
+const answerSchema = z.object({ remaining: z.number() });
 
 interface EraseDialogProps {
   ids: readonly string[];
@@ -26,8 +27,9 @@ export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
     gcTime: 0,
   });
 
-  async function erase() {
-    if (await run(eraseSome)) onDone();
+  async function erase(phrases: readonly string[]) {
+    if (await run((some, index) => eraseSome(some, phrases[index] ?? ""))) onDone();
+    else await preview.refetch();
   }
 
   return (
@@ -36,17 +38,25 @@ export function EraseDialog({ ids, onClose, onDone }: EraseDialogProps) {
         <FormMessage kind="refused">{refusal ?? preview.error?.message ?? ""}</FormMessage>
       )}
       {preview.isPending && <Skeleton className="h-40" />}
-      {preview.data && <DeletionPreview counts={preview.data} isPending={isRunning} onDelete={erase} />}
+      {preview.data && (
+        <DeletionPreview
+          counts={preview.data.counts}
+          isPending={isRunning}
+          onDelete={() => erase(preview.data.phrases)}
+        />
+      )}
       {progress && <p role="status">Deleted {progress}. Closing this leaves the others alone.</p>}
     </DialogFrame>
   );
 }
 
-/** What was typed is about all of them; what the server wants to read is about those it is told of. */
-async function eraseSome(ids: readonly string[]) {
-  const subject = { kind: "calls", ids };
-  const sent = await sendJson("POST", "/api/privacy/preview", subject);
-  if (!sent.ok) return sent;
-  const confirmation = deletionPhrase(subjectCountsSchema.parse(sent.value));
-  return sendJson("POST", "/api/privacy/deletion", { subject, confirmation });
+/** What was typed is about all of them; `confirmation` says the same of these. */
+async function eraseSome(ids: readonly string[], confirmation: string): Promise<Sent> {
+  const sent = await sendJson("POST", "/api/privacy/deletion", {
+    subject: { kind: "calls", ids },
+    confirmation,
+  });
+  const { remaining = 0 } = (sent.ok && answerSchema.safeParse(sent.value).data) || {};
+  if (remaining === 0) return sent;
+  return { ok: false, why: `There was no time for ${remaining} more: look again and go on.` };
 }

@@ -1,23 +1,29 @@
 import { sendJson } from "@/lib/http/send-json";
+import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject-counts";
 import { mostChosen } from "@/lib/reports/report-filter";
 import { toChunks } from "@/lib/to-chunks";
 
+export interface ErasePreview {
+  /** How much would go, added up. */
+  counts: SubjectCounts;
+  /** What confirms the deletion of each part, as many calls as a request can name: the server refuses where it is another by then. */
+  phrases: string[];
+}
+
 /**
- * How much would go with these calls, added up.
+ * How much would go with these calls.
  *
  * @throws an Error with the server's own sentence when it refuses
  */
-export async function fetchErasePreview(ids: readonly string[]): Promise<SubjectCounts> {
-  let total: SubjectCounts | null = null;
+export async function fetchErasePreview(ids: readonly string[]): Promise<ErasePreview> {
+  const parts: SubjectCounts[] = [];
   for (const some of toChunks(ids, mostChosen)) {
     const sent = await sendJson("POST", "/api/privacy/preview", { kind: "calls", ids: some });
     if (!sent.ok) throw new Error(sent.why);
-    const counts = subjectCountsSchema.parse(sent.value);
-    total = total ? add(total, counts) : counts;
+    parts.push(subjectCountsSchema.parse(sent.value));
   }
-  if (!total) throw new Error("No call is chosen.");
-  return total;
+  return { counts: parts.reduce(add), phrases: parts.map(deletionPhrase) };
 }
 
 function add(a: SubjectCounts, b: SubjectCounts): SubjectCounts {

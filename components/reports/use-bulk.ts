@@ -1,7 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Sent } from "@/lib/http/send-json";
 import { mostChosen } from "@/lib/reports/report-filter";
 import { toChunks } from "@/lib/to-chunks";
+
+type Act = (some: readonly string[], index: number) => Promise<Sent>;
 
 /**
  * Does one thing with many calls, as many of them at a time as a request can name. It ends with the first refusal, or when
@@ -10,6 +13,7 @@ import { toChunks } from "@/lib/to-chunks";
 export function useBulk(ids: readonly string[]) {
   const [done, setDone] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const queryClient = useQueryClient();
   const isGone = useRef(false);
   useEffect(() => {
     isGone.current = false;
@@ -18,14 +22,20 @@ export function useBulk(ids: readonly string[]) {
     };
   }, []);
 
-  /** Resolves to whether all of it was done. */
-  async function run(act: (some: readonly string[]) => Promise<Sent>): Promise<boolean> {
+  /** Resolves to whether all of it was done. The archive is read anew in any case. */
+  async function run(act: Act): Promise<boolean> {
     setRefusal(null);
+    const isDone = await runParts(act);
+    void queryClient.invalidateQueries({ queryKey: ["reports"] });
+    return isDone;
+  }
+
+  async function runParts(act: Act): Promise<boolean> {
     let count = 0;
-    for (const some of toChunks(ids, mostChosen)) {
+    for (const [index, some] of toChunks(ids, mostChosen).entries()) {
       if (isGone.current) return false;
       setDone(count);
-      const sent = await act(some);
+      const sent = await act(some, index);
       if (!sent.ok) {
         const before = count > 0 ? `It was done with ${count.toLocaleString("en")} of them. ` : "";
         setRefusal(before + sent.why);
