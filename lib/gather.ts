@@ -1,7 +1,10 @@
 /** So few at once that what comes meanwhile travels together. */
 const maxUnderWay = 2;
-/** One that takes longer (a lock, a slow disk) no longer holds up the others. */
-const patienceMs = 25;
+/** One that takes this much longer than they usually do (it waits for a lock) no longer holds up the others. */
+const patience = 4;
+const minPatienceMs = 25;
+/** What the newest one weighs in what is usual, as in TCP's round-trip time (RFC 6298 §2). */
+const weight = 1 / 8;
 const maxTogether = 50;
 
 interface Waiting<T, R> {
@@ -13,7 +16,8 @@ interface Waiting<T, R> {
 /**
  * Makes of a function that does many things at once one that does a single thing, together with whatever else is asked
  * of it at the moment: a quiet process does each by itself without delay, a busy one spends less on each. What fails in
- * company is tried alone, so that nobody fails for another's sake.
+ * company is tried alone, so that nobody fails for another's sake. Where all of them are slow, it is company that helps:
+ * how long is too long goes by how long they take.
  *
  * @param work returns as many results as it was given items, in their order.
  * @param keysOf of items that share a key each waits until the one before is done: they go, and end, in the order they came.
@@ -25,6 +29,7 @@ export function gather<T, R>(
   let waiting: Waiting<T, R>[] = [];
   const busy = new Set<string>();
   let underWay = 0;
+  let usualMs = 0;
   let isScheduled = false;
 
   const schedule = () => {
@@ -51,9 +56,11 @@ export function gather<T, R>(
       underWay -= 1;
       schedule();
     };
-    const timer = setTimeout(uncount, patienceMs);
+    const timer = setTimeout(uncount, Math.max(minPatienceMs, patience * usualMs));
+    const sentAt = performance.now();
     void settle(batch, work).finally(() => {
       clearTimeout(timer);
+      usualMs += weight * (performance.now() - sentAt - usualMs);
       for (const key of keys) busy.delete(key);
       uncount();
       schedule();

@@ -69,6 +69,6 @@ async function findId(db: Database, alertId: string): Promise<string | null> {
   if (!named) return null;
   const known = await findNoticed(db, alertId, named);
   if (known) return known;
-  await updateAlerts(db, [named.callId], new Date(Date.now() + clockSkewMs));
+  await updateAlerts(db, [{ callId: named.callId, now: new Date(Date.now() + clockSkewMs) }]);
   return findNoticed(db, alertId, named);
 }

@@ -12,6 +12,7 @@ const atOnce = 100;
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
   const callIds = await findCallsToJudge(db, await getAlertRules(db), now);
   for (let from = 0; from < callIds.length; from += atOnce) {
-    await announce(await updateAlerts(db, callIds.slice(from, from + atOnce), now));
+    const looks = callIds.slice(from, from + atOnce).map((callId) => ({ callId, now }));
+    await announce(await updateAlerts(db, looks));
   }
 }

@@ -41,7 +41,7 @@ async function tell(db: Database, callIds: readonly string[]): Promise<void> {
 async function lookAtAlerts(db: Database, callId: string): Promise<void> {
   try {
     const at = await getCallMoment(db, callId);
-    if (at) await announce(await updateAlerts(db, [callId], at));
+    if (at) await announce(await updateAlerts(db, [{ callId, now: at }]));
   } catch (cause) {
     log("error", "alerts were not looked at after a replay", { callId, ...describeError(cause) });
   }

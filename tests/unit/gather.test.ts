@@ -76,6 +76,29 @@ it("does not let one that takes long hold up the others", async () => {
   expect(items()).toEqual([["a"], ["b"], ["c"]]);
 });
 
+it("keeps sending together where everything takes long, instead of ever more at once", async () => {
+  const sizes: number[] = [];
+  let underWay = 0;
+  let mostUnderWay = 0;
+  const ask = gather(
+    async (items: number[]) => {
+      sizes.push(items.length);
+      underWay += 1;
+      if (sizes.length > 40) mostUnderWay = Math.max(mostUnderWay, underWay);
+      await new Promise((resolve) => setTimeout(resolve, 80));
+      underWay -= 1;
+      return items;
+    },
+    (item) => [String(item)],
+  );
+  for (let item = 0; item < 1_000; item += 1) {
+    void ask(item);
+    await pass(5);
+  }
+  expect(mostUnderWay).toBe(2);
+  expect(sizes.at(-1)).toBeGreaterThan(6);
+});
+
 it("tries alone what failed in company, so that only the culprit fails", async () => {
   const tried: string[][] = [];
   const ask = gather(

@@ -11,20 +11,19 @@ import { notificationId } from "@/lib/notifications/notification-id";
  */
 export async function enqueueNotifications(
   db: Pick<Database, "select" | "insert">,
-  alertIds: readonly string[],
-  now: Date,
+  noticed: readonly { alertId: string; noticedAt: Date }[],
 ): Promise<void> {
-  if (alertIds.length === 0) return;
+  if (noticed.length === 0) return;
   const channels = await db
     .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
     .from(notificationChannels)
     .where(eq(notificationChannels.isEnabled, true));
-  const rows = alertIds.flatMap((alertId) =>
+  const rows = noticed.flatMap(({ alertId, noticedAt }) =>
     channels.map((channel) => ({
       id: notificationId(alertId, channel.id),
       alertId,
       channelId: channel.id,
-      dueAt: new Date(now.getTime() + channel.afterMinutes * 60_000),
+      dueAt: new Date(noticedAt.getTime() + channel.afterMinutes * 60_000),
     })),
   );
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();

@@ -6,6 +6,8 @@ export interface Load {
   secret: string;
   template: Template;
   calls: number;
+  /** The number of the first of them: loads that are to be of other calls begin elsewhere. */
+  firstCall: number;
   connections: number;
   seconds: number;
 }
@@ -21,7 +23,7 @@ export interface LoadResult {
 /** Posts copies of the template over so many connections, each as soon as the one before is answered. */
 export async function postFor(load: Load): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
-  const copy = createCopier(load.template, load.calls);
+  const copy = createCopier(load.template, load.calls, load.firstCall);
   const latenciesMs: number[] = [];
   let failures = 0;
   const startedAt = performance.now();

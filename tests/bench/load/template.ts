@@ -8,7 +8,7 @@ export interface Template {
 }
 
 /** Fills templates by writing digits over digits: no JSON is written while the clock runs. */
-export function createCopier({ text, stampMs, callDigits }: Template, calls: number) {
+export function createCopier({ text, stampMs, callDigits }: Template, calls: number, firstCall: number) {
   const bytes = Buffer.from(text);
   const stampAt = bytes.indexOf(String(stampMs));
   const callsAt = findAll(bytes, callDigits);
@@ -16,7 +16,8 @@ export function createCopier({ text, stampMs, callDigits }: Template, calls: num
   return () => {
     const copy = Buffer.from(bytes);
     copy.write(String(stampMs + copies), stampAt);
-    for (const at of callsAt) copy.write(String(copies % calls).padStart(callDigits.length, "0"), at);
+    const call = String(firstCall + (copies % calls)).padStart(callDigits.length, "0");
+    for (const at of callsAt) copy.write(call, at);
     copies += 1;
     return copy;
   };

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { alerts } from "@/db/schema/alerts";
@@ -19,6 +19,14 @@ import { underNewId } from "@/tests/support/under-new-id";
 
 const readAlerts = (callId: string) =>
   db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);
+
+/** How many transactions have written anything until now: each takes the next number. */
+async function countTransactions(): Promise<number> {
+  const [row] = await db.execute<{ next: string }>(
+    sql`select pg_snapshot_xmax(pg_current_snapshot())::text as next`,
+  );
+  return Number(row?.next);
+}
 
 /** Everything the board is told of one call's alerts, as browsers read it. */
 async function listenToAlerts(callId: string) {
@@ -91,8 +99,22 @@ describe("a hang", () => {
     const call = startLiveCall();
     await call.answered(30);
     await Promise.all([12, 11, 10, 9].map((seconds) => call.hangs(seconds)));
-    await Promise.all(Array.from({ length: 8 }, () => updateAlerts(db, [call.callId])));
+    await Promise.all(
+      Array.from({ length: 8 }, () => updateAlerts(db, [{ callId: call.callId, now: new Date() }])),
+    );
     expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 4, outcome: "open" }]);
+  });
+
+  test("of every call at once is noticed in few transactions, for that is when events come in crowds", async () => {
+    const crowd = Array.from({ length: 40 }, () => startLiveCall());
+    await Promise.all(crowd.map((call) => call.answered(30)));
+    const before = await countTransactions();
+    await Promise.all(crowd.flatMap((call) => [20, 15, 12].map((seconds) => call.hangs(seconds))));
+    const transactions = (await countTransactions()) - before;
+    for (const call of crowd)
+      expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 3, outcome: "open" }]);
+    // 120 hangs, each recorded and looked at by itself, take 240.
+    expect(transactions).toBeLessThan(60);
   });
 });
 
