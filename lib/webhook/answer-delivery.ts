@@ -8,7 +8,7 @@ import { noteUse } from "@/lib/webhook/credentials/note-use";
 import { warnOfRefusal } from "@/lib/webhook/credentials/warn-of-refusal";
 import { maxBodyBytes, readBody } from "@/lib/webhook/read-body";
 import { type Envelope, readEnvelope } from "@/lib/webhook/read-envelope";
-import { receiveEvent } from "@/lib/webhook/receive-event";
+import { type Received, receiveEvent } from "@/lib/webhook/receive-event";
 import { verifyRequest } from "@/lib/webhook/verify-request";
 
 /** Seconds. */
@@ -49,19 +49,21 @@ export async function answerDelivery(request: Request, conversationUuid: string 
     const detail = 'The body must be JSON of the form {"message": {"type": …}}.';
     return refuse(400, "Not a Vapi message", detail, noted);
   }
-  return answer(envelope, noted);
+  const { type, callId } = envelope;
+  return answer(receiveEvent(envelope), { type, callId }, noted);
 }
 
-async function answer(envelope: Envelope, noted: Promise<void>): Promise<Answered> {
+/** Is not told the event itself: while it waits, a body would outlive the collections of young garbage, and cost most there. */
+async function answer(
+  receiving: Promise<Received>,
+  about: Pick<Envelope, "type" | "callId">,
+  noted: Promise<void>,
+): Promise<Answered> {
   try {
-    const { reply, later } = await receiveEvent(envelope);
+    const { reply, later } = await receiving;
     return { response: Response.json(reply), later: Promise.all([later, noted]).then(() => {}) };
   } catch (cause) {
-    log("error", "an event was not recorded", {
-      type: envelope.type,
-      callId: envelope.callId,
-      ...describeError(cause),
-    });
+    log("error", "an event was not recorded", { ...about, ...describeError(cause) });
     const detail = "The event could not be recorded and was not kept. Send it again.";
     return refuse(503, "Cannot record", detail, noted, retryAfter);
   }

@@ -41,7 +41,11 @@ export async function receiveEvent(envelope: Envelope): Promise<Received> {
     return { reply, later: Promise.all(later).then(() => {}) };
   }
   const issues = read && "issues" in read ? read.issues : null;
-  const delivery = toDelivery(envelope, event, issues, null);
+  return recordFirst(toDelivery(envelope, event, issues, null));
+}
+
+/** Holds what is to be remembered, and no longer the body it came in. */
+async function recordFirst(delivery: Delivery): Promise<Received> {
   const recorded = await record(delivery);
   return {
     reply: {},
