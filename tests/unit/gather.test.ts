@@ -96,7 +96,7 @@ it("keeps sending together where everything takes long, instead of ever more at 
     await pass(5);
   }
   expect(mostUnderWay).toBe(2);
-  expect(sizes.at(-1)).toBeGreaterThan(6);
+  expect(sizes.length).toBeLessThan(200);
 });
 
 it("tries alone what failed in company, so that only the culprit fails", async () => {
