@@ -13,19 +13,25 @@ export interface Matched {
 }
 
 /**
- * Each episode under its alert's id: the one it was noticed by, though what came late may since have moved where it
- * begins; its own where nobody has noticed it. An alert belongs to the episode its beginning falls into.
+ * Each episode under its alert's id, no two under one: its own, or the one it was noticed by where what came late has since
+ * moved where it begins. Such an alert belongs to the episode its beginning falls into, unless another bears its name.
  */
 export function matchEpisodes(
   callId: string,
   episodes: readonly Episode[],
   noticed: readonly Noticed[],
 ): Matched[] {
-  const ordered = noticed.toSorted((a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
+  const ownIds = episodes.map(({ since }) => toAlertId(callId, since));
+  const known = new Set(noticed.map(({ id }) => id));
+  const renamed = noticed
+    .filter(({ id }) => !ownIds.includes(id))
+    .sort((a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
   return episodes.map((episode) => {
+    const ownId = toAlertId(callId, episode.since);
+    if (known.has(ownId)) return { id: ownId, episode };
     const from = Date.parse(episode.since);
     const until = episode.closedAt === null ? Number.POSITIVE_INFINITY : Date.parse(episode.closedAt);
-    const known = ordered.find(({ sinceMs }) => sinceMs >= from && sinceMs < until);
-    return { id: known?.id ?? toAlertId(callId, episode.since), episode };
+    const earlier = renamed.find(({ sinceMs }) => sinceMs >= from && sinceMs < until);
+    return { id: earlier?.id ?? ownId, episode };
   });
 }

@@ -137,11 +137,13 @@ describe("silence", () => {
 });
 
 const second = fc.integer({ min: 0, max: 1_200 }).map((tenth) => tenth / 10);
+/** A start told again with its number and no stop between is no new turn, but a sign of the voice. */
+const turn = fc.option(fc.integer({ min: 0, max: 4 }));
 const role = fc.constantFrom("user" as const, "assistant" as const);
 const anyMark: fc.Arbitrary<Mark> = fc.oneof(
   fc
-    .tuple(fc.constantFrom("speech-started" as const, "speech-stopped" as const), role, second)
-    .map((mark) => makeMark(...mark)),
+    .tuple(fc.constantFrom("speech-started" as const, "speech-stopped" as const), role, second, turn)
+    .map(([kind, who, at, number]) => ({ ...makeMark(kind, who, at), turn: number })),
   second.map(hangs),
   second.map((at) => makeMark("transfer", null, at)),
 );
