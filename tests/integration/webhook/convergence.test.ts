@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { Body } from "@/tests/fixtures/body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliver";
-import { permute } from "@/tests/support/permute";
 import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
 
 async function inOrder(bodies: Body[]) {
@@ -13,19 +12,6 @@ async function inOrder(bodies: Body[]) {
 const atOnce = (bodies: Body[]) => Promise.all(bodies.map((body) => deliver(body)));
 
 describe("whatever the order and number of deliveries, the rows are the same", () => {
-  it("for every order of a small call", { timeout: 120_000 }, async () => {
-    const { bodies, callId } = buildCall("tiny");
-    const straight = underNewId(bodies, callId);
-    await inOrder(straight.bodies);
-    const expected = await readComparableFacts(straight.id);
-    expect(expected.call).toHaveLength(1);
-
-    const orders = [...permute(bodies)].map((order) => underNewId(order, callId));
-    expect(orders).toHaveLength(720);
-    await Promise.all(orders.map((call) => inOrder(call.bodies)));
-    for (const call of orders) expect(await readComparableFacts(call.id)).toEqual(expected);
-  });
-
   it.each([
     ["one after another", inOrder],
     ["all at once", atOnce],
