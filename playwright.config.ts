@@ -14,7 +14,8 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   use: {
-    trace: "retain-on-failure",
+    // What was done and asked, without a picture of every step: those cost as much as the test. `--trace on` takes them all.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath,
