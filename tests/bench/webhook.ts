@@ -57,10 +57,7 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
   console.table(rows);
 }
 
-/**
- * Each load starts now: at one time its events would be duplicates of the load before, and calls whose last word is hours
- * old are soon taken for ended, which makes of every event one more for the archive.
- */
+/** Each load starts now: calls whose last word is hours old are soon taken for ended, which makes of every event one more for the archive. */
 function stampAnew(template: Template): Template {
   const stampMs = Date.now();
   return { ...template, stampMs, text: template.text.replace(String(template.stampMs), String(stampMs)) };
