@@ -56,11 +56,13 @@ export function gather<T, R>(
       underWay -= 1;
       schedule();
     };
-    const timer = setTimeout(uncount, Math.max(minPatienceMs, patience * usualMs));
+    const patienceMs = Math.max(minPatienceMs, patience * usualMs);
+    const timer = setTimeout(uncount, patienceMs);
     const sentAt = performance.now();
     void settle(batch, work).finally(() => {
       clearTimeout(timer);
-      usualMs += weight * (performance.now() - sentAt - usualMs);
+      // One that was stuck says little of the others, many that take long raise it soon enough.
+      usualMs += weight * (Math.min(performance.now() - sentAt, patienceMs) - usualMs);
       for (const key of keys) busy.delete(key);
       uncount();
       schedule();
