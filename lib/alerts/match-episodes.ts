@@ -21,17 +21,17 @@ export function matchEpisodes(
   episodes: readonly Episode[],
   noticed: readonly Noticed[],
 ): Matched[] {
-  const ownIds = episodes.map(({ since }) => toAlertId(callId, since));
+  const named = episodes.map((episode) => ({ episode, ownId: toAlertId(callId, episode.since) }));
+  const ownIds = new Set(named.map(({ ownId }) => ownId));
   const known = new Set(noticed.map(({ id }) => id));
-  const renamed = noticed
-    .filter(({ id }) => !ownIds.includes(id))
+  const moved = noticed
+    .filter(({ id }) => !ownIds.has(id))
     .sort((a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
-  return episodes.map((episode) => {
-    const ownId = toAlertId(callId, episode.since);
+  return named.map(({ episode, ownId }) => {
     if (known.has(ownId)) return { id: ownId, episode };
     const from = Date.parse(episode.since);
     const until = episode.closedAt === null ? Number.POSITIVE_INFINITY : Date.parse(episode.closedAt);
-    const earlier = renamed.find(({ sinceMs }) => sinceMs >= from && sinceMs < until);
+    const earlier = moved.find(({ sinceMs }) => sinceMs >= from && sinceMs < until);
     return { id: earlier?.id ?? ownId, episode };
   });
 }
