@@ -3,8 +3,8 @@ import { toAlertId } from "@/lib/alerts/alert-id";
 import type { AlertRules } from "@/lib/alerts/alert-rules";
 import type { AlertKind } from "@/lib/alerts/episode";
 import { noActs } from "@/lib/alerts/no-acts";
-import { longestWithoutSignMs } from "@/lib/alerts/to-stretches";
 import type { Call } from "@/lib/calls/call";
+import { silenceSince } from "@/lib/calls/silence-since";
 import { staleAfterMs } from "@/lib/calls/stale-after-ms";
 
 /**
@@ -12,11 +12,10 @@ import { staleAfterMs } from "@/lib/calls/stale-after-ms";
  * server's. Null while there is none. The server's own alert, when it comes, has the same id.
  */
 export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert | null {
-  if (call.status !== "in-progress" || call.endedAt !== null || call.hangingSince !== null) return null;
+  if (call.hangingSince !== null) return null;
   if (now - Date.parse(call.lastEventAt) > staleAfterMs) return null;
-  const heardAt = call.lastSpeechAt ?? call.startedAt;
-  if (heardAt === null) return null;
-  const since = Date.parse(heardAt) + (call.speaking === null ? 0 : longestWithoutSignMs);
+  const since = silenceSince(call, now);
+  if (since === null) return null;
   const found = judge(call, rules, now - since);
   if (!found) return null;
   const at = new Date(since).toISOString();

@@ -1,10 +1,8 @@
 import type { Heard } from "@/lib/alerts/heard";
+import { longestWithoutSignMs } from "@/lib/calls/longest-without-sign-ms";
 import type { Speaker } from "@/lib/calls/speaker";
 import { toTurns } from "@/lib/calls/to-turns";
 import type { Turn } from "@/lib/calls/turn";
-
-/** A voice that began, never stopped, and has given no other sign for this long: its stop was lost. */
-export const longestWithoutSignMs = 60_000;
 
 /** Something that ends silence: a voice, or the caller being handed over. Epoch ms. */
 export interface Stretch {

@@ -24,8 +24,9 @@ export function callState(call: Call, now: number, levels: SilenceLevels): CallS
   if (call.hangingSince !== null) return "hanging";
   if (call.status === "forwarding") return "forwarding";
   if (call.status !== "in-progress") return "ringing";
-  if (call.speaking !== null) return call.speaking === "user" ? "caller-speaking" : "assistant-speaking";
   const since = silenceSince(call, now);
+  if (since === null && call.speaking !== null)
+    return call.speaking === "user" ? "caller-speaking" : "assistant-speaking";
   const level = since === null ? "calm" : silenceLevel(now - since, levels);
   if (level === "calm") return "pausing";
   return level === "long" ? "long-silence" : "waiting";

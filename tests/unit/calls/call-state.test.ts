@@ -14,6 +14,10 @@ describe("what a call is doing right now", () => {
     ["ringing", makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null }), 12],
     ["caller-speaking", makeCall({ speaking: "user" }), 60],
     ["assistant-speaking", makeCall({ speaking: "assistant" }), 60],
+    ["caller-speaking", makeCall({ speaking: "user" }), 69.9],
+    ["pausing", makeCall({ speaking: "user" }), 71],
+    ["long-silence", makeCall({ speaking: "user" }), 80],
+    ["long-silence", makeCall({ speaking: "assistant" }), 80],
     ["pausing", makeCall(), 14],
     ["waiting", makeCall(), 15],
     ["long-silence", makeCall(), 20],
@@ -29,6 +33,12 @@ describe("what a call is doing right now", () => {
     expect(silenceSince(makeCall(), at(15))).toBe(at(10));
     expect(silenceSince(makeCall({ lastSpeechAt: null }), at(15))).toBe(at(0));
     expect(silenceSince(makeCall({ startedAt: null, lastSpeechAt: null }), at(15))).toBeNull();
+  });
+
+  test("a voice whose stop was lost is silence from a minute after its last sign, as the server's alerts have it", () => {
+    const call = makeCall({ speaking: "assistant" });
+    expect(silenceSince(call, at(69))).toBeNull();
+    expect(silenceSince(call, at(95))).toBe(at(70));
   });
 
   test("a clock behind Vapi's never shows a silence that is yet to begin", () => {
