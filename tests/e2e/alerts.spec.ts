@@ -71,7 +71,10 @@ test("what one does about an alert, everybody sees; of two who acknowledge at on
   const button = (on: Page) => alertOf(on, caller).getByRole("button", { name: /^Acknowledge/ });
   await button(other).click();
   await expect(alertOf(other, caller)).toContainText("Acknowledged");
+  const answered = page.waitForResponse("**/acknowledge");
   await button(page).click();
+  // What is shown before is only hoped for.
+  expect((await answered).status()).toBe(200);
   await expect(alertOf(page, caller)).toContainText("Acknowledged by Ada Admin");
   await expect(alertOf(page, caller).getByRole("list", { name: "What was done" })).toContainText(
     "acknowledged it",
