@@ -1,5 +1,4 @@
 import "server-only";
-import { z } from "zod";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { listEventKeys } from "@/db/queries/events/list-event-keys";
@@ -7,6 +6,7 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { replayEvents } from "@/lib/events/replay-events";
 import { problem } from "@/lib/http/problem";
+import { isGuid } from "@/lib/is-guid";
 
 /** What is to be read once more: one event, or all of a call's in their order. */
 type Asked = { eventKey: string } | { callId: string };
@@ -35,7 +35,7 @@ export async function answerReplay(request: Request, asked: Asked): Promise<Answ
 
 async function listKeys(asked: Asked): Promise<string[]> {
   if ("callId" in asked) return listEventKeys(db, asked.callId);
-  return z.guid().safeParse(asked.eventKey).success ? [asked.eventKey] : [];
+  return isGuid(asked.eventKey) ? [asked.eventKey] : [];
 }
 
 function notFound(asked: Asked): Response {

@@ -8,10 +8,10 @@ import { conversationPushSchema } from "@/lib/realtime/conversation-push";
 import { watcherSchema } from "@/lib/realtime/watcher";
 
 /**
- * What travels over Pusher. Ten kilobytes at most; whoever publishes something larger sends `stale` instead,
- * and the browser refetches.
+ * What is told of a call or conversation. Ten kilobytes at most; whoever publishes something larger sends `stale`
+ * instead, and the browser refetches.
  */
-export const pushSchema = z.discriminatedUnion("kind", [
+const pushSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("call"),
     call: callSchema,
@@ -34,6 +34,9 @@ export const pushSchema = z.discriminatedUnion("kind", [
   conversationPushSchema,
   z.object({ kind: z.literal("stale"), callId: z.string() }),
 ]);
+
+/** What one event on a channel carries: everything the channel was to be told at the moment, oldest first. */
+export const pushesSchema = z.array(pushSchema);
 
 export type Push = z.infer<typeof pushSchema>;
 export type CallPush = Extract<Push, { kind: "call" }>;

@@ -4,7 +4,7 @@ import type Pusher from "pusher-js";
 import type { Channel, PresenceChannel } from "pusher-js";
 import { boardChannel, pushEvent } from "@/lib/realtime/channels";
 import type { ChannelListener } from "@/lib/realtime/connection";
-import { pushSchema } from "@/lib/realtime/push";
+import { pushesSchema } from "@/lib/realtime/push";
 import { toOthers } from "@/lib/realtime/to-others";
 import type { Watcher } from "@/lib/realtime/watcher";
 
@@ -97,8 +97,11 @@ export class Rooms {
 
   #hear(name: string, data: unknown): void {
     this.#lastPushAt = Date.now();
-    const parsed = pushSchema.safeParse(data);
-    this.#tell(name, (listener) => (parsed.success ? listener.push(parsed.data) : listener.refetch()));
+    const parsed = pushesSchema.safeParse(data);
+    this.#tell(name, (listener) => {
+      if (parsed.success) for (const push of parsed.data) listener.push(push);
+      else listener.refetch();
+    });
   }
 
   #tell(name: string, act: (listener: ChannelListener) => void): void {

@@ -1,18 +1,16 @@
 import "server-only";
 import { describeError, log } from "@/lib/log";
-import { pushEvent } from "@/lib/realtime/channels";
-import { type Addressed, callOf, coalesce, slotOf } from "@/lib/realtime/coalesce";
+import { type Addressed, coalesce, slotOf } from "@/lib/realtime/coalesce";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { readOccupancy } from "@/lib/realtime/occupancy";
+import { type PackedEvent, packPushes } from "@/lib/realtime/pack-pushes";
 import { countPublished, published } from "@/lib/realtime/published";
-import type { Push } from "@/lib/realtime/push";
 import { pusherClient } from "@/lib/realtime/pusher-client";
 
 const windowMs = 25;
-/** Pusher's limits: events in a batch, bytes of data in an event. */
+/** Pusher's limit, in events. */
 const batchSize = 10;
-const maxDataBytes = 10_000;
 
 const warnEveryMs = 60_000;
 
@@ -22,8 +20,8 @@ let flushing: Promise<void> | null = null;
 
 /**
  * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms
- * travels together, in batches of ten, and what nobody listens to does not travel. Resolves when it was sent, or
- * could not be: Pusher being down costs a log line and a count, nothing else, for browsers notice and poll.
+ * travels together, and what nobody listens to does not travel. Resolves when it was sent, or could not be: Pusher
+ * being down costs a log line and a count, nothing else, for browsers notice and poll.
  */
 export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
   if (pushes.length === 0) return Promise.resolve();
@@ -43,20 +41,21 @@ async function flush(): Promise<void> {
   waiting = new Map();
   flushing = null;
   const isHeard = await readOccupancy();
-  const events = gathered.flatMap(({ channel, push, callerName = null }) => {
+  const heard = gathered.flatMap(({ channel, push, callerName = null }): Addressed[] => {
     const masked = maskedChannel(channel);
     return [
-      ...(isHeard(channel) ? [toEvent({ channel, push })] : []),
-      ...(isHeard(masked) ? [toEvent({ channel: masked, push: maskPush(push, callerName) })] : []),
+      ...(isHeard(channel) ? [{ channel, push }] : []),
+      ...(isHeard(masked) ? [{ channel: masked, push: maskPush(push, callerName) }] : []),
     ];
   });
+  const events = packPushes(heard);
   const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, index) =>
     events.slice(index * batchSize, (index + 1) * batchSize),
   );
   await Promise.all(batches.map(send));
 }
 
-async function send(batch: ReturnType<typeof toEvent>[]): Promise<void> {
+async function send(batch: PackedEvent[]): Promise<void> {
   try {
     await pusherClient.triggerBatch(batch);
     countPublished("sent", batch.length);
@@ -71,12 +70,4 @@ function warnOfFailure(cause: unknown): void {
   if (Date.now() - warnedAt < warnEveryMs) return;
   warnedAt = Date.now();
   log("warn", "pushes are not being sent", { failed: published.failed, ...describeError(cause) });
-}
-
-function toEvent({ channel, push }: Addressed) {
-  const data = JSON.stringify(push);
-  if (Buffer.byteLength(data) <= maxDataBytes) return { channel, name: pushEvent, data };
-  const small: Push =
-    push.kind === "conversation" ? { ...push, conversation: null } : { kind: "stale", callId: callOf(push) };
-  return { channel, name: pushEvent, data: JSON.stringify(small) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isGuid } from "@/lib/is-guid";
 
 const name = z.string().min(1).optional();
 
@@ -17,6 +18,5 @@ export function readHandoffDestination(value: unknown): HandoffDestination | nul
   if (typeof value !== "string") return handoffDestinationSchema.safeParse(value).data ?? null;
   const text = value.trim();
   if (text === "") return null;
-  const isId = z.guid().safeParse(text).success;
-  return isId ? { type: "assistant", assistantId: text } : { type: "assistant", assistantName: text };
+  return isGuid(text) ? { type: "assistant", assistantId: text } : { type: "assistant", assistantName: text };
 }

@@ -77,7 +77,9 @@ function notePainted(): void {
 
 function push(pusher: Pusher, callId: string, text: string) {
   const partial = { role: "user", text, at: new Date().toISOString() } as const;
-  return pusher.trigger(callChannel(callId), pushEvent, { kind: "partial", callId, partial } satisfies Push);
+  return pusher.trigger(callChannel(callId), pushEvent, [
+    { kind: "partial", callId, partial },
+  ] satisfies Push[]);
 }
 
 function createPublisher({ environment }: Stack): Pusher {

@@ -6,11 +6,11 @@ import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert-id";
 import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
 import { updateAlerts } from "@/lib/alerts/update-alerts";
-import { boardChannel, pushEvent } from "@/lib/realtime/channels";
-import { pushSchema } from "@/lib/realtime/push";
+import { boardChannel } from "@/lib/realtime/channels";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { deliver } from "@/tests/support/deliver";
+import { hearPushes } from "@/tests/support/hear-pushes";
 import { startLiveCall } from "@/tests/support/live-call";
 import { permute } from "@/tests/support/permute";
 import { connectClient, subscribe } from "@/tests/support/pusher-clients";
@@ -31,12 +31,9 @@ async function countTransactions(): Promise<number> {
 /** Everything the board is told of one call's alerts, as browsers read it. */
 async function listenToAlerts(callId: string) {
   const channel = await subscribe(await connectClient(testPusher.port), boardChannel);
-  const heard: { outcome: string; hangs: number }[] = [];
-  channel.bind(pushEvent, (data: unknown) => {
-    const push = pushSchema.parse(data);
-    if (push.kind === "alert" && push.alert.callId === callId) heard.push(push.alert);
-  });
-  return heard;
+  const heard = hearPushes(channel);
+  return () =>
+    heard.flatMap((push) => (push.kind === "alert" && push.alert.callId === callId ? [push.alert] : []));
 }
 
 describe("a hang", () => {
@@ -61,7 +58,7 @@ describe("a hang", () => {
       { id: opened?.id, hangs: 2, closedAt: call.secondsAgo(5), outcome: "recovered" },
     ]);
     await expect
-      .poll(() => heard.map(({ outcome, hangs }) => [outcome, hangs]))
+      .poll(() => heard().map(({ outcome, hangs }) => [outcome, hangs]))
       .toEqual([
         ["open", 1],
         ["open", 2],

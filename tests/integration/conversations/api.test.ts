@@ -12,14 +12,14 @@ import { answerPatch } from "@/lib/conversations/answer-patch";
 import { answerReplacement } from "@/lib/conversations/answer-replacement";
 import { answerRestoration } from "@/lib/conversations/answer-restoration";
 import { patchContext } from "@/lib/conversations/patch-context";
-import { conversationChannel, pushEvent } from "@/lib/realtime/channels";
+import { conversationChannel } from "@/lib/realtime/channels";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
-import { pushSchema } from "@/lib/realtime/push";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliver";
+import { hearPushes } from "@/tests/support/hear-pushes";
 import { signedIn, type TestPerson } from "@/tests/support/people";
-import { connectClient, next, subscribe } from "@/tests/support/pusher-clients";
+import { connectClient, subscribe } from "@/tests/support/pusher-clients";
 import { send } from "@/tests/support/send";
 import { testPusher } from "@/tests/support/test-pusher";
 import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
@@ -312,26 +312,30 @@ describe("a change", () => {
       subscribe(client, channel),
       subscribe(client, maskedChannel(channel)),
     ]);
-    const heard = Promise.all([next(open, pushEvent), next(masked, pushEvent)]);
+    const [whole, part] = [hearPushes(open), hearPushes(masked)];
     await patch(uuid, { context: { who: `${tracedCaller.name} ${tracedCaller.number}` } }, "1");
-    const [whole, part] = (await heard).map((push) => pushSchema.parse(push));
-    expect(whole).toMatchObject({
-      kind: "conversation",
-      conversation: { uuid, name: "Intake", version: 2, context: { who: expect.stringMatching(traces) } },
-    });
+    const conversation = {
+      uuid,
+      name: "Intake",
+      version: 2,
+      context: { who: expect.stringMatching(traces) },
+    };
+    await expect.poll(() => whole).toMatchObject([{ kind: "conversation", conversation }]);
+    await expect
+      .poll(() => part)
+      .toMatchObject([{ conversation: { version: 2, context: { who: expect.any(String) } } }]);
     expect(JSON.stringify(part)).not.toMatch(traces);
-    expect(part).toMatchObject({ conversation: { version: 2, context: { who: expect.any(String) } } });
   });
 
   it("that a tool makes is told of, too", async () => {
     const { uuid } = await make();
     const channel = await subscribe(await connectClient(testPusher.port), conversationChannel(uuid));
-    const heard = next(channel, pushEvent);
+    const heard = hearPushes(channel);
     const call = { id: "call_note", name: "update_context", arguments: { changes: { plan: "gold" } } };
     await deliver(toolCalls([call], { callId: randomUUID() }), { conversation: uuid });
-    expect(pushSchema.parse(await heard)).toMatchObject({
-      conversation: { version: 2, context: { plan: "gold" } },
-    });
+    await expect
+      .poll(() => heard)
+      .toMatchObject([{ conversation: { version: 2, context: { plan: "gold" } } }]);
     expect(await versionsOf(uuid)).toMatchObject({
       versions: [{ version: 2, by: { kind: "tool", id: "call_note", name: "update_context" } }, {}],
     });
@@ -340,8 +344,8 @@ describe("a change", () => {
   it("that is too large for a push is told of without itself, so that pages ask", async () => {
     const { uuid } = await make();
     const channel = await subscribe(await connectClient(testPusher.port), conversationChannel(uuid));
-    const heard = next(channel, pushEvent);
+    const heard = hearPushes(channel);
     await replace(uuid, { a: "x".repeat(20_000) }, "1");
-    expect(pushSchema.parse(await heard)).toEqual({ kind: "conversation", uuid, conversation: null });
+    await expect.poll(() => heard).toEqual([{ kind: "conversation", uuid, conversation: null }]);
   });
 });

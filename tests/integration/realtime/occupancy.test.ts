@@ -6,14 +6,15 @@ import { GET as listWatchers } from "@/app/api/watchers/route";
 import { db } from "@/db/client";
 import { occupiedChannels } from "@/db/schema/occupied-channels";
 import { answerPusherWebhook } from "@/lib/realtime/answer-pusher-webhook";
-import { boardChannel, callChannel, presenceChannel, pushEvent } from "@/lib/realtime/channels";
+import { boardChannel, callChannel, presenceChannel } from "@/lib/realtime/channels";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { noteWatchers } from "@/lib/realtime/note-watchers";
 import { tellOccupancy } from "@/lib/realtime/occupancy";
 import { published } from "@/lib/realtime/published";
-import { type Push, pushSchema } from "@/lib/realtime/push";
+import type { Push } from "@/lib/realtime/push";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
+import { hearPushes } from "@/tests/support/hear-pushes";
 import { startLiveCall } from "@/tests/support/live-call";
 import { signedIn } from "@/tests/support/people";
 import { connectClient, subscribe } from "@/tests/support/pusher-clients";
@@ -43,10 +44,7 @@ async function tell(events: object[], { timeMs = Date.now(), secret = testPusher
 }
 
 async function listen(name: string): Promise<Push[]> {
-  const heard: Push[] = [];
-  const channel = await subscribe(await connectClient(testPusher.port), name);
-  channel.bind(pushEvent, (data: unknown) => heard.push(pushSchema.parse(data)));
-  return heard;
+  return hearPushes(await subscribe(await connectClient(testPusher.port), name));
 }
 
 const partial = (call: ReturnType<typeof startLiveCall>, words: string) =>
