@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -12,8 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
-    // All of them: a test waits for its database more than it computes.
-    maxWorkers: "100%",
+    // More than there are processors: a test waits for its database, and for limits to pass, as much as it computes.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         extends: true,

@@ -25,8 +25,9 @@ const warmUpSeconds = 10;
 
 /**
  * Finals of recorded sizes, through the webhook (verified, durable, published to an open board) and through a bare
- * route that only parses them, by turns in one run. What counts is the ratio of their throughputs, round by round; where
- * database, realtime server and load share two cores with the webhook, its own time a processor tells more.
+ * route that only parses them, by turns in one run. What counts is the ratio of their throughputs, round by round. Where
+ * database, realtime server and load share two cores with the webhook, the ratio of the time a processor spends in the
+ * server itself tells more.
  */
 export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: Parts): Promise<void> {
   const bare = await startBareApp(parts);
@@ -69,6 +70,7 @@ function summarize(results: { bare: Measured; webhook: Measured }[]) {
     "bare /s": Math.round(of(({ bare }) => bare.perSecond)),
     "webhook /s": Math.round(of(({ webhook }) => webhook.perSecond)),
     ratio: round2(of(({ bare, webhook }) => webhook.perSecond / bare.perSecond)),
+    "cpu ratio": round2(of(({ bare, webhook }) => bare.cpuMs / webhook.cpuMs)),
     "bare cpu ms": round2(of(({ bare }) => bare.cpuMs)),
     "webhook cpu ms": round2(of(({ webhook }) => webhook.cpuMs)),
     "bare p99 ms": round2(of(({ bare }) => bare.p99Ms)),

@@ -30,12 +30,12 @@ describe("whatever the order and number of deliveries, the rows are the same", (
         fc.shuffledSubarray([...all, ...again], { minLength: all.length + again.length }),
       );
     await fc.assert(
-      fc.asyncProperty(fc.array(orders, { minLength: 8, maxLength: 8 }), async (some) => {
+      fc.asyncProperty(fc.array(orders, { minLength: 24, maxLength: 24 }), async (some) => {
         const calls = some.map((order) => underNewId(order, callId));
         await Promise.all(calls.map((call) => post(call.bodies)));
         for (const call of calls) expect(await readComparableFacts(call.id)).toEqual(expected);
       }),
-      { numRuns: 3 },
+      { numRuns: 1 },
     );
   });
 });
