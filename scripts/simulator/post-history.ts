@@ -12,14 +12,16 @@ interface HistoryOptions {
   days: number;
 }
 
-const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
 /** What is left of a call when it is over; the rest of its events are for whoever watches it live. */
 const lasting = new Set(["end-of-call-report", "status-update", "speech-update", "hang", "user-interrupted"]);
 
 /**
- * Posts calls of the last days through the door, the newest first, one after the other: so that there is something to find.
- * Of each call the report comes first, so that no page ever sees it live.
+ * Posts calls of the last days through the door, as many of each, today's first, one after the other: so that there is
+ * something to find. Of each call the report comes first, so that no page ever sees it live; those that today would only
+ * bring are left out.
  */
 export async function postHistory(
   { url, secret, calls, days }: HistoryOptions,
@@ -27,9 +29,9 @@ export async function postHistory(
 ): Promise<void> {
   const random = createRandom(`history ${Date.now()}`);
   for (let index = 0; index < calls && !signal.aborted; index += 1) {
-    const ago = ((index + random.between(0.1, 0.9)) / calls) * days * dayMs;
-    const createdAtMs = atWorkingHour(Date.now() - dayMs / 24 - ago, random.between(8, 19));
-    if (createdAtMs > Date.now() - dayMs / 24) continue;
+    const daysAgo = Math.floor((index / calls) * days);
+    const createdAtMs = atWorkingHour(Date.now() - daysAgo * dayMs, random.between(8, 19));
+    if (createdAtMs > Date.now() - hourMs) continue;
     const call = generateCall(`history/${index}`, { createdAtMs, hangs: 0.08, duplicates: 0, disorder: 0 });
     await postCall(call, url, secret, signal);
   }

@@ -23,8 +23,9 @@ it("a history posted through the door is in the archive, spread over its days, a
     new AbortController().signal,
   );
   const { reports } = await listReports(db, reportQuerySchema.parse({}), { isMasked: false });
+  // Whether today has brought its own yet, the clock decides.
   expect(reports.length).toBeGreaterThanOrEqual(11);
-  expect(new Set(reports.map(({ call }) => call.createdAt.slice(0, 10))).size).toBeGreaterThanOrEqual(9);
+  expect(new Set(reports.map(({ call }) => call.createdAt.slice(0, 10))).size).toBe(reports.length);
   expect(reports.every(({ summary, call }) => summary !== null && call.durationSeconds !== null)).toBe(true);
   expect(wasLive).toBe(false);
 });
