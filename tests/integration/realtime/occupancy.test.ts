@@ -77,6 +77,15 @@ describe("what nobody listens to is not sent", () => {
     expect(await count(() => call.answered(5))).toBe(1);
   });
 
+  test("what happens on many calls at once shares the board's messages", async () => {
+    const calls = Array.from({ length: 30 }, startLiveCall);
+    await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
+    const heard = await listen(boardChannel);
+    const sent = await count(() => Promise.all(calls.map((call) => call.answered(5))));
+    expect(sent).toBeLessThan(calls.length);
+    await expect.poll(() => new Set(heard.map((push) => push.kind === "call" && push.call.id)).size).toBe(30);
+  });
+
   test("whoever may not see numbers is sent the same without them, on a channel of its own", async () => {
     const call = startLiveCall();
     const masked = maskedChannel(boardChannel);
