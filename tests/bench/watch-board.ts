@@ -6,7 +6,7 @@ import type { startBenchStack } from "./start-bench-stack";
 
 /**
  * Somebody who has the board open, with the official client: what happens has to be published to be heard here.
- * Resolves once subscribed; the answer says how many pushes have come so far.
+ * Resolves once subscribed; the answer says how many messages have come so far.
  */
 export async function watchBoard(
   { environment }: Awaited<ReturnType<typeof startBenchStack>>,

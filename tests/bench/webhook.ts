@@ -53,7 +53,7 @@ export async function benchWebhook({ rounds, seconds }: WebhookOptions, parts: P
     for (let round = 0; round < rounds; round += 1) {
       results.push({ bare: await post(bareUrl, template), webhook: await post(url, template) });
     }
-    rows.push({ body: template[0], ...summarize(results), "pushes heard": countHeard() - heardBefore });
+    rows.push({ body: template[0], ...summarize(results), "messages heard": countHeard() - heardBefore });
   }
   console.table(rows);
 }
