@@ -6,18 +6,18 @@ import { getPulse } from "@/db/queries/get-pulse";
 import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
-import { liveCallsLimit, liveCallsQuery } from "@/lib/calls/live-calls-query";
+import { liveCallsQuery } from "@/lib/calls/live-calls-query";
 import { pulseQuery } from "@/lib/calls/pulse-query";
 import { env } from "@/lib/env";
-import { viewCalls } from "@/lib/privacy/view-calls";
+import { viewLiveCalls } from "@/lib/privacy/view-live-calls";
 import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
 
 /** The live board. */
 export default async function LivePage() {
   const person = await requireUser("calls.view");
   const queryClient = new QueryClient();
-  const [{ calls }, pulse, latency] = await Promise.all([
-    viewCalls(db, person, { state: "board", limit: liveCallsLimit }),
+  const [calls, pulse, latency] = await Promise.all([
+    viewLiveCalls(db, person),
     getPulse(db, new Date()),
     measureRouting(db),
   ]);

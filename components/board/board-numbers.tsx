@@ -34,7 +34,7 @@ export function BoardNumbers({ numbers, pulse, show, onShow }: BoardNumbersProps
           onClick={() => onShow(show === filter ? "all" : filter)}
           className={classNames(figureClass, "hover:bg-hover aria-pressed:bg-hover", tone)}
         >
-          <span className={valueClass}>{value}</span>
+          <span className={valueClass}>{value.toLocaleString("en")}</span>
           <span className={tone || "text-muted"}>{word}</span>
         </button>
       ))}

@@ -22,9 +22,13 @@ interface WallboardProps {
 export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
   useWallMode(onLeave);
   const figures = [
-    { word: "live", value: numbers.live, tone: "" },
-    { word: "hanging", value: numbers.hanging, tone: numbers.hanging > 0 ? "text-hang" : "" },
-    { word: "ringing", value: numbers.ringing, tone: "" },
+    { word: "live", value: numbers.live.toLocaleString("en"), tone: "" },
+    {
+      word: "hanging",
+      value: numbers.hanging.toLocaleString("en"),
+      tone: numbers.hanging > 0 ? "text-hang" : "",
+    },
+    { word: "ringing", value: numbers.ringing.toLocaleString("en"), tone: "" },
     {
       word: "longest",
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),

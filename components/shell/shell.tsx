@@ -28,7 +28,10 @@ export function Shell({ role, userMenu, children }: ShellProps) {
         <Link href="/" className="rounded-md">
           <Brand />
         </Link>
-        <nav aria-label="Pages" className="flex min-w-0 gap-1 overflow-x-auto">
+        <nav
+          aria-label="Pages"
+          className="flex min-w-0 gap-1 overflow-x-auto max-md:pr-6 max-md:[mask-image:linear-gradient(to_right,black_calc(100%-1.5rem),transparent)]"
+        >
           {shellPages(role).map(({ name, permission: _, ...where }) => (
             <NavLink key={name} {...where}>
               {name}

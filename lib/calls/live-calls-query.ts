@@ -1,14 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 import { callListSchema } from "@/lib/calls/call-list";
+import { collectLiveCalls, livePageSize } from "@/lib/calls/collect-live-calls";
 import { fetchJson } from "@/lib/http/fetch-json";
-
-/** As many as the board can show; the API's own limit. */
-export const liveCallsLimit = 1_000;
 
 /** Every call of the live board. Pushes keep it current (applyPushToCalls), so it never goes stale by itself. */
 export const liveCallsQuery = queryOptions({
   queryKey: ["calls", "live"],
-  queryFn: async ({ signal }) =>
-    (await fetchJson(`/api/calls?state=board&limit=${liveCallsLimit}`, callListSchema, signal)).calls,
+  queryFn: ({ signal }) =>
+    collectLiveCalls((cursor) => {
+      const asked = new URLSearchParams({ state: "board", limit: String(livePageSize) });
+      if (cursor !== undefined) asked.set("cursor", cursor);
+      return fetchJson(`/api/calls?${asked}`, callListSchema, signal);
+    }),
   staleTime: Number.POSITIVE_INFINITY,
 });

@@ -26,3 +26,17 @@ test("theme and density are chosen in the user menu, and the server's next page 
   await expect(withoutScripts.locator("html")).toHaveAttribute("data-density", "compact");
   await context.close();
 });
+
+test("the page that is open is whole among the pages' names, on a phone too", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  for (const name of ["Events", "Alerts", "Analytics"]) {
+    const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name });
+    await link.click();
+    await expect(link).toHaveAttribute("aria-current", "page");
+    await expect(link).toBeInViewport({ ratio: 1 });
+  }
+  await page.goto("/events");
+  const open = page.getByRole("navigation", { name: "Pages" }).locator('[aria-current="page"]');
+  await expect(open).toBeInViewport({ ratio: 1 });
+});

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/get-pulse";
 import { listCalls } from "@/db/queries/list-calls";
+import { viewLiveCalls } from "@/lib/privacy/view-live-calls";
 import { deliver } from "@/tests/support/deliver";
 
 const minuteMs = 60_000;
@@ -38,6 +39,19 @@ it("the board has the live calls and those that ended a moment ago, and no older
   expect(ids).toContain(live?.callId);
   expect(ids).toContain(justEnded?.callId);
   expect(ids).not.toContain(longOver?.callId);
+});
+
+it("the board has every live call, though they be more than one answer holds", async () => {
+  await db.$client`truncate calls cascade`;
+  await db.$client`
+    with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
+    insert into calls (id, conversation_id, status, status_witness, created_at, last_event_at)
+    select gen_random_uuid()::text, conversation.id, 'in-progress', 1, date_trunc('milliseconds', now()), now()
+    from conversation, generate_series(1, 2001)
+  `;
+  const ids = (await viewLiveCalls(db, { role: "operator" })).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(2_001);
+  expect(ids).toHaveLength(2_001);
 });
 
 it("the pulse tells the last hour's hangs and replies from those of the hour before", async () => {
