@@ -2,10 +2,11 @@ import { test as base, expect } from "@playwright/test";
 import postgres from "postgres";
 import { type App, takeApp } from "./e2e/app";
 import { type ConsoleWatch, createConsoleWatch } from "./e2e/console-watch";
+import { waitUntilKept } from "./e2e/wait-until-kept";
 
 type Fixtures = {
   app: App;
-  /** Delivers one message as Vapi would, and expects 200. Returns the answer's body. */
+  /** Delivers one message as Vapi would, expects 200, and waits until it is kept. Returns the answer's body. */
   postEvent: (conversationUuid: string, message: object) => Promise<unknown>;
   /** The realtime server, to take away and bring back. It is back after each test. */
   realtime: { stop: () => Promise<void>; start: () => Promise<void> };
@@ -45,7 +46,9 @@ export const test = base.extend<Fixtures>({
         body: JSON.stringify({ message }),
       });
       expect(response.status).toBe(200);
-      return response.json();
+      const answer: object = await response.json();
+      if (Object.keys(answer).length > 0) await waitUntilKept(app.databaseUrl, conversationUuid, message);
+      return answer;
     });
   },
 
