@@ -6,7 +6,7 @@ import { waitUntilKept } from "./e2e/wait-until-kept";
 
 type Fixtures = {
   app: App;
-  /** Delivers one message as Vapi would, expects 200, and waits until it is kept. Returns the answer's body. */
+  /** Delivers one message as Vapi would, expects 200, and waits until all is kept. Returns the answer's body. */
   postEvent: (conversationUuid: string, message: object) => Promise<unknown>;
   /** The realtime server, to take away and bring back. It is back after each test. */
   realtime: { stop: () => Promise<void>; start: () => Promise<void> };
@@ -39,6 +39,7 @@ export const test = base.extend<Fixtures>({
   storageState: async ({ app }, use) => use(app.adminState),
 
   postEvent: async ({ app }, use) => {
+    const sql = postgres(app.databaseUrl, { max: 2 });
     await use(async (conversationUuid, message) => {
       const response = await fetch(`${app.url}/api/webhook/${conversationUuid}`, {
         method: "POST",
@@ -47,9 +48,10 @@ export const test = base.extend<Fixtures>({
       });
       expect(response.status).toBe(200);
       const answer: object = await response.json();
-      if (Object.keys(answer).length > 0) await waitUntilKept(app.databaseUrl, conversationUuid, message);
+      await waitUntilKept(sql, conversationUuid, message, answer);
       return answer;
     });
+    await sql.end();
   },
 
   realtime: async ({ app, consoleWatch }, use) => {

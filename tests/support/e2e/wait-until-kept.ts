@@ -1,22 +1,43 @@
 import { expect } from "@playwright/test";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { z } from "zod";
 
-const messageSchema = z.object({ type: z.string(), timestamp: z.number() });
+const messageSchema = z.object({
+  type: z.string(),
+  timestamp: z.number(),
+  call: z.object({ id: z.string() }).optional(),
+});
 
-/** What Vapi waits for is answered first and recorded after: waits until a message that was answered is in the event log. */
-export async function waitUntilKept(databaseUrl: string, conversationUuid: string, message: object) {
-  const { type, timestamp } = messageSchema.parse(message);
-  const sql = postgres(databaseUrl, { max: 1 });
-  const isKept = async () => {
-    const rows = await sql`
-      select from events
-      where conversation_id = ${conversationUuid} and type = ${type} and at = ${new Date(timestamp)}
-    `;
-    return rows.length > 0;
-  };
-  await expect
-    .poll(isKept, { intervals: [20] })
-    .toBe(true)
-    .finally(() => sql.end());
+/**
+ * Waits for what goes on after an answer has left, so that a page opened next knows of it: what Vapi waits for is recorded
+ * only then, and of a report the archive and analytics are told.
+ */
+export async function waitUntilKept(
+  sql: postgres.Sql,
+  conversationUuid: string,
+  message: object,
+  answer: object,
+): Promise<void> {
+  if (Object.keys(answer).length > 0) {
+    const { type, timestamp } = messageSchema.parse(message);
+    const at = new Date(timestamp);
+    await until(
+      () =>
+        sql`select from events where conversation_id = ${conversationUuid} and type = ${type} and at = ${at}`,
+    );
+  }
+  const { data: report } = messageSchema.extend({ type: z.literal("end-of-call-report") }).safeParse(message);
+  if (report?.call) {
+    const { id } = report.call;
+    await until(
+      () => sql`
+        select from calls join call_figures on call_id = id
+        where id = ${id} and documented_version = version and call_version = version
+      `,
+    );
+  }
+}
+
+async function until(ask: () => Promise<readonly unknown[]>): Promise<void> {
+  await expect.poll(async () => (await ask()).length, { intervals: [20] }).toBeGreaterThan(0);
 }
