@@ -6,10 +6,10 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { type Answered, only } from "@/lib/conversations/answered";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { problem } from "@/lib/http/problem";
 import { deleteSubject } from "@/lib/privacy/delete-subject";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
+import { readUuid } from "@/lib/read-uuid";
 import { publishConversation } from "@/lib/realtime/publish-conversation";
 
 /**

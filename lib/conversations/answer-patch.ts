@@ -7,10 +7,10 @@ import { type Answered, only } from "@/lib/conversations/answered";
 import { changeConversation } from "@/lib/conversations/change-conversation";
 import { conversationPatchSchema } from "@/lib/conversations/conversation-patch";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { toWriter } from "@/lib/conversations/to-writer";
 import { readIfMatch } from "@/lib/http/read-if-match";
 import { readJson } from "@/lib/http/read-json";
+import { readUuid } from "@/lib/read-uuid";
 
 const types = ["application/merge-patch+json", "application/json"];
 

@@ -6,12 +6,12 @@ import { authorize } from "@/lib/auth/authorize";
 import { answerChange } from "@/lib/conversations/answer-change";
 import { type Answered, only } from "@/lib/conversations/answered";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { replaceContext } from "@/lib/conversations/replace-context";
 import { setContext } from "@/lib/conversations/set-context";
 import { toWriter } from "@/lib/conversations/to-writer";
 import { readIfMatch } from "@/lib/http/read-if-match";
 import { readJson } from "@/lib/http/read-json";
+import { readUuid } from "@/lib/read-uuid";
 
 /** One whole new context, from request to response. */
 export async function answerReplacement(request: Request, id: string): Promise<Answered> {

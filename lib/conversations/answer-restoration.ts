@@ -5,12 +5,12 @@ import { authorize } from "@/lib/auth/authorize";
 import { answerChange } from "@/lib/conversations/answer-change";
 import { type Answered, only } from "@/lib/conversations/answered";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { readVersion } from "@/lib/conversations/read-version";
 import { restoreContext } from "@/lib/conversations/restore-context";
 import { setContext } from "@/lib/conversations/set-context";
 import { toWriter } from "@/lib/conversations/to-writer";
 import { readIfMatch } from "@/lib/http/read-if-match";
+import { readUuid } from "@/lib/read-uuid";
 
 /** One wish for an earlier version, from request to response. */
 export async function answerRestoration(request: Request, id: string, wanted: string): Promise<Answered> {

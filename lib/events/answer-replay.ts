@@ -6,7 +6,7 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { replayEvents } from "@/lib/events/replay-events";
 import { problem } from "@/lib/http/problem";
-import { isGuid } from "@/lib/is-guid";
+import { readUuid } from "@/lib/read-uuid";
 
 /** What is to be read once more: one event, or all of a call's in their order. */
 type Asked = { eventKey: string } | { callId: string };
@@ -35,7 +35,8 @@ export async function answerReplay(request: Request, asked: Asked): Promise<Answ
 
 async function listKeys(asked: Asked): Promise<string[]> {
   if ("callId" in asked) return listEventKeys(db, asked.callId);
-  return isGuid(asked.eventKey) ? [asked.eventKey] : [];
+  const key = readUuid(asked.eventKey);
+  return key === null ? [] : [key];
 }
 
 function notFound(asked: Asked): Response {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isGuid } from "@/lib/is-guid";
+import { readUuid } from "@/lib/read-uuid";
 
 const name = z.string().min(1).optional();
 
@@ -18,5 +18,7 @@ export function readHandoffDestination(value: unknown): HandoffDestination | nul
   if (typeof value !== "string") return handoffDestinationSchema.safeParse(value).data ?? null;
   const text = value.trim();
   if (text === "") return null;
-  return isGuid(text) ? { type: "assistant", assistantId: text } : { type: "assistant", assistantName: text };
+  return readUuid(text) !== null
+    ? { type: "assistant", assistantId: text }
+    : { type: "assistant", assistantName: text };
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Refusal } from "@/lib/credentials/refusal";
 import { problem } from "@/lib/http/problem";
-import { isGuid } from "@/lib/is-guid";
 import { describeError, log } from "@/lib/log";
+import { readUuid } from "@/lib/read-uuid";
 import { noteRefusal } from "@/lib/webhook/credentials/note-refusal";
 import { noteUse } from "@/lib/webhook/credentials/note-use";
 import { warnOfRefusal } from "@/lib/webhook/credentials/warn-of-refusal";
@@ -28,7 +28,7 @@ export interface Answered {
  */
 export async function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
   const receivedAt = new Date();
-  if (conversationUuid !== null && !isGuid(conversationUuid)) {
+  if (conversationUuid !== null && readUuid(conversationUuid) === null) {
     return refuse(404, "No such conversation", "The last part of a webhook URL is the conversation's UUID.");
   }
   let reading: Promise<Uint8Array | null> | null = null;

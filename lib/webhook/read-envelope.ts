@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { isGuid } from "@/lib/is-guid";
+import { readUuid } from "@/lib/read-uuid";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 import { parseStorableJson } from "@/lib/webhook/parse-storable-json";
 import { readStamp } from "@/lib/webhook/read-stamp";
@@ -59,7 +59,7 @@ export function readEnvelope(delivery: {
 
 /** The conversation of a call that came in without one in its URL: its own id. */
 function conversationOfCall(callId: string): string {
-  return isGuid(callId) ? callId.toLowerCase() : hashToUuid("conversation", callId);
+  return readUuid(callId) ?? hashToUuid("conversation", callId);
 }
 
 function findCallId(holder: unknown): string | undefined {

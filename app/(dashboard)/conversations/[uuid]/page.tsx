@@ -6,10 +6,10 @@ import { LiveConversation } from "@/components/conversations/live-conversation";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/require-user";
 import { conversationQuery } from "@/lib/conversations/conversation-query";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { versionsQuery } from "@/lib/conversations/versions-query";
 import { viewConversation } from "@/lib/privacy/view-conversation";
 import { viewVersions } from "@/lib/privacy/view-versions";
+import { readUuid } from "@/lib/read-uuid";
 
 type ConversationPageProps = PageProps<"/conversations/[uuid]">;
 

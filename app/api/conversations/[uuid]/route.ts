@@ -4,9 +4,9 @@ import { authorize } from "@/lib/auth/authorize";
 import { answerDeletion } from "@/lib/conversations/answer-deletion";
 import { answerPatch } from "@/lib/conversations/answer-patch";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { tellConversation } from "@/lib/conversations/tell-conversation";
 import { viewConversation } from "@/lib/privacy/view-conversation";
+import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]">;
 

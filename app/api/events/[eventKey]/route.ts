@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { getEvent } from "@/db/queries/events/get-event";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";
-import { isGuid } from "@/lib/is-guid";
+import { readUuid } from "@/lib/read-uuid";
 
 /** One delivery with all that is kept of it. */
 export async function GET(
@@ -12,7 +12,8 @@ export async function GET(
   const { refused } = await authorize(request, "events.view");
   if (refused) return refused;
   const { eventKey } = await params;
-  const event = isGuid(eventKey) ? await getEvent(db, eventKey) : null;
+  const key = readUuid(eventKey);
+  const event = key && (await getEvent(db, key));
   if (!event) return problem(404, "No such event", "It never came, or is kept no longer.");
   return Response.json(event, { headers: { "cache-control": "no-store" } });
 }

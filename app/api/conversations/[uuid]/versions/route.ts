@@ -2,10 +2,10 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/authorize";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { versionPageSchema } from "@/lib/conversations/version-page";
 import { problem } from "@/lib/http/problem";
 import { viewVersions } from "@/lib/privacy/view-versions";
+import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]/versions">;
 

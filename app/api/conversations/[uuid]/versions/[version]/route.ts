@@ -1,9 +1,9 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/authorize";
-import { readUuid } from "@/lib/conversations/read-uuid";
 import { readVersion } from "@/lib/conversations/read-version";
 import { problem } from "@/lib/http/problem";
 import { viewVersion } from "@/lib/privacy/view-version";
+import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]/versions/[version]">;
 
