@@ -14,7 +14,7 @@ import { stopOnSignals } from "./local/stack/stop-on-signals";
 const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
-  webhook   throughput and latency of the webhook, against a bare App Router route
+  webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
   answers   how long a caller waits for who answers, at the 99th percentile, against the same bare route
   storage   bytes stored per byte received, against keeping every body
   glass     from a POST to its text on the screen, against a push handed over directly

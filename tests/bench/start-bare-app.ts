@@ -5,10 +5,16 @@ import { waitUntil } from "@/scripts/local/wait-until";
 
 const folder = "tests/bench/bare-app";
 
-/** The bare route, built and started exactly as Earshot is. */
-export async function startBareApp(parts: Parts): Promise<{ url: string; pid: number | undefined }> {
+/**
+ * The bare route, built and started exactly as Earshot is.
+ * @param DATABASE_URL where the naive route beside it is to keep bodies; it has a table `naive`.
+ */
+export async function startBareApp(
+  parts: Parts,
+  DATABASE_URL?: string,
+): Promise<{ url: string; pid: number | undefined }> {
   const { PATH, HOME, TMPDIR } = process.env;
-  const environment = { PATH, HOME, TMPDIR };
+  const environment = { PATH, HOME, TMPDIR, DATABASE_URL };
   // Always anew: it takes seconds, and a baseline left from other code compares with nothing.
   const build = await startNext(["build", folder], environment);
   parts.add(build.stop);
