@@ -5,7 +5,13 @@
 export function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new DeadlineError(timeoutMs)), timeoutMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const inTime =
+      <R>(settle: (result: R) => void) =>
+      (result: R) => {
+        clearTimeout(timer);
+        settle(result);
+      };
+    work.then(inTime(resolve), inTime(reject));
   });
 }
 

@@ -13,11 +13,17 @@ let reading: Promise<AlertRules> | null = null;
 
 /** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */
 export async function getAlertRules(db: Database): Promise<AlertRules> {
-  if (Date.now() - readAt < maxAgeMs) return known;
+  const remembered = rememberedAlertRules();
+  if (remembered) return remembered;
   reading ??= read(db).finally(() => {
     reading = null;
   });
   return reading;
+}
+
+/** The same without a wait; null when they have to be read. */
+export function rememberedAlertRules(): AlertRules | null {
+  return Date.now() - readAt < maxAgeMs ? known : null;
 }
 
 /** For whoever has just changed them. */

@@ -2,8 +2,9 @@ import "server-only";
 import { db } from "@/db/client";
 import type { Delivery } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-events";
+import type { CallRow } from "@/db/schema/calls";
 import { concernsAlerts } from "@/lib/alerts/concerns-alerts";
-import { getAlertRules } from "@/lib/alerts/get-alert-rules";
+import { getAlertRules, rememberedAlertRules } from "@/lib/alerts/get-alert-rules";
 import type { Look } from "@/lib/alerts/look";
 import { type Updated, updateAlerts } from "@/lib/alerts/update-alerts";
 import { gather } from "@/lib/gather";
@@ -12,11 +13,16 @@ import { sendDue } from "@/lib/notifications/send-due";
 import { publishAlerts } from "@/lib/realtime/publish-alerts";
 
 /**
- * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told.
- * Never rejects: what fails here is made up for by the tick.
+ * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told;
+ * null where it means nothing, as nearly all do. Never rejects: what fails here is made up for by the tick.
  */
-export async function noticeAlerts(delivery: Delivery, { isFresh, call }: Recorded): Promise<void> {
-  if (!isFresh || !call) return;
+export function noticeAlerts(delivery: Delivery, { isFresh, call }: Recorded): Promise<void> | null {
+  if (!isFresh || !call) return null;
+  const rules = rememberedAlertRules();
+  return rules && !concernsAlerts(delivery, call, rules) ? null : notice(delivery, call);
+}
+
+async function notice(delivery: Delivery, call: CallRow): Promise<void> {
   try {
     if (!concernsAlerts(delivery, call, await getAlertRules(db))) return;
     // As of the call's own clock: deliveries that come late, or are replayed, must not look like silence.

@@ -5,14 +5,20 @@ import { refreshDocuments } from "@/db/queries/reports/refresh-documents";
 import { isOver } from "@/lib/calls/is-over";
 import { describeError, log } from "@/lib/log";
 
-/** After a delivery: a call that is over can be found at once. Never rejects; the tick mends what fails here. */
-export async function noteDocument({ isFresh, call }: Recorded): Promise<void> {
-  if (!isFresh || !call || !isOver(call.status)) return;
+/**
+ * After a delivery: a call that is over can be found at once; null for one that is not. Never rejects; the tick mends what
+ * fails here.
+ */
+export function noteDocument({ isFresh, call }: Recorded): Promise<void> | null {
+  return isFresh && call && isOver(call.status) ? refresh(call.id) : null;
+}
+
+async function refresh(callId: string): Promise<void> {
   try {
-    await refreshDocuments(db, [call.id]);
+    await refreshDocuments(db, [callId]);
   } catch (cause) {
     log("error", "a call is not in the archive before the next tick", {
-      callId: call.id,
+      callId,
       ...describeError(cause),
     });
   }

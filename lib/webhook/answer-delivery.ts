@@ -1,4 +1,5 @@
 import "server-only";
+import { allDone } from "@/lib/all-done";
 import type { Refusal } from "@/lib/credentials/refusal";
 import { problem } from "@/lib/http/problem";
 import { describeError, log } from "@/lib/log";
@@ -37,7 +38,7 @@ export async function answerDelivery(request: Request, conversationUuid: string 
   const verdict = await verifyRequest(request, readOnce);
   if (verdict.outcome === "undecided") {
     const detail = "Who may deliver could not be looked up, and nothing was kept. Send it again.";
-    return refuse(503, "Cannot tell who sends this", detail, undefined, retryAfter);
+    return refuse(503, "Cannot tell who sends this", detail, null, retryAfter);
   }
   if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
   const noted = noteUse(verdict.credential.id);
@@ -57,11 +58,11 @@ export async function answerDelivery(request: Request, conversationUuid: string 
 async function answer(
   receiving: Promise<Received>,
   about: Pick<Envelope, "type" | "callId">,
-  noted: Promise<void>,
+  noted: Promise<void> | null,
 ): Promise<Answered> {
   try {
     const { reply, later } = await receiving;
-    return { response: Response.json(reply), later: Promise.all([later, noted]).then(() => {}) };
+    return { response: Response.json(reply), later: allDone([later, noted]) };
   } catch (cause) {
     log("error", "an event was not recorded", { ...about, ...describeError(cause) });
     const detail = "The event could not be recorded and was not kept. Send it again.";
@@ -79,16 +80,16 @@ function turnAway(refusal: Refusal, headers: Headers): Answered {
   return refuse(401, "Not let in", detail, noted);
 }
 
-function tooLarge(later: Promise<void>): Answered {
-  return refuse(413, "Too large", `A body may have ${maxBodyBytes} bytes at most.`, later);
+function tooLarge(noted: Promise<void> | null): Answered {
+  return refuse(413, "Too large", `A body may have ${maxBodyBytes} bytes at most.`, noted);
 }
 
 function refuse(
   status: number,
   title: string,
   detail: string,
-  later: Promise<void> = Promise.resolve(),
+  noted: Promise<void> | null = null,
   headers?: HeadersInit,
 ): Answered {
-  return { response: problem(status, title, detail, headers), later };
+  return { response: problem(status, title, detail, headers), later: allDone([noted]) };
 }

@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import type { Delivery } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
 import type { Recorded } from "@/db/queries/record-events";
+import { allDone } from "@/lib/all-done";
 import { describeError, log } from "@/lib/log";
 import type { Reply } from "@/lib/webhook/define-event";
 import { findEvent } from "@/lib/webhook/find-event";
@@ -37,8 +38,7 @@ export async function receiveEvent(envelope: Envelope): Promise<Received> {
   if (event?.respond) {
     const reply = await event.respond(envelope);
     const delivery = toDelivery(envelope, event, null, reply);
-    const later = [recordLater(timed(delivery)), event.afterwards?.(envelope)];
-    return { reply, later: Promise.all(later).then(() => {}) };
+    return { reply, later: allDone([recordLater(timed(delivery)), event.afterwards?.(envelope) ?? null]) };
   }
   const issues = read && "issues" in read ? read.issues : null;
   return recordFirst(toDelivery(envelope, event, issues, null));
@@ -49,7 +49,7 @@ async function recordFirst(delivery: Delivery): Promise<Received> {
   const recorded = await record(delivery);
   return {
     reply: {},
-    later: Promise.all([tellOf(delivery, recorded), noteTime(delivery, recorded)]).then(() => {}),
+    later: allDone([tellOf(delivery, recorded), noteTime(delivery, recorded)]),
   };
 }
 
@@ -58,8 +58,8 @@ function timed(delivery: Delivery): Delivery {
   return { ...delivery, event: { ...delivery.event, tookMs: msSince(delivery.event.receivedAt) } };
 }
 
-async function noteTime({ event, isLogged }: Delivery, { isFresh }: Recorded): Promise<void> {
-  if (isLogged && isFresh) await noteTimeTaken(event.key, msSince(event.receivedAt));
+function noteTime({ event, isLogged }: Delivery, { isFresh }: Recorded): Promise<void> | null {
+  return isLogged && isFresh ? noteTimeTaken(event.key, msSince(event.receivedAt)) : null;
 }
 
 const msSince = (then: Date) => Math.max(0, Date.now() - then.getTime());

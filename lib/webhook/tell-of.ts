@@ -2,6 +2,7 @@ import "server-only";
 import type { Delivery } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-events";
 import { noticeAlerts } from "@/lib/alerts/notice-alerts";
+import { allDone } from "@/lib/all-done";
 import { noteFigures } from "@/lib/analytics/note-figures";
 import { publish } from "@/lib/realtime/publish";
 import { noteDocument } from "@/lib/reports/note-document";
@@ -10,8 +11,8 @@ import { noteDocument } from "@/lib/reports/note-document";
  * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, analytics, the archive.
  * Never rejects.
  */
-export async function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
-  await Promise.all([
+export function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
+  return allDone([
     publish(delivery, recorded),
     noticeAlerts(delivery, recorded),
     noteFigures(recorded),
