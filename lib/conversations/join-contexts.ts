@@ -19,19 +19,20 @@ export function joinContexts(base: Context, theirs: Context, ours: Context): Joi
 
 function join(base: Context, theirs: Context, ours: Context, path: string[], clashes: string[]): Context {
   const keys = new Set([...Object.keys(theirs), ...Object.keys(ours)]);
-  const joined: Context = {};
+  const joined: [string, unknown][] = [];
   for (const key of keys) {
     const [was, their, our] = [read(base, key), read(theirs, key), read(ours, key)];
     if (isObject(their) && isObject(our)) {
-      joined[key] = join(isObject(was) ? was : {}, their, our, [...path, key], clashes);
+      joined.push([key, join(isObject(was) ? was : {}, their, our, [...path, key], clashes)]);
       continue;
     }
     const isOurs = !isSame(was, our);
     if (isOurs && !isSame(was, their) && !isSame(their, our)) clashes.push([...path, key].join("."));
     const chosen = isOurs ? our : their;
-    if (chosen !== undefined) joined[key] = chosen;
+    if (chosen !== undefined) joined.push([key, chosen]);
   }
-  return joined;
+  // Not by assignment: a key may be named __proto__.
+  return Object.fromEntries(joined);
 }
 
 function read(context: Context, key: string): unknown {

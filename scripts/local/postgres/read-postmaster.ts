@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning } from "../guard/is-running.mjs";
 
@@ -34,6 +34,13 @@ function isPostgres(pid: number): boolean {
   return commandLine === "" || /postgres$/.test(commandLine.split("\0")[0] ?? "");
 }
 
+/** Not asked for beforehand: a server that starts or ends may take it away in between. */
 function readIfThere(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ESRCH"))
+      return "";
+    throw cause;
+  }
 }

@@ -105,6 +105,11 @@ describe("two people's changes", () => {
     });
   });
 
+  it("of a key named __proto__ are kept like any other", () => {
+    const theirs = JSON.parse('{"b": {"__proto__": 0}}');
+    expect(joinContexts({ b: {} }, theirs, { b: {} }).context).toEqual(theirs);
+  });
+
   it("where one has changed nothing, are the other's, whole", () => {
     const context = fc.dictionary(fc.stringMatching(/^[a-d]$/), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(
