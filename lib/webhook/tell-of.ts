@@ -9,10 +9,10 @@ import { noteDocument } from "@/lib/reports/note-document";
 
 /**
  * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, analytics, the archive.
- * Never rejects.
+ * Never throws at once: what goes wrong in the telling must not make an answer of a delivery that is kept a 503.
  */
-export function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
-  return allDone([
+export async function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
+  await allDone([
     publish(delivery, recorded),
     noticeAlerts(delivery, recorded),
     noteFigures(recorded),

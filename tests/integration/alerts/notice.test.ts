@@ -20,7 +20,6 @@ import { underNewId } from "@/tests/support/under-new-id";
 const readAlerts = (callId: string) =>
   db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);
 
-/** How many transactions have written anything until now: each takes the next number. */
 /**
  * Counts statements that record events or alerts from now on, in this database only: transaction numbers are one row for the
  * whole server, which other tests use too.
