@@ -23,13 +23,30 @@ export interface Recorded {
   call: CallRow | null;
   /** The conversation's shared context; null when the delivery belongs to no conversation. */
   context: Record<string, unknown> | null;
-  /** True when this call is the first its conversation names, and events without a call wait for it. */
+  /** True when events without a call wait for this one, the newest of its conversation. */
   hasOrphans: boolean;
   /** True when they have moved to this call. */
   adopted: boolean;
+  /** Why it was kept as malformed instead, where Postgres refuses what it states. */
+  refusal?: string;
 }
 
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
+
+/** How a row joins the one of its key that is there already. */
+export const joinLine = sql`
+  on conflict ("call_id", "key") do update set
+    "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
+    "at" = least(excluded."at", ${lines}."at")
+    where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"`;
+
+export const joinToolCall = sql`
+  on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
+    where excluded."witness" > ${toolCalls}."witness"`;
+
+export const joinReport = sql`
+  on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
+    where excluded."at" > ${reports}."at"`;
 
 /** What the statement is told of each delivery: rows as JSON, and what ties them together. */
 const deliveries = sql`jsonb_to_recordset($1::jsonb) as d(
@@ -80,10 +97,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), line as (
     insert into ${lines} (${columnList(lines)}) select ${columnList(lines)}
     from ${fresh}, ${rowsOf(lines, "line_rows")} order by "call_id", "key"
-    on conflict ("call_id", "key") do update set
-      "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
-      "at" = least(excluded."at", ${lines}."at")
-      where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"
+    ${joinLine}
   ), mark as (
     insert into ${marks} (${columnList(marks)}) select ${columnList(marks)}
     from ${fresh}, ${rowsOf(marks, "mark_rows")}
@@ -92,20 +106,20 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)}
     from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id"
-    on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
-      where excluded."witness" > ${toolCalls}."witness"
+    ${joinToolCall}
   ), report as (
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
     from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by "call_id"
-    on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
-      where excluded."at" > ${reports}."at"
+    ${joinReport}
   )
   select
     gate.n is not null as "isFresh",
     case when gate.n is not null then to_jsonb(call) end as "call",
     case when in_conversation is not null
       then coalesce(conversation."context", k."context", '{}'::jsonb) end as "context",
-    coalesce(conversation."has_orphans" and conversation."last_call_id" = named_call, false) as "hasOrphans"
+    -- As it was before, where this call is known already: whoever was to adopt them may have died.
+    coalesce(coalesce(conversation."has_orphans", k."has_orphans")
+      and coalesce(conversation."last_call_id", k."last_call_id") = named_call, false) as "hasOrphans"
   from delivery d left join gate using (n)
     left join call on call."id" = of_call
     left join conversation on conversation."id" = in_conversation
