@@ -29,10 +29,11 @@ function SetAsideRow({ each, now, canRetry }: { each: Item; now: string; canRetr
   const isDue = retryAt <= now;
   const queryClient = useQueryClient();
   const { isPending, refusal, run } = useChange();
-  const retry = async () => {
-    await run(() => sendJson("POST", "/api/health/set-aside/retry", { job, item }));
-    await queryClient.invalidateQueries({ queryKey: ["health"] });
-  };
+  const retry = () =>
+    run(
+      () => sendJson("POST", "/api/health/set-aside/retry", { job, item }),
+      () => void queryClient.invalidateQueries({ queryKey: ["health"] }),
+    );
   return (
     <Row
       title={

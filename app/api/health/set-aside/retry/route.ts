@@ -1,11 +1,9 @@
-import { after } from "next/server";
 import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside/set-aside";
 import { authorize } from "@/lib/auth/authorize";
 import { setAsideRetrySchema } from "@/lib/health/health-detail";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
-import { runTick } from "@/lib/tick/run-tick";
 
 /** Has a job take up `{ job, item }` again when it next runs, within a minute: 204. */
 export async function POST(request: Request): Promise<Response> {
@@ -16,6 +14,5 @@ export async function POST(request: Request): Promise<Response> {
   if (!(await retrySetAside(db, body.value.job, body.value.item))) {
     return problem(404, "Not found", "This item is not set aside. It may have been processed since.");
   }
-  after(runTick());
   return new Response(null, { status: 204 });
 }
