@@ -15,6 +15,7 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { columnList, rowOf, rowsOf, takeExcluded } from "@/db/sql-rows";
 import { toRecord } from "@/db/to-record";
+import { parseJson } from "@/lib/parse-json";
 
 export interface Recorded {
   /** False when this very delivery is in the log already: it was counted there, and nothing else changed. */
@@ -146,13 +147,18 @@ export async function recordEvents(
   client: Pick<Database["$client"], "unsafe">,
   deliveries: readonly Placed[],
 ): Promise<Recorded[]> {
-  const told = JSON.stringify(deliveries.map(tell));
+  const told = toStorable(JSON.stringify(deliveries.map(tell)));
   const answers = await client.unsafe<Answer[]>(statement, [told], { prepare: true });
   return answers.map((answer) => ({
     ...answer,
     call: answer.call && fromRecord(calls, answer.call),
     adopted: false,
   }));
+}
+
+/** What came in is clean; this is for texts that our own answers bring along, such as those of somebody's endpoint. */
+function toStorable(json: string): string {
+  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(parseJson(json).value) : json;
 }
 
 function tell(delivery: Placed, n: number) {

@@ -6,5 +6,5 @@ const maxLength = 4_000;
 /** A text as a tool's answer may be: one line (Vapi drops results with line breaks), and no longer than is of use. */
 export function toSpoken(text: string): string {
   const line = text.replace(/\s*[\r\n\u2028\u2029\v\f]+\s*/g, " ").trim();
-  return line.length > maxLength ? `${cleanText(line, maxLength)}… (the rest is left out)` : line;
+  return line.length > maxLength ? `${cleanText(line, maxLength)}… (the rest is left out)` : cleanText(line);
 }

@@ -85,6 +85,29 @@ describe("content that Postgres refuses", () => {
     expect(await eventsOf(callId)).toMatchObject([{ type: "model.dreamt\uFFFD", outcome: "unknown" }]);
   });
 
+  test("webhook: JSON within a tool call's arguments is cleaned and bounded like the body", async () => {
+    const callId = randomUUID();
+    const depth = 20_000;
+    const texts = [
+      '{"text":"\\u0000\\ud800"}',
+      `{"text":"hi","more":${"[".repeat(depth)}${"]".repeat(depth)}}`,
+    ];
+    const asked = texts.map((text, index) => ({
+      id: `call_${index}`,
+      function: { name: "echo", arguments: text },
+    }));
+    const { status, body } = await deliver({
+      message: { type: "tool-calls", toolCallList: asked, call: { id: callId } },
+    });
+    expect(status).toBe(200);
+    expect(body.results.map((each: { result?: string }) => each.result)).toEqual([
+      expect.stringContaining("\uFFFD"),
+      expect.stringContaining("hi"),
+    ]);
+    expect(await eventsOf(callId)).toMatchObject([{ outcome: "recorded" }]);
+    expect((await readFacts(callId)).toolCalls).toHaveLength(2);
+  });
+
   test("webhook: an object with an odd length where text is expected is malformed and not a failure", async () => {
     const odd = { length: { toString: 1 }, size: { valueOf: null } };
     for (const [name, value] of [
@@ -182,7 +205,12 @@ describe("lists from outside", () => {
       type: "function",
       function: { name: "echo", arguments: { text: String(index) } },
     }));
-    const message = { type: "tool-calls", toolCallList: asked, toolCalls: asked.slice(0, 200), call: { id: callId } };
+    const message = {
+      type: "tool-calls",
+      toolCallList: asked,
+      toolCalls: asked.slice(0, 200),
+      call: { id: callId },
+    };
     const { status, body } = await deliver({ message });
     expect(status).toBe(200);
     expect(body.results).toHaveLength(128);
