@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { refuseTrace } = await import("@/lib/http/refuse-trace");
+  refuseTrace();
   const { startTicking } = await import("@/lib/tick/start-ticking");
   startTicking();
 }

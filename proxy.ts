@@ -4,6 +4,7 @@ import { findPageAccess } from "@/lib/auth/find-page-access";
 import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/paths";
 import { env } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { isReadableUrl } from "@/lib/http/is-readable-url";
 import { securityHeaders } from "@/lib/http/security-headers";
 import { pusherOrigins } from "@/lib/realtime/pusher-origins";
 import { readRealtimeSettings } from "@/lib/realtime/read-settings";
@@ -14,6 +15,7 @@ import { readRealtimeSettings } from "@/lib/realtime/read-settings";
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
+  if (!isReadableUrl(new URL(request.url))) return new NextResponse("Unreadable URL", { status: 400 });
   if (findPageAccess(pathname) !== "public" && !getSessionCookie(request, { cookiePrefix })) {
     return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), env.APP_URL));
   }
@@ -40,6 +42,6 @@ export function proxy(request: NextRequest): NextResponse {
 /** Pages only: with /api in the path, Next would buffer bodies and cut them at 10 MB without a word. */
 export const config = {
   matcher: [
-    "/((?!api(?:/|$)|_next/static|_next/image|.*\\.(?:ico|svg|png|webmanifest|txt|mp3|wav|woff2)$).*)",
+    "/((?!api(?:/|$)|_next/static|_next/image|[\\w./-]*\\.(?:ico|svg|png|webmanifest|txt|mp3|wav|woff2)$).*)",
   ],
 };

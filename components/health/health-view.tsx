@@ -6,6 +6,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { HealthStates } from "@/components/health/health-states";
 import { OutcomeShares } from "@/components/health/outcome-shares";
 import { ReplyTimesTable } from "@/components/health/reply-times-table";
+import { SetAside } from "@/components/health/set-aside";
 import { TickJobs } from "@/components/health/tick-jobs";
 import { Section } from "@/components/settings/section";
 import { Select } from "@/components/ui/select";
@@ -13,8 +14,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { HealthPeriod } from "@/lib/health/health-detail";
 import { healthQuery } from "@/lib/health/health-query";
 
-/** How Earshot itself is doing, kept current. `canSetUp`: whether the setup check is for whoever looks. */
-export function HealthView({ canSetUp }: { canSetUp: boolean }) {
+/** How Earshot itself is doing, kept current. `canSetUp`, `canRetry`: what the viewer's role allows. */
+export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry: boolean }) {
   const [period, setPeriod] = useState<HealthPeriod>("hour");
   const { data: health, error } = useQuery(healthQuery(period));
   return (
@@ -49,6 +50,12 @@ export function HealthView({ canSetUp }: { canSetUp: boolean }) {
             about="Begun by the minute tick, or by the running server itself."
           >
             <TickJobs jobs={health.jobs} />
+          </Section>
+          <Section
+            title={health.setAside.count > 0 ? `Set aside (${health.setAside.count})` : "Set aside"}
+            about="Items a job cannot process because of their content. Everything else goes on. Each is retried every hour."
+          >
+            <SetAside health={health} canRetry={canRetry} />
           </Section>
         </>
       )}

@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean-text";
 import type { DocumentText } from "@/lib/knowledge/knowledge-document";
 import type { KnowledgeLanguage } from "@/lib/knowledge/languages";
 
@@ -5,5 +6,5 @@ import type { KnowledgeLanguage } from "@/lib/knowledge/languages";
 export async function readDocumentFile(file: File, language: KnowledgeLanguage): Promise<DocumentText> {
   const text = await file.text();
   const [, heading] = /^\s*#\s+(.+?)\s*#*\s*$/m.exec(text.slice(0, 2_000)) ?? [];
-  return { title: (heading ?? file.name.replace(/\.[^.]+$/, "")).slice(0, 200), content: text, language };
+  return { title: cleanText(heading ?? file.name.replace(/\.[^.]+$/, ""), 200), content: text, language };
 }

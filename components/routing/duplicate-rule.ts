@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean-text";
 import type { Rule } from "@/lib/routing/rule";
 
 const maxName = 100;
@@ -6,6 +7,6 @@ const maxName = 100;
 export function duplicateRule(rules: readonly Rule[], id: string, newId: string): Rule[] {
   return rules.flatMap((rule) => {
     if (rule.id !== id) return [rule];
-    return [rule, { ...rule, id: newId, name: `Copy of ${rule.name}`.slice(0, maxName), isEnabled: false }];
+    return [rule, { ...rule, id: newId, name: cleanText(`Copy of ${rule.name}`, maxName), isEnabled: false }];
   });
 }

@@ -15,6 +15,7 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { columnList, rowOf, rowsOf, takeExcluded } from "@/db/sql-rows";
 import { toRecord } from "@/db/to-record";
+import { parseJson } from "@/lib/parse-json";
 
 export interface Recorded {
   /** False when this very delivery is in the log already: it was counted there, and nothing else changed. */
@@ -23,13 +24,30 @@ export interface Recorded {
   call: CallRow | null;
   /** The conversation's shared context; null when the delivery belongs to no conversation. */
   context: Record<string, unknown> | null;
-  /** True when this call is the first its conversation names, and events without a call wait for it. */
+  /** True when events without a call wait for this one, the newest of its conversation. */
   hasOrphans: boolean;
   /** True when they have moved to this call. */
   adopted: boolean;
+  /** Why it was kept as malformed instead, where Postgres refuses what it states. */
+  refusal?: string;
 }
 
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
+
+/** How a row joins the one of its key that is there already. */
+export const joinLine = sql`
+  on conflict ("call_id", "key") do update set
+    "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
+    "at" = least(excluded."at", ${lines}."at")
+    where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"`;
+
+export const joinToolCall = sql`
+  on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
+    where excluded."witness" > ${toolCalls}."witness"`;
+
+export const joinReport = sql`
+  on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
+    where excluded."at" > ${reports}."at"`;
 
 /** What the statement is told of each delivery: rows as JSON, and what ties them together. */
 const deliveries = sql`jsonb_to_recordset($1::jsonb) as d(
@@ -80,10 +98,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), line as (
     insert into ${lines} (${columnList(lines)}) select ${columnList(lines)}
     from ${fresh}, ${rowsOf(lines, "line_rows")} order by "call_id", "key"
-    on conflict ("call_id", "key") do update set
-      "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
-      "at" = least(excluded."at", ${lines}."at")
-      where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"
+    ${joinLine}
   ), mark as (
     insert into ${marks} (${columnList(marks)}) select ${columnList(marks)}
     from ${fresh}, ${rowsOf(marks, "mark_rows")}
@@ -92,20 +107,20 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)}
     from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id"
-    on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
-      where excluded."witness" > ${toolCalls}."witness"
+    ${joinToolCall}
   ), report as (
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
     from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by "call_id"
-    on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
-      where excluded."at" > ${reports}."at"
+    ${joinReport}
   )
   select
     gate.n is not null as "isFresh",
     case when gate.n is not null then to_jsonb(call) end as "call",
     case when in_conversation is not null
       then coalesce(conversation."context", k."context", '{}'::jsonb) end as "context",
-    coalesce(conversation."has_orphans" and conversation."last_call_id" = named_call, false) as "hasOrphans"
+    -- As it was before, where this call is known already: whoever was to adopt them may have died.
+    coalesce(coalesce(conversation."has_orphans", k."has_orphans")
+      and coalesce(conversation."last_call_id", k."last_call_id") = named_call, false) as "hasOrphans"
   from delivery d left join gate using (n)
     left join call on call."id" = of_call
     left join conversation on conversation."id" = in_conversation
@@ -132,13 +147,18 @@ export async function recordEvents(
   client: Pick<Database["$client"], "unsafe">,
   deliveries: readonly Placed[],
 ): Promise<Recorded[]> {
-  const told = JSON.stringify(deliveries.map(tell));
+  const told = toStorable(JSON.stringify(deliveries.map(tell)));
   const answers = await client.unsafe<Answer[]>(statement, [told], { prepare: true });
   return answers.map((answer) => ({
     ...answer,
     call: answer.call && fromRecord(calls, answer.call),
     adopted: false,
   }));
+}
+
+/** What came in is clean; this is for texts that our own answers bring along, such as those of somebody's endpoint. */
+function toStorable(json: string): string {
+  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(parseJson(json).value) : json;
 }
 
 function tell(delivery: Placed, n: number) {

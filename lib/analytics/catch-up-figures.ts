@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/derive-figures";
 import { findMissingFigures } from "@/db/queries/analytics/find-missing-figures";
 import { figureProgress } from "@/db/schema/figure-progress";
+import { workApart } from "@/lib/tick/work-apart";
 
 const name = "events";
 /** An event may be received this long before its transaction is seen. */
@@ -28,9 +29,7 @@ async function step(db: Database): Promise<boolean> {
   const settledUntil = new Date(Date.now() - slackMs);
   const [progress] = await db.select().from(figureProgress).where(eq(figureProgress.name, name));
   const { callIds, seenUntil } = await findMissingFigures(db, progress?.seenUntil ?? new Date(0));
-  for (let from = 0; from < callIds.length; from += atOnce) {
-    await deriveFigures(db, callIds.slice(from, from + atOnce));
-  }
+  await workApart(db, "figures", callIds, atOnce, (some) => deriveFigures(db, some));
   const isAll = seenUntil === null || seenUntil > settledUntil;
   const until = sql.param(isAll ? settledUntil : seenUntil, figureProgress.seenUntil);
   await db

@@ -6,6 +6,7 @@ import { hashSecret } from "@/lib/auth/hash-secret";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { findPerson } from "@/lib/auth/session";
 import { env } from "@/lib/env";
+import { isReadableUrl } from "@/lib/http/is-readable-url";
 import { isSameOrigin } from "@/lib/http/is-same-origin";
 import { problem } from "@/lib/http/problem";
 
@@ -19,12 +20,17 @@ export type Authorized = { refused: Response; actor?: never } | { refused: null;
  *     if (refused) return refused;
  *
  * Takes `Authorization: Bearer <api key>`, else the session cookie. Anything but GET and HEAD with a cookie must come
- * from our own pages. Refusals are problem documents (RFC 9457): 401 for nobody, 403 for not enough.
+ * from our own pages. Refusals are problem documents (RFC 9457): 401 for nobody, 403 for not enough, 400 for a URL
+ * that cannot be read.
  */
 export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
   const authorization = request.headers.get("authorization") ?? "";
   const found = /^Bearer\b/i.test(authorization) ? await byKey(authorization) : await byCookie(request);
-  if (found.refused || can(found.actor.role, permission)) return found;
+  if (found.refused) return found;
+  if (!isReadableUrl(new URL(request.url))) {
+    return refuse(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
+  }
+  if (can(found.actor.role, permission)) return found;
   return refuse(403, "Not allowed", `This takes more than the role ${found.actor.role}.`);
 }
 

@@ -160,6 +160,7 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/credentials/[credentialId]/rotate": { POST: "credentials.manage" },
   "/api/credentials/addresses": { PUT: "credentials.manage" },
   "/api/health/detail": { GET: "health.view" },
+  "/api/health/set-aside/retry": { POST: "settings.manage" },
   "/api/refusals": { GET: "credentials.manage" },
   "/api/setup": { GET: "credentials.manage" },
   "/api/routing": { GET: "settings.manage", PUT: "settings.manage" },

@@ -3,7 +3,8 @@ import { maskNumber } from "@/lib/calls/mask-number";
 
 /** Six digits and more, however they are grouped: shorter ones are times, prices and years. */
 const digitRun = /\+?\(?\d(?:[\s().\-–/]*\d){5,}/g;
-const email = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** Tried only where a word begins, or a long one would be walked through from each of its letters. */
+const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 const spokenDigit = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)";
 const spokenRun = new RegExp(`\\b${spokenDigit}(?:[\\s,.-]+${spokenDigit}){5,}\\b`, "gi");

@@ -1,3 +1,5 @@
+import { cleanText } from "@/lib/clean-text";
+
 /** Where a text stops being JSON, and why. */
 export interface JsonFault {
   /** Both from 1, as editors count. */
@@ -112,7 +114,7 @@ class Reader {
   #nameNext(): string {
     bareWord.lastIndex = this.#at;
     const word = bareWord.exec(this.#source)?.[0] ?? this.#next();
-    return word === "" ? "the end" : word.slice(0, 20);
+    return word === "" ? "the end" : cleanText(word, 20);
   }
 
   #take(pattern: RegExp): string | null {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/content-fault";
 import { findReplayable } from "@/db/queries/events/find-replayable";
 import { settleReplayed } from "@/db/queries/events/settle-replayed";
 import { recordEvents } from "@/db/queries/record-events";
@@ -12,11 +13,29 @@ export interface ReplayedEvent {
   callId: string | null;
 }
 
-/** Reads one event of the log through today's code and joins what it states. Null when there is no such event (any more). */
-export function replayEvent(db: Database, key: string): Promise<ReplayedEvent | null> {
+/**
+ * Reads one event of the log through today's code and joins what it states. Null when there is no such event (any more). One
+ * that Postgres refuses for its content stays as it is.
+ */
+export async function replayEvent(db: Database, key: string): Promise<ReplayedEvent | null> {
+  let type = "";
+  try {
+    return await replay(db, key, (known) => {
+      type = known;
+    });
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null) throw cause;
+    const issues = [{ path: "", message: reason }];
+    return { replayed: { key, type, outcome: "still-malformed", issues }, callId: null };
+  }
+}
+
+function replay(db: Database, key: string, onType: (type: string) => void): Promise<ReplayedEvent | null> {
   return db.$client.begin(async (client) => {
     const found = await findReplayable(client, key);
     if (!found) return null;
+    onType(found.event.type);
     const { outcome, issues, delivery } = toReplay(found);
     const replayed = { key, type: found.event.type, outcome, issues };
     if (!delivery) return { replayed, callId: null };

@@ -46,7 +46,7 @@ function nothing(outcome: Replay["outcome"], issues: Replay["issues"] = []): Rep
 }
 
 function toEnvelope({ type, message, callId, conversationId, at, receivedAt, bytes }: Replayable["event"]) {
-  return { type, message, callId, conversationId, at, stampMs: at.getTime(), receivedAt, bytes };
+  return { type, message, callId, conversationId, at, stampMs: at.getTime(), receivedAt, bytes, cuts: [] };
 }
 
 /** Facts of a trimmed body that cannot take the place of better ones, nor be counted a second time. */

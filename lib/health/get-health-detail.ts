@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { measureEvents } from "@/db/queries/health/measure-events";
 import { readState } from "@/db/queries/health/read-state";
+import { listSetAside } from "@/db/queries/set-aside/set-aside";
 import { checkRealtime } from "@/lib/check-health";
 import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/health/health-detail";
 import { published } from "@/lib/realtime/published";
@@ -14,7 +15,11 @@ const lateMs = 3 * 60_000;
 export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
   const minutes = healthPeriods[period];
   const pingMs = await ping(db);
-  const [measures, state] = await Promise.all([measureEvents(db, minutes), readState(db, minutes)]);
+  const [measures, state, aside] = await Promise.all([
+    measureEvents(db, minutes),
+    readState(db, minutes),
+    listSetAside(db),
+  ]);
   const now = Date.now();
   return {
     now: new Date(now).toISOString(),
@@ -41,6 +46,15 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
       begunAt: new Date(begunAt).toISOString(),
       isLate: now - Date.parse(begunAt) > lateMs,
     })),
+    setAside: {
+      count: aside.count,
+      items: aside.items.map((row) => ({
+        ...row,
+        firstAt: row.firstAt.toISOString(),
+        lastAt: row.lastAt.toISOString(),
+        retryAt: row.retryAt.toISOString(),
+      })),
+    },
     outbox: { waiting: state.waiting, overdueSince: toIso(state.overdueSince), failedInPeriod: state.failed },
   };
 }

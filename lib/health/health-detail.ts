@@ -23,6 +23,21 @@ export const replyTimesSchema = z.object({
 
 export type ReplyTimes = z.infer<typeof replyTimesSchema>;
 
+/** One item a job could not process for its own content. */
+export const setAsideSchema = z.object({
+  job: z.string(),
+  item: z.string(),
+  reason: z.string(),
+  failures: z.int(),
+  firstAt: moment,
+  lastAt: moment,
+  /** The job leaves it alone until then. */
+  retryAt: moment,
+});
+
+/** Which one is to be tried again. */
+export const setAsideRetrySchema = setAsideSchema.pick({ job: true, item: true });
+
 /** How Earshot is doing, for whoever keeps it. */
 export const healthDetailSchema = z.object({
   /** The server's clock. */
@@ -52,6 +67,8 @@ export const healthDetailSchema = z.object({
   /** When a delivery was last let in, and when one was last refused; how many kinds of refusal there are. */
   setup: z.object({ admittedAt: moment.nullable(), refusedAt: moment.nullable(), refusals: z.int() }),
   jobs: z.array(z.object({ name: z.string(), begunAt: moment, isLate: z.boolean() })),
+  /** What jobs left out so that the rest could go on, newest first; `count` of all. */
+  setAside: z.object({ count: z.int(), items: z.array(setAsideSchema) }),
   outbox: z.object({
     waiting: z.int(),
     /** Since when the oldest that should have been sent waits. */

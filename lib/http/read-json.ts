@@ -1,5 +1,6 @@
 import { type ZodType, z } from "zod";
 import { problem } from "@/lib/http/problem";
+import { type ParsedJson, parseJson } from "@/lib/parse-json";
 
 export type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
 
@@ -21,9 +22,12 @@ export async function readJson<T>(
   const text = await request.text();
   if (text.length > maxBytes) return refuse(413, "Too large", "The body may have 256 KB.");
 
-  const parsed = parseJson(text);
-  if (parsed === undefined) return refuse(400, "Not JSON", "The body is no JSON.");
-  const result = schema.safeParse(parsed);
+  const parsed = tryToParse(text);
+  if (!parsed) return refuse(400, "Not JSON", "The body is no JSON.");
+  const [cut] = parsed.cuts;
+  if (cut) return refuse(422, "Invalid", `${cut.path}: ${cut.message}`);
+  if (parsed.isMended) return refuse(422, "Invalid", "A text holds NUL or half of a surrogate pair.");
+  const result = schema.safeParse(parsed.value);
   if (!result.success) return refuse(422, "Invalid", z.prettifyError(result.error));
   return { refused: null, value: result.data };
 }
@@ -32,10 +36,10 @@ function refuse(status: number, title: string, detail: string): { refused: Respo
   return { refused: problem(status, title, detail) };
 }
 
-function parseJson(text: string): unknown {
+function tryToParse(text: string): ParsedJson | null {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -24,6 +24,7 @@ export async function recordPastCall(body: object, conversationId: string | null
   if (!envelope || !read) return "is no message that a webhook could have sent";
   if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
   const recorded = await recordDelivery(db, toDelivery(envelope, read.event, null, null));
+  if (recorded.refusal) return `cannot be kept: ${recorded.refusal}`;
   if (recorded.call) await Promise.all([deriveFigures(db, [recorded.call.id]), noteDocument(recorded)]);
   return null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanText } from "@/lib/clean-text";
 import { toReportMessage } from "@/lib/vapi/to-report-message";
 
 /** One thing that may be a past call: the body its webhook would have sent, or why there is none. */
@@ -15,10 +16,7 @@ const id = z
   .regex(/^[^\0]+$/);
 const messageSchema = z.looseObject({
   type: z.string().min(1),
-  call: z
-    .looseObject({ id: z.string().min(1) })
-    .nullish()
-    .catch(null),
+  call: z.looseObject({ id }).nullish().catch(null),
 });
 const bodySchema = z.looseObject({ message: messageSchema });
 const callSchema = z.looseObject({
@@ -38,7 +36,7 @@ export function toPastCall(value: unknown): PastCall {
     if (!over.has(call.status)) return { kind: "going-on" };
     return { kind: "report", callId: call.id, body: { message: toReportMessage(call) } };
   }
-  if (message) return { kind: "unusable", reason: `is no report but "${message.type.slice(0, 60)}"` };
+  if (message) return { kind: "unusable", reason: `is no report but "${cleanText(message.type, 60)}"` };
   return { kind: "unusable", reason: "is neither a report nor a call" };
 }
 

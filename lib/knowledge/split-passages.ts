@@ -1,3 +1,5 @@
+import { cleanText } from "@/lib/clean-text";
+
 export interface Passage {
   /** Title and headings it stands under: `Prices › Crowns`. */
   heading: string;
@@ -60,9 +62,10 @@ function toPieces(text: string): string[] {
 function cut(paragraph: string): string[] {
   const pieces: string[] = [];
   for (let rest = paragraph; rest; ) {
-    const window = rest.slice(0, maxLength);
+    const window = cleanText(rest, maxLength);
     const sentence = window.search(/[.!?。！？\n][^.!?。！？\n]*$/) + 1;
-    const at = rest.length <= maxLength ? rest.length : sentence || window.lastIndexOf(" ") + 1 || maxLength;
+    const at =
+      rest.length <= maxLength ? rest.length : sentence || window.lastIndexOf(" ") + 1 || window.length;
     pieces.push(rest.slice(0, at).trim());
     rest = rest.slice(at).trim();
   }

@@ -1,9 +1,12 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/content-fault";
 import { getAlert } from "@/db/queries/alerts/get-alert";
 import { type Claimed, claimNotifications } from "@/db/queries/notifications/claim-notifications";
+import { retryNotification } from "@/db/queries/notifications/retry-notification";
 import { type Settlement, settleNotification } from "@/db/queries/notifications/settle-notification";
 import { measureRouting } from "@/db/queries/routing/measure-routing";
+import { noteSetAside } from "@/db/queries/set-aside/set-aside";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
 import { describeFailure } from "@/lib/notifications/describe-failure";
@@ -11,14 +14,36 @@ import { judgeNotification, type Subject } from "@/lib/notifications/judge-notif
 import { toMessage } from "@/lib/notifications/message";
 import { nextAttemptMs } from "@/lib/notifications/next-attempt";
 import { sendToChannel } from "@/lib/notifications/send-to-channel";
+import { workApart } from "@/lib/tick/work-apart";
+
+const sendJob = "notifications";
 
 /** Sends everything that is due, each by one sender at a time, and returns when nothing is. Safe to run anywhere at once. */
 export async function sendDue(db: Database): Promise<void> {
   for (;;) {
     const claimed = await claimNotifications(db);
     if (claimed.length === 0) return;
-    await Promise.all(claimed.map((each) => settle(db, each)));
+    await Promise.all(claimed.map((each) => settleApart(db, each)));
   }
+}
+
+/** One that fails for its content is given up, so that the others are sent, and can be retried. */
+async function settleApart(db: Database, claimed: Claimed): Promise<void> {
+  try {
+    await settle(db, claimed);
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null) throw cause;
+    const { notification } = claimed;
+    await noteSetAside(db, { job: sendJob, item: notification.id, reason });
+    await settleNotification(db, notification, { came: "failed", why: reason, pauseMs: null });
+  }
+}
+
+/** Makes due again what was given up for its content, when its time has come; then sends all that is due. */
+export async function sendDueAndSetAside(db: Database): Promise<void> {
+  await workApart(db, sendJob, [], 1, ([id = ""]) => retryNotification(db, id));
+  await sendDue(db);
 }
 
 /** What it is about, as it is now; null when that is gone. */

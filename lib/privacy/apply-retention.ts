@@ -3,12 +3,14 @@ import type { Database } from "@/db/client";
 import { deleteOldEffects } from "@/db/queries/privacy/delete-old-effects";
 import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
 import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
+import { scrubAgain, scrubJob } from "@/db/queries/privacy/scrub-calls";
 import { sweepCalls } from "@/db/queries/privacy/sweep-calls";
 import { sweepLatecomers } from "@/db/queries/privacy/sweep-latecomers";
 import { deleteOldRouted } from "@/db/queries/routing/delete-old-routed";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { log } from "@/lib/log";
 import { type CallRetentionKind, type RetentionKind, retentionSetting } from "@/lib/privacy/retention";
+import { workApart } from "@/lib/tick/work-apart";
 
 const dayMs = 24 * 60 * 60_000;
 const callKinds = ["transcripts", "recordings", "personal"] as const satisfies CallRetentionKind[];
@@ -24,14 +26,31 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
   const retention = await readSetting(db, retentionSetting);
   const deadline = Date.now() + budgetMs;
   const report: RetentionReport = { events: 0, transcripts: 0, recordings: 0, personal: 0 };
-  if (retention.events !== null) report.events = await sweepEvents(db, before(retention.events), deadline);
+  const steps: Record<string, () => Promise<unknown>> = {
+    events: async () => {
+      if (retention.events !== null)
+        report.events = await sweepEvents(db, before(retention.events), deadline);
+    },
+    refusals: () => deleteOldRefusals(db),
+    effects: () => deleteOldEffects(db),
+    routed: () => deleteOldRouted(db),
+  };
   for (const kind of callKinds) {
     const days = retention[kind];
-    if (days !== null) report[kind] = await sweep(db, kind, before(days), deadline);
+    if (days !== null) {
+      steps[kind] = async () => {
+        report[kind] = await sweep(db, kind, before(days), deadline);
+      };
+    }
   }
-  await deleteOldRefusals(db);
-  await deleteOldEffects(db);
-  await deleteOldRouted(db);
+  // One step that fails keeps no other from its work; what is no step is a call that was set aside within one.
+  await workApart(
+    db,
+    scrubJob,
+    Object.keys(steps),
+    1,
+    ([item = ""]) => steps[item]?.() ?? scrubAgain(db, item),
+  );
   if (Object.values(report).some((count) => count > 0)) log("info", "retention was applied", report);
   return report;
 }

@@ -1,10 +1,12 @@
 import "server-only";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/content-fault";
 import { claimCopies } from "@/db/queries/recordings/claim-copies";
 import { enqueueCopies } from "@/db/queries/recordings/enqueue-copies";
 import { forgetCopy } from "@/db/queries/recordings/forget-copy";
-import { type CopyOutcome, settleCopy } from "@/db/queries/recordings/settle-copy";
+import { type CopyOutcome, retryCopy, settleCopy } from "@/db/queries/recordings/settle-copy";
+import { noteSetAside } from "@/db/queries/set-aside/set-aside";
 import type { RecordingCopyRow } from "@/db/schema/recording-copies";
 import { describeError, log } from "@/lib/log";
 import { fetchFromVapi } from "@/lib/recordings/fetch-from-vapi";
@@ -12,7 +14,9 @@ import { objectName } from "@/lib/recordings/object-name";
 import { RecordingTrouble } from "@/lib/recordings/recording-trouble";
 import { getStorage, type Storage } from "@/lib/recordings/storage";
 import { storeObject } from "@/lib/recordings/store-object";
+import { workApart } from "@/lib/tick/work-apart";
 
+const job = "recordings";
 const atOnce = 3;
 /** 1, 2, 4 … minutes: half a day in all. */
 const mostAttempts = 10;
@@ -25,13 +29,28 @@ export async function keepRecordings(db: Database, budgetMs = 20_000): Promise<v
   const storage = getStorage();
   if (!storage) return;
   await enqueueCopies(db);
+  await workApart(db, job, [], 1, ([id = ""]) => retryCopy(db, id));
   const deadline = Date.now() + budgetMs;
   for (;;) {
     const copies = await claimCopies(db, atOnce);
     await Promise.all(
-      copies.map((copy) => (copy.state === "doomed" ? remove(db, storage, copy) : make(db, storage, copy))),
+      copies.map((copy) =>
+        copy.state === "doomed" ? remove(db, storage, copy) : makeApart(db, storage, copy),
+      ),
     );
     if (copies.length < atOnce || Date.now() > deadline) return;
+  }
+}
+
+/** One that fails for its content is given up, so that the others are copied, and can be retried. */
+async function makeApart(db: Database, storage: Storage, copy: RecordingCopyRow): Promise<void> {
+  try {
+    await make(db, storage, copy);
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null) throw cause;
+    await noteSetAside(db, { job, item: copy.id, reason });
+    await settleCopy(db, copy, { came: "failed", why: reason, pauseMs: null });
   }
 }
 

@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean-text";
 import type { Conditions, FieldTest } from "@/lib/routing/conditions";
 import { countryOf } from "@/lib/routing/country-of";
 import { isWithin } from "@/lib/routing/is-within";
@@ -77,7 +78,7 @@ function judgeFields({ fields }: Conditions, { context }: Situation): Mismatch |
   if (!failed) return null;
   if (context === null) return { condition: "field", why: "the conversation's context is not known" };
   const found = readField(context, failed.path);
-  const is = found === undefined ? "is not set" : `is ${toText(found).slice(0, 100)}`;
+  const is = found === undefined ? "is not set" : `is ${cleanText(toText(found), 100)}`;
   return { condition: "field", why: `${failed.path} ${is}` };
 }
 

@@ -1,3 +1,5 @@
+import { cleanText } from "@/lib/clean-text";
+
 const maxVariables = 200;
 const maxLength = 2_000;
 const maxDepth = 6;
@@ -32,10 +34,10 @@ export function toVariables(context: Record<string, unknown>): Variables {
 function toScalar(value: unknown): Variables[string] | null {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value === "string") return value === "" ? null : value.slice(0, maxLength);
+  if (typeof value === "string") return value === "" ? null : cleanText(value, maxLength);
   if (!Array.isArray(value) || value.length === 0) return null;
   const texts = value.map((entry) => (Array.isArray(entry) ? null : toScalar(entry)));
-  return texts.includes(null) ? null : texts.join(", ").slice(0, maxLength);
+  return texts.includes(null) ? null : cleanText(texts.join(", "), maxLength);
 }
 
 function toChildren(name: string, value: unknown): [string, unknown][] {

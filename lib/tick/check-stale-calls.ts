@@ -1,10 +1,12 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/content-fault";
 import { claimStaleCalls } from "@/db/queries/claim-stale-calls";
 import type { CallRow } from "@/db/schema/calls";
 import { describeError, log } from "@/lib/log";
 import { closeLostCall } from "@/lib/tick/close-lost-call";
 import { recordVapiCall } from "@/lib/tick/record-vapi-call";
+import { workApart } from "@/lib/tick/work-apart";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/get-vapi-call";
 
 /** Where no assistant has said how long its calls may last. */
@@ -16,13 +18,21 @@ const marginMs = 5 * 60_000;
  * asked; where it cannot be, a call that has outlived its maximum is closed as lost.
  */
 export async function checkStaleCalls(db: Database, now = new Date()): Promise<void> {
-  for (const call of await claimStaleCalls(db)) {
-    try {
-      await (canAskVapi ? askVapi(db, call) : closeIfOutlived(db, call, now));
-    } catch (cause) {
-      // Its turn comes again in some minutes.
-      log("warn", "a stale call could not be checked", { callId: call.id, ...describeError(cause) });
-    }
+  const stale = new Map((await claimStaleCalls(db)).map((call) => [call.id, call]));
+  await workApart(db, "stale-calls", [...stale.keys()], 1, async ([callId]) => {
+    const call = callId === undefined ? undefined : stale.get(callId);
+    // One that was set aside and is not stale now has been heard of since.
+    if (call) await check(db, call, now);
+  });
+}
+
+async function check(db: Database, call: CallRow, now: Date): Promise<void> {
+  try {
+    await (canAskVapi ? askVapi(db, call) : closeIfOutlived(db, call, now));
+  } catch (cause) {
+    if (readContentFault(cause) !== null) throw cause;
+    // Its turn comes again in some minutes.
+    log("warn", "a stale call could not be checked", { callId: call.id, ...describeError(cause) });
   }
 }
 

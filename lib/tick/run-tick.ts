@@ -1,17 +1,19 @@
 import "server-only";
 import { db } from "@/db/client";
+import { adoptOrphans } from "@/db/queries/adopt-orphans";
 import { takeTurn } from "@/db/queries/take-turn";
 import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
 import { catchUpFigures } from "@/lib/analytics/catch-up-figures";
 import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
 import { describeError, log } from "@/lib/log";
-import { sendDue } from "@/lib/notifications/send-due";
+import { sendDueAndSetAside } from "@/lib/notifications/send-due";
 import { applyRetention } from "@/lib/privacy/apply-retention";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { keepRecordings } from "@/lib/recordings/keep-recordings";
 import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
 import { checkRouting } from "@/lib/routing/check-routing";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
+import { workApart } from "@/lib/tick/work-apart";
 
 interface Job {
   name: string;
@@ -25,8 +27,9 @@ const minuteMs = 50_000;
 
 const jobs: readonly Job[] = [
   { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
-  { name: "notifications", everyMs: beatMs, run: () => sendDue(db) },
+  { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
+  { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
@@ -34,6 +37,14 @@ const jobs: readonly Job[] = [
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
+
+/** What a call could not adopt for its content, once more. */
+function adoptSetAside(): Promise<void> {
+  return workApart(db, "adopt-orphans", [], 1, async ([item = ""]) => {
+    const [conversationId = "", ...callId] = item.split(" ");
+    await adoptOrphans(db, conversationId, callId.join(" "));
+  });
+}
 
 export type TickReport = Record<string, "done" | "not due" | "failed">;
 

@@ -1,10 +1,10 @@
+import { cleanText } from "@/lib/clean-text";
+
 /** More than anybody wants to listen to, and little enough not to crowd out the conversation. */
 const maxLength = 4_000;
 
 /** A text as a tool's answer may be: one line (Vapi drops results with line breaks), and no longer than is of use. */
 export function toSpoken(text: string): string {
   const line = text.replace(/\s*[\r\n\u2028\u2029\v\f]+\s*/g, " ").trim();
-  return line.length > maxLength
-    ? `${line.slice(0, maxLength).toWellFormed()}… (the rest is left out)`
-    : line;
+  return line.length > maxLength ? `${cleanText(line, maxLength)}… (the rest is left out)` : cleanText(line);
 }

@@ -60,13 +60,16 @@ export interface EventDesk {
   read: (message: unknown) => { event: ReadEvent } | { issues: Issue[] };
 }
 
+/** A list of ten thousand wrong entries says no more than its first twenty. */
+const maxIssues = 20;
+
 /** Turns a typed definition into a desk that the registry can hold beside the others. */
 export function defineEvent<M>(definition: EventDefinition<M>): EventDesk {
   return {
     types: definition.types,
     read(input) {
       const parsed = definition.schema.safeParse(input);
-      if (!parsed.success) return { issues: parsed.error.issues.map(toIssue) };
+      if (!parsed.success) return { issues: parsed.error.issues.slice(0, maxIssues).map(toIssue) };
       return { event: seal(definition, parsed.data) };
     },
   };

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { type Cut, type ParsedJson, parseJson } from "@/lib/parse-json";
 import { readUuid } from "@/lib/read-uuid";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
-import { parseStorableJson } from "@/lib/webhook/parse-storable-json";
 import { readStamp } from "@/lib/webhook/read-stamp";
 
 /** What every delivery has, before its type is looked at. */
@@ -17,7 +17,15 @@ export interface Envelope {
   stampMs: number | null;
   receivedAt: Date;
   bytes: number;
+  /** What of the body was beyond our limits and was left out. */
+  cuts: readonly Cut[];
 }
+
+/** More than models ask for at once. What is beyond is not run and not answered, and the event says so. */
+const maxToolCalls = 128;
+const listLimits = new Map(
+  ["toolCallList", "toolCalls", "toolWithToolCallList"].map((name) => [name, maxToolCalls]),
+);
 
 const envelopeSchema = z.looseObject({ message: z.looseObject({ type: z.string().min(1).max(200) }) });
 const id = z.string().min(1).max(200).optional().catch(undefined);
@@ -36,8 +44,9 @@ export function readEnvelope(delivery: {
   headers: Headers;
   receivedAt: Date;
 }): Envelope | null {
-  const parsed = envelopeSchema.safeParse(readJson(delivery.body));
-  if (!parsed.success) return null;
+  const json = readJson(delivery.body);
+  const parsed = envelopeSchema.safeParse(json?.value);
+  if (!json || !parsed.success) return null;
   const { message } = parsed.data;
   const callId =
     findCallId(message) ??
@@ -54,6 +63,7 @@ export function readEnvelope(delivery: {
     stampMs: stamp?.getTime() ?? null,
     receivedAt: delivery.receivedAt,
     bytes: delivery.body.byteLength,
+    cuts: json.cuts,
   };
 }
 
@@ -67,9 +77,9 @@ function findCallId(holder: unknown): string | undefined {
   return caller?.call?.id ?? caller?.call?.callId ?? caller?.callId;
 }
 
-function readJson(body: Uint8Array): unknown {
+function readJson(body: Uint8Array): ParsedJson | null {
   try {
-    return parseStorableJson(new TextDecoder().decode(body));
+    return parseJson(new TextDecoder().decode(body), listLimits);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
 import { readStamp } from "@/lib/webhook/read-stamp";
 
 /** What the assistant asks for, in one shape whatever the wire's. */
@@ -90,7 +91,7 @@ function keepRecord(value: unknown): Record<string, unknown> {
 /** Models now and then write arguments that are no JSON; what they wrote is kept under `unparsed`. */
 function parseArguments(text: string): Record<string, unknown> {
   try {
-    return keepRecord(JSON.parse(text));
+    return keepRecord(parseJson(text).value);
   } catch {
     return text.trim() ? { unparsed: text } : {};
   }

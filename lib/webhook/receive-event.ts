@@ -5,7 +5,7 @@ import { recordDelivery } from "@/db/queries/record-delivery";
 import type { Recorded } from "@/db/queries/record-events";
 import { allDone } from "@/lib/all-done";
 import { describeError, log } from "@/lib/log";
-import type { Reply } from "@/lib/webhook/define-event";
+import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
 import { findEvent } from "@/lib/webhook/find-event";
 import { noteTimeTaken } from "@/lib/webhook/note-time-taken";
 import type { Envelope } from "@/lib/webhook/read-envelope";
@@ -33,15 +33,31 @@ const retriesMs = [250, 1_000, 4_000];
  * @throws when an event that needs no answer could not be recorded: it must not be acknowledged.
  */
 export async function receiveEvent(envelope: Envelope): Promise<Received> {
-  const read = findEvent(envelope.type)?.read(envelope.message);
-  const event = read && "event" in read ? read.event : null;
+  const found = findEvent(envelope.type)?.read(envelope.message);
+  const event = found && "event" in found ? found.event : null;
   if (event?.respond) {
     const reply = await event.respond(envelope);
-    const delivery = toDelivery(envelope, event, null, reply);
+    const delivery = read(envelope, event, null, reply);
     return { reply, later: allDone([recordLater(timed(delivery)), event.afterwards?.(envelope) ?? null]) };
   }
-  const issues = read && "issues" in read ? read.issues : null;
-  return recordFirst(toDelivery(envelope, event, issues, null));
+  const issues = found && "issues" in found ? found.issues : null;
+  return recordFirst(read(envelope, event, issues, null));
+}
+
+/** What a handler fails over, it would fail over each time it came. */
+function read(
+  envelope: Envelope,
+  event: ReadEvent | null,
+  issues: Issue[] | null,
+  reply: Reply | null,
+): Delivery {
+  try {
+    return toDelivery(envelope, event, issues, reply);
+  } catch (cause) {
+    log("error", "an event's handler failed", { type: envelope.type, ...describeError(cause) });
+    const name = cause instanceof Error ? cause.name : typeof cause;
+    return toDelivery(envelope, null, [{ path: "", message: `Its handler failed (${name}).` }], reply);
+  }
 }
 
 /** Holds what is to be remembered, and no longer the body it came in. */

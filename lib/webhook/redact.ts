@@ -1,3 +1,5 @@
+import { cleanText } from "@/lib/clean-text";
+
 /** Names under which Vapi bodies carry passwords: Twilio tokens, tool secrets, provider keys, SIP identity. */
 const secretName =
   /secret|token|password|passwd|authorization|api[-_]?key|private[-_]?key|jwt|cookie|credential(?!Id)|^identity$|accountSid/i;
@@ -41,7 +43,7 @@ export function redactText(text: string): string {
     .replace(monitorUrl, "[redacted]")
     .replace(signedQuery, "$1?[redacted]");
   return clean.length > maxTextLength
-    ? `${clean.slice(0, maxTextLength)}… (${clean.length} characters)`
+    ? `${cleanText(clean, maxTextLength)}… (${clean.length} characters)`
     : clean;
 }
 

@@ -21,17 +21,19 @@ export function toDelivery(
 ): Delivery {
   const { at, bytes, receivedAt, type } = envelope;
   const key = earlier?.key ?? keyOf(envelope, event);
+  const found = [...(issues ?? []), ...envelope.cuts.map(({ path, message }) => ({ path, message }))];
+  const isMalformed = issues !== null || envelope.cuts.some(({ kind }) => kind === "depth");
   const answeredAt = new Date(at.getTime() + (earlier?.tookMs ?? Date.now() - receivedAt.getTime()));
   return {
     event: {
       key,
       type,
-      outcome: issues ? "malformed" : event ? "recorded" : "unknown",
+      outcome: isMalformed ? "malformed" : event ? "recorded" : "unknown",
       at,
       receivedAt,
       bytes,
       message: trimMessage(envelope.message, event?.leaveOut),
-      issues,
+      issues: found.length > 0 ? found : null,
       answer: reply && redactObject(reply),
     },
     conversationId: envelope.conversationId,

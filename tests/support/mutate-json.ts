@@ -39,6 +39,11 @@ const oddValues: readonly unknown[] = [
   "<script>alert(1)</script>",
   { __proto__x: 1, constructor: { prototype: 1 }, toString: null },
   { $gt: "" },
+  // What has a length is compared with a limit, and these cannot be compared.
+  { length: { toString: 1 } },
+  { length: { valueOf: null, toString: null }, size: { toString: [] } },
+  JSON.parse('{"__proto__":{"length":1},"length":-1}'),
+  { "\ud800": "\udc00", "a\u0000": 1 },
 ];
 
 export const mutations: fc.Arbitrary<Mutation[]> = fc.array(

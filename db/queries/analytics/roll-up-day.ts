@@ -1,40 +1,65 @@
 import "server-only";
 import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/content-fault";
 import { measureNames, summedMeasures } from "@/db/queries/analytics/measure-sql";
+import { clearSetAside, isSetAside, noteSetAside } from "@/db/queries/set-aside/set-aside";
 import { callFigures } from "@/db/schema/call-figures";
 import { figureDays } from "@/db/schema/figure-days";
 import { figureRollups } from "@/db/schema/figure-rollups";
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+const job = "rollups";
 
 /**
  * Adds up the newest day that is over and whose figures have changed since it was last added up; of two who come at once, each takes
  * another. The day's row is the lock: whoever changes a figure of that day waits for it, so that nothing falls between.
  * @param quietMs a day that changed more recently than this is left for later
- * @returns the day, or null when there is none left
+ * @returns the day, added up or set aside, or null when there is none left
  */
 export async function rollUpDay(db: Database, quietMs: number): Promise<string | null> {
-  return db.transaction(async (tx) => {
-    const [found] = await tx
-      .select({ day: figureDays.day, changes: figureDays.changes })
-      .from(figureDays)
-      .where(
-        and(
-          or(isNull(figureDays.rolledChanges), ne(figureDays.rolledChanges, figureDays.changes)),
-          lt(figureDays.day, sql`(now() at time zone 'UTC')::date`),
-          sql`${figureDays.changedAt} <= now() - make_interval(secs => ${quietMs / 1000})`,
-        ),
-      )
-      .orderBy(desc(figureDays.day))
-      .limit(1)
-      .for("update", { skipLocked: true });
-    if (!found) return null;
-    const { day, changes } = found;
-    await tx.delete(figureRollups).where(eq(figureRollups.day, day));
-    await tx.execute(addUpQuarters(day));
-    await tx.execute(addUpDay(day));
-    await tx.update(figureDays).set({ rolledChanges: changes }).where(eq(figureDays.day, day));
-    return day;
-  });
+  let day: string | null = null;
+  try {
+    day = await db.transaction(async (tx) => {
+      const found = await takeDay(tx, quietMs);
+      if (!found) return null;
+      day = found.day;
+      await addUp(tx, found);
+      return found.day;
+    });
+    if (day !== null) await clearSetAside(db, job, [day]);
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null || day === null) throw cause;
+    await noteSetAside(db, { job, item: day, reason });
+  }
+  return day;
+}
+
+async function takeDay(tx: Transaction, quietMs: number) {
+  const [found] = await tx
+    .select({ day: figureDays.day, changes: figureDays.changes })
+    .from(figureDays)
+    .where(
+      and(
+        or(isNull(figureDays.rolledChanges), ne(figureDays.rolledChanges, figureDays.changes)),
+        lt(figureDays.day, sql`(now() at time zone 'UTC')::date`),
+        sql`not ${isSetAside(job, sql`${figureDays.day}::text`)}`,
+        sql`${figureDays.changedAt} <= now() - make_interval(secs => ${quietMs / 1000})`,
+      ),
+    )
+    .orderBy(desc(figureDays.day))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  return found ?? null;
+}
+
+async function addUp(tx: Transaction, { day, changes }: { day: string; changes: number }): Promise<void> {
+  await tx.delete(figureRollups).where(eq(figureRollups.day, day));
+  await tx.execute(addUpQuarters(day));
+  await tx.execute(addUpDay(day));
+  await tx.update(figureDays).set({ rolledChanges: changes }).where(eq(figureDays.day, day));
 }
 
 const ofDay = (day: string) => sql`

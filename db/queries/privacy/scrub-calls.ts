@@ -1,7 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { isolate } from "@/db/content-fault";
 import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { doomCopies } from "@/db/queries/recordings/doom-copies";
+import { noteSetAside } from "@/db/queries/set-aside/set-aside";
 import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
 import { callDocuments } from "@/db/schema/call-documents";
@@ -18,15 +20,37 @@ import type { CallRetentionKind } from "@/lib/privacy/retention";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
 
+/** The job's name in the table of what is set aside. */
+export const scrubJob = "retention";
+
 /**
  * Takes one kind of data out of calls, and their events with it: the log repeats all of it. The calls stay, with what is
- * measured: times, status, cost, marks.
+ * measured: times, status, cost, marks. A call that fails for its content is set aside, and the others go on.
  */
-export async function scrubCalls(db: Writer, kind: CallRetentionKind, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
+export async function scrubCalls(
+  db: Pick<Database, "transaction" | "insert">,
+  kind: CallRetentionKind,
+  ids: string[],
+): Promise<void> {
+  // Within a transaction each try is a savepoint of it.
+  const failures = await isolate(ids, (some) => db.transaction((tx) => scrub(tx, kind, some)));
+  for (const { item, reason } of failures) {
+    await noteSetAside(db, { job: scrubJob, item: `${kind} ${item}`, reason });
+  }
+}
+
+/** Takes out of one call what could not be before. @throws what Postgres refuses it for */
+export function scrubAgain(db: Pick<Database, "transaction">, item: string): Promise<void> {
+  const [kind, id] = [item.slice(0, item.indexOf(" ")), item.slice(item.indexOf(" ") + 1)];
+  return db.transaction((tx) => (isKind(kind) ? scrub(tx, kind, [id]) : Promise.resolve()));
+}
+
+async function scrub(db: Writer, kind: CallRetentionKind, ids: string[]): Promise<void> {
   await scrubbers[kind](db, ids);
   await db.delete(events).where(inArray(events.callId, ids));
 }
+
+const isKind = (text: string): text is CallRetentionKind => Object.hasOwn(scrubbers, text);
 
 /** No word is found any more; the tick makes the documents anew, of what is left. */
 async function forgetWords(db: Writer, ids: string[]): Promise<void> {

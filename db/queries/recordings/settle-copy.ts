@@ -31,6 +31,14 @@ export async function settleCopy(
   return settled.length > 0;
 }
 
+/** Has one that was given up copied again. */
+export async function retryCopy(db: Pick<Database, "update">, id: string): Promise<void> {
+  await db
+    .update(recordingCopies)
+    .set({ state: "waiting", attempts: 0, dueAt: sql`now()` })
+    .where(and(eq(recordingCopies.id, id), eq(recordingCopies.state, "failed")));
+}
+
 function toColumns(outcome: CopyOutcome) {
   if (outcome.came === "kept") {
     const { contentType, bytes } = outcome;

@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean-text";
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
@@ -26,7 +27,7 @@ export async function listSnippets(
 ): Promise<Map<string, string>> {
   const terms = parseTextQuery(q).filter(({ isNegated }) => !isNegated);
   if (terms.length === 0 || searched.length === 0) return new Map();
-  const rows = searched.map((each) => ({ ...each, text: withoutMarks(each.text).slice(0, longest) }));
+  const rows = searched.map((each) => ({ ...each, text: cleanText(withoutMarks(each.text), longest) }));
   const asked = textLanguages.map((each): SQL => sql`when ${each} then ${toTsQuery(terms, each)}`);
   const found = await db.execute<{ callId: string; snippet: string }>(sql`
     select "callId", ts_headline(language::regconfig, text, case language ${sql.join(asked, sql` `)} end, ${options}) as snippet

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { clearSetAside } from "@/db/queries/set-aside/set-aside";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
@@ -51,5 +52,10 @@ export async function saveDocuments(
       update ${calls} c set documented_version = n."callVersion" from ${stated}
       where c.id = n."callId" and c.version = n."callVersion"
     `);
+    await clearSetAside(
+      tx,
+      "archive",
+      rows.map(({ callId }) => callId),
+    );
   });
 }

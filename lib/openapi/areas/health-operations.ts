@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { healthSchema } from "@/lib/health/health";
-import { healthDetailSchema, healthPeriodSchema } from "@/lib/health/health-detail";
+import { healthDetailSchema, healthPeriodSchema, setAsideRetrySchema } from "@/lib/health/health-detail";
 import type { Operation } from "@/lib/openapi/operation";
 
 export const healthOperations: readonly Operation[] = [
@@ -16,5 +16,13 @@ export const healthOperations: readonly Operation[] = [
     summary: "Reply times, rates, states and jobs",
     query: z.object({ period: healthPeriodSchema.default("hour") }),
     answer: healthDetailSchema,
+  },
+  {
+    path: "/api/health/set-aside/retry",
+    method: "POST",
+    summary: "Retry an item that a job has set aside",
+    body: { schema: setAsideRetrySchema },
+    answer: null,
+    status: 204,
   },
 ];

@@ -1,3 +1,4 @@
+import { cleanText } from "@/lib/clean-text";
 import "server-only";
 import { db } from "@/db/client";
 import { type RefusalRow, recordRefusals } from "@/db/queries/credentials/record-refusals";
@@ -44,7 +45,7 @@ function toRow({ reason, header, credentialId, found }: Refusal, headers: Header
 
 /** Vapi sends `x-vapi-secret` empty when none is set: that it was empty is the point. */
 function nameOf([name, value]: [string, string]): string {
-  return `${name.slice(0, maxNameLength)}${value === "" ? " (empty)" : ""}`;
+  return `${cleanText(name, maxNameLength)}${value === "" ? " (empty)" : ""}`;
 }
 
 function withoutParticulars({ reason, count, firstAt, lastAt }: RefusalRow): RefusalRow {

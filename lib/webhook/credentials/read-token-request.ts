@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { parseJson } from "@/lib/parse-json";
 
 /** What our token endpoint is asked for, by whom. */
 export interface TokenRequest {
@@ -46,7 +47,7 @@ export const unknownClient: TokenError = {
 /** Null when it is no form and no flat JSON, or says something twice. */
 function readFields(contentType: string, body: string): Map<string, string> | null {
   if (/^application\/json\b/i.test(contentType)) {
-    const parsed = jsonSchema.safeParse(parseJson(body));
+    const parsed = jsonSchema.safeParse(tryToParse(body));
     return parsed.success ? new Map(Object.entries(parsed.data)) : null;
   }
   const entries = [...new URLSearchParams(body)];
@@ -68,9 +69,9 @@ function decodeField(text: string): string {
   return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? "";
 }
 
-function parseJson(text: string): unknown {
+function tryToParse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text).value;
   } catch {
     return null;
   }

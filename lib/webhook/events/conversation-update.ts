@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CallFacts, LineFact, ToolCallFact } from "@/db/facts";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
-import { readSpoken } from "@/lib/webhook/read-spoken";
+import { readSpoken, type Spoken } from "@/lib/webhook/read-spoken";
 import { newest } from "@/lib/webhook/witness";
 import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
 
@@ -34,14 +34,22 @@ export const conversationUpdate = defineEvent({
 
 function readLines(message: z.infer<typeof conversationUpdateSchema>, at: Date): LineFact[] {
   const spoken = readSpoken(message.messages?.length ? message.messages : message.conversation);
+  const seen = new Map<string, number>();
   return spoken.map((entry, index) => ({
-    // Without a time of its own, its place in the conversation tells a message apart.
-    key: hashToUuid("conversation", entry.role, entry.at?.getTime() ?? `#${index}`),
+    // Without a time of its own, its place in the conversation tells a message apart; of one role and moment, its turn.
+    key: hashToUuid("conversation", ...toPlace(entry, index, seen)),
     role: entry.role,
     source: "conversation",
     text: entry.text,
     at: entry.at ?? new Date(at.getTime() + index),
   }));
+}
+
+function toPlace({ role, at }: Spoken, index: number, seen: Map<string, number>): (string | number)[] {
+  if (!at) return [role, `#${index}`];
+  const before = seen.get(`${role} ${at.getTime()}`) ?? 0;
+  seen.set(`${role} ${at.getTime()}`, before + 1);
+  return [role, at.getTime(), ...(before > 0 ? [before] : [])];
 }
 
 function witnessLastLine(line: LineFact | undefined): CallFacts {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ToolCallFact } from "@/db/facts";
 import { toCallInfo } from "@/lib/tools/call-info";
 import { runTool } from "@/lib/tools/run-tool";
-import { defineEvent, type Reply } from "@/lib/webhook/define-event";
+import { defineEvent } from "@/lib/webhook/define-event";
 import { type ToolRequest, toolRequestSchema } from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
@@ -46,9 +46,11 @@ export const toolCalls = defineEvent({
   },
   project: (asked, { at, answeredAt }, reply) => {
     const last = asked.at(-1);
+    const results = replySchema.safeParse(reply).data?.results ?? [];
+    const answers = new Map(results.map((result) => [result.toolCallId, result]));
     return {
       call: last ? { lastToolName: last.name, lastToolWitness: newest(at) } : {},
-      toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, reply)),
+      toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, answers.get(request.id))),
     };
   },
 });
@@ -56,10 +58,8 @@ export const toolCalls = defineEvent({
 function toFact(
   request: ToolRequest,
   times: { at: Date; answeredAt: Date },
-  reply: Reply | null,
+  answer: z.infer<typeof resultSchema> | undefined,
 ): ToolCallFact {
-  const results = replySchema.safeParse(reply).data?.results;
-  const answer = results?.find((result) => result.toolCallId === request.id);
   return {
     id: request.id,
     name: request.name,

@@ -15,7 +15,7 @@ export default async function HealthPage() {
   queryClient.setQueryData(healthQuery("hour").queryKey, await getHealthDetail(db, "hour"));
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <HealthView canSetUp={can(role, "credentials.manage")} />
+      <HealthView canSetUp={can(role, "credentials.manage")} canRetry={can(role, "settings.manage")} />
     </HydrationBoundary>
   );
 }

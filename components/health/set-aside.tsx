@@ -1,0 +1,62 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { LiveAgo } from "@/components/clock/live-ago";
+import { FormMessage } from "@/components/form/form-message";
+import { Badge } from "@/components/settings/badge";
+import { Row } from "@/components/settings/row";
+import { Rows } from "@/components/settings/rows";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import type { HealthDetail } from "@/lib/health/health-detail";
+import { sendJson } from "@/lib/http/send-json";
+
+type Item = HealthDetail["setAside"]["items"][number];
+
+/** What jobs could not process, with a retry for admins. */
+export function SetAside({ health, canRetry }: { health: HealthDetail; canRetry: boolean }) {
+  return (
+    <Rows label="Set aside" empty="Nothing is set aside.">
+      {health.setAside.items.map((each) => (
+        <SetAsideRow key={`${each.job} ${each.item}`} each={each} now={health.now} canRetry={canRetry} />
+      ))}
+    </Rows>
+  );
+}
+
+function SetAsideRow({ each, now, canRetry }: { each: Item; now: string; canRetry: boolean }) {
+  const { job, item, reason, failures, lastAt, retryAt } = each;
+  const isDue = retryAt <= now;
+  const queryClient = useQueryClient();
+  const { isPending, refusal, run } = useChange();
+  const retry = () =>
+    run(
+      () => sendJson("POST", "/api/health/set-aside/retry", { job, item }),
+      () => void queryClient.invalidateQueries({ queryKey: ["health"] }),
+    );
+  return (
+    <Row
+      title={
+        <>
+          {item}
+          <Badge>{job}</Badge>
+        </>
+      }
+      facts={
+        <>
+          {reason} · {failures} {failures === 1 ? "failure" : "failures"}, last <LiveAgo at={lastAt} />
+          {isDue && " · retry pending"}
+        </>
+      }
+      actions={
+        canRetry && (
+          <Button size="small" disabled={isPending} onClick={retry}>
+            Retry
+          </Button>
+        )
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}

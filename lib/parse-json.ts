@@ -1,0 +1,121 @@
+import { cleanText } from "@/lib/clean-text";
+
+/** Deeper than anything Vapi sends (a dozen), and far from where PostgreSQL (5,000) or a recursion gives up. */
+const maxDepth = 100;
+/** Of one list or object: a call of four hours has some 3,000 messages. */
+const maxEntries = 10_000;
+const maxCuts = 20;
+
+/** Text that PostgreSQL refuses, as JSON can spell it. */
+const unstorable = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+/** Without these two a value cannot be made a text or a number, and comparing it throws. */
+const conversions = ["toString", "valueOf"] as const;
+
+/** How many entries a list may have that stands under a certain key, where that is fewer. */
+type Limits = ReadonlyMap<string, number>;
+
+const noLimits: Limits = new Map();
+
+/** What a limit left out of a value. */
+export interface Cut {
+  kind: "depth" | "entries";
+  path: string;
+  message: string;
+}
+
+export interface ParsedJson {
+  value: unknown;
+  /** Empty for nearly everything; the first 20 otherwise. */
+  cuts: Cut[];
+  /** Whether some text or key had to be changed so that it can be stored. */
+  isMended: boolean;
+}
+
+/**
+ * The one way in for JSON from outside. Every text and key can be stored: NUL and lone surrogates become U+FFFD. Every
+ * list, object and depth is bounded before anything works on it; `cuts` says what that left out.
+ *
+ * @throws SyntaxError when the text is no JSON.
+ */
+export function parseJson(text: string, limits: Limits = noLimits): ParsedJson {
+  const input: unknown = JSON.parse(text);
+  const mayBeUnstorable = text.includes("\\u") && unstorable.test(text);
+  if (!mayBeUnstorable && isBounded(input, 0, maxEntries, limits)) {
+    return { value: input, cuts: [], isMended: false };
+  }
+  const work: Work = { limits, path: [], cuts: [], isMended: false };
+  const value = bound(input, work);
+  return { value, cuts: work.cuts, isMended: work.isMended };
+}
+
+function isBounded(value: unknown, depth: number, most: number, limits: Limits): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth === maxDepth) return false;
+  if (Array.isArray(value)) {
+    return value.length <= most && value.every((entry) => isBounded(entry, depth + 1, maxEntries, limits));
+  }
+  let entries = 0;
+  for (const key in value) {
+    entries += 1;
+    if (entries > maxEntries || key === "toString" || key === "valueOf") return false;
+    if (!isBounded(Reflect.get(value, key), depth + 1, limits.get(key) ?? maxEntries, limits)) return false;
+  }
+  return true;
+}
+
+interface Work {
+  limits: Limits;
+  /** Where it is just now. */
+  path: string[];
+  cuts: Cut[];
+  isMended: boolean;
+}
+
+function bound(value: unknown, work: Work): unknown {
+  if (typeof value === "string") return mend(value, work);
+  if (typeof value !== "object" || value === null) return value;
+  if (work.path.length === maxDepth) return leaveOut(work);
+  if (Array.isArray(value)) {
+    const most = work.limits.get(work.path.at(-1) ?? "") ?? maxEntries;
+    return within(value, most, work).map((entry, index) => boundAt(String(index), entry, work));
+  }
+  const entries = within(Object.entries(value), maxEntries, work);
+  const kept = Object.fromEntries(
+    entries.map(([key, entry]) => [mend(key, work), boundAt(key, entry, work)]),
+  );
+  return conversions.some((name) => Object.hasOwn(kept, name)) ? makeConvertible(kept) : kept;
+}
+
+function boundAt(key: string, value: unknown, work: Work): unknown {
+  work.path.push(key);
+  const kept = bound(value, work);
+  work.path.pop();
+  return kept;
+}
+
+function mend(text: string, work: Work): string {
+  const kept = cleanText(text);
+  if (kept !== text) work.isMended = true;
+  return kept;
+}
+
+function leaveOut(work: Work): string {
+  note(work, "depth", `Deeper than ${maxDepth} levels: the rest was left out.`);
+  return "… (too deep, left out)";
+}
+
+function within<T>(entries: readonly T[], most: number, work: Work): readonly T[] {
+  if (entries.length <= most) return entries;
+  note(work, "entries", `${entries.length} entries: the first ${most} were read.`);
+  return entries.slice(0, most);
+}
+
+function note({ cuts, path }: Work, kind: Cut["kind"], message: string): void {
+  if (cuts.length === maxCuts) return;
+  cuts.push({ kind, path: cleanText(path.slice(0, 6).join("."), 200), message });
+}
+
+/** `{"length": {"toString": 1}}` must be a value that does not fit, not an exception where a schema compares lengths. */
+function makeConvertible(value: object): object {
+  return Object.defineProperty(value, Symbol.toPrimitive, { value: () => "[object]" });
+}

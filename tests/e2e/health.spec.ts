@@ -1,0 +1,69 @@
+import { request as open } from "node:http";
+import postgres from "postgres";
+import { expect, test } from "@/tests/support/e2e";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+test("health: what a job has set aside is shown with its reason, and is gone once a retry succeeds", async ({
+  app,
+  page,
+}) => {
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  await sql`
+    insert into set_aside (job, item, reason, retry_at)
+    values ('archive', 'a-call-of-long-ago', 'PostgreSQL refuses it: a limit (54000)', now() + interval '1 hour')
+  `;
+  await sql.end();
+  await page.goto("/settings/health");
+  const list = page.getByRole("list", { name: "Set aside" });
+  await expect(list.getByRole("listitem")).toContainText("a-call-of-long-ago");
+  await expect(list.getByRole("listitem")).toContainText("PostgreSQL refuses it: a limit (54000)");
+  await expectAccessible(page);
+  await list.getByRole("button", { name: "Retry" }).click();
+  // The call is gone, so the next tick has nothing to do for it.
+  await expect(page.getByText("Nothing is set aside.")).toBeVisible({ timeout: 20_000 });
+});
+
+test.describe("odd requests", () => {
+  const paths = [
+    ["GET", "/calls/%00"],
+    ["GET", "/calls/%00.png"],
+    ["GET", "/calls/%E0%A4%A"],
+    ["GET", "/conversations?q=%00"],
+    ["GET", "/events?type=%00"],
+    ["GET", "/reports?q=%E0%A4%A"],
+    ["GET", "/api/calls/%00"],
+    ["GET", "/api/calls/%E0%A4%A"],
+    ["GET", "/api/reports?q=%00"],
+    ["GET", "/api/reports?q=%E0%A4%A"],
+    ["GET", "/api/auth/magic-link/verify?token=%00"],
+    ["POST", "/api/webhook/%00"],
+    ["TRACE", "/"],
+    ["TRACE", "/api/health"],
+    ["TRACE", "/api/webhook"],
+    ["TRACE", "/calls/x"],
+    ["PROPFIND", "/api/calls"],
+  ] as const;
+  for (const [method, path] of paths) {
+    test(`${method} ${path} is answered with 4xx, signed in or not`, async ({ app, context }) => {
+      const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+      for (const cookie of [cookies, ""]) {
+        const status = await ask(app.url, method, path, cookie);
+        const isLedToSignIn = cookie === "" && status === 307;
+        expect(isLedToSignIn || (status >= 400 && status < 500), `${status}`).toBe(true);
+      }
+    });
+  }
+});
+
+/** As the bytes stand: `fetch` refuses TRACE and mends paths. */
+function ask(url: string, method: string, path: string, cookie: string): Promise<number> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const asked = open({ hostname, port, method, path, headers: { cookie } }, (answer) => {
+      answer.resume();
+      answer.on("end", () => resolve(answer.statusCode ?? 0));
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}

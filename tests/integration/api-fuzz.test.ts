@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { type Method, routes } from "@/lib/auth/permissions";
+import { operations } from "@/lib/openapi/operations";
+import { fromJsonSchema } from "@/tests/support/from-json-schema";
+import { mutateJson, mutations } from "@/tests/support/mutate-json";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+
+/** `LONG=1 npm test` sends twenty times as many; `FUZZ_SEED=…` repeats a run. */
+const runs = process.env.LONG ? 6_000 : 300;
+const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
+
+/** Next runs what comes after an answer; here nobody else would. */
+const afterwards = vi.hoisted(() => new Set<Promise<unknown>>());
+vi.mock("next/server", async (original) => ({
+  ...(await original<object>()),
+  after: (work: Promise<unknown> | (() => unknown)) => {
+    afterwards.add(Promise.resolve(typeof work === "function" ? work() : work));
+  },
+}));
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** Every route a browser or script may call; those of other machines have a test of their own. */
+const doors = Object.entries(routes).flatMap(([path, methods]) =>
+  Object.entries(methods)
+    .filter(([, access]) => access !== "webhook" && access !== "machine")
+    .map(([method, access]) => ({ path, method, isPublic: access === "public" })),
+);
+
+const oddTexts = fc.oneof(
+  fc.constantFrom(
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "%",
+    "%00",
+    "%E0%A4%A",
+    "..",
+    "null",
+    "1",
+    "-1",
+    "1e400",
+    "😀",
+    "\u202e",
+  ),
+  fc.constantFrom("00000000-0000-4000-8000-000000000000", "2026-13-40", "newest_1e999_x", "9".repeat(400)),
+  fc.string({ unit: "binary", maxLength: 40 }),
+);
+
+/** The query parameters a route knows, and ones it does not. */
+function queryOf(path: string, method: string): fc.Arbitrary<[string, string][]> {
+  const known = operations.find((each) => each.path === path && each.method === method)?.query;
+  const names = [...Object.keys(known?.shape ?? {}), "period", "confirmation", "token", "x"];
+  return fc.array(fc.tuple(fc.constantFrom(...names), oddTexts), { maxLength: 4 });
+}
+
+/** Bodies that fit a route's schema, most of them bent, and some that are nothing of the kind. */
+function bodyOf(path: string, method: string): fc.Arbitrary<string> {
+  const known = operations.find((each) => each.path === path && each.method === method)?.body?.schema;
+  const fits = known
+    ? fromJsonSchema(z.toJSONSchema(known, { io: "input", unrepresentable: "any" }), {})
+    : fc.dictionary(fc.constantFrom("email", "password", "name", "token", "text", "ids"), fc.jsonValue());
+  const bent = fc
+    .tuple(fits, mutations)
+    .map(([value, changes]) => JSON.stringify(mutateJson(value, changes)) ?? "");
+  const deep = fc.integer({ min: 90, max: 6_000 }).map((depth) => "[".repeat(depth) + "]".repeat(depth));
+  return fc.oneof(
+    { weight: 6, arbitrary: bent },
+    { weight: 2, arbitrary: fits.map((value) => JSON.stringify(value) ?? "") },
+    { weight: 1, arbitrary: fc.json() },
+    { weight: 1, arbitrary: deep },
+    { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
+  );
+}
+
+const requests = fc.constantFrom(...doors).chain(({ path, method, isPublic }) =>
+  fc.record({
+    path: fc.constant(path),
+    method: fc.constant(method),
+    isPublic: fc.constant(isPublic),
+    params: fc.array(oddTexts, { minLength: 3, maxLength: 3 }),
+    query: queryOf(path, method),
+    body: method === "GET" ? fc.constant(undefined) : bodyOf(path, method),
+    contentType: fc.constantFrom(
+      "application/json",
+      "application/json",
+      "application/merge-patch+json",
+      "text/plain",
+    ),
+    ifMatch: fc.constantFrom("*", "1", '"1"', "x", ""),
+  }),
+);
+
+let admin: TestPerson;
+
+beforeAll(async () => {
+  admin = await signedIn("admin");
+});
+
+test(`API: ${runs} requests of any kind to every route are answered, and none with 5xx`, {
+  timeout: 1_800_000,
+}, async () => {
+  const statuses = new Map<number, number>();
+  const asked = fc.asyncProperty(
+    requests,
+    async ({ path, method, isPublic, params: values, query, body, ...more }) => {
+      const names = [...path.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map(([, name = ""]) => name);
+      const params = Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""]));
+      const search = new URLSearchParams(
+        query.map(([name, value]): [string, string] => [name, value]),
+      ).toString();
+      const filled = path.replace(/\[(?:\.\.\.)?(\w+)\]/g, (_, name) =>
+        encodeURIComponent(params[name] ?? ""),
+      );
+      const request = new Request(
+        `http://localhost:3000${filled.replace(/\/\.\.?(?=\/|$)/g, "/x")}?${search}`,
+        {
+          method,
+          headers: {
+            origin: "http://localhost:3000",
+            "sec-fetch-site": "same-origin",
+            "if-match": more.ifMatch,
+            // Who signs out in one request would be nobody in the next.
+            ...(!isPublic && { cookie: admin.cookie }),
+            ...(body !== undefined && { "content-type": more.contentType }),
+          },
+          ...(body !== undefined && { body }),
+        },
+      );
+      const module: Partial<Record<Method, Handler>> = await import(new URL(`../../app${path}/route.ts`, import.meta.url).pathname);
+      const handler = module[method as Method];
+      if (!handler) throw new Error(`${path} has no ${method}.`);
+      const response = await handler(request, { params: Promise.resolve(params) });
+      await response.text();
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+      expect(`${method} ${path}: ${response.status < 500 ? "answered" : response.status}`).toBe(
+        `${method} ${path}: answered`,
+      );
+      await Promise.allSettled(afterwards);
+      afterwards.clear();
+    },
+  );
+  await fc.assert(asked, { numRuns: runs, seed, endOnFailure: true });
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(statuses))}\n`);
+  expect(statuses.get(401) ?? 0).toBeLessThan(runs / 5);
+  expect(statuses.get(200) ?? 0).toBeGreaterThan(runs / 20);
+});

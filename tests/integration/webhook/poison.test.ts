@@ -1,0 +1,319 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { and, eq, isNull } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { recordEvents } from "@/db/queries/record-events";
+import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import { setAside } from "@/db/schema/set-aside";
+import { replayEvent } from "@/lib/events/replay-event";
+import { findEvent } from "@/lib/webhook/find-event";
+import { readEnvelope } from "@/lib/webhook/read-envelope";
+import { toDelivery } from "@/lib/webhook/to-delivery";
+import type { Body } from "@/tests/fixtures/body";
+import { buildBody } from "@/tests/fixtures/build-body";
+import { conversationUpdate } from "@/tests/fixtures/conversation-update";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
+import { deliver } from "@/tests/support/deliver";
+import { readFacts } from "@/tests/support/read-facts";
+
+/** Too large for an index entry of PostgreSQL's (2,704 bytes), and too random to be compressed. */
+const longSip = () => `sip:${randomBytes(3_000).toString("base64url")}@example.com`;
+
+const eventsOf = (callId: string) => db.select().from(events).where(eq(events.callId, callId));
+
+function withCustomer(body: Body, customer: object): Body {
+  const message: Record<string, unknown> = { ...body.message, customer };
+  return { message: { ...body.message, ...message } };
+}
+
+describe("content that Postgres refuses", () => {
+  test("webhook: a delivery Postgres refuses is malformed with the reason, once, and its neighbours are recorded", async () => {
+    const ids = Array.from({ length: 24 }, () => randomUUID());
+    const bodies = ids.map((callId, index) => {
+      const body = statusUpdate("in-progress", { callId });
+      return index % 8 === 3 ? withCustomer(body, { sipUri: longSip() }) : body;
+    });
+    const answers = await Promise.all(bodies.map((body) => deliver(body)));
+    expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
+    for (const [index, callId] of ids.entries()) {
+      const { call, events: kept } = await readFacts(callId);
+      const isPoison = index % 8 === 3;
+      expect(call).toHaveLength(isPoison ? 0 : 1);
+      expect(kept).toMatchObject([{ outcome: isPoison ? "malformed" : "recorded" }]);
+      if (isPoison) {
+        expect(kept[0]?.issues?.[0]?.message).toMatch(/^PostgreSQL refuses it: index row size .*\(54000\)$/);
+      }
+    }
+    const [poison] = bodies.slice(3);
+    expect((await deliver(poison)).status).toBe(200);
+    expect(await eventsOf(ids[3] ?? "")).toMatchObject([{ outcome: "malformed", repeats: 1 }]);
+  });
+
+  test("webhook: an answered tool call Postgres refuses is answered, and kept as malformed with its answer", async () => {
+    const callId = randomUUID();
+    const asked = toolCalls([{ id: "call_1", name: "echo", arguments: { text: "hello" } }], { callId });
+    const { status, body } = await deliver(withCustomer(asked, { sipUri: longSip() }));
+    expect(status).toBe(200);
+    expect(body.results).toMatchObject([{ toolCallId: "call_1", result: expect.stringContaining("hello") }]);
+    expect(await eventsOf(callId)).toMatchObject([
+      { outcome: "malformed", answer: { results: [{ toolCallId: "call_1" }] } },
+    ]);
+  });
+
+  test("replay: an event Postgres still refuses stays malformed, and the replay says why", async () => {
+    const callId = randomUUID();
+    const message = {
+      type: "tool-calls",
+      call: { id: callId },
+      toolCallList: [
+        { id: "call_1", function: { name: randomBytes(3_000).toString("base64url"), arguments: {} } },
+      ],
+    };
+    expect((await deliver({ message })).status).toBe(200);
+    const [event] = await eventsOf(callId);
+    expect(event?.outcome).toBe("malformed");
+    expect(await replayEvent(db, event?.key ?? "")).toMatchObject({
+      replayed: {
+        type: "tool-calls",
+        outcome: "still-malformed",
+        issues: [{ message: expect.stringContaining("54000") }],
+      },
+    });
+    expect(await eventsOf(callId)).toMatchObject([{ outcome: "malformed" }]);
+  });
+
+  test("webhook: five thousand levels of nesting are answered 200 and kept as malformed, also of a type nobody knows", async () => {
+    for (const depth of [5_000, 300_000]) {
+      const nested = `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+      for (const type of ["status-update", "model.dreamt"]) {
+        const callId = randomUUID();
+        const body = `{"message":{"type":"${type}","status":"in-progress","call":{"id":"${callId}"},"more":${nested}}}`;
+        expect((await deliver(body)).status).toBe(200);
+        expect(await eventsOf(callId)).toMatchObject([
+          { outcome: "malformed", issues: [{ path: expect.stringMatching(/^message\.more/) }] },
+        ]);
+      }
+    }
+  });
+
+  test("webhook: lone surrogates and NUL in texts and keys are kept", async () => {
+    const callId = randomUUID();
+    const body = `{"message":{"type":"model.dreamt\\ud800","call":{"id":"${callId}"},"a\\ud800":["b\\u0000",{"\\udc00":"\\ud83d\\ude00"}]}}`;
+    expect((await deliver(body)).status).toBe(200);
+    expect(await eventsOf(callId)).toMatchObject([{ type: "model.dreamt\uFFFD", outcome: "unknown" }]);
+  });
+
+  test("webhook: JSON within a tool call's arguments is cleaned and bounded like the body", async () => {
+    const callId = randomUUID();
+    const depth = 20_000;
+    const texts = [
+      '{"text":"\\u0000\\ud800"}',
+      `{"text":"hi","more":${"[".repeat(depth)}${"]".repeat(depth)}}`,
+    ];
+    const asked = texts.map((text, index) => ({
+      id: `call_${index}`,
+      function: { name: "echo", arguments: text },
+    }));
+    const { status, body } = await deliver({
+      message: { type: "tool-calls", toolCallList: asked, call: { id: callId } },
+    });
+    expect(status).toBe(200);
+    expect(body.results.map((each: { result?: string }) => each.result)).toEqual([
+      expect.stringContaining("\uFFFD"),
+      expect.stringContaining("hi"),
+    ]);
+    expect(await eventsOf(callId)).toMatchObject([{ outcome: "recorded" }]);
+    expect((await readFacts(callId)).toolCalls).toHaveLength(2);
+  });
+
+  test("webhook: an object with an odd length where text is expected is malformed and not a failure", async () => {
+    const odd = { length: { toString: 1 }, size: { valueOf: null } };
+    for (const [name, value] of [
+      ["type", odd],
+      ["call", { id: odd }],
+      ["role", odd],
+      ["messages", odd],
+      ["toolCallList", [{ id: odd, function: { name: odd, arguments: odd } }]],
+      ["customer", { number: odd }],
+    ] as const) {
+      for (const type of ["transcript", "tool-calls", "conversation-update", "end-of-call-report"]) {
+        const { status } = await deliver({ message: { type, [name]: value } });
+        expect(`${type} ${name} ${[200, 400].includes(status)}`).toBe(`${type} ${name} true`);
+      }
+    }
+  });
+});
+
+describe("text that is cut", () => {
+  const across = (cap: number) => `${"a".repeat(cap - 1)}😀 and more`;
+
+  test("webhook: an emoji across the 8,000th character keeps no report, result, argument or answer out", async () => {
+    const long = across(8_000);
+    const tool = (callId: string) => [
+      {
+        role: "tool_calls",
+        time: 1_768_467_601_000,
+        toolCalls: [{ id: "call_kb", function: { name: "search_menu", arguments: "{}" } }],
+      },
+      {
+        role: "tool_call_result",
+        time: 1_768_467_602_000,
+        toolCallId: "call_kb",
+        result: `${long} ${callId}`,
+      },
+    ];
+    const ids = [randomUUID(), randomUUID(), randomUUID(), randomUUID()] as const;
+    const messages = tool(ids[0]);
+    const bodies = [
+      endOfCallReport({ callId: ids[0], with: { artifact: { messages }, messages } }),
+      conversationUpdate({ callId: ids[1], with: { messages: tool(ids[1]) } }),
+      endOfCallReport({ callId: ids[2], with: { analysis: { structuredData: { notes: long, [long]: 1 } } } }),
+      toolCalls([{ id: "call_1", name: "echo", arguments: { text: long } }], { callId: ids[3] }),
+    ];
+    for (const body of bodies) expect((await deliver(body)).status).toBe(200);
+    for (const callId of ids) expect(await eventsOf(callId)).toMatchObject([{ outcome: "recorded" }]);
+    expect((await readFacts(ids[0])).toolCalls[0]?.result).toMatch(/^a{7999}… \(\d+ characters\)$/);
+    const report = (await readFacts(ids[2])).report[0];
+    expect(JSON.stringify(report?.structuredData).isWellFormed()).toBe(true);
+  });
+
+  test("webhook: two lines of one role and moment are both kept, and told again they are the same", async () => {
+    const callId = randomUUID();
+    const at = Date.UTC(2026, 0, 15, 9, 0, 5);
+    const messages = [
+      { role: "bot", message: "Good morning.", time: at },
+      { role: "bot", message: "Who is calling, please?", time: at },
+      { role: "user", message: "It is me.", time: at },
+    ];
+    const update = () => conversationUpdate({ callId, with: { messages, conversation: [] } });
+    expect((await deliver(update())).status).toBe(200);
+    const more = conversationUpdate({ callId, atMs: 90_000, with: { messages, conversation: [] } });
+    expect((await deliver(more)).status).toBe(200);
+    const { lines, events: kept } = await readFacts(callId);
+    expect(kept.map(({ outcome }) => outcome)).toEqual(["recorded", "recorded"]);
+    expect(lines.map(({ text }) => text).sort()).toEqual([
+      "Good morning.",
+      "It is me.",
+      "Who is calling, please?",
+    ]);
+  });
+
+  const folder = new URL("../../../../shared/cases/", import.meta.url);
+  for (const name of ["surrogate-cut-8000", "same-role-same-time"]) {
+    test.runIf(existsSync(new URL(`${name}.json`, folder)))(`case ${name}: recorded whole`, async () => {
+      const bodies: { message: { call: { id: string } } }[] = JSON.parse(
+        readFileSync(new URL(`${name}.json`, folder), "utf8"),
+      );
+      for (const body of bodies) {
+        const callId = randomUUID();
+        body.message.call.id = callId;
+        expect((await deliver(body)).status).toBe(200);
+        expect(await eventsOf(callId)).toMatchObject([{ outcome: "recorded", issues: null }]);
+        if (name === "same-role-same-time") expect((await readFacts(callId)).lines).toHaveLength(3);
+      }
+    });
+  }
+});
+
+describe("lists from outside", () => {
+  test("webhook: of thirty thousand tool calls 128 are run and answered, and the event says so", async () => {
+    const callId = randomUUID();
+    const asked = Array.from({ length: 30_000 }, (_, index) => ({
+      id: `call_${index}`,
+      type: "function",
+      function: { name: "echo", arguments: { text: String(index) } },
+    }));
+    const message = {
+      type: "tool-calls",
+      toolCallList: asked,
+      toolCalls: asked.slice(0, 200),
+      call: { id: callId },
+    };
+    const { status, body } = await deliver({ message });
+    expect(status).toBe(200);
+    expect(body.results).toHaveLength(128);
+    expect(body.results[127].toolCallId).toBe("call_127");
+    const { toolCalls: kept, events: log } = await readFacts(callId);
+    expect(kept).toHaveLength(128);
+    expect(kept.every(({ isAnswered }) => isAnswered)).toBe(true);
+    expect(log).toMatchObject([
+      {
+        outcome: "recorded",
+        issues: [
+          { path: "message.toolCallList", message: "30000 entries: the first 128 were read." },
+          { path: "message.toolCalls" },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ["conversation-update", "messages"],
+    ["end-of-call-report", "costs"],
+    ["end-of-call-report", "messages"],
+    ["knowledge-base-request", "messages"],
+    ["model.dreamt", "parameters"],
+  ])("webhook: a %s with ever so many %s is recorded up to a limit, and says so", async (type, list) => {
+    const callId = randomUUID();
+    const entries = Array.from({ length: 12_000 }, () => ({ role: "x" }));
+    const body = buildBody(type, { [list]: entries }, { callId });
+    expect((await deliver(body)).status).toBe(200);
+    const [event] = await eventsOf(callId);
+    expect(event?.outcome).not.toBe("malformed");
+    expect(event?.issues).toContainEqual({
+      path: `message.${list}`,
+      message: "12000 entries: the first 10000 were read.",
+    });
+  });
+});
+
+describe("events that named no call", () => {
+  test("webhook: what a call knows already is no obstacle to adopting what came without its name", async () => {
+    const conversation = randomUUID();
+    const callId = randomUUID();
+    const named = conversationUpdate({ callId });
+    const { call: _, ...rest } = Object(named.message);
+    const bare = { message: { ...rest, timestamp: Number(rest.timestamp) - 1_000 } };
+    expect((await deliver(bare, { conversation })).status).toBe(200);
+    expect((await deliver(named, { conversation })).status).toBe(200);
+    const { lines, call, events: kept } = await readFacts(callId);
+    expect(call).toHaveLength(1);
+    expect(kept).toHaveLength(2);
+    expect(lines.length).toBeGreaterThan(0);
+    expect((await readFacts(conversation)).call).toEqual([]);
+    expect(await db.select().from(setAside)).toEqual([]);
+  });
+
+  test("webhook: when the process dies before a call has adopted them, its next event does", async () => {
+    const conversation = randomUUID();
+    const callId = randomUUID();
+    const { call: _, ...bare } = Object(transcriptFinal("user", "Hello?", { callId }).message);
+    await deliver({ message: bare }, { conversation });
+    const envelope = readEnvelope({
+      body: Buffer.from(JSON.stringify(statusUpdate("in-progress", { callId }))),
+      conversationUuid: conversation,
+      headers: new Headers(),
+      receivedAt: new Date(),
+    });
+    const found = envelope && findEvent(envelope.type)?.read(envelope.message);
+    if (!envelope || !found || !("event" in found)) throw new Error("The fixture is no event.");
+    await recordEvents(db.$client, [toDelivery(envelope, found.event, null, null)]);
+    expect((await readFacts(callId)).lines).toEqual([]);
+
+    await deliver(transcriptFinal("assistant", "Hello.", { callId, atMs: 9_000 }), { conversation });
+    expect((await readFacts(callId)).lines.map(({ text }) => text).sort()).toEqual(["Hello.", "Hello?"]);
+  });
+});
+
+test("webhook: every call of these that is over is in the archive", async () => {
+  const missing = await db
+    .select({ id: calls.id })
+    .from(calls)
+    .where(and(eq(calls.status, "ended"), isNull(calls.documentedVersion)));
+  expect(missing).toEqual([]);
+});
