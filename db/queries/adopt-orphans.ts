@@ -1,8 +1,10 @@
 import "server-only";
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { columnName } from "@/db/column-name";
 import { mergeCall } from "@/db/merge-call";
+import { mergeLine } from "@/db/merge-line";
 import { type CallRow, calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -27,7 +29,8 @@ export function adoptOrphans(db: Database, conversationId: string, callId: strin
       .returning({ id: conversations.id });
     if (taken.length === 0 || callId === conversationId) return null;
     await tx.execute(joinInto(callId, conversationId));
-    for (const table of [events, lines, marks, toolCalls, reports]) {
+    await tx.execute(joinLinesInto(callId, conversationId));
+    for (const table of [events, marks, toolCalls, reports]) {
       await tx.update(table).set({ callId }).where(eq(table.callId, conversationId));
     }
     await tx.delete(calls).where(eq(calls.id, conversationId));
@@ -38,12 +41,27 @@ export function adoptOrphans(db: Database, conversationId: string, callId: strin
 
 /** The orphans' row, under the call's id, through the same join as any delivery. */
 function joinInto(callId: string, orphansId: string) {
-  const columns = Object.values(getTableColumns(calls)).map((column) =>
-    column === calls.id ? sql`${callId}` : sql.identifier(columnName(column)),
-  );
   return sql`
     insert into ${calls} as c (${columnList(calls)})
-    select ${sql.join(columns, sql`, `)} from ${calls} where ${calls.id} = ${orphansId}
+    select ${columnsWith(calls, calls.id, callId)} from ${calls} where ${calls.id} = ${orphansId}
     on conflict ("id") do update set ${mergeCall()}
   `;
+}
+
+/** Their lines, too: a conversation repeats what was said before its call was known. The orphans' own go with their row. */
+function joinLinesInto(callId: string, orphansId: string) {
+  return sql`
+    insert into ${lines} (${columnList(lines)})
+    select ${columnsWith(lines, lines.callId, callId)} from ${lines} where ${lines.callId} = ${orphansId}
+    order by ${lines.key}
+    ${mergeLine()}
+  `;
+}
+
+/** A table's columns as they are, with one that is another. */
+function columnsWith(table: PgTable, changed: PgColumn, value: string) {
+  const columns = Object.values(getTableColumns(table)).map((column) =>
+    column === changed ? sql`${value}` : sql.identifier(columnName(column)),
+  );
+  return sql.join(columns, sql`, `);
 }
