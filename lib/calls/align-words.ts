@@ -120,12 +120,28 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
     const left = words.length - at;
     // A word or two of a longer line may stand anywhere.
     if (left < 3 && words.length >= 3) return -1;
-    const known = index.placesOf.get(toGram(words, at, left < 3 ? 1 : 3)) ?? [];
+    if (left >= 3) {
+      const place = firstOf(toGram(words, at, 3), at, () => true);
+      return place >= 0 ? place : firstOf(toGram(words, at, 1), at, (start) => isWhole(start, at));
+    }
+    return firstOf(toGram(words, at, 1), at, () => true);
+  }
+
+  /** Whether a stretch of a word or two begins there and the line goes on as it does. */
+  function isWhole(place: number, at: number): boolean {
+    const which = index.stretchOf[place] ?? -1;
+    const length = index.stretches[which]?.words.length ?? 0;
+    if (length > 2 || starts[which] !== place) return false;
+    return length === 1 || keys[place + 1] === words[at + 1];
+  }
+
+  function firstOf(gram: string, at: number, isRight: (place: number) => boolean): number {
+    const known = index.placesOf.get(gram) ?? [];
     for (const start of next > earliest ? [next, earliest] : [earliest]) {
       let tried = firstAtLeast(known, start);
       for (const end = tried + mostTried; tried < Math.min(end, known.length); tried += 1) {
         const place = known[tried] ?? -1;
-        if (fits(place, at)) return place;
+        if (fits(place, at) && isRight(place)) return place;
       }
     }
     return -1;

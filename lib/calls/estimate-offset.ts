@@ -12,8 +12,10 @@ interface Began {
  */
 const leastMs = 1_500;
 const mostMs = 7_000;
-/** What is measured by words of one call differs by up to this. */
-const spreadMs = 1_500;
+/** A mark may come before its message by this: the clocks of phone calls, the other way round. */
+const earlyMs = 1_500;
+/** What the words of one call agree on differs by up to this. */
+const spreadMs = 1_000;
 
 /**
  * By how much the `time` of a call's messages is behind the stamps of its events: what the beginnings of messages and of
@@ -26,7 +28,7 @@ export function estimateOffset(messages: readonly Began[], speech: readonly Bega
     const marks = ascending.filter((mark) => mark.role === role);
     let first = 0;
     for (const message of messages.filter((each) => each.role === role).sort((a, b) => a.at - b.at)) {
-      while ((marks[first]?.at ?? Number.POSITIVE_INFINITY) < message.at - spreadMs) first += 1;
+      while ((marks[first]?.at ?? Number.POSITIVE_INFINITY) < message.at - earlyMs) first += 1;
       for (const mark of marks.slice(first, first + 6)) {
         if (mark.at - message.at <= mostMs) found.push({ ms: mark.at - message.at, of: message });
       }

@@ -143,7 +143,7 @@ function join(pieces: Piece[], added: readonly Piece[], learnt: Learnt): Piece[]
   const counts = new Map<Piece, number>();
   const rest = added.flatMap((line, n) => {
     const places = alignment.places[n] ?? new Int32Array();
-    dropIslands(places);
+    dropIslands(places, pieces, alignment);
     noteFound(line, places, pieces, alignment, learnt);
     for (const place of places) note(counts, pieceAt(pieces, alignment, place));
     noteBehind(line, places, pieces, alignment, learnt);
@@ -226,11 +226,13 @@ function runsOf(places: Int32Array): [number, number][] {
 }
 
 /** A word or two between words that were not found was found by chance: they are left where they were said. */
-function dropIslands(places: Int32Array) {
+function dropIslands(places: Int32Array, pieces: readonly Piece[], { stretchOf }: Alignment) {
   const runs = runsOf(places);
-  for (const [n, [, end]] of runs.entries()) {
-    const next = runs[n + 1];
-    if (next && next[0] - end < 3) places.fill(-1, end, next[0]);
+  for (const [n, [from]] of runs.slice(1).entries()) {
+    const end = runs[n]?.[1] ?? from;
+    const length = from - end;
+    const isWhole = pieces[stretchOf[places[end] ?? -1] ?? -1]?.words.length === length;
+    if (length < 3 && !isWhole) places.fill(-1, end, from);
   }
 }
 
