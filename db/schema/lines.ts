@@ -20,7 +20,7 @@ export const lines = pgTable(
     text: text().notNull(),
     at: moment().notNull(),
     endedAt: moment(),
-    /** The newest tool call or result before it in its list. */
+    /** When the tool call before it in its list was asked for. */
     notBefore: moment(),
     /** Where only that is known of its time; `at` stands in while the call's start is not. */
     fromStartMs: integer(),

@@ -12,7 +12,7 @@ export interface ReportMessage {
   /** Epoch milliseconds, as are the others. */
   at: number;
   endedAt?: number;
-  /** The newest tool call or result before it in the report's list. */
+  /** When the tool call before it was asked for. */
   notBefore?: number;
   /** True for what stands in the report's text only, which tells an order but no times. */
   isUntimed?: boolean;

@@ -19,9 +19,9 @@ const spreadMs = 1_000;
 
 /**
  * By how much the `time` of a call's messages is behind the stamps of its events: what the beginnings of messages and of
- * speech by the same voice agree on most. Zero on calls with one clock, and where too little is known.
+ * speech by the same voice agree on most. Zero on calls with one clock; null where too little is known.
  */
-export function estimateOffset(messages: readonly Began[], speech: readonly Began[]): number {
+export function estimateOffset(messages: readonly Began[], speech: readonly Began[]): number | null {
   const ascending = speech.toSorted((a, b) => a.at - b.at);
   const found: Difference[] = [];
   for (const role of ["user", "assistant"] as const) {
@@ -44,7 +44,7 @@ interface Difference {
 }
 
 /** The middle of the differences that most agree on; of two that are as many, the smaller. */
-function toOffset(differences: Difference[]): number {
+function toOffset(differences: Difference[]): number | null {
   differences.sort((a, b) => a.ms - b.ms);
   const counts = new Map<object, number>();
   let [first, most, offset] = [0, 1, 0];
@@ -61,17 +61,18 @@ function toOffset(differences: Difference[]): number {
       [most, offset] = [counts.size, middle];
     }
   }
+  if (most < 2) return null;
   return offset >= leastMs ? offset : 0;
 }
 
 /** The same by finals, each with when its words ended by the messages' clock: the middle one of them. */
-export function estimateOffsetByFinals(differences: readonly number[]): number {
-  if (differences.length < 2) return 0;
+export function estimateOffsetByFinals(differences: readonly number[]): number | null {
+  if (differences.length < 2) return null;
   const middle = differences.toSorted((a, b) => a - b)[differences.length >> 1] ?? 0;
   return middle >= leastMs && middle <= mostMs ? middle : 0;
 }
 
-/** The same by tool calls: what was made of a result was said after it. */
+/** The same by tool calls: what the list has after one was said after it was asked for. */
 export function estimateOffsetByTools(messages: readonly { at: number; notBefore: number | null }[]): number {
   const least = messages.reduce(
     (most, { at, notBefore }) =>

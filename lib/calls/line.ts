@@ -25,7 +25,7 @@ const saidSchema = z.object({
 export const heardLineSchema = saidSchema.extend({
   /** False where the source gives an order but no time: it was said at `at` at the latest. */
   isTimed: z.boolean(),
-  /** The newest tool call or result that precedes it in a conversation's list: it was not said before that. */
+  /** When the tool call that precedes it in a conversation's list was asked for: it was not said before that. */
   notBefore: z.iso.datetime().nullable(),
 });
 

@@ -61,7 +61,15 @@ export function mergeLines(
   heard: readonly HeardLine[],
   { marks = [], partials = [] }: Surroundings = {},
 ): Line[] {
-  const offset = findOffset(heard, marks);
+  const bySpeech = estimateBySpeech(heard, marks);
+  const first = mergeAt(bySpeech ?? 0, heard, partials);
+  if (bySpeech !== null) return first.lines;
+  const offset = estimateOffsetByFinals(first.behind) ?? estimateOffsetByTools(toMessages(heard));
+  return offset === 0 ? first.lines : mergeAt(offset, heard, partials).lines;
+}
+
+/** @param offset by how much the messages' clock is behind the stamps' */
+function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly PartialLine[]) {
   const learnt: Learnt = { saidAt: new Map(), behind: [] };
   const merged = speakers.flatMap((role) => {
     const mine = heard.filter((line) => line.role === role).map((line) => toPiece(line, offset));
@@ -76,19 +84,18 @@ export function mergeLines(
       .map((partial) => toPiece(toPartialLine(partial), 0));
     return joinPartials(pieces, of("partial", true), open);
   });
-  const late = offset === 0 ? estimateOffsetByFinals(learnt.behind) : 0;
   const places = placeUntimed(heard, learnt.saidAt);
-  for (const piece of merged) settle(piece, late, places);
+  for (const piece of merged) settle(piece, places);
   const onlyIn = toOnlyIn(merged, heard);
-  return merged.sort(byTime).map((piece) => toLine(piece, onlyIn(piece)));
+  const lines = merged.sort(byTime).map((piece) => toLine(piece, onlyIn(piece)));
+  return { lines, behind: learnt.behind };
 }
 
 /** Puts a piece where it belongs in time, now that all is known. */
-function settle(piece: Piece, late: number, places: ReadonlyMap<string, number>) {
+function settle(piece: Piece, places: ReadonlyMap<string, number>) {
   const { line } = piece;
   const placed = places.get(line.id);
   if (placed !== undefined && piece.id === line.id) piece.at = placed;
-  if (late > 0 && isOfMessage(line)) shift(piece, late);
   if (piece.notBefore !== null && piece.at <= piece.notBefore) piece.at = piece.notBefore + afterToolMs;
 }
 
@@ -96,22 +103,25 @@ function settle(piece: Piece, late: number, places: ReadonlyMap<string, number>)
 const isOfMessage = ({ source, isTimed }: HeardLine) =>
   isTimed && (source === "report" || source === "conversation");
 
-function findOffset(heard: readonly HeardLine[], marks: readonly Mark[]): number {
-  const messages = heard.filter(isOfMessage).map(({ role, source, at, notBefore }) => ({
+function toMessages(heard: readonly HeardLine[]) {
+  return heard.filter(isOfMessage).map(({ role, source, at, notBefore }) => ({
     role,
     source,
     at: Date.parse(at),
     notBefore: notBefore === null ? null : Date.parse(notBefore),
   }));
+}
+
+function estimateBySpeech(heard: readonly HeardLine[], marks: readonly Mark[]): number | null {
+  const messages = toMessages(heard);
   const source = messages.some((message) => message.source === "report") ? "report" : "conversation";
   const speech = marks.flatMap(({ kind, role, at }) =>
     kind === "speech-started" && role ? [{ role, at: Date.parse(at) }] : [],
   );
-  const bySpeech = estimateOffset(
+  return estimateOffset(
     messages.filter((message) => message.source === source),
     speech,
   );
-  return Math.max(bySpeech, estimateOffsetByTools(messages));
 }
 
 function toPiece(line: HeardLine, offset: number): Piece {
@@ -309,11 +319,6 @@ function gapAt(
   if (before < 0) return after < 0 ? 0 : after - start;
   const end = start + (known[which]?.words.length ?? 0);
   return (after > before && after < end ? after : end) - before - 1;
-}
-
-function shift(piece: Piece, ms: number) {
-  piece.at += ms;
-  if (piece.endedAt !== null) piece.endedAt += ms;
 }
 
 function toLine({ id, line, at, endedAt, text }: Piece, onlyIn: Line["onlyIn"]): Line {

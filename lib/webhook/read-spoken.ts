@@ -10,7 +10,7 @@ export interface Spoken {
   endedAt: Date | null;
   /** Milliseconds from the call's start; some shapes say only this. */
   fromStartMs: number | null;
-  /** The assistant's, after a tool call or its result: when that was. */
+  /** The assistant's, after a tool call: when that was asked for. */
   notBefore: Date | null;
   /** Its place in the list. */
   place: number;
@@ -33,8 +33,6 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
   ["assistant", "assistant"],
   ["user", "user"],
 ]);
-const toolRoles: ReadonlySet<string> = new Set(["tool_calls", "tool_call_result"]);
-
 /** What people heard, in order, out of a `messages` list of either format; anything else in it is passed over. */
 export function readSpoken(messages: unknown): Spoken[] {
   if (!Array.isArray(messages)) return [];
@@ -45,7 +43,7 @@ export function readSpoken(messages: unknown): Spoken[] {
     const message = messageSchema.safeParse(entry).data;
     if (!message) continue;
     const at = readStamp(message.time);
-    if (toolRoles.has(message.role) && at && (!notBefore || at > notBefore)) notBefore = at;
+    if (message.role === "tool_calls" && at && (!notBefore || at > notBefore)) notBefore = at;
     const role = speakers.get(message.role);
     const text = readText(message);
     if (!role || !text) continue;

@@ -208,7 +208,9 @@ describe("any lines at all", () => {
         const merged = mergeLines(lines);
         // What a source tells with times and what it tells without are two tellings of the same.
         const tellings = ["report", "transcript", "conversation"].flatMap((source) =>
-          [true, false].map((isTimed) => (each: HeardLine) => each.source === source && each.isTimed === isTimed),
+          [true, false].map(
+            (isTimed) => (each: HeardLine) => each.source === source && each.isTimed === isTimed,
+          ),
         );
         for (const role of ["user", "assistant"]) {
           for (const word of vocabulary) {
