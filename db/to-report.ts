@@ -1,5 +1,5 @@
 import type { reports } from "@/db/schema/reports";
-import type { Line } from "@/lib/calls/line";
+import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
 
 type ReportRow = typeof reports.$inferSelect;
@@ -16,13 +16,18 @@ export function toReport({
 }
 
 /** What was said, by the report: the record of the call. */
-export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): Line[] {
-  return row.messages.map(({ role, text, at }, index) => ({
+export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): HeardLine[] {
+  return row.messages.map(({ role, text, at, endedAt, notBefore, isUntimed }, index) => ({
     id: `${row.callId}-${index}`,
     role,
     text,
     at: new Date(at).toISOString(),
+    endedAt: toIso(endedAt),
     source: "report",
     final: true,
+    isTimed: isUntimed !== true,
+    notBefore: toIso(notBefore),
   }));
 }
+
+const toIso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());

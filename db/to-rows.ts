@@ -1,18 +1,26 @@
 import type { LineFact, MarkFact, ToolCallFact } from "@/db/facts";
-import type { Line } from "@/lib/calls/line";
+import type { HeardLine } from "@/lib/calls/line";
 import type { Mark } from "@/lib/calls/mark";
+import { toPartialId } from "@/lib/calls/partial-lines";
 import type { ToolCall } from "@/lib/calls/tool-call";
 
 /** Rows of a call, just witnessed or read back, in the shapes everybody outside `db/` knows. */
 
-export function toLine(row: LineFact): Line {
+/** @param startedAt when the call began: some messages only tell how long after that they were said */
+export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {
+  const { key, role, source, text, at, fromStartMs } = row;
+  const isFromStart = startedAt !== null && fromStartMs != null;
+  const saidAt = (isFromStart ? new Date(startedAt.getTime() + fromStartMs) : at).toISOString();
   return {
-    id: row.key,
-    role: row.role,
-    text: row.text,
-    at: row.at.toISOString(),
-    source: row.source,
-    final: true,
+    id: source === "partial" ? toPartialId({ role, text, at: saidAt }) : key,
+    role,
+    text,
+    at: saidAt,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    source,
+    final: source !== "partial",
+    isTimed: row.isUntimed !== true,
+    notBefore: row.notBefore?.toISOString() ?? null,
   };
 }
 

@@ -46,7 +46,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
             onFocus={onFocus}
             className="truncate outline-none after:absolute after:inset-0"
           >
-            {callTitle(alert.call)}
+            <bdi>{callTitle(alert.call)}</bdi>
           </Link>
         </p>
         <p className="font-semibold text-lg leading-none">
@@ -55,7 +55,9 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="flex flex-wrap gap-x-2 text-muted text-xs">
-          <span>{alert.call.assistantName ?? "No assistant"}</span>
+          <span>
+            <bdi>{alert.call.assistantName ?? "No assistant"}</bdi>
+          </span>
           <span>
             · since <LocalTime at={alert.since} />
           </span>

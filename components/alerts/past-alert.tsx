@@ -28,7 +28,7 @@ export function PastAlert({ alert }: { alert: Alert }) {
             prefetch={false}
             className="truncate font-medium after:absolute after:inset-0"
           >
-            {callTitle(alert.call)}
+            <bdi>{callTitle(alert.call)}</bdi>
           </Link>
         </p>
         <p className="truncate text-xs max-md:order-3">

@@ -64,7 +64,7 @@ export const CallRow = memo(function CallRow({
           onFocus={() => onFocus(call.id)}
           className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
-          {callTitle(call)}
+          <bdi>{callTitle(call)}</bdi>
           <LinkPending />
         </Link>
         <RowAlert callId={call.id} />

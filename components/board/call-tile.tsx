@@ -47,7 +47,7 @@ export const CallTile = memo(function CallTile({
           onFocus={() => onFocus(call.id)}
           className="truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
-          {callTitle(call)}
+          <bdi>{callTitle(call)}</bdi>
           <LinkPending />
         </Link>
         <span className="flex items-center gap-2 text-muted">

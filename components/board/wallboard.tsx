@@ -61,8 +61,12 @@ export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
             key={call.id}
             className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[3vmin] border-line border-b py-[1.2vmin] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_4.5em] [&_svg]:size-[1em]"
           >
-            <span className="truncate font-medium">{callTitle(call)}</span>
-            <span className="truncate text-muted max-lg:hidden">{call.assistantName}</span>
+            <span className="truncate font-medium">
+              <bdi>{callTitle(call)}</bdi>
+            </span>
+            <span className="truncate text-muted max-lg:hidden">
+              <bdi>{call.assistantName}</bdi>
+            </span>
             <LiveState call={call} />
             <span className="text-right max-lg:hidden">
               <LiveDuration call={call} />

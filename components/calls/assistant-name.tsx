@@ -5,7 +5,7 @@ export function AssistantName({ call }: { call: Call }) {
   const { assistantName, assistantId, assistantVersion } = call;
   return (
     <>
-      {assistantName ?? assistantId ?? "No assistant"}
+      <bdi>{assistantName ?? assistantId ?? "No assistant"}</bdi>
       {assistantVersion && <span className="text-muted"> {toLabel(assistantVersion)}</span>}
     </>
   );

@@ -31,7 +31,9 @@ export function CallHead({ call }: { call: Call }) {
             <ArrowLeft aria-hidden className="size-4" />
           </Link>
         </Tip>
-        <h1 className="truncate font-semibold text-lg">{callTitle(call)}</h1>
+        <h1 className="truncate font-semibold text-lg">
+          <bdi>{callTitle(call)}</bdi>
+        </h1>
       </div>
       <LiveState call={call} />
       <Watchers people={useCallWatchers(call.id)} />

@@ -20,7 +20,7 @@ export function LastLine({ call }: { call: Call }) {
       <span aria-hidden className={role === "user" ? "text-caller" : "text-assistant"}>
         {role === "user" ? "◂ " : "▸ "}
       </span>
-      {text}
+      <bdi>{text}</bdi>
     </span>
   );
 }

@@ -36,12 +36,14 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
                 prefetch={false}
                 className="truncate font-medium hover:underline"
               >
-                {callTitle(call)}
+                <bdi>{callTitle(call)}</bdi>
               </Link>
               <span className="text-muted text-xs">
                 <LiveAgo at={call.startedAt ?? call.createdAt} />
               </span>
-              <span className="truncate text-muted text-xs">{call.assistantName}</span>
+              <span className="truncate text-muted text-xs">
+                <bdi>{call.assistantName}</bdi>
+              </span>
               <span className="text-xs">
                 <LiveState call={call} />
               </span>

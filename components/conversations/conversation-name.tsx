@@ -34,7 +34,9 @@ export function ConversationName({ conversation: { uuid, name } }: { conversatio
   if (!isEditing) {
     return (
       <>
-        <h1 className="wrap-anywhere min-w-0 font-semibold text-lg">{name ?? "Unnamed conversation"}</h1>
+        <h1 className="wrap-anywhere min-w-0 font-semibold text-lg">
+          <bdi>{name ?? "Unnamed conversation"}</bdi>
+        </h1>
         {canEdit && (
           <IconButton label="Rename" onClick={() => setEditing(true)}>
             <Pencil aria-hidden />

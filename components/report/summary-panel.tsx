@@ -9,7 +9,11 @@ import type { Report } from "@/lib/calls/report";
 export function SummaryPanel({ report: { summary, successEvaluation } }: { report: Report }) {
   return (
     <Panel title="Summary" aside={summary && <CopyButton text={summary} what="summary" />}>
-      {summary && <p className="whitespace-pre-wrap break-words leading-relaxed">{summary}</p>}
+      {summary && (
+        <p dir="auto" className="whitespace-pre-wrap break-words leading-relaxed">
+          {summary}
+        </p>
+      )}
       {successEvaluation !== null && <Evaluated evaluation={successEvaluation} />}
       {!summary && successEvaluation === null && (
         <p className="text-muted">
@@ -35,7 +39,7 @@ function Evaluated({ evaluation }: { evaluation: string }) {
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
         <span className="min-w-0 break-words">
           <span className="text-muted">Evaluation: </span>
-          {words}
+          <bdi>{words}</bdi>
         </span>
       </p>
       {parts !== null && <DataTree value={parts} />}

@@ -63,7 +63,7 @@ export function ReportLine({
           onFocus={onFocus}
           className="block truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
-          {title}
+          <bdi>{title}</bdi>
           <LinkPending />
         </Link>
       </td>
@@ -86,7 +86,9 @@ export function ReportLine({
       {(snippet ?? summary) !== null && (
         <td className="min-w-0 basis-full @4xl:col-span-full">
           {snippet === null ? (
-            <p className="truncate text-muted text-xs">{summary}</p>
+            <p dir="auto" className="truncate text-muted text-xs">
+              {summary}
+            </p>
           ) : (
             <Snippet text={snippet} />
           )}

@@ -46,7 +46,9 @@ export function ReviewPanel({ callId }: { callId: string }) {
             <ul aria-label="Notes" className="grid gap-2">
               {review.notes.map(({ id, by, at, text }) => (
                 <li key={id} className="rounded-md bg-raised px-2.5 py-2">
-                  <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+                  <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
+                    {text}
+                  </p>
                   <p className="pt-1 text-muted text-xs">
                     {by.name}, <LiveAgo at={at} />
                   </p>

@@ -10,7 +10,7 @@ export function Snippet({ text }: { text: string }) {
     ].filter((each) => each.text !== "");
   });
   return (
-    <p className="line-clamp-2 text-muted text-xs">
+    <p dir="auto" className="line-clamp-2 text-muted text-xs">
       {pieces.map(({ key, text: words, isFound }) =>
         isFound ? (
           <mark key={key} className="rounded-sm bg-accent-soft font-medium text-ink">

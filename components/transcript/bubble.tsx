@@ -1,4 +1,6 @@
+import { Ear } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
+import { describeOnlyIn } from "@/lib/calls/describe-only-in";
 import { formatDuration } from "@/lib/calls/format-duration";
 import type { Bubble as BubbleContent } from "@/lib/calls/to-transcript";
 
@@ -34,8 +36,21 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
         >
           {formatDuration(at - from)}
         </button>
+        {bubble.onlyIn !== null && (
+          <span className="flex items-center gap-1 text-muted">
+            <Ear aria-hidden className="size-3 shrink-0 self-center" />
+            {describeOnlyIn(bubble.onlyIn)}
+          </span>
+        )}
       </p>
-      <p className={classNames("w-fit whitespace-pre-wrap break-words rounded-lg px-3 py-1.5", paper)}>
+      <p
+        dir="auto"
+        className={classNames(
+          "w-fit whitespace-pre-wrap break-words rounded-lg px-3 py-1.5",
+          paper,
+          bubble.onlyIn !== null && "outline-1 outline-line outline-dashed",
+        )}
+      >
         {bubble.text}
         {bubble.partial !== null && (
           <i data-testid="partial">

@@ -22,7 +22,11 @@ export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
       </summary>
       <div className="grid gap-2 border-line border-t px-2.5 py-2">
         <Json label={`Arguments of ${name}`} value={toolCall.arguments} />
-        {(error ?? result) !== null && <p className="break-words">{error ?? result}</p>}
+        {(error ?? result) !== null && (
+          <p dir="auto" className="break-words">
+            {error ?? result}
+          </p>
+        )}
       </div>
     </details>
   );

@@ -4,7 +4,8 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { columnName } from "@/db/column-name";
 import { mergeCall } from "@/db/merge-call";
-import { joinLine, joinReport, joinToolCall } from "@/db/queries/record-events";
+import { mergeLine } from "@/db/merge-line";
+import { joinReport, joinToolCall } from "@/db/queries/record-events";
 import { type CallRow, calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -31,7 +32,7 @@ export function adoptOrphans(db: Database, conversationId: string, callId: strin
     await tx.execute(joinInto(callId, conversationId));
     await tx.update(events).set({ callId }).where(eq(events.callId, conversationId));
     // The call may know some of them itself: a conversation update repeats what was said.
-    await tx.execute(moveInto(lines, callId, conversationId, joinLine));
+    await tx.execute(moveInto(lines, callId, conversationId, mergeLine()));
     await tx.execute(moveInto(marks, callId, conversationId, sql`on conflict do nothing`));
     await tx.execute(moveInto(toolCalls, callId, conversationId, joinToolCall));
     await tx.execute(moveInto(reports, callId, conversationId, joinReport));

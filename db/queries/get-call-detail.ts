@@ -11,8 +11,9 @@ import { recordingCopies } from "@/db/schema/recording-copies";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { toCall, toPartials } from "@/db/to-call";
-import { toReport, toReportLines } from "@/db/to-report";
-import { toLine, toMark, toToolCall } from "@/db/to-rows";
+import { toHeardLines } from "@/db/to-lines";
+import { toReport } from "@/db/to-report";
+import { toMark, toToolCall } from "@/db/to-rows";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { describeRecording } from "@/lib/calls/describe-recording";
 import { mergeLines } from "@/lib/calls/merge-lines";
@@ -43,19 +44,28 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
   const endedAt = whenEnded(call);
   const left =
     endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
+  const isOver = endedAt !== null;
+  const heard = toHeardLines({
+    report: report ?? null,
+    lines: lineRows,
+    startedAt: found.calls.startedAt,
+  });
+  const partials = report ? [] : toPartials(found.calls);
+  const allMarks = markRows.map(toMark);
   const { id: uuid, name, context, version } = found.conversations;
   return {
     call,
     conversation: { uuid, name, context, version },
-    lines: [...mergeLines([], [...(report ? toReportLines(report) : []), ...lineRows.map(toLine)])],
-    partials: report ? [] : toPartials(found.calls),
-    marks: markRows.map(toMark),
+    lines: mergeLines(heard, { marks: allMarks, partials }),
+    heard: isOver ? [] : heard,
+    partials,
+    marks: allMarks,
     toolCalls: toolCallRows.map(toToolCall),
     alerts,
     report: report ? toReport(report) : null,
     contextAtEnd: left?.version === version ? null : left,
     recording: describeRecording({
-      isOver: endedAt !== null,
+      isOver,
       report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
       copy: copy ?? null,
       canAskVapi: env.VAPI_API_KEY !== undefined,

@@ -6,6 +6,7 @@ import { columnName } from "@/db/column-name";
 import type { Delivery } from "@/db/facts";
 import { fromRecord } from "@/db/from-record";
 import { mergeCall } from "@/db/merge-call";
+import { mergeLine } from "@/db/merge-line";
 import { type CallRow, calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -35,12 +36,6 @@ export interface Recorded {
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
 
 /** How a row joins the one of its key that is there already. */
-export const joinLine = sql`
-  on conflict ("call_id", "key") do update set
-    "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
-    "at" = least(excluded."at", ${lines}."at")
-    where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"`;
-
 export const joinToolCall = sql`
   on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
     where excluded."witness" > ${toolCalls}."witness"`;
@@ -98,7 +93,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), line as (
     insert into ${lines} (${columnList(lines)}) select ${columnList(lines)}
     from ${fresh}, ${rowsOf(lines, "line_rows")} order by "call_id", "key"
-    ${joinLine}
+    ${mergeLine()}
   ), mark as (
     insert into ${marks} (${columnList(marks)}) select ${columnList(marks)}
     from ${fresh}, ${rowsOf(marks, "mark_rows")}

@@ -1,10 +1,13 @@
-import { pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { LineSource } from "@/lib/calls/line";
 import type { Speaker } from "@/lib/calls/speaker";
 
-/** What was said: a final transcript, or a message of a conversation update. Inserted once. */
+/**
+ * What was said: a final transcript, a message of a conversation update, or the newest partial of a turn, which stands for
+ * a final that gets lost. Joined by a rule that ignores order and repetition (db/merge-line.ts).
+ */
 export const lines = pgTable(
   "lines",
   {
@@ -16,6 +19,13 @@ export const lines = pgTable(
     source: text().$type<Exclude<LineSource, "report">>().notNull(),
     text: text().notNull(),
     at: moment().notNull(),
+    endedAt: moment(),
+    /** When the tool call before it in its list was asked for. */
+    notBefore: moment(),
+    /** Where only that is known of its time; `at` stands in while the call's start is not. */
+    fromStartMs: integer(),
+    /** True where only its order is known: it was said at `at` at the latest. */
+    isUntimed: boolean(),
   },
   (table) => [primaryKey({ columns: [table.callId, table.key] })],
 );

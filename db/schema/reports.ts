@@ -9,8 +9,13 @@ import type { Speaker } from "@/lib/calls/speaker";
 export interface ReportMessage {
   role: Speaker;
   text: string;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, as are the others. */
   at: number;
+  endedAt?: number;
+  /** When the tool call before it was asked for. */
+  notBefore?: number;
+  /** True for what stands in the report's text only, which tells an order but no times. */
+  isUntimed?: boolean;
 }
 
 /** The end-of-call report. One a call, the newest wins. */

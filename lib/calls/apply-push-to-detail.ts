@@ -1,10 +1,13 @@
 import { addAlert } from "@/lib/alerts/add-alert";
 import type { Alert } from "@/lib/alerts/alert";
+import { addHeard } from "@/lib/calls/add-heard";
 import type { Applied } from "@/lib/calls/applied";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { isNewerCall } from "@/lib/calls/is-newer-call";
+import type { PartialLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { mergePartial } from "@/lib/calls/merge-partial";
+import { toPartialLine } from "@/lib/calls/partial-lines";
 import type { ToolCall } from "@/lib/calls/tool-call";
 import { unionById } from "@/lib/calls/union-by-id";
 import { whenEnded } from "@/lib/calls/when-ended";
@@ -27,17 +30,27 @@ export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallD
   if (callId !== detail.call.id) return { next: detail, stale: false };
   if (push.kind === "stale") return { next: detail, stale: true };
   if (push.kind === "call") return applyCall(detail, push);
-  const partials = mergePartial(detail.partials, push.partial);
-  return {
-    next: partials === detail.partials ? detail : { ...detail, partials: [...partials] },
-    stale: false,
-  };
+  return { next: applyPartial(detail, push.partial), stale: false };
 }
 
 function applyAlert(detail: CallDetail, alert: Alert): CallDetail {
   if (alert.callId !== detail.call.id) return detail;
   const alerts = addAlert(detail.alerts, alert);
   return alerts === detail.alerts ? detail : { ...detail, alerts: [...alerts] };
+}
+
+/** A call that is over has its lines from the server: what was being said is among them. */
+function applyPartial(detail: CallDetail, partial: PartialLine): CallDetail {
+  const partials = mergePartial(detail.partials, partial);
+  const heard = isLive(detail) ? addHeard(detail.heard, [toPartialLine(partial)]) : detail.heard;
+  if (partials === detail.partials && heard === detail.heard) return detail;
+  return withLines({ ...detail, partials: [...partials], heard: [...heard] });
+}
+
+const isLive = ({ call }: CallDetail) => whenEnded(call) === null;
+
+function withLines(detail: CallDetail): CallDetail {
+  return isLive(detail) ? { ...detail, lines: mergeLines(detail.heard, detail) } : detail;
 }
 
 function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPush): Applied<CallDetail> {
@@ -50,9 +63,9 @@ function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPus
 }
 
 function addRows(detail: CallDetail, added: Added): CallDetail {
-  return {
+  return withLines({
     ...detail,
-    lines: [...mergeLines(detail.lines, added.lines)],
+    heard: isLive(detail) ? [...addHeard(detail.heard, added.lines)] : detail.heard,
     marks: [
       ...unionById(
         detail.marks,
@@ -62,7 +75,7 @@ function addRows(detail: CallDetail, added: Added): CallDetail {
       ),
     ],
     toolCalls: [...unionById(detail.toolCalls, added.toolCalls, (toolCall) => toolCall.askedAt, answered)],
-  };
+  });
 }
 
 /** The answered one; of two answers the first, which is the one the assistant was told. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
-import { lineSchema, partialSchema } from "@/lib/calls/line";
+import { heardLineSchema, lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
 import { recordingSchema } from "@/lib/calls/recording";
 import { reportSchema } from "@/lib/calls/report";
@@ -22,7 +22,10 @@ const leftContextSchema = conversationSchema.pick({ context: true, version: true
 export const callDetailSchema = z.object({
   call: callSchema,
   conversation: conversationSchema,
+  /** What was said, merged of all that every source brought. */
   lines: z.array(lineSchema),
+  /** What each source brought, for merging what comes; empty once the call is over. */
+  heard: z.array(heardLineSchema),
   partials: z.array(partialSchema),
   marks: z.array(markSchema),
   toolCalls: z.array(toolCallSchema),

@@ -1,3 +1,5 @@
+import { toWords } from "@/lib/calls/words";
+
 /** Fewer words than this may well be said twice. */
 const leastOverlap = 3;
 
@@ -17,11 +19,4 @@ export function findUnsaid(said: string, partial: string): string | null {
     if (isOverlap) return partial.slice(words[length]?.from ?? partial.length).trim() || null;
   }
   return partial;
-}
-
-/** Words as they sound: without case and punctuation, which a final sets otherwise than a caption. */
-function toWords(text: string): { key: string; from: number }[] {
-  return [...text.matchAll(/\S+/g)]
-    .map((match) => ({ key: match[0].toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""), from: match.index }))
-    .filter(({ key }) => key !== "");
 }

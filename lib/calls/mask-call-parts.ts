@@ -1,4 +1,4 @@
-import type { Line, PartialLine } from "@/lib/calls/line";
+import type { HeardLine, Line, PartialLine } from "@/lib/calls/line";
 import type { Mark } from "@/lib/calls/mark";
 import { maskAnswer } from "@/lib/calls/mask-answer";
 import { maskRecord } from "@/lib/calls/mask-record";
@@ -8,7 +8,7 @@ import type { ToolCall } from "@/lib/calls/tool-call";
 type Names = readonly (string | null)[];
 
 /** A line or partial as viewers see it. */
-export function maskLine<T extends Line | PartialLine>(line: T, names: Names): T {
+export function maskLine<T extends Line | HeardLine | PartialLine>(line: T, names: Names): T {
   return { ...line, text: maskText(line.text, names) };
 }
 

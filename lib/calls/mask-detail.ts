@@ -23,6 +23,7 @@ export function maskDetail<T extends CallDetail>(detail: T): T {
       context: maskRecord(conversation.context, names),
     },
     lines: detail.lines.map((line) => maskLine(line, names)),
+    heard: detail.heard.map((line) => maskLine(line, names)),
     partials: detail.partials.map((partial) => maskLine(partial, names)),
     marks: detail.marks.map((mark) => maskMark(mark, names)),
     toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),

@@ -3,6 +3,7 @@ import { callSpan } from "@/lib/calls/call-span";
 import { callTitle } from "@/lib/calls/call-title";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { describeMark } from "@/lib/calls/describe-mark";
+import { describeOnlyIn } from "@/lib/calls/describe-only-in";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { toMoments } from "@/lib/calls/to-moments";
 import { toTranscript } from "@/lib/calls/to-transcript";
@@ -24,7 +25,10 @@ export function toTextTranscript(detail: CallDetail): string {
   ];
   const said = toTranscript(lines, [], toMoments(toolCalls, marks)).map((item) => {
     const at = `[${formatDuration(Date.parse(item.at) - from)}]`;
-    if (item.kind === "bubble") return `${at} ${voices[item.role]}: ${item.text}`;
+    if (item.kind === "bubble") {
+      const mark = item.onlyIn === null ? "" : ` [${describeOnlyIn(item.onlyIn)}]`;
+      return `${at} ${voices[item.role]}: ${item.text}${mark}`;
+    }
     if (item.what === "mark") return `${at} (${describeMark(item.mark)})`;
     const { name, result, error } = item.toolCall;
     return `${at} (Tool ${name}: ${error ?? result ?? "no answer"})`;

@@ -12,6 +12,8 @@ export interface Bubble {
   until: string;
   text: string;
   partial: string | null;
+  /** The one source that has these words; of an own bubble, so that it can be told. */
+  onlyIn: Line["onlyIn"];
 }
 
 /** Anything else that has its place among the bubbles: a tool call, a transfer, a hang. */
@@ -49,16 +51,25 @@ export function toTranscript<M extends Moment = never>(
 }
 
 function fromLine(line: Line): Bubble {
-  const { id, role, at, text } = line;
-  return { kind: "bubble", id, role, at, until: at, text, partial: null };
+  const { id, role, at, endedAt, text, onlyIn } = line;
+  return { kind: "bubble", id, role, at, until: endedAt ?? at, text, partial: null, onlyIn };
 }
 
 function fromPartial({ role, at, text }: PartialLine): Bubble {
-  return { kind: "bubble", id: `partial-${role}`, role, at, until: at, text: "", partial: text };
+  return {
+    kind: "bubble",
+    id: `partial-${role}`,
+    role,
+    at,
+    until: at,
+    text: "",
+    partial: text,
+    onlyIn: null,
+  };
 }
 
 function isOpen(partial: PartialLine, lines: readonly Line[]): boolean {
-  const last = lines.filter((line) => line.role === partial.role).reduce(later, null);
+  const last = lines.filter((line) => line.role === partial.role && line.final).reduce(later, null);
   return !last || (partial.at > last.at && !isSaidBy(last, partial));
 }
 
@@ -79,13 +90,15 @@ function plain(text: string): string {
 }
 
 function continues(bubble: Bubble, piece: Bubble): boolean {
+  if (bubble.onlyIn !== piece.onlyIn) return false;
   return bubble.role === piece.role && Date.parse(piece.at) - Date.parse(bubble.until) <= pauseMs;
 }
 
 function join(bubble: Bubble, piece: Bubble): Bubble {
+  const [, until = piece.until] = [bubble.until, piece.until].sort();
   const text = [bubble.text, piece.text].filter(Boolean).join(" ");
   const partial = piece.partial === null ? null : findUnsaid(bubble.text, piece.partial);
-  return { ...bubble, until: piece.at, text, partial };
+  return { ...bubble, until, text, partial };
 }
 
 function byTime(a: Bubble | Moment, b: Bubble | Moment): number {

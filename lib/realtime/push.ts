@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
-import { lineSchema, partialSchema } from "@/lib/calls/line";
+import { heardLineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema } from "@/lib/calls/mark";
 import { toolCallSchema } from "@/lib/calls/tool-call";
 import { conversationPushSchema } from "@/lib/realtime/conversation-push";
@@ -22,7 +22,11 @@ const pushSchema = z.discriminatedUnion("kind", [
     previousVersion: z.number().int(),
     /** New rows, on the call's own channel only: the board needs none of them. */
     added: z
-      .object({ lines: z.array(lineSchema), marks: z.array(markSchema), toolCalls: z.array(toolCallSchema) })
+      .object({
+        lines: z.array(heardLineSchema),
+        marks: z.array(markSchema),
+        toolCalls: z.array(toolCallSchema),
+      })
       .optional(),
   }),
   z.object({ kind: z.literal("partial"), callId: z.string(), partial: partialSchema }),

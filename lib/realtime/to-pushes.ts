@@ -3,7 +3,7 @@ import type { Delivery, Facts } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import { toCall, toPartials } from "@/db/to-call";
-import { toLine, toMark, toToolCall } from "@/db/to-rows";
+import { toHeardLine, toMark, toToolCall } from "@/db/to-rows";
 import type { PartialLine } from "@/lib/calls/line";
 import { boardChannel, callChannel } from "@/lib/realtime/channels";
 import type { Addressed } from "@/lib/realtime/coalesce";
@@ -30,7 +30,7 @@ export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Re
     { channel: boardChannel, push },
     {
       channel,
-      push: adopted ? { kind: "stale", callId: row.id } : { ...push, added: toAdded(delivery.facts) },
+      push: adopted ? { kind: "stale", callId: row.id } : { ...push, added: toAdded(delivery.facts, row) },
     },
     ...moved,
   ];
@@ -42,9 +42,9 @@ function toSpoken({ call }: Facts, row: CallRow): PartialLine[] {
   return toPartials(row).filter(({ role }) => told[role]);
 }
 
-function toAdded(facts: Facts): Added {
+function toAdded(facts: Facts, { startedAt }: CallRow): Added {
   return {
-    lines: (facts.lines ?? []).map(toLine),
+    lines: (facts.lines ?? []).map((line) => toHeardLine(line, startedAt)),
     marks: (facts.marks ?? []).map(toMark),
     toolCalls: (facts.toolCalls ?? []).map(toToolCall),
   };

@@ -3,6 +3,7 @@ import type { Consent } from "@/lib/calls/report";
 import { readCosts, readDollars } from "@/lib/reports/read-costs";
 import { readLatency } from "@/lib/reports/read-latency";
 import { readRecordingLinks } from "@/lib/reports/read-recording-links";
+import { readSaid } from "@/lib/reports/read-said";
 import { readScorecards } from "@/lib/reports/read-scorecards";
 import { readStructuredOutputs } from "@/lib/reports/read-structured-outputs";
 import { readTransfers } from "@/lib/reports/read-transfers";
@@ -22,12 +23,18 @@ import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
  * @param at when it was sent, or the call's end where it was asked for
  */
 export function projectReport(message: ReportMessage, at: Date): Facts {
-  const messages = message.messages?.length ? message.messages : (message.artifact?.messages ?? []);
+  const messages = listOf(message);
   return {
     call: witnessEnd(message, messages, at),
     report: toReport(message, messages, at),
     toolCalls: witnessToolHistory(messages, at),
   };
+}
+
+/** The report's messages, wherever they stand: the first list that has words in it. */
+function listOf({ messages, artifact }: ReportMessage): unknown[] {
+  const lists = [messages ?? [], artifact?.messages ?? [], artifact?.messagesOpenAIFormatted ?? []];
+  return lists.find((list) => readSpoken(list).length > 0) ?? lists[0] ?? [];
 }
 
 function witnessEnd(message: ReportMessage, messages: unknown[], at: Date): CallFacts {
@@ -61,11 +68,7 @@ function toReport(message: ReportMessage, messages: unknown[], at: Date): Report
     latency: readLatency(artifact?.performanceMetrics),
     transfers: readTransfers(artifact?.transfers),
     consent: readConsent(message),
-    messages: readSpoken(messages).map((spoken) => ({
-      role: spoken.role,
-      text: spoken.text,
-      at: (spoken.at ?? at).getTime(),
-    })),
+    messages: readSaid(message, messages, at),
   };
 }
 

@@ -27,8 +27,10 @@ export const reportMessageSchema = z.looseObject({
   costs: list,
   summary: text,
   messages: list,
+  transcript: text,
   recordingUrl: text,
   stereoRecordingUrl: text,
+  assistant: z.unknown().optional(),
   compliance: z.looseObject({ recordingConsent: record }).nullish().catch(null),
   analysis: z
     .looseObject({
@@ -42,6 +44,8 @@ export const reportMessageSchema = z.looseObject({
   artifact: z
     .looseObject({
       messages: list,
+      messagesOpenAIFormatted: list,
+      transcript: text,
       recordingUrl: text,
       stereoRecordingUrl: text,
       recording: recordingSchema,

@@ -1,7 +1,8 @@
 import { fromRecord } from "@/db/from-record";
 import type { StreamedReport } from "@/db/queries/reports/stream-reports";
 import { lines } from "@/db/schema/lines";
-import { toBestLines } from "@/db/to-best-lines";
+import { marks } from "@/db/schema/marks";
+import { toLines } from "@/db/to-lines";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { findDirection } from "@/lib/calls/find-direction";
 import { maskLine } from "@/lib/calls/mask-call-parts";
@@ -49,16 +50,33 @@ export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked
 }
 
 /** What was said, ascending by time. */
-function toSaid({ id, messages, heard, customerName }: StreamedReport, isMasked: boolean) {
-  const report = messages ? { callId: id, messages } : null;
-  const said = toBestLines(report, heard?.map((record) => fromRecord(lines, record)) ?? []);
+function toSaid(row: StreamedReport, isMasked: boolean) {
+  const said = toLines(
+    {
+      report: row.messages ? { callId: row.id, messages: row.messages } : null,
+      lines: row.lines?.map((record) => fromRecord(lines, record)) ?? [],
+      startedAt: row.startedAt === null ? null : new Date(row.startedAt),
+    },
+    row.marks?.map((record) => fromRecord(marks, record)) ?? [],
+  );
   return said
-    .map((line) => (isMasked ? maskLine(line, [customerName]) : line))
-    .map(({ role, at, text }) => ({ role, at, text }));
+    .map((line) => (isMasked ? maskLine(line, [row.customerName]) : line))
+    .map(({ role, at, text, source, onlyIn }) => ({ role, at, text, source, onlyIn }));
 }
 
 function toExported(row: StreamedReport): Exported {
-  const { type, isSuccess, createdAt, startedAt, endedAt, endedReason, messages, heard, ...rest } = row;
+  const {
+    type,
+    isSuccess,
+    createdAt,
+    startedAt,
+    endedAt,
+    endedReason,
+    messages,
+    lines: _,
+    marks: __,
+    ...rest
+  } = row;
   return {
     ...rest,
     createdAt: new Date(createdAt).toISOString(),

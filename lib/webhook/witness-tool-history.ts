@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { ToolCallFact } from "@/db/facts";
+import { toText } from "@/lib/webhook/read-spoken";
 import { readToolHistory, type ToolHistory } from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 
@@ -12,7 +14,27 @@ export const toolWitness = { asked: 0, answered: 1, ownAnswer: 2 } as const;
  * @param at stands in for the time of entries that carry none
  */
 export function witnessToolHistory(messages: unknown, at: Date): ToolCallFact[] {
-  return readToolHistory(messages).map((call) => toFact(call, at));
+  const entries = Array.isArray(messages) ? messages : [];
+  return readToolHistory(entries.map((entry, place) => toVapiEntry(entry, at.getTime() + place))).map(
+    (call) => toFact(call, at),
+  );
+}
+
+const askedSchema = z.looseObject({ role: z.literal("assistant"), tool_calls: z.array(z.unknown()).min(1) });
+const answeredSchema = z.looseObject({
+  role: z.literal("tool"),
+  tool_call_id: z.string(),
+  content: z.unknown(),
+});
+
+/** An entry of OpenAI's format as Vapi writes it. It tells no time, so its place in the list keeps it in order. */
+function toVapiEntry(entry: unknown, placeMs: number): unknown {
+  const asked = askedSchema.safeParse(entry).data;
+  if (asked) return { role: "tool_calls", toolCalls: asked.tool_calls, time: placeMs };
+  const answered = answeredSchema.safeParse(entry).data;
+  if (!answered) return entry;
+  const { tool_call_id: toolCallId, content } = answered;
+  return { role: "tool_call_result", toolCallId, result: toText(content) || content, time: placeMs };
 }
 
 function toFact(call: ToolHistory, at: Date): ToolCallFact {

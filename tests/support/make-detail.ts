@@ -7,6 +7,7 @@ export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
     call: makeCall(),
     conversation: { uuid: makeCall().conversationUuid, name: null, context: {}, version: 1 },
     lines: [],
+    heard: [],
     partials: [],
     marks: [],
     toolCalls: [],

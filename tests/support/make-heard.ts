@@ -1,5 +1,5 @@
 import type { Heard } from "@/lib/alerts/heard";
-import type { Line } from "@/lib/calls/line";
+import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, MarkKind } from "@/lib/calls/mark";
 import type { Speaker } from "@/lib/calls/speaker";
 import { atSecond } from "@/tests/support/at-second";
@@ -10,14 +10,23 @@ export function makeMark(kind: MarkKind, role: Speaker | null, second: number): 
 }
 
 /** What a voice said, as a final transcript stamped at that second. */
-export function makeLine(role: Speaker, second: number): Line {
+export function makeLine(role: Speaker, second: number): HeardLine {
+  return makeHeardLine({ id: `${role} ${second}`, role, text: "…", at: atSecond(second) });
+}
+
+/** A line as its source brought it: a final, unless `differences` say otherwise. */
+export function makeHeardLine(differences: Partial<HeardLine> = {}): HeardLine {
   return {
-    id: `${role} ${second}`,
-    role,
-    text: "…",
-    at: atSecond(second),
+    id: `${differences.source ?? "transcript"} ${differences.role ?? "user"} ${differences.at ?? ""}`,
+    role: "user",
+    text: "Hello?",
+    at: atSecond(1),
+    endedAt: null,
     source: "transcript",
     final: true,
+    isTimed: true,
+    notBefore: null,
+    ...differences,
   };
 }
 

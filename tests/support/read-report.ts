@@ -1,11 +1,11 @@
 import { toReport, toReportLines } from "@/db/to-report";
-import type { Line } from "@/lib/calls/line";
+import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
 import { projectReport } from "@/lib/reports/project-report";
 import { reportMessageSchema } from "@/lib/reports/report-message";
 
 /** A report's body as pages get it, without a database between. */
-export function readReport(message: object): { report: Report; lines: Line[] } {
+export function readReport(message: object): { report: Report; lines: HeardLine[] } {
   const { report } = projectReport(reportMessageSchema.parse(message), new Date("2026-08-01T10:02:00.000Z"));
   if (!report) throw new Error("A report that is none.");
   const row = { ...report, callId: "call" };

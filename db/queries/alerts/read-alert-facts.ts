@@ -9,7 +9,7 @@ import { type CallRow, calls } from "@/db/schema/calls";
 import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { toActs } from "@/db/to-acts";
-import { toLine, toMark } from "@/db/to-rows";
+import { toHeardLine, toMark } from "@/db/to-rows";
 import type { Act } from "@/lib/alerts/alert-acts";
 import type { Heard } from "@/lib/alerts/heard";
 import { isOver } from "@/lib/calls/is-over";
@@ -70,7 +70,7 @@ function toHeard(call: CallRow, markRows: Rows, lineRows: Rows): Heard {
   const endedAt = call.endedAt ?? (isOver(call.status) ? call.lastEventAt : null);
   return {
     marks: markRows.map((row) => toMark(fromRecord(marks, row))),
-    lines: lineRows.map((row) => toLine(fromRecord(lines, row))),
+    lines: lineRows.map((row) => toHeardLine(fromRecord(lines, row), null)),
     assistantSpokeAt: call.assistantSpokeAt?.toISOString() ?? null,
     startedAt: call.startedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,

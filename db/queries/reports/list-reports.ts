@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { findDocuments } from "@/db/queries/reports/find-documents";
 import { listSnippets } from "@/db/queries/reports/list-snippets";
-import { listTexts } from "@/db/queries/reports/list-texts";
+import { type CallText, readCallTexts } from "@/db/queries/reports/read-call-texts";
 import { toCursor } from "@/db/queries/reports/report-order";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callNotes } from "@/db/schema/call-notes";
@@ -15,6 +15,7 @@ import { maskCall } from "@/lib/calls/mask-call";
 import { maskText } from "@/lib/calls/mask-text";
 import type { ReportQuery } from "@/lib/reports/report-filter";
 import type { ReportList, ReportRow } from "@/lib/reports/report-row";
+import { toCallText } from "@/lib/reports/to-call-text";
 
 /**
  * Calls of the archive, a page at a time (keyset: a page costs the same however far down it is, and what comes in
@@ -29,16 +30,16 @@ export async function listReports(
   const found = await findDocuments(db, query, isMasked);
   const page = found.slice(0, query.limit);
   const ids = page.map(({ callId }) => callId);
-  const [joined, texts] = await Promise.all([
+  const [joined, textOf] = await Promise.all([
     join(db, ids),
     // Only what is searched is shown in pieces.
-    query.q ? listTexts(db, ids) : new Map<string, string>(),
+    query.q ? readCallTexts(db, ids) : null,
   ]);
   const seen = ({ call }: Joined, text: string) => (isMasked ? maskText(text, [call.customerName]) : text);
   const searched = joined.map((row) => ({
     callId: row.call.id,
     language: row.document.language,
-    text: seen(row, texts.get(row.call.id) ?? ""),
+    text: seen(row, textOf ? toText(textOf(row.call.id)) : ""),
   }));
   const snippets = query.q ? await listSnippets(db, query.q, searched) : new Map<string, string>();
   const last = page.at(-1);
@@ -59,6 +60,8 @@ export async function listReports(
     nextCursor: found.length > query.limit && last ? toCursor(query.sort, last) : null,
   };
 }
+
+const toText = ({ summary, lines }: CallText) => toCallText(summary, lines);
 
 type Joined = Awaited<ReturnType<typeof join>>[number];
 

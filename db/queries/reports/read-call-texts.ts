@@ -1,16 +1,16 @@
 import "server-only";
 import { inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { LineFact } from "@/db/facts";
+import { calls } from "@/db/schema/calls";
 import { lines } from "@/db/schema/lines";
 import { reports } from "@/db/schema/reports";
-import { toBestLines } from "@/db/to-best-lines";
+import { toLines } from "@/db/to-lines";
 import type { Line } from "@/lib/calls/line";
 
 export interface CallText {
   summary: string | null;
   successEvaluation: string | null;
-  /** Of the best source there is: the report's, else what was heard. */
+  /** Merged of all that every source brought. */
   lines: readonly Line[];
 }
 
@@ -22,21 +22,23 @@ export async function readCallTexts(
   callIds: readonly string[],
 ): Promise<(callId: string) => CallText> {
   if (callIds.length === 0) return () => nothing;
-  const reportRows = await db
-    .select()
-    .from(reports)
-    .where(inArray(reports.callId, [...callIds]));
-  const told = new Map(reportRows.map((row) => [row.callId, row]));
-  const untold = callIds.filter((id) => !told.get(id)?.messages.length);
-  const heard = untold.length > 0 ? await db.select().from(lines).where(inArray(lines.callId, untold)) : [];
-  const heardOf = new Map<string, LineFact[]>(untold.map((id) => [id, []]));
-  for (const row of heard) heardOf.get(row.callId)?.push(row);
+  const ids = [...callIds];
+  const [reportRows, lineRows, started] = await Promise.all([
+    db.select().from(reports).where(inArray(reports.callId, ids)),
+    db.select().from(lines).where(inArray(lines.callId, ids)),
+    db.select({ id: calls.id, startedAt: calls.startedAt }).from(calls).where(inArray(calls.id, ids)),
+  ]);
+  const reportOf = new Map(reportRows.map((row) => [row.callId, row]));
+  const startOf = new Map(started.map(({ id, startedAt }) => [id, startedAt]));
+  const linesOf = new Map<string, typeof lineRows>(ids.map((id) => [id, []]));
+  for (const row of lineRows) linesOf.get(row.callId)?.push(row);
   return (callId) => {
-    const report = told.get(callId);
+    const report = reportOf.get(callId) ?? null;
+    const startedAt = startOf.get(callId) ?? null;
     return {
       summary: report?.summary ?? null,
       successEvaluation: report?.successEvaluation ?? null,
-      lines: toBestLines(report ?? null, heardOf.get(callId) ?? []),
+      lines: toLines({ report, lines: linesOf.get(callId) ?? [], startedAt }, []),
     };
   };
 }

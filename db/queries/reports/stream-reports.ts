@@ -6,6 +6,7 @@ import { reportConditions } from "@/db/queries/reports/report-conditions";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
 import { lines } from "@/db/schema/lines";
+import { marks } from "@/db/schema/marks";
 import { type ReportMessage, reports } from "@/db/schema/reports";
 import type { EndedGroup } from "@/lib/calls/ended-group";
 import type { ReportFilter } from "@/lib/reports/report-filter";
@@ -34,10 +35,10 @@ export interface StreamedReport {
   score: number | null;
   summary: string | null;
   structuredData: Record<string, unknown> | null;
-  /** With transcripts: the report's messages, */
+  /** With transcripts: the report's messages, and the records of the call's lines and speech. */
   messages?: ReportMessage[] | null;
-  /** and where it has none, the records of the call's lines. */
-  heard?: Record<string, unknown>[] | null;
+  lines?: Record<string, unknown>[] | null;
+  marks?: Record<string, unknown>[] | null;
 }
 
 interface Streaming {
@@ -66,10 +67,10 @@ export function streamReports(
 
 const d = callDocuments;
 
-const transcript = sql`, ${reports.messages} as "messages", case
-  when coalesce(jsonb_array_length(${reports.messages}), 0) = 0
-  then (select jsonb_agg(to_jsonb(${lines})) from ${lines} where ${lines.callId} = ${d.callId})
-end as "heard"`;
+const transcript = sql`, ${reports.messages} as "messages",
+  (select jsonb_agg(to_jsonb(${lines})) from ${lines} where ${lines.callId} = ${d.callId}) as "lines",
+  (select jsonb_agg(to_jsonb(${marks})) from ${marks}
+    where ${marks.callId} = ${d.callId} and ${marks.kind} = 'speech-started') as "marks"`;
 
 function select(more: SQL, where: SQL): SQL {
   return sql`

@@ -2,6 +2,7 @@ import "server-only";
 import type { Refusal, RefusalReason } from "@/lib/credentials/refusal";
 import type { Signer } from "@/lib/webhook/credentials/known";
 import { hasField } from "@/lib/webhook/credentials/to-payload-parts";
+import { readStamp } from "@/lib/webhook/read-stamp";
 
 /** A signature that deserves to be computed: it has the right form, and its timestamp is of now. */
 export interface SignatureClaim {
@@ -32,8 +33,9 @@ export function readSignature(
   if (!signature) return refuse("odd-signature");
   const timestamp = headers.get(settings.timestampHeader) ?? "";
   if (hasField(payload, "timestamp")) {
-    const sentAt = readTimestamp(timestamp);
-    if (sentAt === null) return refuse("no-timestamp", settings.timestampHeader);
+    // Its form is not documented: seconds, milliseconds and ISO are all read.
+    const sentAt = readStamp(timestamp)?.getTime();
+    if (sentAt === undefined) return refuse("no-timestamp", settings.timestampHeader);
     if (Math.abs(nowMs - sentAt) > settings.toleranceSeconds * 1_000) {
       return refuse("old-timestamp", settings.timestampHeader);
     }
@@ -49,10 +51,4 @@ function decode(value: string, { settings }: Signer): Buffer | null {
   const bytes = Buffer.from(text, encoding);
   // Buffer.from passes over what does not belong; only what would be written the same way is a signature.
   return bytes.length === digestBytes[algorithm] && bytes.toString(encoding) === text ? bytes : null;
-}
-
-/** Epoch ms of a timestamp in seconds or milliseconds: its unit is not documented, and no two dates can be mixed up. */
-function readTimestamp(text: string): number | null {
-  if (!/^\d{9,13}$/.test(text)) return null;
-  return text.length > 11 ? Number(text) : Number(text) * 1_000;
 }

@@ -4,6 +4,7 @@ import { defineEvent } from "@/lib/webhook/define-event";
 import { findSpokenPart, speechTimingSchema } from "@/lib/webhook/find-spoken-part";
 import { redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
+import { witnessPartialLine } from "@/lib/webhook/witness-partial-line";
 
 /** Vapi's `ServerMessageAssistantSpeech`, every 50 to 200 ms while the assistant's voice is played. */
 export const assistantSpeechStartedSchema = z.looseObject({
@@ -24,6 +25,7 @@ export const assistantSpeechStarted = defineEvent({
         assistantSpokeAt: at,
         ...(spoken && { partialAssistantText: spoken, partialAssistantWitness: newest(at) }),
       },
+      ...(spoken && { lines: [witnessPartialLine("assistant", spoken, at)] }),
     };
   },
 });

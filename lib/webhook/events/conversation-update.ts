@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts, LineFact, ToolCallFact } from "@/db/facts";
+import { toWords } from "@/lib/calls/words";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 import { readSpoken, type Spoken } from "@/lib/webhook/read-spoken";
@@ -11,7 +12,10 @@ import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
 export const conversationUpdateSchema = z.looseObject({
   messages: z.array(z.unknown()).nullish(),
   conversation: z.array(z.unknown()).nullish(),
+  messagesOpenAIFormatted: z.array(z.unknown()).nullish().catch(null),
 });
+
+type ConversationUpdate = z.infer<typeof conversationUpdateSchema>;
 
 /**
  * `transcript` is not among Vapi's default messages, this is: its messages stand in for lines on calls that have no
@@ -20,10 +24,14 @@ export const conversationUpdateSchema = z.looseObject({
 export const conversationUpdate = defineEvent({
   types: ["conversation-update"],
   schema: conversationUpdateSchema,
-  identity: (message) => String((message.messages ?? message.conversation ?? []).length),
+  identity: (message) => {
+    const list = listOf(message);
+    return `${list.length} ${readSpoken(list).at(-1)?.text ?? ""}`;
+  },
   project: (message, { at }) => {
-    const lines = readLines(message, at);
-    const toolCalls = witnessToolHistory(message.messages, at);
+    const list = listOf(message);
+    const lines = readLines(list, at);
+    const toolCalls = witnessToolHistory(list, at);
     return {
       lines,
       toolCalls,
@@ -32,24 +40,45 @@ export const conversationUpdate = defineEvent({
   },
 });
 
-function readLines(message: z.infer<typeof conversationUpdateSchema>, at: Date): LineFact[] {
-  const spoken = readSpoken(message.messages?.length ? message.messages : message.conversation);
+/** The conversation in Vapi's own format, else in OpenAI's: whichever has words in it. */
+function listOf({ messages, conversation, messagesOpenAIFormatted }: ConversationUpdate): unknown[] {
+  const lists = [messages ?? [], conversation ?? [], messagesOpenAIFormatted ?? []];
+  return lists.find((list) => readSpoken(list).length > 0) ?? lists.find((list) => list.length > 0) ?? [];
+}
+
+function readLines(list: unknown[], at: Date): LineFact[] {
+  const spoken = readSpoken(list);
+  const lastMs = Math.max(0, ...spoken.map(({ fromStartMs }) => fromStartMs ?? 0));
   const seen = new Map<string, number>();
   return spoken.map((entry, index) => ({
-    // Without a time of its own, its place in the conversation tells a message apart; of one role and moment, its turn.
-    key: hashToUuid("conversation", ...toPlace(entry, index, seen)),
+    key: hashToUuid("conversation", entry.role, nameOf(entry, index), ...turnOf(entry, index, seen)),
     role: entry.role,
     source: "conversation",
     text: entry.text,
-    at: entry.at ?? new Date(at.getTime() + index),
+    at: entry.at ?? toLatest(entry, lastMs, at),
+    endedAt: entry.endedAt,
+    notBefore: entry.notBefore,
+    ...(entry.at === null && { fromStartMs: entry.fromStartMs, isUntimed: entry.fromStartMs === null }),
   }));
 }
 
-function toPlace({ role, at }: Spoken, index: number, seen: Map<string, number>): (string | number)[] {
-  if (!at) return [role, `#${index}`];
-  const before = seen.get(`${role} ${at.getTime()}`) ?? 0;
-  seen.set(`${role} ${at.getTime()}`, before + 1);
-  return [role, at.getTime(), ...(before > 0 ? [before] : [])];
+/** What tells a message apart in every update: its time; without one its place, and how it begins, for a list may begin anew. */
+function nameOf({ at, fromStartMs, text }: Spoken, index: number): number | string {
+  if (at) return at.getTime();
+  return fromStartMs === null ? `#${index} ${toWords(text.slice(0, 100))[0]?.key}` : `+${fromStartMs}`;
+}
+
+/** Of one role and one moment, a message is told apart by its turn; the first needs none. */
+function turnOf(entry: Spoken, index: number, seen: Map<string, number>): number[] {
+  const name = `${entry.role} ${nameOf(entry, index)}`;
+  const before = seen.get(name) ?? 0;
+  seen.set(name, before + 1);
+  return before > 0 ? [before] : [];
+}
+
+/** When a message without a time had been said: the update was sent once its last one was. */
+function toLatest({ fromStartMs, place }: Spoken, lastMs: number, at: Date): Date {
+  return new Date(at.getTime() + (fromStartMs === null ? place : fromStartMs - lastMs));
 }
 
 function witnessLastLine(line: LineFact | undefined): CallFacts {

@@ -4,6 +4,7 @@ import type { CallFacts, Facts } from "@/db/facts";
 import { speakerSchema } from "@/lib/calls/speaker";
 import { defineEvent, type Moment } from "@/lib/webhook/define-event";
 import { newest } from "@/lib/webhook/witness";
+import { witnessPartialLine } from "@/lib/webhook/witness-partial-line";
 
 /**
  * Vapi's `ServerMessageTranscript`. A partial holds the whole text so far and may rewrite it; finals come in pieces.
@@ -22,8 +23,13 @@ export const transcript = defineEvent({
   schema: transcriptSchema,
   identity: (message) => `${message.role} ${message.transcript}`,
   isChatty: (message) => message.transcriptType === "partial",
-  project: (message, moment) =>
-    message.transcriptType === "partial" ? witnessPartial(message, moment.at) : witnessFinal(message, moment),
+  project: (message, moment) => {
+    // Several transcribers send finals without a word: nothing was said.
+    if (message.transcript.trim() === "") return {};
+    return message.transcriptType === "partial"
+      ? witnessPartial(message, moment.at)
+      : witnessFinal(message, moment);
+  },
 });
 
 function witnessPartial({ role, transcript: text }: Transcript, at: Date): Facts {
@@ -31,7 +37,7 @@ function witnessPartial({ role, transcript: text }: Transcript, at: Date): Facts
     role === "user"
       ? { partialUserText: text, partialUserWitness: newest(at) }
       : { partialAssistantText: text, partialAssistantWitness: newest(at), assistantSpokeAt: at };
-  return { call };
+  return { call, lines: [witnessPartialLine(role, text, at)] };
 }
 
 function witnessFinal({ role, transcript: text }: Transcript, { at, key }: Moment): Facts {

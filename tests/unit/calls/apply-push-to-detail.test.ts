@@ -2,22 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
 import type { CallDetail } from "@/lib/calls/call-detail";
-import { type Line, lineSources } from "@/lib/calls/line";
+import { type HeardLine, lineSources } from "@/lib/calls/line";
 import type { ToolCall } from "@/lib/calls/tool-call";
 import type { Added, Push } from "@/lib/realtime/push";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";
+import { makeHeardLine } from "@/tests/support/make-heard";
 
-const line = (id: string, differences: Partial<Line> = {}): Line => ({
-  id,
-  role: "user",
-  text: "Hello?",
-  at: atSecond(1),
-  source: "transcript",
-  final: true,
-  ...differences,
-});
+const line = (id: string, differences: Partial<HeardLine> = {}) => makeHeardLine({ id, ...differences });
 
 function push(version: number, added: Partial<Added> = {}, previousVersion = version - 1): Push {
   const rows = { lines: [], marks: [], toolCalls: [], ...added };
@@ -54,17 +47,30 @@ describe("one call's page after a push", () => {
 
   test("a line told again at greater length replaces the shorter one, and never the other way", () => {
     const long = line("a", { text: "Hello, is anybody there?" });
-    const { next } = applyPushToDetail(makeDetail({ lines: [line("a")] }), push(5, { lines: [long] }));
-    expect(next.lines).toEqual([long]);
-    expect(applyPushToDetail(next, push(6, { lines: [line("a")] })).next.lines).toEqual([long]);
+    const { next } = applyPushToDetail(makeDetail({ heard: [line("a")] }), push(5, { lines: [long] }));
+    expect(next.lines).toMatchObject([{ id: "a", text: long.text }]);
+    expect(applyPushToDetail(next, push(6, { lines: [line("a")] })).next.lines).toEqual(next.lines);
   });
 
-  test("lines of a better source replace those of a worse", () => {
-    const detail = makeDetail({ lines: [line("a", { source: "conversation" })] });
+  test("a line of a better source takes the place of the same words, and of no others", () => {
+    const told = { source: "conversation", text: "Hello? Anybody there?" } as const;
+    const detail = makeDetail({ heard: [line("a", told)] });
     const { next } = applyPushToDetail(detail, push(5, { lines: [line("b")] }));
-    expect(next.lines.map(({ id }) => id)).toEqual(["b"]);
-    const late = push(6, { lines: [line("c", { source: "conversation" })] });
+    expect(next.lines.map(({ text }) => text)).toEqual(["Hello?", "Anybody there?"]);
+    const late = push(6, { lines: [line("a", { ...told, text: "Hello?" })] });
     expect(applyPushToDetail(next, late).next.lines).toEqual(next.lines);
+  });
+
+  test("the words of a partial stay when the next one has other words and no final came between", () => {
+    const say = (text: string, second: number): Push => ({
+      kind: "partial",
+      callId: makeCall().id,
+      partial: { role: "user", text, at: atSecond(second) },
+    });
+    const pushes = [say("I need a plumber", 5), say("hello are you there", 12)];
+    const detail = pushes.reduce((known, each) => applyPushToDetail(known, each).next, makeDetail());
+    expect(detail.lines).toMatchObject([{ text: "I need a plumber", source: "partial", final: false }]);
+    expect(detail.partials).toMatchObject([{ text: "hello are you there" }]);
   });
 
   test("the newest partial of a role replaces the one before", () => {
@@ -115,12 +121,21 @@ describe("one call's page after a push", () => {
       at: fc.integer({ min: 0, max: 9 }).map(atSecond),
       source: fc.constantFrom(...lineSources),
       final: fc.constant(true as const),
+      endedAt: fc.constant(null),
+      isTimed: fc.constant(true),
+      notBefore: fc.constant(null),
     });
     const oneOfEach = fc.uniqueArray(anyLine, {
       selector: (each) => `${each.source} ${each.id} ${each.text}`,
     });
-    const sameTimes = (lines: Line[]) =>
-      lines.map((each) => ({ ...each, role: "user" as const, at: atSecond(each.id.charCodeAt(0)) }));
+    // An id is of one source, one voice and one time.
+    const sameTimes = (lines: HeardLine[]) =>
+      lines.map((each) => ({
+        ...each,
+        id: `${each.source} ${each.id}`,
+        role: "user" as const,
+        at: atSecond(each.id.charCodeAt(0)),
+      }));
     const partial = fc.record({
       role: fc.constantFrom("user" as const, "assistant" as const),
       text: fc.string({ maxLength: 5 }),

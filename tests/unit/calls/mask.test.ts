@@ -5,10 +5,12 @@ import { maskAnswer } from "@/lib/calls/mask-answer";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskDetail } from "@/lib/calls/mask-detail";
 import { maskText } from "@/lib/calls/mask-text";
+import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";
+import { makeHeardLine } from "@/tests/support/make-heard";
 import { makeReport } from "@/tests/support/make-report";
 
 describe("what viewers read", () => {
@@ -69,7 +71,8 @@ describe("what viewers read", () => {
         context: { caller: { name: "Jane", note: said }, tries: 3, phone: 15550100103 },
         version: 1,
       },
-      lines: [{ id: "1", role: "user", text: said, at: atSecond(1), source: "transcript", final: true }],
+      lines: mergeLines([makeHeardLine({ text: said })]),
+      heard: [makeHeardLine({ text: said })],
       partials: [{ role: "user", text: said, at: atSecond(2) }],
       marks: [{ id: "m", kind: "transfer", role: null, turn: null, at: atSecond(3), detail: "+15550100103" }],
       toolCalls: [
@@ -100,14 +103,7 @@ describe("what viewers read", () => {
 
   test("a push is masked like the page it updates", () => {
     const call = makeCall({ customerName: "Jane Doe" });
-    const line = {
-      id: "1",
-      role: "user",
-      text: "Jane: 555 010 0103",
-      at: atSecond(1),
-      source: "transcript",
-      final: true,
-    } as const;
+    const line = makeHeardLine({ text: "Jane: 555 010 0103" });
     const push = maskPush({
       kind: "call",
       call,

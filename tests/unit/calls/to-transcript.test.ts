@@ -6,7 +6,16 @@ import { toTranscript } from "@/lib/calls/to-transcript";
 import { atSecond } from "@/tests/support/at-second";
 
 function line(role: Speaker, second: number, text: string, source: Line["source"] = "transcript"): Line {
-  return { id: `${role}-${second}`, role, text, at: atSecond(second), source, final: true };
+  return {
+    id: `${role}-${second}`,
+    role,
+    text,
+    at: atSecond(second),
+    endedAt: null,
+    source,
+    final: true,
+    onlyIn: null,
+  };
 }
 const partial = (role: Speaker, second: number, text: string): PartialLine => ({
   role,

@@ -24,7 +24,7 @@ const views: Readonly<Record<string, (text: string) => string>> = {
   "a line": (text) =>
     renderToStaticMarkup(
       <Bubble
-        bubble={{ kind: "bubble", id: "1", role: "user", text, at, until: at, partial: text }}
+        bubble={{ kind: "bubble", id: "1", role: "user", text, at, until: at, onlyIn: null, partial: text }}
         from={from}
         onChoose={() => {}}
       />,

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { describeEvaluation } from "@/lib/calls/describe-evaluation";
 import { describeRecording } from "@/lib/calls/describe-recording";
+import { mergeLines } from "@/lib/calls/merge-lines";
 import { spellKey } from "@/lib/calls/spell-key";
 import { toCostParts } from "@/lib/calls/to-cost-parts";
 import { toTextTranscript } from "@/lib/calls/to-text-transcript";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";
+import { makeHeardLine } from "@/tests/support/make-heard";
 
 describe("what a call cost", () => {
   const entry = { provider: "x", name: null, minutes: null, characters: null, tokens: null };
@@ -95,10 +97,10 @@ test("a call as text has what was said and done, each with its time", () => {
   const text = toTextTranscript(
     makeDetail({
       call: makeCall({ status: "ended", endedReason: "customer-ended-call", endedAt: atSecond(20) }),
-      lines: [
-        { id: "1", role: "user", text: "Hello?", at: atSecond(3), source: "transcript", final: true },
-        { id: "2", role: "assistant", text: "Hello.", at: atSecond(9), source: "transcript", final: true },
-      ],
+      lines: mergeLines([
+        makeHeardLine({ text: "Hello?", at: atSecond(3) }),
+        makeHeardLine({ role: "assistant", text: "Hello.", at: atSecond(9), source: "report" }),
+      ]),
       toolCalls: [
         {
           id: "t",
@@ -114,7 +116,7 @@ test("a call as text has what was said and done, each with its time", () => {
   );
   expect(text).toContain("Ended: The caller hung up");
   expect(text.split("\n").slice(-4)).toEqual([
-    expect.stringMatching(/^\[\d:\d\d\] Caller: Hello\?$/),
+    expect.stringMatching(/^\[\d:\d\d\] Caller: Hello\? \[Heard live, not in the report\]$/),
     expect.stringMatching(/^\[\d:\d\d\] \(Tool find_slot: 10:15\)$/),
     expect.stringMatching(/^\[\d:\d\d\] Assistant: Hello\.$/),
     "",

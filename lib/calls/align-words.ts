@@ -1,0 +1,214 @@
+import type { Word } from "@/lib/calls/words";
+
+/** Words of one voice, and between when and when they were said. Epoch ms; infinite where nobody says. */
+export interface Stretch {
+  words: readonly Word[];
+  from: number;
+  to: number;
+}
+
+export interface Alignment {
+  /** Of each line, for each of its words: which word of all the stretches' it is; -1 where none of them is it. */
+  places: readonly Int32Array[];
+  /** For each word of all the stretches: the place of its stretch in the list. */
+  stretchOf: Int32Array;
+  /** For each stretch: where its words begin. */
+  starts: Int32Array;
+}
+
+/** Clocks differ by up to five seconds, and a final is stamped when its words are over. */
+const slackMs = 10_000;
+/** Words of the stretches that may be passed over to go on with a line: a few are worded otherwise. */
+const nearby = 4;
+/** Places where the same words stand that are tried: what is said over and over must not cost more. */
+const mostTried = 8;
+
+/**
+ * Finds lines among stretches of the same voice by their words and times; both ascending by time. A word of a stretch stands for
+ * one word of the lines only, so that what was said twice is there twice; with `isShared`, for one word of each line.
+ * Takes time in proportion to the number of words.
+ */
+export function alignWords(
+  stretches: readonly Stretch[],
+  lines: readonly Stretch[],
+  { isShared = false } = {},
+): Alignment {
+  const index = toIndex(stretches);
+  const places = lines.map(({ words }) => new Int32Array(words.length).fill(-1));
+  const taken = new Uint8Array(index.keys.length);
+  // The longer first: a short line, which fits in many places, then takes nothing away from them.
+  for (const isLong of [true, false]) {
+    let cursor = 0;
+    for (const [at, line] of lines.entries()) {
+      const found = places[at];
+      if (!found || line.words.length >= 3 !== isLong) continue;
+      cursor = alignLine(index, line, found, cursor, taken);
+      if (isShared) for (const place of found) if (place >= 0) taken[place] = 0;
+    }
+  }
+  return { places, stretchOf: index.stretchOf, starts: index.starts };
+}
+
+interface Index {
+  stretches: readonly Stretch[];
+  keys: string[];
+  stretchOf: Int32Array;
+  starts: Int32Array;
+  /** Where each word, and each three in a row, begin; ascending. */
+  placesOf: Map<string, number[]>;
+  /** Until when what was said up to each stretch lasted. */
+  lastTo: Float64Array;
+}
+
+function toIndex(stretches: readonly Stretch[]): Index {
+  const keys: string[] = [];
+  const starts = new Int32Array(stretches.length);
+  const lastTo = new Float64Array(stretches.length);
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const [at, { words, to }] of stretches.entries()) {
+    starts[at] = keys.length;
+    latest = Math.max(latest, to);
+    lastTo[at] = latest;
+    for (const { key } of words) keys.push(key);
+  }
+  const stretchOf = new Int32Array(keys.length);
+  for (const [at, { words }] of stretches.entries()) {
+    const start = starts[at] ?? 0;
+    stretchOf.fill(at, start, start + words.length);
+  }
+  const placesOf = new Map<string, number[]>();
+  for (let place = 0; place < keys.length; place += 1) {
+    note(placesOf, toGram(keys, place, 1), place);
+    if (place + 3 <= keys.length) note(placesOf, toGram(keys, place, 3), place);
+  }
+  return { stretches, keys, stretchOf, starts, placesOf, lastTo };
+}
+
+function note(placesOf: Map<string, number[]>, gram: string, place: number) {
+  const known = placesOf.get(gram);
+  if (known) known.push(place);
+  else placesOf.set(gram, [place]);
+}
+
+const toGram = (keys: readonly string[], at: number, length: number) => keys.slice(at, at + length).join(" ");
+
+/** Fills in the places of one line's words; returns where to look on for the next line's. */
+function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: number, taken: Uint8Array) {
+  const words = line.words.map(({ key }) => key);
+  const { keys, starts } = index;
+  const earliest = starts[firstAtLeast(index.lastTo, line.from - slackMs)] ?? keys.length;
+  let next = cursor;
+  let isFound = false;
+
+  const fits = (place: number, at: number) =>
+    keys[place] === words[at] && taken[place] === 0 && isNear(index, place, line);
+  const take = (place: number, at: number) => {
+    places[at] = place;
+    taken[place] = 1;
+  };
+
+  function findNearby(at: number): number {
+    for (let skipped = 0; skipped <= nearby; skipped += 1) {
+      const place = next + skipped;
+      const isSure = skipped === 0 || at + 1 >= words.length || keys[place + 1] === words[at + 1];
+      if (isSure && fits(place, at)) return place;
+    }
+    return -1;
+  }
+
+  function findAnywhere(at: number): number {
+    const left = words.length - at;
+    // A word or two of a longer line may stand anywhere.
+    if (left < 3 && words.length >= 3) return -1;
+    if (left >= 3) {
+      const place = firstOf(toGram(words, at, 3), at, () => true);
+      return place >= 0 ? place : firstOf(toGram(words, at, 1), at, (start) => isWhole(start, at));
+    }
+    return firstOf(toGram(words, at, 1), at, () => true);
+  }
+
+  /** Whether a stretch of a word or two begins there and the line goes on as it does. */
+  function isWhole(place: number, at: number): boolean {
+    const which = index.stretchOf[place] ?? -1;
+    const length = index.stretches[which]?.words.length ?? 0;
+    if (length > 2 || starts[which] !== place) return false;
+    return length === 1 || keys[place + 1] === words[at + 1];
+  }
+
+  function firstOf(gram: string, at: number, isRight: (place: number) => boolean): number {
+    const known = index.placesOf.get(gram) ?? [];
+    for (const start of next > earliest ? [next, earliest] : [earliest]) {
+      let tried = firstAtLeast(known, start);
+      for (const end = tried + mostTried; tried < Math.min(end, known.length); tried += 1) {
+        const place = known[tried] ?? -1;
+        if (fits(place, at) && isRight(place)) return place;
+      }
+    }
+    return -1;
+  }
+
+  /** What stands before a place that was found, a differing word passed over. */
+  function takeBefore(place: number, at: number) {
+    let [before, word] = [place - 1, at - 1];
+    while (before >= 0 && word >= 0 && places[word] === -1) {
+      const skip = [0, 1].find(
+        (more) => word - more >= 0 && places[word - more] === -1 && fits(before - more, word - more),
+      );
+      if (skip === undefined) return;
+      take(before - skip, word - skip);
+      before -= skip + 1;
+      word -= skip + 1;
+    }
+  }
+
+  for (let at = 0; at < words.length; ) {
+    const near = isFound ? findNearby(at) : -1;
+    let place = near >= 0 ? near : findAnywhere(at);
+    if (place < 0) {
+      at += 1;
+      continue;
+    }
+    if (near < 0) takeBefore(place, at);
+    isFound = true;
+    while (at < words.length && fits(place, at)) {
+      take(place, at);
+      at += 1;
+      place += 1;
+    }
+    next = place;
+  }
+  return next;
+}
+
+function isNear({ stretches, stretchOf }: Index, place: number, line: Stretch): boolean {
+  const stretch = stretches[stretchOf[place] ?? -1];
+  return stretch !== undefined && overlap(stretch, line);
+}
+
+function overlap(a: Stretch, b: Stretch): boolean {
+  return a.from <= b.to + slackMs && a.to >= b.from - slackMs;
+}
+
+/** The stretches (ascending by time) that may be of one moment with a line; not more of them than are worth a look. */
+export function findNear<S extends Stretch & { at: number }>(stretches: readonly S[], line: S): S[] {
+  const first = findFirst(stretches.length, (n) => (stretches[n]?.at ?? 0) >= line.from - slackMs);
+  return stretches
+    .slice(Math.max(0, first - 1), first + mostTried)
+    .filter((stretch) => overlap(stretch, line));
+}
+
+/** The place of the first that is no less; the length where all are. */
+function firstAtLeast(ascending: ArrayLike<number>, least: number): number {
+  return findFirst(ascending.length, (n) => (ascending[n] ?? 0) >= least);
+}
+
+/** The first of `length` places from which on something holds. */
+function findFirst(length: number, holds: (place: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

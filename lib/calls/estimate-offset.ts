@@ -1,0 +1,83 @@
+import type { Speaker } from "@/lib/calls/speaker";
+
+/** When something was said by one of the two clocks, epoch ms. */
+interface Began {
+  role: Speaker;
+  at: number;
+}
+
+/**
+ * Less is no second clock: on phone calls a mark comes up to a second after its words, a final up to 1.3 s before them. Web
+ * calls were recorded with 4.4 to 4.7 s between the two clocks.
+ */
+const leastMs = 1_500;
+const mostMs = 7_000;
+/** A mark may come before its message by this: the clocks of phone calls, the other way round. */
+const earlyMs = 1_500;
+/** What the words of one call agree on differs by up to this. */
+const spreadMs = 1_000;
+
+/**
+ * By how much the `time` of a call's messages is behind the stamps of its events: what the beginnings of messages and of
+ * speech by the same voice agree on most. Zero on calls with one clock; null where too little is known.
+ */
+export function estimateOffset(messages: readonly Began[], speech: readonly Began[]): number | null {
+  const ascending = speech.toSorted((a, b) => a.at - b.at);
+  const found: Difference[] = [];
+  for (const role of ["user", "assistant"] as const) {
+    const marks = ascending.filter((mark) => mark.role === role);
+    let first = 0;
+    for (const message of messages.filter((each) => each.role === role).sort((a, b) => a.at - b.at)) {
+      while ((marks[first]?.at ?? Number.POSITIVE_INFINITY) < message.at - earlyMs) first += 1;
+      for (const mark of marks.slice(first, first + 6)) {
+        if (mark.at - message.at <= mostMs) found.push({ ms: mark.at - message.at, of: message });
+      }
+    }
+  }
+  return toOffset(found);
+}
+
+interface Difference {
+  ms: number;
+  /** Each counts once, whatever number of marks is near it. */
+  of: object;
+}
+
+/** The middle of the differences that most agree on; of two that are as many, the smaller. */
+function toOffset(differences: Difference[]): number | null {
+  differences.sort((a, b) => a.ms - b.ms);
+  const counts = new Map<object, number>();
+  let [first, most, offset] = [0, 1, 0];
+  for (const [last, { ms, of }] of differences.entries()) {
+    counts.set(of, (counts.get(of) ?? 0) + 1);
+    for (let old = differences[first]; old && ms - old.ms > spreadMs; old = differences[first]) {
+      const left = (counts.get(old.of) ?? 1) - 1;
+      if (left > 0) counts.set(old.of, left);
+      else counts.delete(old.of);
+      first += 1;
+    }
+    const middle = differences[(first + last) >> 1]?.ms ?? ms;
+    if (counts.size > most || (counts.size === most && most > 1 && Math.abs(middle) < Math.abs(offset))) {
+      [most, offset] = [counts.size, middle];
+    }
+  }
+  if (most < 2) return null;
+  return offset >= leastMs ? offset : 0;
+}
+
+/** The same by finals, each with when its words ended by the messages' clock: the middle one of them. */
+export function estimateOffsetByFinals(differences: readonly number[]): number | null {
+  if (differences.length < 2) return null;
+  const middle = differences.toSorted((a, b) => a - b)[differences.length >> 1] ?? 0;
+  return middle >= leastMs && middle <= mostMs ? middle : 0;
+}
+
+/** The same by tool calls: what the list has after one was said after it was asked for. */
+export function estimateOffsetByTools(messages: readonly { at: number; notBefore: number | null }[]): number {
+  const least = messages.reduce(
+    (most, { at, notBefore }) =>
+      notBefore !== null && notBefore - at <= mostMs ? Math.max(most, notBefore - at) : most,
+    0,
+  );
+  return least >= leastMs ? least : 0;
+}

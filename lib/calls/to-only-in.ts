@@ -1,0 +1,37 @@
+import type { HeardLine, Line, LineSource } from "@/lib/calls/line";
+
+interface Known {
+  line: HeardLine;
+  at: number;
+  sources: ReadonlySet<LineSource>;
+}
+
+/**
+ * Which words one source alone has, of all the lines of a call. A report is complete once it is there; of what comes during
+ * the call, only what has brought something later can have missed something.
+ */
+export function toOnlyIn(
+  lines: readonly Known[],
+  heard: readonly HeardLine[],
+): (line: Known) => Line["onlyIn"] {
+  const last = new Map<LineSource, number>();
+  for (const { source, at } of heard) last.set(source, Math.max(last.get(source) ?? 0, Date.parse(at)));
+  const lastLive = lines.reduce(
+    (latest, { at, sources }) => (isLive(sources) ? Math.max(latest, at) : latest),
+    Number.NEGATIVE_INFINITY,
+  );
+  const hasGoneOn = (source: LineSource, at: number) => (last.get(source) ?? 0) > at;
+  return ({ at, line, sources }) => {
+    if (last.has("report")) {
+      if (!sources.has("report")) return "live";
+      return sources.size === 1 && lastLive > at ? "report" : null;
+    }
+    if (sources.size > 1) return null;
+    const others = (["conversation", "transcript"] as const).filter((source) => source !== line.source);
+    return others.some((source) => hasGoneOn(source, at)) ? line.source : null;
+  };
+}
+
+function isLive(sources: ReadonlySet<LineSource>): boolean {
+  return sources.size > 1 || !sources.has("report");
+}
