@@ -2,6 +2,10 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { keepForeignTextOutOfConsole } = await import("@/lib/log");
+  const { env } = await import("@/lib/env");
+  // Development keeps Next's own messages.
+  if (env.NODE_ENV === "production") keepForeignTextOutOfConsole();
   const { startTicking } = await import("@/lib/tick/start-ticking");
   startTicking();
 }
