@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { deleteOldSignInAttempts } from "@/db/queries/auth/clear-sign-in-attempts";
 import { deleteOldEffects } from "@/db/queries/privacy/delete-old-effects";
 import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
 import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
@@ -30,6 +31,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
     if (days !== null) report[kind] = await sweep(db, kind, before(days), deadline);
   }
   await deleteOldRefusals(db);
+  await deleteOldSignInAttempts(db);
   await deleteOldEffects(db);
   await deleteOldRouted(db);
   if (Object.values(report).some((count) => count > 0)) log("info", "retention was applied", report);
