@@ -4,6 +4,10 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { refuseTrace } = await import("@/lib/http/refuse-trace");
   refuseTrace();
+  const { keepForeignTextOutOfConsole } = await import("@/lib/log");
+  const { env } = await import("@/lib/env");
+  // Development keeps Next's own messages.
+  if (env.NODE_ENV === "production") keepForeignTextOutOfConsole();
   const { startTicking } = await import("@/lib/tick/start-ticking");
   startTicking();
 }

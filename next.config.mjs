@@ -16,6 +16,8 @@ const config = {
         { key: "X-Content-Type-Options", value: "nosniff" },
         { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
         { key: "Referrer-Policy", value: "no-referrer" },
+        // Answers depend on who asks. Set here, so that no route can forget it.
+        { key: "Cache-Control", value: "no-store" },
       ],
     },
   ],

@@ -11,6 +11,28 @@ export function log(level: "info" | "warn" | "error", what: string, fields: Fiel
   process[level === "error" ? "stderr" : "stdout"].write(`${line}\n`);
 }
 
+/**
+ * Replaces `console.error`, with which Next prints what no route has caught: message, query and parameters of a database
+ * error among it. Of errors only name, code and stack frames are logged; texts may quote a URL with its token.
+ */
+export function keepForeignTextOutOfConsole(target: Pick<Console, "error"> = console): void {
+  target.error = (...values: unknown[]) => {
+    const cause = values.find((value) => value instanceof Error);
+    log("error", "an error was not caught", cause ? { ...describeError(cause), stack: framesOf(cause) } : {});
+  };
+}
+
+/** A stack begins with the message, which may itself hold lines that look like frames: they are cut off by length. */
+function framesOf({ stack = "", message }: Error): string | undefined {
+  const start = stack.indexOf(message);
+  if (start === -1) return undefined;
+  const frames = stack.slice(start + message.length).match(/^ {4}at [^\n]{1,200}/gm);
+  return frames
+    ?.slice(0, 10)
+    .map((frame) => frame.trim())
+    .join("\n");
+}
+
 /** What a log line may say of an error: its name and code. Messages may quote data (a constraint’s values), so not those. */
 export function describeError(cause: unknown): Fields {
   if (!(cause instanceof Error)) return { error: typeof cause };

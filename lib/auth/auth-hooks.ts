@@ -1,5 +1,5 @@
 import "server-only";
-import { createAuthMiddleware, isAPIError } from "better-auth/api";
+import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { z } from "zod";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
@@ -8,11 +8,14 @@ import { forgiveSignInAttempts, takeSignInAttempt } from "@/lib/auth/sign-in-loc
 
 const passwordPath = "/sign-in/email";
 /** What is no address cannot sign in, and may be a password in the wrong field: it is neither counted nor kept. */
-const withEmail = z.object({ email: z.email() });
+const withEmail = z.object({ email: z.email().max(254) });
+const tooLong = z.object({ email: z.string().min(255) });
 
 /** What better-auth does not do by itself: lockout per address, and the audit of who came in and who did not. */
 export function authHooks(db: Database) {
   const before = createAuthMiddleware(async ({ path, body, headers }) => {
+    if (tooLong.safeParse(body).success)
+      throw new APIError("BAD_REQUEST", { message: "The address is too long." });
     const credentials = withEmail.safeParse(body);
     if (path !== passwordPath || !credentials.success) return;
     await takeSignInAttempt(db, credentials.data.email, ipOf(headers));

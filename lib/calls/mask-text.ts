@@ -3,8 +3,9 @@ import { maskNumber } from "@/lib/calls/mask-number";
 
 /** Six digits and more, however they are grouped: shorter ones are times, prices and years. */
 const digitRun = /\+?\(?\d(?:[\s().\-–/]*\d){5,}/g;
-/** Tried only where a word begins, or a long one would be walked through from each of its letters. */
-const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** What an e-mail address is made of, as one run: looking for the @ from each letter on would take quadratic time. */
+const addressRun = /[\p{L}\p{N}._%+@-]+/gu;
+const nameLimits = { longest: 200, most: 12 };
 
 const spokenDigit = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)";
 const spokenRun = new RegExp(`\\b${spokenDigit}(?:[\\s,.-]+${spokenDigit}){5,}\\b`, "gi");
@@ -17,15 +18,27 @@ const spokenRun = new RegExp(`\\b${spokenDigit}(?:[\\s,.-]+${spokenDigit}){5,}\\
  */
 export function maskText(text: string, names: readonly (string | null)[] = []): string {
   const masked = text
-    .replace(email, `${hidden}@${hidden}`)
+    .replace(addressRun, maskAddress)
     .replace(digitRun, maskNumber)
     .replace(spokenRun, hidden);
   const pattern = namesPattern(names);
   return pattern ? masked.replace(pattern, hidden) : masked;
 }
 
-function namesPattern(names: readonly (string | null)[]): RegExp | null {
-  const words = names.flatMap((name) => name?.match(/[\p{L}\p{N}'’-]{2,}/gu) ?? []);
+function maskAddress(run: string): string {
+  const at = run.lastIndexOf("@");
+  if (at < 1) return run;
+  const address = run.replace(/[.]$/, "");
+  const domain = address.slice(at + 1);
+  const dot = domain.indexOf(".");
+  if (dot < 1 || dot === domain.length - 1) return run;
+  return `${hidden}@${hidden}${run.slice(address.length)}`;
+}
+
+function namesPattern(callers: readonly (string | null)[]): RegExp | null {
+  const words = callers
+    .flatMap((name) => name?.slice(0, nameLimits.longest).match(/[\p{L}\p{N}'’-]{2,}/gu) ?? [])
+    .slice(0, nameLimits.most);
   if (words.length === 0) return null;
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }

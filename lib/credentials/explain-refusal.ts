@@ -83,6 +83,14 @@ const explanations: Readonly<Record<RefusalReason, Explain>> = {
     what: "A delivery of more than 5 MB arrived.",
     change: "In Vapi, send fewer kinds of messages to this URL, or shorten what tools return.",
   }),
+  "too-slow": () => ({
+    what: "A delivery did not arrive completely within 20 s.",
+    change: "Check the network and any proxy between Vapi and Earshot.",
+  }),
+  incomplete: () => ({
+    what: "A delivery ended before it was complete.",
+    change: "Check the network and any proxy between Vapi and Earshot.",
+  }),
 };
 
 /**

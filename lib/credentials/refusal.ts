@@ -1,3 +1,5 @@
+import type { BodyFailure } from "@/lib/http/read-body";
+
 /** Why a delivery was not let in. What each means to a person: lib/credentials/explain-refusal.ts. */
 export type RefusalReason =
   | "none-configured"
@@ -15,7 +17,14 @@ export type RefusalReason =
   | "expired-token"
   | "wrong-client"
   | "wrong-address"
-  | "too-large";
+  | BodyFailure;
+
+const bodyFailures: readonly string[] = ["too-large", "too-slow", "incomplete"] satisfies BodyFailure[];
+
+/** Whether a delivery was refused because its body, which a signature is made over, could not be read. */
+export function isBodyFailure(reason: RefusalReason): reason is BodyFailure {
+  return bodyFailures.includes(reason);
+}
 
 /** What may be known of a refused delivery: no value of any header, nothing of its body. */
 export interface Refusal {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { deleteOldSignInAttempts } from "@/db/queries/auth/clear-sign-in-attempts";
 import { deleteOldEffects } from "@/db/queries/privacy/delete-old-effects";
 import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
 import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
@@ -32,6 +33,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
         report.events = await sweepEvents(db, before(retention.events), deadline);
     },
     refusals: () => deleteOldRefusals(db),
+    signInAttempts: () => deleteOldSignInAttempts(db),
     effects: () => deleteOldEffects(db),
     routed: () => deleteOldRouted(db),
   };

@@ -1,5 +1,6 @@
 import "server-only";
 import { problem } from "@/lib/http/problem";
+import { readText } from "@/lib/http/read-body";
 import { noteWatchers } from "@/lib/realtime/note-watchers";
 import { tellOccupancy } from "@/lib/realtime/occupancy";
 import { readPusherWebhook } from "@/lib/realtime/read-pusher-webhook";
@@ -11,7 +12,9 @@ import { readPusherWebhook } from "@/lib/realtime/read-pusher-webhook";
 export async function answerPusherWebhook(
   request: Request,
 ): Promise<{ response: Response; later: Promise<void> }> {
-  const told = readPusherWebhook(request.headers, await request.text());
+  const body = await readText(request);
+  if (body.refused) return { response: body.refused, later: Promise.resolve() };
+  const told = readPusherWebhook(request.headers, body.text);
   if (!told) {
     const response = problem(401, "Not let in", "The signature is not that of our Pusher app.");
     return { response, later: Promise.resolve() };

@@ -8,7 +8,7 @@ export function findSecret(value: unknown, path = ""): string | null {
     const at = path === "" ? key : `${path}.${key}`;
     // Alone and emptied, so that what is inside it is not looked at twice.
     const probe = typeof entry === "object" && entry !== null ? {} : entry;
-    const kept = redactObject({ [key]: probe })[key];
+    const kept = redactObject({ [key]: probe }, path.split(".").at(-1))[key];
     if (kept === "[redacted]" || (kept === undefined && entry !== undefined)) return at;
     const inside = findSecret(entry, at);
     if (inside !== null) return inside;

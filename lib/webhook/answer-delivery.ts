@@ -1,16 +1,19 @@
 import "server-only";
 import { allDone } from "@/lib/all-done";
-import type { Refusal } from "@/lib/credentials/refusal";
+import { isBodyFailure, type Refusal } from "@/lib/credentials/refusal";
 import { problem } from "@/lib/http/problem";
+import { type BodyFailure, type BodyLimits, bodyProblem, readBody } from "@/lib/http/read-body";
 import { describeError, log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { noteRefusal } from "@/lib/webhook/credentials/note-refusal";
 import { noteUse } from "@/lib/webhook/credentials/note-use";
 import { warnOfRefusal } from "@/lib/webhook/credentials/warn-of-refusal";
-import { maxBodyBytes, readBody } from "@/lib/webhook/read-body";
 import { type Envelope, readEnvelope } from "@/lib/webhook/read-envelope";
 import { type Received, receiveEvent } from "@/lib/webhook/receive-event";
 import { verifyRequest } from "@/lib/webhook/verify-request";
+
+/** Above Vapi's largest recorded body (453 KB) by far; Vercel itself cuts at 4.5 MB. Vapi gives up after 20 s. */
+const bodyLimits: BodyLimits = { maxBytes: 5 * 1024 * 1024, timeoutMs: 20_000 };
 
 /** Seconds. */
 const retryAfter = { "retry-after": "2" };
@@ -32,8 +35,8 @@ export async function answerDelivery(request: Request, conversationUuid: string 
   if (conversationUuid !== null && readUuid(conversationUuid) === null) {
     return refuse(404, "No such conversation", "The last part of a webhook URL is the conversation's UUID.");
   }
-  let reading: Promise<Uint8Array | null> | null = null;
-  const readOnce = () => (reading ??= readBody(request));
+  let reading: Promise<Uint8Array | BodyFailure> | null = null;
+  const readOnce = () => (reading ??= readBody(request, bodyLimits));
 
   const verdict = await verifyRequest(request, readOnce);
   if (verdict.outcome === "undecided") {
@@ -44,7 +47,7 @@ export async function answerDelivery(request: Request, conversationUuid: string 
   const noted = noteUse(verdict.credential.id);
 
   const body = await readOnce();
-  if (!body) return tooLarge(noted);
+  if (typeof body === "string") return refuseBody(body, noted);
   const envelope = readEnvelope({ body, conversationUuid, headers: request.headers, receivedAt });
   if (!envelope) {
     const detail = 'The body must be JSON of the form {"message": {"type": …}}.';
@@ -74,14 +77,14 @@ async function answer(
 function turnAway(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
   const noted = noteRefusal(refusal, headers);
-  if (refusal.reason === "too-large") return tooLarge(noted);
+  if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, noted);
   const detail =
     "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";
   return refuse(401, "Not let in", detail, noted);
 }
 
-function tooLarge(noted: Promise<void> | null): Answered {
-  return refuse(413, "Too large", `A body may have ${maxBodyBytes} bytes at most.`, noted);
+function refuseBody(failure: BodyFailure, noted: Promise<void> | null): Answered {
+  return { response: bodyProblem(failure, bodyLimits), later: allDone([noted]) };
 }
 
 function refuse(

@@ -1,21 +1,37 @@
 import { cleanText } from "@/lib/clean-text";
 
-/** Names under which Vapi bodies carry passwords: Twilio tokens, tool secrets, provider keys, SIP identity. */
-const secretName =
-  /secret|token|password|passwd|authorization|api[-_]?key|private[-_]?key|jwt|cookie|credential(?!Id)|^identity$|accountSid/i;
+/**
+ * Fields of Vapi's schema, and of services it calls, that hold a secret and nothing else. Whole names, not words in
+ * them: a `tokenNumber` is a ticket's, `secretQuestionAnswered` an answer. Compared without case, dashes and underscores.
+ */
+const secretFields = new Set(
+  `apiKey apiSecret secretKey secretAccessKey accessKeyId awsAccessKeyId awsSecretAccessKey hmacAccessKey hmacSecret
+  openAIKey ocpApimSubscriptionKey xApiKey xVapiSecret twilioAccountSid twilioAuthToken twilioApiKey twilioApiSecret
+  authToken accessToken refreshToken idToken callToken bearerToken sessionToken clientSecret privateKey jwt password passwd
+  authPassword sipPassword serverUrlSecret webhookSecret`
+    .split(/\s+/)
+    .map(plain),
+);
 
-/** Each of these is a password in itself (unauthenticated by default), so not even its name stays. */
-const dropped = new Set(["monitor", "listenUrl", "controlUrl", "phoneCallProviderDetails"]);
+/** Secrets or data, by what they hold: a `token` of 20 characters and a digit, not `A-17` or "2 boxes". */
+const ambiguousFields = new Set([
+  "token",
+  "secret",
+  "authorization",
+  "cookie",
+  "setcookie",
+  "identity",
+  "credential",
+]);
 
-const jwt = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
-const monitorUrl = /\b(?:wss?|https?):\/\/[^\s"']+\/(?:listen|control|transport)\b[^\s"']*/gi;
-const signedQuery = /(https?:\/\/[^\s"'?]+)\?[^\s"']*(?:sign|token|secret|key|expires|credential)[^\s"']*/gi;
-const bearer = /\bBearer\s+[\w.~+/=-]{8,}/gi;
+/** A password in itself (unauthenticated by default), so not even its name stays. */
+const dropped = new Set(["listenUrl", "controlUrl", "phoneCallProviderDetails"]);
+
 const maxTextLength = 8_000;
 
 /**
- * A copy of any JSON value without secrets: values under a secret's name, JSON Web Tokens, Bearer tokens, listen and
- * control URLs, the query of signed URLs. Texts over 8,000 characters are cut and say so.
+ * A copy of any JSON value without secrets: the fields of Vapi's schema that hold one, and in any text what is a secret by
+ * its form (see redactText). Texts over 8,000 characters are cut and say so.
  */
 export function redact(value: unknown): unknown {
   if (typeof value === "string") return redactText(value);
@@ -25,35 +41,113 @@ export function redact(value: unknown): unknown {
 }
 
 /** `redact` for an object, which stays one. */
-export function redactObject(value: object): Record<string, unknown> {
+export function redactObject(value: object, place = ""): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
-    if (dropped.has(key)) continue;
-    kept[key] = isSecret(key, entry) ? "[redacted]" : redact(entry);
+    if (dropped.has(key) || isMonitor(key, entry)) continue;
+    kept[key] = isSecret(key, entry, place) ? "[redacted]" : redactEntry(key, entry);
   }
   return kept;
 }
 
-/** `redact` for a text. */
+function redactEntry(key: string, entry: unknown): unknown {
+  const isObject = typeof entry === "object" && entry !== null && !Array.isArray(entry);
+  return isObject ? redactObject(entry, key) : redact(entry);
+}
+
+/** Vapi's `call.monitor`; anything else of the name is data. */
+function isMonitor(key: string, entry: unknown): boolean {
+  return (
+    key === "monitor" &&
+    typeof entry === "object" &&
+    entry !== null &&
+    ("listenUrl" in entry || "controlUrl" in entry)
+  );
+}
+
+function isSecret(key: string, value: unknown, place: string): boolean {
+  if (typeof value !== "string" || value === "") return false;
+  const name = plain(key);
+  if (secretFields.has(name)) return true;
+  if (place === "server" && name === "secret") return true;
+  return ambiguousFields.has(name) && value.length >= 16 && !/\s/.test(value);
+}
+
+function plain(key: string): string {
+  return key.replace(/[-_]/g, "").toLowerCase();
+}
+
+/**
+ * `redact` for a text: JSON Web Tokens, Bearer and Basic credentials, AWS keys, passwords in URLs and DSNs, the query of
+ * signed URLs, listen and control URLs. Each piece between blanks and quotes is looked at once, in time that grows with its
+ * length: callers and tools choose these texts.
+ */
 export function redactText(text: string): string {
-  if (text.length < 16) return text;
+  if (text.length < 8) return text;
   const clean = text
-    .replace(jwt, "[redacted]")
-    .replace(bearer, "Bearer [redacted]")
-    .replace(monitorUrl, "[redacted]")
-    .replace(signedQuery, "$1?[redacted]");
+    .replace(/\bBasic ([\w+/=-]{8,})/gi, (whole, pair: string) =>
+      isBasicPair(pair) ? "Basic [redacted]" : whole,
+    )
+    .replace(/\bBearer ([\w.~+/=-]{8,})/gi, (whole, token: string) =>
+      /\d/.test(token) || token.length >= 20 ? "Bearer [redacted]" : whole,
+    )
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, "[redacted]")
+    .replace(/[^\s"'<>]+/g, redactPiece);
   return clean.length > maxTextLength
     ? `${cleanText(clean, maxTextLength)}… (${clean.length} characters)`
     : clean;
 }
 
-/** Counts (`llmPromptTokens: 257`) and empty values are no secrets, whatever their name. */
-function isSecret(key: string, value: unknown): boolean {
-  return (
-    secretName.test(key) &&
-    typeof value !== "number" &&
-    typeof value !== "boolean" &&
-    value !== null &&
-    value !== ""
-  );
+/** Whether it decodes to `user:password`; "Basic coverage" is no credential. */
+function isBasicPair(encoded: string): boolean {
+  return /^[ -~]+:[ -~]*$/.test(Buffer.from(encoded, "base64").toString("latin1"));
+}
+
+function redactPiece(piece: string): string {
+  if (piece.includes("eyJ") && piece.includes(".")) return redactTokens(redactUrl(piece));
+  return redactUrl(piece);
+}
+
+/** Dotted runs, each consumed whole; three parts, the first beginning as JSON does in Base64, are a token. */
+function redactTokens(piece: string): string {
+  return piece.replace(/[\w.-]+/g, (run) => {
+    const [header = "", payload = ""] = run.slice(run.indexOf("eyJ")).split(".");
+    const isToken = run.includes("eyJ") && header.length > 10 && payload.length >= 8;
+    return isToken ? `${run.slice(0, run.indexOf("eyJ"))}[redacted]` : run;
+  });
+}
+
+function redactUrl(piece: string): string {
+  const sip = /^(.{0,40}?\bsips?:[^:@]{1,200}):[^@]{1,200}@/i;
+  if (/sips?:/i.test(piece.slice(0, 45))) return piece.replace(sip, "$1:[redacted]@");
+  const scheme = piece.indexOf("://");
+  if (scheme === -1) return piece;
+  const start = scheme + 3;
+  const query = piece.indexOf("?", start);
+  const end = query === -1 ? piece.length : query;
+  const address = piece.slice(start, end);
+  if (isMonitorAddress(piece.slice(0, scheme), address)) return "[redacted]";
+  const signed = query !== -1 && isSigned(piece.slice(query + 1));
+  return `${piece.slice(0, start)}${withoutPassword(address)}${signed ? "?[redacted]" : piece.slice(end)}`;
+}
+
+function isMonitorAddress(scheme: string, address: string): boolean {
+  const segments = address.split("/");
+  const isVapi = /(?:^|\.)vapi\.ai(?::\d{1,5})?$/.test(segments[0]?.slice(-80) ?? "");
+  const isOpen = segments.slice(1).some((segment) => /^(?:listen|control|transport)\b/.test(segment));
+  return isOpen && (isVapi || scheme.endsWith("ws") || scheme.endsWith("wss"));
+}
+
+function withoutPassword(address: string): string {
+  const at = address.lastIndexOf("@");
+  const colon = address.indexOf(":");
+  const isPair = at !== -1 && colon !== -1 && colon < at;
+  return isPair ? `${address.slice(0, colon)}:[redacted]${address.slice(at)}` : address;
+}
+
+const signedNames =
+  /^(?:sig|signature|sign|token|secret|key|password|jwt|expires|credential|x-(?:amz|goog)-.{1,40}|\w{1,20}[-_](?:token|key|secret)|apikey)$/i;
+
+function isSigned(query: string): boolean {
+  return query.split(/[&;#]/).some((pair) => signedNames.test(pair.split("=")[0]?.slice(0, 64) ?? ""));
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import { isBodyFailure } from "@/lib/credentials/refusal";
+import type { BodyFailure } from "@/lib/http/read-body";
 import { judgeRequest } from "@/lib/webhook/credentials/judge-request";
 import {
   areCredentialsRead,
@@ -12,11 +14,11 @@ import type { Verdict } from "@/lib/webhook/credentials/verdict";
  * signatures, OAuth 2 tokens of ours (lib/credentials/credential-settings.ts). With nothing configured nobody is.
  * Costs no query; only whoever is about to be refused waits for newer credentials, and is not refused while the database
  * has told of none since this process began.
- * @param readBody the raw bytes; null when there are too many. Asked for only when a signature must be computed
+ * @param readBody the raw bytes; or why they could not be read. Asked for only when a signature must be computed
  */
 export async function verifyRequest(
   request: Request,
-  readBody: () => Promise<Uint8Array | null>,
+  readBody: () => Promise<Uint8Array | BodyFailure>,
 ): Promise<Verdict> {
   const known = await knownCredentials();
   const verdict = await judgeRequest(request, known, readBody, Date.now());
@@ -24,6 +26,6 @@ export async function verifyRequest(
   const newer = await newerCredentials(known);
   const last = newer ? await judgeRequest(request, newer, readBody, Date.now()) : verdict;
   const isTurnedAwayBlindly =
-    last.outcome === "refused" && last.refusal.reason !== "too-large" && !areCredentialsRead();
+    last.outcome === "refused" && !isBodyFailure(last.refusal.reason) && !areCredentialsRead();
   return isTurnedAwayBlindly ? { outcome: "undecided" } : last;
 }

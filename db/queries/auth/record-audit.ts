@@ -14,6 +14,9 @@ export type AuditEntry = {
   ip: string | null;
 };
 
+/** Of each text: entries are never changed, so that what a stranger may write into one has to be short. */
+const longest = 1_000;
+
 /**
  * Adds one entry to the audit log. Give the transaction of the act itself, so that neither is kept without the other.
  */
@@ -22,10 +25,12 @@ export async function recordAudit(db: Pick<Database, "insert">, entry: AuditEntr
   await db.insert(auditLog).values({
     actorKind: actor.kind,
     actorId: "id" in actor ? actor.id : null,
-    actorName: "name" in actor ? actor.name : null,
+    actorName: "name" in actor ? actor.name.slice(0, longest) : null,
     action,
-    target,
-    detail,
+    target: target?.slice(0, longest),
+    detail:
+      detail &&
+      Object.fromEntries(Object.entries(detail).map(([key, text]) => [key, text.slice(0, longest)])),
     ip,
   });
 }

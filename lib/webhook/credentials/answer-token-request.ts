@@ -1,5 +1,6 @@
 import "server-only";
 import { hash } from "node:crypto";
+import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/read-body";
 import { isSameBytes } from "@/lib/is-same-bytes";
 import { mintAccessToken, tokenLifetimeSeconds } from "@/lib/webhook/credentials/access-token";
 import { isRetired } from "@/lib/webhook/credentials/is-retired";
@@ -12,10 +13,9 @@ import {
   type TokenRequest,
   unknownClient,
 } from "@/lib/webhook/credentials/read-token-request";
-import { readBody } from "@/lib/webhook/read-body";
 
-/** Nobody's token request is longer than this. */
-const maxBytes = 16 * 1024;
+/** No token request is longer than this. */
+const limits: BodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
 
 /**
  * Our token endpoint: an OAuth 2 credential's id and secret for a token that lets deliveries in for an hour
@@ -24,11 +24,13 @@ const maxBytes = 16 * 1024;
 export async function answerTokenRequest(
   request: Request,
 ): Promise<{ response: Response; later: Promise<void> }> {
-  const body = await readBody(request);
-  const read =
-    body && body.byteLength <= maxBytes
-      ? readTokenRequest(request.headers, new TextDecoder().decode(body))
-      : ({ error: "invalid_request", error_description: "The body is too large." } as const);
+  const body = await readBody(request, limits);
+  if (typeof body === "string") {
+    const { status } = bodyProblem(body, limits);
+    const failed = { error: "invalid_request", error_description: `The body is ${body}.` };
+    return { response: answer(status, failed, { connection: "close" }), later: Promise.resolve() };
+  }
+  const read = readTokenRequest(request.headers, new TextDecoder().decode(body));
   const granted = "error" in read ? read : await grant(read);
   if (!("error" in granted)) return { response: answer(200, granted), later: Promise.resolve() };
 
@@ -65,6 +67,7 @@ function findClient(
   )?.credential;
 }
 
-function answer(status: number, body: object): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store", pragma: "no-cache" } });
+function answer(status: number, body: object, headers: Record<string, string> = {}): Response {
+  const uncached = { "cache-control": "no-store", pragma: "no-cache" };
+  return Response.json(body, { status, headers: { ...uncached, ...headers } });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Refusal } from "@/lib/credentials/refusal";
+import type { BodyFailure } from "@/lib/http/read-body";
 import { findMisplacedSecret } from "@/lib/webhook/credentials/find-misplaced-secret";
 import { isRetired } from "@/lib/webhook/credentials/is-retired";
 import type { Credential, KnownCredentials } from "@/lib/webhook/credentials/known";
@@ -11,13 +12,13 @@ import { refused, type Verdict } from "@/lib/webhook/credentials/verdict";
 
 /**
  * One delivery against what is known. Pure but for the reading of the body.
- * @param readBody only asked for when a signature has to be computed; null when it is too large
+ * @param readBody only asked for when a signature has to be computed
  * @param nowMs epoch ms
  */
 export async function judgeRequest(
   request: Request,
   known: KnownCredentials,
-  readBody: () => Promise<Uint8Array | null>,
+  readBody: () => Promise<Uint8Array | BodyFailure>,
   nowMs: number,
 ): Promise<Verdict> {
   const { headers } = request;

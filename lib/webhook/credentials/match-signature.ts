@@ -1,4 +1,5 @@
 import "server-only";
+import type { BodyFailure } from "@/lib/http/read-body";
 import { isSameBytes } from "@/lib/is-same-bytes";
 import { findOtherPayload } from "@/lib/webhook/credentials/find-other-payload";
 import type { Signer } from "@/lib/webhook/credentials/known";
@@ -11,12 +12,12 @@ import type { Match } from "@/lib/webhook/credentials/verdict";
 /**
  * HMAC signatures over the raw bytes. The body is read only once a signature of the right form with a timestamp of now
  * is there: a stranger without one costs us nothing.
- * @param readBody null when it is too large
+ * @param readBody the raw bytes, or why they could not be read
  */
 export async function matchSignature(
   request: Request,
   signers: readonly Signer[],
-  readBody: () => Promise<Uint8Array | null>,
+  readBody: () => Promise<Uint8Array | BodyFailure>,
   nowMs: number,
 ): Promise<Match> {
   const read = signers.map((signer) => readSignature(signer, request.headers, nowMs));
@@ -25,7 +26,7 @@ export async function matchSignature(
   if (!first) return read.find((refusal) => refusal !== null && "refusal" in refusal) ?? null;
 
   const body = await readBody();
-  if (!body) return { refusal: { reason: "too-large" } };
+  if (typeof body === "string") return { refusal: { reason: body } };
   const right = claims.find((claim) => isRight(claim, request, body));
   if (right) return { credential: right.signer.credential };
   const { credential, settings } = first.signer;

@@ -82,7 +82,7 @@ describe("the token endpoint", () => {
     ],
     ["a field twice", 400, "invalid_request", () => ask(new URLSearchParams("grant_type=a&grant_type=b"))],
     ["JSON that is none", 400, "invalid_request", () => ask("{", { "content-type": "application/json" })],
-    ["a body too large", 400, "invalid_request", () => askWith({ scope: "x".repeat(20_000) })],
+    ["a body too large", 413, "invalid_request", () => askWith({ scope: "x".repeat(20_000) })],
   ])("refuses %s", async (_, status, error, request) => {
     const answer = await request();
     expect(answer).toMatchObject({ status, body: { error, error_description: expect.any(String) } });

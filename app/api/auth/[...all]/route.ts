@@ -1,16 +1,21 @@
 import { z } from "zod";
 import { isOpenAuthPath } from "@/lib/auth/auth-paths";
+import { configuredProviders } from "@/lib/auth/configured-providers";
 import { getAuth } from "@/lib/auth/get-auth";
 import { isReadableUrl } from "@/lib/http/is-readable-url";
 import { problem } from "@/lib/http/problem";
+import { bodyProblem, readBody } from "@/lib/http/read-body";
 import { readJson } from "@/lib/http/read-json";
 import { canSendMail } from "@/lib/mail/send-mail";
+
+/** Addresses, passwords, paths and tokens fit; better-auth would read any length, and keep some of it. */
+const bodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
 
 /** better-auth: signing in and out, resets, identity providers. It checks origins and counts attempts itself. */
 export async function GET(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (!isOpenAuthPath("GET", pathname)) return notThere();
-  return (await refuseOdd(request)) ?? getAuth().handler(request);
+  if (!isOpenAuthPath("GET", pathname, configuredProviders())) return notThere();
+  return refuseOddUrl(request) ?? getAuth().handler(request);
 }
 
 export async function POST(request: Request): Promise<Response> {
@@ -18,17 +23,22 @@ export async function POST(request: Request): Promise<Response> {
   if (pathname.endsWith("/request-password-reset") && !canSendMail) {
     return problem(404, "No mail", "This Earshot sends no mail. Ask an admin for a reset link.");
   }
-  if (!isOpenAuthPath("POST", pathname)) return notThere();
-  return (await refuseOdd(request)) ?? getAuth().handler(request);
+  if (!isOpenAuthPath("POST", pathname, configuredProviders())) return notThere();
+  const oddUrl = refuseOddUrl(request);
+  if (oddUrl) return oddUrl;
+  const body = await readBody(request, bodyLimits);
+  if (typeof body === "string") return bodyProblem(body, bodyLimits);
+  const { url, method, headers } = request;
+  const again = () => new Request(url, { method, headers, body: new Uint8Array(body) });
+  // better-auth hands what it is sent to the database as it is.
+  const { refused } =
+    body.length === 0 ? { refused: null } : await readJson(again(), z.record(z.string(), z.unknown()));
+  return refused ?? getAuth().handler(again());
 }
 
-/** better-auth hands what it is sent to the database as it is. */
-async function refuseOdd(request: Request): Promise<Response | null> {
-  if (!isReadableUrl(new URL(request.url))) {
-    return problem(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
-  }
-  if ((await request.clone().text()) === "") return null;
-  return (await readJson(request.clone(), z.record(z.string(), z.unknown()))).refused;
+function refuseOddUrl(request: Request): Response | null {
+  if (isReadableUrl(new URL(request.url))) return null;
+  return problem(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
 }
 
 function notThere(): Response {

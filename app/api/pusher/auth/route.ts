@@ -4,6 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { channelPermission } from "@/lib/auth/channel-permission";
 import { can } from "@/lib/auth/permissions";
 import { problem } from "@/lib/http/problem";
+import { readText } from "@/lib/http/read-body";
 import { describeError, log } from "@/lib/log";
 import { tellOccupancy } from "@/lib/realtime/occupancy";
 import { pusherClient } from "@/lib/realtime/pusher-client";
@@ -18,7 +19,9 @@ const formSchema = z.object({
 export async function POST(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
-  const form = formSchema.safeParse(Object.fromEntries(new URLSearchParams(await request.text())));
+  const body = await readText(request);
+  if (body.refused) return body.refused;
+  const form = formSchema.safeParse(Object.fromEntries(new URLSearchParams(body.text)));
   if (!form.success) return problem(422, "Invalid", "Send socket_id and channel_name as a form.");
 
   const { socket_id: socketId, channel_name: channel } = form.data;
