@@ -13,6 +13,9 @@ export function toLine(row: LineFact): Line {
     at: row.at.toISOString(),
     source: row.source,
     final: true,
+    ...(row.assistantName && { assistantName: row.assistantName }),
+    ...(row.confidence != null && { confidence: row.confidence }),
+    ...(row.filter && { filter: row.filter }),
   };
 }
 
@@ -29,12 +32,14 @@ export function toMark(row: MarkFact): Mark {
 
 export function toToolCall(row: ToolCallFact): ToolCall {
   return {
-    id: row.id,
+    id: `${row.id} ${row.asked}`,
+    toolCallId: row.id,
     name: row.name,
     arguments: row.arguments,
     askedAt: row.askedAt.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
     result: row.result ?? null,
     error: row.error ?? null,
+    ...(row.warnings?.length && { warnings: row.warnings }),
   };
 }

@@ -19,6 +19,9 @@ const voices = {
   },
 } as const;
 
+/** Below this the transcriber is unsure enough to say so. */
+const sureEnough = 0.8;
+
 /** What one voice said in one go; in italics what it is just saying. */
 export function Bubble({ bubble, from, onChoose }: BubbleProps) {
   const { name, side, paper, ink } = voices[bubble.role];
@@ -26,7 +29,7 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
   return (
     <div className={classNames("grid gap-0.5", side)}>
       <p className="flex items-baseline gap-2 text-xs">
-        <span className={classNames("font-medium", ink)}>{name}</span>
+        <span className={classNames("font-medium", ink)}>{bubble.assistantName ?? name}</span>
         <button
           type="button"
           onClick={() => onChoose(at)}
@@ -34,6 +37,9 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
         >
           {formatDuration(at - from)}
         </button>
+        {bubble.confidence !== null && bubble.confidence < sureEnough && (
+          <span className="text-muted">{Math.round(bubble.confidence * 100)} % confidence</span>
+        )}
       </p>
       <p className={classNames("w-fit whitespace-pre-wrap break-words rounded-lg px-3 py-1.5", paper)}>
         {bubble.text}
@@ -44,6 +50,12 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
           </i>
         )}
       </p>
+      {bubble.filters.map(({ threats, original }) => (
+        <p key={`${original} ${threats.join()}`} className="text-waiting text-xs">
+          Changed by Vapi's security filter{threats.length > 0 && ` (${threats.join(", ")})`}
+          {original && `. Original: ${original}`}
+        </p>
+      ))}
     </div>
   );
 }

@@ -23,6 +23,11 @@ export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
       <div className="grid gap-2 border-line border-t px-2.5 py-2">
         <Json label={`Arguments of ${name}`} value={toolCall.arguments} />
         {(error ?? result) !== null && <p className="break-words">{error ?? result}</p>}
+        {toolCall.warnings?.map((warning) => (
+          <p key={warning} className="break-words text-waiting">
+            Warning: {warning}
+          </p>
+        ))}
       </div>
     </details>
   );

@@ -15,6 +15,7 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { columnList, rowOf, rowsOf, takeExcluded } from "@/db/sql-rows";
 import { toRecord } from "@/db/to-record";
+import { stringifyJson } from "@/lib/lossless-json";
 
 export interface Recorded {
   /** False when this very delivery is in the log already: it was counted there, and nothing else changed. */
@@ -36,6 +37,16 @@ const deliveries = sql`jsonb_to_recordset($1::jsonb) as d(
   n integer, in_conversation uuid, of_call text, named_call text, called_at timestamptz, event_key uuid,
   logged boolean, postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb
 )`;
+
+/** Of a tool call that two events tell of, the stronger witness's word; warnings are known from histories alone. */
+const takeStronger = (names: string[]) =>
+  sql.join(
+    names.map((name) => {
+      const [old, next] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
+      return sql`${sql.identifier(name)} = case when excluded."witness" > ${toolCalls}."witness" then ${next} else ${old} end`;
+    }),
+    sql`, `,
+  );
 
 const fresh = sql`gate join delivery d using (n)`;
 
@@ -91,9 +102,11 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
     on conflict do nothing
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)}
-    from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id"
-    on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
-      where excluded."witness" > ${toolCalls}."witness"
+    from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id", "asked"
+    on conflict ("call_id", "id", "asked") do update set
+      ${takeStronger(["asked_at", "answered_at", "result", "error", "witness"])},
+      "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
+      where excluded."witness" > ${toolCalls}."witness" or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')
   ), report as (
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
     from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by "call_id"
@@ -132,7 +145,7 @@ export async function recordEvents(
   client: Pick<Database["$client"], "unsafe">,
   deliveries: readonly Placed[],
 ): Promise<Recorded[]> {
-  const told = JSON.stringify(deliveries.map(tell));
+  const told = stringifyJson(deliveries.map(tell));
   const answers = await client.unsafe<Answer[]>(statement, [told], { prepare: true });
   return answers.map((answer) => ({
     ...answer,

@@ -24,7 +24,11 @@ export function toTextTranscript(detail: CallDetail): string {
   ];
   const said = toTranscript(lines, [], toMoments(toolCalls, marks)).map((item) => {
     const at = `[${formatDuration(Date.parse(item.at) - from)}]`;
-    if (item.kind === "bubble") return `${at} ${voices[item.role]}: ${item.text}`;
+    if (item.kind === "bubble") {
+      const who = item.assistantName ?? voices[item.role];
+      const note = item.filters.length > 0 ? " (changed by Vapi's security filter)" : "";
+      return `${at} ${who}: ${item.text}${note}`;
+    }
     if (item.what === "mark") return `${at} (${describeMark(item.mark)})`;
     const { name, result, error } = item.toolCall;
     return `${at} (Tool ${name}: ${error ?? result ?? "no answer"})`;

@@ -1,5 +1,5 @@
 import { findUnsaid } from "@/lib/calls/find-unsaid";
-import type { Line, PartialLine } from "@/lib/calls/line";
+import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
 import type { Speaker } from "@/lib/calls/speaker";
 
 /** What one voice said without the other between. `partial` is being said now and will be replaced. */
@@ -12,6 +12,12 @@ export interface Bubble {
   until: string;
   text: string;
   partial: string | null;
+  /** Which assistant spoke, where Vapi says. */
+  assistantName: string | null;
+  /** Of the line the transcriber was least sure of, 0 to 1. */
+  confidence: number | null;
+  /** What Vapi's security filter did to lines of it. */
+  filters: LineFilter[];
 }
 
 /** Anything else that has its place among the bubbles: a tool call, a transfer, a hang. */
@@ -49,12 +55,16 @@ export function toTranscript<M extends Moment = never>(
 }
 
 function fromLine(line: Line): Bubble {
-  const { id, role, at, text } = line;
-  return { kind: "bubble", id, role, at, until: at, text, partial: null };
+  const { id, role, at, text, assistantName = null, confidence = null, filter } = line;
+  const filters = filter ? [filter] : [];
+  return { kind: "bubble", id, role, at, until: at, text, partial: null, assistantName, confidence, filters };
 }
 
+/** A partial tells nothing of these. */
+const unsaid = { assistantName: null, confidence: null, filters: [] };
+
 function fromPartial({ role, at, text }: PartialLine): Bubble {
-  return { kind: "bubble", id: `partial-${role}`, role, at, until: at, text: "", partial: text };
+  return { kind: "bubble", id: `partial-${role}`, role, at, until: at, text: "", partial: text, ...unsaid };
 }
 
 function isOpen(partial: PartialLine, lines: readonly Line[]): boolean {
@@ -79,13 +89,26 @@ function plain(text: string): string {
 }
 
 function continues(bubble: Bubble, piece: Bubble): boolean {
-  return bubble.role === piece.role && Date.parse(piece.at) - Date.parse(bubble.until) <= pauseMs;
+  const isOther = bubble.assistantName && piece.assistantName && bubble.assistantName !== piece.assistantName;
+  return bubble.role === piece.role && !isOther && Date.parse(piece.at) - Date.parse(bubble.until) <= pauseMs;
 }
 
 function join(bubble: Bubble, piece: Bubble): Bubble {
   const text = [bubble.text, piece.text].filter(Boolean).join(" ");
   const partial = piece.partial === null ? null : findUnsaid(bubble.text, piece.partial);
-  return { ...bubble, until: piece.at, text, partial };
+  return {
+    ...bubble,
+    until: piece.at,
+    text,
+    partial,
+    assistantName: bubble.assistantName ?? piece.assistantName,
+    confidence: least(bubble.confidence, piece.confidence),
+    filters: [...bubble.filters, ...piece.filters],
+  };
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function byTime(a: Bubble | Moment, b: Bubble | Moment): number {

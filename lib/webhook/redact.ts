@@ -1,3 +1,5 @@
+import { BigInteger } from "@/lib/lossless-json";
+
 /** Names under which Vapi bodies carry passwords: Twilio tokens, tool secrets, provider keys, SIP identity. */
 const secretName =
   /secret|token|password|passwd|authorization|api[-_]?key|private[-_]?key|jwt|cookie|credential(?!Id)|^identity$|accountSid/i;
@@ -18,7 +20,7 @@ const maxTextLength = 8_000;
 export function redact(value: unknown): unknown {
   if (typeof value === "string") return redactText(value);
   if (Array.isArray(value)) return value.map(redact);
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || value instanceof BigInteger) return value;
   return redactObject(value);
 }
 
@@ -50,6 +52,7 @@ function isSecret(key: string, value: unknown): boolean {
   return (
     secretName.test(key) &&
     typeof value !== "number" &&
+    !(value instanceof BigInteger) &&
     typeof value !== "boolean" &&
     value !== null &&
     value !== ""

@@ -1,5 +1,11 @@
 import type { ToolCallFact } from "@/db/facts";
-import { readToolHistory, type ToolHistory } from "@/lib/webhook/read-tool-calls";
+import { askedKey } from "@/lib/tools/asked-key";
+import {
+  readToolHistory,
+  type ToolHistory,
+  type ToolRequest,
+  uniqueRequests,
+} from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 
 /** What we answered ourselves outranks what a history says was answered, and that a call still open. */
@@ -12,18 +18,23 @@ export const toolWitness = { asked: 0, answered: 1, ownAnswer: 2 } as const;
  * @param at stands in for the time of entries that carry none
  */
 export function witnessToolHistory(messages: unknown, at: Date): ToolCallFact[] {
-  return readToolHistory(messages).map((call) => toFact(call, at));
+  return uniqueRequests(readToolHistory(messages).map((call) => toFact(call, at)));
 }
 
 function toFact(call: ToolHistory, at: Date): ToolCallFact {
   return {
-    id: call.id,
-    name: call.name,
-    arguments: redactObject(call.arguments),
+    ...toAsked(call),
     askedAt: call.askedAt ?? at,
     answeredAt: call.answeredAt,
     result: call.result === null ? null : redactText(call.result),
     error: null,
+    warnings: call.warnings?.map(redactText) ?? null,
     witness: call.result === null ? toolWitness.asked : toolWitness.answered,
   };
+}
+
+/** What is kept of a request. Its key is made of that, for an event of the log that is read once more has no other. */
+export function toAsked(request: ToolRequest): Pick<ToolCallFact, "id" | "name" | "arguments" | "asked"> {
+  const kept = redactObject(request.arguments);
+  return { id: request.id, name: request.name, arguments: kept, asked: askedKey(request.name, kept) };
 }

@@ -102,6 +102,7 @@ test("a call as text has what was said and done, each with its time", () => {
       toolCalls: [
         {
           id: "t",
+          toolCallId: "call_1",
           name: "find_slot",
           arguments: {},
           askedAt: atSecond(5),
