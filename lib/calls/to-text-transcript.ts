@@ -3,6 +3,7 @@ import { callSpan } from "@/lib/calls/call-span";
 import { callTitle } from "@/lib/calls/call-title";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { describeMark } from "@/lib/calls/describe-mark";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { toMoments } from "@/lib/calls/to-moments";
 import { toTranscript } from "@/lib/calls/to-transcript";
@@ -19,7 +20,7 @@ export function toTextTranscript(detail: CallDetail): string {
     `Assistant: ${call.assistantName ?? call.assistantId ?? "none"}`,
     `Began: ${new Date(from).toISOString()}`,
     `Length: ${formatDuration(to - from)}`,
-    ...(call.endedReason ? [`Ended: ${describeEndedReason(call.endedReason).words}`] : []),
+    ...(call.endedReason ? [`Ended: ${describeEndedReason(toEndCode(call) ?? call.endedReason).words}`] : []),
     ...(report?.summary ? ["", report.summary] : []),
   ];
   const said = toTranscript(lines, [], toMoments(toolCalls, marks)).map((item) => {

@@ -3,6 +3,7 @@ import type { StreamedReport } from "@/db/queries/reports/stream-reports";
 import { lines } from "@/db/schema/lines";
 import { toBestLines } from "@/db/to-best-lines";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { findDirection } from "@/lib/calls/find-direction";
 import { maskLine } from "@/lib/calls/mask-call-parts";
 import { maskName } from "@/lib/calls/mask-name";
@@ -54,18 +55,19 @@ function toSaid({ id, messages, heard, customerName }: StreamedReport, isMasked:
   const said = toBestLines(report, heard?.map((record) => fromRecord(lines, record)) ?? []);
   return said
     .map((line) => (isMasked ? maskLine(line, [customerName]) : line))
-    .map(({ role, at, text }) => ({ role, at, text }));
+    .map(({ id: _, source: __, final: ___, ...line }) => line);
 }
 
 function toExported(row: StreamedReport): Exported {
   const { type, isSuccess, createdAt, startedAt, endedAt, endedReason, messages, heard, ...rest } = row;
+  const endCode = toEndCode({ endedReason, endedWaiting: row.endedGroup === "caller-gave-up" });
   return {
     ...rest,
     createdAt: new Date(createdAt).toISOString(),
     startedAt: startedAt && new Date(startedAt).toISOString(),
     endedAt: endedAt && new Date(endedAt).toISOString(),
     endedReason,
-    endedReasonWords: endedReason && describeEndedReason(endedReason).words,
+    endedReasonWords: endCode && describeEndedReason(endCode).words,
     direction: findDirection(type),
     success: isSuccess,
   };

@@ -37,9 +37,17 @@ export const toolRequestSchema = z.union([
     ),
 ]);
 
-/** Vapi's `ToolCallResultMessageWarning`s, in its words. */
+/** Vapi's `ToolCallResultMessageWarning`s, as a line each. */
 const warningsSchema = z
-  .array(z.union([z.string(), z.looseObject({ message: z.string() }).transform(({ message }) => message)]))
+  .array(
+    z
+      .looseObject({ type: z.string(), tokenCount: z.number().optional(), threshold: z.number().optional() })
+      .transform(({ type, tokenCount, threshold }) =>
+        tokenCount === undefined
+          ? type
+          : `${type}: ${tokenCount} tokens, ${threshold ?? "?"} recommended at most`,
+      ),
+  )
   .max(20)
   .nullish()
   .catch(null);

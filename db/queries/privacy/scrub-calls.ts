@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
 import { doomCopies } from "@/db/queries/recordings/doom-copies";
@@ -53,7 +53,13 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
   await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
   await db
     .update(reports)
-    .set({ messages: [], summary: null, structuredData: null, structuredOutputs: [] })
+    .set({
+      messages: [],
+      summary: null,
+      structuredData: null,
+      structuredOutputs: [],
+      transfers: sql`(select coalesce(jsonb_agg(t - 'transcript'), '[]'::jsonb) from jsonb_array_elements(${reports.transfers}) t)`,
+    })
     .where(inArray(reports.callId, ids));
   await db
     .update(calls)

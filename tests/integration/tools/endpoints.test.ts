@@ -207,7 +207,7 @@ test("an integer beyond 2^53 reaches a tool's endpoint, the page, the export and
   const { body } = await deliver(text);
   expect(body).toEqual({ results: [{ name, toolCallId: "call_b", result: "it is known." }] });
   expect(outside.received[0]?.path).toBe(`/orders/${big}`);
-  expect(outside.received[0]?.body).toBe(`{"order":${big},"note":"order ${big}"}`);
+  expect(outside.received[0]?.body).toBe(`{"note":"order ${big}","order":${big}}`);
 
   const detail = await getCallDetail(db, callId);
   expect(detail?.toolCalls).toMatchObject([{ arguments: { order_id: big } }]);
