@@ -27,7 +27,7 @@ const transferSchema = z.looseObject({
   mode: text,
   status: text,
   transcript: text,
-  messages: z.unknown(),
+  messages: z.unknown().optional(),
   /** As Earshot keeps a transfer (to-report-parts.ts), where it is read once more. */
   name: text,
   extension: text,
