@@ -2,6 +2,7 @@ import "server-only";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
+import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 
 /**
  * The one pool of this process. `next dev` reloads modules, so it is kept on globalThis.
@@ -18,6 +19,8 @@ pool.earshotPool ??= postgres(env.DATABASE_URL, {
   idle_timeout: 60,
   onnotice: () => {},
   connection: { application_name: "earshot" },
+  // An id beyond 2^53 is read as the text of its digits, rather than rounded.
+  types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
   ...(env.VERCEL ? { prepare: false } : {}),
 });
 

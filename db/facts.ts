@@ -10,7 +10,7 @@ type Row<T extends { $inferInsert: object }> = T["$inferInsert"];
 export type CallFacts = Partial<Omit<Row<typeof calls>, "id" | "conversationId" | "version">>;
 export type LineFact = Omit<Row<typeof lines>, "callId">;
 export type MarkFact = Omit<Row<typeof marks>, "callId">;
-export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId">;
+export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId" | "asked"> & { asked: string };
 /** A newer report takes the older one's place whole, so each says all. */
 export type ReportFact = Omit<(typeof reports)["$inferSelect"], "callId">;
 

@@ -4,6 +4,9 @@ import { calls } from "@/db/schema/calls";
 
 type CallColumn = Exclude<keyof typeof calls.$inferSelect, "id" | "conversationId">;
 
+/** As lib/webhook/witness.ts spaces ranks. */
+const rankStep = 1e14;
+
 /** Columns that come from one witness, and the column that says how strong it was. */
 const witnessed: Record<string, CallColumn[]> = {
   statusWitness: ["status"],
@@ -64,10 +67,31 @@ function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
   const pick = (old: SQL, next: SQL) =>
     sql`case when ${was} is null or ${is}>${was} then ${next} when ${is}=${was} then greatest(${old},${next}) else ${old} end`;
   return [
-    ...values.map((value) => assign(value, pick)),
+    ...values.map((value) => assign(value, (old, next) => unlessTakenBack(value, pick(old, next)))),
     assign(by, (old, next) => sql`greatest(${old},${next})`),
   ];
 }
+
+/**
+ * A call that was presumed over (lib/tick/close-lost-call.ts) and has later events goes on. Its closing is the only witness
+ * of these ranks, made of its moment, and what is later follows from the joined columns alone: so order does not matter.
+ */
+function unlessTakenBack(column: CallColumn, joined: SQL): SQL {
+  const [reasonMs, endMs] = [closedMs("endedReasonWitness", -1), closedMs("endedWitness", -2)];
+  const lastMs = sql`extract(epoch from ${greater("lastEventAt")})*1000`;
+  if (column === "status")
+    return sql`case when ${reasonMs}<${lastMs} and ${greater("statusWitness")}=${reasonMs} then 'in-progress' else ${joined} end`;
+  if (column === "endedReason") return sql`case when ${reasonMs}<${lastMs} then null else ${joined} end`;
+  return column === "endedAt" ? sql`case when ${endMs}<${lastMs} then null else ${joined} end` : joined;
+}
+
+/** When a call was presumed over, in epoch ms, by a witness of a rank that nothing else has; null when it was not. */
+function closedMs(by: CallColumn, rank: number): SQL {
+  const floor = sql.raw(String(rank * rankStep));
+  return sql`case when ${greater(by)}<${sql.raw(String((rank + 0.5) * rankStep))} then ${greater(by)}-(${floor}) end`;
+}
+
+const greater = (column: CallColumn) => sql`greatest(${stored(column)},${fresh(column)})`;
 
 /** Names are safe to write bare, which keeps the statement short: it is hashed whenever it is run. */
 const name = (column: CallColumn) => columnName(getTableColumns(calls)[column]);

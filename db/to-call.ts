@@ -1,5 +1,6 @@
 import type { ShownRow } from "@/db/shown-columns";
 import type { Call, LastLine } from "@/lib/calls/call";
+import { isEndedWaiting } from "@/lib/calls/ended-waiting";
 import { findDirection } from "@/lib/calls/find-direction";
 import { isOver } from "@/lib/calls/is-over";
 import type { PartialLine } from "@/lib/calls/line";
@@ -8,7 +9,7 @@ import type { Speaker } from "@/lib/calls/speaker";
 /** A call's row in the shape everybody outside `db/` knows. */
 export function toCall(row: ShownRow): Call {
   const isLive = !isOver(row.status);
-  const hangingSince = isLive && isHanging(row) ? toIso(row.hangAt) : null;
+  const hangingSince = isLive && isHanging(row) ? toIso(waitingSince(row)) : null;
   return {
     id: row.id,
     conversationUuid: row.conversationId,
@@ -25,6 +26,7 @@ export function toCall(row: ShownRow): Call {
     startedAt: toIso(row.startedAt),
     endedAt: toIso(row.endedAt),
     endedReason: row.endedReason,
+    endedWaiting: !isLive && isEndedWaiting(row),
     durationSeconds: findDuration(row),
     costUsd: row.costUsd,
     speaking: isLive ? findSpeaking(row) : null,
@@ -102,6 +104,18 @@ function isSpeaking(startedAt: Date | null, stoppedAt: Date | null): boolean {
 
 function isHanging({ hangAt, assistantSpokeAt }: ShownRow): boolean {
   return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
+}
+
+/** As lib/calls/to-hang-episodes.ts has it, by the newest of each speech: what was heard before the warning. */
+function waitingSince({ hangAt, startedAt, ...row }: ShownRow): Date | null {
+  const { userStartedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt } = row;
+  const isUserSpeaking =
+    hangAt && isSpeaking(userStartedAt, userStoppedAt) && (userStartedAt ?? hangAt) <= hangAt;
+  if (isUserSpeaking) return hangAt;
+  const before = [startedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt].map((at) =>
+    at && hangAt && at <= hangAt ? at : null,
+  );
+  return latestOf(...before) ?? hangAt;
 }
 
 function findDuration({ startedAt, endedAt }: ShownRow): number | null {

@@ -3,6 +3,7 @@ import type { callDocuments } from "@/db/schema/call-documents";
 import type { CallRow } from "@/db/schema/calls";
 import { toCall } from "@/db/to-call";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import { maskText } from "@/lib/calls/mask-text";
 import { detectLanguage } from "@/lib/reports/detect-language";
@@ -23,7 +24,8 @@ export interface NewDocument extends Columns {
 /** A call that is over, and what was said on it → its document. */
 export function toDocument(row: CallRow, said: CallText): NewDocument {
   const call = toCall(row);
-  const { customerName, customerNumber, endedReason } = call;
+  const { customerName, customerNumber } = call;
+  const endCode = toEndCode(call);
   const text = toCallText(said.summary, said.lines);
   const maskedText = maskText(text, [customerName]);
   return {
@@ -33,7 +35,7 @@ export function toDocument(row: CallRow, said: CallText): NewDocument {
     assistant: call.assistantId ?? call.assistantName ?? "",
     assistantName: call.assistantName,
     number: call.phoneNumber ?? "",
-    endedGroup: endedReason === null ? null : describeEndedReason(endedReason).group,
+    endedGroup: endCode === null ? null : describeEndedReason(endCode).group,
     durationSeconds: call.durationSeconds ?? 0,
     costUsd: call.costUsd ?? 0,
     isSuccess: toSuccess(said.successEvaluation),

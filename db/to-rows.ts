@@ -21,6 +21,9 @@ export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {
     final: source !== "partial",
     isTimed: row.isUntimed !== true,
     notBefore: row.notBefore?.toISOString() ?? null,
+    ...(row.assistantName && { assistantName: row.assistantName }),
+    ...(row.confidence != null && { confidence: row.confidence }),
+    ...(row.filter && { filter: row.filter }),
   };
 }
 
@@ -37,12 +40,14 @@ export function toMark(row: MarkFact): Mark {
 
 export function toToolCall(row: ToolCallFact): ToolCall {
   return {
-    id: row.id,
+    id: `${row.id} ${row.asked}`,
+    toolCallId: row.id,
     name: row.name,
     arguments: row.arguments,
     askedAt: row.askedAt.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
     result: row.result ?? null,
     error: row.error ?? null,
+    ...(row.warnings?.length && { warnings: row.warnings }),
   };
 }

@@ -1,4 +1,5 @@
 import { cleanText } from "@/lib/clean-text";
+import { BigInteger, parseJson as parseLossless } from "@/lib/lossless-json";
 
 /** Deeper than anything Vapi sends (a dozen), and far from where PostgreSQL (5,000) or a recursion gives up. */
 const maxDepth = 100;
@@ -33,12 +34,13 @@ export interface ParsedJson {
 
 /**
  * The one way in for JSON from outside. Every text and key can be stored: NUL and lone surrogates become U+FFFD. Every
- * list, object and depth is bounded before anything works on it; `cuts` says what that left out.
+ * list, object and depth is bounded before anything works on it; `cuts` says what that left out. Integers beyond 2^53
+ * stay whole (lib/lossless-json.ts).
  *
  * @throws SyntaxError when the text is no JSON.
  */
 export function parseJson(text: string, limits: Limits = noLimits): ParsedJson {
-  const input: unknown = JSON.parse(text);
+  const input = parseLossless(text);
   const mayBeUnstorable = text.includes("\\u") && unstorable.test(text);
   if (!mayBeUnstorable && isBounded(input, 0, maxEntries, limits)) {
     return { value: input, cuts: [], isMended: false };
@@ -49,7 +51,7 @@ export function parseJson(text: string, limits: Limits = noLimits): ParsedJson {
 }
 
 function isBounded(value: unknown, depth: number, most: number, limits: Limits): boolean {
-  if (typeof value !== "object" || value === null) return true;
+  if (typeof value !== "object" || value === null || value instanceof BigInteger) return true;
   if (depth === maxDepth) return false;
   if (Array.isArray(value)) {
     return value.length <= most && value.every((entry) => isBounded(entry, depth + 1, maxEntries, limits));
@@ -73,7 +75,7 @@ interface Work {
 
 function bound(value: unknown, work: Work): unknown {
   if (typeof value === "string") return mend(value, work);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof BigInteger) return value;
   if (work.path.length === maxDepth) return leaveOut(work);
   if (Array.isArray(value)) {
     const most = work.limits.get(work.path.at(-1) ?? "") ?? maxEntries;

@@ -1,6 +1,7 @@
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { whenEnded } from "@/lib/calls/when-ended";
 
 /** The last thing said, in italics while it is still being said; of an ended call, how it ended. */
@@ -8,7 +9,7 @@ export function LastLine({ call }: { call: Call }) {
   if (whenEnded(call) !== null) {
     return (
       <span className="text-muted">
-        {call.endedReason ? describeEndedReason(call.endedReason).words : "The call ended"}
+        {call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "The call ended"}
       </span>
     );
   }

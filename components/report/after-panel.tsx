@@ -27,6 +27,15 @@ export function AfterPanel({ report: { consent, transfers } }: { report: Report 
               <li key={index} className="grid">
                 <span className="break-words">{toWhom(transfer)}</span>
                 <span className="text-muted text-xs">{howItWent(transfer)}</span>
+                {transfer.id && (
+                  <span className="break-all font-mono text-[11px] text-muted">{transfer.id}</span>
+                )}
+                {transfer.transcript && (
+                  <details className="text-xs">
+                    <summary className="cursor-pointer text-muted">Transcript</summary>
+                    <p className="whitespace-pre-wrap break-words">{transfer.transcript}</p>
+                  </details>
+                )}
               </li>
             ))}
           </ul>
@@ -36,8 +45,10 @@ export function AfterPanel({ report: { consent, transfers } }: { report: Report 
   );
 }
 
-function toWhom({ destination }: Transfer): string {
-  return destination ? formatPhoneNumber(destination) : "Nobody says to whom";
+function toWhom({ destination, name, extension }: Transfer): string {
+  if (!destination) return name ?? "Destination not reported";
+  const address = `${formatPhoneNumber(destination)}${extension ? `, extension ${extension}` : ""}`;
+  return name ? `${name}, ${address}` : address;
 }
 
 function howItWent({ mode, status }: Transfer): string {
@@ -45,6 +56,6 @@ function howItWent({ mode, status }: Transfer): string {
     [mode, status]
       .filter((word) => word !== null)
       .map(spellKey)
-      .join(" · ") || "Nobody says how it went"
+      .join(" · ") || "Result not reported"
   );
 }

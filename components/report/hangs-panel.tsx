@@ -16,7 +16,7 @@ interface HangsPanelProps {
 /** When the caller was left waiting, for how long, and what ended it. */
 export function HangsPanel({ detail: { call, marks }, onChoose }: HangsPanelProps) {
   const endedAt = whenEnded(call);
-  const hangs = toHangEpisodes(marks, toTurns(marks, endedAt), endedAt);
+  const hangs = toHangEpisodes(marks, toTurns(marks, endedAt), endedAt, call.startedAt);
   if (hangs.length === 0) return null;
   const { from, to } = callSpan(call, 0);
   return (

@@ -3,11 +3,13 @@ import { OutcomeSource } from "@/components/report/outcome-source";
 import { Panel } from "@/components/ui/panel";
 import type { Call } from "@/lib/calls/call";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import type { Report } from "@/lib/calls/report";
 
 /** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what was witnessed. */
 export function OutcomePanel({ call, report }: { call: Call; report: Report | null }) {
-  const reason = call.endedReason ? describeEndedReason(call.endedReason) : null;
+  const endCode = toEndCode(call);
+  const reason = endCode ? describeEndedReason(endCode) : null;
   const look = reason && endedLook(reason.group);
   return (
     <Panel title="How it ended">

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LocalTime } from "@/components/clock/local-time";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
@@ -38,7 +39,8 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
   ended: {
     name: "How it ended",
     width: "minmax(9rem,1.4fr)",
-    cell: ({ call }) => (call.endedReason ? describeEndedReason(call.endedReason).words : "Not told"),
+    cell: ({ call }) =>
+      call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not told",
   },
   success: { name: "Success", width: "5.5rem", cell: ({ isSuccess }) => <Success isSuccess={isSuccess} /> },
   cost: {

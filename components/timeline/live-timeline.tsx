@@ -39,7 +39,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) 
   const drawn = {
     turns,
     silences: call.startedAt ? toSilences(turns, call.startedAt, until) : [],
-    hangs: toHangEpisodes(marks, turns, endedAt),
+    hangs: toHangEpisodes(marks, turns, endedAt, call.startedAt),
     toolCalls,
     flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
   };

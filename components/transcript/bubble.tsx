@@ -21,6 +21,9 @@ const voices = {
   },
 } as const;
 
+/** Below this the transcriber is unsure enough to say so. */
+const sureEnough = 0.8;
+
 /** What one voice said in one go; in italics what it is just saying. */
 export function Bubble({ bubble, from, onChoose }: BubbleProps) {
   const { name, side, paper, ink } = voices[bubble.role];
@@ -28,7 +31,7 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
   return (
     <div className={classNames("grid gap-0.5", side)}>
       <p className="flex items-baseline gap-2 text-xs">
-        <span className={classNames("font-medium", ink)}>{name}</span>
+        <span className={classNames("font-medium", ink)}>{bubble.assistantName ?? name}</span>
         <button
           type="button"
           onClick={() => onChoose(at)}
@@ -41,6 +44,9 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
             <Ear aria-hidden className="size-3 shrink-0 self-center" />
             {describeOnlyIn(bubble.onlyIn)}
           </span>
+        )}
+        {bubble.confidence !== null && bubble.confidence < sureEnough && (
+          <span className="text-muted">{Math.round(bubble.confidence * 100)} % confidence</span>
         )}
       </p>
       <p
@@ -59,6 +65,12 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
           </i>
         )}
       </p>
+      {bubble.filters.map(({ threats, original }) => (
+        <p key={`${original} ${threats.join()}`} className="text-waiting text-xs">
+          Changed by Vapi's security filter{threats.length > 0 && ` (${threats.join(", ")})`}
+          {original && `. Original: ${original}`}
+        </p>
+      ))}
     </div>
   );
 }

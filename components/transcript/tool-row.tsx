@@ -27,6 +27,11 @@ export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
             {error ?? result}
           </p>
         )}
+        {toolCall.warnings?.map((warning) => (
+          <p key={warning} className="break-words text-waiting">
+            Warning: {warning}
+          </p>
+        ))}
       </div>
     </details>
   );

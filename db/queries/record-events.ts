@@ -16,6 +16,7 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { columnList, rowOf, rowsOf, takeExcluded } from "@/db/sql-rows";
 import { toRecord } from "@/db/to-record";
+import { stringifyJson } from "@/lib/lossless-json";
 import { parseJson } from "@/lib/parse-json";
 
 export interface Recorded {
@@ -35,10 +36,22 @@ export interface Recorded {
 
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
 
+/** Of a tool call that two events tell of, the stronger witness's word; warnings are known from histories alone. */
+const takeStronger = (names: string[]) =>
+  sql.join(
+    names.map((name) => {
+      const [old, next] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
+      return sql`${sql.identifier(name)} = case when excluded."witness" > ${toolCalls}."witness" then ${next} else ${old} end`;
+    }),
+    sql`, `,
+  );
+
 /** How a row joins the one of its key that is there already. */
 export const joinToolCall = sql`
-  on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
-    where excluded."witness" > ${toolCalls}."witness"`;
+  on conflict ("call_id", "id", "asked") do update set
+    ${takeStronger(["asked_at", "answered_at", "result", "error", "witness"])},
+    "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
+    where excluded."witness" > ${toolCalls}."witness" or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')`;
 
 export const joinReport = sql`
   on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
@@ -101,7 +114,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
     on conflict do nothing
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)}
-    from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id"
+    from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id", "asked"
     ${joinToolCall}
   ), report as (
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
@@ -142,7 +155,7 @@ export async function recordEvents(
   client: Pick<Database["$client"], "unsafe">,
   deliveries: readonly Placed[],
 ): Promise<Recorded[]> {
-  const told = toStorable(JSON.stringify(deliveries.map(tell)));
+  const told = toStorable(stringifyJson(deliveries.map(tell)));
   const answers = await client.unsafe<Answer[]>(statement, [told], { prepare: true });
   return answers.map((answer) => ({
     ...answer,
@@ -153,7 +166,7 @@ export async function recordEvents(
 
 /** What came in is clean; this is for texts that our own answers bring along, such as those of somebody's endpoint. */
 function toStorable(json: string): string {
-  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(parseJson(json).value) : json;
+  return /\\u(?:0000|d[89a-f])/.test(json) ? stringifyJson(parseJson(json).value) : json;
 }
 
 function tell(delivery: Placed, n: number) {

@@ -1,7 +1,16 @@
-import { boolean, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { LineSource } from "@/lib/calls/line";
+import type { LineFilter, LineSource } from "@/lib/calls/line";
 import type { Speaker } from "@/lib/calls/speaker";
 
 /**
@@ -26,6 +35,12 @@ export const lines = pgTable(
     fromStartMs: integer(),
     /** True where only its order is known: it was said at `at` at the latest. */
     isUntimed: boolean(),
+    /** Which assistant spoke, where Vapi says; squads have several. */
+    assistantName: text(),
+    /** Of the transcriber, 0 to 1. */
+    confidence: doublePrecision(),
+    /** What Vapi's security filter did to the words; null where it did nothing. */
+    filter: jsonb().$type<LineFilter>(),
   },
   (table) => [primaryKey({ columns: [table.callId, table.key] })],
 );

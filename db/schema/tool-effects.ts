@@ -11,6 +11,8 @@ export const toolEffects = pgTable(
     /** The call's id; for a delivery that names none its conversation's. No foreign key: it is claimed before it is recorded. */
     callId: text().notNull(),
     toolCallId: text().notNull(),
+    /** What was asked (lib/tools/asked-key.ts): the same id with other arguments is another call. */
+    asked: text().notNull().default(""),
     tool: text().notNull(),
     claimedAt: moment().notNull(),
     /** When whoever claimed it has stopped, one way or the other. */
@@ -20,5 +22,5 @@ export const toolEffects = pgTable(
     result: text(),
     error: text(),
   },
-  (table) => [primaryKey({ columns: [table.callId, table.toolCallId] })],
+  (table) => [primaryKey({ columns: [table.callId, table.toolCallId, table.asked] })],
 );

@@ -29,6 +29,8 @@ export const callSchema = z.object({
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   endedReason: z.string().nullable(),
+  /** Whether it ended while its caller waited: in an open hang, or unanswered. */
+  endedWaiting: z.boolean(),
   durationSeconds: z.number().nullable(),
   costUsd: z.number().nullable(),
   speaking: speakerSchema.nullable(),

@@ -3,14 +3,14 @@ import { endedReasons } from "@/lib/calls/ended-reasons";
 import { vendorNames } from "@/lib/calls/vendor-names";
 
 export interface EndedReason {
-  /** Null where Vapi itself does not know. */
+  /** Null where nobody knows: Vapi itself, or for codes that neither the list nor their form explains. */
   group: EndedGroup | null;
   words: string;
 }
 
 /**
  * Vapi's `endedReason` code → plain words and whose doing it was. Never fails: a code it has not met
- * is spelled out, and grouped by what its words say.
+ * is spelled out, and grouped only where its form says whose fault it is.
  */
 export function describeEndedReason(code: string): EndedReason {
   if (code === "unknown") return { group: null, words: "Vapi does not know why" };
@@ -44,14 +44,15 @@ const oursToMend =
 const serverError = /(^|-)5\d\d(-|$)/;
 const failure = /error|fail|fault|timed-out|timeout|unavailable|died|missing|refused|denied/;
 
-function groupOf(code: string, what: string, fault: Fault): EndedGroup {
+function groupOf(code: string, what: string, fault: Fault): EndedGroup | null {
   if (fault === "vapi" || fault === "provider") return /^custom-/.test(what) ? "our-fault" : "provider-fault";
   if (fault === "pipeline")
     return oursToMend.test(what) && !serverError.test(what) ? "our-fault" : "provider-fault";
-  if (fault === "warm-transfer" || code.startsWith("call.start.") || code.startsWith("assistant-request"))
-    return "our-fault";
-  if (code.startsWith("customer-")) return "caller-gave-up";
-  return failure.test(code) ? "provider-fault" : "ended-well";
+  if (fault === "warm-transfer") return "our-fault";
+  if (!failure.test(code)) return null;
+  return code.startsWith("call.start.") || code.startsWith("assistant-request")
+    ? "our-fault"
+    : "provider-fault";
 }
 
 function spell(what: string): string {

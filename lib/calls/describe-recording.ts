@@ -2,6 +2,10 @@ import type { Recording } from "@/lib/calls/recording";
 
 interface Known {
   isOver: boolean;
+  /** Whether it was ever answered. */
+  isAnswered: boolean;
+  /** Whether its end was only presumed, as no more events came. */
+  isPresumedOver: boolean;
   /** Null: no report has come. */
   report: { hasRecording: boolean } | null;
   copy: { state: "waiting" | "kept" | "failed" | "doomed"; error: string | null } | null;
@@ -10,19 +14,28 @@ interface Known {
 }
 
 /** Whether a call can be heard, and if not, why, in a sentence that says what to do. */
-export function describeRecording({ isOver, report, copy, canAskVapi }: Known): Recording {
+export function describeRecording({ copy, ...known }: Known): Recording {
   const own = {
     copy: copy === null || copy.state === "doomed" ? null : copy.state,
     copyError: copy?.error ?? null,
   };
-  const why = own.copy === "kept" ? null : findReason({ isOver, report, canAskVapi });
+  const why = own.copy === "kept" ? null : findReason(known);
   return { state: why === null ? "playable" : "none", why, ...own };
 }
 
-function findReason({ isOver, report, canAskVapi }: Omit<Known, "copy">): string | null {
+function findReason({
+  isOver,
+  isAnswered,
+  isPresumedOver,
+  report,
+  canAskVapi,
+}: Omit<Known, "copy">): string | null {
   if (!isOver) return "There is a recording once the call is over and its report has come.";
   if (report && !report.hasRecording)
     return "There is no recording: this call was not recorded (artifactPlan.recordingEnabled of its assistant), or the recording has been deleted.";
+  if (!report && !isAnswered) return "There is no recording: the call was never answered.";
+  if (!report && isPresumedOver)
+    return "No report has come, and the call is only presumed over. There may be a recording once Vapi reports it.";
   if (canAskVapi) return null;
   return report
     ? "The recording lies with Vapi, and links to it expire. Set VAPI_API_KEY: Earshot then fetches a fresh one for each play."

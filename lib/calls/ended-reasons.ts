@@ -4,7 +4,7 @@ import type { EndedGroup } from "@/lib/calls/ended-group";
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
  * every release; what is not here is told by rule: describe-ended-reason.ts.
  */
-export const endedReasons: Readonly<Record<string, readonly [EndedGroup, string]>> = {
+export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, string]>> = {
   "assistant-ended-call": ["ended-well", "The assistant ended the call"],
   "assistant-ended-call-after-message-spoken": [
     "ended-well",
@@ -30,6 +30,8 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup, string]
   "scheduled-call-deleted": ["ended-well", "The scheduled call was deleted"],
   "call-deleted": ["ended-well", "The call was deleted"],
 
+  // Earshot's own word, too (ended-waiting.ts).
+  "caller-hung-up-waiting": ["caller-gave-up", "The caller hung up while waiting for the assistant"],
   "silence-timed-out": ["caller-gave-up", "Nobody spoke until the time limit"],
   "customer-busy": ["caller-gave-up", "The line was busy"],
   "customer-did-not-answer": ["caller-gave-up", "Nobody answered"],
@@ -49,7 +51,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup, string]
 
   "exceeded-max-duration": ["our-fault", "The call reached our time limit"],
   // Earshot's own word for a call of which nothing more was heard (lib/tick/close-lost-call.ts).
-  "lost-contact": ["provider-fault", "Contact was lost: nothing more was heard of the call"],
+  "lost-contact": [null, "No more events; presumed over"],
   "assistant-not-found": ["our-fault", "The assistant does not exist"],
   "assistant-not-valid": ["our-fault", "The assistant's settings are not valid"],
   "assistant-request-failed": ["our-fault", "We did not say which assistant answers"],

@@ -9,6 +9,9 @@ export const lineSources = ["partial", "conversation", "transcript", "report"] a
 
 const sourceSchema = z.enum(lineSources);
 
+/** What Vapi's security filter found in a line, and what was said before it changed the words. */
+export const lineFilterSchema = z.object({ threats: z.array(z.string()), original: z.string().nullable() });
+
 const saidSchema = z.object({
   id: z.string(),
   role: speakerSchema,
@@ -19,6 +22,11 @@ const saidSchema = z.object({
   source: sourceSchema,
   /** False for the words of a partial that no final has confirmed. */
   final: z.boolean(),
+  /** Which assistant spoke, where Vapi says. */
+  assistantName: z.string().nullish(),
+  /** Of the transcriber, 0 to 1. */
+  confidence: z.number().nullish(),
+  filter: lineFilterSchema.nullish(),
 });
 
 /** A line as one source brought it, before it is merged with what the others brought. */
@@ -43,5 +51,6 @@ export const partialSchema = z.object({ role: speakerSchema, text: z.string(), a
 
 export type HeardLine = z.infer<typeof heardLineSchema>;
 export type Line = z.infer<typeof lineSchema>;
+export type LineFilter = z.infer<typeof lineFilterSchema>;
 export type LineSource = Line["source"];
 export type PartialLine = z.infer<typeof partialSchema>;

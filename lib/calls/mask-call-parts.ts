@@ -9,7 +9,12 @@ type Names = readonly (string | null)[];
 
 /** A line or partial as viewers see it. */
 export function maskLine<T extends Line | HeardLine | PartialLine>(line: T, names: Names): T {
-  return { ...line, text: maskText(line.text, names) };
+  const filter = "filter" in line ? line.filter : null;
+  return {
+    ...line,
+    text: maskText(line.text, names),
+    ...(filter && { filter: { ...filter, original: filter.original && maskText(filter.original, names) } }),
+  };
 }
 
 /** A mark as viewers see it: a transfer's destination is a number. */
@@ -19,11 +24,12 @@ export function maskMark(mark: Mark, names: Names): Mark {
 
 /** A tool call as viewers see it. */
 export function maskToolCall(toolCall: ToolCall, names: Names): ToolCall {
-  const { result, error } = toolCall;
+  const { result, error, warnings } = toolCall;
   return {
     ...toolCall,
     arguments: maskRecord(toolCall.arguments, names),
     result: result && maskAnswer(result, names),
     error: error && maskText(error, names),
+    ...(warnings && { warnings: warnings.map((warning) => maskText(warning, names)) }),
   };
 }

@@ -51,6 +51,8 @@ function maskReport(report: Report, names: readonly (string | null)[]): Report {
     transfers: report.transfers.map((transfer) => ({
       ...transfer,
       destination: transfer.destination && maskNumber(transfer.destination),
+      ...(transfer.name && { name: maskText(transfer.name, names) }),
+      ...(transfer.transcript && { transcript: maskText(transfer.transcript, names) }),
     })),
   };
 }

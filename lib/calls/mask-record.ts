@@ -1,5 +1,6 @@
 import { hidden } from "@/lib/calls/hidden";
 import { maskText } from "@/lib/calls/mask-text";
+import { BigInteger } from "@/lib/lossless-json";
 
 type Names = readonly (string | null)[];
 
@@ -22,6 +23,7 @@ export function maskRecord(record: object, names: Names = []): Record<string, un
 function maskValue(value: unknown, names: Names): unknown {
   if (typeof value === "string") return maskText(value, names);
   if (typeof value === "number") return String(value).length > 5 ? maskText(String(value)) : value;
+  if (value instanceof BigInteger) return maskText(String(value), names);
   if (Array.isArray(value)) return value.map((item) => maskValue(item, names));
   if (typeof value === "object" && value !== null) return maskRecord(value, names);
   return value;

@@ -36,7 +36,15 @@ export const costItemSchema = z.object({
 });
 
 export const transferSchema = z.object({
+  /** As it is dialed or called: a number, a SIP address, an assistant's or squad's name. */
   destination: z.string().nullable(),
+  /** What people call it, where that is another text. */
+  name: z.string().nullish(),
+  extension: z.string().nullish(),
+  /** Vapi's id of an assistant, squad or workflow. */
+  id: z.string().nullish(),
+  /** What was said between the assistant and who took the call over. */
+  transcript: z.string().nullish(),
   mode: z.string().nullable(),
   status: z.string().nullable(),
 });

@@ -4,6 +4,7 @@ import { callTitle } from "@/lib/calls/call-title";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { describeMark } from "@/lib/calls/describe-mark";
 import { describeOnlyIn } from "@/lib/calls/describe-only-in";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { toMoments } from "@/lib/calls/to-moments";
 import { toTranscript } from "@/lib/calls/to-transcript";
@@ -20,14 +21,16 @@ export function toTextTranscript(detail: CallDetail): string {
     `Assistant: ${call.assistantName ?? call.assistantId ?? "none"}`,
     `Began: ${new Date(from).toISOString()}`,
     `Length: ${formatDuration(to - from)}`,
-    ...(call.endedReason ? [`Ended: ${describeEndedReason(call.endedReason).words}`] : []),
+    ...(call.endedReason ? [`Ended: ${describeEndedReason(toEndCode(call) ?? call.endedReason).words}`] : []),
     ...(report?.summary ? ["", report.summary] : []),
   ];
   const said = toTranscript(lines, [], toMoments(toolCalls, marks)).map((item) => {
     const at = `[${formatDuration(Date.parse(item.at) - from)}]`;
     if (item.kind === "bubble") {
+      const who = item.assistantName ?? voices[item.role];
       const mark = item.onlyIn === null ? "" : ` [${describeOnlyIn(item.onlyIn)}]`;
-      return `${at} ${voices[item.role]}: ${item.text}${mark}`;
+      const note = item.filters.length > 0 ? " (changed by Vapi's security filter)" : "";
+      return `${at} ${who}: ${item.text}${mark}${note}`;
     }
     if (item.what === "mark") return `${at} (${describeMark(item.mark)})`;
     const { name, result, error } = item.toolCall;

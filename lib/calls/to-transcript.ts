@@ -1,5 +1,5 @@
 import { findUnsaid } from "@/lib/calls/find-unsaid";
-import type { Line, PartialLine } from "@/lib/calls/line";
+import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
 import type { Speaker } from "@/lib/calls/speaker";
 
 /** What one voice said without the other between. `partial` is being said now and will be replaced. */
@@ -14,6 +14,12 @@ export interface Bubble {
   partial: string | null;
   /** The one source that has these words; of an own bubble, so that it can be told. */
   onlyIn: Line["onlyIn"];
+  /** Which assistant spoke, where Vapi says. */
+  assistantName: string | null;
+  /** Of the line the transcriber was least sure of, 0 to 1. */
+  confidence: number | null;
+  /** What Vapi's security filter did to lines of it. */
+  filters: LineFilter[];
 }
 
 /** Anything else that has its place among the bubbles: a tool call, a transfer, a hang. */
@@ -51,21 +57,29 @@ export function toTranscript<M extends Moment = never>(
 }
 
 function fromLine(line: Line): Bubble {
-  const { id, role, at, endedAt, text, onlyIn } = line;
-  return { kind: "bubble", id, role, at, until: endedAt ?? at, text, partial: null, onlyIn };
-}
-
-function fromPartial({ role, at, text }: PartialLine): Bubble {
+  const { id, role, at, endedAt, text, onlyIn, assistantName = null, confidence = null, filter } = line;
+  const filters = filter ? [filter] : [];
+  const until = endedAt ?? at;
   return {
     kind: "bubble",
-    id: `partial-${role}`,
+    id,
     role,
     at,
-    until: at,
-    text: "",
-    partial: text,
-    onlyIn: null,
+    until,
+    text,
+    partial: null,
+    onlyIn,
+    assistantName,
+    confidence,
+    filters,
   };
+}
+
+/** A partial tells nothing of these. */
+const unsaid = { onlyIn: null, assistantName: null, confidence: null, filters: [] };
+
+function fromPartial({ role, at, text }: PartialLine): Bubble {
+  return { kind: "bubble", id: `partial-${role}`, role, at, until: at, text: "", partial: text, ...unsaid };
 }
 
 function isOpen(partial: PartialLine, lines: readonly Line[]): boolean {
@@ -91,14 +105,27 @@ function plain(text: string): string {
 
 function continues(bubble: Bubble, piece: Bubble): boolean {
   if (bubble.onlyIn !== piece.onlyIn) return false;
-  return bubble.role === piece.role && Date.parse(piece.at) - Date.parse(bubble.until) <= pauseMs;
+  const isOther = bubble.assistantName && piece.assistantName && bubble.assistantName !== piece.assistantName;
+  return bubble.role === piece.role && !isOther && Date.parse(piece.at) - Date.parse(bubble.until) <= pauseMs;
 }
 
 function join(bubble: Bubble, piece: Bubble): Bubble {
   const [, until = piece.until] = [bubble.until, piece.until].sort();
   const text = [bubble.text, piece.text].filter(Boolean).join(" ");
   const partial = piece.partial === null ? null : findUnsaid(bubble.text, piece.partial);
-  return { ...bubble, until, text, partial };
+  return {
+    ...bubble,
+    until,
+    text,
+    partial,
+    assistantName: bubble.assistantName ?? piece.assistantName,
+    confidence: least(bubble.confidence, piece.confidence),
+    filters: [...bubble.filters, ...piece.filters],
+  };
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function byTime(a: Bubble | Moment, b: Bubble | Moment): number {

@@ -1,6 +1,7 @@
 import "server-only";
 import { hash } from "node:crypto";
 import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { toKnownNumber } from "@/lib/calls/known-number";
 
 /**
  * What the do-not-call list keeps of a number; the same however the number is written, and other than a plain hash
@@ -9,6 +10,6 @@ import { parsePhoneNumberFromString } from "libphonenumber-js";
  * @returns null for what is no international number.
  */
 export function hashNumber(written: string): string | null {
-  const number = parsePhoneNumberFromString(written)?.number;
+  const number = parsePhoneNumberFromString(toKnownNumber(written) ?? "")?.number;
   return number ? hash("sha256", `earshot do-not-call ${number}`, "hex") : null;
 }

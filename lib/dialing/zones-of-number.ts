@@ -1,4 +1,5 @@
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js";
+import { toKnownNumber } from "@/lib/calls/known-number";
 import type { DialingRules } from "@/lib/dialing/dialing-rules";
 import { zonesOfRegion } from "@/lib/dialing/zones-of-region";
 
@@ -7,7 +8,7 @@ import { zonesOfRegion } from "@/lib/dialing/zones-of-region";
  * (a number of no country, such as +1 555) every zone of the countries that share its calling code. None: unknown.
  */
 export function zonesOfNumber(number: string, zones: DialingRules["zones"]): string[] {
-  const parsed = parsePhoneNumberFromString(number);
+  const parsed = parsePhoneNumberFromString(toKnownNumber(number) ?? "");
   if (!parsed) return [];
   const named = zones
     .filter(({ prefix }) => parsed.number.startsWith(prefix))

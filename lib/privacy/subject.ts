@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toKnownNumber } from "@/lib/calls/known-number";
 import { mostChosen } from "@/lib/reports/report-filter";
 
 /** Fewer digits could be anybody. */
@@ -17,6 +18,9 @@ export const subjectSchema = z.discriminatedUnion("kind", [
       .max(200)
       .refine((number) => isSip(number) || digitsOf(number).length >= minDigits, {
         error: "Write the whole number, with its country code.",
+      })
+      .refine((number) => toKnownNumber(number) !== null, {
+        error: "This stands for withheld numbers, which belong to many people. Choose calls one by one.",
       }),
   }),
   z.object({ kind: z.literal("conversation"), uuid: z.guid().toLowerCase() }),

@@ -4,6 +4,7 @@ import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { toLines } from "@/db/to-lines";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { findDirection } from "@/lib/calls/find-direction";
 import { maskLine } from "@/lib/calls/mask-call-parts";
 import { maskName } from "@/lib/calls/mask-name";
@@ -61,7 +62,7 @@ function toSaid(row: StreamedReport, isMasked: boolean) {
   );
   return said
     .map((line) => (isMasked ? maskLine(line, [row.customerName]) : line))
-    .map(({ role, at, text, source, onlyIn }) => ({ role, at, text, source, onlyIn }));
+    .map(({ id: _, endedAt: __, final: ___, ...line }) => line);
 }
 
 function toExported(row: StreamedReport): Exported {
@@ -77,13 +78,14 @@ function toExported(row: StreamedReport): Exported {
     marks: __,
     ...rest
   } = row;
+  const endCode = toEndCode({ endedReason, endedWaiting: row.endedGroup === "caller-gave-up" });
   return {
     ...rest,
     createdAt: new Date(createdAt).toISOString(),
     startedAt: startedAt && new Date(startedAt).toISOString(),
     endedAt: endedAt && new Date(endedAt).toISOString(),
     endedReason,
-    endedReasonWords: endedReason && describeEndedReason(endedReason).words,
+    endedReasonWords: endCode && describeEndedReason(endCode).words,
     direction: findDirection(type),
     success: isSuccess,
   };

@@ -5,7 +5,11 @@ import {
   transientSquadSchema,
 } from "@/lib/routing/transient-assistant";
 
-const id = z.string().trim().min(1, "Enter the id that Vapi shows.").max(200);
+/** Vapi's own ids are UUIDs; a call answered with anything else ends before it begins. */
+const id = z
+  .string()
+  .trim()
+  .pipe(z.guid("Enter the ID that Vapi shows, like 41e4a819-abcd-4e88-8f1e-b9794d12a9ea."));
 const overrides = overridesSchema.optional();
 const spoken = z
   .string()

@@ -1,3 +1,4 @@
+import { toKnownNumber } from "@/lib/calls/known-number";
 import { cleanText } from "@/lib/clean-text";
 import type { Conditions, FieldTest } from "@/lib/routing/conditions";
 import { countryOf } from "@/lib/routing/country-of";
@@ -44,7 +45,9 @@ function judgeCaller({ callers }: Conditions, { request: { caller } }: Situation
   const { numbers, prefixes, isWithheld } = callers;
   if (numbers.length === 0 && prefixes.length === 0 && !isWithheld) return null;
   if (caller === null) {
-    return isWithheld ? null : { condition: "caller", why: "the caller's number is withheld" };
+    // A listed "+266696687" or "sip:anonymous@…" asks for withheld numbers, too.
+    const isListed = isWithheld || numbers.some((listed) => toKnownNumber(listed) === null);
+    return isListed ? null : { condition: "caller", why: "the caller's number is withheld" };
   }
   const number = toComparable(caller);
   if (numbers.some((listed) => toComparable(listed) === number)) return null;

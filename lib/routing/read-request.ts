@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toKnownNumber } from "@/lib/calls/known-number";
 import type { RoutingRequest } from "@/lib/routing/routing-request";
 
 const text = z.string().trim().min(1).nullish().catch(null);
@@ -7,9 +8,6 @@ const phoneNumber = z.looseObject({ id: text, number: text, sipUri: text }).null
 const callSchema = z.looseObject({ customer, phoneNumber, phoneNumberId: text }).nullish().catch(null);
 const requestSchema = z.looseObject({ customer, phoneNumber, call: callSchema });
 
-/** How carriers write that a caller wants to stay unknown. */
-const withheld = /^\+?(anonymous|restricted|private|unknown|unavailable|withheld|blocked|0*)$/i;
-
 /** Who calls whom. The message's own customer and phone number outrank those of `call`, a snapshot. */
 export function readRequest(message: Record<string, unknown>): RoutingRequest {
   const { data } = requestSchema.safeParse(message);
@@ -17,12 +15,7 @@ export function readRequest(message: Record<string, unknown>): RoutingRequest {
   const called = data?.phoneNumber ?? data?.call?.phoneNumber;
   const names = [called?.number, called?.sipUri, called?.id ?? data?.call?.phoneNumberId];
   return {
-    caller: toCaller(caller?.number) ?? toCaller(caller?.sipUri),
+    caller: toKnownNumber(caller?.number) ?? toKnownNumber(caller?.sipUri),
     called: names.filter((name) => typeof name === "string"),
   };
-}
-
-function toCaller(number: string | null | undefined): string | null {
-  const name = number?.replace(/^sips?:/i, "").split("@")[0] ?? "";
-  return number && !withheld.test(name) ? number : null;
 }

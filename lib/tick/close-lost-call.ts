@@ -5,13 +5,13 @@ import { recordDelivery } from "@/db/queries/record-delivery";
 import type { CallRow } from "@/db/schema/calls";
 import { eventKey } from "@/lib/webhook/event-key";
 import { tellOf } from "@/lib/webhook/tell-of";
-import { earliest, newest } from "@/lib/webhook/witness";
+import { newest } from "@/lib/webhook/witness";
 
 const type = "earshot.lost-contact";
 
 /**
  * Closes a call of which nothing more will be heard, right after the last that was. The weakest of witnesses: any word Vapi
- * may still send of the call's end says it better, and stands.
+ * may still send of the call's end says it better, and stands; and any later event takes it back (db/merge-call.ts).
  */
 export async function closeLostCall(db: Database, call: CallRow): Promise<void> {
   const delivery = toDelivery(call, new Date(call.lastEventAt.getTime() + 1));
@@ -39,7 +39,7 @@ function toDelivery(call: CallRow, at: Date): Delivery {
         status: "ended",
         statusWitness: newest(at),
         endedAt: at,
-        endedWitness: earliest(at, -1),
+        endedWitness: newest(at, -2),
         endedReason: "lost-contact",
         endedReasonWitness: newest(at, -1),
       },

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listEarlierCalls } from "@/db/queries/tools/list-earlier-calls";
+import { toKnownNumber } from "@/lib/calls/known-number";
 import { defineTool } from "@/lib/tools/define-tool";
 import { describeEarlierCalls } from "@/lib/tools/describe-earlier-calls";
 
@@ -13,7 +14,8 @@ export const findCaller = defineTool({
   timeoutMs: 5_000,
   parameters: z.object({}),
   run: async ({ call }) => {
-    if (!call.customerNumber) return "The caller's number is not known.";
-    return describeEarlierCalls(await listEarlierCalls(db, call.customerNumber, call.id), new Date());
+    const number = toKnownNumber(call.customerNumber);
+    if (!number) return "The caller's number is not known.";
+    return describeEarlierCalls(await listEarlierCalls(db, number, call.id), new Date());
   },
 });

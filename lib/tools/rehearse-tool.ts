@@ -11,6 +11,6 @@ export async function rehearseTool(request: ToolRequest, about: RunAbout): Promi
   if ("error" in found) return found;
   const { tool, prepared } = found;
   const signal = AbortSignal.timeout(tool.timeoutMs);
-  const run = toToolRun(tool.name, request.id, about, signal);
+  const run = toToolRun(request, about, signal);
   return Promise.race([attemptTool(tool, prepared.rehearse, run), whenAborted(tool, signal)]);
 }

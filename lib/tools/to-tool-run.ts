@@ -4,10 +4,12 @@ import { readContext } from "@/db/queries/conversations/read-context";
 import type { ContextWriter } from "@/lib/conversations/context-writer";
 import { patchContext } from "@/lib/conversations/patch-context";
 import { publishConversation } from "@/lib/realtime/publish-conversation";
+import { askedKey } from "@/lib/tools/asked-key";
 import type { CallInfo } from "@/lib/tools/call-info";
 import type { ToolRun } from "@/lib/tools/define-tool";
 import { SpokenError } from "@/lib/tools/spoken-error";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+import type { ToolRequest } from "@/lib/webhook/read-tool-calls";
 
 export interface RunAbout {
   call: CallInfo;
@@ -15,13 +17,13 @@ export interface RunAbout {
 }
 
 /**
- * What one run of a tool is told.
- * @param by the tool's name: a change of the context says who made it
+ * What one run of a tool is told; a change of the context says which tool made it.
  */
-export function toToolRun(by: string, toolCallId: string, about: RunAbout, signal: AbortSignal): ToolRun {
+export function toToolRun(request: ToolRequest, about: RunAbout, signal: AbortSignal): ToolRun {
+  const { id: toolCallId, name } = request;
   const { call, conversationId } = about;
   return {
-    id: hashToUuid("tool call", call.id ?? conversationId, toolCallId),
+    id: hashToUuid("tool call", call.id ?? conversationId, toolCallId, askedKey(name, request.arguments)),
     call,
     conversationId,
     signal,
@@ -29,7 +31,7 @@ export function toToolRun(by: string, toolCallId: string, about: RunAbout, signa
     patchContext: async (patch) => {
       if (!conversationId)
         throw new SpokenError("There is no conversation to note that in. Nothing was noted.");
-      return patchAs({ kind: "tool", id: toolCallId, name: by }, conversationId, patch);
+      return patchAs({ kind: "tool", id: toolCallId, name }, conversationId, patch);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CallFacts } from "@/db/facts";
+import { toKnownNumber } from "@/lib/calls/known-number";
 import { readStamp } from "@/lib/webhook/read-stamp";
 import { redactObject } from "@/lib/webhook/redact";
 import { earliest } from "@/lib/webhook/witness";
@@ -73,9 +74,9 @@ function readOrigin({ call, assistant }: Snapshot, originWitness: number): CallF
 
 function readCustomer({ customer, call }: Snapshot, customerWitness: number): CallFacts {
   const known = customer ?? call?.customer;
-  const number = known?.number ?? known?.sipUri;
+  const number = toKnownNumber(known?.number) ?? toKnownNumber(known?.sipUri);
   if (!number && !known?.name) return {};
-  return { customerNumber: number ?? null, customerName: known?.name ?? null, customerWitness };
+  return { customerNumber: number, customerName: known?.name ?? null, customerWitness };
 }
 
 function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberWitness: number): CallFacts {

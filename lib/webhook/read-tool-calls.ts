@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "@/lib/parse-json";
+import { askedKey } from "@/lib/tools/asked-key";
 import { readStamp } from "@/lib/webhook/read-stamp";
 
 /** What the assistant asks for, in one shape whatever the wire's. */
@@ -16,13 +17,13 @@ export const argumentsSchema = z.unknown().nullish().transform(toArguments);
 export const toolRequestSchema = z.union([
   z
     .looseObject({
-      id: z.string().min(1),
+      id: z.string(),
       function: z.looseObject({ name: z.string(), arguments: argumentsSchema }),
     })
     .transform(({ id, function: { name, arguments: args } }): ToolRequest => ({ id, name, arguments: args })),
   z
     .looseObject({
-      id: z.string().min(1),
+      id: z.string(),
       name: z.string(),
       parameters: argumentsSchema,
       arguments: argumentsSchema,
@@ -36,6 +37,21 @@ export const toolRequestSchema = z.union([
     ),
 ]);
 
+/** Vapi's `ToolCallResultMessageWarning`s, as a line each. */
+const warningsSchema = z
+  .array(
+    z
+      .looseObject({ type: z.string(), tokenCount: z.number().optional(), threshold: z.number().optional() })
+      .transform(({ type, tokenCount, threshold }) =>
+        tokenCount === undefined
+          ? type
+          : `${type}: ${tokenCount} tokens, ${threshold ?? "?"} recommended at most`,
+      ),
+  )
+  .max(20)
+  .nullish()
+  .catch(null);
+
 const historySchema = z.union([
   z.looseObject({
     role: z.literal("tool_calls"),
@@ -46,6 +62,7 @@ const historySchema = z.union([
     role: z.literal("tool_call_result"),
     toolCallId: z.string(),
     result: z.unknown().optional(),
+    warnings: warningsSchema,
     time: z.unknown().optional(),
   }),
 ]);
@@ -55,21 +72,50 @@ export interface ToolHistory extends ToolRequest {
   answeredAt: Date | null;
   /** As the assistant heard it; null while unanswered. */
   result: string | null;
+  warnings: string[] | null;
 }
 
-/** The tool calls a `messages` list tells of: each request joined with its result by tool call id. */
+/** Requests each once: an id repeated with other arguments is another call. */
+export function uniqueRequests<R extends ToolRequest>(asked: readonly R[]): R[] {
+  return [...new Map(asked.map((request) => [requestKey(request), request])).values()];
+}
+
+/** What makes two mentions of a tool call the same one. */
+export function requestKey({ id, name, arguments: args }: ToolRequest): string {
+  return `${id} ${askedKey(name, args)}`;
+}
+
+/**
+ * The tool calls a `messages` list tells of: each request joined with its result by tool call id. Where calls share an
+ * id, results belong to them in order; one too many is a later word on the last.
+ */
 export function readToolHistory(messages: unknown): ToolHistory[] {
   const asked = new Map<string, ToolHistory>();
+  const byId = new Map<string, { calls: ToolHistory[]; answered: number }>();
   for (const entry of Array.isArray(messages) ? messages : []) {
     const message = historySchema.safeParse(entry).data;
     if (!message) continue;
     const at = readStamp(message.time);
     if (message.role === "tool_calls") {
-      for (const call of message.toolCalls)
-        asked.set(call.id, { ...call, askedAt: at, answeredAt: null, result: null });
+      for (const request of message.toolCalls) {
+        const key = requestKey(request);
+        if (asked.has(key)) continue;
+        const call: ToolHistory = { ...request, askedAt: at, answeredAt: null, result: null, warnings: null };
+        asked.set(key, call);
+        const sameId = byId.get(call.id);
+        if (sameId) sameId.calls.push(call);
+        else byId.set(call.id, { calls: [call], answered: 0 });
+      }
     } else {
-      const call = asked.get(message.toolCallId);
-      if (call) Object.assign(call, { answeredAt: at, result: toText(message.result) });
+      const sameId = byId.get(message.toolCallId);
+      const call = sameId?.calls[Math.min(sameId.answered, sameId.calls.length - 1)];
+      if (!sameId || !call) continue;
+      sameId.answered += 1;
+      Object.assign(call, {
+        answeredAt: at,
+        result: toText(message.result),
+        warnings: message.warnings?.length ? message.warnings : null,
+      });
     }
   }
   return [...asked.values()];

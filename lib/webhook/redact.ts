@@ -1,4 +1,5 @@
 import { cleanText } from "@/lib/clean-text";
+import { BigInteger } from "@/lib/lossless-json";
 
 /**
  * Fields of Vapi's schema, and of services it calls, that hold a secret and nothing else. Whole names, not words in
@@ -36,7 +37,7 @@ const maxTextLength = 8_000;
 export function redact(value: unknown): unknown {
   if (typeof value === "string") return redactText(value);
   if (Array.isArray(value)) return value.map(redact);
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || value instanceof BigInteger) return value;
   return redactObject(value);
 }
 

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { ToolCallFact } from "@/db/facts";
+import { askedKey } from "@/lib/tools/asked-key";
 import { toText } from "@/lib/webhook/read-spoken";
-import { readToolHistory, type ToolHistory } from "@/lib/webhook/read-tool-calls";
+import {
+  readToolHistory,
+  type ToolHistory,
+  type ToolRequest,
+  uniqueRequests,
+} from "@/lib/webhook/read-tool-calls";
 import { redactObject, redactText } from "@/lib/webhook/redact";
 
 /** What we answered ourselves outranks what a history says was answered, and that a call still open. */
@@ -15,9 +21,8 @@ export const toolWitness = { asked: 0, answered: 1, ownAnswer: 2 } as const;
  */
 export function witnessToolHistory(messages: unknown, at: Date): ToolCallFact[] {
   const entries = Array.isArray(messages) ? messages : [];
-  return readToolHistory(entries.map((entry, place) => toVapiEntry(entry, at.getTime() + place))).map(
-    (call) => toFact(call, at),
-  );
+  const history = readToolHistory(entries.map((entry, place) => toVapiEntry(entry, at.getTime() + place)));
+  return uniqueRequests(history.map((call) => toFact(call, at)));
 }
 
 const askedSchema = z.looseObject({ role: z.literal("assistant"), tool_calls: z.array(z.unknown()).min(1) });
@@ -39,13 +44,18 @@ function toVapiEntry(entry: unknown, placeMs: number): unknown {
 
 function toFact(call: ToolHistory, at: Date): ToolCallFact {
   return {
-    id: call.id,
-    name: call.name,
-    arguments: redactObject(call.arguments),
+    ...toAsked(call),
     askedAt: call.askedAt ?? at,
     answeredAt: call.answeredAt,
     result: call.result === null ? null : redactText(call.result),
     error: null,
+    warnings: call.warnings?.map(redactText) ?? null,
     witness: call.result === null ? toolWitness.asked : toolWitness.answered,
   };
+}
+
+/** What is kept of a request. Its key is made of that, for an event of the log that is read once more has no other. */
+export function toAsked(request: ToolRequest): Pick<ToolCallFact, "id" | "name" | "arguments" | "asked"> {
+  const kept = redactObject(request.arguments);
+  return { id: request.id, name: request.name, arguments: kept, asked: askedKey(request.name, kept) };
 }

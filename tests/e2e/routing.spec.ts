@@ -159,7 +159,7 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
       name: "Night",
       id: randomUUID(),
       when: { time: night },
-      answer: { kind: "assistant-id", assistantId: "night-desk" },
+      answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-0000000000de" },
     }),
   ];
   await request.put("/api/routing", {
@@ -175,7 +175,9 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
   const decision = page.getByRole("status").filter({ hasText: "What Vapi is sent" });
   await expect(decision).toContainText("The rule “Night” answers.");
   await expect(decision).toContainText("Austria: does not match: the caller is from DE.");
-  await expect(decision.getByRole("region", { name: "What Vapi is sent" })).toContainText('"night-desk"');
+  await expect(decision.getByRole("region", { name: "What Vapi is sent" })).toContainText(
+    '"41e4a819-0000-4e88-8f1e-0000000000de"',
+  );
   await expectAccessible(page);
   await form.getByLabel("Time").fill("2026-06-06T22:30");
   await form.getByRole("button", { name: "Try" }).click();

@@ -18,6 +18,7 @@ export function makeCall(differences: Partial<Call> = {}): Call {
     startedAt: "2026-08-01T10:00:00.000Z",
     endedAt: null,
     endedReason: null,
+    endedWaiting: false,
     durationSeconds: null,
     costUsd: null,
     speaking: null,

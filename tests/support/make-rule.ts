@@ -16,7 +16,10 @@ export function makeRule(given: RuleInput = {}): Rule {
   return ruleSchema.parse({
     id: `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`,
     name: `Rule ${count}`,
-    answer: { kind: "assistant-id", assistantId: `assistant-${count}` },
+    answer: {
+      kind: "assistant-id",
+      assistantId: `41e4a819-0000-4e88-8f1e-${String(count).padStart(12, "0")}`,
+    },
     ...given,
   });
 }

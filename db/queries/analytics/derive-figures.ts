@@ -10,6 +10,7 @@ import { reports } from "@/db/schema/reports";
 import { toCall } from "@/db/to-call";
 import { toMark } from "@/db/to-rows";
 import { toMeasures } from "@/lib/analytics/to-measures";
+import { toEndCode } from "@/lib/calls/ended-waiting";
 import { isOver } from "@/lib/calls/is-over";
 import type { Mark } from "@/lib/calls/mark";
 
@@ -57,7 +58,8 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
 }
 
 function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
-  const { replies, ...measures } = toMeasures(toCall(row), itsMarks, report);
+  const call = toCall(row);
+  const { replies, ...measures } = toMeasures(call, itsMarks, report);
   return {
     callId: row.id,
     callVersion: row.version,
@@ -65,7 +67,7 @@ function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | n
     assistant: row.assistantId ?? row.assistantName ?? "",
     assistantName: row.assistantName,
     number: row.phoneNumber ?? "",
-    reason: row.endedReason ?? "",
+    reason: toEndCode(call) ?? "",
     ...measures,
     replies: [...replies],
   };

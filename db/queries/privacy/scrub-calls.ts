@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isolate } from "@/db/content-fault";
 import { forgetContexts } from "@/db/queries/conversations/forget-contexts";
@@ -77,7 +77,13 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
   await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
   await db
     .update(reports)
-    .set({ messages: [], summary: null, structuredData: null, structuredOutputs: [] })
+    .set({
+      messages: [],
+      summary: null,
+      structuredData: null,
+      structuredOutputs: [],
+      transfers: sql`(select coalesce(jsonb_agg(t - 'transcript'), '[]'::jsonb) from jsonb_array_elements(${reports.transfers}) t)`,
+    })
     .where(inArray(reports.callId, ids));
   await db
     .update(calls)

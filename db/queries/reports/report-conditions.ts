@@ -4,6 +4,7 @@ import { textCondition } from "@/db/queries/reports/text-condition";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-waiting";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
 
@@ -57,9 +58,10 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
 function reasonIs(reason: string | undefined): SQL | undefined {
   if (reason === undefined) return undefined;
   const { group } = describeEndedReason(reason);
+  const codes = reason === hungUpWaiting ? hangUpCodes : [reason];
   return and(
     group === null ? isNull(d.endedGroup) : eq(d.endedGroup, group),
-    sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${calls.endedReason} = ${reason})`,
+    sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${inArray(calls.endedReason, [...codes])})`,
   );
 }
 

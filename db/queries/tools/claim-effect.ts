@@ -3,10 +3,11 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toolEffects } from "@/db/schema/tool-effects";
 
-/** Which tool call of which call. */
+/** Which tool call of which call; `asked`: what it asks (lib/tools/asked-key.ts). */
 export interface EffectKey {
   callId: string;
   toolCallId: string;
+  asked: string;
 }
 
 /**

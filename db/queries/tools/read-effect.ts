@@ -15,13 +15,19 @@ export type EffectState =
 
 export async function readEffect(
   db: Pick<Database, "select">,
-  { callId, toolCallId }: EffectKey,
+  { callId, toolCallId, asked }: EffectKey,
 ): Promise<EffectState> {
   const { settledAt, result, error, expiresAt } = toolEffects;
   const [row] = await db
     .select({ settledAt, result, error, isExpired: sql<boolean>`${expiresAt} < now()` })
     .from(toolEffects)
-    .where(and(eq(toolEffects.callId, callId), eq(toolEffects.toolCallId, toolCallId)));
+    .where(
+      and(
+        eq(toolEffects.callId, callId),
+        eq(toolEffects.toolCallId, toolCallId),
+        eq(toolEffects.asked, asked),
+      ),
+    );
   if (!row) return { state: "unclaimed" };
   if (row.result !== null) return { state: "settled", answer: { result: row.result } };
   if (row.error !== null) return { state: "settled", answer: { error: row.error } };

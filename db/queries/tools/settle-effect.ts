@@ -4,8 +4,13 @@ import type { Database } from "@/db/client";
 import type { EffectKey } from "@/db/queries/tools/claim-effect";
 import { toolEffects } from "@/db/schema/tool-effects";
 
-const isEffect = ({ callId, toolCallId }: EffectKey) =>
-  and(eq(toolEffects.callId, callId), eq(toolEffects.toolCallId, toolCallId), isNull(toolEffects.settledAt));
+const isEffect = ({ callId, toolCallId, asked }: EffectKey) =>
+  and(
+    eq(toolEffects.callId, callId),
+    eq(toolEffects.toolCallId, toolCallId),
+    eq(toolEffects.asked, asked),
+    isNull(toolEffects.settledAt),
+  );
 
 /** Writes down what came of a claimed effect; what is written stays. */
 export async function settleEffect(

@@ -2,6 +2,7 @@ import "server-only";
 import type { ToolEndpointRow } from "@/db/schema/tool-endpoints";
 import { guardedFetch } from "@/lib/http/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
+import { parseJson, stringifyJson } from "@/lib/lossless-json";
 import type { ToolRun } from "@/lib/tools/define-tool";
 import { describeAnswer } from "@/lib/tools/endpoints/describe-answer";
 import { fillBody, fillUrl } from "@/lib/tools/endpoints/fill-request";
@@ -28,7 +29,7 @@ export async function callEndpoint(
       ...endpoint.headers,
       ...openHeaders(endpoint),
     },
-    body: hasBody ? JSON.stringify(fillBody(endpoint.body, args)) : null,
+    body: hasBody ? stringifyJson(fillBody(endpoint.body, args)) : null,
     hosts: [url.hostname],
     timeoutMs: endpoint.timeoutMs,
     maxBytes: maxAnswerBytes,
@@ -56,7 +57,7 @@ function failureOf({ effect }: ToolEndpointRow, status: number): Error {
 
 function readAnswer(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

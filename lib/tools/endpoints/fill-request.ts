@@ -1,3 +1,4 @@
+import { BigInteger, stringifyJson } from "@/lib/lossless-json";
 import { fillText } from "@/lib/tools/fill-text";
 
 type Args = Readonly<Record<string, unknown>>;
@@ -26,5 +27,5 @@ function encodePart(text: string): string {
 
 function toText(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" && !(value instanceof BigInteger) ? stringifyJson(value) : String(value);
 }

@@ -1,19 +1,25 @@
 import "server-only";
 import { z } from "zod";
+import { askedKey } from "@/lib/tools/asked-key";
 import { toCallInfo } from "@/lib/tools/call-info";
 import { runTool } from "@/lib/tools/run-tool";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { eventKey } from "@/lib/webhook/event-key";
 import type { Envelope } from "@/lib/webhook/read-envelope";
-import { argumentsSchema, readToolHistory } from "@/lib/webhook/read-tool-calls";
-import { redactObject, redactText } from "@/lib/webhook/redact";
+import {
+  argumentsSchema,
+  readToolHistory,
+  requestKey,
+  type ToolRequest,
+} from "@/lib/webhook/read-tool-calls";
+import { redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
-import { toolWitness } from "@/lib/webhook/witness-tool-history";
+import { toAsked, toolWitness } from "@/lib/webhook/witness-tool-history";
 
 /** The wire's shape before tool calls (2024), still among Vapi's default messages. */
 export const functionCallSchema = z.looseObject({
   functionCall: z.looseObject({
-    id: z.string().min(1).nullish(),
+    id: z.string().nullish(),
     name: z.string().min(1),
     parameters: argumentsSchema,
   }),
@@ -33,9 +39,8 @@ export const functionCall = defineEvent({
   schema: functionCallSchema,
   identity: toIdentity,
   respond: async (message, envelope) => {
-    const { name, parameters } = message.functionCall;
     const about = { call: toCallInfo(envelope), conversationId: envelope.conversationId };
-    const answer = await runTool({ id: toId(message, envelope), name, arguments: parameters }, about);
+    const answer = await runTool(toRequest(message, toId(message, envelope)), about);
     // The old answer has no word for an error: it is said like any other.
     return "error" in answer ? { result: answer.error, error: answer.error } : answer;
   },
@@ -46,9 +51,7 @@ export const functionCall = defineEvent({
       call: { lastToolName: functionCall.name, lastToolWitness: newest(at) },
       toolCalls: [
         {
-          id: findId(message) ?? key,
-          name: functionCall.name,
-          arguments: redactObject(functionCall.parameters),
+          ...toAsked(toRequest(message, findId(message) ?? key)),
           askedAt: at,
           answeredAt: answer ? answeredAt : null,
           result: answer?.result === undefined || answer.error ? null : redactText(answer.result),
@@ -66,14 +69,20 @@ function toId(message: FunctionCall, envelope: Envelope): string {
 }
 
 function toIdentity(message: FunctionCall): string {
-  const { name, parameters } = message.functionCall;
-  return findId(message) ?? `${name} ${JSON.stringify(parameters)}`;
+  return requestKey(toRequest(message, findId(message) ?? ""));
+}
+
+function toRequest({ functionCall: { name, parameters } }: FunctionCall, id: string): ToolRequest {
+  return { id, name, arguments: parameters };
 }
 
 /** It carries no tool call id, but the conversation so far ends with the very call that is asked for. */
 function findId({ functionCall, artifact }: FunctionCall): string | null {
-  const open = readToolHistory(artifact?.messages).findLast(
-    ({ name, result }) => name === functionCall.name && result === null,
+  if (typeof functionCall.id === "string") return functionCall.id;
+  const { name, parameters } = functionCall;
+  const open = readToolHistory(artifact?.messages).filter(
+    (call) => call.name === name && call.result === null,
   );
-  return functionCall.id ?? open?.id ?? null;
+  const same = open.findLast(({ arguments: args }) => askedKey(name, args) === askedKey(name, parameters));
+  return (same ?? open.at(-1))?.id ?? null;
 }

@@ -4,16 +4,18 @@ import type { ToolCallFact } from "@/db/facts";
 import { toCallInfo } from "@/lib/tools/call-info";
 import { runTool } from "@/lib/tools/run-tool";
 import { defineEvent } from "@/lib/webhook/define-event";
-import { type ToolRequest, toolRequestSchema } from "@/lib/webhook/read-tool-calls";
-import { redactObject, redactText } from "@/lib/webhook/redact";
+import {
+  requestKey,
+  type ToolRequest,
+  toolRequestSchema,
+  uniqueRequests,
+} from "@/lib/webhook/read-tool-calls";
+import { redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
-import { toolWitness } from "@/lib/webhook/witness-tool-history";
+import { toAsked, toolWitness } from "@/lib/webhook/witness-tool-history";
 
-/** Each id once, whatever the list says twice. */
-const requests = z
-  .array(toolRequestSchema)
-  .min(1)
-  .transform((asked) => [...new Map(asked.map((request) => [request.id, request])).values()]);
+/** Each call once, whatever the list says twice. */
+const requests = z.array(toolRequestSchema).min(1).transform(uniqueRequests);
 
 /** Vapi's `ServerMessageToolCalls`. The same calls stand up to four times in one body; one list is read. */
 export const toolCallsSchema = z.union([
@@ -34,7 +36,7 @@ const replySchema = z.object({ results: z.array(resultSchema) });
 export const toolCalls = defineEvent({
   types: ["tool-calls"],
   schema: toolCallsSchema,
-  identity: (asked) => asked.map((request) => request.id).join(" "),
+  identity: (asked) => asked.map(requestKey).join(" "),
   respond: async (asked, envelope) => {
     const about = { call: toCallInfo(envelope), conversationId: envelope.conversationId };
     const results = asked.map(async (request) => ({
@@ -47,23 +49,22 @@ export const toolCalls = defineEvent({
   project: (asked, { at, answeredAt }, reply) => {
     const last = asked.at(-1);
     const results = replySchema.safeParse(reply).data?.results ?? [];
-    const answers = new Map(results.map((result) => [result.toolCallId, result]));
     return {
       call: last ? { lastToolName: last.name, lastToolWitness: newest(at) } : {},
-      toolCalls: asked.map((request) => toFact(request, { at, answeredAt }, answers.get(request.id))),
+      toolCalls: uniqueRequests(asked.map((request, n) => toFact(request, { at, answeredAt }, results[n]))),
     };
   },
 });
 
+/** @param inPlace the answer at the request's place: requests may share an id */
 function toFact(
   request: ToolRequest,
   times: { at: Date; answeredAt: Date },
-  answer: z.infer<typeof resultSchema> | undefined,
+  inPlace: z.infer<typeof resultSchema> | undefined,
 ): ToolCallFact {
+  const answer = inPlace?.toolCallId === request.id ? inPlace : undefined;
   return {
-    id: request.id,
-    name: request.name,
-    arguments: redactObject(request.arguments),
+    ...toAsked(request),
     askedAt: times.at,
     answeredAt: answer ? times.answeredAt : null,
     result: answer?.result === undefined ? null : redactText(answer.result),

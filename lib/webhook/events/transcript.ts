@@ -1,10 +1,14 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts, Facts } from "@/db/facts";
+import type { LineFilter } from "@/lib/calls/line";
 import { speakerSchema } from "@/lib/calls/speaker";
 import { defineEvent, type Moment } from "@/lib/webhook/define-event";
+import { redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";
 import { witnessPartialLine } from "@/lib/webhook/witness-partial-line";
+
+const text = z.string().nullish().catch(null);
 
 /**
  * Vapi's `ServerMessageTranscript`. A partial holds the whole text so far and may rewrite it; finals come in pieces.
@@ -14,6 +18,11 @@ export const transcriptSchema = z.looseObject({
   role: speakerSchema,
   transcriptType: z.enum(["partial", "final"]),
   transcript: z.string(),
+  assistantName: text,
+  confidence: z.number().nullish().catch(null),
+  isFiltered: z.boolean().nullish().catch(null),
+  detectedThreats: z.array(z.string()).max(100).nullish().catch(null),
+  originalTranscript: text,
 });
 
 type Transcript = z.infer<typeof transcriptSchema>;
@@ -40,7 +49,8 @@ function witnessPartial({ role, transcript: text }: Transcript, at: Date): Facts
   return { call, lines: [witnessPartialLine(role, text, at)] };
 }
 
-function witnessFinal({ role, transcript: text }: Transcript, { at, key }: Moment): Facts {
+function witnessFinal(message: Transcript, { at, key }: Moment): Facts {
+  const { role, transcript: text, assistantName = null, confidence = null } = message;
   return {
     call: {
       lastLineRole: role,
@@ -48,6 +58,17 @@ function witnessFinal({ role, transcript: text }: Transcript, { at, key }: Momen
       lastLineWitness: newest(at),
       ...(role === "user" ? { userFinalAt: at } : { assistantFinalAt: at, assistantSpokeAt: at }),
     },
-    lines: [{ key, role, source: "transcript", text, at }],
+    lines: [
+      { key, role, source: "transcript", text, at, assistantName, confidence, filter: readFilter(message) },
+    ],
+  };
+}
+
+/** What Vapi's security filter did to the words, where it did. */
+function readFilter({ isFiltered, detectedThreats, originalTranscript }: Transcript): LineFilter | null {
+  if (!isFiltered && !detectedThreats?.length) return null;
+  return {
+    threats: detectedThreats ?? [],
+    original: originalTranscript ? redactText(originalTranscript) : null,
   };
 }

@@ -42,10 +42,13 @@ const dryRun = async (run: object) => {
 
 describe("the rules", () => {
   it("are set as a whole, answer the next call, and stand in the audit log by name", async () => {
-    const rule = makeRule({ name: "Everybody", answer: { kind: "assistant-id", assistantId: "front-desk" } });
+    const rule = makeRule({
+      name: "Everybody",
+      answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-00000000f0de" },
+    });
     expect((await put([rule], 0)).status).toBe(200);
     const { body } = await deliver(assistantRequest({ callId: randomUUID() }));
-    expect(body).toEqual({ assistantId: "front-desk" });
+    expect(body).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000f0de" });
     const read = await GET(send("/api/routing", { cookie: admin.cookie }));
     expect(await read.json()).toMatchObject({
       routing: { version: 1, changedBy: admin.email, rules: [rule] },
@@ -67,9 +70,12 @@ describe("the rules", () => {
     for (const version of [0, 1, 2]) await put([makeRule()], version);
     await deliver(assistantRequest({ callId: randomUUID() }));
     await db.delete(routing);
-    await put([makeRule({ answer: { kind: "assistant-id", assistantId: "put-back" } })], 0);
+    await put(
+      [makeRule({ answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-0000000000b0" } })],
+      0,
+    );
     const { body } = await deliver(assistantRequest({ callId: randomUUID() }));
-    expect(body).toEqual({ assistantId: "put-back" });
+    expect(body).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-0000000000b0" });
   });
 
   it("that Vapi would not take, or that hold a secret, are refused with a sentence", async () => {
@@ -107,7 +113,7 @@ describe("a dry run", () => {
         makeRule({
           name: "Gold",
           when: { fields: [{ path: "customer.tier", test: "is", value: "gold" }] },
-          answer: { kind: "assistant-id", assistantId: "gold-desk" },
+          answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-0000000060ed" },
         }),
       ],
       0,
@@ -119,7 +125,7 @@ describe("a dry run", () => {
       rule: { name: "Gold" },
       at: "2026-06-05T08:00:00.000Z",
       reply: {
-        assistantId: "gold-desk",
+        assistantId: "41e4a819-0000-4e88-8f1e-0000000060ed",
         assistantOverrides: { variableValues: { customer_tier: "gold" } },
       },
       findings: [

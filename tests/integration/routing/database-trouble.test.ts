@@ -35,7 +35,9 @@ async function setRules() {
   const { db } = await import("@/db/client");
   const { writeRouting } = await import("@/db/queries/routing/write-routing");
   const { readRouting } = await import("@/db/queries/routing/read-routing");
-  const rule = makeRule({ answer: { kind: "assistant-id", assistantId: "by-rule" } });
+  const rule = makeRule({
+    answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" },
+  });
   const { version } = await readRouting(db);
   await writeRouting(db, { rules: [rule], defaultAnswer: null }, version, "test");
 }
@@ -58,10 +60,11 @@ describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (
   it("the last known rules answer in time, also once they are old", async () => {
     const call = await startAnew();
     await setRules();
-    expect(await call()).toEqual({ assistantId: "by-rule" });
+    expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" });
     postgres.become(state);
     vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 3_600_000 });
-    for (let index = 0; index < 3; index += 1) expect(await call()).toEqual({ assistantId: "by-rule" });
+    for (let index = 0; index < 3; index += 1)
+      expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" });
     await Promise.all(Array.from({ length: 30 }, call));
   });
 });
@@ -81,8 +84,11 @@ it("once the database is back, the rules as they are now answer", async () => {
   expect(await call()).toEqual({ assistantId: "assistant-for-tests" });
   postgres.become("well");
   await setRules();
-  await vi.waitFor(async () => expect(await call()).toEqual({ assistantId: "by-rule" }), {
-    timeout: 15_000,
-    interval: 300,
-  });
+  await vi.waitFor(
+    async () => expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" }),
+    {
+      timeout: 15_000,
+      interval: 300,
+    },
+  );
 });

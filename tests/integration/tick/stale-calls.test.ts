@@ -147,6 +147,37 @@ describe("a call that was closed as lost", () => {
     });
   });
 
+  test("goes on when events come, whichever was written first, and can be closed again", async () => {
+    for (const isClosedFirst of [true, false]) {
+      const call = startLiveCall();
+      await call.answered(900);
+      const [row] = await db.select().from(calls).where(eq(calls.id, call.callId));
+      if (!row) throw new Error("the call is not there");
+      if (isClosedFirst) await closeLostCall(db, row);
+      await call.starts("user", 500);
+      if (!isClosedFirst) await closeLostCall(db, row);
+      expect((await read(call.callId)).call).toMatchObject({
+        status: "in-progress",
+        endedAt: null,
+        endedReason: null,
+        durationSeconds: null,
+      });
+      await close(call.callId);
+      expect((await read(call.callId)).call).toMatchObject({
+        status: "ended",
+        endedReason: "lost-contact",
+        endedAt: new Date(call.secondsAgo(500).getTime() + 1).toISOString(),
+      });
+    }
+  });
+
+  test("offers no recording before a report has come", async () => {
+    const call = startLiveCall();
+    await call.answered(900);
+    await close(call.callId);
+    expect((await read(call.callId)).recording).toMatchObject({ state: "none" });
+  });
+
   test("is closed once, however many close it", async () => {
     const call = startLiveCall();
     await call.answered(900);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startReceiver } from "@/tests/support/start-receiver";
 
@@ -11,6 +12,9 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 const { db } = await import("@/db/client");
 const { createEndpoint } = await import("@/lib/tools/endpoints/create-endpoint");
 const { endpointSchema } = await import("@/lib/tools/endpoints/endpoint");
+const { getCallDetail } = await import("@/db/queries/get-call-detail");
+const { events } = await import("@/db/schema/events");
+const { deliver } = await import("@/tests/support/deliver");
 const { askTool, askTools } = await import("@/tests/support/ask-tools");
 const { dumpDatabase } = await import("@/tests/support/dump-database");
 
@@ -179,4 +183,38 @@ test.each([
   ["a header of two lines", { headers: { "x-a": "b\r\nx-c: d" } }],
 ])("an endpoint with %s is not made", async (_, more) => {
   await expect(make(more)).rejects.toThrow();
+});
+
+test("an integer beyond 2^53 reaches a tool's endpoint, the page, the export and the event log unchanged", async () => {
+  const big = "2512292042121000001";
+  const name = await make({
+    method: "POST",
+    url: `${outside.url}/orders/{{order_id}}`,
+    parameters: toObject({ order_id: { type: "integer", minimum: 1 } }),
+    body: { order: "{{order_id}}", note: "order {{order_id}}" },
+    sentence: "{{order}} is known.",
+  });
+  answer = () => ({ body: { order: "it" } });
+  const callId = randomUUID();
+  const asked = { id: "call_b", type: "function", function: { name, arguments: { order_id: 1 } } };
+  const message = {
+    type: "tool-calls",
+    timestamp: 1_795_816_800_000,
+    toolCallList: [asked],
+    call: { id: callId },
+  };
+  const text = JSON.stringify({ message }).replace('"order_id":1', `"order_id":${big}`);
+  const { body } = await deliver(text);
+  expect(body).toEqual({ results: [{ name, toolCallId: "call_b", result: "it is known." }] });
+  expect(outside.received[0]?.path).toBe(`/orders/${big}`);
+  expect(outside.received[0]?.body).toBe(`{"note":"order ${big}","order":${big}}`);
+
+  const detail = await getCallDetail(db, callId);
+  expect(detail?.toolCalls).toMatchObject([{ arguments: { order_id: big } }]);
+  const [kept] = await db.execute(
+    sql`select (arguments->'order_id')::text as number from tool_calls where call_id = ${callId}`,
+  );
+  expect(kept).toEqual({ number: big });
+  const [logged] = await db.select().from(events).where(eq(events.callId, callId));
+  expect(JSON.stringify(logged?.message)).toContain(big);
 });

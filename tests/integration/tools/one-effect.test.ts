@@ -55,27 +55,95 @@ describe("one tool call has its effect once", () => {
     expect(await effectsOf(callId)).toMatchObject([{ toolCallId: "call_one", result: sent, error: null }]);
   });
 
-  test("a later repeat gets the stored answer, even with other arguments", async () => {
+  test("an id repeated with other arguments is another call: done, answered and shown", async () => {
     const callId = randomUUID();
     const before = mail.count();
+    const other = { ...note, to: "other@example.com" };
+    const sentToo = "The mail was sent to other@example.com.";
     await askTool("send_email", note, { callId });
-    expect(await askTool("send_email", { ...note, to: "other@example.com" }, { callId })).toBe(sent);
-    expect(mail.count() - before).toBe(1);
-    expect((await getCallDetail(db, callId))?.toolCalls).toMatchObject([
-      { name: "send_email", result: sent },
+    expect(await askTool("send_email", other, { callId })).toBe(sentToo);
+    expect(
+      await askTool("send_email", { values: other.values, template: "note", to: other.to }, { callId }),
+    ).toBe(sentToo);
+    expect(mail.count() - before).toBe(2);
+    const shown = (await getCallDetail(db, callId))?.toolCalls ?? [];
+    expect(shown.map(({ toolCallId, result }) => [toolCallId, result]).sort()).toEqual([
+      ["call_one", sent],
+      ["call_one", sentToo],
     ]);
   });
 
-  test("what failed is not tried again under the same id, and is under another", async () => {
+  test("an id repeated with other arguments in one list is two calls, each with its own answer", async () => {
+    const callId = randomUUID();
+    const before = mail.count();
+    const asked = ["maya@example.com", "ada@example.com"].map((to) => ({
+      id: "call_0",
+      name: "send_email",
+      arguments: { ...note, to },
+    }));
+    expect((await askTools(asked, { callId })).map(({ result }) => result)).toEqual([
+      "The mail was sent to maya@example.com.",
+      "The mail was sent to ada@example.com.",
+    ]);
+    expect(mail.count() - before).toBe(2);
+    expect((await getCallDetail(db, callId))?.toolCalls).toHaveLength(2);
+  });
+
+  test("a tool call told by tool-calls, function-call, conversation-update and report is one row", async () => {
+    const callId = randomUUID();
+    const asked = [1, 2].map((n) => ({ id: "", name: "echo", arguments: { text: `n${n}`, n } }));
+    const messages = [
+      ...asked.map(({ id, name, arguments: args }, n) => ({
+        role: "tool_calls" as const,
+        time: 1_000 + n,
+        secondsFromStart: n,
+        toolCalls: [{ id, type: "function" as const, function: { name, arguments: JSON.stringify(args) } }],
+      })),
+      ...asked.map(({ id, name }, n) => ({
+        role: "tool_call_result" as const,
+        time: 2_000 + n,
+        secondsFromStart: n,
+        toolCallId: id,
+        name,
+        result: `n${n + 1}`,
+      })),
+    ];
+    const answers = await askTools(asked, { callId });
+    expect(answers).toEqual([
+      { toolCallId: "", name: "echo", result: "n1" },
+      { toolCallId: "", name: "echo", result: "n2" },
+    ]);
+    const call = { id: callId };
+    const open = { messages: messages.slice(0, 2) };
+    const parameters = { n: 2, text: "n2" };
+    await deliver({
+      message: {
+        type: "function-call",
+        timestamp: 5,
+        functionCall: { name: "echo", parameters },
+        artifact: open,
+        call,
+      },
+    });
+    await deliver({ message: { type: "conversation-update", timestamp: 6, messages, call } });
+    await deliver({ message: { type: "end-of-call-report", timestamp: 7, artifact: { messages }, call } });
+    const shown = (await getCallDetail(db, callId))?.toolCalls ?? [];
+    expect(shown.map(({ toolCallId, result }) => [toolCallId, result]).sort()).toEqual([
+      ["", "n1"],
+      ["", "n2"],
+    ]);
+  });
+
+  test("what failed is not tried again as it was asked, and is under another id", async () => {
     const callId = randomUUID();
     const refused = "error: I may not send mail to that address. Nothing was sent.";
     const elsewhere = { ...note, to: "maya@elsewhere.example" };
     expect(await askTool("send_email", elsewhere, { callId })).toBe(refused);
-    expect(await askTool("send_email", note, { callId })).toBe(refused);
+    expect(await askTool("send_email", elsewhere, { callId })).toBe(refused);
     expect(await askTool("send_email", note, { callId, id: "call_two" })).toBe(sent);
   });
 
-  test("the same id twice in one body is one call; the same id in another call is another", async () => {
+  test("the same tool call twice in one body is done once; in another call it is another", async () => {
     const before = mail.count();
     const twice = { id: "call_51kj", name: "send_email", arguments: note };
     expect(await askTools([twice, twice], { callId: randomUUID() })).toHaveLength(1);

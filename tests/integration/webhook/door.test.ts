@@ -148,7 +148,7 @@ describe("where Vapi waits", () => {
     const detail = await getCallDetail(db, call.callId);
     expect(detail?.toolCalls).toHaveLength(3);
     expect(detail?.toolCalls[0]).toMatchObject({
-      id: "call_1",
+      toolCallId: "call_1",
       arguments: { text: "one\ntwo" },
       result: "one two",
       error: null,

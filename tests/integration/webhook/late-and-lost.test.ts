@@ -202,7 +202,7 @@ it("a tool another server answers is known from the conversation, whatever order
   const detail = await readDetail(call.callId);
   expect(detail.call.lastToolName).toBe("find_slot");
   expect(detail.toolCalls).toMatchObject([
-    { id: "call_a1", arguments: { day: "Thursday" }, result: "10:15", error: null },
+    { toolCallId: "call_a1", arguments: { day: "Thursday" }, result: "10:15", error: null },
   ]);
 });
 
@@ -226,5 +226,7 @@ it("a function-call of 2024 and the history that tells of it are one tool call, 
   await deliver(
     buildBody("function-call", { functionCall }, { ...call, with: { artifact: { messages: [asked] } } }),
   );
-  expect((await readDetail(call.callId)).toolCalls).toMatchObject([{ id: "call_old1", result: "hello" }]);
+  expect((await readDetail(call.callId)).toolCalls).toMatchObject([
+    { toolCallId: "call_old1", result: "hello" },
+  ]);
 });

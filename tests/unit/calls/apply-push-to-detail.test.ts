@@ -19,6 +19,7 @@ function push(version: number, added: Partial<Added> = {}, previousVersion = ver
 
 const asked: ToolCall = {
   id: "tool-1",
+  toolCallId: "call_1",
   name: "book",
   arguments: {},
   askedAt: atSecond(3),

@@ -40,10 +40,11 @@ describe("end reasons in plain words", () => {
   });
 
   test.each([
-    ["customer-walked-away", "caller-gave-up", "Customer walked away"],
+    ["customer-walked-away", null, "Customer walked away"],
     ["pipeline-error-newcomer-voice-failed", "provider-fault", "Newcomer voice failed"],
     ["call.in-progress.error-something-new-timed-out", "provider-fault", "Something new timed out"],
-    ["constructor", "ended-well", "Constructor"],
+    ["constructor", null, "Constructor"],
+    ["lost-contact", null, "No more events; presumed over"],
     ["unknown", null, "Vapi does not know why"],
   ])("a code nobody knows yet is readable: %s", (code, group, words) => {
     expect(describeEndedReason(code)).toEqual({ group, words });

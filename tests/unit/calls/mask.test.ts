@@ -78,6 +78,7 @@ describe("what viewers read", () => {
       toolCalls: [
         {
           id: "t",
+          toolCallId: "call_1",
           name: "find-customer",
           arguments: { phoneNumber: "+15550100103" },
           askedAt: atSecond(4),

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findEpisodes } from "@/lib/alerts/find-episodes";
 import type { Mark } from "@/lib/calls/mark";
 import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
+import { toTurns } from "@/lib/calls/to-turns";
 import type { Turn } from "@/lib/calls/turn";
 import { atSecond } from "@/tests/support/at-second";
 
@@ -21,11 +23,46 @@ const spoke = (second: number): Turn => ({
 });
 
 describe("hangs as episodes", () => {
-  test("warnings until the assistant speaks again are one episode", () => {
+  test("warnings until the assistant speaks again are one episode, which begins when the caller began to wait", () => {
     expect(toHangEpisodes([hang(5), hang(8), hang(30)], [spoke(1), spoke(10)], null)).toEqual([
-      { id: "hang-5", startedAt: atSecond(5), stoppedAt: atSecond(10), warnings: 2 },
-      { id: "hang-30", startedAt: atSecond(30), stoppedAt: null, warnings: 1 },
+      { id: "hang-5", startedAt: atSecond(2), warnedAt: atSecond(5), stoppedAt: atSecond(10), warnings: 2 },
+      { id: "hang-30", startedAt: atSecond(11), warnedAt: atSecond(30), stoppedAt: null, warnings: 1 },
     ]);
+  });
+
+  test("a hang begins and ends where its alert does", () => {
+    const speech = (
+      role: "user" | "assistant",
+      kind: "speech-started" | "speech-stopped",
+      second: number,
+    ): Mark => ({
+      id: `${kind}-${role}-${second}`,
+      kind,
+      role,
+      turn: null,
+      at: atSecond(second),
+      detail: null,
+    });
+    const marks = [
+      speech("assistant", "speech-started", 1),
+      speech("assistant", "speech-stopped", 3),
+      speech("user", "speech-started", 4),
+      speech("user", "speech-stopped", 6),
+      hang(9),
+      hang(12),
+      speech("assistant", "speech-started", 15),
+      speech("assistant", "speech-stopped", 17),
+    ];
+    const heard = { marks, lines: [], assistantSpokeAt: null, startedAt: atSecond(0), endedAt: atSecond(30) };
+    const rules = { waitingSeconds: 5, longSeconds: 10, noAnswerSeconds: null, silenceSeconds: null };
+    const [alert] = findEpisodes(heard, rules, Date.parse(atSecond(30)));
+    const [hung] = toHangEpisodes(marks, toTurns(marks, atSecond(30)), atSecond(30), atSecond(0));
+    expect(hung).toMatchObject({ startedAt: atSecond(6), warnedAt: atSecond(9), stoppedAt: atSecond(15) });
+    expect(alert).toMatchObject({
+      since: hung?.startedAt,
+      openedAt: hung?.warnedAt,
+      closedAt: hung?.stoppedAt,
+    });
   });
 
   test("a hang nobody recovered from ends with the call", () => {

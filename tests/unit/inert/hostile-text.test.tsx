@@ -24,7 +24,19 @@ const views: Readonly<Record<string, (text: string) => string>> = {
   "a line": (text) =>
     renderToStaticMarkup(
       <Bubble
-        bubble={{ kind: "bubble", id: "1", role: "user", text, at, until: at, onlyIn: null, partial: text }}
+        bubble={{
+          kind: "bubble",
+          id: "1",
+          role: "user",
+          text,
+          at,
+          until: at,
+          onlyIn: null,
+          assistantName: text,
+          confidence: 0.5,
+          filters: [{ threats: [text], original: text }],
+          partial: text,
+        }}
         from={from}
         onChoose={() => {}}
       />,
@@ -34,6 +46,7 @@ const views: Readonly<Record<string, (text: string) => string>> = {
       <ToolRow
         toolCall={{
           id: text,
+          toolCallId: "call_1",
           name: text,
           arguments: { [text]: text },
           askedAt: at,

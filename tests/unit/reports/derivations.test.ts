@@ -67,7 +67,14 @@ test("keys are spelled as people write", () => {
 });
 
 describe("whether a call can be heard", () => {
-  const known = { isOver: true, report: { hasRecording: true }, copy: null, canAskVapi: true };
+  const known = {
+    isOver: true,
+    isAnswered: true,
+    isPresumedOver: false,
+    report: { hasRecording: true },
+    copy: null,
+    canAskVapi: true,
+  };
   const copy = (state: "waiting" | "kept" | "failed" | "doomed") => ({ state, error: null });
 
   test("takes a recording, and a key to fetch it with", () => {
@@ -77,6 +84,10 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...known, report: null })).toMatchObject({ state: "playable" });
     expect(describeRecording({ ...known, report: null, canAskVapi: false }).why).toContain("No report");
     expect(describeRecording({ ...known, isOver: false }).why).toContain("once the call is over");
+    expect(describeRecording({ ...known, report: null, isAnswered: false }).why).toContain("never answered");
+    expect(describeRecording({ ...known, report: null, isPresumedOver: true }).why).toContain(
+      "presumed over",
+    );
   });
 
   test("or a copy of our own, which takes nothing more", () => {
@@ -104,6 +115,7 @@ test("a call as text has what was said and done, each with its time", () => {
       toolCalls: [
         {
           id: "t",
+          toolCallId: "call_1",
           name: "find_slot",
           arguments: {},
           askedAt: atSecond(5),

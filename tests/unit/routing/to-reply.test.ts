@@ -18,31 +18,46 @@ const assistant = {
   voice: { provider: "vapi", voiceId: "Elliot" },
 };
 
+const id = "41e4a819-abcd-4e88-8f1e-b9794d12a9ea";
+
 const contexts = fc.dictionary(fc.string(), fc.jsonValue());
 
 const replyTo = (answer: object, given: Record<string, unknown> = context) =>
   toReply(answerSchema.parse(answer), given);
 
 describe("what Vapi is sent", () => {
+  test.each(["front desk", "assistant-1", "41e4a819abcd4e888f1eb9794d12a9ea", `${id}0`, ""])(
+    "routing: %j is no ID of Vapi's, and is refused for an assistant, a squad and a workflow",
+    (wrong) => {
+      for (const answer of [
+        { kind: "assistant-id", assistantId: wrong },
+        { kind: "squad-id", squadId: wrong },
+        { kind: "workflow-id", workflowId: wrong },
+      ]) {
+        expect(answerSchema.safeParse(answer).success).toBe(false);
+      }
+    },
+  );
+
   test("has the context as variables, and the answer's own outrank it", () => {
     const overrides = { firstMessage: "Hello.", variableValues: { name: "you" } };
-    expect(replyTo({ kind: "assistant-id", assistantId: "a", overrides })).toEqual({
-      assistantId: "a",
+    expect(replyTo({ kind: "assistant-id", assistantId: id, overrides })).toEqual({
+      assistantId: id,
       assistantOverrides: { firstMessage: "Hello.", variableValues: { ...variableValues, name: "you" } },
     });
     expect(replyTo({ kind: "assistant", assistant })).toEqual({
       assistant,
       assistantOverrides: { variableValues },
     });
-    expect(replyTo({ kind: "squad-id", squadId: "s" })).toEqual({
-      squadId: "s",
+    expect(replyTo({ kind: "squad-id", squadId: id })).toEqual({
+      squadId: id,
       squadOverrides: { variableValues },
     });
-    expect(replyTo({ kind: "workflow-id", workflowId: "w" })).toEqual({
-      workflowId: "w",
+    expect(replyTo({ kind: "workflow-id", workflowId: id })).toEqual({
+      workflowId: id,
       workflowOverrides: { variableValues },
     });
-    expect(replyTo({ kind: "assistant-id", assistantId: "a" }, {})).toEqual({ assistantId: "a" });
+    expect(replyTo({ kind: "assistant-id", assistantId: id }, {})).toEqual({ assistantId: id });
   });
 
   test("is a bare destination, or a sentence", () => {
@@ -56,7 +71,7 @@ describe("what Vapi is sent", () => {
     expect(replyTo({ kind: "error", error: "Goodbye." })).toEqual({ error: "Goodbye." });
   });
 
-  const ids = fc.string({ minLength: 1, maxLength: 36 }).filter((id) => id.trim() !== "");
+  const ids = fc.uuid();
   const overrides = fc.option(
     fc.record({ variableValues: fc.dictionary(fc.string(), fc.string()), firstMessage: fc.string() }),
     { nil: undefined },

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { isEndedWaiting, toEndCode } from "@/lib/calls/ended-waiting";
+import { atSecond } from "@/tests/support/at-second";
+
+const at = (second: number) => new Date(atSecond(second));
+const heard = {
+  endedAt: at(40),
+  hangAt: null,
+  assistantSpokeAt: at(10),
+  assistantStoppedAt: at(12),
+  userStoppedAt: at(15),
+  userFinalAt: null,
+};
+
+describe("a caller who hangs up while waiting gave up", () => {
+  test("inside an open hang, and unanswered for ten seconds", () => {
+    expect(isEndedWaiting(heard)).toBe(true);
+    expect(isEndedWaiting({ ...heard, endedAt: at(20) })).toBe(false);
+    expect(isEndedWaiting({ ...heard, endedAt: at(20), hangAt: at(18) })).toBe(true);
+  });
+
+  test("but not after the hang, when the assistant spoke last, or while the call lives", () => {
+    expect(isEndedWaiting({ ...heard, hangAt: at(9), userStoppedAt: at(8) })).toBe(false);
+    expect(isEndedWaiting({ ...heard, hangAt: at(41), userStoppedAt: at(8) })).toBe(false);
+    expect(isEndedWaiting({ ...heard, assistantSpokeAt: at(16), assistantStoppedAt: at(39) })).toBe(false);
+    expect(isEndedWaiting({ ...heard, endedAt: null })).toBe(false);
+  });
+
+  test("only where the caller hung up", () => {
+    const groupOf = (endedReason: string, endedWaiting: boolean) =>
+      describeEndedReason(toEndCode({ endedReason, endedWaiting }) ?? "").group;
+    expect(groupOf("customer-ended-call", true)).toBe("caller-gave-up");
+    expect(groupOf("customer-ended-call", false)).toBe("ended-well");
+    expect(groupOf("assistant-ended-call", true)).toBe("ended-well");
+    expect(groupOf("lost-contact", true)).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { toKnownNumber } from "@/lib/calls/known-number";
+import { hashNumber } from "@/lib/dialing/hash-number";
+import { zonesOfNumber } from "@/lib/dialing/zones-of-number";
+import { subjectSchema } from "@/lib/privacy/subject";
+import { readRequest } from "@/lib/routing/read-request";
+import { readSnapshot } from "@/lib/webhook/read-snapshot";
+
+const withheld = [
+  "anonymous",
+  "Anonymous",
+  "  ANONYMOUS ",
+  '"Anonymous"',
+  "Restricted",
+  "Unavailable",
+  "Private",
+  "Unknown",
+  "Private Number",
+  "No caller ID",
+  "Anonym",
+  "+266696687",
+  "266696687",
+  "00266696687",
+  "+266 696 687",
+  "tel:+266696687",
+  "tel:anonymous",
+  "+8656696",
+  "sip:anonymous@anonymous.invalid",
+  "SIP:Anonymous@Anonymous.Invalid:5060;user=phone",
+  "sips:anonymous@anonymous.invalid",
+  "sip:restricted@198.51.100.7",
+  "sip:%2B266696687@carrier.example",
+  '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1',
+  "Maya Jensen <sip:unavailable@unknown.invalid>",
+  "sip:+15550100103@anonymous.invalid",
+  "anonymous@anonymous.invalid",
+  "+",
+  "0",
+  "0000000000",
+  "-",
+  "",
+];
+
+const known = [
+  "+15550100103",
+  "tel:+15550100103",
+  "(555) 010-0103",
+  "8656696",
+  "+26622345678",
+  "sip:alice@example.com",
+  "sip:private.office@example.com",
+  '"Anonymous Falcon" <sip:+15550100103@carrier.example>',
+];
+
+describe("a withheld number is nobody's", () => {
+  test.each(withheld)("withheld number %j: nothing is known, kept or matched by it", (number) => {
+    expect(toKnownNumber(number)).toBeNull();
+    expect(readSnapshot({ customer: { number } }, new Date()).customerNumber ?? null).toBeNull();
+    expect(readRequest({ customer: { number } }).caller).toBeNull();
+    expect(hashNumber(number)).toBeNull();
+    expect(zonesOfNumber(number, [])).toEqual([]);
+    expect(subjectSchema.safeParse({ kind: "number", number }).success).toBe(false);
+  });
+
+  test.each(known)("number %j belongs to somebody and stays as it is written", (number) => {
+    expect(toKnownNumber(number)).toBe(number);
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { BigInteger, parseJson, parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
+
+const big = "2512292042121000001";
+
+test("lossless JSON: integers beyond 2^53 are written as they were read, in any place", () => {
+  for (const text of [`{"a":${big}}`, `[-${big},1]`, big, `{"a":{"b":[{"c":${big}}]},"t":"x"}`]) {
+    expect(stringifyJson(parseJson(text))).toBe(text);
+  }
+});
+
+test("lossless JSON: plain JSON and readers get a text of the digits", () => {
+  expect(JSON.stringify(parseJson(`{"a":${big}}`))).toBe(`{"a":"${big}"}`);
+  expect(parseJsonForReading(`{"a":[${big}],"b":7}`)).toEqual({ a: [big], b: 7 });
+});
+
+test("lossless JSON: safe integers, decimals and texts of digits stay what JSON.parse makes of them", () => {
+  for (const text of [
+    '{"a":9007199254740991}',
+    '{"a":1234567890.123456789}',
+    '{"a":1e400}',
+    `{"a":"${big}"}`,
+    `{"a":${"9".repeat(500)}}`,
+    `{"a":1,"a":${"1".repeat(15)},"__proto__":{"b":1}}`,
+  ]) {
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  }
+  expect(parseJson(`{"a":1,"a":${big}}`)).toEqual({ a: new BigInteger(big) });
+});
+
+test("lossless JSON: what JSON.parse refuses is refused", () => {
+  for (const text of [`{"a":${big}`, `{"a":0${big}}`, `{"a":${big},}`, `'${big}'`]) {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  }
+});
