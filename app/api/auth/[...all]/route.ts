@@ -2,6 +2,7 @@ import { isOpenAuthPath } from "@/lib/auth/auth-paths";
 import { getAuth } from "@/lib/auth/get-auth";
 import { problem } from "@/lib/http/problem";
 import { canSendMail } from "@/lib/mail/send-mail";
+import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** better-auth: signing in and out, resets, identity providers. It checks origins and counts attempts itself. */
 export async function GET(request: Request): Promise<Response> {
@@ -13,7 +14,11 @@ export async function POST(request: Request): Promise<Response> {
   if (pathname.endsWith("/request-password-reset") && !canSendMail) {
     return problem(404, "No mail", "This Earshot sends no mail. Ask an admin for a reset link.");
   }
-  return isOpenAuthPath("POST", pathname) ? getAuth().handler(request) : notThere();
+  if (!isOpenAuthPath("POST", pathname)) return notThere();
+  const response = await getAuth().handler(request);
+  // Signing out, a reset and a changed password all end sessions.
+  await endRevokedListening();
+  return response;
 }
 
 function notThere(): Response {
