@@ -33,7 +33,8 @@ export interface StreamedReport {
   tags: string[];
   score: number | null;
   summary: string | null;
-  structuredData: Record<string, unknown> | null;
+  /** Mostly an object; some rubrics make lists or a single value. */
+  structuredData: unknown;
   /** With transcripts: the report's messages, */
   messages?: ReportMessage[] | null;
   /** and where it has none, the records of the call's lines. */
