@@ -30,10 +30,11 @@ let hasMissed = false;
 export async function publishingGeneration(): Promise<string | null> {
   if (known && Date.now() - known.readAt < maxAgeMs) return known.state.generation;
   try {
-    reading ??= refresh().finally(() => {
+    // The deadline is the reading's own: one that never ends must not stand in the way of the next.
+    reading ??= withDeadline(refresh(), timeoutMs).finally(() => {
       reading = null;
     });
-    return (await withDeadline(reading, timeoutMs)).generation;
+    return (await reading).generation;
   } catch (cause) {
     if (known && Date.now() - known.readAt < trustMs) return known.state.generation;
     if (!hasMissed) log("warn", "pushes are withheld: who may listen is not known", describeError(cause));

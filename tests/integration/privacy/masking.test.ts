@@ -99,7 +99,7 @@ it("no page or route reads calls past the view that masks them", () => {
     /\.tsx?$/.test(name),
   );
   const readers = files.filter((name) =>
-    /db\/queries\/(list-calls|get-call-detail|reports\/(list-reports|get-review|stream-reports))"/.test(
+    /db\/queries\/(list-calls|get-call-detail|reports\/(list-reports|get-review|stream-reports|list-facets|list-report-views)|conversations\/(get-conversation|list-conversations|list-versions|find-version))"/.test(
       readFileSync(`app/${name}`, "utf8"),
     ),
   );
