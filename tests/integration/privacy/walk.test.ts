@@ -26,6 +26,9 @@ beforeAll(async () => {
   await saveReportView(db, operator.id, { name: `Of ${tracedCaller.number}`, query, isShared: true });
 });
 
+/** The number that was called, however it is grouped. */
+const ours = /555[ .-]?010[ .-]?0901/;
+
 type Handler = (request: Request, context: object) => Promise<Response>;
 
 /** What to ask of a route besides its bare path. */
@@ -104,6 +107,15 @@ describe("masking: a call that names its caller in every field there is", () => 
       expect(await ask(path, question, operator)).toMatch(traces);
     },
   );
+
+  it.each(doors)("GET %s%s gives a viewer no number of ours", async (path, question) => {
+    expect(await ask(path, question, viewer)).not.toMatch(ours);
+  });
+
+  it("lists our numbers to narrow the archive by for an operator alone", async () => {
+    expect(await ask("/api/reports/facets", "", operator)).toMatch(ours);
+    expect(JSON.parse(await ask("/api/reports/facets", "", viewer)).numbers).toEqual([]);
+  });
 
   it("finds no call for a viewer by a tag that names its caller", async () => {
     const count = async (who: TestPerson, tag: string) =>
