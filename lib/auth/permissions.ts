@@ -143,7 +143,7 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/notifications/[notificationId]/retry": { POST: "settings.manage" },
   /** Signs only the channels that the role may listen to (lib/auth/channel-permission.ts). */
   "/api/pusher/auth": { POST: "calls.view" },
-  "/api/pusher/user": { POST: "calls.view" },
+  "/api/pusher/generation": { GET: "calls.view" },
 
   "/api/sessions": { GET: "account.own" },
   "/api/sessions/[sessionId]": { DELETE: "account.own" },

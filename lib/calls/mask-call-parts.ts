@@ -1,7 +1,7 @@
 import type { HeardLine, Line, PartialLine } from "@/lib/calls/line";
-import type { Mark } from "@/lib/calls/mark";
-import { maskAnswer } from "@/lib/calls/mask-answer";
-import { maskRecord } from "@/lib/calls/mask-record";
+import type { Mark, MarkKind } from "@/lib/calls/mark";
+import { maskNumber } from "@/lib/calls/mask-number";
+import { maskAnswer, maskRecord } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import type { ToolCall } from "@/lib/calls/tool-call";
 
@@ -17,19 +17,31 @@ export function maskLine<T extends Line | HeardLine | PartialLine>(line: T, name
   };
 }
 
-/** A mark as viewers see it: a transfer's destination is a number. */
+/** Marks whose detail is where a call goes. */
+const isOfTransfer: ReadonlySet<MarkKind> = new Set(["transfer", "transfer-answered", "forward-asked"]);
+
+/** Where a call is transferred to, as viewers see it: a number however short, an address, or a team's name, which stays. */
+export function maskDestination(destination: string, names: Names): string {
+  return /^[+\d\s().-]+$|^sips?:|^tel:|@/i.test(destination)
+    ? maskNumber(destination)
+    : maskText(destination, names);
+}
+
+/** A mark as viewers see it. */
 export function maskMark(mark: Mark, names: Names): Mark {
-  return { ...mark, detail: mark.detail && maskText(mark.detail, names) };
+  const { kind, detail } = mark;
+  return { ...mark, detail: detail && (isOfTransfer.has(kind) ? maskDestination : maskText)(detail, names) };
 }
 
 /** A tool call as viewers see it. */
 export function maskToolCall(toolCall: ToolCall, names: Names): ToolCall {
-  const { result, error, warnings } = toolCall;
+  const { name, result, error, warnings } = toolCall;
   return {
     ...toolCall,
+    name: maskText(name, names),
     arguments: maskRecord(toolCall.arguments, names),
     result: result && maskAnswer(result, names),
-    error: error && maskText(error, names),
+    error: error && maskAnswer(error, names),
     ...(warnings && { warnings: warnings.map((warning) => maskText(warning, names)) }),
   };
 }

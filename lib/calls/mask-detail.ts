@@ -1,18 +1,20 @@
 import { maskAlert } from "@/lib/alerts/mask-alert";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { maskCall } from "@/lib/calls/mask-call";
-import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
-import { maskNumber } from "@/lib/calls/mask-number";
-import { maskRecord } from "@/lib/calls/mask-record";
+import { maskDestination, maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
+import { maskAnswer, maskJson, maskRecord } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Report } from "@/lib/calls/report";
 
 /** Recordings are voices and every word said: they take the permission to listen. */
 const hearing = "Listening to recordings takes the role operator.";
 
-/** A call's page as viewers see it. */
-export function maskDetail<T extends CallDetail>(detail: T): T {
-  const names = [detail.call.customerName];
+/**
+ * A call's page as viewers see it.
+ * @param callerNames of everybody who has called this conversation: its context may name them all
+ */
+export function maskDetail<T extends CallDetail>(detail: T, callerNames: readonly string[] = []): T {
+  const names = [detail.call.customerName, ...callerNames];
   const { conversation, report } = detail;
   return {
     ...detail,
@@ -38,19 +40,28 @@ export function maskDetail<T extends CallDetail>(detail: T): T {
 }
 
 function maskReport(report: Report, names: readonly (string | null)[]): Report {
-  const maskAny = (value: unknown) => maskRecord({ value }, names).value;
+  const mask = (text: string | null) => text && maskText(text, names);
   return {
     ...report,
-    summary: report.summary && maskText(report.summary, names),
-    successEvaluation: report.successEvaluation && maskText(report.successEvaluation, names),
-    structuredData: maskAny(report.structuredData),
+    summary: mask(report.summary),
+    successEvaluation: report.successEvaluation && maskAnswer(report.successEvaluation, names),
+    structuredData: maskJson(report.structuredData, names),
     structuredOutputs: report.structuredOutputs.map((output) => ({
       ...output,
-      result: maskAny(output.result),
+      name: mask(output.name),
+      result: maskJson(output.result, names),
+      skipped: mask(output.skipped),
+    })),
+    scorecards: report.scorecards.map((scorecard) => ({
+      ...scorecard,
+      name: mask(scorecard.name),
+      points: scorecard.points.map((each) => ({ ...each, of: maskText(each.of, names) })),
     })),
     transfers: report.transfers.map((transfer) => ({
       ...transfer,
-      destination: transfer.destination && maskNumber(transfer.destination),
+      destination: transfer.destination && maskDestination(transfer.destination, names),
+      mode: mask(transfer.mode),
+      status: mask(transfer.status),
       ...(transfer.name && { name: maskText(transfer.name, names) }),
       ...(transfer.transcript && { transcript: maskText(transfer.transcript, names) }),
     })),

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { isMaskedFor } from "@/lib/auth/is-masked-for";
 import type { Role } from "@/lib/auth/role";
@@ -13,5 +14,6 @@ export async function viewCallDetail(
   callId: string,
 ): Promise<CallDetail | null> {
   const detail = await getCallDetail(db, callId);
-  return detail && isMaskedFor(viewer) ? maskDetail(detail) : detail;
+  if (!detail || !isMaskedFor(viewer)) return detail;
+  return maskDetail(detail, await listCallerNames(db, detail.conversation.uuid));
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { listCallerNamesOf } from "@/db/queries/conversations/list-caller-names";
 import { listConversations } from "@/db/queries/conversations/list-conversations";
 import { isMaskedFor } from "@/lib/auth/is-masked-for";
 import type { Role } from "@/lib/auth/role";
@@ -16,6 +17,13 @@ export async function viewConversations(
   const isMasked = isMaskedFor(viewer);
   const page = await listConversations(db, filter, { isMasked });
   if (!isMasked) return page;
-  const masked = page.conversations.map(({ name, ...rest }) => ({ ...rest, name: name && maskText(name) }));
+  const names = await listCallerNamesOf(
+    db,
+    page.conversations.map(({ uuid }) => uuid),
+  );
+  const masked = page.conversations.map(({ name, ...rest }) => ({
+    ...rest,
+    name: name && maskText(name, names.get(rest.uuid)),
+  }));
   return { ...page, conversations: masked };
 }

@@ -7,19 +7,22 @@ import { isMaskedFor } from "@/lib/auth/is-masked-for";
 import type { Role } from "@/lib/auth/role";
 import { maskRecord } from "@/lib/calls/mask-record";
 import type { ConversationVersion } from "@/lib/conversations/conversation-version";
+import { maskVersion } from "@/lib/privacy/view-versions";
 
 /** One version of a conversation's context, as somebody may see it; null when it is not kept. @param uuid a UUID */
 export async function viewVersion(
   db: Pick<Database, "select">,
   viewer: { role: Role },
   uuid: string,
-  version: number,
+  number: number,
 ): Promise<ConversationVersion | null> {
-  const found = (await findVersion(db, uuid, version)) ?? (await findUnwritten(db, uuid, version));
+  const found = (await findVersion(db, uuid, number)) ?? (await findUnwritten(db, uuid, number));
   if (!found) return null;
-  const { conversationId: _, context, at, ...rest } = found;
-  const seen = isMaskedFor(viewer) ? maskRecord(context, await listCallerNames(db, uuid)) : context;
-  return { ...rest, context: seen, at: at.toISOString() };
+  const { conversationId: _, at, ...rest } = found;
+  const version = { ...rest, at: at.toISOString() };
+  if (!isMaskedFor(viewer)) return version;
+  const names = await listCallerNames(db, uuid);
+  return { ...maskVersion(version, names), context: maskRecord(version.context, names) };
 }
 
 /** The version that stands before anybody has changed anything. */

@@ -55,7 +55,7 @@ class LazyConnection implements Connection {
     if (this.#isOpening) return;
     this.#isOpening = true;
     try {
-      this.#pusher = await openPusher(this.#settings);
+      this.#pusher = await openPusher(this.#settings, (generation) => this.#rooms.moveTo(generation));
     } catch {
       // The chunk could not be loaded. The page polls and says so; whoever subscribes next tries again.
       this.#isOpening = false;
@@ -70,7 +70,7 @@ class LazyConnection implements Connection {
     this.#update();
   }
 
-  /** Cut off by the server, pusher-js stays away. Whoever may still listen is back soon; whoever may not is refused. */
+  /** Cut off by the server, pusher-js stays away. Whoever may listen is back soon; whoever may not is refused. */
   #comeBack(): void {
     if (this.#pusher?.connection.state !== "disconnected" || this.#watchers.size === 0) return;
     setTimeout(() => {

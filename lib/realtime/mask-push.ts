@@ -7,17 +7,32 @@ import type { PushedConversation } from "@/lib/realtime/conversation-push";
 import type { Added, Push } from "@/lib/realtime/push";
 
 /**
- * A push as it goes to the masked channels.
+ * A push as it goes to the masked channels; null for one of a kind that nobody has said how to mask.
  * @param callerName for a push that travels without its call
  */
-export function maskPush(push: Push, callerName: string | null = null): Push {
-  if (push.kind === "partial") return { ...push, partial: maskLine(push.partial, [callerName]) };
-  if (push.kind === "alert") return { ...push, alert: maskAlert(push.alert) };
-  if (push.kind === "conversation")
-    return { ...push, conversation: maskConversation(push.conversation, callerName) };
-  if (push.kind !== "call") return push;
-  const { added, call } = push;
-  return { ...push, call: maskCall(call), ...(added && { added: maskAdded(added, [call.customerName]) }) };
+export function maskPush(push: Push, callerName: string | null = null): Push | null {
+  switch (push.kind) {
+    case "call": {
+      const { added, call } = push;
+      return {
+        ...push,
+        call: maskCall(call),
+        ...(added && { added: maskAdded(added, [call.customerName]) }),
+      };
+    }
+    case "partial":
+      return { ...push, partial: maskLine(push.partial, [callerName]) };
+    case "alert":
+      return { ...push, alert: maskAlert(push.alert) };
+    case "conversation":
+      return { ...push, conversation: maskConversation(push.conversation, callerName) };
+    case "watchers":
+    case "stale":
+      return push;
+    default:
+      push satisfies never;
+      return null;
+  }
 }
 
 function maskConversation(conversation: PushedConversation | null, callerName: string | null) {

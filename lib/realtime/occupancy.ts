@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime/note-occupancy";
 import { occupiedChannels } from "@/db/schema/occupied-channels";
 import { describeError, log } from "@/lib/log";
-import { boardChannel } from "@/lib/realtime/channels";
+import { boardChannel, splitGeneration } from "@/lib/realtime/channels";
 import { withDeadline } from "@/lib/with-deadline";
 
 /**
@@ -13,7 +13,7 @@ import { withDeadline } from "@/lib/with-deadline";
 const maxAgeMs = 2_000;
 const timeoutMs = 500;
 
-type IsHeard = (channel: string) => boolean;
+type IsHeard = (name: string) => boolean;
 
 const everybody: IsHeard = () => true;
 
@@ -22,7 +22,7 @@ let readAt = 0;
 let reading: Promise<IsHeard> | null = null;
 
 /**
- * Which channels somebody listens to, by the word of all processes. The board is always heard. In doubt (the database is
+ * Which channels somebody listens to, by their real names and the word of all processes. The board is always heard. In doubt (the database is
  * slow or gone, or nobody has ever said a word) everything is: a push too many costs little, one too few costs sight.
  */
 export async function readOccupancy(): Promise<IsHeard> {
@@ -46,7 +46,10 @@ async function read(): Promise<IsHeard> {
   try {
     const rows = await withDeadline(question.execute(), timeoutMs);
     const occupied = new Set(rows.filter((row) => row.isOccupied).map((row) => row.channel));
-    isHeard = rows.length === 0 ? everybody : (channel) => channel === boardChannel || occupied.has(channel);
+    isHeard =
+      rows.length === 0
+        ? everybody
+        : (name) => splitGeneration(name).channel === boardChannel || occupied.has(name);
   } catch (cause) {
     log("warn", "who listens is not known: everything is sent", describeError(cause));
     isHeard = everybody;

@@ -2,7 +2,16 @@
 
 import type Pusher from "pusher-js";
 import type { Channel, PresenceChannel } from "pusher-js";
-import { boardChannel, pushEvent } from "@/lib/realtime/channels";
+import { z } from "zod";
+import { fetchJson } from "@/lib/http/fetch-json";
+import {
+  boardChannel,
+  generationChannel,
+  pushEvent,
+  rotateEvent,
+  splitGeneration,
+  withGeneration,
+} from "@/lib/realtime/channels";
 import type { ChannelListener } from "@/lib/realtime/connection";
 import { pushesSchema } from "@/lib/realtime/push";
 import { toOthers } from "@/lib/realtime/to-others";
@@ -17,15 +26,29 @@ const askAgainMs = 5_000;
  */
 const settleMs = 3_000;
 
+/** Not every page asks for its new channels in the same moment. */
+const spreadMs = 500;
+
+/** A process of the server may publish on the channels of before for a second more (lib/realtime/generation.ts). */
+const lingerMs = 3_000;
+
+const generationSchema = z.object({ generation: z.string() });
+
 const nobody: readonly Watcher[] = [];
 
-/** Who follows which channel. Channels are entered once a Pusher is there, and again by themselves after each reconnect. */
+/**
+ * Who follows which channel. Channels are entered under the names of their generation once it is known, again by themselves
+ * after each reconnect, and under new names when there is a new generation. What listeners know is asked for again each time.
+ */
 export class Rooms {
   readonly #listeners = new Map<string, Set<ChannelListener>>();
+  /** The channel behind each real name that is joined, or asked for. */
+  readonly #entered = new Map<string, string>();
   readonly #refused = new Set<string>();
   readonly #others = new Map<string, readonly Watcher[]>();
   readonly #onChange: () => void;
   #pusher: Pusher | null = null;
+  #generation: string | null = null;
   #lastPushAt: number | null = null;
 
   /** `onChange`: a channel was refused, or is no longer. */
@@ -46,21 +69,54 @@ export class Rooms {
     return this.#others.get(name) ?? nobody;
   }
 
+  /** First the channel that tells of generations, then the question which there is: none can be missed in between. */
   attach(pusher: Pusher): void {
     this.#pusher = pusher;
-    for (const name of this.#listeners.keys()) this.#enter(name, pusher);
+    const channel = pusher.subscribe(generationChannel);
+    channel.bind(rotateEvent, (data: unknown) => {
+      const { generation } = generationSchema.parse(data);
+      setTimeout(() => this.moveTo(generation), Math.random() * spreadMs);
+    });
+    channel.bind("pusher:subscription_succeeded", () => void this.#catchUp());
+    channel.bind("pusher:subscription_error", () => {
+      this.#setRefused(generationChannel, true);
+      setTimeout(() => pusher.subscribe(generationChannel), askAgainMs);
+    });
+  }
+
+  /** Enters every channel under its new name, and leaves the old ones a little later. */
+  moveTo(generation: string): void {
+    if (generation === this.#generation) return;
+    this.#generation = generation;
+    for (const name of this.#listeners.keys()) this.#enter(name);
+    setTimeout(() => this.#leaveWhere((realName) => !this.#isCurrent(realName)), lingerMs);
   }
 
   join(name: string, listener: ChannelListener): () => void {
     const room = this.#listeners.get(name);
     this.#listeners.set(name, (room ?? new Set()).add(listener));
-    if (!room && this.#pusher) this.#enter(name, this.#pusher);
-    if (room && this.#pusher?.channel(name)?.subscribed) listener.refetch();
+    if (!room) this.#enter(name);
+    else if (this.#isSubscribed(name)) listener.refetch();
     return () => this.#leave(name, listener);
   }
 
-  #enter(name: string, pusher: Pusher): void {
-    const channel = pusher.subscribe(name);
+  async #catchUp(): Promise<void> {
+    try {
+      this.moveTo((await fetchJson("/api/pusher/generation", generationSchema)).generation);
+      this.#setRefused(generationChannel, false);
+    } catch {
+      // Signed out, or the server is gone: the page polls, and says so.
+      this.#setRefused(generationChannel, true);
+      setTimeout(() => void this.#catchUp(), askAgainMs);
+    }
+  }
+
+  #enter(name: string): void {
+    const pusher = this.#pusher;
+    if (!pusher || this.#generation === null) return;
+    const realName = withGeneration(name, this.#generation);
+    this.#entered.set(realName, name);
+    const channel = pusher.subscribe(realName);
     if (isPresence(channel)) this.#follow(name, channel);
     channel.bind(pushEvent, (data: unknown) => this.#hear(name, data));
     channel.bind("pusher:subscription_succeeded", () => {
@@ -70,18 +126,24 @@ export class Rooms {
         setTimeout(() => this.#tell(name, (listener) => listener.refetch()), settleMs);
     });
     channel.bind("pusher:subscription_error", () => {
+      if (!this.#isCurrent(realName)) return;
       this.#setRefused(name, true);
-      setTimeout(() => this.#listeners.has(name) && pusher.subscribe(name), askAgainMs);
+      setTimeout(() => this.#entered.has(realName) && pusher.subscribe(realName), askAgainMs);
     });
   }
 
   #follow(name: string, channel: PresenceChannel): void {
-    const note = () => {
-      this.#others.set(name, toOthers(channel));
-      this.#tell(name, (listener) => listener.refetch());
-    };
     for (const event of ["pusher:subscription_succeeded", "pusher:member_added", "pusher:member_removed"])
-      channel.bind(event, note);
+      channel.bind(event, () => this.#noteOthers(name));
+  }
+
+  /** Those of the old generation and of the new: while everybody moves, nobody seems to go. */
+  #noteOthers(name: string): void {
+    const channels = [...this.#entered].flatMap(([realName, of]) =>
+      of === name ? (this.#pusher?.channel(realName) ?? []) : [],
+    );
+    this.#others.set(name, toOthers(channels.filter(isPresence)));
+    this.#tell(name, (listener) => listener.refetch());
   }
 
   #leave(name: string, listener: ChannelListener): void {
@@ -89,10 +151,19 @@ export class Rooms {
     room?.delete(listener);
     if (room?.size !== 0) return;
     this.#listeners.delete(name);
+    this.#leaveWhere((_, of) => of === name);
     this.#others.delete(name);
-    this.#pusher?.channel(name)?.unbind();
-    this.#pusher?.unsubscribe(name);
     this.#setRefused(name, false);
+  }
+
+  #leaveWhere(isToLeave: (realName: string, name: string) => boolean): void {
+    for (const [realName, name] of this.#entered) {
+      if (!isToLeave(realName, name)) continue;
+      this.#entered.delete(realName);
+      this.#pusher?.channel(realName)?.unbind();
+      this.#pusher?.unsubscribe(realName);
+      if (this.#others.has(name)) this.#noteOthers(name);
+    }
   }
 
   #hear(name: string, data: unknown): void {
@@ -106,6 +177,14 @@ export class Rooms {
 
   #tell(name: string, act: (listener: ChannelListener) => void): void {
     for (const listener of this.#listeners.get(name) ?? []) act(listener);
+  }
+
+  #isCurrent(realName: string): boolean {
+    return splitGeneration(realName).generation === this.#generation;
+  }
+
+  #isSubscribed(name: string): boolean {
+    return this.#pusher?.channel(withGeneration(name, this.#generation ?? ""))?.subscribed === true;
   }
 
   #setRefused(name: string, isRefused: boolean): void {

@@ -1,6 +1,8 @@
 import "server-only";
 import { describeError, log } from "@/lib/log";
+import { withGeneration } from "@/lib/realtime/channels";
 import { type Addressed, coalesce, slotOf } from "@/lib/realtime/coalesce";
+import { publishingGeneration } from "@/lib/realtime/generation";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { readOccupancy } from "@/lib/realtime/occupancy";
@@ -40,12 +42,15 @@ async function flush(): Promise<void> {
   const gathered = [...waiting.values()];
   waiting = new Map();
   flushing = null;
-  const isHeard = await readOccupancy();
+  const [isHeard, generation] = await Promise.all([readOccupancy(), publishingGeneration()]);
+  if (generation === null) return countPublished("failed", gathered.length);
   const heard = gathered.flatMap(({ channel, push, callerName = null }): Addressed[] => {
-    const masked = maskedChannel(channel);
+    const name = withGeneration(channel, generation);
+    const maskedName = withGeneration(maskedChannel(channel), generation);
+    const masked = isHeard(maskedName) ? maskPush(push, callerName) : null;
     return [
-      ...(isHeard(channel) ? [{ channel, push }] : []),
-      ...(isHeard(masked) ? [{ channel: masked, push: maskPush(push, callerName) }] : []),
+      ...(isHeard(name) ? [{ channel: name, push }] : []),
+      ...(masked ? [{ channel: maskedName, push: masked }] : []),
     ];
   });
   const events = packPushes(heard);

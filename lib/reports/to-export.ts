@@ -9,7 +9,7 @@ import { findDirection } from "@/lib/calls/find-direction";
 import { maskLine } from "@/lib/calls/mask-call-parts";
 import { maskName } from "@/lib/calls/mask-name";
 import { maskNumber } from "@/lib/calls/mask-number";
-import { maskRecord } from "@/lib/calls/mask-record";
+import { maskAnswer, maskJson } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import { toCsvLine } from "@/lib/http/to-csv-line";
 import type { ExportFormat } from "@/lib/reports/export-format";
@@ -40,7 +40,7 @@ export const exportColumns = [
   "structuredData",
 ] as const;
 
-type Exported = Record<(typeof exportColumns)[number], string | number | boolean | string[] | object | null>;
+type Exported = Record<(typeof exportColumns)[number], unknown>;
 
 /** One call as a line of the file. Formulas are made harmless in CSV (toCsvLine). */
 export function toExportLine(row: StreamedReport, format: ExportFormat, isMasked: boolean): string {
@@ -93,7 +93,7 @@ function toExported(row: StreamedReport): Exported {
 
 /** As viewers see it, on pages too. */
 function mask(row: StreamedReport): StreamedReport {
-  const { customerName, customerNumber, phoneNumber, summary, structuredData } = row;
+  const { customerName, customerNumber, phoneNumber, summary, successEvaluation, structuredData, tags } = row;
   const names = [customerName];
   return {
     ...row,
@@ -101,12 +101,15 @@ function mask(row: StreamedReport): StreamedReport {
     customerNumber: customerNumber && maskNumber(customerNumber),
     phoneNumber: phoneNumber && maskNumber(phoneNumber),
     summary: summary && maskText(summary, names),
-    structuredData: structuredData && maskRecord(structuredData, names),
+    successEvaluation: successEvaluation && maskAnswer(successEvaluation, names),
+    structuredData: maskJson(structuredData, names),
+    tags: tags.map((tag) => maskText(tag, names)),
   };
 }
 
 function toCell(value: Exported[keyof Exported]): string | number | null {
-  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "string" || typeof value === "number") return value;
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
+  return value === null || value === undefined ? null : JSON.stringify(value);
 }

@@ -2,12 +2,15 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { countReports } from "@/db/queries/reports/count-reports";
 import { listFacets } from "@/db/queries/reports/list-facets";
+import { listReportViews } from "@/db/queries/reports/list-report-views";
 import { listReports } from "@/db/queries/reports/list-reports";
 import { isMaskedFor } from "@/lib/auth/is-masked-for";
 import type { Role } from "@/lib/auth/role";
+import { maskText } from "@/lib/calls/mask-text";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 import type { ReportFilter, ReportQuery } from "@/lib/reports/report-filter";
 import type { ReportCount, ReportList } from "@/lib/reports/report-row";
+import type { ReportView } from "@/lib/reports/report-view";
 
 type Viewer = { role: Role };
 
@@ -20,7 +23,26 @@ export function viewReportCount(db: Database, viewer: Viewer, filter: ReportFilt
   return countReports(db, filter, { isMasked: isMaskedFor(viewer) });
 }
 
-export async function viewFacets(db: Database, viewer: Viewer): Promise<ReportFacets> {
-  const facets = await listFacets(db);
-  return isMaskedFor(viewer) ? { ...facets, numbers: [] } : facets;
+export function viewFacets(db: Database, viewer: Viewer): Promise<ReportFacets> {
+  return listFacets(db, { isMasked: isMaskedFor(viewer) });
+}
+
+/** A person's own views and the shared ones. Of others' views viewers see no number or address that is searched for. */
+export async function viewReportViews(
+  db: Pick<Database, "select">,
+  viewer: { id: string; role: Role },
+): Promise<ReportView[]> {
+  const views = await listReportViews(db, viewer.id);
+  return isMaskedFor(viewer) ? views.map((view) => (view.isMine ? view : maskView(view))) : views;
+}
+
+/** What is typed, and may be somebody's. */
+const typed: ReadonlySet<string> = new Set(["q", "number", "tag"]);
+
+function maskView(view: ReportView): ReportView {
+  const asked = [...new URLSearchParams(view.query)].map(([key, value]) => [
+    key,
+    typed.has(key) ? maskText(value) : value,
+  ]);
+  return { ...view, name: maskText(view.name), query: new URLSearchParams(asked).toString() };
 }

@@ -6,7 +6,7 @@ import type { Role } from "@/lib/auth/role";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Review } from "@/lib/reports/review";
 
-/** What people make of a call, as somebody may see it: a note may well name the caller. Null when there is no such call. */
+/** What people make of a call, as somebody may see it: a note or a tag may well name the caller. Null when there is no such call. */
 export async function viewReview(
   db: Database,
   viewer: { role: Role },
@@ -15,5 +15,9 @@ export async function viewReview(
   const found = await getReview(db, callId);
   if (!found || !isMaskedFor(viewer)) return found?.review ?? null;
   const { review, name } = found;
-  return { ...review, notes: review.notes.map((note) => ({ ...note, text: maskText(note.text, [name]) })) };
+  return {
+    ...review,
+    tags: review.tags.map((tag) => maskText(tag, [name])),
+    notes: review.notes.map((note) => ({ ...note, text: maskText(note.text, [name]) })),
+  };
 }

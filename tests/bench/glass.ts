@@ -23,11 +23,11 @@ export async function benchGlass(parts: Parts): Promise<void> {
   const caller = createCaller((conversation, message) => postEvent(stack, conversation, message));
   await caller.begins();
   const pusher = createPublisher(stack);
-  const page = await openCall(stack, caller, pusher, parts);
+  const { page, channel } = await openCall(stack, caller, pusher, parts);
   const [direct, whole]: [number[], number[]] = [[], []];
   for (let sample = 0; sample < samples; sample += 1) {
     const pushed = `pushed ${sample}`;
-    direct.push(await measure(page, pushed, () => push(pusher, caller.callId, pushed)));
+    direct.push(await measure(page, pushed, () => push(pusher, channel, caller.callId, pushed)));
     const posted = `posted ${sample}`;
     whole.push(await measure(page, posted, () => caller.isSaying("user", posted)));
   }
@@ -41,16 +41,18 @@ async function measure(page: Page, text: string, send: () => Promise<unknown>): 
   return Number(await paintedAt.jsonValue()) - sentAt;
 }
 
-/** The call's page, once it hears what is said on the call's channel. */
-async function openCall(stack: Stack, { callId }: Caller, pusher: Pusher, parts: Parts): Promise<Page> {
+/** The call's page, once it hears what is said on the call's channel, and that channel's real name. */
+async function openCall(stack: Stack, { callId }: Caller, pusher: Pusher, parts: Parts) {
   const page = await openPage(stack, notePainted, parts);
   await page.goto(`/calls/${callId}`);
+  let channel = "";
   await waitUntil("the page to hear of its call", async () => {
-    const answer = await pusher.get({ path: `/channels/${callChannel(callId)}` });
-    const { occupied } = z.object({ occupied: z.boolean() }).parse(await answer.json());
-    return occupied;
+    const answer = await pusher.get({ path: "/channels", params: { filter_by_prefix: callChannel(callId) } });
+    const { channels } = z.object({ channels: z.record(z.string(), z.unknown()) }).parse(await answer.json());
+    [channel = ""] = Object.keys(channels);
+    return channel !== "";
   });
-  return page;
+  return { page, channel };
 }
 
 declare global {
@@ -75,11 +77,9 @@ function notePainted(): void {
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }
 
-function push(pusher: Pusher, callId: string, text: string) {
+function push(pusher: Pusher, channel: string, callId: string, text: string) {
   const partial = { role: "user", text, at: new Date().toISOString() } as const;
-  return pusher.trigger(callChannel(callId), pushEvent, [
-    { kind: "partial", callId, partial },
-  ] satisfies Push[]);
+  return pusher.trigger(channel, pushEvent, [{ kind: "partial", callId, partial }] satisfies Push[]);
 }
 
 function createPublisher({ environment }: Stack): Pusher {

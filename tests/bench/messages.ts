@@ -15,7 +15,8 @@ const app = { id: "earshot-bench", key: "bench-key", secret: "bench-secret" };
 export async function benchMessages(parts: Parts): Promise<void> {
   await startServers(parts);
   // Only now, for the environment is read when the modules are loaded.
-  const { boardChannel, callChannel } = await import("@/lib/realtime/channels");
+  const { boardChannel, callChannel, withGeneration } = await import("@/lib/realtime/channels");
+  const { currentGeneration } = await import("@/lib/realtime/generation");
   const { tellOccupancy } = await import("@/lib/realtime/occupancy");
   const { published } = await import("@/lib/realtime/published");
   const { deliver } = await import("@/tests/support/deliver");
@@ -24,7 +25,9 @@ export async function benchMessages(parts: Parts): Promise<void> {
     const callId = randomUUID();
     const { bodies, expected } = buildCall("long", { callId });
     const at = new Date();
-    await tellOccupancy(channels(callId).map((channel) => ({ channel, isOccupied: true, at })));
+    const generation = await currentGeneration();
+    const names = channels(callId).map((channel) => withGeneration(channel, generation));
+    await tellOccupancy(names.map((channel) => ({ channel, isOccupied: true, at })));
     const before = published.sent;
     // Of a call that goes on now: one of long ago would be silent for as long.
     const shiftMs = Date.now() - Math.max(...bodies.map(({ message }) => message.timestamp));

@@ -1,7 +1,8 @@
 import PusherServerClient from "pusher";
 import PusherClient from "pusher-js";
-import { boardChannel, pushEvent } from "@/lib/realtime/channels";
+import { boardChannel, pushEvent, withGeneration } from "@/lib/realtime/channels";
 import type { Parts } from "@/scripts/local/stack/create-parts";
+import { ask } from "@/tests/support/ask";
 import type { startBenchStack } from "./start-bench-stack";
 
 /**
@@ -34,7 +35,7 @@ export async function watchBoard(
     },
   });
   parts.add(async () => client.disconnect());
-  const channel = client.subscribe(boardChannel);
+  const channel = client.subscribe(withGeneration(boardChannel, await readGeneration(environment)));
   let heard = 0;
   channel.bind(pushEvent, () => {
     heard += 1;
@@ -44,4 +45,15 @@ export async function watchBoard(
     channel.bind("pusher:subscription_error", reject);
   });
   return () => heard;
+}
+
+/** The generation of channel names in use; the first one, if nothing has been published yet. */
+async function readGeneration({ DATABASE_URL = "" }: Record<string, string | undefined>): Promise<string> {
+  const [row] = await ask(
+    DATABASE_URL,
+    (sql) => sql<{ generation: string }[]>`
+      insert into realtime_generations (generation) values ('bench')
+      on conflict (id) do update set generation = realtime_generations.generation returning generation`,
+  );
+  return row?.generation ?? "";
 }

@@ -1,6 +1,19 @@
+import type PusherClient from "pusher-js";
 import type { Channel } from "pusher-js";
-import { pushEvent } from "@/lib/realtime/channels";
+import { pushEvent, withGeneration } from "@/lib/realtime/channels";
+import { currentGeneration } from "@/lib/realtime/generation";
 import { type Push, pushesSchema } from "@/lib/realtime/push";
+import { subscribe } from "@/tests/support/pusher-clients";
+
+/** A channel's real name at this moment. */
+export async function realName(channel: string): Promise<string> {
+  return withGeneration(channel, await currentGeneration());
+}
+
+/** Subscribes to a channel of the generation of now. */
+export async function join(client: PusherClient, channel: string): Promise<Channel> {
+  return subscribe(client, await realName(channel));
+}
 
 /** Everything a channel is told from now on, as browsers read it: the answer grows. */
 export function hearPushes(channel: Channel): Push[] {

@@ -1,4 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { addNote } from "@/db/queries/reports/add-note";
+import { changeReview } from "@/db/queries/reports/change-review";
+import { alerts } from "@/db/schema/alerts";
+import { conversationVersions } from "@/db/schema/conversation-versions";
+import { conversations } from "@/db/schema/conversations";
+import { carryOutAct } from "@/lib/alerts/carry-out-act";
+import { patchContext } from "@/lib/conversations/patch-context";
+import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
@@ -14,8 +24,12 @@ export const tracedCaller = {
   email: "quentin@zebulonsky.example",
 };
 
+/** Six digits, and so an account, a code, a reference: masked wherever it stands. */
+const tracedAccount = 482913;
+
 /** Every way the caller's data may be written; none of it may be left, or shown to viewers. */
-export const traces = /5557340912|555[ .-]?734[ .-]?0912|Quentin|Zebulonsky/i;
+export const traces =
+  /5557340912|555[ .-]?734[ .-]?0912|Quentin|Zebulonsky|(?<![\da-f])482[ .-]?913(?![\da-f])/i;
 
 interface TracedOptions {
   conversation?: string | null;
@@ -74,5 +88,82 @@ export async function leaveTraces(options: TracedOptions = {}): Promise<string> 
     const { message } = endOfCallReport(more);
     return { message: { ...message, ...Reflect.get(more, "with"), ...report, artifact: { messages } } };
   }, 22);
+  return callId;
+}
+
+/** Personal values as keys, as JSON in a text, and as numbers. */
+const hiddenInJson = {
+  [tracedCaller.number]: tracedCaller.name,
+  [`note by ${tracedCaller.name}`]: [tracedCaller.email],
+  raw: JSON.stringify({ who: tracedCaller.name, tel: tracedCaller.number }),
+  reference: tracedAccount,
+};
+
+/**
+ * A call that names its caller in every field that can hold it: besides what leaveTraces leaves, in keys, tool names and errors,
+ * transfers, the context and its history, the report's texts, notes, tags, an alert's words, and the conversation's name.
+ */
+export async function leaveEveryTrace(options: TracedOptions = {}): Promise<string> {
+  const { number, name, email } = tracedCaller;
+  const { daysAgo = 0 } = options;
+  const conversation = options.conversation ?? randomUUID();
+  const callId = await leaveTraces({ ...options, conversation });
+  const startedMs = Date.now() - daysAgo * 24 * 60 * 60_000 - 60_000;
+  const about = { callId, customerNumber: options.number ?? number, customerName: name };
+  const send = (body: { message: object }, second: number) => {
+    const message = { ...body.message, timestamp: startedMs + second * 1_000 };
+    return deliver({ message }, { conversation });
+  };
+  const asked = { id: "call_named", name: `call_${name.replace(" ", "_")}`, arguments: hiddenInJson };
+  await send(toolCalls([asked], about), 11);
+  const noted = { id: "call_noted", name: "update_context", arguments: { changes: hiddenInJson } };
+  await send(toolCalls([noted], about), 10);
+  // As the call leaves it; then the conversation goes on.
+  await db
+    .update(conversationVersions)
+    .set({ at: new Date(startedMs + 10_000) })
+    .where(eq(conversationVersions.conversationId, conversation));
+  const destination = { type: "number", number, message: `I transfer you, ${name}.` };
+  await send(buildBody("transfer-update", { destination }, about), 13);
+  await send(buildBody("phone-call-control", { request: "forward", destination }, about), 14);
+  const outputs = { o1: { name: `Intake of ${name}`, result: hiddenInJson } };
+  const messages = [
+    { role: "user", message: `This is ${name}, ${tracedAccount}, right?`, time: startedMs + 3_000 },
+  ];
+  const report = {
+    messages,
+    startedAt: new Date(startedMs).toISOString(),
+    endedAt: new Date(startedMs + 18_000).toISOString(),
+    analysis: {
+      summary: `${name} called from ${number} about ${tracedAccount}.`,
+      structuredData: `${name}, ${email}, ${tracedAccount}`,
+      successEvaluation: `Satisfied, says ${name}`,
+    },
+    artifact: {
+      messages: [
+        { role: "user", message: `This is ${name}, ${tracedAccount}, right?`, time: startedMs + 3_000 },
+      ],
+      structuredOutputs: outputs,
+      skippedStructuredOutputs: { o2: { name: "Callback", unmetCondition: `${email} is unknown` } },
+      scorecards: { s1: { name: `Of ${name}`, score: 3, scoreNormalized: 60, metricPoints: { o1: 3 } } },
+      transfers: [{ destination: { type: "number", number }, mode: "blind", status: `failed for ${name}` }],
+    },
+  };
+  const { message } = endOfCallReport(about);
+  await send({ message: { ...message, ...report } }, 24);
+
+  const by = { id: "somebody", name: "A colleague" };
+  await addNote(db, callId, `${name} wants to be called at ${number}`, by);
+  await changeReview(db, callId, { tags: [name.toLowerCase(), email, `vip ${tracedAccount}`] }, by);
+  const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
+  const audited = { actor: { kind: "system", name: "test" }, ip: null } as const;
+  const act = { kind: "note", text: `Told ${name}, ${email}` } as const;
+  await carryOutAct(db, alert?.id ?? "", act, by, audited);
+  const writer = { kind: "tool", id: "call_later", name: `note_of_${name}` } as const;
+  await patchContext(db, { conversationId: conversation, patch: { [name]: email }, by: writer });
+  await db
+    .update(conversations)
+    .set({ name: `${name}, ${number}` })
+    .where(eq(conversations.id, conversation));
   return callId;
 }

@@ -2,7 +2,6 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { Archive } from "@/components/reports/archive";
 import { db } from "@/db/client";
-import { listReportViews } from "@/db/queries/reports/list-report-views";
 import { readReportColumns } from "@/db/queries/reports/report-columns";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
@@ -10,7 +9,7 @@ import { reportQuerySchema } from "@/lib/reports/report-filter";
 import { reportViewsQuery } from "@/lib/reports/report-views-query";
 import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/reports-query";
 import { toReportParams } from "@/lib/reports/to-report-params";
-import { viewFacets, viewReportCount, viewReports } from "@/lib/reports/view-reports";
+import { viewFacets, viewReportCount, viewReports, viewReportViews } from "@/lib/reports/view-reports";
 
 export const metadata: Metadata = { title: "Reports" };
 
@@ -24,7 +23,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/reports"
   const [columns] = await Promise.all([
     readReportColumns(db, person.id),
     queryClient.query({ ...reportFacetsQuery, queryFn: () => viewFacets(db, person) }),
-    queryClient.query({ ...reportViewsQuery, queryFn: () => listReportViews(db, person.id) }),
+    queryClient.query({ ...reportViewsQuery, queryFn: () => viewReportViews(db, person) }),
     // An address somebody has bent is for the page to complain of, in the server's own words.
     query &&
       queryClient.query({ ...reportCountQuery(params), queryFn: () => viewReportCount(db, person, query) }),

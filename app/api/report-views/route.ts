@@ -1,18 +1,18 @@
 import { db } from "@/db/client";
-import { listReportViews } from "@/db/queries/reports/list-report-views";
 import { mostViews, saveReportView } from "@/db/queries/reports/save-report-view";
 import { authorize } from "@/lib/auth/authorize";
 import { can } from "@/lib/auth/permissions";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { newReportViewSchema } from "@/lib/reports/report-view";
+import { viewReportViews } from "@/lib/reports/view-reports";
 
 /** `{ views }`: one's own and the shared ones. */
 export async function GET(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
   return Response.json(
-    { views: await listReportViews(db, actor.id) },
+    { views: await viewReportViews(db, actor) },
     { headers: { "cache-control": "no-store" } },
   );
 }
@@ -32,5 +32,5 @@ export async function POST(request: Request): Promise<Response> {
       "Too many views",
       `${mostViews} views are as many as there can be. Delete one first.`,
     );
-  return Response.json({ views: await listReportViews(db, actor.id) }, { status: 201 });
+  return Response.json({ views: await viewReportViews(db, actor) }, { status: 201 });
 }

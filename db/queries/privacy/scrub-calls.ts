@@ -8,6 +8,7 @@ import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callNotes } from "@/db/schema/call-notes";
+import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -16,6 +17,7 @@ import { marks } from "@/db/schema/marks";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { toolEffects } from "@/db/schema/tool-effects";
+import { maskText } from "@/lib/calls/mask-text";
 import type { CallRetentionKind } from "@/lib/privacy/retention";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
@@ -83,6 +85,8 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
       structuredData: null,
       structuredOutputs: [],
       transfers: sql`(select coalesce(jsonb_agg(t - 'transcript'), '[]'::jsonb) from jsonb_array_elements(${reports.transfers}) t)`,
+      // A verdict ("true", "7", "Excellent") is a measure, a sentence is words.
+      successEvaluation: sql`case when ${reports.successEvaluation} ~ '^\\S{1,20}$' then ${reports.successEvaluation} end`,
     })
     .where(inArray(reports.callId, ids));
   await db
@@ -100,8 +104,12 @@ async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
   await doomCopies(db, ids);
 }
 
+/** Marks whose detail says where a call went, or why it did not. */
+const ofTransfers = ["transfer", "transfer-answered", "transfer-refused", "forward-asked"] as const;
+
 /** Who called: the caller's number and name, where they were transferred, what the conversation knows of them. */
 async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
+  await scrubTags(db, ids);
   await db
     .update(calls)
     .set({ customerNumber: null, customerName: null, metadata: null })
@@ -109,13 +117,28 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await db
     .update(marks)
     .set({ detail: null })
-    .where(and(inArray(marks.callId, ids), eq(marks.kind, "transfer")));
+    .where(and(inArray(marks.callId, ids), inArray(marks.kind, [...ofTransfers])));
   await db.update(reports).set({ transfers: [] }).where(inArray(reports.callId, ids));
   const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
   await db.update(callNotes).set({ text: "" }).where(inArray(callNotes.callId, ids));
   await forgetWords(db, ids);
   await scrubConversations(db, ids);
+}
+
+/** Tags that say who called; while the name is still known. */
+async function scrubTags(db: Writer, ids: string[]): Promise<void> {
+  const reviews = await db
+    .select({ callId: callReviews.callId, tags: callReviews.tags, name: calls.customerName })
+    .from(callReviews)
+    .innerJoin(calls, eq(calls.id, callReviews.callId))
+    .where(inArray(callReviews.callId, ids));
+  for (const { callId, tags, name } of reviews) {
+    const kept = tags.filter((tag) => maskText(tag, [name]) === tag);
+    if (kept.length === tags.length) continue;
+    await db.update(callReviews).set({ tags: kept }).where(eq(callReviews.callId, callId));
+    await db.update(callDocuments).set({ tags: kept }).where(eq(callDocuments.callId, callId));
+  }
 }
 
 /** The context of conversations whose newest call is among these, with all its versions; one that goes on keeps it. */

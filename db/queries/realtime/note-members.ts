@@ -20,17 +20,24 @@ export async function noteMembers(db: Pick<Database, "insert">, words: readonly 
   }
 }
 
-/** Who has which call open, by channel; of those named, or of all. Nobody keeps a page open for a day. */
-export async function listMembers(db: Pick<Database, "select">, channels?: readonly string[]) {
+/** A presence channel without its generation. */
+const channelOfCall = sql<string>`regexp_replace(${watchers.channel}, '@[^@]*$', '')`;
+
+/**
+ * Who has which call open, by channel without its generation: somebody who moves from one to the next is on both, and here
+ * once. Of the channels named, or of all. Nobody keeps a page open for a day.
+ */
+export async function listMembers(db: Pick<Database, "selectDistinct">, channels?: readonly string[]) {
   return db
-    .select({ channel: watchers.channel, id: users.id, name: users.name })
+    .selectDistinct({ channel: channelOfCall, id: users.id, name: users.name })
     .from(watchers)
     .innerJoin(users, eq(watchers.userId, users.id))
     .where(
       and(
         eq(watchers.isPresent, true),
+        eq(users.banned, false),
         gt(watchers.at, sql`now() - interval '1 day'`),
-        channels && inArray(watchers.channel, [...channels]),
+        channels && inArray(channelOfCall, [...channels]),
       ),
     )
     .orderBy(asc(users.name), asc(users.id));

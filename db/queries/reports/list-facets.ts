@@ -1,8 +1,10 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { namesCaller } from "@/db/queries/reports/names-caller";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
+import { maskText } from "@/lib/calls/mask-text";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 
 /** More than anybody reads in a list. */
@@ -11,8 +13,12 @@ const most = 500;
 /**
  * What the archive can be narrowed by. Each value is found by jumping from one to the next in its index: as many steps
  * as there are values, however many calls.
+ * @param isMasked leaves out our numbers, and tags that say who called
  */
-export async function listFacets(db: Pick<Database, "execute">): Promise<ReportFacets> {
+export async function listFacets(
+  db: Pick<Database, "execute">,
+  { isMasked }: { isMasked: boolean },
+): Promise<ReportFacets> {
   const [assistants, numbers, tags] = await Promise.all([
     db.execute<{ id: string; name: string }>(sql`
       with recursive ${leap(sql`assistant`)}
@@ -24,13 +30,15 @@ export async function listFacets(db: Pick<Database, "execute">): Promise<ReportF
       with recursive ${leap(sql`number`)} select value from leap where value <> '' order by value limit ${most}
     `),
     db.execute<{ value: string }>(sql`
-      select distinct unnest(tags) as value from ${callReviews} order by value limit ${most}
+      select distinct value from ${callReviews}, unnest(${callReviews.tags}) as value
+      ${isMasked ? sql`where not ${namesCaller(sql`value`, callReviews.callId)}` : sql``}
+      order by value limit ${most}
     `),
   ]);
   return {
     assistants: [...assistants],
-    numbers: numbers.map(({ value }) => value),
-    tags: tags.map(({ value }) => value),
+    numbers: isMasked ? [] : numbers.map(({ value }) => value),
+    tags: tags.map(({ value }) => value).filter((tag) => !isMasked || maskText(tag) === tag),
   };
 }
 

@@ -51,7 +51,7 @@ export async function listReports(
         summary: row.summary && seen(row, row.summary),
         endedGroup,
         isSuccess,
-        tags,
+        tags: tags.map((tag) => seen(row, tag)),
         score,
         notes: row.notes,
         snippet: snippets.get(row.call.id) ?? null,

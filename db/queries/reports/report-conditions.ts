@@ -1,10 +1,12 @@
 import "server-only";
 import { and, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { namesCaller } from "@/db/queries/reports/names-caller";
 import { textCondition } from "@/db/queries/reports/text-condition";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-waiting";
+import { maskText } from "@/lib/calls/mask-text";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
 
@@ -47,11 +49,19 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
     maxCost === undefined ? undefined : lte(d.costUsd, maxCost),
     successIs(filter.success),
     filter.hang && (filter.hang === "yes" ? gt(d.hangs, 0) : eq(d.hangs, 0)),
-    tag ? sql`${d.tags} @> array[${sql.join(tag, sql`, `)}]::text[]` : undefined,
+    ...(tag ? tagConditions(tag, isMasked) : []),
     scoreIs(filter.score),
     ids ? inArray(d.callId, ids) : undefined,
     q === undefined ? undefined : textCondition(q, isMasked),
   );
+}
+
+/** @param isMasked a tag that says who called finds that call for nobody who may not see it */
+function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
+  const hasAll = sql`${d.tags} @> array[${sql.join([...tags], sql`, `)}]::text[]`;
+  if (!isMasked) return [hasAll];
+  if (tags.some((tag) => maskText(tag) !== tag)) return [sql`false`];
+  return [hasAll, ...tags.map((tag) => sql`not ${namesCaller(sql`${tag}::text`, d.callId)}`)];
 }
 
 /** The group, which has an index, is most of it. */

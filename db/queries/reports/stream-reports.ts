@@ -34,7 +34,8 @@ export interface StreamedReport {
   tags: string[];
   score: number | null;
   summary: string | null;
-  structuredData: Record<string, unknown> | null;
+  /** Mostly an object; some rubrics make lists or a single value. */
+  structuredData: unknown;
   /** With transcripts: the report's messages, and the records of the call's lines and speech. */
   messages?: ReportMessage[] | null;
   lines?: Record<string, unknown>[] | null;

@@ -10,10 +10,10 @@ import { boardChannel } from "@/lib/realtime/channels";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { deliver } from "@/tests/support/deliver";
-import { hearPushes } from "@/tests/support/hear-pushes";
+import { hearPushes, join } from "@/tests/support/hear-pushes";
 import { startLiveCall } from "@/tests/support/live-call";
 import { permute } from "@/tests/support/permute";
-import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { connectClient } from "@/tests/support/pusher-clients";
 import { testPusher } from "@/tests/support/test-pusher";
 import { underNewId } from "@/tests/support/under-new-id";
 
@@ -40,7 +40,7 @@ async function countWrites(): Promise<() => Promise<number>> {
 
 /** Everything the board is told of one call's alerts, as browsers read it. */
 async function listenToAlerts(callId: string) {
-  const channel = await subscribe(await connectClient(testPusher.port), boardChannel);
+  const channel = await join(await connectClient(testPusher.port), boardChannel);
   const heard = hearPushes(channel);
   return () =>
     heard.flatMap((push) => (push.kind === "alert" && push.alert.callId === callId ? [push.alert] : []));

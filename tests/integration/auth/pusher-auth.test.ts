@@ -1,8 +1,12 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
+import { GET as getGeneration } from "@/app/api/pusher/generation/route";
 import { roles } from "@/lib/auth/role";
+import { currentGeneration } from "@/lib/realtime/generation";
+import { realName } from "@/tests/support/hear-pushes";
 import { signedIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
 
 const appUrl = "http://localhost:3000";
 
@@ -32,9 +36,11 @@ describe("joining a channel", () => {
     const channels = {
       "private-board": forOperators,
       "private-call-0195": forOperators,
+      "private-conversation-0195": forOperators,
       "private-call-masked-board": forOperators,
       "private-masked-board": allowed,
       "private-masked-call-0195": allowed,
+      "private-masked-conversation-0195": allowed,
       "presence-call-0195": allowed,
       "private-anything": forNobody,
       "presence-board": forNobody,
@@ -42,21 +48,36 @@ describe("joining a channel", () => {
       "private-encrypted-board": forNobody,
     };
     for (const [channel, expected] of Object.entries(channels)) {
-      expect([channel, (await subscribe(channel, cookie)).status]).toEqual([channel, expected[role]]);
+      const { status } = await subscribe(await realName(channel), cookie);
+      expect([channel, status]).toEqual([channel, expected[role]]);
     }
   });
 
   test("is signed as Pusher checks it, with who is watching on presence channels", async () => {
     const { cookie, id } = await signedIn("operator");
-    const { auth } = await (await subscribe("private-board", cookie)).json();
-    expect(auth).toBe(`test-key:${sign("123.456:private-board")}`);
+    const board = await realName("private-board");
+    const { auth } = await (await subscribe(board, cookie)).json();
+    expect(auth).toBe(`test-key:${sign(`123.456:${board}`)}`);
 
-    const presence = await (await subscribe("presence-call-1", cookie)).json();
+    const call = await realName("presence-call-1");
+    const presence = await (await subscribe(call, cookie)).json();
     expect(JSON.parse(presence.channel_data)).toEqual({
       user_id: id,
       user_info: { name: "operator", role: "operator" },
     });
-    expect(presence.auth).toBe(`test-key:${sign(`123.456:presence-call-1:${presence.channel_data}`)}`);
+    expect(presence.auth).toBe(`test-key:${sign(`123.456:${call}:${presence.channel_data}`)}`);
+  });
+
+  test("is for the generation of now alone: another name is answered with it, and the channel that tells of it has none", async () => {
+    const { cookie } = await signedIn("admin");
+    for (const channel of ["private-board", "private-board@of-before", "presence-call-1"]) {
+      const response = await subscribe(channel, cookie);
+      expect(response.status).toBe(409);
+      expect(response.headers.get("x-earshot-generation")).toBe(await currentGeneration());
+    }
+    expect((await subscribe("private-generation", cookie)).status).toBe(200);
+    const asked = await getGeneration(send("/api/pusher/generation", { cookie }));
+    expect(await asked.json()).toEqual({ generation: await currentGeneration() });
   });
 
   test("takes a session, our own pages, and a socket id", async () => {

@@ -17,9 +17,9 @@ import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliver";
-import { hearPushes } from "@/tests/support/hear-pushes";
+import { hearPushes, join } from "@/tests/support/hear-pushes";
 import { signedIn, type TestPerson } from "@/tests/support/people";
-import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { connectClient } from "@/tests/support/pusher-clients";
 import { send } from "@/tests/support/send";
 import { testPusher } from "@/tests/support/test-pusher";
 import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
@@ -308,10 +308,7 @@ describe("a change", () => {
     await leaveTraces({ conversation: uuid });
     const channel = conversationChannel(uuid);
     const client = await connectClient(testPusher.port);
-    const [open, masked] = await Promise.all([
-      subscribe(client, channel),
-      subscribe(client, maskedChannel(channel)),
-    ]);
+    const [open, masked] = await Promise.all([join(client, channel), join(client, maskedChannel(channel))]);
     const [whole, part] = [hearPushes(open), hearPushes(masked)];
     await patch(uuid, { context: { who: `${tracedCaller.name} ${tracedCaller.number}` } }, "1");
     const conversation = {
@@ -329,7 +326,7 @@ describe("a change", () => {
 
   it("that a tool makes is told of, too", async () => {
     const { uuid } = await make();
-    const channel = await subscribe(await connectClient(testPusher.port), conversationChannel(uuid));
+    const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
     const heard = hearPushes(channel);
     const call = { id: "call_note", name: "update_context", arguments: { changes: { plan: "gold" } } };
     await deliver(toolCalls([call], { callId: randomUUID() }), { conversation: uuid });
@@ -343,7 +340,7 @@ describe("a change", () => {
 
   it("that is too large for a push is told of without itself, so that pages ask", async () => {
     const { uuid } = await make();
-    const channel = await subscribe(await connectClient(testPusher.port), conversationChannel(uuid));
+    const channel = await join(await connectClient(testPusher.port), conversationChannel(uuid));
     const heard = hearPushes(channel);
     await replace(uuid, { a: "x".repeat(20_000) }, "1");
     await expect.poll(() => heard).toEqual([{ kind: "conversation", uuid, conversation: null }]);

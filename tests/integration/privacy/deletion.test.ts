@@ -16,7 +16,7 @@ import { deliver } from "@/tests/support/deliver";
 import { dumpDatabase } from "@/tests/support/dump-database";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
-import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { leaveEveryTrace, leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
 
 let admin: TestPerson;
 
@@ -56,6 +56,16 @@ describe("deleting everything about a caller", () => {
     expect(await dumpDatabase()).not.toMatch(traces);
     for (const id of mine) expect(await getCallDetail(db, id)).toBeNull();
     expect(await look(byNumber)).toMatchObject({ calls: 0, events: 0 });
+  });
+
+  it("finds what names the caller in every field there is: notes, tags, transfers, errors, contexts and their history", async () => {
+    await leaveEveryTrace();
+    expect((await eraseAll(byNumber, "delete 1 call")).status).toBe(200);
+    const [kept] = await db.select().from(conversations);
+    // A conversation with a name is somebody's setting, and stays under it.
+    await db.delete(conversations);
+    expect(kept?.context).toEqual({});
+    expect(await dumpDatabase("audit_log")).not.toMatch(traces);
   });
 
   it("leaves everybody else's calls alone", async () => {

@@ -7,9 +7,9 @@ import { GET as exportReports } from "@/app/api/reports/export/route";
 import { GET as getReports } from "@/app/api/reports/route";
 import { boardChannel, callChannel } from "@/lib/realtime/channels";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
-import { hearPushes } from "@/tests/support/hear-pushes";
+import { hearPushes, join } from "@/tests/support/hear-pushes";
 import { signedIn, type TestPerson } from "@/tests/support/people";
-import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { connectClient } from "@/tests/support/pusher-clients";
 import { send } from "@/tests/support/send";
 import { testPusher } from "@/tests/support/test-pusher";
 import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
@@ -83,7 +83,7 @@ describe("searching", () => {
 it("what is pushed to viewers says nothing of who called, partials included", async () => {
   const live = crypto.randomUUID();
   const client = await connectClient(testPusher.port);
-  const listen = async (name: string) => hearPushes(await subscribe(client, maskedChannel(name)));
+  const listen = async (name: string) => hearPushes(await join(client, maskedChannel(name)));
   const [board, call] = [await listen(boardChannel), await listen(callChannel(live))];
   await leaveTraces({ callId: live });
   for (const heard of [board, call])
@@ -99,7 +99,7 @@ it("no page or route reads calls past the view that masks them", () => {
     /\.tsx?$/.test(name),
   );
   const readers = files.filter((name) =>
-    /db\/queries\/(list-calls|get-call-detail|reports\/(list-reports|get-review|stream-reports))"/.test(
+    /db\/queries\/(list-calls|get-call-detail|reports\/(list-reports|get-review|stream-reports|list-facets|list-report-views)|conversations\/(get-conversation|list-conversations|list-versions|find-version))"/.test(
       readFileSync(`app/${name}`, "utf8"),
     ),
   );

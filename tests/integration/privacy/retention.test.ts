@@ -18,7 +18,7 @@ import { dumpDatabase } from "@/tests/support/dump-database";
 import { tester } from "@/tests/support/make-credential";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
-import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { leaveEveryTrace, leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
 
 let admin: TestPerson;
 
@@ -93,6 +93,18 @@ describe("retention", () => {
     await applyRetention(db);
     await db.delete(retentionProgress);
     expect(await dumpDatabase()).not.toMatch(traces);
+    expect(await db.$count(calls)).toBe(1);
+  });
+
+  it("of all kinds leaves nothing, in whichever field the caller was named", async () => {
+    await leaveEveryTrace({ daysAgo: 10 });
+    await db.update(conversations).set({ name: null });
+    await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });
+    await applyRetention(db);
+    await db.delete(retentionProgress);
+    // What a tool or a rubric is called is a setting at Vapi, and stays with what was measured.
+    const settings = /call_Quentin_Zebulonsky|(Of|Intake of) Quentin Zebulonsky/g;
+    expect((await dumpDatabase()).replaceAll(settings, "")).not.toMatch(traces);
     expect(await db.$count(calls)).toBe(1);
   });
 

@@ -14,10 +14,10 @@ import { published } from "@/lib/realtime/published";
 import type { Push } from "@/lib/realtime/push";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
-import { hearPushes } from "@/tests/support/hear-pushes";
+import { hearPushes, join, realName } from "@/tests/support/hear-pushes";
 import { startLiveCall } from "@/tests/support/live-call";
 import { signedIn } from "@/tests/support/people";
-import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { connectClient } from "@/tests/support/pusher-clients";
 import { send } from "@/tests/support/send";
 import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
 
@@ -44,7 +44,7 @@ async function tell(events: object[], { timeMs = Date.now(), secret = testPusher
 }
 
 async function listen(name: string): Promise<Push[]> {
-  return hearPushes(await subscribe(await connectClient(testPusher.port), name));
+  return hearPushes(await join(await connectClient(testPusher.port), name));
 }
 
 const partial = (call: ReturnType<typeof startLiveCall>, words: string) =>
@@ -63,11 +63,11 @@ describe("what nobody listens to is not sent", () => {
     await call.answered(5);
     await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
     expect(await count(() => partial(call, "I"))).toBe(0);
-    await tell([{ name: "channel_occupied", channel: callChannel(call.callId) }]);
+    await tell([{ name: "channel_occupied", channel: await realName(callChannel(call.callId)) }]);
     const heard = await listen(callChannel(call.callId));
     expect(await count(() => partial(call, "I need"))).toBe(1);
     await expect.poll(() => heard).toMatchObject([{ kind: "partial", partial: { text: "I need" } }]);
-    await tell([{ name: "channel_vacated", channel: callChannel(call.callId) }]);
+    await tell([{ name: "channel_vacated", channel: await realName(callChannel(call.callId)) }]);
     expect(await count(() => partial(call, "I need an"))).toBe(0);
   });
 
@@ -89,7 +89,7 @@ describe("what nobody listens to is not sent", () => {
   test("whoever may not see numbers is sent the same without them, on a channel of its own", async () => {
     const call = startLiveCall();
     const masked = maskedChannel(boardChannel);
-    await tell([{ name: "channel_occupied", channel: masked }]);
+    await tell([{ name: "channel_occupied", channel: await realName(masked) }]);
     const heard = await listen(masked);
     await call.answered(5);
     await expect.poll(() => heard).toMatchObject([{ kind: "call", call: { customerNumber: "•••03" } }]);
@@ -108,7 +108,10 @@ describe("who listens is known", () => {
           cookie,
           "content-type": "application/x-www-form-urlencoded",
         },
-        body: new URLSearchParams({ socket_id: "1.2", channel_name: callChannel(call.callId) }),
+        body: new URLSearchParams({
+          socket_id: "1.2",
+          channel_name: await realName(callChannel(call.callId)),
+        }),
       }),
     );
     expect(await count(() => partial(call, "I"))).toBe(1);
@@ -127,10 +130,11 @@ describe("who listens is known", () => {
     const long = new Date(Date.now() - 60_000);
     await tellOccupancy([{ channel: "private-call-left", isOccupied: true, at: long }]);
     await listen("private-call-watched");
+    const watched = await realName("private-call-watched");
     await reconcileOccupancy(db);
     const rows = await db.select().from(occupiedChannels);
     const occupied = rows.filter(({ isOccupied }) => isOccupied).map(({ channel }) => channel);
-    expect(occupied.sort()).toEqual([boardChannel, "private-call-watched"]);
+    expect(occupied.sort()).toEqual([boardChannel, watched]);
   });
 
   test("and while nobody knows, everything is sent", async () => {
@@ -156,7 +160,7 @@ describe("Pusher's webhook", () => {
 test("the board is told who has a call open, and asks for it when it comes", async () => {
   const call = startLiveCall();
   const { id, cookie } = await signedIn("operator");
-  const channel = presenceChannel(call.callId);
+  const channel = await realName(presenceChannel(call.callId));
   const heard = await listen(boardChannel);
   const at = new Date();
   await noteWatchers([{ channel, userId: id, isPresent: true, at }]);

@@ -7,13 +7,13 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { deliver } from "@/tests/support/deliver";
-import { hearPushes } from "@/tests/support/hear-pushes";
-import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { hearPushes, join } from "@/tests/support/hear-pushes";
+import { connectClient } from "@/tests/support/pusher-clients";
 import { testPusher } from "@/tests/support/test-pusher";
 
 /** Listens to one channel with the official browser client. */
 async function listen(channelName: string): Promise<Push[]> {
-  return hearPushes(await subscribe(await connectClient(testPusher.port), channelName));
+  return hearPushes(await join(await connectClient(testPusher.port), channelName));
 }
 
 it("a recorded event reaches the board as the call's summary", async () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callSchema } from "@/lib/calls/call";
-import { maskAnswer } from "@/lib/calls/mask-answer";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskDetail } from "@/lib/calls/mask-detail";
+import { maskAnswer } from "@/lib/calls/mask-record";
 import { maskText } from "@/lib/calls/mask-text";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";

@@ -13,7 +13,7 @@ const notForKeys = new Set([
   "DELETE /api/report-views/[viewId]",
   "POST /api/calls/[callId]/recording",
   "POST /api/pusher/auth",
-  "POST /api/pusher/user",
+  "GET /api/pusher/generation",
   "POST /api/simulation",
 ]);
 

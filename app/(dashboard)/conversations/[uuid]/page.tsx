@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: ConversationPageProps): Promi
 export default async function ConversationPage({ params }: ConversationPageProps) {
   const conversation = await readConversation((await params).uuid);
   const { uuid, version } = conversation;
-  const versions = await viewVersions(db, uuid, { limit: firstVersions });
+  const versions = await viewVersions(db, await requireUser("calls.view"), uuid, { limit: firstVersions });
   const queryClient = new QueryClient();
   queryClient.setQueryData(conversationQuery(uuid).queryKey, conversation);
   if (versions)

@@ -7,6 +7,7 @@ import { problem } from "@/lib/http/problem";
 import { bodyProblem, readBody } from "@/lib/http/read-body";
 import { readJson } from "@/lib/http/read-json";
 import { canSendMail } from "@/lib/mail/send-mail";
+import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Addresses, passwords, paths and tokens fit; better-auth would read any length, and keep some of it. */
 const bodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
@@ -33,7 +34,11 @@ export async function POST(request: Request): Promise<Response> {
   // better-auth hands what it is sent to the database as it is.
   const { refused } =
     body.length === 0 ? { refused: null } : await readJson(again(), z.record(z.string(), z.unknown()));
-  return refused ?? getAuth().handler(again());
+  if (refused) return refused;
+  const response = await getAuth().handler(again());
+  // Signing out, a reset and a changed password all end sessions.
+  await endRevokedListening();
+  return response;
 }
 
 function refuseOddUrl(request: Request): Response | null {

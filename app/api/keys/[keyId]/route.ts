@@ -4,6 +4,7 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { revokeApiKey } from "@/lib/auth/keys/revoke-api-key";
 import { problem } from "@/lib/http/problem";
+import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Revokes a key for good. */
 export async function DELETE(
@@ -15,5 +16,6 @@ export async function DELETE(
   const id = z.uuid().safeParse((await params).keyId);
   const revoked = id.success && (await revokeApiKey(db, id.data, auditedBy(actor, request)));
   if (!revoked) return problem(404, "Not found", "There is no key with this id that could be revoked.");
+  await endRevokedListening();
   return new Response(null, { status: 204 });
 }

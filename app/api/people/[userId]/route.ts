@@ -7,7 +7,7 @@ import { removePerson } from "@/lib/auth/people/remove-person";
 import { setBlocked } from "@/lib/auth/people/set-blocked";
 import { setRole } from "@/lib/auth/people/set-role";
 import { readJson } from "@/lib/http/read-json";
-import { endConnections } from "@/lib/realtime/end-connections";
+import { endRevokedListening } from "@/lib/realtime/generation";
 
 type Context = RouteContext<"/api/people/[userId]">;
 
@@ -24,7 +24,7 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
     "role" in change
       ? await setRole(db, userId, change.role, by)
       : await setBlocked(db, userId, change.blocked, by);
-  if (outcome === "done") await endConnections(userId);
+  if (outcome === "done") await endRevokedListening();
   return answerChange(outcome);
 }
 
@@ -34,6 +34,6 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
   if (refused) return refused;
   const { userId } = await params;
   const outcome = await removePerson(db, userId, auditedBy(actor, request));
-  if (outcome === "done") await endConnections(userId);
+  if (outcome === "done") await endRevokedListening();
   return answerChange(outcome);
 }

@@ -6,6 +6,8 @@ import { can } from "@/lib/auth/permissions";
 import { problem } from "@/lib/http/problem";
 import { readText } from "@/lib/http/read-body";
 import { describeError, log } from "@/lib/log";
+import { generationChannel, splitGeneration } from "@/lib/realtime/channels";
+import { grantGeneration } from "@/lib/realtime/generation";
 import { tellOccupancy } from "@/lib/realtime/occupancy";
 import { pusherClient } from "@/lib/realtime/pusher-client";
 
@@ -15,7 +17,10 @@ const formSchema = z.object({
   channel_name: z.string().max(200),
 });
 
-/** Signs a subscription for whoever may listen. @see https://pusher.com/docs/channels/server_api/authorizing-users/ */
+/**
+ * Signs a subscription for whoever may listen, to channels of the generation of now alone.
+ * @see https://pusher.com/docs/channels/server_api/authorizing-users/
+ */
 export async function POST(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
@@ -24,15 +29,27 @@ export async function POST(request: Request): Promise<Response> {
   const form = formSchema.safeParse(Object.fromEntries(new URLSearchParams(body.text)));
   if (!form.success) return problem(422, "Invalid", "Send socket_id and channel_name as a form.");
 
-  const { socket_id: socketId, channel_name: channel } = form.data;
+  const { socket_id: socketId, channel_name: name } = form.data;
+  const { channel, generation } = splitGeneration(name);
   const permission = channelPermission(channel);
   if (!permission || !can(actor.role, permission)) {
     return problem(403, "Not allowed", `The role ${actor.role} may not listen to ${channel}.`);
   }
-  if (channel.startsWith("private-")) await noteJoining(channel);
-  const presence = channel.startsWith("presence-") ? toMember(actor) : undefined;
-  return Response.json(pusherClient.authorizeChannel(socketId, channel, presence), {
+  if (channel !== generationChannel) {
+    const current = await grantGeneration(actor);
+    if (generation !== current) return stale(current);
+    if (name.startsWith("private-")) await noteJoining(name);
+  }
+  const presence = name.startsWith("presence-") ? toMember(actor) : undefined;
+  return Response.json(pusherClient.authorizeChannel(socketId, name, presence), {
     headers: { "cache-control": "no-store" },
+  });
+}
+
+/** The channel has another name by now: 409 with the generation to ask for. */
+function stale(generation: string): Response {
+  return problem(409, "Stale", "This channel has a new name. Ask again with its generation.", {
+    "x-earshot-generation": generation,
   });
 }
 

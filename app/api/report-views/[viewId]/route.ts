@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listReportViews } from "@/db/queries/reports/list-report-views";
 import { deleteReportView } from "@/db/queries/reports/save-report-view";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";
+import { viewReportViews } from "@/lib/reports/view-reports";
 
 /** Forgets one's own view. */
 export async function DELETE(
@@ -15,5 +15,5 @@ export async function DELETE(
   const id = z.uuid().safeParse((await params).viewId);
   if (!id.success || !(await deleteReportView(db, actor.id, id.data)))
     return problem(404, "Not found", "There is no view of yours with this id.");
-  return Response.json({ views: await listReportViews(db, actor.id) });
+  return Response.json({ views: await viewReportViews(db, actor) });
 }

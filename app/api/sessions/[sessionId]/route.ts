@@ -3,7 +3,7 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { endSessions } from "@/lib/auth/people/end-sessions";
 import { problem } from "@/lib/http/problem";
-import { endConnections } from "@/lib/realtime/end-connections";
+import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Ends one of one's own sessions. */
 export async function DELETE(
@@ -17,6 +17,6 @@ export async function DELETE(
     actor.kind === "person" &&
     (await endSessions(db, { userId: actor.id, email: actor.email, sessionId }, auditedBy(actor, request)));
   if (!ended) return problem(404, "Not found", "You have no open session with this id.");
-  await endConnections(actor.id);
+  await endRevokedListening();
   return new Response(null, { status: 204 });
 }

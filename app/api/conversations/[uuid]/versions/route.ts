@@ -11,11 +11,11 @@ type Context = RouteContext<"/api/conversations/[uuid]/versions">;
 
 /** `{ versions, nextBefore }`, newest first, without the contexts: `?before&limit`. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { refused } = await authorize(request, "calls.view");
+  const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
   const page = versionPageSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!page.success) return problem(422, "Invalid filter", z.prettifyError(page.error));
   const uuid = readUuid((await params).uuid);
-  const list = uuid && (await viewVersions(db, uuid, page.data));
+  const list = uuid && (await viewVersions(db, actor, uuid, page.data));
   return list ? Response.json(list, { headers: { "cache-control": "no-store" } }) : noSuchConversation();
 }

@@ -4,7 +4,7 @@ import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { endSessions } from "@/lib/auth/people/end-sessions";
 import { problem } from "@/lib/http/problem";
-import { endConnections } from "@/lib/realtime/end-connections";
+import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Signs a person out everywhere: `{ ended }`, how many sessions there were. */
 export async function DELETE(
@@ -17,6 +17,6 @@ export async function DELETE(
   const email = await findEmail(db, userId);
   if (!email) return problem(404, "Not found", "There is nobody with this id.");
   const ended = await endSessions(db, { userId, email }, auditedBy(actor, request));
-  await endConnections(userId);
+  await endRevokedListening();
   return Response.json({ ended });
 }

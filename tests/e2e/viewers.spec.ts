@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { pages } from "@/lib/auth/permissions";
+import { expect, test } from "@/tests/support/e2e";
+import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
+import { postPastCall } from "@/tests/support/e2e/past-call";
+
+const name = "Quentin Zebulonsky";
+const traces = /Quentin|Zebulonsky|482913/i;
+const callSchema = z.object({ call: z.object({ conversationUuid: z.string() }) });
+
+test("viewers: no page says who called, wherever the caller is named", async ({ app, postEvent }) => {
+  const callId = await postPastCall(postEvent, {
+    customer: { name },
+    analysis: {
+      summary: `${name} asked about 482913.`,
+      successEvaluation: `Satisfied, says ${name}`,
+      structuredData: `${name}, 482913`,
+    },
+  });
+  const admin = await adminRequests(app.url);
+  const { call } = callSchema.parse(await (await admin.get(`/api/calls/${callId}`)).json());
+  const changed = await admin.patch(`/api/conversations/${call.conversationUuid}`, {
+    headers: { "if-match": '"1"' },
+    data: { name: `Of ${name}`, context: { [`note by ${name}`]: 482913 } },
+  });
+  expect(changed.status()).toBe(200);
+  const tagged = await admin.put(`/api/calls/${callId}/review`, { data: { tags: [name.toLowerCase()] } });
+  expect(tagged.status()).toBe(200);
+  await admin.dispose();
+
+  const [viewer, operator] = [
+    await inviteNewcomer(app.url, "viewer"),
+    await inviteNewcomer(app.url, "operator"),
+  ];
+  const read = async (path: string, { cookie }: { cookie: string }) => {
+    const response = await fetch(new URL(path, app.url), { headers: { cookie } });
+    expect(response.status).toBe(200);
+    return response.text();
+  };
+  const seen = Object.entries(pages).filter(
+    ([, access]) => access === "calls.view" || access === "account.own",
+  );
+  for (const [pattern] of seen) {
+    const path = pattern.replace("[callId]", callId).replace("[uuid]", call.conversationUuid);
+    const shown = traces.exec(await read(path, viewer));
+    expect(`${pattern}: ${shown?.[0] ?? "nothing"}`).toBe(`${pattern}: nothing`);
+  }
+  for (const path of [
+    `/calls/${callId}`,
+    `/conversations/${call.conversationUuid}`,
+    "/conversations",
+    "/reports",
+  ])
+    expect(await read(path, operator)).toMatch(traces);
+});
+
+test("realtime: a page stays connected and goes on hearing when somebody else who listened signs out", async ({
+  app,
+  page,
+  postEvent,
+}) => {
+  await page.goto("/");
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  const headers = { cookie: (await inviteNewcomer(app.url, "operator")).cookie, origin: app.url };
+  const asked = await fetch(`${app.url}/api/pusher/generation`, { headers });
+  const { generation } = z.object({ generation: z.string() }).parse(await asked.json());
+  const joining = await fetch(`${app.url}/api/pusher/auth`, {
+    method: "POST",
+    headers,
+    body: new URLSearchParams({ socket_id: "1.2", channel_name: `private-board@${generation}` }),
+  });
+  expect(joining.status).toBe(200);
+  const rejoined = page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/api/pusher/auth") &&
+      !(response.request().postData() ?? "").includes(generation),
+  );
+  const signedOut = await fetch(`${app.url}/api/auth/sign-out`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: "{}",
+  });
+  expect(signedOut.status).toBe(200);
+  expect((await rejoined).status()).toBe(200);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  const callId = crypto.randomUUID();
+  await postEvent(crypto.randomUUID(), {
+    type: "status-update",
+    status: "in-progress",
+    timestamp: Date.now(),
+    call: { id: callId, type: "webCall", createdAt: new Date().toISOString() },
+    assistant: { id: "assistant-after", name: "After the rotation" },
+  });
+  await expect(page.getByText("After the rotation").first()).toBeVisible();
+});

@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { saveReportView } from "@/db/queries/reports/save-report-view";
+import { routes } from "@/lib/auth/permissions";
+import { boardChannel, callChannel, conversationChannel } from "@/lib/realtime/channels";
+import { maskedChannel } from "@/lib/realtime/masked-channel";
+import type { Push } from "@/lib/realtime/push";
+import { sendPushes } from "@/lib/realtime/send-pushes";
+import { hearPushes, join } from "@/tests/support/hear-pushes";
+import { signedIn, type TestPerson } from "@/tests/support/people";
+import { connectClient } from "@/tests/support/pusher-clients";
+import { send } from "@/tests/support/send";
+import { testPusher } from "@/tests/support/test-pusher";
+import { leaveEveryTrace, tracedCaller, traces } from "@/tests/support/traced-caller";
+
+let viewer: TestPerson;
+let operator: TestPerson;
+let callId: string;
+const uuid = randomUUID();
+
+beforeAll(async () => {
+  [viewer, operator] = await Promise.all([signedIn("viewer"), signedIn("operator")]);
+  callId = await leaveEveryTrace({ conversation: uuid });
+  const query = new URLSearchParams({ q: tracedCaller.number }).toString();
+  await saveReportView(db, operator.id, { name: `Of ${tracedCaller.number}`, query, isShared: true });
+});
+
+/** The number that was called, however it is grouped. */
+const ours = /555[ .-]?010[ .-]?0901/;
+
+type Handler = (request: Request, context: object) => Promise<Response>;
+
+/** What to ask of a route besides its bare path. */
+const questions: Readonly<Record<string, string[]>> = {
+  "/api/calls": ["", "?state=ended"],
+  "/api/calls/[callId]/export": ["?format=json", "?format=txt"],
+  "/api/alerts": ["?state=all"],
+  "/api/analytics": ["?from=2026-01-01&to=2026-12-31&zone=UTC"],
+  "/api/reports": ["", "?q=right", "?q=called"],
+  "/api/reports/export": ["?format=csv", "?format=jsonl", "?format=transcripts"],
+};
+
+/** Every route a viewer may read, asked every question. A new route is in here by being in the table. */
+const doors = Object.entries(routes).flatMap(([path, { GET: access }]) =>
+  access && access in { "calls.view": 1, "account.own": 1 }
+    ? (questions[path] ?? [""]).map((question) => [path, question] as const)
+    : [],
+);
+
+async function ask(path: string, question: string, { cookie }: TestPerson): Promise<string> {
+  const { GET }: { GET: Handler } = await import(`${process.cwd()}/app${path}/route.ts`);
+  const params = Promise.resolve({ callId, uuid, version: "2" });
+  const response = await GET(send(`${path}${question}`, { cookie }), { params });
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+/** Where an operator is told who called: elsewhere the walk would prove nothing. */
+const telling = new Set([
+  "/api/calls",
+  "/api/calls/[callId]",
+  "/api/calls/[callId]/export",
+  "/api/calls/[callId]/review",
+  "/api/reports",
+  "/api/reports/facets",
+  "/api/reports/export",
+  "/api/report-views",
+  "/api/alerts",
+  "/api/conversations",
+  "/api/conversations/[uuid]",
+  "/api/conversations/[uuid]/versions",
+  "/api/conversations/[uuid]/versions/[version]",
+]);
+
+it("masking: the walk's call has words in every part that is masked", async () => {
+  const detail = JSON.parse(await ask("/api/calls/[callId]", "", operator));
+  const texts: Record<string, unknown> = {
+    "context as the call left it": detail.contextAtEnd?.context,
+    "error of a tool": detail.toolCalls.map(({ error }: { error: unknown }) => error),
+    "name of a tool": detail.toolCalls.map(({ name }: { name: unknown }) => name),
+    "name of the last tool": detail.call.lastToolName,
+    "words of an alert": detail.alerts,
+    "conversation's name": detail.conversation.name,
+    "keys of its context": Object.keys(detail.conversation.context),
+    "report's evaluation": detail.report.successEvaluation,
+    "report's data as a text": detail.report.structuredData,
+    "report's outputs": detail.report.structuredOutputs,
+    "report's scorecards": detail.report.scorecards,
+    "report's transfers": detail.report.transfers,
+    "transfer marks": detail.marks.filter(({ kind }: { kind: string }) => kind !== "hang"),
+    "a note": JSON.parse(await ask("/api/calls/[callId]/review", "", operator)).notes,
+    "a version's tool and keys": await ask("/api/conversations/[uuid]/versions", "", operator),
+  };
+  for (const [part, text] of Object.entries(texts))
+    expect(`${part}: ${JSON.stringify(text)}`).toMatch(traces);
+});
+
+describe("masking: a call that names its caller in every field there is", () => {
+  it.each(doors)("GET %s%s says nothing of who called to a viewer", async (path, question) => {
+    expect(await ask(path, question, viewer)).not.toMatch(traces);
+  });
+
+  it.each(doors.filter(([path]) => telling.has(path)))(
+    "GET %s%s says it to an operator",
+    async (path, question) => {
+      expect(await ask(path, question, operator)).toMatch(traces);
+    },
+  );
+
+  it.each(doors)("GET %s%s gives a viewer no number of ours", async (path, question) => {
+    expect(await ask(path, question, viewer)).not.toMatch(ours);
+  });
+
+  it("lists our numbers to narrow the archive by for an operator alone", async () => {
+    expect(await ask("/api/reports/facets", "", operator)).toMatch(ours);
+    expect(JSON.parse(await ask("/api/reports/facets", "", viewer)).numbers).toEqual([]);
+  });
+
+  it("finds no call for a viewer by a tag that names its caller", async () => {
+    const count = async (who: TestPerson, tag: string) =>
+      JSON.parse(await ask("/api/reports", `?tag=${encodeURIComponent(tag)}`, who)).reports.length;
+    for (const tag of [tracedCaller.name.toLowerCase(), tracedCaller.email]) {
+      expect(await count(operator, tag)).toBe(1);
+      expect(await count(viewer, tag)).toBe(0);
+    }
+  });
+
+  it("is pushed to viewers without who called, whatever the push is of", async () => {
+    const [live, conversation] = [randomUUID(), randomUUID()];
+    const client = await connectClient(testPusher.port);
+    const heard: Record<"masked" | "whole", Push[][]> = { masked: [], whole: [] };
+    for (const channel of [boardChannel, callChannel(live), conversationChannel(conversation)]) {
+      heard.masked.push(hearPushes(await join(client, maskedChannel(channel))));
+      heard.whole.push(hearPushes(await join(client, channel)));
+    }
+    await leaveEveryTrace({ callId: live, conversation });
+    const kinds = (pushes: Push[][]) => [...new Set(pushes.flat().map(({ kind }) => kind))].sort();
+    const expected = ["alert", "call", "conversation", "partial"];
+    await expect
+      .poll(() => kinds(heard.masked), { timeout: 5_000 })
+      .toEqual(expect.arrayContaining(expected));
+    for (const pushes of heard.whole) await expect.poll(() => JSON.stringify(pushes)).toMatch(traces);
+    await expect
+      .poll(() => JSON.stringify(heard.masked))
+      .toMatch(/"kind":"transfer".*"kind":"forward-asked"|"kind":"forward-asked".*"kind":"transfer"/);
+    expect(JSON.stringify(heard.masked)).not.toMatch(traces);
+  });
+
+  it("is not pushed to viewers at all in a push of a kind that nobody has said how to mask", async () => {
+    const client = await connectClient(testPusher.port);
+    const channel = callChannel(randomUUID());
+    const masked = await join(client, maskedChannel(channel));
+    const whole = await join(client, channel);
+    const texts: string[] = [];
+    for (const each of [masked, whole])
+      each.bind_global((event: string, data: unknown) =>
+        texts.push(`${each.name} ${event} ${JSON.stringify(data)}`),
+      );
+    // As a process of another release might: a kind this one has never heard of.
+    const push: Push = JSON.parse(JSON.stringify({ kind: "whisper", callId, text: tracedCaller.name }));
+    await sendPushes([{ channel, push }]);
+    await expect.poll(() => texts.filter((text) => text.startsWith(whole.name)).length).toBe(1);
+    await sendPushes([{ channel, push: { kind: "stale", callId } }]);
+    await expect.poll(() => texts.filter((text) => text.startsWith(masked.name)).length).toBe(1);
+    expect(texts.filter((text) => text.startsWith(masked.name)).join()).not.toMatch(traces);
+  });
+});

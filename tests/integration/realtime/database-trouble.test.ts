@@ -1,0 +1,37 @@
+import { afterAll, expect, test, vi } from "vitest";
+import { breakPostgres } from "@/tests/support/broken-postgres";
+
+const postgres = await breakPostgres(process.env.DATABASE_URL ?? "");
+process.env.DATABASE_URL = postgres.url;
+
+afterAll(() => {
+  vi.useRealTimers();
+  postgres.close();
+});
+
+test("realtime: with a database that hangs, what was known holds four seconds, then nothing is sent, and pages are moved once it is back", async () => {
+  // Only now, for the environment is read when the modules are loaded.
+  const { publishingGeneration } = await import("@/lib/realtime/generation");
+  const { published } = await import("@/lib/realtime/published");
+  const { sendPushes } = await import("@/lib/realtime/send-pushes");
+  const push = { channel: "private-board", push: { kind: "stale", callId: "call" } } as const;
+  const before = await publishingGeneration();
+  expect(before).not.toBeNull();
+
+  postgres.become("hung");
+  const startedMs = Date.now();
+  vi.useFakeTimers({ now: startedMs, toFake: ["Date"] });
+  vi.setSystemTime(startedMs + 3_000);
+  expect(await publishingGeneration()).toBe(before);
+  vi.setSystemTime(startedMs + 4_500);
+  expect(await publishingGeneration()).toBeNull();
+  const { failed } = published;
+  await sendPushes([push]);
+  expect(published.failed).toBe(failed + 1);
+
+  postgres.become("well");
+  const after = await publishingGeneration();
+  expect(after).not.toBeNull();
+  expect(after).not.toBe(before);
+  expect(await publishingGeneration()).toBe(after);
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { channelPermission } from "@/lib/auth/channel-permission";
+import { can, type Permission, pages, routes } from "@/lib/auth/permissions";
+import { type Role, roles } from "@/lib/auth/role";
+
+/*
+ * The roles, said a second time and by hand: the end-to-end matrix takes what it expects from the table it checks, so that
+ * only here a permission that is given to a lower role, or a route that asks for less, is noticed.
+ */
+
+const viewer: Role[] = ["viewer", "operator", "admin"];
+const operator: Role[] = ["operator", "admin"];
+const admin: Role[] = ["admin"];
+
+const holders: Record<Permission, Role[]> = {
+  "calls.view": viewer,
+  "account.own": viewer,
+  "numbers.view": operator,
+  "alerts.act": operator,
+  "calls.review": operator,
+  "context.edit": operator,
+  "events.view": operator,
+  "events.replay": operator,
+  "health.view": operator,
+  "tools.view": operator,
+  "calls.listen": operator,
+  "calls.control": operator,
+  "people.manage": admin,
+  "keys.manage": admin,
+  "credentials.manage": admin,
+  "settings.manage": admin,
+  "audit.view": admin,
+  "data.delete": admin,
+};
+
+describe("roles, by hand", () => {
+  // Said once: every permission there is has to be here, or the types do not hold.
+  test.each(Object.entries(holders))("%s is held by %j", (permission, expected) => {
+    // Object.entries widens keys; each is one of the record's own.
+    expect(roles.filter((role) => can(role, permission as Permission))).toEqual(expected);
+  });
+
+  test("viewers change nothing but what is their own", () => {
+    const changed = Object.entries(routes).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, access]) =>
+        method !== "GET" && (access === "calls.view" || access === "account.own") ? `${method} ${path}` : [],
+      ),
+    );
+    expect(changed.sort()).toEqual([
+      "DELETE /api/report-views/[viewId]",
+      "DELETE /api/sessions/[sessionId]",
+      "POST /api/pusher/auth",
+      "POST /api/report-views",
+      "PUT /api/reports/columns",
+    ]);
+  });
+
+  test("nobody has to sign in for these, and for no others", () => {
+    const open = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
+    expect(open.flatMap(([path, access]) => (access === "public" ? path : [])).sort()).toEqual([
+      "/forgot-password",
+      "/invite/[token]",
+      "/no-access",
+      "/reset-password",
+      "/sign-in",
+      "/welcome",
+      "GET /api/auth/[...all]",
+      "GET /api/health",
+      "GET /api/openapi.json",
+      "POST /api/auth/[...all]",
+      "POST /api/invitations/accept",
+      "POST /api/oauth/token",
+      "POST /api/welcome",
+    ]);
+  });
+
+  const sensitive: [Permission, string[]][] = [
+    ["people.manage", ["/people", "/invitations"]],
+    ["keys.manage", ["/keys"]],
+    ["credentials.manage", ["/credentials", "/refusals", "/setup"]],
+    ["audit.view", ["/audit"]],
+    ["calls.listen", ["/recording"]],
+    ["events.view", ["/events", "/capture"]],
+    ["health.view", ["/health/detail", "/settings/health"]],
+  ];
+
+  test.each(sensitive)(
+    "%s is what every page and route under %j takes, or public by name",
+    (permission, places) => {
+      const all = [...Object.entries(pages), ...Object.entries(routes).flatMap(toMethods)];
+      const under = all.filter(([path]) =>
+        places.some((place) => new RegExp(`${place}(/|$)`).test(path) && !/accept|replay/.test(path)),
+      );
+      expect(under.length).toBeGreaterThan(0);
+      expect(new Set(under.map(([, access]) => access))).toEqual(new Set([permission]));
+    },
+  );
+
+  test("what deletes calls takes data.delete", () => {
+    expect(routes["/api/privacy/deletion"]).toEqual({ POST: "data.delete" });
+    expect(routes["/api/privacy/preview"]).toEqual({ POST: "data.delete" });
+    expect(routes["/api/conversations/[uuid]"]?.DELETE).toBe("data.delete");
+  });
+});
+
+describe("channels, by hand", () => {
+  const listeners: Record<string, Role[]> = {
+    "private-board": operator,
+    "private-call-0195": operator,
+    "private-conversation-0195": operator,
+    "private-call-masked-board": operator,
+    "private-masked-board": viewer,
+    "private-masked-call-0195": viewer,
+    "private-masked-conversation-0195": viewer,
+    "presence-call-0195": viewer,
+    "private-generation": viewer,
+    "private-anything": [],
+    "private-masked-anything": [],
+    "private-encrypted-board": [],
+    "presence-board": [],
+    board: [],
+  };
+
+  test.each(Object.entries(listeners))("%s is heard by %j", (channel, expected) => {
+    const permission = channelPermission(channel);
+    expect(roles.filter((role) => permission !== null && can(role, permission))).toEqual(expected);
+  });
+});
+
+function toMethods([path, methods]: [string, (typeof routes)[string]]): [string, string | undefined][] {
+  return Object.entries(methods).map(([method, access]) => [`${method} ${path}`, access]);
+}
