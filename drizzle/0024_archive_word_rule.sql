@@ -1,0 +1,2 @@
+ALTER TABLE "call_documents" ADD COLUMN "word_rule" smallint DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "call_documents_outdated" ON "call_documents" USING btree ("call_id") WHERE "call_documents"."word_rule" < 1;
