@@ -4,6 +4,7 @@ import type { Delivery } from "@/db/facts";
 import { adoptOrphans } from "@/db/queries/adopt-orphans";
 import { type Recorded, recordEvents } from "@/db/queries/record-events";
 import { recordTogether } from "@/db/queries/record-together";
+import { retryConflicts } from "@/db/retry-conflicts";
 
 /**
  * Remembers a delivery, whether or not it names its call. One that does is one statement. One that does not
@@ -14,10 +15,12 @@ import { recordTogether } from "@/db/queries/record-together";
  */
 export async function recordDelivery(db: Database, delivery: Delivery): Promise<Recorded> {
   const { conversationId, callId } = delivery;
-  if (delivery.facts && !callId && conversationId) return recordUnattributed(db, delivery, conversationId);
+  if (delivery.facts && !callId && conversationId) {
+    return retryConflicts(() => recordUnattributed(db, delivery, conversationId));
+  }
   const recorded = await recordTogether(db.$client, delivery);
   if (!recorded.hasOrphans || !conversationId || !callId) return recorded;
-  const call = await adoptOrphans(db, conversationId, callId);
+  const call = await retryConflicts(() => adoptOrphans(db, conversationId, callId));
   return call ? { ...recorded, call, adopted: true } : recorded;
 }
 

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { findReplayable } from "@/db/queries/events/find-replayable";
 import { settleReplayed } from "@/db/queries/events/settle-replayed";
 import { recordEvents } from "@/db/queries/record-events";
+import { retryConflicts } from "@/db/retry-conflicts";
 import type { Replayed } from "@/lib/events/replayed";
 import { toReplay } from "@/lib/events/to-replay";
 
@@ -14,16 +15,20 @@ export interface ReplayedEvent {
 
 /** Reads one event of the log through today's code and joins what it states. Null when there is no such event (any more). */
 export function replayEvent(db: Database, key: string): Promise<ReplayedEvent | null> {
-  return db.$client.begin(async (client) => {
-    const found = await findReplayable(client, key);
-    if (!found) return null;
-    const { outcome, issues, delivery } = toReplay(found);
-    const replayed = { key, type: found.event.type, outcome, issues };
-    if (!delivery) return { replayed, callId: null };
+  return retryConflicts(() => db.$client.begin((client) => replayWithin(client, key)));
+}
 
-    const callId = delivery.facts ? (found.event.callId ?? found.call?.id ?? null) : null;
-    await recordEvents(client, [{ ...delivery, ...(callId && { placedIn: callId }) }]);
-    await settleReplayed(client, key, callId);
-    return { replayed, callId };
-  });
+type Client = Parameters<Parameters<Database["$client"]["begin"]>[1]>[0];
+
+async function replayWithin(client: Client, key: string): Promise<ReplayedEvent | null> {
+  const found = await findReplayable(client, key);
+  if (!found) return null;
+  const { outcome, issues, delivery } = toReplay(found);
+  const replayed = { key, type: found.event.type, outcome, issues };
+  if (!delivery) return { replayed, callId: null };
+
+  const callId = delivery.facts ? (found.event.callId ?? found.call?.id ?? null) : null;
+  await recordEvents(client, [{ ...delivery, ...(callId && { placedIn: callId }) }]);
+  await settleReplayed(client, key, callId);
+  return { replayed, callId };
 }

@@ -28,6 +28,7 @@ const scriptRuns = new RegExp(`[${unspaced}]+|[^${unspaced}]+`, "gu");
 const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
 const betweenDigits = /^[ \u00A0\u202F().\-\u2010-\u2013/]{1,4}$/u;
 const digits = /^[0-9]+$/;
+const ascii = /^[0-9A-Za-z]+$/;
 
 /**
  * The words of a text, in their order: the one rule by which archived calls are cut, and by which what somebody types to
@@ -39,6 +40,11 @@ const digits = /^[0-9]+$/;
 export function cutWords(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: raw, index } of text.matchAll(piece)) {
+    // Most words, and ten times as fast.
+    if (ascii.test(raw)) {
+      add(words, shorten(raw.toLowerCase()), index, index + raw.length);
+      continue;
+    }
     const known = normalise(raw);
     for (const { 0: part, index: offset } of known.matchAll(wordCharacters)) {
       // Offsets hold where nothing was composed, taken apart or left out; else the whole piece is the place.
