@@ -8,6 +8,8 @@ import { findPerson } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { isSameOrigin } from "@/lib/http/is-same-origin";
 import { problem } from "@/lib/http/problem";
+import { describeError, log } from "@/lib/log";
+import { withDeadline } from "@/lib/with-deadline";
 
 /** Who was let in, or the answer to send instead. */
 export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
@@ -23,9 +25,20 @@ export type Authorized = { refused: Response; actor?: never } | { refused: null;
  */
 export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
   const authorization = request.headers.get("authorization") ?? "";
-  const found = /^Bearer\b/i.test(authorization) ? await byKey(authorization) : await byCookie(request);
+  const looking = /^Bearer\b/i.test(authorization) ? byKey(authorization) : byCookie(request);
+  const found = await withDeadline(looking, patienceMs).catch(cannotTell);
   if (found.refused || can(found.actor.role, permission)) return found;
   return refuse(403, "Not allowed", `This takes more than the role ${found.actor.role}.`);
+}
+
+/** A page that waits for this is to say soon that the database is gone. */
+const patienceMs = 2_500;
+
+function cannotTell(cause: unknown): Authorized {
+  log("error", "who asks could not be looked up", describeError(cause));
+  const detail =
+    "The database does not answer, so that who asks could not be looked up. Nothing was changed. Try again.";
+  return { refused: problem(503, "Database unavailable", detail, { "retry-after": "2" }) };
 }
 
 async function byCookie(request: Request): Promise<Authorized> {
