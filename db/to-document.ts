@@ -1,24 +1,24 @@
 import type { CallText } from "@/db/queries/reports/read-call-texts";
 import type { callDocuments } from "@/db/schema/call-documents";
 import type { CallRow } from "@/db/schema/calls";
+import { type PlacedWords, placeWords } from "@/db/text-search";
 import { toCall } from "@/db/to-call";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { toEndCode } from "@/lib/calls/ended-waiting";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import { maskText } from "@/lib/calls/mask-text";
+import { wordRule } from "@/lib/reports/cut-words";
 import { detectLanguage } from "@/lib/reports/detect-language";
 import { toCallText } from "@/lib/reports/to-call-text";
 import { toSuccess } from "@/lib/reports/to-success";
 
 type Columns = Omit<typeof callDocuments.$inferInsert, "words" | "maskedWords" | "tags" | "score">;
 
-/** What the archive finds a call by; Postgres makes the words of the texts. */
+/** What the archive finds a call by; Postgres takes the endings off the words. */
 export interface NewDocument extends Columns {
-  text: string;
-  /** The text as viewers see it; null where it is the same. */
-  maskedText: string | null;
-  /** Who called, as people write it: with the number in one piece and in groups. */
-  caller: string;
+  /** Of what was said and of who called. */
+  placed: PlacedWords;
+  /** Of what viewers see; null where that is the same but for who called. */
+  maskedPlaced: PlacedWords | null;
 }
 
 /** A call that is over, and what was said on it → its document. */
@@ -41,16 +41,8 @@ export function toDocument(row: CallRow, said: CallText): NewDocument {
     isSuccess: toSuccess(said.successEvaluation),
     hangs: call.hangs,
     language: detectLanguage(text),
-    text,
-    maskedText: maskedText === text ? null : maskedText,
-    caller: [customerName, ...waysToWrite(customerNumber)].filter((words) => words !== null).join(" "),
+    wordRule,
+    placed: placeWords(text, [customerName ?? "", customerNumber ?? ""].join("\n")),
+    maskedPlaced: maskedText === text ? null : placeWords(maskedText),
   };
-}
-
-/** A number in one piece, in groups, and as people write it who leave out the country, or the area too. */
-function waysToWrite(number: string | null): string[] {
-  if (number === null) return [];
-  const digits = number.replace(/\D/g, "");
-  const short = [10, 7].filter((length) => digits.length > length).map((length) => digits.slice(-length));
-  return [number, digits, formatPhoneNumber(number), ...short].map((words) => words.replaceAll("+", " "));
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { probeWrites } from "@/db/queries/health/probe-writes";
 import { events } from "@/db/schema/events";
-import type { Health } from "@/lib/health/health";
+import type { DatabaseProblem, Health } from "@/lib/health/health";
+import { seenProblem, toDatabaseProblem } from "@/lib/health/write-failures";
 import { describeError, log } from "@/lib/log";
 import { published } from "@/lib/realtime/published";
 import { withDeadline } from "@/lib/with-deadline";
@@ -12,13 +14,31 @@ const timeoutMs = 2_000;
 const realtimeMemoryMs = 60_000;
 
 export async function checkHealth(): Promise<Health> {
-  const last = await readLastEvent();
+  const [last, writes] = await Promise.all([readLastEvent(), checkWrites()]);
+  const problem = last ? (seenProblem() ?? writes) : "unreachable";
   return {
-    status: last ? "ok" : "failing",
-    database: last ? "up" : "down",
+    status: problem ? "failing" : "ok",
+    database: problem ? "down" : "up",
+    problem,
     realtime: checkRealtime(),
     lastEventAt: last?.at?.toISOString() ?? null,
   };
+}
+
+/** Asked for by anybody as often as they like, so that it is found out once in a while only. */
+const probeMs = 5_000;
+let probe: { at: number; found: Promise<DatabaseProblem | null> } | null = null;
+
+/** Why the database takes no writes; null when it does. */
+function checkWrites(): Promise<DatabaseProblem | null> {
+  if (!probe || Date.now() - probe.at >= probeMs) {
+    const found = withDeadline(probeWrites(db), timeoutMs).then(
+      () => null,
+      (cause: unknown) => toDatabaseProblem(cause) ?? "unreachable",
+    );
+    probe = { at: Date.now(), found };
+  }
+  return probe.found;
 }
 
 /** Null when the database does not answer, in time or at all. */

@@ -1,8 +1,13 @@
+import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
+import { DatabaseGone } from "@/components/shell/database-gone";
+import { checkHealth } from "@/lib/check-health";
 
 /** The pages before sign-in: the name, and one thing to do. */
-export default function AuthLayout({ children }: { children: ReactNode }) {
+export default async function AuthLayout({ children }: { children: ReactNode }) {
+  await connection();
+  const { problem } = await checkHealth();
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-center gap-6 px-4 py-10">
       <div className="grid justify-items-center gap-1 text-center">
@@ -11,7 +16,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         </p>
         <p className="text-muted">Every live call, and who is being left alone.</p>
       </div>
-      {children}
+      {problem === "unreachable" ? <DatabaseGone /> : children}
     </main>
   );
 }

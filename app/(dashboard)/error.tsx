@@ -1,8 +1,10 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
+import { useDatabaseProblem } from "@/components/shell/use-database-problem";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { databaseProblems } from "@/lib/health/health";
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
@@ -11,6 +13,14 @@ interface ErrorPageProps {
 
 /** A page that could not be made. */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  const problem = useDatabaseProblem(retry);
+  if (problem) {
+    return (
+      <Notice icon={<CircleAlert aria-hidden />} title="Database unavailable">
+        <p>{databaseProblems[problem]}</p>
+      </Notice>
+    );
+  }
   return (
     <Notice icon={<CircleAlert aria-hidden />} title="This page could not be shown.">
       <p>

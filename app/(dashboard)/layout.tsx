@@ -1,16 +1,24 @@
+import { connection } from "next/server";
 import { readLook } from "@/app/read-look";
 import { AlertsProvider } from "@/components/alerts/alerts-provider";
+import { DatabaseGone } from "@/components/shell/database-gone";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { db } from "@/db/client";
 import { getAlertRules } from "@/lib/alerts/get-alert-rules";
+import { getPerson } from "@/lib/auth/get-person";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
 import { readRealtimeSettings } from "@/lib/realtime/read-settings";
 
+const isFine = () => false;
+const isGone = () => true;
+
 /** Everything behind sign-in. Each page asks for its own permission; this asks who it is. */
 export default async function DashboardLayout({ children }: LayoutProps<"/">) {
+  await connection();
+  if (await getPerson().then(isFine, isGone)) return <DatabaseGone />;
   const { id, name, email, role } = await requireUser("calls.view");
   const { waitingSeconds, longSeconds } = await getAlertRules(db);
   return (

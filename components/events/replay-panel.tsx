@@ -2,20 +2,31 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Download, RotateCcw } from "lucide-react";
+import { useState } from "react";
 import { ReplayResults } from "@/components/events/replay-results";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { replayAnswerSchema } from "@/lib/events/replayed";
+import { type Replayed, replayAnswerSchema } from "@/lib/events/replayed";
 import { sendJson } from "@/lib/http/send-json";
 
 /** Reads an event, or its whole call, once more with today's code; and gives the call out as a capture. */
 export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: string | null }) {
   const client = useQueryClient();
+  /** Of a long call, which is read in pieces. */
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: async (path: string) => {
-      const sent = await sendJson("POST", path);
-      if (!sent.ok) throw new Error(sent.why);
-      return replayAnswerSchema.parse(sent.value).results;
+      const results: Replayed[] = [];
+      setProgress(null);
+      for (let after = ""; ; ) {
+        const sent = await sendJson("POST", `${path}${after}`);
+        if (!sent.ok) throw new Error(sent.why);
+        const answer = replayAnswerSchema.parse(sent.value);
+        results.push(...answer.results);
+        if (answer.next === null) return results;
+        setProgress(answer);
+        after = `?after=${answer.next}`;
+      }
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ["events"] }),
   });
@@ -45,7 +56,11 @@ export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: st
         )}
       </div>
       <div role="status">
-        {isPending && <p className="pt-2 text-muted">Replaying …</p>}
+        {isPending && (
+          <p className="pt-2 text-muted">
+            Replaying …{progress && ` ${progress.done} of ${progress.total} events`}
+          </p>
+        )}
         {data && !isPending && <ReplayResults results={data} />}
       </div>
       {error && (

@@ -4,6 +4,7 @@ import { AlertCount } from "@/components/alerts/alert-count";
 import { Palette } from "@/components/palette/palette";
 import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
+import { DatabaseBanner } from "@/components/shell/database-banner";
 import { NavLink } from "@/components/shell/nav-link";
 import { shellPages } from "@/components/shell/shell-pages";
 import type { Role } from "@/lib/auth/role";
@@ -46,6 +47,7 @@ export function Shell({ role, userMenu, children }: ShellProps) {
         </div>
       </header>
       <main id="main" tabIndex={-1} className="relative min-h-0 overflow-y-auto outline-none">
+        <DatabaseBanner />
         {children}
       </main>
     </div>

@@ -32,7 +32,9 @@ export const callDocuments = pgTable(
     /** Copies of call_reviews. */
     tags: text().array().notNull().default([]),
     score: smallint(),
-    /** Which of Postgres' dictionaries made the words. */
+    /** By which rule the words were cut (lib/reports/cut-words.ts). */
+    wordRule: smallint().notNull().default(0),
+    /** Which of Postgres' stemmers took the endings off the words. */
     language: text().$type<TextLanguage>().notNull(),
     /** What was said, the summary, and (weight A) who called. */
     words: tsvector().notNull(),
@@ -54,5 +56,7 @@ export const callDocuments = pgTable(
       .where(sql`${table.score} is not null`),
     index("call_documents_tags").using("gin", table.tags),
     index("call_documents_words").using("gin", table.words),
+    // Empty but while an upgraded archive is cut anew.
+    index("call_documents_outdated").on(table.callId).where(sql`${table.wordRule} < 1`),
   ],
 );

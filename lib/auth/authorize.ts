@@ -9,6 +9,8 @@ import { env } from "@/lib/env";
 import { isReadableUrl } from "@/lib/http/is-readable-url";
 import { isSameOrigin } from "@/lib/http/is-same-origin";
 import { problem } from "@/lib/http/problem";
+import { describeError, log } from "@/lib/log";
+import { withDeadline } from "@/lib/with-deadline";
 
 /** Who was let in, or the answer to send instead. */
 export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
@@ -25,13 +27,24 @@ export type Authorized = { refused: Response; actor?: never } | { refused: null;
  */
 export async function authorize(request: Request, permission: Permission): Promise<Authorized> {
   const authorization = request.headers.get("authorization") ?? "";
-  const found = /^Bearer\b/i.test(authorization) ? await byKey(authorization) : await byCookie(request);
+  const looking = /^Bearer\b/i.test(authorization) ? byKey(authorization) : byCookie(request);
+  const found = await withDeadline(looking, patienceMs).catch(cannotTell);
   if (found.refused) return found;
   if (!isReadableUrl(new URL(request.url))) {
     return refuse(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
   }
   if (can(found.actor.role, permission)) return found;
   return refuse(403, "Not allowed", `This takes more than the role ${found.actor.role}.`);
+}
+
+/** A page that waits for this is to say soon that the database is gone. */
+const patienceMs = 2_500;
+
+function cannotTell(cause: unknown): Authorized {
+  log("error", "who asks could not be looked up", describeError(cause));
+  const detail =
+    "The database does not answer, so that who asks could not be looked up. Nothing was changed. Try again.";
+  return { refused: problem(503, "Database unavailable", detail, { "retry-after": "2" }) };
 }
 
 async function byCookie(request: Request): Promise<Authorized> {

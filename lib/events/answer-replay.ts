@@ -17,12 +17,22 @@ interface Answered {
   later: Promise<void>;
 }
 
-/** One request to replay, from request to response: 200 `{ results }`, one for each event. */
+/**
+ * One request to replay, from request to response: 200 `{ results, done, total, next }`, a result for each event. Of a long
+ * call it reads a piece: `?after=<next>` reads on.
+ */
 export async function answerReplay(request: Request, asked: Asked): Promise<Answered> {
   const { refused, actor } = await authorize(request, "events.replay");
   if (refused) return { response: refused, later: Promise.resolve() };
-  const { results, later } = await replayEvents(db, await listKeys(asked));
-  if (results.length === 0) return { response: notFound(asked), later };
+  const keys = await listKeys(asked);
+  const after = new URL(request.url).searchParams.get("after");
+  const from = after === null ? 0 : keys.indexOf(after) + 1;
+  // The events before may be gone by retention; then it begins anew, and nothing is joined twice.
+  if (after !== null && from === 0) return { response: gone(), later: Promise.resolve() };
+  const { results, read, later } = await replayEvents(db, keys.slice(from));
+  if (keys.length === 0 || (results.length === 0 && from + read === keys.length && from === 0)) {
+    return { response: notFound(asked), later };
+  }
   const mended = results.filter(({ outcome }) => outcome === "mended").length;
   await recordAudit(db, {
     ...auditedBy(actor, request),
@@ -30,13 +40,23 @@ export async function answerReplay(request: Request, asked: Asked): Promise<Answ
     target: "callId" in asked ? asked.callId : asked.eventKey,
     detail: { events: String(results.length), mended: String(mended) },
   });
-  return { response: Response.json({ results }), later };
+  const done = from + read;
+  const next = done < keys.length ? (keys[done - 1] ?? null) : null;
+  return { response: Response.json({ results, done, total: keys.length, next }), later };
 }
 
 async function listKeys(asked: Asked): Promise<string[]> {
   if ("callId" in asked) return listEventKeys(db, asked.callId);
   const key = readUuid(asked.eventKey);
   return key === null ? [] : [key];
+}
+
+function gone(): Response {
+  return problem(
+    409,
+    "No longer there",
+    "The event to read on from is kept no longer. Start over: what was read stands.",
+  );
 }
 
 function notFound(asked: Asked): Response {

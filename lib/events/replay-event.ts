@@ -4,6 +4,7 @@ import { readContentFault } from "@/db/content-fault";
 import { findReplayable } from "@/db/queries/events/find-replayable";
 import { settleReplayed } from "@/db/queries/events/settle-replayed";
 import { recordEvents } from "@/db/queries/record-events";
+import { retryConflicts } from "@/db/retry-conflicts";
 import type { Replayed } from "@/lib/events/replayed";
 import { toReplay } from "@/lib/events/to-replay";
 
@@ -19,10 +20,11 @@ export interface ReplayedEvent {
  */
 export async function replayEvent(db: Database, key: string): Promise<ReplayedEvent | null> {
   let type = "";
+  const onType = (known: string) => {
+    type = known;
+  };
   try {
-    return await replay(db, key, (known) => {
-      type = known;
-    });
+    return await retryConflicts(() => db.$client.begin((client) => replayWithin(client, key, onType)));
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;
@@ -31,18 +33,22 @@ export async function replayEvent(db: Database, key: string): Promise<ReplayedEv
   }
 }
 
-function replay(db: Database, key: string, onType: (type: string) => void): Promise<ReplayedEvent | null> {
-  return db.$client.begin(async (client) => {
-    const found = await findReplayable(client, key);
-    if (!found) return null;
-    onType(found.event.type);
-    const { outcome, issues, delivery } = toReplay(found);
-    const replayed = { key, type: found.event.type, outcome, issues };
-    if (!delivery) return { replayed, callId: null };
+type Client = Parameters<Parameters<Database["$client"]["begin"]>[1]>[0];
 
-    const callId = delivery.facts ? (found.event.callId ?? found.call?.id ?? null) : null;
-    await recordEvents(client, [{ ...delivery, ...(callId && { placedIn: callId }) }]);
-    await settleReplayed(client, key, callId);
-    return { replayed, callId };
-  });
+async function replayWithin(
+  client: Client,
+  key: string,
+  onType: (type: string) => void,
+): Promise<ReplayedEvent | null> {
+  const found = await findReplayable(client, key);
+  if (!found) return null;
+  onType(found.event.type);
+  const { outcome, issues, delivery } = toReplay(found);
+  const replayed = { key, type: found.event.type, outcome, issues };
+  if (!delivery) return { replayed, callId: null };
+
+  const callId = delivery.facts ? (found.event.callId ?? found.call?.id ?? null) : null;
+  await recordEvents(client, [{ ...delivery, ...(callId && { placedIn: callId }) }]);
+  await settleReplayed(client, key, callId);
+  return { replayed, callId };
 }

@@ -11,20 +11,32 @@ import { sendPushes } from "@/lib/realtime/send-pushes";
 
 export interface ReplayedEvents {
   results: Replayed[];
+  read: number;
   /** Tells whoever watches, and looks at the alerts anew. Never rejects. */
   later: Promise<void>;
 }
 
-/** Reads events of the log once more, one after the other; those that are gone meanwhile are left out. */
+/** One request reads no more, and takes up no more after so long. */
+export const mostAtOnce = 50;
+const mostMs = 2_000;
+
+/**
+ * Reads events of the log once more, one after the other; those that are gone meanwhile are left out. Stops early when it has
+ * taken long: `read` says how many of the keys it came to.
+ */
 export async function replayEvents(db: Database, keys: readonly string[]): Promise<ReplayedEvents> {
+  const deadline = Date.now() + mostMs;
   const results: Replayed[] = [];
   const callIds = new Set<string>();
-  for (const key of keys) {
+  let read = 0;
+  for (const key of keys.slice(0, mostAtOnce)) {
+    if (read > 0 && Date.now() > deadline) break;
+    read += 1;
     const done = await replayEvent(db, key);
     if (done) results.push(done.replayed);
     if (done?.callId) callIds.add(done.callId);
   }
-  return { results, later: tell(db, [...callIds]) };
+  return { results, read, later: tell(db, [...callIds]) };
 }
 
 async function tell(db: Database, callIds: readonly string[]): Promise<void> {

@@ -27,4 +27,12 @@ export const replayedSchema = z.object({
 
 export type Replayed = z.infer<typeof replayedSchema>;
 
-export const replayAnswerSchema = z.object({ results: z.array(replayedSchema) });
+/** A long call is read in pieces, so that each request ends soon. */
+export const replayAnswerSchema = z.object({
+  results: z.array(replayedSchema),
+  /** How many events are read by now, and how many there are. */
+  done: z.number().int(),
+  total: z.number().int(),
+  /** What to ask for next, as `after`; null when all are read. */
+  next: z.string().nullable(),
+});

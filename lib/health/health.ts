@@ -1,9 +1,23 @@
 import { z } from "zod";
 
+/** Why events cannot be taken, in words for a person: what is wrong, what happens to events, what to do. */
+export const databaseProblems = {
+  unreachable:
+    "The database does not answer. New events get a 503, and Vapi sends them again if a backoffPlan is set. This page comes back by itself.",
+  "disk-full":
+    "The database is out of disk space. New events get a 503, and Vapi sends them again if a backoffPlan is set. Free up or add disk space.",
+  "read-only":
+    "The database is read-only. New events get a 503, and Vapi sends them again if a backoffPlan is set. Point DATABASE_URL at the primary, or end the failover.",
+} as const satisfies Record<string, string>;
+
+export type DatabaseProblem = keyof typeof databaseProblems;
+
 /** Whether events can be taken, for anybody who asks. */
 export const healthSchema = z.object({
   status: z.enum(["ok", "failing"]),
   database: z.enum(["up", "down"]),
+  /** Why it is down; null when it is up. */
+  problem: z.enum(["unreachable", "disk-full", "read-only"]).nullable(),
   /** By what the process that answers saw of it: `unknown` until it has published anything. */
   realtime: z.enum(["up", "failing", "unknown"]),
   lastEventAt: z.iso.datetime().nullable(),

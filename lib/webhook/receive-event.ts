@@ -4,6 +4,7 @@ import type { Delivery } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
 import type { Recorded } from "@/db/queries/record-events";
 import { allDone } from "@/lib/all-done";
+import { noteWrite } from "@/lib/health/write-failures";
 import { describeError, log } from "@/lib/log";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
 import { findEvent } from "@/lib/webhook/find-event";
@@ -80,8 +81,15 @@ function noteTime({ event, isLogged }: Delivery, { isFresh }: Recorded): Promise
 
 const msSince = (then: Date) => Math.max(0, Date.now() - then.getTime());
 
-function record(delivery: Delivery) {
-  return withDeadline(recordDelivery(db, delivery), recordTimeoutMs);
+async function record(delivery: Delivery) {
+  try {
+    const recorded = await withDeadline(recordDelivery(db, delivery), recordTimeoutMs);
+    noteWrite();
+    return recorded;
+  } catch (cause) {
+    noteWrite(cause);
+    throw cause;
+  }
 }
 
 async function recordLater(delivery: Delivery): Promise<void> {

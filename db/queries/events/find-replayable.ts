@@ -28,9 +28,16 @@ export async function findReplayable(
   client: Pick<Database["$client"], "unsafe">,
   key: string,
 ): Promise<Replayable | null> {
-  // Conversations are locked before events, as everywhere (record-events.ts).
+  // Conversations are locked before events, as everywhere (record-events.ts). Not their keys: a statement that has locked a call
+  // checks last that its conversation is there, and who waits for this call here would have that wait in a circle.
   await client.unsafe(
-    `select from conversations where id = (select conversation_id from events where key = $1) for update`,
+    `select from conversations where id = (select conversation_id from events where key = $1) for no key update`,
+    [key],
+  );
+  await client.unsafe("select from events where key = $1 for no key update", [key]);
+  // And calls after events: who replays another event of this call waits here, before it has read what is there.
+  await client.unsafe(
+    `select from calls where id = (select call_id from events where key = $1) for no key update`,
     [key],
   );
   const [found] = await client.unsafe<Found[]>(
@@ -41,7 +48,7 @@ export async function findReplayable(
        select o.id from calls o where o.conversation_id = e.conversation_id and o.created_at <= e.at
        order by o.created_at desc limit 1
      ))
-     where e.key = $1 for update of e`,
+     where e.key = $1`,
     [key],
   );
   if (!found) return null;

@@ -2,9 +2,11 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { clearSetAside } from "@/db/queries/set-aside/set-aside";
+import { retryConflicts } from "@/db/retry-conflicts";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
+import { vectorOf } from "@/db/text-search";
 import type { NewDocument } from "@/db/to-document";
 
 /**
@@ -20,22 +22,24 @@ export async function saveDocuments(
   const rows = [...documents].sort((a, b) => (a.callId < b.callId ? -1 : 1));
   const fresh = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("callId" text, "callVersion" int,
     "createdAt" timestamptz, assistant text, "assistantName" text, number text, "endedGroup" text,
-    "durationSeconds" float8, "costUsd" float8, "isSuccess" boolean, hangs int, language text, text text,
-    "maskedText" text, caller text)`;
+    "durationSeconds" float8, "costUsd" float8, "isSuccess" boolean, hangs int, language text,
+    "wordRule" smallint, placed jsonb, "maskedPlaced" jsonb)`;
+  const language = sql`n.language`;
   const versions = JSON.stringify(rows.map(({ callId, callVersion }) => ({ callId, callVersion })));
   const stated = sql`jsonb_to_recordset(${versions}::jsonb) as n("callId" text, "callVersion" int)`;
-  await db.transaction(async (tx) => {
-    // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
-    await tx.execute(sql`
+  const save = () =>
+    db.transaction(async (tx) => {
+      // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
+      await tx.execute(sql`
       select c.id from ${calls} c join ${stated} on c.id = n."callId" order by c.id for key share of c
     `);
-    await tx.execute(sql`
+      await tx.execute(sql`
       insert into ${callDocuments} as d (call_id, call_version, created_at, assistant, assistant_name, number,
-        ended_group, duration_seconds, cost_usd, is_success, hangs, language, words, masked_words, tags, score)
+        ended_group, duration_seconds, cost_usd, is_success, hangs, language, word_rule, words, masked_words, tags, score)
       select n."callId", n."callVersion", n."createdAt", n.assistant, n."assistantName", n.number,
-        n."endedGroup", n."durationSeconds", n."costUsd", n."isSuccess", n.hangs, n.language,
-        setweight(to_tsvector('simple', n.caller), 'A') || to_tsvector(n.language::regconfig, n.text),
-        to_tsvector(n.language::regconfig, n."maskedText"), coalesce(r.tags, '{}'), r.score
+        n."endedGroup", n."durationSeconds", n."costUsd", n."isSuccess", n.hangs, n.language, n."wordRule",
+        ${vectorOf(language, sql`n.placed`)},
+        case when jsonb_typeof(n."maskedPlaced") = 'object' then ${vectorOf(language, sql`n."maskedPlaced"`)} end, coalesce(r.tags, '{}'), r.score
       from ${fresh}
       join ${calls} c on c.id = n."callId"
       left join ${callReviews} r on r.call_id = n."callId"
@@ -44,18 +48,20 @@ export async function saveDocuments(
         call_version = excluded.call_version, created_at = excluded.created_at, assistant = excluded.assistant,
         assistant_name = excluded.assistant_name, number = excluded.number, ended_group = excluded.ended_group,
         duration_seconds = excluded.duration_seconds, cost_usd = excluded.cost_usd, is_success = excluded.is_success,
-        hangs = excluded.hangs, language = excluded.language, words = excluded.words,
+        hangs = excluded.hangs, language = excluded.language, word_rule = excluded.word_rule, words = excluded.words,
         masked_words = excluded.masked_words, tags = excluded.tags, score = excluded.score
         where excluded.call_version >= d.call_version
     `);
-    await tx.execute(sql`
+      await tx.execute(sql`
       update ${calls} c set documented_version = n."callVersion" from ${stated}
       where c.id = n."callId" and c.version = n."callVersion"
+        and c.documented_version is distinct from n."callVersion"
     `);
-    await clearSetAside(
-      tx,
-      "archive",
-      rows.map(({ callId }) => callId),
-    );
-  });
+      await clearSetAside(
+        tx,
+        "archive",
+        rows.map(({ callId }) => callId),
+      );
+    });
+  await retryConflicts(save);
 }

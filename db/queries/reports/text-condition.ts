@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { callDocuments } from "@/db/schema/call-documents";
+import { lexemeIn } from "@/db/text-search";
 import { type TextLanguage, textLanguages } from "@/lib/reports/detect-language";
 import { parseTextQuery, type TextTerm } from "@/lib/reports/parse-text-query";
 
 /**
- * Which calls have these words. Each language has its own endings and its own words too common to count, so the question
+ * Which calls have these words. Each language has its own endings, so the question
  * is put in each, to the calls in it. Viewers find a call by nothing that is hidden from them, nor by its absence: what
  * they may find is narrowed down by all the words (the index), then looked at. Who called weighs more than what was said (see
  * save-documents.ts), so to ask for the lightest words only is to ask for what was said.
@@ -29,12 +30,32 @@ export function textCondition(q: string, isMasked: boolean): SQL {
  * @param weight of the words they are looked for among; without it, among all
  */
 export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, weight: "" | "D" = ""): SQL {
-  const dictionary = sql.raw(`'${language}'::regconfig`);
-  const parts = terms.map(({ words, isPrefix, isNegated }) => {
-    const only = `${isPrefix ? "*" : ""}${weight}`;
-    // In quotes it is a phrase.
-    const asked = sql`to_tsquery(${dictionary}, ${`'${words.join(" ")}'${only && `:${only}`}`})`;
-    return isNegated ? sql`!!${asked}` : asked;
-  });
+  const parts = terms.map((term) =>
+    term.isNegated ? sql`!!${toTermQuery(term, language, weight)}` : toTermQuery(term, language, weight),
+  );
   return sql`(${sql.join(parts, sql` && `)})`;
+}
+
+function toTermQuery(
+  { words, isPrefix, isLoose, numbers }: TextTerm,
+  language: TextLanguage,
+  weight: "" | "D",
+): SQL {
+  const asked = words.map((word, n) => {
+    const typed = sql`${word}::text`;
+    const isBeginning = isPrefix && n === words.length - 1;
+    if (!isBeginning) return oneOf([lexemeIn(language, typed)], weight);
+    return oneOf([typed, lexemeIn(language, typed)], `*${weight}`);
+  });
+  const together = sql`(${sql.join(asked, isLoose ? sql` && ` : sql` <-> `)})`;
+  if (numbers.length === 0) return together;
+  const inOnePiece = numbers.map((number) => sql`${number}::text`);
+  return sql`(${together} || ${oneOf(inOnePiece, weight)})`;
+}
+
+/** Words are letters, marks and digits, so that none has to be escaped. */
+function oneOf(lexemes: readonly SQL[], only: string): SQL {
+  const ending = sql.raw(`'''${only && `:${only}`}'`);
+  const asked = lexemes.map((lexeme) => sql`('''' || ${lexeme} || ${ending})::tsquery`);
+  return sql`(${sql.join(asked, sql` || `)})`;
 }

@@ -1,4 +1,7 @@
+import { sql as drizzleSql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
+import { placeWords, vectorOf } from "@/db/text-search";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { createRandom } from "@/scripts/simulator/random";
 import { fillSql } from "./fill-sql";
@@ -80,12 +83,15 @@ async function prepare(sql: postgres.Sql, { all }: Templates): Promise<void> {
     insert into bench_lines select * from jsonb_to_recordset(${sql.json(lines)})
     as t(template int, no int, role text, text text)
   `;
-  const languages = all.map(({ language }, id) => ({ id, language }));
+  const placed = all.map(({ language, lines: said }, id) => ({
+    id,
+    language,
+    placed: placeWords(said.map(({ text }) => text).join("\n")),
+  }));
+  const vector = new PgDialect().sqlToQuery(vectorOf(drizzleSql`t.language`, drizzleSql`t.placed`)).sql;
   await sql`
-    insert into bench_templates
-    select t.id, t.language, to_tsvector(t.language::regconfig, string_agg(l.text, E'\n' order by l.no))
-    from jsonb_to_recordset(${sql.json(languages)}) as t(id int, language text)
-    join bench_lines l on l.template = t.id group by 1, 2
+    insert into bench_templates select t.id, t.language, ${sql.unsafe(vector)}
+    from jsonb_to_recordset(${sql.json(placed)}) as t(id int, language text, placed jsonb)
   `;
   const ended = reasons.map((code, id) => ({ id, code, ended_group: describeEndedReason(code).group }));
   await sql`

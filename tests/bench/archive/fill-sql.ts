@@ -1,3 +1,5 @@
+import { wordRule } from "@/lib/reports/cut-words";
+
 /** Calls of one chunk, drawn once: every statement below makes its rows of them. */
 const freshTable = `
   create unlogged table bench_fresh (
@@ -62,11 +64,12 @@ const reports = `
 /** Of a third of the calls viewers see less than of the others: somebody said a number or a name. */
 const documents = `
   insert into call_documents (call_id, call_version, created_at, assistant, assistant_name, number, ended_group,
-    duration_seconds, cost_usd, is_success, hangs, tags, score, language, words, masked_words)
+    duration_seconds, cost_usd, is_success, hangs, tags, score, language, word_rule, words, masked_words)
   select f.id, 90, f.at, f.assistant, f.assistant_name, f.number, f.ended_group, f.seconds, f.cost, f.success::boolean,
     f.hangs, case when f.draw < 0.04 then '{urgent}'::text[] when f.draw < 0.08 then '{billing,refund}' else '{}' end,
-    case when f.draw > 0.95 then 1 + (f.i % 5)::int end, t.language,
-    setweight(to_tsvector('simple', concat_ws(' ', f.name, f.caller, substr(f.caller, 3))), 'A') || t.words
+    case when f.draw > 0.95 then 1 + (f.i % 5)::int end, t.language, ${wordRule},
+    setweight(to_tsvector('simple', concat_ws(' ', f.name, substr(f.caller, 2),
+      substr(f.caller, 3), substr(f.caller, 4), substr(f.caller, 5), substr(f.caller, 6))), 'A') || t.words
       || to_tsvector('simple', 'order ' || (f.i * 104729 % 899999 + 100000)),
     case when f.i % 3 = 0 then t.words end
   from bench_fresh f join bench_templates t on t.id = f.template order by f.at

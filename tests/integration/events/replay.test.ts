@@ -7,7 +7,7 @@ import { auditLog } from "@/db/schema/audit-log";
 import { events } from "@/db/schema/events";
 import { notifications } from "@/db/schema/notifications";
 import { answerReplay } from "@/lib/events/answer-replay";
-import { replayAnswerSchema } from "@/lib/events/replayed";
+import { type Replayed, replayAnswerSchema } from "@/lib/events/replayed";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
@@ -26,11 +26,20 @@ beforeAll(async () => {
 });
 
 async function replay(asked: { eventKey: string } | { callId: string }, cookie = operator.cookie) {
-  const request = send("/api/replay", { method: "POST", cookie });
-  const { response, later } = await answerReplay(request, asked);
-  await later;
-  const results = response.ok ? replayAnswerSchema.parse(await response.json()).results : [];
-  return { status: response.status, results, outcomes: results.map(({ outcome }) => outcome) };
+  const results: Replayed[] = [];
+  for (let after = ""; ; ) {
+    const { response, later } = await answerReplay(
+      send(`/api/replay${after}`, { method: "POST", cookie }),
+      asked,
+    );
+    await later;
+    const answer = response.ok ? replayAnswerSchema.parse(await response.json()) : null;
+    results.push(...(answer?.results ?? []));
+    if (!answer?.next) {
+      return { status: response.status, results, outcomes: results.map(({ outcome }) => outcome) };
+    }
+    after = `?after=${answer.next}`;
+  }
 }
 
 /** As they would stand in the log had the desk of that day not understood them. */
@@ -58,6 +67,38 @@ describe("replaying a recorded call", () => {
       expect(new Set(outcomes)).toEqual(new Set(["joined-again"]));
       expect(await facts(call.id)).toEqual(before);
     }
+  });
+
+  test("is done by two at once, forwards and backwards, while the call goes on, and none of it is lost", async () => {
+    const { bodies, callId } = buildCall("short");
+    const call = underNewId(bodies, callId);
+    const conversation = randomUUID();
+    for (const body of call.bodies) await deliver(body, { conversation });
+    const before = await facts(call.id);
+    const keys = before.events.map(({ key }) => key);
+    const statuses = await Promise.all([
+      ...[1, 2, 3].map(() => replay({ callId: call.id }).then(({ status }) => status)),
+      ...keys.toReversed().map((eventKey) => replay({ eventKey }).then(({ status }) => status)),
+      ...call.bodies.map((body) => deliver(body, { conversation }).then(({ status }) => status)),
+    ]);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect((await facts(call.id)).lines).toEqual(before.lines);
+  });
+
+  test("reads a long call in pieces, each event once and in order", async () => {
+    const { bodies, callId } = buildCall("long");
+    const call = underNewId(bodies, callId);
+    for (const body of call.bodies) await deliver(body);
+    const request = send("/api/replay", { method: "POST", cookie: operator.cookie });
+    const { response, later } = await answerReplay(request, { callId: call.id });
+    await later;
+    const first = replayAnswerSchema.parse(await response.json());
+    expect(first.results.length).toBeLessThanOrEqual(50);
+    expect(first.done).toBe(first.results.length);
+    expect(first.next).toBe(first.results.at(-1)?.key);
+    const { results } = await replay({ callId: call.id });
+    expect(results).toHaveLength(first.total);
+    expect(new Set(results.map(({ key }) => key)).size).toBe(first.total);
   });
 
   test("runs no tool again, answers nothing anew, and tells nobody twice", async () => {

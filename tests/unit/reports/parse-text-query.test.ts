@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseTextQuery } from "@/lib/reports/parse-text-query";
 
-const words = (...each: string[]) => ({ words: each, isPrefix: false, isNegated: false });
+const words = (...each: string[]) => ({
+  words: each,
+  numbers: [] as string[],
+  isPrefix: false,
+  isLoose: false,
+  isNegated: false,
+});
 
 it.each([
   ["refund", [words("refund")]],
@@ -14,6 +20,22 @@ it.each([
   ["-refund", [{ ...words("refund"), isNegated: true }]],
   ['-"no refund" now', [{ ...words("no", "refund"), isNegated: true }, words("now")]],
   ["mañana übermorgen", [words("mañana"), words("übermorgen")]],
+  ["AB-12*", [{ ...words("ab", "12"), isPrefix: true }]],
+  ["¿Cuánto “Wimbledon”", [words("cuánto"), words("wimbledon")]],
+  ["$1,299.00", [words("1", "299", "00")]],
+  ["京 東京都", [{ ...words("京"), isPrefix: true }, words("東京", "京都")]],
+  ["555-010-0199", [{ ...words("555", "010", "0199"), numbers: ["5550100199"] }]],
+  [
+    "+1 (555) 010-0199",
+    [
+      {
+        ...words("1", "555", "010", "0199"),
+        isLoose: true,
+        numbers: ["15550100199", "5550100199", "550100199", "50100199"],
+      },
+    ],
+  ],
+  ["12 34", [words("12"), words("34")]],
   ["& | ! ( ) : * -- ''", []],
   ["", []],
 ])("%s", (typed, terms) => {

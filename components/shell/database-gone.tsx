@@ -1,0 +1,18 @@
+"use client";
+
+import { DatabaseZap } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useDatabaseProblem } from "@/components/shell/use-database-problem";
+import { Notice } from "@/components/ui/notice";
+import { databaseProblems } from "@/lib/health/health";
+
+/** Stands for a page that cannot be made without the database, and makes way for it once that is back. */
+export function DatabaseGone() {
+  const router = useRouter();
+  const problem = useDatabaseProblem(() => router.refresh(), "unreachable");
+  return (
+    <Notice icon={<DatabaseZap aria-hidden />} title="Database unavailable">
+      <p role="status">{problem ? databaseProblems[problem] : "The database is back. Loading the page …"}</p>
+    </Notice>
+  );
+}

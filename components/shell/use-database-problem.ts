@@ -1,0 +1,46 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState } from "react";
+import { type DatabaseProblem, healthSchema } from "@/lib/health/health";
+
+const pollMs = 3_000;
+
+/**
+ * Why events cannot be taken right now, asked again and again; null while they can.
+ * @param onRecovered called once each time it is over
+ */
+export function useDatabaseProblem(
+  onRecovered: () => void = () => {},
+  initial: DatabaseProblem | null = null,
+): DatabaseProblem | null {
+  const [problem, setProblem] = useState(initial);
+  const recovered = useEffectEvent(onRecovered);
+  useEffect(() => {
+    let last = initial;
+    let timer: ReturnType<typeof setTimeout>;
+    const leaving = new AbortController();
+    const ask = async () => {
+      const found = await askHealth(leaving.signal);
+      if (leaving.signal.aborted) return;
+      // A server that cannot be reached says nothing of its database.
+      if (found !== undefined) {
+        setProblem(found);
+        if (last && !found) recovered();
+        last = found;
+      }
+      timer = setTimeout(ask, pollMs);
+    };
+    void ask();
+    return () => {
+      leaving.abort();
+      clearTimeout(timer);
+    };
+  }, [initial]);
+  return problem;
+}
+
+async function askHealth(signal: AbortSignal): Promise<DatabaseProblem | null | undefined> {
+  const response = await fetch("/api/health", { signal }).catch(() => null);
+  // A 503 has the same body.
+  return healthSchema.safeParse(await response?.json().catch(() => null)).data?.problem;
+}

@@ -1,0 +1,54 @@
+import { type SQL, sql } from "drizzle-orm";
+import { cutWords } from "@/lib/reports/cut-words";
+import { type TextLanguage, textLanguages } from "@/lib/reports/detect-language";
+
+/** Postgres counts no places further on, no more of them for one word, and takes no more than 1 MB of words in all. */
+const lastPlace = 16_383;
+const mostPlaces = 255;
+const mostBytes = 800_000;
+
+/** Words, each with its places as Postgres writes them (`1A,7`; without a letter the weight is the lightest, D). */
+export type PlacedWords = Readonly<Record<string, string>>;
+
+/** The words of a text and, at weight A and before them, of who called. */
+export function placeWords(text: string, caller = ""): PlacedWords {
+  const ofCaller = cutWords(caller).map(({ word, place }) => ({ word, place, weight: "A" }));
+  // One place is left empty between the two: a phrase does not go from one into the other.
+  const shift = (ofCaller.at(-1)?.place ?? -1) + 1;
+  const ofText = cutWords(text).map(({ word, place }) => ({ word, place: place + shift, weight: "" }));
+  const places = new Map<string, Set<string>>();
+  let bytes = 0;
+  for (const { word, place, weight } of [...ofCaller, ...ofText]) {
+    const known = places.get(word);
+    if (bytes > mostBytes) break;
+    if (known && known.size >= mostPlaces) continue;
+    bytes += known ? 2 : Buffer.byteLength(word) + 6;
+    const at = `${Math.min(place, lastPlace)}${weight}`;
+    if (known) known.add(at);
+    else places.set(word, new Set([at]));
+  }
+  return Object.fromEntries([...places].map(([word, at]) => [word, [...at].join(",")]));
+}
+
+/**
+ * A word without its endings, as the language's stemmer has it; no word is too common to count ("will" is a name, too).
+ * Postgres' own parser is passed by: what it takes for a word depends on the locale of the database.
+ */
+export function lexemeIn(language: TextLanguage, word: SQL): SQL {
+  if (language === "simple") return word;
+  return sql`coalesce(nullif((ts_lexize(${sql.raw(`'archive_${language}'`)}::regdictionary, ${word}))[1], ''), ${word})`;
+}
+
+/** The same, where the language is a column. */
+export function lexemeOf(language: SQL, word: SQL): SQL {
+  const cases = textLanguages.map((each) => sql`when ${sql.raw(`'${each}'`)} then ${lexemeIn(each, word)}`);
+  return sql`case ${language} ${sql.join(cases, sql` `)} end`;
+}
+
+/** The tsvector of placed words (jsonb). They have nothing but letters, marks and digits, so that none has to be escaped. */
+export function vectorOf(language: SQL, words: SQL): SQL {
+  return sql`(
+    select coalesce(string_agg('''' || ${lexemeOf(language, sql`w.key`)} || ''':' || w.value, ' '), '')::tsvector
+    from jsonb_each_text(${words}) w
+  )`;
+}

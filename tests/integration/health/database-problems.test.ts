@@ -1,0 +1,79 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { breakPostgres } from "@/tests/support/broken-postgres";
+
+const original = process.env.DATABASE_URL ?? "";
+const postgres = await breakPostgres(original);
+afterAll(() => postgres.close());
+
+/** Earshot as right after its start, with this database. */
+async function start(url: string) {
+  process.env.DATABASE_URL = url;
+  vi.resetModules();
+  Object.assign(globalThis, { earshotPool: undefined });
+  const { GET } = await import("@/app/api/health/route");
+  const { answerDelivery } = await import("@/lib/webhook/answer-delivery");
+  const { db } = await import("@/db/client");
+  return {
+    db,
+    health: async () => {
+      const response = await GET();
+      const { database, problem } = await response.json();
+      return { status: response.status, database, problem };
+    },
+    deliver: async () => {
+      const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
+      const body = JSON.stringify(statusUpdate("in-progress", { callId: crypto.randomUUID() }));
+      const { response, later } = await answerDelivery(
+        new Request("http://localhost:3000/api/webhook", { method: "POST", body, headers }),
+        null,
+      );
+      await later;
+      return response.status;
+    },
+  };
+}
+
+const well = { status: 200, database: "up", problem: null };
+const down = (problem: string) => ({ status: 503, database: "down", problem });
+
+beforeEach(() => postgres.become("well"));
+
+test("health: a read-only database is down, and events get a 503", async () => {
+  const app = await start(`${original}?default_transaction_read_only=on`);
+  expect(await app.health()).toEqual(down("read-only"));
+  expect(await app.deliver()).toBe(503);
+  await app.db.$client.end();
+});
+
+test("health: a full disk is down from the first event it refuses until one is kept again", async () => {
+  const app = await start(original);
+  expect(await app.health()).toEqual(well);
+  await app.db.execute(sql`
+    create function refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$
+  `);
+  await app.db.execute(sql`create trigger full_disk before insert on events execute function refuse()`);
+  expect(await app.deliver()).toBe(503);
+  expect(await app.health()).toEqual(down("disk-full"));
+  await app.db.execute(sql`drop trigger full_disk on events`);
+  expect(await app.deliver()).toBe(200);
+  expect(await app.health()).toEqual(well);
+  await app.db.$client.end();
+});
+
+test.each(["hung", "gone"] as const)(
+  "health: a database that is %s is unreachable, and up again by itself",
+  async (state) => {
+    const app = await start(postgres.url);
+    expect(await app.health()).toEqual(well);
+    postgres.become(state);
+    expect(await app.health()).toEqual(down("unreachable"));
+    postgres.become("well");
+    await vi.waitFor(async () => expect(await app.health()).toEqual(well), {
+      timeout: 25_000,
+      interval: 300,
+    });
+  },
+);
