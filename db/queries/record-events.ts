@@ -42,6 +42,15 @@ const fresh = sql`gate join delivery d using (n)`;
 /** Reading it makes the conversations' rows be written, and locked, before whatever reads on. */
 const conversationsFirst = sql`(select count(*) from conversation) conversations_first`;
 
+/** Of two texts as long the greater stands: both orders end alike. */
+const isFuller = sql`(length(excluded."text"), excluded."text") > (length(${lines}."text"), ${lines}."text")`;
+
+/** The row that comes takes the place of the one that is there; of two as strong the greater row does, in both orders. */
+const outdoes = (table: PgTable, by: string) => {
+  const [is, was] = [sql.raw(`excluded."${by}"`), sql`${table}.${sql.identifier(by)}`];
+  return sql`(${is} > ${was} or ${is} = ${was} and excluded.* > ${table}.*)`;
+};
+
 /**
  * So many deliveries, one statement, one round trip. Everything hangs on `gate`, which has a row only where the event's
  * key was not in the log: a repeated delivery is counted and changes nothing else. Conversations come first, then events,
@@ -52,7 +61,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   with delivery as materialized (select * from ${deliveries}), conversation as (
     insert into ${conversations} as k ("id", "last_call_id", "last_call_at")
     select distinct on (in_conversation) in_conversation, named_call, called_at from delivery d
-    where in_conversation is not null and not exists (
+    where in_conversation is not null and not postscript and not exists (
       select from ${conversations} o
       where o."id" = d.in_conversation and (d.named_call is null or o."last_call_at" >= d.called_at)
     )
@@ -81,9 +90,9 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
     insert into ${lines} (${columnList(lines)}) select ${columnList(lines)}
     from ${fresh}, ${rowsOf(lines, "line_rows")} order by "call_id", "key"
     on conflict ("call_id", "key") do update set
-      "text" = case when length(excluded."text") > length(${lines}."text") then excluded."text" else ${lines}."text" end,
+      "text" = case when ${isFuller} then excluded."text" else ${lines}."text" end,
       "at" = least(excluded."at", ${lines}."at")
-      where length(excluded."text") > length(${lines}."text") or excluded."at" < ${lines}."at"
+      where ${isFuller} or excluded."at" < ${lines}."at"
   ), mark as (
     insert into ${marks} (${columnList(marks)}) select ${columnList(marks)}
     from ${fresh}, ${rowsOf(marks, "mark_rows")}
@@ -92,13 +101,13 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   ), tool_call as (
     insert into ${toolCalls} (${columnList(toolCalls)}) select ${columnList(toolCalls)}
     from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id"
-    on conflict ("call_id", "id") do update set ${takeExcluded(["asked_at", "answered_at", "result", "error", "witness"])}
-      where excluded."witness" > ${toolCalls}."witness"
+    on conflict ("call_id", "id") do update set ${takeExcluded(["name", "arguments", "asked_at", "answered_at", "result", "error", "witness"])}
+      where ${outdoes(toolCalls, "witness")}
   ), report as (
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
     from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by "call_id"
     on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
-      where excluded."at" > ${reports}."at"
+      where ${outdoes(reports, "at")}
   )
   select
     gate.n is not null as "isFresh",
