@@ -33,7 +33,13 @@ export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, we
   const parts = terms.map(({ words, isPrefix, isNegated }) => {
     const only = `${isPrefix ? "*" : ""}${weight}`;
     // In quotes it is a phrase.
-    const asked = sql`to_tsquery(${dictionary}, ${`'${words.join(" ")}'${only && `:${only}`}`})`;
+    const text = `'${words.join(" ")}'${only && `:${only}`}`;
+    const said = sql`to_tsquery(${dictionary}, ${text})`;
+    // Who called is kept as it is written (save-documents.ts): no language shortens a name. What means nothing stays so.
+    const asked =
+      weight === "D"
+        ? said
+        : sql`(case numnode(${said}) when 0 then ${said} else ${said} || to_tsquery('simple', ${text}) end)`;
     return isNegated ? sql`!!${asked}` : asked;
   });
   return sql`(${sql.join(parts, sql` && `)})`;
