@@ -24,8 +24,8 @@ function integrationProject() {
     test: {
       name: "integration",
       include: integration,
-      // Thousands of random bodies, and every order of a call: too long for each of hundreds of changes.
-      exclude: ["tests/integration/webhook/{convergence,every-order,fuzz}.test.ts"],
+      // Thousands of random bodies, every order of a call, processes of their own: too long for each of hundreds of changes.
+      exclude: ["tests/integration/webhook/{convergence,every-order,fuzz,processes}.test.ts"],
       globalSetup: "./tests/support/global-setup.ts",
       setupFiles: "./tests/support/setup-file.ts",
       hookTimeout: 60_000,
