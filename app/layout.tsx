@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { readLook } from "@/app/read-look";
+import { ReadyMark } from "@/components/shell/ready-mark";
 import "@/app/globals.css";
 
 export const metadata: Metadata = {
@@ -22,6 +23,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
     <html lang="en" data-theme={theme} data-density={density}>
       <body>
         <NuqsAdapter>{children}</NuqsAdapter>
+        <ReadyMark />
       </body>
     </html>
   );

@@ -36,26 +36,32 @@ export interface Recorded {
 
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
 
+/** The row that comes takes the place of the one that is there; of two as strong the greater row does, in both orders. */
+const outdoes = (table: PgTable, by: string) => {
+  const [is, was] = [sql.raw(`excluded."${by}"`), sql`${table}.${sql.identifier(by)}`];
+  return sql`(${is} > ${was} or ${is} = ${was} and excluded.* > ${table}.*)`;
+};
+
+const toolCallColumns = ["name", "arguments", "asked_at", "answered_at", "result", "error", "witness"];
+
 /** Of a tool call that two events tell of, the stronger witness's word; warnings are known from histories alone. */
-const takeStronger = (names: string[]) =>
-  sql.join(
-    names.map((name) => {
-      const [old, next] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
-      return sql`${sql.identifier(name)} = case when excluded."witness" > ${toolCalls}."witness" then ${next} else ${old} end`;
-    }),
-    sql`, `,
-  );
+const takeStronger = sql.join(
+  toolCallColumns.map((name) => {
+    const [was, is] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
+    return sql`${sql.identifier(name)} = case when ${outdoes(toolCalls, "witness")} then ${is} else ${was} end`;
+  }),
+  sql`, `,
+);
 
 /** How a row joins the one of its key that is there already. */
 export const joinToolCall = sql`
   on conflict ("call_id", "id", "asked") do update set
-    ${takeStronger(["asked_at", "answered_at", "result", "error", "witness"])},
-    "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
-    where excluded."witness" > ${toolCalls}."witness" or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')`;
+    ${takeStronger}, "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
+    where ${outdoes(toolCalls, "witness")} or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')`;
 
 export const joinReport = sql`
   on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
-    where excluded."at" > ${reports}."at"`;
+    where ${outdoes(reports, "at")}`;
 
 /** What the statement is told of each delivery: rows as JSON, and what ties them together. */
 const deliveries = sql`jsonb_to_recordset($1::jsonb) as d(
@@ -78,7 +84,7 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
   with delivery as materialized (select * from ${deliveries}), conversation as (
     insert into ${conversations} as k ("id", "last_call_id", "last_call_at")
     select distinct on (in_conversation) in_conversation, named_call, called_at from delivery d
-    where in_conversation is not null and not exists (
+    where in_conversation is not null and not postscript and not exists (
       select from ${conversations} o
       where o."id" = d.in_conversation and (d.named_call is null or o."last_call_at" >= d.called_at)
     )

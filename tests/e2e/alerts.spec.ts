@@ -3,6 +3,7 @@ import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
 const open = (page: Page) => page.getByRole("list", { name: "Open alerts" });
 const alertOf = (page: Page, { callId }: Caller) =>
@@ -282,15 +283,15 @@ test("on the board silence is an alert by the browser's clock, before the server
   page,
   postEvent,
 }) => {
-  await page.clock.install();
+  await installSlowClock(page);
   await page.goto("/");
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("user");
   await caller.says("user", "Hello?");
-  await caller.stops("user");
+  const stoppedAt = await caller.stops("user");
   await expect(page.locator(`[data-call="${caller.callId}"]`)).toContainText("Silent");
-  await page.clock.fastForward("00:11");
+  await page.clock.pauseAt(stoppedAt + 11_000);
   await expect(page.getByRole("alert").filter({ hasText: "waits for an answer" })).toHaveCount(1);
 });

@@ -3,6 +3,7 @@ import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
 const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
 const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
@@ -55,14 +56,16 @@ test("an ended call says in plain words how it ended, and leaves half a minute l
   page,
   postEvent,
 }) => {
-  await page.clock.install();
+  await installSlowClock(page);
   await openBoard(page);
   const caller = createCaller(postEvent);
   await caller.begins();
   await expect(rowOf(page, caller)).toBeVisible();
-  await caller.ends("customer-ended-call");
+  const endedAt = await caller.ends("customer-ended-call");
   await expect(rowOf(page, caller)).toContainText("The caller hung up");
-  await page.clock.fastForward("00:31");
+  await page.clock.pauseAt(endedAt + 29_000);
+  await expect(rowOf(page, caller)).toContainText("The caller hung up");
+  await page.clock.pauseAt(endedAt + 30_000);
   await expect(rowOf(page, caller)).toHaveCount(0);
 });
 
@@ -70,18 +73,23 @@ test("silence is told by the browser's own clock: worth a look after 5 s, long a
   page,
   postEvent,
 }) => {
-  await page.clock.install();
+  await installSlowClock(page);
   await openBoard(page);
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.starts("assistant");
-  await caller.stops("assistant");
+  const stoppedAt = await caller.stops("assistant");
   const state = rowOf(page, caller).locator("[data-state]");
   await expect(state).toHaveAttribute("data-state", "pausing");
-  await page.clock.fastForward("00:06");
-  await expect(state).toHaveAttribute("data-state", "waiting");
-  await page.clock.fastForward("00:06");
-  await expect(state).toHaveAttribute("data-state", "long-silence");
+  for (const [seconds, shown] of [
+    [4, "pausing"],
+    [5, "waiting"],
+    [9, "waiting"],
+    [10, "long-silence"],
+  ] as const) {
+    await page.clock.pauseAt(stoppedAt + seconds * 1_000);
+    await expect(state).toHaveAttribute("data-state", shown);
+  }
 });
 
 test("the order is held under the pointer, and put right on request", async ({ page, postEvent }) => {

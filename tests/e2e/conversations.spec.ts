@@ -148,13 +148,20 @@ test("a save that was overtaken unseen is refused, and shown as a conflict", asy
   await open(page, `/conversations/${uuid}`);
   await page.getByRole("button", { name: "Edit context" }).click();
   await json(page).fill('{ "a": 1, "mine": true }');
-  await page.route(`**/api/conversations/${uuid}`, (route) => route.abort());
+  // Nothing is read before the save is refused: a poll would bring the new version before the click.
+  let isRefused = false;
+  await page.route(`**/api/conversations/${uuid}`, (route) => (isRefused ? route.continue() : route.abort()));
+  await page.route(`**/api/conversations/${uuid}/context`, async (route) => {
+    const response = await route.fetch();
+    isRefused = response.status() === 412;
+    await route.fulfill({ response });
+  });
   await realtime.stop();
   await patch(app.url, uuid, { theirs: true });
-  await page.unroute(`**/api/conversations/${uuid}`);
   await save(page).click();
   const conflict = page.getByRole("region", { name: "Changed meanwhile" });
   await expect(conflict).toContainText("theirs");
+  expect(isRefused).toBe(true);
   await expect(json(page)).toHaveValue('{ "a": 1, "mine": true }');
 });
 

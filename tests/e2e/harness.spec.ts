@@ -7,6 +7,13 @@ test("an admin is signed in, on the app as in production", async ({ page }) => {
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
+test("a page is given to a test once React has taken over, after a reload too", async ({ page }) => {
+  await page.goto("/");
+  expect(await page.locator("html").getAttribute("data-ready")).toBe("");
+  await page.reload();
+  expect(await page.locator("html").getAttribute("data-ready")).toBe("");
+});
+
 test("an event delivered as Vapi would is in the app's own database", async ({ app, postEvent }) => {
   const uuid = randomUUID();
   await postEvent(uuid, { type: "something-new", timestamp: Date.now() });

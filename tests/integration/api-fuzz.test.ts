@@ -130,7 +130,9 @@ test(`API: ${runs} requests of any kind to every route are answered, and none wi
           ...(body !== undefined && { body }),
         },
       );
-      const module: Partial<Record<Method, Handler>> = await import(new URL(`../../app${path}/route.ts`, import.meta.url).pathname);
+      const module: Partial<Record<Method, Handler>> = await import(
+        new URL(`../../app${path}/route.ts`, import.meta.url).pathname
+      );
       const handler = module[method as Method];
       if (!handler) throw new Error(`${path} has no ${method}.`);
       const response = await handler(request, { params: Promise.resolve(params) });

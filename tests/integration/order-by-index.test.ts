@@ -1,35 +1,58 @@
-import { desc, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
 import { expect, it } from "vitest";
-import { db } from "@/db/client";
-import { newestFirst } from "@/db/newest-first";
-import { alerts } from "@/db/schema/alerts";
-import { callDocuments } from "@/db/schema/call-documents";
-import { calls } from "@/db/schema/calls";
-import { events } from "@/db/schema/events";
-import { notifications } from "@/db/schema/notifications";
-import { routedRequests } from "@/db/schema/routed-requests";
+import { type Database, db } from "@/db/client";
+import { listAlerts } from "@/db/queries/alerts/list-alerts";
+import { listEvents } from "@/db/queries/events/list-events";
+import { listCalls } from "@/db/queries/list-calls";
+import { listNotifications } from "@/db/queries/notifications/list-notifications";
+import { listReports } from "@/db/queries/reports/list-reports";
+import { listRouted } from "@/db/queries/routing/list-routed";
+import { type ReportSort, reportQuerySchema } from "@/lib/reports/report-filter";
 
-it.each([
-  ["calls", db.select().from(calls).orderBy(newestFirst(calls.createdAt), calls.id)],
-  ["events", db.select().from(events).orderBy(newestFirst(events.receivedAt))],
-  ["alerts", db.select().from(alerts).orderBy(newestFirst(alerts.openedAt), alerts.id)],
-  [
-    "notifications",
-    db.select().from(notifications).orderBy(newestFirst(notifications.createdAt), notifications.id),
-  ],
-  [
-    "routed requests",
-    db.select().from(routedRequests).orderBy(desc(routedRequests.arrivedAt), routedRequests.id),
-  ],
-  [
-    "the archive",
-    db.select().from(callDocuments).orderBy(newestFirst(callDocuments.createdAt), callDocuments.callId),
-  ],
-])("the newest of %s come out of an index, not out of a sort of all there are", async (_, query) => {
-  const plan = await db.transaction(async (tx) => {
-    await tx.execute(sql`set local enable_seqscan = off`);
-    return tx.execute(sql`explain ${query.limit(50)}`);
+const archive = (sort: ReportSort) => (spied: Database) =>
+  listReports(spied, reportQuerySchema.parse({ sort, limit: "50" }), { isMasked: false });
+
+/** What a function of the product asks the database, as it asks it. */
+async function queriesOf(run: (spied: Database) => Promise<unknown>) {
+  const asked: { query: string; params: unknown[] }[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => void asked.push({ query, params }) };
+  await run(drizzle(db.$client, { casing: "snake_case", logger }));
+  return asked;
+}
+
+/** Its steps, where reading a whole table costs more than anything, as it does with a million rows. */
+async function explain({ query, params }: { query: string; params: unknown[] }): Promise<string> {
+  return db.$client.begin(async (client) => {
+    await client.unsafe("set local enable_seqscan = off");
+    const told = params.map((param) => (param instanceof Date ? param.toISOString() : param));
+    const plan = await client.unsafe(`explain ${query}`, told as string[]);
+    return plan.map((step) => step["QUERY PLAN"]).join("\n");
   });
-  expect(JSON.stringify(plan)).toContain("Index Scan");
-  expect(JSON.stringify(plan)).not.toContain("Sort");
+}
+
+it.each<[string, string, (spied: Database) => Promise<unknown>]>([
+  ["calls", "calls_created_at", (spied) => listCalls(spied, { limit: 50 })],
+  ["events", "events_received_at", (spied) => listEvents(spied, { limit: 50 })],
+  ["alerts", "alerts_opened_at", (spied) => listAlerts(spied, { limit: 50 })],
+  ["notifications", "notifications_created_at", (spied) => listNotifications(spied, 50)],
+  ["routed requests", "routed_requests_arrived_at", (spied) => listRouted(spied, 50)],
+  ["the archive by newest", "call_documents_newest", archive("newest")],
+  ["the archive by longest", "call_documents_longest", archive("longest")],
+  ["the archive by costliest", "call_documents_costliest", archive("costliest")],
+])("the first of %s come out of an index, not out of a sort of all there are", async (_, index, run) => {
+  const [list, ...rest] = await queriesOf(run);
+  if (!list) throw new Error("Nothing was asked.");
+  expect(rest).toEqual([]);
+  expect(list.query).toContain("order by");
+  const plan = await explain(list);
+  expect(plan).toMatch(new RegExp(`Index (Only )?Scan.* using ${index}`));
+  // Of rows with the same moment a few are put in order; never all.
+  expect(plan).not.toMatch(/(^|-> {2})Sort /m);
+});
+
+it("the board asks for the few calls that are on it by an index of live calls and one of ends", async () => {
+  const [list] = await queriesOf((spied) => listCalls(spied, { limit: 500, state: "board" }));
+  const plan = await explain(list ?? { query: "", params: [] });
+  expect(plan).toContain("calls_live");
+  expect(plan).toContain("calls_ended_at");
 });

@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page, type Response } from "@playwright/test";
 import postgres from "postgres";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { type App, takeApp } from "./e2e/app";
@@ -81,7 +81,38 @@ export const test = base.extend<Fixtures>({
     consoleWatch.watch(context);
     await use(context);
   },
+
+  /** Every page it opens, the test's own and a second person's, is one that people could use once it has loaded. */
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await newContext(options);
+        const newPage = context.newPage.bind(context);
+        context.newPage = async () => {
+          const page = await newPage();
+          return options?.javaScriptEnabled === false ? page : waitForReact(page);
+        };
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
 });
+
+/** Loads as people do, who click once the page is there: what is done before React has taken over is lost. */
+function waitForReact(page: Page): Page {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  const ready = async (response: Response | null) => {
+    const isPage = response?.headers()["content-type"]?.startsWith("text/html");
+    if (isPage) await page.locator("html[data-ready]").waitFor({ state: "attached" });
+    return response;
+  };
+  page.goto = async (url, options) => ready(await goto(url, options));
+  page.reload = async (options) => ready(await reload(options));
+  return page;
+}
 
 /** False where what the app still does of earlier calls holds the same tables, in another order, and Postgres lets the app go on. */
 function truncateCalls(sql: postgres.Sql): Promise<boolean> {

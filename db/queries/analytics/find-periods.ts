@@ -1,6 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
+
+const dayMs = 86_400_000;
 
 export interface Periods {
   from: Date;
@@ -11,33 +14,36 @@ export interface Periods {
 
 /**
  * Days of a zone → the moments a period lasts from and until, and those of as many days right before it. A period that goes on
- * ends with the quarter hour that `now` is in, and the one before it at that time of day. Postgres knows when each zone's
- * clocks are changed: a day may have 23, 24.5 or 25 hours.
+ * ends with the quarter hour that `now` is in, and the one before it at that time of day. A day may have 23, 24.5 or 25 hours, and
+ * two midnights: it begins with the first, where Postgres would take the second.
  */
 export async function findPeriods(
   db: Pick<Database, "execute">,
   { from, to, zone }: { from: string; to: string; zone: string },
   now: Date,
 ): Promise<Periods> {
-  const [row] = await db.execute<Record<keyof Periods, string>>(sql`
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
+  const beforeDay = new Date(Date.parse(from) - days * dayMs).toISOString().slice(0, 10);
+  const begins = toDayStart(from, zone);
+  const ends = toDayStart(nextDay(to), zone);
+  const [row] = await db.execute<{ until: string; beforeUntil: string }>(sql`
     with asked as (
-      select ${from}::timestamp as begins, ${to}::timestamp + interval '1 day' as ends, ${zone}::text as zone,
-        ${to}::date - ${from}::date + 1 as days
+      select ${begins.toISOString()}::timestamptz as begins, ${ends.toISOString()}::timestamptz as ends,
+        ${zone}::text as zone, ${days}::int as days
     ), cut as (
-      select *, greatest(begins at time zone zone, least(ends at time zone zone,
+      select *, greatest(begins, least(ends,
         date_bin('15 minutes', ${now.toISOString()}::timestamptz, timestamptz '2000-01-01 00:00Z') + interval '15 minutes'
       )) as until from asked
     )
-    select begins at time zone zone as "from", until,
-      (begins - make_interval(days => days)) at time zone zone as "beforeFrom",
-      ((until at time zone zone) - make_interval(days => days)) at time zone zone as "beforeUntil"
+    select until, case until when ends then begins
+      else ((until at time zone zone) - make_interval(days => days)) at time zone zone end as "beforeUntil"
     from cut
   `);
   if (!row) throw new Error("find-periods returned no row");
   return {
-    from: new Date(row.from),
+    from: begins,
     until: new Date(row.until),
-    beforeFrom: new Date(row.beforeFrom),
+    beforeFrom: toDayStart(beforeDay, zone),
     beforeUntil: new Date(row.beforeUntil),
   };
 }

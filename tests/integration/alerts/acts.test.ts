@@ -134,13 +134,59 @@ describe("an alert", () => {
     });
   });
 
+  test.each([1, 60, 24 * 60])(
+    "snoozed for %s minutes sleeps for that long, and 0 wakes it up",
+    async (minutes) => {
+      const { alertId } = await hangNow();
+      const { body } = await ask(amy, alertId, "snooze", { minutes });
+      const { snoozedUntil, log } = body.alert.acts;
+      expect(Date.parse(snoozedUntil) - Date.parse(log[0].at)).toBe(minutes * 60_000);
+      const woken = await ask(amy, alertId, "snooze", { minutes: 0 });
+      expect(woken.body.alert.acts.snoozedUntil).toBeNull();
+    },
+  );
+
+  test("is resolved once: the second is told who did, and the first one's words stand", async () => {
+    const { alertId } = await hangNow();
+    await ask(amy, alertId, "resolve", { text: "Called back." });
+    expect(await ask(ben, alertId, "resolve", { text: "Me too." })).toMatchObject({
+      status: 409,
+      body: { detail: "Amy has resolved this alert already." },
+    });
+    for (const [kind, json] of [
+      ["snooze", { minutes: 5 }],
+      ["assign", { to: ben.id, from: null }],
+    ] as const)
+      expect((await ask(ben, alertId, kind, json)).status).toBe(409);
+    const { body } = await ask(ben, alertId, "note", { text: "Noted afterwards." });
+    expect(body.alert.acts).toMatchObject({
+      version: 2,
+      resolved: { by: { name: "Amy" } },
+      log: [
+        { kind: "resolve", text: "Called back." },
+        { kind: "note", text: "Noted afterwards." },
+      ],
+    });
+  });
+
+  test("is not given to somebody who is blocked, nor offered to be", async () => {
+    const { alertId } = await hangNow();
+    const blocked = await signedIn("operator");
+    await db.update(users).set({ banned: true }).where(eq(users.id, blocked.id));
+    const { status, body } = await ask(amy, alertId, "assign", { to: blocked.id, from: null });
+    expect([status, body.detail]).toEqual([422, "There is nobody of this id who may take alerts."]);
+    const response = await listAssignees(send("/api/alerts/assignees", { cookie: amy.cookie }));
+    expect(await response.text()).not.toContain(blocked.id);
+  });
+
   test("there is not, or nobody there is to have it, or nothing to do: each says so", async () => {
     const { alertId } = await hangNow();
     expect((await ask(amy, "no-such-call~1795414375959", "acknowledge")).status).toBe(404);
     expect((await ask(amy, "nonsense", "acknowledge")).status).toBe(404);
     expect((await ask(amy, alertId, "explode")).status).toBe(404);
     expect((await ask(amy, alertId, "assign", { to: viewer.id, from: null })).status).toBe(422);
-    expect((await ask(amy, alertId, "snooze", { minutes: -1 })).status).toBe(422);
+    for (const minutes of [-1, 0.5, 24 * 60 + 1, "5", null])
+      expect((await ask(amy, alertId, "snooze", { minutes })).status).toBe(422);
     expect((await ask(viewer, alertId, "acknowledge")).status).toBe(403);
   });
 });

@@ -11,6 +11,7 @@ import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { deliver } from "@/tests/support/deliver";
 import { hearPushes, join } from "@/tests/support/hear-pushes";
+import { inWaves } from "@/tests/support/in-waves";
 import { startLiveCall } from "@/tests/support/live-call";
 import { permute } from "@/tests/support/permute";
 import { connectClient } from "@/tests/support/pusher-clients";
@@ -219,12 +220,10 @@ describe("whatever becomes of processes and orders", () => {
     for (const body of straight?.bodies ?? []) await deliver(body);
     const expected = await told(straight?.id ?? "");
     expect(expected.length).toBeGreaterThan(0);
-    await Promise.all(
-      others.map(async ({ bodies: order }, index) => {
-        if (index % 2 === 0) for (const body of order) await deliver(body);
-        else await Promise.all(order.map((body) => deliver(body)));
-      }),
-    );
+    await inWaves(others, 20, async ({ bodies: order }, index) => {
+      if (index % 2 === 0) for (const body of order) await deliver(body);
+      else await Promise.all(order.map((body) => deliver(body)));
+    });
     for (const { id } of others) expect(await told(id)).toEqual(expected);
   }, 60_000);
 });

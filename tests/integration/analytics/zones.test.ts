@@ -22,6 +22,9 @@ const changes = [
   { zone: "America/New_York", day: "2025-11-02", hours: 25 },
   { zone: "Australia/Lord_Howe", day: "2025-10-05", hours: 23.5 },
   { zone: "Australia/Lord_Howe", day: "2025-04-06", hours: 24.5 },
+  // There the clocks change at midnight: one day begins at one, another has its first hour twice.
+  { zone: "America/Havana", day: "2025-03-09", hours: 23 },
+  { zone: "America/Havana", day: "2025-11-02", hours: 25 },
   { zone: "Asia/Kolkata", day: "2025-06-15", hours: 24 },
   { zone: "Asia/Kathmandu", day: "2025-06-15", hours: 24 },
 ];

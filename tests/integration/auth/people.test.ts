@@ -105,6 +105,8 @@ describe("people", () => {
     expect(refused.status).toBe(403);
     expect((await refused.json()).message).toBe("Your access was blocked. Ask an admin of this Earshot.");
     expect((await patch(admin, person.id, { blocked: false })).status).toBe(204);
+    // The sessions were ended, not put aside.
+    expect(await isIn(person)).toBe(false);
     await cookieFrom(await signIn(person.email, password));
   });
 

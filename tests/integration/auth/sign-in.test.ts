@@ -1,9 +1,10 @@
-import { desc } from "drizzle-orm";
+import { desc, gt, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
+import { signInAttempts } from "@/db/schema/sign-in-attempts";
 import { password, signedIn, signIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 
@@ -40,6 +41,21 @@ describe("signing in with a password", () => {
       "Too many failed sign-ins for this address. Try again in 15 min, or reset the password.",
     );
     expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(800);
+  });
+
+  test("a closed address opens when its quarter hour is over, and not before", async () => {
+    const { email } = await signedIn("viewer");
+    for (let guess = 0; guess < 11; guess += 1) await signIn(email, "a wrong password");
+    const passTime = (seconds: number) =>
+      db
+        .update(signInAttempts)
+        .set({ since: sql`now() - make_interval(secs => ${seconds})` })
+        .where(gt(signInAttempts.attempts, 10));
+    await passTime(14 * 60);
+    expect((await signIn(email, password)).status).toBe(429);
+    await passTime(15 * 60 + 1);
+    expect((await signIn(email, "a wrong password")).status).toBe(401);
+    expect((await signIn(email, password)).status).toBe(200);
   });
 
   test("a password typed into the field of the address is not kept", async () => {

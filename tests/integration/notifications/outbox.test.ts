@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import type { ActRequest } from "@/lib/alerts/act-request";
+import type { LiveCall } from "@/tests/support/live-call";
 import { startSmtpSink } from "@/tests/support/smtp-sink";
 import { startReceiver } from "@/tests/support/start-receiver";
 
@@ -20,6 +22,7 @@ const { alerts } = await import("@/db/schema/alerts");
 const { notificationChannels } = await import("@/db/schema/notification-channels");
 const { notifications } = await import("@/db/schema/notifications");
 const { routedRequests } = await import("@/db/schema/routed-requests");
+const { carryOutAct } = await import("@/lib/alerts/carry-out-act");
 const { checkRouting } = await import("@/lib/routing/check-routing");
 const { createChannel } = await import("@/lib/notifications/create-channel");
 const { sendDue } = await import("@/lib/notifications/send-due");
@@ -269,36 +272,45 @@ describe("a second channel", () => {
     expect(outside.received).toHaveLength(1);
   });
 
-  test.each([
+  const amy = { id: "amy", name: "Amy" };
+  /** What Amy does about the call's alert. */
+  async function act(call: LiveCall, request: ActRequest): Promise<void> {
+    const [alert] = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
+    expect(await carryOutAct(db, alert?.id ?? "", request, amy, by)).toMatchObject({ outcome: "done" });
+  }
+
+  test.each<[string, (call: LiveCall) => Promise<unknown>, string]>([
     [
       "somebody has acknowledged it",
-      { acknowledgedBy: { id: "amy", name: "Amy" }, acknowledgedAt: new Date() },
+      (call) => act(call, { kind: "acknowledge" }),
       "Amy has acknowledged it.",
     ],
-    ["it has recovered", { closedAt: new Date(), outcome: "recovered" }, "It is over."],
-    [
-      "it is resolved",
-      { resolvedBy: { id: "amy", name: "Amy" }, resolvedAt: new Date() },
-      "Amy has resolved it.",
-    ],
-  ] as const)("is left in peace when %s", async (_, state, reason) => {
+    ["it has recovered", (call) => call.starts("assistant", 5), "It is over."],
+    ["its call is over", (call) => call.ended(5), "It is over."],
+    ["it is resolved", (call) => act(call, { kind: "resolve", text: null }), "Amy has resolved it."],
+  ])("is left in peace when %s", async (_, happen, reason) => {
     await hook({ afterMinutes: 5 });
     const call = await hangNow();
-    await db.update(alerts).set(state).where(eq(alerts.callId, call.callId));
+    await happen(call);
     await passTime(5);
     await sendDue(db);
     expect(outside.received).toHaveLength(0);
     expect(await readOutbox()).toMatchObject([{ state: "needless", reason, attempts: 0 }]);
   });
 
-  test("waits while the alert is snoozed", async () => {
+  test("waits while the alert is snoozed, and is told when that is over", async () => {
     await hook({ afterMinutes: 5 });
     const call = await hangNow();
-    const snoozedUntil = new Date(Date.now() + 600_000);
-    await db.update(alerts).set({ snoozedUntil }).where(eq(alerts.callId, call.callId));
+    await act(call, { kind: "snooze", minutes: 10 });
+    const [alert] = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
     await passTime(5);
     await sendDue(db);
-    expect(await readOutbox()).toMatchObject([{ state: "waiting", dueAt: snoozedUntil, attempts: 0 }]);
+    expect(await readOutbox()).toMatchObject([{ state: "waiting", dueAt: alert?.snoozedUntil, attempts: 0 }]);
+    await act(call, { kind: "snooze", minutes: 0 });
+    await passTime(10);
+    await sendDue(db);
+    expect(await readOutbox()).toMatchObject([{ state: "sent" }]);
+    expect(outside.received).toHaveLength(1);
   });
 });
 

@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { statusUpdate } from "@/tests/fixtures/status-update";
 import { askTool } from "@/tests/support/ask-tools";
 import { deliver } from "@/tests/support/deliver";
 
@@ -73,7 +74,10 @@ describe("find_caller", () => {
     );
     const analysis = { summary: "She moved her appointment\nto Thursday." };
     await deliver(endOfCallReport({ ...caller, callId: randomUUID(), with: { analysis } }));
-    const said = await askTool("find_caller", {}, { ...caller, callId: randomUUID() });
+    // The call that goes on is known by then, as any is once it rings, and is not one before.
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { ...caller, callId }));
+    const said = await askTool("find_caller", {}, { ...caller, callId });
     expect(said).toMatch(/^This number has called 2 times before\. /);
     expect(said).toContain("She moved her appointment to Thursday.");
     expect(said).not.toContain("\n");

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Body } from "@/tests/fixtures/body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliver";
+import { inWaves } from "@/tests/support/in-waves";
 import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
 
 async function inOrder(bodies: Body[]) {
@@ -32,7 +33,7 @@ describe("whatever the order and number of deliveries, the rows are the same", (
     await fc.assert(
       fc.asyncProperty(fc.array(orders, { minLength: 24, maxLength: 24 }), async (some) => {
         const calls = some.map((order) => underNewId(order, callId));
-        await Promise.all(calls.map((call) => post(call.bodies)));
+        await inWaves(calls, 6, (call) => post(call.bodies));
         for (const call of calls) expect(await readComparableFacts(call.id)).toEqual(expected);
       }),
       { numRuns: 1 },

@@ -2,54 +2,79 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
+import type { Body } from "@/tests/fixtures/body";
+import { buildCall } from "@/tests/fixtures/build-call";
+import { samples } from "@/tests/fixtures/samples/samples";
 import { deliver } from "@/tests/support/deliver";
+import { inWaves } from "@/tests/support/in-waves";
 import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
 
+const reportSchema = z.object({
+  call: z.object({ id: z.string() }),
+  durationSeconds: z.number(),
+  transcript: z.string(),
+});
+
 const folder = join(process.cwd(), "../shared/vapi/recorded");
+const isAtHand = existsSync(folder);
 
-const bodies = (path: string) =>
-  existsSync(path)
-    ? readdirSync(path)
-        .filter((name) => name.endsWith(".json") && name !== "index.json")
-        .sort()
-        .map((name) => join(path, name))
-    : [];
-const sequences = existsSync(folder)
-  ? readdirSync(join(folder, "sequences")).filter((name) => name.startsWith("inbound"))
+interface Named<T> {
+  name: string;
+  body: T;
+}
+
+const readBodies = (path: string): Named<Body>[] =>
+  readdirSync(path)
+    .filter((name) => name.endsWith(".json") && name !== "index.json")
+    .sort()
+    .map((name) => ({ name, body: JSON.parse(readFileSync(join(path, name), "utf8")) }));
+
+const recorded = isAtHand ? readBodies(folder) : [];
+const recordedCalls = isAtHand
+  ? readdirSync(join(folder, "sequences"))
+      .filter((name) => name.startsWith("inbound"))
+      .map((name) => ({ name, bodies: readBodies(join(folder, "sequences", name)).map(({ body }) => body) }))
   : [];
+/** Ours are always there; recordings are not ours to carry along. */
+const ownCalls = (["short", "long"] as const).map((length) => {
+  const { bodies, callId } = buildCall(length);
+  return { name: `a ${length} call of our own`, bodies: underNewId(bodies, callId).bodies };
+});
 
-describe.runIf(existsSync(folder))("recorded traffic", () => {
-  it.each(bodies(folder))("takes %s", async (file) => {
-    const answer = await deliver(JSON.parse(readFileSync(file, "utf8")));
-    expect(answer.status).toBe(200);
+describe(`whole traffic, ${isAtHand ? "recorded and" : "recordings not being at hand only"} our own`, () => {
+  it.each([...samples.filter(({ body }) => body.message), ...recorded])("takes $name", async ({ body }) => {
+    expect((await deliver(body)).status).toBe(200);
   });
 
-  it.each(sequences)("%s ends with the report's own transcript and duration", async (name) => {
-    const files = bodies(join(folder, "sequences", name));
-    for (const file of files) await deliver(JSON.parse(readFileSync(file, "utf8")));
-    const { message } = JSON.parse(readFileSync(files.at(-1) ?? "", "utf8"));
-    const detail = await getCallDetail(db, message.call.id);
-    expect(detail?.call.status).toBe("ended");
-    expect(detail?.call.durationSeconds).toBeCloseTo(message.durationSeconds, 3);
-    const said = detail?.lines
-      .map(({ role, text }) => `${role === "user" ? "User" : "AI"}: ${text}`)
-      .join("\n");
-    expect(said).toBe(message.transcript.trim());
-  });
+  it.each([...ownCalls, ...recordedCalls])(
+    "$name ends with the report's own transcript and duration",
+    async ({ bodies }) => {
+      for (const body of bodies) await deliver(body);
+      const message = reportSchema.parse(bodies.at(-1)?.message);
+      const detail = await getCallDetail(db, message.call.id);
+      expect(detail?.call.status).toBe("ended");
+      expect(detail?.call.durationSeconds).toBeCloseTo(message.durationSeconds, 3);
+      const said = detail?.lines
+        .map(({ role, text }) => `${role === "user" ? "User" : "AI"}: ${text}`)
+        .join("\n");
+      expect(said).toBe(message.transcript.trim());
+    },
+  );
 
-  it.each(sequences)("%s, shuffled and twice, is the same call", async (name) => {
-    const recorded = bodies(join(folder, "sequences", name)).map((file) =>
-      JSON.parse(readFileSync(file, "utf8")),
-    );
-    const { id: callId } = recorded[0].message.call;
-    const [straight, shuffled] = [underNewId(recorded, callId), underNewId(recorded, callId)];
-    for (const body of straight.bodies) await deliver(body);
-    const twice = fc.shuffledSubarray([...shuffled.bodies, ...shuffled.bodies], {
-      minLength: recorded.length * 2,
-    });
-    for (const order of fc.sample(twice, 1)) await Promise.all(order.map((body) => deliver(body)));
-    expect(await readComparableFacts(shuffled.id)).toEqual(await readComparableFacts(straight.id));
-  });
+  it.each([...ownCalls, ...recordedCalls])(
+    "$name, shuffled and twice, is the same call",
+    async ({ bodies }) => {
+      const { id: callId } = reportSchema.parse(bodies.at(-1)?.message).call;
+      const [straight, shuffled] = [underNewId(bodies, callId), underNewId(bodies, callId)];
+      for (const body of straight.bodies) await deliver(body);
+      const twice = fc.shuffledSubarray([...shuffled.bodies, ...shuffled.bodies], {
+        minLength: bodies.length * 2,
+      });
+      for (const order of fc.sample(twice, 1)) await inWaves(order, 60, (body) => deliver(body));
+      expect(await readComparableFacts(shuffled.id)).toEqual(await readComparableFacts(straight.id));
+    },
+  );
 });

@@ -7,16 +7,18 @@ type PostEvent = (conversationUuid: string, message: object) => Promise<unknown>
 export interface Caller {
   callId: string;
   number: string;
-  begins: () => Promise<void>;
-  starts: (role: Speaker) => Promise<void>;
-  stops: (role: Speaker) => Promise<void>;
+  begins: () => Promise<unknown>;
+  starts: (role: Speaker) => Promise<unknown>;
+  /** Resolves to when that was, in epoch ms, as Vapi stamped it. */
+  stops: (role: Speaker) => Promise<number>;
   /** What is heard so far, to be replaced. */
-  isSaying: (role: Speaker, text: string) => Promise<void>;
-  says: (role: Speaker, text: string) => Promise<void>;
-  hangs: () => Promise<void>;
-  asksTool: (name: string) => Promise<void>;
-  ends: (endedReason: string) => Promise<void>;
-  reports: (endedReason: string, summary: string) => Promise<void>;
+  isSaying: (role: Speaker, text: string) => Promise<unknown>;
+  says: (role: Speaker, text: string) => Promise<unknown>;
+  hangs: () => Promise<unknown>;
+  asksTool: (name: string) => Promise<unknown>;
+  /** Resolves to when that was, as `stops` does. */
+  ends: (endedReason: string) => Promise<number>;
+  reports: (endedReason: string, summary: string) => Promise<unknown>;
 }
 
 /** A caller with a number and a conversation of their own, who rings an assistant called `assistantName`. */
@@ -27,7 +29,7 @@ export function createCaller(postEvent: PostEvent, assistantName = "Booking line
   const startedAt = new Date().toISOString();
   let stamp = 0;
 
-  async function send(message: object): Promise<void> {
+  async function send(message: object): Promise<number> {
     // Vapi orders by its stamps, so no two of one call are the same.
     stamp = Math.max(Date.now(), stamp + 1);
     const call = { id: callId, type: "inboundPhoneCall", createdAt: startedAt, customer: { number } };
@@ -38,6 +40,7 @@ export function createCaller(postEvent: PostEvent, assistantName = "Booking line
       assistant: { id: `assistant-${assistantName}`, name: assistantName },
       ...message,
     });
+    return stamp;
   }
 
   return {

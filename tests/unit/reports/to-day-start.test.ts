@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toDayStart } from "@/lib/reports/to-day-start";
+import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
 
 it.each([
   ["2026-11-24", "UTC", "2026-11-24T00:00:00.000Z"],
@@ -12,6 +12,30 @@ it.each([
   ["2026-04-05", "Pacific/Auckland", "2026-04-04T11:00:00.000Z"],
   // Where the clocks go forward at midnight, the day begins at one.
   ["2026-04-24", "Africa/Cairo", "2026-04-23T22:00:00.000Z"],
+  ["2026-03-08", "America/Havana", "2026-03-08T05:00:00.000Z"],
+  ["2026-03-09", "America/Havana", "2026-03-09T04:00:00.000Z"],
+  // Where they go back to midnight, it begins with the first of the two.
+  ["2026-11-01", "America/Havana", "2026-11-01T04:00:00.000Z"],
+  ["2026-11-02", "America/Havana", "2026-11-02T05:00:00.000Z"],
 ])("%s begins in %s at %s", (day, zone, start) => {
   expect(toDayStart(day, zone).toISOString()).toBe(start);
+});
+
+it.each([
+  "America/Havana",
+  "Africa/Cairo",
+  "Asia/Beirut",
+  "America/Santiago",
+  "America/Scoresbysund",
+  "Atlantic/Azores",
+  "Australia/Lord_Howe",
+  "America/St_Johns",
+  "Pacific/Chatham",
+])("every day of two years in %s begins with its first moment", (zone) => {
+  const calendar = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  for (let day = "2026-01-01"; day < "2028-01-01"; day = nextDay(day)) {
+    const start = toDayStart(day, zone);
+    const before = new Date(start.getTime() - 1);
+    expect([day, calendar.format(start), calendar.format(before) < day]).toEqual([day, day, true]);
+  }
 });

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** `npm run mutate -- alerts routing`: changes one thing at a time in these areas, or in all, and counts what is noticed. */
+
+interface Area {
+  mutate: string[];
+  /** Below tests/unit and tests/integration. Others would notice some of it too, by accident, and cost hours. */
+  unit: string[];
+  integration?: string[];
+  /** Counts what is made while a file is loaded too: every test of the area runs against each of that. */
+  isStatic?: boolean;
+}
+
+const areas: Record<string, Area> = {
+  calls: { mutate: ["lib/calls/**/*.ts"], unit: ["calls", "reports", "analytics", "alerts"] },
+  routing: { mutate: ["lib/routing/**/*.ts"], unit: ["routing"], integration: ["routing", "directory"] },
+  alerts: { mutate: ["lib/alerts/**/*.ts"], unit: ["alerts"], integration: ["alerts"] },
+  permissions: { mutate: ["lib/auth/permissions.ts"], unit: ["auth"], isStatic: true },
+  handlers: {
+    mutate: ["lib/webhook/events/**/*.ts"],
+    unit: ["webhook"],
+    integration: ["webhook", "routing", "dialing", "knowledge", "tools"],
+  },
+  joins: { mutate: ["db/merge-call.ts"], unit: [], integration: ["joins"], isStatic: true },
+};
+
+const reportSchema = z.object({
+  files: z.record(z.string(), z.object({ mutants: z.array(z.object({ status: z.string() })) })),
+});
+
+const named = process.argv.slice(2);
+const chosen = Object.entries(areas).filter(([name]) => named.length === 0 || named.includes(name));
+if (chosen.length < named.length) {
+  console.error(`The areas are ${Object.keys(areas).join(", ")}.`);
+  process.exit(2);
+}
+console.table(Object.fromEntries(chosen.map(([name, area]) => [name, mutate(name, area)])));
+
+/** Unit tests first: what they notice need not be run against a database. Stryker remembers it. */
+function mutate(name: string, { unit, integration = [], isStatic = false, ...area }: Area) {
+  const quick = unit.map((folder) => `tests/unit/${folder}/**/*.test.{ts,tsx}`);
+  const slow = integration.map((folder) => `tests/integration/${folder}/**/*.test.ts`);
+  if (quick.length > 0) runStryker({ ...area, name, isStatic, unit: quick, integration: [] });
+  if (slow.length > 0) runStryker({ ...area, name, isStatic, unit: quick, integration: slow });
+  return readScore(name);
+}
+
+function runStryker(area: object): void {
+  const env = { ...process.env, MUTATION_AREA: JSON.stringify(area) };
+  const { status } = spawnSync("npx", ["stryker", "run"], { stdio: "inherit", env });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function readScore(name: string) {
+  const report: unknown = JSON.parse(readFileSync(`.local/mutation/${name}.json`, "utf8"));
+  const mutants = Object.values(reportSchema.parse(report).files).flatMap((file) => file.mutants);
+  const count = (...of: string[]) => mutants.filter(({ status }) => of.includes(status)).length;
+  const [noticed, missed] = [count("Killed", "Timeout"), count("Survived", "NoCoverage")];
+  return { noticed, missed, percent: Math.round((1_000 * noticed) / (noticed + missed)) / 10 };
+}

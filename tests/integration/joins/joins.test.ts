@@ -1,0 +1,242 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import type { CallFacts, Facts } from "@/db/facts";
+import { deleteSubjectCalls } from "@/db/queries/privacy/delete-subject-calls";
+import { recordDelivery } from "@/db/queries/record-delivery";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { projectReport } from "@/lib/reports/project-report";
+import { buildBody } from "@/tests/fixtures/build-body";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliver";
+import { readFacts } from "@/tests/support/read-facts";
+
+const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
+
+/** What every event of a call states, as weakly as can be. */
+const basis = { status: "scheduled", statusWitness: 0, createdAt: second(30), lastEventAt: second(0) };
+
+/** Remembers deliveries that state this of one call, each an event of its own, and returns the call's rows. */
+async function join(...stated: Facts[]) {
+  const callId = randomUUID();
+  for (const facts of stated) {
+    await recordDelivery(db, {
+      event: {
+        key: randomUUID(),
+        type: "test",
+        outcome: "recorded",
+        at: second(0),
+        receivedAt: second(0),
+        bytes: 1,
+        message: {},
+      },
+      conversationId: callId,
+      callId,
+      isLogged: true,
+      facts: { ...facts, call: { ...basis, ...facts.call } },
+    });
+  }
+  const { call, lines, toolCalls, report } = await readFacts(callId);
+  const [only] = call;
+  if (!only) throw new Error("the call is not there");
+  const { id: _, conversationId: __, ...row } = only;
+  const ofNoCall = (rows: { callId: string }[]) => rows.map(({ callId: ___, ...rest }) => rest);
+  return { row, lines: ofNoCall(lines), toolCalls: ofNoCall(toolCalls), report: ofNoCall(report) };
+}
+
+const callOf = async (...stated: CallFacts[]) => (await join(...stated.map((call) => ({ call })))).row;
+
+type Group = [witness: keyof CallFacts, high: CallFacts, low: CallFacts];
+
+/** For each witness what it vouches for, twice: the first is the greater, so that "the greater wins" is no witness. */
+const groups: Group[] = [
+  ["statusWitness", { status: "ringing" }, { status: "in-progress" }],
+  [
+    "originWitness",
+    { type: "webCall", metadata: { plan: "silver" } },
+    { type: "inboundPhoneCall", metadata: { plan: "gold" } },
+  ],
+  [
+    "customerWitness",
+    { customerNumber: "+15550100109", customerName: "Zoe" },
+    { customerNumber: "+15550100101", customerName: "Ann" },
+  ],
+  [
+    "phoneNumberWitness",
+    { phoneNumber: "+15550100909", phoneNumberId: "phone-9" },
+    { phoneNumber: "+15550100901", phoneNumberId: "phone-1" },
+  ],
+  [
+    "assistantWitness",
+    { assistantId: "b", assistantName: "Support", assistantVersion: "v2" },
+    { assistantId: "a", assistantName: "Intake", assistantVersion: "v1" },
+  ],
+  ["startedWitness", { startedAt: second(9) }, { startedAt: second(1) }],
+  ["endedWitness", { endedAt: second(29) }, { endedAt: second(21) }],
+  ["endedReasonWitness", { endedReason: "silence-timed-out" }, { endedReason: "customer-ended-call" }],
+  ["costWitness", { costUsd: 0.9 }, { costUsd: 0.1 }],
+  [
+    "lastLineWitness",
+    { lastLineRole: "user", lastLineText: "Yes." },
+    { lastLineRole: "assistant", lastLineText: "Hello." },
+  ],
+  ["partialUserWitness", { partialUserText: "Yes" }, { partialUserText: "I" }],
+  ["partialAssistantWitness", { partialAssistantText: "You" }, { partialAssistantText: "Good" }],
+  ["lastToolWitness", { lastToolName: "send_email" }, { lastToolName: "echo" }],
+];
+
+describe("joins: what one witness vouches for", () => {
+  it.each(groups)("%s: the stronger stands, whichever comes first", async (witness, high, low) => {
+    const [weak, strong] = [
+      { ...high, [witness]: 10 },
+      { ...low, [witness]: 20 },
+    ];
+    expect(await callOf(weak, strong)).toMatchObject(strong);
+    expect(await callOf(strong, weak)).toMatchObject(strong);
+  });
+
+  it.each(groups)(
+    "%s: of two as strong that disagree the same stands in both orders",
+    async (witness, high, low) => {
+      const [one, other] = [
+        { ...low, [witness]: 10 },
+        { ...high, [witness]: 10 },
+      ];
+      expect(await callOf(one, other)).toMatchObject(other);
+      expect(await callOf(other, one)).toMatchObject(other);
+    },
+  );
+
+  it.each(groups)("%s: who says nothing takes nothing away", async (witness, high) => {
+    const told = { ...high, [witness]: 10 };
+    expect(await callOf(told, {}, {})).toMatchObject(told);
+    expect(await callOf({}, told)).toMatchObject(told);
+  });
+});
+
+describe("joins: moments and counts", () => {
+  it.each([
+    "userFinalAt",
+    "assistantFinalAt",
+    "userStartedAt",
+    "userStoppedAt",
+    "assistantStartedAt",
+    "assistantStoppedAt",
+    "assistantSpokeAt",
+    "hangAt",
+    "lastEventAt",
+  ] as const)("%s: the latest stands, and stays when nothing is said of it", async (column) => {
+    const [early, late] = [{ [column]: second(3) }, { [column]: second(7) }];
+    expect(await callOf(early, late, {})).toMatchObject(late);
+    expect(await callOf(late, early, {})).toMatchObject(late);
+  });
+
+  it.each(["alertedAt", "checkedAt"] as const)("%s: is no delivery's to take away", async (column) => {
+    const callId = randomUUID();
+    await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
+    await db
+      .update(calls)
+      .set({ [column]: second(5) })
+      .where(eq(calls.id, callId));
+    await deliver(statusUpdate("ended", { callId, atMs: 9_000 }));
+    const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+    expect(row?.[column]).toEqual(second(5));
+  });
+
+  it("maxSeconds: the most stands; createdAt: the earliest", async () => {
+    const [one, other] = [
+      { maxSeconds: 600, createdAt: second(8) },
+      { maxSeconds: 900, createdAt: second(4) },
+    ];
+    const both = { maxSeconds: 900, createdAt: second(4) };
+    expect(await callOf(one, other)).toMatchObject(both);
+    expect(await callOf(other, one)).toMatchObject(both);
+  });
+
+  it("hangs are added up, and each delivery is one version more", async () => {
+    expect(await callOf({ hangs: 1 }, {}, { hangs: 2 })).toMatchObject({ hangs: 3, version: 3 });
+  });
+
+  it("a delivery makes the call's document one of yesterday", async () => {
+    const callId = randomUUID();
+    const read = async () => (await db.select().from(calls).where(eq(calls.id, callId)))[0];
+    await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }));
+    await db.update(calls).set({ documentedVersion: 1 }).where(eq(calls.id, callId));
+    await deliver(statusUpdate("forwarding", { callId, atMs: 2_000 }));
+    expect((await read())?.documentedVersion).toBeNull();
+  });
+});
+
+describe("joins: rows that two deliveries state alike, and not the same", () => {
+  async function expectSameInBothOrders(one: Facts, other: Facts) {
+    const [straight, turned] = [await join(one, other), await join(other, one)];
+    expect(turned).toEqual(straight);
+    return straight;
+  }
+
+  it("a line heard twice is the longer one, and of two as long the same one in both orders", async () => {
+    const line = (text: string) => ({
+      lines: [{ key: lineKey, role: "user" as const, source: "transcript" as const, text, at: second(2) }],
+    });
+    const lineKey = randomUUID();
+    expect((await expectSameInBothOrders(line("Thursday"), line("Thurs"))).lines).toMatchObject([
+      { text: "Thursday" },
+    ]);
+    await expectSameInBothOrders(line("Thursday"), line("Saturday"));
+  });
+
+  it("a tool call whose answers differ and are as well known ends alike in both orders", async () => {
+    const answer = (result: string | null, witness: number, error: string | null = null) => ({
+      toolCalls: [
+        {
+          id: "call_1",
+          name: "find_slot",
+          arguments: {},
+          asked: "",
+          askedAt: second(3),
+          answeredAt: second(4),
+          result,
+          error,
+          witness,
+        },
+      ],
+    });
+    expect((await expectSameInBothOrders(answer("10:15", 2), answer("11:30", 1))).toolCalls).toMatchObject([
+      { result: "10:15" },
+    ]);
+    await expectSameInBothOrders(answer("10:15", 1), answer("11:30", 1));
+    await expectSameInBothOrders(answer("10:15", 1), answer(null, 1, "No slot."));
+  });
+
+  it("of two reports the newer stands, and of two as new the same one in both orders", async () => {
+    const report = (summary: string, at: number) =>
+      projectReport({ analysis: { summary }, endedReason: "customer-ended-call" }, second(at));
+    expect((await expectSameInBothOrders(report("a", 20), report("b", 10))).report).toMatchObject([
+      { summary: "a" },
+    ]);
+    await expectSameInBothOrders(report("a", 20), report("b", 20));
+  });
+});
+
+it("a late call.deleted is kept, and makes neither a deleted call anew nor its conversation", async () => {
+  const [callId, conversation] = [randomUUID(), randomUUID()];
+  await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }), { conversation });
+  await deliver(statusUpdate("ended", { callId, atMs: 9_000 }), { conversation });
+  expect(await deleteSubjectCalls(db, { kind: "conversation", uuid: conversation })).toEqual([callId]);
+
+  for (const type of ["call.deleted", "call.delete.failed"])
+    await deliver(buildBody(type, {}, { callId, atMs: 20_000 }), { conversation });
+  expect(await db.$count(events, eq(events.callId, callId))).toBe(2);
+  expect(await db.$count(calls, eq(calls.id, callId))).toBe(0);
+  expect(await db.$count(conversations, eq(conversations.id, conversation))).toBe(0);
+});
+
+it("a call.deleted of a call that is there is a mark on it", async () => {
+  const callId = randomUUID();
+  await deliver(statusUpdate("ended", { callId, atMs: 9_000 }));
+  await deliver(buildBody("call.deleted", {}, { callId, atMs: 20_000 }));
+  expect((await readFacts(callId)).marks).toMatchObject([{ kind: "deleted" }]);
+});

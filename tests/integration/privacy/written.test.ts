@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { addNote } from "@/db/queries/reports/add-note";
+import { alertActs } from "@/db/schema/alert-acts";
+import { alerts } from "@/db/schema/alerts";
+import { callNotes } from "@/db/schema/call-notes";
+import { reports } from "@/db/schema/reports";
+import { toolEffects } from "@/db/schema/tool-effects";
+import { answerAct } from "@/lib/alerts/answer-act";
+import { applyRetention } from "@/lib/privacy/apply-retention";
+import { setRetention } from "@/lib/privacy/set-retention";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { askTool } from "@/tests/support/ask-tools";
+import { deliver } from "@/tests/support/deliver";
+import { dumpDatabase } from "@/tests/support/dump-database";
+import { tester } from "@/tests/support/make-credential";
+import { signedIn } from "@/tests/support/people";
+import { send } from "@/tests/support/send";
+import { leaveTraces } from "@/tests/support/traced-caller";
+
+describe("retention of what people wrote", () => {
+  const mark = /Wilhelmina/;
+
+  /** A call so many days old, with a note on it and one on its alert. */
+  async function writeOf(daysAgo: number) {
+    const callId = await leaveTraces({ daysAgo });
+    const { id, cookie } = await signedIn("operator");
+    await addNote(db, callId, "Wilhelmina asked for her daughter.", { id, name: "Ben" });
+    const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
+    const path = `/api/alerts/${encodeURIComponent(alert?.id ?? "")}/note`;
+    const asked = send(path, { method: "POST", cookie, json: { text: "Wilhelmina was called back." } });
+    const { response, later } = await answerAct(asked, alert?.id ?? "", "note");
+    expect(response.status).toBe(200);
+    await later;
+    return { callId, alertId: alert?.id ?? "" };
+  }
+
+  it("takes notes and the texts of alerts once personal data is old, and leaves those of younger calls", async () => {
+    const [old, young] = [await writeOf(91), await writeOf(89)];
+    const keptForEver = { events: null, transcripts: null, recordings: null };
+    await setRetention(db, { ...keptForEver, personal: 90 }, tester);
+    await applyRetention(db);
+    const notesOf = (callId: string) =>
+      db.select({ text: callNotes.text }).from(callNotes).where(eq(callNotes.callId, callId));
+    const textsOf = (alertId: string) =>
+      db.select({ text: alertActs.text }).from(alertActs).where(eq(alertActs.alertId, alertId));
+    expect(await notesOf(old.callId)).toEqual([{ text: "" }]);
+    expect(await textsOf(old.alertId)).toEqual([{ text: null }]);
+    expect(await notesOf(young.callId)).toMatchObject([{ text: expect.stringMatching(mark) }]);
+    expect(await textsOf(young.alertId)).toMatchObject([{ text: expect.stringMatching(mark) }]);
+  });
+});
+
+describe("secrets", () => {
+  it("of a tool's answer are in no row, however often it is asked", async () => {
+    const callId = randomUUID();
+    const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJpbnZlbnRlZCJ9.leak-jwt-signature";
+    const changes = { note: `use ${jwt} and Bearer leak-bearer-0123456789` };
+    for (let time = 0; time < 2; time += 1) await askTool("update_context", { changes }, { callId });
+    const [effect] = await db.select().from(toolEffects).where(eq(toolEffects.callId, callId));
+    expect(effect?.result).toContain("[redacted]");
+    expect(`${effect?.result} ${effect?.error}`).not.toContain("leak-");
+  });
+
+  it("that sign a recording's link are not kept with it, wherever the report has it", async () => {
+    const signed = (name: string) =>
+      `https://storage.vapi.ai/${name}.wav?X-Amz-Signature=leak-signature&X-Amz-Expires=60#leak-fragment`;
+    const plain = (name: string) => `https://storage.vapi.ai/${name}.wav`;
+    const [top, inArtifact, presigned] = [randomUUID(), randomUUID(), randomUUID()];
+    const report = (callId: string, more: object, artifact: object) =>
+      deliver(
+        endOfCallReport({
+          callId,
+          with: { recordingUrl: undefined, stereoRecordingUrl: undefined, ...more, artifact },
+        }),
+      );
+    await report(top, { recordingUrl: signed("mono"), stereoRecordingUrl: signed("stereo") }, {});
+    const recording = { stereoUrl: signed("stereo"), mono: { combinedUrl: signed("mono") } };
+    await report(inArtifact, {}, { recording });
+    await report(presigned, {}, { presignedMonoUrl: signed("mono"), presignedStereoUrl: signed("stereo") });
+    for (const callId of [top, inArtifact, presigned]) {
+      const [row] = await db.select().from(reports).where(eq(reports.callId, callId));
+      expect(row).toMatchObject({
+        recordingUrl: plain("mono"),
+        stereoRecordingUrl: plain("stereo"),
+      });
+    }
+    expect(await dumpDatabase()).not.toMatch(/leak-(signature|fragment)/);
+  });
+});

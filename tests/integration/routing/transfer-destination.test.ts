@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { conversations } from "@/db/schema/conversations";
+import { directoryEntries } from "@/db/schema/directory-entries";
+import { settings } from "@/db/schema/settings";
+import { setTransferDefaults } from "@/lib/routing/set-transfer-defaults";
+import { buildBody } from "@/tests/fixtures/build-body";
+import { deliver } from "@/tests/support/deliver";
+import { tester } from "@/tests/support/make-credential";
+
+/** No hour of any day. */
+const never = { zone: "UTC", spans: [] };
+
+beforeEach(async () => {
+  await db.delete(directoryEntries);
+  await db.delete(settings);
+});
+
+/** What Vapi is told, in a conversation whose context says this. */
+async function ask(type: string, context: Record<string, unknown> = {}) {
+  const conversation = randomUUID();
+  await db.insert(conversations).values({ id: conversation, context });
+  const { status, body } = await deliver(buildBody(type, {}, { callId: randomUUID() }), { conversation });
+  expect(status).toBe(200);
+  return body;
+}
+
+const askTransfer = (context?: Record<string, unknown>) => ask("transfer-destination-request", context);
+
+describe("a transfer-destination-request", () => {
+  test("is sent where the conversation says, before where everybody is sent", async () => {
+    await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
+    expect(await askTransfer({ transferTo: "+1 (555) 010-0950" })).toEqual({
+      destination: { type: "number", number: "+15550100950" },
+    });
+    expect(await askTransfer()).toEqual({ destination: { type: "number", number: "+15550100900" } });
+  });
+
+  test("by the name of an open team gets its number", async () => {
+    await db.insert(directoryEntries).values({ team: "Billing", kind: "number", address: "+15550100950" });
+    expect(await askTransfer({ transferTo: "Billing" })).toEqual({
+      destination: { type: "number", number: "+15550100950" },
+    });
+  });
+
+  test("by the name of a closed team gets its sentence, and neither its number nor anybody else", async () => {
+    const row = { team: "Billing", kind: "number", address: "+15550100950", hours: never } as const;
+    await db.insert(directoryEntries).values({ ...row, closedMessage: "Billing opens at nine." });
+    await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
+    expect(await askTransfer({ transferTo: "Billing" })).toEqual({ error: "Billing opens at nine." });
+  });
+
+  test("by a name that is no team's goes to the assistant of that name", async () => {
+    expect(await askTransfer({ transferTo: "Nora" })).toEqual({
+      destination: { type: "assistant", assistantName: "Nora" },
+    });
+  });
+
+  test.each([undefined, "", "   ", 7, { type: "nobody" }])(
+    "where the conversation says %j goes where everybody is sent",
+    async (transferTo) => {
+      await setTransferDefaults(db, { transferTo: "sip:desk@example.com", handoffTo: null }, tester);
+      expect(await askTransfer({ transferTo })).toEqual({
+        destination: { type: "sip", sipUri: "sip:desk@example.com" },
+      });
+    },
+  );
+
+  test("with nowhere to go is told so", async () => {
+    expect(await askTransfer()).toEqual({ error: "There is nobody to transfer this call to right now." });
+  });
+});

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { callDocuments } from "@/db/schema/call-documents";
+import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import { boardChannel } from "@/lib/realtime/channels";
+import { assistantRequest } from "@/tests/fixtures/assistant-request";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { functionCall } from "@/tests/fixtures/function-call";
+import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { deliver } from "@/tests/support/deliver";
+import { hearPushes } from "@/tests/support/hear-pushes";
+import { startLiveCall } from "@/tests/support/live-call";
+import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { testPusher } from "@/tests/support/test-pusher";
+
+const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
+
+describe("answered events: who hears of them", () => {
+  /** What the board is told of a call from now on. */
+  async function watchBoard(callId: string) {
+    const heard = hearPushes(await subscribe(await connectClient(testPusher.port), boardChannel));
+    return () =>
+      heard.flatMap((push) => (push.kind === "call" && push.call.id === callId ? [push.call] : []));
+  }
+
+  it("the board hears of a tool call, with the tool", async () => {
+    const callId = randomUUID();
+    const told = await watchBoard(callId);
+    await deliver(toolCalls([echo], { callId }));
+    await expect.poll(told).toMatchObject([{ lastToolName: "echo", version: 1 }]);
+  });
+
+  it("the board hears of a function-call of 2024 as well", async () => {
+    const callId = randomUUID();
+    const told = await watchBoard(callId);
+    await deliver(functionCall("echo", { text: "hello" }, { callId, messages: [] }));
+    await expect.poll(told).toMatchObject([{ lastToolName: "echo", version: 1 }]);
+  });
+
+  it("the board hears that somebody rings, while it is asked who answers", async () => {
+    const { message } = assistantRequest();
+    const callId = randomUUID();
+    const told = await watchBoard(callId);
+    await deliver({ message: { ...message, call: { ...Object(Reflect.get(message, "call")), id: callId } } });
+    await expect.poll(told).toMatchObject([{ status: "ringing", version: 1 }]);
+  });
+
+  it("an alert is noticed with a tool call that comes after too long a silence, before any tick", async () => {
+    const call = startLiveCall();
+    await call.answered(40);
+    await call.starts("user", 30);
+    await call.stops("user", 25);
+    await call.tell((options) => toolCalls([echo], options))(2);
+    const rows = await db.execute(sql`select kind, closed_at from alerts where call_id = ${call.callId}`);
+    expect(rows).toMatchObject([{ kind: "no-answer", closed_at: null }]);
+  });
+
+  it("the archive has a call as it is after a tool call that came late", async () => {
+    const callId = randomUUID();
+    await deliver(endOfCallReport({ callId }));
+    await deliver(toolCalls([echo], { callId }));
+    const [call] = await db.select().from(calls).where(eq(calls.id, callId));
+    expect(call).toMatchObject({ version: 2, documentedVersion: 2 });
+    expect(await db.$count(callDocuments, eq(callDocuments.callId, callId))).toBe(1);
+  });
+});
+
+describe("answered events: when the recording fails", () => {
+  /** The database refuses the next event of this call, once. What it counts by is not taken back with the failure. */
+  async function failOnce(callId: string): Promise<void> {
+    const name = `fail_${callId.replaceAll("-", "")}`;
+    await db.execute(sql.raw(`create sequence ${name}`));
+    await db.execute(
+      sql.raw(`create function ${name}() returns trigger language plpgsql as $$
+        begin
+          if nextval('${name}') = 1 then raise exception 'the disk is full'; end if;
+          return new;
+        end $$`),
+    );
+    await db.execute(
+      sql.raw(
+        `create trigger ${name} before insert on events for each row when (new.call_id = '${callId}') execute function ${name}()`,
+      ),
+    );
+  }
+
+  it.each([
+    ["a tool call", (callId: string) => toolCalls([echo], { callId })],
+    [
+      "a function-call",
+      (callId: string) => functionCall("echo", { text: "hello" }, { callId, messages: [] }),
+    ],
+  ])("%s is answered, and recorded on the retry", async (_, make) => {
+    const callId = randomUUID();
+    await failOnce(callId);
+    const { status, body } = await deliver(make(callId));
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).toContain("hello");
+    const kept = await db.select().from(events).where(eq(events.callId, callId));
+    expect(kept).toMatchObject([{ outcome: "recorded", repeats: 0 }]);
+    const [call] = await db.select().from(calls).where(eq(calls.id, callId));
+    expect(call).toMatchObject({ lastToolName: "echo", version: 1 });
+  });
+});

@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+
+process.env.VAPI_WEBHOOK_SECRET = "";
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { events } = await import("@/db/schema/events");
+const { deliver } = await import("@/tests/support/deliver");
+const { makeCredential } = await import("@/tests/support/make-credential");
+
+it.each([
+  ["no header at all", { "x-vapi-secret": "" }],
+  ["any secret", { "x-vapi-secret": "test-webhook-secret" }],
+  ["an empty Bearer token", { "x-vapi-secret": "", authorization: "Bearer " }],
+])("webhook: with no credential configured, %s is 401 and nothing is kept", async (_, headers) => {
+  const callId = randomUUID();
+  expect(await deliver(statusUpdate("in-progress", { callId }), { headers })).toMatchObject({ status: 401 });
+  expect(await db.$count(events, eq(events.callId, callId))).toBe(0);
+});
+
+it("webhook: once one is configured, it is let in by that", async () => {
+  const { secret } = await makeCredential({ kind: "secret" });
+  const answer = await deliver(statusUpdate("in-progress"), { headers: { "x-vapi-secret": secret } });
+  expect(answer.status).toBe(200);
+});

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+import { z } from "zod";
+import config from "./vitest.config";
+
+/** The tests of one area, as scripts/mutate.ts names them. */
+const { unit, integration } = z
+  .object({ unit: z.array(z.string()), integration: z.array(z.string()) })
+  .parse(JSON.parse(process.env.MUTATION_AREA ?? "{}"));
+
+export default defineConfig({
+  resolve: config.resolve ?? {},
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: unit, testTimeout: 30_000 } },
+      // No server is started where no test needs one.
+      ...(integration.length > 0 ? [integrationProject()] : []),
+    ],
+  },
+});
+
+function integrationProject() {
+  return {
+    extends: true as const,
+    test: {
+      name: "integration",
+      include: integration,
+      // Thousands of random bodies, every order of a call, processes of their own: too long for each of hundreds of changes.
+      exclude: ["tests/integration/webhook/{convergence,every-order,fuzz,processes}.test.ts"],
+      globalSetup: "./tests/support/global-setup.ts",
+      setupFiles: "./tests/support/setup-file.ts",
+      hookTimeout: 60_000,
+      testTimeout: 30_000,
+    },
+  };
+}
