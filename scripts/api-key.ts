@@ -22,7 +22,7 @@ await runScript(async () => {
   loadEnvFiles();
   const parts = createParts();
   try {
-    const { url } = await openDatabase(process.env, startEmbeddedPostgres, parts);
+    const { url } = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
     await applyMigrations(url);
     const sql = postgres(url, { max: 1, prepare: false });
     parts.add(() => sql.end());

@@ -1,23 +1,29 @@
+import { loadEnvFiles } from "./local/cli/load-env-files";
 import { readOptions } from "./local/cli/read-options";
 import { readPort } from "./local/cli/read-port";
 import { runScript } from "./local/cli/run-script";
 import { launch } from "./local/stack/launch";
 
-const usage = `npm run demo -- [--port 3000] [--host 127.0.0.1] [--calls 12]
+const usage = `npm run demo -- [--port 3000] [--host 127.0.0.1] [--calls 12] [--database-url URL]
 
 Shows Earshot with simulated calls, on a machine that has nothing but Node: PostgreSQL, a local Pusher server, the
-app as in production, and as many callers at a time as --calls says.`;
+app as in production, and as many callers at a time as --calls says.
+
+The demo keeps to a database and a realtime server of its own, whatever .env says. With --database-url it writes its
+invented calls into that database instead, and you sign in with an account that exists there.`;
 
 await runScript(async () => {
+  loadEnvFiles();
   const given = readOptions(usage, {
     port: { type: "string" },
     host: { type: "string", default: "127.0.0.1" },
     calls: { type: "string", default: "12" },
+    "database-url": { type: "string" },
   });
   await launch({
     command: "start",
     port: readPort(given.port),
     host: given.host,
-    demo: { calls: given.calls },
+    demo: { calls: given.calls, databaseUrl: given["database-url"] },
   });
 });

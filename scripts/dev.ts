@@ -1,3 +1,4 @@
+import { loadEnvFiles } from "./local/cli/load-env-files";
 import { readOptions } from "./local/cli/read-options";
 import { readPort } from "./local/cli/read-port";
 import { runScript } from "./local/cli/run-script";
@@ -6,9 +7,10 @@ import { launch } from "./local/stack/launch";
 const usage = `npm run dev -- [--port 3000] [--host 127.0.0.1]
 
 Runs Earshot for working on it: every change shows at once.
-Without DATABASE_URL it starts PostgreSQL, without PUSHER_* a local Pusher server; data stay in .local/.`;
+Without DATABASE_URL it starts PostgreSQL, without PUSHER_* a local Pusher server; its data is kept in .local/.`;
 
 await runScript(async () => {
+  loadEnvFiles();
   const { port, host = "127.0.0.1" } = readOptions(usage, {
     port: { type: "string" },
     host: { type: "string" },

@@ -21,7 +21,7 @@ await runScript(async () => {
   }
   const parts = createParts();
   try {
-    const database = await openDatabase(process.env, startEmbeddedPostgres, parts);
+    const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
     await applyMigrations(database.url);
     prepareEnvironment(database);
     await run(options, files, parts);

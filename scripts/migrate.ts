@@ -16,7 +16,7 @@ await runScript(async () => {
   loadEnvFiles();
   const parts = createParts();
   try {
-    const { url, description } = await openDatabase(process.env, startEmbeddedPostgres, parts);
+    const { url, description } = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
     await applyMigrations(url);
     console.log(`The database is up to date (${description}).`);
   } finally {

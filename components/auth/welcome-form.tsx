@@ -26,7 +26,7 @@ export function WelcomeForm({ token }: { token: string }) {
         defaultValue={token}
         autoComplete="off"
         required
-        hint="In the log of this server, in the line with the link to this page; or its SETUP_TOKEN."
+        hint="The value of SETUP_TOKEN, or the token in the link that npm start gave."
       />
       <Field label="Your name" name="name" autoComplete="name" required maxLength={100} />
       <Field label="E-mail" name="email" type="email" autoComplete="username" required />

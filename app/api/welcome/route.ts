@@ -6,17 +6,13 @@ import { isWelcomeToken } from "@/lib/auth/welcome-token";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 
-/** Creates the first operator, for whoever has the token of the server's log or SETUP_TOKEN. */
+/** Creates the first operator, with SETUP_TOKEN or the token of the link that `npm start` gave. */
 export async function POST(request: Request): Promise<Response> {
   const { refused, value } = await readJson(request, founderSchema);
   if (refused) return refused;
   const { token, ...founder } = value;
   if (!isWelcomeToken(token)) {
-    return problem(
-      403,
-      "Wrong token",
-      "Take the link printed when Earshot started, or the value of SETUP_TOKEN.",
-    );
+    return problem(403, "Wrong token", "Use the link that `npm start` gave, or the value of SETUP_TOKEN.");
   }
   const created = await createFounder(db, founder, clientAddress(request.headers));
   if (!created)

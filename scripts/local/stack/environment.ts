@@ -1,2 +1,52 @@
+import { describeEnvironmentProblems, environmentVariables } from "@/lib/env-schema";
+import { Complaint } from "../cli/complaint";
+
 /** Environment variables by name, as `process.env`. */
 export type Environment = Record<string, string | undefined>;
+
+/**
+ * What the demo runs with: none of this clone's own settings, because its calls are invented. They are emptied
+ * instead of left out, since Next reads `.env` again and fills in what is not there.
+ *
+ * @param databaseUrl a database to use instead of the demo's own, with the secret that opens what is sealed in it
+ */
+export function demoEnvironment(given: Environment, databaseUrl: string | undefined): Environment {
+  const emptied = Object.fromEntries(environmentVariables.map((name) => [name, ""]));
+  return {
+    ...given,
+    ...emptied,
+    NODE_ENV: given.NODE_ENV,
+    ...(databaseUrl && { DATABASE_URL: databaseUrl, BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET }),
+  };
+}
+
+/** Stands for what Earshot brings itself, where only the rest is checked. */
+const brought = {
+  DATABASE_URL: "postgres://127.0.0.1/earshot",
+  APP_URL: "http://localhost:3000",
+  BETTER_AUTH_SECRET: "brought by Earshot itself, kept in .local",
+};
+const broughtRealtime = {
+  PUSHER_APP_ID: "local",
+  PUSHER_KEY: "local",
+  PUSHER_SECRET: "local",
+  PUSHER_HOST: "127.0.0.1",
+};
+
+/**
+ * Checks the settings before anything is started, so that a wrong one is a sentence instead of a failing app.
+ *
+ * @param mustBeWhole for a database of somebody else's in production: there the secret and the address must be set
+ * @throws a Complaint that names each wrong variable, and no value
+ */
+export function checkEnvironment(given: Environment, mustBeWhole: boolean): void {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+  const realtime = hasPusher(set) ? {} : broughtRealtime;
+  const problems = describeEnvironmentProblems({ ...(mustBeWhole ? {} : brought), ...realtime, ...set });
+  if (problems) throw new Complaint(problems);
+}
+
+/** Whether any PUSHER_* is set: then all that are needed must be. */
+export function hasPusher(environment: Environment): boolean {
+  return Object.entries(environment).some(([name, value]) => name.startsWith("PUSHER_") && value);
+}

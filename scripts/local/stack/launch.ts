@@ -1,7 +1,7 @@
 import { Complaint } from "../cli/complaint";
-import { loadEnvFiles } from "../cli/load-env-files";
 import { announce } from "./announce";
 import { createParts } from "./create-parts";
+import { demoEnvironment } from "./environment";
 import { startHistory } from "./start-history";
 import { startSimulator } from "./start-simulator";
 import { startStack } from "./start-stack";
@@ -12,7 +12,7 @@ type Options = {
   host: string;
   port: number;
   /** For somebody who wants to see Earshot: simulated callers, as many at a time, and a way in without a password. */
-  demo?: { calls: string };
+  demo?: { calls: string; databaseUrl: string | undefined };
 };
 
 /**
@@ -21,13 +21,16 @@ type Options = {
  * @throws a Complaint when it cannot start or the app ends by itself; nothing is left running then
  */
 export async function launch({ demo, ...options }: Options): Promise<void> {
-  loadEnvFiles();
   const parts = createParts();
   stopOnSignals(parts);
   try {
-    const isSimulated = demo !== undefined;
-    const stack = await startStack({ ...options, environment: process.env, isSimulated }, parts);
-    await announce(stack, isSimulated);
+    const stack = await startStack(
+      demo
+        ? { ...options, environment: demoEnvironment(process.env, demo.databaseUrl), isSimulated: true }
+        : { ...options, environment: process.env },
+      parts,
+    );
+    await announce(stack, demo ? "demo" : options.command);
     if (demo) await Promise.all([startSimulator(stack, demo.calls, parts), startHistory(stack, parts)]);
     await stack.ended;
     if (!parts.isStopping()) throw new Complaint("The app ended by itself: see above.");

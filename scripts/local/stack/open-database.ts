@@ -12,16 +12,17 @@ export type OpenDatabase = {
   description: string;
 };
 
-/** The database of DATABASE_URL, or one that `startPostgres` runs for us. */
+/** The database of DATABASE_URL, or the one called `name` on a server that `startPostgres` runs for us. */
 export async function openDatabase(
   { DATABASE_URL }: Environment,
   startPostgres: () => Promise<Postgres>,
+  name: string,
   parts: Parts,
 ): Promise<OpenDatabase> {
   if (DATABASE_URL) return { url: DATABASE_URL, isOurs: false, description: "as DATABASE_URL says" };
   const server = await startPostgres();
   parts.add(server.stop);
-  const url = await ensureDatabase(server, "earshot");
+  const url = await ensureDatabase(server, name);
   const inside = relative(projectFolder, server.home);
   const where = inside.startsWith("..") ? server.home : inside;
   const shared = server.isShared ? ", run by another script of this clone" : "";

@@ -1,7 +1,7 @@
 import { findFreePort } from "../find-free-port";
 import { type PusherServer, startPusherServer } from "../pusher-server/start-pusher-server";
 import type { Parts } from "./create-parts";
-import type { Environment } from "./environment";
+import { type Environment, hasPusher } from "./environment";
 import type { LocalSecrets } from "./read-local-secrets";
 
 const usualPort = 6001;
@@ -21,7 +21,7 @@ export async function openRealtime(
   appUrl: string,
   parts: Parts,
 ): Promise<Realtime> {
-  if (Object.keys(environment).some((name) => name.startsWith("PUSHER_") && environment[name])) {
+  if (hasPusher(environment)) {
     return { environment: {}, description: "as PUSHER_* says", control: null };
   }
   const port = await findFreePort(usualPort);

@@ -11,7 +11,10 @@ const secretsSchema = z.object({
   pusherSecret: z.string(),
 });
 
-export type LocalSecrets = z.infer<typeof secretsSchema>;
+export type LocalSecrets = z.infer<typeof secretsSchema> & {
+  /** Made just now, for the first start on this machine. */
+  isNew: boolean;
+};
 
 /**
  * The secrets of an Earshot that runs on this machine only: made once per clone and kept in `.local/secrets.json`,
@@ -20,14 +23,15 @@ export type LocalSecrets = z.infer<typeof secretsSchema>;
 export function readLocalSecrets(): LocalSecrets {
   const folder = join(projectFolder, ".local");
   const file = join(folder, "secrets.json");
-  if (!existsSync(file)) {
+  const isNew = !existsSync(file);
+  if (isNew) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600 });
   }
-  return secretsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  return { ...secretsSchema.parse(JSON.parse(readFileSync(file, "utf8"))), isNew };
 }
 
-function makeSecrets(): LocalSecrets {
+function makeSecrets(): z.infer<typeof secretsSchema> {
   const random = () => randomBytes(32).toString("base64url");
   return {
     betterAuthSecret: random(),

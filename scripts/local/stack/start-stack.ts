@@ -1,11 +1,12 @@
 import { applyMigrations } from "../apply-migrations";
+import { Complaint } from "../cli/complaint";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 import type { Postgres } from "../postgres/describe-postgres";
 import { startRecordings } from "../recordings/start-recordings";
 import { buildUnlessFresh } from "./build-unless-fresh";
 import type { Parts } from "./create-parts";
 import { ensurePortIsFree } from "./ensure-port-is-free";
-import type { Environment } from "./environment";
+import { checkEnvironment, type Environment } from "./environment";
 import { type OpenDatabase, openDatabase } from "./open-database";
 import { openRealtime, type Realtime } from "./open-realtime";
 import { openSimulator, type Simulator } from "./open-simulator";
@@ -34,6 +35,8 @@ export type Stack = {
   realtime: Realtime;
   /** For the board's button; only beside a database of ours. */
   simulator: Simulator | null;
+  /** Whether VAPI_WEBHOOK_SECRET was set, or else lies in `.local/`, from before or made by this start. */
+  webhookSecret: "given" | "kept" | "new";
   /** The app's process. */
   pid: number | undefined;
   /** Resolves when the app's process is gone, whoever ended it. */
@@ -46,13 +49,22 @@ export type Stack = {
  */
 export async function startStack(options: Options, parts: Parts): Promise<Stack> {
   const { command, host, port, environment: given, startPostgres = startEmbeddedPostgres } = options;
+  const isWhole = Boolean(given.DATABASE_URL) && command === "start" && !options.isSimulated;
+  checkEnvironment(given, isWhole);
   await ensurePortIsFree(port, host);
   if (command === "start") await buildUnlessFresh(given, parts);
 
-  const localUrl = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+  const localUrl = `http://${loopbackOf(host)}:${port}`;
   const secrets = readLocalSecrets();
-  const database = await openDatabase(given, startPostgres, parts);
-  await applyMigrations(database.url);
+  const database = await openDatabase(
+    given,
+    startPostgres,
+    options.isSimulated ? "earshot_demo" : "earshot",
+    parts,
+  );
+  await applyMigrations(database.url).catch((cause: unknown) => {
+    throw database.isOurs ? cause : new Complaint(describeUnreachable(database.url, cause), { cause });
+  });
   const realtime = await openRealtime(given, secrets, localUrl, parts);
   const recordings =
     options.isSimulated && !given.VAPI_API_KEY ? await startRecordings(given, database.url, parts) : {};
@@ -83,7 +95,21 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     database,
     realtime,
     simulator,
+    webhookSecret: given.VAPI_WEBHOOK_SECRET ? "given" : secrets.isNew ? "new" : "kept",
     pid: app.child.pid,
     ended: app.exited,
   };
+}
+
+/** Where a server that listens on `host` answers on this machine, as it stands in a URL. */
+function loopbackOf(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Names the host and the fault, never the password. */
+function describeUnreachable(databaseUrl: string, cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer";
+  return `The database of DATABASE_URL at ${new URL(databaseUrl).host} cannot be used (${code}). Check that it runs, and its user and password.`;
 }

@@ -57,7 +57,7 @@ export function readSimulationOptions(): SimulationOptions {
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new Complaint(parsed.error.issues.map(toSentence).join("\n"));
   const { calls, concurrency = calls, speed, conversation = null, ...chances } = parsed.data;
-  const url = given.url ?? (process.env.APP_URL || "http://localhost:3000");
+  const url = given.url ?? "http://localhost:3000";
   return {
     url,
     secret: chooseSecret(given.secret, webhookUrl(url, null)),

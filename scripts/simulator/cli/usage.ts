@@ -5,7 +5,7 @@ export const usage = `npm run simulate -- [options]
 Posts whole calls of Vapi's shape, size and cadence to a running Earshot: partials twice a second, finals in pieces,
 speech marks, tools, a report at the end. Their conversations are those of a clinic, a hotel, a garage, a bank …
 
-  --url URL             Earshot's address (APP_URL, else http://localhost:3000)
+  --url URL             Earshot's address (default http://localhost:3000)
   --secret TEXT         the webhook's secret (VAPI_WEBHOOK_SECRET, else the one made for this machine)
   --calls N             how many calls (10)
   --concurrency N       at most so many at a time (as many as --calls)

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import postgres from "postgres";
 import { findFreePort } from "@/scripts/local/find-free-port";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { expect, test } from "@/tests/support/e2e";
-import { runStart } from "@/tests/support/e2e/run-start";
+import { runScriptFile, runStart, startSecret } from "@/tests/support/e2e/run-start";
 
 const isFree = async (port: number) => (await findFreePort(port)) === port;
 const isHealthy = (port: number) =>
@@ -32,4 +33,59 @@ test("a taken port is said in one sentence, with exit code 1", async ({ app }) =
   expect(await exitCode).toBe(1);
   expect(await said).toMatch(new RegExp(`^Port ${port} is taken by another program: [^\\n]+\\n$`));
   taken.close();
+});
+
+test("npm start with a wrong setting ends with its sentence before anything runs", async ({ app }) => {
+  const port = await findFreePort();
+  const { said, exitCode } = runStart(port, app.databaseUrl.replace("postgres", "mysql"), { PORT: "1" });
+  expect(await exitCode).toBe(1);
+  expect(await said).toMatch(/^Earshot cannot start with these settings:\n {2}DATABASE_URL is not [^\n]+\n/);
+});
+
+test("npm start names a database it cannot reach, without its password", async () => {
+  const port = await findFreePort();
+  const closed = await findFreePort();
+  const { said, exitCode } = runStart(port, `postgres://earshot:hunter2hunter2@127.0.0.1:${closed}/earshot`);
+  expect(await exitCode).toBe(1);
+  expect(await said).toContain(`127.0.0.1:${closed} cannot be used (ECONNREFUSED)`);
+  expect(await said).not.toContain("hunter2");
+});
+
+test("npm start on every address, IPv6 too, puts no secret and no token into its log", async ({ app }) => {
+  const port = await findFreePort();
+  const { script, said, exitCode } = runScriptFile("start", ["--host", "::"], {
+    PORT: String(port),
+    DATABASE_URL: app.databaseUrl,
+    APP_URL: `http://localhost:${port}`,
+    BETTER_AUTH_SECRET: startSecret,
+    VAPI_WEBHOOK_SECRET: "a-webhook-secret-of-the-start-test",
+    SETUP_TOKEN: "a-setup-token-of-the-start-test",
+  });
+  await waitUntil("npm start to be healthy", () => isHealthy(port));
+  script.kill("SIGINT");
+  expect(await exitCode).toBe(0);
+  expect(await said).not.toMatch(/-of-the-start-test|token=/);
+  expect(await said).toContain("as VAPI_WEBHOOK_SECRET says");
+});
+
+test("npm run demo leaves the database and the Pusher app of the environment alone", async ({ app }) => {
+  const port = await findFreePort();
+  const { script, said, exitCode } = runScriptFile("demo", ["--port", String(port), "--calls", "1"], {
+    DATABASE_URL: app.databaseUrl,
+    APP_URL: "https://earshot.example.com",
+    PUSHER_APP_ID: "somebody-else's",
+    PUSHER_KEY: "somebody-else's",
+    PUSHER_SECRET: "somebody-else's",
+    PUSHER_CLUSTER: "us3",
+  });
+  await waitUntil("the demo to be healthy", () => isHealthy(port));
+  script.kill("SIGINT");
+  expect(await exitCode).toBe(0);
+  expect(await said).toMatch(new RegExp(`Earshot runs at http://localhost:${port}\n`));
+  expect(await said).toMatch(/Database +PostgreSQL on port/);
+  expect(await said).toMatch(/Realtime +a Pusher server on port/);
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  const [found] = await sql`select count(*)::int as people from users where email like 'demo@%'`;
+  await sql.end();
+  expect(found?.people).toBe(0);
 });

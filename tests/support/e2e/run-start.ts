@@ -10,22 +10,30 @@ export type Start = {
   exitCode: Promise<number | null>;
 };
 
-/** `npm start` on a port, with the tests' database instead of the developer's. */
-export function runStart(port: number, databaseUrl: string): Start {
+/** A script of `scripts/`, with none of the developer's own settings. */
+export function runScriptFile(name: string, args: string[], environment: Record<string, string>): Start {
   const script = spawn(
     process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "scripts/start.ts", "--port", String(port)],
+    ["--conditions=react-server", "--import", "tsx", `scripts/${name}.ts`, ...args],
     {
       cwd: projectFolder,
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        DATABASE_URL: databaseUrl,
-        NODE_ENV: "production",
-      },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
   const said = Promise.all([text(script.stdout), text(script.stderr)]).then((both) => both.join(""));
   return { script, said, exitCode: once(script, "exit").then(([code]) => code) };
+}
+
+/** The secret that `runStart` gives: what is said may not contain it. */
+export const startSecret = "a-secret-of-the-start-test-and-of-nothing-else";
+
+/** `npm start` on a port, with the tests' database instead of the developer's. */
+export function runStart(port: number, databaseUrl: string, settings: Record<string, string> = {}): Start {
+  return runScriptFile("start", ["--port", String(port)], {
+    DATABASE_URL: databaseUrl,
+    APP_URL: `http://localhost:${port}`,
+    BETTER_AUTH_SECRET: startSecret,
+    ...settings,
+  });
 }

@@ -1,0 +1,138 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const flag = z.stringbool();
+const commaList = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
+
+/** Every variable Earshot reads, by name. */
+const variables = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: ({ input }) =>
+      input === undefined
+        ? "is missing: set the address of a PostgreSQL database, like postgres://user:password@host:5432/earshot."
+        : "is not a postgres:// URL. Write special characters of the password as %23, %40 and so on.",
+  }),
+  /** Connections this process may open. Serverless wants few: the pooler multiplies them. */
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
+  /** Set by Vercel; there the pool sits behind a transaction-mode pooler. */
+  VERCEL: z.string().optional(),
+  PUSHER_APP_ID: z.string().min(1),
+  PUSHER_KEY: z.string().min(1),
+  PUSHER_SECRET: z.string().min(1),
+  PUSHER_CLUSTER: z.string().min(1).optional(),
+  PUSHER_HOST: z.string().min(1).optional(),
+  PUSHER_PORT: port.optional(),
+  PUSHER_USE_TLS: flag.default(true),
+  /** Comma-separated, so that rotating a secret has no gap. */
+  VAPI_WEBHOOK_SECRET: commaList,
+  FALLBACK_ASSISTANT_ID: z.string().min(1).optional(),
+  /** Vapi's private API key: without it nobody can be asked what became of a call that fell silent. */
+  VAPI_API_KEY: z.string().min(1).optional(),
+  VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+
+  /** Hosts beside *.vapi.ai that recordings may be fetched from: where Vapi's signed links lead, or a bucket of one's own. */
+  RECORDING_HOSTS: commaList,
+  /** Storage that speaks S3's language, for copies of recordings. Without bucket, key and secret none are kept. */
+  RECORDINGS_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  RECORDINGS_S3_BUCKET: z.string().min(1).optional(),
+  RECORDINGS_S3_REGION: z.string().min(1).default("us-east-1"),
+  RECORDINGS_S3_KEY: z.string().min(1).optional(),
+  RECORDINGS_S3_SECRET: z.string().min(1).optional(),
+  /** Set by the local scripts: where a POST lets a simulated caller ring. */
+  SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
+
+  /** Who is told, signed, when Vapi asks for a call to be hung up or forwarded (`phone-call-control`). */
+  PHONE_CONTROL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The key it is signed with (Standard Webhooks, base64). Without it nothing is passed on. */
+  PHONE_CONTROL_SECRET: z
+    .string()
+    .regex(/^(?:whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/, "must be base64 of 24 bytes or more.")
+    .optional(),
+  /** What Vercel's cron, or another clock, sends to /api/cron/tick. Without it that route lets nobody in. */
+  CRON_SECRET: z.string().min(16, "must have at least 16 characters.").optional(),
+  /** For Slack channels that have no URL of their own. */
+  SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+
+  /** Where people reach Earshot, without a path. Cookies are Secure when it is https. */
+  APP_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "must be the address people open, like https://earshot.example.com.",
+    })
+    .refine((url) => URL.canParse(url) && url.replace(/\/$/, "") === new URL(url).origin, {
+      error: "must have no path, query or user: only the origin, like https://earshot.example.com.",
+    })
+    .transform((url) => new URL(url).origin),
+  BETTER_AUTH_SECRET: z
+    .string({
+      error: "is missing: set 32 or more random characters (openssl rand -base64 32).",
+    })
+    .min(32, "must have at least 32 characters (openssl rand -base64 32)."),
+  /** Opens /welcome for the first operator; without it `npm start` derives one. */
+  SETUP_TOKEN: z.string().min(16, "must have at least 16 characters.").optional(),
+  /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: commaList,
+  /** Hosts, with a port or without, that we may fetch from though they are private or speak plain HTTP. */
+  OUTGOING_ALLOWED_HOSTS: commaList,
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a smtp:// or smtps:// URL." }).optional(),
+  /** The sender of mails; without it earshot@ the host of APP_URL. */
+  MAIL_FROM: z.string().min(3).optional(),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Whose Microsoft accounts may sign in: a tenant id, or "common". */
+  MICROSOFT_TENANT_ID: z.string().min(1).default("common"),
+});
+
+/** The whole environment: each variable by itself, and what only makes sense together. */
+export const environmentSchema = variables.superRefine((values, context) => {
+  if (!values.PUSHER_CLUSTER && !values.PUSHER_HOST) {
+    context.addIssue({
+      code: "custom",
+      path: ["PUSHER_CLUSTER"],
+      message:
+        "is missing: set the cluster of your Pusher app, or PUSHER_HOST for another server of its protocol.",
+    });
+  }
+});
+
+export const environmentVariables = Object.keys(variables.shape);
+
+/**
+ * What keeps Earshot from starting with these variables, a line each, or null. Names variables and never their
+ * values, since those hold passwords.
+ */
+export function describeEnvironmentProblems(environment: Record<string, string | undefined>): string | null {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const { error } = environmentSchema.safeParse(given);
+  return error ? describeIssues(error.issues) : null;
+}
+
+type Issue = { message: string; path?: readonly unknown[] | undefined };
+
+/** One sentence a variable, for a person who sets them. */
+export function describeIssues(issues: readonly Issue[]): string {
+  const lines = issues.map(
+    ({ path, message }) => `  ${path?.map(String).join(".") || "environment"} ${toSentence(message)}`,
+  );
+  return `Earshot cannot start with these settings:\n${lines.join("\n")}\nSee .env.example.`;
+}
+
+/** Zod says "Invalid input: expected string, received undefined" of what is not set. */
+function toSentence(message: string): string {
+  if (message.endsWith("received undefined")) return "is missing.";
+  return /^(is|must) /.test(message) ? message : `is not valid: ${message}.`;
+}

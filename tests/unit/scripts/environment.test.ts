@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { environmentVariables } from "@/lib/env-schema";
+import { checkEnvironment, demoEnvironment } from "@/scripts/local/stack/environment";
+
+const whole = {
+  DATABASE_URL: "postgres://earshot:hunter2hunter2@db.example.com:5432/earshot",
+  APP_URL: "https://earshot.example.com",
+  BETTER_AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  PUSHER_APP_ID: "1",
+  PUSHER_KEY: "key",
+  PUSHER_SECRET: "pusher-secret-value",
+  PUSHER_CLUSTER: "us3",
+};
+
+function sentenceFor(change: Record<string, string | undefined>): string {
+  try {
+    checkEnvironment({ ...whole, ...change }, true);
+    return "";
+  } catch (error) {
+    return error instanceof Error ? error.message : "";
+  }
+}
+
+describe("settings of npm start", () => {
+  it("pass when they are whole, with a slash after the address, or with another server in place of the cluster", () => {
+    expect(sentenceFor({})).toBe("");
+    expect(sentenceFor({ APP_URL: "https://earshot.example.com/" })).toBe("");
+    expect(sentenceFor({ PUSHER_CLUSTER: "", PUSHER_HOST: "soketi.example.com" })).toBe("");
+  });
+
+  it.each([
+    ["DATABASE_URL", { DATABASE_URL: "mysql://earshot:hunter2hunter2@db.example.com/earshot" }],
+    ["DATABASE_URL", { DATABASE_URL: "postgres://earshot:hunter2#hunter2@db.example.com/earshot" }],
+    ["DATABASE_URL", { DATABASE_URL: "db.example.com" }],
+    ["APP_URL", { APP_URL: "https://earshot.example.com/app" }],
+    ["APP_URL", { APP_URL: "https://earshot.example.com?x=1" }],
+    ["APP_URL", { APP_URL: "earshot.example.com" }],
+    ["APP_URL", { APP_URL: undefined }],
+    ["BETTER_AUTH_SECRET", { BETTER_AUTH_SECRET: undefined }],
+    ["BETTER_AUTH_SECRET", { BETTER_AUTH_SECRET: "hunter2" }],
+    ["PUSHER_CLUSTER", { PUSHER_CLUSTER: undefined }],
+    ["PUSHER_SECRET", { PUSHER_SECRET: "" }],
+    ["PUSHER_PORT", { PUSHER_PORT: "70000" }],
+    ["CRON_SECRET", { CRON_SECRET: "hunter2" }],
+  ])("name %s when it is wrong, and no value: %o", (name, change) => {
+    const sentence = sentenceFor(change);
+    expect(sentence).toMatch(new RegExp(`^ {2}${name} (is|must) .+\\.$`, "m"));
+    expect(sentence).not.toMatch(/hunter2|pusher-secret-value/);
+  });
+
+  it("need neither secret nor address where Earshot brings its own database", () => {
+    expect(() => checkEnvironment({ DATABASE_URL: "" }, false)).not.toThrow();
+  });
+});
+
+describe("settings of the demo", () => {
+  const given = { ...whole, PATH: "/bin", SMTP_URL: "smtp://mail.example.com", VAPI_API_KEY: "key" };
+
+  it("take nothing of a deployment's, and leave nothing for Next to fill in from .env", () => {
+    const environment = demoEnvironment(given, undefined);
+    expect(environment.PATH).toBe("/bin");
+    for (const name of environmentVariables.filter((name) => name !== "NODE_ENV")) {
+      expect(environment[name], name).toBe("");
+    }
+  });
+
+  it("use another database only when told to, with the secret that opens what is sealed there", () => {
+    const environment = demoEnvironment(given, "postgres://127.0.0.1/other");
+    expect(environment.DATABASE_URL).toBe("postgres://127.0.0.1/other");
+    expect(environment.BETTER_AUTH_SECRET).toBe(whole.BETTER_AUTH_SECRET);
+    expect(environment.PUSHER_KEY).toBe("");
+  });
+});
