@@ -10,7 +10,7 @@ Runs Earshot for working on it: every change shows at once.
 Without DATABASE_URL it starts PostgreSQL, without PUSHER_* a local Pusher server; its data is kept in .local/.`;
 
 await runScript(async () => {
-  loadEnvFiles();
+  loadEnvFiles("development");
   const { port, host = "127.0.0.1" } = readOptions(usage, {
     port: { type: "string" },
     host: { type: "string" },

@@ -2,12 +2,15 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { Complaint } from "./cli/complaint";
 import { projectFolder } from "./project-folder";
 
 /**
  * Brings a database up to the newest migration of `drizzle/`. Safe to repeat, and from several places at once: a
  * lock lets one through after the other. It is a transaction's lock on a connection of its own, because behind a
  * transaction-mode pooler a session's lock would stay with whichever connection the pooler gave it.
+ *
+ * @throws a Complaint when the database cannot be reached or refuses us
  */
 export async function applyMigrations(databaseUrl: string): Promise<void> {
   const migrationsFolder = join(projectFolder, "drizzle");
@@ -17,7 +20,31 @@ export async function applyMigrations(databaseUrl: string): Promise<void> {
       await lock`select pg_advisory_xact_lock(hashtext('earshot migrations'))`;
       await migrate(drizzle(sql), { migrationsFolder });
     });
+  } catch (cause) {
+    const reason = findReason(cause);
+    throw reason
+      ? new Complaint(`The database cannot be used: ${reason} Check DATABASE_URL.`, { cause })
+      : cause;
   } finally {
     await sql.end();
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens at its address.",
+  ENOTFOUND: "its host is unknown.",
+  EAI_AGAIN: "its host could not be looked up.",
+  ETIMEDOUT: "it does not answer.",
+  CONNECT_TIMEOUT: "it does not answer.",
+  ECONNRESET: "it closed the connection.",
+  "28P01": "it refuses the password.",
+  "28000": "it refuses the user.",
+  "3D000": "there is no database of that name.",
+};
+
+/** Null for what no other address would mend. The driver's error may be wrapped in the migrator's. */
+function findReason(cause: unknown): string | null {
+  if (!(cause instanceof Error)) return null;
+  const code = "code" in cause ? String(cause.code) : "";
+  return reasons[code] ?? findReason(cause.cause);
 }

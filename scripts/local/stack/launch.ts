@@ -18,7 +18,7 @@ type Options = {
 /**
  * Runs Earshot from a shell until somebody stops it.
  *
- * @throws a Complaint when it cannot start or the app ends by itself; nothing is left running then
+ * @throws a Complaint when it cannot start or the app ends for good; nothing is left running then
  */
 export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
@@ -27,7 +27,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
     const stack = await startStack(
       demo
         ? { ...options, environment: demoEnvironment(process.env, demo.databaseUrl), isSimulated: true }
-        : { ...options, environment: process.env },
+        : { ...options, environment: process.env, isKeptRunning: options.command === "start" },
       parts,
     );
     await announce(stack, demo ? "demo" : options.command);

@@ -1,6 +1,7 @@
 import { applyMigrations } from "../apply-migrations";
-import { Complaint } from "../cli/complaint";
 import { startEmbeddedPostgres } from "../embedded-postgres";
+import { keepRunning } from "../guard/keep-running";
+import type { Guarded } from "../guard/spawn-guarded";
 import type { Postgres } from "../postgres/describe-postgres";
 import { startRecordings } from "../recordings/start-recordings";
 import { buildUnlessFresh } from "./build-unless-fresh";
@@ -24,6 +25,8 @@ type Options = {
   startPostgres?: () => Promise<Postgres>;
   /** Calls are simulated: let them have recordings. */
   isSimulated?: boolean;
+  /** Start the app again when it ends by itself. */
+  isKeptRunning?: boolean;
 };
 
 export type Stack = {
@@ -39,7 +42,7 @@ export type Stack = {
   webhookSecret: "given" | "kept" | "new";
   /** The app's process. */
   pid: number | undefined;
-  /** Resolves when the app's process is gone, whoever ended it. */
+  /** Resolves when the app is gone for good, whoever ended it. */
   ended: Promise<number | null>;
 };
 
@@ -62,9 +65,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     options.isSimulated ? "earshot_demo" : "earshot",
     parts,
   );
-  await applyMigrations(database.url).catch((cause: unknown) => {
-    throw database.isOurs ? cause : new Complaint(describeUnreachable(database.url, cause), { cause });
-  });
+  await applyMigrations(database.url);
   const realtime = await openRealtime(given, secrets, localUrl, parts);
   const recordings =
     options.isSimulated && !given.VAPI_API_KEY ? await startRecordings(given, database.url, parts) : {};
@@ -83,10 +84,12 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     ? await openSimulator({ url: localUrl, secret: secret.trim() }, parts)
     : null;
 
-  const app = await startNext([command, "--port", String(port), "--hostname", host], {
-    ...environment,
-    ...(simulator && { SIMULATOR_URL: simulator.url }),
-  });
+  const start = () =>
+    startNext([command, "--port", String(port), "--hostname", host], {
+      ...environment,
+      ...(simulator && { SIMULATOR_URL: simulator.url }),
+    });
+  const app = await start();
   parts.add(app.stop);
   await waitForHealth(localUrl, app.exited);
   return {
@@ -97,8 +100,23 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     simulator,
     webhookSecret: given.VAPI_WEBHOOK_SECRET ? "given" : secrets.isNew ? "new" : "kept",
     pid: app.child.pid,
-    ended: app.exited,
+    ended: options.isKeptRunning ? keepApp(app, start, localUrl, parts) : app.exited,
   };
+}
+
+function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, parts: Parts) {
+  const startAgain = async () => {
+    const again = await start();
+    // When it ends before it is healthy, that is said elsewhere.
+    void waitForHealth(localUrl, again.exited).then(
+      () => console.error("The app runs again."),
+      () => {},
+    );
+    return again;
+  };
+  const kept = keepRunning(app, { name: "The app", startAgain });
+  parts.add(kept.stop);
+  return kept.ended;
 }
 
 /** Where a server that listens on `host` answers on this machine, as it stands in a URL. */
@@ -106,10 +124,4 @@ function loopbackOf(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (host === "::") return "[::1]";
   return host.includes(":") ? `[${host}]` : host;
-}
-
-/** Names the host and the fault, never the password. */
-function describeUnreachable(databaseUrl: string, cause: unknown): string {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer";
-  return `The database of DATABASE_URL at ${new URL(databaseUrl).host} cannot be used (${code}). Check that it runs, and its user and password.`;
 }
