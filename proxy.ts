@@ -16,7 +16,10 @@ import { readRealtimeSettings } from "@/lib/realtime/read-settings";
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (!isReadableUrl(new URL(request.url))) return new NextResponse("Unreadable URL", { status: 400 });
-  if (findPageAccess(pathname) !== "public" && !getSessionCookie(request, { cookiePrefix })) {
+  if (
+    findPageAccess(pathname) !== "public" &&
+    !getSessionCookie(request, { cookiePrefix: cookiePrefix(env.APP_URL) })
+  ) {
     return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), env.APP_URL));
   }
   const isHttps = env.APP_URL.startsWith("https:");

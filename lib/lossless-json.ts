@@ -37,7 +37,14 @@ export function parseJson(text: string): unknown {
 function readNumber(text: string): number | BigInteger {
   const value = Number(text);
   const isRounded = /^-?\d+$/.test(text) && !Number.isSafeInteger(value) && text.length <= mostDigits;
-  return isRounded ? new BigInteger(text) : value;
+  return isRounded && inDigits(value) !== text ? new BigInteger(text) : value;
+}
+
+/** A number as JSON writes it, without exponent: one that is written as it came has lost nothing. */
+function inDigits(value: number): string {
+  const [digits = "", exponent = "0"] = String(value).replace("e+", "e").split("e");
+  const [whole = "", fraction = ""] = digits.split(".");
+  return `${whole}${fraction.padEnd(Number(exponent), "0")}`;
 }
 
 /** `JSON.stringify` that writes each BigInteger as the number it is. */

@@ -16,9 +16,15 @@ const usage = `npm run api-key -- --name "nightly export" [--role viewer|operato
 Makes an API key and prints it, once: scripts send it as "Authorization: Bearer <key>".
 Without --days it is valid until it is revoked in Settings. Uses the database of DATABASE_URL, or the one in .local/.`;
 
+const options: Readonly<Record<string, string>> = {
+  name: "--name must say what the key is for, in 1 to 100 characters.",
+  role: "--role must be viewer, operator or admin.",
+  expiresInDays: "--days must be a whole number from 1 to 3650.",
+};
+
 await runScript(async () => {
   const wanted = newKeySchema.safeParse(readWanted());
-  if (!wanted.success) throw new Complaint(`${wanted.error.issues[0]?.message}\n\n${usage}`);
+  if (!wanted.success) throw new Complaint(`${describeWrong(wanted.error.issues)}\n\n${usage}`);
   loadEnvFiles();
   const parts = createParts();
   try {
@@ -32,6 +38,10 @@ await runScript(async () => {
     await parts.stopAll();
   }
 });
+
+function describeWrong(issues: readonly { path: PropertyKey[]; message: string }[]): string {
+  return issues.map(({ path, message }) => options[String(path[0])] ?? message).join("\n");
+}
 
 function readWanted() {
   const { name, role, days } = readOptions(usage, {

@@ -1,7 +1,6 @@
 import { createImportTally } from "@/lib/imports/import-tally";
 import { describeImport } from "@/scripts/importer/describe-import";
 import { openProgress } from "@/scripts/importer/open-progress";
-import { prepareEnvironment } from "@/scripts/importer/prepare-environment";
 import { findImportFiles } from "@/scripts/importer/read-folder";
 import { readImportOptions } from "@/scripts/importer/read-import-options";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
@@ -11,6 +10,7 @@ import { runScript } from "@/scripts/local/cli/run-script";
 import { startEmbeddedPostgres } from "@/scripts/local/embedded-postgres";
 import { createParts, type Parts } from "@/scripts/local/stack/create-parts";
 import { openDatabase } from "@/scripts/local/stack/open-database";
+import { prepareEnvironment } from "@/scripts/local/stack/prepare-environment";
 
 await runScript(async () => {
   const options = readImportOptions();

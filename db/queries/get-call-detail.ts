@@ -66,8 +66,8 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     contextAtEnd: left?.version === version ? null : left,
     recording: describeRecording({
       isOver,
-      isAnswered: call.startedAt !== null,
-      isPresumedOver: call.endedReason === "lost-contact",
+      hasStarted: call.startedAt !== null,
+      endedReason: call.endedReason,
       report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
       copy: copy ?? null,
       canAskVapi: env.VAPI_API_KEY !== undefined,

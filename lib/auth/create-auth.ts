@@ -69,7 +69,7 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     onAPIError: { errorURL: `${env.APP_URL}/sign-in`, onError: logAuthError },
     advanced: {
       ipAddress: addressRules,
-      cookiePrefix,
+      cookiePrefix: cookiePrefix(env.APP_URL),
       ...(deliver.later && { backgroundTasks: { handler: deliver.later } }),
     },
     logger: { level: "error", log: logAuth },

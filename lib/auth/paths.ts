@@ -9,5 +9,11 @@ export function signInPath(wanted: string | null): "/sign-in" | `/sign-in?next=$
   return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
-/** In front of the names of our cookies. */
-export const cookiePrefix = "earshot";
+/**
+ * What the names of our cookies begin with. Browsers share cookies between the ports of a host, so two Earshots on one
+ * machine would sign each other's people out: a port in APP_URL is part of the name.
+ */
+export function cookiePrefix(appUrl: string): string {
+  const { port } = new URL(appUrl);
+  return port === "" ? "earshot" : `earshot-${port}`;
+}

@@ -2,10 +2,9 @@ import type { Recording } from "@/lib/calls/recording";
 
 interface Known {
   isOver: boolean;
-  /** Whether it was ever answered. */
-  isAnswered: boolean;
-  /** Whether its end was only presumed, as no more events came. */
-  isPresumedOver: boolean;
+  /** Whether anything tells that it was answered. */
+  hasStarted: boolean;
+  endedReason: string | null;
   /** Null: no report has come. */
   report: { hasRecording: boolean } | null;
   copy: { state: "waiting" | "kept" | "failed" | "doomed"; error: string | null } | null;
@@ -23,18 +22,23 @@ export function describeRecording({ copy, ...known }: Known): Recording {
   return { state: why === null ? "playable" : "none", why, ...own };
 }
 
+/** Of Vapi's end reasons, those of calls that nobody took. */
+const neverAnswered =
+  /^(?:customer-(?:busy|did-not-answer)|vonage-rejected|scheduled-call-deleted)$|misdialed$|-to-connect$/;
+
 function findReason({
   isOver,
-  isAnswered,
-  isPresumedOver,
+  hasStarted,
+  endedReason,
   report,
   canAskVapi,
 }: Omit<Known, "copy">): string | null {
   if (!isOver) return "There is a recording once the call is over and its report has come.";
   if (report && !report.hasRecording)
     return "There is no recording: this call was not recorded (artifactPlan.recordingEnabled of its assistant), or the recording has been deleted.";
-  if (!report && !isAnswered) return "There is no recording: the call was never answered.";
-  if (!report && isPresumedOver)
+  if (!report && !hasStarted && endedReason && neverAnswered.test(endedReason))
+    return "There is no recording: the call was never answered.";
+  if (!report && endedReason === "lost-contact")
     return "No report has come, and the call is only presumed over. There may be a recording once Vapi reports it.";
   if (canAskVapi) return null;
   return report

@@ -298,12 +298,22 @@ function joinPartials(pieces: readonly Piece[], partials: readonly Piece[], open
   return [...pieces, ...rest];
 }
 
-/** Whether a partial is the beginning of something that was said then, its last word cut off. */
+/**
+ * Whether a partial is the beginning of something that was said then, its last words not yet understood. A first word or
+ * two may have been taken for others altogether: they are nothing that was said beside the line.
+ */
 function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
-  return findNear(known, partial).some(
-    (piece) => countAlike(partial.words, piece.words) === partial.words.length,
-  );
+  return findNear(known, partial).some((piece) => {
+    const { words } = partial;
+    const alike = countAlike(words, piece.words);
+    const isReworded = alike * 2 >= words.length && piece.words.length > alike;
+    const isDuring = partial.at >= piece.from - misheardMs && partial.at <= piece.to + misheardMs;
+    return alike === words.length || isReworded || (isDuring && words.length <= 2);
+  });
 }
+
+/** A partial of the first words comes this long before or after the time its line is given. */
+const misheardMs = 2_500;
 
 /** How many words that are not the partial's the line has where these words of it are missing. */
 function gapAt(

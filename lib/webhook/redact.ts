@@ -53,7 +53,7 @@ export function redactObject(value: object, place = ""): Record<string, unknown>
 
 function redactEntry(key: string, entry: unknown): unknown {
   const isObject = typeof entry === "object" && entry !== null && !Array.isArray(entry);
-  return isObject ? redactObject(entry, key) : redact(entry);
+  return isObject && !(entry instanceof BigInteger) ? redactObject(entry, key) : redact(entry);
 }
 
 /** Vapi's `call.monitor`; anything else of the name is data. */

@@ -42,6 +42,7 @@ export function readImportOptions() {
       "--from, --to and --assistant choose among Vapi's calls: a folder is imported whole.",
     );
   }
+  if (from && to && from > to) throw new Complaint("--from is after --to: no call is that old and that new.");
   return {
     from: from ?? null,
     until: to ? new Date(to.getTime() + dayMs) : null,

@@ -114,6 +114,8 @@ function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, 
     );
     return again;
   };
+  // Stopped while it was starting: it is not to come back.
+  if (parts.isStopping()) return app.exited;
   const kept = keepRunning(app, { name: "The app", startAgain });
   parts.add(kept.stop);
   return kept.ended;

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import postgres from "postgres";
 import { findFreePort } from "@/scripts/local/find-free-port";
+import { projectFolder } from "@/scripts/local/project-folder";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { expect, test } from "@/tests/support/e2e";
 import { runScriptFile, runStart, startSecret } from "@/tests/support/e2e/run-start";
@@ -53,7 +55,7 @@ test("npm start names a database it cannot reach, without its password", async (
 
 test("npm start on every address, IPv6 too, puts no secret and no token into its log", async ({ app }) => {
   const port = await findFreePort();
-  const { script, said, exitCode } = runScriptFile("start", ["--host", "::"], {
+  const { script, soFar, said, exitCode } = runScriptFile("start", ["--host", "::"], {
     PORT: String(port),
     DATABASE_URL: app.databaseUrl,
     APP_URL: `http://localhost:${port}`,
@@ -61,7 +63,8 @@ test("npm start on every address, IPv6 too, puts no secret and no token into its
     VAPI_WEBHOOK_SECRET: "a-webhook-secret-of-the-start-test",
     SETUP_TOKEN: "a-setup-token-of-the-start-test",
   });
-  await waitUntil("npm start to be healthy", () => isHealthy(port));
+  await waitUntil("npm start to say where it is", () => soFar().includes("Ctrl-C stops everything."));
+  expect(await isHealthy(port)).toBe(true);
   script.kill("SIGINT");
   expect(await exitCode).toBe(0);
   expect(await said).not.toMatch(/-of-the-start-test|token=/);
@@ -70,7 +73,7 @@ test("npm start on every address, IPv6 too, puts no secret and no token into its
 
 test("npm run demo leaves the database and the Pusher app of the environment alone", async ({ app }) => {
   const port = await findFreePort();
-  const { script, said, exitCode } = runScriptFile("demo", ["--port", String(port), "--calls", "1"], {
+  const { script, soFar, said, exitCode } = runScriptFile("demo", ["--port", String(port), "--calls", "1"], {
     DATABASE_URL: app.databaseUrl,
     APP_URL: "https://earshot.example.com",
     PUSHER_APP_ID: "somebody-else's",
@@ -78,7 +81,7 @@ test("npm run demo leaves the database and the Pusher app of the environment alo
     PUSHER_SECRET: "somebody-else's",
     PUSHER_CLUSTER: "us3",
   });
-  await waitUntil("the demo to be healthy", () => isHealthy(port));
+  await waitUntil("the demo to say where it is", () => soFar().includes("Ctrl-C stops everything."));
   script.kill("SIGINT");
   expect(await exitCode).toBe(0);
   expect(await said).toMatch(new RegExp(`Earshot runs at http://localhost:${port}\n`));
@@ -89,3 +92,49 @@ test("npm run demo leaves the database and the Pusher app of the environment alo
   await sql.end();
   expect(found?.people).toBe(0);
 });
+
+test("npm start, whose npm is killed, leaves nothing running", async ({ app }) => {
+  const port = await findFreePort();
+  const npm = spawn("npm", ["start", "--", "--port", String(port)], {
+    cwd: projectFolder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      DATABASE_URL: app.databaseUrl,
+      APP_URL: `http://localhost:${port}`,
+      BETTER_AUTH_SECRET: startSecret,
+    },
+    stdio: "ignore",
+  });
+  await waitUntil("npm start to be healthy", () => isHealthy(port));
+  npm.kill("SIGKILL");
+  await waitUntil("the app's port to be free", () => isFree(port), 15_000);
+});
+
+test("npm run reset-link prints a link for a person, and names who is not there", async ({ app }) => {
+  const settings = { DATABASE_URL: app.databaseUrl, APP_URL: app.url, BETTER_AUTH_SECRET: startSecret };
+  const missing = runScriptFile("reset-link", ["--email", "nobody@example.com"], settings);
+  expect(await missing.exitCode).toBe(1);
+  expect(await missing.said).toMatch(/^Nobody has the address nobody@example\.com\./);
+
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  const [admin] = await sql<{ email: string }[]>`select email from users where role = 'admin' limit 1`;
+  await sql.end();
+  const { said, exitCode } = runScriptFile("reset-link", ["--email", admin?.email ?? ""], settings);
+  expect(await exitCode).toBe(0);
+  expect(await said).toMatch(new RegExp(`^${app.url}/reset-password\\?token=\\S+\n$`));
+});
+
+for (const [name, args, words] of [
+  ["import", ["--from", "2026-09-01", "--to", "2026-08-01"], "--from is after --to"],
+  ["api-key", ["--name", "x", "--role", "boss"], "--role must be viewer, operator or admin."],
+  ["api-key", ["--name", "x", "--days", "many"], "--days must be a whole number"],
+] as const) {
+  test(`npm run ${name} -- ${args.join(" ")} names the wrong option`, async () => {
+    const { said, exitCode } = runScriptFile(name, [...args], {});
+    expect(await exitCode).toBe(1);
+    expect(await said).toContain(words);
+    expect(await said).not.toMatch(/^ +at /m);
+  });
+}

@@ -48,12 +48,12 @@ describe("a refusal", () => {
     });
   });
 
-  test.each(["earshot.session_token=forged", `earshot.session_token=${"a".repeat(32)}.${"b".repeat(44)}`])(
-    "is what a forged cookie gets",
-    async (cookie) => {
-      expect((await listPeople(send("/api/people", { cookie }))).status).toBe(401);
-    },
-  );
+  test.each([
+    "earshot-3000.session_token=forged",
+    `earshot-3000.session_token=${"a".repeat(32)}.${"b".repeat(44)}`,
+  ])("is what a forged cookie gets", async (cookie) => {
+    expect((await listPeople(send("/api/people", { cookie }))).status).toBe(401);
+  });
 
   test("is what a cookie signed for somebody else's token gets", async () => {
     const other = await signedIn("viewer");

@@ -44,7 +44,9 @@ describe("the link that npm run demo prints", () => {
 
   test("keeps the cookie from scripts and other sites", async () => {
     const response = await open(await demoSignInLink(db));
-    const cookie = response.headers.getSetCookie().find((one) => one.startsWith("earshot.session_token="));
+    const cookie = response.headers
+      .getSetCookie()
+      .find((one) => one.startsWith("earshot-3000.session_token="));
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(cookie).toMatch(/Max-Age=604800/i);

@@ -78,7 +78,10 @@ async function read(callId: string) {
   const { conversationUuid: _, version: __, ...call } = detail.call;
   return {
     call,
-    lines: detail.lines.map(({ role, text, at }) => ({ role, text, at })),
+    // Partials are counted, not kept in the log one by one: what only they told of is no part of a download.
+    lines: detail.lines.flatMap(({ role, text, at, onlyIn }) =>
+      onlyIn === "partial" ? [] : [{ role, text, at }],
+    ),
     marks: detail.marks.map(({ kind, role, at, detail: words }) => ({ kind, role, at, words })),
     toolCalls: detail.toolCalls.map(({ id, name, arguments: args, result }) => ({ id, name, args, result })),
     report: detail.report,

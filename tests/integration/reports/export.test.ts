@@ -49,7 +49,9 @@ describe("an export", () => {
     const read = async (response: Response) => JSON.parse(await response.text());
     const { transcript, ...rest } = await read(await ask(`ids=${callId}&format=transcripts`));
     expect(rest).toEqual(await read(await ask(`ids=${callId}&format=jsonl`)));
-    expect(transcript).toEqual([{ ...said[0], at: "2026-01-15T09:00:00.000Z" }]);
+    expect(transcript).toEqual([
+      { ...said[0], at: "2026-01-15T09:00:00.000Z", source: "report", onlyIn: null },
+    ]);
     const viewer = await signedIn("viewer");
     const masked = GET(
       send(`/api/reports/export?ids=${callId}&format=transcripts`, { cookie: viewer.cookie }),

@@ -30,6 +30,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     alerts: "done",
     notifications: "done",
     "stale-calls": "done",
+    "adopt-orphans": "done",
     retention: "done",
     figures: "done",
     archive: "done",

@@ -11,9 +11,9 @@ import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { functionCall } from "@/tests/fixtures/function-call";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliver";
-import { hearPushes } from "@/tests/support/hear-pushes";
+import { hearPushes, join } from "@/tests/support/hear-pushes";
 import { startLiveCall } from "@/tests/support/live-call";
-import { connectClient, subscribe } from "@/tests/support/pusher-clients";
+import { connectClient } from "@/tests/support/pusher-clients";
 import { testPusher } from "@/tests/support/test-pusher";
 
 const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
@@ -21,7 +21,7 @@ const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
 describe("answered events: who hears of them", () => {
   /** What the board is told of a call from now on. */
   async function watchBoard(callId: string) {
-    const heard = hearPushes(await subscribe(await connectClient(testPusher.port), boardChannel));
+    const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
     return () =>
       heard.flatMap((push) => (push.kind === "call" && push.call.id === callId ? [push.call] : []));
   }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { projectFolder } from "@/scripts/local/project-folder";
 
 export type Start = {
   script: ChildProcess;
+  /** What it has said until now. */
+  soFar: () => string;
   /** What it said by the time it ended. */
   said: Promise<string>;
   exitCode: Promise<number | null>;
@@ -21,8 +22,14 @@ export function runScriptFile(name: string, args: string[], environment: Record<
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
-  const said = Promise.all([text(script.stdout), text(script.stderr)]).then((both) => both.join(""));
-  return { script, said, exitCode: once(script, "exit").then(([code]) => code) };
+  let output = "";
+  for (const stream of [script.stdout, script.stderr]) {
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      output += piece;
+    });
+  }
+  const said = once(script, "close").then(() => output);
+  return { script, soFar: () => output, said, exitCode: once(script, "exit").then(([code]) => code) };
 }
 
 /** The secret that `runStart` gives: what is said may not contain it. */

@@ -117,6 +117,15 @@ describe("partials whose final was lost", () => {
     expect(shown(lines)).toEqual([["I am calling about a medical follow-up for him.", "transcript", null]]);
   });
 
+  test("a first word that was taken for another is nothing that was said beside the line", () => {
+    const lines = [
+      line("partial", 3, "of", { final: false }),
+      line("partial", 4, "Okay, bad", { final: false }),
+      line("transcript", 6, "Okay, but I need it this week."),
+    ];
+    expect(shown(lines)).toEqual([["Okay, but I need it this week.", "transcript", null]]);
+  });
+
   test("a second half whose final was lost is shown after the first", () => {
     const lines = [
       line("partial", 5, "My name is Ann. Yes please", { final: false }),

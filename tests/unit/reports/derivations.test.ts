@@ -69,8 +69,8 @@ test("keys are spelled as people write", () => {
 describe("whether a call can be heard", () => {
   const known = {
     isOver: true,
-    isAnswered: true,
-    isPresumedOver: false,
+    hasStarted: true,
+    endedReason: "customer-ended-call",
     report: { hasRecording: true },
     copy: null,
     canAskVapi: true,
@@ -84,8 +84,10 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...known, report: null })).toMatchObject({ state: "playable" });
     expect(describeRecording({ ...known, report: null, canAskVapi: false }).why).toContain("No report");
     expect(describeRecording({ ...known, isOver: false }).why).toContain("once the call is over");
-    expect(describeRecording({ ...known, report: null, isAnswered: false }).why).toContain("never answered");
-    expect(describeRecording({ ...known, report: null, isPresumedOver: true }).why).toContain(
+    expect(
+      describeRecording({ ...known, report: null, hasStarted: false, endedReason: "customer-busy" }).why,
+    ).toContain("never answered");
+    expect(describeRecording({ ...known, report: null, endedReason: "lost-contact" }).why).toContain(
       "presumed over",
     );
   });

@@ -11,7 +11,7 @@ export async function POST(
 ): Promise<Response> {
   const { refused, actor } = await authorize(request, "people.manage");
   if (refused) return refused;
-  const link = await makeResetLink(db, (await params).userId, auditedBy(actor, request));
+  const link = await makeResetLink(db, { id: (await params).userId }, auditedBy(actor, request));
   if (!link) return problem(404, "Not found", "There is nobody with this id.");
   return Response.json({ link }, { status: 201 });
 }

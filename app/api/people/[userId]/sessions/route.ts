@@ -14,7 +14,7 @@ export async function DELETE(
   const { refused, actor } = await authorize(request, "people.manage");
   if (refused) return refused;
   const { userId } = await params;
-  const email = await findEmail(db, userId);
+  const email = await findEmail(db, { id: userId });
   if (!email) return problem(404, "Not found", "There is nobody with this id.");
   const ended = await endSessions(db, { userId, email }, auditedBy(actor, request));
   await endRevokedListening();

@@ -1,0 +1,37 @@
+import { applyMigrations } from "./local/apply-migrations";
+import { Complaint } from "./local/cli/complaint";
+import { loadEnvFiles } from "./local/cli/load-env-files";
+import { readOptions } from "./local/cli/read-options";
+import { runScript } from "./local/cli/run-script";
+import { startEmbeddedPostgres } from "./local/embedded-postgres";
+import { createParts } from "./local/stack/create-parts";
+import { openDatabase } from "./local/stack/open-database";
+import { prepareEnvironment } from "./local/stack/prepare-environment";
+
+const usage = `npm run reset-link -- --email ana@example.com
+
+Prints a link that sets this person's password, once within an hour: for an admin who is locked out, or where mail is
+not set up. Uses the database of DATABASE_URL, or the one in .local/. The link begins with APP_URL.`;
+
+await runScript(async () => {
+  const { email } = readOptions(usage, { email: { type: "string" } });
+  if (!email) throw new Complaint(`--email must name the person.\n\n${usage}`);
+  loadEnvFiles();
+  const parts = createParts();
+  try {
+    const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
+    await applyMigrations(database.url);
+    prepareEnvironment(database);
+    // Only now, for the environment is read when the app's modules are loaded.
+    const { db } = await import("@/db/client");
+    parts.add(() => db.$client.end());
+    const { makeResetLink } = await import("@/lib/auth/people/make-reset-link");
+    const by = { actor: { kind: "system", name: "npm run reset-link" }, ip: null } as const;
+    const link = await makeResetLink(db, { email }, by);
+    if (!link)
+      throw new Complaint(`Nobody has the address ${email}. See Settings → People for those who do.`);
+    console.log(link);
+  } finally {
+    await parts.stopAll();
+  }
+});
