@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, test } from "vitest";
 import { environmentVariables } from "@/lib/env-schema";
+import { projectFolder } from "@/scripts/local/project-folder";
 import { checkEnvironment, demoEnvironment } from "@/scripts/local/stack/environment";
 
 const whole = {
@@ -70,4 +73,14 @@ describe("settings of the demo", () => {
     expect(environment.BETTER_AUTH_SECRET).toBe(whole.BETTER_AUTH_SECRET);
     expect(environment.PUSHER_KEY).toBe("");
   });
+});
+
+test(".env.example lists every variable a person may set, and none that does not exist", () => {
+  const listed = readFileSync(join(projectFolder, ".env.example"), "utf8").matchAll(
+    /^(?:# )?([A-Z][A-Z0-9_]+)=/gm,
+  );
+  // Set by Vercel, by npm and by the local scripts.
+  const notForPeople = ["NODE_ENV", "VERCEL", "SIMULATOR_URL"];
+  const expected = environmentVariables.filter((name) => !notForPeople.includes(name));
+  expect([...listed].map(([, name]) => name).sort()).toEqual(expected.sort());
 });
