@@ -11,12 +11,11 @@ export type Environment = Record<string, string | undefined>;
  * @param databaseUrl a database to use instead of the demo's own, with the secret that opens what is sealed in it
  */
 export function demoEnvironment(given: Environment, databaseUrl: string | undefined): Environment {
-  const emptied = Object.fromEntries(environmentVariables.map((name) => [name, ""]));
+  const settings = environmentVariables.filter((name) => name !== "NODE_ENV");
   return {
     ...given,
-    ...emptied,
-    NODE_ENV: given.NODE_ENV,
-    ...(databaseUrl && { DATABASE_URL: databaseUrl, BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET }),
+    ...Object.fromEntries(settings.map((name) => [name, ""])),
+    ...(databaseUrl && { DATABASE_URL: databaseUrl, BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET ?? "" }),
   };
 }
 

@@ -6,7 +6,7 @@ import { findFreePort } from "@/scripts/local/find-free-port";
 import { projectFolder } from "@/scripts/local/project-folder";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { expect, test } from "@/tests/support/e2e";
-import { runScriptFile, runStart, startSecret } from "@/tests/support/e2e/run-start";
+import { bareEnvironment, runScriptFile, runStart, startSecret } from "@/tests/support/e2e/run-start";
 
 const isFree = async (port: number) => (await findFreePort(port)) === port;
 const isHealthy = (port: number) =>
@@ -97,14 +97,11 @@ test("npm start, whose npm is killed, leaves nothing running", async ({ app }) =
   const port = await findFreePort();
   const npm = spawn("npm", ["start", "--", "--port", String(port)], {
     cwd: projectFolder,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: "production",
+    env: bareEnvironment({
       DATABASE_URL: app.databaseUrl,
       APP_URL: `http://localhost:${port}`,
       BETTER_AUTH_SECRET: startSecret,
-    },
+    }),
     stdio: "ignore",
   });
   await waitUntil("npm start to be healthy", () => isHealthy(port));

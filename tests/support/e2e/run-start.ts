@@ -11,6 +11,12 @@ export type Start = {
   exitCode: Promise<number | null>;
 };
 
+/** These settings and what programs are found by; no NODE_ENV, as in a person's shell, though its type wants one. */
+export function bareEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return Object.assign(Object.create(null), { PATH, HOME }, settings);
+}
+
 /** A script of `scripts/`, with none of the developer's own settings. */
 export function runScriptFile(name: string, args: string[], environment: Record<string, string>): Start {
   const script = spawn(
@@ -18,7 +24,7 @@ export function runScriptFile(name: string, args: string[], environment: Record<
     ["--conditions=react-server", "--import", "tsx", `scripts/${name}.ts`, ...args],
     {
       cwd: projectFolder,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...environment },
+      env: bareEnvironment(environment),
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
