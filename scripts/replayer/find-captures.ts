@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { Complaint } from "@/scripts/local/cli/complaint";
 import type { Capture } from "@/scripts/replayer/capture";
 import { readIndex } from "@/scripts/replayer/read-index";
-import { readRecordedBody } from "@/scripts/replayer/read-recorded-body";
+import { readRecordedBodies } from "@/scripts/replayer/read-recorded-bodies";
 import { readRecordedLines } from "@/scripts/replayer/read-recorded-lines";
 
 const isBody = (name: string) =>
@@ -28,7 +28,8 @@ export function findCaptures(path: string): Capture[] {
 
 function captureOfFile(path: string): Capture {
   if (isLines(path)) return captureOfLines(path, basename(path));
-  return { name: basename(path), bodies: [readRecordedBody(path, null)], isSequence: false };
+  const bodies = readRecordedBodies(path, null);
+  return { name: basename(path), bodies, isSequence: bodies.length > 1 };
 }
 
 function captureOfLines(path: string, name: string): Capture {
@@ -60,9 +61,9 @@ function captureOfFolder(folder: string, files: readonly string[], name: string)
   const index = readIndex(folder);
   const times = new Map(index?.map((entry) => [entry.file, entry.atSeconds]));
   const ordered = orderFiles(files, index?.flatMap(({ file }) => file ?? []) ?? []);
-  const bodies = ordered.map((file) => {
+  const bodies = ordered.flatMap((file) => {
     const atSeconds = times.get(file);
-    return readRecordedBody(join(folder, file), atSeconds === undefined ? null : atSeconds * 1000);
+    return readRecordedBodies(join(folder, file), atSeconds === undefined ? null : atSeconds * 1000);
   });
   return { name, bodies, isSequence: index !== null || files.every((file) => /^\d+\D/.test(file)) };
 }

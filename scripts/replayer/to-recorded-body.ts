@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson, stringifyJson } from "@/lib/lossless-json";
 import type { RecordedBody } from "@/scripts/replayer/capture";
 
 const bodySchema = z.looseObject({
@@ -16,11 +17,21 @@ const bodySchema = z.looseObject({
  * @param indexedMs when the folder's index says it happened
  */
 export function toRecordedBody(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody {
+  return toBody(file, parse(bytes.toString("utf8")), bytes, indexedMs);
+}
+
+/** The same for a file that may hold a list of bodies, in the order they came. */
+export function toRecordedBodies(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody[] {
   const json = parse(bytes.toString("utf8"));
+  if (!Array.isArray(json)) return [toBody(file, json, bytes, indexedMs)];
+  return json.map((body, index) => toBody(`${file}[${index}]`, body, bytes, indexedMs));
+}
+
+function toBody(file: string, json: unknown, bytes: Buffer, indexedMs: number | null): RecordedBody {
   const message = bodySchema.safeParse(json).data?.message;
   return {
     file,
-    bytes: json === undefined ? bytes : Buffer.from(JSON.stringify(json)),
+    bytes: json === undefined ? bytes : Buffer.from(stringifyJson(json)),
     callId: message?.call?.id ?? null,
     atMs: readStamp(message?.timestamp) ?? indexedMs,
     isMalformed: message === undefined,
@@ -29,7 +40,7 @@ export function toRecordedBody(file: string, bytes: Buffer, indexedMs: number | 
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -30,7 +30,7 @@ test("a call that is over is its report, with everything Vapi said of it", async
     "Ended well",
     "Maya moved her appointment to Thursday at 10:15.",
     "Succeeded",
-    "at 0:09",
+    "at 0:07",
     "until the assistant spoke again",
     "Appointment day",
     "a quiet room",
@@ -52,7 +52,7 @@ test("a call whose report got lost says so, and shows what was witnessed", async
   const unreported = { type: "status-update", status: "ended", endedReason: "customer-ended-call" };
   await page.goto(`/calls/${await postPastCall(postEvent, unreported)}`);
   await expect(about(page)).toContainText(/Built from what was witnessed|The report is on its way/);
-  await expect(about(page)).toContainText("at 0:09");
+  await expect(about(page)).toContainText("at 0:07");
   await expect(transcript(page)).toContainText("That works, thank you.");
 });
 
