@@ -91,5 +91,5 @@ test("realtime: a page stays connected and goes on hearing when somebody else wh
     call: { id: callId, type: "webCall", createdAt: new Date().toISOString() },
     assistant: { id: "assistant-after", name: "After the rotation" },
   });
-  await expect(page.getByText("After the rotation").first()).toBeVisible();
+  await expect(page.getByText("After the rotation").filter({ visible: true }).first()).toBeVisible();
 });
