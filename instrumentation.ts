@@ -5,8 +5,8 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { refuseTrace } = await import("@/lib/http/refuse-trace");
-  refuseTrace();
+  const { refuseOddRequests } = await import("@/lib/http/refuse-odd-requests");
+  refuseOddRequests();
   const { env } = await import("@/lib/env").catch(endWithSentence);
   const { keepForeignTextOutOfConsole } = await import("@/lib/log");
   // Development keeps Next's own messages.

@@ -5,21 +5,29 @@ import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/paths"
 import { env } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { isReadableUrl } from "@/lib/http/is-readable-url";
+import { problem } from "@/lib/http/problem";
 import { securityHeaders } from "@/lib/http/security-headers";
 import { pusherOrigins } from "@/lib/realtime/pusher-origins";
 import { readRealtimeSettings } from "@/lib/realtime/read-settings";
+
+/** Next would render a page for any method, PROPFIND too. */
+const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 /**
  * Before every page: whoever plainly is not signed in goes to the sign-in page, and the answer gets its policy with
  * a nonce of its own. This lets nobody in: each page asks the database itself (requireUser).
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;
-  if (!isReadableUrl(new URL(request.url))) return new NextResponse("Unreadable URL", { status: 400 });
-  if (
-    findPageAccess(pathname) !== "public" &&
-    !getSessionCookie(request, { cookiePrefix: cookiePrefix(env.APP_URL) })
-  ) {
+  if (!isReadableUrl(new URL(request.url))) {
+    return problem(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
+  }
+  if (!methods.has(request.method)) {
+    const detail = `Pages take ${[...methods].join(", ")}.`;
+    return problem(405, "Method not allowed", detail, { allow: [...methods].join(", ") });
+  }
+  const session = getSessionCookie(request, { cookiePrefix: cookiePrefix(env.APP_URL) });
+  if (findPageAccess(pathname) !== "public" && !session) {
     return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), env.APP_URL));
   }
   const isHttps = env.APP_URL.startsWith("https:");

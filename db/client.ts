@@ -1,6 +1,7 @@
 import "server-only";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { createSilenceWatch } from "@/db/silence-watch";
 import { env } from "@/lib/env";
 import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 
@@ -10,20 +11,43 @@ import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
  * Statements are prepared, except on Vercel, where the pool sits behind a transaction-mode pooler that may not
  * know them; elsewhere `?prepare=false` in DATABASE_URL says the same.
  */
-const pool = globalThis as typeof globalThis & { earshotPool?: postgres.Sql };
+const pool = globalThis as typeof globalThis & {
+  earshotPool?: postgres.Sql;
+  earshotSilenceWatch?: ReturnType<typeof createSilenceWatch>;
+};
+
+pool.earshotSilenceWatch ??= createSilenceWatch();
+const { openSocket, noteQuery } = pool.earshotSilenceWatch;
 
 pool.earshotPool ??= postgres(env.DATABASE_URL, {
   max: env.DATABASE_POOL_MAX,
   fetch_types: false,
   connect_timeout: 5,
+  // In seconds. The driver's own grows to twenty, so that queries would wait for a server that refuses them, and
+  // still do once it is back.
+  backoff: () => 0.1,
   idle_timeout: 60,
   onnotice: () => {},
   connection: { application_name: "earshot" },
   // An id beyond 2^53 is read as the text of its digits, rather than rounded.
   types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
+  // Known to the driver, but not to its types.
+  ...{ socket: openSocket },
   ...(env.VERCEL ? { prepare: false } : {}),
 });
 
-export const db = drizzle(pool.earshotPool, { casing: "snake_case" });
+/** Whoever takes one of these from the client is about to send a query. */
+const asking = new Set<string | symbol>(["unsafe", "begin"]);
+
+export const db = drizzle(watched(pool.earshotPool), { casing: "snake_case" });
+
+function watched(client: postgres.Sql): postgres.Sql {
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (asking.has(name)) noteQuery();
+      return Reflect.get(target, name);
+    },
+  });
+}
 
 export type Database = typeof db;

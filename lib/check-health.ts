@@ -41,8 +41,19 @@ function checkWrites(): Promise<DatabaseProblem | null> {
   return probe.found;
 }
 
-/** Null when the database does not answer, in time or at all. */
-async function readLastEvent(): Promise<{ at: Date | null } | null> {
+type LastEvent = { at: Date | null } | null;
+
+let reading: Promise<LastEvent> | null = null;
+
+/** Null when the database does not answer, in time or at all. One query for all who ask meanwhile. */
+function readLastEvent(): Promise<LastEvent> {
+  reading ??= queryLastEvent().finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+async function queryLastEvent(): Promise<LastEvent> {
   const newest = db
     .select({ at: sql<Date | null>`max(${events.receivedAt})`.mapWith(events.receivedAt) })
     .from(events);

@@ -3,7 +3,8 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { type DatabaseProblem, healthSchema } from "@/lib/health/health";
 
-const pollMs = 3_000;
+/** With the time the server takes to find out, a person is told within three seconds. */
+const pollMs = 1_000;
 
 /**
  * Why events cannot be taken right now, asked again and again; null while they can.

@@ -6,17 +6,17 @@ export interface BrokenPostgres {
   url: string;
   /**
    * "well": everything goes through at once; "hung": connections are taken and nothing is ever said; "slow": what the
-   * server says comes `slowMs` later; "gone": connections are cut and refused.
+   * server says comes `slowMs` later; "gone": connections are cut and hung up on; "refused": cut, and nobody listens.
    */
   become: (state: State) => void;
   close: () => void;
 }
 
-type State = "well" | "hung" | "slow" | "gone";
+type State = "well" | "hung" | "slow" | "gone" | "refused";
 
 /** A door before a real PostgreSQL that can be made to stick. */
 export async function breakPostgres(target: string, slowMs = 3_000): Promise<BrokenPostgres> {
-  const { hostname, port } = new URL(target);
+  const { hostname, port: targetPort } = new URL(target);
   const sockets = new Set<Socket>();
   let state: State = "well";
 
@@ -31,7 +31,7 @@ export async function breakPostgres(target: string, slowMs = 3_000): Promise<Bro
   };
   const server = createServer((client) => {
     if (state === "gone") return void client.destroy();
-    const upstream = connect(Number(port), hostname);
+    const upstream = connect(Number(targetPort), hostname);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on("close", () => sockets.delete(socket));
@@ -44,7 +44,8 @@ export async function breakPostgres(target: string, slowMs = 3_000): Promise<Bro
   const url = new URL(target);
   const address = server.address();
   url.hostname = "127.0.0.1";
-  url.port = String(address !== null && typeof address === "object" ? address.port : 0);
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+  url.port = String(port);
   const cut = () => {
     for (const socket of sockets) socket.destroy();
   };
@@ -52,7 +53,9 @@ export async function breakPostgres(target: string, slowMs = 3_000): Promise<Bro
     url: url.href,
     become: (next) => {
       state = next;
-      if (next === "gone") cut();
+      if (next === "gone" || next === "refused") cut();
+      if (next === "refused") server.close();
+      else if (!server.listening) server.listen(port, "127.0.0.1");
     },
     close: () => {
       cut();

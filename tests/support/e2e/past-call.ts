@@ -56,7 +56,11 @@ const latency = {
 };
 
 /** Posts a call of twenty seconds that is over: two voices, a hang, and a report with something of everything. */
-export async function postPastCall(postEvent: PostEvent, differences: object = {}): Promise<string> {
+export async function postPastCall(
+  postEvent: PostEvent,
+  differences: object = {},
+  caller: object = {},
+): Promise<string> {
   const callId = randomUUID();
   const startedMs = Date.now() - 60_000;
   const at = (seconds: number) => startedMs + Math.round(seconds * 1_000);
@@ -68,7 +72,7 @@ export async function postPastCall(postEvent: PostEvent, differences: object = {
         id: callId,
         type: "inboundPhoneCall",
         createdAt: new Date(startedMs).toISOString(),
-        customer: { number },
+        customer: { number, ...caller },
       },
       assistant: { id: "assistant-booking", name: "Booking line" },
       ...message,

@@ -8,7 +8,11 @@ import { serveControl } from "./serve-control";
 import { signInAdmin } from "./sign-in-admin";
 
 /** Starts the whole of Earshot, as in production, with nothing of the developer's own settings or data. */
-export async function startApp(index: number, parts: Parts): Promise<App> {
+export async function startApp(
+  index: number,
+  parts: Parts,
+  startPostgres = () => startThrowawayPostgres(),
+): Promise<App> {
   const setupToken = randomUUID();
   const { PATH, HOME, TMPDIR } = process.env;
   const { realtime, simulator, environment } = await startStack(
@@ -17,7 +21,7 @@ export async function startApp(index: number, parts: Parts): Promise<App> {
       host: "127.0.0.1",
       port: await findFreePort(),
       environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken },
-      startPostgres: startThrowawayPostgres,
+      startPostgres,
       isSimulated: true,
     },
     parts,

@@ -1,0 +1,34 @@
+import "server-only";
+import { subscribe } from "node:diagnostics_channel";
+import { z } from "zod";
+import { isReadableUrl } from "@/lib/http/is-readable-url";
+
+/** Node's own message, as far as it is needed: what it says of a request can be set. */
+const startedSchema = z.object({
+  request: z.custom<{ method: string; url: string }>((value) => typeof value === "object" && value !== null),
+});
+
+/** Methods a `Request` cannot be made of (Fetch §2.2.1). */
+const forbidden = new Set(["TRACE", "CONNECT", "TRACK"]);
+
+/** What the proxy answers as it does any URL that cannot be read. */
+const unreadable = "/%00";
+
+/**
+ * Next fails with 500 over a method that the Fetch standard forbids. It is given one that nobody implements instead, and
+ * answers that as it answers any such. Over a path that cannot be decoded it fails likewise, or repairs it and answers
+ * a question that nobody asked.
+ */
+export function refuseOddRequests(): void {
+  subscribe("http.server.request.start", (message) => {
+    const request = startedSchema.safeParse(message).data?.request;
+    if (!request) return;
+    if (forbidden.has(request.method)) request.method = "UNSUPPORTED";
+    if (!canRead(request.url)) request.url = unreadable;
+  });
+}
+
+function canRead(target: string): boolean {
+  const url = URL.parse(target, "http://localhost");
+  return url !== null && isReadableUrl(url);
+}
