@@ -6,6 +6,10 @@ export async function register(): Promise<void> {
   refuseTrace();
   const { keepForeignTextOutOfConsole } = await import("@/lib/log");
   const { env } = await import("@/lib/env");
+  if (!env.VERCEL) {
+    const { stampPeers } = await import("@/lib/http/peer-address");
+    stampPeers();
+  }
   // Development keeps Next's own messages.
   if (env.NODE_ENV === "production") keepForeignTextOutOfConsole();
   const { startTicking } = await import("@/lib/tick/start-ticking");

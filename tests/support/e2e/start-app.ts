@@ -16,7 +16,7 @@ export async function startApp(index: number, parts: Parts): Promise<App> {
       command: "start",
       host: "127.0.0.1",
       port: await findFreePort(),
-      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken },
+      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken, TRUSTED_PROXIES: "127.0.0.1,::1" },
       startPostgres: startThrowawayPostgres,
       isSimulated: true,
     },
