@@ -1,3 +1,5 @@
+import type { Instrumentation } from "next";
+
 /** Next calls this once when a server starts: a process that stays also keeps Earshot's clock. */
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
@@ -15,3 +17,11 @@ export async function register(): Promise<void> {
   const { startTicking } = await import("@/lib/tick/start-ticking");
   startTicking();
 }
+
+/** Next calls this with what a route or a page has thrown. */
+export const onRequestError: Instrumentation.onRequestError = async (cause, { method }, context) => {
+  // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { logRequestError } = await import("@/lib/log");
+  logRequestError(cause, { method, pattern: context.routePath, kind: context.routeType });
+};
