@@ -80,7 +80,7 @@ const variables = z.object({
     .min(32, "must have at least 32 characters (openssl rand -base64 32)."),
   /** Opens /welcome for the first operator; without it `npm start` derives one. */
   SETUP_TOKEN: z.string().min(16, "must have at least 16 characters.").optional(),
-  /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+  /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed; from anybody else it is ignored. */
   TRUSTED_PROXIES: commaList,
   /** Hosts, with a port or without, that we may fetch from though they are private or speak plain HTTP. */
   OUTGOING_ALLOWED_HOSTS: commaList,

@@ -18,8 +18,26 @@ export function log(level: "info" | "warn" | "error", what: string, fields: Fiel
 export function keepForeignTextOutOfConsole(target: Pick<Console, "error"> = console): void {
   target.error = (...values: unknown[]) => {
     const cause = values.find((value) => value instanceof Error);
+    if (cause && logged.has(cause)) return;
     log("error", "an error was not caught", cause ? { ...describeError(cause), stack: framesOf(cause) } : {});
   };
+}
+
+/** Next prints an error once more after it has reported it. */
+const logged = new WeakSet<Error>();
+
+/**
+ * One line for an error that a route or a page has not caught. The pattern of its path is logged, not the path, which holds
+ * ids and tokens.
+ */
+export function logRequestError(
+  cause: unknown,
+  { method, pattern, kind }: { method: string; pattern: string; kind: string },
+): void {
+  const isError = cause instanceof Error;
+  if (isError) logged.add(cause);
+  const stack = isError ? framesOf(cause) : undefined;
+  log("error", "a request failed", { method, route: pattern, kind, ...describeError(cause), stack });
 }
 
 /** A stack begins with the message, which may itself hold lines that look like frames: they are cut off by length. */

@@ -34,7 +34,7 @@ export function AddressForm({ ranges }: { ranges: readonly string[] }) {
           defaultValue={ranges.join(", ")}
           placeholder="anywhere"
           autoComplete="off"
-          hint="Read from X-Forwarded-For; behind a proxy, TRUSTED_PROXIES says whose word is taken for it."
+          hint="The address of the connection. Behind a proxy, set TRUSTED_PROXIES to the proxy’s addresses."
         />
         <Button type="submit" className="h-10 sm:mt-[1.625rem]" disabled={isPending}>
           Save

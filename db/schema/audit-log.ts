@@ -3,7 +3,8 @@ import { moment } from "@/db/schema/columns";
 import type { AuditAction } from "@/lib/audit/audit-action";
 
 /**
- * Who did what to what, when, from where. A trigger refuses update, delete and truncate (drizzle/*_append_only.sql);
+ * Who did what to what, when, from where. A trigger refuses update, truncate, and delete but for
+ * strangers' entries older than 90 days (drizzle/*_audit_retention.sql);
  * names are copied, because people and keys may be gone when somebody asks.
  */
 export const auditLog = pgTable(

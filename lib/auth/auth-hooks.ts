@@ -2,7 +2,7 @@ import "server-only";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { z } from "zod";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { recordAudit, recordStranger } from "@/db/queries/auth/record-audit";
 import { clientAddress } from "@/lib/auth/client-address";
 import { forgiveSignInAttempts, takeSignInAttempt } from "@/lib/auth/sign-in-lockout";
 
@@ -25,8 +25,7 @@ export function authHooks(db: Database) {
     const ip = ipOf(headers);
     const credentials = withEmail.safeParse(body);
     if (path === passwordPath && isAPIError(context.returned) && credentials.success) {
-      const actor = { kind: "nobody" } as const;
-      await recordAudit(db, { actor, action: "sign-in.failed", target: credentials.data.email, ip });
+      await recordStranger(db, { action: "sign-in.failed", target: credentials.data.email, ip });
       return;
     }
     const opened = context.newSession;

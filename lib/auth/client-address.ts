@@ -1,17 +1,58 @@
 import "server-only";
+import { type BlockList, isIP, isIPv6 } from "node:net";
 import { getIP } from "better-auth/api";
 import { env } from "@/lib/env";
+import { peerAddress } from "@/lib/http/peer-address";
+import { toBlockList } from "@/lib/http/to-block-list";
 
-/**
- * Which headers say where a request came from. Next sets X-Forwarded-For from the socket when no proxy has;
- * behind proxies that append to it, TRUSTED_PROXIES says whose entries are believed.
- */
-export const addressRules = {
-  ipAddressHeaders: ["x-forwarded-for"],
-  ...(env.TRUSTED_PROXIES?.length ? { trustedProxies: env.TRUSTED_PROXIES } : {}),
+/** Where the sign-in route tells better-auth what `clientAddress` has found. */
+export const clientAddressHeader = "x-earshot-client";
+
+/** Where Earshot runs decides which headers a client cannot write. */
+export interface AddressSource {
+  /** Vercel's edge overwrites its own headers, and nothing else reaches a function. */
+  isVercel: boolean;
+  /** Proxies whose X-Forwarded-For is believed. */
+  trustedProxies: BlockList;
+}
+
+const source: AddressSource = {
+  isVercel: Boolean(env.VERCEL),
+  trustedProxies: toBlockList(env.TRUSTED_PROXIES ?? []),
 };
 
-/** The address a request came from, or null when no header can be believed. */
-export function clientAddress(headers: Headers): string | null {
-  return getIP(headers, { advanced: { ipAddress: addressRules } });
+/**
+ * The address a request came from, or null when nothing says so that can be believed. For allowed addresses, limits and
+ * the audit log alike.
+ */
+export function clientAddress(headers: Headers, from: AddressSource = source): string | null {
+  return from.isVercel ? readVercel(headers) : readConnection(headers, from.trustedProxies);
+}
+
+/** Whether an address is in the ranges; one that is not known is in none. */
+export function isWithin(ranges: BlockList, address: string | null): boolean {
+  return address !== null && ranges.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+}
+
+function readVercel(headers: Headers): string | null {
+  return normalize(headers.get("x-vercel-forwarded-for")) ?? normalize(headers.get("x-real-ip"));
+}
+
+/** Each trusted proxy has added who it was asked by, on the right: the first that is no trusted one is the client. */
+function readConnection(headers: Headers, trustedProxies: BlockList): string | null {
+  const forwarded = headers.get("x-forwarded-for")?.split(",").reverse() ?? [];
+  let address = normalize(peerAddress(headers));
+  for (const hop of forwarded) {
+    if (!isWithin(trustedProxies, address)) break;
+    address = normalize(hop);
+  }
+  return address;
+}
+
+/** IPv6 with all groups written out, IPv4 written as IPv6 as IPv4; null for what is no address. */
+function normalize(written: string | null): string | null {
+  const address = written?.trim().replace(/%.*$/, "") ?? "";
+  if (isIP(address) === 0) return null;
+  const ipAddress = { ipAddressHeaders: [clientAddressHeader], ipv6Subnet: 128 };
+  return getIP(new Headers({ [clientAddressHeader]: address }), { advanced: { ipAddress } });
 }

@@ -8,7 +8,7 @@ import { accounts, rateLimits, sessions, users, verifications } from "@/db/schem
 import { admitInvited } from "@/lib/auth/admit-invited";
 import { authHooks } from "@/lib/auth/auth-hooks";
 import { authRoles } from "@/lib/auth/auth-roles";
-import { addressRules } from "@/lib/auth/client-address";
+import { clientAddressHeader } from "@/lib/auth/client-address";
 import { logAuth } from "@/lib/auth/log-auth";
 import { logAuthError } from "@/lib/auth/log-auth-error";
 import { passwordLength } from "@/lib/auth/password";
@@ -68,7 +68,7 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
     onAPIError: { errorURL: `${env.APP_URL}/sign-in`, onError: logAuthError },
     advanced: {
-      ipAddress: addressRules,
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       cookiePrefix: cookiePrefix(env.APP_URL),
       ...(deliver.later && { backgroundTasks: { handler: deliver.later } }),
     },

@@ -3,7 +3,7 @@ import { APIError } from "better-auth/api";
 import type { Database } from "@/db/client";
 import { type Attempt, claimSignInAttempt } from "@/db/queries/auth/claim-sign-in-attempt";
 import { clearSignInAttempts } from "@/db/queries/auth/clear-sign-in-attempts";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { recordStranger } from "@/db/queries/auth/record-audit";
 import { hashSecret } from "@/lib/auth/hash-secret";
 
 /** Ten wrong passwords for one address, from wherever, close it for the rest of the quarter hour. */
@@ -17,7 +17,7 @@ export async function takeSignInAttempt(db: Database, email: string, ip: string 
   const attempt = await claimSignInAttempt(db, keyOf(email), lockout);
   if (attempt.allowed) return;
   if (attempt.first) {
-    await recordAudit(db, { actor: { kind: "nobody" }, action: "sign-in.locked", target: email, ip });
+    await recordStranger(db, { action: "sign-in.locked", target: email, ip });
   }
   throw refusal(attempt);
 }

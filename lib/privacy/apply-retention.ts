@@ -1,6 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { deleteOldSignInAttempts } from "@/db/queries/auth/clear-sign-in-attempts";
+import { deleteOldAuditEntries } from "@/db/queries/privacy/delete-old-audit-entries";
 import { deleteOldEffects } from "@/db/queries/privacy/delete-old-effects";
 import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
 import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
@@ -34,6 +35,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
     },
     refusals: () => deleteOldRefusals(db),
     signInAttempts: () => deleteOldSignInAttempts(db),
+    audit: () => deleteOldAuditEntries(db),
     effects: () => deleteOldEffects(db),
     routed: () => deleteOldRouted(db),
   };

@@ -4,6 +4,7 @@ import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { db } from "@/db/client";
 import { createPerson } from "@/db/queries/auth/create-person";
 import type { Role } from "@/lib/auth/role";
+import { peerHeaders } from "@/lib/http/peer-address";
 import { send } from "@/tests/support/send";
 
 export const password = "correct horse battery";
@@ -24,12 +25,17 @@ export async function signedIn(role: Role): Promise<TestPerson> {
 }
 
 /** Asks to sign in, from an address of its own. */
-export function signIn(email: string, withPassword: string, ip = randomAddress()): Promise<Response> {
+export function signIn(
+  email: string,
+  withPassword: string,
+  ip = randomAddress(),
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return auth(
     send("/api/auth/sign-in/email", {
       method: "POST",
       json: { email, password: withPassword },
-      headers: { "x-forwarded-for": ip },
+      headers: { ...headers, ...peerHeaders(ip) },
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import type { AuditAction } from "@/lib/audit/audit-action";
@@ -33,4 +34,20 @@ export async function recordAudit(db: Pick<Database, "insert">, entry: AuditEntr
       Object.fromEntries(Object.entries(detail).map(([key, text]) => [key, text.slice(0, longest)])),
     ip,
   });
+}
+
+/** Of what strangers cause: with more, entries say nothing new, and the table would grow as fast as they knock. */
+const strangersPerMinute = 300;
+
+/** Adds an entry of a stranger's, unless there have been so many of its action within the last minute. */
+export async function recordStranger(
+  db: Pick<Database, "insert" | "execute">,
+  entry: Pick<AuditEntry, "action" | "target" | "ip">,
+): Promise<void> {
+  const { action } = entry;
+  const [full] = await db.execute(sql`
+    select 1 from (
+      select at from ${auditLog} where action = ${action} order by id desc offset ${strangersPerMinute - 1} limit 1
+    ) earlier where earlier.at > now() - interval '1 minute'`);
+  if (!full) await recordAudit(db, { ...entry, actor: { kind: "nobody" } });
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { clientAddress, isWithin } from "@/lib/auth/client-address";
 import type { Refusal } from "@/lib/credentials/refusal";
 import type { BodyFailure } from "@/lib/http/read-body";
 import { findMisplacedSecret } from "@/lib/webhook/credentials/find-misplaced-secret";
@@ -7,7 +8,7 @@ import type { Credential, KnownCredentials } from "@/lib/webhook/credentials/kno
 import { matchSecret } from "@/lib/webhook/credentials/match-secret";
 import { matchSignature } from "@/lib/webhook/credentials/match-signature";
 import { matchToken } from "@/lib/webhook/credentials/match-token";
-import { isWithin, sourceAddress } from "@/lib/webhook/credentials/source-address";
+
 import { refused, type Verdict } from "@/lib/webhook/credentials/verdict";
 
 /**
@@ -41,7 +42,7 @@ function admit(
   const credentialId = credential.id;
   if (isRetired(credential, nowMs)) return refused({ reason: "retired-credential", credentialId });
   if (ranges || credential.ranges) {
-    const address = sourceAddress(headers);
+    const address = clientAddress(headers);
     const isAllowed = [ranges, credential.ranges].every((some) => !some || isWithin(some, address));
     if (!isAllowed) return refused({ reason: "wrong-address", credentialId });
   }

@@ -2,9 +2,10 @@ import { cleanText } from "@/lib/clean-text";
 import "server-only";
 import { db } from "@/db/client";
 import { type RefusalRow, recordRefusals } from "@/db/queries/credentials/record-refusals";
+import { clientAddress } from "@/lib/auth/client-address";
 import type { Refusal } from "@/lib/credentials/refusal";
+import { isPeerHeader } from "@/lib/http/peer-address";
 import { describeError, log } from "@/lib/log";
-import { sourceAddress } from "@/lib/webhook/credentials/source-address";
 import { toAddressRange } from "@/lib/webhook/credentials/to-address-range";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 
@@ -34,8 +35,11 @@ export function noteRefusal(refusal: Refusal, headers: Headers): Promise<void> {
 }
 
 function toRow({ reason, header, credentialId, found }: Refusal, headers: Headers): RefusalRow {
-  const headerNames = [...headers].slice(0, maxNames).map(nameOf);
-  const address = sourceAddress(headers);
+  const headerNames = [...headers]
+    .filter(([name]) => !isPeerHeader(name))
+    .slice(0, maxNames)
+    .map(nameOf);
+  const address = clientAddress(headers);
   const addressRange = address && toAddressRange(address);
   const particulars = { header, credentialId, found, headerNames, addressRange };
   const key = hashToUuid(reason, JSON.stringify(particulars));

@@ -11,6 +11,7 @@ import { auditLog } from "@/db/schema/audit-log";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
 import { setupStateSchema } from "@/lib/credentials/setup-state";
 import { shownCredentialSchema } from "@/lib/credentials/shown-credential";
+import { peerHeaders } from "@/lib/http/peer-address";
 import { openSecret } from "@/lib/sealed-secret";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
@@ -118,7 +119,7 @@ describe("allowed addresses", () => {
 
   test("hold for every credential, that of the environment too", async () => {
     expect((await set(["203.0.113.0/24"])).status).toBe(204);
-    const from = (address: string) => knock("test-webhook-secret", { "x-forwarded-for": address });
+    const from = (address: string) => knock("test-webhook-secret", peerHeaders(address));
     expect(await Promise.all([from("203.0.113.9"), from("198.51.100.9")])).toEqual([200, 401]);
     expect((await set([])).status).toBe(204);
     expect(await from("198.51.100.9")).toBe(200);

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { webhookRefusals } from "@/db/schema/webhook-refusals";
 import { newSettingsSchema } from "@/lib/credentials/credential-settings";
+import { peerHeaders } from "@/lib/http/peer-address";
 import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
@@ -25,12 +26,8 @@ async function onlyRefusal() {
 
 describe("a refused delivery", () => {
   it("is counted by reason, header names and network, once for all that are alike", async () => {
-    const headers = { "x-api-key": "nobody-knows-this", "x-forwarded-for": "203.0.113.77" };
-    await Promise.all([
-      knock(headers),
-      knock(headers),
-      knock({ ...headers, "x-forwarded-for": "203.0.113.5" }),
-    ]);
+    const headers = { "x-api-key": "nobody-knows-this", ...peerHeaders("203.0.113.77") };
+    await Promise.all([knock(headers), knock(headers), knock({ ...headers, ...peerHeaders("203.0.113.5") })]);
     await knock(headers);
     expect(await onlyRefusal()).toMatchObject({
       reason: "nothing-sent",
@@ -41,7 +38,7 @@ describe("a refused delivery", () => {
   });
 
   it("from IPv6 is known by its /48", async () => {
-    await knock({ "x-forwarded-for": "2001:db8:abcd:12:34:56:78:9a" });
+    await knock(peerHeaders("2001:db8:abcd:12:34:56:78:9a"));
     expect((await onlyRefusal())?.addressRange).toBe("2001:db8:abcd::/48");
   });
 
@@ -136,7 +133,7 @@ describe("source addresses", () => {
   ])("a right secret from %s is answered %i", async (address, status) => {
     const { secret, id } = await makeCredential({ kind: "secret" }, ranges);
     const body = statusUpdate("in-progress", { callId: randomUUID() });
-    const answer = await knock({ "x-vapi-secret": secret, "x-forwarded-for": address }, body);
+    const answer = await knock({ "x-vapi-secret": secret, ...peerHeaders(address) }, body);
     expect(answer.status).toBe(status);
     if (status === 401)
       expect(await onlyRefusal()).toMatchObject({ reason: "wrong-address", credentialId: id });

@@ -20,7 +20,7 @@ export async function startApp(
       command: "start",
       host: "127.0.0.1",
       port: await findFreePort(),
-      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken },
+      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken, TRUSTED_PROXIES: "127.0.0.1,::1" },
       startPostgres,
       isSimulated: true,
     },

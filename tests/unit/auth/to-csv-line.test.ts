@@ -6,7 +6,32 @@ describe("a line of CSV", () => {
     expect(toCsvLine(['a,"b"', "two\nlines", null, 3])).toBe('"a,""b""","two\nlines",,3\r\n');
   });
 
-  test.each(["=1+1", "+1", "-1", "@sum(a)", "\tx"])("%j is text to a spreadsheet", (cell) => {
+  test.each([
+    "=1+1",
+    "+1",
+    "-1",
+    "@sum(a)",
+    "\tx",
+    " =1+1",
+    "\u00a0=1+1",
+    "\u3000@sum(a)",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠sum(a)",
+    "+1555-cmd()",
+  ])("%j is text to a spreadsheet", (cell) => {
     expect(toCsvLine([cell])).toBe(`'${cell}\r\n`);
   });
+
+  test.each(["\n=1+1", "\r=1+1", "\nx", "\r\n+1"])("%j is text to a spreadsheet, and quoted", (cell) => {
+    expect(toCsvLine([cell])).toBe(`"'${cell}"\r\n`);
+  });
+
+  test.each(["+15551234567", "+1 (555) 123-4567", "+49 30 1234.5678"])(
+    "the phone number %s stays as it is written",
+    (number) => {
+      expect(toCsvLine([number])).toBe(`${number}\r\n`);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isOpenAuthPath } from "@/lib/auth/auth-paths";
+import { clientAddress, clientAddressHeader } from "@/lib/auth/client-address";
 import { configuredProviders } from "@/lib/auth/configured-providers";
 import { getAuth } from "@/lib/auth/get-auth";
 import { isReadableUrl } from "@/lib/http/is-readable-url";
@@ -16,7 +17,8 @@ const bodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
 export async function GET(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (!isOpenAuthPath("GET", pathname, configuredProviders())) return notThere();
-  return refuseOddUrl(request) ?? getAuth().handler(request);
+  const { url, headers } = request;
+  return refuseOddUrl(request) ?? getAuth().handler(new Request(url, { headers: withAddress(headers) }));
 }
 
 export async function POST(request: Request): Promise<Response> {
@@ -29,7 +31,8 @@ export async function POST(request: Request): Promise<Response> {
   if (oddUrl) return oddUrl;
   const body = await readBody(request, bodyLimits);
   if (typeof body === "string") return bodyProblem(body, bodyLimits);
-  const { url, method, headers } = request;
+  const { url, method } = request;
+  const headers = withAddress(request.headers);
   const again = () => new Request(url, { method, headers, body: new Uint8Array(body) });
   // better-auth hands what it is sent to the database as it is.
   const { refused } =
@@ -39,6 +42,15 @@ export async function POST(request: Request): Promise<Response> {
   // Signing out, a reset and a changed password all end sessions.
   await endRevokedListening();
   return response;
+}
+
+/** better-auth's own limits and sessions go by the same address as ours. */
+function withAddress(original: Headers): Headers {
+  const headers = new Headers(original);
+  const address = clientAddress(original);
+  if (address === null) headers.delete(clientAddressHeader);
+  else headers.set(clientAddressHeader, address);
+  return headers;
 }
 
 function refuseOddUrl(request: Request): Response | null {
