@@ -40,7 +40,7 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
           {formatDuration(at - from)}
         </button>
         {bubble.onlyIn !== null && (
-          <span className="flex items-center gap-1 text-muted">
+          <span className="flex items-baseline gap-1 text-muted">
             <Ear aria-hidden className="size-3 shrink-0 self-center" />
             {describeOnlyIn(bubble.onlyIn)}
           </span>
