@@ -1,5 +1,5 @@
 import { cleanText } from "@/lib/clean-text";
-import { BigInteger } from "@/lib/lossless-json";
+import { BigInteger, parseJson, stringifyJson } from "@/lib/lossless-json";
 
 /**
  * Fields of Vapi's schema, and of services it calls, that hold a secret and nothing else. Whole names, not words in
@@ -25,6 +25,23 @@ const ambiguousFields = new Set([
   "credential",
 ]);
 
+/** Where Vapi's schema keeps secrets: below these even a short `token` is one. */
+const secretPlaces = new Set([
+  "server",
+  "headers",
+  "authentication",
+  "voice",
+  "model",
+  "transcriber",
+  "transport",
+]);
+
+/** Lists and objects that hold credentials. A text of that name is data: "ID card seen". */
+const secretContainers = new Set(["credential", "credentials", "secrets", "cookies"]);
+
+/** Names of headers that carry credentials, whatever service they are for. */
+const secretHeader = /auth|secret|token|api-?key|cookie|signature|password/i;
+
 /** A password in itself (unauthenticated by default), so not even its name stays. */
 const dropped = new Set(["listenUrl", "controlUrl", "phoneCallProviderDetails"]);
 
@@ -35,7 +52,7 @@ const maxTextLength = 8_000;
  * its form (see redactText). Texts over 8,000 characters are cut and say so.
  */
 export function redact(value: unknown): unknown {
-  if (typeof value === "string") return redactText(value);
+  if (typeof value === "string") return redactJson(value) ?? redactText(value);
   if (Array.isArray(value)) return value.map(redact);
   if (value === null || typeof value !== "object" || value instanceof BigInteger) return value;
   return redactObject(value);
@@ -67,11 +84,24 @@ function isMonitor(key: string, entry: unknown): boolean {
 }
 
 function isSecret(key: string, value: unknown, place: string): boolean {
-  if (typeof value !== "string" || value === "") return false;
   const name = plain(key);
-  if (secretFields.has(name)) return true;
-  if (place === "server" && name === "secret") return true;
-  return ambiguousFields.has(name) && value.length >= 16 && !/\s/.test(value);
+  if (typeof value === "object" && value !== null) return secretContainers.has(name);
+  if (typeof value !== "string" || value === "") return false;
+  if (secretFields.has(name) || (place === "headers" && secretHeader.test(key.slice(0, 100)))) return true;
+  if (!ambiguousFields.has(name)) return false;
+  return secretPlaces.has(place) || (value.length >= 16 && !/\s/.test(value));
+}
+
+/** A text that is a JSON object or list, as tools' arguments and results are: its keys say what is secret. Null: it is none. */
+function redactJson(text: string): string | null {
+  if (!/^\s{0,20}[{[]/.test(text)) return null;
+  try {
+    const value = parseJson(text);
+    const clean = stringifyJson(redact(value));
+    return clean === stringifyJson(value) ? null : cut(clean);
+  } catch {
+    return null;
+  }
 }
 
 function plain(key: string): string {
@@ -89,14 +119,18 @@ export function redactText(text: string): string {
     .replace(/\bBasic ([\w+/=-]{8,})/gi, (whole, pair: string) =>
       isBasicPair(pair) ? "Basic [redacted]" : whole,
     )
-    .replace(/\bBearer ([\w.~+/=-]{8,})/gi, (whole, token: string) =>
-      /\d/.test(token) || token.length >= 20 ? "Bearer [redacted]" : whole,
+    .replace(/\b(bearer) ([\w.~+/=-]{8,})/gi, (whole, scheme: string, token: string) =>
+      scheme === "Bearer" || /\d/.test(token) || token.length >= 20 ? `${scheme} [redacted]` : whole,
     )
     .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, "[redacted]")
     .replace(/[^\s"'<>]+/g, redactPiece);
-  return clean.length > maxTextLength
-    ? `${cleanText(clean, maxTextLength)}… (${clean.length} characters)`
-    : clean;
+  return cut(clean);
+}
+
+function cut(text: string): string {
+  return text.length > maxTextLength
+    ? `${cleanText(text, maxTextLength)}… (${text.length} characters)`
+    : text;
 }
 
 /** Whether it decodes to `user:password`; "Basic coverage" is no credential. */
@@ -118,18 +152,33 @@ function redactTokens(piece: string): string {
   });
 }
 
+/** One piece may hold several URLs, one after the other; each begins with its scheme. */
 function redactUrl(piece: string): string {
   const sip = /^(.{0,40}?\bsips?:[^:@]{1,200}):[^@]{1,200}@/i;
   if (/sips?:/i.test(piece.slice(0, 45))) return piece.replace(sip, "$1:[redacted]@");
-  const scheme = piece.indexOf("://");
-  if (scheme === -1) return piece;
+  if (!piece.includes("://")) return piece;
+  return piece
+    .split(/(?<![a-z0-9+.-])(?=[a-z][a-z0-9+.-]{0,20}:\/\/)/i)
+    .map(redactOneUrl)
+    .join("");
+}
+
+function redactOneUrl(url: string): string {
+  const scheme = url.indexOf("://");
+  if (scheme === -1) return url;
   const start = scheme + 3;
-  const query = piece.indexOf("?", start);
-  const end = query === -1 ? piece.length : query;
-  const address = piece.slice(start, end);
-  if (isMonitorAddress(piece.slice(0, scheme), address)) return "[redacted]";
-  const signed = query !== -1 && isSigned(piece.slice(query + 1));
-  return `${piece.slice(0, start)}${withoutPassword(address)}${signed ? "?[redacted]" : piece.slice(end)}`;
+  const isWeb = /^(?:https?|wss?)$/i.test(url.slice(0, scheme).slice(-5));
+  // The address of a database may have anything in its password, "?" and "/" too.
+  if (!isWeb) return `${url.slice(0, start)}${withoutPassword(url.slice(start))}`;
+  const query = url.indexOf("?", start);
+  const end = query === -1 ? url.length : query;
+  const address = url.slice(start, end);
+  if (isMonitorAddress(url.slice(0, scheme), address)) return "[redacted]";
+  const signed = query !== -1 && isSigned(url.slice(query + 1));
+  const slash = address.indexOf("/");
+  const host = slash === -1 ? address : address.slice(0, slash);
+  const path = address.slice(host.length);
+  return `${url.slice(0, start)}${withoutPassword(host)}${path}${signed ? "?[redacted]" : url.slice(end)}`;
 }
 
 function isMonitorAddress(scheme: string, address: string): boolean {

@@ -36,3 +36,47 @@ describe("redaction", () => {
     expect(redact({ [name]: "short1" })).toEqual({ [name]: "[redacted]" });
   });
 });
+
+describe("redaction by place", () => {
+  it("takes short secrets where Vapi's schema keeps them", () => {
+    const body = {
+      server: {
+        url: "https://hooks.example.com",
+        secret: "s3",
+        headers: { "X-Team-Token": "abc", accept: "json" },
+      },
+      voice: { provider: "own", authorization: "k1" },
+      credentials: [{ provider: "openai", apiKey: "k2" }],
+    };
+    expect(redact(body)).toEqual({
+      server: {
+        url: "https://hooks.example.com",
+        secret: "[redacted]",
+        headers: { "X-Team-Token": "[redacted]", accept: "json" },
+      },
+      voice: { provider: "own", authorization: "[redacted]" },
+      credentials: "[redacted]",
+    });
+  });
+
+  it("looks into texts that are JSON, and leaves those without a secret as they are written", () => {
+    expect(redact({ arguments: '{"apiKey": "k1", "order": 2512292042121000001}' })).toEqual({
+      arguments: '{"apiKey":"[redacted]","order":2512292042121000001}',
+    });
+    expect(redact({ arguments: '{ "tokenNumber": "A-17" }' })).toEqual({
+      arguments: '{ "tokenNumber": "A-17" }',
+    });
+  });
+
+  it.each([
+    ["a second URL in one piece", "https://a.example.com/x,https://amy:leakpw@b.example.com"],
+    ["a password with a slash and a question mark", "postgres://app:leak/pw?x@db.example.com/shop"],
+  ])("takes %s", (_, text) => {
+    expect(redactText(text)).not.toMatch(/leak/);
+    expect(redactText(text)).toContain("example.com");
+  });
+
+  it("leaves a port and a handle in a path", () => {
+    expect(redactText("https://example.com:8080/videos/@amy")).toBe("https://example.com:8080/videos/@amy");
+  });
+});
