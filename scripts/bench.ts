@@ -5,13 +5,14 @@ import { benchBoard } from "@/tests/bench/board";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchStorage } from "@/tests/bench/storage";
+import { benchUploads } from "@/tests/bench/uploads";
 import { benchWebhook } from "@/tests/bench/webhook";
 import { Complaint } from "./local/cli/complaint";
 import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -21,11 +22,21 @@ Measures Earshot as in production, each time against a baseline in the same run.
   messages  realtime messages a minute of a call costs, by who watches
   board     a thousand live calls in a browser: first load, long tasks, memory, and latency under 200 events a second
   archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
+  uploads   memory under uploads of 200 MB, against a bare route that reads them whole
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
   --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
 
-const benches = ["webhook", "answers", "storage", "glass", "messages", "board", "archive"] as const;
+const benches = [
+  "webhook",
+  "answers",
+  "storage",
+  "glass",
+  "messages",
+  "board",
+  "archive",
+  "uploads",
+] as const;
 
 await runScript(async () => {
   const { positionals, values } = parseArgs({
@@ -58,6 +69,7 @@ await runScript(async () => {
   if (wanted.includes("board")) {
     await inParts((parts) => benchBoard({ seconds: Number(values.seconds) * 4 }, parts));
   }
+  if (wanted.includes("uploads")) await inParts(benchUploads);
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new Complaint(usage);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { GET as authGet } from "@/app/api/auth/[...all]/route";
 import { db } from "@/db/client";
 import { recordStranger } from "@/db/queries/auth/record-audit";
@@ -25,11 +25,14 @@ test("sign-in: an address of 300 characters is refused, and neither counted nor 
   expect(await db.$count(signInAttempts)).toBe(0);
 });
 
-test("sign-in: the callback of a made-up provider does not exist, and leaves no row", async () => {
+test("sign-in: the callback of a made-up provider does not exist, and leaves neither row nor log line", async () => {
   const before = await dumpDatabase();
+  const writes = [vi.spyOn(process.stdout, "write"), vi.spyOn(process.stderr, "write")];
+  onTestFinished(() => writes.forEach((spy) => void spy.mockRestore()));
   for (const path of ["callback/abc", `callback/${randomUUID()}`, "callback/google?code=x&state=y"]) {
     expect((await authGet(send(`/api/auth/${path}`))).status).toBe(404);
   }
+  expect(writes.flatMap(({ mock }) => mock.calls)).toEqual([]);
   expect(await dumpDatabase()).toBe(before);
 });
 

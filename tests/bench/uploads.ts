@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { startBareApp } from "./start-bare-app";
+import { startBenchStack } from "./start-bench-stack";
+
+const uploads = 6;
+const megabytes = 200;
+const chunk = Buffer.alloc(1024 * 1024, " ");
+
+/** How far a server's memory grows under uploads far beyond what it takes, against a bare route that reads them whole. */
+export async function benchUploads(parts: Parts): Promise<void> {
+  const stack = await startBenchStack(parts);
+  const bare = await startBareApp(parts);
+  const ours = { url: stack.localUrl, pid: stack.pid };
+  const secret = stack.environment.VAPI_WEBHOOK_SECRET;
+  const paths = [
+    ["welcome", ours, "/api/welcome"],
+    ["webhook, with its secret", ours, "/api/webhook"],
+    ["a page", ours, "/sign-in"],
+    ["bare route that reads the text", bare, "/api/text"],
+  ] as const;
+  const rows = [];
+  for (const [name, { url, pid }, path] of paths) {
+    rows.push({ upload: name, ...(await measure(`${url}${path}`, pid, secret)) });
+  }
+  console.table(rows);
+}
+
+async function measure(url: string, pid: number | undefined, secret: string) {
+  const before = readMemory(pid, "VmRSS");
+  resetPeak(pid);
+  const answers = await Promise.all(Array.from({ length: uploads }, () => upload(url, secret)));
+  const statuses = [...new Set(answers.map(({ status }) => status))].join(", ");
+  const sent = answers.reduce((sum, answer) => sum + answer.sent, 0);
+  return {
+    status: statuses,
+    "MB taken": sent,
+    "peak growth in MB": readMemory(pid, "VmHWM") - before,
+  };
+}
+
+/** Sends without a length, so that only reading can find out; stops when the server answers or hangs up. */
+function upload(url: string, secret: string): Promise<{ status: number; sent: number }> {
+  return new Promise((resolve) => {
+    let sent = 0;
+    let status = 0;
+    const headers = { "content-type": "application/json", "x-vapi-secret": secret };
+    const sender = request(url, { method: "POST", headers, agent: false }, (response) => {
+      status = response.statusCode ?? 0;
+      response.resume();
+      sender.destroy();
+    });
+    sender.on("error", () => {});
+    sender.on("close", () => resolve({ status, sent }));
+    const write = () => {
+      while (sent < megabytes && !sender.destroyed) {
+        sent += 1;
+        if (!sender.write(chunk)) {
+          sender.once("drain", write);
+          return;
+        }
+      }
+      if (!sender.destroyed) sender.end();
+    };
+    write();
+  });
+}
+
+/** In MB; NaN where there is no /proc to ask. */
+function readMemory(pid: number | undefined, field: "VmRSS" | "VmHWM"): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Makes Linux count a process's peak anew. */
+function resetPeak(pid: number | undefined): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, "5");
+  } catch {
+    // Elsewhere nothing is measured at all.
+  }
+}

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import config from "@/next.config.mjs";
+
+test("caching: Next adds no-store to every answer below /api", async () => {
+  const rules = (await config.headers?.()) ?? [];
+  const rule = rules.find(({ source }) => source === "/api/:path*");
+  expect(rule?.headers).toContainEqual({ key: "Cache-Control", value: "no-store" });
+});
+
+test("caching: no route asks for anything but no-store, which Next's own header would replace", () => {
+  const sources = ["app", "lib"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.tsx?$/.test(path))
+      .map((path) => join(folder, path)),
+  );
+  const others = sources.flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/"cache-control"(?:: |, )"([^"]*)"/gi)]
+      .map(([, value = ""]) => ({ path, value }))
+      .filter(({ value }) => !value.split(", ").includes("no-store")),
+  );
+  expect(others).toEqual([]);
+});
