@@ -11,7 +11,8 @@ const rankStep = 1e14;
 const witnessed: Record<string, CallColumn[]> = {
   statusWitness: ["status"],
   originWitness: ["type", "metadata"],
-  customerWitness: ["customerNumber", "customerName"],
+  customerWitness: ["customerNumber"],
+  customerNameWitness: ["customerName"],
   phoneNumberWitness: ["phoneNumber", "phoneNumberId"],
   assistantWitness: ["assistantId", "assistantName", "assistantVersion"],
   startedWitness: ["startedAt"],

@@ -26,6 +26,7 @@ export const calls = pgTable(
     customerNumber: text(),
     customerName: text(),
     customerWitness: witness(),
+    customerNameWitness: witness(),
 
     phoneNumber: text(),
     phoneNumberId: text(),

@@ -151,11 +151,14 @@ function join(pieces: Piece[], added: readonly Piece[], learnt: Learnt): Piece[]
   if (pieces.length === 0 || added.length === 0) return [...pieces, ...added];
   const alignment = alignWords(pieces, added);
   const counts = new Map<Piece, number>();
+  const told: { line: HeardLine; piece: Piece }[] = [];
   const rest = added.flatMap((line, n) => {
     const places = alignment.places[n] ?? new Int32Array();
     dropIslands(places, pieces, alignment);
     noteFound(line, places, pieces, alignment, learnt);
     for (const place of places) note(counts, pieceAt(pieces, alignment, place));
+    const piece = findTaker(places, pieces, alignment);
+    if (piece) told.push({ line: line.line, piece });
     noteBehind(line, places, pieces, alignment, learnt);
     return runsOf(places).map(([from, to]) => {
       const piece = cut(line, from, to);
@@ -170,7 +173,27 @@ function join(pieces: Piece[], added: readonly Piece[], learnt: Learnt): Piece[]
   for (const [piece, count] of counts) {
     if (source && count * 2 >= piece.words.length) piece.sources.add(source);
   }
+  for (const { line, piece } of told) piece.line = withMore(piece.line, line);
   return [...pieces, ...rest].sort(byTime);
+}
+
+/** The piece that has most of a line's words; null where they stand nowhere else. */
+function findTaker(places: Int32Array, pieces: readonly Piece[], alignment: Alignment): Piece | null {
+  const counts = new Map<Piece, number>();
+  for (const place of places) note(counts, pieceAt(pieces, alignment, place));
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most && most[1] * 2 >= places.length ? most[0] : null;
+}
+
+/** A line with what a weaker source alone tells of the same words: only finals say who spoke, and how sure they are. */
+function withMore(line: HeardLine, { assistantName, confidence, filter }: HeardLine): HeardLine {
+  const least = Math.min(line.confidence ?? 1, confidence ?? 1);
+  return {
+    ...line,
+    ...(assistantName && { assistantName: line.assistantName ?? assistantName }),
+    ...(confidence != null && { confidence: least }),
+    ...(filter && { filter: line.filter ?? filter }),
+  };
 }
 
 function pieceAt(pieces: readonly Piece[], { stretchOf }: Alignment, place: number | undefined) {
@@ -332,7 +355,7 @@ function gapAt(
 }
 
 function toLine({ id, line, at, endedAt, text }: Piece, onlyIn: Line["onlyIn"]): Line {
-  const { role, source, final } = line;
+  const { role, source, final, assistantName, confidence, filter } = line;
   return {
     id,
     role,
@@ -341,6 +364,9 @@ function toLine({ id, line, at, endedAt, text }: Piece, onlyIn: Line["onlyIn"]):
     endedAt: endedAt === null ? null : new Date(Math.max(at, endedAt)).toISOString(),
     source,
     final,
+    ...(assistantName && { assistantName }),
+    ...(confidence != null && { confidence }),
+    ...(filter && { filter }),
     onlyIn,
   };
 }

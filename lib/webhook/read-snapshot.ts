@@ -75,8 +75,11 @@ function readOrigin({ call, assistant }: Snapshot, originWitness: number): CallF
 function readCustomer({ customer, call }: Snapshot, customerWitness: number): CallFacts {
   const known = customer ?? call?.customer;
   const number = toKnownNumber(known?.number) ?? toKnownNumber(known?.sipUri);
-  if (!number && !known?.name) return {};
-  return { customerNumber: number, customerName: known?.name ?? null, customerWitness };
+  // Each by itself: a later event may be the first that names who calls, and viewers' masking must know the name.
+  return {
+    ...(number && { customerNumber: number, customerWitness }),
+    ...(known?.name && { customerName: known.name, customerNameWitness: customerWitness }),
+  };
 }
 
 function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberWitness: number): CallFacts {

@@ -14,7 +14,7 @@ test("viewers: no page says who called, wherever the caller is named", async ({ 
     successEvaluation: `Satisfied, says ${name}`,
     structuredData: `${name}, 482913`,
   };
-  const callId = await postPastCall(postEvent, { analysis }, { name });
+  const callId = await postPastCall(postEvent, { customer: { name }, analysis });
   const admin = await adminRequests(app.url);
   const { call } = callSchema.parse(await (await admin.get(`/api/calls/${callId}`)).json());
   const changed = await admin.patch(`/api/conversations/${call.conversationUuid}`, {

@@ -199,6 +199,7 @@ describe("an imported call", () => {
       costWitness: null,
       originWitness: null,
       customerWitness: null,
+      customerNameWitness: null,
       phoneNumberWitness: null,
       assistantWitness: null,
       report: { ...report, at: null },

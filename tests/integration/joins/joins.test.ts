@@ -59,11 +59,8 @@ const groups: Group[] = [
     { type: "webCall", metadata: { plan: "silver" } },
     { type: "inboundPhoneCall", metadata: { plan: "gold" } },
   ],
-  [
-    "customerWitness",
-    { customerNumber: "+15550100109", customerName: "Zoe" },
-    { customerNumber: "+15550100101", customerName: "Ann" },
-  ],
+  ["customerWitness", { customerNumber: "+15550100109" }, { customerNumber: "+15550100101" }],
+  ["customerNameWitness", { customerName: "Zoe" }, { customerName: "Ann" }],
   [
     "phoneNumberWitness",
     { phoneNumber: "+15550100909", phoneNumberId: "phone-9" },

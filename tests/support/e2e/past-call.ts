@@ -56,11 +56,7 @@ const latency = {
 };
 
 /** Posts a call of twenty seconds that is over: two voices, a hang, and a report with something of everything. */
-export async function postPastCall(
-  postEvent: PostEvent,
-  differences: object = {},
-  caller: object = {},
-): Promise<string> {
+export async function postPastCall(postEvent: PostEvent, differences: object = {}): Promise<string> {
   const callId = randomUUID();
   const startedMs = Date.now() - 60_000;
   const at = (seconds: number) => startedMs + Math.round(seconds * 1_000);
@@ -72,7 +68,7 @@ export async function postPastCall(
         id: callId,
         type: "inboundPhoneCall",
         createdAt: new Date(startedMs).toISOString(),
-        customer: { number, ...caller },
+        customer: { number },
       },
       assistant: { id: "assistant-booking", name: "Booking line" },
       ...message,

@@ -96,6 +96,18 @@ describe("lines of several sources, merged", () => {
   });
 });
 
+test("the report's wording keeps who spoke, how sure the transcriber was and what the filter changed", () => {
+  const filter = { threats: ["pii"], original: null };
+  const lines = [
+    line("report", 1, "Hello this is Maya from the clinic. How can I help?"),
+    line("transcript", 2, "Hello, this is Maya from the clinic.", { assistantName: "Maya", confidence: 0.9 }),
+    line("transcript", 4, "How can I help?", { assistantName: "Maya", confidence: 0.4, filter }),
+  ];
+  expect(mergeLines(lines)).toMatchObject([
+    { source: "report", onlyIn: null, assistantName: "Maya", confidence: 0.4, filter },
+  ]);
+});
+
 describe("partials whose final was lost", () => {
   test("the words stand, marked, when the same voice goes on with others", () => {
     const lines = [
