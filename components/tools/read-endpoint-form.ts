@@ -29,7 +29,9 @@ export function readEndpointForm(form: FormData): { body: object } | { mistake: 
 /** "Name: value", a line each. Null where a line has no colon. */
 function readHeaders(text: string): Record<string, string> | null {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const pairs = lines.map((line) => /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line));
-  if (pairs.includes(null)) return null;
-  return Object.fromEntries(pairs.map((pair) => [pair?.[1]?.toLowerCase() ?? "", pair?.[2] ?? ""]));
+  const pairs = lines.map((line): [name: string, value: string] => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, Math.max(0, colon)).trim().toLowerCase(), line.slice(colon + 1).trim()];
+  });
+  return pairs.every(([name]) => /^\S+$/.test(name)) ? Object.fromEntries(pairs) : null;
 }

@@ -51,7 +51,7 @@ function readConnection(headers: Headers, trustedProxies: BlockList): string | n
 
 /** IPv6 with all groups written out, IPv4 written as IPv6 as IPv4; null for what is no address. */
 function normalize(written: string | null): string | null {
-  const address = written?.trim().replace(/%.*$/, "") ?? "";
+  const address = written?.trim().split("%")[0] ?? "";
   if (isIP(address) === 0) return null;
   const ipAddress = { ipAddressHeaders: [clientAddressHeader], ipv6Subnet: 128 };
   return getIP(new Headers({ [clientAddressHeader]: address }), { advanced: { ipAddress } });

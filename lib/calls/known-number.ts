@@ -27,14 +27,21 @@ export function toKnownNumber(written: string | null | undefined): string | null
 function toAddress(written: string): string {
   const start = written.lastIndexOf("<");
   const inner = start < 0 ? written : (written.slice(start + 1).split(">")[0] ?? "");
-  const [address = ""] = inner
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/^[\s"'([]+|[\s"')\]]+$/g, "")
+  const [address = ""] = withoutQuotes(inner.normalize("NFKC").toLowerCase())
     .replace(/^(?:tel|sips?):/, "")
     .replaceAll("%2b", "+")
     .split(/[;?]/);
   return address.trim();
+}
+
+/** Without the quotes and brackets around it. */
+function withoutQuotes(text: string): string {
+  const isAround = (character: string | undefined) =>
+    character !== undefined && /[\s"'()[\]]/.test(character);
+  let [start, end] = [0, text.length];
+  while (start < end && isAround(text[start])) start += 1;
+  while (end > start && isAround(text[end - 1])) end -= 1;
+  return text.slice(start, end);
 }
 
 function isOfNobody(address: string): boolean {

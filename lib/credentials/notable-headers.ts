@@ -1,8 +1,17 @@
 /** What every delivery has, and what proxies add on its way. */
-const usual =
-  /^(accept(-encoding|-language)?|baggage|cdn-loop|cf-.*|connection|content-(length|type)|cookie|forwarded|host|sentry-trace|trace(parent|state)|user-agent|via|x-(forwarded|real|request|vercel|railway|amzn|cloud)-.*)$/;
+const usual = new Set(
+  `accept accept-encoding accept-language baggage cdn-loop connection content-length content-type cookie forwarded host
+  sentry-trace traceparent tracestate user-agent via`.split(/\s+/),
+);
+const usualBeginnings = [
+  "cf-",
+  ...["forwarded", "real", "request", "vercel", "railway", "amzn", "cloud"].map((by) => `x-${by}-`),
+];
 
 /** The names of headers that may have carried a proof, out of all that came. */
 export function notableHeaders(names: readonly string[]): string[] {
-  return names.filter((name) => !usual.test(name.replace(/ \(empty\)$/, "")));
+  return names.filter((name) => {
+    const bare = name.replace(/ \(empty\)$/, "");
+    return !usual.has(bare) && !usualBeginnings.some((beginning) => bare.startsWith(beginning));
+  });
 }

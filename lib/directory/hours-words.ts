@@ -16,8 +16,15 @@ export function parseHours(text: string, zone: string): OpeningHours | string {
 }
 
 function parseSpan(text: string): { days: number[]; from: string; to: string } | null {
-  const match = /^([a-z]{3})[a-z]*(?:\s*[-–]\s*([a-z]{3})[a-z]*)?\s+(\S+?)\s*[-–]\s*(\S+)$/i.exec(text);
-  const [, first = "", last = first, from = "", to = ""] = match ?? [];
+  // Without blanks around the dashes a span is two words: days and times.
+  const [days = "", times = "", ...more] = text
+    .split(/[-–]/)
+    .map((part) => part.trim())
+    .join("-")
+    .split(/\s+/);
+  const [first = "", last = first, ...others] = days.split("-").map((name) => name.slice(0, 3));
+  const [from = "", to = "", ...rest] = times.split("-");
+  if (more.length + others.length + rest.length > 0 || !/^[a-z-]+$/i.test(days)) return null;
   const [begin, end] = [dayOf(first), dayOf(last)];
   if (begin === 0 || end === 0) return null;
   const length = ((end - begin + 7) % 7) + 1;

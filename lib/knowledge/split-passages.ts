@@ -1,4 +1,5 @@
 import { cleanText } from "@/lib/clean-text";
+import { readHeading } from "@/lib/knowledge/read-heading";
 
 export interface Passage {
   /** Title and headings it stands under: `Prices › Crowns`. */
@@ -25,9 +26,9 @@ function toSections(title: string, content: string): { heading: string; text: st
   let isCode = false;
   for (const line of content.split(/\r?\n/)) {
     if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode;
-    const [, marks, name] = (!isCode && /^(#{1,6})\s+(.+?)\s*#*$/.exec(line)) || [];
-    if (marks && name) {
-      path.splice(marks.length - 1, path.length, name);
+    const found = isCode || line.startsWith(" ") ? null : readHeading(line);
+    if (found) {
+      path.splice(found.level - 1, path.length, found.name);
       const heading = [title, ...path.filter((part) => part && part !== title)].join(" › ");
       sections.push({ heading, text: "" });
     } else {

@@ -4,7 +4,10 @@
  */
 export function toComparable(number: string): string {
   const text = number.trim().toLowerCase();
-  if (/^sips?:/.test(text)) return text.replace(/^sips?:/, "sip:").replace(/(?::\d+)?(?:[;?].*)?$/, "");
+  if (/^sips?:/.test(text)) {
+    const [address = ""] = text.replace(/^sips?:/, "sip:").split(/[;?]/);
+    return address.replace(/:\d{1,5}$/, "");
+  }
   if (/[a-z]/.test(text)) return text;
   return text.replace(/^\+?00/, "").replace(/\D/g, "");
 }

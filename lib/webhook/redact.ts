@@ -135,7 +135,8 @@ function cut(text: string): string {
 
 /** Whether it decodes to `user:password`; "Basic coverage" is no credential. */
 function isBasicPair(encoded: string): boolean {
-  return /^[ -~]+:[ -~]*$/.test(Buffer.from(encoded, "base64").toString("latin1"));
+  const decoded = Buffer.from(encoded, "base64").toString("latin1");
+  return /^[ -~]+$/.test(decoded) && decoded.indexOf(":") > 0;
 }
 
 function redactPiece(piece: string): string {
@@ -154,8 +155,11 @@ function redactTokens(piece: string): string {
 
 /** One piece may hold several URLs, one after the other; each begins with its scheme. */
 function redactUrl(piece: string): string {
-  const sip = /^(.{0,40}?\bsips?:[^:@]{1,200}):[^@]{1,200}@/i;
-  if (/sips?:/i.test(piece.slice(0, 45))) return piece.replace(sip, "$1:[redacted]@");
+  const sip = piece.slice(0, 45).search(/\bsips?:/i);
+  if (sip !== -1) {
+    const start = piece.indexOf(":", sip) + 1;
+    return `${piece.slice(0, start)}${withoutPassword(piece.slice(start))}`;
+  }
   if (!piece.includes("://")) return piece;
   return piece
     .split(/(?<![a-z0-9+.-])(?=[a-z][a-z0-9+.-]{0,20}:\/\/)/i)
