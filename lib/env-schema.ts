@@ -12,16 +12,31 @@ const commaList = z
       .filter(Boolean),
   );
 
+const notPostgres =
+  "is not a postgres:// URL. Write special characters of the password as %23, %25, %40 and so on.";
+
+/** The driver decodes the parts of a URL, and fails on a % that begins no escape. */
+function hasWholeEscapes(url: string): boolean {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Every variable Earshot reads, by name. */
 const variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: ({ input }) =>
-      input === undefined
-        ? "is missing: set the address of a PostgreSQL database, like postgres://user:password@host:5432/earshot."
-        : "is not a postgres:// URL. Write special characters of the password as %23, %40 and so on.",
-  }),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: ({ input }) =>
+        input === undefined
+          ? "is missing: set the address of a PostgreSQL database, like postgres://user:password@host:5432/earshot."
+          : notPostgres,
+    })
+    .refine(hasWholeEscapes, notPostgres),
   /** Connections this process may open. Serverless wants few: the pooler multiplies them. */
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
   /** Set by Vercel; there the pool sits behind a transaction-mode pooler. */

@@ -39,17 +39,11 @@ const benches = [
 ] as const;
 
 await runScript(async () => {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      rounds: { type: "string", default: "5" },
-      seconds: { type: "string", default: "5" },
-      sizes: { type: "string", default: "10000" },
-      full: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
+  const { positionals, values } = parse();
   if (values.help) return console.log(usage);
+  for (const name of ["rounds", "seconds"] as const) {
+    if (!(Number(values[name]) > 0)) throw new Complaint(`--${name} must be a number above 0.\n\n${usage}`);
+  }
   const wanted = positionals.length > 0 ? positionals : benches;
   const unknown = wanted.find((name) => !benches.some((bench) => bench === name));
   if (unknown) throw new Complaint(`There is no benchmark named ${unknown}.\n\n${usage}`);
@@ -72,7 +66,9 @@ await runScript(async () => {
   if (wanted.includes("uploads")) await inParts(benchUploads);
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
-    if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new Complaint(usage);
+    if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
+      throw new Complaint(`--sizes must be whole numbers with commas between them.\n\n${usage}`);
+    }
     await inParts((parts) => benchArchive({ sizes, questions: 80 }, parts));
   }
 });
@@ -85,5 +81,22 @@ async function inParts(bench: (parts: ReturnType<typeof createParts>) => Promise
     await bench(parts);
   } finally {
     await parts.stopAll();
+  }
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        rounds: { type: "string", default: "5" },
+        seconds: { type: "string", default: "5" },
+        sizes: { type: "string", default: "10000" },
+        full: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (cause) {
+    throw new Complaint(`${cause instanceof Error ? cause.message : cause}\n\n${usage}`, { cause });
   }
 }

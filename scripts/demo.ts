@@ -1,3 +1,4 @@
+import { Complaint } from "./local/cli/complaint";
 import { loadEnvFiles } from "./local/cli/load-env-files";
 import { readOptions } from "./local/cli/read-options";
 import { readPort } from "./local/cli/read-port";
@@ -20,6 +21,9 @@ await runScript(async () => {
     calls: { type: "string", default: "12" },
     "database-url": { type: "string" },
   });
+  if (!/^[1-9]\d{0,3}$/.test(given.calls)) {
+    throw new Complaint(`--calls must be a number from 1 to 9999.\n\n${usage}`);
+  }
   await launch({
     command: "start",
     port: readPort(given.port),

@@ -1,4 +1,5 @@
 import { findFreePort } from "./find-free-port";
+import { keepRunning } from "./guard/keep-running";
 import { chooseHome } from "./postgres/choose-home";
 import { describePostgres, type Postgres } from "./postgres/describe-postgres";
 import { findPostgresUser } from "./postgres/find-postgres-user";
@@ -11,8 +12,8 @@ import { projectFolder } from "./project-folder";
 const usualPort = 54_320;
 
 /**
- * The project's own PostgreSQL, on 127.0.0.1, with its data under `.local/` (see `chooseHome`); it ends with this
- * process, however that ends. If another script of this clone runs it already, that one is shared: never two
+ * The project's own PostgreSQL, on 127.0.0.1, with its data under `.local/` (see `chooseHome`); started again on
+ * the same port when it dies. It ends with this process, however that ends. If another script of this clone runs it already, that one is shared: never two
  * servers on one data folder.
  *
  * @throws a sentence, or the end of PostgreSQL's log, when it cannot run here
@@ -28,7 +29,8 @@ export async function startEmbeddedPostgres(project = projectFolder): Promise<Po
     if (running) return describePostgres({ home, password, port: running.port, isShared: true });
     const port = await findFreePort(usualPort);
     try {
-      const { stop } = await runServer({ home, programs, dataFolder, user }, port);
+      const run = () => runServer({ home, programs, dataFolder, user }, port);
+      const { stop } = keepRunning(await run(), { name: "PostgreSQL", startAgain: run });
       return describePostgres({ home, password, port, stop });
     } catch (error) {
       // Somebody else took the port, or this very data folder, a moment ago.

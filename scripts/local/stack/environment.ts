@@ -4,17 +4,25 @@ import { Complaint } from "../cli/complaint";
 /** Environment variables by name, as `process.env`. */
 export type Environment = Record<string, string | undefined>;
 
+/** Each of Earshot's settings, empty. Next reads `.env` by itself and fills in what is left out, but not what is empty. */
+const noSettings: Environment = Object.fromEntries(
+  environmentVariables.filter((name) => name !== "NODE_ENV").map((name) => [name, ""]),
+);
+
+/** The same environment with nothing left for Next to fill in from `.env`: a test or a benchmark keeps to its own. */
+export function sealEnvironment(environment: Environment): Environment {
+  return { ...noSettings, ...environment };
+}
+
 /**
- * What the demo runs with: none of this clone's own settings, because its calls are invented. They are emptied
- * instead of left out, since Next reads `.env` again and fills in what is not there.
+ * What the demo runs with: none of this clone's own settings, because its calls are invented.
  *
  * @param databaseUrl a database to use instead of the demo's own, with the secret that opens what is sealed in it
  */
 export function demoEnvironment(given: Environment, databaseUrl: string | undefined): Environment {
-  const settings = environmentVariables.filter((name) => name !== "NODE_ENV");
   return {
     ...given,
-    ...Object.fromEntries(settings.map((name) => [name, ""])),
+    ...noSettings,
     ...(databaseUrl && { DATABASE_URL: databaseUrl, BETTER_AUTH_SECRET: given.BETTER_AUTH_SECRET ?? "" }),
   };
 }

@@ -1,4 +1,6 @@
 import { relative } from "node:path";
+import { environmentSchema } from "@/lib/env-schema";
+import { Complaint } from "../cli/complaint";
 import { ensureDatabase } from "../ensure-database";
 import type { Postgres } from "../postgres/describe-postgres";
 import { projectFolder } from "../project-folder";
@@ -12,14 +14,22 @@ export type OpenDatabase = {
   description: string;
 };
 
-/** The database of DATABASE_URL, or the one called `name` on a server that `startPostgres` runs for us. */
+/**
+ * The database of DATABASE_URL, or the one called `name` on a server that `startPostgres` runs for us.
+ *
+ * @throws a Complaint when DATABASE_URL is malformed; the driver's own error would quote it with its password
+ */
 export async function openDatabase(
   { DATABASE_URL }: Environment,
   startPostgres: () => Promise<Postgres>,
   name: string,
   parts: Parts,
 ): Promise<OpenDatabase> {
-  if (DATABASE_URL) return { url: DATABASE_URL, isOurs: false, description: "as DATABASE_URL says" };
+  if (DATABASE_URL) {
+    const { error } = environmentSchema.shape.DATABASE_URL.safeParse(DATABASE_URL);
+    if (error) throw new Complaint(`DATABASE_URL ${error.issues[0]?.message}`);
+    return { url: DATABASE_URL, isOurs: false, description: "as DATABASE_URL says" };
+  }
   const server = await startPostgres();
   parts.add(server.stop);
   const url = await ensureDatabase(server, name);

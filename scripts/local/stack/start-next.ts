@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { type Guarded, spawnGuarded } from "../guard/spawn-guarded";
 import { projectFolder } from "../project-folder";
-import type { Environment } from "./environment";
+import { type Environment, sealEnvironment } from "./environment";
 
 const nextProgram = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
@@ -17,7 +17,7 @@ export function startNext(args: string[], environment: Environment): Promise<Gua
   const flags = args[0] === "start" ? [`--max-semi-space-size=${youngMegabytes}`] : [];
   return spawnGuarded(process.execPath, [...flags, nextProgram, ...args], {
     cwd: projectFolder,
-    env: { ...environment, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...sealEnvironment(environment), NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "inherit", "inherit"],
     stopSignal: "SIGTERM",
     group: true,

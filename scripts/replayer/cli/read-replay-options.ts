@@ -31,7 +31,7 @@ export function readReplayOptions(): ReplayOptions & { path: string } {
       parsed.error.issues.map((issue) => `--${issue.path.join(".")} ${issue.message}.`).join("\n"),
     );
   }
-  const url = values.url ?? (process.env.APP_URL || "http://localhost:3000");
+  const url = values.url ?? "http://localhost:3000";
   return {
     path,
     url,

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isRunning } from "@/scripts/local/guard/is-running.mjs";
+import { readPostmaster } from "@/scripts/local/postgres/read-postmaster";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { ask } from "@/tests/support/ask";
 import {
@@ -48,10 +50,26 @@ test("a server that outlived its script and the reaper is stopped, never joined 
 test("a killed server's leftover lock does not keep the next one from starting", async () => {
   const clone = makeClone();
   const first = await holdPostgres(clone);
-  process.kill(serverOf(first) ?? 0, "SIGKILL");
+  const lockFile = join(dataFolderOf(first), "postmaster.pid");
+  const [, ...lines] = readFileSync(lockFile, "utf8").split("\n");
+  first.script.kill("SIGTERM");
   await untilStopped(first);
-  expect(isLocked(first)).toBe(true);
+  // As a power cut leaves it: naming a process that is no more.
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  writeFileSync(lockFile, [pid, ...lines].join("\n"));
   expect((await holdPostgres(clone)).isShared).toBe(false);
+});
+
+test("a server that dies is started again at the same address, and keeps what was committed", async () => {
+  const held = await holdPostgres(makeClone());
+  await ask(held.url, (sql) => sql`create table kept as select 42 as answer`);
+  const killed = serverOf(held) ?? 0;
+  process.kill(killed, "SIGKILL");
+  await waitUntil("PostgreSQL to run again", () => {
+    const server = readPostmaster(dataFolderOf(held));
+    return server !== null && server.pid !== killed && server.isReady;
+  });
+  expect(await ask(held.url, (sql) => sql`select answer from kept`)).toEqual([{ answer: 42 }]);
 });
 
 test("two scripts of one clone share one server, even when they start at once", async () => {

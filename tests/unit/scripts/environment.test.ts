@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { environmentVariables } from "@/lib/env-schema";
 import { projectFolder } from "@/scripts/local/project-folder";
-import { checkEnvironment, demoEnvironment } from "@/scripts/local/stack/environment";
+import { checkEnvironment, demoEnvironment, sealEnvironment } from "@/scripts/local/stack/environment";
 
 const whole = {
   DATABASE_URL: "postgres://earshot:hunter2hunter2@db.example.com:5432/earshot",
@@ -34,6 +34,7 @@ describe("settings of npm start", () => {
   it.each([
     ["DATABASE_URL", { DATABASE_URL: "mysql://earshot:hunter2hunter2@db.example.com/earshot" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://earshot:hunter2#hunter2@db.example.com/earshot" }],
+    ["DATABASE_URL", { DATABASE_URL: "postgres://earshot:hunter2%hunter2@db.example.com/earshot" }],
     ["DATABASE_URL", { DATABASE_URL: "db.example.com" }],
     ["APP_URL", { APP_URL: "https://earshot.example.com/app" }],
     ["APP_URL", { APP_URL: "https://earshot.example.com?x=1" }],
@@ -73,6 +74,11 @@ describe("settings of the demo", () => {
     expect(environment.BETTER_AUTH_SECRET).toBe(whole.BETTER_AUTH_SECRET);
     expect(environment.PUSHER_KEY).toBe("");
   });
+});
+
+test("what Next is started with leaves nothing to fill in from .env, and changes nothing that is set", () => {
+  const sealed = sealEnvironment({ PATH: "/bin", SETUP_TOKEN: "token" });
+  expect(sealed).toMatchObject({ PATH: "/bin", SETUP_TOKEN: "token", SMTP_URL: "", VAPI_API_KEY: "" });
 });
 
 test(".env.example lists every variable a person may set, and none that does not exist", () => {

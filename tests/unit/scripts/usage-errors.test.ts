@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { projectFolder } from "@/scripts/local/project-folder";
+import { readReplayOptions } from "@/scripts/replayer/cli/read-replay-options";
+import { readSimulationOptions } from "@/scripts/simulator/cli/read-simulation-options";
+
+/** Runs a script with nothing of the developer's settings, and gives what it said and its exit code. */
+function run(name: string, args: string[], settings: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", `scripts/${name}.ts`, ...args],
+    {
+      cwd: projectFolder,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH ?? "", NODE_ENV: "test", ...settings },
+    },
+  );
+  return { status, said: `${stdout}${stderr}` };
+}
+
+test.each([
+  ["demo", ["--calls", "many"], "--calls must be a number from 1 to 9999."],
+  ["bench", ["--bogus"], "Unknown option '--bogus'"],
+  ["bench", ["--rounds", "many"], "--rounds must be a number above 0."],
+  ["replay", ["--bogus", "."], "Unknown option '--bogus'"],
+])("npm run %s -- %s says in words what is wrong", (name, args, words) => {
+  const { status, said } = run(name, args, {});
+  expect(status).toBe(1);
+  expect(said).toContain(words);
+  expect(said).not.toMatch(/^ +at /m);
+});
+
+test.each([
+  ["migrate", []],
+  ["api-key", ["--name", "x"]],
+  ["reset-link", ["--email", "ada@example.com"]],
+  ["import", []],
+])("scripts/%s.ts names a malformed DATABASE_URL and does not print its password", (name, args) => {
+  const { status, said } = run(name, args, {
+    VAPI_API_KEY: "key",
+    DATABASE_URL: "postgres://earshot:hunter2#x@db.example.com/earshot",
+  });
+  expect(status).toBe(1);
+  expect(said).toMatch(/^DATABASE_URL is not a postgres:\/\/ URL\. /);
+  expect(said).not.toContain("hunter2");
+});
+
+test.each([
+  ["replay", readReplayOptions, ["recorded"]],
+  ["simulate", readSimulationOptions, []],
+])(
+  "npm run %s posts to this machine unless --url says otherwise, whatever APP_URL is",
+  (_name, read, args) => {
+    vi.stubEnv("APP_URL", "https://earshot.example.com");
+    vi.stubEnv("VAPI_WEBHOOK_SECRET", "a-secret");
+    const argv = vi.spyOn(process, "argv", "get").mockReturnValue(["node", "script", ...args]);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      argv.mockRestore();
+    });
+    expect(read().url).toBe("http://localhost:3000");
+  },
+);
