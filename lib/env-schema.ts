@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -24,6 +25,17 @@ function hasWholeEscapes(url: string): boolean {
     return false;
   }
 }
+
+const isRange = (range: string) => {
+  const [address = "", bits, ...rest] = range.split("/");
+  const most = isIP(address) === 6 ? 128 : 32;
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  return isIP(address) !== 0 && isPrefix && rest.length === 0;
+};
+
+const addressRanges = commaList.refine((ranges) => ranges.every(isRange), {
+  error: "must list addresses or CIDR ranges, like 10.0.0.0/8,::1.",
+});
 
 /** Every variable Earshot reads, by name. */
 const variables = z.object({
@@ -96,7 +108,7 @@ const variables = z.object({
   /** Opens /welcome for the first operator; without it `npm start` derives one. */
   SETUP_TOKEN: z.string().min(16, "must have at least 16 characters.").optional(),
   /** Comma-separated addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed; from anybody else it is ignored. */
-  TRUSTED_PROXIES: commaList,
+  TRUSTED_PROXIES: addressRanges,
   /** Hosts, with a port or without, that we may fetch from though they are private or speak plain HTTP. */
   OUTGOING_ALLOWED_HOSTS: commaList,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a smtp:// or smtps:// URL." }).optional(),

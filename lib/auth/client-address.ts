@@ -16,16 +16,19 @@ export interface AddressSource {
   trustedProxies: BlockList;
 }
 
-const source: AddressSource = {
-  isVercel: Boolean(env.VERCEL),
-  trustedProxies: toBlockList(env.TRUSTED_PROXIES ?? []),
-};
+let source: AddressSource | undefined;
+
+/** Made on first use, because `next build` loads this without a checked environment. */
+function ofThisServer(): AddressSource {
+  source ??= { isVercel: Boolean(env.VERCEL), trustedProxies: toBlockList(env.TRUSTED_PROXIES) };
+  return source;
+}
 
 /**
  * The address a request came from, or null when nothing says so that can be believed. For allowed addresses, limits and
  * the audit log alike.
  */
-export function clientAddress(headers: Headers, from: AddressSource = source): string | null {
+export function clientAddress(headers: Headers, from: AddressSource = ofThisServer()): string | null {
   return from.isVercel ? readVercel(headers) : readConnection(headers, from.trustedProxies);
 }
 

@@ -46,6 +46,8 @@ describe("settings of npm start", () => {
     ["PUSHER_SECRET", { PUSHER_SECRET: "" }],
     ["PUSHER_PORT", { PUSHER_PORT: "70000" }],
     ["CRON_SECRET", { CRON_SECRET: "hunter2" }],
+    ["TRUSTED_PROXIES", { TRUSTED_PROXIES: "10.0.0.0/8,hunter2" }],
+    ["TRUSTED_PROXIES", { TRUSTED_PROXIES: "10.0.0.0/33" }],
   ])("name %s when it is wrong, and no value: %o", (name, change) => {
     const sentence = sentenceFor(change);
     expect(sentence).toMatch(new RegExp(`^ {2}${name} (is|must) .+\\.$`, "m"));
