@@ -16,7 +16,7 @@ describe("whatever the order and number of deliveries, the rows are the same", (
   it.each([
     ["one after another", inOrder],
     ["all at once", atOnce],
-  ])("for random orders with repetitions of a long call, %s", { timeout: 120_000 }, async (_, post) => {
+  ])("for random orders with repetitions of a long call, %s", { timeout: 240_000 }, async (_, post) => {
     const { bodies, callId } = buildCall("long");
     const straight = underNewId(bodies, callId);
     await inOrder(straight.bodies);
