@@ -76,10 +76,12 @@ function listPlaces(holder: Holder): [Holder, string][] {
   ]);
 }
 
-function apply(holder: Holder, key: string, { act, value }: Mutation): void {
+function apply(holder: Holder, key: string, { act, value: shared }: Mutation): void {
   const old = holder[key];
+  // The same value may be put into itself by a later change.
+  const value = structuredClone(shared);
   if (act === "remove") delete holder[key];
   else if (act === "nest") holder[key] = { [key]: old, value };
   else if (act === "wrap") holder[key] = [old];
-  else holder[key] = act === "repeat" ? [old, old, value] : structuredClone(value);
+  else holder[key] = act === "repeat" ? [old, structuredClone(old), value] : value;
 }
