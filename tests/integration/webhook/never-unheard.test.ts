@@ -13,7 +13,6 @@ import { underNewId } from "@/tests/support/under-new-id";
 interface Message {
   type: string;
   role?: string;
-  transcriptType?: string;
   transcript?: string;
   transcriptType?: string;
   messages?: { role: string; message?: string }[];
