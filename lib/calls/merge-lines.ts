@@ -1,25 +1,21 @@
-import { type Alignment, alignWords, findNear, type Stretch } from "@/lib/calls/align-words";
+import { type Alignment, alignWords } from "@/lib/calls/align-words";
 import { estimateOffset, estimateOffsetByFinals, estimateOffsetByTools } from "@/lib/calls/estimate-offset";
 import type { HeardLine, Line, LineSource, PartialLine } from "@/lib/calls/line";
+import {
+  between,
+  byTime,
+  cut,
+  isOfMessage,
+  type Piece,
+  pieceAt,
+  runsOf,
+  toPiece,
+} from "@/lib/calls/line-pieces";
 import type { Mark } from "@/lib/calls/mark";
-import { countAlike, dropReplacedPartials, isRewritten, toPartialLine } from "@/lib/calls/partial-lines";
+import { joinPartials, toPartialLine } from "@/lib/calls/partial-lines";
 import { placeUntimed } from "@/lib/calls/place-untimed";
 import type { Speaker } from "@/lib/calls/speaker";
 import { toOnlyIn } from "@/lib/calls/to-only-in";
-import { toWords } from "@/lib/calls/words";
-
-/** A line, or what only it has of it, on the way to being shown. */
-interface Piece extends Stretch {
-  id: string;
-  line: HeardLine;
-  /** Epoch ms, by the clock of the events' stamps. */
-  at: number;
-  endedAt: number | null;
-  notBefore: number | null;
-  text: string;
-  /** Who else has these words. */
-  sources: Set<LineSource>;
-}
 
 /** What lines of several sources tell of each other. */
 interface Learnt {
@@ -47,8 +43,6 @@ const groups: readonly { source: LineSource; isTimed: boolean }[] = [
 ];
 
 const speakers: readonly Speaker[] = ["user", "assistant"];
-/** As slow as people speak. */
-const wordMs = 700;
 /** A tool call's own event is stamped a few milliseconds after its entry in the conversation. */
 const afterToolMs = 100;
 
@@ -99,10 +93,6 @@ function settle(piece: Piece, places: ReadonlyMap<string, number>) {
   if (piece.notBefore !== null && piece.at <= piece.notBefore) piece.at = piece.notBefore + afterToolMs;
 }
 
-/** Lines with a `time` of their own: on web calls it is of another clock than the stamps. */
-const isOfMessage = ({ source, isTimed }: HeardLine) =>
-  isTimed && (source === "report" || source === "conversation");
-
 function toMessages(heard: readonly HeardLine[]) {
   return heard.filter(isOfMessage).map(({ role, source, at, notBefore }) => ({
     role,
@@ -122,28 +112,6 @@ function estimateBySpeech(heard: readonly HeardLine[], marks: readonly Mark[]): 
     messages.filter((message) => message.source === source),
     speech,
   );
-}
-
-function toPiece(line: HeardLine, offset: number): Piece {
-  const words = toWords(line.text);
-  const shiftMs = isOfMessage(line) ? offset : 0;
-  const at = Date.parse(line.at) + shiftMs;
-  const endedAt = line.endedAt === null ? null : Date.parse(line.endedAt) + shiftMs;
-  // A report may tell what was said in order only; a conversation was said before its update at least.
-  const latest = line.source === "report" ? Number.POSITIVE_INFINITY : at;
-  const isStampedAtEnd = line.source === "transcript" || line.source === "partial";
-  return {
-    id: line.id,
-    line,
-    words,
-    at,
-    endedAt,
-    from: line.isTimed ? at - (isStampedAtEnd ? words.length * wordMs : 0) : Number.NEGATIVE_INFINITY,
-    to: isStampedAtEnd ? at : line.isTimed ? (endedAt ?? at + words.length * wordMs) : latest,
-    notBefore: line.notBefore === null ? null : Date.parse(line.notBefore),
-    text: line.text,
-    sources: new Set([line.source]),
-  };
 }
 
 /** The pieces there are, and what only the added lines (of one source) have. */
@@ -196,10 +164,6 @@ function withMore(line: HeardLine, { assistantName, confidence, filter }: HeardL
   };
 }
 
-function pieceAt(pieces: readonly Piece[], { stretchOf }: Alignment, place: number | undefined) {
-  return place === undefined || place < 0 ? null : (pieces[stretchOf[place] ?? -1] ?? null);
-}
-
 /** What a line and the pieces that have its words tell of each other. */
 function noteFound(
   line: Piece,
@@ -242,22 +206,6 @@ function note(counts: Map<Piece, number>, piece: Piece | null) {
   if (piece) counts.set(piece, (counts.get(piece) ?? 0) + 1);
 }
 
-/** The words of a line that stand nowhere else, in runs: where each begins and ends. */
-function runsOf(places: Int32Array): [number, number][] {
-  const runs: [number, number][] = [];
-  for (let from = 0; from < places.length; ) {
-    if ((places[from] ?? -1) >= 0) {
-      from += 1;
-      continue;
-    }
-    let to = from;
-    while (to < places.length && (places[to] ?? -1) < 0) to += 1;
-    runs.push([from, to]);
-    from = to;
-  }
-  return runs;
-}
-
 /** A word or two between words that were not found was found by chance: they are left where they were said. */
 function dropIslands(places: Int32Array, pieces: readonly Piece[], { stretchOf }: Alignment) {
   const runs = runsOf(places);
@@ -267,91 +215,6 @@ function dropIslands(places: Int32Array, pieces: readonly Piece[], { stretchOf }
     const isWhole = pieces[stretchOf[places[end] ?? -1] ?? -1]?.words.length === length;
     if (length < 3 && !isWhole) places.fill(-1, end, from);
   }
-}
-
-/** Some words of a line as a piece of their own. */
-function cut(piece: Piece, from: number, to: number): Piece {
-  const { words, line } = piece;
-  if (from === 0 && to === words.length) return piece;
-  const [first, last] = [words[from], words[to - 1]];
-  const text = line.text
-    .slice(from === 0 ? 0 : first?.from, to === words.length ? undefined : last?.to)
-    .trim();
-  const lengthMs = piece.endedAt === null ? words.length : piece.endedAt - piece.at;
-  const isStampedAtEnd = piece.to === piece.at;
-  const at = isStampedAtEnd ? piece.at : Math.round(piece.at + (lengthMs * from) / words.length);
-  return {
-    ...piece,
-    id: `${line.id}-${from}`,
-    words: words.slice(from, to),
-    text,
-    at,
-    from: Math.max(piece.from, isStampedAtEnd ? piece.from : at),
-    sources: new Set(piece.sources),
-  };
-}
-
-/** A piece in its place: after what was said before it, and before what was said after. */
-function between(piece: Piece, before: Piece | null, after: Piece | null): Piece {
-  if (!piece.line.isTimed && before) piece.at = before.at;
-  if (after && after !== before && after.line.isTimed && piece.at >= after.at) piece.at = after.at - 1;
-  if (before?.line.isTimed && piece.at <= before.at) piece.at = before.at + 1;
-  return piece;
-}
-
-/** What partials have that nothing else has: the final of those words was lost. */
-function joinPartials(pieces: readonly Piece[], partials: readonly Piece[], open: readonly Piece[]): Piece[] {
-  if (partials.length === 0) return [...pieces];
-  const known = [...pieces, ...open].sort(byTime);
-  const kept = dropReplacedPartials(partials).filter((partial) => !isBegunBy(partial, known));
-  const alignment = alignWords(known, kept, { isShared: true });
-  const rest = kept.flatMap((partial, n) => {
-    const places = alignment.places[n] ?? new Int32Array();
-    return runsOf(places)
-      .filter(([from, to]) => !isRewritten(to - from, gapAt(places, from, to, known, alignment)))
-      .map(([from, to]) => {
-        const piece = cut(partial, from, to);
-        return between(
-          piece,
-          pieceAt(known, alignment, places[from - 1]),
-          pieceAt(known, alignment, places[to]),
-        );
-      });
-  });
-  return [...pieces, ...rest];
-}
-
-/**
- * Whether a partial is the beginning of something that was said then, its last words not yet understood. A first word or
- * two may have been taken for others altogether: they are nothing that was said beside the line.
- */
-function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
-  return findNear(known, partial).some((piece) => {
-    const { words } = partial;
-    const alike = countAlike(words, piece.words);
-    const isReworded = alike * 2 >= words.length && piece.words.length > alike;
-    const isDuring = partial.at >= piece.from - misheardMs && partial.at <= piece.to + misheardMs;
-    return alike === words.length || isReworded || (isDuring && words.length <= 2);
-  });
-}
-
-/** A partial of the first words comes this long before or after the time its line is given. */
-const misheardMs = 2_500;
-
-/** How many words that are not the partial's the line has where these words of it are missing. */
-function gapAt(
-  places: Int32Array,
-  from: number,
-  to: number,
-  known: readonly Piece[],
-  { stretchOf, starts }: Alignment,
-) {
-  const [before, after] = [places[from - 1] ?? -1, places[to] ?? -1];
-  const which = stretchOf[before >= 0 ? before : after] ?? -1;
-  const start = starts[which] ?? 0;
-  if (before < 0) return after < 0 ? 0 : after - start;
-  const end = start + (known[which]?.words.length ?? 0);
-  return (after > before && after < end ? after : end) - before - 1;
 }
 
 function toLine({ id, line, at, endedAt, text }: Piece, onlyIn: Line["onlyIn"]): Line {
@@ -369,8 +232,4 @@ function toLine({ id, line, at, endedAt, text }: Piece, onlyIn: Line["onlyIn"]):
     ...(filter && { filter }),
     onlyIn,
   };
-}
-
-function byTime(a: Piece, b: Piece): number {
-  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -1,5 +1,6 @@
-import { alignWords, type Stretch } from "@/lib/calls/align-words";
+import { type Alignment, alignWords, findNear, type Stretch } from "@/lib/calls/align-words";
 import type { HeardLine, PartialLine } from "@/lib/calls/line";
+import { between, byTime, cut, type Piece, pieceAt, runsOf } from "@/lib/calls/line-pieces";
 import { toWords, type Word } from "@/lib/calls/words";
 
 /** Partials of one voice with the same beginning are one turn, told again while it grows, for this long at the most. */
@@ -37,7 +38,9 @@ interface PartialStretch extends Stretch {
   at: number;
 }
 
-/** Partials of one turn follow each other within a second; each may word its end otherwise. */
+/** Partials of one turn follow each other within a second (recorded: 0.24 to 0.95 s). */
+const cadenceMs = 1_000;
+/** Each may word its end otherwise. */
 const rewriteMs = 2_500;
 /** A turn that goes on is told again from its beginning, this long after at the most. */
 const growMs = 20_000;
@@ -45,7 +48,7 @@ const growMs = 20_000;
 const mostNext = 6;
 
 /** Of partials of one voice, ascending by time, those that no later one has replaced. */
-export function dropReplacedPartials<P extends PartialStretch>(partials: readonly P[]): P[] {
+function dropReplacedPartials<P extends PartialStretch>(partials: readonly P[]): P[] {
   return partials.filter(
     (partial, at) => !partials.slice(at + 1, at + 1 + mostNext).some((next) => isReplacedBy(partial, next)),
   );
@@ -55,6 +58,9 @@ function isReplacedBy(partial: PartialStretch, next: PartialStretch): boolean {
   const alike = countAlike(partial.words, next.words);
   const laterMs = next.at - partial.at;
   if (laterMs > growMs) return false;
+  // The first word or two may have been taken for others altogether.
+  if (partial.words.length <= 2 && next.words.length > partial.words.length && laterMs <= cadenceMs)
+    return true;
   if (alike === partial.words.length || (laterMs <= rewriteMs && alike * 2 >= partial.words.length))
     return true;
   // A word amid a long turn was worded otherwise since.
@@ -65,7 +71,7 @@ function isReplacedBy(partial: PartialStretch, next: PartialStretch): boolean {
 const countFound = (places: Int32Array) => places.reduce((sum, place) => sum + (place >= 0 ? 1 : 0), 0);
 
 /** How many words both begin with; the last of the partial may have been cut off. */
-export function countAlike(partial: readonly Word[], next: readonly Word[]): number {
+function countAlike(partial: readonly Word[], next: readonly Word[]): number {
   const differs = partial.findIndex(({ key }, at) => {
     const other = next[at]?.key ?? "";
     return at === partial.length - 1 ? !other.startsWith(key) : other !== key;
@@ -80,6 +86,67 @@ export function countAlike(partial: readonly Word[], next: readonly Word[]): num
  * @param words how many they are
  * @param gap how many words the line has there
  */
-export function isRewritten(words: number, gap: number): boolean {
+function isRewritten(words: number, gap: number): boolean {
   return gap * 2 >= words;
+}
+
+/** What partials have that nothing else has: the final of those words was lost. */
+export function joinPartials(
+  pieces: readonly Piece[],
+  partials: readonly Piece[],
+  open: readonly Piece[],
+): Piece[] {
+  if (partials.length === 0) return [...pieces];
+  const known = [...pieces, ...open].sort(byTime);
+  const kept = dropReplacedPartials(partials).filter((partial) => !isBegunBy(partial, known));
+  const alignment = alignWords(known, kept, { isShared: true });
+  const rest = kept.flatMap((partial, n) => {
+    const places = alignment.places[n] ?? new Int32Array();
+    return runsOf(places)
+      .filter(([from, to]) => !isRewritten(to - from, gapAt(partial, places, from, to, known, alignment)))
+      .map(([from, to]) => {
+        const piece = cut(partial, from, to);
+        return between(
+          piece,
+          pieceAt(known, alignment, places[from - 1]),
+          pieceAt(known, alignment, places[to]),
+        );
+      });
+  });
+  return [...pieces, ...rest];
+}
+
+/** Whether a partial is the beginning of something that was said then, its last words not yet understood. */
+function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
+  const { words } = partial;
+  return findNear(known, partial).some((piece) => {
+    const alike = countAlike(words, piece.words);
+    const isReworded = isDuring(partial, piece) && alike * 2 >= words.length && piece.words.length > alike;
+    return alike === words.length || isReworded;
+  });
+}
+
+/** A partial comes this long before or after the time its line is given. */
+const misheardMs = 2_500;
+
+const isDuring = (partial: Piece, piece: Piece) =>
+  partial.at >= piece.from - misheardMs && partial.at <= piece.to + misheardMs;
+
+/** How many words that are not the partial's the line has where these words of it are missing: none if it is of another time. */
+function gapAt(
+  partial: Piece,
+  places: Int32Array,
+  from: number,
+  to: number,
+  known: readonly Piece[],
+  { stretchOf, starts }: Alignment,
+) {
+  const [before, after] = [places[from - 1] ?? -1, places[to] ?? -1];
+  const which = stretchOf[before >= 0 ? before : after] ?? -1;
+  const line = known[which];
+  if (!line || !isDuring(partial, line)) return 0;
+  const start = starts[which] ?? 0;
+  if (before < 0) return after < 0 ? 0 : after - start;
+  const end = start + line.words.length;
+  return (after > before && after < end ? after : end) - before - 1;
 }

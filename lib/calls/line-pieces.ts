@@ -1,0 +1,104 @@
+import type { Alignment, Stretch } from "@/lib/calls/align-words";
+import type { HeardLine, LineSource } from "@/lib/calls/line";
+import { toWords } from "@/lib/calls/words";
+
+/** A line, or what only it has of it, on the way to being shown. */
+export interface Piece extends Stretch {
+  id: string;
+  line: HeardLine;
+  /** Epoch ms, by the clock of the events' stamps. */
+  at: number;
+  endedAt: number | null;
+  notBefore: number | null;
+  text: string;
+  /** Who else has these words. */
+  sources: Set<LineSource>;
+}
+
+/** As slow as people speak. */
+const wordMs = 700;
+
+/** Lines with a `time` of their own: on web calls it is of another clock than the stamps. */
+export const isOfMessage = ({ source, isTimed }: HeardLine) =>
+  isTimed && (source === "report" || source === "conversation");
+
+/**
+ * A line as it was heard, before anything is known of the others.
+ *
+ * @param offset by how many ms the messages' clock is behind the stamps'
+ */
+export function toPiece(line: HeardLine, offset: number): Piece {
+  const words = toWords(line.text);
+  const shiftMs = isOfMessage(line) ? offset : 0;
+  const at = Date.parse(line.at) + shiftMs;
+  const endedAt = line.endedAt === null ? null : Date.parse(line.endedAt) + shiftMs;
+  // A report may tell what was said in order only; a conversation was said before its update at least.
+  const latest = line.source === "report" ? Number.POSITIVE_INFINITY : at;
+  const isStampedAtEnd = line.source === "transcript" || line.source === "partial";
+  return {
+    id: line.id,
+    line,
+    words,
+    at,
+    endedAt,
+    from: line.isTimed ? at - (isStampedAtEnd ? words.length * wordMs : 0) : Number.NEGATIVE_INFINITY,
+    to: isStampedAtEnd ? at : line.isTimed ? (endedAt ?? at + words.length * wordMs) : latest,
+    notBefore: line.notBefore === null ? null : Date.parse(line.notBefore),
+    text: line.text,
+    sources: new Set([line.source]),
+  };
+}
+
+export function pieceAt(pieces: readonly Piece[], { stretchOf }: Alignment, place: number | undefined) {
+  return place === undefined || place < 0 ? null : (pieces[stretchOf[place] ?? -1] ?? null);
+}
+
+/** The words of a line that stand nowhere else, in runs: where each begins and ends. */
+export function runsOf(places: Int32Array): [number, number][] {
+  const runs: [number, number][] = [];
+  for (let from = 0; from < places.length; ) {
+    if ((places[from] ?? -1) >= 0) {
+      from += 1;
+      continue;
+    }
+    let to = from;
+    while (to < places.length && (places[to] ?? -1) < 0) to += 1;
+    runs.push([from, to]);
+    from = to;
+  }
+  return runs;
+}
+
+/** Some words of a line as a piece of their own. */
+export function cut(piece: Piece, from: number, to: number): Piece {
+  const { words, line } = piece;
+  if (from === 0 && to === words.length) return piece;
+  const [first, last] = [words[from], words[to - 1]];
+  const text = line.text
+    .slice(from === 0 ? 0 : first?.from, to === words.length ? undefined : last?.to)
+    .trim();
+  const lengthMs = piece.endedAt === null ? words.length : piece.endedAt - piece.at;
+  const isStampedAtEnd = piece.to === piece.at;
+  const at = isStampedAtEnd ? piece.at : Math.round(piece.at + (lengthMs * from) / words.length);
+  return {
+    ...piece,
+    id: `${line.id}-${from}`,
+    words: words.slice(from, to),
+    text,
+    at,
+    from: Math.max(piece.from, isStampedAtEnd ? piece.from : at),
+    sources: new Set(piece.sources),
+  };
+}
+
+/** A piece in its place: after what was said before it, and before what was said after. */
+export function between(piece: Piece, before: Piece | null, after: Piece | null): Piece {
+  if (!piece.line.isTimed && before) piece.at = before.at;
+  if (after && after !== before && after.line.isTimed && piece.at >= after.at) piece.at = after.at - 1;
+  if (before?.line.isTimed && piece.at <= before.at) piece.at = before.at + 1;
+  return piece;
+}
+
+export function byTime(a: Piece, b: Piece): number {
+  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
