@@ -116,18 +116,29 @@ export function joinPartials(
   return [...pieces, ...rest];
 }
 
-/** Whether a partial is the beginning of something that was said then, its last words not yet understood. */
+/**
+ * Whether a partial is the beginning of something that was said then, its last words not yet understood, or its first word
+ * or two taken for others altogether.
+ */
 function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
   const { words } = partial;
   return findNear(known, partial).some((piece) => {
     const alike = countAlike(words, piece.words);
     const isReworded = isDuring(partial, piece) && alike * 2 >= words.length && piece.words.length > alike;
-    return alike === words.length || isReworded;
+    const isMisheard = words.length <= 2 && isAtBeginning(partial, piece);
+    return alike === words.length || isReworded || isMisheard;
   });
 }
 
 /** A partial comes this long before or after the time its line is given. */
 const misheardMs = 2_500;
+
+/** Whether a partial came as a line began, of which it is known when that was: finals are stamped at their end. */
+const isAtBeginning = (partial: Piece, { from, to, line }: Piece) =>
+  line.isTimed &&
+  line.source !== "transcript" &&
+  Math.abs(partial.at - from) <= misheardMs &&
+  partial.at <= to;
 
 const isDuring = (partial: Piece, piece: Piece) =>
   partial.at >= piece.from - misheardMs && partial.at <= piece.to + misheardMs;
