@@ -1,5 +1,5 @@
 import type { alertActs } from "@/db/schema/alert-acts";
-import type { Act } from "@/lib/alerts/alert-acts";
+import type { Act } from "@/lib/alerts/alert";
 
 type ActRow = typeof alertActs.$inferSelect;
 

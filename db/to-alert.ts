@@ -1,9 +1,7 @@
 import type { AlertRow } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
 import { toCall } from "@/db/to-call";
-import type { Alert } from "@/lib/alerts/alert";
-import type { Act, ActsState, AlertActor } from "@/lib/alerts/alert-acts";
-import type { Episode } from "@/lib/alerts/episode";
+import type { Act, ActsState, Alert, AlertActor, Episode } from "@/lib/alerts/alert";
 
 /** An alert in the shape everybody outside `db/` knows. */
 export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {

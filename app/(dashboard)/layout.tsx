@@ -6,7 +6,7 @@ import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { db } from "@/db/client";
-import { getAlertRules } from "@/lib/alerts/get-alert-rules";
+import { getAlertRules } from "@/lib/alerts/server/derive";
 import { getPerson } from "@/lib/auth/get-person";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";

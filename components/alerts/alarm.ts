@@ -3,7 +3,7 @@
 import { readAlarmSettings } from "@/components/alerts/alarm-settings";
 import { playChime } from "@/components/alerts/play-chime";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/describe-alert";
+import { describeAlert } from "@/lib/alerts/words";
 
 /** An alert that opened longer ago than this is no news, only newly known: after a reconnection, say. */
 const newsMs = 2 * 60_000;

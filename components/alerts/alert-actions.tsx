@@ -8,7 +8,7 @@ import { SnoozeMenu } from "@/components/alerts/snooze-menu";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { Button } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/describe-alert";
+import { describeAlert } from "@/lib/alerts/words";
 
 /** What can be done about an alert that is going on. Nothing is offered to those who may not. */
 export function AlertActions({ alert }: { alert: Alert }) {

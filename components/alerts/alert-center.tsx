@@ -7,8 +7,8 @@ import { OpenAlerts } from "@/components/alerts/open-alerts";
 import { PastAlerts } from "@/components/alerts/past-alerts";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import { isOngoing } from "@/lib/alerts/is-ongoing";
-import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
+import { isOngoing } from "@/lib/alerts/alert";
+import { openAlertsQuery } from "@/lib/alerts/queries";
 
 /** Everything there is about alerts: what is going on, how one wants to be told, what there has been. */
 export function AlertCenter() {

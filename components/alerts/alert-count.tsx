@@ -2,7 +2,7 @@
 
 import { useOpenAlerts } from "@/components/alerts/use-open-alerts";
 import { useNow } from "@/components/clock/use-now";
-import { alertState } from "@/lib/alerts/alert-state";
+import { alertState } from "@/lib/alerts/alert";
 
 /** How many alerts nobody has seen; nothing while there is none. */
 export function AlertCount() {

@@ -1,5 +1,5 @@
 import { LocalTime } from "@/components/clock/local-time";
-import type { Act, ActKind } from "@/lib/alerts/alert-acts";
+import type { Act, ActKind } from "@/lib/alerts/alert";
 
 const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
   acknowledge: "acknowledged it",

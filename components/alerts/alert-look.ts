@@ -9,8 +9,7 @@ import {
   TriangleAlert,
   UserCheck,
 } from "lucide-react";
-import type { AlertState } from "@/lib/alerts/alert-state";
-import type { AlertKind } from "@/lib/alerts/episode";
+import type { AlertKind, AlertState } from "@/lib/alerts/alert";
 
 interface Look {
   Icon: LucideIcon;

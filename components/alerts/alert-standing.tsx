@@ -5,7 +5,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";
-import { alertState } from "@/lib/alerts/alert-state";
+import { alertState } from "@/lib/alerts/alert";
 
 /** Where an alert stands, and who has it. */
 export function AlertStanding({ alert }: { alert: Alert }) {

@@ -2,7 +2,7 @@
 
 import { createContext, use } from "react";
 import type { Alarm } from "@/components/alerts/alarm";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { AlertActor } from "@/lib/alerts/alert";
 
 export interface AlertsContextValue {
   /** Whoever looks. */

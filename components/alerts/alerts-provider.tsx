@@ -5,7 +5,7 @@ import { Alarm } from "@/components/alerts/alarm";
 import { AlertWatch } from "@/components/alerts/alert-watch";
 import { AlertsContext } from "@/components/alerts/alerts-context";
 import { Complaint } from "@/components/alerts/complaint";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { AlertActor } from "@/lib/alerts/alert";
 
 interface AlertsProviderProps {
   me: AlertActor;

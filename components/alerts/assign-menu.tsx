@@ -6,8 +6,8 @@ import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { MenuButton, MenuChoice } from "@/components/alerts/menu-button";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import type { Alert } from "@/lib/alerts/alert";
-import { assigneesQuery } from "@/lib/alerts/assignees-query";
-import { describeAlert } from "@/lib/alerts/describe-alert";
+import { assigneesQuery } from "@/lib/alerts/queries";
+import { describeAlert } from "@/lib/alerts/words";
 
 /** Gives an alert to somebody, oneself first. Who there is, is asked when the list is opened. */
 export function AssignMenu({ alert }: { alert: Alert }) {

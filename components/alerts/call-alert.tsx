@@ -7,7 +7,7 @@ import { AlertStanding } from "@/components/alerts/alert-standing";
 import { LiveLength } from "@/components/alerts/live-length";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";
-import { isOngoing } from "@/lib/alerts/is-ongoing";
+import { isOngoing } from "@/lib/alerts/alert";
 
 /** An alert where its call is known already. */
 export function CallAlert({ alert }: { alert: Alert }) {

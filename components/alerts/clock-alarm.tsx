@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useAlarm } from "@/components/alerts/use-alarm";
 import { useNow } from "@/components/clock/use-now";
-import { alertRulesQuery } from "@/lib/alerts/alert-rules-query";
-import { toClockAlert } from "@/lib/alerts/to-clock-alert";
+import { alertRulesQuery } from "@/lib/alerts/queries";
+import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 
 /**

@@ -5,7 +5,7 @@ import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { WordsDialog } from "@/components/alerts/words-dialog";
 import { Button } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/describe-alert";
+import { describeAlert } from "@/lib/alerts/words";
 
 /** Leaves a note on an alert, also on one that is over. */
 export function NoteButton({ alert }: { alert: Alert }) {

@@ -10,7 +10,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";
-import { alertState } from "@/lib/alerts/alert-state";
+import { alertState } from "@/lib/alerts/alert";
 import { callTitle } from "@/lib/calls/call-title";
 
 interface OpenAlertProps {

@@ -4,10 +4,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { PastAlert } from "@/components/alerts/past-alert";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { joinAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
-import { alertHistoryQuery } from "@/lib/alerts/alert-history-query";
-import { isOngoing } from "@/lib/alerts/is-ongoing";
-import { joinAlert } from "@/lib/alerts/join-alert";
+import { isOngoing } from "@/lib/alerts/alert";
+import { alertHistoryQuery } from "@/lib/alerts/queries";
 
 /** Alerts that are over, newest first. `recent`: what was open and has closed since the page came. */
 export function PastAlerts({ recent }: { recent: readonly Alert[] }) {

@@ -5,7 +5,7 @@ import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { WordsDialog } from "@/components/alerts/words-dialog";
 import { Button } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/describe-alert";
+import { describeAlert } from "@/lib/alerts/words";
 
 /** Says that an alert is dealt with, with a few words if there are any. */
 export function ResolveButton({ alert }: { alert: Alert }) {

@@ -3,7 +3,7 @@
 import { MenuButton, MenuChoice } from "@/components/alerts/menu-button";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/describe-alert";
+import { describeAlert } from "@/lib/alerts/words";
 
 const choices = [
   { minutes: 5, words: "5 minutes" },

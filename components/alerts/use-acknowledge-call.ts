@@ -3,10 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
-import { alertRulesQuery } from "@/lib/alerts/alert-rules-query";
-import { isOngoing } from "@/lib/alerts/is-ongoing";
-import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
-import { toClockAlert } from "@/lib/alerts/to-clock-alert";
+import { isOngoing } from "@/lib/alerts/alert";
+import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
+import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 
 /** Acknowledges the alert a call has, be it that only this browser's clock has noticed it yet; does nothing where there is none. */

@@ -3,12 +3,10 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import type { ActRequest } from "@/lib/alerts/act-request";
+import { applyAct, joinAlert } from "@/lib/alerts/acts";
+import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 import { type Alert, alertSchema } from "@/lib/alerts/alert";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
-import { applyAct } from "@/lib/alerts/apply-act";
-import { joinAlert } from "@/lib/alerts/join-alert";
-import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/patch-cached-alert";
+import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/queries";
 import { callDetailQuery } from "@/lib/calls/call-detail-query";
 import { sendJson } from "@/lib/http/send-json";
 

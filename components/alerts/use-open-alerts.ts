@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Alert } from "@/lib/alerts/alert";
-import { isOngoing } from "@/lib/alerts/is-ongoing";
-import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
+import { isOngoing } from "@/lib/alerts/alert";
+import { openAlertsQuery } from "@/lib/alerts/queries";
 
 const none: readonly Alert[] = [];
 

@@ -5,7 +5,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import type { AlertRules } from "@/lib/alerts/alert-rules";
+import type { AlertRules } from "@/lib/alerts/rules";
 import { sendJson } from "@/lib/http/send-json";
 
 const fields = [

@@ -1,7 +1,7 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { alerts } from "@/db/schema/alerts";
 import { moment } from "@/db/schema/columns";
-import type { ActKind, AlertActor } from "@/lib/alerts/alert-acts";
+import type { ActKind, AlertActor } from "@/lib/alerts/alert";
 
 /** What people did about an alert. Inserted once; names are copied, for people may be gone when somebody reads it. */
 export const alertActs = pgTable(

@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
-import type { Episode } from "@/lib/alerts/episode";
+import type { AlertActor, Episode } from "@/lib/alerts/alert";
 
 /**
  * One row an alert that was noticed. What happened is derived from what was heard (lib/alerts/find-episodes.ts); the

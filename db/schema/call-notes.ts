@@ -1,7 +1,7 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { AlertActor } from "@/lib/alerts/alert";
 
 /** What people wrote on a call. Inserted once; names are copied, for people may be gone when somebody reads it. */
 export const callNotes = pgTable(

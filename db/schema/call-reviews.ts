@@ -1,7 +1,7 @@
 import { jsonb, pgTable, smallint, text } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { AlertActor } from "@/lib/alerts/alert";
 
 /** What people make of a call. The document has copies of tags and score, to be found by. */
 export const callReviews = pgTable("call_reviews", {

@@ -1,6 +1,6 @@
-import { addAlert } from "@/lib/alerts/add-alert";
+import { addAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
-import { isOngoing } from "@/lib/alerts/is-ongoing";
+import { isOngoing } from "@/lib/alerts/alert";
 import type { Applied } from "@/lib/calls/applied";
 import { whenEnded } from "@/lib/calls/when-ended";
 import type { Push } from "@/lib/realtime/push";

@@ -1,4 +1,4 @@
-import { addAlert } from "@/lib/alerts/add-alert";
+import { addAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
 import { addHeard } from "@/lib/calls/add-heard";
 import type { Applied } from "@/lib/calls/applied";

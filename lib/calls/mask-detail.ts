@@ -1,4 +1,4 @@
-import { maskAlert } from "@/lib/alerts/mask-alert";
+import { maskAlert } from "@/lib/alerts/alert";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskDestination, maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { getCallMoment } from "@/db/queries/events/get-call-moment";
-import { announce } from "@/lib/alerts/notice-alerts";
-import { updateAlerts } from "@/lib/alerts/update-alerts";
+import { updateAlerts } from "@/lib/alerts/server/derive";
+import { announce } from "@/lib/alerts/server/notice";
 import { replayEvent } from "@/lib/events/replay-event";
 import type { Replayed } from "@/lib/events/replayed";
 import { describeError, log } from "@/lib/log";

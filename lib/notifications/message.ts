@@ -1,6 +1,6 @@
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/describe-alert";
-import { maskAlert } from "@/lib/alerts/mask-alert";
+import { maskAlert } from "@/lib/alerts/alert";
+import { describeAlert } from "@/lib/alerts/words";
 import { formatMs } from "@/lib/calls/format-ms";
 import { formatSeconds } from "@/lib/calls/format-seconds";
 import type { Subject } from "@/lib/notifications/judge-notification";

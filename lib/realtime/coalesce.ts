@@ -1,4 +1,4 @@
-import { joinAlert } from "@/lib/alerts/join-alert";
+import { joinAlert } from "@/lib/alerts/acts";
 import type { CallPush, ConversationPush, Push } from "@/lib/realtime/push";
 
 /** A push and where it goes. */

@@ -1,4 +1,4 @@
-import { maskAlert } from "@/lib/alerts/mask-alert";
+import { maskAlert } from "@/lib/alerts/alert";
 import { maskCall } from "@/lib/calls/mask-call";
 import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
 import { maskRecord } from "@/lib/calls/mask-record";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorSchema } from "@/lib/alerts/alert-acts";
+import { actorSchema } from "@/lib/alerts/alert";
 import { mostChosen } from "@/lib/reports/report-filter";
 
 /** One tag, as it is kept: in small letters, with single spaces. No comma: lists of tags in URLs are separated by them. */

@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "@/db/client";
 import { adoptOrphans } from "@/db/queries/adopt-orphans";
 import { takeTurn } from "@/db/queries/take-turn";
-import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
+import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures } from "@/lib/analytics/catch-up-figures";
 import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
 import { describeError, log } from "@/lib/log";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Delivery } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-events";
-import { noticeAlerts } from "@/lib/alerts/notice-alerts";
+import { noticeAlerts } from "@/lib/alerts/server/notice";
 import { allDone } from "@/lib/all-done";
 import { noteFigures } from "@/lib/analytics/note-figures";
 import { publish } from "@/lib/realtime/publish";

@@ -1,6 +1,5 @@
 import type { Alert } from "@/lib/alerts/alert";
-import { toAlertId } from "@/lib/alerts/alert-id";
-import { noActs } from "@/lib/alerts/no-acts";
+import { noActs, toAlertId } from "@/lib/alerts/alert";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 

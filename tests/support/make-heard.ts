@@ -1,4 +1,4 @@
-import type { Heard } from "@/lib/alerts/heard";
+import type { Heard } from "@/lib/alerts/silences";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, MarkKind } from "@/lib/calls/mark";
 import type { Speaker } from "@/lib/calls/speaker";

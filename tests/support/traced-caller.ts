@@ -6,7 +6,7 @@ import { changeReview } from "@/db/queries/reports/change-review";
 import { alerts } from "@/db/schema/alerts";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
-import { carryOutAct } from "@/lib/alerts/carry-out-act";
+import { carryOutAct } from "@/lib/alerts/server/act";
 import { patchContext } from "@/lib/conversations/patch-context";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";

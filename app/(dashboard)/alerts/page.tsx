@@ -3,10 +3,9 @@ import type { Metadata } from "next";
 import { AlertCenter } from "@/components/alerts/alert-center";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/list-alerts";
-import { alertHistoryQuery } from "@/lib/alerts/alert-history-query";
-import { listOpenAlerts } from "@/lib/alerts/list-open-alerts";
-import { maskAlert } from "@/lib/alerts/mask-alert";
-import { openAlertsQuery } from "@/lib/alerts/open-alerts-query";
+import { maskAlert } from "@/lib/alerts/alert";
+import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
+import { listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/require-user";
 

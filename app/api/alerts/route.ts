@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/list-alerts";
-import { alertFilterSchema } from "@/lib/alerts/alert-list";
-import { listOpenAlerts } from "@/lib/alerts/list-open-alerts";
-import { maskAlert } from "@/lib/alerts/mask-alert";
+import { alertFilterSchema, maskAlert } from "@/lib/alerts/alert";
+import { listOpenAlerts } from "@/lib/alerts/server/derive";
 import { authorize } from "@/lib/auth/authorize";
 import { can } from "@/lib/auth/permissions";
 import { problem } from "@/lib/http/problem";

@@ -3,8 +3,7 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { alertActs } from "@/db/schema/alert-acts";
 import { alerts } from "@/db/schema/alerts";
-import type { ActRequest } from "@/lib/alerts/act-request";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 
 /** An act ready to be kept: for an assignment, with the assignee's name. */
 export interface Deed {

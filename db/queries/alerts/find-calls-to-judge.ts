@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
-import type { AlertRules } from "@/lib/alerts/alert-rules";
+import type { AlertRules } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/stale-after-ms";
 
 /**

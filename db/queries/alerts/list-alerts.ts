@@ -7,7 +7,7 @@ import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { toActs } from "@/db/to-acts";
 import { toAlert } from "@/db/to-alert";
-import type { AlertFilter, AlertList } from "@/lib/alerts/alert-list";
+import type { AlertFilter, AlertList } from "@/lib/alerts/alert";
 
 /** Alerts that were noticed, newest first, a page at a time (keyset: a page costs the same however far down it is). */
 export async function listAlerts(

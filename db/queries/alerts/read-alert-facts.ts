@@ -10,8 +10,8 @@ import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { toActs } from "@/db/to-acts";
 import { toHeardLine, toMark } from "@/db/to-rows";
-import type { Act } from "@/lib/alerts/alert-acts";
-import type { Heard } from "@/lib/alerts/heard";
+import type { Act } from "@/lib/alerts/alert";
+import type { Heard } from "@/lib/alerts/silences";
 import { isOver } from "@/lib/calls/is-over";
 
 /** An alert that was noticed, and what people did about it. */

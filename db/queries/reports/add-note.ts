@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { callNotes } from "@/db/schema/call-notes";
 import { calls } from "@/db/schema/calls";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { AlertActor } from "@/lib/alerts/alert";
 
 /** Writes a note on a call. Returns false when there is no such call. */
 export async function addNote(

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
+import type { AlertActor } from "@/lib/alerts/alert";
 import type { ReviewChange } from "@/lib/reports/review";
 
 /**

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { actRequestSchema } from "@/lib/alerts/act-request";
-import { alertSchema } from "@/lib/alerts/alert";
-import { actorSchema } from "@/lib/alerts/alert-acts";
-import { alertFilterSchema, alertListSchema } from "@/lib/alerts/alert-list";
-import { alertRulesSchema } from "@/lib/alerts/alert-rules";
+import {
+  actorSchema,
+  actRequestSchema,
+  alertFilterSchema,
+  alertListSchema,
+  alertSchema,
+} from "@/lib/alerts/alert";
+import { alertRulesSchema } from "@/lib/alerts/rules";
 import type { Operation } from "@/lib/openapi/operation";
 
 export const alertsOperations: readonly Operation[] = [

@@ -8,7 +8,7 @@ import { alerts } from "@/db/schema/alerts";
 import { callNotes } from "@/db/schema/call-notes";
 import { reports } from "@/db/schema/reports";
 import { toolEffects } from "@/db/schema/tool-effects";
-import { answerAct } from "@/lib/alerts/answer-act";
+import { answerAct } from "@/lib/alerts/server/act";
 import { applyRetention } from "@/lib/privacy/apply-retention";
 import { setRetention } from "@/lib/privacy/set-retention";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";

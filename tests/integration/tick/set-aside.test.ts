@@ -15,7 +15,7 @@ import { notificationChannels } from "@/db/schema/notification-channels";
 import { notifications } from "@/db/schema/notifications";
 import { reports } from "@/db/schema/reports";
 import { setAside } from "@/db/schema/set-aside";
-import { noticeOpenAlerts } from "@/lib/alerts/notice-open-alerts";
+import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures } from "@/lib/analytics/catch-up-figures";
 import { rollUpFigures } from "@/lib/analytics/roll-up-figures";
 import { healthDetailSchema } from "@/lib/health/health-detail";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AlertRules, alertRulesSetting } from "@/lib/alerts/alert-rules";
-import { findEpisodes } from "@/lib/alerts/find-episodes";
-import type { Heard } from "@/lib/alerts/heard";
+import { findEpisodes } from "@/lib/alerts/episodes";
+import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
+import type { Heard } from "@/lib/alerts/silences";
 import type { Mark } from "@/lib/calls/mark";
 import { atSecond } from "@/tests/support/at-second";
 import { hangs, makeHeard, makeLine, makeMark, speaks } from "@/tests/support/make-heard";

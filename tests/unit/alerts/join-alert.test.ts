@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { joinAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
+import { noActs } from "@/lib/alerts/alert";
 import { applyPushToAlerts } from "@/lib/alerts/apply-push-to-alerts";
-import { joinAlert } from "@/lib/alerts/join-alert";
-import { noActs } from "@/lib/alerts/no-acts";
 import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
 import { atSecond } from "@/tests/support/at-second";
 import { makeAlert } from "@/tests/support/make-alert";

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toAlertId } from "@/lib/alerts/alert-id";
-import { alertRulesSetting } from "@/lib/alerts/alert-rules";
-import { findEpisodes } from "@/lib/alerts/find-episodes";
-import { matchEpisodes } from "@/lib/alerts/match-episodes";
+import { toAlertId } from "@/lib/alerts/alert";
+import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
+import { alertRulesSetting } from "@/lib/alerts/rules";
 import { atSecond } from "@/tests/support/at-second";
 import { hangs, makeHeard, speaks } from "@/tests/support/make-heard";
 

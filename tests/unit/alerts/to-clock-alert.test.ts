@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toAlertId } from "@/lib/alerts/alert-id";
-import { alertRulesSetting } from "@/lib/alerts/alert-rules";
-import { findEpisodes } from "@/lib/alerts/find-episodes";
-import { toClockAlert } from "@/lib/alerts/to-clock-alert";
+import { toAlertId } from "@/lib/alerts/alert";
+import { findEpisodes } from "@/lib/alerts/episodes";
+import { alertRulesSetting, toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findEpisodes } from "@/lib/alerts/find-episodes";
+import { findEpisodes } from "@/lib/alerts/episodes";
 import type { Mark } from "@/lib/calls/mark";
 import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
 import { toTurns } from "@/lib/calls/to-turns";

@@ -9,7 +9,7 @@ import { db } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications/list-channels";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { alertRulesSetting } from "@/lib/alerts/alert-rules";
+import { alertRulesSetting } from "@/lib/alerts/rules";
 import { requireUser } from "@/lib/auth/require-user";
 import { env } from "@/lib/env";
 

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerAct } from "@/lib/alerts/answer-act";
+import { answerAct } from "@/lib/alerts/server/act";
 
 type Context = RouteContext<"/api/alerts/[alertId]/[act]">;
 

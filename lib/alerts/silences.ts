@@ -1,8 +1,21 @@
-import type { Heard } from "@/lib/alerts/heard";
+import type { HeardLine } from "@/lib/calls/line";
 import { longestWithoutSignMs } from "@/lib/calls/longest-without-sign-ms";
+import type { Mark } from "@/lib/calls/mark";
 import type { Speaker } from "@/lib/calls/speaker";
 import { toTurns } from "@/lib/calls/to-turns";
 import type { Turn } from "@/lib/calls/turn";
+
+/** What was witnessed of a call, as far as alerts follow from it. Times are ISO. Order and repetition do not matter. */
+export interface Heard {
+  marks: readonly Mark[];
+  /** Only lines of transcripts say when somebody spoke; others are stamped when the words began. */
+  lines: readonly Pick<HeardLine, "role" | "at" | "source">[];
+  /** The newest sign of the assistant's voice, partials included, which leave no row. */
+  assistantSpokeAt: string | null;
+  startedAt: string | null;
+  /** Null while the call lives. */
+  endedAt: string | null;
+}
 
 /** Something that ends silence: a voice, or the caller being handed over. Epoch ms. */
 export interface Stretch {
@@ -50,4 +63,41 @@ function point(role: Stretch["role"], at: string): Stretch {
 function byBegin(a: Stretch, b: Stretch): number {
   const order = ["assistant", "user", "transfer"];
   return a.from - b.from || a.to - b.to || order.indexOf(a.role) - order.indexOf(b.role);
+}
+
+/** A stretch of a call in which nobody could be heard. Epoch ms. */
+export interface Silence {
+  since: number;
+  until: number;
+  /** Who spoke last; null when nobody has yet. */
+  after: Speaker | null;
+  /** False for the one that lasts until the call's end, or now. */
+  isBroken: boolean;
+}
+
+/**
+ * Silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After the caller was
+ * handed over there is none until somebody is heard again: who speaks elsewhere is not told to us.
+ */
+export function findSilences(
+  stretches: readonly Stretch[],
+  startedAt: string | null,
+  horizon: number,
+): Silence[] {
+  const silences: Silence[] = [];
+  let since = startedAt === null ? null : Date.parse(startedAt);
+  let after: Speaker | null = null;
+  let isHandedOver = false;
+  for (const { from, to, role } of stretches) {
+    if (since !== null && from > since && !isHandedOver)
+      silences.push({ since, until: from, after, isBroken: true });
+    isHandedOver = role === "transfer";
+    if (since !== null && to < since) continue;
+    since = to;
+    if (role !== "transfer") after = role;
+  }
+  if (since !== null && horizon > since && !isHandedOver) {
+    silences.push({ since, until: horizon, after, isBroken: false });
+  }
+  return silences;
 }

@@ -1,9 +1,54 @@
-import type { AlertRules } from "@/lib/alerts/alert-rules";
-import type { Episode } from "@/lib/alerts/episode";
-import { findSilences, type Silence } from "@/lib/alerts/find-silences";
-import type { Heard } from "@/lib/alerts/heard";
-import { joinReasons, type Reason } from "@/lib/alerts/join-reasons";
-import { type Stretch, toStretches } from "@/lib/alerts/to-stretches";
+import { type AlertKind, alertKinds, type Episode, toAlertId } from "@/lib/alerts/alert";
+import type { AlertRules } from "@/lib/alerts/rules";
+import { findSilences, type Heard, type Silence, type Stretch, toStretches } from "@/lib/alerts/silences";
+
+/** One reason to look, from when it held until it did not; epoch ms. Reasons that overlap are one episode. */
+export interface Reason {
+  kind: AlertKind;
+  since: number;
+  from: number;
+  until: number | null;
+}
+
+/** Reasons that overlap are one episode. `end`: of the call, null while it lives. */
+export function joinReasons(reasons: readonly Reason[], end: number | null): Episode[] {
+  return join(reasons).map((joined) => toEpisode(joined, end));
+}
+
+interface Joined extends Reason {
+  kinds: AlertKind[];
+}
+
+function join(reasons: readonly Reason[]): Joined[] {
+  const joined: Joined[] = [];
+  for (const reason of reasons.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (!last || (last.until !== null && last.until <= reason.from)) {
+      joined.push({ ...reason, kinds: [reason.kind] });
+      continue;
+    }
+    last.since = Math.min(last.since, reason.since);
+    last.until = last.until === null || reason.until === null ? null : Math.max(last.until, reason.until);
+    last.kinds.push(reason.kind);
+  }
+  return joined;
+}
+
+function toEpisode({ since, from, until, kinds }: Joined, end: number | null): Episode {
+  const named = alertKinds.find((kind) => kinds.includes(kind)) ?? "silence";
+  return {
+    kind: named,
+    since: toIso(since),
+    openedAt: toIso(from),
+    hangs: kinds.filter((kind) => kind === "hang").length,
+    closedAt: until === null ? null : toIso(until),
+    outcome: until === null ? "open" : until === end ? "call-ended" : "recovered",
+  };
+}
+
+function toIso(ms: number): string {
+  return new Date(ms).toISOString();
+}
 
 /**
  * All episodes of a call at `now` (epoch ms), ascending. A hang lasts until the assistant's next sign of life, as does
@@ -85,4 +130,39 @@ function lastHeard(stretches: readonly Stretch[], { startedAt }: Heard, at: numb
   const ends = stretches.filter(({ from }) => from <= at).map(({ to }) => to);
   if (startedAt !== null) ends.push(Date.parse(startedAt));
   return ends.length > 0 ? Math.min(at, Math.max(...ends)) : at;
+}
+
+/** What is known of an alert that was noticed before. Epoch ms. */
+interface Noticed {
+  id: string;
+  sinceMs: number;
+}
+
+export interface Matched {
+  id: string;
+  episode: Episode;
+}
+
+/**
+ * Each episode under its alert's id, no two under one: its own, or the one it was noticed by where what came late has since
+ * moved where it begins. Such an alert belongs to the episode its beginning falls into, unless another bears its name.
+ */
+export function matchEpisodes(
+  callId: string,
+  episodes: readonly Episode[],
+  noticed: readonly Noticed[],
+): Matched[] {
+  const named = episodes.map((episode) => ({ episode, ownId: toAlertId(callId, episode.since) }));
+  const ownIds = new Set(named.map(({ ownId }) => ownId));
+  const known = new Set(noticed.map(({ id }) => id));
+  const moved = noticed
+    .filter(({ id }) => !ownIds.has(id))
+    .sort((a, b) => a.sinceMs - b.sinceMs || (a.id < b.id ? -1 : 1));
+  return named.map(({ episode, ownId }) => {
+    if (known.has(ownId)) return { id: ownId, episode };
+    const from = Date.parse(episode.since);
+    const until = episode.closedAt === null ? Number.POSITIVE_INFINITY : Date.parse(episode.closedAt);
+    const earlier = moved.find(({ sinceMs }) => sinceMs >= from && sinceMs < until);
+    return { id: earlier?.id ?? ownId, episode };
+  });
 }

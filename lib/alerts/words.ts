@@ -1,5 +1,4 @@
-import type { Alert } from "@/lib/alerts/alert";
-import type { AlertKind } from "@/lib/alerts/episode";
+import type { Alert, AlertKind } from "@/lib/alerts/alert";
 import { callTitle } from "@/lib/calls/call-title";
 
 /** What a caller is going through, after "Call from …". */

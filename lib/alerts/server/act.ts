@@ -1,17 +1,27 @@
 import "server-only";
-import type { Database } from "@/db/client";
+import { z } from "zod";
+import { type Database, db } from "@/db/client";
 import { actOnAlert } from "@/db/queries/alerts/act-on-alert";
 import { findAssignee } from "@/db/queries/alerts/find-assignee";
 import { findNoticed } from "@/db/queries/alerts/find-noticed";
 import { getAlert } from "@/db/queries/alerts/get-alert";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import type { ActRequest } from "@/lib/alerts/act-request";
-import type { Alert } from "@/lib/alerts/alert";
-import type { AlertActor } from "@/lib/alerts/alert-acts";
-import { readAlertId } from "@/lib/alerts/alert-id";
-import { describeLateness } from "@/lib/alerts/describe-lateness";
-import { updateAlerts } from "@/lib/alerts/update-alerts";
+import { describeLateness } from "@/lib/alerts/acts";
+import {
+  type ActRequest,
+  type Alert,
+  type AlertActor,
+  actKindSchema,
+  actRequestSchema,
+  readAlertId,
+} from "@/lib/alerts/alert";
+import { updateAlerts } from "@/lib/alerts/server/derive";
 import type { By } from "@/lib/audit/by";
+import { auditedBy } from "@/lib/auth/audited-by";
+import { authorize } from "@/lib/auth/authorize";
+import { problem } from "@/lib/http/problem";
+import { readJson } from "@/lib/http/read-json";
+import { publishAlerts } from "@/lib/realtime/publish-alerts";
 
 export type CarriedOut =
   | { outcome: "done"; alert: Alert }
@@ -71,4 +81,42 @@ async function findId(db: Database, alertId: string): Promise<string | null> {
   if (known) return known;
   await updateAlerts(db, [{ callId: named.callId, now: new Date(Date.now() + clockSkewMs) }]);
   return findNoticed(db, alertId, named);
+}
+
+interface Answered {
+  response: Response;
+  /** What goes on after the answer has left. Never rejects. */
+  later: Promise<void>;
+}
+
+/** One request to do something about an alert, from request to response: 200 `{ alert }`; 409 says who was first. */
+export async function answerAct(request: Request, alertId: string, act: string): Promise<Answered> {
+  const { refused, actor } = await authorize(request, "alerts.act");
+  if (refused) return only(refused);
+  const kind = actKindSchema.safeParse(act);
+  if (!kind.success) return only(problem(404, "Not found", "There is no such thing to do about an alert."));
+  const body = await readJson(request, z.record(z.string(), z.unknown()));
+  if (body.refused) return only(body.refused);
+  const asked = actRequestSchema.safeParse({ ...body.value, kind: kind.data });
+  if (!asked.success) return only(problem(422, "Invalid", z.prettifyError(asked.error)));
+
+  const { id, name } = actor;
+  const done = await carryOutAct(db, alertId, asked.data, { id, name }, auditedBy(actor, request));
+  if (done.outcome !== "done") return only(refuse(done));
+  return { response: Response.json({ alert: done.alert }), later: publishAlerts([done.alert]) };
+}
+
+function refuse(done: Exclude<CarriedOut, { outcome: "done" }>): Response {
+  switch (done.outcome) {
+    case "late":
+      return problem(409, "Somebody was first", done.why);
+    case "nobody":
+      return problem(422, "Invalid", "There is nobody of this id who may take alerts.");
+    case "unknown":
+      return problem(404, "Not found", "There is no such alert.");
+  }
+}
+
+function only(response: Response): Answered {
+  return { response, later: Promise.resolve() };
 }

@@ -1,11 +1,38 @@
-import type { Alert } from "@/lib/alerts/alert";
-import { toAlertId } from "@/lib/alerts/alert-id";
-import type { AlertRules } from "@/lib/alerts/alert-rules";
-import type { AlertKind } from "@/lib/alerts/episode";
-import { noActs } from "@/lib/alerts/no-acts";
+import { z } from "zod";
+import { type Alert, type AlertKind, noActs, toAlertId } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import { silenceSince } from "@/lib/calls/silence-since";
 import { staleAfterMs } from "@/lib/calls/stale-after-ms";
+import { defineSetting } from "@/lib/settings/define-setting";
+
+const seconds = z.number().int().min(1).max(600);
+
+/** From when silence is worth a look, from when it is long, and from when it is an alert; all in seconds. */
+export const alertRulesSchema = z
+  .object({
+    /** Amber on the silence clock. */
+    waitingSeconds: seconds,
+    /** Red on the silence clock. */
+    longSeconds: seconds,
+    /** The caller has stopped speaking and the assistant has not begun; null: no alert for it. */
+    noAnswerSeconds: seconds.nullable(),
+    /** Nobody speaks, whoever spoke last; null: no alert for it. */
+    silenceSeconds: seconds.nullable(),
+  })
+  .refine((rules) => rules.waitingSeconds < rules.longSeconds, {
+    path: ["longSeconds"],
+    error: "Red must come after amber.",
+  });
+
+export type AlertRules = z.infer<typeof alertRulesSchema>;
+
+/** Callers look for card numbers, so silence they may break takes longer than one only the assistant can. */
+export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, {
+  waitingSeconds: 5,
+  longSeconds: 10,
+  noAnswerSeconds: 10,
+  silenceSeconds: 20,
+});
 
 /**
  * The alert a call has become by nothing but time, by what a board knows of it: the browser's clock need not wait for the

@@ -1,0 +1,95 @@
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { joinAlert } from "@/lib/alerts/acts";
+import { type Alert, actorSchema, alertListSchema } from "@/lib/alerts/alert";
+import { alertRulesSchema } from "@/lib/alerts/rules";
+import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { fetchJson } from "@/lib/http/fetch-json";
+
+const pageSize = 50;
+
+/** Everything there ever was, newest first, a page at a time. */
+export const alertHistoryQuery = infiniteQueryOptions({
+  queryKey: ["alerts", "history"],
+  queryFn: ({ pageParam, signal }) => {
+    const query = new URLSearchParams({
+      state: "all",
+      limit: String(pageSize),
+      ...(pageParam && { cursor: pageParam }),
+    });
+    return fetchJson(`/api/alerts?${query}`, alertListSchema, signal);
+  },
+  initialPageParam: "",
+  getNextPageParam: ({ nextCursor }) => nextCursor,
+});
+
+const answerSchema = z.object({ rules: alertRulesSchema });
+
+/** From when silence is worth a look, and from when it is an alert. Somebody may change it while a page is open. */
+export const alertRulesQuery = queryOptions({
+  queryKey: ["alert-rules"],
+  queryFn: async ({ signal }) => (await fetchJson("/api/alerts/rules", answerSchema, signal)).rules,
+  staleTime: 60_000,
+  refetchInterval: 60_000,
+});
+
+const answerSchemaOfAssigneesQuery = z.object({ people: z.array(actorSchema) });
+
+/** Everybody an alert can be given to, by name. */
+export const assigneesQuery = queryOptions({
+  queryKey: ["assignees"],
+  queryFn: async ({ signal }) =>
+    (await fetchJson("/api/alerts/assignees", answerSchemaOfAssigneesQuery, signal)).people,
+  staleTime: 60_000,
+});
+
+const queryKey = ["alerts", "open"] as const;
+
+/**
+ * Every alert that is open. Pushes keep it current (applyPushToAlerts), so it never goes stale by itself. What is fetched
+ * is joined with what is known: an act that is still on its way stays shown.
+ */
+export const openAlertsQuery = queryOptions({
+  queryKey,
+  queryFn: async ({ signal, client }): Promise<readonly Alert[]> => {
+    const { alerts } = await fetchJson("/api/alerts?state=open", alertListSchema, signal);
+    const known = client.getQueryData<readonly Alert[]>(queryKey) ?? [];
+    return alerts.map((alert) => {
+      const before = known.find(({ id }) => id === alert.id);
+      return before ? joinAlert(alert, before) : alert;
+    });
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+type Patch = (alert: Alert) => Alert;
+
+/** Changes one alert wherever the query cache holds it: open alerts, its call's, the history. */
+export function patchCachedAlert(
+  client: QueryClient,
+  { id, callId }: Pick<Alert, "id" | "callId">,
+  patch: Patch,
+): void {
+  const patchOne = (alert: Alert) => (alert.id === id ? patch(alert) : alert);
+  const patchAll = (alerts: readonly Alert[] | undefined) => alerts?.map(patchOne);
+  client.setQueryData(openAlertsQuery.queryKey, patchAll);
+  client.setQueryData(
+    callDetailQuery(callId).queryKey,
+    (detail) => detail && { ...detail, alerts: detail.alerts.map(patchOne) },
+  );
+  client.setQueryData(
+    alertHistoryQuery.queryKey,
+    (history) =>
+      history && {
+        ...history,
+        pages: history.pages.map((page) => ({ ...page, alerts: page.alerts.map(patchOne) })),
+      },
+  );
+}
+
+/** Puts an alert among the open ones, should it not be there: one that only this browser's clock has seen. */
+export function addCachedAlert(client: QueryClient, alert: Alert): void {
+  client.setQueryData(openAlertsQuery.queryKey, (alerts: readonly Alert[] | undefined) =>
+    alerts?.some(({ id }) => id === alert.id) ? alerts : [alert, ...(alerts ?? [])],
+  );
+}

@@ -1,0 +1,206 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { findCallsToJudge } from "@/db/queries/alerts/find-calls-to-judge";
+import { lockAlerts } from "@/db/queries/alerts/lock-alerts";
+import { type AlertFacts, readAlertFacts } from "@/db/queries/alerts/read-alert-facts";
+import { type FoundAlert, saveAlerts } from "@/db/queries/alerts/save-alerts";
+import { enqueueNotifications } from "@/db/queries/notifications/enqueue-notifications";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import type { AlertRow } from "@/db/schema/alerts";
+import type { CallRow } from "@/db/schema/calls";
+import { toAlert } from "@/db/to-alert";
+import { untouchedAlert } from "@/lib/alerts/acts";
+import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
+import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
+import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
+import { staleAfterMs } from "@/lib/calls/stale-after-ms";
+import { describeError, log } from "@/lib/log";
+
+/** How old the rules may be that an event is judged by. */
+const maxAgeMs = 5_000;
+
+let known: AlertRules = alertRulesSetting.initial;
+let readAt = 0;
+let reading: Promise<AlertRules> | null = null;
+
+/** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */
+export async function getAlertRules(db: Database): Promise<AlertRules> {
+  const remembered = rememberedAlertRules();
+  if (remembered) return remembered;
+  reading ??= read(db).finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+/** The same without a wait; null when they have to be read. */
+export function rememberedAlertRules(): AlertRules | null {
+  return Date.now() - readAt < maxAgeMs ? known : null;
+}
+
+/** For whoever has just changed them. */
+export function forgetAlertRules(): void {
+  readAt = 0;
+}
+
+async function read(db: Database): Promise<AlertRules> {
+  try {
+    known = await readSetting(db, alertRulesSetting);
+    readAt = Date.now();
+  } catch (cause) {
+    log("warn", "the alert rules could not be read", describeError(cause));
+  }
+  return known;
+}
+
+/**
+ * A call's alerts as they follow from all that was heard, at `now`. One that was noticed and is no episode after all (a late
+ * word filled its silence, or the rules have changed) is closed where it opened.
+ */
+export function judgeCall({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
+  const about = { callId: call.id, callVersion: call.version };
+  const noticed = known.map(({ row }) => ({ id: row.id, sinceMs: row.since.getTime() }));
+  const matched = matchEpisodes(call.id, findEpisodes(heard, rules, asOf(call, known, now)), noticed);
+  const ids = new Set(matched.map(({ id }) => id));
+  const refuted = known.filter(({ row }) => row.closedAt === null && !ids.has(row.id));
+  return [
+    ...matched.map(({ id, episode }) => ({ id, ...about, ...toColumns(episode) })),
+    ...refuted.map(({ row }) => ({
+      ...toFound(row),
+      ...about,
+      closedAt: row.openedAt,
+      outcome: heard.endedAt === null ? ("recovered" as const) : ("call-ended" as const),
+    })),
+  ];
+}
+
+/**
+ * Until when silence can be judged: not beyond the time a call is known to be alive, but never before an alert that was
+ * noticed, or an event that comes late would take it back.
+ */
+function asOf(call: CallRow, known: AlertFacts["known"], now: Date): number {
+  const open = known.filter(({ row }) => row.closedAt === null).map(({ row }) => row.openedAt.getTime());
+  return Math.max(Math.min(now.getTime(), call.lastEventAt.getTime() + staleAfterMs), ...open);
+}
+
+/** Whether a row says already what was found. */
+export function isSaid(row: AlertRow | undefined, found: FoundAlert): boolean {
+  return (
+    row !== undefined &&
+    row.kind === found.kind &&
+    row.since.getTime() === found.since.getTime() &&
+    row.openedAt.getTime() === found.openedAt.getTime() &&
+    row.hangs === found.hangs &&
+    row.closedAt?.getTime() === found.closedAt?.getTime() &&
+    row.outcome === found.outcome
+  );
+}
+
+function toColumns({ kind, since, openedAt, hangs, closedAt, outcome }: Episode) {
+  return {
+    kind,
+    since: new Date(since),
+    openedAt: new Date(openedAt),
+    hangs,
+    closedAt: closedAt === null ? null : new Date(closedAt),
+    outcome,
+  };
+}
+
+function toFound({
+  id,
+  callId,
+  kind,
+  since,
+  openedAt,
+  hangs,
+  closedAt,
+  outcome,
+  callVersion,
+}: AlertRow): FoundAlert {
+  return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion };
+}
+
+/**
+ * Every alert that is open at `now`, the longest first: derived, so that it is right whatever was noticed, or was not.
+ * @param callId of this call only
+ */
+export async function listOpenAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
+  const rules = await getAlertRules(db);
+  const facts = await readAlertFacts(
+    db,
+    callId === undefined ? await findCallsToJudge(db, rules, now) : [callId],
+  );
+  const found = facts.flatMap((each) =>
+    judgeCall(each, rules, now).map((alert) => {
+      const known = each.known.find(({ row }) => row.id === alert.id);
+      return toAlert({ ...(known?.row ?? untouchedAlert), ...alert }, each.call, known?.log ?? []);
+    }),
+  );
+  return found.filter(isOngoing).sort((a, b) => (a.since < b.since ? -1 : 1));
+}
+
+/** A call that is to be looked at for alerts, as of a moment. */
+export interface Look {
+  callId: string;
+  now: Date;
+}
+
+export interface Updated {
+  /** Every alert that now says something else than before. */
+  changed: Alert[];
+  /** Whether any was new, so that somebody may have to be told. */
+  isAnyNew: boolean;
+}
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+interface Change {
+  found: FoundAlert;
+  facts: AlertFacts;
+  now: Date;
+}
+
+const nothing: Updated = { changed: [], isAnyNew: false };
+
+/**
+ * Looks at calls anew: keeps what has become of their alerts, and with a new one that is still open, whom to tell of it.
+ * Safe to run at once with any number of others, and to repeat: whoever looks at a call waits for others who do, and then
+ * sees what they have noticed, or the same episode would be noticed twice.
+ */
+export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
+  if (looks.length === 0) return nothing;
+  const rules = await getAlertRules(db);
+  const moments = new Map(looks.map(({ callId, now }) => [callId, now]));
+  const callIds = [...moments.keys()];
+  return db.transaction(async (tx) => {
+    await lockAlerts(tx, callIds);
+    const facts = await readAlertFacts(tx, callIds);
+    const changes = facts.flatMap((each) => {
+      const now = moments.get(each.call.id) ?? each.call.lastEventAt;
+      return judgeCall(each, rules, now)
+        .filter((found) => !isSaid(each.known.find(({ row }) => row.id === found.id)?.row, found))
+        .map((found) => ({ found, facts: each, now }));
+    });
+    if (changes.length === 0) return nothing;
+    const newIds = await keep(tx, changes);
+    return { changed: changes.map(toChanged), isAnyNew: newIds.length > 0 };
+  });
+}
+
+async function keep(tx: Transaction, changes: readonly Change[]): Promise<string[]> {
+  // In one order, so that two who keep the same alerts wait for each other and not in a circle.
+  const found = changes.map((change) => change.found).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const newIds = await saveAlerts(tx, found);
+  const open = changes.filter(({ found: { id, outcome } }) => outcome === "open" && newIds.includes(id));
+  await enqueueNotifications(
+    tx,
+    open.map((change) => ({ alertId: change.found.id, noticedAt: change.now })),
+  );
+  return newIds;
+}
+
+function toChanged({ found, facts: { call, known } }: Change): Alert {
+  const before = known.find(({ row }) => row.id === found.id);
+  return toAlert({ ...(before?.row ?? untouchedAlert), ...found }, call, before?.log ?? []);
+}

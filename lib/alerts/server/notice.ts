@@ -1,0 +1,143 @@
+import "server-only";
+import { type Database, db } from "@/db/client";
+import type { Delivery, Facts } from "@/db/facts";
+import { findCallsToJudge } from "@/db/queries/alerts/find-calls-to-judge";
+import type { Recorded } from "@/db/queries/record-events";
+import type { CallRow } from "@/db/schema/calls";
+import type { AlertRules } from "@/lib/alerts/rules";
+import {
+  getAlertRules,
+  type Look,
+  rememberedAlertRules,
+  type Updated,
+  updateAlerts,
+} from "@/lib/alerts/server/derive";
+import { gather } from "@/lib/gather";
+import { describeError, log } from "@/lib/log";
+import { sendDue } from "@/lib/notifications/send-due";
+import { publishAlerts } from "@/lib/realtime/publish-alerts";
+import { workApart } from "@/lib/tick/work-apart";
+
+/**
+ * Whether what a delivery told may have opened, counted up or closed an alert; by what is in memory already, for nearly all
+ * deliveries have not, and must cost no question to the database. `row`: the call after it.
+ */
+export function concernsAlerts(
+  { event, facts, isLogged }: Delivery,
+  row: CallRow,
+  rules: AlertRules,
+): boolean {
+  if (!facts || !isLogged) return false;
+  if (facts.marks?.some(({ kind }) => kind === "hang")) return true;
+  if (row.alertedAt !== null || row.hangAt !== null) return mayEndOne(facts);
+  return outlasted(rules, quietMsBefore(facts, row, event.at));
+}
+
+/** Voices, transfers and the end of the call. */
+function mayEndOne({ marks, lines, report, call }: Facts): boolean {
+  return [marks, lines].some((rows) => rows?.length) || report !== undefined || Boolean(call?.endedAt);
+}
+
+function outlasted({ noAnswerSeconds, silenceSeconds }: AlertRules, ms: number): boolean {
+  return [noAnswerSeconds, silenceSeconds].some((seconds) => seconds !== null && ms >= seconds * 1000);
+}
+
+/** How long it had been quiet on a call when this came; 0 while somebody spoke. A stop and a final tell of speech before. */
+function quietMsBefore({ call, lines }: Facts, row: CallRow, at: Date): number {
+  if (row.status !== "in-progress" || lines?.length || call?.userStoppedAt || call?.assistantStoppedAt)
+    return 0;
+  if (!call?.userStartedAt && isAfter(row.userStartedAt, row.userStoppedAt)) return 0;
+  if (!call?.assistantStartedAt && isAfter(row.assistantStartedAt, row.assistantStoppedAt)) return 0;
+  const heard = [
+    row.startedAt,
+    row.userStartedAt,
+    row.userStoppedAt,
+    row.userFinalAt,
+    row.assistantStartedAt,
+    row.assistantStoppedAt,
+    row.assistantSpokeAt,
+  ];
+  const before = heard.flatMap((moment) => (moment && moment < at ? moment.getTime() : []));
+  return before.length > 0 ? at.getTime() - Math.max(...before) : 0;
+}
+
+function isAfter(a: Date | null, b: Date | null): boolean {
+  return a !== null && (b === null || a > b);
+}
+
+/**
+ * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told;
+ * null where it means nothing, as nearly all do. Never rejects: what fails here is made up for by the tick.
+ */
+export function noticeAlerts(delivery: Delivery, { isFresh, call }: Recorded): Promise<void> | null {
+  if (!isFresh || !call) return null;
+  const rules = rememberedAlertRules();
+  return rules && !concernsAlerts(delivery, call, rules) ? null : notice(delivery, call);
+}
+
+async function notice(delivery: Delivery, call: CallRow): Promise<void> {
+  try {
+    if (!concernsAlerts(delivery, call, await getAlertRules(db))) return;
+    // As of the call's own clock: deliveries that come late, or are replayed, must not look like silence.
+    await lookSoon({ callId: call.id, now: call.lastEventAt });
+  } catch (cause) {
+    log("error", "an alert may not be noticed before the next tick", {
+      callId: call.id,
+      ...describeError(cause),
+    });
+  }
+}
+
+interface Waiting {
+  look: Look;
+  done: Promise<void>;
+}
+
+/** Looks that have been asked for and have not begun. */
+const waiting = new Map<string, Waiting>();
+
+/** Who asked is done when all is told; the next look does not wait for that. */
+const lookTogether = gather(
+  async (looks: Look[]) => {
+    for (const { callId } of looks) waiting.delete(callId);
+    const announced = announce(await updateAlerts(db, looks));
+    return looks.map(() => announced);
+  },
+  ({ callId }) => [callId],
+);
+
+/**
+ * Looks at a call once more, together with whatever other calls are to be looked at: when all calls hang at once, each of
+ * their events asks for it. One look sees what all those before it have told.
+ */
+function lookSoon(look: Look): Promise<void> {
+  const known = waiting.get(look.callId);
+  if (known) {
+    if (look.now > known.look.now) known.look.now = look.now;
+    return known.done;
+  }
+  const done = lookTogether(look).then((announced) => announced);
+  waiting.set(look.callId, { look, done });
+  return done;
+}
+
+/** Tells whoever watches of changed alerts, and sends what is due. */
+export async function announce({ changed, isAnyNew }: Updated): Promise<void> {
+  await Promise.all([publishAlerts(changed), isAnyNew ? sendDue(db) : null]);
+}
+
+/** So many calls are read at a time: a hundred marks each. */
+const atOnce = 100;
+
+/** Looks at every call that may have an alert: silence makes one without any event, and a process may have died over one. */
+export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
+  const callIds = await findCallsToJudge(db, await getAlertRules(db), now);
+  await workApart(db, "alerts", callIds, atOnce, async (some) => {
+    await announce(
+      await updateAlerts(
+        db,
+        some.map((callId) => ({ callId, now })),
+      ),
+    );
+  });
+}
