@@ -7,8 +7,7 @@ import { ReasonsCard } from "@/components/analytics/reasons-card";
 import { StepsCard } from "@/components/analytics/steps-card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
-import type { Analytics } from "@/lib/analytics/analytics";
-import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 
 interface AnalyticsCardsProps {

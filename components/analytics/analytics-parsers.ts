@@ -1,5 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
-import { metricNames } from "@/lib/analytics/metrics";
+import { metricNames } from "@/lib/analytics/analytics";
 
 export const periodNames = [
   "today",

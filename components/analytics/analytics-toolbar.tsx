@@ -6,7 +6,7 @@ import { useAnalyticsParams } from "@/components/analytics/use-analytics-params"
 import { useViewerZone } from "@/components/analytics/use-viewer-zone";
 import { Select } from "@/components/ui/select";
 import type { Analytics } from "@/lib/analytics/analytics";
-import { periods } from "@/lib/analytics/period";
+import { periods } from "@/lib/analytics/analytics";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 
 interface AnalyticsToolbarProps {

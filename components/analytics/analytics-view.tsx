@@ -9,7 +9,7 @@ import { ComparedWith } from "@/components/analytics/compared-with";
 import { useAnalyticsFilter } from "@/components/analytics/use-analytics-filter";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { analyticsQuery } from "@/lib/analytics/analytics-query";
+import { analyticsQuery } from "@/lib/analytics/analytics";
 
 const noFilter = { from: "2000-01-01", to: "2000-01-01", zone: "UTC" };
 

@@ -1,6 +1,6 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from "lucide-react";
-import { describeChange } from "@/lib/analytics/describe-change";
-import type { Metric } from "@/lib/analytics/metrics";
+import type { Metric } from "@/lib/analytics/analytics";
+import { describeChange } from "@/lib/analytics/compare";
 
 const icons = { up: ArrowUpRight, down: ArrowDownRight, same: ArrowRight };
 const verbs = { up: "up", down: "down", same: "unchanged" };

@@ -1,9 +1,8 @@
 import Link from "next/link";
 import { Change } from "@/components/analytics/change";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
-import type { Analytics } from "@/lib/analytics/analytics";
-import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
-import { metricNames, metrics } from "@/lib/analytics/metrics";
+import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
+import { metricNames, metrics } from "@/lib/analytics/analytics";
 
 interface FigureTilesProps {
   analytics: Analytics;

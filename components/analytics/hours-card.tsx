@@ -2,8 +2,7 @@ import { Card } from "@/components/analytics/card";
 import { HourCell } from "@/components/analytics/hour-cell";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { ScrollRegion } from "@/components/ui/scroll-region";
-import type { Analytics } from "@/lib/analytics/analytics";
-import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);

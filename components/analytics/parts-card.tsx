@@ -4,8 +4,8 @@ import { Change } from "@/components/analytics/change";
 import type { toReportsHref } from "@/components/analytics/to-reports-href";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
+import { type MetricName, metrics } from "@/lib/analytics/analytics";
 import type { Figures } from "@/lib/analytics/figures";
-import { type MetricName, metrics } from "@/lib/analytics/metrics";
 
 const shown = [
   "calls",

@@ -2,8 +2,7 @@ import Link from "next/link";
 import { Card } from "@/components/analytics/card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
-import type { Analytics } from "@/lib/analytics/analytics";
-import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { endedGroups } from "@/lib/calls/ended-group";
 

@@ -1,5 +1,5 @@
 import type { TooltipContentProps } from "recharts";
-import type { Metric } from "@/lib/analytics/metrics";
+import type { Metric } from "@/lib/analytics/analytics";
 
 /** What a bar says under the pointer. */
 export function StepTip({

@@ -10,10 +10,8 @@ import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Analytics } from "@/lib/analytics/analytics";
-import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
-import { dayOf } from "@/lib/analytics/day-of";
-import { metricNames, metrics } from "@/lib/analytics/metrics";
+import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
+import { dayOf, metricNames, metrics } from "@/lib/analytics/analytics";
 
 const StepsChart = dynamic(
   () => import("@/components/analytics/steps-chart").then((module) => module.StepsChart),

@@ -4,7 +4,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import { stepLabel } from "@/components/analytics/step-label";
 import { StepTip } from "@/components/analytics/step-tip";
 import type { Analytics } from "@/lib/analytics/analytics";
-import { type MetricName, metrics } from "@/lib/analytics/metrics";
+import { type MetricName, metrics } from "@/lib/analytics/analytics";
 
 interface StepsChartProps {
   steps: Analytics["steps"];

@@ -3,7 +3,7 @@ import { stepLabel } from "@/components/analytics/step-label";
 import type { toReportsHref } from "@/components/analytics/to-reports-href";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Analytics } from "@/lib/analytics/analytics";
-import { metricNames, metrics } from "@/lib/analytics/metrics";
+import { metricNames, metrics } from "@/lib/analytics/analytics";
 
 interface StepsTableProps {
   steps: Analytics["steps"];

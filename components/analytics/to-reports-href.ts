@@ -1,4 +1,4 @@
-import type { AnalyticsFilter } from "@/lib/analytics/analytics-filter";
+import type { AnalyticsFilter } from "@/lib/analytics/analytics";
 import type { EndedGroup } from "@/lib/calls/ended-group";
 
 type Narrower = Partial<Pick<AnalyticsFilter, "from" | "to" | "assistant" | "number">> & {

@@ -3,8 +3,7 @@
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { useToday } from "@/components/analytics/use-today";
 import { useViewerZone } from "@/components/analytics/use-viewer-zone";
-import { type AnalyticsFilter, analyticsFilterSchema } from "@/lib/analytics/analytics-filter";
-import { toDays } from "@/lib/analytics/period";
+import { type AnalyticsFilter, analyticsFilterSchema, toDays } from "@/lib/analytics/analytics";
 import { isZone } from "@/lib/is-zone";
 
 /** The filter that the URL says, or what is wrong with it; neither before the browser knows its zone. */

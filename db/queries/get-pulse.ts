@@ -4,8 +4,8 @@ import type { Database } from "@/db/client";
 import { measuresAsJson } from "@/db/queries/analytics/measure-sql";
 import { callFigures } from "@/db/schema/call-figures";
 import { calls } from "@/db/schema/calls";
-import { findReplyPercentile } from "@/lib/analytics/find-reply-percentile";
-import type { Measures } from "@/lib/analytics/measures";
+import type { Measures } from "@/lib/analytics/figures";
+import { findReplyPercentile } from "@/lib/analytics/figures";
 import type { Pulse } from "@/lib/calls/pulse";
 
 interface Counted extends Record<string, unknown> {

@@ -1,5 +1,10 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { figuresSchema } from "@/lib/analytics/figures";
+import { type Figures, figuresSchema } from "@/lib/analytics/figures";
+import { formatCost } from "@/lib/calls/format-cost";
+import { formatSeconds } from "@/lib/calls/format-seconds";
+import { fetchJson } from "@/lib/http/fetch-json";
+import { isZone } from "@/lib/is-zone";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
@@ -24,3 +29,189 @@ export const analyticsSchema = z.object({
 });
 
 export type Analytics = z.infer<typeof analyticsSchema>;
+
+const day = z.iso.date("must be a day like 2026-08-31");
+
+/** What analytics are asked for. Days are whole days of the zone, both included. */
+export const analyticsFilterSchema = z
+  .object({
+    from: day,
+    to: day,
+    /** An IANA zone: "Europe/Berlin". */
+    zone: z.string().max(64).refine(isZone, "is no time zone").default("UTC"),
+    /** An assistant's id, or its name where it has none. */
+    assistant: z.string().max(200).optional(),
+    /** One of our numbers. */
+    number: z.string().max(200).optional(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ["to"], message: "must not be before from" })
+  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < 366, {
+    path: ["from"],
+    message: "must not be more than a year before to",
+  });
+
+export type AnalyticsFilter = z.infer<typeof analyticsFilterSchema>;
+
+const minuteMs = 60_000;
+
+/** Analytics of a filter. What went before stays on the page until the new ones are there; every minute they are looked at again. */
+export function analyticsQuery(filter: AnalyticsFilter) {
+  const params = new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  return queryOptions({
+    queryKey: ["analytics", filter],
+    queryFn: ({ signal }) => fetchJson(`/api/analytics?${params}`, analyticsSchema, signal),
+    placeholderData: keepPreviousData,
+    staleTime: minuteMs,
+    refetchInterval: minuteMs,
+  });
+}
+
+/** The day it is in a zone at a moment (epoch ms), like "2026-08-31". */
+export function dayOf(at: number, zone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(at);
+}
+
+export const metricNames = [
+  "calls",
+  "minutes",
+  "costUsd",
+  "hangRate",
+  "containment",
+  "interruptionRate",
+  "callerShare",
+  "deadAirShare",
+  "replyP50Ms",
+  "replyP95Ms",
+] as const satisfies (keyof Figures)[];
+
+export type MetricName = (typeof metricNames)[number];
+
+export interface Metric {
+  label: string;
+  /** What it means, in a sentence. */
+  about: string;
+  format: (value: number) => string;
+  /** How far it is from what it was: in per cent of it, or in what it is measured in itself. */
+  compare: "relative" | "points" | "seconds";
+  /** Which way is good news; null where neither is. */
+  better: "more" | "less" | null;
+}
+
+const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+export const metrics: Readonly<Record<MetricName, Metric>> = {
+  calls: {
+    label: "Calls",
+    about: "Calls that are over.",
+    format: (count) => whole.format(count),
+    compare: "relative",
+    better: null,
+  },
+  minutes: {
+    label: "Minutes",
+    about: "From answer to end, all calls together.",
+    format: (minutes) => (minutes < 9.95 ? minutes.toFixed(1) : whole.format(minutes)),
+    compare: "relative",
+    better: null,
+  },
+  costUsd: {
+    label: "Cost",
+    about: "As reported by Vapi, of the calls that have a report.",
+    format: formatCost,
+    compare: "relative",
+    better: null,
+  },
+  hangRate: {
+    label: "Hang rate",
+    about: "Calls in which the assistant hung.",
+    format: percent,
+    compare: "points",
+    better: "less",
+  },
+  containment: {
+    label: "Contained",
+    about: "Calls that were not transferred to people.",
+    format: percent,
+    compare: "points",
+    better: "more",
+  },
+  interruptionRate: {
+    label: "Interruptions",
+    about: "Assistant turns that the caller cut off.",
+    format: percent,
+    compare: "points",
+    better: "less",
+  },
+  callerShare: {
+    label: "Caller’s talk share",
+    about: "The caller’s part of all that was said; the rest is the assistant’s.",
+    format: percent,
+    compare: "points",
+    better: null,
+  },
+  deadAirShare: {
+    label: "Dead air",
+    about: "The part of the time in which nobody spoke.",
+    format: percent,
+    compare: "points",
+    better: "less",
+  },
+  replyP50Ms: {
+    label: "Median reply",
+    about: "From the caller’s last word to the assistant’s first; half of the replies are faster.",
+    format: formatSeconds,
+    compare: "seconds",
+    better: "less",
+  },
+  replyP95Ms: {
+    label: "Slow reply (p95)",
+    about: "One reply in twenty takes longer.",
+    format: formatSeconds,
+    compare: "seconds",
+    better: "less",
+  },
+};
+
+/** The periods that have a name. */
+export const periods = {
+  today: "Today",
+  yesterday: "Yesterday",
+  week: "Last 7 days",
+  month: "Last 30 days",
+  quarter: "Last 90 days",
+  "this-month": "This month",
+  "last-month": "Last month",
+} as const;
+
+export type Period = keyof typeof periods;
+
+export interface Days {
+  /** Like "2026-08-31", both included. */
+  from: string;
+  to: string;
+}
+
+/** A period's days, when `today` is today. */
+export function toDays(period: Period, today: string): Days {
+  return daysOf[period](today);
+}
+
+const daysOf: Readonly<Record<Period, (today: string) => Days>> = {
+  today: (today) => ({ from: today, to: today }),
+  yesterday: (today) => ({ from: shift(today, -1), to: shift(today, -1) }),
+  week: (today) => ({ from: shift(today, -6), to: today }),
+  month: (today) => ({ from: shift(today, -29), to: today }),
+  quarter: (today) => ({ from: shift(today, -89), to: today }),
+  "this-month": (today) => ({ from: `${today.slice(0, 8)}01`, to: today }),
+  "last-month": (today) => {
+    const to = shift(`${today.slice(0, 8)}01`, -1);
+    return { from: `${to.slice(0, 8)}01`, to };
+  },
+};
+
+function shift(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,4 +1,12 @@
 import { z } from "zod";
+import type { Call } from "@/lib/calls/call";
+import { callSpan } from "@/lib/calls/call-span";
+import type { Mark } from "@/lib/calls/mark";
+import type { Report } from "@/lib/calls/report";
+import { toReplyLatencies } from "@/lib/calls/to-reply-latencies";
+import { toTalkShare } from "@/lib/calls/to-talk-share";
+import { toTurns } from "@/lib/calls/to-turns";
+import { whenEnded } from "@/lib/calls/when-ended";
 
 const share = z.number().nullable();
 
@@ -23,3 +31,188 @@ export const figuresSchema = z.object({
 });
 
 export type Figures = z.infer<typeof figuresSchema>;
+
+/** What is counted of calls that are over: of one, or of many added up. Times in milliseconds. */
+export interface Measures {
+  calls: number;
+  durationMs: number;
+  costUsd: number;
+  /** Calls whose cost is known. */
+  costed: number;
+  /** Calls in which the assistant hung at least once. */
+  hung: number;
+  transferred: number;
+  /** Calls whose speech was witnessed; what follows is of these alone. */
+  measured: number;
+  measuredMs: number;
+  userMs: number;
+  assistantMs: number;
+  /** Nobody speaking. */
+  silentMs: number;
+  assistantTurns: number;
+  /** Assistant turns that the caller cut off. */
+  interruptions: number;
+  /** Reply latencies, counted by the bins of reply-bins.ts. */
+  replies: readonly number[];
+}
+
+/** No calls at all. */
+export const noMeasures: Measures = {
+  calls: 0,
+  durationMs: 0,
+  costUsd: 0,
+  costed: 0,
+  hung: 0,
+  transferred: 0,
+  measured: 0,
+  measuredMs: 0,
+  userMs: 0,
+  assistantMs: 0,
+  silentMs: 0,
+  assistantTurns: 0,
+  interruptions: 0,
+  replies: [],
+};
+
+const tenths = Array.from({ length: 25 }, (_, index) => (index + 1) * 100);
+
+/**
+ * Where reply latencies are counted: the upper edge of each bin in milliseconds, exclusive; above the last is one bin more. Fine
+ * where people feel it (tenths of a second, as latencies are shown), coarse where it is a scandal anyway.
+ */
+export const replyEdgesMs: readonly number[] = [
+  ...tenths,
+  2_750,
+  3_000,
+  3_250,
+  3_500,
+  3_750,
+  4_000,
+  4_500,
+  5_000,
+  6_000,
+  7_000,
+  8_000,
+  10_000,
+  12_000,
+  15_000,
+  20_000,
+];
+
+export const replyBins = replyEdgesMs.length + 1;
+
+/** Many counted as one. */
+export function addMeasures(all: readonly Measures[]): Measures {
+  return all.reduce<Measures>(
+    (sum, next) => ({
+      calls: sum.calls + next.calls,
+      durationMs: sum.durationMs + next.durationMs,
+      costUsd: sum.costUsd + next.costUsd,
+      costed: sum.costed + next.costed,
+      hung: sum.hung + next.hung,
+      transferred: sum.transferred + next.transferred,
+      measured: sum.measured + next.measured,
+      measuredMs: sum.measuredMs + next.measuredMs,
+      userMs: sum.userMs + next.userMs,
+      assistantMs: sum.assistantMs + next.assistantMs,
+      silentMs: sum.silentMs + next.silentMs,
+      assistantTurns: sum.assistantTurns + next.assistantTurns,
+      interruptions: sum.interruptions + next.interruptions,
+      replies: Array.from(
+        { length: replyBins },
+        (_, bin) => (sum.replies[bin] ?? 0) + (next.replies[bin] ?? 0),
+      ),
+    }),
+    noMeasures,
+  );
+}
+
+/** Latencies in milliseconds → how many of them lie in each bin of reply-bins.ts. */
+export function countReplies(latenciesMs: readonly number[]): number[] {
+  const counts = new Array<number>(replyBins).fill(0);
+  for (const ms of latenciesMs) {
+    const bin = replyEdgesMs.findIndex((edge) => ms < edge);
+    const at = bin < 0 ? replyBins - 1 : bin;
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * The nearest-rank percentile (0 < `share` ≤ 1) of counted latencies, in milliseconds: the middle of the bin it lies in, so never
+ * further from the truth than half a bin. Above the last edge that edge itself. Null without any.
+ */
+export function findReplyPercentile(counts: readonly number[], share: number): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return null;
+  let rank = Math.max(1, Math.ceil(total * share));
+  const bin = counts.findIndex((count) => {
+    rank -= count;
+    return rank <= 0;
+  });
+  const from = replyEdgesMs[bin - 1] ?? 0;
+  return (from + (replyEdgesMs[bin] ?? from)) / 2;
+}
+
+/** Sums → what is shown of them. */
+export function toFigures(sum: Measures): Figures {
+  const hungShare = ratio(sum.hung, sum.calls);
+  const transferredShare = ratio(sum.transferred, sum.calls);
+  return {
+    calls: sum.calls,
+    minutes: sum.durationMs / 60_000,
+    costUsd: sum.costed > 0 ? sum.costUsd : null,
+    hangRate: hungShare,
+    containment: transferredShare === null ? null : 1 - transferredShare,
+    interruptionRate: ratio(sum.interruptions, sum.assistantTurns),
+    callerShare: ratio(sum.userMs, sum.userMs + sum.assistantMs),
+    deadAirShare: ratio(sum.silentMs, sum.measuredMs),
+    replyP50Ms: findReplyPercentile(sum.replies, 0.5),
+    replyP95Ms: findReplyPercentile(sum.replies, 0.95),
+  };
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? part / whole : null;
+}
+
+type Reported = Pick<Report, "latency" | "transfers">;
+
+/**
+ * What one call that is over counts for, by the same derivations that its page shows. Where nobody's speech was witnessed, as with
+ * calls that were imported, its report may still know how long the replies took.
+ */
+export function toMeasures(call: Call, marks: readonly Mark[], report: Reported | null): Measures {
+  const span = callSpan(call, Date.parse(call.lastEventAt));
+  const [from, to] = [new Date(span.from).toISOString(), new Date(span.to).toISOString()];
+  const turns = toTurns(marks, whenEnded(call));
+  const talk = toTalkShare(turns, from, to);
+  const isMeasured = turns.length > 0;
+  const spoken = turns.filter(({ role }) => role === "assistant");
+  return {
+    calls: 1,
+    durationMs: call.startedAt === null ? 0 : span.to - span.from,
+    costUsd: call.costUsd ?? 0,
+    costed: Number(call.costUsd !== null),
+    hung: Number(call.hangs > 0),
+    transferred: Number(isTransferred(call, marks, report)),
+    measured: Number(isMeasured),
+    measuredMs: isMeasured ? span.to - span.from : 0,
+    userMs: talk.userMs,
+    assistantMs: talk.assistantMs,
+    silentMs: isMeasured ? talk.silentMs : 0,
+    assistantTurns: spoken.length,
+    interruptions: spoken.filter(({ interrupted }) => interrupted).length,
+    replies: countReplies(isMeasured ? toReplyLatencies(turns).map(({ ms }) => ms) : toReported(report)),
+  };
+}
+
+/** Handed on to people, or tried to be: the assistant did not see to it alone. */
+function isTransferred({ endedReason }: Call, marks: readonly Mark[], report: Reported | null): boolean {
+  if (marks.some(({ kind }) => kind === "transfer") || (report?.transfers.length ?? 0) > 0) return true;
+  return /forward|transfer/.test(endedReason ?? "");
+}
+
+function toReported(report: Reported | null): number[] {
+  return (report?.latency?.turns ?? []).flatMap(({ total }) => total ?? []);
+}

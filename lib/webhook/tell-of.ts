@@ -3,7 +3,7 @@ import type { Delivery } from "@/db/facts";
 import type { Recorded } from "@/db/queries/record-events";
 import { noticeAlerts } from "@/lib/alerts/server/notice";
 import { allDone } from "@/lib/all-done";
-import { noteFigures } from "@/lib/analytics/note-figures";
+import { noteFigures } from "@/lib/analytics/server/figures";
 import { publish } from "@/lib/realtime/publish";
 import { noteDocument } from "@/lib/reports/note-document";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { CallFigures } from "@/db/schema/call-figures";
-import { replyBins } from "@/lib/analytics/reply-bins";
+import { replyBins } from "@/lib/analytics/figures";
 
 const count = fc.integer({ min: 0, max: 9 });
 const ms = fc.integer({ min: 0, max: 600_000 });

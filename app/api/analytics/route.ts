@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { analyticsFilterSchema } from "@/lib/analytics/analytics-filter";
-import { getAnalytics } from "@/lib/analytics/get-analytics";
-import { maskAnalytics } from "@/lib/analytics/mask-analytics";
+import { analyticsFilterSchema } from "@/lib/analytics/analytics";
+import { maskAnalytics } from "@/lib/analytics/compare";
+import { getAnalytics } from "@/lib/analytics/server/figures";
 import { authorize } from "@/lib/auth/authorize";
 import { isMaskedFor } from "@/lib/auth/is-masked-for";
 import { problem } from "@/lib/http/problem";

@@ -9,7 +9,7 @@ import { marks } from "@/db/schema/marks";
 import { reports } from "@/db/schema/reports";
 import { toCall } from "@/db/to-call";
 import { toMark } from "@/db/to-rows";
-import { toMeasures } from "@/lib/analytics/to-measures";
+import { toMeasures } from "@/lib/analytics/figures";
 import { toEndCode } from "@/lib/calls/ended-waiting";
 import { isOver } from "@/lib/calls/is-over";
 import type { Mark } from "@/lib/calls/mark";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { replyBins } from "@/lib/analytics/reply-bins";
+import { replyBins } from "@/lib/analytics/figures";
 
 const counts = ["calls", "costed", "hung", "transferred", "measured", "assistant_turns", "interruptions"];
 const times = ["duration_ms", "measured_ms", "user_ms", "assistant_ms", "silent_ms"];

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type Asked, isCurrent, sourceBy } from "@/db/queries/analytics/figure-source";
 import { measuresAsJson } from "@/db/queries/analytics/measure-sql";
-import type { Measures } from "@/lib/analytics/measures";
+import type { Measures } from "@/lib/analytics/figures";
 
 export interface Part {
   key: string;

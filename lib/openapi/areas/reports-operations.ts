@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { analyticsSchema } from "@/lib/analytics/analytics";
-import { analyticsFilterSchema } from "@/lib/analytics/analytics-filter";
+import { analyticsFilterSchema, analyticsSchema } from "@/lib/analytics/analytics";
 import type { Operation } from "@/lib/openapi/operation";
 import { exportFormats } from "@/lib/reports/export-format";
 import { reportFacetsSchema } from "@/lib/reports/report-facets";

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Database } from "@/db/client";
 import { countReports } from "@/db/queries/reports/count-reports";
 import { listReports } from "@/db/queries/reports/list-reports";
-import { getAnalytics } from "@/lib/analytics/get-analytics";
+import { getAnalytics } from "@/lib/analytics/server/figures";
 import { reportQuerySchema } from "@/lib/reports/report-filter";
 import type { Questions } from "./draw-questions";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { GET } from "@/app/api/analytics/route";
 import { analyticsSchema } from "@/lib/analytics/analytics";
-import { noMeasures } from "@/lib/analytics/no-measures";
+import { noMeasures } from "@/lib/analytics/figures";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { saveFigures } from "@/tests/support/save-figures";
 import { send } from "@/tests/support/send";

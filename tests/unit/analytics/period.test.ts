@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { dayOf } from "@/lib/analytics/day-of";
-import { describeChange } from "@/lib/analytics/describe-change";
-import { metrics } from "@/lib/analytics/metrics";
-import { toDays } from "@/lib/analytics/period";
+import { dayOf, metrics, toDays } from "@/lib/analytics/analytics";
+import { describeChange } from "@/lib/analytics/compare";
 
 describe("a period", () => {
   test.each([

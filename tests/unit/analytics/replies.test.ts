@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addMeasures } from "@/lib/analytics/add-measures";
-import { countReplies } from "@/lib/analytics/count-replies";
-import { findReplyPercentile } from "@/lib/analytics/find-reply-percentile";
-import { noMeasures } from "@/lib/analytics/no-measures";
-import { replyBins, replyEdgesMs } from "@/lib/analytics/reply-bins";
+import {
+  addMeasures,
+  countReplies,
+  findReplyPercentile,
+  noMeasures,
+  replyBins,
+  replyEdgesMs,
+} from "@/lib/analytics/figures";
 import { percentile } from "@/lib/calls/percentile";
 
 const latencies = fc.array(fc.integer({ min: 0, max: 19_999 }), { minLength: 1, maxLength: 200 });
