@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Choice } from "@/components/form/choice";
 import { Field } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
-import { auditActions } from "@/lib/audit/audit-action";
-import type { AuditFilter } from "@/lib/audit/audit-filter";
+import type { AuditFilter } from "@/lib/audit/audit";
+import { auditActions } from "@/lib/audit/audit";
 
 const actionOptions = [
   { value: "", label: "anything" },

@@ -1,5 +1,5 @@
 import { LocalTime } from "@/components/clock/local-time";
-import { type AuditAction, auditActions } from "@/lib/audit/audit-action";
+import { type AuditAction, auditActions } from "@/lib/audit/audit";
 
 export type AuditTableRow = {
   id: number;

@@ -1,6 +1,6 @@
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { AuditAction } from "@/lib/audit/audit-action";
+import type { AuditAction } from "@/lib/audit/audit";
 
 /**
  * Who did what to what, when, from where. A trigger refuses update, truncate, and delete but for

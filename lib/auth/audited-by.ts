@@ -1,5 +1,5 @@
 import "server-only";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { Actor } from "@/lib/auth/actor";
 import { clientAddress } from "@/lib/auth/client-address";
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { conversations } from "@/db/schema/conversations";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { ContextChange } from "@/lib/conversations/context-change";
 import type { ContextWriter } from "@/lib/conversations/context-writer";
 import type { ConversationPatch } from "@/lib/conversations/conversation-patch";

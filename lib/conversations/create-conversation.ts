@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { ContextWriter } from "@/lib/conversations/context-writer";
 import { judgeContext } from "@/lib/conversations/judge-context";
 import type { NewConversation } from "@/lib/conversations/new-conversation-schema";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { ContextChange } from "@/lib/conversations/context-change";
 
 /** Changes a context, and says so in the audit log; or neither. @param what how the log names it */

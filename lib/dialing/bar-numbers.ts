@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { doNotCall } from "@/db/schema/do-not-call";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { maskNumber } from "@/lib/calls/mask-number";
 import { hashNumber } from "@/lib/dialing/hash-number";
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { doNotCall } from "@/db/schema/do-not-call";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 
 /** Takes a number off the do-not-call list; false when it is not on it. */
 export function unbarNumber(db: Database, numberHash: string, by: By): Promise<boolean> {

@@ -3,7 +3,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { directoryEntries } from "@/db/schema/directory-entries";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { NewEntry } from "@/lib/directory/directory-entry";
 
 /** Adds a team. Returns its id; null when there is one of this name. */

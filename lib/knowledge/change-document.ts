@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { getDocument } from "@/db/queries/knowledge/get-document";
 import { saveDocument } from "@/db/queries/knowledge/save-document";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { DocumentText } from "@/lib/knowledge/knowledge-document";
 
 /** Replaces a document's text; false when there is none of this id. @param id a UUID */

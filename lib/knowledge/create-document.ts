@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { saveDocument } from "@/db/queries/knowledge/save-document";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { DocumentText } from "@/lib/knowledge/knowledge-document";
 
 /** Adds a document; assistants find it from now on. Returns its id. */

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 
 /** Deletes a document for good; false when there is none of this id. @param id a UUID */
 export function deleteDocument(db: Database, id: string, by: By): Promise<boolean> {

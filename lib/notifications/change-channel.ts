@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { notificationChannels } from "@/db/schema/notification-channels";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { ChannelChange } from "@/lib/notifications/new-channel-schema";
 
 /** Changes a channel; false when there is none of this id. */

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { notificationChannels } from "@/db/schema/notification-channels";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { NewChannel } from "@/lib/notifications/new-channel-schema";
 import { sealSecret } from "@/lib/sealed-secret";
 

@@ -4,7 +4,7 @@ import { recordAudit } from "@/db/queries/auth/record-audit";
 import { countSubject } from "@/db/queries/privacy/count-subject";
 import { deleteSubjectCalls } from "@/db/queries/privacy/delete-subject-calls";
 import { deleteSubjectRest } from "@/db/queries/privacy/delete-subject-rest";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { maskNumber } from "@/lib/calls/mask-number";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 import type { Subject } from "@/lib/privacy/subject";

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { writeSetting } from "@/db/queries/settings/write-setting";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { type Retention, retentionSetting } from "@/lib/privacy/retention";
 
 /** Sets how long data is kept. What is older then goes with the next runs of the tick. */

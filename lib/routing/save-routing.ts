@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { readRouting } from "@/db/queries/routing/read-routing";
 import { writeRouting } from "@/db/queries/routing/write-routing";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { forgetRouting } from "@/lib/routing/known-routing";
 import { listChanges } from "@/lib/routing/list-changes";
 import type { Routing, VersionedRouting } from "@/lib/routing/routing";

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { rehearseTool } from "@/lib/tools/rehearse-tool";
 import { runTool } from "@/lib/tools/run-tool";
 import type { Tried, TryRequest } from "@/lib/tools/try-request";

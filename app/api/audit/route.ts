@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/auth/list-audit";
-import { auditFilterSchema } from "@/lib/audit/audit-filter";
+import { auditFilterSchema } from "@/lib/audit/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";
 

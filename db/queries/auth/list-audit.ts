@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, ilike, lt, or, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
-import type { AuditFilter } from "@/lib/audit/audit-filter";
+import type { AuditFilter } from "@/lib/audit/audit";
 
 const dayMs = 24 * 60 * 60_000;
 

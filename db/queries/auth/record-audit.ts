@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
-import type { AuditAction } from "@/lib/audit/audit-action";
-import type { AuditActor } from "@/lib/audit/audit-actor";
+import type { AuditAction, AuditActor } from "@/lib/audit/audit";
 
 export type AuditEntry = {
   actor: AuditActor;

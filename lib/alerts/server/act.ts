@@ -16,7 +16,7 @@ import {
   readAlertId,
 } from "@/lib/alerts/alert";
 import { updateAlerts } from "@/lib/alerts/server/derive";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";

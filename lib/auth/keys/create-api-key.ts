@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { apiKeys } from "@/db/schema/api-keys";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { createSecret } from "@/lib/auth/create-secret";
 import { hashSecret } from "@/lib/auth/hash-secret";
 import type { NewKey } from "@/lib/auth/keys/new-key-schema";

@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { apiKeys } from "@/db/schema/api-keys";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 
 /** Revokes a key for good; false when there is none to revoke. @param id a UUID */
 export async function revokeApiKey(db: Database, id: string, by: By): Promise<boolean> {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { revokeSessions } from "@/db/queries/auth/revoke-sessions";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 
 /** Whose sessions to end, and which: all of them, or one. */
 export type SessionsToEnd = { userId: string; email: string; sessionId?: string };

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { createInvitation } from "@/db/queries/auth/create-invitation";
 import { isMember } from "@/db/queries/auth/is-member";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { createSecret } from "@/lib/auth/create-secret";
 import { hashSecret } from "@/lib/auth/hash-secret";
 import type { InvitationInput } from "@/lib/auth/people/invitation-schema";

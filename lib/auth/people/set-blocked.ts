@@ -5,7 +5,7 @@ import { lockPerson } from "@/db/queries/auth/lock-person";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { revokeSessions } from "@/db/queries/auth/revoke-sessions";
 import { users } from "@/db/schema/auth";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { PersonChange } from "@/lib/auth/people/person-change";
 
 /** Blocks a person, ending all their sessions, or lets them sign in again. */

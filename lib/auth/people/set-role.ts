@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { lockPerson } from "@/db/queries/auth/lock-person";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { users } from "@/db/schema/auth";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { PersonChange } from "@/lib/auth/people/person-change";
 import type { Role } from "@/lib/auth/role";
 

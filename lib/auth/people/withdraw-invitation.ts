@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { revokeInvitation } from "@/db/queries/auth/revoke-invitation";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 
 /** Closes an open invitation: its link stops working. False when it is not open. @param id a UUID */
 export async function withdrawInvitation(db: Database, id: string, by: By): Promise<boolean> {

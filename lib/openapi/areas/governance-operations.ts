@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { auditExportSchema } from "@/lib/audit/audit-export";
-import { auditFilterSchema } from "@/lib/audit/audit-filter";
+import { auditExportSchema, auditFilterSchema } from "@/lib/audit/audit";
 import type { Operation } from "@/lib/openapi/operation";
 import { deletionSchema } from "@/lib/privacy/deletion-schema";
 import { retentionSchema } from "@/lib/privacy/retention";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { toolEndpoints } from "@/db/schema/tool-endpoints";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { NewEndpoint } from "@/lib/tools/endpoints/endpoint";
 import { sealHeaders } from "@/lib/tools/endpoints/sealed-headers";
 

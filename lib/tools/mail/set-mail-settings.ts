@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { writeSetting } from "@/db/queries/settings/write-setting";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { type MailSettings, mailSettings } from "@/lib/tools/mail/mail-settings";
 
 /** Sets whom assistants may write to, and what. */

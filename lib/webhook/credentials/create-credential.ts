@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { CredentialSettings, NewSettings } from "@/lib/credentials/credential-settings";
 import type { NewCredential } from "@/lib/credentials/new-credential-schema";
 import type { ShownCredential } from "@/lib/credentials/shown-credential";

@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import { forgetCredentials } from "@/lib/webhook/credentials/known-credentials";
 
 /** Revokes a credential for good; false when there is none to revoke. @param id a UUID */

@@ -4,7 +4,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
-import type { By } from "@/lib/audit/by";
+import type { By } from "@/lib/audit/audit";
 import type { ShownCredential } from "@/lib/credentials/shown-credential";
 import { forgetCredentials } from "@/lib/webhook/credentials/known-credentials";
 import { makeSecret, toStoredSecret } from "@/lib/webhook/credentials/make-secret";

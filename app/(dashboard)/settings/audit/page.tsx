@@ -6,7 +6,7 @@ import { Section } from "@/components/settings/section";
 import { Notice } from "@/components/ui/notice";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/auth/list-audit";
-import { type AuditFilter, auditFilterSchema } from "@/lib/audit/audit-filter";
+import { type AuditFilter, auditFilterSchema } from "@/lib/audit/audit";
 import { requireUser } from "@/lib/auth/require-user";
 
 export const metadata: Metadata = { title: "Audit log" };

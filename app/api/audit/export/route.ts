@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import { auditExportSchema } from "@/lib/audit/audit-export";
-import { exportAudit } from "@/lib/audit/export-audit";
+import { auditExportSchema } from "@/lib/audit/audit";
+import { exportAudit } from "@/lib/audit/server/export-audit";
 import { auditedBy } from "@/lib/auth/audited-by";
 import { authorize } from "@/lib/auth/authorize";
 import { problem } from "@/lib/http/problem";

@@ -69,3 +69,31 @@ export const auditActionSchema = z.custom<AuditAction>(
   (value) => typeof value === "string" && names.includes(value),
   "Unknown action.",
 );
+
+/** Who an audit entry is about: an Actor of lib/auth, a script on the server, or somebody nobody knows. */
+export type AuditActor =
+  | { kind: "person" | "api-key"; id: string; name: string }
+  | { kind: "system"; name: string }
+  | { kind: "nobody" };
+
+const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
+
+/** Which entries of the audit log are asked for, as the page's URL and the API say it. Days are UTC, both included. */
+export const auditFilterSchema = z.object({
+  action: optional(auditActionSchema),
+  /** Part of the name of whoever did it, or of what it was done to. */
+  q: optional(z.string().trim().max(200)),
+  from: optional(z.iso.date()),
+  to: optional(z.iso.date()),
+  /** The last id of the page before: entries come newest first. */
+  before: optional(z.coerce.number().int().positive()),
+});
+
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+/** Which part of the audit log is taken away, and as what. */
+export const auditExportSchema = auditFilterSchema.extend({ format: z.enum(["csv", "jsonl"]) });
+
+/** Who does something, and from which address: what a change writes into the audit log of itself. */
+export type By = { actor: Exclude<AuditActor, { kind: "nobody" }>; ip: string | null };
