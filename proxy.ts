@@ -1,7 +1,7 @@
 import { getSessionCookie } from "better-auth/cookies";
 import { type NextRequest, NextResponse } from "next/server";
-import { findPageAccess } from "@/lib/auth/find-page-access";
-import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/paths";
+import { findPageAccess } from "@/lib/auth/permissions";
+import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/schemas";
 import { env } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { isReadableUrl } from "@/lib/http/is-readable-url";

@@ -1,7 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { createApiKey } from "@/lib/auth/keys/create-api-key";
-import { newKeySchema } from "@/lib/auth/keys/new-key-schema";
+import { newKeySchema } from "@/lib/auth/new-key-schema";
+import { createApiKey } from "@/lib/auth/server/keys";
 import { applyMigrations } from "./local/apply-migrations";
 import { Complaint } from "./local/cli/complaint";
 import { loadEnvFiles } from "./local/cli/load-env-files";

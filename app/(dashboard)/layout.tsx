@@ -7,9 +7,8 @@ import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { db } from "@/db/client";
 import { getAlertRules } from "@/lib/alerts/server/derive";
-import { getPerson } from "@/lib/auth/get-person";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { getPerson, requireUser } from "@/lib/auth/server/session";
 import { readRealtimeSettings } from "@/lib/realtime/read-settings";
 
 const isFine = () => false;

@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/get-pulse";
 import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery } from "@/lib/calls/live-calls-query";
 import { pulseQuery } from "@/lib/calls/pulse-query";
 import { env } from "@/lib/env";

@@ -1,5 +1,5 @@
 import { Field } from "@/components/form/field";
-import { passwordLength } from "@/lib/auth/password";
+import { passwordLength } from "@/lib/auth/schemas";
 
 /** Where a new password is chosen. */
 export function NewPasswordField({ label = "Password" }: { label?: string }) {

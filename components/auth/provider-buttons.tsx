@@ -4,7 +4,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { FormMessage } from "@/components/form/form-message";
 import { Button } from "@/components/ui/button";
-import { providerNames, type SocialProvider } from "@/lib/auth/provider-names";
+import { providerNames, type SocialProvider } from "@/lib/auth/schemas";
 import { sendJson } from "@/lib/http/send-json";
 
 const answerSchema = z.object({ url: z.url({ protocol: /^https$/ }) });

@@ -5,7 +5,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import type { PaletteGroup, PaletteItem } from "@/components/palette/palette-item";
 import { usePaletteGroups } from "@/components/palette/use-palette-groups";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 /** The command palette: type a few letters of what is wanted, Enter does it. */
 export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => void }) {

@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 /** Loaded when it is first wanted, not with every page. */
 const PaletteDialog = dynamic(() =>

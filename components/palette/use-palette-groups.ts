@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { saveLook } from "@/components/look/save-look";
 import type { PaletteGroup } from "@/components/palette/palette-item";
 import { shellPages } from "@/components/shell/shell-pages";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import { callTitle } from "@/lib/calls/call-title";
 import { liveCallsQuery } from "@/lib/calls/live-calls-query";
 import { conversationsQuery } from "@/lib/conversations/conversations-query";

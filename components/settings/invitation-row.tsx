@@ -6,7 +6,7 @@ import { Badge } from "@/components/settings/badge";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import { sendJson } from "@/lib/http/send-json";
 
 export type InvitationRowProps = {

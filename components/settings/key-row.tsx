@@ -6,7 +6,7 @@ import { Badge } from "@/components/settings/badge";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import { sendJson } from "@/lib/http/send-json";
 
 export type KeyRowProps = {

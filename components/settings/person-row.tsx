@@ -8,7 +8,7 @@ import { PersonActions } from "@/components/settings/person-actions";
 import { Row } from "@/components/settings/row";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 export type PersonRowProps = {
   id: string;

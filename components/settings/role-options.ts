@@ -1,4 +1,4 @@
-import { type Role, roles } from "@/lib/auth/role";
+import { type Role, roles } from "@/lib/auth/roles";
 
 const meanings: Readonly<Record<Role, string>> = {
   viewer: "viewer: sees calls, masked",

@@ -1,6 +1,6 @@
 import { NavLink } from "@/components/shell/nav-link";
 import { can, type Permission } from "@/lib/auth/permissions";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 const parts = [
   { href: "/settings", name: "Account", permission: "account.own" },

@@ -6,7 +6,7 @@ import { RoleContext } from "@/components/auth/role-context";
 import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
 import { RenderedAt } from "@/components/clock/rendered-at";
 import { RealtimeProvider } from "@/components/realtime/realtime-provider";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import type { SilenceLevels } from "@/lib/calls/silence-level";
 import type { RealtimeSettings } from "@/lib/realtime/settings";
 

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { can, type Permission } from "@/lib/auth/permissions";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 interface ShellPage {
   name: string;

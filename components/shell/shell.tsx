@@ -7,7 +7,7 @@ import { Brand } from "@/components/shell/brand";
 import { DatabaseBanner } from "@/components/shell/database-banner";
 import { NavLink } from "@/components/shell/nav-link";
 import { shellPages } from "@/components/shell/shell-pages";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 interface ShellProps {
   role: Role;

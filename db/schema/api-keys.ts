@@ -1,6 +1,6 @@
 import { pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 export const apiKeys = pgTable("api_keys", {
   id: uuid().primaryKey().defaultRandom(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 /*
  * better-auth's tables. Their keys are its field names (its drizzle adapter looks columns up by them), hence

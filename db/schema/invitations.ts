@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 /** A place kept for somebody, opened by a link. Accepted or revoked, it stays as history. */
 export const invitations = pgTable(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 /** One row: the generation of channel names in use now. */
 export const realtimeGenerations = pgTable(

@@ -1,4 +1,4 @@
-import { type Role, reachesRole } from "@/lib/auth/role";
+import { type Role, reachesRole } from "@/lib/auth/roles";
 
 /**
  * THE table of who may do what. First: the least role each permission takes (roles build on one another,
@@ -207,3 +207,38 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/webhook": { POST: "webhook" },
   "/api/webhook/[conversationUuid]": { POST: "webhook" },
 };
+
+/**
+ * What a Pusher channel, its generation left out, takes to be listened to; null for a channel there is not. The masked channels have a prefix
+ * of their own, so that no call id can make one look like the other.
+ */
+export function channelPermission(channel: string): Permission | null {
+  if (channel === "private-board" || /^private-(call|conversation)-.+$/.test(channel)) return "numbers.view";
+  if (channel === "private-masked-board" || /^private-masked-(call|conversation)-.+$/.test(channel))
+    return "calls.view";
+  if (channel === "private-generation") return "calls.view";
+  if (/^presence-call-.+$/.test(channel)) return "calls.view";
+  return null;
+}
+
+const patterns = Object.entries(pages).map(([path, access]) => ({ pattern: toPattern(path), access }));
+
+/** What the page under a path asks for; null where there is no page. The first match is the most literal one. */
+export function findPageAccess(pathname: string): Access | null {
+  if (pages[pathname]) return pages[pathname];
+  return patterns.find(({ pattern }) => pattern.test(pathname))?.access ?? null;
+}
+
+/** `/calls/[callId]` matches any one segment in place of the brackets; `[...rest]` any number of them. */
+function toPattern(path: string): RegExp {
+  const source = path
+    .split("/")
+    .map((segment) => (/^\[\.\.\./.test(segment) ? ".+" : /^\[/.test(segment) ? "[^/]+" : segment))
+    .join("/");
+  return new RegExp(`^${source}$`);
+}
+
+/** Whether somebody sees calls without callers' numbers, names and e-mail addresses. */
+export function isMaskedFor({ role }: { role: Role }): boolean {
+  return !can(role, "numbers.view");
+}

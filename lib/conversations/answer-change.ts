@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/roles";
 import { type Answered, only } from "@/lib/conversations/answered";
 import type { ContextChange } from "@/lib/conversations/context-change";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";

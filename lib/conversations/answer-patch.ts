@@ -1,7 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { answerChange } from "@/lib/conversations/answer-change";
 import { type Answered, only } from "@/lib/conversations/answered";
 import { changeConversation } from "@/lib/conversations/change-conversation";

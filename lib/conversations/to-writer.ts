@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/roles";
 import type { ContextWriter } from "@/lib/conversations/context-writer";
 
 /** Whoever was let in, as a context's history names them. */

@@ -2,8 +2,8 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
 import { getCallDetail } from "@/db/queries/get-call-detail";
-import { isMaskedFor } from "@/lib/auth/is-masked-for";
-import type { Role } from "@/lib/auth/role";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
 import type { CallDetail } from "@/lib/calls/call-detail";
 import { maskDetail } from "@/lib/calls/mask-detail";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { type CallPage, listCalls } from "@/db/queries/list-calls";
-import { isMaskedFor } from "@/lib/auth/is-masked-for";
-import type { Role } from "@/lib/auth/role";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
 import type { CallFilter } from "@/lib/calls/call-filter";
 import { maskCall } from "@/lib/calls/mask-call";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import type { Call } from "@/lib/calls/call";
 import { callFilterSchema } from "@/lib/calls/call-filter";
 import { collectLiveCalls, livePageSize } from "@/lib/calls/collect-live-calls";

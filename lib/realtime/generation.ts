@@ -7,7 +7,7 @@ import {
   recordGrant,
   rotateGeneration,
 } from "@/db/queries/realtime/generations";
-import type { Actor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/roles";
 import { describeError, log } from "@/lib/log";
 import { generationChannel, rotateEvent } from "@/lib/realtime/channels";
 import { pusherClient } from "@/lib/realtime/pusher-client";

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { getReview } from "@/db/queries/reports/get-review";
-import { isMaskedFor } from "@/lib/auth/is-masked-for";
-import type { Role } from "@/lib/auth/role";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Review } from "@/lib/reports/review";
 

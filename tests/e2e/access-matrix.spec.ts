@@ -1,5 +1,5 @@
 import { type Access, can, pages, routes } from "@/lib/auth/permissions";
-import { type Role, roles } from "@/lib/auth/role";
+import { type Role, roles } from "@/lib/auth/roles";
 import { expect, test } from "@/tests/support/e2e";
 import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 

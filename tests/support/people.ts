@@ -3,7 +3,7 @@ import { hashPassword } from "better-auth/crypto";
 import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { db } from "@/db/client";
 import { createPerson } from "@/db/queries/auth/create-person";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import { peerHeaders } from "@/lib/http/peer-address";
 import { send } from "@/tests/support/send";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AuthCard } from "@/components/auth/auth-card";
-import { getPerson } from "@/lib/auth/get-person";
+import { getPerson } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "No access" };
 

@@ -5,9 +5,9 @@ import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { db } from "@/db/client";
 import { hasPeople } from "@/db/queries/auth/has-people";
-import { configuredProviders } from "@/lib/auth/configured-providers";
-import { getPerson } from "@/lib/auth/get-person";
-import { signInProblem } from "@/lib/auth/sign-in-problem";
+import { signInProblem } from "@/lib/auth/schemas";
+import { configuredProviders } from "@/lib/auth/server/better-auth";
+import { getPerson } from "@/lib/auth/server/session";
 import { toLocalPath } from "@/lib/http/to-local-path";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -7,7 +7,7 @@ import { maskAlert } from "@/lib/alerts/alert";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Alerts" };
 

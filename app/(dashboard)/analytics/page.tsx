@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AnalyticsView } from "@/components/analytics/analytics-view";
-import { isMaskedFor } from "@/lib/auth/is-masked-for";
-import { requireUser } from "@/lib/auth/require-user";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Analytics" };
 

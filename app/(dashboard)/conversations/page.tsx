@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { ConversationList } from "@/components/conversations/conversation-list";
 import { db } from "@/db/client";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { conversationFilterSchema } from "@/lib/conversations/conversation-filter";
 import { conversationsQuery } from "@/lib/conversations/conversations-query";
 import { viewConversations } from "@/lib/privacy/view-conversations";

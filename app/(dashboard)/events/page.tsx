@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { EventLog } from "@/components/events/event-log";
 import { db } from "@/db/client";
 import { listEvents } from "@/db/queries/events/list-events";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { eventFilterSchema } from "@/lib/events/event-filter";
 import { eventsQuery } from "@/lib/events/events-query";
 import { toEventSearch } from "@/lib/events/to-event-search";

@@ -4,7 +4,7 @@ import { Archive } from "@/components/reports/archive";
 import { db } from "@/db/client";
 import { readReportColumns } from "@/db/queries/reports/report-columns";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { reportQuerySchema } from "@/lib/reports/report-filter";
 import { reportViewsQuery } from "@/lib/reports/report-views-query";
 import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/reports-query";

@@ -1,5 +1,5 @@
 import { SettingsNav } from "@/components/settings/settings-nav";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 
 /** The frame of the settings. What is not for somebody's role is not offered; each page asks again. */
 export default async function SettingsLayout({ children }: LayoutProps<"/settings">) {

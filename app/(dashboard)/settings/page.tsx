@@ -6,8 +6,8 @@ import { SessionRow } from "@/components/settings/session-row";
 import { db } from "@/db/client";
 import { hasPassword } from "@/db/queries/auth/has-password";
 import { listSessions } from "@/db/queries/auth/list-sessions";
-import { describeDevice } from "@/lib/auth/describe-device";
-import { requireUser } from "@/lib/auth/require-user";
+import { describeDevice } from "@/lib/auth/device";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Account" };
 

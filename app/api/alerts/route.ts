@@ -3,8 +3,8 @@ import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/list-alerts";
 import { alertFilterSchema, maskAlert } from "@/lib/alerts/alert";
 import { listOpenAlerts } from "@/lib/alerts/server/derive";
-import { authorize } from "@/lib/auth/authorize";
 import { can } from "@/lib/auth/permissions";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 
 /** `{ alerts, nextCursor }`: those open now (all of them), or with `state=all` everything there ever was, newest first. */

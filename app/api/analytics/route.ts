@@ -3,8 +3,8 @@ import { db } from "@/db/client";
 import { analyticsFilterSchema } from "@/lib/analytics/analytics";
 import { maskAnalytics } from "@/lib/analytics/compare";
 import { getAnalytics } from "@/lib/analytics/server/figures";
-import { authorize } from "@/lib/auth/authorize";
-import { isMaskedFor } from "@/lib/auth/is-masked-for";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 
 /**

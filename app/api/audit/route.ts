@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/auth/list-audit";
 import { auditFilterSchema } from "@/lib/audit/audit";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 
 const pageSize = 100;

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { callFilterSchema } from "@/lib/calls/call-filter";
 import { problem } from "@/lib/http/problem";
 import { viewCalls } from "@/lib/privacy/view-calls";

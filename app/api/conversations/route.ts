@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { conversationFilterSchema } from "@/lib/conversations/conversation-filter";
 import { createConversation } from "@/lib/conversations/create-conversation";
 import { newConversationSchema } from "@/lib/conversations/new-conversation-schema";

@@ -1,6 +1,5 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { newCredentialSchema } from "@/lib/credentials/new-credential-schema";
 import { readJson } from "@/lib/http/read-json";
 import { createCredential } from "@/lib/webhook/credentials/create-credential";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listEvents } from "@/db/queries/events/list-events";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { eventFilterSchema } from "@/lib/events/event-filter";
 import { problem } from "@/lib/http/problem";
 

@@ -1,9 +1,8 @@
 import { db } from "@/db/client";
 import { listInvitations } from "@/db/queries/auth/list-invitations";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { invitationSchema } from "@/lib/auth/people/invitation-schema";
-import { invitePerson } from "@/lib/auth/people/invite-person";
+import { invitationSchema } from "@/lib/auth/people";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { invitePerson } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 

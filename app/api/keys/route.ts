@@ -1,9 +1,8 @@
 import { db } from "@/db/client";
 import { listApiKeys } from "@/db/queries/auth/list-api-keys";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/keys/create-api-key";
-import { newKeySchema } from "@/lib/auth/keys/new-key-schema";
+import { newKeySchema } from "@/lib/auth/new-key-schema";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { createApiKey } from "@/lib/auth/server/keys";
 import { readJson } from "@/lib/http/read-json";
 
 /** `{ keys }`: all there ever were, without the keys themselves. */

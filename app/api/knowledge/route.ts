@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { listDocuments } from "@/db/queries/knowledge/list-documents";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { createDocument } from "@/lib/knowledge/create-document";
 import { documentTextSchema } from "@/lib/knowledge/knowledge-document";

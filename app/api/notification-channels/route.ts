@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications/list-channels";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { createChannel } from "@/lib/notifications/create-channel";
 import { newChannelSchema } from "@/lib/notifications/new-channel-schema";

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ notifications }`: the newest hundred of the outbox with their attempts. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listPeople } from "@/db/queries/auth/list-people";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ people }`: everybody with an account. */
 export async function GET(request: Request): Promise<Response> {

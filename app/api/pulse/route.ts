@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/get-pulse";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 /** How the last 60 minutes went, and the 60 before: `{ hour, before }`. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listRefusals } from "@/db/queries/credentials/list-refusals";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 const limit = 100;
 

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { mostViews, saveReportView } from "@/db/queries/reports/save-report-view";
-import { authorize } from "@/lib/auth/authorize";
 import { can } from "@/lib/auth/permissions";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { newReportViewSchema } from "@/lib/reports/report-view";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { reportQuerySchema } from "@/lib/reports/report-filter";
 import { viewReports } from "@/lib/reports/view-reports";

@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { readRouting } from "@/db/queries/routing/read-routing";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { routingChangeSchema } from "@/lib/routing/routing-change";

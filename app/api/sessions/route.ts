@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listSessions } from "@/db/queries/auth/list-sessions";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ sessions }`: one's own open sessions; a key has none. */
 export async function GET(request: Request): Promise<Response> {

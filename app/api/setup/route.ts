@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { getSetupState } from "@/lib/webhook/credentials/get-setup-state";
 
 /** What the setup check polls: the newest delivery that was let in, and the newest that were not, explained. */

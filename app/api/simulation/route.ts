@@ -1,4 +1,4 @@
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { startSimulation } from "@/lib/start-simulation";
 
 /** Lets a simulated caller ring: 202. Only where Earshot runs beside a simulator, on somebody's own machine. */

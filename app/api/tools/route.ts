@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { listTools } from "@/lib/tools/list-tools";
 
 /** `{ tools }`: each with its JSON Schema, and how it did in the last seven days. */

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listMembers } from "@/db/queries/realtime/note-members";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { findPresenceCall } from "@/lib/realtime/channels";
 import type { Watchers } from "@/lib/realtime/watcher";
 

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
-import { clientAddress } from "@/lib/auth/client-address";
-import { founderSchema } from "@/lib/auth/new-person-schema";
-import { createFounder } from "@/lib/auth/people/create-founder";
-import { isWelcomeToken } from "@/lib/auth/welcome-token";
+import { founderSchema } from "@/lib/auth/schemas";
+import { clientAddress } from "@/lib/auth/server/client-address";
+import { isWelcomeToken } from "@/lib/auth/server/links";
+import { createFounder } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 

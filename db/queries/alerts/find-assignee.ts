@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { users } from "@/db/schema/auth";
 import type { AlertActor } from "@/lib/alerts/alert";
 import { can } from "@/lib/auth/permissions";
-import { roles } from "@/lib/auth/role";
+import { roles } from "@/lib/auth/roles";
 
 const mayAct = and(
   inArray(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { accounts, users } from "@/db/schema/auth";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 export type NewPerson = {
   email: string;

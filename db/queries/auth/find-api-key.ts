@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { apiKeys } from "@/db/schema/api-keys";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 export type FoundKey = { id: string; name: string; role: Role; state: "valid" | "revoked" | "expired" };
 

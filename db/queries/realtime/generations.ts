@@ -6,7 +6,7 @@ import { sessions, users } from "@/db/schema/auth";
 import { occupiedChannels } from "@/db/schema/occupied-channels";
 import { realtimeGenerations, realtimeGrants } from "@/db/schema/realtime-generations";
 import { watchers } from "@/db/schema/watchers";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 
 export type GenerationState = {
   generation: string;

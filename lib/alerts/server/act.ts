@@ -17,8 +17,7 @@ import {
 } from "@/lib/alerts/alert";
 import { updateAlerts } from "@/lib/alerts/server/derive";
 import type { By } from "@/lib/audit/audit";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { publishAlerts } from "@/lib/realtime/publish-alerts";

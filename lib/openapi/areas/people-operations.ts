@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { newKeySchema } from "@/lib/auth/keys/new-key-schema";
-import { invitationSchema } from "@/lib/auth/people/invitation-schema";
-import { personChangeSchema } from "@/lib/auth/people/person-change-schema";
+import { newKeySchema } from "@/lib/auth/new-key-schema";
+import { invitationSchema, personChangeSchema } from "@/lib/auth/people";
 import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { clientAddress, isWithin } from "@/lib/auth/client-address";
+import { clientAddress, isWithin } from "@/lib/auth/server/client-address";
 import type { Refusal } from "@/lib/credentials/refusal";
 import type { BodyFailure } from "@/lib/http/read-body";
 import { findMisplacedSecret } from "@/lib/webhook/credentials/find-misplaced-secret";

@@ -1,7 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { createSecret } from "@/lib/auth/create-secret";
-import { hashSecret } from "@/lib/auth/hash-secret";
+import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 import type { NewSettings } from "@/lib/credentials/credential-settings";
 import { sealSecret } from "@/lib/sealed-secret";
 

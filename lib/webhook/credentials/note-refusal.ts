@@ -2,7 +2,7 @@ import { cleanText } from "@/lib/clean-text";
 import "server-only";
 import { db } from "@/db/client";
 import { type RefusalRow, recordRefusals } from "@/db/queries/credentials/record-refusals";
-import { clientAddress } from "@/lib/auth/client-address";
+import { clientAddress } from "@/lib/auth/server/client-address";
 import type { Refusal } from "@/lib/credentials/refusal";
 import { isPeerHeader } from "@/lib/http/peer-address";
 import { describeError, log } from "@/lib/log";

@@ -40,8 +40,8 @@ async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolea
   const { environment, database } = stack;
   Object.assign(process.env, environment);
   const { db } = await import("@/db/client");
-  const { demoSignInLink } = await import("@/lib/auth/demo-sign-in-link");
-  const { welcomeLink } = await import("@/lib/auth/welcome-link");
+  const { demoSignInLink } = await import("@/lib/auth/server/demo-sign-in-link");
+  const { welcomeLink } = await import("@/lib/auth/server/links");
   try {
     if (purpose === "demo" && database.isOurs) return `${await demoSignInLink(db)} (works once, for an hour)`;
     const welcome = await welcomeLink(db);

@@ -6,7 +6,7 @@ import { POST as create, GET as listKeys } from "@/app/api/keys/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { apiKeys } from "@/db/schema/api-keys";
-import { hashSecret } from "@/lib/auth/hash-secret";
+import { hashSecret } from "@/lib/auth/server/secrets";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 

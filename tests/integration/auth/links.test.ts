@@ -4,9 +4,9 @@ import { GET as listPeople } from "@/app/api/people/route";
 import { db } from "@/db/client";
 import { createInvitation } from "@/db/queries/auth/create-invitation";
 import { verifications } from "@/db/schema/auth";
-import { admitInvited } from "@/lib/auth/admit-invited";
-import { demoSignInLink } from "@/lib/auth/demo-sign-in-link";
-import { mintSignInLink } from "@/lib/auth/mint-sign-in-link";
+import { admitInvited } from "@/lib/auth/server/better-auth";
+import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";
+import { mintSignInLink } from "@/lib/auth/server/links";
 import { signedIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 
@@ -55,7 +55,7 @@ describe("the link that npm run demo prints", () => {
   test("does not let a blocked person in", async () => {
     const person = await signedIn("viewer");
     const link = await mintSignInLink(db, person.email);
-    const { setBlocked } = await import("@/lib/auth/people/set-blocked");
+    const { setBlocked } = await import("@/lib/auth/server/people");
     await setBlocked(db, person.id, true, { actor: { kind: "system", name: "test" }, ip: null });
     expect(cookiesOf(await open(link))).not.toContain("session_token=");
   });

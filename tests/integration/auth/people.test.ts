@@ -13,7 +13,7 @@ import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import { users } from "@/db/schema/auth";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 

@@ -4,7 +4,7 @@ import { POST as welcome } from "@/app/api/welcome/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import { users } from "@/db/schema/auth";
-import { welcomeLink } from "@/lib/auth/welcome-link";
+import { welcomeLink } from "@/lib/auth/server/links";
 import { cookieFrom, password, signIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 

@@ -4,7 +4,7 @@ import { desc } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
-import { clientAddress } from "@/lib/auth/client-address";
+import { clientAddress } from "@/lib/auth/server/client-address";
 import { peerHeaders, stampPeers } from "@/lib/http/peer-address";
 import { toBlockList } from "@/lib/http/to-block-list";
 import { password, signIn } from "@/tests/support/people";

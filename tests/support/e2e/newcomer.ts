@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
 import { z } from "zod";
-import type { Role } from "@/lib/auth/role";
+import type { Role } from "@/lib/auth/roles";
 import { takeApp } from "./app";
 
 export type Newcomer = { email: string; password: string; cookie: string };

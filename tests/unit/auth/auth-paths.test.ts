@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOpenAuthPath } from "@/lib/auth/auth-paths";
+import { isOpenAuthPath } from "@/lib/auth/schemas";
 
 test.each([
   ["google", true],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findPageAccess } from "@/lib/auth/find-page-access";
+import { findPageAccess } from "@/lib/auth/permissions";
 
 describe("what a path asks for", () => {
   test.each([

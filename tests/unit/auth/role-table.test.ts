@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { channelPermission } from "@/lib/auth/channel-permission";
-import { can, type Permission, pages, routes } from "@/lib/auth/permissions";
-import { type Role, roles } from "@/lib/auth/role";
+import { can, channelPermission, type Permission, pages, routes } from "@/lib/auth/permissions";
+import { type Role, roles } from "@/lib/auth/roles";
 
 /*
  * The roles, said a second time and by hand: the end-to-end matrix takes what it expects from the table it checks, so that

@@ -4,8 +4,8 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { db } from "@/db/client";
 import { findInvitation } from "@/db/queries/auth/find-invitation";
-import { configuredProviders } from "@/lib/auth/configured-providers";
-import { hashSecret } from "@/lib/auth/hash-secret";
+import { configuredProviders } from "@/lib/auth/server/better-auth";
+import { hashSecret } from "@/lib/auth/server/secrets";
 
 export const metadata: Metadata = { title: "Invitation" };
 

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { LiveCall } from "@/components/calls/live-call";
 import { db } from "@/db/client";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { callDetailQuery } from "@/lib/calls/call-detail-query";
 import { callTitle } from "@/lib/calls/call-title";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";

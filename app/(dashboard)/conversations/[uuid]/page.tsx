@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { LiveConversation } from "@/components/conversations/live-conversation";
 import { db } from "@/db/client";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { conversationQuery } from "@/lib/conversations/conversation-query";
 import { versionsQuery } from "@/lib/conversations/versions-query";
 import { viewConversation } from "@/lib/privacy/view-conversation";

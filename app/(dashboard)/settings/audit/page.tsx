@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/auth/list-audit";
 import { type AuditFilter, auditFilterSchema } from "@/lib/audit/audit";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Audit log" };
 

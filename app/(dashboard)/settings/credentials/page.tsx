@@ -9,7 +9,7 @@ import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { listRefusals } from "@/db/queries/credentials/list-refusals";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { explainRefusals } from "@/lib/webhook/credentials/explain-refusals";
 import { listCredentials } from "@/lib/webhook/credentials/list-credentials";
 import { tokenUrl } from "@/lib/webhook/credentials/token-url";

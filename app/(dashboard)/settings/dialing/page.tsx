@@ -9,7 +9,7 @@ import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { dialingRulesSetting } from "@/lib/dialing/dialing-rules";
 import { transferDefaultsSetting } from "@/lib/routing/transfer-defaults";
 

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { HealthView } from "@/components/health/health-view";
 import { db } from "@/db/client";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { getHealthDetail } from "@/lib/health/get-health-detail";
 import { healthQuery } from "@/lib/health/health-query";
 

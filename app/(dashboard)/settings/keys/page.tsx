@@ -5,7 +5,7 @@ import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { type ListedKey, listApiKeys } from "@/db/queries/auth/list-api-keys";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "API keys" };
 

@@ -7,7 +7,7 @@ import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { listDocuments } from "@/db/queries/knowledge/list-documents";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Knowledge base" };
 

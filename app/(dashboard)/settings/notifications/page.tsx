@@ -10,7 +10,7 @@ import { listChannels } from "@/db/queries/notifications/list-channels";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
 
 export const metadata: Metadata = { title: "Alerts and notifications" };

@@ -7,7 +7,7 @@ import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { listInvitations } from "@/db/queries/auth/list-invitations";
 import { listPeople } from "@/db/queries/auth/list-people";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "People" };
 

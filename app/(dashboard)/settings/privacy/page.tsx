@@ -5,7 +5,7 @@ import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { retentionSetting } from "@/lib/privacy/retention";
 
 export const metadata: Metadata = { title: "Privacy" };

@@ -9,7 +9,7 @@ import { db } from "@/db/client";
 import { listRouted } from "@/db/queries/routing/list-routed";
 import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { readRouting } from "@/db/queries/routing/read-routing";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
 
 export const metadata: Metadata = { title: "Routing" };

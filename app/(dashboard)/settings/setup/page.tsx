@@ -4,7 +4,7 @@ import { SetupCheck } from "@/components/credentials/setup-check";
 import { WebhookUrl } from "@/components/credentials/webhook-url";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
 import { getSetupState } from "@/lib/webhook/credentials/get-setup-state";
 

@@ -10,7 +10,7 @@ import { db } from "@/db/client";
 import { listEntries } from "@/db/queries/directory/list-entries";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { canSendMail } from "@/lib/mail/send-mail";
 import { figureDays, listTools } from "@/lib/tools/list-tools";
 import { mailSettings } from "@/lib/tools/mail/mail-settings";

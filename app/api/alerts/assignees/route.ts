@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listAssignees } from "@/db/queries/alerts/find-assignee";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ people }`: those an alert can be given to, by id and name. */
 export async function GET(request: Request): Promise<Response> {

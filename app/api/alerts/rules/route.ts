@@ -4,8 +4,7 @@ import { readSetting } from "@/db/queries/settings/read-setting";
 import { writeSetting } from "@/db/queries/settings/write-setting";
 import { alertRulesSchema, alertRulesSetting } from "@/lib/alerts/rules";
 import { forgetAlertRules } from "@/lib/alerts/server/derive";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 
 /** `{ rules }`: from when silence is worth a look, and from when it is an alert. */

@@ -3,8 +3,7 @@ import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { auditExportSchema } from "@/lib/audit/audit";
 import { exportAudit } from "@/lib/audit/server/export-audit";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { toStream } from "@/lib/http/to-stream";
 

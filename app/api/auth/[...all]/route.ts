@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { isOpenAuthPath } from "@/lib/auth/auth-paths";
-import { clientAddress, clientAddressHeader } from "@/lib/auth/client-address";
-import { configuredProviders } from "@/lib/auth/configured-providers";
-import { getAuth } from "@/lib/auth/get-auth";
+import { isOpenAuthPath } from "@/lib/auth/schemas";
+import { configuredProviders, getAuth } from "@/lib/auth/server/better-auth";
+import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
 import { isReadableUrl } from "@/lib/http/is-readable-url";
 import { problem } from "@/lib/http/problem";
 import { bodyProblem, readBody } from "@/lib/http/read-body";

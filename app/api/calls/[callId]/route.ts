@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { toTurns } from "@/lib/calls/to-turns";
 import { problem } from "@/lib/http/problem";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";

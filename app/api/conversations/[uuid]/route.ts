@@ -1,6 +1,6 @@
 import { after } from "next/server";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { answerDeletion } from "@/lib/conversations/answer-deletion";
 import { answerPatch } from "@/lib/conversations/answer-patch";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";

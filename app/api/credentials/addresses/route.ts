@@ -1,6 +1,5 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { addressChangeSchema } from "@/lib/credentials/address-change";
 import { readJson } from "@/lib/http/read-json";
 import { setWebhookAddresses } from "@/lib/webhook/credentials/set-webhook-addresses";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { dialingCheckSchema } from "@/lib/dialing/dialing-check";
 import { mayDial } from "@/lib/dialing/may-dial";
 import { readJson } from "@/lib/http/read-json";

@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { barNumbers } from "@/lib/dialing/bar-numbers";
 import { numbersToBarSchema } from "@/lib/dialing/numbers-to-bar";
 import { readJson } from "@/lib/http/read-json";

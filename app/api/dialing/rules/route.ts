@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/dialing-rules";
 import { setDialingRules } from "@/lib/dialing/set-dialing-rules";
 import { readJson } from "@/lib/http/read-json";

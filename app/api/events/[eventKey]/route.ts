@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { getEvent } from "@/db/queries/events/get-event";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readUuid } from "@/lib/read-uuid";
 

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { getHealthDetail } from "@/lib/health/get-health-detail";
 import { healthPeriodSchema } from "@/lib/health/health-detail";
 import { problem } from "@/lib/http/problem";

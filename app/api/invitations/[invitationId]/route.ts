@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { withdrawInvitation } from "@/lib/auth/people/withdraw-invitation";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { withdrawInvitation } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 
 /** Withdraws an open invitation. */

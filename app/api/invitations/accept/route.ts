@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
-import { clientAddress } from "@/lib/auth/client-address";
-import { acceptanceSchema } from "@/lib/auth/new-person-schema";
-import { acceptInvitation } from "@/lib/auth/people/accept-invitation";
+import { acceptanceSchema } from "@/lib/auth/schemas";
+import { clientAddress } from "@/lib/auth/server/client-address";
+import { acceptInvitation } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 

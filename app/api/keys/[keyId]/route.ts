@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { revokeApiKey } from "@/lib/auth/keys/revoke-api-key";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { revokeApiKey } from "@/lib/auth/server/keys";
 import { problem } from "@/lib/http/problem";
 import { endRevokedListening } from "@/lib/realtime/generation";
 

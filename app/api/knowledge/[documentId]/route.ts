@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { getDocument } from "@/db/queries/knowledge/get-document";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { changeDocument } from "@/lib/knowledge/change-document";

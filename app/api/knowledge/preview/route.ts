@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { knowledgeQuestionSchema } from "@/lib/knowledge/knowledge-question";
 import { searchKnowledge } from "@/lib/knowledge/search-knowledge";

@@ -1,11 +1,7 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { answerChange } from "@/lib/auth/people/answer-change";
-import { personChangeSchema } from "@/lib/auth/people/person-change-schema";
-import { removePerson } from "@/lib/auth/people/remove-person";
-import { setBlocked } from "@/lib/auth/people/set-blocked";
-import { setRole } from "@/lib/auth/people/set-role";
+import { personChangeSchema } from "@/lib/auth/people";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { answerChange, removePerson, setBlocked, setRole } from "@/lib/auth/server/people";
 import { readJson } from "@/lib/http/read-json";
 import { endRevokedListening } from "@/lib/realtime/generation";
 

@@ -1,6 +1,5 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { deleteSubject } from "@/lib/privacy/delete-subject";

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { countSubject } from "@/db/queries/privacy/count-subject";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { subjectSchema } from "@/lib/privacy/subject";
 

@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { retentionSchema, retentionSetting } from "@/lib/privacy/retention";
 import { setRetention } from "@/lib/privacy/set-retention";

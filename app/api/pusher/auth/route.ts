@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
-import { channelPermission } from "@/lib/auth/channel-permission";
-import { can } from "@/lib/auth/permissions";
+import { can, channelPermission } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/auth/roles";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readText } from "@/lib/http/read-body";
 import { describeError, log } from "@/lib/log";

@@ -1,4 +1,4 @@
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { currentGeneration } from "@/lib/realtime/generation";
 
 /** `{ generation }`: which channels to join now. To know it lets nobody in. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { deleteReportView } from "@/db/queries/reports/save-report-view";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { viewReportViews } from "@/lib/reports/view-reports";
 

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { writeReportColumns } from "@/db/queries/reports/report-columns";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { reportColumnsSchema } from "@/lib/reports/report-columns";

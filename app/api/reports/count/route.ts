@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { reportFilterSchema } from "@/lib/reports/report-filter";
 import { viewReportCount } from "@/lib/reports/view-reports";

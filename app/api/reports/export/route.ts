@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { isMaskedFor } from "@/lib/auth/is-masked-for";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { toStream } from "@/lib/http/to-stream";
 import { exportFiles, exportFormats } from "@/lib/reports/export-format";

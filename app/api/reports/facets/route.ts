@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { viewFacets } from "@/lib/reports/view-reports";
 
 /** `{ assistants, numbers, tags }`: what the archive can be narrowed by. */

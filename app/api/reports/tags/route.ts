@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { changeTags } from "@/db/queries/reports/change-review";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { bulkTagsSchema } from "@/lib/reports/review";
 

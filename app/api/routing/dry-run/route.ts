@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { dryRunSchema } from "@/lib/routing/dry-run";
 import { tryRouting } from "@/lib/routing/try-routing";

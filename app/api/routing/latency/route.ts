@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { measureRouting } from "@/db/queries/routing/measure-routing";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ latency: { count, p50Ms, p95Ms } }`: how long assistant-requests of the last minutes took. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { listRouted } from "@/db/queries/routing/list-routed";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 
 const limit = 200;
 

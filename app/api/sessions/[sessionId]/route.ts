@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { endSessions } from "@/lib/auth/people/end-sessions";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { endSessions } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 import { endRevokedListening } from "@/lib/realtime/generation";
 

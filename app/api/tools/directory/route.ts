@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { listEntries } from "@/db/queries/directory/list-entries";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { addEntry } from "@/lib/directory/change-directory";
 import { newEntrySchema } from "@/lib/directory/directory-entry";
 import { problem } from "@/lib/http/problem";

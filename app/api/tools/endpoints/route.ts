@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { listEndpoints } from "@/db/queries/tools/list-endpoints";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { createEndpoint } from "@/lib/tools/endpoints/create-endpoint";

@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/read-json";
 import { mailSettings, mailSettingsSchema } from "@/lib/tools/mail/mail-settings";
 import { setMailSettings } from "@/lib/tools/mail/set-mail-settings";

@@ -14,7 +14,7 @@ import { db } from "@/db/client";
 import { listEndpoints } from "@/db/queries/tools/list-endpoints";
 import { listToolFailures } from "@/db/queries/tools/list-tool-failures";
 import { can } from "@/lib/auth/permissions";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireUser } from "@/lib/auth/server/session";
 import { listTools } from "@/lib/tools/list-tools";
 import { toDefinition } from "@/lib/tools/to-definition";
 import { toExample } from "@/lib/tools/to-example";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { callExportSchema } from "@/lib/calls/call-export";
 import { toTextTranscript } from "@/lib/calls/to-text-transcript";
 import { toTurns } from "@/lib/calls/to-turns";

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { addNote } from "@/db/queries/reports/add-note";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { noteSchema } from "@/lib/reports/note-schema";

@@ -1,9 +1,8 @@
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { type FoundRecording, findRecording } from "@/db/queries/recordings/find-recording";
-import type { Actor } from "@/lib/auth/actor";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import type { Actor } from "@/lib/auth/roles";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { answerRecording } from "@/lib/recordings/answer-recording";
 import { isPlayTicket, makePlayTicket } from "@/lib/recordings/play-ticket";

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { changeReview } from "@/db/queries/reports/change-review";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { reviewChangeSchema } from "@/lib/reports/review";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
 import { versionPageSchema } from "@/lib/conversations/version-page";
 import { problem } from "@/lib/http/problem";

@@ -1,6 +1,5 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { unbarNumber } from "@/lib/dialing/unbar-number";
 import { problem } from "@/lib/http/problem";
 

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside/set-aside";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { setAsideRetrySchema } from "@/lib/health/health-detail";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";

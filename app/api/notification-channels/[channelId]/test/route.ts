@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { enqueueTest } from "@/db/queries/notifications/enqueue-test";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { sendDue } from "@/lib/notifications/send-due";
 

@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { retryNotification } from "@/db/queries/notifications/retry-notification";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { sendDue } from "@/lib/notifications/send-due";
 

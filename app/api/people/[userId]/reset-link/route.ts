@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { makeResetLink } from "@/lib/auth/people/make-reset-link";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { makeResetLink } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 
 /** 201 `{ link }`, which sets the person's password once within an hour. */

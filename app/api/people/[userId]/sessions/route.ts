@@ -1,8 +1,7 @@
 import { db } from "@/db/client";
 import { findEmail } from "@/db/queries/auth/find-email";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
-import { endSessions } from "@/lib/auth/people/end-sessions";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { endSessions } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/problem";
 import { endRevokedListening } from "@/lib/realtime/generation";
 

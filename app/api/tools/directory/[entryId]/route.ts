@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { changeEntry, deleteEntry } from "@/lib/directory/change-directory";
 import { newEntrySchema } from "@/lib/directory/directory-entry";
 import { problem } from "@/lib/http/problem";

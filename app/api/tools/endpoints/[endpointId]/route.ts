@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy } from "@/lib/auth/audited-by";
-import { authorize } from "@/lib/auth/authorize";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { changeEndpoint, deleteEndpoint, type EndpointChanged } from "@/lib/tools/endpoints/change-endpoint";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/authorize";
+import { authorize } from "@/lib/auth/server/authorize";
 import { readVersion } from "@/lib/conversations/read-version";
 import { problem } from "@/lib/http/problem";
 import { viewVersion } from "@/lib/privacy/view-version";

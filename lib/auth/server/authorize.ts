@@ -1,10 +1,12 @@
 import "server-only";
 import { db } from "@/db/client";
 import { type FoundKey, findApiKey } from "@/db/queries/auth/find-api-key";
-import type { Actor } from "@/lib/auth/actor";
-import { hashSecret } from "@/lib/auth/hash-secret";
+import type { By } from "@/lib/audit/audit";
 import { can, type Permission } from "@/lib/auth/permissions";
-import { findPerson } from "@/lib/auth/session";
+import type { Actor } from "@/lib/auth/roles";
+import { clientAddress } from "@/lib/auth/server/client-address";
+import { hashSecret } from "@/lib/auth/server/secrets";
+import { findPerson } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
 import { isReadableUrl } from "@/lib/http/is-readable-url";
 import { isSameOrigin } from "@/lib/http/is-same-origin";
@@ -80,4 +82,10 @@ function unknownCaller(detail: string): Authorized {
 
 function refuse(status: number, title: string, detail: string): Authorized {
   return { refused: problem(status, title, detail) };
+}
+
+/** Whoever was let in with a request, as the audit log names them: people by e-mail, keys by name. */
+export function auditedBy(actor: Actor, request: Request): By {
+  const name = actor.kind === "person" ? actor.email : actor.name;
+  return { actor: { kind: actor.kind, id: actor.id, name }, ip: clientAddress(request.headers) };
 }

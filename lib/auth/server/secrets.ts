@@ -1,5 +1,10 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+
+/** 256 random bits in the characters a URL takes. */
+export function createSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
 
 /** sha256 in hex: for secrets that are random themselves, where a slow hash would add nothing. */
 export function hashSecret(secret: string): string {

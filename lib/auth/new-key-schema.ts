@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleSchema } from "@/lib/auth/role";
+import { roleSchema } from "@/lib/auth/roles";
 
 /** How long a key may live, in days; null: until it is revoked. */
 export const newKeySchema = z.object({

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { findFirstAdmin } from "@/db/queries/auth/find-first-admin";
-import { createSecret } from "@/lib/auth/create-secret";
-import { mintSignInLink } from "@/lib/auth/mint-sign-in-link";
-import { createFounder } from "@/lib/auth/people/create-founder";
+import { mintSignInLink } from "@/lib/auth/server/links";
+import { createFounder } from "@/lib/auth/server/people";
+import { createSecret } from "@/lib/auth/server/secrets";
 
 const demoOperator = { email: "demo@earshot.example", name: "Demo operator" };
 

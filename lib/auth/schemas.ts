@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { toLocalPath } from "@/lib/http/to-local-path";
+
+/**
+ * The better-auth endpoints that are open to the network, below /api/auth. It brings some fifty, administration
+ * included; what is not named here is not there.
+ */
+const open: Readonly<Record<"GET" | "POST", RegExp>> = {
+  GET: /^\/(get-session|magic-link\/verify|error)$/,
+  POST: /^\/(sign-in\/email|sign-in\/social|sign-out|request-password-reset|reset-password|change-password)$/,
+};
+
+const callback = /^\/callback\/([a-z]+)$/;
+
+/** Whether better-auth may answer a request to /api/auth/… */
+export function isOpenAuthPath(
+  method: "GET" | "POST",
+  pathname: string,
+  providers: readonly string[],
+): boolean {
+  const path = pathname.replace(/^\/api\/auth/, "");
+  if (open[method].test(path)) return true;
+  // A made-up provider would cost a row and a log line for each name.
+  const provider = method === "GET" ? callback.exec(path)?.[1] : undefined;
+  return provider !== undefined && providers.includes(provider);
+}
+
+/** Long rather than contrived (NIST SP 800-63B): no rule about which characters. */
+export const passwordLength = { min: 12, max: 128 } as const;
+
+export const passwordSchema = z
+  .string()
+  .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
+  .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
+
+export const personNameSchema = z.string().trim().min(1, "Say your name.").max(100);
+
+export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("This is no e-mail address."));
+
+/** What /welcome sends. */
+export const founderSchema = z.object({
+  token: z.string().min(1),
+  name: personNameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+});
+
+/** What an invitation's page sends: the address is the invited one. */
+export const acceptanceSchema = founderSchema.omit({ email: true });
+
+/** Where proxy.ts tells pages what was asked for; a page cannot know its own query otherwise. */
+export const requestedPathHeader = "x-earshot-path";
+
+/** The sign-in page, which leads back to where somebody wanted to go. */
+export function signInPath(wanted: string | null): "/sign-in" | `/sign-in?next=${string}` {
+  const next = toLocalPath(wanted);
+  return next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+/**
+ * What the names of our cookies begin with. Browsers share cookies between the ports of a host, so two Earshots on one
+ * machine would sign each other's people out: a port in APP_URL is part of the name.
+ */
+export function cookiePrefix(appUrl: string): string {
+  const { port } = new URL(appUrl);
+  return port === "" ? "earshot" : `earshot-${port}`;
+}
+
+/** The identity providers there can be, as people know them. */
+export const providerNames = { google: "Google", github: "GitHub", microsoft: "Microsoft" } as const;
+
+export type SocialProvider = keyof typeof providerNames;
+
+/** Why an identity provider or a one-time link did not let somebody in, in words. */
+const words: Readonly<Record<string, string>> = {
+  not_invited: "Nobody has invited this address. Ask an admin of this Earshot for an invitation.",
+  email_not_verified: "The provider does not vouch for this address. Verify it there, or use a password.",
+  account_not_linked: "The provider does not vouch for this address. Sign in with your password.",
+  BANNED_USER: "Your access was blocked. Ask an admin of this Earshot.",
+  banned: "Your access was blocked. Ask an admin of this Earshot.",
+  INVALID_TOKEN: "This link was used already or has expired. Ask for a new one.",
+  access_denied: "Signing in was cancelled.",
+};
+
+/** A sentence for the `error` that better-auth puts into the sign-in page's query; null without one. */
+export function signInProblem(code: string | undefined): string | null {
+  return code === undefined ? null : (words[code] ?? "Signing in did not work. Try again.");
+}

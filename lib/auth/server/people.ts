@@ -1,0 +1,184 @@
+import "server-only";
+import { hashPassword } from "better-auth/crypto";
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { claimInvitation } from "@/db/queries/auth/claim-invitation";
+import { createInvitation } from "@/db/queries/auth/create-invitation";
+import { createPerson } from "@/db/queries/auth/create-person";
+import { findEmail, type Who } from "@/db/queries/auth/find-email";
+import { findInvitation } from "@/db/queries/auth/find-invitation";
+import { hasPeople } from "@/db/queries/auth/has-people";
+import { isMember } from "@/db/queries/auth/is-member";
+import { lockPerson } from "@/db/queries/auth/lock-person";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { revokeInvitation } from "@/db/queries/auth/revoke-invitation";
+import { revokeSessions } from "@/db/queries/auth/revoke-sessions";
+import { users } from "@/db/schema/auth";
+import type { By } from "@/lib/audit/audit";
+import type { InvitationInput, PersonChange } from "@/lib/auth/people";
+import type { Role } from "@/lib/auth/roles";
+import { mintResetLink } from "@/lib/auth/server/links";
+import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
+import { env } from "@/lib/env";
+import { problem } from "@/lib/http/problem";
+
+export type Acceptance = { token: string; name: string; password: string };
+
+/**
+ * Turns an open invitation into a person with a password; returns their address. Null when the invitation is used,
+ * withdrawn, expired or was never made, or somebody with its address is in already.
+ */
+export async function acceptInvitation(
+  db: Database,
+  { token, name, password }: Acceptance,
+  ip: string | null,
+): Promise<string | null> {
+  const tokenHash = hashSecret(token);
+  // A password is slow to hash on purpose: not for everybody who sends a made-up token.
+  if (!(await findInvitation(db, tokenHash))) return null;
+  const passwordHash = await hashPassword(password);
+
+  return db.transaction(async (tx) => {
+    const invitation = await claimInvitation(tx, { tokenHash });
+    if (!invitation) return null;
+    const { email, role } = invitation;
+    const made = await createPerson(tx, { email, name, role, passwordHash });
+    if (!made) return null;
+    const actor = { kind: "person", id: made.id, name: email } as const;
+    await recordAudit(tx, { actor, action: "invitation.accepted", target: email, detail: { role }, ip });
+    return email;
+  });
+}
+
+/** The HTTP answer to a change of a person. */
+export function answerChange(change: PersonChange): Response {
+  if (change === "unknown") return problem(404, "Not found", "There is nobody with this id.");
+  if (change === "self")
+    return problem(409, "Yourself", "You cannot do this to yourself. Ask another admin.");
+  if (change === "last-admin") {
+    return problem(409, "Last admin", "Somebody must be able to manage people. Make another admin first.");
+  }
+  return new Response(null, { status: 204 });
+}
+
+export type Founder = { email: string; name: string; password: string };
+
+/**
+ * Creates the first operator, an admin. False when there is anybody already: of two who race, the unique index on
+ * `founder` lets one through.
+ */
+export async function createFounder(db: Database, founder: Founder, ip: string | null): Promise<boolean> {
+  if (await hasPeople(db)) return false;
+  const { email, name, password } = founder;
+  const passwordHash = await hashPassword(password);
+  return db.transaction(async (tx) => {
+    const made = await createPerson(tx, { email, name, role: "admin", passwordHash, founder: true });
+    if (!made) return false;
+    const actor = { kind: "person", id: made.id, name: email } as const;
+    await recordAudit(tx, { actor, action: "first-operator.created", target: email, ip });
+    return true;
+  });
+}
+
+/** Whose sessions to end, and which: all of them, or one. */
+export type SessionsToEnd = { userId: string; email: string; sessionId?: string };
+
+/** Ends open sessions; how many there were. */
+export async function endSessions(db: Database, which: SessionsToEnd, by: By): Promise<number> {
+  const { userId, email, sessionId } = which;
+  return db.transaction(async (tx) => {
+    const ended = await revokeSessions(tx, userId, sessionId);
+    if (ended > 0) {
+      const detail = { sessions: String(ended) };
+      await recordAudit(tx, { ...by, action: "session.revoked", target: email, detail });
+    }
+    return ended;
+  });
+}
+
+const lifetimeMs = 7 * 24 * 60 * 60_000;
+
+/**
+ * Keeps a place for an address and returns the link that opens it, once, within seven days; null when somebody with
+ * that address is in already. The link is seen here only: what is kept is its hash.
+ */
+export async function invitePerson(
+  db: Database,
+  { email, role }: InvitationInput,
+  by: By,
+): Promise<string | null> {
+  if (await isMember(db, email)) return null;
+  const token = createSecret();
+  await db.transaction(async (tx) => {
+    await createInvitation(tx, {
+      email,
+      role,
+      tokenHash: hashSecret(token),
+      invitedBy: by.actor.name,
+      expiresAt: new Date(Date.now() + lifetimeMs),
+    });
+    await recordAudit(tx, { ...by, action: "person.invited", target: email, detail: { role } });
+  });
+  return `${env.APP_URL}/invite/${token}`;
+}
+
+/** A password reset link for an admin to hand over, where mail is not set up or does not arrive; null for nobody. */
+export async function makeResetLink(db: Database, who: Who, by: By): Promise<string | null> {
+  const email = await findEmail(db, who);
+  if (!email) return null;
+  await recordAudit(db, { ...by, action: "reset-link.created", target: email });
+  return mintResetLink(db, email);
+}
+
+/** Removes a person with their sessions and ways to sign in. What they did stays in the audit log, by name. */
+export async function removePerson(db: Database, id: string, by: By): Promise<PersonChange> {
+  if (by.actor.kind === "person" && by.actor.id === id) return "self";
+  return db.transaction(async (tx) => {
+    const person = await lockPerson(tx, id);
+    if (!person) return "unknown";
+    if (person.isLastAdmin) return "last-admin";
+    await tx.delete(users).where(eq(users.id, id));
+    await recordAudit(tx, { ...by, action: "person.removed", target: person.email });
+    return "done";
+  });
+}
+
+/** Blocks a person, ending all their sessions, or lets them sign in again. */
+export async function setBlocked(db: Database, id: string, blocked: boolean, by: By): Promise<PersonChange> {
+  if (blocked && by.actor.kind === "person" && by.actor.id === id) return "self";
+  return db.transaction(async (tx) => {
+    const person = await lockPerson(tx, id);
+    if (!person) return "unknown";
+    if (person.blocked === blocked) return "done";
+    if (person.isLastAdmin) return "last-admin";
+    await tx.update(users).set({ banned: blocked, updatedAt: sql`now()` }).where(eq(users.id, id));
+    if (blocked) await revokeSessions(tx, id);
+    const action = blocked ? "person.blocked" : "person.unblocked";
+    await recordAudit(tx, { ...by, action, target: person.email });
+    return "done";
+  });
+}
+
+/** Gives a person another role; felt with their next request. */
+export async function setRole(db: Database, id: string, role: Role, by: By): Promise<PersonChange> {
+  return db.transaction(async (tx) => {
+    const person = await lockPerson(tx, id);
+    if (!person) return "unknown";
+    if (person.role === role) return "done";
+    if (person.isLastAdmin) return "last-admin";
+    await tx.update(users).set({ role, updatedAt: sql`now()` }).where(eq(users.id, id));
+    const detail = { from: person.role, to: role };
+    await recordAudit(tx, { ...by, action: "person.role-changed", target: person.email, detail });
+    return "done";
+  });
+}
+
+/** Closes an open invitation: its link stops working. False when it is not open. @param id a UUID */
+export async function withdrawInvitation(db: Database, id: string, by: By): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const revoked = await revokeInvitation(tx, id);
+    if (!revoked) return false;
+    await recordAudit(tx, { ...by, action: "invitation.revoked", target: revoked.email });
+    return true;
+  });
+}
