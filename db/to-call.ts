@@ -1,10 +1,8 @@
 import type { ShownRow } from "@/db/shown-columns";
-import type { Call, LastLine } from "@/lib/calls/call";
-import { isEndedWaiting } from "@/lib/calls/ended-waiting";
-import { findDirection } from "@/lib/calls/find-direction";
-import { isOver } from "@/lib/calls/is-over";
+import type { Call, LastLine, Speaker } from "@/lib/calls/call";
+import { findDirection, isOver } from "@/lib/calls/call";
+import { isEndedWaiting } from "@/lib/calls/ended-reason";
 import type { PartialLine } from "@/lib/calls/line";
-import type { Speaker } from "@/lib/calls/speaker";
 
 /** A call's row in the shape everybody outside `db/` knows. */
 export function toCall(row: ShownRow): Call {

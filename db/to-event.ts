@@ -1,5 +1,4 @@
-import { callTitle } from "@/lib/calls/call-title";
-import { findDirection } from "@/lib/calls/find-direction";
+import { callTitle, findDirection } from "@/lib/calls/call";
 import type { EventEntry } from "@/lib/events/event-entry";
 
 type Shared = Omit<EventEntry, "at" | "receivedAt" | "repeatedAt" | "callTitle" | "problem" | "answer"> & {

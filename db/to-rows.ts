@@ -1,8 +1,7 @@
 import type { LineFact, MarkFact, ToolCallFact } from "@/db/facts";
 import type { HeardLine } from "@/lib/calls/line";
-import type { Mark } from "@/lib/calls/mark";
 import { toPartialId } from "@/lib/calls/partial-lines";
-import type { ToolCall } from "@/lib/calls/tool-call";
+import type { Mark, ToolCall } from "@/lib/calls/parts";
 
 /** Rows of a call, just witnessed or read back, in the shapes everybody outside `db/` knows. */
 

@@ -11,7 +11,7 @@ import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";
 import { alertState } from "@/lib/alerts/alert";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 
 interface OpenAlertProps {
   alert: Alert;

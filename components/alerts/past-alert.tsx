@@ -9,7 +9,7 @@ import { LiveLength } from "@/components/alerts/live-length";
 import { NoteButton } from "@/components/alerts/note-button";
 import { LiveAgo } from "@/components/clock/live-ago";
 import type { Alert } from "@/lib/alerts/alert";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/calls/format-duration";
 
 /** An alert that is over: how long it lasted, how it ended, how soon somebody had seen it. */

@@ -7,7 +7,7 @@ import { applyAct, joinAlert } from "@/lib/alerts/acts";
 import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 import { type Alert, alertSchema } from "@/lib/alerts/alert";
 import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/queries";
-import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { callDetailQuery } from "@/lib/calls/queries";
 import { sendJson } from "@/lib/http/send-json";
 
 const answerSchema = z.object({ alert: alertSchema });

@@ -3,8 +3,7 @@ import { Card } from "@/components/analytics/card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { endedGroups } from "@/lib/calls/ended-group";
+import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
 
 interface ReasonsCardProps {
   analytics: Analytics;

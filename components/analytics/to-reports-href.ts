@@ -1,5 +1,5 @@
 import type { AnalyticsFilter } from "@/lib/analytics/analytics";
-import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { EndedGroup } from "@/lib/calls/ended-reason";
 
 type Narrower = Partial<Pick<AnalyticsFilter, "from" | "to" | "assistant" | "number">> & {
   group?: EndedGroup;

@@ -1,8 +1,8 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { Call } from "@/lib/calls/call";
-import { type CallState, callState } from "@/lib/calls/call-state";
-import { callTitle } from "@/lib/calls/call-title";
-import type { SilenceLevels } from "@/lib/calls/silence-level";
+import { callTitle } from "@/lib/calls/call";
+import type { SilenceLevels } from "@/lib/calls/state";
+import { type CallState, callState } from "@/lib/calls/state";
 
 export const shows = ["all", "attention", "mine", "hanging", "ringing"] as const;
 export const views = ["rows", "tiles", "wall"] as const;

@@ -4,7 +4,7 @@ import type { Show } from "@/components/board/board-filter";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { classNames } from "@/components/ui/class-names";
 import { formatDuration } from "@/lib/calls/format-duration";
-import type { BoardNumbers as Numbers } from "@/lib/calls/to-board-numbers";
+import type { BoardNumbers as Numbers } from "@/lib/calls/state";
 
 interface BoardNumbersProps {
   numbers: Numbers;

@@ -11,8 +11,8 @@ import { LiveTimeline } from "@/components/timeline/live-timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tip } from "@/components/ui/tip";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 
 /** One call beside the board: to read along without leaving the room. */
 export function CallBeside({ callId, onClose }: { callId: string; onClose: () => void }) {

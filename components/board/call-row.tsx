@@ -11,8 +11,7 @@ import { Watchers } from "@/components/calls/watchers";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { Call } from "@/lib/calls/call";
-import { callTitle } from "@/lib/calls/call-title";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { callTitle, whenEnded } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/watcher";
 
 interface CallRowProps {

@@ -9,9 +9,8 @@ import { useLiveCalls } from "@/components/board/use-live-calls";
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import type { Call } from "@/lib/calls/call";
-import { isOnBoard } from "@/lib/calls/is-on-board";
-import { sortByNeed } from "@/lib/calls/sort-by-need";
-import { type BoardNumbers, toBoardNumbers } from "@/lib/calls/to-board-numbers";
+import { isOnBoard } from "@/lib/calls/call";
+import { type BoardNumbers, sortByNeed, toBoardNumbers } from "@/lib/calls/state";
 
 export interface Board {
   /** Every call of the board, whatever is asked for. */

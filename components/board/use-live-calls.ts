@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { applyPushToCalls } from "@/lib/calls/apply-push-to-calls";
 import type { Call } from "@/lib/calls/call";
-import { liveCallsQuery } from "@/lib/calls/live-calls-query";
+import { liveCallsQuery } from "@/lib/calls/queries";
 import { boardChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

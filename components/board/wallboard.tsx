@@ -6,9 +6,9 @@ import { LiveDuration } from "@/components/calls/live-duration";
 import { LiveState } from "@/components/calls/live-state";
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/calls/format-duration";
-import type { BoardNumbers } from "@/lib/calls/to-board-numbers";
+import type { BoardNumbers } from "@/lib/calls/state";
 
 interface WallboardProps {
   numbers: BoardNumbers;

@@ -10,7 +10,7 @@ import { Watchers } from "@/components/calls/watchers";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Tip } from "@/components/ui/tip";
 import type { Call } from "@/lib/calls/call";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import { useCallWatchers } from "@/lib/realtime/use-call-watchers";

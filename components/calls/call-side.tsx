@@ -5,8 +5,8 @@ import { TalkPanel } from "@/components/calls/talk-panel";
 import { ToolsPanel } from "@/components/calls/tools-panel";
 import { ReportPanel } from "@/components/report/report-panel";
 import { ReviewPanel } from "@/components/reports/review-panel";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 
 interface CallSideProps {
   detail: CallDetail;

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { ContextEditor } from "@/components/conversations/context-editor";
 import { Panel } from "@/components/ui/panel";
 import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import type { CallDetail } from "@/lib/calls/detail";
+import { callDetailQuery } from "@/lib/calls/queries";
 import { conversationChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 

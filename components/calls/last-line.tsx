@@ -1,8 +1,7 @@
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { toEndCode } from "@/lib/calls/ended-waiting";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { whenEnded } from "@/lib/calls/call";
+import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 
 /** The last thing said, in italics while it is still being said; of an ended call, how it ended. */
 export function LastLine({ call }: { call: Call }) {

@@ -9,7 +9,7 @@ import { useCallView } from "@/components/calls/use-call-view";
 import { RecordingBar } from "@/components/player/recording-bar";
 import { LiveTimeline } from "@/components/timeline/live-timeline";
 import { Transcript } from "@/components/transcript/transcript";
-import type { CallDetail } from "@/lib/calls/call-detail";
+import type { CallDetail } from "@/lib/calls/detail";
 
 /**
  * One call: live, and when it has ended its report, on the same page.

@@ -2,7 +2,7 @@
 
 import { useNow } from "@/components/clock/use-now";
 import type { Call } from "@/lib/calls/call";
-import { callDuration } from "@/lib/calls/call-duration";
+import { callDuration } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/calls/format-duration";
 
 /** How long a call has lasted. Ticks while it lives. */

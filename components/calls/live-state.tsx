@@ -6,9 +6,8 @@ import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
-import { callState } from "@/lib/calls/call-state";
 import { formatDuration } from "@/lib/calls/format-duration";
-import { silenceSince } from "@/lib/calls/silence-since";
+import { callState, silenceSince } from "@/lib/calls/state";
 
 /** What a call is doing right now, with the silence clock while nobody speaks. Ticks. */
 export function LiveState({ call }: { call: Call }) {

@@ -1,6 +1,6 @@
 import { stateLook } from "@/components/calls/state-look";
 import { classNames } from "@/components/ui/class-names";
-import type { CallState } from "@/lib/calls/call-state";
+import type { CallState } from "@/lib/calls/state";
 
 const steps = [1, 2, 3, 4, 5];
 

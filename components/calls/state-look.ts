@@ -8,7 +8,7 @@ import {
   PhoneOff,
   TriangleAlert,
 } from "lucide-react";
-import type { CallState } from "@/lib/calls/call-state";
+import type { CallState } from "@/lib/calls/state";
 
 interface StateLook {
   Icon: LucideIcon;

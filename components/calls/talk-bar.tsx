@@ -1,4 +1,4 @@
-import type { TalkShare } from "@/lib/calls/to-talk-share";
+import type { TalkShare } from "@/lib/calls/turns";
 
 /** How the time was shared between caller, assistant and nobody. */
 export function TalkBar({ share: { userMs, assistantMs, silentMs } }: { share: TalkShare }) {

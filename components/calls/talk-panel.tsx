@@ -4,14 +4,10 @@ import { TalkBar } from "@/components/calls/talk-bar";
 import { useNow } from "@/components/clock/use-now";
 import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { callSpan } from "@/lib/calls/call-span";
+import { callSpan, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 import { formatSeconds } from "@/lib/calls/format-seconds";
-import { percentile } from "@/lib/calls/percentile";
-import { toReplyLatencies } from "@/lib/calls/to-reply-latencies";
-import { toTalkShare } from "@/lib/calls/to-talk-share";
-import { toTurns } from "@/lib/calls/to-turns";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { percentile, toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
 
 /** How the talking went, in figures. */
 export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {

@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import { formatSeconds } from "@/lib/calls/format-seconds";
-import type { ToolCall } from "@/lib/calls/tool-call";
+import type { ToolCall } from "@/lib/calls/parts";
 
 /** The tools used on this call and how long each took. */
 export function ToolsPanel({ toolCalls }: { toolCalls: readonly ToolCall[] }) {

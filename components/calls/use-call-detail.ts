@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
-import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { callDetailQuery } from "@/lib/calls/queries";
 import { callChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

@@ -3,11 +3,9 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { keepInView } from "@/components/calls/keep-in-view";
 import type { PlayerHandle } from "@/components/player/player";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { callSpan } from "@/lib/calls/call-span";
-import { toMoments } from "@/lib/calls/to-moments";
-import { toTranscript } from "@/lib/calls/to-transcript";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { callSpan, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
+import { toMoments, toTranscript } from "@/lib/calls/transcript";
 
 /**
  * What timeline, transcript and recording of one call share: the items, and the moment somebody has chosen in any of them, or

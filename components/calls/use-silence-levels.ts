@@ -2,7 +2,7 @@
 
 import { use } from "react";
 import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
-import type { SilenceLevels } from "@/lib/calls/silence-level";
+import type { SilenceLevels } from "@/lib/calls/state";
 
 /** From when silence is amber and red. Throws outside the dashboard's Providers. */
 export function useSilenceLevels(): SilenceLevels {

@@ -6,7 +6,7 @@ import { LiveState } from "@/components/calls/live-state";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 import { applyPushToItsCalls } from "@/lib/conversations/apply-push-to-its-calls";
 import { conversationCallsQuery } from "@/lib/conversations/conversation-calls-query";
 import { boardChannel } from "@/lib/realtime/channels";

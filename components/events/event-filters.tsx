@@ -8,7 +8,7 @@ import { useEventSearch } from "@/components/events/use-event-search";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/select";
-import { outcomes } from "@/lib/calls/outcome";
+import { outcomes } from "@/lib/calls/report";
 import { lasts } from "@/lib/events/event-filter";
 
 interface EventFiltersProps {

@@ -1,5 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
-import { outcomes } from "@/lib/calls/outcome";
+import { outcomes } from "@/lib/calls/report";
 import { lasts } from "@/lib/events/event-filter";
 
 /** What of the event log somebody wants to see, as it stands in the URL. Texts that fit nothing find nothing. */

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { outcomes } from "@/lib/calls/outcome";
+import { outcomes } from "@/lib/calls/report";
 import type { HealthDetail } from "@/lib/health/health-detail";
 
 /** How many deliveries had which outcome, each leading to them in the event log. */

@@ -7,8 +7,8 @@ import { saveLook } from "@/components/look/save-look";
 import type { PaletteGroup } from "@/components/palette/palette-item";
 import { shellPages } from "@/components/shell/shell-pages";
 import type { Role } from "@/lib/auth/roles";
-import { callTitle } from "@/lib/calls/call-title";
-import { liveCallsQuery } from "@/lib/calls/live-calls-query";
+import { callTitle } from "@/lib/calls/call";
+import { liveCallsQuery } from "@/lib/calls/queries";
 import { conversationsQuery } from "@/lib/conversations/conversations-query";
 
 /** Everything that can be done from anywhere: open a live call or a conversation, go to a page, change how pages look. */

@@ -1,4 +1,4 @@
-import type { Recording } from "@/lib/calls/recording";
+import type { Recording } from "@/lib/calls/report";
 
 /** How it stands with our own copy of a recording; nothing where none is made. */
 export function CopyState({ recording: { copy, copyError } }: { recording: Recording }) {

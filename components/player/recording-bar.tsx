@@ -8,7 +8,7 @@ import type { PlayerHandle } from "@/components/player/player";
 import { usePlay } from "@/components/player/use-play";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { CallDetail } from "@/lib/calls/call-detail";
+import type { CallDetail } from "@/lib/calls/detail";
 
 /** Loaded when somebody wants to hear: most who read a report do not. */
 const Player = dynamic(() => import("@/components/player/player").then((module) => module.Player), {

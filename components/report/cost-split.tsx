@@ -1,8 +1,7 @@
 import { Panel } from "@/components/ui/panel";
-import { describeCostItem } from "@/lib/calls/describe-cost-item";
+import { describeCostItem, toCostParts } from "@/lib/calls/costs";
 import { formatCost } from "@/lib/calls/format-cost";
 import type { Report } from "@/lib/calls/report";
-import { toCostParts } from "@/lib/calls/to-cost-parts";
 
 interface CostSplitProps {
   report: Pick<Report, "costs" | "costBreakdown">;

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX, type LucideIcon, PhoneMissed, TriangleAlert } from "lucide-react";
 import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
-import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { EndedGroup } from "@/lib/calls/ended-reason";
 
 interface EndedLook {
   Icon: LucideIcon;

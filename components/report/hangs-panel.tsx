@@ -1,11 +1,9 @@
 import { Panel } from "@/components/ui/panel";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { callSpan } from "@/lib/calls/call-span";
+import { callSpan, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { formatSeconds } from "@/lib/calls/format-seconds";
-import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
-import { toTurns } from "@/lib/calls/to-turns";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 
 interface HangsPanelProps {
   detail: CallDetail;

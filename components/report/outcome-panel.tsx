@@ -2,8 +2,7 @@ import { endedLook } from "@/components/report/ended-look";
 import { OutcomeSource } from "@/components/report/outcome-source";
 import { Panel } from "@/components/ui/panel";
 import type { Call } from "@/lib/calls/call";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { toEndCode } from "@/lib/calls/ended-waiting";
+import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import type { Report } from "@/lib/calls/report";
 
 /** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what was witnessed. */

@@ -3,7 +3,7 @@
 import { Eye } from "lucide-react";
 import { useNow } from "@/components/clock/use-now";
 import type { Call } from "@/lib/calls/call";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { whenEnded } from "@/lib/calls/call";
 
 /** Reports were seen to come within six seconds of the end (vapi); what is later than this has got lost. */
 const usualMs = 60_000;

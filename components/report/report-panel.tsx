@@ -8,7 +8,7 @@ import { OutputsPanel } from "@/components/report/outputs-panel";
 import { ScorecardsPanel } from "@/components/report/scorecards-panel";
 import { SummaryPanel } from "@/components/report/summary-panel";
 import { UploadsPanel } from "@/components/report/uploads-panel";
-import type { CallDetail } from "@/lib/calls/call-detail";
+import type { CallDetail } from "@/lib/calls/detail";
 
 interface ReportPanelProps {
   /** Its report is null when none has come: then what was witnessed must do. */

@@ -1,4 +1,4 @@
-import type { LatencyStage } from "@/lib/calls/latency";
+import type { LatencyStage } from "@/lib/calls/report";
 
 /** How each stage of an answer is called and painted; the words always stand beside the paint. */
 export const stageLook: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {

@@ -2,8 +2,8 @@ import { CircleCheck, CircleDot, CircleX } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataTree } from "@/components/ui/data-tree";
 import { Panel } from "@/components/ui/panel";
-import { describeEvaluation } from "@/lib/calls/describe-evaluation";
 import type { Report } from "@/lib/calls/report";
+import { describeEvaluation } from "@/lib/calls/report";
 
 /** What the call was about, and whether it did what it was for. */
 export function SummaryPanel({ report: { summary, successEvaluation } }: { report: Report }) {

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { Panel } from "@/components/ui/panel";
-import type { Mark } from "@/lib/calls/mark";
-import { nameArtifact } from "@/lib/calls/name-artifact";
+import type { Mark } from "@/lib/calls/parts";
+import { nameArtifact } from "@/lib/calls/report";
 
 /** Which of the call's files Vapi got into the storage that is one's own, and which not. */
 export function UploadsPanel({ marks }: { marks: readonly Mark[] }) {

@@ -1,4 +1,4 @@
-import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { EndedGroup } from "@/lib/calls/ended-reason";
 
 /** Whose doing a call's end was, in words. */
 export const endedGroupWords: Readonly<Record<EndedGroup, string>> = {

@@ -5,7 +5,7 @@ import { NumberRange } from "@/components/reports/number-range";
 import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 

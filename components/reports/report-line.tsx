@@ -4,7 +4,7 @@ import { reportTableColumns } from "@/components/reports/report-table-columns";
 import { Snippet } from "@/components/reports/snippet";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 import type { ReportColumn } from "@/lib/reports/report-columns";
 import type { ReportRow } from "@/lib/reports/report-row";
 

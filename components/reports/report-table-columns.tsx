@@ -2,8 +2,7 @@ import { CircleCheck, CircleHelp, CircleX, MessageSquareText, TriangleAlert } fr
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LocalTime } from "@/components/clock/local-time";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { toEndCode } from "@/lib/calls/ended-waiting";
+import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";

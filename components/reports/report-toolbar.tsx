@@ -9,7 +9,7 @@ import { SearchField } from "@/components/reports/search-field";
 import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { endedGroups } from "@/lib/calls/ended-group";
+import { endedGroups } from "@/lib/calls/ended-reason";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 
 const sorts = {

@@ -7,7 +7,7 @@ import { SilenceLevelsContext } from "@/components/calls/silence-levels-context"
 import { RenderedAt } from "@/components/clock/rendered-at";
 import { RealtimeProvider } from "@/components/realtime/realtime-provider";
 import type { Role } from "@/lib/auth/roles";
-import type { SilenceLevels } from "@/lib/calls/silence-level";
+import type { SilenceLevels } from "@/lib/calls/state";
 import type { RealtimeSettings } from "@/lib/realtime/settings";
 
 interface ProvidersProps {

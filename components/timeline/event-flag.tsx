@@ -1,8 +1,8 @@
 import { axisTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
-import type { Span } from "@/lib/calls/call-span";
-import { describeMark } from "@/lib/calls/describe-mark";
-import type { Mark } from "@/lib/calls/mark";
+import type { Span } from "@/lib/calls/call";
+import type { Mark } from "@/lib/calls/parts";
+import { describeMark } from "@/lib/calls/transcript";
 
 /** A transfer, a switch of assistant or language: a flag with its name. */
 export function EventFlag({ mark, span }: { mark: Mark; span: Span }) {

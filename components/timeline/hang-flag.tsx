@@ -1,7 +1,7 @@
 import { axisTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
-import type { Span } from "@/lib/calls/call-span";
-import type { HangEpisode } from "@/lib/calls/to-hang-episodes";
+import type { Span } from "@/lib/calls/call";
+import type { HangEpisode } from "@/lib/calls/turns";
 
 interface HangFlagProps {
   hang: HangEpisode;

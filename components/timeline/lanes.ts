@@ -1,4 +1,4 @@
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
 
 /** Pixels from the top of the timeline. */
 export const height = 116;

@@ -4,14 +4,11 @@ import { useNow } from "@/components/clock/use-now";
 import { Timeline } from "@/components/timeline/timeline";
 import { timelineSpan } from "@/components/timeline/timeline-span";
 import { TurnTable } from "@/components/timeline/turn-table";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { callSpan } from "@/lib/calls/call-span";
-import { dropToldTwice } from "@/lib/calls/drop-told-twice";
-import type { MarkKind } from "@/lib/calls/mark";
-import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
-import { toSilences } from "@/lib/calls/to-silences";
-import { toTurns } from "@/lib/calls/to-turns";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { callSpan, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
+import type { MarkKind } from "@/lib/calls/parts";
+import { dropToldTwice } from "@/lib/calls/transcript";
+import { toHangEpisodes, toSilences, toTurns } from "@/lib/calls/turns";
 
 interface LiveTimelineProps {
   detail: CallDetail;

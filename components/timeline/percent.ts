@@ -1,4 +1,4 @@
-import type { Span } from "@/lib/calls/call-span";
+import type { Span } from "@/lib/calls/call";
 
 /** Where a moment (epoch ms) lies in a span: an SVG length. Moments outside lie at its edges. */
 export function percent({ from, to }: Span, at: number): string {

@@ -3,7 +3,7 @@
 import { useNow } from "@/components/clock/use-now";
 import { axisTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
-import type { Span } from "@/lib/calls/call-span";
+import type { Span } from "@/lib/calls/call";
 
 /** Now, on a live timeline. */
 export function Playhead({ span }: { span: Span }) {

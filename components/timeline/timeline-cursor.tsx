@@ -1,6 +1,6 @@
 import { axisTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
-import type { Span } from "@/lib/calls/call-span";
+import type { Span } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/calls/format-duration";
 
 interface TimelineCursorProps {

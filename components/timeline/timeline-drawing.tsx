@@ -6,12 +6,9 @@ import { SilenceGap } from "@/components/timeline/silence-gap";
 import { TimelineAxis } from "@/components/timeline/timeline-axis";
 import { ToolTick } from "@/components/timeline/tool-tick";
 import { TurnBar } from "@/components/timeline/turn-bar";
-import type { Span } from "@/lib/calls/call-span";
-import type { Mark } from "@/lib/calls/mark";
-import type { HangEpisode } from "@/lib/calls/to-hang-episodes";
-import type { Silence } from "@/lib/calls/to-silences";
-import type { ToolCall } from "@/lib/calls/tool-call";
-import type { Turn } from "@/lib/calls/turn";
+import type { Span } from "@/lib/calls/call";
+import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
+import type { HangEpisode, Silence } from "@/lib/calls/turns";
 
 /** What there is to draw of a call. */
 export interface Drawn {

@@ -1,4 +1,4 @@
-import type { Span } from "@/lib/calls/call-span";
+import type { Span } from "@/lib/calls/call";
 
 /** A live timeline grows by this much at a time, so that its bars rest in between. */
 const stepMs = 30_000;

@@ -6,7 +6,7 @@ import { Playhead } from "@/components/timeline/playhead";
 import { TimelineCursor } from "@/components/timeline/timeline-cursor";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/timeline-drawing";
 import { useFollowEnd } from "@/components/timeline/use-follow-end";
-import type { Span } from "@/lib/calls/call-span";
+import type { Span } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/calls/format-duration";
 
 interface TimelineProps {

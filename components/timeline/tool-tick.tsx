@@ -1,7 +1,7 @@
 import { toolTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
-import type { Span } from "@/lib/calls/call-span";
-import type { ToolCall } from "@/lib/calls/tool-call";
+import type { Span } from "@/lib/calls/call";
+import type { ToolCall } from "@/lib/calls/parts";
 
 /** A tool call: a diamond when it was asked, a line as long as the answer took. */
 export function ToolTick({ toolCall, span }: { toolCall: ToolCall; span: Span }) {

@@ -1,7 +1,7 @@
 import { barHeight, laneTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
-import type { Span } from "@/lib/calls/call-span";
-import type { Turn } from "@/lib/calls/turn";
+import type { Span } from "@/lib/calls/call";
+import type { Turn } from "@/lib/calls/parts";
 
 interface TurnBarProps {
   turn: Turn;

@@ -1,8 +1,8 @@
 import { Ear } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import { describeOnlyIn } from "@/lib/calls/describe-only-in";
 import { formatDuration } from "@/lib/calls/format-duration";
-import type { Bubble as BubbleContent } from "@/lib/calls/to-transcript";
+import { describeOnlyIn } from "@/lib/calls/only-in";
+import type { Bubble as BubbleContent } from "@/lib/calls/transcript";
 
 interface BubbleProps {
   bubble: BubbleContent;

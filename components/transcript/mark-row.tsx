@@ -14,9 +14,9 @@ import {
   UserRound,
 } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import { describeMark } from "@/lib/calls/describe-mark";
 import { formatDuration } from "@/lib/calls/format-duration";
-import type { Mark, MarkKind } from "@/lib/calls/mark";
+import type { Mark, MarkKind } from "@/lib/calls/parts";
+import { describeMark } from "@/lib/calls/transcript";
 
 const icons: Readonly<Record<MarkKind, LucideIcon>> = {
   "speech-started": AudioLines,

@@ -8,8 +8,7 @@ import { useStickToEnd } from "@/components/transcript/use-stick-to-end";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/scroll-region";
-import type { CallMoment } from "@/lib/calls/call-moment";
-import type { Bubble as BubbleContent } from "@/lib/calls/to-transcript";
+import type { Bubble as BubbleContent, CallMoment } from "@/lib/calls/transcript";
 
 interface TranscriptProps {
   items: readonly (BubbleContent | CallMoment)[];

@@ -2,8 +2,7 @@ import "server-only";
 import { and, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type CallRow, calls } from "@/db/schema/calls";
-import { liveStatuses } from "@/lib/calls/is-over";
-import { staleAfterMs } from "@/lib/calls/stale-after-ms";
+import { liveStatuses, staleAfterMs } from "@/lib/calls/call";
 
 const atOnce = 20;
 

@@ -14,10 +14,10 @@ import { toCall, toPartials } from "@/db/to-call";
 import { toHeardLines } from "@/db/to-lines";
 import { toReport } from "@/db/to-report";
 import { toMark, toToolCall } from "@/db/to-rows";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { describeRecording } from "@/lib/calls/describe-recording";
+import { whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 import { mergeLines } from "@/lib/calls/merge-lines";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { describeRecording } from "@/lib/calls/report";
 import { env } from "@/lib/env";
 
 /** Far more than any call has had. */

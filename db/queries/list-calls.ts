@@ -6,9 +6,8 @@ import { calls } from "@/db/schema/calls";
 import { shownColumns } from "@/db/shown-columns";
 import { toCall } from "@/db/to-call";
 import type { Call } from "@/lib/calls/call";
-import type { CallFilter } from "@/lib/calls/call-filter";
-import { lingerMs } from "@/lib/calls/is-on-board";
-import { liveStatuses } from "@/lib/calls/is-over";
+import { lingerMs, liveStatuses } from "@/lib/calls/call";
+import type { CallFilter } from "@/lib/calls/list";
 
 export interface CallPage {
   calls: Call[];

@@ -3,7 +3,7 @@ import { boolean, doublePrecision, index, integer, pgTable, smallint, text } fro
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import { tsvector } from "@/db/schema/tsvector";
-import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { EndedGroup } from "@/lib/calls/ended-reason";
 import type { TextLanguage } from "@/lib/reports/detect-language";
 
 /**

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment, witness } from "@/db/schema/columns";
 import { conversations } from "@/db/schema/conversations";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
 
 /**
  * One row a call. Every column is joined by a rule that ignores order and repetition (db/merge-call.ts);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { Outcome } from "@/lib/calls/outcome";
+import type { Outcome } from "@/lib/calls/report";
 
 /**
  * The event log: every delivery but the chatty ones, trimmed and free of secrets.

@@ -10,8 +10,8 @@ import {
 } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
+import type { Speaker } from "@/lib/calls/call";
 import type { LineFilter, LineSource } from "@/lib/calls/line";
-import type { Speaker } from "@/lib/calls/speaker";
 
 /**
  * What was said: a final transcript, a message of a conversation update, or the newest partial of a turn, which stands for

@@ -1,8 +1,8 @@
 import { pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { MarkKind } from "@/lib/calls/mark";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
+import type { MarkKind } from "@/lib/calls/parts";
 
 /** Moments of a call: speech started and stopped, hangs, interruptions, transfers. Inserted once. */
 export const marks = pgTable(

@@ -2,9 +2,8 @@ import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { Latency } from "@/lib/calls/latency";
-import type { Consent, CostItem, Scorecard, StructuredOutput, Transfer } from "@/lib/calls/report";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
+import type { Consent, CostItem, Latency, Scorecard, StructuredOutput, Transfer } from "@/lib/calls/report";
 
 export interface ReportMessage {
   role: Speaker;

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { callSchema } from "@/lib/calls/call";
-import { maskName } from "@/lib/calls/mask-name";
-import { maskNumber } from "@/lib/calls/mask-number";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskName, maskNumber, maskText } from "@/lib/calls/mask";
 
 export const actKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
 

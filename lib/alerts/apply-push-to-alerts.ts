@@ -2,7 +2,7 @@ import { addAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
 import { isOngoing } from "@/lib/alerts/alert";
 import type { Applied } from "@/lib/calls/applied";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { whenEnded } from "@/lib/calls/call";
 import type { Push } from "@/lib/realtime/push";
 
 /**

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, actorSchema, alertListSchema } from "@/lib/alerts/alert";
 import { alertRulesSchema } from "@/lib/alerts/rules";
-import { callDetailQuery } from "@/lib/calls/call-detail-query";
+import { callDetailQuery } from "@/lib/calls/queries";
 import { fetchJson } from "@/lib/http/fetch-json";
 
 const pageSize = 50;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Alert, type AlertKind, noActs, toAlertId } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
-import { silenceSince } from "@/lib/calls/silence-since";
-import { staleAfterMs } from "@/lib/calls/stale-after-ms";
+import { staleAfterMs } from "@/lib/calls/call";
+import { silenceSince } from "@/lib/calls/state";
 import { defineSetting } from "@/lib/settings/define-setting";
 
 const seconds = z.number().int().min(1).max(600);

@@ -1,9 +1,8 @@
+import type { Speaker } from "@/lib/calls/call";
+import { longestWithoutSignMs } from "@/lib/calls/call";
 import type { HeardLine } from "@/lib/calls/line";
-import { longestWithoutSignMs } from "@/lib/calls/longest-without-sign-ms";
-import type { Mark } from "@/lib/calls/mark";
-import type { Speaker } from "@/lib/calls/speaker";
-import { toTurns } from "@/lib/calls/to-turns";
-import type { Turn } from "@/lib/calls/turn";
+import type { Mark, Turn } from "@/lib/calls/parts";
+import { toTurns } from "@/lib/calls/turns";
 
 /** What was witnessed of a call, as far as alerts follow from it. Times are ISO. Order and repetition do not matter. */
 export interface Heard {

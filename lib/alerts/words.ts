@@ -1,5 +1,5 @@
 import type { Alert, AlertKind } from "@/lib/alerts/alert";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
 
 /** What a caller is going through, after "Call from …". */
 export const kindWords: Readonly<Record<AlertKind, string>> = {

@@ -1,12 +1,9 @@
 import { z } from "zod";
 import type { Call } from "@/lib/calls/call";
-import { callSpan } from "@/lib/calls/call-span";
-import type { Mark } from "@/lib/calls/mark";
+import { callSpan, whenEnded } from "@/lib/calls/call";
+import type { Mark } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
-import { toReplyLatencies } from "@/lib/calls/to-reply-latencies";
-import { toTalkShare } from "@/lib/calls/to-talk-share";
-import { toTurns } from "@/lib/calls/to-turns";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
 
 const share = z.number().nullable();
 

@@ -1,7 +1,6 @@
 import type { Applied } from "@/lib/calls/applied";
 import type { Call } from "@/lib/calls/call";
-import { isNewerCall } from "@/lib/calls/is-newer-call";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { isNewerCall, whenEnded } from "@/lib/calls/call";
 import type { Push } from "@/lib/realtime/push";
 
 /** Ended calls are only hidden by the board's clock; here they go when a push shows how much later it is. */

@@ -1,16 +1,14 @@
 import { addAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
-import { addHeard } from "@/lib/calls/add-heard";
 import type { Applied } from "@/lib/calls/applied";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { isNewerCall } from "@/lib/calls/is-newer-call";
+import { isNewerCall, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 import type { PartialLine } from "@/lib/calls/line";
+import { addHeard, unionById } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
-import { mergePartial } from "@/lib/calls/merge-partial";
 import { toPartialLine } from "@/lib/calls/partial-lines";
-import type { ToolCall } from "@/lib/calls/tool-call";
-import { unionById } from "@/lib/calls/union-by-id";
-import { whenEnded } from "@/lib/calls/when-ended";
+import type { ToolCall } from "@/lib/calls/parts";
+import { mergePartial } from "@/lib/calls/parts";
 import { applyPushToConversation } from "@/lib/conversations/apply-push-to-conversation";
 import type { Added, CallPush, Push } from "@/lib/realtime/push";
 

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { speakerSchema } from "@/lib/calls/speaker";
+import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+
+/** The two voices of a call, by Vapi's names. */
+export const speakerSchema = z.enum(["user", "assistant"]);
+
+export type Speaker = z.infer<typeof speakerSchema>;
 
 /** The last thing said on a call: a final line, or the partial that is newer than it. */
 export const lastLineSchema = z.object({
@@ -49,3 +54,83 @@ export const callSchema = z.object({
 
 export type Call = z.infer<typeof callSchema>;
 export type LastLine = z.infer<typeof lastLineSchema>;
+
+/** Vapi's statuses of a call that people are in, or about to be. Any other (`ended`, `not-found`, …) is over. */
+export const liveStatuses = ["queued", "ringing", "in-progress", "forwarding"] as const;
+
+/** `scheduled` is neither live nor over: nothing happens yet. */
+const open = new Set<string>([...liveStatuses, "scheduled"]);
+
+/** Whether nothing more will be said on a call of this status. */
+export function isOver(status: string): boolean {
+  return !open.has(status);
+}
+
+/** ISO time of a call's end, null while it lives. A call may be known to be over before anybody says since when. */
+export function whenEnded(call: Pick<Call, "status" | "endedAt" | "lastEventAt">): string | null {
+  return call.endedAt ?? (isOver(call.status) ? call.lastEventAt : null);
+}
+
+/** Milliseconds a call has lasted at `now` (epoch ms), or lasted in all; null before it was answered. */
+export function callDuration(call: Call, now: number): number | null {
+  if (call.durationSeconds !== null) return call.durationSeconds * 1000;
+  if (call.startedAt === null) return null;
+  const endedAt = whenEnded(call);
+  return Math.max(0, (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(call.startedAt));
+}
+
+export interface Span {
+  /** Epoch ms. */
+  from: number;
+  to: number;
+}
+
+/** A call from its start (or its first trace) to its end, or to `now` (epoch ms) while it lives. */
+export function callSpan(call: Call, now: number): Span {
+  const from = Date.parse(call.startedAt ?? call.createdAt);
+  const endedAt = whenEnded(call);
+  return { from, to: Math.max(from, endedAt === null ? now : Date.parse(endedAt)) };
+}
+
+/** What a person calls this call: the caller's name, else number, else what kind of call it is. */
+export function callTitle(call: Pick<Call, "customerName" | "customerNumber" | "direction">): string {
+  if (call.customerName) return call.customerName;
+  if (call.customerNumber) return formatPhoneNumber(call.customerNumber);
+  return call.direction === "web" ? "Web call" : "Unknown caller";
+}
+
+const directions: Record<string, NonNullable<Call["direction"]>> = {
+  inboundPhoneCall: "inbound",
+  outboundPhoneCall: "outbound",
+  webCall: "web",
+  "vapi.websocketCall": "web",
+};
+
+/** Who called whom, by Vapi's `call.type`. Null for a type that is not known yet. */
+export function findDirection(type: string | null): Call["direction"] {
+  return (type && directions[type]) || null;
+}
+
+/**
+ * Does `a` know more of the call than `b`? Partials move `lastEventAt` without a new version,
+ * so equal versions are told apart by it. ISO strings of one shape compare like the times they name.
+ */
+export function isNewerCall(a: Call, b: Call): boolean {
+  return a.version === b.version ? a.lastEventAt > b.lastEventAt : a.version > b.version;
+}
+
+/** How long an ended call stays on the live board, dimmed. */
+export const lingerMs = 30_000;
+
+/** Is this call to be seen on the live board at `now` (epoch ms)? A scheduled one is not live yet. */
+export function isOnBoard(call: Pick<Call, "status" | "endedAt" | "lastEventAt">, now: number): boolean {
+  if (call.status === "scheduled") return false;
+  const endedAt = whenEnded(call);
+  return endedAt === null || now - Date.parse(endedAt) < lingerMs;
+}
+
+/** A voice that began, never stopped, and has given no other sign for this long: its stop was lost. */
+export const longestWithoutSignMs = 60_000;
+
+/** Without an event for this long a live call is stale: it may have ended without a word, so its silence says nothing. */
+export const staleAfterMs = 5 * 60_000;

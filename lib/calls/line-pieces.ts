@@ -1,6 +1,6 @@
 import type { Alignment, Stretch } from "@/lib/calls/align-words";
+import { toWords } from "@/lib/calls/align-words";
 import type { HeardLine, LineSource } from "@/lib/calls/line";
-import { toWords } from "@/lib/calls/words";
 
 /** A line, or what only it has of it, on the way to being shown. */
 export interface Piece extends Stretch {

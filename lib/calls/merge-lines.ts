@@ -1,5 +1,11 @@
 import { type Alignment, alignWords } from "@/lib/calls/align-words";
-import { estimateOffset, estimateOffsetByFinals, estimateOffsetByTools } from "@/lib/calls/estimate-offset";
+import type { Speaker } from "@/lib/calls/call";
+import {
+  estimateOffset,
+  estimateOffsetByFinals,
+  estimateOffsetByTools,
+  placeUntimed,
+} from "@/lib/calls/clocks";
 import type { HeardLine, Line, LineSource, PartialLine } from "@/lib/calls/line";
 import {
   between,
@@ -11,11 +17,9 @@ import {
   runsOf,
   toPiece,
 } from "@/lib/calls/line-pieces";
-import type { Mark } from "@/lib/calls/mark";
+import { toOnlyIn } from "@/lib/calls/only-in";
 import { joinPartials, toPartialLine } from "@/lib/calls/partial-lines";
-import { placeUntimed } from "@/lib/calls/place-untimed";
-import type { Speaker } from "@/lib/calls/speaker";
-import { toOnlyIn } from "@/lib/calls/to-only-in";
+import type { Mark } from "@/lib/calls/parts";
 
 /** What lines of several sources tell of each other. */
 interface Learnt {

@@ -1,7 +1,13 @@
-import { type Alignment, alignWords, findNear, type Stretch } from "@/lib/calls/align-words";
+import {
+  type Alignment,
+  alignWords,
+  findNear,
+  type Stretch,
+  toWords,
+  type Word,
+} from "@/lib/calls/align-words";
 import type { HeardLine, PartialLine } from "@/lib/calls/line";
 import { between, byTime, cut, type Piece, pieceAt, runsOf } from "@/lib/calls/line-pieces";
-import { toWords, type Word } from "@/lib/calls/words";
 
 /** Partials of one voice with the same beginning are one turn, told again while it grows, for this long at the most. */
 const turnMs = 15_000;

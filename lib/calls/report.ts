@@ -1,5 +1,27 @@
 import { z } from "zod";
-import { latencySchema } from "@/lib/calls/latency";
+
+/** What a reply is made of, in the order it happens: hearing that the caller is done, writing it down, thinking, speaking. */
+export const latencyStages = ["endpointing", "transcriber", "model", "voice"] as const;
+
+const ms = z.number().nullable();
+
+/** Milliseconds by stage, and from the caller's last word to the assistant's first. */
+const latencyRowSchema = z.object({ endpointing: ms, transcriber: ms, model: ms, voice: ms, total: ms });
+
+/** How long the caller waited for answers and on whom, as Vapi measured it (`performanceMetrics`). */
+export const latencySchema = z.object({
+  turns: z.array(latencyRowSchema),
+  average: latencyRowSchema,
+  /** The line's own delay, to us and from us. */
+  fromTransport: ms,
+  toTransport: ms,
+  callerInterrupted: z.number().nullable(),
+  assistantInterrupted: z.number().nullable(),
+});
+
+export type Latency = z.infer<typeof latencySchema>;
+export type LatencyRow = z.infer<typeof latencyRowSchema>;
+export type LatencyStage = (typeof latencyStages)[number];
 
 /** One thing an assistant was told to make out of the call: any JSON. */
 export const structuredOutputSchema = z.object({
@@ -81,3 +103,112 @@ export type Scorecard = z.infer<typeof scorecardSchema>;
 export type CostItem = z.infer<typeof costItemSchema>;
 export type Transfer = z.infer<typeof transferSchema>;
 export type Consent = z.infer<typeof consentSchema>;
+
+export interface Evaluation {
+  words: string;
+  /** Null where the rubric has no pass and no fail that we could know. */
+  isSuccess: boolean | null;
+  /** A matrix of criteria, where the rubric answered with one. */
+  parts: unknown;
+}
+
+const passed = new Set(["true", "pass", "passed", "yes", "success", "successful"]);
+const failed = new Set(["false", "fail", "failed", "no", "failure", "unsuccessful"]);
+
+/** What Vapi's success evaluation says: pass or fail, a mark, a word, or JSON of several. */
+export function describeEvaluation(evaluation: string): Evaluation {
+  const word = evaluation.trim();
+  const plain = word.toLowerCase();
+  if (passed.has(plain)) return { words: "Succeeded", isSuccess: true, parts: null };
+  if (failed.has(plain)) return { words: "Did not succeed", isSuccess: false, parts: null };
+  const parts = /^[{[]/.test(word) ? parse(word) : null;
+  return { words: parts === null ? word : "By criterion", isSuccess: null, parts };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Then it is a text that begins with a bracket.
+    return null;
+  }
+}
+
+/** What there is to hear of a call, for whoever looks. Where it lies is nobody's business but the server's. */
+export const recordingSchema = z.object({
+  state: z.enum(["playable", "not-allowed", "none"]),
+  /** Why there is nothing to hear, and what to do; null when there is. */
+  why: z.string().nullable(),
+  /** Our own copy of it, which outlives Vapi's: where it stands. */
+  copy: z.enum(["waiting", "kept", "failed"]).nullable(),
+  /** What went wrong when it was last tried to copy it. */
+  copyError: z.string().nullable(),
+});
+
+export type Recording = z.infer<typeof recordingSchema>;
+
+interface Known {
+  isOver: boolean;
+  /** Whether anything tells that it was answered. */
+  hasStarted: boolean;
+  endedReason: string | null;
+  /** Null: no report has come. */
+  report: { hasRecording: boolean } | null;
+  copy: { state: "waiting" | "kept" | "failed" | "doomed"; error: string | null } | null;
+  /** Whether there is a key to ask Vapi with. */
+  canAskVapi: boolean;
+}
+
+/** Whether a call can be heard, and if not, why, in a sentence that says what to do. */
+export function describeRecording({ copy, ...known }: Known): Recording {
+  const own = {
+    copy: copy === null || copy.state === "doomed" ? null : copy.state,
+    copyError: copy?.error ?? null,
+  };
+  const why = own.copy === "kept" ? null : findReason(known);
+  return { state: why === null ? "playable" : "none", why, ...own };
+}
+
+/** Of Vapi's end reasons, those of calls that nobody took. */
+const neverAnswered =
+  /^(?:customer-(?:busy|did-not-answer)|vonage-rejected|scheduled-call-deleted)$|misdialed$|-to-connect$/;
+
+function findReason({
+  isOver,
+  hasStarted,
+  endedReason,
+  report,
+  canAskVapi,
+}: Omit<Known, "copy">): string | null {
+  if (!isOver) return "There is a recording once the call is over and its report has come.";
+  if (report && !report.hasRecording)
+    return "There is no recording: this call was not recorded (artifactPlan.recordingEnabled of its assistant), or the recording has been deleted.";
+  if (!report && !hasStarted && endedReason && neverAnswered.test(endedReason))
+    return "There is no recording: the call was never answered.";
+  if (!report && endedReason === "lost-contact")
+    return "No report has come, and the call is only presumed over. There may be a recording once Vapi reports it.";
+  if (canAskVapi) return null;
+  return report
+    ? "The recording lies with Vapi, and links to it expire. Set VAPI_API_KEY: Earshot then fetches a fresh one for each play."
+    : "No report has come, so nobody has said where the recording lies. Set VAPI_API_KEY, and Vapi can be asked.";
+}
+
+const names: Readonly<Record<string, string>> = {
+  "end-of-call-report": "End-of-call report",
+  "recording-mono": "Recording, mono",
+  "recording-stereo": "Recording, stereo",
+  "recording-assistant": "Recording of the assistant",
+  "recording-customer": "Recording of the caller",
+  log: "Log",
+  pcap: "Network capture",
+};
+
+/** One of Vapi's artifacts in plain words; one of tomorrow keeps Vapi's. */
+export function nameArtifact(type: string): string {
+  return names[type] ?? type;
+}
+
+/** What became of a delivery. The first three are kept in the event log, the fourth is already there. */
+export const outcomes = ["recorded", "unknown", "malformed", "duplicate"] as const;
+
+export type Outcome = (typeof outcomes)[number];

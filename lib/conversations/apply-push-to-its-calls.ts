@@ -1,6 +1,6 @@
 import type { Applied } from "@/lib/calls/applied";
 import type { Call } from "@/lib/calls/call";
-import { isNewerCall } from "@/lib/calls/is-newer-call";
+import { isNewerCall } from "@/lib/calls/call";
 import type { Push } from "@/lib/realtime/push";
 
 interface ItsCalls {

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { callListSchema } from "@/lib/calls/call-list";
+import { callListSchema } from "@/lib/calls/list";
 import { fetchJson } from "@/lib/http/fetch-json";
 
 /** The newest calls of a conversation. */

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { doNotCall } from "@/db/schema/do-not-call";
 import type { By } from "@/lib/audit/audit";
-import { maskNumber } from "@/lib/calls/mask-number";
+import { maskNumber } from "@/lib/calls/mask";
 import { hashNumber } from "@/lib/dialing/hash-number";
 
 export interface Barred {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { outcomes } from "@/lib/calls/outcome";
+import { outcomes } from "@/lib/calls/report";
 
 const moment = z.iso.datetime();
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { outcomes } from "@/lib/calls/outcome";
+import { outcomes } from "@/lib/calls/report";
 
 const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());

@@ -5,7 +5,7 @@ import { countSubject } from "@/db/queries/privacy/count-subject";
 import { deleteSubjectCalls } from "@/db/queries/privacy/delete-subject-calls";
 import { deleteSubjectRest } from "@/db/queries/privacy/delete-subject-rest";
 import type { By } from "@/lib/audit/audit";
-import { maskNumber } from "@/lib/calls/mask-number";
+import { maskNumber } from "@/lib/calls/mask";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 import type { Subject } from "@/lib/privacy/subject";
 import { tellOfDeleted } from "@/lib/realtime/tell-of-deleted";

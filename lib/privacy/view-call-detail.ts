@@ -4,8 +4,8 @@ import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { maskDetail } from "@/lib/calls/mask-detail";
+import type { CallDetail } from "@/lib/calls/detail";
+import { maskDetail } from "@/lib/calls/detail";
 
 /** One call with everything known of it, as somebody may see it; null when there is no such call. */
 export async function viewCallDetail(

@@ -3,8 +3,8 @@ import type { Database } from "@/db/client";
 import { type CallPage, listCalls } from "@/db/queries/list-calls";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import type { CallFilter } from "@/lib/calls/call-filter";
-import { maskCall } from "@/lib/calls/mask-call";
+import type { CallFilter } from "@/lib/calls/list";
+import { maskCall } from "@/lib/calls/mask";
 
 /**
  * A page of calls as somebody may see them. Pages and routes read calls through this: whoever may not see a number may

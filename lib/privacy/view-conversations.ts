@@ -4,7 +4,7 @@ import { listCallerNamesOf } from "@/db/queries/conversations/list-caller-names"
 import { listConversations } from "@/db/queries/conversations/list-conversations";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskText } from "@/lib/calls/mask";
 import type { ConversationList } from "@/lib/conversations/conversation";
 import type { ConversationFilter } from "@/lib/conversations/conversation-filter";
 

@@ -2,8 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { Role } from "@/lib/auth/roles";
 import type { Call } from "@/lib/calls/call";
-import { callFilterSchema } from "@/lib/calls/call-filter";
-import { collectLiveCalls, livePageSize } from "@/lib/calls/collect-live-calls";
+import { callFilterSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list";
 import { viewCalls } from "@/lib/privacy/view-calls";
 
 /** Every call of the live board, as somebody may see them. */

@@ -5,7 +5,7 @@ import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
 import { listVersions } from "@/db/queries/conversations/list-versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskRecord } from "@/lib/calls/mask-record";
+import { maskRecord } from "@/lib/calls/mask";
 import type { ConversationVersion } from "@/lib/conversations/conversation-version";
 import { maskVersion } from "@/lib/privacy/view-versions";
 

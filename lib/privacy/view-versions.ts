@@ -4,7 +4,7 @@ import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
 import { listVersions } from "@/db/queries/conversations/list-versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskText } from "@/lib/calls/mask";
 import type { ConversationVersion } from "@/lib/conversations/conversation-version";
 import type { VersionList } from "@/lib/conversations/version-list";
 

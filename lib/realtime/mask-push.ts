@@ -1,8 +1,5 @@
 import { maskAlert } from "@/lib/alerts/alert";
-import { maskCall } from "@/lib/calls/mask-call";
-import { maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
-import { maskRecord } from "@/lib/calls/mask-record";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskCall, maskLine, maskMark, maskRecord, maskText, maskToolCall } from "@/lib/calls/mask";
 import type { PushedConversation } from "@/lib/realtime/conversation-push";
 import type { Added, Push } from "@/lib/realtime/push";
 

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, partialSchema } from "@/lib/calls/line";
-import { markSchema } from "@/lib/calls/mark";
-import { toolCallSchema } from "@/lib/calls/tool-call";
+import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { conversationPushSchema } from "@/lib/realtime/conversation-push";
 import { watcherSchema } from "@/lib/realtime/watcher";
 

@@ -1,4 +1,4 @@
-import { toWords } from "@/lib/calls/words";
+import { toWords } from "@/lib/calls/align-words";
 import type { Spoken } from "@/lib/webhook/read-spoken";
 import { readToolHistory } from "@/lib/webhook/read-tool-calls";
 

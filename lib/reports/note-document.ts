@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "@/db/client";
 import type { Recorded } from "@/db/queries/record-events";
 import { refreshDocuments } from "@/db/queries/reports/refresh-documents";
-import { isOver } from "@/lib/calls/is-over";
+import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
 
 /**

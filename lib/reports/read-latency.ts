@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Latency, LatencyRow } from "@/lib/calls/latency";
+import type { Latency, LatencyRow } from "@/lib/calls/report";
 
 const ms = z.number().nonnegative().nullish().catch(null);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endedGroups } from "@/lib/calls/ended-group";
+import { endedGroups } from "@/lib/calls/ended-reason";
 import { isZone } from "@/lib/is-zone";
 
 export const reportSorts = ["newest", "oldest", "longest", "costliest"] as const;

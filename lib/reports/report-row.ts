@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { callSchema } from "@/lib/calls/call";
-import { endedGroups } from "@/lib/calls/ended-group";
+import { endedGroups } from "@/lib/calls/ended-reason";
 
 /** A call as the archive lists it. */
 export const reportRowSchema = z.object({

@@ -3,14 +3,9 @@ import type { StreamedReport } from "@/db/queries/reports/stream-reports";
 import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { toLines } from "@/db/to-lines";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { toEndCode } from "@/lib/calls/ended-waiting";
-import { findDirection } from "@/lib/calls/find-direction";
-import { maskLine } from "@/lib/calls/mask-call-parts";
-import { maskName } from "@/lib/calls/mask-name";
-import { maskNumber } from "@/lib/calls/mask-number";
-import { maskAnswer, maskJson } from "@/lib/calls/mask-record";
-import { maskText } from "@/lib/calls/mask-text";
+import { findDirection } from "@/lib/calls/call";
+import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
+import { maskAnswer, maskJson, maskLine, maskName, maskNumber, maskText } from "@/lib/calls/mask";
 import { toCsvLine } from "@/lib/http/to-csv-line";
 import type { ExportFormat } from "@/lib/reports/export-format";
 

@@ -1,6 +1,5 @@
 import type { ReportFact } from "@/db/facts";
-import type { LatencyRow } from "@/lib/calls/latency";
-import type { CostItem, StructuredOutput } from "@/lib/calls/report";
+import type { CostItem, LatencyRow, StructuredOutput } from "@/lib/calls/report";
 
 /**
  * A report as it is kept, in Vapi's own words again: the parts of the message that the event log leaves out because they

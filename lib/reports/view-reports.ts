@@ -6,7 +6,7 @@ import { listReportViews } from "@/db/queries/reports/list-report-views";
 import { listReports } from "@/db/queries/reports/list-reports";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskText } from "@/lib/calls/mask";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 import type { ReportFilter, ReportQuery } from "@/lib/reports/report-filter";
 import type { ReportCount, ReportList } from "@/lib/reports/report-row";

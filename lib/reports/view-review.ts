@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { getReview } from "@/db/queries/reports/get-review";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskText } from "@/lib/calls/mask";
 import type { Review } from "@/lib/reports/review";
 
 /** What people make of a call, as somebody may see it: a note or a tag may well name the caller. Null when there is no such call. */

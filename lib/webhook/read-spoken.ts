@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
 import { readStamp } from "@/lib/webhook/read-stamp";
 
 export interface Spoken {

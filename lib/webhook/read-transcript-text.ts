@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
 
 const name = z.string().min(1).nullish().catch(null);
 const assistantSchema = z

@@ -1,4 +1,4 @@
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
 
 interface Said {
   role: Speaker;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { LineFact } from "@/db/facts";
+import type { Speaker } from "@/lib/calls/call";
 import { toPartialId } from "@/lib/calls/partial-lines";
-import type { Speaker } from "@/lib/calls/speaker";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 
 /** What is being said, as a line that stands for its final should that get lost. */

@@ -1,4 +1,4 @@
-import type { CallDetail } from "@/lib/calls/call-detail";
+import type { CallDetail } from "@/lib/calls/detail";
 import { makeCall } from "@/tests/support/make-call";
 
 /** A call's page with nothing on it yet; what a test is about goes into `differences`. */

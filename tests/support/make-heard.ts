@@ -1,7 +1,7 @@
 import type { Heard } from "@/lib/alerts/silences";
+import type { Speaker } from "@/lib/calls/call";
 import type { HeardLine } from "@/lib/calls/line";
-import type { Mark, MarkKind } from "@/lib/calls/mark";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Mark, MarkKind } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/at-second";
 
 /** A mark that is the same whenever it is told: seconds are into the call. */

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { callFilterSchema } from "@/lib/calls/call-filter";
+import { callFilterSchema } from "@/lib/calls/list";
 import { problem } from "@/lib/http/problem";
 import { viewCalls } from "@/lib/privacy/view-calls";
 

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/rules";
-import { staleAfterMs } from "@/lib/calls/stale-after-ms";
+import { staleAfterMs } from "@/lib/calls/call";
 
 /**
  * The calls that have an open alert at `now`, or may have: a hang nobody has answered, silence that has lasted, an alert that

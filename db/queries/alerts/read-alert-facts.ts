@@ -12,7 +12,7 @@ import { toActs } from "@/db/to-acts";
 import { toHeardLine, toMark } from "@/db/to-rows";
 import type { Act } from "@/lib/alerts/alert";
 import type { Heard } from "@/lib/alerts/silences";
-import { isOver } from "@/lib/calls/is-over";
+import { isOver } from "@/lib/calls/call";
 
 /** An alert that was noticed, and what people did about it. */
 export interface KnownAlert {

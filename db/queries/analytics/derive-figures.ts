@@ -10,9 +10,9 @@ import { reports } from "@/db/schema/reports";
 import { toCall } from "@/db/to-call";
 import { toMark } from "@/db/to-rows";
 import { toMeasures } from "@/lib/analytics/figures";
-import { toEndCode } from "@/lib/calls/ended-waiting";
-import { isOver } from "@/lib/calls/is-over";
-import type { Mark } from "@/lib/calls/mark";
+import { isOver } from "@/lib/calls/call";
+import { toEndCode } from "@/lib/calls/ended-reason";
+import type { Mark } from "@/lib/calls/parts";
 
 type Reported = Pick<typeof reports.$inferSelect, "latency" | "transfers">;
 

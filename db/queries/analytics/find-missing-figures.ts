@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { callFigures } from "@/db/schema/call-figures";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
-import { liveStatuses } from "@/lib/calls/is-over";
+import { liveStatuses } from "@/lib/calls/call";
 
 /** Enough for a minute's events; what is missing after an outage goes in as many steps as it takes. */
 const batchSize = 2_000;

@@ -1,6 +1,6 @@
 import { eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
-import { liveStatuses } from "@/lib/calls/is-over";
+import { liveStatuses } from "@/lib/calls/call";
 import { digitsOf, isSip, type Subject } from "@/lib/privacy/subject";
 
 /** Which calls a subject is about. Numbers are compared by their digits, however they are written. */

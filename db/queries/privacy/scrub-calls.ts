@@ -17,7 +17,7 @@ import { marks } from "@/db/schema/marks";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { toolEffects } from "@/db/schema/tool-effects";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskText } from "@/lib/calls/mask";
 import type { CallRetentionKind } from "@/lib/privacy/retention";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { namesCaller } from "@/db/queries/reports/names-caller";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskText } from "@/lib/calls/mask";
 import type { ReportFacets } from "@/lib/reports/report-facets";
 
 /** More than anybody reads in a list. */

@@ -5,7 +5,7 @@ import { readCallTexts } from "@/db/queries/reports/read-call-texts";
 import { saveDocuments } from "@/db/queries/reports/save-documents";
 import { calls } from "@/db/schema/calls";
 import { toDocument } from "@/db/to-document";
-import { isOver } from "@/lib/calls/is-over";
+import { isOver } from "@/lib/calls/call";
 
 /** Makes the documents of these calls anew, of those that are over. Safe to repeat, and to run at once with others. */
 export async function refreshDocuments(db: Database, callIds: readonly string[]): Promise<void> {

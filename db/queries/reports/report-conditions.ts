@@ -4,9 +4,8 @@ import { namesCaller } from "@/db/queries/reports/names-caller";
 import { textCondition } from "@/db/queries/reports/text-condition";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-waiting";
-import { maskText } from "@/lib/calls/mask-text";
+import { describeEndedReason, hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-reason";
+import { maskText } from "@/lib/calls/mask";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
 

@@ -8,7 +8,7 @@ import { calls } from "@/db/schema/calls";
 import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { type ReportMessage, reports } from "@/db/schema/reports";
-import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { EndedGroup } from "@/lib/calls/ended-reason";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 
 /** A call as the database hands it to an export. */

@@ -13,7 +13,7 @@ import { untouchedAlert } from "@/lib/alerts/acts";
 import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
-import { staleAfterMs } from "@/lib/calls/stale-after-ms";
+import { staleAfterMs } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
 
 /** How old the rules may be that an event is judged by. */

@@ -15,7 +15,7 @@ import { figureProgress } from "@/db/schema/figure-progress";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
-import { isOver } from "@/lib/calls/is-over";
+import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
 import { workApart } from "@/lib/tick/work-apart";
 

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { callDetailSchema } from "@/lib/calls/call-detail";
-import { callExportSchema } from "@/lib/calls/call-export";
-import { callFilterSchema } from "@/lib/calls/call-filter";
-import { callListSchema } from "@/lib/calls/call-list";
+import { callDetailSchema } from "@/lib/calls/detail";
+import { callExportSchema, callFilterSchema, callListSchema } from "@/lib/calls/list";
 import { replayAnswerSchema } from "@/lib/events/replayed";
 import { lines } from "@/lib/openapi/lines";
 import type { Operation } from "@/lib/openapi/operation";

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts, LineFact, ToolCallFact } from "@/db/facts";
-import { toWords } from "@/lib/calls/words";
+import { toWords } from "@/lib/calls/align-words";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 import { readSpoken, type Spoken } from "@/lib/webhook/read-spoken";

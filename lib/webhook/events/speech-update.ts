@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts } from "@/db/facts";
-import { speakerSchema } from "@/lib/calls/speaker";
+import { speakerSchema } from "@/lib/calls/call";
 import { defineEvent } from "@/lib/webhook/define-event";
 
 /** Vapi's `ServerMessageSpeechUpdate`; `turn` came in 2025. */

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts, Facts } from "@/db/facts";
+import { speakerSchema } from "@/lib/calls/call";
 import type { LineFilter } from "@/lib/calls/line";
-import { speakerSchema } from "@/lib/calls/speaker";
 import { defineEvent, type Moment } from "@/lib/webhook/define-event";
 import { redactText } from "@/lib/webhook/redact";
 import { newest } from "@/lib/webhook/witness";

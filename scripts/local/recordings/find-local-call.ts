@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import { z } from "zod";
-import { type Mark, markSchema } from "@/lib/calls/mark";
-import { toTurns } from "@/lib/calls/to-turns";
+import { type Mark, markSchema } from "@/lib/calls/parts";
+import { toTurns } from "@/lib/calls/turns";
 import type { Tone } from "./make-wav";
 
 export interface LocalCall {

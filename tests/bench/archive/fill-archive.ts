@@ -2,7 +2,7 @@ import { sql as drizzleSql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
 import { placeWords, vectorOf } from "@/db/text-search";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { createRandom } from "@/scripts/simulator/random";
 import { fillSql } from "./fill-sql";
 import { makeTemplates, type Templates } from "./make-templates";

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { listReports } from "@/db/queries/reports/list-reports";
-import { toTextTranscript } from "@/lib/calls/to-text-transcript";
+import { toTextTranscript } from "@/lib/calls/transcript";
 import { reportQuerySchema } from "@/lib/reports/report-filter";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { shortConversation, toArtifactMessages } from "@/tests/fixtures/conversation";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Speaker } from "@/lib/calls/speaker";
+import type { Speaker } from "@/lib/calls/call";
 
 type PostEvent = (conversationUuid: string, message: object) => Promise<unknown>;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
-import type { Mark } from "@/lib/calls/mark";
+import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/at-second";
 import { hangs, makeHeard, makeLine, makeMark, speaks } from "@/tests/support/make-heard";
 

@@ -8,7 +8,7 @@ import {
   replyBins,
   replyEdgesMs,
 } from "@/lib/analytics/figures";
-import { percentile } from "@/lib/calls/percentile";
+import { percentile } from "@/lib/calls/turns";
 
 const latencies = fc.array(fc.integer({ min: 0, max: 19_999 }), { minLength: 1, maxLength: 200 });
 const half = (ms: number) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyPushToCalls } from "@/lib/calls/apply-push-to-calls";
 import type { Call } from "@/lib/calls/call";
-import { isOnBoard } from "@/lib/calls/is-on-board";
+import { isOnBoard } from "@/lib/calls/call";
 import type { Push } from "@/lib/realtime/push";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";

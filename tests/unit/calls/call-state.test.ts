@@ -1,8 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { callState } from "@/lib/calls/call-state";
-import { silenceSince } from "@/lib/calls/silence-since";
-import { sortByNeed } from "@/lib/calls/sort-by-need";
-import { toBoardNumbers } from "@/lib/calls/to-board-numbers";
+import { callState, silenceSince, sortByNeed, toBoardNumbers } from "@/lib/calls/state";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 

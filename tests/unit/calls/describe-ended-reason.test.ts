@@ -1,6 +1,6 @@
 import { Vapi } from "@vapi-ai/server-sdk";
 import { describe, expect, test } from "vitest";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
+import { describeEndedReason } from "@/lib/calls/ended-reason";
 
 const codes = Object.values(Vapi.CallEndedReason);
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { describeMark } from "@/lib/calls/describe-mark";
-import { type MarkKind, markKinds } from "@/lib/calls/mark";
+import { type MarkKind, markKinds } from "@/lib/calls/parts";
+import { describeMark } from "@/lib/calls/transcript";
 
 const mark = (kind: MarkKind, detail: string | null = null) => ({
   id: "m",

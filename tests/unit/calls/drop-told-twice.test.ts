@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dropToldTwice } from "@/lib/calls/drop-told-twice";
-import type { Mark } from "@/lib/calls/mark";
+import type { Mark } from "@/lib/calls/parts";
+import { dropToldTwice } from "@/lib/calls/transcript";
 
 function transfer(id: string, second: number, detail: string | null): Mark {
   const at = new Date(Date.UTC(2026, 0, 15, 9, 0, second)).toISOString();

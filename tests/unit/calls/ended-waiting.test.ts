@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
-import { isEndedWaiting, toEndCode } from "@/lib/calls/ended-waiting";
+import { describeEndedReason, isEndedWaiting, toEndCode } from "@/lib/calls/ended-reason";
 import { atSecond } from "@/tests/support/at-second";
 
 const at = (second: number) => new Date(atSecond(second));

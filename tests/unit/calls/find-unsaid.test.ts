@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findUnsaid } from "@/lib/calls/find-unsaid";
+import { findUnsaid } from "@/lib/calls/transcript";
 
 describe("a caption beside the lines of its turn", () => {
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { callDuration } from "@/lib/calls/call-duration";
-import { callTitle } from "@/lib/calls/call-title";
+import { callDuration, callTitle } from "@/lib/calls/call";
 import { formatAgo } from "@/lib/calls/format-ago";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callSchema } from "@/lib/calls/call";
-import { maskCall } from "@/lib/calls/mask-call";
-import { maskDetail } from "@/lib/calls/mask-detail";
-import { maskAnswer } from "@/lib/calls/mask-record";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskDetail } from "@/lib/calls/detail";
+import { maskAnswer, maskCall, maskText } from "@/lib/calls/mask";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { atSecond } from "@/tests/support/at-second";

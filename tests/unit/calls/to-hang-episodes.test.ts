@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findEpisodes } from "@/lib/alerts/episodes";
-import type { Mark } from "@/lib/calls/mark";
-import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
-import { toTurns } from "@/lib/calls/to-turns";
-import type { Turn } from "@/lib/calls/turn";
+import type { Mark, Turn } from "@/lib/calls/parts";
+import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { atSecond } from "@/tests/support/at-second";
 
 const hang = (second: number): Mark => ({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Speaker } from "@/lib/calls/call";
 import type { Line, PartialLine } from "@/lib/calls/line";
-import type { Speaker } from "@/lib/calls/speaker";
-import { toTranscript } from "@/lib/calls/to-transcript";
+import { toTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/at-second";
 
 function line(role: Speaker, second: number, text: string, source: Line["source"] = "transcript"): Line {

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Mark } from "@/lib/calls/mark";
-import type { Speaker } from "@/lib/calls/speaker";
-import { toTurns } from "@/lib/calls/to-turns";
-import type { Turn } from "@/lib/calls/turn";
+import type { Speaker } from "@/lib/calls/call";
+import type { Mark, Turn } from "@/lib/calls/parts";
+import { toTurns } from "@/lib/calls/turns";
 import { atSecond } from "@/tests/support/at-second";
 
 let count = 0;

@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { percentile } from "@/lib/calls/percentile";
-import type { Speaker } from "@/lib/calls/speaker";
-import { toReplyLatencies } from "@/lib/calls/to-reply-latencies";
-import { toSilences } from "@/lib/calls/to-silences";
-import { toTalkShare } from "@/lib/calls/to-talk-share";
-import type { Turn } from "@/lib/calls/turn";
+import type { Speaker } from "@/lib/calls/call";
+import type { Turn } from "@/lib/calls/parts";
+import { percentile, toReplyLatencies, toSilences, toTalkShare } from "@/lib/calls/turns";
 import { atSecond } from "@/tests/support/at-second";
 
 const turn = (role: Speaker, from: number, to: number | null): Turn => ({

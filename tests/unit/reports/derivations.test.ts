@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { describeEvaluation } from "@/lib/calls/describe-evaluation";
-import { describeRecording } from "@/lib/calls/describe-recording";
+import { toCostParts } from "@/lib/calls/costs";
 import { mergeLines } from "@/lib/calls/merge-lines";
+import { describeEvaluation, describeRecording } from "@/lib/calls/report";
 import { spellKey } from "@/lib/calls/spell-key";
-import { toCostParts } from "@/lib/calls/to-cost-parts";
-import { toTextTranscript } from "@/lib/calls/to-text-transcript";
+import { toTextTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";

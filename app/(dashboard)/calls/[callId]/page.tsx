@@ -5,8 +5,8 @@ import { cache } from "react";
 import { LiveCall } from "@/components/calls/live-call";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
-import { callDetailQuery } from "@/lib/calls/call-detail-query";
-import { callTitle } from "@/lib/calls/call-title";
+import { callTitle } from "@/lib/calls/call";
+import { callDetailQuery } from "@/lib/calls/queries";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 
 type CallPageProps = PageProps<"/calls/[callId]">;

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { toTurns } from "@/lib/calls/to-turns";
+import { toTurns } from "@/lib/calls/turns";
 import { problem } from "@/lib/http/problem";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 

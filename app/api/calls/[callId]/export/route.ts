@@ -2,10 +2,10 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { callExportSchema } from "@/lib/calls/call-export";
-import { toTextTranscript } from "@/lib/calls/to-text-transcript";
-import { toTurns } from "@/lib/calls/to-turns";
-import { whenEnded } from "@/lib/calls/when-ended";
+import { whenEnded } from "@/lib/calls/call";
+import { callExportSchema } from "@/lib/calls/list";
+import { toTextTranscript } from "@/lib/calls/transcript";
+import { toTurns } from "@/lib/calls/turns";
 import { problem } from "@/lib/http/problem";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 

@@ -1,10 +1,53 @@
-import { maskAlert } from "@/lib/alerts/alert";
-import type { CallDetail } from "@/lib/calls/call-detail";
-import { maskCall } from "@/lib/calls/mask-call";
-import { maskDestination, maskLine, maskMark, maskToolCall } from "@/lib/calls/mask-call-parts";
-import { maskAnswer, maskJson, maskRecord } from "@/lib/calls/mask-record";
-import { maskText } from "@/lib/calls/mask-text";
-import type { Report } from "@/lib/calls/report";
+import { z } from "zod";
+import { alertSchema, maskAlert } from "@/lib/alerts/alert";
+import { callSchema } from "@/lib/calls/call";
+import { heardLineSchema, lineSchema, partialSchema } from "@/lib/calls/line";
+import {
+  maskAnswer,
+  maskCall,
+  maskDestination,
+  maskJson,
+  maskLine,
+  maskMark,
+  maskRecord,
+  maskText,
+  maskToolCall,
+} from "@/lib/calls/mask";
+import { markSchema, toolCallSchema } from "@/lib/calls/parts";
+import { type Report, recordingSchema, reportSchema } from "@/lib/calls/report";
+
+/** The shared context of all events of one conversation, as the call page shows it. */
+export const conversationSchema = z.object({
+  uuid: z.uuid(),
+  name: z.string().nullable(),
+  context: z.record(z.string(), z.unknown()),
+  version: z.number().int(),
+});
+
+/** The context as the call left it, where it is another by now. */
+const leftContextSchema = conversationSchema.pick({ context: true, version: true });
+
+/** Everything one call page needs, in one answer. */
+export const callDetailSchema = z.object({
+  call: callSchema,
+  conversation: conversationSchema,
+  /** What was said, merged of all that every source brought. */
+  lines: z.array(lineSchema),
+  /** What each source brought, for merging what comes; empty once the call is over. */
+  heard: z.array(heardLineSchema),
+  partials: z.array(partialSchema),
+  marks: z.array(markSchema),
+  toolCalls: z.array(toolCallSchema),
+  /** Newest first. */
+  alerts: z.array(alertSchema),
+  report: reportSchema.nullable(),
+  recording: recordingSchema,
+  /** Null while the call lives, and when the conversation's context is still the same. */
+  contextAtEnd: leftContextSchema.nullable(),
+});
+
+export type CallDetail = z.infer<typeof callDetailSchema>;
+export type Conversation = z.infer<typeof conversationSchema>;
 
 /** Recordings are voices and every word said: they take the permission to listen. */
 const hearing = "Listening to recordings takes the role operator.";

@@ -1,4 +1,10 @@
-import type { EndedGroup } from "@/lib/calls/ended-group";
+import type { Call } from "@/lib/calls/call";
+import { vendorNames } from "@/lib/calls/costs";
+
+/** Whose doing a call's end was. The order is the one they are listed in. */
+export const endedGroups = ["ended-well", "caller-gave-up", "our-fault", "provider-fault"] as const;
+
+export type EndedGroup = (typeof endedGroups)[number];
 
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
@@ -114,3 +120,127 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "call.start.error-vapifault-get-subscription": ["provider-fault", "Vapi could not read our subscription"],
   "worker-shutdown": ["provider-fault", "Vapi shut the call's worker down"],
 };
+
+export interface EndedReason {
+  /** Null where nobody knows: Vapi itself, or for codes that neither the list nor their form explains. */
+  group: EndedGroup | null;
+  words: string;
+}
+
+/**
+ * Vapi's `endedReason` code → plain words and whose doing it was. Never fails: a code it has not met
+ * is spelled out, and grouped only where its form says whose fault it is.
+ */
+export function describeEndedReason(code: string): EndedReason {
+  if (code === "unknown") return { group: null, words: "Vapi does not know why" };
+  const known = Object.hasOwn(endedReasons, code) ? endedReasons[code] : undefined;
+  if (known) return { group: known[0], words: known[1] };
+  const { what, fault } = takeApart(code);
+  return { group: groupOf(code, what, fault), words: spell(what) };
+}
+
+type Fault = "pipeline" | "vapi" | "provider" | "warm-transfer" | null;
+
+/** `pipeline-error-…`: with our own account at the vendor. `…vapifault-…`: with Vapi's. `…providerfault-…`: the vendor itself. */
+const prefixes: ReadonlyArray<readonly [RegExp, Fault]> = [
+  [/^pipeline-error-/, "pipeline"],
+  [/^call\.[a-z-]+\.error-vapifault-/, "vapi"],
+  [/^call\.[a-z-]+\.error-providerfault-/, "provider"],
+  [/^call\.[a-z-]+\.error-(?=warm-transfer-)/, "warm-transfer"],
+  [/^call\.[a-z-]+\.(error-)?/, null],
+];
+
+function takeApart(code: string): { what: string; fault: Fault } {
+  for (const [prefix, fault] of prefixes) {
+    if (prefix.test(code)) return { what: code.replace(prefix, ""), fault };
+  }
+  return { what: code, fault: null };
+}
+
+/** What a vendor says when keys, credit, plan or settings are wrong: ours to mend, if the account is ours. */
+const oursToMend =
+  /40[0-4]|429|auth|api-key|credential|quota|credits|payment|funds|plan|blocked|invalid|not-found|not-allowed|only|disabled|missing|limit|fine-tuned|must-be|denied|custom/;
+const serverError = /(^|-)5\d\d(-|$)/;
+const failure = /error|fail|fault|timed-out|timeout|unavailable|died|missing|refused|denied/;
+
+function groupOf(code: string, what: string, fault: Fault): EndedGroup | null {
+  if (fault === "vapi" || fault === "provider") return /^custom-/.test(what) ? "our-fault" : "provider-fault";
+  if (fault === "pipeline")
+    return oursToMend.test(what) && !serverError.test(what) ? "our-fault" : "provider-fault";
+  if (fault === "warm-transfer") return "our-fault";
+  if (!failure.test(code)) return null;
+  return code.startsWith("call.start.") || code.startsWith("assistant-request")
+    ? "our-fault"
+    : "provider-fault";
+}
+
+function spell(what: string): string {
+  for (const [code, name] of vendorNames) {
+    if (what.startsWith(`${code}-`)) return `${name}: ${plain(what.slice(code.length + 1))}`;
+  }
+  const words = plain(what);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "503-server-overloaded-error" → "server overloaded (503)". */
+function plain(tail: string): string {
+  const status = /(?:^|-)(\d{3})(?:-|$)/.exec(tail)?.[1];
+  const words = tail
+    .replace(/^llm-failed$/, "language model failed")
+    .replace(/^returning-/, "")
+    .replace(/(^|-)\d{3}(-|$)/, "$1$2")
+    .replace(/(server-overloaded)-error$/, "$1")
+    .split(/[-._]+/)
+    .filter(Boolean)
+    .map((word) => acronyms.get(word) ?? word)
+    .join(" ");
+  return status ? `${words} (${status})` : words;
+}
+
+const acronyms = new Map(
+  ["API", "SIP", "LLM", "JSON", "URI", "AI", "TTS", "STT"].map((word) => [word.toLowerCase(), word]),
+);
+
+/** How long a caller waits for an answer before hanging up counts as giving up; as the usual alert for it. */
+const noAnswerMs = 10_000;
+
+/** Earshot's own end reason: the caller hung up inside an open hang, or while no answer came. */
+export const hungUpWaiting = "caller-hung-up-waiting";
+
+/** Vapi's codes of a caller who hung up. */
+export const hangUpCodes: readonly string[] = [
+  "customer-ended-call",
+  "call.in-progress.twilio-completed-call",
+  "call.in-progress.sip-completed-call",
+  "vonage-completed",
+];
+
+interface LastHeard {
+  endedAt: Date | null;
+  hangAt: Date | null;
+  assistantSpokeAt: Date | null;
+  assistantStoppedAt: Date | null;
+  userStoppedAt: Date | null;
+  userFinalAt: Date | null;
+}
+
+/** Whether a call ended while its caller waited for the assistant: in a hang it did not recover from, or unanswered. */
+export function isEndedWaiting(heard: LastHeard): boolean {
+  const [endedAt, hangAt] = [toMs(heard.endedAt), toMs(heard.hangAt)];
+  if (endedAt === 0) return false;
+  const spokeAt = toMs(heard.assistantSpokeAt);
+  if (hangAt > spokeAt && hangAt < endedAt) return true;
+  const askedAt = Math.max(toMs(heard.userStoppedAt), toMs(heard.userFinalAt));
+  return askedAt > Math.max(spokeAt, toMs(heard.assistantStoppedAt)) && endedAt - askedAt >= noAnswerMs;
+}
+
+/** Why a call ended: Vapi's code, or Earshot's own where the caller who hung up was kept waiting. */
+export function toEndCode({ endedReason, endedWaiting }: Pick<Call, "endedReason" | "endedWaiting">) {
+  return endedWaiting && endedReason !== null && hangUpCodes.includes(endedReason)
+    ? hungUpWaiting
+    : endedReason;
+}
+
+function toMs(at: Date | null): number {
+  return at?.getTime() ?? 0;
+}

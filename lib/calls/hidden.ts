@@ -1,2 +1,0 @@
-/** What stands where somebody may not look. */
-export const hidden = "•••";

@@ -1,0 +1,106 @@
+import { type Call, callDuration, longestWithoutSignMs, whenEnded } from "@/lib/calls/call";
+
+/** From when silence is worth a look, and from when somebody should do something; settable (lib/alerts/alert-rules.ts). */
+export interface SilenceLevels {
+  waitingMs: number;
+  longMs: number;
+}
+
+export type SilenceLevel = "calm" | "waiting" | "long";
+
+/** How worrying a silence of `ms` is. */
+export function silenceLevel(ms: number, { waitingMs, longMs }: SilenceLevels): SilenceLevel {
+  if (ms < waitingMs) return "calm";
+  return ms < longMs ? "waiting" : "long";
+}
+
+/**
+ * Since when nobody has spoken on a call that should be a conversation, in epoch ms; null while somebody speaks,
+ * before it is answered, while it is handed over, and once it is over. Never later than `now`. Who began to speak and has
+ * given no sign for a minute is not taken to speak on.
+ */
+export function silenceSince(
+  call: Pick<Call, "status" | "speaking" | "lastSpeechAt" | "startedAt" | "endedAt">,
+  now: number,
+): number | null {
+  if (call.status !== "in-progress" || call.endedAt !== null) return null;
+  const heardAt = call.lastSpeechAt ?? call.startedAt;
+  if (heardAt === null) return null;
+  if (call.speaking === null) return Math.min(Date.parse(heardAt), now);
+  const lostAt = Date.parse(heardAt) + longestWithoutSignMs;
+  return lostAt <= now ? lostAt : null;
+}
+
+/** The one thing a call is doing right now; colour, icon and word on every page follow from it. */
+export const callStates = [
+  "hanging",
+  "long-silence",
+  "waiting",
+  "caller-speaking",
+  "assistant-speaking",
+  "pausing",
+  "ringing",
+  "forwarding",
+  "ended",
+] as const;
+
+export type CallState = (typeof callStates)[number];
+
+/** A call's state at `now` (epoch ms). A hang outdoes who speaks: the caller may well be speaking into the void. */
+export function callState(call: Call, now: number, levels: SilenceLevels): CallState {
+  if (whenEnded(call) !== null) return "ended";
+  if (call.hangingSince !== null) return "hanging";
+  if (call.status === "forwarding") return "forwarding";
+  if (call.status !== "in-progress") return "ringing";
+  const since = silenceSince(call, now);
+  if (since === null && call.speaking !== null)
+    return call.speaking === "user" ? "caller-speaking" : "assistant-speaking";
+  const level = since === null ? "calm" : silenceLevel(now - since, levels);
+  if (level === "calm") return "pausing";
+  return level === "long" ? "long-silence" : "waiting";
+}
+
+/**
+ * Who needs somebody first: open hangs (the longest first), then silences that are worth a look (the longest first),
+ * then the rest by start (the newest first), ended calls last. The short pauses of any conversation move nothing.
+ */
+export function sortByNeed(calls: readonly Call[], now: number, levels: SilenceLevels): Call[] {
+  const keyed = calls.map((call) => ({ call, key: needOf(call, now, levels) }));
+  return keyed
+    .sort((a, b) => a.key.rank - b.key.rank || a.key.order - b.key.order || byId(a.call, b.call))
+    .map(({ call }) => call);
+}
+
+function needOf(call: Call, now: number, levels: SilenceLevels): { rank: number; order: number } {
+  const state = callState(call, now, levels);
+  if (state === "hanging") return { rank: 0, order: Date.parse(call.hangingSince ?? call.createdAt) };
+  if (state === "long-silence" || state === "waiting")
+    return { rank: 1, order: silenceSince(call, now) ?? now };
+  return { rank: state === "ended" ? 3 : 2, order: -Date.parse(call.startedAt ?? call.createdAt) };
+}
+
+function byId(a: Call, b: Call): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+export interface BoardNumbers {
+  live: number;
+  hanging: number;
+  ringing: number;
+  /** Milliseconds the longest live call has lasted, null without one. */
+  longestMs: number | null;
+}
+
+/** The numbers above the board at `now` (epoch ms). */
+export function toBoardNumbers(calls: readonly Call[], now: number, levels: SilenceLevels): BoardNumbers {
+  const live = calls.filter((call) => whenEnded(call) === null);
+  const states = live.map((call) => callState(call, now, levels));
+  const count = (counted: CallState) => states.filter((state) => state === counted).length;
+  const durations = live.map((call) => callDuration(call, now)).filter((ms) => ms !== null);
+  return {
+    live: live.length,
+    hanging: count("hanging"),
+    ringing: count("ringing"),
+    longestMs: durations.length > 0 ? Math.max(...durations) : null,
+  };
+}
