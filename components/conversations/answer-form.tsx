@@ -9,9 +9,9 @@ import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { saveFacts } from "@/lib/conversations/client/save-context";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
-import { conversationQuery } from "@/lib/conversations/conversation-query";
-import { saveFacts } from "@/lib/conversations/save-context";
+import { conversationQuery } from "@/lib/conversations/queries";
 
 /** Which assistant takes the calls of a conversation, where it has one of its own. */
 export function AnswerForm({ conversation: { uuid, answer } }: { conversation: ConversationDetail }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { ScrollRegion } from "@/components/ui/scroll-region";
-import type { Change } from "@/lib/conversations/list-changes";
+import type { Change } from "@/lib/conversations/context";
 
 const words = { CREATE: "Added", REMOVE: "Removed", CHANGE: "Changed" } as const;
 

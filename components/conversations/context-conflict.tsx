@@ -4,9 +4,9 @@ import { GitMerge } from "lucide-react";
 import { ChangeList } from "@/components/conversations/change-list";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Button } from "@/components/ui/button";
-import type { ContextState } from "@/lib/conversations/context-change";
+import { listChanges } from "@/lib/conversations/context";
 import { type Draft, readDraft } from "@/lib/conversations/draft";
-import { listChanges } from "@/lib/conversations/list-changes";
+import type { ContextState } from "@/lib/conversations/versions";
 
 interface ContextConflictProps {
   draft: Draft;

@@ -10,8 +10,8 @@ import { FormMessage } from "@/components/form/form-message";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Button } from "@/components/ui/button";
 import { Json } from "@/components/ui/json";
-import type { ContextState } from "@/lib/conversations/context-change";
 import { isEdited, readDraft } from "@/lib/conversations/draft";
+import type { ContextState } from "@/lib/conversations/versions";
 
 interface ContextEditorProps {
   uuid: string;

@@ -8,7 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { callTitle } from "@/lib/calls/call";
 import { applyPushToItsCalls } from "@/lib/conversations/apply-push-to-its-calls";
-import { conversationCallsQuery } from "@/lib/conversations/conversation-calls-query";
+import { conversationCallsQuery } from "@/lib/conversations/queries";
 import { boardChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

@@ -6,7 +6,7 @@ import { EventTime } from "@/components/events/event-time";
 import { OutcomeMark } from "@/components/events/outcome-mark";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { conversationEventsQuery } from "@/lib/conversations/conversation-events-query";
+import { conversationEventsQuery } from "@/lib/conversations/queries";
 
 const shown = 20;
 

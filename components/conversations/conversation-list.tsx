@@ -8,7 +8,7 @@ import { ConversationRows } from "@/components/conversations/conversation-rows";
 import { CreateConversation } from "@/components/conversations/create-conversation";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { conversationsQuery } from "@/lib/conversations/conversations-query";
+import { conversationsQuery } from "@/lib/conversations/queries";
 
 /** All conversations, to search and to open; and a new one. What is searched for stands in the URL. */
 export function ConversationList() {

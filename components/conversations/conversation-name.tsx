@@ -9,9 +9,9 @@ import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { saveFacts } from "@/lib/conversations/client/save-context";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
-import { conversationQuery } from "@/lib/conversations/conversation-query";
-import { saveFacts } from "@/lib/conversations/save-context";
+import { conversationQuery } from "@/lib/conversations/queries";
 
 /** A conversation's name, and for those who may, another one. */
 export function ConversationName({ conversation: { uuid, name } }: { conversation: ConversationDetail }) {

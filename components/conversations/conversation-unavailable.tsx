@@ -2,7 +2,7 @@ import { MessageSquareOff } from "lucide-react";
 import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { isGone } from "@/lib/conversations/is-gone";
+import { isGone } from "@/lib/conversations/queries";
 
 /** In place of a conversation that is not here yet, was deleted, or cannot be read. */
 export function ConversationUnavailable({ error }: { error: Error | null }) {

@@ -1,4 +1,4 @@
-import type { ListedVersion } from "@/lib/conversations/version-list";
+import type { ListedVersion } from "@/lib/conversations/versions";
 
 /** What was done to make a version. */
 export function describeVersion({ kind, restored, changed }: ListedVersion): string {

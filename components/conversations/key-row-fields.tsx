@@ -3,7 +3,7 @@
 import { Trash2 } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { type KeyRow, type ValueKind, valueKinds } from "@/lib/conversations/key-rows";
+import { type KeyRow, type ValueKind, valueKinds } from "@/lib/conversations/draft";
 
 interface KeyRowFieldsProps {
   row: KeyRow;

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { KeyRowFields } from "@/components/conversations/key-row-fields";
 import { Button } from "@/components/ui/button";
-import type { KeyRow } from "@/lib/conversations/key-rows";
+import type { KeyRow } from "@/lib/conversations/draft";
 
 interface KeyRowsProps {
   rows: readonly KeyRow[];

@@ -11,7 +11,7 @@ import { useConversation } from "@/components/conversations/use-conversation";
 import { VapiPanel } from "@/components/conversations/vapi-panel";
 import { VersionHistory } from "@/components/conversations/version-history";
 import { Panel } from "@/components/ui/panel";
-import { isGone } from "@/lib/conversations/is-gone";
+import { isGone } from "@/lib/conversations/queries";
 
 /** One conversation: its context and history, how Vapi reaches it, its calls and its events. */
 export function LiveConversation({ uuid }: { uuid: string }) {

@@ -4,8 +4,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { FormMessage } from "@/components/form/form-message";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { conversationQuery } from "@/lib/conversations/conversation-query";
-import { saveRestored } from "@/lib/conversations/save-context";
+import { saveRestored } from "@/lib/conversations/client/save-context";
+import { conversationQuery } from "@/lib/conversations/queries";
 
 /** Asks, and gives a conversation the context of an earlier version again. */
 export function RestoreButton({

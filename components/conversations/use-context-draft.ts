@@ -2,10 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
-import type { ContextState } from "@/lib/conversations/context-change";
-import { conversationQuery } from "@/lib/conversations/conversation-query";
+import { type Saved, saveContext } from "@/lib/conversations/client/save-context";
 import { beginDraft, type Draft, editAs, readDraft, rebaseDraft } from "@/lib/conversations/draft";
-import { type Saved, saveContext } from "@/lib/conversations/save-context";
+import { conversationQuery } from "@/lib/conversations/queries";
+import type { ContextState } from "@/lib/conversations/versions";
 
 /** A context being edited: begun, switched between JSON and keys, saved, or brought onto what others have saved meanwhile. */
 export function useContextDraft(uuid: string, known: ContextState) {

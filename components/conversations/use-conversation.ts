@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { applyPushToConversation } from "@/lib/conversations/apply-push-to-conversation";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
-import { conversationQuery } from "@/lib/conversations/conversation-query";
+import { conversationQuery } from "@/lib/conversations/queries";
 import { conversationChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

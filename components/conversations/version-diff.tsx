@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { ChangeList } from "@/components/conversations/change-list";
 import { Json } from "@/components/ui/json";
 import { Skeleton } from "@/components/ui/skeleton";
-import { listChanges } from "@/lib/conversations/list-changes";
-import { versionQuery } from "@/lib/conversations/version-query";
+import { listChanges } from "@/lib/conversations/context";
+import { versionQuery } from "@/lib/conversations/queries";
 
 /** What is different between two versions; of one and the same, its whole context. */
 export function VersionDiff({ uuid, from, to }: { uuid: string; from: number; to: number }) {

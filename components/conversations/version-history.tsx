@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
-import { versionsQuery } from "@/lib/conversations/versions-query";
+import { versionsQuery } from "@/lib/conversations/queries";
 
 /** Who changed the context when, what is different between two versions, and the way back to an earlier one. */
 export function VersionHistory({ uuid, version }: { uuid: string; version: number }) {

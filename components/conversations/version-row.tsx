@@ -6,7 +6,7 @@ import { LiveAgo } from "@/components/clock/live-ago";
 import { describeVersion } from "@/components/conversations/describe-version";
 import { RestoreButton } from "@/components/conversations/restore-button";
 import { Button } from "@/components/ui/button";
-import type { ListedVersion } from "@/lib/conversations/version-list";
+import type { ListedVersion } from "@/lib/conversations/versions";
 
 interface VersionRowProps {
   uuid: string;

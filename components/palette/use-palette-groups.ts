@@ -9,7 +9,7 @@ import { shellPages } from "@/components/shell/shell-pages";
 import type { Role } from "@/lib/auth/roles";
 import { callTitle } from "@/lib/calls/call";
 import { liveCallsQuery } from "@/lib/calls/queries";
-import { conversationsQuery } from "@/lib/conversations/conversations-query";
+import { conversationsQuery } from "@/lib/conversations/queries";
 
 /** Everything that can be done from anywhere: open a live call or a conversation, go to a page, change how pages look. */
 export function usePaletteGroups(role: Role): PaletteGroup[] {

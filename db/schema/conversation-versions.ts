@@ -1,8 +1,7 @@
 import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
 import { conversations } from "@/db/schema/conversations";
-import type { ContextWriter } from "@/lib/conversations/context-writer";
-import type { VersionKind } from "@/lib/conversations/conversation-version";
+import type { ContextWriter, VersionKind } from "@/lib/conversations/versions";
 
 /** A conversation's context as each change left it, the newest included; who made the change, and what it touched. */
 export const conversationVersions = pgTable(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { ConversationAnswer } from "@/lib/conversations/conversation-answer";
+import type { ConversationAnswer } from "@/lib/conversations/conversation";
 
 /** What all events of one webhook URL share. Made on first sight of its uuid. */
 export const conversations = pgTable(

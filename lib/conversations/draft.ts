@@ -1,8 +1,86 @@
-import type { ContextState } from "@/lib/conversations/context-change";
-import { joinContexts } from "@/lib/conversations/join-contexts";
-import { type KeyRow, readKeyRows, toKeyRows } from "@/lib/conversations/key-rows";
-import { listChanges } from "@/lib/conversations/list-changes";
-import { type ReadContext, readContextText } from "@/lib/conversations/read-context-text";
+import {
+  findJsonFault,
+  joinContexts,
+  judgeContext,
+  listChanges,
+  type ReadContext,
+  readContextText,
+} from "@/lib/conversations/context";
+import type { ContextState } from "@/lib/conversations/versions";
+
+/** What a value can be, in the words of the editor. */
+export const valueKinds = {
+  text: "Text",
+  number: "Number",
+  yes: "Yes or no",
+  nothing: "Nothing",
+  json: "JSON",
+} as const;
+
+export type ValueKind = keyof typeof valueKinds;
+
+/** One key of a context as it is edited. */
+export interface KeyRow {
+  /** Stays the same while key and value change. */
+  id: number;
+  key: string;
+  kind: ValueKind;
+  /** As it is typed. */
+  text: string;
+}
+
+/** A context's keys, each with its value's type. */
+export function toKeyRows(context: Record<string, unknown>): KeyRow[] {
+  return Object.entries(context).map(([key, value], id) => ({ id, key, ...toTyped(value) }));
+}
+
+function toTyped(value: unknown): Pick<KeyRow, "kind" | "text"> {
+  if (typeof value === "string") return { kind: "text", text: value };
+  if (typeof value === "number") return { kind: "number", text: String(value) };
+  if (typeof value === "boolean") return { kind: "yes", text: String(value) };
+  if (value === null) return { kind: "nothing", text: "" };
+  return { kind: "json", text: JSON.stringify(value, null, 2) };
+}
+
+/** The context that rows make, every value of its type; or the first thing that is wrong, with the key's name. */
+export function readKeyRows(rows: readonly KeyRow[]): ReadContext {
+  const entries = new Map<string, unknown>();
+  for (const row of rows) {
+    if (row.key === "") return { why: "A key has no name." };
+    if (entries.has(row.key)) return { why: `The key "${row.key}" stands here twice.` };
+    const fault = findValueFault(row);
+    if (fault) return { why: `${row.key}: ${fault}` };
+    entries.set(row.key, readValue(row));
+  }
+  const context = Object.fromEntries(entries);
+  const why = judgeContext(context);
+  return why === null ? { context } : { why };
+}
+
+function findValueFault({ kind, text }: KeyRow): string | null {
+  if (kind === "number") {
+    const isNumber = text.trim() !== "" && Number.isFinite(Number(text));
+    return isNumber ? null : `"${text}" is no number.`;
+  }
+  if (kind !== "json") return null;
+  const fault = findJsonFault(text);
+  return fault && `Line ${fault.line}, column ${fault.column}: ${fault.why}`;
+}
+
+function readValue({ kind, text }: KeyRow): unknown {
+  switch (kind) {
+    case "text":
+      return text;
+    case "number":
+      return Number(text);
+    case "yes":
+      return text === "true";
+    case "nothing":
+      return null;
+    case "json":
+      return JSON.parse(text);
+  }
+}
 
 /** A context that is being edited, as it is typed, and the version it began from. */
 export type Draft = { base: ContextState } & ({ as: "json"; text: string } | { as: "keys"; rows: KeyRow[] });

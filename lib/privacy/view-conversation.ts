@@ -6,7 +6,7 @@ import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskRecord, maskText } from "@/lib/calls/mask";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
-import { toVapiBlock } from "@/lib/conversations/to-vapi-block";
+import { toVapiBlock } from "@/lib/conversations/conversation";
 import { env } from "@/lib/env";
 
 /** One conversation as somebody may see it; null when there is none. @param uuid a UUID */

@@ -5,8 +5,7 @@ import { listConversations } from "@/db/queries/conversations/list-conversations
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskText } from "@/lib/calls/mask";
-import type { ConversationList } from "@/lib/conversations/conversation";
-import type { ConversationFilter } from "@/lib/conversations/conversation-filter";
+import type { ConversationFilter, ConversationList } from "@/lib/conversations/conversation";
 
 /** A page of conversations as somebody may see them: what may not be seen cannot be searched for either. */
 export async function viewConversations(

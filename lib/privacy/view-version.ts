@@ -6,7 +6,7 @@ import { listVersions } from "@/db/queries/conversations/list-versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskRecord } from "@/lib/calls/mask";
-import type { ConversationVersion } from "@/lib/conversations/conversation-version";
+import type { ConversationVersion } from "@/lib/conversations/versions";
 import { maskVersion } from "@/lib/privacy/view-versions";
 
 /** One version of a conversation's context, as somebody may see it; null when it is not kept. @param uuid a UUID */

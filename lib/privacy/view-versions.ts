@@ -5,8 +5,7 @@ import { listVersions } from "@/db/queries/conversations/list-versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskText } from "@/lib/calls/mask";
-import type { ConversationVersion } from "@/lib/conversations/conversation-version";
-import type { VersionList } from "@/lib/conversations/version-list";
+import type { ConversationVersion, VersionList } from "@/lib/conversations/versions";
 
 /** A version as viewers see it: keys of the context, and the tool that wrote it, may name a caller. Colleagues keep their names. */
 export function maskVersion<T extends Pick<ConversationVersion, "by" | "changed">>(

@@ -1,4 +1,4 @@
-import { conversationAnswerSchema } from "@/lib/conversations/conversation-answer";
+import { conversationAnswerSchema } from "@/lib/conversations/conversation";
 import type { Answer } from "@/lib/routing/answer";
 import { findMismatch, type Mismatch, type Situation } from "@/lib/routing/find-mismatch";
 import type { RoutingReply } from "@/lib/routing/reply";

@@ -1,8 +1,8 @@
 import "server-only";
 import { db } from "@/db/client";
 import { readContext } from "@/db/queries/conversations/read-context";
-import type { ContextWriter } from "@/lib/conversations/context-writer";
-import { patchContext } from "@/lib/conversations/patch-context";
+import { patchContext } from "@/lib/conversations/server/change";
+import type { ContextWriter } from "@/lib/conversations/versions";
 import { publishConversation } from "@/lib/realtime/publish-conversation";
 import { askedKey } from "@/lib/tools/asked-key";
 import type { CallInfo } from "@/lib/tools/call-info";

@@ -7,7 +7,7 @@ import { alerts } from "@/db/schema/alerts";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
 import { carryOutAct } from "@/lib/alerts/server/act";
-import { patchContext } from "@/lib/conversations/patch-context";
+import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { hang } from "@/tests/fixtures/hang";

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { ConversationList } from "@/components/conversations/conversation-list";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
-import { conversationFilterSchema } from "@/lib/conversations/conversation-filter";
-import { conversationsQuery } from "@/lib/conversations/conversations-query";
+import { conversationFilterSchema } from "@/lib/conversations/conversation";
+import { conversationsQuery } from "@/lib/conversations/queries";
 import { viewConversations } from "@/lib/privacy/view-conversations";
 
 export const metadata: Metadata = { title: "Conversations" };

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { conversationFilterSchema } from "@/lib/conversations/conversation-filter";
-import { createConversation } from "@/lib/conversations/create-conversation";
-import { newConversationSchema } from "@/lib/conversations/new-conversation-schema";
-import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { tellConversation } from "@/lib/conversations/tell-conversation";
-import { toWriter } from "@/lib/conversations/to-writer";
+import { conversationFilterSchema, newConversationSchema } from "@/lib/conversations/conversation";
+import { createConversation } from "@/lib/conversations/server/change";
+import { noSuchConversation, tellConversation } from "@/lib/conversations/server/http";
+import { toWriter } from "@/lib/conversations/versions";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 import { viewConversation } from "@/lib/privacy/view-conversation";

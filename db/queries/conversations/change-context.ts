@@ -4,13 +4,10 @@ import { and, eq, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { type ConversationRow, conversations } from "@/db/schema/conversations";
-import type { ContextChange } from "@/lib/conversations/context-change";
-import { contextLimits } from "@/lib/conversations/context-limits";
-import type { ContextWriter } from "@/lib/conversations/context-writer";
-import type { VersionKind } from "@/lib/conversations/conversation-version";
-import { judgeContext } from "@/lib/conversations/judge-context";
-import { listChanges } from "@/lib/conversations/list-changes";
-import { madeByFirstEvent } from "@/lib/conversations/made-by-first-event";
+import { judgeContext, listChanges } from "@/lib/conversations/context";
+import { contextLimits } from "@/lib/conversations/conversation";
+import type { ContextChange, ContextWriter, VersionKind } from "@/lib/conversations/versions";
+import { madeByFirstEvent } from "@/lib/conversations/versions";
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 

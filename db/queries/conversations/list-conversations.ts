@@ -3,8 +3,7 @@ import { and, ilike, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { conversations } from "@/db/schema/conversations";
 import { conversationColumns, toConversation } from "@/db/to-conversation";
-import type { ConversationList } from "@/lib/conversations/conversation";
-import type { ConversationFilter } from "@/lib/conversations/conversation-filter";
+import type { ConversationFilter, ConversationList } from "@/lib/conversations/conversation";
 
 const { id, name, context, createdAt, lastCallAt } = conversations;
 const activeAt = sql`coalesce(${lastCallAt}, ${createdAt})`;

@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type ConversationVersionRow, conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
-import { madeByFirstEvent } from "@/lib/conversations/made-by-first-event";
+import { madeByFirstEvent } from "@/lib/conversations/versions";
 
 interface Page {
   /** Versions older than this one. */

@@ -1,11 +1,16 @@
 import { z } from "zod";
-import { conversationDetailSchema, conversationListSchema } from "@/lib/conversations/conversation";
-import { conversationFilterSchema } from "@/lib/conversations/conversation-filter";
-import { conversationPatchSchema } from "@/lib/conversations/conversation-patch";
-import { conversationVersionSchema } from "@/lib/conversations/conversation-version";
-import { newConversationSchema } from "@/lib/conversations/new-conversation-schema";
-import { versionListSchema } from "@/lib/conversations/version-list";
-import { versionPageSchema } from "@/lib/conversations/version-page";
+import {
+  conversationDetailSchema,
+  conversationFilterSchema,
+  conversationListSchema,
+  conversationPatchSchema,
+  newConversationSchema,
+} from "@/lib/conversations/conversation";
+import {
+  conversationVersionSchema,
+  versionListSchema,
+  versionPageSchema,
+} from "@/lib/conversations/versions";
 import { lines } from "@/lib/openapi/lines";
 import type { Operation } from "@/lib/openapi/operation";
 

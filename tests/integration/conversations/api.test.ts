@@ -7,11 +7,13 @@ import { GET as getVersions } from "@/app/api/conversations/[uuid]/versions/rout
 import { POST as create, GET as list } from "@/app/api/conversations/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
-import { answerDeletion } from "@/lib/conversations/answer-deletion";
-import { answerPatch } from "@/lib/conversations/answer-patch";
-import { answerReplacement } from "@/lib/conversations/answer-replacement";
-import { answerRestoration } from "@/lib/conversations/answer-restoration";
-import { patchContext } from "@/lib/conversations/patch-context";
+import { patchContext } from "@/lib/conversations/server/change";
+import {
+  answerDeletion,
+  answerPatch,
+  answerReplacement,
+  answerRestoration,
+} from "@/lib/conversations/server/http";
 import { conversationChannel } from "@/lib/realtime/channels";
 import { maskedChannel } from "@/lib/realtime/masked-channel";
 import { statusUpdate } from "@/tests/fixtures/status-update";

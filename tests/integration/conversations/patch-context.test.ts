@@ -5,9 +5,7 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
-import { patchContext } from "@/lib/conversations/patch-context";
-import { replaceContext } from "@/lib/conversations/replace-context";
-import { restoreContext } from "@/lib/conversations/restore-context";
+import { patchContext, replaceContext, restoreContext } from "@/lib/conversations/server/change";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
 

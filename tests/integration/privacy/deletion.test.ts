@@ -10,7 +10,7 @@ import { calls } from "@/db/schema/calls";
 import { conversationVersions } from "@/db/schema/conversation-versions";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
-import { patchContext } from "@/lib/conversations/patch-context";
+import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliver";
 import { dumpDatabase } from "@/tests/support/dump-database";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { conversationVersions } from "@/db/schema/conversation-versions";
-import { patchContext } from "@/lib/conversations/patch-context";
+import { patchContext } from "@/lib/conversations/server/change";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
 import { startLiveCall } from "@/tests/support/live-call";

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findJsonFault } from "@/lib/conversations/find-json-fault";
-import { joinContexts } from "@/lib/conversations/join-contexts";
-import { readKeyRows, toKeyRows } from "@/lib/conversations/key-rows";
-import { readContextText } from "@/lib/conversations/read-context-text";
+import { findJsonFault, joinContexts, readContextText } from "@/lib/conversations/context";
+import { readKeyRows, toKeyRows } from "@/lib/conversations/draft";
 
 describe("a mistake in JSON", () => {
   it.each([

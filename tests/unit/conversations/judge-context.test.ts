@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { judgeContext } from "@/lib/conversations/judge-context";
+import { judgeContext } from "@/lib/conversations/context";
 
 it("takes any JSON object", () => {
   const context = { name: "Ana Bright", tags: ["new", 2, null], open: true, nested: { deep: { er: 0.5 } } };

@@ -1,10 +1,12 @@
 import { after } from "next/server";
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { answerDeletion } from "@/lib/conversations/answer-deletion";
-import { answerPatch } from "@/lib/conversations/answer-patch";
-import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { tellConversation } from "@/lib/conversations/tell-conversation";
+import {
+  answerDeletion,
+  answerPatch,
+  noSuchConversation,
+  tellConversation,
+} from "@/lib/conversations/server/http";
 import { viewConversation } from "@/lib/privacy/view-conversation";
 import { readUuid } from "@/lib/read-uuid";
 

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerReplacement } from "@/lib/conversations/answer-replacement";
+import { answerReplacement } from "@/lib/conversations/server/http";
 
 type Context = RouteContext<"/api/conversations/[uuid]/context">;
 

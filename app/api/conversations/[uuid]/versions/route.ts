@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { noSuchConversation } from "@/lib/conversations/no-such-conversation";
-import { versionPageSchema } from "@/lib/conversations/version-page";
+import { noSuchConversation } from "@/lib/conversations/server/http";
+import { versionPageSchema } from "@/lib/conversations/versions";
 import { problem } from "@/lib/http/problem";
 import { viewVersions } from "@/lib/privacy/view-versions";
 import { readUuid } from "@/lib/read-uuid";

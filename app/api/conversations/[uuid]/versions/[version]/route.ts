@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { readVersion } from "@/lib/conversations/read-version";
+import { readVersion } from "@/lib/conversations/server/change";
 import { problem } from "@/lib/http/problem";
 import { viewVersion } from "@/lib/privacy/view-version";
 import { readUuid } from "@/lib/read-uuid";

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerRestoration } from "@/lib/conversations/answer-restoration";
+import { answerRestoration } from "@/lib/conversations/server/http";
 
 type Context = RouteContext<"/api/conversations/[uuid]/versions/[version]/restore">;
 
