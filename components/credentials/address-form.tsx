@@ -7,7 +7,7 @@ import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { splitRanges } from "@/lib/credentials/address-ranges";
+import { splitRanges } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/send-json";
 
 /** Where deliveries are taken from, whatever they prove themselves with. */

@@ -1,6 +1,6 @@
 import { LocalTime } from "@/components/clock/local-time";
-import { describeSettings } from "@/lib/credentials/describe-settings";
-import type { ListedCredential } from "@/lib/credentials/listed-credential";
+import type { ListedCredential } from "@/lib/credentials/credential";
+import { describeSettings } from "@/lib/credentials/credential";
 
 /** How a credential is sent, by whom and when it was made, when it was last used. */
 export function CredentialFacts({ credential }: { credential: ListedCredential }) {

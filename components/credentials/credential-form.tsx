@@ -11,7 +11,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/shown-credential";
+import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/send-json";
 
 const kinds = [

@@ -9,9 +9,8 @@ import { Badge } from "@/components/settings/badge";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
-import { kindNames } from "@/lib/credentials/describe-settings";
-import type { ListedCredential } from "@/lib/credentials/listed-credential";
-import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/shown-credential";
+import type { ListedCredential } from "@/lib/credentials/credential";
+import { kindNames, type ShownCredential, shownCredentialSchema } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/send-json";
 
 interface CredentialRowProps {

@@ -1,5 +1,5 @@
 import { readFields } from "@/components/form/read-fields";
-import { splitRanges } from "@/lib/credentials/address-ranges";
+import { splitRanges } from "@/lib/credentials/credential";
 
 /** What the form asks our API to make; the API says what does not fit. */
 export function readCredentialForm(form: FormData): object {

@@ -1,6 +1,6 @@
 import { LocalTime } from "@/components/clock/local-time";
-import { notableHeaders } from "@/lib/credentials/notable-headers";
-import type { ExplainedRefusal } from "@/lib/credentials/setup-state";
+import { notableHeaders } from "@/lib/credentials/refusal";
+import type { ExplainedRefusal } from "@/lib/credentials/setup";
 
 /** What was not let in, and what to change: never a value, nothing of a body. */
 export function RefusalList({ refusals }: { refusals: readonly ExplainedRefusal[] }) {

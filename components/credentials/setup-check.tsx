@@ -4,9 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { RefusalList } from "@/components/credentials/refusal-list";
 import { SetupOutcome } from "@/components/credentials/setup-outcome";
 import { FormMessage } from "@/components/form/form-message";
-import { judgeSetup } from "@/lib/credentials/judge-setup";
-import type { SetupState } from "@/lib/credentials/setup-state";
-import { setupStateQuery } from "@/lib/credentials/setup-state-query";
+import type { SetupState } from "@/lib/credentials/setup";
+import { judgeSetup, setupStateQuery } from "@/lib/credentials/setup";
 
 /** Watches what arrives, and says which credential let it in or what to change. `initial`: as the page was made. */
 export function SetupCheck({ initial }: { initial: SetupState }) {

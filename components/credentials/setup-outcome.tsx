@@ -1,7 +1,6 @@
 import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
 import { LiveAgo } from "@/components/clock/live-ago";
-import type { SetupVerdict } from "@/lib/credentials/judge-setup";
-import type { SetupState } from "@/lib/credentials/setup-state";
+import type { SetupState, SetupVerdict } from "@/lib/credentials/setup";
 
 const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
   waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },

@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button";
-import { listVapiFields } from "@/lib/credentials/list-vapi-fields";
-import type { ShownCredential } from "@/lib/credentials/shown-credential";
+import type { ShownCredential } from "@/lib/credentials/credential";
+import { listVapiFields } from "@/lib/credentials/setup";
 
 /** A new credential as it is entered in Vapi: the only time its secret is seen. */
 export function VapiFields({ shown, tokenUrl }: { shown: ShownCredential; tokenUrl: string }) {

@@ -1,6 +1,6 @@
 import { jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { CredentialSettings } from "@/lib/credentials/credential-settings";
+import type { CredentialSettings } from "@/lib/credentials/credential";
 
 /**
  * What Vapi may prove itself with. Several at once, so that rotation has no gap: a rotated one stays beside its

@@ -36,3 +36,129 @@ export interface Refusal {
   /** What would have fitted: a payload format, a way to read the key. */
   found?: string | undefined;
 }
+
+export interface Explanation {
+  /** What arrived. */
+  what: string;
+  /** What to change, in Vapi or here. */
+  change: string;
+}
+
+interface Particulars {
+  header: string;
+  credential: string;
+  found: string;
+}
+
+type Explain = (particulars: Particulars) => Explanation;
+
+const explanations: Readonly<Record<RefusalReason, Explain>> = {
+  "none-configured": () => ({
+    what: "A delivery arrived, and there is no credential here it could fit.",
+    change: "Create a credential, and set it in Vapi. Until then everything is refused.",
+  }),
+  "nothing-sent": () => ({
+    what: "A delivery arrived without any credential this Earshot looks for.",
+    change:
+      "In Vapi, choose the credential where the Server URL is set (assistant, phone number or organisation).",
+  }),
+  "wrong-secret": ({ header }) => ({
+    what: `A secret arrived in ${header}, and it is none of ours.`,
+    change:
+      "In Vapi, enter the secret again, without spaces or line breaks. If it is lost, rotate the credential.",
+  }),
+  "misplaced-secret": ({ header, credential }) => ({
+    what: `The secret of ${credential} arrived in ${header}, where it is not looked for.`,
+    change: `In Vapi, set the header name and the Bearer prefix as ${credential} has them; or create a credential here that has them as Vapi does.`,
+  }),
+  "retired-credential": ({ credential }) => ({
+    what: `${credential} arrived, which was revoked or has expired.`,
+    change: "In Vapi, enter the secret that replaced it.",
+  }),
+  "wrong-signature": ({ header, credential }) => ({
+    what: `A signature arrived in ${header} that does not fit what was sent.`,
+    change: `In Vapi, compare secret key, algorithm and payload format with ${credential}. A proxy that rewrites bodies breaks signatures, too.`,
+  }),
+  "odd-signature": ({ header, credential }) => ({
+    what: `What arrived in ${header} has not the form of a signature of ${credential}.`,
+    change: "In Vapi, compare algorithm, encoding and prefix.",
+  }),
+  "other-payload": ({ credential, found }) => ({
+    what: `A right signature arrived, made in another way than ${credential} expects: ${found}.`,
+    change: `Create a credential here that is set so, or set Vapi as ${credential} is.`,
+  }),
+  "no-timestamp": ({ header, credential }) => ({
+    what: `A signature arrived without a timestamp in ${header}.`,
+    change: `In Vapi, include the timestamp and compare its header's name with ${credential}; or use the payload format {body}.`,
+  }),
+  "old-timestamp": ({ credential }) => ({
+    what: "A signature arrived whose timestamp is too far from our clock: a delivery sent again, or a wrong clock.",
+    change: `Check this server's clock. If it is right, somebody repeats an old delivery; the tolerance is set in ${credential}.`,
+  }),
+  "unreadable-key": ({ credential }) => ({
+    what: `A signature arrived for ${credential}, whose key cannot be read any more.`,
+    change: `BETTER_AUTH_SECRET was changed. Rotate ${credential} and enter the new secret in Vapi.`,
+  }),
+  "wrong-token": () => ({
+    what: "A token arrived that was not given here, or whose credential is gone.",
+    change: "In Vapi, set the OAuth 2 URL to our token endpoint, and enter client id and secret again.",
+  }),
+  "expired-token": ({ credential }) => ({
+    what: `A token of ${credential} arrived that had expired.`,
+    change: "Nothing, if it happens once: Vapi asks for a new one. Otherwise check this server's clock.",
+  }),
+  "wrong-client": () => ({
+    what: "A token was asked for with a client id or secret nobody knows.",
+    change: "In Vapi, enter client id and client secret again. If the secret is lost, rotate the credential.",
+  }),
+  "wrong-address": ({ credential }) => ({
+    what: `${credential} arrived from a network it is not taken from.`,
+    change:
+      "Allow the network, or have Vapi send from its static addresses. Behind a proxy, TRUSTED_PROXIES must name it.",
+  }),
+  "too-large": () => ({
+    what: "A delivery of more than 5 MB arrived.",
+    change: "In Vapi, send fewer kinds of messages to this URL, or shorten what tools return.",
+  }),
+  "too-slow": () => ({
+    what: "A delivery did not arrive completely within 20 s.",
+    change: "Check the network and any proxy between Vapi and Earshot.",
+  }),
+  incomplete: () => ({
+    what: "A delivery ended before it was complete.",
+    change: "Check the network and any proxy between Vapi and Earshot.",
+  }),
+};
+
+/**
+ * A refusal in words, for the person who set up Vapi.
+ * @param credential the name of the credential it came nearest to, if that is known
+ */
+export function explainRefusal(
+  { reason, header, found }: Pick<Refusal, "reason"> & { header: string | null; found: string | null },
+  credential: string | null,
+): Explanation {
+  return explanations[reason]({
+    header: header ?? "a header",
+    credential: credential ? `“${credential}”` : "the credential",
+    found: found ?? "unknown",
+  });
+}
+
+/** What every delivery has, and what proxies add on its way. */
+const usual = new Set(
+  `accept accept-encoding accept-language baggage cdn-loop connection content-length content-type cookie forwarded host
+  sentry-trace traceparent tracestate user-agent via`.split(/\s+/),
+);
+const usualBeginnings = [
+  "cf-",
+  ...["forwarded", "real", "request", "vercel", "railway", "amzn", "cloud"].map((by) => `x-${by}-`),
+];
+
+/** The names of headers that may have carried a proof, out of all that came. */
+export function notableHeaders(names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const bare = name.replace(/ \(empty\)$/, "");
+    return !usual.has(bare) && !usualBeginnings.some((beginning) => bare.startsWith(beginning));
+  });
+}

@@ -1,13 +1,11 @@
 import "server-only";
 import { allDone } from "@/lib/all-done";
 import { isBodyFailure, type Refusal } from "@/lib/credentials/refusal";
+import { noteRefusal, noteUse, warnOfRefusal } from "@/lib/credentials/server/refusals";
 import { problem } from "@/lib/http/problem";
 import { type BodyFailure, type BodyLimits, bodyProblem, readBody } from "@/lib/http/read-body";
 import { describeError, log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
-import { noteRefusal } from "@/lib/webhook/credentials/note-refusal";
-import { noteUse } from "@/lib/webhook/credentials/note-use";
-import { warnOfRefusal } from "@/lib/webhook/credentials/warn-of-refusal";
 import { type Envelope, readEnvelope } from "@/lib/webhook/read-envelope";
 import { type Received, receiveEvent } from "@/lib/webhook/receive-event";
 import { verifyRequest } from "@/lib/webhook/verify-request";

@@ -1,13 +1,13 @@
 import "server-only";
 import { isBodyFailure } from "@/lib/credentials/refusal";
-import type { BodyFailure } from "@/lib/http/read-body";
-import { judgeRequest } from "@/lib/webhook/credentials/judge-request";
+import type { Verdict } from "@/lib/credentials/server/known";
 import {
   areCredentialsRead,
   knownCredentials,
   newerCredentials,
-} from "@/lib/webhook/credentials/known-credentials";
-import type { Verdict } from "@/lib/webhook/credentials/verdict";
+} from "@/lib/credentials/server/known-credentials";
+import { judgeRequest } from "@/lib/credentials/server/verify";
+import type { BodyFailure } from "@/lib/http/read-body";
 
 /**
  * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC

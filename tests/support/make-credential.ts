@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
-import { newCredentialSchema } from "@/lib/credentials/new-credential-schema";
-import type { ShownCredential } from "@/lib/credentials/shown-credential";
-import { createCredential } from "@/lib/webhook/credentials/create-credential";
+import type { ShownCredential } from "@/lib/credentials/credential";
+import { newCredentialSchema } from "@/lib/credentials/credential";
+import { createCredential } from "@/lib/credentials/server/manage";
 
 /** Whoever changes something in a test, as the audit log names them. */
 export const tester = { actor: { kind: "system", name: "test" }, ip: null } as const;

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { HmacSettings } from "@/lib/credentials/credential-settings";
+import type { HmacSettings } from "@/lib/credentials/credential";
 
 export const webhookUrl = "http://localhost:3000/api/webhook";
 

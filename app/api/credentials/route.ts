@@ -1,9 +1,8 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { newCredentialSchema } from "@/lib/credentials/new-credential-schema";
+import { newCredentialSchema } from "@/lib/credentials/credential";
+import { createCredential, listCredentials } from "@/lib/credentials/server/manage";
 import { readJson } from "@/lib/http/read-json";
-import { createCredential } from "@/lib/webhook/credentials/create-credential";
-import { listCredentials } from "@/lib/webhook/credentials/list-credentials";
 
 /** `{ credentials }`: all webhook credentials there ever were, without their secrets. */
 export async function GET(request: Request): Promise<Response> {

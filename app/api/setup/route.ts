@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { getSetupState } from "@/lib/webhook/credentials/get-setup-state";
+import { getSetupState } from "@/lib/credentials/server/manage";
 
 /** What the setup check polls: the newest delivery that was let in, and the newest that were not, explained. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,8 +1,10 @@
-import { addressChangeSchema } from "@/lib/credentials/address-change";
-import { newCredentialSchema } from "@/lib/credentials/new-credential-schema";
-import { rotationSchema } from "@/lib/credentials/rotation";
-import { setupStateSchema } from "@/lib/credentials/setup-state";
-import { shownCredentialSchema } from "@/lib/credentials/shown-credential";
+import {
+  addressChangeSchema,
+  newCredentialSchema,
+  rotationSchema,
+  shownCredentialSchema,
+} from "@/lib/credentials/credential";
+import { setupStateSchema } from "@/lib/credentials/setup";
 import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
 

@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from "vitest";
 import { db } from "@/db/client";
 import { credentialUses } from "@/db/schema/credential-uses";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
-import { toStoredSecret } from "@/lib/webhook/credentials/make-secret";
+import { toStoredSecret } from "@/lib/credentials/server/manage";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";

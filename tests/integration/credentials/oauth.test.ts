@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import type { ShownCredential } from "@/lib/credentials/shown-credential";
-import { mintAccessToken } from "@/lib/webhook/credentials/access-token";
-import { answerTokenRequest } from "@/lib/webhook/credentials/answer-token-request";
-import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
-import { rotateCredential } from "@/lib/webhook/credentials/rotate-credential";
+import type { ShownCredential } from "@/lib/credentials/credential";
+import { answerTokenRequest } from "@/lib/credentials/server/answer-token-request";
+import { revokeCredential, rotateCredential } from "@/lib/credentials/server/manage";
+import { mintAccessToken } from "@/lib/credentials/server/tokens";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
 import { clientIdOf, makeCredential, tester } from "@/tests/support/make-credential";

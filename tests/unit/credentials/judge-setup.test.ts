@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { judgeSetup } from "@/lib/credentials/judge-setup";
-import type { SetupState } from "@/lib/credentials/setup-state";
+import type { SetupState } from "@/lib/credentials/setup";
+import { judgeSetup } from "@/lib/credentials/setup";
 import { atSecond } from "@/tests/support/at-second";
 
 const since = Date.parse(atSecond(600));

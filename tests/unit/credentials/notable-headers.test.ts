@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { notableHeaders } from "@/lib/credentials/notable-headers";
+import { notableHeaders } from "@/lib/credentials/refusal";
 
 test("what may carry a proof is of note, what every request has is not", () => {
   const names = [

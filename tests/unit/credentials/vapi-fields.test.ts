@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { credentialSettingsSchema } from "@/lib/credentials/credential-settings";
-import { describeSettings } from "@/lib/credentials/describe-settings";
-import { listVapiFields } from "@/lib/credentials/list-vapi-fields";
+import { credentialSettingsSchema, describeSettings } from "@/lib/credentials/credential";
+import { listVapiFields } from "@/lib/credentials/setup";
 
 const fieldsOf = (settings: object) => {
   const id = "6f1c2f5e-0c1b-4d6a-9d3f-2b8f1f0a7c11";

@@ -10,10 +10,9 @@ import { db } from "@/db/client";
 import { listRefusals } from "@/db/queries/credentials/list-refusals";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { requireUser } from "@/lib/auth/server/session";
-import { explainRefusals } from "@/lib/webhook/credentials/explain-refusals";
-import { listCredentials } from "@/lib/webhook/credentials/list-credentials";
-import { tokenUrl } from "@/lib/webhook/credentials/token-url";
-import { webhookAddressesSetting } from "@/lib/webhook/credentials/webhook-addresses";
+import { webhookAddressesSetting } from "@/lib/credentials/server/known";
+import { explainRefusals, listCredentials } from "@/lib/credentials/server/manage";
+import { tokenUrl } from "@/lib/credentials/server/tokens";
 
 export const metadata: Metadata = { title: "Webhook credentials" };
 

@@ -5,8 +5,8 @@ import { WebhookUrl } from "@/components/credentials/webhook-url";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
+import { getSetupState } from "@/lib/credentials/server/manage";
 import { env } from "@/lib/env";
-import { getSetupState } from "@/lib/webhook/credentials/get-setup-state";
 
 export const metadata: Metadata = { title: "Setup check" };
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { revokeCredential } from "@/lib/credentials/server/manage";
 import { problem } from "@/lib/http/problem";
-import { revokeCredential } from "@/lib/webhook/credentials/revoke-credential";
 
 /** Revokes a webhook credential for good. */
 export async function DELETE(

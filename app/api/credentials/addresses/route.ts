@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { addressChangeSchema } from "@/lib/credentials/address-change";
+import { addressChangeSchema } from "@/lib/credentials/credential";
+import { setWebhookAddresses } from "@/lib/credentials/server/manage";
 import { readJson } from "@/lib/http/read-json";
-import { setWebhookAddresses } from "@/lib/webhook/credentials/set-webhook-addresses";
 
 /** Sets where deliveries are taken from: `{ ranges }`, addresses or CIDR ranges; none: from anywhere. */
 export async function PUT(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerTokenRequest } from "@/lib/webhook/credentials/answer-token-request";
+import { answerTokenRequest } from "@/lib/credentials/server/answer-token-request";
 
 /** Where Vapi gets its tokens when a credential is of OAuth 2. */
 export async function POST(request: Request): Promise<Response> {

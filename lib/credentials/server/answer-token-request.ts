@@ -1,18 +1,19 @@
 import "server-only";
 import { hash } from "node:crypto";
-import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/read-body";
-import { isSameBytes } from "@/lib/is-same-bytes";
-import { mintAccessToken, tokenLifetimeSeconds } from "@/lib/webhook/credentials/access-token";
-import { isRetired } from "@/lib/webhook/credentials/is-retired";
-import type { Credential, KnownCredentials } from "@/lib/webhook/credentials/known";
-import { knownCredentials, newerCredentials } from "@/lib/webhook/credentials/known-credentials";
-import { noteRefusal } from "@/lib/webhook/credentials/note-refusal";
+import { isRetired } from "@/lib/credentials/server/known";
+import { knownCredentials, newerCredentials } from "@/lib/credentials/server/known-credentials";
+import type { Credential, KnownCredentials } from "@/lib/credentials/server/own-known";
+import { noteRefusal } from "@/lib/credentials/server/refusals";
 import {
+  mintAccessToken,
   readTokenRequest,
   type TokenError,
   type TokenRequest,
+  tokenLifetimeSeconds,
   unknownClient,
-} from "@/lib/webhook/credentials/read-token-request";
+} from "@/lib/credentials/server/tokens";
+import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/read-body";
+import { isSameBytes } from "@/lib/is-same-bytes";
 
 /** No token request is longer than this. */
 const limits: BodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };

@@ -1,15 +1,29 @@
 import "server-only";
+import { hash } from "node:crypto";
 import { clientAddress, isWithin } from "@/lib/auth/server/client-address";
 import type { Refusal } from "@/lib/credentials/refusal";
+import { isRetired, matchSecret, refused, type Verdict } from "@/lib/credentials/server/known";
+import type { Credential, KnownCredentials, SecretSlot } from "@/lib/credentials/server/own-known";
+import { matchSignature } from "@/lib/credentials/server/signature";
+import { matchToken } from "@/lib/credentials/server/tokens";
 import type { BodyFailure } from "@/lib/http/read-body";
-import { findMisplacedSecret } from "@/lib/webhook/credentials/find-misplaced-secret";
-import { isRetired } from "@/lib/webhook/credentials/is-retired";
-import type { Credential, KnownCredentials } from "@/lib/webhook/credentials/known";
-import { matchSecret } from "@/lib/webhook/credentials/match-secret";
-import { matchSignature } from "@/lib/webhook/credentials/match-signature";
-import { matchToken } from "@/lib/webhook/credentials/match-token";
+import { isSameBytes } from "@/lib/is-same-bytes";
 
-import { refused, type Verdict } from "@/lib/webhook/credentials/verdict";
+/** Vapi's own headers and a handful of a proxy's; more are somebody else's affair. */
+const maxHeaders = 60;
+
+/** A known secret in a place where it is not looked for: another header, or with a prefix too much or too few. */
+export function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot[]): Refusal | null {
+  const secrets = slots.flatMap((slot) => slot.secrets);
+  if (secrets.length === 0) return null;
+  for (const [header, value] of [...headers].slice(0, maxHeaders)) {
+    if (value.length < 8 || value.length > 600) continue;
+    const digest = hash("sha256", value.replace(/^[a-z]+ +/i, ""), "buffer");
+    const known = secrets.find((secret) => isSameBytes(secret.hash, digest));
+    if (known) return { reason: "misplaced-secret", header, credentialId: known.credential.id };
+  }
+  return null;
+}
 
 /**
  * One delivery against what is known. Pure but for the reading of the body.

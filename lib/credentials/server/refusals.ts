@@ -1,12 +1,13 @@
-import { cleanText } from "@/lib/clean-text";
 import "server-only";
 import { db } from "@/db/client";
 import { type RefusalRow, recordRefusals } from "@/db/queries/credentials/record-refusals";
+import { recordUse } from "@/db/queries/credentials/record-use";
 import { clientAddress } from "@/lib/auth/server/client-address";
+import { cleanText } from "@/lib/clean-text";
 import type { Refusal } from "@/lib/credentials/refusal";
+import { toAddressRange } from "@/lib/credentials/server/addresses";
 import { isPeerHeader } from "@/lib/http/peer-address";
 import { describeError, log } from "@/lib/log";
-import { toAddressRange } from "@/lib/webhook/credentials/to-address-range";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 
 /** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
@@ -72,5 +73,44 @@ async function flush(): Promise<void> {
     if (Date.now() - warnedAt < warnEveryMs) return;
     warnedAt = Date.now();
     log("warn", "refused deliveries are not being counted", describeError(cause));
+  }
+}
+
+const everyMs = 60_000;
+
+const notedAt = new Map<string, number>();
+
+/**
+ * Notes that a credential was used, at most once a minute; null when it has been noted. Never rejects: a note that is lost
+ * comes a minute later.
+ */
+export function noteUse(credentialId: string): Promise<void> | null {
+  const now = Date.now();
+  if (now - (notedAt.get(credentialId) ?? 0) < everyMs) return null;
+  notedAt.set(credentialId, now);
+  return note(credentialId);
+}
+
+async function note(credentialId: string): Promise<void> {
+  try {
+    await recordUse(db, credentialId);
+  } catch (cause) {
+    log("warn", "a credential's use was not noted", { credentialId, ...describeError(cause) });
+  }
+}
+
+const everyMsOfWarnOfRefusal = 60_000;
+let warnedAtOfWarnOfRefusal = 0;
+
+/** One line a minute while deliveries are turned away, with what to do when there is nothing they could prove. */
+export function warnOfRefusal({ reason, credentialId }: Refusal): void {
+  if (Date.now() - warnedAtOfWarnOfRefusal < everyMsOfWarnOfRefusal) return;
+  warnedAtOfWarnOfRefusal = Date.now();
+  if (reason === "none-configured") {
+    log("error", "every delivery is refused: set VAPI_WEBHOOK_SECRET, or make a credential in Settings", {
+      reason,
+    });
+  } else {
+    log("warn", "a delivery was refused, see Settings, Setup check", { reason, credentialId });
   }
 }

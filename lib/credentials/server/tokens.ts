@@ -1,6 +1,70 @@
 import "server-only";
+import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { type Match, readSecret } from "@/lib/credentials/server/known";
+import type { OAuthClient } from "@/lib/credentials/server/own-known";
+import { deriveKey } from "@/lib/derive-key";
+import { env } from "@/lib/env";
+import { isSameBytes } from "@/lib/is-same-bytes";
 import { parseJson } from "@/lib/parse-json";
+
+/** An hour, as is usual. It dies earlier with its credential, which is looked up by every delivery. */
+export const tokenLifetimeSeconds = 3_600;
+
+const mark = "eat_";
+const shape = /^eat_([0-9a-f]{32})([0-9a-f]{10})\.([\w-]{43})$/;
+
+/**
+ * A token that says which credential it was given for and until when, and is signed: every instance can tell it
+ * without asking the database.
+ * @param credentialId a UUID
+ * @param nowMs epoch ms
+ */
+export function mintAccessToken(credentialId: string, nowMs: number): string {
+  const until = Math.floor(nowMs / 1_000) + tokenLifetimeSeconds;
+  const claim = `${credentialId.replaceAll("-", "")}${until.toString(16).padStart(10, "0")}`;
+  return `${mark}${claim}.${sign(claim)}`;
+}
+
+export type ReadToken = { credentialId: string; expiresAt: number };
+
+/** Null when it is none of ours, whatever it looks like. @returns `expiresAt` in epoch ms, past or future */
+export function readAccessToken(token: string): ReadToken | null {
+  const [, id, until, signature] = shape.exec(token) ?? [];
+  if (!id || !until || !signature) return null;
+  if (!isSameBytes(Buffer.from(signature), Buffer.from(sign(`${id}${until}`)))) return null;
+  return {
+    credentialId: id.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
+    expiresAt: Number.parseInt(until, 16) * 1_000,
+  };
+}
+
+/** Whether a text looks like one of ours, which is no secret. */
+export function isAccessToken(text: string): boolean {
+  return text.startsWith(mark);
+}
+
+function sign(claim: string): string {
+  return createHmac("sha256", deriveKey("access tokens")).update(claim).digest("base64url");
+}
+
+/** A token of ours may be under way when it expires. */
+const leewayMs = 60_000;
+
+/** OAuth 2 access tokens, which our own token endpoint gave (app/api/oauth/token). */
+export function matchToken(headers: Headers, clients: readonly OAuthClient[], nowMs: number): Match {
+  const header = "authorization";
+  const token = readSecret(headers.get(header), true);
+  if (!token || !isAccessToken(token)) return null;
+  const read = readAccessToken(token);
+  const client = clients.find(({ credential }) => credential.id === read?.credentialId);
+  if (!read || !client) return { refusal: { reason: "wrong-token", header } };
+  const { credential } = client;
+  if (nowMs > read.expiresAt + leewayMs) {
+    return { refusal: { reason: "expired-token", header, credentialId: credential.id } };
+  }
+  return { credential };
+}
 
 /** What our token endpoint is asked for, by whom. */
 export interface TokenRequest {
@@ -79,4 +143,9 @@ function tryToParse(text: string): unknown {
 
 function invalid(error_description: string): TokenError {
   return { error: "invalid_request", error_description };
+}
+
+/** Where Vapi fetches its tokens. */
+export function tokenUrl(): string {
+  return `${env.APP_URL}/api/oauth/token`;
 }

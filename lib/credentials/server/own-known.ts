@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { BlockList } from "node:net";
-import type { HmacSettings } from "@/lib/credentials/credential-settings";
+import type { HmacSettings } from "@/lib/credentials/credential";
 
 /** A credential, as whoever it lets in is called. */
 export interface Credential {

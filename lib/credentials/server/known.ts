@@ -1,9 +1,29 @@
 import "server-only";
 import { hash } from "node:crypto";
+import { addressRangesSchema } from "@/lib/credentials/credential";
+import type { Refusal } from "@/lib/credentials/refusal";
+import type { Credential, SecretSlot } from "@/lib/credentials/server/own-known";
 import { isSameBytes } from "@/lib/is-same-bytes";
-import { isRetired } from "@/lib/webhook/credentials/is-retired";
-import type { Credential, SecretSlot } from "@/lib/webhook/credentials/known";
-import type { Match } from "@/lib/webhook/credentials/verdict";
+import { defineSetting } from "@/lib/settings/define-setting";
+
+/** Whether a credential was revoked, or has expired, at a moment (epoch ms). */
+export function isRetired({ retiresAt }: Credential, nowMs: number): boolean {
+  return retiresAt !== null && retiresAt <= nowMs;
+}
+
+/** Whether a delivery is let in: by which credential, or why not; or nobody can tell, for who may come in is not known. */
+export type Verdict =
+  | { outcome: "admitted"; credential: Credential }
+  | { outcome: "undecided" }
+  | { outcome: "refused"; refusal: Refusal };
+
+/** What one way of proving oneself makes of a delivery: it fits, it does not and why, or it was not tried (null). */
+export type Match = { credential: Credential } | { refusal: Refusal } | null;
+
+/** A verdict, a match: the negative one. */
+export function refused(refusal: Refusal): { outcome: "refused"; refusal: Refusal } {
+  return { outcome: "refused", refusal };
+}
 
 /**
  * Secrets sent as they are: X-Vapi-Secret, Bearer tokens. Vapi sends `x-vapi-secret: ""` when none is set, so an empty
@@ -31,3 +51,6 @@ export function readSecret(value: string | null, hasPrefix: boolean): string | n
   if (!hasPrefix) return value || null;
   return /^Bearer +(\S.*)$/i.exec(value ?? "")?.[1] ?? null;
 }
+
+/** Where deliveries are taken from, whatever they prove themselves with. */
+export const webhookAddressesSetting = defineSetting("webhook-addresses", addressRangesSchema, []);

@@ -1,0 +1,172 @@
+import { z } from "zod";
+
+const range = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+  error: "Write addresses or CIDR ranges, like 167.150.224.0/23 or 2001:db8::/32.",
+});
+
+/** Source addresses deliveries are taken from, IPv4 and IPv6, with or without a prefix length. None: from anywhere. */
+export const addressRangesSchema = z.array(range).max(100);
+
+/** The ranges in a text, separated by commas, spaces or line breaks; not yet checked. */
+export function splitRanges(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
+/** Where deliveries are to be taken from. */
+export const addressChangeSchema = z.object({ ranges: addressRangesSchema });
+
+/** A header's name (RFC 9110 §5.1) as headers are compared: in lower case. */
+const headerName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9!#$%&'*+.^_`|~-]{1,64}$/, "A header's name has letters, digits and dashes, and no spaces.");
+
+/** `server.secret` in Vapi: sent verbatim as X-Vapi-Secret. */
+const secretSettings = z.object({ kind: z.literal("secret") });
+
+/** Vapi's `BearerAuthenticationPlan`. */
+const bearerSettings = z.object({
+  kind: z.literal("bearer"),
+  header: headerName.default("authorization"),
+  hasPrefix: z.boolean().default(true),
+});
+
+/**
+ * Vapi's `HMACAuthenticationPlan`, with its defaults. Its `includeTimestamp` is said by the format; the tolerance
+ * is ours.
+ */
+const hmacSettings = z.object({
+  kind: z.literal("hmac"),
+  algorithm: z.enum(["sha256", "sha512", "sha1"]).default("sha256"),
+  signatureHeader: headerName.default("x-signature"),
+  timestampHeader: headerName.default("x-timestamp"),
+  messageIdHeader: headerName.default("svix-id"),
+  signaturePrefix: z
+    .string()
+    .max(40)
+    .regex(/^[\x20-\x7e]*$/, "A prefix has the characters of a header only.")
+    .default(""),
+  payloadFormat: z
+    .string()
+    .max(200)
+    .includes("{body}", { error: "Without {body} a signature would say nothing of what was sent." })
+    .default("{timestamp}.{body}"),
+  encoding: z.enum(["hex", "base64"]).default("hex"),
+  secretIsBase64: z.boolean().default(false),
+  /** How far a timestamp may be from our clock, either way. */
+  toleranceSeconds: z.number().int().min(10).max(3_600).default(300),
+});
+
+/** Vapi's `OAuth2AuthenticationPlan`; the token endpoint is ours. */
+const oauth2Settings = z.object({ kind: z.literal("oauth2"), clientId: z.string() });
+
+/** What a credential is asked for with; our side makes the client id. */
+export const newSettingsSchema = z.discriminatedUnion("kind", [
+  secretSettings,
+  bearerSettings,
+  hmacSettings,
+  oauth2Settings.omit({ clientId: true }),
+]);
+
+/** What a credential is stored with. */
+export const credentialSettingsSchema = z.discriminatedUnion("kind", [
+  secretSettings,
+  bearerSettings,
+  hmacSettings,
+  oauth2Settings,
+]);
+
+export type NewSettings = z.infer<typeof newSettingsSchema>;
+export type HmacSettings = z.infer<typeof hmacSettings>;
+export type CredentialSettings = z.infer<typeof credentialSettingsSchema>;
+export type CredentialKind = CredentialSettings["kind"];
+
+/** What each kind is called. */
+export const kindNames: Readonly<Record<CredentialKind, string>> = {
+  secret: "X-Vapi-Secret",
+  bearer: "Bearer token",
+  hmac: "HMAC signature",
+  oauth2: "OAuth 2",
+};
+
+const algorithmNames = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" } as const;
+
+/** How a credential is sent, in one line. */
+export function describeSettings(settings: CredentialSettings): string {
+  switch (settings.kind) {
+    case "secret":
+      return "X-Vapi-Secret: …";
+    case "bearer":
+      return `${settings.header}: ${settings.hasPrefix ? "Bearer " : ""}…`;
+    case "hmac":
+      return `${settings.signatureHeader}: ${settings.signaturePrefix}… (${algorithmNames[settings.algorithm]} of ${settings.payloadFormat}, ${settings.encoding})`;
+    case "oauth2":
+      return `client ${settings.clientId}`;
+  }
+}
+
+/** `expiring`: rotated, and valid for a while yet. */
+export type CredentialState = "valid" | "expiring" | "expired" | "revoked";
+
+/** A webhook credential as the settings show it. Times are ISO strings. */
+export interface ListedCredential {
+  id: string;
+  name: string;
+  /** Null for a secret of VAPI_WEBHOOK_SECRET, which is changed where the environment is. */
+  settings: CredentialSettings | null;
+  /** The secret's last characters. */
+  hint: string | null;
+  addressRanges: string[];
+  createdBy: string | null;
+  createdAt: string | null;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  state: CredentialState;
+}
+
+/** A secret somebody brings along, because Vapi has it already. Short ones could be guessed from their hash. */
+const ownSecret = z
+  .string()
+  .min(20, "A secret needs 20 characters or more; leave it empty to have one made.")
+  .max(500)
+  .regex(/^[\x21-\x7e]+$/, "A secret has letters, digits and signs of ASCII, and no spaces.");
+
+/** What it takes to make a webhook credential. */
+export const newCredentialSchema = z
+  .object({
+    name: z.string().trim().min(1, "Name where it is used.").max(100),
+    settings: newSettingsSchema,
+    secret: ownSecret.optional(),
+    addressRanges: addressRangesSchema.default([]),
+  })
+  .refine(({ settings, secret }) => settings.kind !== "oauth2" || secret === undefined, {
+    path: ["secret"],
+    error: "Client id and secret are made here.",
+  })
+  .refine(({ settings, secret }) => !secret || !isBase64Key(settings) || isBase64(secret), {
+    path: ["secret"],
+    error: "This is no Base64.",
+  });
+
+export type NewCredential = z.infer<typeof newCredentialSchema>;
+
+function isBase64Key(settings: z.infer<typeof newSettingsSchema>): boolean {
+  return settings.kind === "hmac" && settings.secretIsBase64;
+}
+
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) && text.length % 4 === 0;
+}
+
+/** How long the old secret stays valid. A week is long enough to change a setting. */
+export const rotationSchema = z.object({ graceHours: z.number().int().min(0).max(168) });
+
+/** A credential at the only moment its secret can be seen: as it is made. */
+export const shownCredentialSchema = z.object({
+  id: z.uuid(),
+  secret: z.string(),
+  settings: credentialSettingsSchema,
+});
+
+export type ShownCredential = z.infer<typeof shownCredentialSchema>;

@@ -1,0 +1,237 @@
+import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { listCredentialRows } from "@/db/queries/credentials/list-credential-rows";
+import { type ListedRefusalRow, listRefusals } from "@/db/queries/credentials/list-refusals";
+import { listUses } from "@/db/queries/credentials/list-uses";
+import { getLastReceipt } from "@/db/queries/get-last-receipt";
+import { writeSetting } from "@/db/queries/settings/write-setting";
+import { webhookCredentials } from "@/db/schema/webhook-credentials";
+import type { By } from "@/lib/audit/audit";
+import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
+import type {
+  CredentialSettings,
+  CredentialState,
+  ListedCredential,
+  NewCredential,
+  NewSettings,
+  ShownCredential,
+} from "@/lib/credentials/credential";
+import { explainRefusal } from "@/lib/credentials/refusal";
+import { webhookAddressesSetting } from "@/lib/credentials/server/known";
+import { forgetCredentials, toKnownCredentials } from "@/lib/credentials/server/known-credentials";
+import type { ExplainedRefusal, SetupState } from "@/lib/credentials/setup";
+import { env } from "@/lib/env";
+import { sealSecret } from "@/lib/sealed-secret";
+
+/** Enough to tell two secrets apart, and nothing to guess the rest by. */
+const hintLength = 4;
+
+/** A secret of 256 random bits, as this kind of credential writes it. */
+export function makeSecret(settings: NewSettings): string {
+  const isBase64 = settings.kind === "hmac" && settings.secretIsBase64;
+  return isBase64 ? randomBytes(32).toString("base64") : createSecret();
+}
+
+/** What is stored of a secret: sealed where verification needs it again, else its hash. @param owner the row's id */
+export function toStoredSecret(secret: string, settings: NewSettings, owner: string) {
+  const isNeeded = settings.kind === "hmac";
+  return {
+    secretHash: isNeeded ? null : hashSecret(secret),
+    sealedSecret: isNeeded ? sealSecret(secret, owner) : null,
+    hint: secret.slice(-hintLength),
+  };
+}
+
+/** Makes a webhook credential, with a secret of its own unless one was brought. It is valid from now on. */
+export async function createCredential(
+  db: Database,
+  wanted: NewCredential,
+  by: By,
+): Promise<ShownCredential> {
+  const id = randomUUID();
+  const settings = complete(wanted.settings);
+  const secret = wanted.secret ?? makeSecret(settings);
+  await db.transaction(async (tx) => {
+    await tx.insert(webhookCredentials).values({
+      id,
+      name: wanted.name,
+      settings,
+      addressRanges: wanted.addressRanges,
+      createdBy: by.actor.name,
+      ...toStoredSecret(secret, settings, id),
+    });
+    const detail = { kind: settings.kind };
+    await recordAudit(tx, { ...by, action: "credential.created", target: wanted.name, detail });
+  });
+  forgetCredentials();
+  return { id, secret, settings };
+}
+
+function complete(settings: NewSettings): CredentialSettings {
+  if (settings.kind !== "oauth2") return settings;
+  return { ...settings, clientId: `earshot-${randomBytes(8).toString("hex")}` };
+}
+
+/**
+ * Refusals in words.
+ * @param names what credentials are called, by id
+ */
+export function explainRefusals(
+  rows: readonly ListedRefusalRow[],
+  names: ReadonlyMap<string, string>,
+): ExplainedRefusal[] {
+  return rows.map((row) => ({
+    key: row.key,
+    ...explainRefusal(row, row.credentialId === null ? null : (names.get(row.credentialId) ?? null)),
+    headerNames: row.headerNames,
+    addressRange: row.addressRange,
+    count: row.count,
+    firstAt: row.firstAt.toISOString(),
+    lastAt: row.lastAt.toISOString(),
+  }));
+}
+
+type Row = Awaited<ReturnType<typeof listCredentialRows>>[number];
+
+/** Every webhook credential, those of the environment first, then newest first. */
+export async function listCredentials(db: Database): Promise<ListedCredential[]> {
+  const [rows, uses] = await Promise.all([listCredentialRows(db), listUses(db)]);
+  const known = toKnownCredentials([], env.VAPI_WEBHOOK_SECRET, []);
+  const ofEnvironment = known.slots[0]?.secrets.map(({ credential }) => credential) ?? [];
+  return [
+    ...ofEnvironment.map(({ id, name }) => fixed(id, name, uses.get(id) ?? null)),
+    ...rows.map((row) => toListed(row, new Date())),
+  ];
+}
+
+function fixed(id: string, name: string, lastUsedAt: Date | null): ListedCredential {
+  return {
+    id,
+    name,
+    settings: null,
+    hint: null,
+    addressRanges: [],
+    createdBy: null,
+    createdAt: null,
+    expiresAt: null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    state: "valid",
+  };
+}
+
+function toListed({ createdAt, expiresAt, revokedAt, lastUsedAt, ...row }: Row, now: Date): ListedCredential {
+  return {
+    ...row,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    state: stateOf(expiresAt, revokedAt, now),
+  };
+}
+
+function stateOf(expiresAt: Date | null, revokedAt: Date | null, now: Date): CredentialState {
+  if (revokedAt) return "revoked";
+  if (!expiresAt) return "valid";
+  return expiresAt <= now ? "expired" : "expiring";
+}
+
+/** So many kinds of refusal are of use to somebody who is setting up. */
+const maxRefusals = 5;
+
+/** What arrived lately, and what became of it. */
+export async function getSetupState(db: Database): Promise<SetupState> {
+  const [credentials, refusals, lastReceipt] = await Promise.all([
+    listCredentials(db),
+    listRefusals(db, maxRefusals),
+    getLastReceipt(db),
+  ]);
+  const names = new Map(credentials.map(({ id, name }) => [id, name]));
+  return {
+    now: new Date().toISOString(),
+    admitted: findAdmitted(credentials, lastReceipt),
+    refusals: explainRefusals(refusals, names),
+  };
+}
+
+function findAdmitted(
+  credentials: readonly ListedCredential[],
+  lastReceipt: Date | null,
+): SetupState["admitted"] {
+  const [latest] = credentials
+    .filter((credential) => credential.lastUsedAt !== null)
+    .sort((a, b) => (b.lastUsedAt ?? "").localeCompare(a.lastUsedAt ?? ""));
+  if (!latest?.lastUsedAt) return null;
+  return {
+    credential: latest.name,
+    usedAt: latest.lastUsedAt,
+    lastEventAt: lastReceipt?.toISOString() ?? null,
+  };
+}
+
+/** Revokes a credential for good; false when there is none to revoke. @param id a UUID */
+export async function revokeCredential(db: Database, id: string, by: By): Promise<boolean> {
+  const isRevoked = await db.transaction(async (tx) => {
+    const [revoked] = await tx
+      .update(webhookCredentials)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(webhookCredentials.id, id), isNull(webhookCredentials.revokedAt)))
+      .returning({ name: webhookCredentials.name });
+    if (!revoked) return false;
+    await recordAudit(tx, { ...by, action: "credential.revoked", target: revoked.name });
+    return true;
+  });
+  if (isRevoked) forgetCredentials();
+  return isRevoked;
+}
+
+/**
+ * Makes a credential's successor: all the same but for the secret. Both are valid for `graceHours`, while Vapi is told
+ * the new one; then the old one expires by itself. With 0 it is revoked at once.
+ * @returns null when there is none that could be rotated: unknown, revoked, or rotated already
+ */
+export async function rotateCredential(
+  db: Database,
+  id: string,
+  { graceHours }: { graceHours: number },
+  by: By,
+): Promise<ShownCredential | null> {
+  const shown = await db.transaction(async (tx) => {
+    const { expiresAt, revokedAt } = webhookCredentials;
+    const [old] = await tx
+      .update(webhookCredentials)
+      .set(
+        graceHours > 0
+          ? { expiresAt: sql`now() + ${graceHours} * interval '1 hour'` }
+          : { revokedAt: sql`now()` },
+      )
+      .where(and(eq(webhookCredentials.id, id), isNull(revokedAt), isNull(expiresAt)))
+      .returning();
+    if (!old) return null;
+    const { name, settings, addressRanges } = old;
+    const successor = randomUUID();
+    const secret = makeSecret(settings);
+    const stored = toStoredSecret(secret, settings, successor);
+    const createdBy = by.actor.name;
+    await tx
+      .insert(webhookCredentials)
+      .values({ id: successor, name, settings, addressRanges, createdBy, ...stored });
+    const detail = { oldValidForHours: String(graceHours) };
+    await recordAudit(tx, { ...by, action: "credential.rotated", target: name, detail });
+    return { id: successor, secret, settings };
+  });
+  if (shown) forgetCredentials();
+  return shown;
+}
+
+/** Sets where deliveries are taken from, whatever they prove themselves with. None: from anywhere. */
+export async function setWebhookAddresses(db: Database, ranges: string[], by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    await writeSetting(tx, webhookAddressesSetting, ranges);
+    const target = ranges.join(", ") || "anywhere";
+    await recordAudit(tx, { ...by, action: "webhook-addresses.changed", target });
+  });
+  forgetCredentials();
+}

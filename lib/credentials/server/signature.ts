@@ -1,0 +1,173 @@
+import "server-only";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import type { Refusal, RefusalReason } from "@/lib/credentials/refusal";
+import type { Match } from "@/lib/credentials/server/known";
+import { hasField, toPayloadParts } from "@/lib/credentials/server/known-credentials";
+import type { Signer } from "@/lib/credentials/server/own-known";
+import { env } from "@/lib/env";
+import type { BodyFailure } from "@/lib/http/read-body";
+import { isSameBytes } from "@/lib/is-same-bytes";
+import { readStamp } from "@/lib/webhook/read-stamp";
+
+/** A signature that deserves to be computed: it has the right form, and its timestamp is of now. */
+export interface SignatureClaim {
+  signer: Signer;
+  signature: Buffer;
+  /** As sent; empty where the payload has none. */
+  timestamp: string;
+  messageId: string;
+}
+
+const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
+
+/** Everything about a signature that can be judged before the body is read. Null where none was sent. */
+export function readSignature(
+  signer: Signer,
+  headers: Headers,
+  nowMs: number,
+): SignatureClaim | { refusal: Refusal } | null {
+  const { settings, credential, payload } = signer;
+  const header = settings.signatureHeader;
+  const value = headers.get(header);
+  if (!value) return null;
+  const refuse = (reason: RefusalReason, at = header) => ({
+    refusal: { reason, header: at, credentialId: credential.id },
+  });
+
+  const signature = decode(value, signer);
+  if (!signature) return refuse("odd-signature");
+  const timestamp = headers.get(settings.timestampHeader) ?? "";
+  if (hasField(payload, "timestamp")) {
+    // Its form is not documented: seconds, milliseconds and ISO are all read.
+    const sentAt = readStamp(timestamp)?.getTime();
+    if (sentAt === undefined) return refuse("no-timestamp", settings.timestampHeader);
+    if (Math.abs(nowMs - sentAt) > settings.toleranceSeconds * 1_000) {
+      return refuse("old-timestamp", settings.timestampHeader);
+    }
+  }
+  return { signer, signature, timestamp, messageId: headers.get(settings.messageIdHeader) ?? "" };
+}
+
+function decode(value: string, { settings }: Signer): Buffer | null {
+  const { signaturePrefix: prefix, encoding, algorithm } = settings;
+  if (!value.startsWith(prefix)) return null;
+  const offered = value.slice(prefix.length);
+  const text = encoding === "hex" ? offered.toLowerCase() : offered;
+  const bytes = Buffer.from(text, encoding);
+  // Buffer.from passes over what does not belong; only what would be written the same way is a signature.
+  return bytes.length === digestBytes[algorithm] && bytes.toString(encoding) === text ? bytes : null;
+}
+
+/** What a signature is made over. */
+export interface Signed {
+  timestamp: string;
+  messageId: string;
+  method: string;
+  url: string;
+  /** The raw bytes. */
+  body: Uint8Array;
+}
+
+/** The signature a signer would have sent. */
+export function signPayload({ key, settings, payload }: Omit<Signer, "credential">, signed: Signed): Buffer {
+  const hmac = createHmac(settings.algorithm, key);
+  for (const part of payload) hmac.update("text" in part ? part.text : fieldOf(signed, part.field));
+  return hmac.digest();
+}
+
+function fieldOf(signed: Signed, field: string): string | Uint8Array {
+  if (field === "body") return signed.body;
+  if (field === "timestamp") return signed.timestamp;
+  if (field === "method") return signed.method;
+  return field === "url" ? signed.url : signed.messageId;
+}
+
+const usualFormats = ["{timestamp}.{body}", "{body}", "{svix-id}.{timestamp}.{body}", "{timestamp}{body}"];
+/** Whoever sends nonsense on purpose must not make us compute eight signatures for each. */
+const maxBodyBytes = 256 * 1024;
+const pauseMs = 1_000;
+
+let triedAt = 0;
+
+/**
+ * For a signature that does not fit: the usual payload or reading of the key with which it would, in words. Settings
+ * that differ between Vapi and here are the commonest fault, and the hardest to see from outside.
+ */
+export function findOtherPayload(
+  { signer, signature, timestamp, messageId }: SignatureClaim,
+  body: Uint8Array,
+) {
+  if (body.byteLength > maxBodyBytes || Date.now() - triedAt < pauseMs) return null;
+  triedAt = Date.now();
+  const { settings } = signer;
+  for (const [key, isBase64] of readings(signer.key, settings.secretIsBase64)) {
+    for (const format of usualFormats) {
+      const signed = { timestamp, messageId, method: "POST", url: "", body };
+      const digest = signPayload({ key, settings, payload: toPayloadParts(format) }, signed);
+      if (isSameBytes(digest, signature)) return inWords(format, isBase64);
+    }
+  }
+  return null;
+}
+
+/** The key as it is read now, and as it would be with `secretIsBase64` the other way round. */
+function readings(key: KeyObject, isBase64: boolean): [KeyObject, boolean][] {
+  const bytes = key.export();
+  const other = isBase64 ? Buffer.from(bytes.toString("base64")) : Buffer.from(bytes.toString(), "base64");
+  const asIs: [KeyObject, boolean] = [key, isBase64];
+  return other.length > 0 ? [asIs, [createSecretKey(other), !isBase64]] : [asIs];
+}
+
+function inWords(format: string, isBase64: boolean): string {
+  return `payload format ${format}, secret ${isBase64 ? "read as Base64" : "taken as text"}`;
+}
+
+/**
+ * The URLs a sender may have meant by `{url}`: the address people reach us at, or the path alone. Never the request's
+ * Host header, which the sender chooses: a delivery signed for another server would be accepted here.
+ */
+export function listUrls(request: Request): string[] {
+  const { pathname, search } = new URL(request.url);
+  const path = `${pathname}${search}`;
+  return [`${env.APP_URL}${path}`, path];
+}
+
+/**
+ * HMAC signatures over the raw bytes. The body is read only once a signature of the right form with a timestamp of now
+ * is there: a stranger without one costs us nothing.
+ * @param readBody the raw bytes, or why they could not be read
+ */
+export async function matchSignature(
+  request: Request,
+  signers: readonly Signer[],
+  readBody: () => Promise<Uint8Array | BodyFailure>,
+  nowMs: number,
+): Promise<Match> {
+  const read = signers.map((signer) => readSignature(signer, request.headers, nowMs));
+  const claims = read.filter((claim): claim is SignatureClaim => claim !== null && "signature" in claim);
+  const [first] = claims;
+  if (!first) return read.find((refusal) => refusal !== null && "refusal" in refusal) ?? null;
+
+  const body = await readBody();
+  if (typeof body === "string") return { refusal: { reason: body } };
+  const right = claims.find((claim) => isRight(claim, request, body));
+  if (right) return { credential: right.signer.credential };
+  const { credential, settings } = first.signer;
+  const found = findOtherPayload(first, body);
+  const near = { header: settings.signatureHeader, credentialId: credential.id };
+  return {
+    refusal: found ? { reason: "other-payload", found, ...near } : { reason: "wrong-signature", ...near },
+  };
+}
+
+function isRight(
+  { signer, signature, timestamp, messageId }: SignatureClaim,
+  request: Request,
+  body: Uint8Array,
+) {
+  const { method } = request;
+  const urls = hasField(signer.payload, "url") ? listUrls(request) : [""];
+  return urls.some((url) =>
+    isSameBytes(signature, signPayload(signer, { timestamp, messageId, method, url, body })),
+  );
+}

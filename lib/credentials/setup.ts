@@ -1,0 +1,130 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import type { HmacSettings, ShownCredential } from "@/lib/credentials/credential";
+import { fetchJson } from "@/lib/http/fetch-json";
+
+const explained = z.object({
+  key: z.string(),
+  what: z.string(),
+  change: z.string(),
+  headerNames: z.array(z.string()),
+  addressRange: z.string().nullable(),
+  count: z.number().int(),
+  firstAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+});
+
+/** What the setup check knows: the newest delivery that was let in, and the newest kinds that were not. */
+export const setupStateSchema = z.object({
+  /** The server's clock, so that a browser's need not be right. */
+  now: z.iso.datetime(),
+  /** Null until a first event came. */
+  admitted: z
+    .object({
+      credential: z.string(),
+      /** To the minute: uses are noted once a minute. */
+      usedAt: z.iso.datetime(),
+      lastEventAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  refusals: z.array(explained),
+});
+
+export type SetupState = z.infer<typeof setupStateSchema>;
+export type ExplainedRefusal = z.infer<typeof explained>;
+
+/** `waiting`: nothing came; `working`: the newest delivery was let in; `refused`: the newest was not. */
+export interface SetupVerdict {
+  outcome: "waiting" | "working" | "refused";
+  /** What was refused since somebody began to look. */
+  refusals: ExplainedRefusal[];
+}
+
+/** Uses are noted once a minute: one noted this long before may stand for a delivery of now. */
+const noteMs = 75_000;
+
+/**
+ * What somebody who set up Vapi wants to hear.
+ * @param since when they began to look, by the server's clock (epoch ms)
+ */
+export function judgeSetup({ admitted, refusals }: SetupState, since: number): SetupVerdict {
+  const from = since - noteMs;
+  const fresh = refusals.filter(({ lastAt }) => Date.parse(lastAt) > from);
+  const refusedAt = latestOf(fresh.map(({ lastAt }) => lastAt));
+  const admittedAt = admitted ? latestOf([admitted.usedAt, admitted.lastEventAt]) : 0;
+  if (admittedAt > Math.max(from, refusedAt)) return { outcome: "working", refusals: fresh };
+  return { outcome: fresh.length > 0 ? "refused" : "waiting", refusals: fresh };
+}
+
+function latestOf(times: readonly (string | null)[]): number {
+  return Math.max(0, ...times.map((time) => (time === null ? 0 : Date.parse(time))));
+}
+
+/** One field of Vapi's credential form, by the name it has there. */
+export interface VapiField {
+  name: string;
+  value: string;
+  isSecret?: true;
+}
+
+/**
+ * What to enter in Vapi (Settings → Integrations → Server Configuration → Add Custom Credential) for a credential
+ * that was just made.
+ * @param tokenUrl our token endpoint
+ * @see https://docs.vapi.ai/server-url/server-authentication
+ */
+export function listVapiFields({ settings, secret }: ShownCredential, tokenUrl: string): VapiField[] {
+  switch (settings.kind) {
+    case "secret":
+      return bearer("X-Vapi-Secret", false, secret);
+    case "bearer":
+      return bearer(settings.header, settings.hasPrefix, secret);
+    case "hmac":
+      return hmac(settings, secret);
+    case "oauth2":
+      return [
+        { name: "Authentication Type", value: "OAuth 2.0" },
+        { name: "Token URL", value: tokenUrl },
+        { name: "Client ID", value: settings.clientId },
+        { name: "Client Secret", value: secret, isSecret: true },
+      ];
+  }
+}
+
+function bearer(header: string, hasPrefix: boolean, token: string): VapiField[] {
+  return [
+    { name: "Authentication Type", value: "Bearer Token" },
+    { name: "Header Name", value: header },
+    { name: "Include Bearer Prefix", value: hasPrefix ? "on" : "off" },
+    { name: "Token", value: token, isSecret: true },
+  ];
+}
+
+function hmac(settings: HmacSettings, secret: string): VapiField[] {
+  const isTimed = settings.payloadFormat.includes("{timestamp}");
+  const hasMessageId = settings.payloadFormat.includes("{svix-id}");
+  return [
+    { name: "Authentication Type", value: "HMAC" },
+    { name: "Secret Key", value: secret, isSecret: true },
+    { name: "Algorithm", value: settings.algorithm.toUpperCase() },
+    { name: "Signature Header", value: settings.signatureHeader },
+    ...(settings.signaturePrefix ? [{ name: "Signature Prefix", value: settings.signaturePrefix }] : []),
+    { name: "Include Timestamp", value: isTimed ? "on" : "off" },
+    ...(isTimed ? [{ name: "Timestamp Header", value: settings.timestampHeader }] : []),
+    { name: "Payload Format", value: settings.payloadFormat },
+    ...(hasMessageId ? [{ name: "Message ID Header", value: settings.messageIdHeader }] : []),
+    { name: "Signature Encoding", value: settings.encoding },
+    { name: "Secret Is Base64", value: settings.secretIsBase64 ? "on" : "off" },
+  ];
+}
+
+const pollMs = 2_000;
+
+/** The setup check, asked again and again while somebody looks at it. */
+export function setupStateQuery() {
+  return queryOptions({
+    queryKey: ["setup"],
+    queryFn: ({ signal }) => fetchJson("/api/setup", setupStateSchema, signal),
+    refetchInterval: pollMs,
+  });
+}
