@@ -5,7 +5,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
-import type { BarredNumber } from "@/lib/dialing/barred-number";
+import type { BarredNumber } from "@/lib/dialing/do-not-call";
 import { sendJson } from "@/lib/http/send-json";
 
 /** One number that must not be called, of which the list knows the end. */

@@ -10,7 +10,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { TextArea } from "@/components/form/text-area";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import type { DialingRules } from "@/lib/dialing/dialing-rules";
+import type { DialingRules } from "@/lib/dialing/rules";
 import { sendJson } from "@/lib/http/send-json";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

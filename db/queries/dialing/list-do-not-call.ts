@@ -2,7 +2,7 @@ import { count } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/newest-first";
 import { doNotCall } from "@/db/schema/do-not-call";
-import type { BarredNumber } from "@/lib/dialing/barred-number";
+import type { BarredNumber } from "@/lib/dialing/do-not-call";
 
 /** The newest of the list, and how many there are. */
 export async function listDoNotCall(

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { barredNumberSchema } from "@/lib/dialing/barred-number";
-import { dialingCheckSchema } from "@/lib/dialing/dialing-check";
-import { dialingRulesSchema } from "@/lib/dialing/dialing-rules";
-import { numbersToBarSchema } from "@/lib/dialing/numbers-to-bar";
+import { barredNumberSchema, numbersToBarSchema } from "@/lib/dialing/do-not-call";
+import { dialingCheckSchema, dialingRulesSchema } from "@/lib/dialing/rules";
 import type { Operation } from "@/lib/openapi/operation";
 import { transferDefaultsSchema } from "@/lib/routing/transfer-defaults";
 

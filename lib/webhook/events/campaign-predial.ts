@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { answerInTime } from "@/lib/answer-in-time";
-import type { DialingVerdict } from "@/lib/dialing/judge-dialing";
-import { mayDial } from "@/lib/dialing/may-dial";
+import type { DialingVerdict } from "@/lib/dialing/rules";
+import { mayDial } from "@/lib/dialing/server/dialing";
 import { defineEvent } from "@/lib/webhook/define-event";
 
 /** Vapi's `ServerMessageCampaignPredial`: about no call, for there is none yet. */

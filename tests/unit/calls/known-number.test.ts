@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toKnownNumber } from "@/lib/calls/known-number";
-import { hashNumber } from "@/lib/dialing/hash-number";
-import { zonesOfNumber } from "@/lib/dialing/zones-of-number";
+import { zonesOfNumber } from "@/lib/dialing/rules";
+import { hashNumber } from "@/lib/dialing/server/dialing";
 import { subjectSchema } from "@/lib/privacy/subject";
 import { readRequest } from "@/lib/routing/read-request";
 import { readSnapshot } from "@/lib/webhook/read-snapshot";

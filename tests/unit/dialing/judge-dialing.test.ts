@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DialingRules } from "@/lib/dialing/dialing-rules";
-import { judgeDialing } from "@/lib/dialing/judge-dialing";
+import type { DialingRules } from "@/lib/dialing/rules";
+import { judgeDialing } from "@/lib/dialing/rules";
 
 const rules: DialingRules = {
   weekdays: [1, 2, 3, 4, 5],

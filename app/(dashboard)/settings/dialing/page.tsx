@@ -10,7 +10,7 @@ import { db } from "@/db/client";
 import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { requireUser } from "@/lib/auth/server/session";
-import { dialingRulesSetting } from "@/lib/dialing/dialing-rules";
+import { dialingRulesSetting } from "@/lib/dialing/rules";
 import { transferDefaultsSetting } from "@/lib/routing/transfer-defaults";
 
 export const metadata: Metadata = { title: "Dialing and transfers" };

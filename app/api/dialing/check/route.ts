@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { dialingCheckSchema } from "@/lib/dialing/dialing-check";
-import { mayDial } from "@/lib/dialing/may-dial";
+import { dialingCheckSchema } from "@/lib/dialing/rules";
+import { mayDial } from "@/lib/dialing/server/dialing";
 import { readJson } from "@/lib/http/read-json";
 
 /** `{ eligible, reason }`: whether a campaign might dial `{ number, at? }`, as Vapi would be told. */

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { barNumbers } from "@/lib/dialing/bar-numbers";
-import { numbersToBarSchema } from "@/lib/dialing/numbers-to-bar";
+import { numbersToBarSchema } from "@/lib/dialing/do-not-call";
+import { barNumbers } from "@/lib/dialing/server/dialing";
 import { readJson } from "@/lib/http/read-json";
 
 const listed = 1_000;

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/dialing-rules";
-import { setDialingRules } from "@/lib/dialing/set-dialing-rules";
+import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/rules";
+import { setDialingRules } from "@/lib/dialing/server/dialing";
 import { readJson } from "@/lib/http/read-json";
 
 /** When campaigns may dial: `{ weekdays, from, to, zones }`. */

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { unbarNumber } from "@/lib/dialing/unbar-number";
+import { unbarNumber } from "@/lib/dialing/server/dialing";
 import { problem } from "@/lib/http/problem";
 
 /** Takes a number off the do-not-call list. */
