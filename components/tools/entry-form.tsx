@@ -7,8 +7,8 @@ import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { readEntryForm } from "@/components/tools/read-entry-form";
 import { Button } from "@/components/ui/button";
-import type { DirectoryEntry } from "@/lib/directory/directory-entry";
-import { writeHours } from "@/lib/directory/hours-words";
+import type { DirectoryEntry } from "@/lib/directory/directory";
+import { writeHours } from "@/lib/directory/directory";
 import { sendJson } from "@/lib/http/send-json";
 
 interface EntryFormProps {

@@ -7,8 +7,8 @@ import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { EntryForm } from "@/components/tools/entry-form";
 import { Button } from "@/components/ui/button";
-import type { DirectoryEntry } from "@/lib/directory/directory-entry";
-import { writeHours } from "@/lib/directory/hours-words";
+import type { DirectoryEntry } from "@/lib/directory/directory";
+import { writeHours } from "@/lib/directory/directory";
 import { sendJson } from "@/lib/http/send-json";
 
 /** One team of the directory. */

@@ -1,5 +1,5 @@
 import { readFields } from "@/components/form/read-fields";
-import { parseHours } from "@/lib/directory/hours-words";
+import { parseHours } from "@/lib/directory/directory";
 
 /** A team's form as the API takes it, or a sentence where its hours cannot be read. */
 export function readEntryForm(form: FormData): { entry: object } | { mistake: string } {

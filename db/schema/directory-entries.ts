@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { OpeningHours } from "@/lib/directory/opening-hours";
+import type { OpeningHours } from "@/lib/directory/directory";
 
 /** Teams a call can be transferred to. */
 export const directoryEntries = pgTable(

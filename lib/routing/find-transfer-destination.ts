@@ -1,6 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { findDestination } from "@/lib/directory/find-destination";
+import { findDestination } from "@/lib/directory/server/directory";
 import { listPlaces } from "@/lib/routing/list-places";
 import { readTransferDestination } from "@/lib/routing/read-transfer-destination";
 import type { TransferDestination } from "@/lib/routing/transfer-destination";

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import type { FoundDestination } from "@/lib/directory/destination";
-import { findDestination } from "@/lib/directory/find-destination";
+import type { FoundDestination } from "@/lib/directory/directory";
+import { findDestination } from "@/lib/directory/server/directory";
 import { defineTool } from "@/lib/tools/define-tool";
 import { SpokenError } from "@/lib/tools/spoken-error";
 import { requestTransfer } from "@/lib/tools/transfer/request-transfer";

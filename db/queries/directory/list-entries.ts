@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { directoryEntries } from "@/db/schema/directory-entries";
-import type { DirectoryEntry } from "@/lib/directory/directory-entry";
+import type { DirectoryEntry } from "@/lib/directory/directory";
 
 /** Every team of the directory, by name. */
 export async function listEntries(db: Pick<Database, "select">): Promise<DirectoryEntry[]> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { newEntrySchema } from "@/lib/directory/directory-entry";
+import { newEntrySchema } from "@/lib/directory/directory";
 import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";

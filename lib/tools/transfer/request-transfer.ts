@@ -1,5 +1,5 @@
 import "server-only";
-import type { FoundDestination } from "@/lib/directory/destination";
+import type { FoundDestination } from "@/lib/directory/directory";
 import { guardedFetch } from "@/lib/http/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
 import { SpokenError } from "@/lib/tools/spoken-error";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { directoryEntries } from "@/db/schema/directory-entries";
-import { findDestination } from "@/lib/directory/find-destination";
+import { findDestination } from "@/lib/directory/server/directory";
 
 const officeHours = { zone: "UTC", spans: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }] };
 const thursday = new Date("2026-01-15T10:00:00Z");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseHours, writeHours } from "@/lib/directory/hours-words";
+import { parseHours, writeHours } from "@/lib/directory/directory";
 
 test.each([
   ["Mon-Fri 09:00-17:30", "Mon-Fri 09:00-17:30"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matchTeam } from "@/lib/directory/match-team";
+import { matchTeam } from "@/lib/directory/directory";
 
 const entries = ["Billing", "Claims (car)", "Claims (home)", "Notdienst", "The Desk"].map((team) => ({
   team,

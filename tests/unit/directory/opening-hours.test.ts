@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isOpen, openingHoursSchema } from "@/lib/directory/opening-hours";
+import { isOpen, openingHoursSchema } from "@/lib/directory/directory";
 
 const weekdays = { zone: "Europe/Berlin", spans: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:30" }] };
 const night = {

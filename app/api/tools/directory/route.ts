@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { listEntries } from "@/db/queries/directory/list-entries";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { addEntry } from "@/lib/directory/change-directory";
-import { newEntrySchema } from "@/lib/directory/directory-entry";
+import { newEntrySchema } from "@/lib/directory/directory";
+import { addEntry } from "@/lib/directory/server/directory";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 

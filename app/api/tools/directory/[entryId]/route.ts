@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { changeEntry, deleteEntry } from "@/lib/directory/change-directory";
-import { newEntrySchema } from "@/lib/directory/directory-entry";
+import { newEntrySchema } from "@/lib/directory/directory";
+import { changeEntry, deleteEntry } from "@/lib/directory/server/directory";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 

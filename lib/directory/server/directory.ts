@@ -2,9 +2,16 @@ import "server-only";
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
+import { listEntries } from "@/db/queries/directory/list-entries";
 import { directoryEntries } from "@/db/schema/directory-entries";
 import type { By } from "@/lib/audit/audit";
-import type { NewEntry } from "@/lib/directory/directory-entry";
+import {
+  type FoundDestination,
+  isOpen,
+  matchTeam,
+  type NewEntry,
+  toDestination,
+} from "@/lib/directory/directory";
 
 /** Adds a team. Returns its id; null when there is one of this name. */
 export async function addEntry(db: Database, entry: NewEntry, by: By): Promise<string | null> {
@@ -54,4 +61,32 @@ export async function deleteEntry(db: Database, id: string, by: By): Promise<boo
     if (gone) await recordAudit(tx, { ...by, action: "directory.deleted", target: gone.team });
     return gone !== undefined;
   });
+}
+
+/**
+ * Where a team is reached at a moment: for the transfer tool and for Vapi's transfer-destination-request alike.
+ * @param team as the assistant says it
+ */
+export async function findDestination(
+  db: Pick<Database, "select">,
+  team: string,
+  now = new Date(),
+): Promise<FoundDestination> {
+  const entries = await listEntries(db);
+  const entry = matchTeam(entries, team);
+  if (!entry) {
+    const teams = entries.map((one) => one.team);
+    return { outcome: "unknown", teams, sentence: describeTeams(teams) };
+  }
+  if (entry.hours && !isOpen(entry.hours, now)) {
+    const sentence = entry.closedMessage ?? `${entry.team} cannot be reached at this hour.`;
+    return { outcome: "closed", team: entry.team, sentence };
+  }
+  const sentence = entry.message ?? `I am transferring you to ${entry.team} now.`;
+  return { outcome: "open", team: entry.team, destination: toDestination(entry), sentence };
+}
+
+function describeTeams(teams: string[]): string {
+  if (teams.length === 0) return "There is no team I could transfer you to.";
+  return `I do not know that team. I can transfer you to ${new Intl.ListFormat("en", { type: "disjunction" }).format(teams)}.`;
 }

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { isZone } from "@/lib/is-zone";
+
+const timeOfDay = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "A time of day is like 09:00; a day ends at 24:00.");
+
+const spanSchema = z
+  .object({
+    /** 1: Monday to 7: Sunday (ISO 8601). */
+    days: z.array(z.int().min(1).max(7)).min(1, "Name at least one day.").max(7),
+    from: timeOfDay,
+    to: timeOfDay,
+  })
+  .refine(({ from, to }) => from < to, { error: "They close after they open; a night is two spans." });
+
+/** When somebody is there, by the clock on their wall: any of the spans will do. */
+export const openingHoursSchema = z.object({
+  zone: z.string().refine(isZone, "This time zone is not known. Use a name like Europe/Berlin."),
+  spans: z.array(spanSchema).min(1).max(20),
+});
+
+export type OpeningHours = z.infer<typeof openingHoursSchema>;
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+export function isOpen({ zone: timeZone, spans }: OpeningHours, now: Date): boolean {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(now);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
+  const day = weekdays.indexOf(part("weekday")) + 1;
+  const time = `${part("hour")}:${part("minute")}`;
+  return spans.some(({ days, from, to }) => days.includes(day) && time >= from && time < to);
+}
+
+const spoken = z.string().trim().max(500).nullable();
+
+const shared = {
+  team: z.string().trim().min(1, "Name the team.").max(60),
+  message: spoken,
+  closedMessage: spoken,
+  hours: openingHoursSchema.nullable(),
+};
+
+/** A team as an admin writes it. Numbers are E.164: what else a carrier makes of one is anybody's guess. */
+export const newEntrySchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("number"),
+    ...shared,
+    address: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, like +15550100123."),
+    extension: z
+      .string()
+      .regex(/^\d{1,10}$/, "An extension has only digits.")
+      .nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("sip"),
+    ...shared,
+    address: z.string().regex(/^sips?:[^\s@]+@[^\s@]+$/, "A SIP address is like sip:billing@example.com."),
+    extension: z.null(),
+  }),
+]);
+
+export type NewEntry = z.infer<typeof newEntrySchema>;
+
+export type DirectoryEntry = NewEntry & { id: string };
+
+/** Where to transfer a call to, as Vapi has it: `TransferDestinationNumber` or `TransferDestinationSip`. */
+export type Destination = { message?: string } & (
+  | { type: "number"; number: string; extension?: string }
+  | { type: "sip"; sipUri: string }
+);
+
+/** What the directory knows of a team at a moment. Sentences are to be spoken to the caller. */
+export type FoundDestination =
+  | { outcome: "open"; team: string; destination: Destination; sentence: string }
+  | { outcome: "closed"; team: string; sentence: string }
+  /** `teams`: those there are. */
+  | { outcome: "unknown"; teams: string[]; sentence: string };
+
+export function toDestination({ kind, address, extension, message }: DirectoryEntry): Destination {
+  const spoken = message ? { message } : {};
+  if (kind === "sip") return { type: "sip", sipUri: address, ...spoken };
+  return { type: "number", number: address, ...(extension ? { extension } : {}), ...spoken };
+}
+
+const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** Hours as people write them: "Mon-Fri 09:00-17:30, Sat 10:00-14:00". */
+export function writeHours({ spans }: OpeningHours): string {
+  return spans.map(({ days, from, to }) => `${writeDays(days)} ${from}-${to}`).join(", ");
+}
+
+/** The inverse of `writeHours`. Returns a sentence where it cannot be read. */
+export function parseHours(text: string, zone: string): OpeningHours | string {
+  const spans = text.split(/[,;\n]+/).flatMap((part) => (part.trim() ? [parseSpan(part.trim())] : []));
+  if (spans.includes(null)) return "Write hours like Mon-Fri 09:00-17:30, Sat 10:00-14:00.";
+  const parsed = openingHoursSchema.safeParse({ zone, spans });
+  return parsed.success ? parsed.data : (parsed.error.issues[0]?.message ?? "These are no hours.");
+}
+
+function parseSpan(text: string): { days: number[]; from: string; to: string } | null {
+  // Without blanks around the dashes a span is two words: days and times.
+  const [days = "", times = "", ...more] = text
+    .split(/[-–]/)
+    .map((part) => part.trim())
+    .join("-")
+    .split(/\s+/);
+  const [first = "", last = first, ...others] = days.split("-").map((name) => name.slice(0, 3));
+  const [from = "", to = "", ...rest] = times.split("-");
+  if (more.length + others.length + rest.length > 0 || !/^[a-z-]+$/i.test(days)) return null;
+  const [begin, end] = [dayOf(first), dayOf(last)];
+  if (begin === 0 || end === 0) return null;
+  const length = ((end - begin + 7) % 7) + 1;
+  return { days: Array.from({ length }, (_, index) => ((begin - 1 + index) % 7) + 1), from, to };
+}
+
+function dayOf(name: string): number {
+  return dayNames.findIndex((day) => day.toLowerCase() === name.toLowerCase()) + 1;
+}
+
+function writeDays(days: readonly number[]): string {
+  const [first = 1, last = first] = [days[0], days.at(-1)];
+  return first === last ? nameOf(first) : `${nameOf(first)}-${nameOf(last)}`;
+}
+
+function nameOf(day: number): string {
+  return dayNames[day - 1] ?? "";
+}
+
+/** Words a caller or a model puts around a team's name. */
+const around = /\b(?:the|team|department|desk|group|please|to)\b/g;
+
+/**
+ * The team somebody means: by its name in any spelling, else the only one whose name is part of what was said, or the
+ * other way round. Null when that is none or several: a wrong transfer is worse than a question.
+ */
+export function matchTeam<E extends Pick<DirectoryEntry, "team">>(
+  entries: readonly E[],
+  said: string,
+): E | null {
+  const asked = toKey(said);
+  if (asked === "") return null;
+  const exact = entries.find(({ team }) => toKey(team) === asked);
+  if (exact) return exact;
+  const near = entries.filter(({ team }) => asked.includes(toKey(team)) || toKey(team).includes(asked));
+  return near.length === 1 ? (near[0] ?? null) : null;
+}
+
+function toKey(text: string): string {
+  const words = text.normalize("NFKD").toLowerCase();
+  const key = (value: string) => value.replace(/[^\p{L}\p{N}]+/gu, "");
+  return key(words.replace(around, " ")) || key(words);
+}
