@@ -1,5 +1,5 @@
 import { callTitle, findDirection } from "@/lib/calls/call";
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 type Shared = Omit<EventEntry, "at" | "receivedAt" | "repeatedAt" | "callTitle" | "problem" | "answer"> & {
   at: Date;

@@ -11,7 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Json } from "@/components/ui/json";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { eventQuery } from "@/lib/events/event-query";
+import { eventQuery } from "@/lib/events/queries";
 
 /** One delivery beside the log: what is kept of it, what was wrong with it, what it was answered. */
 export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: () => void }) {

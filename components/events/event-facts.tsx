@@ -11,7 +11,7 @@ import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
 import { formatBytes } from "@/lib/calls/format-bytes";
 import { formatMs } from "@/lib/calls/format-ms";
-import type { EventDetail } from "@/lib/events/event-detail";
+import type { EventDetail } from "@/lib/events/event";
 
 /** What is known of a delivery beside its message. */
 export function EventFacts({ event }: { event: EventDetail }) {

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
-import { lasts } from "@/lib/events/event-filter";
+import { lasts } from "@/lib/events/event";
 
 interface EventFiltersProps {
   /** The types Earshot has a desk for. */

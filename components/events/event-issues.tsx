@@ -1,5 +1,5 @@
 import { Panel } from "@/components/ui/panel";
-import type { EventDetail } from "@/lib/events/event-detail";
+import type { EventDetail } from "@/lib/events/event";
 
 /** What is wrong with a malformed delivery, field by field. */
 export function EventIssues({ issues }: Pick<EventDetail, "issues">) {

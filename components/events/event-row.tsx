@@ -5,7 +5,7 @@ import { OutcomeMark } from "@/components/events/outcome-mark";
 import { classNames } from "@/components/ui/class-names";
 import { formatBytes } from "@/lib/calls/format-bytes";
 import { formatMs } from "@/lib/calls/format-ms";
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 interface EventRowProps {
   event: EventEntry;

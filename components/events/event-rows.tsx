@@ -5,7 +5,7 @@ import { flushSync } from "react-dom";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { EventRow } from "@/components/events/event-row";
 import { EventRowsHead } from "@/components/events/event-rows-head";
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 /** What a list of events can be told from outside. */
 export interface EventRowsHandle {

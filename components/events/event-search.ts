@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { outcomes } from "@/lib/calls/report";
-import { lasts } from "@/lib/events/event-filter";
+import { lasts } from "@/lib/events/event";
 
 /** What of the event log somebody wants to see, as it stands in the URL. Texts that fit nothing find nothing. */
 export const eventParsers = {

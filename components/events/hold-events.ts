@@ -1,4 +1,4 @@
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 /**
  * Of all known events those to show while the list is held: what was there, and what is older still (the reader may

@@ -1,5 +1,5 @@
 import { Check, CircleHelp, Repeat2, TriangleAlert } from "lucide-react";
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 const looks = {
   recorded: { Icon: Check, className: "text-muted" },

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { ReplayResults } from "@/components/events/replay-results";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { type Replayed, replayAnswerSchema } from "@/lib/events/replayed";
+import { type Replayed, replayAnswerSchema } from "@/lib/events/event";
 import { sendJson } from "@/lib/http/send-json";
 
 /** Reads an event, or its whole call, once more with today's code; and gives the call out as a capture. */

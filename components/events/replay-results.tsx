@@ -1,4 +1,4 @@
-import { type Replayed, type ReplayOutcome, replayOutcomes } from "@/lib/events/replayed";
+import { type Replayed, type ReplayOutcome, replayOutcomes } from "@/lib/events/event";
 
 /** What came of a replay: how many of each, and by name each that says something new. */
 export function ReplayResults({ results }: { results: readonly Replayed[] }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useKeys } from "@/components/ui/use-keys";
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 interface EventKeys {
   events: readonly EventEntry[];

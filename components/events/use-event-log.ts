@@ -4,9 +4,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { holdEvents } from "@/components/events/hold-events";
 import { useEventSearch } from "@/components/events/use-event-search";
 import { type HoldReason, useHold } from "@/components/events/use-hold";
-import { eventTailQuery } from "@/lib/events/event-tail-query";
-import { eventsQuery } from "@/lib/events/events-query";
-import { joinEvents } from "@/lib/events/join-events";
+import { eventsQuery, eventTailQuery, joinEvents } from "@/lib/events/queries";
 
 const tailMs = 2_000;
 

@@ -2,7 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { eventParsers } from "@/components/events/event-search";
-import type { EventSearch } from "@/lib/events/events-query";
+import type { EventSearch } from "@/lib/events/queries";
 
 /** The event log's part of the URL: what is asked for, which event is open, and the way to change either. */
 export function useEventSearch() {

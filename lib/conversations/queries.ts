@@ -3,7 +3,7 @@ import { z } from "zod";
 import { callListSchema } from "@/lib/calls/list";
 import { conversationDetailSchema, conversationListSchema } from "@/lib/conversations/conversation";
 import { conversationVersionSchema, versionListSchema } from "@/lib/conversations/versions";
-import { eventsQuery } from "@/lib/events/events-query";
+import { eventsQuery } from "@/lib/events/queries";
 import { fetchJson, RequestFailed } from "@/lib/http/fetch-json";
 
 /** The newest calls of a conversation. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EventEntry } from "@/lib/events/event-entry";
+import type { EventEntry } from "@/lib/events/event";
 
 /** An entry of the event log, received `second` seconds into some day. */
 export function makeEvent(second: number, more: Partial<EventEntry> = {}): EventEntry {

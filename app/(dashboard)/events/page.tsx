@@ -4,9 +4,8 @@ import { EventLog } from "@/components/events/event-log";
 import { db } from "@/db/client";
 import { listEvents } from "@/db/queries/events/list-events";
 import { requireUser } from "@/lib/auth/server/session";
-import { eventFilterSchema } from "@/lib/events/event-filter";
-import { eventsQuery } from "@/lib/events/events-query";
-import { toEventSearch } from "@/lib/events/to-event-search";
+import { eventFilterSchema } from "@/lib/events/event";
+import { eventsQuery, toEventSearch } from "@/lib/events/queries";
 import { knownTypes } from "@/lib/webhook/find-event";
 
 export const metadata: Metadata = { title: "Event log" };

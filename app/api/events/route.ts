@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { listEvents } from "@/db/queries/events/list-events";
 import { authorize } from "@/lib/auth/server/authorize";
-import { eventFilterSchema } from "@/lib/events/event-filter";
+import { eventFilterSchema } from "@/lib/events/event";
 import { problem } from "@/lib/http/problem";
 
 /** `{ events, nextCursor }`: deliveries, newest first: `?type&outcome&callId&conversation&last&from&to&cursor&limit`. */

@@ -5,7 +5,7 @@ import { eventColumns } from "@/db/queries/events/event-columns";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { toEvent } from "@/db/to-event";
-import type { EventDetail } from "@/lib/events/event-detail";
+import type { EventDetail } from "@/lib/events/event";
 
 /** One event of the log with all that is kept of it, or null when there is none (any more). */
 export async function getEvent(db: Pick<Database, "select">, key: string): Promise<EventDetail | null> {

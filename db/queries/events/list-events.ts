@@ -5,8 +5,8 @@ import { eventColumns } from "@/db/queries/events/event-columns";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { toEvent } from "@/db/to-event";
-import type { EventList } from "@/lib/events/event-entry";
-import { type EventFilter, lastMinutes } from "@/lib/events/event-filter";
+import type { EventList } from "@/lib/events/event";
+import { type EventFilter, lastMinutes } from "@/lib/events/event";
 
 const excerptLength = 160;
 

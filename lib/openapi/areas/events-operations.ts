@@ -1,7 +1,9 @@
-import { eventDetailSchema } from "@/lib/events/event-detail";
-import { eventListSchema } from "@/lib/events/event-entry";
-import { eventFilterSchema } from "@/lib/events/event-filter";
-import { replayAnswerSchema } from "@/lib/events/replayed";
+import {
+  eventDetailSchema,
+  eventFilterSchema,
+  eventListSchema,
+  replayAnswerSchema,
+} from "@/lib/events/event";
 import type { Operation } from "@/lib/openapi/operation";
 
 export const eventsOperations: readonly Operation[] = [

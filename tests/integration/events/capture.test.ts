@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { auditLog } from "@/db/schema/audit-log";
-import { answerCapture } from "@/lib/events/answer-capture";
+import { answerCapture } from "@/lib/events/server/capture";
 import { findCaptures } from "@/scripts/replayer/find-captures";
 import { replay } from "@/scripts/replayer/replay";
 import { generateCall } from "@/scripts/simulator/generate-call";

@@ -7,7 +7,7 @@ import { recordEvents } from "@/db/queries/record-events";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { setAside } from "@/db/schema/set-aside";
-import { replayEvent } from "@/lib/events/replay-event";
+import { replayEvent } from "@/lib/events/server/replay";
 import { findEvent } from "@/lib/webhook/find-event";
 import { readEnvelope } from "@/lib/webhook/read-envelope";
 import { toDelivery } from "@/lib/webhook/to-delivery";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { holdEvents } from "@/components/events/hold-events";
-import { joinEvents } from "@/lib/events/join-events";
+import { joinEvents } from "@/lib/events/queries";
 import { makeEvent } from "@/tests/support/make-event";
 
 const [e1, e2, e3, e4, e5] = [makeEvent(1), makeEvent(2), makeEvent(3), makeEvent(4), makeEvent(5)];

@@ -1,4 +1,4 @@
-import { answerCapture } from "@/lib/events/answer-capture";
+import { answerCapture } from "@/lib/events/server/capture";
 
 type Context = RouteContext<"/api/calls/[callId]/capture">;
 

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerReplay } from "@/lib/events/answer-replay";
+import { answerReplay } from "@/lib/events/server/replay";
 
 type Context = RouteContext<"/api/calls/[callId]/replay">;
 

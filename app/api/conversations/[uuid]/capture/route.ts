@@ -1,4 +1,4 @@
-import { answerCapture } from "@/lib/events/answer-capture";
+import { answerCapture } from "@/lib/events/server/capture";
 import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]/capture">;

@@ -1,5 +1,16 @@
 import "server-only";
-import type { CapturedCall } from "@/db/queries/events/read-capture";
+import { type Database, db } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import {
+  type CapturedCall,
+  listCapturedCalls,
+  readCallless,
+  readCapture,
+} from "@/db/queries/events/read-capture";
+import type { CallRow } from "@/db/schema/calls";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { problem } from "@/lib/http/problem";
+import { toStream } from "@/lib/http/to-stream";
 import { toReportParts } from "@/lib/reports/to-report-parts";
 import { toMessages } from "@/lib/webhook/to-messages";
 
@@ -56,4 +67,48 @@ function toReport({ report, toolCalls }: CapturedCall): object {
   const said = report.messages.map(({ role, text, at }) => ({ role, text, at: new Date(at) }));
   const { artifact, ...parts } = toReportParts(report);
   return { ...parts, artifact: { ...artifact, messages: toMessages(said, toolCalls) } };
+}
+
+/**
+ * A capture as `npm run replay` takes it: one body a line, in their order, call after call, then what belongs to none.
+ *
+ * @param conversationId of the capture of a whole conversation; null for single calls
+ */
+export async function* streamCapture(
+  db: Database,
+  calls: readonly CallRow[],
+  conversationId: string | null,
+): AsyncGenerator<string> {
+  for (const call of calls) {
+    for (const body of toCapture(await readCapture(db, call))) yield `${JSON.stringify(body)}\n`;
+  }
+  if (!conversationId) return;
+  for (const { at, message } of await readCallless(db, conversationId))
+    yield `${JSON.stringify({ message: { timestamp: at.getTime(), ...message } })}\n`;
+}
+
+type Of = { callId: string } | { conversationId: string };
+
+/** One request for a call or a conversation as a file that `npm run replay` takes. Taking it is in the audit log. */
+export async function answerCapture(request: Request, of: Of): Promise<Response> {
+  const { refused, actor } = await authorize(request, "events.view");
+  if (refused) return refused;
+  const calls = await listCapturedCalls(db, of);
+  if (calls.length === 0)
+    return problem(404, "No such call", "There is no call of this id to make a capture of.");
+  const [kind, id] = "callId" in of ? ["call", of.callId] : ["conversation", of.conversationId];
+  await recordAudit(db, {
+    ...auditedBy(actor, request),
+    action: "capture.downloaded",
+    target: id,
+    detail: { of: kind },
+  });
+  const conversationId = "callId" in of ? null : of.conversationId;
+  return new Response(toStream(streamCapture(db, calls, conversationId)), {
+    headers: {
+      "content-type": "application/jsonl; charset=utf-8",
+      "content-disposition": `attachment; filename="${kind}-${id.replace(/[^\w-]/g, "_")}.jsonl"`,
+      "cache-control": "no-store",
+    },
+  });
 }
