@@ -2,7 +2,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Brand } from "@/components/shell/brand";
 import { DatabaseGone } from "@/components/shell/database-gone";
-import { checkHealth } from "@/lib/check-health";
+import { checkHealth } from "@/lib/health/server/health";
 
 /** The pages before sign-in: the name, and one thing to do. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {

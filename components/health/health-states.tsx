@@ -3,7 +3,7 @@ import { LiveAgo } from "@/components/clock/live-ago";
 import { StateTile, type TileState } from "@/components/health/state-tile";
 import { formatBytes } from "@/lib/calls/format-bytes";
 import { formatMs } from "@/lib/calls/format-ms";
-import type { HealthDetail } from "@/lib/health/health-detail";
+import type { HealthDetail } from "@/lib/health/health";
 
 const slowPingMs = 250;
 const realtimeWords = { up: "Sending", failing: "Failing", unknown: "Nothing sent yet" } as const;

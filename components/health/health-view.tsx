@@ -11,8 +11,8 @@ import { TickJobs } from "@/components/health/tick-jobs";
 import { Section } from "@/components/settings/section";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { HealthPeriod } from "@/lib/health/health-detail";
-import { healthQuery } from "@/lib/health/health-query";
+import type { HealthPeriod } from "@/lib/health/health";
+import { healthQuery } from "@/lib/health/health";
 
 /** How Earshot itself is doing, kept current. `canSetUp`, `canRetry`: what the viewer's role allows. */
 export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry: boolean }) {

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { outcomes } from "@/lib/calls/report";
-import type { HealthDetail } from "@/lib/health/health-detail";
+import type { HealthDetail } from "@/lib/health/health";
 
 /** How many deliveries had which outcome, each leading to them in the event log. */
 export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes">) {

@@ -8,7 +8,7 @@ import { Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/rows";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import type { HealthDetail } from "@/lib/health/health-detail";
+import type { HealthDetail } from "@/lib/health/health";
 import { sendJson } from "@/lib/http/send-json";
 
 type Item = HealthDetail["setAside"]["items"][number];

@@ -2,7 +2,7 @@ import { LiveAgo } from "@/components/clock/live-ago";
 import { Badge } from "@/components/settings/badge";
 import { Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/rows";
-import type { HealthDetail } from "@/lib/health/health-detail";
+import type { HealthDetail } from "@/lib/health/health";
 
 /** When each job of the tick was last begun. */
 export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {

@@ -4,7 +4,7 @@ import type { Delivery } from "@/db/facts";
 import { recordDelivery } from "@/db/queries/record-delivery";
 import type { Recorded } from "@/db/queries/record-events";
 import { allDone } from "@/lib/all-done";
-import { noteWrite } from "@/lib/health/write-failures";
+import { noteWrite } from "@/lib/health/server/health";
 import { describeError, log } from "@/lib/log";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/define-event";
 import { findEvent } from "@/lib/webhook/find-event";

@@ -1,4 +1,4 @@
-import { checkHealth } from "@/lib/check-health";
+import { checkHealth } from "@/lib/health/server/health";
 
 /** Whether Earshot can take events: 503 when it cannot. Public, and says nothing of any call. */
 export async function GET() {

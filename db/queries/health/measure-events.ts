@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { events } from "@/db/schema/events";
-import type { ReplyTimes } from "@/lib/health/health-detail";
+import type { ReplyTimes } from "@/lib/health/health";
 
 interface TypeRow extends Record<string, unknown> {
   type: string;

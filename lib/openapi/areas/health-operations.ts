@@ -1,6 +1,10 @@
 import { z } from "zod";
-import { healthSchema } from "@/lib/health/health";
-import { healthDetailSchema, healthPeriodSchema, setAsideRetrySchema } from "@/lib/health/health-detail";
+import {
+  healthDetailSchema,
+  healthPeriodSchema,
+  healthSchema,
+  setAsideRetrySchema,
+} from "@/lib/health/health";
 import type { Operation } from "@/lib/openapi/operation";
 
 export const healthOperations: readonly Operation[] = [

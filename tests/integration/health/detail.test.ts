@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { GET } from "@/app/api/health/detail/route";
 import { db } from "@/db/client";
-import { type HealthDetail, healthDetailSchema } from "@/lib/health/health-detail";
+import { type HealthDetail, healthDetailSchema } from "@/lib/health/health";
 import { runTick } from "@/lib/tick/run-tick";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";

@@ -17,7 +17,7 @@ import { reports } from "@/db/schema/reports";
 import { setAside } from "@/db/schema/set-aside";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
-import { healthDetailSchema } from "@/lib/health/health-detail";
+import { healthDetailSchema } from "@/lib/health/health";
 import { importCalls } from "@/lib/imports/import-calls";
 import { createImportTally } from "@/lib/imports/import-tally";
 import { sendDue, sendDueAndSetAside } from "@/lib/notifications/send-due";

@@ -4,8 +4,8 @@ import { HealthView } from "@/components/health/health-view";
 import { db } from "@/db/client";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { getHealthDetail } from "@/lib/health/get-health-detail";
-import { healthQuery } from "@/lib/health/health-query";
+import { healthQuery } from "@/lib/health/health";
+import { getHealthDetail } from "@/lib/health/server/health";
 
 export const metadata: Metadata = { title: "Health" };
 

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { getHealthDetail } from "@/lib/health/get-health-detail";
-import { healthPeriodSchema } from "@/lib/health/health-detail";
+import { healthPeriodSchema } from "@/lib/health/health";
+import { getHealthDetail } from "@/lib/health/server/health";
 import { problem } from "@/lib/http/problem";
 
 /** How Earshot is doing: `?period=hour|day`. `/api/health` says whether it takes events, to anybody. */

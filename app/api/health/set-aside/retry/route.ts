@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside/set-aside";
 import { authorize } from "@/lib/auth/server/authorize";
-import { setAsideRetrySchema } from "@/lib/health/health-detail";
+import { setAsideRetrySchema } from "@/lib/health/health";
 import { problem } from "@/lib/http/problem";
 import { readJson } from "@/lib/http/read-json";
 

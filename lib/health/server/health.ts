@@ -1,0 +1,170 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { type Database, db } from "@/db/client";
+import { measureEvents } from "@/db/queries/health/measure-events";
+import { probeWrites } from "@/db/queries/health/probe-writes";
+import { readState } from "@/db/queries/health/read-state";
+import { listSetAside } from "@/db/queries/set-aside/set-aside";
+import { sqlState } from "@/db/retry-conflicts";
+import { events } from "@/db/schema/events";
+import {
+  type DatabaseProblem,
+  type Health,
+  type HealthDetail,
+  type HealthPeriod,
+  healthPeriods,
+} from "@/lib/health/health";
+import { describeError, log } from "@/lib/log";
+import { published } from "@/lib/realtime/published";
+import { withDeadline } from "@/lib/with-deadline";
+
+/** A failure this long ago says nothing of now: a write that succeeds ends it at once. */
+const memoryMs = 30_000;
+
+const problemOf: Readonly<Record<string, DatabaseProblem>> = {
+  "53100": "disk-full",
+  "25006": "read-only",
+};
+
+let seen: { problem: DatabaseProblem; at: number } | null = null;
+
+/** What an error says of the database: null where it is about what was to be written. */
+export function toDatabaseProblem(cause: unknown): DatabaseProblem | null {
+  return problemOf[sqlState(cause) ?? ""] ?? null;
+}
+
+/** What became of an event that was to be written: a small probe may still fit where events do not. */
+export function noteWrite(cause: unknown = null): void {
+  const problem = toDatabaseProblem(cause);
+  if (problem) seen = { problem, at: Date.now() };
+  else if (cause === null) seen = null;
+}
+
+export function seenProblem(): DatabaseProblem | null {
+  return seen && Date.now() - seen.at < memoryMs ? seen.problem : null;
+}
+
+const timeoutMs = 2_000;
+/** A failure to publish this long ago says nothing of now. */
+const realtimeMemoryMs = 60_000;
+
+export async function checkHealth(): Promise<Health> {
+  const [last, writes] = await Promise.all([readLastEvent(), checkWrites()]);
+  const problem = last ? (seenProblem() ?? writes) : "unreachable";
+  return {
+    status: problem ? "failing" : "ok",
+    database: problem ? "down" : "up",
+    problem,
+    realtime: checkRealtime(),
+    lastEventAt: last?.at?.toISOString() ?? null,
+  };
+}
+
+/** Asked for by anybody as often as they like, so that it is found out once in a while only. */
+const probeMs = 5_000;
+let probe: { at: number; found: Promise<DatabaseProblem | null> } | null = null;
+
+/** Why the database takes no writes; null when it does. */
+function checkWrites(): Promise<DatabaseProblem | null> {
+  if (!probe || Date.now() - probe.at >= probeMs) {
+    const found = withDeadline(probeWrites(db), timeoutMs).then(
+      () => null,
+      (cause: unknown) => toDatabaseProblem(cause) ?? "unreachable",
+    );
+    probe = { at: Date.now(), found };
+  }
+  return probe.found;
+}
+
+type LastEvent = { at: Date | null } | null;
+
+let reading: Promise<LastEvent> | null = null;
+
+/** Null when the database does not answer, in time or at all. One query for all who ask meanwhile. */
+function readLastEvent(): Promise<LastEvent> {
+  reading ??= queryLastEvent().finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
+async function queryLastEvent(): Promise<LastEvent> {
+  const newest = db
+    .select({ at: sql<Date | null>`max(${events.receivedAt})`.mapWith(events.receivedAt) })
+    .from(events);
+  try {
+    const [row] = await withDeadline(newest.execute(), timeoutMs);
+    return row ?? { at: null };
+  } catch (cause) {
+    log("error", "the database does not answer", describeError(cause));
+    return null;
+  }
+}
+
+/** Whether pushes arrive, by what this process saw. */
+export function checkRealtime(): Health["realtime"] {
+  const { lastFailureAt, sent } = published;
+  if (lastFailureAt && Date.now() - lastFailureAt.getTime() < realtimeMemoryMs) return "failing";
+  return sent > 0 ? "up" : "unknown";
+}
+
+/** The slowest job comes up each minute: one that was not begun for so long waits for a tick that does not come. */
+const lateMs = 3 * 60_000;
+
+/** How Earshot is doing, from its own records. @throws when the database does not answer. */
+export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
+  const minutes = healthPeriods[period];
+  const pingMs = await ping(db);
+  const [measures, state, aside] = await Promise.all([
+    measureEvents(db, minutes),
+    readState(db, minutes),
+    listSetAside(db),
+  ]);
+  const now = Date.now();
+  return {
+    now: new Date(now).toISOString(),
+    period,
+    replies: measures.replies,
+    outcomes: measures.outcomes,
+    rate: { lastMinute: measures.lastMinute, period: measures.events / minutes },
+    lastEventAt: toIso(state.lastEventAt),
+    database: { pingMs, bytes: Number(state.bytes) },
+    realtime: {
+      state: checkRealtime(),
+      sent: published.sent,
+      failed: published.failed,
+      lastFailureAt: published.lastFailureAt?.toISOString() ?? null,
+      channels: state.channels,
+    },
+    setup: {
+      admittedAt: toIso(state.admittedAt),
+      refusedAt: toIso(state.refusedAt),
+      refusals: state.refusals,
+    },
+    jobs: state.jobs.map(({ name, begunAt }) => ({
+      name,
+      begunAt: new Date(begunAt).toISOString(),
+      isLate: now - Date.parse(begunAt) > lateMs,
+    })),
+    setAside: {
+      count: aside.count,
+      items: aside.items.map((row) => ({
+        ...row,
+        firstAt: row.firstAt.toISOString(),
+        lastAt: row.lastAt.toISOString(),
+        retryAt: row.retryAt.toISOString(),
+      })),
+    },
+    outbox: { waiting: state.waiting, overdueSince: toIso(state.overdueSince), failedInPeriod: state.failed },
+  };
+}
+
+async function ping(db: Database): Promise<number> {
+  const from = performance.now();
+  await db.execute(sql`select 1`);
+  return performance.now() - from;
+}
+
+function toIso(time: string | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}
