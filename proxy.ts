@@ -3,10 +3,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { findPageAccess } from "@/lib/auth/permissions";
 import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/schemas";
 import { env } from "@/lib/env";
-import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
-import { isReadableUrl } from "@/lib/http/is-readable-url";
-import { problem } from "@/lib/http/problem";
-import { securityHeaders } from "@/lib/http/security-headers";
+import { isReadableUrl } from "@/lib/http/odd-requests";
+import { problem } from "@/lib/http/server/http";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
 import { pusherOrigins } from "@/lib/realtime/pusher-origins";
 import { readRealtimeSettings } from "@/lib/realtime/read-settings";
 

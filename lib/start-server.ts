@@ -1,5 +1,5 @@
 import "server-only";
-import { refuseOddRequests } from "@/lib/http/refuse-odd-requests";
+import { refuseOddRequests } from "@/lib/http/odd-requests";
 
 /**
  * What a server does once when it starts. With settings that are missing or wrong it ends the process, since every
@@ -10,7 +10,7 @@ export async function startServer(): Promise<void> {
   const { env } = await import("@/lib/env").catch(endWithSentence);
   const { keepForeignTextOutOfConsole } = await import("@/lib/log");
   if (!env.VERCEL) {
-    const { stampPeers } = await import("@/lib/http/peer-address");
+    const { stampPeers } = await import("@/lib/http/server/peer-address");
     stampPeers();
   }
   // Development keeps Next's own messages.

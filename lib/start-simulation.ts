@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 
 const timeoutMs = 2_000;

@@ -8,7 +8,7 @@ import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 import { type Alert, alertSchema } from "@/lib/alerts/alert";
 import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/queries";
 import { callDetailQuery } from "@/lib/calls/queries";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ alert: alertSchema });
 

@@ -7,7 +7,7 @@ import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** Accepts an invitation with a password, and signs in. */
 export function AcceptForm({ token, email }: { token: string; email: string }) {

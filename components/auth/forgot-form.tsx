@@ -5,7 +5,7 @@ import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
-import { type Sent, sendJson } from "@/lib/http/send-json";
+import { type Sent, sendJson } from "@/lib/http/client";
 
 /** Asks for a mail with a link. The answer is the same whether anybody has the address. */
 export function ForgotForm() {

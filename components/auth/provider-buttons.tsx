@@ -5,7 +5,7 @@ import { z } from "zod";
 import { FormMessage } from "@/components/form/form-message";
 import { Button } from "@/components/ui/button";
 import { providerNames, type SocialProvider } from "@/lib/auth/schemas";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ url: z.url({ protocol: /^https$/ }) });
 

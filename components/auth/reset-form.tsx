@@ -6,7 +6,7 @@ import { NewPasswordField } from "@/components/auth/new-password-field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
-import { type Sent, sendJson } from "@/lib/http/send-json";
+import { type Sent, sendJson } from "@/lib/http/client";
 
 /** Sets a new password with the token of a link. */
 export function ResetForm({ token }: { token: string }) {

@@ -1,4 +1,4 @@
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /**
  * Signs in and leaves for a page of ours, loading it anew: what was rendered for nobody must not linger. Returns why

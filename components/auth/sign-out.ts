@@ -1,4 +1,4 @@
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** Ends this browser's session and leaves for the sign-in page. Returns why it could not. */
 export async function signOut(): Promise<string | null> {

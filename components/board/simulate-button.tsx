@@ -3,7 +3,7 @@
 import { Phone } from "lucide-react";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** Lets an invented caller ring, for somebody who wants to see a call before Vapi sends one. */
 export function SimulateButton() {

@@ -7,7 +7,7 @@ import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { Button } from "@/components/ui/button";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 
 /** Deletes a conversation: says what becomes of its calls first, and wants that typed. */

@@ -8,7 +8,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { splitRanges } from "@/lib/credentials/credential";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** Where deliveries are taken from, whatever they prove themselves with. */
 export function AddressForm({ ranges }: { ranges: readonly string[] }) {

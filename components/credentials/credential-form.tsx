@@ -12,7 +12,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/credential";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const kinds = [
   { value: "secret", label: "X-Vapi-Secret: a shared secret, sent as it is" },

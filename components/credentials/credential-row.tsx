@@ -11,7 +11,7 @@ import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import type { ListedCredential } from "@/lib/credentials/credential";
 import { kindNames, type ShownCredential, shownCredentialSchema } from "@/lib/credentials/credential";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 interface CredentialRowProps {
   credential: ListedCredential;

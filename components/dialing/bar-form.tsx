@@ -8,7 +8,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { TextArea } from "@/components/form/text-area";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const barredSchema = z.object({ added: z.number(), known: z.number(), refused: z.array(z.string()) });
 

@@ -6,7 +6,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import type { BarredNumber } from "@/lib/dialing/do-not-call";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** One number that must not be called, of which the list knows the end. */
 export function BarredRow({ number }: { number: BarredNumber }) {

@@ -8,7 +8,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const verdictSchema = z.object({ eligible: z.boolean(), reason: z.string() });
 

@@ -11,7 +11,7 @@ import { TextArea } from "@/components/form/text-area";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { DialingRules } from "@/lib/dialing/rules";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 

@@ -7,7 +7,7 @@ import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { TransferDefaults } from "@/lib/routing/transfer-defaults";
 
 /** Where calls go when nothing else says. */

@@ -7,7 +7,7 @@ import { ReplayResults } from "@/components/events/replay-results";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { type Replayed, replayAnswerSchema } from "@/lib/events/event";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** Reads an event, or its whole call, once more with today's code; and gives the call out as a capture. */
 export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: string | null }) {

@@ -9,7 +9,7 @@ import { Rows } from "@/components/settings/rows";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { HealthDetail } from "@/lib/health/health";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 type Item = HealthDetail["setAside"]["items"][number];
 

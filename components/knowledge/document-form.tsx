@@ -10,7 +10,7 @@ import { TextArea } from "@/components/form/text-area";
 import { languageOptions } from "@/components/knowledge/language-options";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { DocumentText } from "@/lib/knowledge/knowledge-document";
 
 interface DocumentFormProps {

@@ -9,7 +9,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import {
   type DocumentText,
   documentTextSchema,

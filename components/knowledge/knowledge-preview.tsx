@@ -7,7 +7,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { type FoundPassage, foundPassageSchema } from "@/lib/knowledge/knowledge-document";
 
 const answerSchema = z.object({ passages: z.array(foundPassageSchema) });

@@ -10,7 +10,7 @@ import { readChannelForm } from "@/components/notifications/read-channel-form";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { type ChannelKind, channelKindSchema, channelKinds } from "@/lib/notifications/channel";
 
 const answerSchema = z.object({ key: z.string().nullable() });

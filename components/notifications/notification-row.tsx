@@ -8,7 +8,7 @@ import { Badge } from "@/components/settings/badge";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { Notification } from "@/lib/notifications/notification";
 
 /** One row of the outbox: what has become of it, attempt by attempt. */

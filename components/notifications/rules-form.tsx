@@ -6,7 +6,7 @@ import { readFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { AlertRules } from "@/lib/alerts/rules";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const fields = [
   { name: "waitingSeconds", label: "Silence is amber after", hint: "Seconds." },

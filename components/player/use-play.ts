@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const begunSchema = z.object({ src: z.string() });
 

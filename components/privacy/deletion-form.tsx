@@ -10,7 +10,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject-counts";
 
 const answerSchema = z.object({ calls: z.number(), remaining: z.number() });

@@ -7,7 +7,7 @@ import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { Retention, RetentionKind } from "@/lib/privacy/retention";
 
 const kinds = [

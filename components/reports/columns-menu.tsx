@@ -5,7 +5,7 @@ import { Check, Columns3 } from "lucide-react";
 import { useState } from "react";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { type ReportColumn, reportColumns } from "@/lib/reports/report-columns";
 
 interface ColumnsMenuProps {

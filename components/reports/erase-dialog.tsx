@@ -8,7 +8,7 @@ import { fetchErasePreview } from "@/components/reports/fetch-erase-preview";
 import { useBulk } from "@/components/reports/use-bulk";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Sent, sendJson } from "@/lib/http/send-json";
+import { type Sent, sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ remaining: z.number() });
 

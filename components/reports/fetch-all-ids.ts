@@ -1,4 +1,4 @@
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 import { mostAtOnce } from "@/lib/reports/report-filter";
 import { reportListSchema } from "@/lib/reports/report-row";
 

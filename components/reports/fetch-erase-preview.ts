@@ -1,4 +1,4 @@
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject-counts";
 import { mostChosen } from "@/lib/reports/report-filter";

@@ -10,7 +10,7 @@ import { ReviewTags } from "@/components/reports/review-tags";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Sent, sendJson } from "@/lib/http/send-json";
+import { type Sent, sendJson } from "@/lib/http/client";
 import { type ReviewChange, reviewSchema } from "@/lib/reports/review";
 import { reviewQuery } from "@/lib/reports/review-query";
 

@@ -7,7 +7,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { reportViewsSchema } from "@/lib/reports/report-view";
 import { reportViewsQuery } from "@/lib/reports/report-views-query";
 

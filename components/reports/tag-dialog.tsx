@@ -9,7 +9,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { useBulk } from "@/components/reports/use-bulk";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { reportFacetsQuery } from "@/lib/reports/reports-query";
 
 interface TagDialogProps {

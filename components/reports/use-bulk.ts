@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { Sent } from "@/lib/http/send-json";
+import type { Sent } from "@/lib/http/client";
 import { mostChosen } from "@/lib/reports/report-filter";
 import { toChunks } from "@/lib/to-chunks";
 

@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { MenuButton, MenuChoice } from "@/components/alerts/menu-button";
 import { SaveViewDialog } from "@/components/reports/save-view-dialog";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { reportViewsSchema } from "@/lib/reports/report-view";
 import { reportViewsQuery } from "@/lib/reports/report-views-query";
 

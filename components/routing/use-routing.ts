@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import { useChange } from "@/components/settings/use-change";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { Routing, VersionedRouting } from "@/lib/routing/routing";
 
 /** The rules of a page with what is on its way to the server, and how to change them. */

@@ -7,7 +7,7 @@ import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/roles";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 export type InvitationRowProps = {
   id: string;

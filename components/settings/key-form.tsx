@@ -10,7 +10,7 @@ import { roleOptions } from "@/components/settings/role-options";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ key: z.string() });
 

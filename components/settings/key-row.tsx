@@ -7,7 +7,7 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import type { Role } from "@/lib/auth/roles";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 export type KeyRowProps = {
   id: string;

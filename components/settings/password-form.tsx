@@ -6,7 +6,7 @@ import { Field } from "@/components/form/field";
 import { FormMessage } from "@/components/form/form-message";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
-import { type Sent, sendJson } from "@/lib/http/send-json";
+import { type Sent, sendJson } from "@/lib/http/client";
 
 /** Changes one's own password; every other session ends. */
 export function PasswordForm({ email }: { email: string }) {

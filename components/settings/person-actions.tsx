@@ -7,7 +7,7 @@ import type { PersonRowProps } from "@/components/settings/person-row";
 import { roleOptions } from "@/components/settings/role-options";
 import type { Change } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 const linkSchema = z.object({ link: z.string() });
 

@@ -6,7 +6,7 @@ import { Badge } from "@/components/settings/badge";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 export type SessionRowProps = {
   id: string;

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { Sent } from "@/lib/http/send-json";
+import type { Sent } from "@/lib/http/client";
 
 export type Change = {
   isPending: boolean;

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { FormMessage } from "@/components/form/form-message";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { useChange } from "@/components/settings/use-change";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** Deletes an endpoint. */
 export function DeleteEndpoint({ id, name }: { id: string; name: string }) {

@@ -9,7 +9,7 @@ import { useChange } from "@/components/settings/use-change";
 import { EndpointFields } from "@/components/tools/endpoint-fields";
 import { readEndpointForm } from "@/components/tools/read-endpoint-form";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { Endpoint } from "@/lib/tools/endpoints/endpoint";
 
 /** Makes an endpoint, or changes one. */

@@ -9,7 +9,7 @@ import { readEntryForm } from "@/components/tools/read-entry-form";
 import { Button } from "@/components/ui/button";
 import type { DirectoryEntry } from "@/lib/directory/directory";
 import { writeHours } from "@/lib/directory/directory";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 interface EntryFormProps {
   /** Null: a team to be added. */

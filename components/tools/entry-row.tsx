@@ -9,7 +9,7 @@ import { EntryForm } from "@/components/tools/entry-form";
 import { Button } from "@/components/ui/button";
 import type { DirectoryEntry } from "@/lib/directory/directory";
 import { writeHours } from "@/lib/directory/directory";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 
 /** One team of the directory. */
 export function EntryRow({ entry, canManage }: { entry: DirectoryEntry; canManage: boolean }) {

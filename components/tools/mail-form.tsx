@@ -7,7 +7,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { MailTemplateFields } from "@/components/tools/mail-template-fields";
 import { Button } from "@/components/ui/button";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import type { MailSettings, MailTemplate } from "@/lib/tools/mail/mail-settings";
 
 interface Draft {

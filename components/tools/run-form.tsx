@@ -11,7 +11,7 @@ import { useChange } from "@/components/settings/use-change";
 import { parseJson } from "@/components/tools/parse-json";
 import { Button } from "@/components/ui/button";
 import { formatMs } from "@/lib/calls/format-ms";
-import { sendJson } from "@/lib/http/send-json";
+import { sendJson } from "@/lib/http/client";
 import { type Tried, triedSchema } from "@/lib/tools/try-request";
 
 interface RunFormProps {

@@ -4,7 +4,7 @@ import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, actorSchema, alertListSchema } from "@/lib/alerts/alert";
 import { alertRulesSchema } from "@/lib/alerts/rules";
 import { callDetailQuery } from "@/lib/calls/queries";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 
 const pageSize = 50;
 

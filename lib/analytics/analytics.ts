@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatSeconds } from "@/lib/calls/format-seconds";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 import { isZone } from "@/lib/is-zone";
 
 const at = z.iso.datetime();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toLocalPath } from "@/lib/http/to-local-path";
+import { toLocalPath } from "@/lib/http/server/policy";
 
 /**
  * The better-auth endpoints that are open to the network, below /api/auth. It brings some fifty, administration

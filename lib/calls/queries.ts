@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { callDetailSchema } from "@/lib/calls/detail";
 import { callListSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list";
 import { pulseSchema } from "@/lib/calls/pulse";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 
 /** One call with everything known of it. Pushes keep it current (applyPushToDetail), so it never goes stale by itself. */
 export function callDetailQuery(callId: string) {

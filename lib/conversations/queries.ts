@@ -4,7 +4,7 @@ import { callListSchema } from "@/lib/calls/list";
 import { conversationDetailSchema, conversationListSchema } from "@/lib/conversations/conversation";
 import { conversationVersionSchema, versionListSchema } from "@/lib/conversations/versions";
 import { eventsQuery } from "@/lib/events/queries";
-import { fetchJson, RequestFailed } from "@/lib/http/fetch-json";
+import { fetchJson, RequestFailed } from "@/lib/http/client";
 
 /** The newest calls of a conversation. */
 export function conversationCallsQuery(uuid: string) {

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import type { HmacSettings, ShownCredential } from "@/lib/credentials/credential";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 
 const explained = z.object({
   key: z.string(),

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type EventEntry, eventDetailSchema, eventListSchema } from "@/lib/events/event";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 
 /** One delivery with all that is kept of it. */
 export function eventQuery(key: string) {

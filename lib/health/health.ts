@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 
 /** Why events cannot be taken, in words for a person: what is wrong, what happens to events, what to do. */
 export const databaseProblems = {

@@ -1,6 +1,6 @@
 import "server-only";
 import { IncomingWebhookHTTPError, IncomingWebhookRequestError } from "@slack/webhook";
-import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { NotTaken } from "@/lib/notifications/post-outside";
 
 /** Why something did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { guardedFetch } from "@/lib/http/guarded-fetch";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 
 /** The other side answered, and did not take it. */
 export class NotTaken extends Error {

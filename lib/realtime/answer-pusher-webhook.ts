@@ -1,6 +1,6 @@
 import "server-only";
-import { problem } from "@/lib/http/problem";
-import { readText } from "@/lib/http/read-body";
+import { problem } from "@/lib/http/server/http";
+import { readText } from "@/lib/http/server/read-body";
 import { noteWatchers } from "@/lib/realtime/note-watchers";
 import { tellOccupancy } from "@/lib/realtime/occupancy";
 import { readPusherWebhook } from "@/lib/realtime/read-pusher-webhook";

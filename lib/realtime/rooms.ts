@@ -3,7 +3,7 @@
 import type Pusher from "pusher-js";
 import type { Channel, PresenceChannel } from "pusher-js";
 import { z } from "zod";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 import {
   boardChannel,
   generationChannel,

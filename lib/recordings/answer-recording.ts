@@ -1,6 +1,6 @@
 import "server-only";
 import type { FoundRecording } from "@/db/queries/recordings/find-recording";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { openRecording } from "@/lib/recordings/open-recording";
 import { RecordingTrouble } from "@/lib/recordings/recording-trouble";

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { guardedFetch } from "@/lib/http/guarded-fetch";
-import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { listSources, type RecordingSource } from "@/lib/recordings/list-sources";
 import { RecordingTrouble } from "@/lib/recordings/recording-trouble";
 

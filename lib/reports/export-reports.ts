@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { streamReports } from "@/db/queries/reports/stream-reports";
-import { toCsvLine } from "@/lib/http/to-csv-line";
+import { toCsvLine } from "@/lib/http/server/http";
 import type { ExportFormat } from "@/lib/reports/export-format";
 import type { ReportFilter } from "@/lib/reports/report-filter";
 import { exportColumns, toExportLine } from "@/lib/reports/to-export";

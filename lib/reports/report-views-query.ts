@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 import { reportViewsSchema } from "@/lib/reports/report-view";
 
 /** One's own views of the archive and the shared ones. */

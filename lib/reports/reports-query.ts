@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 import { reportFacetsSchema } from "@/lib/reports/report-facets";
 import { reportCountSchema, reportListSchema } from "@/lib/reports/report-row";
 

@@ -6,7 +6,7 @@ import { toLines } from "@/db/to-lines";
 import { findDirection } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskAnswer, maskJson, maskLine, maskName, maskNumber, maskText } from "@/lib/calls/mask";
-import { toCsvLine } from "@/lib/http/to-csv-line";
+import { toCsvLine } from "@/lib/http/server/http";
 import type { ExportFormat } from "@/lib/reports/export-format";
 
 /** The columns of the CSV, and the keys of each JSON line. */

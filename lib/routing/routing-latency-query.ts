@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { fetchJson } from "@/lib/http/fetch-json";
+import { fetchJson } from "@/lib/http/client";
 import { routingLatencySchema } from "@/lib/routing/latency";
 
 const answerSchema = z.object({ latency: routingLatencySchema });

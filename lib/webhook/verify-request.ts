@@ -7,7 +7,7 @@ import {
   newerCredentials,
 } from "@/lib/credentials/server/known-credentials";
 import { judgeRequest } from "@/lib/credentials/server/verify";
-import type { BodyFailure } from "@/lib/http/read-body";
+import type { BodyFailure } from "@/lib/http/server/read-body";
 
 /**
  * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { toStream } from "@/lib/http/to-stream";
+import { toStream } from "@/lib/http/server/http";
 import { exportReports } from "@/lib/reports/export-reports";
 import { reportFilterSchema } from "@/lib/reports/report-filter";
 

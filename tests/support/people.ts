@@ -4,7 +4,7 @@ import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { db } from "@/db/client";
 import { createPerson } from "@/db/queries/auth/create-person";
 import type { Role } from "@/lib/auth/roles";
-import { peerHeaders } from "@/lib/http/peer-address";
+import { peerHeaders } from "@/lib/http/server/peer-address";
 import { send } from "@/tests/support/send";
 
 export const password = "correct horse battery";

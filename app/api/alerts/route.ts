@@ -5,7 +5,7 @@ import { alertFilterSchema, maskAlert } from "@/lib/alerts/alert";
 import { listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** `{ alerts, nextCursor }`: those open now (all of them), or with `state=all` everything there ever was, newest first. */
 export async function GET(request: Request): Promise<Response> {

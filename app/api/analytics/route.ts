@@ -5,7 +5,7 @@ import { maskAnalytics } from "@/lib/analytics/compare";
 import { getAnalytics } from "@/lib/analytics/server/figures";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /**
  * How the calls of some days went: `?from=2026-08-01&to=2026-08-31&zone=Europe/Berlin&assistant&number`. Whoever may not see

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/auth/list-audit";
 import { auditFilterSchema } from "@/lib/audit/audit";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 const pageSize = 100;
 

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { callFilterSchema } from "@/lib/calls/list";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { viewCalls } from "@/lib/privacy/view-calls";
 
 /** Calls, newest first: `?state=live|ended|board&q&assistantId&cursor&limit`. */

@@ -5,8 +5,7 @@ import { conversationFilterSchema, newConversationSchema } from "@/lib/conversat
 import { createConversation } from "@/lib/conversations/server/change";
 import { noSuchConversation, tellConversation } from "@/lib/conversations/server/http";
 import { toWriter } from "@/lib/conversations/versions";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { viewConversation } from "@/lib/privacy/view-conversation";
 import { viewConversations } from "@/lib/privacy/view-conversations";
 

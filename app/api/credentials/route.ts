@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { newCredentialSchema } from "@/lib/credentials/credential";
 import { createCredential, listCredentials } from "@/lib/credentials/server/manage";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 /** `{ credentials }`: all webhook credentials there ever were, without their secrets. */
 export async function GET(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { listEvents } from "@/db/queries/events/list-events";
 import { authorize } from "@/lib/auth/server/authorize";
 import { eventFilterSchema } from "@/lib/events/event";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** `{ events, nextCursor }`: deliveries, newest first: `?type&outcome&callId&conversation&last&from&to&cursor&limit`. */
 export async function GET(request: Request): Promise<Response> {

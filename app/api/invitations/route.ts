@@ -3,8 +3,7 @@ import { listInvitations } from "@/db/queries/auth/list-invitations";
 import { invitationSchema } from "@/lib/auth/people";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { invitePerson } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 /** `{ invitations }`: those nobody has accepted or withdrawn. */
 export async function GET(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { listApiKeys } from "@/db/queries/auth/list-api-keys";
 import { newKeySchema } from "@/lib/auth/new-key-schema";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { createApiKey } from "@/lib/auth/server/keys";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 /** `{ keys }`: all there ever were, without the keys themselves. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { listDocuments } from "@/db/queries/knowledge/list-documents";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { createDocument } from "@/lib/knowledge/create-document";
 import { documentTextSchema } from "@/lib/knowledge/knowledge-document";
 

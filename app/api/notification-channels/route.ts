@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications/list-channels";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { createChannel } from "@/lib/notifications/create-channel";
 import { newChannelSchema } from "@/lib/notifications/new-channel-schema";
 

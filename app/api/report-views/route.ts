@@ -2,8 +2,7 @@ import { db } from "@/db/client";
 import { mostViews, saveReportView } from "@/db/queries/reports/save-report-view";
 import { can } from "@/lib/auth/permissions";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { newReportViewSchema } from "@/lib/reports/report-view";
 import { viewReportViews } from "@/lib/reports/view-reports";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { reportQuerySchema } from "@/lib/reports/report-filter";
 import { viewReports } from "@/lib/reports/view-reports";
 

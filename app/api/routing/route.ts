@@ -1,8 +1,7 @@
 import { db } from "@/db/client";
 import { readRouting } from "@/db/queries/routing/read-routing";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { routingChangeSchema } from "@/lib/routing/routing-change";
 import { saveRouting } from "@/lib/routing/save-routing";
 

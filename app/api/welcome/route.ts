@@ -3,8 +3,7 @@ import { founderSchema } from "@/lib/auth/schemas";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { isWelcomeToken } from "@/lib/auth/server/links";
 import { createFounder } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 /** Creates the first operator, with SETUP_TOKEN or the token of the link that `npm start` gave. */
 export async function POST(request: Request): Promise<Response> {

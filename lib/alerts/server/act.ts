@@ -18,8 +18,7 @@ import {
 import { updateAlerts } from "@/lib/alerts/server/derive";
 import type { By } from "@/lib/audit/audit";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { publishAlerts } from "@/lib/realtime/publish-alerts";
 
 export type CarriedOut =

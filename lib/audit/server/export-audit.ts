@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { type AuditRow, listAudit } from "@/db/queries/auth/list-audit";
 import type { AuditFilter } from "@/lib/audit/audit";
-import { toCsvLine } from "@/lib/http/to-csv-line";
+import { toCsvLine } from "@/lib/http/server/http";
 
 const batchSize = 500;
 const columns = [

@@ -8,9 +8,9 @@ import { clientAddress } from "@/lib/auth/server/client-address";
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { findPerson } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
-import { isReadableUrl } from "@/lib/http/is-readable-url";
-import { isSameOrigin } from "@/lib/http/is-same-origin";
-import { problem } from "@/lib/http/problem";
+import { isReadableUrl } from "@/lib/http/odd-requests";
+import { problem } from "@/lib/http/server/http";
+import { isSameOrigin } from "@/lib/http/server/policy";
 import { describeError, log } from "@/lib/log";
 import { withDeadline } from "@/lib/with-deadline";
 

@@ -2,8 +2,8 @@ import "server-only";
 import { type BlockList, isIP, isIPv6 } from "node:net";
 import { getIP } from "better-auth/api";
 import { env } from "@/lib/env";
-import { peerAddress } from "@/lib/http/peer-address";
-import { toBlockList } from "@/lib/http/to-block-list";
+import { toBlockList } from "@/lib/http/server/addresses";
+import { peerAddress } from "@/lib/http/server/peer-address";
 
 /** Where the sign-in route tells better-auth what `clientAddress` has found. */
 export const clientAddressHeader = "x-earshot-client";

@@ -20,7 +20,7 @@ import type { Role } from "@/lib/auth/roles";
 import { mintResetLink } from "@/lib/auth/server/links";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 export type Acceptance = { token: string; name: string; password: string };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ConversationDetail, conversationDetailSchema } from "@/lib/conversations/conversation";
-import { type Sent, sendJson } from "@/lib/http/send-json";
+import { type Sent, sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ conversation: conversationDetailSchema });
 

@@ -14,9 +14,7 @@ import {
   setContext,
 } from "@/lib/conversations/server/change";
 import { type ContextChange, toWriter } from "@/lib/conversations/versions";
-import { problem } from "@/lib/http/problem";
-import { readIfMatch } from "@/lib/http/read-if-match";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readIfMatch, readJson } from "@/lib/http/server/http";
 import { deleteSubject } from "@/lib/privacy/delete-subject";
 import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
 import { viewConversation } from "@/lib/privacy/view-conversation";

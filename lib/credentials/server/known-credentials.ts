@@ -15,7 +15,7 @@ import type {
   SecretSlot,
 } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
-import { toBlockList } from "@/lib/http/to-block-list";
+import { toBlockList } from "@/lib/http/server/addresses";
 import { describeError, log } from "@/lib/log";
 import { openSecret } from "@/lib/sealed-secret";
 import { withDeadline } from "@/lib/with-deadline";

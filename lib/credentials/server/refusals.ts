@@ -6,7 +6,7 @@ import { clientAddress } from "@/lib/auth/server/client-address";
 import { cleanText } from "@/lib/clean-text";
 import type { Refusal } from "@/lib/credentials/refusal";
 import { toAddressRange } from "@/lib/credentials/server/addresses";
-import { isPeerHeader } from "@/lib/http/peer-address";
+import { isPeerHeader } from "@/lib/http/server/peer-address";
 import { describeError, log } from "@/lib/log";
 import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 

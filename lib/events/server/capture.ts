@@ -9,8 +9,7 @@ import {
 } from "@/db/queries/events/read-capture";
 import type { CallRow } from "@/db/schema/calls";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { toStream } from "@/lib/http/to-stream";
+import { problem, toStream } from "@/lib/http/server/http";
 import { toReportParts } from "@/lib/reports/to-report-parts";
 import { toMessages } from "@/lib/webhook/to-messages";
 

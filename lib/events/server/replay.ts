@@ -13,7 +13,7 @@ import { updateAlerts } from "@/lib/alerts/server/derive";
 import { announce } from "@/lib/alerts/server/notice";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import type { Replayed } from "@/lib/events/event";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { boardChannel, callChannel } from "@/lib/realtime/channels";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ToolEndpointRow } from "@/db/schema/tool-endpoints";
-import { guardedFetch } from "@/lib/http/guarded-fetch";
-import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { parseJson, stringifyJson } from "@/lib/lossless-json";
 import type { ToolRun } from "@/lib/tools/define-tool";
 import { describeAnswer } from "@/lib/tools/endpoints/describe-answer";

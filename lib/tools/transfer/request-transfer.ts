@@ -1,7 +1,7 @@
 import "server-only";
 import type { FoundDestination } from "@/lib/directory/directory";
-import { guardedFetch } from "@/lib/http/guarded-fetch";
-import { OutgoingRefused } from "@/lib/http/outgoing/outgoing-refused";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { SpokenError } from "@/lib/tools/spoken-error";
 
 /**

@@ -11,7 +11,7 @@ import { auditLog } from "@/db/schema/audit-log";
 import { webhookCredentials } from "@/db/schema/webhook-credentials";
 import { shownCredentialSchema } from "@/lib/credentials/credential";
 import { setupStateSchema } from "@/lib/credentials/setup";
-import { peerHeaders } from "@/lib/http/peer-address";
+import { peerHeaders } from "@/lib/http/server/peer-address";
 import { openSecret } from "@/lib/sealed-secret";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";

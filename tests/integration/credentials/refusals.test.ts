@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { webhookRefusals } from "@/db/schema/webhook-refusals";
 import { newSettingsSchema } from "@/lib/credentials/credential";
 import { revokeCredential } from "@/lib/credentials/server/manage";
-import { peerHeaders } from "@/lib/http/peer-address";
+import { peerHeaders } from "@/lib/http/server/peer-address";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
 import { makeCredential, tester } from "@/tests/support/make-credential";

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import { clientAddress } from "@/lib/auth/server/client-address";
-import { peerHeaders, stampPeers } from "@/lib/http/peer-address";
-import { toBlockList } from "@/lib/http/to-block-list";
+import { toBlockList } from "@/lib/http/server/addresses";
+import { peerHeaders, stampPeers } from "@/lib/http/server/peer-address";
 import { password, signIn } from "@/tests/support/people";
 import { serve } from "@/tests/support/serve";
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
-import { securityHeaders } from "@/lib/http/security-headers";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
 import { pusherOrigins } from "@/lib/realtime/pusher-origins";
 
 const production = { nonce: "abc", connectTo: [], isDevelopment: false, isHttps: true };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSameOrigin } from "@/lib/http/is-same-origin";
+import { isSameOrigin } from "@/lib/http/server/policy";
 
 const appUrl = "https://earshot.example.com";
 const from = (headers: Record<string, string>) => isSameOrigin(new Headers(headers), appUrl);

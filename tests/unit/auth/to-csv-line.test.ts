@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toCsvLine } from "@/lib/http/to-csv-line";
+import { toCsvLine } from "@/lib/http/server/http";
 
 describe("a line of CSV", () => {
   test("quotes what would break it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPublicAddress } from "@/lib/http/outgoing/is-public-address";
+import { isPublicAddress } from "@/lib/http/server/addresses";
 
 describe("an address on the public internet", () => {
   test.each([

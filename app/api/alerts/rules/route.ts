@@ -5,7 +5,7 @@ import { writeSetting } from "@/db/queries/settings/write-setting";
 import { alertRulesSchema, alertRulesSetting } from "@/lib/alerts/rules";
 import { forgetAlertRules } from "@/lib/alerts/server/derive";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 /** `{ rules }`: from when silence is worth a look, and from when it is an alert. */
 export async function GET(request: Request): Promise<Response> {

@@ -4,8 +4,7 @@ import { recordAudit } from "@/db/queries/auth/record-audit";
 import { auditExportSchema } from "@/lib/audit/audit";
 import { exportAudit } from "@/lib/audit/server/export-audit";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { toStream } from "@/lib/http/to-stream";
+import { problem, toStream } from "@/lib/http/server/http";
 
 const contentTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 

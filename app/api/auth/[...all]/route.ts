@@ -2,10 +2,9 @@ import { z } from "zod";
 import { isOpenAuthPath } from "@/lib/auth/schemas";
 import { configuredProviders, getAuth } from "@/lib/auth/server/better-auth";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
-import { isReadableUrl } from "@/lib/http/is-readable-url";
-import { problem } from "@/lib/http/problem";
-import { bodyProblem, readBody } from "@/lib/http/read-body";
-import { readJson } from "@/lib/http/read-json";
+import { isReadableUrl } from "@/lib/http/odd-requests";
+import { problem, readJson } from "@/lib/http/server/http";
+import { bodyProblem, readBody } from "@/lib/http/server/read-body";
 import { canSendMail } from "@/lib/mail/send-mail";
 import { endRevokedListening } from "@/lib/realtime/generation";
 

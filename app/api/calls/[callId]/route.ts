@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { toTurns } from "@/lib/calls/turns";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 
 /** One call with everything known of it. */

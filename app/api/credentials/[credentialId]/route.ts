@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { revokeCredential } from "@/lib/credentials/server/manage";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** Revokes a webhook credential for good. */
 export async function DELETE(

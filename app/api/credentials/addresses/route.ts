@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { addressChangeSchema } from "@/lib/credentials/credential";
 import { setWebhookAddresses } from "@/lib/credentials/server/manage";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 /** Sets where deliveries are taken from: `{ ranges }`, addresses or CIDR ranges; none: from anywhere. */
 export async function PUT(request: Request): Promise<Response> {

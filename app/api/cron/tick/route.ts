@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { isSameBytes } from "@/lib/is-same-bytes";
 import { runTick } from "@/lib/tick/run-tick";
 

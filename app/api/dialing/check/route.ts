@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { dialingCheckSchema } from "@/lib/dialing/rules";
 import { mayDial } from "@/lib/dialing/server/dialing";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 /** `{ eligible, reason }`: whether a campaign might dial `{ number, at? }`, as Vapi would be told. */
 export async function POST(request: Request): Promise<Response> {

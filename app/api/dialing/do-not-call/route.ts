@@ -3,7 +3,7 @@ import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { numbersToBarSchema } from "@/lib/dialing/do-not-call";
 import { barNumbers } from "@/lib/dialing/server/dialing";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 const listed = 1_000;
 

@@ -3,7 +3,7 @@ import { readSetting } from "@/db/queries/settings/read-setting";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/rules";
 import { setDialingRules } from "@/lib/dialing/server/dialing";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 
 /** When campaigns may dial: `{ weekdays, from, to, zones }`. */
 export async function GET(request: Request): Promise<Response> {

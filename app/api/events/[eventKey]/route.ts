@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { getEvent } from "@/db/queries/events/get-event";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { readUuid } from "@/lib/read-uuid";
 
 /** One delivery with all that is kept of it. */

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { healthPeriodSchema } from "@/lib/health/health";
 import { getHealthDetail } from "@/lib/health/server/health";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** How Earshot is doing: `?period=hour|day`. `/api/health` says whether it takes events, to anybody. */
 export async function GET(request: Request): Promise<Response> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { withdrawInvitation } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** Withdraws an open invitation. */
 export async function DELETE(

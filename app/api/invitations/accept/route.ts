@@ -2,8 +2,7 @@ import { db } from "@/db/client";
 import { acceptanceSchema } from "@/lib/auth/schemas";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { acceptInvitation } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 /** Accepts an invitation with a password, for whoever has its link: 201 `{ email }`, to sign in with. */
 export async function POST(request: Request): Promise<Response> {

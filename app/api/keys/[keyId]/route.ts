@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { revokeApiKey } from "@/lib/auth/server/keys";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Revokes a key for good. */

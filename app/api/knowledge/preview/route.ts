@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { knowledgeQuestionSchema } from "@/lib/knowledge/knowledge-question";
 import { searchKnowledge } from "@/lib/knowledge/search-knowledge";
 

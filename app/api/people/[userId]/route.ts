@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { personChangeSchema } from "@/lib/auth/people";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { answerChange, removePerson, setBlocked, setRole } from "@/lib/auth/server/people";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { endRevokedListening } from "@/lib/realtime/generation";
 
 type Context = RouteContext<"/api/people/[userId]">;

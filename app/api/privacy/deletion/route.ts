@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { deleteSubject } from "@/lib/privacy/delete-subject";
 import { deletionSchema } from "@/lib/privacy/deletion-schema";
 

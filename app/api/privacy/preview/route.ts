@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { countSubject } from "@/db/queries/privacy/count-subject";
 import { authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { subjectSchema } from "@/lib/privacy/subject";
 
 /** How much is kept about a caller. A POST, because numbers do not belong into URLs, which are logged. */

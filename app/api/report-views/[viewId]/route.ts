@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { deleteReportView } from "@/db/queries/reports/save-report-view";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { viewReportViews } from "@/lib/reports/view-reports";
 
 /** Forgets one's own view. */

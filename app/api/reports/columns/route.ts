@@ -1,8 +1,7 @@
 import { db } from "@/db/client";
 import { writeReportColumns } from "@/db/queries/reports/report-columns";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { reportColumnsSchema } from "@/lib/reports/report-columns";
 
 /** Which columns of the archive a person wants to see, wherever they sign in. */

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { changeTags } from "@/db/queries/reports/change-review";
 import { authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { bulkTagsSchema } from "@/lib/reports/review";
 
 /** Tags several calls at once, or takes tags off them: `{ calls }`, how many there were. */

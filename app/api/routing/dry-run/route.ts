@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { dryRunSchema } from "@/lib/routing/dry-run";
 import { tryRouting } from "@/lib/routing/try-routing";
 

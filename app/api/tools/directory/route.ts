@@ -3,8 +3,7 @@ import { listEntries } from "@/db/queries/directory/list-entries";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { newEntrySchema } from "@/lib/directory/directory";
 import { addEntry } from "@/lib/directory/server/directory";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 /** `{ entries }`: the teams a call can be transferred to. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,8 +1,7 @@
 import { db } from "@/db/client";
 import { listEndpoints } from "@/db/queries/tools/list-endpoints";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { createEndpoint } from "@/lib/tools/endpoints/create-endpoint";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";
 

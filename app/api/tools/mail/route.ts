@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/read-json";
+import { readJson } from "@/lib/http/server/http";
 import { mailSettings, mailSettingsSchema } from "@/lib/tools/mail/mail-settings";
 import { setMailSettings } from "@/lib/tools/mail/set-mail-settings";
 

@@ -6,7 +6,7 @@ import { whenEnded } from "@/lib/calls/call";
 import { callExportSchema } from "@/lib/calls/list";
 import { toTextTranscript } from "@/lib/calls/transcript";
 import { toTurns } from "@/lib/calls/turns";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { viewCallDetail } from "@/lib/privacy/view-call-detail";
 
 const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8" } as const;

@@ -1,8 +1,7 @@
 import { db } from "@/db/client";
 import { addNote } from "@/db/queries/reports/add-note";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { noteSchema } from "@/lib/reports/note-schema";
 import { viewReview } from "@/lib/reports/view-review";
 

@@ -3,7 +3,7 @@ import { recordAudit } from "@/db/queries/auth/record-audit";
 import { type FoundRecording, findRecording } from "@/db/queries/recordings/find-recording";
 import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { answerRecording } from "@/lib/recordings/answer-recording";
 import { isPlayTicket, makePlayTicket } from "@/lib/recordings/play-ticket";
 

@@ -1,8 +1,7 @@
 import { db } from "@/db/client";
 import { changeReview } from "@/db/queries/reports/change-review";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { reviewChangeSchema } from "@/lib/reports/review";
 import { viewReview } from "@/lib/reports/view-review";
 

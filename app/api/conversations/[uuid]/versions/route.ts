@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { noSuchConversation } from "@/lib/conversations/server/http";
 import { versionPageSchema } from "@/lib/conversations/versions";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { viewVersions } from "@/lib/privacy/view-versions";
 import { readUuid } from "@/lib/read-uuid";
 

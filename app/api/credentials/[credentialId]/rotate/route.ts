@@ -3,8 +3,7 @@ import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { rotationSchema } from "@/lib/credentials/credential";
 import { rotateCredential } from "@/lib/credentials/server/manage";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 /** Makes a credential's successor: 201 `{ id, secret, settings }`. The old one stays valid for `graceHours`. */
 export async function POST(

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { unbarNumber } from "@/lib/dialing/server/dialing";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** Takes a number off the do-not-call list. */
 export async function DELETE(

@@ -2,8 +2,7 @@ import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside/set-aside";
 import { authorize } from "@/lib/auth/server/authorize";
 import { setAsideRetrySchema } from "@/lib/health/health";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 /** Has a job take up `{ job, item }` again when it next runs, within a minute: 204. */
 export async function POST(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { enqueueTest } from "@/db/queries/notifications/enqueue-test";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
 import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { sendDue } from "@/lib/notifications/send-due";
 
 /** Sends a test: `{ notification }` says what came of it. */

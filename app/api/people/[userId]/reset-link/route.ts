@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { makeResetLink } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** 201 `{ link }`, which sets the person's password once within an hour. */
 export async function POST(

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { findEmail } from "@/db/queries/auth/find-email";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { endSessions } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Signs a person out everywhere: `{ ended }`, how many sessions there were. */

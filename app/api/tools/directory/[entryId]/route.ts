@@ -3,8 +3,7 @@ import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { newEntrySchema } from "@/lib/directory/directory";
 import { changeEntry, deleteEntry } from "@/lib/directory/server/directory";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 
 type Context = RouteContext<"/api/tools/directory/[entryId]">;
 

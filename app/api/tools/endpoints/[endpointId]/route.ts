@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/problem";
-import { readJson } from "@/lib/http/read-json";
+import { problem, readJson } from "@/lib/http/server/http";
 import { changeEndpoint, deleteEndpoint, type EndpointChanged } from "@/lib/tools/endpoints/change-endpoint";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";
 

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { readVersion } from "@/lib/conversations/server/change";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 import { viewVersion } from "@/lib/privacy/view-version";
 import { readUuid } from "@/lib/read-uuid";
 

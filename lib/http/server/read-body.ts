@@ -1,5 +1,5 @@
 import "server-only";
-import { problem } from "@/lib/http/problem";
+import { problem } from "@/lib/http/server/http";
 
 /** Why a body could not be read. */
 export type BodyFailure = "too-large" | "too-slow" | "incomplete";

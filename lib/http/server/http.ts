@@ -1,0 +1,110 @@
+import { type ZodType, z } from "zod";
+import { readText } from "@/lib/http/server/read-body";
+import { type ParsedJson, parseJson } from "@/lib/parse-json";
+
+/**
+ * A refusal as an RFC 9457 problem document.
+ * @param title the kind of problem, the same words each time
+ * @param detail what happened here and what to do, for a person to read
+ */
+export function problem(status: number, title: string, detail: string, headers: HeadersInit = {}): Response {
+  const response = Response.json({ title, status, detail }, { status, headers });
+  response.headers.set("content-type", "application/problem+json");
+  response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+export type IfMatch = { refused: Response; version?: never } | { refused: null; version: number | undefined };
+
+/**
+ * The version a change is about, from `If-Match: "12"` (with or without quotes); undefined for `*`, which means any.
+ * Without the header the answer to send instead: 428 (RFC 6585). With one that is no version of ours: 412.
+ */
+export function readIfMatch(request: Request): IfMatch {
+  const header = request.headers.get("if-match")?.trim();
+  if (!header) {
+    const detail = 'Say which version this is about, as GET has told it: If-Match: "<version>".';
+    return { refused: problem(428, "Version missing", detail) };
+  }
+  if (header === "*") return { refused: null, version: undefined };
+  const digits = /^"?(\d{1,9})"?$/.exec(header)?.[1];
+  if (digits) return { refused: null, version: Number(digits) };
+  return {
+    refused: problem(412, "Changed meanwhile", `No version is called ${header}. Nothing was changed.`),
+  };
+}
+
+export type JsonBody<T> = { refused: Response; value?: never } | { refused: null; value: T };
+
+/**
+ * A request's JSON body in the shape of a schema, or the answer to send instead: 415 when it is not declared as
+ * JSON (a form on another site cannot declare it), 413 beyond 256 KB, 408 when it is slow, 400 when it is no JSON, 422 when
+ * it does not fit.
+ * @param types the media types it may be declared as
+ */
+export async function readJson<T>(
+  request: Request,
+  schema: ZodType<T>,
+  types: readonly string[] = ["application/json"],
+): Promise<JsonBody<T>> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (!type || !types.includes(type))
+    return refuse(415, "Not JSON", `Send content-type: ${types.join(" or ")}.`);
+  const body = await readText(request);
+  if (body.refused) return body;
+
+  const parsed = tryToParse(body.text);
+  if (!parsed) return refuse(400, "Not JSON", "The body is no JSON.");
+  const [cut] = parsed.cuts;
+  if (cut) return refuse(422, "Invalid", `${cut.path}: ${cut.message}`);
+  if (parsed.isMended) return refuse(422, "Invalid", "A text holds NUL or half of a surrogate pair.");
+  const result = schema.safeParse(parsed.value);
+  if (!result.success) return refuse(422, "Invalid", z.prettifyError(result.error));
+  return { refused: null, value: result.data };
+}
+
+function refuse(status: number, title: string, detail: string): { refused: Response } {
+  return { refused: problem(status, title, detail) };
+}
+
+function tryToParse(text: string): ParsedJson | null {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * One line of CSV (RFC 4180), with its line break. A cell that a spreadsheet would run as a formula gets an apostrophe
+ * in front: what people typed must not calculate. Spreadsheets skip blanks and read full-width signs as plain ones. A phone
+ * number stays as it is: it calculates nothing, and other systems import it.
+ */
+export function toCsvLine(cells: readonly (string | number | null)[]): string {
+  return `${cells.map((cell) => toCell(cell)).join(",")}\r\n`;
+}
+
+const phoneNumber = /^\+\d[\d ().-]{3,30}$/;
+
+function toCell(cell: string | number | null): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  const isFormula = /^[\t\r\n]/.test(cell) || /^[=+\-@＝＋－＠]/.test(cell.trimStart());
+  const inert = isFormula && !phoneNumber.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** Text made piece by piece as the body of a Response: a piece is made when the reader is ready for it. */
+export function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}

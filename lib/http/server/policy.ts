@@ -1,0 +1,74 @@
+/** Where else than to ourselves a page may connect, and how it is served. */
+export type PolicyOptions = {
+  /** Base64, new for each answer. */
+  nonce: string;
+  /** Origins of the Pusher server: https: and wss:, or http: and ws: on a laptop. */
+  connectTo: readonly string[];
+  isDevelopment: boolean;
+  isHttps: boolean;
+};
+
+/**
+ * The Content-Security-Policy of our pages: scripts only with this answer's nonce (and what those load), nothing
+ * framed, nothing posted elsewhere. Style attributes are allowed, for React renders them into the page; style elements
+ * need the nonce. Development takes `eval`, with which React rebuilds the server's stack traces, and the style elements
+ * of Next's own overlay.
+ */
+export function contentSecurityPolicy({ nonce, connectTo, isDevelopment, isHttps }: PolicyOptions): string {
+  const directives = [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    `connect-src ${["'self'", ...connectTo].join(" ")}`,
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    ...(isHttps ? ["upgrade-insecure-requests"] : []),
+  ];
+  return directives.join("; ");
+}
+
+/**
+ * Whether a request that carries a cookie comes from our own pages and not from another site's form or script.
+ * Browsers send Sec-Fetch-Site on every request to a secure or local address; where they do not, Origin must match.
+ * Neither header: refused, because then nothing speaks for the request.
+ * @param appUrl our origin, like https://earshot.example.com
+ */
+export function isSameOrigin(headers: Headers, appUrl: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  return headers.get("origin") === appUrl;
+}
+
+/** What every page is sent with besides its content security policy. */
+export function securityHeaders(isHttps: boolean): Readonly<Record<string, string>> {
+  return {
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), payment=(), usb=(), microphone=()",
+    // Two years, as browsers' preload lists ask; said over https only, where it means something.
+    ...(isHttps ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
+  };
+}
+
+const nowhere = "https://nowhere.invalid";
+
+/**
+ * A path on this site from what a link claims to be one, else "/". Browsers read `//host`, `/\host` and tabs or
+ * newlines inside as ways to leave, so the claim is resolved as they would and only its path, query and hash are kept.
+ */
+export function toLocalPath(claim: string | null | undefined): string {
+  if (!claim?.startsWith("/") || !URL.canParse(claim, nowhere)) return "/";
+  const url = new URL(claim, nowhere);
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  return url.origin === nowhere && !path.startsWith("//") ? path : "/";
+}
