@@ -1,4 +1,4 @@
-import { createImportTally } from "@/lib/imports/import-tally";
+import { createImportTally } from "@/lib/imports/server/import";
 import { describeImport } from "@/scripts/importer/describe-import";
 import { openProgress } from "@/scripts/importer/open-progress";
 import { findImportFiles } from "@/scripts/importer/read-folder";
@@ -38,7 +38,7 @@ async function run(
   // Only now, for the environment is read when the app's modules are loaded.
   const { db } = await import("@/db/client");
   parts.add(() => db.$client.end());
-  const { importFromVapi } = await import("@/lib/imports/import-from-vapi");
+  const { importFromVapi } = await import("@/lib/imports/server/import");
   const { importFolder } = await import("@/scripts/importer/import-folder");
   const tally = createImportTally();
   const newestMs = Math.min(Date.now(), options.until?.getTime() ?? Number.POSITIVE_INFINITY);

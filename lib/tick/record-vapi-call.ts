@@ -1,7 +1,7 @@
 import "server-only";
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { CallRow } from "@/db/schema/calls";
-import { toReportMessage } from "@/lib/vapi/to-report-message";
+import { toReportMessage } from "@/lib/imports/server/import";
 import { readEnvelope } from "@/lib/webhook/read-envelope";
 import { receiveEvent } from "@/lib/webhook/receive-event";
 

@@ -1,4 +1,4 @@
-import type { ImportTally } from "@/lib/imports/import-tally";
+import type { ImportTally } from "@/lib/imports/server/import";
 
 /** What became of an import, in some lines. */
 export function describeImport(tally: ImportTally, isDryRun: boolean): string {

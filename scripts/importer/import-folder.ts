@@ -1,5 +1,5 @@
-import { type ImportOptions, importCalls, type Source } from "@/lib/imports/import-calls";
-import type { ImportTally } from "@/lib/imports/import-tally";
+import type { ImportTally } from "@/lib/imports/server/import";
+import { type ImportOptions, importCalls, type Source } from "@/lib/imports/server/import";
 import { readImportFiles } from "@/scripts/importer/read-folder";
 
 const atOnce = 50;

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { ImportTally } from "@/lib/imports/import-tally";
+import type { ImportTally } from "@/lib/imports/server/import";
 
 export interface Progress {
   /** `done` of the total. */

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import type { Source } from "@/lib/imports/import-calls";
+import type { Source } from "@/lib/imports/server/import";
 import { Complaint } from "@/scripts/local/cli/complaint";
 
 /**

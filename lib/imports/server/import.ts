@@ -1,0 +1,240 @@
+import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Vapi } from "@vapi-ai/server-sdk";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { deriveFigures } from "@/db/queries/analytics/derive-figures";
+import { findKnownCalls } from "@/db/queries/imports/find-known-calls";
+import { readImportRun } from "@/db/queries/imports/read-import-run";
+import { writeImportRun } from "@/db/queries/imports/write-import-run";
+import { recordDelivery } from "@/db/queries/record-delivery";
+import { cleanText } from "@/lib/clean-text";
+import { describeError } from "@/lib/log";
+import { noteDocument } from "@/lib/reports/note-document";
+import { askPatiently } from "@/lib/vapi/ask-patiently";
+import { createVapiClient } from "@/lib/vapi/create-vapi-client";
+import { findEvent } from "@/lib/webhook/find-event";
+import { readEnvelope } from "@/lib/webhook/read-envelope";
+import { toDelivery } from "@/lib/webhook/to-delivery";
+
+/** What became of the calls that were to be imported. */
+export interface ImportTally {
+  imported: number;
+  /** Their report was there. */
+  known: number;
+  /** They go on, or have not begun. */
+  goingOn: number;
+  failed: number;
+  /** How often each reason was the one. */
+  reasons: Map<string, number>;
+  /** Milliseconds of which Vapi may have more calls than a page shows, and how many of them were seen. */
+  crowded: Map<string, number>;
+}
+
+export function createImportTally(): ImportTally {
+  return { imported: 0, known: 0, goingOn: 0, failed: 0, reasons: new Map(), crowded: new Map() };
+}
+
+/**
+ * Records a past call's report through the desk that its webhook's would have gone through, so that the call is the same as one that
+ * was witnessed. Nobody is told: no alert, no notification and no push comes of calls of long ago.
+ * @param conversationId where the call is known from, if it is
+ * @returns why it could not be, or null
+ */
+export async function recordPastCall(body: object, conversationId: string | null): Promise<string | null> {
+  const envelope = readEnvelope({
+    body: new TextEncoder().encode(JSON.stringify(body)),
+    conversationUuid: conversationId,
+    headers: new Headers(),
+    receivedAt: new Date(),
+  });
+  const read = envelope && findEvent(envelope.type)?.read(envelope.message);
+  if (!envelope || !read) return "is no message that a webhook could have sent";
+  if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
+  const recorded = await recordDelivery(db, toDelivery(envelope, read.event, null, null));
+  if (recorded.refusal) return `cannot be kept: ${recorded.refusal}`;
+  if (recorded.call) await Promise.all([deriveFigures(db, [recorded.call.id]), noteDocument(recorded)]);
+  return null;
+}
+
+interface Over {
+  endedAt?: string | undefined;
+  updatedAt?: string | undefined;
+}
+
+/**
+ * A call that is over, as Vapi's API tells of it → the message its webhook would have sent. Stamped with the call's own end, so
+ * the true report, should it still come, is newer and stands.
+ */
+export function toReportMessage(call: Over): Record<string, unknown> {
+  return { ...call, type: "end-of-call-report", timestamp: call.endedAt ?? call.updatedAt, call };
+}
+
+/** One thing that may be a past call: the body its webhook would have sent, or why there is none. */
+export type PastCall =
+  | { kind: "report"; callId: string; body: { message: Record<string, unknown> } }
+  | { kind: "going-on" }
+  | { kind: "unusable"; reason: string };
+
+/** As long as an id may be at the webhook's door, and storable. */
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\0]+$/);
+const messageSchema = z.looseObject({
+  type: z.string().min(1),
+  call: z.looseObject({ id }).nullish().catch(null),
+});
+const bodySchema = z.looseObject({ message: messageSchema });
+const callSchema = z.looseObject({
+  id,
+  status: z.string().min(1),
+  endedAt: z.string().optional(),
+  updatedAt: z.string().optional(),
+});
+const over = new Set(["ended", "not-found", "deletion-failed"]);
+
+/** Reads an end-of-call-report, with or without `message` around it, or a call as Vapi's API tells of it. */
+export function toPastCall(value: unknown): PastCall {
+  const message = bodySchema.safeParse(value).data?.message ?? messageSchema.safeParse(value).data;
+  if (message?.type === "end-of-call-report") return ofReport(message);
+  const call = callSchema.safeParse(value).data;
+  if (call) {
+    if (!over.has(call.status)) return { kind: "going-on" };
+    return { kind: "report", callId: call.id, body: { message: toReportMessage(call) } };
+  }
+  if (message) return { kind: "unusable", reason: `is no report but "${cleanText(message.type, 60)}"` };
+  return { kind: "unusable", reason: "is neither a report nor a call" };
+}
+
+function ofReport(message: z.infer<typeof messageSchema>): PastCall {
+  const callId = message.call?.id;
+  if (!callId) return { kind: "unusable", reason: "is a report that names no call" };
+  return { kind: "report", callId, body: { message } };
+}
+
+export interface Source {
+  value: unknown;
+  /** What it is called when it fails: a call's id, a file and its line. */
+  name: string;
+}
+
+export interface ImportOptions {
+  /** Counts, and changes nothing. */
+  isDryRun: boolean;
+  /** Is told of each that failed. */
+  say: (line: string) => void;
+}
+
+/** Imports some calls, at best a hundred at once, and counts what became of them. One that fails does not keep the others. */
+export async function importCalls(
+  sources: readonly Source[],
+  tally: ImportTally,
+  { isDryRun, say }: ImportOptions,
+): Promise<void> {
+  const past = sources.map(({ value, name }) => ({ name, call: toPastCall(value) }));
+  const ids = past.flatMap(({ call }) => (call.kind === "report" ? [call.callId] : []));
+  const known = await findKnownCalls(db, ids);
+  for (const { name, call } of past) {
+    if (call.kind === "going-on") {
+      tally.goingOn += 1;
+      continue;
+    }
+    if (call.kind === "report" && known.get(call.callId)?.hasReport) {
+      tally.known += 1;
+      continue;
+    }
+    const reason =
+      call.kind === "unusable"
+        ? call.reason
+        : isDryRun
+          ? null
+          : await tryToRecord(call.body, known.get(call.callId)?.conversationId);
+    if (reason === null) {
+      tally.imported += 1;
+      // The same call twice in one lot is there the second time.
+      if (call.kind === "report") known.set(call.callId, { conversationId: "", hasReport: true });
+    } else {
+      tally.failed += 1;
+      tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
+      say(`${name} ${reason}.`);
+    }
+  }
+}
+
+async function tryToRecord(body: object, conversationId: string | undefined): Promise<string | null> {
+  try {
+    return await recordPastCall(body, conversationId ?? null);
+  } catch (cause) {
+    return `could not be kept (${JSON.stringify(describeError(cause))})`;
+  }
+}
+
+export interface VapiImport extends ImportOptions {
+  /** Calls made from here … */
+  from: Date | null;
+  /** … until before here. */
+  until: Date | null;
+  assistantId: string | null;
+  pageSize: number;
+  /** At least so long between two questions to Vapi. */
+  everyMs: number;
+  /** How long to wait before asking again, at first. */
+  pauseMs: number;
+  /** Is told after each page how far it has come. */
+  onPage: (doneDownTo: Date) => void;
+}
+
+const retries = 8;
+
+/**
+ * Imports what Vapi still has (14 days, on most plans), newest first, page by page. How far it has come is kept after each page: one that
+ * was killed goes on there, and calls that were gone through twice are there the second time.
+ * @returns down to when an earlier import had come that this one went on with; null when it began anew
+ * @throws VapiError when Vapi refuses, or stays out of reach
+ */
+export async function importFromVapi(options: VapiImport, tally: ImportTally): Promise<Date | null> {
+  const key = JSON.stringify([options.from, options.until, options.assistantId]);
+  const resumedAt = options.isDryRun ? null : await readImportRun(db, key);
+  let bound: Bound = resumedAt ? { createdAtLe: resumedAt.toISOString() } : {};
+  let seen = new Set<string>();
+  for (;;) {
+    const page = await listPage(options, bound);
+    const fresh = page.filter(({ id }) => !seen.has(id));
+    await importCalls(
+      fresh.map((call) => ({ value: call, name: `Call ${call.id}` })),
+      tally,
+      options,
+    );
+    const oldest = page.at(-1)?.createdAt;
+    if (oldest === undefined || page.length < options.pageSize) break;
+    // Vapi goes on by the moment of creation alone: of a millisecond that fills a page, the rest cannot be asked for.
+    if (page.every(({ createdAt }) => createdAt === oldest)) tally.crowded.set(oldest, page.length);
+    // Calls of the very same millisecond may lie on both pages; a page full of them alone must be left behind.
+    bound = fresh.length > 0 ? { createdAtLe: oldest } : { createdAtLt: oldest };
+    seen = new Set(page.map(({ id }) => id));
+    if (!options.isDryRun) await writeImportRun(db, key, new Date(oldest));
+    options.onPage(new Date(oldest));
+    await wait(options.everyMs);
+  }
+  if (!options.isDryRun) await writeImportRun(db, key, null);
+  return resumedAt;
+}
+
+type Bound = { createdAtLe?: string; createdAtLt?: string };
+
+function listPage(
+  { from, until, assistantId, pageSize, pauseMs, say }: VapiImport,
+  bound: Bound,
+): Promise<Vapi.Call[]> {
+  const client = createVapiClient({ timeoutInSeconds: 60, maxRetries: 0 });
+  const request: Vapi.ListCallsRequest = {
+    limit: pageSize,
+    ...(assistantId && { assistantId }),
+    ...(from && { createdAtGe: from.toISOString() }),
+    ...(until && !bound.createdAtLe && { createdAtLt: until.toISOString() }),
+    ...bound,
+  };
+  return askPatiently(() => client.calls.list(request), { retries, pauseMs, onPause: say });
+}
