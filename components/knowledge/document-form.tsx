@@ -11,7 +11,7 @@ import { languageOptions } from "@/components/knowledge/language-options";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import type { DocumentText } from "@/lib/knowledge/knowledge-document";
+import type { DocumentText } from "@/lib/knowledge/knowledge";
 
 interface DocumentFormProps {
   /** The document to change; none: a new one is written. */

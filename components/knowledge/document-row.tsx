@@ -14,8 +14,8 @@ import {
   type DocumentText,
   documentTextSchema,
   type ListedDocument,
-} from "@/lib/knowledge/knowledge-document";
-import { languages } from "@/lib/knowledge/languages";
+  languages,
+} from "@/lib/knowledge/knowledge";
 
 /** One document: what it is, and its text once somebody wants to change it. */
 export function DocumentRow({ document }: { document: ListedDocument }) {

@@ -10,7 +10,7 @@ import { readDocumentFile } from "@/components/knowledge/read-document-file";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { type Sent, sendJson } from "@/lib/http/client";
-import { documentTextSchema } from "@/lib/knowledge/knowledge-document";
+import { documentTextSchema } from "@/lib/knowledge/knowledge";
 
 /** Makes a document of each chosen file, one after another: what was taken stays when a later one is refused. */
 export function ImportForm() {

@@ -8,7 +8,7 @@ import { readFields } from "@/components/form/read-fields";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type FoundPassage, foundPassageSchema } from "@/lib/knowledge/knowledge-document";
+import { type FoundPassage, foundPassageSchema } from "@/lib/knowledge/knowledge";
 
 const answerSchema = z.object({ passages: z.array(foundPassageSchema) });
 

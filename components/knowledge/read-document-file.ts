@@ -1,7 +1,6 @@
 import { cleanText } from "@/lib/clean-text";
-import type { DocumentText } from "@/lib/knowledge/knowledge-document";
-import type { KnowledgeLanguage } from "@/lib/knowledge/languages";
-import { readHeading } from "@/lib/knowledge/read-heading";
+import type { DocumentText, KnowledgeLanguage } from "@/lib/knowledge/knowledge";
+import { readHeading } from "@/lib/knowledge/knowledge";
 
 /** A text or Markdown file as a document: its title is its first heading, else its name without the ending. */
 export async function readDocumentFile(file: File, language: KnowledgeLanguage): Promise<DocumentText> {

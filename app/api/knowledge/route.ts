@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { listDocuments } from "@/db/queries/knowledge/list-documents";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
-import { createDocument } from "@/lib/knowledge/create-document";
-import { documentTextSchema } from "@/lib/knowledge/knowledge-document";
+import { documentTextSchema } from "@/lib/knowledge/knowledge";
+import { createDocument } from "@/lib/knowledge/server/knowledge";
 
 /** `{ documents }`: what assistants may look up, by title, without the texts. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import type { FoundPassage } from "@/lib/knowledge/knowledge-document";
+import type { FoundPassage } from "@/lib/knowledge/knowledge";
 
 /** Ranked exactly; what ranks lower by words alone is not looked at twice. */
 const candidates = 60;

@@ -2,7 +2,7 @@ import { asc, count, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
 import { knowledgePassages } from "@/db/schema/knowledge-passages";
-import { type ListedDocument, listedDocumentSchema } from "@/lib/knowledge/knowledge-document";
+import { type ListedDocument, listedDocumentSchema } from "@/lib/knowledge/knowledge";
 
 /** All documents by title, without their texts. */
 export async function listDocuments(db: Database): Promise<ListedDocument[]> {

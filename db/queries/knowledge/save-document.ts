@@ -2,8 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
 import { knowledgePassages } from "@/db/schema/knowledge-passages";
-import type { DocumentText } from "@/lib/knowledge/knowledge-document";
-import { splitPassages } from "@/lib/knowledge/split-passages";
+import type { DocumentText } from "@/lib/knowledge/knowledge";
+import { splitPassages } from "@/lib/knowledge/knowledge";
 
 /** Parameters of one statement are limited; a hundred pages are some two hundred passages. */
 const batch = 1_000;

@@ -2,9 +2,9 @@ import { z } from "zod";
 import {
   documentTextSchema,
   foundPassageSchema,
+  knowledgeQuestionSchema,
   listedDocumentSchema,
-} from "@/lib/knowledge/knowledge-document";
-import { knowledgeQuestionSchema } from "@/lib/knowledge/knowledge-question";
+} from "@/lib/knowledge/knowledge";
 import type { Operation } from "@/lib/openapi/operation";
 
 export const knowledgeOperations: readonly Operation[] = [

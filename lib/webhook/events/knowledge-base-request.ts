@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { answerInTime } from "@/lib/answer-in-time";
-import { searchKnowledge } from "@/lib/knowledge/search-knowledge";
+import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 import { defineEvent } from "@/lib/webhook/define-event";
 import { historySchema, readLastSaid } from "@/lib/webhook/read-last-said";
 

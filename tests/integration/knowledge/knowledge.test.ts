@@ -4,8 +4,8 @@ import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { saveDocument } from "@/db/queries/knowledge/save-document";
 import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
-import type { DocumentText } from "@/lib/knowledge/knowledge-document";
-import { searchKnowledge } from "@/lib/knowledge/search-knowledge";
+import type { DocumentText } from "@/lib/knowledge/knowledge";
+import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliver";
 

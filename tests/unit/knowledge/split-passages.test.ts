@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitPassages } from "@/lib/knowledge/split-passages";
+import { splitPassages } from "@/lib/knowledge/knowledge";
 
 describe("a document is cut into passages", () => {
   it("at its headings, each passage under the ones above it", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/clean-text";
-import { splitPassages } from "@/lib/knowledge/split-passages";
+import { splitPassages } from "@/lib/knowledge/knowledge";
 import { parseJson } from "@/lib/parse-json";
 import { toCallText } from "@/lib/reports/to-call-text";
 import { toVariables } from "@/lib/routing/to-variables";

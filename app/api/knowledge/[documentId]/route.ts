@@ -3,9 +3,8 @@ import { db } from "@/db/client";
 import { getDocument } from "@/db/queries/knowledge/get-document";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { changeDocument } from "@/lib/knowledge/change-document";
-import { deleteDocument } from "@/lib/knowledge/delete-document";
-import { documentTextSchema } from "@/lib/knowledge/knowledge-document";
+import { documentTextSchema } from "@/lib/knowledge/knowledge";
+import { changeDocument, deleteDocument } from "@/lib/knowledge/server/knowledge";
 
 type Context = RouteContext<"/api/knowledge/[documentId]">;
 

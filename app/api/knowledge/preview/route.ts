@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
-import { knowledgeQuestionSchema } from "@/lib/knowledge/knowledge-question";
-import { searchKnowledge } from "@/lib/knowledge/search-knowledge";
+import { knowledgeQuestionSchema } from "@/lib/knowledge/knowledge";
+import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 
 /** `{ passages }`: what an assistant would be given for `{ question }`, best first. */
 export async function POST(request: Request): Promise<Response> {

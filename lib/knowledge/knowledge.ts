@@ -1,5 +1,74 @@
+import { z } from "zod";
 import { cleanText } from "@/lib/clean-text";
-import { readHeading } from "@/lib/knowledge/read-heading";
+
+/** PostgreSQL's text search configurations by name, with the words the page shows. `simple` knows no grammar. */
+export const languages = {
+  english: "English",
+  danish: "Danish",
+  dutch: "Dutch",
+  finnish: "Finnish",
+  french: "French",
+  german: "German",
+  italian: "Italian",
+  norwegian: "Norwegian",
+  portuguese: "Portuguese",
+  spanish: "Spanish",
+  swedish: "Swedish",
+  turkish: "Turkish",
+  simple: "Another: words as they are written",
+} as const;
+
+export type KnowledgeLanguage = keyof typeof languages;
+
+const names = Object.keys(languages) as [KnowledgeLanguage, ...KnowledgeLanguage[]];
+
+/** A document as somebody writes it. 200,000 characters are a hundred pages. */
+export const documentTextSchema = z.object({
+  title: z.string().trim().min(1, "Give it a title.").max(200),
+  content: z.string().trim().min(1, "Write something.").max(200_000),
+  language: z.enum(names),
+});
+
+/** A document in the list: everything but its text. */
+export const listedDocumentSchema = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  language: z.enum(names),
+  characters: z.number().int(),
+  passages: z.number().int(),
+  changedBy: z.string(),
+  changedAt: z.iso.datetime(),
+});
+
+/** A passage that a question finds. `similarity`: 0 to 1, the share of the question's words that stand in it. */
+export const foundPassageSchema = z.object({
+  documentId: z.uuid(),
+  heading: z.string(),
+  content: z.string(),
+  similarity: z.number(),
+});
+
+export type DocumentText = z.infer<typeof documentTextSchema>;
+export type ListedDocument = z.infer<typeof listedDocumentSchema>;
+export type FoundPassage = z.infer<typeof foundPassageSchema>;
+
+/** What an assistant might look up. */
+export const knowledgeQuestionSchema = z.object({
+  question: z.string().trim().min(1, "Ask something.").max(2_000),
+});
+
+/**
+ * A line of Markdown as a heading, without the marks that may close it: `## Prices ##` is level 2, "Prices". Null where it
+ * is none.
+ */
+export function readHeading(line: string): { level: number; name: string } | null {
+  const [, marks, rest] = /^(#{1,6})\s(.*)$/.exec(line.trim()) ?? [];
+  if (marks === undefined || rest === undefined) return null;
+  let end = rest.length;
+  while (rest[end - 1] === "#") end -= 1;
+  const name = rest.slice(0, end).trim();
+  return name === "" ? null : { level: marks.length, name };
+}
 
 export interface Passage {
   /** Title and headings it stands under: `Prices › Crowns`. */

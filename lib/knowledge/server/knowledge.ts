@@ -1,0 +1,60 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { findPassages } from "@/db/queries/knowledge/find-passages";
+import { getDocument } from "@/db/queries/knowledge/get-document";
+import { saveDocument } from "@/db/queries/knowledge/save-document";
+import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
+import type { By } from "@/lib/audit/audit";
+import type { DocumentText, FoundPassage } from "@/lib/knowledge/knowledge";
+
+/** Replaces a document's text; false when there is none of this id. @param id a UUID */
+export function changeDocument(db: Database, id: string, text: DocumentText, by: By): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await getDocument(tx, id))) return false;
+    await saveDocument(tx, id, text, by.actor.name);
+    await recordAudit(tx, { ...by, action: "knowledge.changed", target: text.title });
+    return true;
+  });
+}
+
+/** Adds a document; assistants find it from now on. Returns its id. */
+export async function createDocument(db: Database, text: DocumentText, by: By): Promise<string> {
+  const id = randomUUID();
+  await db.transaction(async (tx) => {
+    await saveDocument(tx, id, text, by.actor.name);
+    await recordAudit(tx, { ...by, action: "knowledge.created", target: text.title });
+  });
+  return id;
+}
+
+/** Deletes a document for good; false when there is none of this id. @param id a UUID */
+export function deleteDocument(db: Database, id: string, by: By): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [gone] = await tx
+      .delete(knowledgeDocuments)
+      .where(eq(knowledgeDocuments.id, id))
+      .returning({ title: knowledgeDocuments.title });
+    if (!gone) return false;
+    await recordAudit(tx, { ...by, action: "knowledge.deleted", target: gone.title });
+    return true;
+  });
+}
+
+const maxPassages = 4;
+/** More than this is a story and not a question: its end is what is asked. */
+const maxQuestion = 2_000;
+/** One word of a long question says little. */
+const minSimilarity = 0.15;
+
+/** The passages that a model is given for a question, best first. */
+export async function searchKnowledge(
+  db: Pick<Database, "execute">,
+  question: string,
+): Promise<FoundPassage[]> {
+  if (question === "") return [];
+  const found = await findPassages(db, question.slice(-maxQuestion), maxPassages);
+  return found.filter(({ similarity }) => similarity >= minSimilarity);
+}
