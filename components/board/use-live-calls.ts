@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { applyPushToCalls } from "@/lib/calls/apply-push-to-calls";
 import type { Call } from "@/lib/calls/call";
 import { liveCallsQuery } from "@/lib/calls/queries";
+import { applyPushToCalls } from "@/lib/live/apply";
 import { boardChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { ContextEditor } from "@/components/conversations/context-editor";
 import { Panel } from "@/components/ui/panel";
-import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
 import type { CallDetail } from "@/lib/calls/detail";
 import { callDetailQuery } from "@/lib/calls/queries";
+import { applyPushToDetail } from "@/lib/live/apply";
 import { conversationChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 

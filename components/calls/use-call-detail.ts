@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
 import { callDetailQuery } from "@/lib/calls/queries";
+import { applyPushToDetail } from "@/lib/live/apply";
 import { callChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { applyPushToConversation } from "@/lib/conversations/apply-push-to-conversation";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery } from "@/lib/conversations/queries";
+import { applyPushToConversation } from "@/lib/live/apply";
 import { conversationChannel } from "@/lib/realtime/channels";
 import { useChannel } from "@/lib/realtime/use-channel";
 import { usePollInterval } from "@/lib/realtime/use-poll-interval";

@@ -1,7 +1,7 @@
 "use client";
 
 import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
-import type { Applied } from "@/lib/calls/applied";
+import type { Applied } from "@/lib/live/apply";
 import type { ChannelListener } from "@/lib/realtime/connection";
 import type { Push } from "@/lib/realtime/push";
 

@@ -2,7 +2,7 @@
 
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { Applied } from "@/lib/calls/applied";
+import type { Applied } from "@/lib/live/apply";
 import { createQueryFeed } from "@/lib/realtime/create-query-feed";
 import type { Push } from "@/lib/realtime/push";
 import { useConnection } from "@/lib/realtime/use-connection";

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import type { Applied } from "@/lib/calls/applied";
 import { fetchJson } from "@/lib/http/client";
+import type { Applied } from "@/lib/live/apply";
 import type { Push } from "@/lib/realtime/push";
 import { type Watchers, watchersSchema } from "@/lib/realtime/watcher";
 

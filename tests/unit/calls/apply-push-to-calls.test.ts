@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyPushToCalls } from "@/lib/calls/apply-push-to-calls";
 import type { Call } from "@/lib/calls/call";
 import { isOnBoard } from "@/lib/calls/call";
+import { applyPushToCalls } from "@/lib/live/apply";
 import type { Push } from "@/lib/realtime/push";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyPushToDetail } from "@/lib/calls/apply-push-to-detail";
 import type { CallDetail } from "@/lib/calls/detail";
 import { type HeardLine, lineSources } from "@/lib/calls/line";
 import type { ToolCall } from "@/lib/calls/parts";
+import { applyPushToDetail } from "@/lib/live/apply";
 import type { Added, Push } from "@/lib/realtime/push";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";

@@ -1,0 +1,166 @@
+import { addAlert } from "@/lib/alerts/acts";
+import { type Alert, isOngoing } from "@/lib/alerts/alert";
+import { type Call, isNewerCall, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
+import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
+import { mergeLines } from "@/lib/calls/merge-lines";
+import { toPartialLine } from "@/lib/calls/partial-lines";
+import { mergePartial, type ToolCall } from "@/lib/calls/parts";
+import type { PushedConversation } from "@/lib/realtime/conversation-push";
+import type { Added, CallPush, Push } from "@/lib/realtime/push";
+
+/** A cache entry after a push. `stale`: something was missed, or is not in the push; whoever holds the cache refetches. */
+export interface Applied<T> {
+  next: T;
+  stale: boolean;
+}
+
+/**
+ * A list of alerts after a push; new ones come first. Order and repetition of pushes do not matter. Stale when a call
+ * is over and one of its alerts is not: the word of it was lost.
+ */
+export function applyPushToAlerts(alerts: readonly Alert[], push: Push): Applied<readonly Alert[]> {
+  if (push.kind === "alert") return { next: addAlert(alerts, push.alert), stale: false };
+  if (push.kind === "call") return { next: alerts, stale: isForgotten(alerts, push.call) };
+  return {
+    next: alerts,
+    stale: push.kind === "stale" && alerts.some(({ callId }) => callId === push.callId),
+  };
+}
+
+function isForgotten(
+  alerts: readonly Alert[],
+  call: Parameters<typeof whenEnded>[0] & { id: string },
+): boolean {
+  return whenEnded(call) !== null && alerts.some((alert) => alert.callId === call.id && isOngoing(alert));
+}
+
+/** Ended calls are only hidden by the board's clock; here they go when a push shows how much later it is. */
+const forgottenAfterMs = 10 * 60_000;
+
+/**
+ * The live list after a push. Order and repetition of pushes do not matter: a push carries the whole call, and the
+ * newest version stands. So a gap needs no refetch here, only the word that something did not fit into a push.
+ * Unchanged calls stay the same objects, and an unchanged list the same array.
+ */
+export function applyPushToCalls(calls: readonly Call[], push: Push): Applied<readonly Call[]> {
+  if (push.kind === "stale") return { next: calls, stale: true };
+  if (push.kind !== "call") return { next: calls, stale: false };
+  return { next: forgetEnded(replace(calls, push.call), push.call.lastEventAt), stale: false };
+}
+
+function replace(calls: readonly Call[], call: Call): readonly Call[] {
+  const index = calls.findIndex((other) => other.id === call.id);
+  const known = calls[index];
+  if (!known) return [...calls, call];
+  return isNewerCall(call, known) ? calls.with(index, call) : calls;
+}
+
+function forgetEnded(calls: readonly Call[], at: string): readonly Call[] {
+  const horizon = Date.parse(at) - forgottenAfterMs;
+  const isRemembered = (call: Call) => {
+    const endedAt = whenEnded(call);
+    return endedAt === null || Date.parse(endedAt) >= horizon;
+  };
+  return calls.every(isRemembered) ? calls : calls.filter(isRemembered);
+}
+
+/**
+ * Anything that holds a conversation's context, after a push. The newer version stands, in whichever order pushes come;
+ * stale when what changed did not fit into the push, or is the name, which has no version.
+ */
+export function applyPushToConversation<T extends PushedConversation>(known: T, push: Push): Applied<T> {
+  if (push.kind !== "conversation" || push.uuid !== known.uuid) return { next: known, stale: false };
+  const told = push.conversation;
+  if (!told) return { next: known, stale: true };
+  const isNamedAnew = told.name !== known.name;
+  if (told.version <= known.version) return { next: known, stale: isNamedAnew };
+  return { next: { ...known, context: told.context, version: told.version }, stale: isNamedAnew };
+}
+
+/**
+ * One call's page after a push; pushes of other calls change nothing. Order and repetition do not matter.
+ * Stale when the push begins later than what is known (a gap), when it is too big to travel, and after the
+ * call's end: what comes then is little, and may be the report, which no push carries.
+ */
+export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
+  if (push.kind === "watchers") return { next: detail, stale: false };
+  if (push.kind === "alert") return { next: applyAlert(detail, push.alert), stale: false };
+  if (push.kind === "conversation") {
+    const { next, stale } = applyPushToConversation(detail.conversation, push);
+    return { next: next === detail.conversation ? detail : { ...detail, conversation: next }, stale };
+  }
+  const callId = push.kind === "call" ? push.call.id : push.callId;
+  if (callId !== detail.call.id) return { next: detail, stale: false };
+  if (push.kind === "stale") return { next: detail, stale: true };
+  if (push.kind === "call") return applyCall(detail, push);
+  return { next: applyPartial(detail, push.partial), stale: false };
+}
+
+function applyAlert(detail: CallDetail, alert: Alert): CallDetail {
+  if (alert.callId !== detail.call.id) return detail;
+  const alerts = addAlert(detail.alerts, alert);
+  return alerts === detail.alerts ? detail : { ...detail, alerts: [...alerts] };
+}
+
+/** A call that is over has its lines from the server: what was being said is among them. */
+function applyPartial(detail: CallDetail, partial: PartialLine): CallDetail {
+  const partials = mergePartial(detail.partials, partial);
+  const heard = isLive(detail) ? addHeard(detail.heard, [toPartialLine(partial)]) : detail.heard;
+  if (partials === detail.partials && heard === detail.heard) return detail;
+  return withLines({ ...detail, partials: [...partials], heard: [...heard] });
+}
+
+const isLive = ({ call }: CallDetail) => whenEnded(call) === null;
+
+function withLines(detail: CallDetail): CallDetail {
+  return isLive(detail) ? { ...detail, lines: mergeLines(detail.heard, detail) } : detail;
+}
+
+function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPush): Applied<CallDetail> {
+  const isNewer = isNewerCall(call, detail.call);
+  const known = added ? addRows(detail, added) : detail;
+  return {
+    next: isNewer ? { ...known, call } : known,
+    stale: previousVersion > detail.call.version || (isNewer && whenEnded(call) !== null),
+  };
+}
+
+function addRows(detail: CallDetail, added: Added): CallDetail {
+  return withLines({
+    ...detail,
+    heard: isLive(detail) ? [...addHeard(detail.heard, added.lines)] : detail.heard,
+    marks: [
+      ...unionById(
+        detail.marks,
+        added.marks,
+        (mark) => mark.at,
+        (known) => known,
+      ),
+    ],
+    toolCalls: [...unionById(detail.toolCalls, added.toolCalls, (toolCall) => toolCall.askedAt, answered)],
+  });
+}
+
+/** The answered one; of two answers the first, which is the one the assistant was told. */
+function answered(a: ToolCall, b: ToolCall): ToolCall {
+  if (a.answeredAt === null || b.answeredAt === null) return a.answeredAt === null ? b : a;
+  return a.answeredAt <= b.answeredAt ? a : b;
+}
+
+interface ItsCalls {
+  uuid: string;
+  calls: Call[];
+}
+
+/** The calls of one conversation after a push of the board, newest first. Those of others change nothing. */
+export function applyPushToItsCalls(known: ItsCalls, push: Push): Applied<ItsCalls> {
+  if (push.kind === "stale") return { next: known, stale: true };
+  if (push.kind !== "call" || push.call.conversationUuid !== known.uuid) return { next: known, stale: false };
+  const { call } = push;
+  const index = known.calls.findIndex(({ id }) => id === call.id);
+  const before = known.calls[index];
+  if (!before) return { next: { ...known, calls: [call, ...known.calls] }, stale: false };
+  if (!isNewerCall(call, before)) return { next: known, stale: false };
+  return { next: { ...known, calls: known.calls.with(index, call) }, stale: false };
+}
