@@ -1,7 +1,7 @@
 import "server-only";
 import type { Claimed } from "@/db/queries/notifications/claim-notifications";
 import { env } from "@/lib/env";
-import { canSendMail, sendMail } from "@/lib/mail/send-mail";
+import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
 import { MisconfiguredChannel } from "@/lib/notifications/describe-failure";
 import type { Message } from "@/lib/notifications/message";
 import { sendSlack } from "@/lib/notifications/send-slack";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { env } from "@/lib/env";
-import { canSendMail, sendMail } from "@/lib/mail/send-mail";
+import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
 import { defineTool } from "@/lib/tools/define-tool";
 import { mailSettings } from "@/lib/tools/mail/mail-settings";
 import { type MailRequest, writeMail } from "@/lib/tools/mail/write-mail";

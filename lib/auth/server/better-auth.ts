@@ -19,7 +19,7 @@ import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-add
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
-import { sendMail } from "@/lib/mail/send-mail";
+import { sendMail } from "@/lib/mail/server/send-mail";
 
 /** The identity providers that are configured; each needs its id and its secret. */
 export function socialProviders(): NonNullable<BetterAuthOptions["socialProviders"]> {

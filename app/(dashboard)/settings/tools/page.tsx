@@ -11,7 +11,7 @@ import { listEntries } from "@/db/queries/directory/list-entries";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { canSendMail } from "@/lib/mail/send-mail";
+import { canSendMail } from "@/lib/mail/server/send-mail";
 import { figureDays, listTools } from "@/lib/tools/list-tools";
 import { mailSettings } from "@/lib/tools/mail/mail-settings";
 

@@ -5,7 +5,7 @@ import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-add
 import { isReadableUrl } from "@/lib/http/odd-requests";
 import { problem, readJson } from "@/lib/http/server/http";
 import { bodyProblem, readBody } from "@/lib/http/server/read-body";
-import { canSendMail } from "@/lib/mail/send-mail";
+import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/generation";
 
 /** Addresses, passwords, paths and tokens fit; better-auth would read any length, and keep some of it. */
