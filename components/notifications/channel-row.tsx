@@ -10,9 +10,8 @@ import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import type { ChannelKind } from "@/lib/notifications/channel";
+import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 import { notificationSchema } from "@/lib/notifications/notification";
-import type { QuietHours } from "@/lib/notifications/quiet-hours";
 
 export interface ChannelRowProps {
   id: string;

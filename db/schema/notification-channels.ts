@@ -1,7 +1,6 @@
 import { boolean, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { ChannelKind } from "@/lib/notifications/channel";
-import type { QuietHours } from "@/lib/notifications/quiet-hours";
+import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 
 /** Where alerts are told outside Earshot. */
 export const notificationChannels = pgTable("notification_channels", {

@@ -1,7 +1,86 @@
 import { z } from "zod";
+import { timeOfDaySchema } from "@/lib/settings/time-of-day-schema";
+import { zoneSchema } from "@/lib/settings/zone-schema";
 
 export const channelKinds = ["slack", "email", "webhook"] as const;
 
 export type ChannelKind = (typeof channelKinds)[number];
 
 export const channelKindSchema = z.enum(channelKinds);
+
+/** The hours of each day, by the clock of a place, in which a channel is left in peace. They may pass midnight. */
+export const quietHoursSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema, zone: zoneSchema });
+
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+const minuteMs = 60_000;
+
+/**
+ * The end of the quiet hours that `now` falls into; null when it falls into none. Where clocks are changed, the clock on the
+ * wall decides: an hour that comes twice is quiet twice, and one that is skipped ends nothing late.
+ */
+export function quietUntil({ from, to, zone: timeZone }: QuietHours, now: Date): Date | null {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const isQuiet = (at: Date) => isWithin(clock.format(at), from, to);
+  if (!isQuiet(now)) return null;
+  // Minute by minute, for a zone's next change of clocks is nothing Intl would tell; a day has 25 hours at most.
+  let end = Math.ceil((now.getTime() + 1) / minuteMs) * minuteMs;
+  const latest = now.getTime() + 25 * 60 * minuteMs;
+  while (end < latest && isQuiet(new Date(end))) end += minuteMs;
+  return new Date(end);
+}
+
+/** Times as "22:00" compare like the times they name. Equal ends: the whole day. */
+function isWithin(time: string, from: string, to: string): boolean {
+  if (from < to) return time >= from && time < to;
+  return time >= from || time < to;
+}
+
+const shared = {
+  name: z.string().trim().min(1, "Say what it is for.").max(100),
+  /** 0: at once; else only when nobody has acknowledged for so many minutes. */
+  afterMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 60),
+  quietHours: quietHoursSchema.nullable(),
+};
+
+const slackUrl = z
+  .url({
+    protocol: /^https$/,
+    hostname: /^hooks\.slack(-gov)?\.com$/,
+    error: "A Slack URL starts with https://hooks.slack.com/.",
+  })
+  .nullable();
+
+const addresses = z
+  .string()
+  .trim()
+  .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
+  .pipe(z.array(z.email("This is no e-mail address.")).min(1, "Name at least one address.").max(20))
+  .transform((list) => list.join(", "));
+
+/** A channel to be made. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is made here. */
+export const newChannelSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("slack"), ...shared, url: slackUrl }),
+  z.strictObject({ kind: z.literal("email"), ...shared, to: addresses }),
+  z.strictObject({ kind: z.literal("webhook"), ...shared, url: z.url({ protocol: /^https?$/ }) }),
+]);
+
+export type NewChannel = z.infer<typeof newChannelSchema>;
+
+/** What can be changed of one: not where it leads, or a name could lie about it. */
+export const channelChangeSchema = z.strictObject({
+  afterMinutes: shared.afterMinutes.optional(),
+  quietHours: shared.quietHours.optional(),
+  isEnabled: z.boolean().optional(),
+});
+
+export type ChannelChange = z.infer<typeof channelChangeSchema>;

@@ -1,5 +1,7 @@
+import "server-only";
 import { z } from "zod";
 import { channelKindSchema } from "@/lib/notifications/channel";
+import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
 
 export const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
 
@@ -32,3 +34,22 @@ export const notificationSchema = z.object({
 });
 
 export type Notification = z.infer<typeof notificationSchema>;
+
+const firstPauseMs = 15_000;
+const longestPauseMs = 30 * 60_000;
+/** The last pause is over about an hour and a half after the first attempt. */
+const maxAttempts = 10;
+
+/** How long to wait after that many attempts have failed, in ms; null when it is time to give up. */
+export function nextAttemptMs(attempts: number): number | null {
+  if (attempts >= maxAttempts) return null;
+  return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs);
+}
+
+/**
+ * One thing is told to one channel under one id, however often it is tried: receivers tell a repeat by it.
+ * @param subject an alert's id, or what else is told of
+ */
+export function notificationId(subject: string, channelId: string): string {
+  return hashToUuid("notification", subject, channelId);
+}

@@ -5,7 +5,7 @@ import { takeTurn } from "@/db/queries/take-turn";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { describeError, log } from "@/lib/log";
-import { sendDueAndSetAside } from "@/lib/notifications/send-due";
+import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/apply-retention";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { keepRecordings } from "@/lib/recordings/keep-recordings";

@@ -2,7 +2,7 @@ import "server-only";
 import { Webhook } from "standardwebhooks";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
-import { postOutside } from "@/lib/notifications/post-outside";
+import { postOutside } from "@/lib/notifications/server/channels";
 import { withDeadline } from "@/lib/with-deadline";
 
 /** What came of a request to hang up or forward: PHONE_CONTROL_URL took it, did not, or is not set. */

@@ -1,6 +1,6 @@
 /** A sender in a process of its own, for tests that kill it: `node --import tsx --conditions=react-server`. */
 import { db } from "@/db/client";
-import { sendDue } from "@/lib/notifications/send-due";
+import { sendDue } from "@/lib/notifications/server/send-due";
 
 await sendDue(db);
 await db.$client.end();

@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications/list-channels";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
-import { createChannel } from "@/lib/notifications/create-channel";
-import { newChannelSchema } from "@/lib/notifications/new-channel-schema";
+import { newChannelSchema } from "@/lib/notifications/channel";
+import { createChannel } from "@/lib/notifications/server/manage";
 
 /** `{ channels }`, without their secrets. */
 export async function GET(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { notificationChannels } from "@/db/schema/notification-channels";
 import { notifications } from "@/db/schema/notifications";
-import { notificationId } from "@/lib/notifications/notification-id";
+import { notificationId } from "@/lib/notifications/notification";
 
 /**
  * Puts into the outbox that every channel is to be told of these alerts: some at once, some later should nobody have

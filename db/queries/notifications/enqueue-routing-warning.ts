@@ -3,7 +3,7 @@ import { and, eq, gt, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { notificationChannels } from "@/db/schema/notification-channels";
 import { notifications } from "@/db/schema/notifications";
-import { notificationId } from "@/lib/notifications/notification-id";
+import { notificationId } from "@/lib/notifications/notification";
 
 /** While it lasts, a channel is told again after so long. */
 const againMs = 60 * 60_000;

@@ -14,7 +14,7 @@ import {
 } from "@/lib/alerts/server/derive";
 import { gather } from "@/lib/gather";
 import { describeError, log } from "@/lib/log";
-import { sendDue } from "@/lib/notifications/send-due";
+import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/publish-alerts";
 import { workApart } from "@/lib/tick/work-apart";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelChangeSchema, newChannelSchema } from "@/lib/notifications/new-channel-schema";
+import { channelChangeSchema, newChannelSchema } from "@/lib/notifications/channel";
 import { notificationSchema } from "@/lib/notifications/notification";
 import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";

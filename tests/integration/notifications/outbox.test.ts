@@ -24,8 +24,8 @@ const { notifications } = await import("@/db/schema/notifications");
 const { routedRequests } = await import("@/db/schema/routed-requests");
 const { carryOutAct } = await import("@/lib/alerts/server/act");
 const { checkRouting } = await import("@/lib/routing/check-routing");
-const { createChannel } = await import("@/lib/notifications/create-channel");
-const { sendDue } = await import("@/lib/notifications/send-due");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { startLiveCall } = await import("@/tests/support/live-call");
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;

@@ -19,7 +19,7 @@ import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { healthDetailSchema } from "@/lib/health/health";
 import { createImportTally, importCalls } from "@/lib/imports/server/import";
-import { sendDue, sendDueAndSetAside } from "@/lib/notifications/send-due";
+import { sendDue, sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/apply-retention";
 import { setRetention } from "@/lib/privacy/set-retention";
 import { catchUpDocuments } from "@/lib/reports/catch-up-documents";

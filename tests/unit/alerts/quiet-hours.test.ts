@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type QuietHours, quietHoursSchema, quietUntil } from "@/lib/notifications/quiet-hours";
+import { type QuietHours, quietHoursSchema, quietUntil } from "@/lib/notifications/channel";
 
 const night: QuietHours = { from: "22:00", to: "07:00", zone: "Europe/Berlin" };
 const until = (iso: string, hours = night) => quietUntil(hours, new Date(iso))?.toISOString() ?? null;

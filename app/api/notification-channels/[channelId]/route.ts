@@ -2,8 +2,8 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { changeChannel, deleteChannel } from "@/lib/notifications/change-channel";
-import { channelChangeSchema } from "@/lib/notifications/new-channel-schema";
+import { channelChangeSchema } from "@/lib/notifications/channel";
+import { changeChannel, deleteChannel } from "@/lib/notifications/server/manage";
 
 type Context = RouteContext<"/api/notification-channels/[channelId]">;
 

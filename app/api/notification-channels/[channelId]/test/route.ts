@@ -4,7 +4,7 @@ import { enqueueTest } from "@/db/queries/notifications/enqueue-test";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
-import { sendDue } from "@/lib/notifications/send-due";
+import { sendDue } from "@/lib/notifications/server/send-due";
 
 /** Sends a test: `{ notification }` says what came of it. */
 export async function POST(

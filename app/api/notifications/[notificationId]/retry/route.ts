@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { retryNotification } from "@/db/queries/notifications/retry-notification";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
-import { sendDue } from "@/lib/notifications/send-due";
+import { sendDue } from "@/lib/notifications/server/send-due";
 
 /** Tries again now what was given up, or waits for its next attempt. */
 export async function POST(

@@ -9,11 +9,9 @@ import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { noteSetAside } from "@/db/queries/set-aside/set-aside";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
-import { describeFailure } from "@/lib/notifications/describe-failure";
-import { judgeNotification, type Subject } from "@/lib/notifications/judge-notification";
-import { toMessage } from "@/lib/notifications/message";
-import { nextAttemptMs } from "@/lib/notifications/next-attempt";
-import { sendToChannel } from "@/lib/notifications/send-to-channel";
+import { judgeNotification, type Subject, toMessage } from "@/lib/notifications/judge";
+import { nextAttemptMs } from "@/lib/notifications/notification";
+import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels";
 import { workApart } from "@/lib/tick/work-apart";
 
 const sendJob = "notifications";

@@ -1,10 +1,12 @@
 import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/auth/record-audit";
 import { notificationChannels } from "@/db/schema/notification-channels";
 import type { By } from "@/lib/audit/audit";
-import type { ChannelChange } from "@/lib/notifications/new-channel-schema";
+import type { ChannelChange, NewChannel } from "@/lib/notifications/channel";
+import { sealSecret } from "@/lib/sealed-secret";
 
 /** Changes a channel; false when there is none of this id. */
 export async function changeChannel(
@@ -45,4 +47,39 @@ export async function deleteChannel(db: Database, id: string, by: By): Promise<b
     if (deleted) await recordAudit(tx, { ...by, action: "channel.deleted", target: deleted.name });
     return deleted !== undefined;
   });
+}
+
+/** Makes a channel. Returns the key its webhook is signed with, the only time it is shown; null for other kinds. */
+export async function createChannel(
+  db: Database,
+  channel: NewChannel,
+  by: By,
+): Promise<{ id: string; key: string | null }> {
+  const { kind, name, afterMinutes, quietHours } = channel;
+  const id = randomUUID();
+  // Standard Webhooks: 24 to 64 random bytes, in base64 behind this prefix.
+  const key = kind === "webhook" ? `whsec_${randomBytes(32).toString("base64")}` : null;
+  const secret = kind === "slack" ? channel.url : key;
+  await db.transaction(async (tx) => {
+    await tx.insert(notificationChannels).values({
+      id,
+      kind,
+      name,
+      target: toTarget(channel),
+      sealedSecret: secret === null ? null : sealSecret(secret, id),
+      afterMinutes,
+      quietHours,
+    });
+    await recordAudit(tx, { ...by, action: "channel.created", target: name, detail: { kind } });
+  });
+  return { id, key };
+}
+
+/** What is shown of where it leads. */
+function toTarget(channel: NewChannel): string {
+  if (channel.kind === "email") return channel.to;
+  if (channel.kind === "webhook") return channel.url;
+  return channel.url === null
+    ? "SLACK_WEBHOOK_URL"
+    : `${new URL(channel.url).host}/…${channel.url.slice(-4)}`;
 }
