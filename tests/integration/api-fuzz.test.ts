@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type Method, routes } from "@/lib/auth/permissions";
-import { operations } from "@/lib/openapi/operations";
+import { operations } from "@/lib/openapi/describe-api";
 import { fromJsonSchema } from "@/tests/support/from-json-schema";
 import { mutateJson, mutations } from "@/tests/support/mutate-json";
 import { signedIn, type TestPerson } from "@/tests/support/people";

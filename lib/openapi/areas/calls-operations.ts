@@ -2,8 +2,8 @@ import { z } from "zod";
 import { callDetailSchema } from "@/lib/calls/detail";
 import { callExportSchema, callFilterSchema, callListSchema } from "@/lib/calls/list";
 import { replayAnswerSchema } from "@/lib/events/event";
-import { lines } from "@/lib/openapi/lines";
 import type { Operation } from "@/lib/openapi/operation";
+import { lines } from "@/lib/openapi/operation";
 import { noteSchema } from "@/lib/reports/note-schema";
 import { reviewChangeSchema, reviewSchema } from "@/lib/reports/review";
 

@@ -11,8 +11,8 @@ import {
   versionListSchema,
   versionPageSchema,
 } from "@/lib/conversations/versions";
-import { lines } from "@/lib/openapi/lines";
 import type { Operation } from "@/lib/openapi/operation";
+import { lines } from "@/lib/openapi/operation";
 
 const conversationAnswer = z.object({ conversation: conversationDetailSchema });
 const ifMatch = z.object({

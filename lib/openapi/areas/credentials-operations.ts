@@ -5,8 +5,8 @@ import {
   shownCredentialSchema,
 } from "@/lib/credentials/credential";
 import { setupStateSchema } from "@/lib/credentials/setup";
-import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
+import { listOf } from "@/lib/openapi/operation";
 
 export const credentialsOperations: readonly Operation[] = [
   {

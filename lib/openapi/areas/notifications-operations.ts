@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { channelChangeSchema, newChannelSchema } from "@/lib/notifications/channel";
 import { notificationSchema } from "@/lib/notifications/notification";
-import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
+import { listOf } from "@/lib/openapi/operation";
 
 export const notificationsOperations: readonly Operation[] = [
   {

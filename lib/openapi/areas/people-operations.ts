@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { newKeySchema } from "@/lib/auth/new-key-schema";
 import { invitationSchema, personChangeSchema } from "@/lib/auth/people";
-import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
+import { listOf } from "@/lib/openapi/operation";
 
 export const peopleOperations: readonly Operation[] = [
   {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
+import { listOf } from "@/lib/openapi/operation";
 import { dryRunSchema } from "@/lib/routing/dry-run";
 import { routingLatencySchema } from "@/lib/routing/latency";
 import { routingChangeSchema } from "@/lib/routing/routing-change";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newEntrySchema } from "@/lib/directory/directory";
-import { listOf } from "@/lib/openapi/list-of";
 import type { Operation } from "@/lib/openapi/operation";
+import { listOf } from "@/lib/openapi/operation";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";
 import { mailSettingsSchema } from "@/lib/tools/mail/mail-settings";
 import { triedSchema, tryRequestSchema } from "@/lib/tools/try-request";

@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020";
 import { describe, expect, test } from "vitest";
 import { routes } from "@/lib/auth/permissions";
-import { describeApi } from "@/lib/openapi/describe-api";
-import { operations } from "@/lib/openapi/operations";
+import { describeApi, operations } from "@/lib/openapi/describe-api";
 
 const api = describeApi("https://earshot.example");
 
