@@ -8,7 +8,7 @@ import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
 import { env } from "@/lib/env";
-import { viewLiveCalls } from "@/lib/privacy/view-live-calls";
+import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
 import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
 
 /** The live board. */

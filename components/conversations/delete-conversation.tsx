@@ -8,7 +8,7 @@ import { FormMessage } from "@/components/form/form-message";
 import { Button } from "@/components/ui/button";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { sendJson } from "@/lib/http/client";
-import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
+import { deletionPhrase } from "@/lib/privacy/subject";
 
 /** Deletes a conversation: says what becomes of its calls first, and wants that typed. */
 export function DeleteConversation({ conversation: { uuid, calls } }: { conversation: ConversationDetail }) {

@@ -11,7 +11,7 @@ import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject-counts";
+import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
 
 const answerSchema = z.object({ calls: z.number(), remaining: z.number() });
 

@@ -5,8 +5,8 @@ import { Field } from "@/components/form/field";
 import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { Figures } from "@/components/ui/figures";
-import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
-import type { SubjectCounts } from "@/lib/privacy/subject-counts";
+import type { SubjectCounts } from "@/lib/privacy/subject";
+import { deletionPhrase } from "@/lib/privacy/subject";
 
 interface DeletionPreviewProps {
   counts: SubjectCounts;

@@ -8,7 +8,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import type { Retention, RetentionKind } from "@/lib/privacy/retention";
+import type { Retention, RetentionKind } from "@/lib/privacy/subject";
 
 const kinds = [
   {

@@ -1,6 +1,5 @@
 import { sendJson } from "@/lib/http/client";
-import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
-import { type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject-counts";
+import { deletionPhrase, type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
 import { mostChosen } from "@/lib/reports/report-filter";
 import { toChunks } from "@/lib/to-chunks";
 

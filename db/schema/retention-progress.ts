@@ -1,6 +1,6 @@
 import { pgTable, text } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { CallRetentionKind } from "@/lib/privacy/retention";
+import type { CallRetentionKind } from "@/lib/privacy/subject";
 
 /** How far retention has come, so that it need not look at every old call each minute. */
 export const retentionProgress = pgTable("retention_progress", {

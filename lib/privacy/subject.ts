@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { mostChosen } from "@/lib/reports/report-filter";
+import { defineSetting } from "@/lib/settings/define-setting";
 
 /** Fewer digits could be anybody. */
 const minDigits = 5;
@@ -37,3 +38,54 @@ export function isSip(number: string): boolean {
 export function digitsOf(number: string): string {
   return number.replace(/\D/g, "");
 }
+
+/** What has to be typed before anything is deleted: it says how much, so that nobody deletes what they have not seen. */
+export function deletionPhrase({ calls }: { calls: number }): string {
+  return `delete ${calls} ${calls === 1 ? "call" : "calls"}`;
+}
+
+/** Whose data is to be deleted, and what was typed to say that it is meant. */
+export const deletionSchema = z.object({ subject: subjectSchema, confirmation: z.string().max(100) });
+
+/** A day at least, so that no call still going on is ever old; ten years at most; null: kept until deleted. */
+const days = z.number().int().min(1).max(3_650).nullable();
+
+/** How many days what is kept, counted from the call's beginning (events: from their receipt). */
+export const retentionSchema = z.object({
+  events: days,
+  transcripts: days,
+  recordings: days,
+  personal: days,
+});
+
+export type Retention = z.infer<typeof retentionSchema>;
+export type RetentionKind = keyof Retention;
+/** The kinds that are taken out of calls; events go by themselves. */
+export type CallRetentionKind = Exclude<RetentionKind, "events">;
+
+/** The event log is for finding faults and grows fastest; the rest is a record, and nobody is asked to lose theirs. */
+export const retentionSetting = defineSetting("retention", retentionSchema, {
+  events: 90,
+  transcripts: null,
+  recordings: null,
+  personal: null,
+});
+
+const count = z.number().int();
+
+/**
+ * How much there is about a subject. `live`: calls that go on, and are left alone. `copies`: recordings that lie in our own storage,
+ * or are about to.
+ */
+export const subjectCountsSchema = z.object({
+  calls: count,
+  live: count,
+  lines: count,
+  toolCalls: count,
+  reports: count,
+  alerts: count,
+  copies: count,
+  events: count,
+});
+
+export type SubjectCounts = z.infer<typeof subjectCountsSchema>;

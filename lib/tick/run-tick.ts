@@ -6,7 +6,7 @@ import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { describeError, log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
-import { applyRetention } from "@/lib/privacy/apply-retention";
+import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
 import { keepRecordings } from "@/lib/recordings/keep-recordings";
 import { catchUpDocuments } from "@/lib/reports/catch-up-documents";

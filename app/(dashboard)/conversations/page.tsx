@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
 import { conversationFilterSchema } from "@/lib/conversations/conversation";
 import { conversationsQuery } from "@/lib/conversations/queries";
-import { viewConversations } from "@/lib/privacy/view-conversations";
+import { viewConversations } from "@/lib/privacy/server/view-conversations";
 
 export const metadata: Metadata = { title: "Conversations" };
 

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { callFilterSchema } from "@/lib/calls/list";
 import { problem } from "@/lib/http/server/http";
-import { viewCalls } from "@/lib/privacy/view-calls";
+import { viewCalls } from "@/lib/privacy/server/view-calls";
 
 /** Calls, newest first: `?state=live|ended|board&q&assistantId&cursor&limit`. */
 export async function GET(request: Request) {

@@ -6,8 +6,7 @@ import { createConversation } from "@/lib/conversations/server/change";
 import { noSuchConversation, tellConversation } from "@/lib/conversations/server/http";
 import { toWriter } from "@/lib/conversations/versions";
 import { problem, readJson } from "@/lib/http/server/http";
-import { viewConversation } from "@/lib/privacy/view-conversation";
-import { viewConversations } from "@/lib/privacy/view-conversations";
+import { viewConversation, viewConversations } from "@/lib/privacy/server/view-conversations";
 
 /** `{ conversations, nextCursor }`, the latest active first: `?q&cursor&limit`. */
 export async function GET(request: Request): Promise<Response> {

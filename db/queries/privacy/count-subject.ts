@@ -8,8 +8,7 @@ import { lines } from "@/db/schema/lines";
 import { recordingCopies } from "@/db/schema/recording-copies";
 import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
-import type { Subject } from "@/lib/privacy/subject";
-import type { SubjectCounts } from "@/lib/privacy/subject-counts";
+import type { Subject, SubjectCounts } from "@/lib/privacy/subject";
 
 /** How much there is about a subject, by kind; of calls that are at rest. */
 export async function countSubject(db: Pick<Database, "execute">, subject: Subject): Promise<SubjectCounts> {

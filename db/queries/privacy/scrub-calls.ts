@@ -18,7 +18,7 @@ import { reports } from "@/db/schema/reports";
 import { toolCalls } from "@/db/schema/tool-calls";
 import { toolEffects } from "@/db/schema/tool-effects";
 import { maskText } from "@/lib/calls/mask";
-import type { CallRetentionKind } from "@/lib/privacy/retention";
+import type { CallRetentionKind } from "@/lib/privacy/subject";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
 

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
 import { calls } from "@/db/schema/calls";
 import { retentionProgress } from "@/db/schema/retention-progress";
-import type { CallRetentionKind } from "@/lib/privacy/retention";
+import type { CallRetentionKind } from "@/lib/privacy/subject";
 
 const batchSize = 200;
 

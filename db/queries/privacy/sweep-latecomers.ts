@@ -4,7 +4,7 @@ import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { retentionProgress } from "@/db/schema/retention-progress";
-import type { CallRetentionKind } from "@/lib/privacy/retention";
+import type { CallRetentionKind } from "@/lib/privacy/subject";
 
 /** An event may be received this long before its transaction is seen. */
 const slackMs = 60_000;

@@ -15,9 +15,9 @@ import {
 } from "@/lib/conversations/server/change";
 import { type ContextChange, toWriter } from "@/lib/conversations/versions";
 import { problem, readIfMatch, readJson } from "@/lib/http/server/http";
-import { deleteSubject } from "@/lib/privacy/delete-subject";
-import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
-import { viewConversation } from "@/lib/privacy/view-conversation";
+import { deleteSubject } from "@/lib/privacy/server/erase";
+import { viewConversation } from "@/lib/privacy/server/view-conversations";
+import { deletionPhrase } from "@/lib/privacy/subject";
 import { readUuid } from "@/lib/read-uuid";
 import { publishConversation } from "@/lib/realtime/publish-conversation";
 

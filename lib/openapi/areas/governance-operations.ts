@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { auditExportSchema, auditFilterSchema } from "@/lib/audit/audit";
 import type { Operation } from "@/lib/openapi/operation";
-import { deletionSchema } from "@/lib/privacy/deletion-schema";
-import { retentionSchema } from "@/lib/privacy/retention";
-import { subjectSchema } from "@/lib/privacy/subject";
-import { subjectCountsSchema } from "@/lib/privacy/subject-counts";
+import { deletionSchema, retentionSchema, subjectCountsSchema, subjectSchema } from "@/lib/privacy/subject";
 
 export const governanceOperations: readonly Operation[] = [
   {

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { recordStranger } from "@/db/queries/auth/record-audit";
 import { auditLog } from "@/db/schema/audit-log";
 import { signInAttempts } from "@/db/schema/sign-in-attempts";
-import { applyRetention } from "@/lib/privacy/apply-retention";
+import { applyRetention } from "@/lib/privacy/server/erase";
 import { dumpDatabase } from "@/tests/support/dump-database";
 import { signIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/get-pulse";
 import { listCalls } from "@/db/queries/list-calls";
-import { viewLiveCalls } from "@/lib/privacy/view-live-calls";
+import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
 import { deliver } from "@/tests/support/deliver";
 
 const minuteMs = 60_000;

@@ -6,8 +6,8 @@ import { countSubject } from "@/db/queries/privacy/count-subject";
 import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
 import { calls } from "@/db/schema/calls";
 import { toolEffects } from "@/db/schema/tool-effects";
-import { deleteSubject } from "@/lib/privacy/delete-subject";
-import { deletionPhrase } from "@/lib/privacy/deletion-phrase";
+import { deleteSubject } from "@/lib/privacy/server/erase";
+import { deletionPhrase } from "@/lib/privacy/subject";
 import { askTool } from "@/tests/support/ask-tools";
 import { tester } from "@/tests/support/make-credential";
 

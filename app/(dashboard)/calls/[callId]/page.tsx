@@ -7,7 +7,7 @@ import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
 import { callTitle } from "@/lib/calls/call";
 import { callDetailQuery } from "@/lib/calls/queries";
-import { viewCallDetail } from "@/lib/privacy/view-call-detail";
+import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 type CallPageProps = PageProps<"/calls/[callId]">;
 

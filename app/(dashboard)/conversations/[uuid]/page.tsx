@@ -6,8 +6,7 @@ import { LiveConversation } from "@/components/conversations/live-conversation";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
 import { conversationQuery, versionsQuery } from "@/lib/conversations/queries";
-import { viewConversation } from "@/lib/privacy/view-conversation";
-import { viewVersions } from "@/lib/privacy/view-versions";
+import { viewConversation, viewVersions } from "@/lib/privacy/server/view-conversations";
 import { readUuid } from "@/lib/read-uuid";
 
 type ConversationPageProps = PageProps<"/conversations/[uuid]">;

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { retentionSetting } from "@/lib/privacy/retention";
+import { retentionSetting } from "@/lib/privacy/subject";
 
 export const metadata: Metadata = { title: "Privacy" };
 

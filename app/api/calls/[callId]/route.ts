@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { toTurns } from "@/lib/calls/turns";
 import { problem } from "@/lib/http/server/http";
-import { viewCallDetail } from "@/lib/privacy/view-call-detail";
+import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 /** One call with everything known of it. */
 export async function GET(request: Request, { params }: RouteContext<"/api/calls/[callId]">) {

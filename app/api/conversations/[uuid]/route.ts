@@ -7,7 +7,7 @@ import {
   noSuchConversation,
   tellConversation,
 } from "@/lib/conversations/server/http";
-import { viewConversation } from "@/lib/privacy/view-conversation";
+import { viewConversation } from "@/lib/privacy/server/view-conversations";
 import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]">;

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { deleteSubject } from "@/lib/privacy/delete-subject";
-import { deletionSchema } from "@/lib/privacy/deletion-schema";
+import { deleteSubject } from "@/lib/privacy/server/erase";
+import { deletionSchema } from "@/lib/privacy/subject";
 
 /** In seconds: a serverless function may be given this long. */
 export const maxDuration = 60;

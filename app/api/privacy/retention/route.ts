@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
-import { retentionSchema, retentionSetting } from "@/lib/privacy/retention";
-import { setRetention } from "@/lib/privacy/set-retention";
+import { setRetention } from "@/lib/privacy/server/erase";
+import { retentionSchema, retentionSetting } from "@/lib/privacy/subject";
 
 /** How many days each kind of data is kept; null: until it is deleted. */
 export async function GET(request: Request): Promise<Response> {

@@ -7,7 +7,7 @@ import { callExportSchema } from "@/lib/calls/list";
 import { toTextTranscript } from "@/lib/calls/transcript";
 import { toTurns } from "@/lib/calls/turns";
 import { problem } from "@/lib/http/server/http";
-import { viewCallDetail } from "@/lib/privacy/view-call-detail";
+import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 const contentTypes = { json: "application/json", txt: "text/plain; charset=utf-8" } as const;
 

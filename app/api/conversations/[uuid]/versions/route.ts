@@ -4,7 +4,7 @@ import { authorize } from "@/lib/auth/server/authorize";
 import { noSuchConversation } from "@/lib/conversations/server/http";
 import { versionPageSchema } from "@/lib/conversations/versions";
 import { problem } from "@/lib/http/server/http";
-import { viewVersions } from "@/lib/privacy/view-versions";
+import { viewVersions } from "@/lib/privacy/server/view-conversations";
 import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]/versions">;

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { readVersion } from "@/lib/conversations/server/change";
 import { problem } from "@/lib/http/server/http";
-import { viewVersion } from "@/lib/privacy/view-version";
+import { viewVersion } from "@/lib/privacy/server/view-conversations";
 import { readUuid } from "@/lib/read-uuid";
 
 type Context = RouteContext<"/api/conversations/[uuid]/versions/[version]">;

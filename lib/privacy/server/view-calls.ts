@@ -1,0 +1,39 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
+import { getCallDetail } from "@/db/queries/get-call-detail";
+import { type CallPage, listCalls } from "@/db/queries/list-calls";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
+import type { Call } from "@/lib/calls/call";
+import { type CallDetail, maskDetail } from "@/lib/calls/detail";
+import { type CallFilter, callFilterSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list";
+import { maskCall } from "@/lib/calls/mask";
+
+/**
+ * A page of calls as somebody may see them. Pages and routes read calls through this: whoever may not see a number may
+ * not find a call by it either.
+ */
+export async function viewCalls(db: Database, viewer: { role: Role }, filter: CallFilter): Promise<CallPage> {
+  const isMasked = isMaskedFor(viewer);
+  const page = await listCalls(db, filter, { isMasked });
+  return isMasked ? { ...page, calls: page.calls.map(maskCall) } : page;
+}
+
+/** One call with everything known of it, as somebody may see it; null when there is no such call. */
+export async function viewCallDetail(
+  db: Database,
+  viewer: { role: Role },
+  callId: string,
+): Promise<CallDetail | null> {
+  const detail = await getCallDetail(db, callId);
+  if (!detail || !isMaskedFor(viewer)) return detail;
+  return maskDetail(detail, await listCallerNames(db, detail.conversation.uuid));
+}
+
+/** Every call of the live board, as somebody may see them. */
+export function viewLiveCalls(db: Database, viewer: { role: Role }): Promise<Call[]> {
+  return collectLiveCalls((cursor) =>
+    viewCalls(db, viewer, callFilterSchema.parse({ state: "board", limit: livePageSize, cursor })),
+  );
+}

@@ -1,0 +1,114 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { findVersion } from "@/db/queries/conversations/find-version";
+import { getConversation } from "@/db/queries/conversations/get-conversation";
+import { listCallerNames, listCallerNamesOf } from "@/db/queries/conversations/list-caller-names";
+import { listConversations } from "@/db/queries/conversations/list-conversations";
+import { listVersions } from "@/db/queries/conversations/list-versions";
+import { isMaskedFor } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
+import { maskRecord, maskText } from "@/lib/calls/mask";
+import {
+  type ConversationDetail,
+  type ConversationFilter,
+  type ConversationList,
+  toVapiBlock,
+} from "@/lib/conversations/conversation";
+import type { ConversationVersion, VersionList } from "@/lib/conversations/versions";
+import { env } from "@/lib/env";
+
+/** A page of conversations as somebody may see them: what may not be seen cannot be searched for either. */
+export async function viewConversations(
+  db: Database,
+  viewer: { role: Role },
+  filter: ConversationFilter,
+): Promise<ConversationList> {
+  const isMasked = isMaskedFor(viewer);
+  const page = await listConversations(db, filter, { isMasked });
+  if (!isMasked) return page;
+  const names = await listCallerNamesOf(
+    db,
+    page.conversations.map(({ uuid }) => uuid),
+  );
+  const masked = page.conversations.map(({ name, ...rest }) => ({
+    ...rest,
+    name: name && maskText(name, names.get(rest.uuid)),
+  }));
+  return { ...page, conversations: masked };
+}
+
+/** One conversation as somebody may see it; null when there is none. @param uuid a UUID */
+export async function viewConversation(
+  db: Pick<Database, "select">,
+  viewer: { role: Role },
+  uuid: string,
+): Promise<ConversationDetail | null> {
+  const found = await getConversation(db, uuid);
+  if (!found) return null;
+  const webhookUrl = `${env.APP_URL}/api/webhook/${found.uuid}`;
+  const detail = { ...found, webhookUrl, vapi: toVapiBlock(webhookUrl) };
+  if (!isMaskedFor(viewer)) return detail;
+  const names = await listCallerNames(db, uuid);
+  const { name, context } = detail;
+  return { ...detail, name: name && maskText(name, names), context: maskRecord(context, names) };
+}
+
+/** A version as viewers see it: keys of the context, and the tool that wrote it, may name a caller. Colleagues keep their names. */
+export function maskVersion<T extends Pick<ConversationVersion, "by" | "changed">>(
+  version: T,
+  names: readonly string[],
+): T {
+  const { by, changed } = version;
+  return {
+    ...version,
+    by: by.kind === "tool" ? { ...by, name: maskText(by.name, names) } : by,
+    changed: changed.map((path) => maskText(path, names)),
+  };
+}
+
+/** A page of a context's history, as somebody may see it: who changed what and when, without the contexts; null without the conversation. */
+export async function viewVersions(
+  db: Pick<Database, "select">,
+  viewer: { role: Role },
+  uuid: string,
+  { before, limit }: { before?: number | undefined; limit: number },
+): Promise<VersionList | null> {
+  const rows = await listVersions(db, uuid, { before, limit: limit + 1 });
+  if (!rows) return null;
+  const page = rows.slice(0, limit);
+  const versions = page.map(({ version, kind, by, changed, restored, at }) => ({
+    version,
+    kind,
+    by,
+    changed,
+    restored,
+    at: at.toISOString(),
+  }));
+  const names = isMaskedFor(viewer) ? await listCallerNames(db, uuid) : null;
+  return {
+    versions: names ? versions.map((version) => maskVersion(version, names)) : versions,
+    nextBefore: rows.length > limit ? (page.at(-1)?.version ?? null) : null,
+  };
+}
+
+/** One version of a conversation's context, as somebody may see it; null when it is not kept. @param uuid a UUID */
+export async function viewVersion(
+  db: Pick<Database, "select">,
+  viewer: { role: Role },
+  uuid: string,
+  number: number,
+): Promise<ConversationVersion | null> {
+  const found = (await findVersion(db, uuid, number)) ?? (await findUnwritten(db, uuid, number));
+  if (!found) return null;
+  const { conversationId: _, at, ...rest } = found;
+  const version = { ...rest, at: at.toISOString() };
+  if (!isMaskedFor(viewer)) return version;
+  const names = await listCallerNames(db, uuid);
+  return { ...maskVersion(version, names), context: maskRecord(version.context, names) };
+}
+
+/** The version that stands before anybody has changed anything. */
+async function findUnwritten(db: Pick<Database, "select">, uuid: string, version: number) {
+  const rows = await listVersions(db, uuid, { limit: 1 });
+  return rows?.find((row) => row.version === version) ?? null;
+}
