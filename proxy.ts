@@ -6,8 +6,8 @@ import { env } from "@/lib/env";
 import { isReadableUrl } from "@/lib/http/odd-requests";
 import { problem } from "@/lib/http/server/http";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
-import { pusherOrigins } from "@/lib/realtime/pusher-origins";
-import { readRealtimeSettings } from "@/lib/realtime/read-settings";
+import { pusherOrigins } from "@/lib/realtime/server/pusher-origins";
+import { readRealtimeSettings } from "@/lib/realtime/server/settings";
 
 /** Next would render a page for any method, PROPFIND too. */
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);

@@ -9,7 +9,7 @@ import { db } from "@/db/client";
 import { getAlertRules } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { getPerson, requireUser } from "@/lib/auth/server/session";
-import { readRealtimeSettings } from "@/lib/realtime/read-settings";
+import { readRealtimeSettings } from "@/lib/realtime/server/settings";
 
 const isFine = () => false;
 const isGone = () => true;

@@ -9,9 +9,9 @@ import { useNow } from "@/components/clock/use-now";
 import { alertState } from "@/lib/alerts/alert";
 import { openAlertsQuery } from "@/lib/alerts/queries";
 import { applyPushToAlerts } from "@/lib/live/apply";
-import { boardChannel } from "@/lib/realtime/channels";
-import { useChannel } from "@/lib/realtime/use-channel";
-import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { boardChannel } from "@/lib/realtime/push";
 
 /** On every page: keeps the open alerts current, and tells whoever looks of new ones. Shows nothing itself. */
 export function AlertWatch() {

@@ -10,7 +10,7 @@ import type { ListHandle } from "@/components/board/list-handle";
 import type { Board } from "@/components/board/use-board";
 import { useBoardFilter } from "@/components/board/use-board-filter";
 import { Button } from "@/components/ui/button";
-import { useWatchers } from "@/lib/realtime/use-watchers";
+import { useWatchers } from "@/lib/realtime/client/watchers";
 
 interface CallListProps {
   board: Board;

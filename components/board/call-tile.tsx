@@ -10,7 +10,7 @@ import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { Call } from "@/lib/calls/call";
 import { callTitle, whenEnded } from "@/lib/calls/call";
-import type { Watcher } from "@/lib/realtime/watcher";
+import type { Watcher } from "@/lib/realtime/push";
 
 interface CallTileProps {
   call: Call;

@@ -1,7 +1,7 @@
 import type { Ref } from "react";
 import type { ListHandle } from "@/components/board/list-handle";
 import type { Call } from "@/lib/calls/call";
-import type { Watchers } from "@/lib/realtime/watcher";
+import type { Watchers } from "@/lib/realtime/push";
 
 /** What rows and tiles are told. */
 export interface ListProps {

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { Call } from "@/lib/calls/call";
 import { liveCallsQuery } from "@/lib/calls/queries";
 import { applyPushToCalls } from "@/lib/live/apply";
-import { boardChannel } from "@/lib/realtime/channels";
-import { useChannel } from "@/lib/realtime/use-channel";
-import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { boardChannel } from "@/lib/realtime/push";
 
 const none: readonly Call[] = [];
 

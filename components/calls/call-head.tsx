@@ -13,7 +13,7 @@ import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
-import { useCallWatchers } from "@/lib/realtime/use-call-watchers";
+import { useCallWatchers } from "@/lib/realtime/client/watchers";
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
 

@@ -6,8 +6,8 @@ import { Panel } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
 import { callDetailQuery } from "@/lib/calls/queries";
 import { applyPushToDetail } from "@/lib/live/apply";
-import { conversationChannel } from "@/lib/realtime/channels";
-import { useChannel } from "@/lib/realtime/use-channel";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { conversationChannel } from "@/lib/realtime/push";
 
 /** What all events of the call's conversation share, as it changes; and for those who may, to change. */
 export function ContextPanel({ detail: { call, conversation } }: { detail: CallDetail }) {

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { callDetailQuery } from "@/lib/calls/queries";
 import { applyPushToDetail } from "@/lib/live/apply";
-import { callChannel } from "@/lib/realtime/channels";
-import { useChannel } from "@/lib/realtime/use-channel";
-import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { callChannel } from "@/lib/realtime/push";
 
 /** One call with all that is known of it, kept current by pushes, or by polling while there are none. */
 export function useCallDetail(callId: string) {

@@ -1,5 +1,5 @@
 import { Eye } from "lucide-react";
-import type { Watcher } from "@/lib/realtime/watcher";
+import type { Watcher } from "@/lib/realtime/push";
 
 /** Who else has a call open: an eye and their names. Nothing while nobody has. */
 export function Watchers({ people }: { people: readonly Watcher[] }) {

@@ -9,9 +9,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { callTitle } from "@/lib/calls/call";
 import { conversationCallsQuery } from "@/lib/conversations/queries";
 import { applyPushToItsCalls } from "@/lib/live/apply";
-import { boardChannel } from "@/lib/realtime/channels";
-import { useChannel } from "@/lib/realtime/use-channel";
-import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { boardChannel } from "@/lib/realtime/push";
 
 /** The newest calls of a conversation, as they come and go. */
 export function ConversationCalls({ uuid }: { uuid: string }) {

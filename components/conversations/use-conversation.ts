@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery } from "@/lib/conversations/queries";
 import { applyPushToConversation } from "@/lib/live/apply";
-import { conversationChannel } from "@/lib/realtime/channels";
-import { useChannel } from "@/lib/realtime/use-channel";
-import { usePollInterval } from "@/lib/realtime/use-poll-interval";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { conversationChannel } from "@/lib/realtime/push";
 
 /** One conversation, kept current by pushes, or by polling while there are none. */
 export function useConversation(uuid: string) {

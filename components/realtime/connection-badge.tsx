@@ -4,9 +4,8 @@ import { LoaderCircle, RefreshCw, Wifi, WifiOff } from "lucide-react";
 import { useNow } from "@/components/clock/use-now";
 import { Tip } from "@/components/ui/tip";
 import { formatDuration } from "@/lib/calls/format-duration";
-import type { ConnectionState } from "@/lib/realtime/connection";
-import { useConnection } from "@/lib/realtime/use-connection";
-import { useConnectionState } from "@/lib/realtime/use-connection-state";
+import { useConnection, useConnectionState } from "@/lib/realtime/client/connection";
+import type { ConnectionState } from "@/lib/realtime/client/connection-types";
 
 /** How current the page is, and how it stays so. Never says connected when it is not. */
 export function ConnectionBadge() {

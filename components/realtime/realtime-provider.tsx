@@ -1,9 +1,8 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { ConnectionContext } from "@/lib/realtime/connection-context";
-import { createConnection } from "@/lib/realtime/create-connection";
-import type { RealtimeSettings } from "@/lib/realtime/settings";
+import { ConnectionContext, createConnection } from "@/lib/realtime/client/connection";
+import type { RealtimeSettings } from "@/lib/realtime/push";
 
 interface RealtimeProviderProps {
   settings: RealtimeSettings;

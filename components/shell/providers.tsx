@@ -8,7 +8,7 @@ import { RenderedAt } from "@/components/clock/rendered-at";
 import { RealtimeProvider } from "@/components/realtime/realtime-provider";
 import type { Role } from "@/lib/auth/roles";
 import type { SilenceLevels } from "@/lib/calls/state";
-import type { RealtimeSettings } from "@/lib/realtime/settings";
+import type { RealtimeSettings } from "@/lib/realtime/push";
 
 interface ProvidersProps {
   realtime: RealtimeSettings;

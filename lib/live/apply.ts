@@ -6,8 +6,7 @@ import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { toPartialLine } from "@/lib/calls/partial-lines";
 import { mergePartial, type ToolCall } from "@/lib/calls/parts";
-import type { PushedConversation } from "@/lib/realtime/conversation-push";
-import type { Added, CallPush, Push } from "@/lib/realtime/push";
+import type { Added, CallPush, Push, PushedConversation } from "@/lib/realtime/push";
 
 /** A cache entry after a push. `stale`: something was missed, or is not in the push; whoever holds the cache refetches. */
 export interface Applied<T> {

@@ -1,7 +1,6 @@
 import { maskAlert } from "@/lib/alerts/alert";
 import { maskCall, maskLine, maskMark, maskRecord, maskText, maskToolCall } from "@/lib/calls/mask";
-import type { PushedConversation } from "@/lib/realtime/conversation-push";
-import type { Added, Push } from "@/lib/realtime/push";
+import type { Added, Push, PushedConversation } from "@/lib/realtime/push";
 
 /**
  * A push as it goes to the masked channels; null for one of a kind that nobody has said how to mask.

@@ -7,7 +7,7 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { describeError, log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
-import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
+import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { keepRecordings } from "@/lib/recordings/keep-recordings";
 import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
 import { checkRouting } from "@/lib/routing/check-routing";

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { readContext } from "@/db/queries/conversations/read-context";
 import { patchContext } from "@/lib/conversations/server/change";
 import type { ContextWriter } from "@/lib/conversations/versions";
-import { publishConversation } from "@/lib/realtime/publish-conversation";
+import { publishConversation } from "@/lib/realtime/server/publish";
 import { askedKey } from "@/lib/tools/asked-key";
 import type { CallInfo } from "@/lib/tools/call-info";
 import type { ToolRun } from "@/lib/tools/define-tool";

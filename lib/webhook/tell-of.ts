@@ -4,7 +4,7 @@ import type { Recorded } from "@/db/queries/record-events";
 import { noticeAlerts } from "@/lib/alerts/server/notice";
 import { allDone } from "@/lib/all-done";
 import { noteFigures } from "@/lib/analytics/server/figures";
-import { publish } from "@/lib/realtime/publish";
+import { publish } from "@/lib/realtime/server/publish";
 import { noteDocument } from "@/lib/reports/note-document";
 
 /**

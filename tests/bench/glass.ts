@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import Pusher from "pusher";
 import { z } from "zod";
-import { callChannel, pushEvent } from "@/lib/realtime/channels";
 import type { Push } from "@/lib/realtime/push";
+import { callChannel, pushEvent } from "@/lib/realtime/push";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";

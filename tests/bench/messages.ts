@@ -15,10 +15,10 @@ const app = { id: "earshot-bench", key: "bench-key", secret: "bench-secret" };
 export async function benchMessages(parts: Parts): Promise<void> {
   await startServers(parts);
   // Only now, for the environment is read when the modules are loaded.
-  const { boardChannel, callChannel, withGeneration } = await import("@/lib/realtime/channels");
-  const { currentGeneration } = await import("@/lib/realtime/generation");
-  const { tellOccupancy } = await import("@/lib/realtime/occupancy");
-  const { published } = await import("@/lib/realtime/published");
+  const { boardChannel, callChannel, withGeneration } = await import("@/lib/realtime/push");
+  const { currentGeneration } = await import("@/lib/realtime/server/generation");
+  const { tellOccupancy } = await import("@/lib/realtime/server/occupancy");
+  const { published } = await import("@/lib/realtime/server/pusher-client");
   const { deliver } = await import("@/tests/support/deliver");
 
   const play = async (watches: string, channels: (callId: string) => string[]) => {

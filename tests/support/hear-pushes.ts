@@ -1,8 +1,7 @@
 import type PusherClient from "pusher-js";
 import type { Channel } from "pusher-js";
-import { pushEvent, withGeneration } from "@/lib/realtime/channels";
-import { currentGeneration } from "@/lib/realtime/generation";
-import { type Push, pushesSchema } from "@/lib/realtime/push";
+import { type Push, pushEvent, pushesSchema, withGeneration } from "@/lib/realtime/push";
+import { currentGeneration } from "@/lib/realtime/server/generation";
 import { subscribe } from "@/tests/support/pusher-clients";
 
 /** A channel's real name at this moment. */

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { listMembers } from "@/db/queries/realtime/note-members";
 import { authorize } from "@/lib/auth/server/authorize";
-import { findPresenceCall } from "@/lib/realtime/channels";
-import type { Watchers } from "@/lib/realtime/watcher";
+import type { Watchers } from "@/lib/realtime/push";
+import { findPresenceCall } from "@/lib/realtime/push";
 
 /** `{ watchers }`: who has which call open, by call id. */
 export async function GET(request: Request): Promise<Response> {

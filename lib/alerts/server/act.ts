@@ -19,7 +19,7 @@ import { updateAlerts } from "@/lib/alerts/server/derive";
 import type { By } from "@/lib/audit/audit";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { publishAlerts } from "@/lib/realtime/publish-alerts";
+import { publishAlerts } from "@/lib/realtime/server/publish";
 
 export type CarriedOut =
   | { outcome: "done"; alert: Alert }

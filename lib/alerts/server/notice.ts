@@ -15,7 +15,7 @@ import {
 import { gather } from "@/lib/gather";
 import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
-import { publishAlerts } from "@/lib/realtime/publish-alerts";
+import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/work-apart";
 
 /**

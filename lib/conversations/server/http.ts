@@ -19,7 +19,7 @@ import { deleteSubject } from "@/lib/privacy/server/erase";
 import { viewConversation } from "@/lib/privacy/server/view-conversations";
 import { deletionPhrase } from "@/lib/privacy/subject";
 import { readUuid } from "@/lib/read-uuid";
-import { publishConversation } from "@/lib/realtime/publish-conversation";
+import { publishConversation } from "@/lib/realtime/server/publish";
 
 export interface Answered {
   response: Response;

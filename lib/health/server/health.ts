@@ -15,7 +15,7 @@ import {
   healthPeriods,
 } from "@/lib/health/health";
 import { describeError, log } from "@/lib/log";
-import { published } from "@/lib/realtime/published";
+import { published } from "@/lib/realtime/server/pusher-client";
 import { withDeadline } from "@/lib/with-deadline";
 
 /** A failure this long ago says nothing of now: a write that succeeds ends it at once. */

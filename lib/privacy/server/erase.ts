@@ -26,7 +26,7 @@ import {
   retentionSetting,
   type Subject,
 } from "@/lib/privacy/subject";
-import { tellOfDeleted } from "@/lib/realtime/tell-of-deleted";
+import { tellOfDeleted } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/work-apart";
 
 const dayMs = 24 * 60 * 60_000;

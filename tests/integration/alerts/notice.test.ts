@@ -6,7 +6,7 @@ import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert";
 import { updateAlerts } from "@/lib/alerts/server/derive";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
-import { boardChannel } from "@/lib/realtime/channels";
+import { boardChannel } from "@/lib/realtime/push";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
 import { deliver } from "@/tests/support/deliver";

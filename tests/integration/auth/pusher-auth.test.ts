@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
 import { GET as getGeneration } from "@/app/api/pusher/generation/route";
 import { roles } from "@/lib/auth/roles";
-import { currentGeneration } from "@/lib/realtime/generation";
+import { currentGeneration } from "@/lib/realtime/server/generation";
 import { realName } from "@/tests/support/hear-pushes";
 import { signedIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";

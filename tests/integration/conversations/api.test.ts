@@ -14,8 +14,7 @@ import {
   answerReplacement,
   answerRestoration,
 } from "@/lib/conversations/server/http";
-import { conversationChannel } from "@/lib/realtime/channels";
-import { maskedChannel } from "@/lib/realtime/masked-channel";
+import { conversationChannel, maskedChannel } from "@/lib/realtime/push";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliver";

@@ -11,9 +11,9 @@ afterAll(() => {
 
 test("realtime: with a database that hangs, what was known holds four seconds, then nothing is sent, and pages are moved once it is back", async () => {
   // Only now, for the environment is read when the modules are loaded.
-  const { publishingGeneration } = await import("@/lib/realtime/generation");
-  const { published } = await import("@/lib/realtime/published");
-  const { sendPushes } = await import("@/lib/realtime/send-pushes");
+  const { publishingGeneration } = await import("@/lib/realtime/server/generation");
+  const { published } = await import("@/lib/realtime/server/pusher-client");
+  const { sendPushes } = await import("@/lib/realtime/server/send");
   const push = { channel: "private-board", push: { kind: "stale", callId: "call" } } as const;
   const before = await publishingGeneration();
   expect(before).not.toBeNull();

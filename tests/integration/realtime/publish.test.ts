@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { boardChannel, callChannel } from "@/lib/realtime/channels";
 import type { Push } from "@/lib/realtime/push";
+import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";

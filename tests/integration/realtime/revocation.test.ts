@@ -16,14 +16,19 @@ import { sessions } from "@/db/schema/auth";
 import { realtimeGrants } from "@/db/schema/realtime-generations";
 import type { Role } from "@/lib/auth/roles";
 import { createApiKey } from "@/lib/auth/server/keys";
-import { boardChannel, callChannel, conversationChannel, presenceChannel } from "@/lib/realtime/channels";
-import type { ChannelListener } from "@/lib/realtime/connection";
-import { createConnection } from "@/lib/realtime/create-connection";
-import { currentGeneration } from "@/lib/realtime/generation";
-import { maskedChannel } from "@/lib/realtime/masked-channel";
+import { createConnection } from "@/lib/realtime/client/connection";
+import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import type { Push } from "@/lib/realtime/push";
-import { reconcileOccupancy } from "@/lib/realtime/reconcile-occupancy";
-import { sendPushes } from "@/lib/realtime/send-pushes";
+import {
+  boardChannel,
+  callChannel,
+  conversationChannel,
+  maskedChannel,
+  presenceChannel,
+} from "@/lib/realtime/push";
+import { currentGeneration } from "@/lib/realtime/server/generation";
+import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
+import { sendPushes } from "@/lib/realtime/server/send";
 import { realName } from "@/tests/support/hear-pushes";
 import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people";
 import { connectClient, createPublisher, next } from "@/tests/support/pusher-clients";
@@ -276,7 +281,9 @@ describe("realtime: an honest page", () => {
 describe("realtime: generations", () => {
   test("another process publishes on the new channels without having been told", async () => {
     vi.resetModules();
-    const other: typeof import("@/lib/realtime/generation") = await import("@/lib/realtime/generation");
+    const other: typeof import("@/lib/realtime/server/generation") = await import(
+      "@/lib/realtime/server/generation"
+    );
     const person = await joined();
     expect(await other.publishingGeneration()).toBe(await currentGeneration());
     await changePerson(asAdmin("PATCH", { blocked: true }), about(person.id));

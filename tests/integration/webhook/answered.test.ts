@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
-import { boardChannel } from "@/lib/realtime/channels";
+import { boardChannel } from "@/lib/realtime/push";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { functionCall } from "@/tests/fixtures/function-call";

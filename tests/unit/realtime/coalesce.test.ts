@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { coalesce } from "@/lib/realtime/coalesce";
 import type { CallPush } from "@/lib/realtime/push";
+import { coalesce } from "@/lib/realtime/server/pack";
 import { makeCall } from "@/tests/support/make-call";
 
 const pushOf = (version: number): CallPush => ({

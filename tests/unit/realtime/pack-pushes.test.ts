@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { packPushes } from "@/lib/realtime/pack-pushes";
 import { type Push, pushesSchema } from "@/lib/realtime/push";
+import { packPushes } from "@/lib/realtime/server/pack";
 
 const partial = (callId: string, text: string): Push => ({
   kind: "partial",

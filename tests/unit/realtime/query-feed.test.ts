@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import type { CallDetail } from "@/lib/calls/detail";
 import { applyPushToDetail } from "@/lib/live/apply";
-import { createQueryFeed } from "@/lib/realtime/create-query-feed";
+import { createQueryFeed } from "@/lib/realtime/client/query-feed";
 import type { Push } from "@/lib/realtime/push";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";

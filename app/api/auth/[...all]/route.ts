@@ -6,7 +6,7 @@ import { isReadableUrl } from "@/lib/http/odd-requests";
 import { problem, readJson } from "@/lib/http/server/http";
 import { bodyProblem, readBody } from "@/lib/http/server/read-body";
 import { canSendMail } from "@/lib/mail/server/send-mail";
-import { endRevokedListening } from "@/lib/realtime/generation";
+import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 /** Addresses, passwords, paths and tokens fit; better-auth would read any length, and keep some of it. */
 const bodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };

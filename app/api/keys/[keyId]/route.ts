@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { revokeApiKey } from "@/lib/auth/server/keys";
 import { problem } from "@/lib/http/server/http";
-import { endRevokedListening } from "@/lib/realtime/generation";
+import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 /** Revokes a key for good. */
 export async function DELETE(

@@ -3,7 +3,7 @@ import { personChangeSchema } from "@/lib/auth/people";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { answerChange, removePerson, setBlocked, setRole } from "@/lib/auth/server/people";
 import { readJson } from "@/lib/http/server/http";
-import { endRevokedListening } from "@/lib/realtime/generation";
+import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 type Context = RouteContext<"/api/people/[userId]">;
 

@@ -5,10 +5,10 @@ import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
 import { readText } from "@/lib/http/server/read-body";
 import { describeError, log } from "@/lib/log";
-import { generationChannel, splitGeneration } from "@/lib/realtime/channels";
-import { grantGeneration } from "@/lib/realtime/generation";
-import { tellOccupancy } from "@/lib/realtime/occupancy";
-import { pusherClient } from "@/lib/realtime/pusher-client";
+import { generationChannel, splitGeneration } from "@/lib/realtime/push";
+import { grantGeneration } from "@/lib/realtime/server/generation";
+import { tellOccupancy } from "@/lib/realtime/server/occupancy";
+import { pusherClient } from "@/lib/realtime/server/pusher-client";
 
 /** What pusher-js posts, as a form, before it joins a private or presence channel. */
 const formSchema = z.object({

@@ -1,5 +1,5 @@
 import { authorize } from "@/lib/auth/server/authorize";
-import { currentGeneration } from "@/lib/realtime/generation";
+import { currentGeneration } from "@/lib/realtime/server/generation";
 
 /** `{ generation }`: which channels to join now. To know it lets nobody in. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerPusherWebhook } from "@/lib/realtime/answer-pusher-webhook";
+import { answerPusherWebhook } from "@/lib/realtime/server/pusher-webhook";
 
 /** Which channels fill and empty, and who comes and goes, by Pusher's word. */
 export async function POST(request: Request): Promise<Response> {

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { endSessions } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/server/http";
-import { endRevokedListening } from "@/lib/realtime/generation";
+import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 /** Ends one of one's own sessions. */
 export async function DELETE(

@@ -3,7 +3,7 @@ import { findEmail } from "@/db/queries/auth/find-email";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { endSessions } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/server/http";
-import { endRevokedListening } from "@/lib/realtime/generation";
+import { endRevokedListening } from "@/lib/realtime/server/generation";
 
 /** Signs a person out everywhere: `{ ended }`, how many sessions there were. */
 export async function DELETE(

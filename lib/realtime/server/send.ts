@@ -1,14 +1,11 @@
 import "server-only";
 import { describeError, log } from "@/lib/log";
-import { withGeneration } from "@/lib/realtime/channels";
-import { type Addressed, coalesce, slotOf } from "@/lib/realtime/coalesce";
-import { publishingGeneration } from "@/lib/realtime/generation";
 import { maskPush } from "@/lib/realtime/mask-push";
-import { maskedChannel } from "@/lib/realtime/masked-channel";
-import { readOccupancy } from "@/lib/realtime/occupancy";
-import { type PackedEvent, packPushes } from "@/lib/realtime/pack-pushes";
-import { countPublished, published } from "@/lib/realtime/published";
-import { pusherClient } from "@/lib/realtime/pusher-client";
+import { maskedChannel, withGeneration } from "@/lib/realtime/push";
+import { publishingGeneration } from "@/lib/realtime/server/generation";
+import { readOccupancy } from "@/lib/realtime/server/occupancy";
+import { type Addressed, coalesce, type PackedEvent, packPushes, slotOf } from "@/lib/realtime/server/pack";
+import { countPublished, published, pusherClient } from "@/lib/realtime/server/pusher-client";
 
 const windowMs = 25;
 /** Pusher's limit, in events. */

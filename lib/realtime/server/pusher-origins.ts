@@ -1,4 +1,4 @@
-import type { RealtimeSettings } from "@/lib/realtime/settings";
+import type { RealtimeSettings } from "@/lib/realtime/push";
 
 /** The origins a browser connects to for realtime, as a content security policy names them. */
 export function pusherOrigins({ cluster, server }: RealtimeSettings): string[] {

@@ -1,8 +1,10 @@
 "use client";
 
-import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { hashKey, type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { Applied } from "@/lib/live/apply";
-import type { ChannelListener } from "@/lib/realtime/connection";
+import { useConnection } from "@/lib/realtime/client/connection";
+import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import type { Push } from "@/lib/realtime/push";
 
 /** Pushes of this window reach the cache, and so the screen, together: a busy board renders at most 25 times a second. */
@@ -78,4 +80,22 @@ export function createQueryFeed<T>(
       clearTimeout(timer);
     },
   };
+}
+
+/** Keeps one entry of the query cache current by a channel's pushes while mounted. The only effect for realtime. */
+export function useChannel<T>(
+  channel: string,
+  queryKey: QueryKey,
+  apply: (data: T, push: Push) => Applied<T>,
+): void {
+  const connection = useConnection();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const feed = createQueryFeed(queryClient, queryKey, apply);
+    const leave = connection.join(channel, feed);
+    return () => {
+      leave();
+      feed.stop();
+    };
+  }, [connection, queryClient, channel, queryKey, apply]);
 }

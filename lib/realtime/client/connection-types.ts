@@ -1,5 +1,4 @@
-import type { Push } from "@/lib/realtime/push";
-import type { Watcher } from "@/lib/realtime/watcher";
+import type { Push, Watcher } from "@/lib/realtime/push";
 
 /** What the connection badge says. Anything but `connected` means pages poll. */
 export type ConnectionState =

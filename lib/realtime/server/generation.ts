@@ -9,8 +9,8 @@ import {
 } from "@/db/queries/realtime/generations";
 import type { Actor } from "@/lib/auth/roles";
 import { describeError, log } from "@/lib/log";
-import { generationChannel, rotateEvent } from "@/lib/realtime/channels";
-import { pusherClient } from "@/lib/realtime/pusher-client";
+import { generationChannel, rotateEvent } from "@/lib/realtime/push";
+import { pusherClient } from "@/lib/realtime/server/pusher-client";
 import { withDeadline } from "@/lib/with-deadline";
 
 /** How old a publisher's knowledge may be: that much longer somebody who may no longer listen can hear. */

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime/note-occupancy";
 import { occupiedChannels } from "@/db/schema/occupied-channels";
 import { describeError, log } from "@/lib/log";
-import { boardChannel, splitGeneration } from "@/lib/realtime/channels";
+import { boardChannel, splitGeneration } from "@/lib/realtime/push";
 import { withDeadline } from "@/lib/with-deadline";
 
 /**

@@ -4,18 +4,32 @@ import type Pusher from "pusher-js";
 import type { Channel, PresenceChannel } from "pusher-js";
 import { z } from "zod";
 import { fetchJson } from "@/lib/http/client";
+import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import {
   boardChannel,
   generationChannel,
   pushEvent,
+  pushesSchema,
   rotateEvent,
   splitGeneration,
+  type Watcher,
   withGeneration,
-} from "@/lib/realtime/channels";
-import type { ChannelListener } from "@/lib/realtime/connection";
-import { pushesSchema } from "@/lib/realtime/push";
-import { toOthers } from "@/lib/realtime/to-others";
-import type { Watcher } from "@/lib/realtime/watcher";
+} from "@/lib/realtime/push";
+
+/** What /api/pusher/auth says of a member. pusher-js hands it on untyped. */
+const memberSchema = z.object({ id: z.string(), info: z.object({ name: z.string() }) });
+
+/** Who is on any of these presence channels besides oneself, by name. One person in two windows is there once. */
+export function toOthers(channels: readonly PresenceChannel[]): Watcher[] {
+  const others = new Map<string, Watcher>();
+  for (const { members } of channels) {
+    members.each((member: unknown) => {
+      const { data } = memberSchema.safeParse(member);
+      if (data && data.id !== members.myID) others.set(data.id, { id: data.id, name: data.info.name });
+    });
+  }
+  return [...others.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 /** pusher-js gives a refused channel up; a session may come back, so it is asked for again. */
 const askAgainMs = 5_000;

@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import type { RealtimeSettings } from "@/lib/realtime/settings";
+import type { RealtimeSettings } from "@/lib/realtime/push";
 
 /** How a browser reaches realtime, for a server component to hand over: nothing secret, and not baked into the build. */
 export function readRealtimeSettings(): RealtimeSettings {

@@ -1,0 +1,53 @@
+"use client";
+
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { z } from "zod";
+import { fetchJson } from "@/lib/http/client";
+import type { Applied } from "@/lib/live/apply";
+import { useConnection } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import {
+  boardChannel,
+  type Push,
+  presenceChannel,
+  type Watcher,
+  type Watchers,
+  watchersSchema,
+} from "@/lib/realtime/push";
+
+const nobody: readonly Watcher[] = [];
+
+/** Who else has this call open. Whoever asks is seen by the others. */
+export function useCallWatchers(callId: string): readonly Watcher[] {
+  const connection = useConnection();
+  const channel = presenceChannel(callId);
+  return useSyncExternalStore(
+    (onChange) => connection.join(channel, { push: () => {}, refetch: onChange }),
+    () => connection.getOthers(channel),
+    () => nobody,
+  );
+}
+
+const answerSchema = z.object({ watchers: watchersSchema });
+
+/** Who has which call open. Pushes keep it current, so it never goes stale by itself. */
+export const watchersQuery = queryOptions({
+  queryKey: ["watchers"],
+  queryFn: async ({ signal }) => (await fetchJson("/api/watchers", answerSchema, signal)).watchers,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Who has which call open after a push: each says all of one call's. */
+export function applyPushToWatchers(watchers: Watchers, push: Push): Applied<Watchers> {
+  if (push.kind !== "watchers") return { next: watchers, stale: false };
+  return { next: { ...watchers, [push.callId]: push.watchers }, stale: false };
+}
+
+const nobodyOfUseWatchers: Watchers = {};
+
+/** Who has which call open, by call id, for the board: kept current by pushes. */
+export function useWatchers(): Watchers {
+  useChannel(boardChannel, watchersQuery.queryKey, applyPushToWatchers);
+  return useQuery(watchersQuery).data ?? nobodyOfUseWatchers;
+}

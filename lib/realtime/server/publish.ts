@@ -1,0 +1,100 @@
+import "server-only";
+import { db } from "@/db/client";
+import type { Delivery, Facts } from "@/db/facts";
+import { getConversation } from "@/db/queries/conversations/get-conversation";
+import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
+import type { Recorded } from "@/db/queries/record-events";
+import type { CallRow } from "@/db/schema/calls";
+import { toCall, toPartials } from "@/db/to-call";
+import { toHeardLine, toMark, toToolCall } from "@/db/to-rows";
+import type { Alert } from "@/lib/alerts/alert";
+import type { PartialLine } from "@/lib/calls/line";
+import { describeError, log } from "@/lib/log";
+import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
+import type { Addressed } from "@/lib/realtime/server/pack";
+import { sendPushes } from "@/lib/realtime/server/send";
+
+/** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
+export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Recorded): Addressed[] {
+  if (!isFresh || !row || !delivery.facts) return [];
+  const channel = callChannel(row.id);
+  if (!delivery.isLogged) {
+    return toSpoken(delivery.facts, row).map((partial) => ({
+      channel,
+      push: { kind: "partial", callId: row.id, partial },
+      callerName: row.customerName,
+    }));
+  }
+  const call = toCall(row);
+  const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
+  // Events that named no call have moved to this one: the row they stood in for is gone.
+  const moved: Addressed[] = adopted
+    ? [{ channel: boardChannel, push: { kind: "stale", callId: row.conversationId } }]
+    : [];
+  return [
+    { channel: boardChannel, push },
+    {
+      channel,
+      push: adopted ? { kind: "stale", callId: row.id } : { ...push, added: toAdded(delivery.facts, row) },
+    },
+    ...moved,
+  ];
+}
+
+/** Of what is being said now, what this delivery has told of: the other voice's words have been pushed before. */
+function toSpoken({ call }: Facts, row: CallRow): PartialLine[] {
+  const told = { user: call?.partialUserText, assistant: call?.partialAssistantText };
+  return toPartials(row).filter(({ role }) => told[role]);
+}
+
+function toAdded(facts: Facts, { startedAt }: CallRow): Added {
+  return {
+    lines: (facts.lines ?? []).map((line) => toHeardLine(line, startedAt)),
+    marks: (facts.marks ?? []).map(toMark),
+    toolCalls: (facts.toolCalls ?? []).map(toToolCall),
+  };
+}
+
+/** Tells whoever watches of a recorded delivery. Resolves when it was sent, or could not be; never rejects. */
+export function publish(delivery: Delivery, recorded: Recorded): Promise<void> {
+  return sendPushes(toPushes(delivery, recorded));
+}
+
+/** Tells the board and the call's own page of alerts that changed. Never rejects. */
+export function publishAlerts(alerts: readonly Alert[]): Promise<void> {
+  return sendPushes(
+    alerts.flatMap((alert) =>
+      [boardChannel, callChannel(alert.callId)].map((channel) => ({
+        channel,
+        push: { kind: "alert" as const, alert },
+      })),
+    ),
+  );
+}
+
+/**
+ * Tells open pages of a conversation that has changed: its own, and those of its calls. To be called by whoever changed
+ * its context or name, once that is kept. Never rejects.
+ */
+export async function publishConversation(uuid: string): Promise<void> {
+  try {
+    const [found, names] = await Promise.all([getConversation(db, uuid), listCallerNames(db, uuid)]);
+    const conversation = found && {
+      uuid: found.uuid,
+      name: found.name,
+      context: found.context,
+      version: found.version,
+    };
+    const push = { kind: "conversation" as const, uuid, conversation };
+    await sendPushes([{ channel: conversationChannel(uuid), push, callerName: names.join(" ") }]);
+  } catch (cause) {
+    log("warn", "a changed conversation was not told of", describeError(cause));
+  }
+}
+
+/** Tells pages that show calls which are gone: they ask again, and find nothing. Never rejects. */
+export function tellOfDeleted(callIds: readonly string[]): Promise<void> {
+  return sendPushes(
+    callIds.map((callId) => ({ channel: callChannel(callId), push: { kind: "stale" as const, callId } })),
+  );
+}

@@ -1,0 +1,135 @@
+import "server-only";
+import { and, eq, lt, notInArray, sql } from "drizzle-orm";
+import { z } from "zod";
+import { type Database, db } from "@/db/client";
+import { listMembers, type MemberWord, noteMembers } from "@/db/queries/realtime/note-members";
+import { occupiedChannels } from "@/db/schema/occupied-channels";
+import { problem } from "@/lib/http/server/http";
+import { readText } from "@/lib/http/server/read-body";
+import { describeError, log } from "@/lib/log";
+import { boardChannel, findPresenceCall, splitGeneration } from "@/lib/realtime/push";
+import { announceGeneration, currentGeneration } from "@/lib/realtime/server/generation";
+import { tellOccupancy } from "@/lib/realtime/server/occupancy";
+import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { sendPushes } from "@/lib/realtime/server/send";
+
+/** Takes in who came to a call's page and who left it, and tells the board. Never rejects. */
+export async function noteWatchers(words: readonly MemberWord[]): Promise<void> {
+  if (words.length === 0) return;
+  try {
+    await noteMembers(db, words);
+    const channels = [...new Set(words.map(({ channel }) => splitGeneration(channel).channel))];
+    const present = await listMembers(db, channels);
+    const pushes = channels.flatMap((channel) => {
+      const callId = findPresenceCall(channel);
+      const watchers = present
+        .filter((member) => member.channel === channel)
+        .map(({ id, name }) => ({ id, name }));
+      return callId === null
+        ? []
+        : [{ channel: boardChannel, push: { kind: "watchers" as const, callId, watchers } }];
+    });
+    await sendPushes(pushes);
+  } catch (cause) {
+    log("warn", "who watches a call is not known", describeError(cause));
+  }
+}
+
+const channel = z.string().max(200);
+const eventSchema = z.union([
+  z.object({ name: z.enum(["channel_occupied", "channel_vacated"]), channel }),
+  z.object({ name: z.enum(["member_added", "member_removed"]), channel, user_id: z.string().max(200) }),
+]);
+const bodySchema = z.object({ time_ms: z.number(), events: z.array(z.unknown()) });
+
+export interface PusherNews {
+  channels: { channel: string; isOccupied: boolean; at: Date }[];
+  members: { channel: string; userId: string; isPresent: boolean; at: Date }[];
+}
+
+/**
+ * What Pusher's webhook says, where its signature is that of our app (checked by Pusher's own library, over the raw body);
+ * null where it is not. Event kinds we do not know are passed over.
+ * @see https://pusher.com/docs/channels/server_api/webhooks/
+ */
+export function readPusherWebhook(headers: Headers, rawBody: string): PusherNews | null {
+  const webhook = pusherClient.webhook({ headers: Object.fromEntries(headers), rawBody });
+  if (!webhook.isValid()) return null;
+  const { time_ms: timeMs, events } = bodySchema.parse(webhook.getData());
+  const at = new Date(timeMs);
+  const known = events.flatMap((event) => eventSchema.safeParse(event).data ?? []);
+  return {
+    channels: known.flatMap((event) =>
+      "user_id" in event || !event.channel.startsWith("private-")
+        ? []
+        : [{ channel: event.channel, isOccupied: event.name === "channel_occupied", at }],
+    ),
+    members: known.flatMap((event) =>
+      "user_id" in event
+        ? [{ channel: event.channel, userId: event.user_id, isPresent: event.name === "member_added", at }]
+        : [],
+    ),
+  };
+}
+
+/**
+ * Pusher tells which channels fill and empty, and who comes and goes; signed with our app's secret. `later`: what goes on
+ * after the answer has left; never rejects.
+ */
+export async function answerPusherWebhook(
+  request: Request,
+): Promise<{ response: Response; later: Promise<void> }> {
+  const body = await readText(request);
+  if (body.refused) return { response: body.refused, later: Promise.resolve() };
+  const told = readPusherWebhook(request.headers, body.text);
+  if (!told) {
+    const response = problem(401, "Not let in", "The signature is not that of our Pusher app.");
+    return { response, later: Promise.resolve() };
+  }
+  await tellOccupancy(told.channels);
+  return { response: Response.json({}), later: noteWatchers(told.members) };
+}
+
+const answerSchema = z.object({ channels: z.record(z.string(), z.unknown()) });
+
+/**
+ * Tells pages that have stayed on an older generation of the new one: the word of it may have been lost. Who may no longer
+ * listen may stay there, and hears nothing.
+ */
+async function callBehind(occupied: readonly string[]): Promise<void> {
+  const generation = await currentGeneration();
+  const isBehind = occupied.some((name) => ![null, generation].includes(splitGeneration(name).generation));
+  if (isBehind) await announceGeneration(generation);
+}
+
+/**
+ * Asks Pusher which channels somebody listens to: words of it get lost, and a Pusher app may not send any. Afterwards the
+ * table is never empty, which would mean that nobody knows.
+ * @throws when Pusher does not answer
+ */
+export async function reconcileOccupancy(db: Database): Promise<void> {
+  const askedAt = new Date();
+  const response = await pusherClient.get({ path: "/channels", params: { filter_by_prefix: "private-" } });
+  if (response.status !== 200) throw new Error(`Pusher answered ${response.status}.`);
+  const occupied = Object.keys(answerSchema.parse(await response.json()).channels);
+  await callBehind(occupied);
+  await db
+    .update(occupiedChannels)
+    .set({ isOccupied: false })
+    .where(
+      and(
+        eq(occupiedChannels.isOccupied, true),
+        // What was said within seconds may be newer than Pusher's answer.
+        lt(occupiedChannels.at, sql`now() - interval '10 seconds'`),
+        notInArray(occupiedChannels.channel, [boardChannel, ...occupied]),
+      ),
+    );
+  await db
+    .delete(occupiedChannels)
+    .where(
+      and(eq(occupiedChannels.isOccupied, false), lt(occupiedChannels.at, sql`now() - interval '1 day'`)),
+    );
+  await tellOccupancy(
+    [boardChannel, ...occupied].map((channel) => ({ channel, isOccupied: true, at: askedAt })),
+  );
+}
