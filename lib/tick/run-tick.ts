@@ -8,7 +8,7 @@ import { describeError, log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
-import { keepRecordings } from "@/lib/recordings/keep-recordings";
+import { keepRecordings } from "@/lib/recordings/server/copies";
 import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
 import { checkRouting } from "@/lib/routing/check-routing";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";

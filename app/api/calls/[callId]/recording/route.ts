@@ -4,8 +4,7 @@ import { type FoundRecording, findRecording } from "@/db/queries/recordings/find
 import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
-import { answerRecording } from "@/lib/recordings/answer-recording";
-import { isPlayTicket, makePlayTicket } from "@/lib/recordings/play-ticket";
+import { answerRecording, isPlayTicket, makePlayTicket } from "@/lib/recordings/server/play";
 
 type Context = RouteContext<"/api/calls/[callId]/recording">;
 

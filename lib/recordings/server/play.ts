@@ -1,9 +1,42 @@
 import "server-only";
+import { createHmac } from "node:crypto";
 import type { FoundRecording } from "@/db/queries/recordings/find-recording";
+import { deriveKey } from "@/lib/derive-key";
 import { problem } from "@/lib/http/server/http";
+import { isSameBytes } from "@/lib/is-same-bytes";
 import { describeError, log } from "@/lib/log";
-import { openRecording } from "@/lib/recordings/open-recording";
-import { RecordingTrouble } from "@/lib/recordings/recording-trouble";
+import { readCopy } from "@/lib/recordings/server/copies";
+import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
+import { fetchFromVapi } from "@/lib/recordings/server/sources";
+
+interface Piece {
+  /** A Range header. */
+  range: string | null;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * A call's recording, or a piece of it, from our own storage or else from Vapi's: 200, 206 or 416.
+ *
+ * @throws RecordingTrouble
+ */
+export async function openRecording(
+  { callId, report, copy }: FoundRecording,
+  piece: Piece,
+): Promise<Response> {
+  const own = copy && (await readCopy(copy, piece).catch((cause) => noteTrouble(callId, cause, piece)));
+  if (own) return own;
+  if (report && !report.hasRecording) {
+    throw new RecordingTrouble("There is no recording of this call, or it has been deleted.", true);
+  }
+  return fetchFromVapi(callId, piece);
+}
+
+function noteTrouble(callId: string, cause: unknown, { signal }: Piece): null {
+  if (signal?.aborted) throw cause;
+  log("warn", "our own copy of a recording could not be read", { callId, ...describeError(cause) });
+  return null;
+}
 
 /**
  * The answer to a GET or HEAD of a recording: what our storage or Vapi's gave, streamed on as it comes, with only those
@@ -56,4 +89,31 @@ function wholeHeaders(answer: Response): Headers {
 function toAudioType(type: string | null): string {
   const plain = type?.split(";")[0]?.trim().toLowerCase() ?? "";
   return /^audio\/[\w.+-]+$/.test(plain) ? plain : "application/octet-stream";
+}
+
+/** Longer than anybody listens to one call. */
+const validMs = 6 * 60 * 60_000;
+
+/** Proof that this person's playing of this call is in the audit log, so that its many requests need not be. */
+export function makePlayTicket(actorId: string, callId: string, now = Date.now()): string {
+  const until = now + validMs;
+  return `${until}.${sign(actorId, callId, until).toString("base64url")}`;
+}
+
+export function isPlayTicket(
+  ticket: string | null,
+  actorId: string,
+  callId: string,
+  now = Date.now(),
+): boolean {
+  const [until, signature] = ticket?.split(".") ?? [];
+  if (until === undefined || signature === undefined || !/^\d{1,15}$/.test(until)) return false;
+  if (Number(until) < now) return false;
+  return isSameBytes(Buffer.from(signature, "base64url"), sign(actorId, callId, Number(until)));
+}
+
+function sign(actorId: string, callId: string, until: number): Buffer {
+  return createHmac("sha256", deriveKey("plays of recordings"))
+    .update(JSON.stringify([actorId, callId, until]))
+    .digest();
 }
