@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { cutWords } from "@/lib/reports/cut-words";
-import { type TextLanguage, textLanguages } from "@/lib/reports/detect-language";
+import { type TextLanguage, textLanguages } from "@/lib/reports/document";
 
 /** Postgres counts no places further on, no more of them for one word, and takes no more than 1 MB of words in all. */
 const lastPlace = 16_383;

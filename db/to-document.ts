@@ -6,9 +6,8 @@ import { toCall } from "@/db/to-call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask";
 import { wordRule } from "@/lib/reports/cut-words";
-import { detectLanguage } from "@/lib/reports/detect-language";
-import { toCallText } from "@/lib/reports/to-call-text";
-import { toSuccess } from "@/lib/reports/to-success";
+import { detectLanguage, toCallText } from "@/lib/reports/document";
+import { toSuccess } from "@/lib/reports/report-parts";
 
 type Columns = Omit<typeof callDocuments.$inferInsert, "words" | "maskedWords" | "tags" | "score">;
 

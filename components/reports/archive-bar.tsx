@@ -4,8 +4,7 @@ import type { ArchivePowers } from "@/components/reports/archive";
 import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { ViewsMenu } from "@/components/reports/views-menu";
-import type { ReportColumn } from "@/lib/reports/report-columns";
-import type { ReportCount } from "@/lib/reports/report-row";
+import type { ReportColumn, ReportCount } from "@/lib/reports/columns";
 
 interface ArchiveBarProps {
   params: string;

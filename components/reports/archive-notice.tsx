@@ -6,7 +6,7 @@ import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { toReportParams } from "@/lib/reports/to-report-params";
+import { toReportParams } from "@/lib/reports/filter";
 
 interface ArchiveNoticeProps {
   isPending: boolean;

@@ -12,9 +12,8 @@ import { useArchiveKeys } from "@/components/reports/use-archive-keys";
 import { useChosen } from "@/components/reports/use-chosen";
 import { useReportParams } from "@/components/reports/use-report-filter";
 import { useReportTable } from "@/components/reports/use-report-table";
-import type { ReportColumn } from "@/lib/reports/report-columns";
-import type { ReportRow } from "@/lib/reports/report-row";
-import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/reports-query";
+import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
+import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/queries";
 
 /** What whoever looks may do besides looking. */
 export interface ArchivePowers {

@@ -8,8 +8,8 @@ import { ExportMenu } from "@/components/reports/export-menu";
 import { TagDialog } from "@/components/reports/tag-dialog";
 import type { Chosen } from "@/components/reports/use-chosen";
 import { Button } from "@/components/ui/button";
-import { mostAtOnce, mostChosen } from "@/lib/reports/report-filter";
-import type { ReportCount } from "@/lib/reports/report-row";
+import type { ReportCount } from "@/lib/reports/columns";
+import { mostAtOnce, mostChosen } from "@/lib/reports/filter";
 
 interface ChosenBarProps {
   chosen: Chosen;

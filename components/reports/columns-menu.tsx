@@ -6,7 +6,7 @@ import { useState } from "react";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type ReportColumn, reportColumns } from "@/lib/reports/report-columns";
+import { type ReportColumn, reportColumns } from "@/lib/reports/columns";
 
 interface ColumnsMenuProps {
   columns: readonly ReportColumn[];

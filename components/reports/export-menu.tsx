@@ -3,7 +3,7 @@
 import { MenuButton, MenuChoice } from "@/components/alerts/menu-button";
 import { ExportProgress } from "@/components/reports/export-progress";
 import { useExport } from "@/components/reports/use-export";
-import type { ReportCount } from "@/lib/reports/report-row";
+import type { ReportCount } from "@/lib/reports/columns";
 
 interface ExportMenuProps {
   params: string;

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import type { ExportState } from "@/components/reports/use-export";
 import { Button } from "@/components/ui/button";
-import type { ReportCount } from "@/lib/reports/report-row";
+import type { ReportCount } from "@/lib/reports/columns";
 
 interface ExportProgressProps {
   state: ExportState;

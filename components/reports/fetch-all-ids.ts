@@ -1,6 +1,6 @@
 import { fetchJson } from "@/lib/http/client";
-import { mostAtOnce } from "@/lib/reports/report-filter";
-import { reportListSchema } from "@/lib/reports/report-row";
+import { reportListSchema } from "@/lib/reports/columns";
+import { mostAtOnce } from "@/lib/reports/filter";
 
 /**
  * The ids of the calls that a filter asks for, in its order: all, or the first `mostAtOnce`. They are those of now; what comes in

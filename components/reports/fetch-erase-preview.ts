@@ -1,6 +1,6 @@
 import { sendJson } from "@/lib/http/client";
 import { deletionPhrase, type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
-import { mostChosen } from "@/lib/reports/report-filter";
+import { mostChosen } from "@/lib/reports/filter";
 import { toChunks } from "@/lib/to-chunks";
 
 export interface ErasePreview {

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
-import type { ReportFacets } from "@/lib/reports/report-facets";
+import type { ReportFacets } from "@/lib/reports/filter";
 
 const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 const scores = { "": "Any score", none: "Not scored", "1,2": "1 or 2", "3": "3", "4,5": "4 or 5" };

@@ -5,8 +5,7 @@ import { Snippet } from "@/components/reports/snippet";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import { callTitle } from "@/lib/calls/call";
-import type { ReportColumn } from "@/lib/reports/report-columns";
-import type { ReportRow } from "@/lib/reports/report-row";
+import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 
 interface ReportLineProps {
   row: ReportRow;

@@ -1,6 +1,6 @@
 import { parseAsArrayOf, parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
 import { endedGroups } from "@/lib/calls/ended-reason";
-import { reportSorts } from "@/lib/reports/report-filter";
+import { reportSorts } from "@/lib/reports/filter";
 
 /** What of the archive somebody wants to see, as it stands in the URL: names and meaning are those of the API. */
 export const reportParsers = {

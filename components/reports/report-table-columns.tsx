@@ -6,8 +6,7 @@ import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { formatCost } from "@/lib/calls/format-cost";
 import { formatDuration } from "@/lib/calls/format-duration";
 import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
-import type { ReportColumn } from "@/lib/reports/report-columns";
-import type { ReportRow } from "@/lib/reports/report-row";
+import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 
 interface Column {
   name: string;

@@ -8,7 +8,7 @@ import { ReportLine } from "@/components/reports/report-line";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
 import type { ReportTableHandle } from "@/components/reports/use-report-table";
 import { classNames } from "@/components/ui/class-names";
-import type { ReportRow } from "@/lib/reports/report-row";
+import type { ReportRow } from "@/lib/reports/columns";
 
 interface ReportTableProps {
   rows: readonly ReportRow[];

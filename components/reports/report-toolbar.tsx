@@ -10,7 +10,7 @@ import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { endedGroups } from "@/lib/calls/ended-reason";
-import type { ReportFacets } from "@/lib/reports/report-facets";
+import type { ReportFacets } from "@/lib/reports/filter";
 
 const sorts = {
   newest: "Newest first",

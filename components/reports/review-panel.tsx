@@ -11,8 +11,8 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Sent, sendJson } from "@/lib/http/client";
+import { reviewQuery } from "@/lib/reports/queries";
 import { type ReviewChange, reviewSchema } from "@/lib/reports/review";
-import { reviewQuery } from "@/lib/reports/review-query";
 
 /** What people make of a call: tags, a score, notes. Operators change it, everybody sees it. */
 export function ReviewPanel({ callId }: { callId: string }) {

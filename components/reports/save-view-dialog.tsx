@@ -8,8 +8,8 @@ import { takeFields } from "@/components/form/take-fields";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { sendJson } from "@/lib/http/client";
-import { reportViewsSchema } from "@/lib/reports/report-view";
-import { reportViewsQuery } from "@/lib/reports/report-views-query";
+import { reportViewsSchema } from "@/lib/reports/columns";
+import { reportViewsQuery } from "@/lib/reports/queries";
 
 interface SaveViewDialogProps {
   params: string;

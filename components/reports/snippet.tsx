@@ -1,4 +1,4 @@
-import { snippetMarks } from "@/lib/reports/snippet-marks";
+import { snippetMarks } from "@/lib/reports/columns";
 
 /** A piece of what was said, with the words that were asked for marked in it. */
 export function Snippet({ text }: { text: string }) {

@@ -10,7 +10,7 @@ import { useBulk } from "@/components/reports/use-bulk";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { sendJson } from "@/lib/http/client";
-import { reportFacetsQuery } from "@/lib/reports/reports-query";
+import { reportFacetsQuery } from "@/lib/reports/queries";
 
 interface TagDialogProps {
   ids: readonly string[];

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { fetchAllIds } from "@/components/reports/fetch-all-ids";
-import { mostAtOnce } from "@/lib/reports/report-filter";
-import type { ReportRow } from "@/lib/reports/report-row";
+import type { ReportRow } from "@/lib/reports/columns";
+import { mostAtOnce } from "@/lib/reports/filter";
 
 interface Choice {
   ids: readonly string[];

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import { type Progress, saveToDisk } from "@/components/reports/save-to-disk";
-import { type ExportFormat, exportFiles } from "@/lib/reports/export-format";
+import { type ExportFormat, exportFiles } from "@/lib/reports/columns";
 
 export type ExportState =
   | { is: "idle" }

@@ -2,7 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { reportParsers } from "@/components/reports/report-parsers";
-import { toReportParams } from "@/lib/reports/to-report-params";
+import { toReportParams } from "@/lib/reports/filter";
 
 /** The archive's part of the URL, and the way to change it. What is null goes back to anything. */
 export function useReportFilter() {

@@ -7,9 +7,9 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type ReportColumn, reportColumns } from "@/lib/reports/report-columns";
-import { mostChosen } from "@/lib/reports/report-filter";
-import type { ReportRow } from "@/lib/reports/report-row";
+import type { ReportRow } from "@/lib/reports/columns";
+import { type ReportColumn, reportColumns } from "@/lib/reports/columns";
+import { mostChosen } from "@/lib/reports/filter";
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const helper = createColumnHelper<typeof features, ReportRow>();

@@ -8,8 +8,8 @@ import { useState } from "react";
 import { MenuButton, MenuChoice } from "@/components/alerts/menu-button";
 import { SaveViewDialog } from "@/components/reports/save-view-dialog";
 import { sendJson } from "@/lib/http/client";
-import { reportViewsSchema } from "@/lib/reports/report-view";
-import { reportViewsQuery } from "@/lib/reports/report-views-query";
+import { reportViewsSchema } from "@/lib/reports/columns";
+import { reportViewsQuery } from "@/lib/reports/queries";
 
 interface ViewsMenuProps {
   params: string;

@@ -4,7 +4,7 @@ import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import { tsvector } from "@/db/schema/tsvector";
 import type { EndedGroup } from "@/lib/calls/ended-reason";
-import type { TextLanguage } from "@/lib/reports/detect-language";
+import type { TextLanguage } from "@/lib/reports/document";
 
 /**
  * What the archive finds a call by, one row a call that is over, derived from its rows as of `callVersion`

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
-import { mostChosen } from "@/lib/reports/report-filter";
+import { mostChosen } from "@/lib/reports/filter";
 import { defineSetting } from "@/lib/settings/define-setting";
 
 /** Fewer digits could be anybody. */

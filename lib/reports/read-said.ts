@@ -1,12 +1,47 @@
 import { z } from "zod";
 import type { ReportMessage as Said } from "@/db/schema/reports";
+import { toWords } from "@/lib/calls/align-words";
 import type { HeardLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
-import { findToolAnswers } from "@/lib/reports/find-tool-answers";
-import type { ReportMessage } from "@/lib/reports/report-message";
+import type { ReportMessage } from "@/lib/reports/report-parts";
 import { readSpan } from "@/lib/webhook/read-span";
 import { readSpoken, type Spoken } from "@/lib/webhook/read-spoken";
+import { readToolHistory } from "@/lib/webhook/read-tool-calls";
 import { readTranscriptText } from "@/lib/webhook/read-transcript-text";
+
+/** What is said is behind the tool calls by less. */
+const mostMs = 6_000;
+/** Shorter words stand in every sentence. */
+const leastLength = 4;
+/** One word may be chance. */
+const leastShared = 2;
+
+/**
+ * Which sentences of a web call were made of a tool's result, though their time is before the tool was asked: when it was.
+ * A web call's report sorts what was said by one clock and tools by another, so that its order is no evidence; that a
+ * sentence has words of the result which the caller has not said is.
+ */
+export function findToolAnswers(messages: unknown, spoken: readonly Spoken[]): Map<Spoken, Date> {
+  const found = new Map<Spoken, Date>();
+  for (const { askedAt, result } of readToolHistory(messages)) {
+    if (!askedAt || !result) continue;
+    const n = spoken.findLastIndex(({ role, at }) => role === "assistant" && at !== null && at < askedAt);
+    const sentence = spoken[n];
+    if (!sentence?.at || askedAt.getTime() - sentence.at.getTime() > mostMs) continue;
+    const asked = spoken.slice(0, n).findLast(({ role }) => role === "user");
+    const known = toKeys(asked?.text ?? "");
+    const told = toKeys(result.slice(0, 20_000));
+    const shared = [...toKeys(sentence.text)].filter((key) => told.has(key) && !known.has(key));
+    if (shared.length >= leastShared) found.set(sentence, askedAt);
+  }
+  return found;
+}
+
+function toKeys(text: string): Set<string> {
+  // JSON writes words without spaces between them.
+  const words = toWords(text.replace(/[^\p{L}\p{M}\p{N}\s]/gu, " "));
+  return new Set(words.map(({ key }) => key).filter(({ length }) => length >= leastLength));
+}
 
 const callSchema = z.looseObject({ type: z.string() });
 

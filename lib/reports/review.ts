@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "@/lib/alerts/alert";
-import { mostChosen } from "@/lib/reports/report-filter";
+import { mostChosen } from "@/lib/reports/filter";
 
 /** One tag, as it is kept: in small letters, with single spaces. No comma: lists of tags in URLs are separated by them. */
 export const tagSchema = z
@@ -47,3 +47,13 @@ export const bulkTagsSchema = z.object({
 
 export type Review = z.infer<typeof reviewSchema>;
 export type ReviewChange = z.infer<typeof reviewChangeSchema>;
+
+/** A note on a call. */
+export const noteSchema = z.object({
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .regex(/^[^\0]*$/, "A NUL is no text."),
+});

@@ -9,7 +9,7 @@ import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { keepRecordings } from "@/lib/recordings/server/copies";
-import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
+import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { checkRouting } from "@/lib/routing/check-routing";
 import { checkStaleCalls } from "@/lib/tick/check-stale-calls";
 import { workApart } from "@/lib/tick/work-apart";

@@ -5,7 +5,7 @@ import { noticeAlerts } from "@/lib/alerts/server/notice";
 import { allDone } from "@/lib/all-done";
 import { noteFigures } from "@/lib/analytics/server/figures";
 import { publish } from "@/lib/realtime/server/publish";
-import { noteDocument } from "@/lib/reports/note-document";
+import { noteDocument } from "@/lib/reports/server/documents";
 
 /**
  * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, analytics, the archive.

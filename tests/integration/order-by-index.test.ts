@@ -7,7 +7,7 @@ import { listCalls } from "@/db/queries/list-calls";
 import { listNotifications } from "@/db/queries/notifications/list-notifications";
 import { listReports } from "@/db/queries/reports/list-reports";
 import { listRouted } from "@/db/queries/routing/list-routed";
-import { type ReportSort, reportQuerySchema } from "@/lib/reports/report-filter";
+import { type ReportSort, reportQuerySchema } from "@/lib/reports/filter";
 
 const archive = (sort: ReportSort) => (spied: Database) =>
   listReports(spied, reportQuerySchema.parse({ sort, limit: "50" }), { isMasked: false });

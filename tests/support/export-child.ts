@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { toStream } from "@/lib/http/server/http";
-import { exportReports } from "@/lib/reports/export-reports";
-import { reportFilterSchema } from "@/lib/reports/report-filter";
+import { reportFilterSchema } from "@/lib/reports/filter";
+import { exportReports } from "@/lib/reports/server/export";
 
 /**
  * Run as a script, with DATABASE_URL: exports everything as the route does, throws it away, and prints how many lines there were

@@ -4,7 +4,7 @@ import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { reports } from "@/db/schema/reports";
-import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
+import { catchUpDocuments } from "@/lib/reports/server/documents";
 import type { Random } from "@/scripts/simulator/random";
 
 /** A call of the archive, as a test made it: what an oracle judges by. */

@@ -1,8 +1,8 @@
 import { toReport, toReportLines } from "@/db/to-report";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
-import { projectReport } from "@/lib/reports/project-report";
-import { reportMessageSchema } from "@/lib/reports/report-message";
+import { reportMessageSchema } from "@/lib/reports/report-parts";
+import { projectReport } from "@/lib/reports/server/project-report";
 
 /** A report's body as pages get it, without a database between. */
 export function readReport(message: object): { report: Report; lines: HeardLine[] } {

@@ -5,11 +5,9 @@ import { db } from "@/db/client";
 import { readReportColumns } from "@/db/queries/reports/report-columns";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
-import { reportViewsQuery } from "@/lib/reports/report-views-query";
-import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/reports-query";
-import { toReportParams } from "@/lib/reports/to-report-params";
-import { viewFacets, viewReportCount, viewReports, viewReportViews } from "@/lib/reports/view-reports";
+import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";
+import { reportCountQuery, reportFacetsQuery, reportsQuery, reportViewsQuery } from "@/lib/reports/queries";
+import { viewFacets, viewReportCount, viewReports, viewReportViews } from "@/lib/reports/server/view";
 
 export const metadata: Metadata = { title: "Reports" };
 

@@ -3,8 +3,8 @@ import { mostViews, saveReportView } from "@/db/queries/reports/save-report-view
 import { can } from "@/lib/auth/permissions";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { newReportViewSchema } from "@/lib/reports/report-view";
-import { viewReportViews } from "@/lib/reports/view-reports";
+import { newReportViewSchema } from "@/lib/reports/columns";
+import { viewReportViews } from "@/lib/reports/server/view";
 
 /** `{ views }`: one's own and the shared ones. */
 export async function GET(request: Request): Promise<Response> {

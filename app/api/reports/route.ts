@@ -2,8 +2,8 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
-import { viewReports } from "@/lib/reports/view-reports";
+import { reportQuerySchema } from "@/lib/reports/filter";
+import { viewReports } from "@/lib/reports/server/view";
 
 /** `{ reports, nextCursor }`: calls that are over, by the filter of the page's URL. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
+import { nextDay, toDayStart } from "@/lib/reports/filter";
 
 const dayMs = 86_400_000;
 

@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { Database } from "@/db/client";
 import { reportConditions } from "@/db/queries/reports/report-conditions";
 import { callDocuments } from "@/db/schema/call-documents";
-import type { ReportFilter } from "@/lib/reports/report-filter";
-import type { ReportCount } from "@/lib/reports/report-row";
+import type { ReportCount } from "@/lib/reports/columns";
+import type { ReportFilter } from "@/lib/reports/filter";
 
 /** What counting may cost as the planner reckons, and since it may be wrong, how long it may take in milliseconds. */
 const mostCost = 8_000;

@@ -5,7 +5,7 @@ import { findWindow } from "@/db/queries/reports/find-window";
 import { periodConditions, reportConditions } from "@/db/queries/reports/report-conditions";
 import { afterCursor, reportOrder } from "@/db/queries/reports/report-order";
 import { callDocuments } from "@/db/schema/call-documents";
-import type { ReportQuery } from "@/lib/reports/report-filter";
+import type { ReportQuery } from "@/lib/reports/filter";
 
 const d = callDocuments;
 

@@ -5,7 +5,7 @@ import { namesCaller } from "@/db/queries/reports/names-caller";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
 import { maskText } from "@/lib/calls/mask";
-import type { ReportFacets } from "@/lib/reports/report-facets";
+import type { ReportFacets } from "@/lib/reports/filter";
 
 /** More than anybody reads in a list. */
 const most = 500;

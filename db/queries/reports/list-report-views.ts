@@ -3,7 +3,7 @@ import { asc, eq, or } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { users } from "@/db/schema/auth";
 import { reportViews } from "@/db/schema/report-views";
-import type { ReportView } from "@/lib/reports/report-view";
+import type { ReportView } from "@/lib/reports/columns";
 
 /** A person's own views and those that are shared, by name. */
 export async function listReportViews(db: Pick<Database, "select">, userId: string): Promise<ReportView[]> {

@@ -12,9 +12,9 @@ import { reports } from "@/db/schema/reports";
 import { shownColumns } from "@/db/shown-columns";
 import { toCall } from "@/db/to-call";
 import { maskCall, maskText } from "@/lib/calls/mask";
-import type { ReportQuery } from "@/lib/reports/report-filter";
-import type { ReportList, ReportRow } from "@/lib/reports/report-row";
-import { toCallText } from "@/lib/reports/to-call-text";
+import type { ReportList, ReportRow } from "@/lib/reports/columns";
+import { toCallText } from "@/lib/reports/document";
+import type { ReportQuery } from "@/lib/reports/filter";
 
 /**
  * Calls of the archive, a page at a time (keyset: a page costs the same however far down it is, and what comes in

@@ -3,10 +3,10 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { lexemeOf } from "@/db/text-search";
+import { snippetMarks } from "@/lib/reports/columns";
 import { cutWords, type Word } from "@/lib/reports/cut-words";
-import { type TextLanguage, textLanguages } from "@/lib/reports/detect-language";
-import { parseTextQuery } from "@/lib/reports/parse-text-query";
-import { snippetMarks } from "@/lib/reports/snippet-marks";
+import { type TextLanguage, textLanguages } from "@/lib/reports/document";
+import { parseTextQuery } from "@/lib/reports/filter";
 
 export interface Searched {
   callId: string;

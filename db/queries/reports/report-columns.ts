@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { preferences } from "@/db/schema/preferences";
-import { initialColumns, type ReportColumn, reportColumnsSchema } from "@/lib/reports/report-columns";
+import { initialColumns, type ReportColumn, reportColumnsSchema } from "@/lib/reports/columns";
 
 const name = "report-columns";
 

@@ -6,8 +6,8 @@ import { callDocuments } from "@/db/schema/call-documents";
 import { calls } from "@/db/schema/calls";
 import { describeEndedReason, hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask";
-import type { ReportFilter } from "@/lib/reports/report-filter";
-import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
+import type { ReportFilter } from "@/lib/reports/filter";
+import { nextDay, toDayStart } from "@/lib/reports/filter";
 
 const d = callDocuments;
 

@@ -2,7 +2,7 @@ import "server-only";
 import { asc, desc, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import { newestFirst } from "@/db/newest-first";
 import { callDocuments } from "@/db/schema/call-documents";
-import type { ReportQuery, ReportSort } from "@/lib/reports/report-filter";
+import type { ReportQuery, ReportSort } from "@/lib/reports/filter";
 
 const d = callDocuments;
 

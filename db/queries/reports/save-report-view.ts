@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { reportViews } from "@/db/schema/report-views";
-import type { NewReportView } from "@/lib/reports/report-view";
+import type { NewReportView } from "@/lib/reports/columns";
 
 /** Nobody reads a longer list. */
 export const mostViews = 50;

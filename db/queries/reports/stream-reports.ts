@@ -9,7 +9,7 @@ import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { type ReportMessage, reports } from "@/db/schema/reports";
 import type { EndedGroup } from "@/lib/calls/ended-reason";
-import type { ReportFilter } from "@/lib/reports/report-filter";
+import type { ReportFilter } from "@/lib/reports/filter";
 
 /** A call as the database hands it to an export. */
 export interface StreamedReport {

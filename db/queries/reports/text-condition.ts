@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { callDocuments } from "@/db/schema/call-documents";
 import { lexemeIn } from "@/db/text-search";
-import { type TextLanguage, textLanguages } from "@/lib/reports/detect-language";
-import { parseTextQuery, type TextTerm } from "@/lib/reports/parse-text-query";
+import { type TextLanguage, textLanguages } from "@/lib/reports/document";
+import { parseTextQuery, type TextTerm } from "@/lib/reports/filter";
 
 /**
  * Which calls have these words. Each language has its own endings, so the question

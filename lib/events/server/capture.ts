@@ -10,7 +10,7 @@ import {
 import type { CallRow } from "@/db/schema/calls";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, toStream } from "@/lib/http/server/http";
-import { toReportParts } from "@/lib/reports/to-report-parts";
+import { toReportParts } from "@/lib/reports/server/project-report";
 import { toMessages } from "@/lib/webhook/to-messages";
 
 export interface CapturedBody {

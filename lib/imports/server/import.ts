@@ -10,7 +10,7 @@ import { writeImportRun } from "@/db/queries/imports/write-import-run";
 import { recordDelivery } from "@/db/queries/record-delivery";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
-import { noteDocument } from "@/lib/reports/note-document";
+import { noteDocument } from "@/lib/reports/server/documents";
 import { askPatiently } from "@/lib/vapi/ask-patiently";
 import { createVapiClient } from "@/lib/vapi/create-vapi-client";
 import { findEvent } from "@/lib/webhook/find-event";

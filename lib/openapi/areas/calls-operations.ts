@@ -4,8 +4,7 @@ import { callExportSchema, callFilterSchema, callListSchema } from "@/lib/calls/
 import { replayAnswerSchema } from "@/lib/events/event";
 import type { Operation } from "@/lib/openapi/operation";
 import { lines } from "@/lib/openapi/operation";
-import { noteSchema } from "@/lib/reports/note-schema";
-import { reviewChangeSchema, reviewSchema } from "@/lib/reports/review";
+import { noteSchema, reviewChangeSchema, reviewSchema } from "@/lib/reports/review";
 
 export const callsOperations: readonly Operation[] = [
   {

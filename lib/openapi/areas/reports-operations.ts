@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { analyticsFilterSchema, analyticsSchema } from "@/lib/analytics/analytics";
 import type { Operation } from "@/lib/openapi/operation";
-import { exportFormats } from "@/lib/reports/export-format";
-import { reportFacetsSchema } from "@/lib/reports/report-facets";
-import { reportFilterSchema, reportQuerySchema } from "@/lib/reports/report-filter";
-import { reportCountSchema, reportListSchema } from "@/lib/reports/report-row";
-import { reportViewsSchema } from "@/lib/reports/report-view";
+import { exportFormats, reportCountSchema, reportListSchema, reportViewsSchema } from "@/lib/reports/columns";
+import { reportFacetsSchema, reportFilterSchema, reportQuerySchema } from "@/lib/reports/filter";
 import { bulkTagsSchema } from "@/lib/reports/review";
 
 export const reportsOperations: readonly Operation[] = [

@@ -3,8 +3,7 @@ import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
-import { readRecordingLinks } from "@/lib/reports/read-recording-links";
-import { reportMessageSchema } from "@/lib/reports/report-message";
+import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/report-parts";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/get-vapi-call";
 
 /** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { projectReport } from "@/lib/reports/project-report";
-import { reportMessageSchema } from "@/lib/reports/report-message";
+import { reportMessageSchema } from "@/lib/reports/report-parts";
+import { projectReport } from "@/lib/reports/server/project-report";
 import { defineEvent } from "@/lib/webhook/define-event";
 
 /** The last word on a call. Kept in a table of its own, so the log leaves out what is there. */

@@ -1,4 +1,4 @@
-import { type ReportQuery, reportQuerySchema } from "@/lib/reports/report-filter";
+import { type ReportQuery, reportQuerySchema } from "@/lib/reports/filter";
 import type { Random } from "@/scripts/simulator/random";
 import type { Templates } from "./make-templates";
 

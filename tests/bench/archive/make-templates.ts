@@ -1,4 +1,4 @@
-import type { TextLanguage } from "@/lib/reports/detect-language";
+import type { TextLanguage } from "@/lib/reports/document";
 import { dialogues } from "@/scripts/simulator/dialogues";
 import type { Random } from "@/scripts/simulator/random";
 

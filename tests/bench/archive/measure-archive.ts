@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { countReports } from "@/db/queries/reports/count-reports";
 import { listReports } from "@/db/queries/reports/list-reports";
 import { getAnalytics } from "@/lib/analytics/server/figures";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
+import { reportQuerySchema } from "@/lib/reports/filter";
 import type { Questions } from "./draw-questions";
 
 export type Kind =

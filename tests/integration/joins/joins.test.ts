@@ -8,7 +8,7 @@ import { recordDelivery } from "@/db/queries/record-delivery";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
-import { projectReport } from "@/lib/reports/project-report";
+import { projectReport } from "@/lib/reports/server/project-report";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";

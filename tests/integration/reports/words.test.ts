@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listReports } from "@/db/queries/reports/list-reports";
-import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
+import { snippetMarks } from "@/lib/reports/columns";
 import { cutWords } from "@/lib/reports/cut-words";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
-import { snippetMarks } from "@/lib/reports/snippet-marks";
+import { reportQuerySchema } from "@/lib/reports/filter";
+import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { deliver } from "@/tests/support/deliver";
 
 /** An ended call on which this was said. */

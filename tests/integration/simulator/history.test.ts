@@ -2,7 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { listReports } from "@/db/queries/reports/list-reports";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
+import { reportQuerySchema } from "@/lib/reports/filter";
 import { postHistory } from "@/scripts/simulator/post-history";
 import { deliver } from "@/tests/support/deliver";
 import { serve } from "@/tests/support/serve";

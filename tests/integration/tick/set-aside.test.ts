@@ -21,7 +21,7 @@ import { healthDetailSchema } from "@/lib/health/health";
 import { createImportTally, importCalls } from "@/lib/imports/server/import";
 import { sendDue, sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
-import { catchUpDocuments } from "@/lib/reports/catch-up-documents";
+import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { deliver } from "@/tests/support/deliver";
 import { startLiveCall } from "@/tests/support/live-call";

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/get-call-detail";
 import { listReports } from "@/db/queries/reports/list-reports";
 import { toTextTranscript } from "@/lib/calls/transcript";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
+import { reportQuerySchema } from "@/lib/reports/filter";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { shortConversation, toArtifactMessages } from "@/tests/fixtures/conversation";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { detectLanguage } from "@/lib/reports/detect-language";
+import { detectLanguage } from "@/lib/reports/document";
 import { dialogues } from "@/scripts/simulator/dialogues";
 
 const names = { en: "english", es: "spanish", fr: "french" };

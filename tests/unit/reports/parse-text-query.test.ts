@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseTextQuery } from "@/lib/reports/parse-text-query";
+import { parseTextQuery } from "@/lib/reports/filter";
 
 const words = (...each: string[]) => ({
   words: each,

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { reportQuerySchema } from "@/lib/reports/report-filter";
-import { toReportParams } from "@/lib/reports/to-report-params";
+import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";
 
 it("a filter written into a URL is the same when it is read again", () => {
   const params =

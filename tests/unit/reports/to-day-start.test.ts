@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nextDay, toDayStart } from "@/lib/reports/to-day-start";
+import { nextDay, toDayStart } from "@/lib/reports/filter";
 
 it.each([
   ["2026-11-24", "UTC", "2026-11-24T00:00:00.000Z"],

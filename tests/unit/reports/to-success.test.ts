@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toSuccess } from "@/lib/reports/to-success";
+import { toSuccess } from "@/lib/reports/report-parts";
 
 it.each([
   ["true", true],

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/clean-text";
 import { splitPassages } from "@/lib/knowledge/knowledge";
 import { parseJson } from "@/lib/parse-json";
-import { toCallText } from "@/lib/reports/to-call-text";
+import { toCallText } from "@/lib/reports/document";
 import { toVariables } from "@/lib/routing/to-variables";
 import { toSpoken } from "@/lib/tools/to-spoken";
 import { redact } from "@/lib/webhook/redact";

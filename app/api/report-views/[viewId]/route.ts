@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { deleteReportView } from "@/db/queries/reports/save-report-view";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
-import { viewReportViews } from "@/lib/reports/view-reports";
+import { viewReportViews } from "@/lib/reports/server/view";
 
 /** Forgets one's own view. */
 export async function DELETE(

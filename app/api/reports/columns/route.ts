@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { writeReportColumns } from "@/db/queries/reports/report-columns";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { reportColumnsSchema } from "@/lib/reports/report-columns";
+import { reportColumnsSchema } from "@/lib/reports/columns";
 
 /** Which columns of the archive a person wants to see, wherever they sign in. */
 export async function PUT(request: Request): Promise<Response> {

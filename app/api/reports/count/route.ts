@@ -2,8 +2,8 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
-import { reportFilterSchema } from "@/lib/reports/report-filter";
-import { viewReportCount } from "@/lib/reports/view-reports";
+import { reportFilterSchema } from "@/lib/reports/filter";
+import { viewReportCount } from "@/lib/reports/server/view";
 
 /** `{ count, isExact }`: how many calls the filter asks for, estimated where counting would take long. */
 export async function GET(request: Request): Promise<Response> {

@@ -4,11 +4,9 @@ import { recordAudit } from "@/db/queries/auth/record-audit";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, toStream } from "@/lib/http/server/http";
-import { exportFiles, exportFormats } from "@/lib/reports/export-format";
-import { exportReports } from "@/lib/reports/export-reports";
-import { takeExportSlot } from "@/lib/reports/export-slots";
-import { reportFilterSchema } from "@/lib/reports/report-filter";
-import { withPatience } from "@/lib/reports/with-patience";
+import { exportFiles, exportFormats } from "@/lib/reports/columns";
+import { reportFilterSchema } from "@/lib/reports/filter";
+import { exportReports, takeExportSlot, withPatience } from "@/lib/reports/server/export";
 
 /** In seconds: the longest a serverless function may be given. */
 export const maxDuration = 800;

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { viewFacets } from "@/lib/reports/view-reports";
+import { viewFacets } from "@/lib/reports/server/view";
 
 /** `{ assistants, numbers, tags }`: what the archive can be narrowed by. */
 export async function GET(request: Request): Promise<Response> {

@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { addNote } from "@/db/queries/reports/add-note";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { noteSchema } from "@/lib/reports/note-schema";
-import { viewReview } from "@/lib/reports/view-review";
+import { noteSchema } from "@/lib/reports/review";
+import { viewReview } from "@/lib/reports/server/view";
 
 /** Writes a note on a call. */
 export async function POST(

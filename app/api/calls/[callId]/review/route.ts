@@ -3,7 +3,7 @@ import { changeReview } from "@/db/queries/reports/change-review";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { reviewChangeSchema } from "@/lib/reports/review";
-import { viewReview } from "@/lib/reports/view-review";
+import { viewReview } from "@/lib/reports/server/view";
 
 const noCall = () => problem(404, "No such call", "There is no call with this id.");
 

@@ -1,16 +1,16 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { countReports } from "@/db/queries/reports/count-reports";
+import { getReview } from "@/db/queries/reports/get-review";
 import { listFacets } from "@/db/queries/reports/list-facets";
 import { listReportViews } from "@/db/queries/reports/list-report-views";
 import { listReports } from "@/db/queries/reports/list-reports";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskText } from "@/lib/calls/mask";
-import type { ReportFacets } from "@/lib/reports/report-facets";
-import type { ReportFilter, ReportQuery } from "@/lib/reports/report-filter";
-import type { ReportCount, ReportList } from "@/lib/reports/report-row";
-import type { ReportView } from "@/lib/reports/report-view";
+import type { ReportCount, ReportList, ReportView } from "@/lib/reports/columns";
+import type { ReportFacets, ReportFilter, ReportQuery } from "@/lib/reports/filter";
+import type { Review } from "@/lib/reports/review";
 
 type Viewer = { role: Role };
 
@@ -45,4 +45,20 @@ function maskView(view: ReportView): ReportView {
     typed.has(key) ? maskText(value) : value,
   ]);
   return { ...view, name: maskText(view.name), query: new URLSearchParams(asked).toString() };
+}
+
+/** What people make of a call, as somebody may see it: a note or a tag may well name the caller. Null when there is no such call. */
+export async function viewReview(
+  db: Database,
+  viewer: { role: Role },
+  callId: string,
+): Promise<Review | null> {
+  const found = await getReview(db, callId);
+  if (!found || !isMaskedFor(viewer)) return found?.review ?? null;
+  const { review, name } = found;
+  return {
+    ...review,
+    tags: review.tags.map((tag) => maskText(tag, [name])),
+    notes: review.notes.map((note) => ({ ...note, text: maskText(note.text, [name]) })),
+  };
 }

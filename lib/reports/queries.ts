@@ -1,7 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/client";
-import { reportFacetsSchema } from "@/lib/reports/report-facets";
-import { reportCountSchema, reportListSchema } from "@/lib/reports/report-row";
+import { reportCountSchema, reportListSchema, reportViewsSchema } from "@/lib/reports/columns";
+import { reportFacetsSchema } from "@/lib/reports/filter";
+import { reviewSchema } from "@/lib/reports/review";
+
+/** One's own views of the archive and the shared ones. */
+export const reportViewsQuery = queryOptions({
+  queryKey: ["reports", "views"],
+  queryFn: async ({ signal }) => (await fetchJson("/api/report-views", reportViewsSchema, signal)).views,
+  staleTime: 60_000,
+});
 
 /**
  * The archive by a filter as the URL says it (toReportParams), a page at a time.
@@ -37,3 +45,13 @@ export const reportFacetsQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson("/api/reports/facets", reportFacetsSchema, signal),
   staleTime: 60_000,
 });
+
+/** What people make of a call. */
+export function reviewQuery(callId: string) {
+  return queryOptions({
+    queryKey: ["reports", "review", callId],
+    queryFn: ({ signal }) =>
+      fetchJson(`/api/calls/${encodeURIComponent(callId)}/review`, reviewSchema, signal),
+    staleTime: 30_000,
+  });
+}

@@ -1,3 +1,6 @@
+import type { Line } from "@/lib/calls/line";
+import { cleanText } from "@/lib/clean-text";
+
 /** Postgres' dictionaries that the archive uses; `simple` for any other language. */
 export const textLanguages = ["english", "spanish", "french", "german", "simple"] as const;
 
@@ -39,4 +42,12 @@ export function detectLanguage(text: string): TextLanguage {
     .sort((a, b) => b.count - a.count);
   if (!best || !second || best.count === second.count || best.count * rarest < words.length) return "simple";
   return best.language;
+}
+
+/** Postgres takes no more positions than 16,383 in one text; nobody reads further either. */
+const longest = 200_000;
+
+/** Everything in words that a call left, for finding it and for showing where: its summary, then what was said. */
+export function toCallText(summary: string | null, lines: readonly Pick<Line, "text">[]): string {
+  return cleanText([summary ?? "", ...lines.map(({ text }) => text)].join("\n").trim(), longest);
 }

@@ -1,5 +1,7 @@
+import "server-only";
+import type { Database } from "@/db/client";
 import { fromRecord } from "@/db/from-record";
-import type { StreamedReport } from "@/db/queries/reports/stream-reports";
+import { type StreamedReport, streamReports } from "@/db/queries/reports/stream-reports";
 import { lines } from "@/db/schema/lines";
 import { marks } from "@/db/schema/marks";
 import { toLines } from "@/db/to-lines";
@@ -7,7 +9,8 @@ import { findDirection } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskAnswer, maskJson, maskLine, maskName, maskNumber, maskText } from "@/lib/calls/mask";
 import { toCsvLine } from "@/lib/http/server/http";
-import type { ExportFormat } from "@/lib/reports/export-format";
+import type { ExportFormat } from "@/lib/reports/columns";
+import type { ReportFilter } from "@/lib/reports/filter";
 
 /** The columns of the CSV, and the keys of each JSON line. */
 export const exportColumns = [
@@ -107,4 +110,67 @@ function toCell(value: Exported[keyof Exported]): string | number | null {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
   return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** A call is some hundred bytes, its transcript up to some hundred thousand. */
+const batches: Record<ExportFormat, number> = { csv: 500, jsonl: 500, transcripts: 50 };
+
+/** The filtered archive as pieces of a file, each made when the reader is ready for it: its length does not matter. */
+export async function* exportReports(
+  db: Database,
+  filter: ReportFilter,
+  { format, isMasked }: { format: ExportFormat; isMasked: boolean },
+): AsyncGenerator<string> {
+  if (format === "csv") yield toCsvLine(exportColumns);
+  const streaming = { isMasked, batch: batches[format], withTranscripts: format === "transcripts" };
+  for await (const rows of streamReports(db, filter, streaming)) {
+    yield rows.map((row) => toExportLine(row, format, isMasked)).join("");
+  }
+}
+
+/** Each export holds a connection of the pool for as long as its reader takes; the door's are not to be all gone. */
+const most = 2;
+
+let taken = 0;
+
+/** Takes one of the few places for exports; null when there is none. The answer gives it back, once. */
+export function takeExportSlot(): (() => void) | null {
+  if (taken >= most) return null;
+  taken += 1;
+  let isHeld = true;
+  return () => {
+    if (isHeld) taken -= 1;
+    isHeld = false;
+  };
+}
+
+/**
+ * The same pieces, until the reader takes longer than `patienceMs` over one: then it ends with an error, and what
+ * it was made from is let go. `done` is called once, however it ends.
+ */
+export async function* withPatience(
+  pieces: AsyncGenerator<string>,
+  patienceMs: number,
+  done: () => void,
+): AsyncGenerator<string> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasGivenUp = false;
+  const giveUp = () => {
+    hasGivenUp = true;
+    void pieces.return(undefined).finally(done);
+  };
+  try {
+    for (;;) {
+      const { value, done: isDone } = await pieces.next();
+      if (isDone) return;
+      timer = setTimeout(giveUp, patienceMs);
+      yield value;
+      clearTimeout(timer);
+      if (hasGivenUp) throw new Error("The reader took too long.");
+    }
+  } finally {
+    clearTimeout(timer);
+    await pieces.return(undefined);
+    done();
+  }
 }

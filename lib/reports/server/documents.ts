@@ -1,7 +1,10 @@
 import "server-only";
-import type { Database } from "@/db/client";
+import { type Database, db } from "@/db/client";
+import type { Recorded } from "@/db/queries/record-events";
 import { findUndocumented } from "@/db/queries/reports/find-undocumented";
 import { refreshDocuments } from "@/db/queries/reports/refresh-documents";
+import { isOver } from "@/lib/calls/call";
+import { describeError, log } from "@/lib/log";
 import { workApart } from "@/lib/tick/work-apart";
 
 const atOnce = 200;
@@ -18,5 +21,24 @@ export async function catchUpDocuments(db: Database, budgetMs = 20_000): Promise
     await workApart(db, "archive", ids, atOnce, (some) => refreshDocuments(db, some));
     total += ids.length;
     if (ids.length < atOnce || Date.now() > deadline) return total;
+  }
+}
+
+/**
+ * After a delivery: a call that is over can be found at once; null for one that is not. Never rejects; the tick mends what
+ * fails here.
+ */
+export function noteDocument({ isFresh, call }: Recorded): Promise<void> | null {
+  return isFresh && call && isOver(call.status) ? refresh(call.id) : null;
+}
+
+async function refresh(callId: string): Promise<void> {
+  try {
+    await refreshDocuments(db, [callId]);
+  } catch (cause) {
+    log("error", "a call is not in the archive before the next tick", {
+      callId,
+      ...describeError(cause),
+    });
   }
 }

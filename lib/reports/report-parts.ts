@@ -1,0 +1,296 @@
+import { z } from "zod";
+import type { Scorecard, StructuredOutput, Transfer } from "@/lib/calls/report";
+import { readSpoken } from "@/lib/webhook/read-spoken";
+import { redact, redactText } from "@/lib/webhook/redact";
+
+const textOfReportMessage = z.string().nullish().catch(null);
+const numberOfReportMessage = z.number().nullish().catch(null);
+/** Dollars, as far as a column of ours holds them: what is beyond is no bill, and must not cost the report. */
+const dollars = z.number().min(-999_999).max(999_999).nullish().catch(null);
+const list = z.array(z.unknown()).nullish().catch(null);
+const record = z.record(z.string(), z.unknown()).nullish().catch(null);
+
+const recordingSchema = z
+  .looseObject({
+    stereoUrl: textOfReportMessage,
+    mono: z.looseObject({ combinedUrl: textOfReportMessage }).nullish().catch(null),
+  })
+  .nullish()
+  .catch(null);
+
+/**
+ * Vapi's `ServerMessageEndOfCallReport`, from 2024 (everything at top level) to today (`artifact`, `analysis`;
+ * the old fields still sent too), and what `GET /call/{id}` answers, which says the same in the same words. Only what
+ * a report cannot be without is required: the rest may be absent or odd.
+ */
+export const reportMessageSchema = z.looseObject({
+  endedReason: textOfReportMessage,
+  startedAt: z.unknown().optional(),
+  endedAt: z.unknown().optional(),
+  durationSeconds: numberOfReportMessage,
+  cost: dollars,
+  costBreakdown: record,
+  costs: list,
+  summary: textOfReportMessage,
+  messages: list,
+  transcript: textOfReportMessage,
+  recordingUrl: textOfReportMessage,
+  stereoRecordingUrl: textOfReportMessage,
+  assistant: z.unknown().optional(),
+  compliance: z.looseObject({ recordingConsent: record }).nullish().catch(null),
+  analysis: z
+    .looseObject({
+      summary: textOfReportMessage,
+      successEvaluation: z.unknown().optional(),
+      structuredData: z.unknown().optional(),
+      structuredDataMulti: list,
+    })
+    .nullish()
+    .catch(null),
+  artifact: z
+    .looseObject({
+      messages: list,
+      messagesOpenAIFormatted: list,
+      transcript: textOfReportMessage,
+      recordingUrl: textOfReportMessage,
+      stereoRecordingUrl: textOfReportMessage,
+      recording: recordingSchema,
+      presignedMonoUrl: textOfReportMessage,
+      presignedStereoUrl: textOfReportMessage,
+      structuredOutputs: record,
+      skippedStructuredOutputs: record,
+      scorecards: record,
+      transfers: list,
+      performanceMetrics: z.looseObject({ turnLatencies: list }).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
+});
+
+export type ReportMessage = z.infer<typeof reportMessageSchema>;
+
+export interface RecordingLinks {
+  stereo: string | null;
+  mono: string | null;
+}
+
+type Kind = "stored" | "signed";
+
+/**
+ * Where a call's recording lies, by its report or by `GET /call/{id}`. Since July 2026 both carry signed links too, which
+ * open without a key and expire; the plain ones stay the recording's name.
+ *
+ * @param kind which to prefer; the other stands in
+ */
+export function readRecordingLinks(message: ReportMessage, kind: Kind = "stored"): RecordingLinks {
+  const { artifact } = message;
+  const stored = {
+    stereo: artifact?.recording?.stereoUrl || artifact?.stereoRecordingUrl || message.stereoRecordingUrl,
+    mono: artifact?.recording?.mono?.combinedUrl || artifact?.recordingUrl || message.recordingUrl,
+  };
+  const signed = { stereo: artifact?.presignedStereoUrl, mono: artifact?.presignedMonoUrl };
+  const [first, second] = kind === "stored" ? [stored, signed] : [signed, stored];
+  return { stereo: first.stereo || second.stereo || null, mono: first.mono || second.mono || null };
+}
+
+const number = z.number().nullish().catch(null);
+
+const scorecardSchema = z.looseObject({
+  name: z.string().nullish().catch(null),
+  score: number,
+  scoreNormalized: number,
+  metricPoints: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+
+type Entries = Readonly<Record<string, unknown>> | null | undefined;
+
+const namedSchema = z.looseObject({ name: z.string().min(1) });
+
+/** `artifact.scorecards`: by id `{ name, score, scoreNormalized, metricPoints }`, points by the structured output's id. */
+export function readScorecards(scorecards: Entries, outputs: Entries): Scorecard[] {
+  const nameOf = (id: string) => namedSchema.safeParse(outputs?.[id]).data?.name ?? id;
+  return Object.entries(scorecards ?? {}).flatMap(([id, entry]) => {
+    const read = scorecardSchema.safeParse(entry).data;
+    if (!read) return [];
+    const points = Object.entries(read.metricPoints ?? {}).flatMap(([output, won]) =>
+      typeof won === "number" ? [{ of: nameOf(output), points: won }] : [],
+    );
+    const { name = null, score = null, scoreNormalized = null } = read;
+    return [{ id, name, score, percent: scoreNormalized, points }];
+  });
+}
+
+const outputSchema = z.looseObject({
+  name: z.string().nullish().catch(null),
+  result: z.unknown().optional(),
+});
+const skippedSchema = z.looseObject({
+  name: z.string().nullish().catch(null),
+  unmetCondition: z.unknown().optional(),
+});
+
+/**
+ * What was made of the call by plan: `artifact.structuredOutputs` (by id, `{ name, result }`), those that were skipped,
+ * and `analysis.structuredDataMulti`, which is the same by an older name and has no ids.
+ */
+export function readStructuredOutputs({ analysis, artifact }: ReportMessage): StructuredOutput[] {
+  return [
+    ...Object.entries(artifact?.structuredOutputs ?? {}).map(([id, entry]) => toOutput(id, entry)),
+    ...Object.entries(artifact?.skippedStructuredOutputs ?? {}).map(([id, entry]) => toSkipped(id, entry)),
+    ...(analysis?.structuredDataMulti ?? []).map(
+      (entry, index): StructuredOutput => ({
+        id: `multi-${index + 1}`,
+        name: null,
+        result: redact(entry),
+        skipped: null,
+      }),
+    ),
+  ];
+}
+
+/** An entry that is no `{ name, result }` is its own result. */
+function toOutput(id: string, entry: unknown): StructuredOutput {
+  const output = outputSchema.safeParse(entry).data;
+  const isWrapped = output !== undefined && "result" in output;
+  return {
+    id,
+    name: output?.name ?? null,
+    result: redact(isWrapped ? output.result : entry) ?? null,
+    skipped: null,
+  };
+}
+
+function toSkipped(id: string, entry: unknown): StructuredOutput {
+  const skipped = skippedSchema.safeParse(entry).data;
+  const condition = skipped?.unmetCondition;
+  const words =
+    typeof condition === "string" ? condition : condition ? JSON.stringify(redact(condition)) : "";
+  return { id, name: skipped?.name ?? null, result: null, skipped: redactText(words) };
+}
+
+const text = z.string().nullish().catch(null);
+const held = z.looseObject({ id: text, name: text }).nullish().catch(null);
+
+const destinationSchema = z.looseObject({
+  type: text,
+  number: text,
+  extension: text,
+  sipUri: text,
+  name: text,
+  description: text,
+  assistantName: text,
+  assistantId: text,
+  assistant: held,
+  squadId: text,
+  squad: held,
+  workflowId: text,
+  id: text,
+});
+
+const transferSchema = z.looseObject({
+  destination: z.union([z.string(), destinationSchema]).nullish().catch(null),
+  mode: text,
+  status: text,
+  transcript: text,
+  messages: z.unknown().optional(),
+  /** As Earshot keeps a transfer (to-report-parts.ts), where it is read once more. */
+  name: text,
+  extension: text,
+  id: text,
+});
+
+/** More transfers than one call has. */
+const most = 100;
+
+/** `artifact.transfers`: where the call was passed on to, what was said, and what came of it. */
+export function readTransfers(transfers: readonly unknown[] | null | undefined): Transfer[] {
+  return (transfers ?? []).slice(0, most).flatMap((entry) => {
+    const transfer = transferSchema.safeParse(entry).data;
+    if (!transfer) return [];
+    const { mode = null, status = null, name, extension, id } = transfer;
+    const transcript = transfer.transcript || toTranscript(transfer.messages);
+    return [
+      withoutNulls({
+        name,
+        extension,
+        id,
+        transcript: transcript && redactText(transcript),
+        ...readDestination(transfer.destination),
+        mode,
+        status,
+      }),
+    ];
+  });
+}
+
+function readDestination(destination: z.infer<typeof transferSchema>["destination"]) {
+  if (!destination || typeof destination === "string") return { destination: destination || null };
+  const { number, sipUri, assistant, squad, type } = destination;
+  const id =
+    destination.assistantId ??
+    assistant?.id ??
+    destination.squadId ??
+    squad?.id ??
+    destination.workflowId ??
+    destination.id;
+  const name = destination.name ?? destination.assistantName ?? assistant?.name ?? squad?.name;
+  return {
+    destination: number ?? sipUri ?? name ?? id ?? destination.description ?? type ?? null,
+    ...((number ?? sipUri) && { name: name ?? destination.description }),
+    extension: destination.extension,
+    id,
+  };
+}
+
+function toTranscript(messages: unknown): string | null {
+  const said = readSpoken(messages).map(
+    ({ role, text: words }) => `${role === "user" ? "Caller" : "Assistant"}: ${words}`,
+  );
+  return said.length > 0 ? said.join("\n") : null;
+}
+
+function withoutNulls({ destination, mode, status, ...known }: Transfer): Transfer {
+  const told = Object.entries(known).filter(([, value]) => value !== null && value !== undefined);
+  return { destination, ...Object.fromEntries(told), mode, status };
+}
+
+const good = new Set([
+  "true",
+  "yes",
+  "pass",
+  "passed",
+  "success",
+  "successful",
+  "excellent",
+  "good",
+  "strongly agree",
+  "agree",
+]);
+const bad = new Set([
+  "false",
+  "no",
+  "fail",
+  "failed",
+  "failure",
+  "unsuccessful",
+  "fair",
+  "poor",
+  "strongly disagree",
+  "disagree",
+]);
+
+/** Vapi's rubrics by number: up to ten, or per cent (docs: `analysisPlan.successEvaluationPlan.rubric`). */
+const numberOfToSuccess = /^(\d+(?:\.\d+)?)\s*(%?)$/;
+
+/** Whether a call was a success, by the words of whatever rubric was in use; null where they do not say. */
+export function toSuccess(evaluation: string | null): boolean | null {
+  const words = evaluation?.trim().toLowerCase() ?? "";
+  if (good.has(words)) return true;
+  if (bad.has(words)) return false;
+  const found = numberOfToSuccess.exec(words);
+  if (!found) return null;
+  const value = Number(found[1]);
+  if (found[2] === "%" || value > 10) return value <= 100 ? value >= 60 : null;
+  // One of ten, or the one of one and zero: nobody can tell.
+  return value === 1 ? null : value >= 6;
+}

@@ -1,0 +1,295 @@
+import { z } from "zod";
+import type { CallFacts, Facts, ReportFact } from "@/db/facts";
+import type { Consent, CostItem, Latency, LatencyRow, StructuredOutput } from "@/lib/calls/report";
+import { readSaid } from "@/lib/reports/read-said";
+import {
+  type ReportMessage,
+  readRecordingLinks,
+  readScorecards,
+  readStructuredOutputs,
+  readTransfers,
+} from "@/lib/reports/report-parts";
+import { readSpan } from "@/lib/webhook/read-span";
+import { readSpoken } from "@/lib/webhook/read-spoken";
+import { readStamp } from "@/lib/webhook/read-stamp";
+import { redact, redactText } from "@/lib/webhook/redact";
+import { stripQuery } from "@/lib/webhook/strip-query";
+import { earliest, newest } from "@/lib/webhook/witness";
+import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
+
+const number = z.number().nullish().catch(null);
+const text = z.string().nullish().catch(null);
+const vendor = z.looseObject({ provider: text, model: text, voiceId: text }).nullish().catch(null);
+
+const costSchema = z.looseObject({
+  type: z.string(),
+  cost: z.number(),
+  provider: text,
+  transcriber: vendor,
+  model: vendor,
+  voice: vendor,
+  analysisType: text,
+  subType: text,
+  minutes: number,
+  characters: number,
+  promptTokens: number,
+  completionTokens: number,
+});
+
+/** Vapi's bill (`costs`), since November 2024. What is no entry of it is passed over. */
+export function readCosts(costs: readonly unknown[] | null | undefined): CostItem[] {
+  return (costs ?? []).flatMap((entry) => {
+    const cost = costSchema.safeParse(entry).data;
+    return cost ? [toItem(cost)] : [];
+  });
+}
+
+function toItem(cost: z.infer<typeof costSchema>): CostItem {
+  const whose = cost.transcriber ?? cost.voice ?? cost.model;
+  const tokens = (cost.promptTokens ?? 0) + (cost.completionTokens ?? 0);
+  return {
+    kind: cost.type,
+    provider: whose?.provider ?? cost.provider ?? null,
+    name: cost.analysisType ?? whose?.model ?? whose?.voiceId ?? null,
+    usd: cost.cost,
+    minutes: cost.minutes ?? null,
+    characters: cost.characters ?? null,
+    tokens: tokens > 0 ? tokens : null,
+  };
+}
+
+/** `costBreakdown`: dollars by part. Vapi mixes them with counts of tokens and characters, and keeps what the analysis cost one level down. */
+export function readDollars(record: Record<string, unknown> | null | undefined): Record<string, number> {
+  const dollars = Object.entries(record ?? {}).filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === "number" && !/Tokens$|Characters$|^total$/.test(entry[0]),
+  );
+  const analysis = z.record(z.string(), z.unknown()).safeParse(record?.analysisCostBreakdown).data;
+  if (analysis)
+    dollars.push(["analysis", Object.values(readDollars(analysis)).reduce((sum, cost) => sum + cost, 0)]);
+  return Object.fromEntries(dollars);
+}
+
+const ms = z.number().nonnegative().nullish().catch(null);
+
+const turnSchema = z.looseObject({
+  endpointingLatency: ms,
+  transcriberLatency: ms,
+  modelLatency: ms,
+  voiceLatency: ms,
+  turnLatency: ms,
+});
+
+const metricsSchema = z.looseObject({
+  turnLatencies: z.array(z.unknown()).nullish().catch(null),
+  endpointingLatencyAverage: ms,
+  transcriberLatencyAverage: ms,
+  modelLatencyAverage: ms,
+  voiceLatencyAverage: ms,
+  turnLatencyAverage: ms,
+  fromTransportLatencyAverage: ms,
+  toTransportLatencyAverage: ms,
+  numUserInterrupted: ms,
+  numAssistantInterrupted: ms,
+});
+
+/** `artifact.performanceMetrics` (since December 2025); null where nothing was measured: a call without a reply has only zeros. */
+export function readLatency(input: unknown): Latency | null {
+  const metrics = metricsSchema.safeParse(input).data;
+  if (!metrics) return null;
+  const turns = (metrics.turnLatencies ?? []).flatMap((entry) => {
+    const turn = turnSchema.safeParse(entry).data;
+    return turn ? [toRow(turn)] : [];
+  });
+  if (turns.length === 0 && !metrics.turnLatencyAverage) return null;
+  return {
+    turns,
+    average: toRow({
+      endpointingLatency: metrics.endpointingLatencyAverage,
+      transcriberLatency: metrics.transcriberLatencyAverage,
+      modelLatency: metrics.modelLatencyAverage,
+      voiceLatency: metrics.voiceLatencyAverage,
+      turnLatency: metrics.turnLatencyAverage,
+    }),
+    fromTransport: metrics.fromTransportLatencyAverage ?? null,
+    toTransport: metrics.toTransportLatencyAverage ?? null,
+    callerInterrupted: metrics.numUserInterrupted ?? null,
+    assistantInterrupted: metrics.numAssistantInterrupted ?? null,
+  };
+}
+
+function toRow(turn: z.infer<typeof turnSchema>): LatencyRow {
+  return {
+    endpointing: turn.endpointingLatency ?? null,
+    transcriber: turn.transcriberLatency ?? null,
+    model: turn.modelLatency ?? null,
+    voice: turn.voiceLatency ?? null,
+    total: turn.turnLatency ?? null,
+  };
+}
+
+/**
+ * Pure: what the end-of-call report (or `GET /call/{id}` of a call that is over) is a witness to. Ends the call by itself
+ * when no `ended` ever came, and outranks what status events said of it.
+ *
+ * @param at when it was sent, or the call's end where it was asked for
+ */
+export function projectReport(message: ReportMessage, at: Date): Facts {
+  const messages = listOf(message);
+  return {
+    call: witnessEnd(message, messages, at),
+    report: toReport(message, messages, at),
+    toolCalls: witnessToolHistory(messages, at),
+  };
+}
+
+/** The report's messages, wherever they stand: the first list that has words in it. */
+function listOf({ messages, artifact }: ReportMessage): unknown[] {
+  const lists = [messages ?? [], artifact?.messages ?? [], artifact?.messagesOpenAIFormatted ?? []];
+  return lists.find((list) => readSpoken(list).length > 0) ?? lists[0] ?? [];
+}
+
+function witnessEnd(message: ReportMessage, messages: unknown[], at: Date): CallFacts {
+  const span = readSpan(message, readSpoken(messages), at);
+  return {
+    status: "ended",
+    statusWitness: newest(at, 1),
+    startedAt: span.startedAt,
+    startedWitness: earliest(span.startedAt, span.rank),
+    endedAt: span.endedAt,
+    endedWitness: earliest(span.endedAt, span.rank),
+    ...(message.endedReason && { endedReason: message.endedReason, endedReasonWitness: newest(at, 1) }),
+    ...(message.cost != null && { costUsd: message.cost, costWitness: newest(at, 1) }),
+  };
+}
+
+function toReport(message: ReportMessage, messages: unknown[], at: Date): ReportFact {
+  const { analysis, artifact } = message;
+  const links = readRecordingLinks(message);
+  return {
+    at,
+    summary: redactText(analysis?.summary || message.summary || "") || null,
+    successEvaluation: toText(analysis?.successEvaluation),
+    structuredData: redact(analysis?.structuredData ?? null),
+    structuredOutputs: readStructuredOutputs(message),
+    scorecards: readScorecards(artifact?.scorecards, artifact?.structuredOutputs),
+    recordingUrl: stripQuery(links.mono),
+    stereoRecordingUrl: stripQuery(links.stereo),
+    costBreakdown: readDollars(message.costBreakdown),
+    costs: readCosts(message.costs),
+    latency: readLatency(artifact?.performanceMetrics),
+    transfers: readTransfers(artifact?.transfers),
+    consent: readConsent(message),
+    messages: readSaid(message, messages, at),
+  };
+}
+
+/** A rubric answers with a word, a number, true or false; a matrix of them with an object. */
+function toText(evaluation: unknown): string | null {
+  if (evaluation === null || evaluation === undefined || evaluation === "") return null;
+  return typeof evaluation === "object" ? JSON.stringify(redact(evaluation)) : redactText(String(evaluation));
+}
+
+function readConsent({ compliance }: ReportMessage): Consent | null {
+  const consent = compliance?.recordingConsent;
+  if (!consent) return null;
+  return {
+    kind: typeof consent.type === "string" ? consent.type : null,
+    grantedAt: readStamp(consent.grantedAt)?.toISOString() ?? null,
+  };
+}
+
+/**
+ * A report as it is kept, in Vapi's own words again: the parts of the message that the event log leaves out because they
+ * are in a table of their own. The inverse of project-report.ts; `messages` stand elsewhere.
+ */
+export function toReportParts(report: ReportFact): Record<string, unknown> & { artifact: object } {
+  const { summary, successEvaluation, structuredData, structuredOutputs, consent, costBreakdown } = report;
+  const multi = structuredOutputs.filter(isOfMulti).map(({ result }) => result);
+  return {
+    analysis: {
+      ...(summary !== null && { summary }),
+      ...(successEvaluation !== null && { successEvaluation }),
+      ...(structuredData !== null && { structuredData }),
+      ...(multi.length > 0 && { structuredDataMulti: multi }),
+    },
+    costBreakdown,
+    costs: report.costs.map(toCost),
+    ...(report.recordingUrl !== null && { recordingUrl: report.recordingUrl }),
+    ...(report.stereoRecordingUrl !== null && { stereoRecordingUrl: report.stereoRecordingUrl }),
+    ...(consent && {
+      compliance: { recordingConsent: { type: consent.kind, grantedAt: consent.grantedAt } },
+    }),
+    artifact: toArtifact(report),
+  };
+}
+
+function toArtifact({ structuredOutputs, scorecards, transfers, latency }: ReportFact): object {
+  const named = structuredOutputs.filter((output) => !isOfMulti(output));
+  const [skipped, made] = [named.filter(isSkipped), named.filter((output) => !isSkipped(output))];
+  return {
+    structuredOutputs: Object.fromEntries(made.map(({ id, name, result }) => [id, { name, result }])),
+    skippedStructuredOutputs: Object.fromEntries(
+      skipped.map(({ id, name, skipped: unmetCondition }) => [id, { name, unmetCondition }]),
+    ),
+    scorecards: Object.fromEntries(
+      scorecards.map(({ id, name, score, percent, points }) => [
+        id,
+        {
+          name,
+          score,
+          scoreNormalized: percent,
+          metricPoints: Object.fromEntries(points.map((each) => [each.of, each.points])),
+        },
+      ]),
+    ),
+    transfers,
+    ...(latency && { performanceMetrics: toMetrics(latency) }),
+  };
+}
+
+/** `structuredDataMulti` has no ids: the reader numbers it (read-structured-outputs.ts). */
+const isOfMulti = ({ id }: StructuredOutput) => /^multi-\d+$/.test(id);
+const isSkipped = ({ skipped }: StructuredOutput) => skipped !== null;
+
+function toCost({ kind, provider, name, usd, minutes, characters, tokens }: CostItem): object {
+  return {
+    type: kind,
+    cost: usd,
+    ...(kind === "analysis"
+      ? { analysisType: name, model: { provider } }
+      : { model: { provider, model: name } }),
+    minutes,
+    characters,
+    promptTokens: tokens,
+  };
+}
+
+function toMetrics(latency: NonNullable<ReportFact["latency"]>): object {
+  const { turns, average, fromTransport, toTransport, callerInterrupted, assistantInterrupted } = latency;
+  const averages = Object.entries(toTurn(average)).map(([name, ms]) => [`${name}Average`, ms]);
+  return {
+    ...Object.fromEntries(averages),
+    turnLatencies: turns.map(toTurn),
+    fromTransportLatencyAverage: fromTransport,
+    toTransportLatencyAverage: toTransport,
+    numUserInterrupted: callerInterrupted,
+    numAssistantInterrupted: assistantInterrupted,
+  };
+}
+
+function toTurn({
+  endpointing,
+  transcriber,
+  model,
+  voice,
+  total,
+}: LatencyRow): Record<string, number | null> {
+  return {
+    endpointingLatency: endpointing,
+    transcriberLatency: transcriber,
+    modelLatency: model,
+    voiceLatency: voice,
+    turnLatency: total,
+  };
+}
