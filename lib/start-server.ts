@@ -15,7 +15,7 @@ export async function startServer(): Promise<void> {
   }
   // Development keeps Next's own messages.
   if (env.NODE_ENV === "production") keepForeignTextOutOfConsole();
-  const { startTicking } = await import("@/lib/tick/start-ticking");
+  const { startTicking } = await import("@/lib/tick/server/tick");
   startTicking();
 }
 

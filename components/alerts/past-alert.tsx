@@ -10,7 +10,7 @@ import { NoteButton } from "@/components/alerts/note-button";
 import { LiveAgo } from "@/components/clock/live-ago";
 import type { Alert } from "@/lib/alerts/alert";
 import { callTitle } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 /** An alert that is over: how long it lasted, how it ended, how soon somebody had seen it. */
 export function PastAlert({ alert }: { alert: Alert }) {

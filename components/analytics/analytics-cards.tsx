@@ -8,7 +8,7 @@ import { StepsCard } from "@/components/analytics/steps-card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatPhoneNumber } from "@/lib/format";
 
 interface AnalyticsCardsProps {
   analytics: Analytics;

@@ -7,7 +7,7 @@ import { useViewerZone } from "@/components/analytics/use-viewer-zone";
 import { Select } from "@/components/ui/select";
 import type { Analytics } from "@/lib/analytics/analytics";
 import { periods } from "@/lib/analytics/analytics";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatPhoneNumber } from "@/lib/format";
 
 interface AnalyticsToolbarProps {
   analytics: Analytics | undefined;

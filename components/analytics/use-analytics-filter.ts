@@ -4,7 +4,7 @@ import { useAnalyticsParams } from "@/components/analytics/use-analytics-params"
 import { useToday } from "@/components/analytics/use-today";
 import { useViewerZone } from "@/components/analytics/use-viewer-zone";
 import { type AnalyticsFilter, analyticsFilterSchema, toDays } from "@/lib/analytics/analytics";
-import { isZone } from "@/lib/is-zone";
+import { isZone } from "@/lib/settings/setting";
 
 /** The filter that the URL says, or what is wrong with it; neither before the browser knows its zone. */
 export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complaint: string | null } {

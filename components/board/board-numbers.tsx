@@ -3,8 +3,8 @@ import Link from "next/link";
 import type { Show } from "@/components/board/board-filter";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { classNames } from "@/components/ui/class-names";
-import { formatDuration } from "@/lib/calls/format-duration";
 import type { BoardNumbers as Numbers } from "@/lib/calls/state";
+import { formatDuration } from "@/lib/format";
 
 interface BoardNumbersProps {
   numbers: Numbers;

@@ -6,7 +6,7 @@ import { useBoardFilter } from "@/components/board/use-board-filter";
 import { ViewButtons } from "@/components/board/view-buttons";
 import { Select } from "@/components/ui/select";
 import type { Call } from "@/lib/calls/call";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatPhoneNumber } from "@/lib/format";
 
 interface BoardToolbarProps {
   calls: readonly Call[];

@@ -7,8 +7,8 @@ import { LiveState } from "@/components/calls/live-state";
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
 import type { BoardNumbers } from "@/lib/calls/state";
+import { formatDuration } from "@/lib/format";
 
 interface WallboardProps {
   numbers: BoardNumbers;

@@ -11,8 +11,7 @@ import { LiveAgo } from "@/components/clock/live-ago";
 import { Tip } from "@/components/ui/tip";
 import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call";
-import { formatCost } from "@/lib/calls/format-cost";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatCost, formatPhoneNumber } from "@/lib/format";
 import { useCallWatchers } from "@/lib/realtime/client/watchers";
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;

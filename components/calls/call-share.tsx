@@ -1,7 +1,7 @@
 import { Download, FileText } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Tip } from "@/components/ui/tip";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 interface CallShareProps {
   callId: string;

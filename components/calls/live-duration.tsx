@@ -3,7 +3,7 @@
 import { useNow } from "@/components/clock/use-now";
 import type { Call } from "@/lib/calls/call";
 import { callDuration } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 /** How long a call has lasted. Ticks while it lives. */
 export function LiveDuration({ call }: { call: Call }) {

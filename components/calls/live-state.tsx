@@ -6,8 +6,8 @@ import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
 import { callState, silenceSince } from "@/lib/calls/state";
+import { formatDuration } from "@/lib/format";
 
 /** What a call is doing right now, with the silence clock while nobody speaks. Ticks. */
 export function LiveState({ call }: { call: Call }) {

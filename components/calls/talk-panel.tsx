@@ -6,8 +6,8 @@ import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import { percentile, toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
+import { formatSeconds } from "@/lib/format";
 
 /** How the talking went, in figures. */
 export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {

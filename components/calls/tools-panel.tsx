@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/panel";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import type { ToolCall } from "@/lib/calls/parts";
+import { formatSeconds } from "@/lib/format";
 
 /** The tools used on this call and how long each took. */
 export function ToolsPanel({ toolCalls }: { toolCalls: readonly ToolCall[] }) {

@@ -8,7 +8,7 @@ import { takeFields } from "@/components/form/take-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import type { TransferDefaults } from "@/lib/routing/transfer-defaults";
+import type { TransferDefaults } from "@/lib/routing/routing";
 
 /** Where calls go when nothing else says. */
 export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults }) {

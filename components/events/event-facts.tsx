@@ -9,9 +9,8 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
-import { formatBytes } from "@/lib/calls/format-bytes";
-import { formatMs } from "@/lib/calls/format-ms";
 import type { EventDetail } from "@/lib/events/event";
+import { formatBytes, formatMs } from "@/lib/format";
 
 /** What is known of a delivery beside its message. */
 export function EventFacts({ event }: { event: EventDetail }) {

@@ -3,9 +3,8 @@ import { eventRowGrid } from "@/components/events/event-row-grid";
 import { EventTime } from "@/components/events/event-time";
 import { OutcomeMark } from "@/components/events/outcome-mark";
 import { classNames } from "@/components/ui/class-names";
-import { formatBytes } from "@/lib/calls/format-bytes";
-import { formatMs } from "@/lib/calls/format-ms";
 import type { EventEntry } from "@/lib/events/event";
+import { formatBytes, formatMs } from "@/lib/format";
 
 interface EventRowProps {
   event: EventEntry;

@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { StateTile, type TileState } from "@/components/health/state-tile";
-import { formatBytes } from "@/lib/calls/format-bytes";
-import { formatMs } from "@/lib/calls/format-ms";
+import { formatBytes, formatMs } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/health";
 
 const slowPingMs = 250;

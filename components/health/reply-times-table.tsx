@@ -1,6 +1,6 @@
 import { Badge } from "@/components/settings/badge";
 import { ScrollRegion } from "@/components/ui/scroll-region";
-import { formatMs } from "@/lib/calls/format-ms";
+import { formatMs } from "@/lib/format";
 import type { ReplyTimes } from "@/lib/health/health";
 
 const figures = ["p50", "p95", "p99"] as const;

@@ -6,7 +6,7 @@ import type { Media } from "@/components/player/use-media";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { useKeys } from "@/components/ui/use-keys";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 interface PlayerControlsProps {
   audio: HTMLAudioElement;

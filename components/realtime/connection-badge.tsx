@@ -3,7 +3,7 @@
 import { LoaderCircle, RefreshCw, Wifi, WifiOff } from "lucide-react";
 import { useNow } from "@/components/clock/use-now";
 import { Tip } from "@/components/ui/tip";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 import { useConnection, useConnectionState } from "@/lib/realtime/client/connection";
 import type { ConnectionState } from "@/lib/realtime/client/connection-types";
 

@@ -1,9 +1,8 @@
 import { LocalTime } from "@/components/clock/local-time";
 import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
 import type { Report, Transfer } from "@/lib/calls/report";
-import { spellKey } from "@/lib/calls/spell-key";
+import { formatPhoneNumber, spellKey } from "@/lib/format";
 
 /** Whether the caller agreed to be recorded, and where the call went on. */
 export function AfterPanel({ report: { consent, transfers } }: { report: Report }) {

@@ -1,7 +1,7 @@
 import { Panel } from "@/components/ui/panel";
 import { describeCostItem, toCostParts } from "@/lib/calls/costs";
-import { formatCost } from "@/lib/calls/format-cost";
 import type { Report } from "@/lib/calls/report";
+import { formatCost } from "@/lib/format";
 
 interface CostSplitProps {
   report: Pick<Report, "costs" | "costBreakdown">;

@@ -1,9 +1,8 @@
 import { Panel } from "@/components/ui/panel";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { formatDuration } from "@/lib/calls/format-duration";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
+import { formatDuration, formatSeconds } from "@/lib/format";
 
 interface HangsPanelProps {
   detail: CallDetail;

@@ -1,8 +1,8 @@
 import { LatencyTurns } from "@/components/report/latency-turns";
 import { stageLook } from "@/components/report/stage-look";
 import { Panel } from "@/components/ui/panel";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import { type Latency, latencyStages } from "@/lib/calls/report";
+import { formatSeconds } from "@/lib/format";
 
 /** What the caller waited for before each answer: on average, at worst, and turn by turn. */
 export function LatencyPanel({ latency }: { latency: Latency }) {

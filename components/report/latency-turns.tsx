@@ -1,6 +1,6 @@
 import { stageLook } from "@/components/report/stage-look";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import { type LatencyRow, latencyStages } from "@/lib/calls/report";
+import { formatSeconds } from "@/lib/format";
 
 /** One bar an answer, as long as the caller waited, in the colours of what for. */
 export function LatencyTurns({ turns }: { turns: readonly LatencyRow[] }) {

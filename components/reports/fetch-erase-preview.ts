@@ -1,7 +1,7 @@
+import { toChunks } from "@/lib/async";
 import { sendJson } from "@/lib/http/client";
 import { deletionPhrase, type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
 import { mostChosen } from "@/lib/reports/filter";
-import { toChunks } from "@/lib/to-chunks";
 
 export interface ErasePreview {
   /** How much would go, added up. */

@@ -6,7 +6,7 @@ import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatPhoneNumber } from "@/lib/format";
 import type { ReportFacets } from "@/lib/reports/filter";
 
 const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];

@@ -3,9 +3,7 @@ import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LocalTime } from "@/components/clock/local-time";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
-import { formatCost } from "@/lib/calls/format-cost";
-import { formatDuration } from "@/lib/calls/format-duration";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatCost, formatDuration, formatPhoneNumber } from "@/lib/format";
 import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 
 interface Column {

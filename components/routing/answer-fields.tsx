@@ -5,7 +5,7 @@ import { Choice } from "@/components/form/choice";
 import { Field } from "@/components/form/field";
 import { TextArea } from "@/components/form/text-area";
 import { answerKinds } from "@/components/routing/answer-kinds";
-import type { Answer } from "@/lib/routing/answer";
+import type { Answer } from "@/lib/routing/routing";
 
 /** Who takes the call. */
 export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | null; canBeNone?: boolean }) {

@@ -1,4 +1,4 @@
-import type { AnswerKind } from "@/lib/routing/answer";
+import type { AnswerKind } from "@/lib/routing/routing";
 
 /** What a call can be answered with, in the order of how often people want it. */
 export const answerKinds = [

@@ -6,7 +6,7 @@ import { Field } from "@/components/form/field";
 import { TextArea } from "@/components/form/text-area";
 import { ContextFields } from "@/components/routing/context-fields";
 import { TimeFields } from "@/components/routing/time-fields";
-import type { Conditions } from "@/lib/routing/conditions";
+import type { Conditions } from "@/lib/routing/routing";
 
 /** When a rule matches. Whatever is left empty is not asked about. */
 export function ConditionFields({ when }: { when: Conditions | null }) {

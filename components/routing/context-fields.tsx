@@ -6,7 +6,7 @@ import { Choice } from "@/components/form/choice";
 import { Field } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import type { FieldTest } from "@/lib/routing/conditions";
+import type { FieldTest } from "@/lib/routing/routing";
 
 const tests = [
   { value: "is", label: "is" },

@@ -1,8 +1,8 @@
 import { Check, Minus, X } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
-import type { ShownDecision } from "@/lib/routing/shown-decision";
-import { sourceWords } from "@/lib/routing/source-words";
+import type { ShownDecision } from "@/lib/routing/request";
+import { sourceWords } from "@/lib/routing/words";
 
 type Finding = ShownDecision["findings"][number];
 

@@ -7,7 +7,7 @@ import { AnswerFields } from "@/components/routing/answer-fields";
 import { describeIssues } from "@/components/routing/describe-issues";
 import { readAnswerForm } from "@/components/routing/read-answer-form";
 import { Button } from "@/components/ui/button";
-import { type Answer, answerSchema } from "@/lib/routing/answer";
+import { type Answer, answerSchema } from "@/lib/routing/routing";
 
 interface DefaultAnswerProps {
   answer: Answer | null;

@@ -9,7 +9,7 @@ import { DecisionView } from "@/components/routing/decision-view";
 import { ZoneField } from "@/components/routing/zone-field";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type ShownDecision, shownDecisionSchema } from "@/lib/routing/shown-decision";
+import { type ShownDecision, shownDecisionSchema } from "@/lib/routing/request";
 
 /** Asks who would take a call. `local`: what the clock shows to begin with, like 2026-03-29T09:30. */
 export function DryRunForm({ local }: { local: string }) {

@@ -1,5 +1,5 @@
 import { cleanText } from "@/lib/clean-text";
-import type { Rule } from "@/lib/routing/rule";
+import type { Rule } from "@/lib/routing/routing";
 
 const maxName = 100;
 

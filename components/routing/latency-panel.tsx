@@ -2,7 +2,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Source } from "@/lib/routing/choose-answer";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
-import { sourceWords } from "@/lib/routing/source-words";
+import { sourceWords } from "@/lib/routing/words";
 
 export interface ShownRequest {
   id: string;

@@ -1,4 +1,4 @@
-import type { Rule } from "@/lib/routing/rule";
+import type { Rule } from "@/lib/routing/routing";
 
 /** The rules with one of them at another place, counted from 0. */
 export function moveRule(rules: readonly Rule[], id: string, to: number): Rule[] {

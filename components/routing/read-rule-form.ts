@@ -1,7 +1,7 @@
 import { readFields } from "@/components/form/read-fields";
 import { describeIssues } from "@/components/routing/describe-issues";
 import { type ReadForm, readAnswerForm } from "@/components/routing/read-answer-form";
-import { type Rule, ruleSchema } from "@/lib/routing/rule";
+import { type Rule, ruleSchema } from "@/lib/routing/routing";
 
 /** A rule as its form says it, checked as the server will check it. */
 export function readRuleForm(form: FormData, known: { id: string; isEnabled: boolean }): ReadForm<Rule> {

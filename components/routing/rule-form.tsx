@@ -8,7 +8,7 @@ import { AnswerFields } from "@/components/routing/answer-fields";
 import { ConditionFields } from "@/components/routing/condition-fields";
 import { readRuleForm } from "@/components/routing/read-rule-form";
 import { Button } from "@/components/ui/button";
-import type { Rule } from "@/lib/routing/rule";
+import type { Rule } from "@/lib/routing/routing";
 
 interface RuleFormProps {
   /** Null for a new one. */

@@ -15,8 +15,7 @@ import { RuleForm } from "@/components/routing/rule-form";
 import { RuleRow } from "@/components/routing/rule-row";
 import { useRouting } from "@/components/routing/use-routing";
 import { Button } from "@/components/ui/button";
-import type { VersionedRouting } from "@/lib/routing/routing";
-import type { Rule } from "@/lib/routing/rule";
+import type { Rule, VersionedRouting } from "@/lib/routing/routing";
 
 /** All rules in their order, to be dragged, moved by keys, made, changed and deleted. */
 export function RuleList({ served }: { served: VersionedRouting }) {

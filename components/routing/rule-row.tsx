@@ -7,9 +7,8 @@ import { Badge } from "@/components/settings/badge";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { describeAnswer } from "@/lib/routing/describe-answer";
-import { describeConditions } from "@/lib/routing/describe-conditions";
-import type { Rule } from "@/lib/routing/rule";
+import type { Rule } from "@/lib/routing/routing";
+import { describeAnswer, describeConditions } from "@/lib/routing/words";
 
 interface RuleRowProps {
   rule: Rule;

@@ -2,9 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { isAlarming } from "@/lib/routing/is-alarming";
-import { windowMinutes } from "@/lib/routing/latency";
-import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
+import { isAlarming, routingLatencyQuery, windowMinutes } from "@/lib/routing/latency";
 
 /** Says so while callers wait too long for who answers them; nothing otherwise. */
 export function SlowRoutingBanner() {

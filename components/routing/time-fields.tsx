@@ -3,7 +3,7 @@
 import { Check } from "@/components/form/check";
 import { Field } from "@/components/form/field";
 import { ZoneField } from "@/components/routing/zone-field";
-import type { TimeWindow } from "@/lib/routing/conditions";
+import type { TimeWindow } from "@/lib/routing/routing";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const workdays = [1, 2, 3, 4, 5];

@@ -4,9 +4,9 @@ import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { barHeight, laneTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
 import type { Span } from "@/lib/calls/call";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import { silenceLevel } from "@/lib/calls/state";
 import type { Silence } from "@/lib/calls/turns";
+import { formatSeconds } from "@/lib/format";
 
 const texts = { calm: "fill-muted", waiting: "fill-waiting", long: "fill-hang" } as const;
 const strokes = { calm: "stroke-faint", waiting: "stroke-waiting", long: "stroke-hang" } as const;

@@ -2,7 +2,7 @@ import { axisTicks } from "@/components/timeline/axis-ticks";
 import { axisTop, barHeight, height, laneTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
 import type { Span } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 /** The lanes' ground and the time below them. */
 export function TimelineAxis({ span }: { span: Span }) {

@@ -1,7 +1,7 @@
 import { axisTop } from "@/components/timeline/lanes";
 import { percent } from "@/components/timeline/percent";
 import type { Span } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 interface TimelineCursorProps {
   /** Epoch ms. */

@@ -7,7 +7,7 @@ import { TimelineCursor } from "@/components/timeline/timeline-cursor";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/timeline-drawing";
 import { useFollowEnd } from "@/components/timeline/use-follow-end";
 import type { Span } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
+import { formatDuration } from "@/lib/format";
 
 interface TimelineProps {
   drawn: Drawn;

@@ -1,7 +1,6 @@
 import type { Span } from "@/lib/calls/call";
-import { formatDuration } from "@/lib/calls/format-duration";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import type { Turn } from "@/lib/calls/parts";
+import { formatDuration, formatSeconds } from "@/lib/format";
 
 /** The timeline as a table: for screen readers, and for whoever wants the figures. */
 export function TurnTable({ turns, span }: { turns: readonly Turn[]; span: Span }) {

@@ -1,5 +1,5 @@
-import { formatMs } from "@/lib/calls/format-ms";
-import type { ToolFigures } from "@/lib/tools/tool-overview";
+import { formatMs } from "@/lib/format";
+import type { ToolFigures } from "@/lib/tools/tool";
 
 /** "12 calls · p50 0.3 s · p95 1.2 s · 1 failed". */
 export function describeFigures({ calls, failures, p50Ms, p95Ms }: ToolFigures): string {

@@ -8,7 +8,7 @@ import { useChange } from "@/components/settings/use-change";
 import { MailTemplateFields } from "@/components/tools/mail-template-fields";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import type { MailSettings, MailTemplate } from "@/lib/tools/mail/mail-settings";
+import type { MailSettings, MailTemplate } from "@/lib/tools/mail-settings";
 
 interface Draft {
   key: number;

@@ -1,7 +1,7 @@
 import { Field } from "@/components/form/field";
 import { TextArea } from "@/components/form/text-area";
 import { Button } from "@/components/ui/button";
-import type { MailTemplate } from "@/lib/tools/mail/mail-settings";
+import type { MailTemplate } from "@/lib/tools/mail-settings";
 
 /** One mail assistants may send. */
 export function MailTemplateFields({ template, onRemove }: { template: MailTemplate; onRemove: () => void }) {

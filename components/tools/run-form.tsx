@@ -10,9 +10,9 @@ import { TextArea } from "@/components/form/text-area";
 import { useChange } from "@/components/settings/use-change";
 import { parseJson } from "@/components/tools/parse-json";
 import { Button } from "@/components/ui/button";
-import { formatMs } from "@/lib/calls/format-ms";
+import { formatMs } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
-import { type Tried, triedSchema } from "@/lib/tools/try-request";
+import { type Tried, triedSchema } from "@/lib/tools/tool";
 
 interface RunFormProps {
   name: string;

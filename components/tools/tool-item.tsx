@@ -3,8 +3,8 @@ import { Badge } from "@/components/settings/badge";
 import { Row } from "@/components/settings/row";
 import { describeFigures } from "@/components/tools/describe-figures";
 import { CopyButton } from "@/components/ui/copy-button";
-import { toDefinition } from "@/lib/tools/to-definition";
-import type { ToolOverview } from "@/lib/tools/tool-overview";
+import type { ToolOverview } from "@/lib/tools/tool";
+import { toDefinition } from "@/lib/tools/tool";
 
 /** One tool in the list of them. */
 export function ToolItem({ tool }: { tool: ToolOverview }) {

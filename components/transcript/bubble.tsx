@@ -1,8 +1,8 @@
 import { Ear } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import { formatDuration } from "@/lib/calls/format-duration";
 import { describeOnlyIn } from "@/lib/calls/only-in";
 import type { Bubble as BubbleContent } from "@/lib/calls/transcript";
+import { formatDuration } from "@/lib/format";
 
 interface BubbleProps {
   bubble: BubbleContent;

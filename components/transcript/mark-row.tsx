@@ -14,9 +14,9 @@ import {
   UserRound,
 } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import { formatDuration } from "@/lib/calls/format-duration";
 import type { Mark, MarkKind } from "@/lib/calls/parts";
 import { describeMark } from "@/lib/calls/transcript";
+import { formatDuration } from "@/lib/format";
 
 const icons: Readonly<Record<MarkKind, LucideIcon>> = {
   "speech-started": AudioLines,

@@ -1,7 +1,7 @@
 import { Wrench } from "lucide-react";
 import { Json } from "@/components/ui/json";
-import { formatSeconds } from "@/lib/calls/format-seconds";
 import type { ToolCall } from "@/lib/calls/parts";
+import { formatSeconds } from "@/lib/format";
 
 /** A tool the assistant used: what it asked, what it was told, and how long the caller waited for it. */
 export function ToolRow({ toolCall }: { toolCall: ToolCall }) {

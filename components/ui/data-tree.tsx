@@ -1,4 +1,4 @@
-import { spellKey } from "@/lib/calls/spell-key";
+import { spellKey } from "@/lib/format";
 
 /** Deeper than this nobody wrote it for people: it is shown as the JSON it is. */
 const deepest = 6;

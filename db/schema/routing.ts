@@ -1,7 +1,6 @@
 import { boolean, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
-import type { Answer } from "@/lib/routing/answer";
-import type { Rule } from "@/lib/routing/rule";
+import type { Answer, Rule } from "@/lib/routing/routing";
 
 /** Who takes which call: one row for all rules, so that their order and the version that two editors meet in are one thing. */
 export const routing = pgTable("routing", {

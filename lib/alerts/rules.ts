@@ -3,7 +3,7 @@ import { type Alert, type AlertKind, noActs, toAlertId } from "@/lib/alerts/aler
 import type { Call } from "@/lib/calls/call";
 import { staleAfterMs } from "@/lib/calls/call";
 import { silenceSince } from "@/lib/calls/state";
-import { defineSetting } from "@/lib/settings/define-setting";
+import { defineSetting } from "@/lib/settings/setting";
 
 const seconds = z.number().int().min(1).max(600);
 

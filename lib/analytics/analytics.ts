@@ -1,10 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
-import { formatCost } from "@/lib/calls/format-cost";
-import { formatSeconds } from "@/lib/calls/format-seconds";
+import { formatCost, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";
-import { isZone } from "@/lib/is-zone";
+import { isZone } from "@/lib/settings/setting";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });

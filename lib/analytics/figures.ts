@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Call } from "@/lib/calls/call";
-import { callSpan, whenEnded } from "@/lib/calls/call";
+import { type Call, callSpan, whenEnded } from "@/lib/calls/call";
 import type { Mark } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
 import { toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";

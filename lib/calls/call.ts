@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
+import { formatPhoneNumber } from "@/lib/format";
 
 /** The two voices of a call, by Vapi's names. */
 export const speakerSchema = z.enum(["user", "assistant"]);

@@ -1,5 +1,5 @@
 import type { CostItem, Report } from "@/lib/calls/report";
-import { spellKey } from "@/lib/calls/spell-key";
+import { spellKey } from "@/lib/format";
 
 const count = new Intl.NumberFormat("en");
 

@@ -2,12 +2,11 @@ import { toWords } from "@/lib/calls/align-words";
 import { callSpan, callTitle, type Speaker } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
-import { formatDuration } from "@/lib/calls/format-duration";
 import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
-import { nameLanguage } from "@/lib/calls/name-language";
 import { describeOnlyIn } from "@/lib/calls/only-in";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import { nameArtifact } from "@/lib/calls/report";
+import { formatDuration, nameLanguage } from "@/lib/format";
 
 /** Fewer words than this may well be said twice. */
 const leastOverlap = 3;

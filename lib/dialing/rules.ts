@@ -1,9 +1,7 @@
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import { z } from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
-import { defineSetting } from "@/lib/settings/define-setting";
-import { timeOfDaySchema } from "@/lib/settings/time-of-day-schema";
-import { zoneSchema } from "@/lib/settings/zone-schema";
+import { defineSetting, timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
 
 /** A number somebody asks about, and when it would be dialled: now where nothing is said. */
 export const dialingCheckSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isZone } from "@/lib/is-zone";
+import { isZone } from "@/lib/settings/setting";
 
 const timeOfDay = z
   .string()

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { timeOfDaySchema } from "@/lib/settings/time-of-day-schema";
-import { zoneSchema } from "@/lib/settings/zone-schema";
+import { timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
 
 export const channelKinds = ["slack", "email", "webhook"] as const;
 

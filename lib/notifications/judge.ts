@@ -1,10 +1,8 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/words";
-import { formatMs } from "@/lib/calls/format-ms";
-import { formatSeconds } from "@/lib/calls/format-seconds";
+import { formatMs, formatSeconds } from "@/lib/format";
 import { type QuietHours, quietUntil } from "@/lib/notifications/channel";
-import { isAlarming } from "@/lib/routing/is-alarming";
-import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
+import { isAlarming, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
 /** What a notification is about, as it is now. */
 export type Subject =

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { channelKindSchema } from "@/lib/notifications/channel";
-import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+import { hashToUuid } from "@/lib/secrets";
 
 export const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
 

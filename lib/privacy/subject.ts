@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { mostChosen } from "@/lib/reports/filter";
-import { defineSetting } from "@/lib/settings/define-setting";
+import { defineSetting } from "@/lib/settings/setting";
 
 /** Fewer digits could be anybody. */
 const minDigits = 5;

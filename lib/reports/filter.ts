@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endedGroups } from "@/lib/calls/ended-reason";
-import { isZone } from "@/lib/is-zone";
 import { cutWanted, type WantedWords } from "@/lib/reports/cut-words";
+import { isZone } from "@/lib/settings/setting";
 
 /** One thing a text must have, or (`isNegated`) must not. More than one word: next to each other, in this order. */
 export interface TextTerm extends WantedWords {

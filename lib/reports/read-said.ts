@@ -4,10 +4,9 @@ import { toWords } from "@/lib/calls/align-words";
 import type { HeardLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import type { ReportMessage } from "@/lib/reports/report-parts";
-import { readSpan } from "@/lib/webhook/read-span";
-import { readSpoken, type Spoken } from "@/lib/webhook/read-spoken";
-import { readToolHistory } from "@/lib/webhook/read-tool-calls";
-import { readTranscriptText } from "@/lib/webhook/read-transcript-text";
+import { readSpoken, readTranscriptText, type Spoken } from "@/lib/webhook/server/messages";
+import { readSpan } from "@/lib/webhook/server/snapshot";
+import { readToolHistory } from "@/lib/webhook/server/tool-messages";
 
 /** What is said is behind the tool calls by less. */
 const mostMs = 6_000;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Scorecard, StructuredOutput, Transfer } from "@/lib/calls/report";
-import { readSpoken } from "@/lib/webhook/read-spoken";
-import { redact, redactText } from "@/lib/webhook/redact";
+import { redact, redactText } from "@/lib/redact";
+import { readSpoken } from "@/lib/webhook/server/messages";
 
 const textOfReportMessage = z.string().nullish().catch(null);
 const numberOfReportMessage = z.number().nullish().catch(null);

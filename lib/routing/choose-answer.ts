@@ -1,9 +1,203 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { toKnownNumber } from "@/lib/calls/known-number";
+import { cleanText } from "@/lib/clean-text";
 import { conversationAnswerSchema } from "@/lib/conversations/conversation";
-import type { Answer } from "@/lib/routing/answer";
-import { findMismatch, type Mismatch, type Situation } from "@/lib/routing/find-mismatch";
-import type { RoutingReply } from "@/lib/routing/reply";
-import type { Routing } from "@/lib/routing/routing";
-import { toReply } from "@/lib/routing/to-reply";
+import { toReply } from "@/lib/routing/reply";
+import type {
+  Answer,
+  Conditions,
+  FieldTest,
+  Routing,
+  RoutingReply,
+  RoutingRequest,
+  TimeWindow,
+} from "@/lib/routing/routing";
+
+/** Every rule asks of the same caller, and to find out takes longer than all else a rule asks. */
+let last: { number: string; country: string | null } | null = null;
+
+/** Where a number is from, ISO 3166-1 (`DE`); null where it does not say: withheld, made up, or of no one country. */
+export function countryOf(number: string): string | null {
+  if (last?.number !== number) last = { number, country: find(number) };
+  return last.country;
+}
+
+function find(number: string): string | null {
+  const written = number.trim().replace(/^00/, "+");
+  const parsed = parsePhoneNumberFromString(written.startsWith("+") ? written : `+${written}`);
+  return parsed?.country ?? null;
+}
+
+export interface WallClock {
+  /** ISO: 1 is Monday, 7 is Sunday. */
+  weekday: number;
+  /** Since midnight, as a clock on the wall shows it. */
+  minutes: number;
+}
+
+/** Making one takes longer than asking it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** What a clock on a wall in `zone` shows, summer time and all. @throws RangeError when there is no such zone */
+export function wallClock(at: Date, zone: string): WallClock {
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  return {
+    weekday: weekdays.indexOf(parts.get("weekday") ?? "") + 1,
+    minutes: Number(parts.get("hour")) * 60 + Number(parts.get("minute")),
+  };
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+/**
+ * Whether a clock shows a time inside a window. Over midnight, the early hours belong to the day before: Friday 22:00
+ * to 06:00 ends on Saturday morning. The hour that summer time leaves out is never shown; the one that comes twice
+ * counts twice.
+ */
+export function isWithin({ weekday, minutes }: WallClock, window: TimeWindow): boolean {
+  const from = toMinutes(window.from);
+  const to = toMinutes(window.to);
+  const isOpen = (day: number) => window.weekdays.includes(day);
+  if (from === to) return isOpen(weekday);
+  if (from < to) return isOpen(weekday) && minutes >= from && minutes < to;
+  if (minutes >= from) return isOpen(weekday);
+  return minutes < to && isOpen(weekday === 1 ? 7 : weekday - 1);
+}
+
+function toMinutes(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+/** What stands in a context at a path such as `customer.tier`; undefined where nothing does. Arrays are read by index. */
+export function readField(context: unknown, path: string): unknown {
+  let value = context;
+  for (const key of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Object.entries(value).find(([name]) => name === key)?.[1];
+  }
+  return value;
+}
+
+/**
+ * A number so that two ways to write it are the same text: its digits, `00` in front as `+`. SIP addresses and ids are
+ * compared as they are, in small letters and without port and parameters.
+ */
+export function toComparable(number: string): string {
+  const text = number.trim().toLowerCase();
+  if (/^sips?:/.test(text)) {
+    const [address = ""] = text.replace(/^sips?:/, "sip:").split(/[;?]/);
+    return address.replace(/:\d{1,5}$/, "");
+  }
+  if (/[a-z]/.test(text)) return text;
+  return text.replace(/^\+?00/, "").replace(/\D/g, "");
+}
+
+/** What a rule is asked about, beside the rule itself. */
+export interface Situation {
+  request: RoutingRequest;
+  /** Null where it could not be read in time: then no field is anything. */
+  context: Record<string, unknown> | null;
+  now: Date;
+}
+
+export interface Mismatch {
+  condition: "called" | "caller" | "country" | "time" | "field";
+  /** In words, for whoever wonders why. */
+  why: string;
+}
+
+/** The first condition that does not hold, or null when all do. Pure. */
+export function findMismatch(when: Conditions, situation: Situation): Mismatch | null {
+  return (
+    judgeCalled(when, situation) ??
+    judgeCaller(when, situation) ??
+    judgeCountry(when, situation) ??
+    judgeTime(when, situation) ??
+    judgeFields(when, situation)
+  );
+}
+
+function judgeCalled({ called }: Conditions, { request }: Situation): Mismatch | null {
+  if (called.length === 0) return null;
+  const names = new Set(request.called.map(toComparable));
+  if (called.some((number) => names.has(toComparable(number)))) return null;
+  const was = request.called[0] ?? "a number that is not known";
+  return { condition: "called", why: `${was} was called, which is not among its numbers` };
+}
+
+function judgeCaller({ callers }: Conditions, { request: { caller } }: Situation): Mismatch | null {
+  const { numbers, prefixes, isWithheld } = callers;
+  if (numbers.length === 0 && prefixes.length === 0 && !isWithheld) return null;
+  if (caller === null) {
+    // A listed "+266696687" or "sip:anonymous@…" asks for withheld numbers, too.
+    const isListed = isWithheld || numbers.some((listed) => toKnownNumber(listed) === null);
+    return isListed ? null : { condition: "caller", why: "the caller's number is withheld" };
+  }
+  const number = toComparable(caller);
+  if (numbers.some((listed) => toComparable(listed) === number)) return null;
+  if (prefixes.some((prefix) => number.startsWith(toComparable(prefix)))) return null;
+  return { condition: "caller", why: `the caller ${caller} is not among its callers` };
+}
+
+function judgeCountry({ countries }: Conditions, { request: { caller } }: Situation): Mismatch | null {
+  if (countries.length === 0) return null;
+  const country = caller === null ? null : countryOf(caller);
+  if (country !== null && countries.includes(country)) return null;
+  const from =
+    country === null ? "it cannot be told from where the caller is" : `the caller is from ${country}`;
+  return { condition: "country", why: from };
+}
+
+function judgeTime({ time }: Conditions, { now }: Situation): Mismatch | null {
+  if (!time) return null;
+  const clock = wallClock(now, time.zone);
+  if (isWithin(clock, time)) return null;
+  const day = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][
+    clock.weekday - 1
+  ];
+  const hours = String(Math.floor(clock.minutes / 60)).padStart(2, "0");
+  const minutes = String(clock.minutes % 60).padStart(2, "0");
+  return { condition: "time", why: `it is ${day}, ${hours}:${minutes} in ${time.zone}` };
+}
+
+function judgeFields({ fields }: Conditions, { context }: Situation): Mismatch | null {
+  const failed = fields.find((field) => !holds(field, context));
+  if (!failed) return null;
+  if (context === null) return { condition: "field", why: "the conversation's context is not known" };
+  const found = readField(context, failed.path);
+  const is = found === undefined ? "is not set" : `is ${cleanText(toText(found), 100)}`;
+  return { condition: "field", why: `${failed.path} ${is}` };
+}
+
+function holds({ path, test, value }: FieldTest, context: Situation["context"]): boolean {
+  if (context === null) return false;
+  const found = readField(context, path);
+  const isSet = found !== undefined && found !== null && found !== "";
+  if (test === "is-set") return isSet;
+  if (test === "is-not-set") return !isSet;
+  return (isSet && toText(found) === value) === (test === "is");
+}
+
+function toText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 export type Source = "conversation" | "rule" | "default" | "fallback" | "apology";
 
@@ -85,4 +279,26 @@ function judgeRules({ routing, ...situation }: Choice, isAnswered: boolean): Fin
     hasAnswer = true;
     return { ...found, outcome: "answers" };
   });
+}
+
+/**
+ * The moment at which a clock on a wall in `zone` shows a time. In the hour that comes twice, one of the two; in the
+ * hour that summer time leaves out, one an hour beside it.
+ * @param local like 2026-03-29T09:30
+ * @throws RangeError when there is no such zone or time
+ */
+export function toInstant(local: string, zone: string): Date {
+  const shown = Date.parse(`${local}:00Z`);
+  // What the clock is ahead of UTC is asked near the answer, and once more where the first guess was across a change.
+  const guess = shown - aheadMs(shown, zone);
+  return new Date(shown - aheadMs(guess, zone));
+}
+
+function aheadMs(atMs: number, zone: string): number {
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone,
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  return Date.parse(`${format.format(atMs).replace(" ", "T")}Z`) - Math.floor(atMs / 1_000) * 1_000;
 }

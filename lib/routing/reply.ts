@@ -1,16 +1,85 @@
-import type { Overrides, TransientAssistant, TransientSquad } from "@/lib/routing/transient-assistant";
+import { cleanText } from "@/lib/clean-text";
+import type { Answer, RoutingReply } from "@/lib/routing/routing";
 
-type Destination = { message?: string } & (
-  | { type: "number"; number: string; extension?: string }
-  | { type: "sip"; sipUri: string }
-);
+const maxVariables = 200;
+const maxLength = 2_000;
+const maxDepth = 6;
 
-/** The parts of Vapi's `ServerMessageResponseAssistantRequest` we answer with. `error` is spoken to the caller. */
-export type RoutingReply =
-  | { assistantId: string; assistantOverrides?: Overrides }
-  | { assistant: TransientAssistant; assistantOverrides?: Overrides }
-  | { squadId: string; squadOverrides?: Overrides }
-  | { squad: TransientSquad; squadOverrides?: Overrides }
-  | { workflowId: string; workflowOverrides?: { variableValues: Record<string, unknown> } }
-  | { destination: Destination }
-  | { error: string };
+export type Variables = Record<string, string | number | boolean>;
+
+/**
+ * A context as Vapi's `variableValues`, which templates name like `{{customer_tier}}`:
+ *
+ * - texts, numbers and booleans stay as they are; null and empty texts are left out;
+ * - what is nested is named by its keys with `_` between them: `{ customer: { tier } }` is `customer_tier`;
+ * - a list of such values is one text with commas between them; other lists are left out;
+ * - whatever is no letter, digit or `_` in a name becomes `_`; of two with the same name the one less deep stays.
+ *
+ * At most 200 of them, with 2,000 characters each.
+ */
+export function toVariables(context: Record<string, unknown>): Variables {
+  const found = new Map<string, Variables[string]>();
+  let level: [name: string, value: unknown][] = Object.entries(context);
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth += 1) {
+    for (const [name, value] of level) {
+      const scalar = toScalar(value);
+      if (scalar !== null && !found.has(toName(name)) && found.size < maxVariables) {
+        found.set(toName(name), scalar);
+      }
+    }
+    level = level.flatMap(([name, value]) => toChildren(name, value));
+  }
+  return Object.fromEntries(found);
+}
+
+function toScalar(value: unknown): Variables[string] | null {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "string") return value === "" ? null : cleanText(value, maxLength);
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const texts = value.map((entry) => (Array.isArray(entry) ? null : toScalar(entry)));
+  return texts.includes(null) ? null : cleanText(texts.join(", "), maxLength);
+}
+
+function toChildren(name: string, value: unknown): [string, unknown][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([key, entry]) => [`${name}_${key}`, entry]);
+}
+
+function toName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_]/gu, "_");
+}
+
+/**
+ * What Vapi is sent. The conversation's context goes along as variables, and the answer's own overrides and variables
+ * outrank it; a destination and an error take none.
+ */
+export function toReply(answer: Answer, context: Record<string, unknown>): RoutingReply {
+  if (answer.kind === "error") return { error: answer.error };
+  if (answer.kind === "number" || answer.kind === "sip") return { destination: toDestination(answer) };
+
+  const variableValues = { ...toVariables(context), ...answer.overrides?.variableValues };
+  const hasVariables = Object.keys(variableValues).length > 0;
+  if (answer.kind === "workflow-id") {
+    return { workflowId: answer.workflowId, ...(hasVariables && { workflowOverrides: { variableValues } }) };
+  }
+  const all = { ...answer.overrides, ...(hasVariables && { variableValues }) };
+  const overrides = Object.keys(all).length > 0 ? all : null;
+  if (answer.kind === "squad-id" || answer.kind === "squad") {
+    const squadOverrides = overrides && { squadOverrides: overrides };
+    return answer.kind === "squad"
+      ? { squad: answer.squad, ...squadOverrides }
+      : { squadId: answer.squadId, ...squadOverrides };
+  }
+  const assistantOverrides = overrides && { assistantOverrides: overrides };
+  return answer.kind === "assistant"
+    ? { assistant: answer.assistant, ...assistantOverrides }
+    : { assistantId: answer.assistantId, ...assistantOverrides };
+}
+
+function toDestination(answer: Extract<Answer, { kind: "number" | "sip" }>) {
+  const message = answer.message ? { message: answer.message } : {};
+  if (answer.kind === "sip") return { type: "sip" as const, sipUri: answer.sipUri, ...message };
+  const extension = answer.extension ? { extension: answer.extension } : {};
+  return { type: "number" as const, number: answer.number, ...extension, ...message };
+}

@@ -1,4 +1,4 @@
-import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+import { hashToUuid } from "@/lib/secrets";
 
 /**
  * What is asked of a tool, whatever the order of its arguments: models repeat tool call ids and send empty ones, so an id

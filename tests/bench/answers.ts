@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
-import type { Rule } from "@/lib/routing/rule";
+import type { Rule } from "@/lib/routing/routing";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { fixtureCallId } from "@/tests/fixtures/fixture-call";

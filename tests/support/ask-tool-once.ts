@@ -2,7 +2,7 @@
  * A process of its own that takes one delivery of a tool call, for tests that kill it:
  * `node --import tsx --conditions=react-server ask-tool-once.ts BODY`.
  */
-import { answerDelivery } from "@/lib/webhook/answer-delivery";
+import { answerDelivery } from "@/lib/webhook/server/receive";
 
 const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
 const body = process.argv[2] ?? "";

@@ -2,7 +2,7 @@
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { answerDelivery } from "@/lib/webhook/answer-delivery";
+import { answerDelivery } from "@/lib/webhook/server/receive";
 
 const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
 

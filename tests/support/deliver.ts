@@ -1,4 +1,4 @@
-import { answerDelivery } from "@/lib/webhook/answer-delivery";
+import { answerDelivery } from "@/lib/webhook/server/receive";
 
 interface DeliverOptions {
   conversation?: string | null;

@@ -1,4 +1,4 @@
-import { type Rule, ruleSchema } from "@/lib/routing/rule";
+import { type Rule, ruleSchema } from "@/lib/routing/routing";
 
 type RuleInput = Omit<Partial<Parameters<typeof ruleSchema.parse>[0] & object>, never> & {
   name?: string;

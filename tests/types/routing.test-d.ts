@@ -1,11 +1,11 @@
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
-import type { RoutingReply } from "@/lib/routing/reply";
 import type {
   overridesSchema,
+  RoutingReply,
   transientAssistantSchema,
   transientSquadSchema,
-} from "@/lib/routing/transient-assistant";
+} from "@/lib/routing/routing";
 import type { Plain } from "@/tests/types/plain";
 
 /*

@@ -2,13 +2,13 @@ import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
 import type { DialingVerdict } from "@/lib/dialing/rules";
 import type { reportMessageSchema } from "@/lib/reports/report-parts";
-import type { TransferAnswer } from "@/lib/routing/find-transfer-destination";
-import type { chatMessageSchema } from "@/lib/webhook/chat-message";
+import type { TransferAnswer } from "@/lib/routing/server/transfers";
 import type { assistantRequestSchema } from "@/lib/webhook/events/assistant-request";
-import type { assistantSpeechStartedSchema } from "@/lib/webhook/events/assistant-speech-started";
-import type { callArtifactUploadSchema } from "@/lib/webhook/events/call-artifact-upload";
-import type { callDeleteFailedSchema } from "@/lib/webhook/events/call-delete-failed";
-import type { callDeletedSchema } from "@/lib/webhook/events/call-deleted";
+import type {
+  callArtifactUploadSchema,
+  callDeletedSchema,
+  callDeleteFailedSchema,
+} from "@/lib/webhook/events/call-deletion";
 import type { callEndpointingRequestSchema } from "@/lib/webhook/events/call-endpointing-request";
 import type { campaignPredialSchema } from "@/lib/webhook/events/campaign-predial";
 import type { conversationUpdateSchema } from "@/lib/webhook/events/conversation-update";
@@ -18,11 +18,16 @@ import type {
 } from "@/lib/webhook/events/handoff-destination-request";
 import type { hangSchema } from "@/lib/webhook/events/hang";
 import type {
+  assistantSpeechStartedSchema,
+  modelOutputSchema,
+  voiceInputSchema,
+  voiceRequestSchema,
+} from "@/lib/webhook/events/ignored";
+import type {
   KnowledgeAnswer,
   knowledgeBaseRequestSchema,
 } from "@/lib/webhook/events/knowledge-base-request";
 import type { languageChangeDetectedSchema } from "@/lib/webhook/events/language-change-detected";
-import type { modelOutputSchema } from "@/lib/webhook/events/model-output";
 import type { phoneCallControlSchema } from "@/lib/webhook/events/phone-call-control";
 import type { speechUpdateSchema } from "@/lib/webhook/events/speech-update";
 import type { statusUpdateSchema } from "@/lib/webhook/events/status-update";
@@ -31,9 +36,7 @@ import type { transcriptSchema } from "@/lib/webhook/events/transcript";
 import type { transferDestinationRequestSchema } from "@/lib/webhook/events/transfer-destination-request";
 import type { transferUpdateSchema } from "@/lib/webhook/events/transfer-update";
 import type { userInterruptedSchema } from "@/lib/webhook/events/user-interrupted";
-import type { voiceInputSchema } from "@/lib/webhook/events/voice-input";
-import type { voiceRequestSchema } from "@/lib/webhook/events/voice-request";
-import type { sessionMessageSchema } from "@/lib/webhook/session-message";
+import type { chatMessageSchema, sessionMessageSchema } from "@/lib/webhook/server/chats";
 import type { Plain } from "@/tests/types/plain";
 
 /*

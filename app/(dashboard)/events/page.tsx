@@ -6,7 +6,7 @@ import { listEvents } from "@/db/queries/events/list-events";
 import { requireUser } from "@/lib/auth/server/session";
 import { eventFilterSchema } from "@/lib/events/event";
 import { eventsQuery, toEventSearch } from "@/lib/events/queries";
-import { knownTypes } from "@/lib/webhook/find-event";
+import { knownTypes } from "@/lib/webhook/server/registry";
 
 export const metadata: Metadata = { title: "Event log" };
 

@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { readRouting } from "@/db/queries/routing/read-routing";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { routingChangeSchema } from "@/lib/routing/routing-change";
-import { saveRouting } from "@/lib/routing/save-routing";
+import { routingChangeSchema } from "@/lib/routing/routing";
+import { saveRouting } from "@/lib/routing/server/manage";
 
 /** `{ routing: { version, rules, defaultAnswer, changedBy, changedAt } }`: who takes which call. */
 export async function GET(request: Request): Promise<Response> {

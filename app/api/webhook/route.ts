@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerDelivery } from "@/lib/webhook/answer-delivery";
+import { answerDelivery } from "@/lib/webhook/server/receive";
 
 /** The same door without a uuid: each call is its own conversation. */
 export async function POST(request: Request) {

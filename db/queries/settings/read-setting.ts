@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { settings } from "@/db/schema/settings";
-import type { Setting } from "@/lib/settings/define-setting";
+import type { Setting } from "@/lib/settings/setting";
 
 /** What is set, or the setting's initial value: also where an older Earshot has stored another shape. */
 export async function readSetting<T>(db: Pick<Database, "select">, setting: Setting<T>): Promise<T> {

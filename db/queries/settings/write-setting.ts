@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { settings } from "@/db/schema/settings";
-import type { Setting } from "@/lib/settings/define-setting";
+import type { Setting } from "@/lib/settings/setting";
 
 /** Sets something for every instance; each sees it when it next reads. */
 export async function writeSetting<T>(

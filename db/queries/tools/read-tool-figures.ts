@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toolCalls } from "@/db/schema/tool-calls";
-import type { ToolFigures } from "@/lib/tools/tool-overview";
+import type { ToolFigures } from "@/lib/tools/tool";
 
 /** What we have answered ourselves (lib/webhook/witness-tool-history.ts); other servers' tools are not ours to judge. */
 export const ownAnswer = 2;

@@ -16,7 +16,7 @@ import { gather } from "@/lib/gather";
 import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
-import { workApart } from "@/lib/tick/work-apart";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 /**
  * Whether what a delivery told may have opened, counted up or closed an alert; by what is in memory already, for nearly all

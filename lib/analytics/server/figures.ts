@@ -17,7 +17,7 @@ import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
 import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
-import { workApart } from "@/lib/tick/work-apart";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 const name = "events";
 /** An event may be received this long before its transaction is seen. */

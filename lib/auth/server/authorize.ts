@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { type FoundKey, findApiKey } from "@/db/queries/auth/find-api-key";
+import { withDeadline } from "@/lib/async";
 import type { By } from "@/lib/audit/audit";
 import { can, type Permission } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
@@ -12,7 +13,6 @@ import { isReadableUrl } from "@/lib/http/odd-requests";
 import { problem } from "@/lib/http/server/http";
 import { isSameOrigin } from "@/lib/http/server/policy";
 import { describeError, log } from "@/lib/log";
-import { withDeadline } from "@/lib/with-deadline";
 
 /** Who was let in, or the answer to send instead. */
 export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };

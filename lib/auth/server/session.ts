@@ -2,11 +2,11 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { withDeadline } from "@/lib/async";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { type Person, roleSchema } from "@/lib/auth/roles";
 import { requestedPathHeader, signInPath } from "@/lib/auth/schemas";
 import { getAuth } from "@/lib/auth/server/better-auth";
-import { withDeadline } from "@/lib/with-deadline";
 
 /**
  * The person whose session cookie a request carries, or null. Asks the database each time: an ended session, a

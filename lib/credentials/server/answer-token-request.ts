@@ -13,7 +13,7 @@ import {
   unknownClient,
 } from "@/lib/credentials/server/tokens";
 import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/read-body";
-import { isSameBytes } from "@/lib/is-same-bytes";
+import { isSameBytes } from "@/lib/secrets";
 
 /** No token request is longer than this. */
 const limits: BodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };

@@ -6,6 +6,7 @@ import {
   type UsableCredential,
 } from "@/db/queries/credentials/list-usable-credentials";
 import { readSetting } from "@/db/queries/settings/read-setting";
+import { withDeadline } from "@/lib/async";
 import type { HmacSettings } from "@/lib/credentials/credential";
 import { webhookAddressesSetting } from "@/lib/credentials/server/known";
 import type {
@@ -17,8 +18,7 @@ import type {
 import { env } from "@/lib/env";
 import { toBlockList } from "@/lib/http/server/addresses";
 import { describeError, log } from "@/lib/log";
-import { openSecret } from "@/lib/sealed-secret";
-import { withDeadline } from "@/lib/with-deadline";
+import { openSecret } from "@/lib/secrets";
 
 const field = /\{(timestamp|body|method|url|svix-id)\}/;
 

@@ -3,8 +3,8 @@ import { hash } from "node:crypto";
 import { addressRangesSchema } from "@/lib/credentials/credential";
 import type { Refusal } from "@/lib/credentials/refusal";
 import type { Credential, SecretSlot } from "@/lib/credentials/server/own-known";
-import { isSameBytes } from "@/lib/is-same-bytes";
-import { defineSetting } from "@/lib/settings/define-setting";
+import { isSameBytes } from "@/lib/secrets";
+import { defineSetting } from "@/lib/settings/setting";
 
 /** Whether a credential was revoked, or has expired, at a moment (epoch ms). */
 export function isRetired({ retiresAt }: Credential, nowMs: number): boolean {

@@ -24,7 +24,7 @@ import { webhookAddressesSetting } from "@/lib/credentials/server/known";
 import { forgetCredentials, toKnownCredentials } from "@/lib/credentials/server/known-credentials";
 import type { ExplainedRefusal, SetupState } from "@/lib/credentials/setup";
 import { env } from "@/lib/env";
-import { sealSecret } from "@/lib/sealed-secret";
+import { sealSecret } from "@/lib/secrets";
 
 /** Enough to tell two secrets apart, and nothing to guess the rest by. */
 const hintLength = 4;

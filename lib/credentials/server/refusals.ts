@@ -8,7 +8,7 @@ import type { Refusal } from "@/lib/credentials/refusal";
 import { toAddressRange } from "@/lib/credentials/server/addresses";
 import { isPeerHeader } from "@/lib/http/server/peer-address";
 import { describeError, log } from "@/lib/log";
-import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
+import { hashToUuid } from "@/lib/secrets";
 
 /** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
 const windowMs = 250;

@@ -6,8 +6,8 @@ import { hasField, toPayloadParts } from "@/lib/credentials/server/known-credent
 import type { Signer } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
 import type { BodyFailure } from "@/lib/http/server/read-body";
-import { isSameBytes } from "@/lib/is-same-bytes";
-import { readStamp } from "@/lib/webhook/read-stamp";
+import { isSameBytes } from "@/lib/secrets";
+import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /** A signature that deserves to be computed: it has the right form, and its timestamp is of now. */
 export interface SignatureClaim {

@@ -3,10 +3,9 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { type Match, readSecret } from "@/lib/credentials/server/known";
 import type { OAuthClient } from "@/lib/credentials/server/own-known";
-import { deriveKey } from "@/lib/derive-key";
 import { env } from "@/lib/env";
-import { isSameBytes } from "@/lib/is-same-bytes";
 import { parseJson } from "@/lib/parse-json";
+import { deriveKey, isSameBytes } from "@/lib/secrets";
 
 /** An hour, as is usual. It dies earlier with its credential, which is looked up by every delivery. */
 export const tokenLifetimeSeconds = 3_600;

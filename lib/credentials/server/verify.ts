@@ -7,7 +7,7 @@ import type { Credential, KnownCredentials, SecretSlot } from "@/lib/credentials
 import { matchSignature } from "@/lib/credentials/server/signature";
 import { matchToken } from "@/lib/credentials/server/tokens";
 import type { BodyFailure } from "@/lib/http/server/read-body";
-import { isSameBytes } from "@/lib/is-same-bytes";
+import { isSameBytes } from "@/lib/secrets";
 
 /** Vapi's own headers and a handful of a proxy's; more are somebody else's affair. */
 const maxHeaders = 60;

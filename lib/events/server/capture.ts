@@ -11,7 +11,7 @@ import type { CallRow } from "@/db/schema/calls";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, toStream } from "@/lib/http/server/http";
 import { toReportParts } from "@/lib/reports/server/project-report";
-import { toMessages } from "@/lib/webhook/to-messages";
+import { toMessages } from "@/lib/webhook/server/messages";
 
 export interface CapturedBody {
   message: Record<string, unknown>;

@@ -18,9 +18,9 @@ import { describeError, log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { sendPushes } from "@/lib/realtime/server/send";
-import { findEvent } from "@/lib/webhook/find-event";
-import { toDelivery } from "@/lib/webhook/to-delivery";
-import { toolWitness } from "@/lib/webhook/witness-tool-history";
+import { toDelivery } from "@/lib/webhook/server/delivery";
+import { findEvent } from "@/lib/webhook/server/registry";
+import { toolWitness } from "@/lib/webhook/server/tool-messages";
 
 /** What is to be done: `delivery` null for what changes nothing. */
 export interface Replay {

@@ -7,6 +7,7 @@ import { readState } from "@/db/queries/health/read-state";
 import { listSetAside } from "@/db/queries/set-aside/set-aside";
 import { sqlState } from "@/db/retry-conflicts";
 import { events } from "@/db/schema/events";
+import { withDeadline } from "@/lib/async";
 import {
   type DatabaseProblem,
   type Health,
@@ -16,7 +17,6 @@ import {
 } from "@/lib/health/health";
 import { describeError, log } from "@/lib/log";
 import { published } from "@/lib/realtime/server/pusher-client";
-import { withDeadline } from "@/lib/with-deadline";
 
 /** A failure this long ago says nothing of now: a write that succeeds ends it at once. */
 const memoryMs = 30_000;

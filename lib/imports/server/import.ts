@@ -11,11 +11,10 @@ import { recordDelivery } from "@/db/queries/record-delivery";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
 import { noteDocument } from "@/lib/reports/server/documents";
-import { askPatiently } from "@/lib/vapi/ask-patiently";
-import { createVapiClient } from "@/lib/vapi/create-vapi-client";
-import { findEvent } from "@/lib/webhook/find-event";
-import { readEnvelope } from "@/lib/webhook/read-envelope";
-import { toDelivery } from "@/lib/webhook/to-delivery";
+import { askPatiently, createVapiClient } from "@/lib/vapi/client";
+import { toDelivery } from "@/lib/webhook/server/delivery";
+import { readEnvelope } from "@/lib/webhook/server/envelope";
+import { findEvent } from "@/lib/webhook/server/registry";
 
 /** What became of the calls that were to be imported. */
 export interface ImportTally {

@@ -7,7 +7,7 @@ import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
 import type { Message } from "@/lib/notifications/judge";
-import { openSecret } from "@/lib/sealed-secret";
+import { openSecret } from "@/lib/secrets";
 
 /** The other side answered, and did not take it. */
 export class NotTaken extends Error {

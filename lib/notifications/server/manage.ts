@@ -6,7 +6,7 @@ import { recordAudit } from "@/db/queries/auth/record-audit";
 import { notificationChannels } from "@/db/schema/notification-channels";
 import type { By } from "@/lib/audit/audit";
 import type { ChannelChange, NewChannel } from "@/lib/notifications/channel";
-import { sealSecret } from "@/lib/sealed-secret";
+import { sealSecret } from "@/lib/secrets";
 
 /** Changes a channel; false when there is none of this id. */
 export async function changeChannel(

@@ -12,7 +12,7 @@ import { describeError, log } from "@/lib/log";
 import { judgeNotification, type Subject, toMessage } from "@/lib/notifications/judge";
 import { nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels";
-import { workApart } from "@/lib/tick/work-apart";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { barredNumberSchema, numbersToBarSchema } from "@/lib/dialing/do-not-call";
 import { dialingCheckSchema, dialingRulesSchema } from "@/lib/dialing/rules";
 import type { Operation } from "@/lib/openapi/operation";
-import { transferDefaultsSchema } from "@/lib/routing/transfer-defaults";
+import { transferDefaultsSchema } from "@/lib/routing/routing";
 
 export const dialingOperations: readonly Operation[] = [
   {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { listOf } from "@/lib/openapi/operation";
-import { dryRunSchema } from "@/lib/routing/dry-run";
 import { routingLatencySchema } from "@/lib/routing/latency";
-import { routingChangeSchema } from "@/lib/routing/routing-change";
+import { dryRunSchema } from "@/lib/routing/request";
+import { routingChangeSchema } from "@/lib/routing/routing";
 
 export const routingOperations: readonly Operation[] = [
   {

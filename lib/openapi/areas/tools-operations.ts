@@ -3,8 +3,8 @@ import { newEntrySchema } from "@/lib/directory/directory";
 import type { Operation } from "@/lib/openapi/operation";
 import { listOf } from "@/lib/openapi/operation";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";
-import { mailSettingsSchema } from "@/lib/tools/mail/mail-settings";
-import { triedSchema, tryRequestSchema } from "@/lib/tools/try-request";
+import { mailSettingsSchema } from "@/lib/tools/mail-settings";
+import { triedSchema, tryRequestSchema } from "@/lib/tools/tool";
 
 export const toolsOperations: readonly Operation[] = [
   {

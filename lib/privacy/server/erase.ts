@@ -27,7 +27,7 @@ import {
   type Subject,
 } from "@/lib/privacy/subject";
 import { tellOfDeleted } from "@/lib/realtime/server/publish";
-import { workApart } from "@/lib/tick/work-apart";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 const dayMs = 24 * 60 * 60_000;
 const callKinds = ["transcripts", "recordings", "personal"] as const satisfies CallRetentionKind[];

@@ -7,11 +7,11 @@ import {
   recordGrant,
   rotateGeneration,
 } from "@/db/queries/realtime/generations";
+import { withDeadline } from "@/lib/async";
 import type { Actor } from "@/lib/auth/roles";
 import { describeError, log } from "@/lib/log";
 import { generationChannel, rotateEvent } from "@/lib/realtime/push";
 import { pusherClient } from "@/lib/realtime/server/pusher-client";
-import { withDeadline } from "@/lib/with-deadline";
 
 /** How old a publisher's knowledge may be: that much longer somebody who may no longer listen can hear. */
 const maxAgeMs = 1_000;

@@ -2,9 +2,9 @@ import "server-only";
 import { db } from "@/db/client";
 import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime/note-occupancy";
 import { occupiedChannels } from "@/db/schema/occupied-channels";
+import { withDeadline } from "@/lib/async";
 import { describeError, log } from "@/lib/log";
 import { boardChannel, splitGeneration } from "@/lib/realtime/push";
-import { withDeadline } from "@/lib/with-deadline";
 
 /**
  * How old this process's knowledge may be. Pages ask again a little later than this after they have joined a channel

@@ -20,7 +20,7 @@ import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
-import { workApart } from "@/lib/tick/work-apart";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 /** The name of a copy in storage. */
 export function objectName({ id }: Pick<RecordingCopyRow, "id">): string {

@@ -1,13 +1,12 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { FoundRecording } from "@/db/queries/recordings/find-recording";
-import { deriveKey } from "@/lib/derive-key";
 import { problem } from "@/lib/http/server/http";
-import { isSameBytes } from "@/lib/is-same-bytes";
 import { describeError, log } from "@/lib/log";
 import { readCopy } from "@/lib/recordings/server/copies";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
+import { deriveKey, isSameBytes } from "@/lib/secrets";
 
 interface Piece {
   /** A Range header. */

@@ -4,7 +4,7 @@ import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/report-parts";
-import { canAskVapi, getVapiCall } from "@/lib/vapi/get-vapi-call";
+import { canAskVapi, getVapiCall } from "@/lib/vapi/client";
 
 /** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */
 export interface RecordingSource {

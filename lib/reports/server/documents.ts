@@ -5,7 +5,7 @@ import { findUndocumented } from "@/db/queries/reports/find-undocumented";
 import { refreshDocuments } from "@/db/queries/reports/refresh-documents";
 import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
-import { workApart } from "@/lib/tick/work-apart";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 const atOnce = 200;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CallFacts, Facts, ReportFact } from "@/db/facts";
 import type { Consent, CostItem, Latency, LatencyRow, StructuredOutput } from "@/lib/calls/report";
+import { redact, redactText, stripQuery } from "@/lib/redact";
 import { readSaid } from "@/lib/reports/read-said";
 import {
   type ReportMessage,
@@ -9,13 +10,11 @@ import {
   readStructuredOutputs,
   readTransfers,
 } from "@/lib/reports/report-parts";
-import { readSpan } from "@/lib/webhook/read-span";
-import { readSpoken } from "@/lib/webhook/read-spoken";
-import { readStamp } from "@/lib/webhook/read-stamp";
-import { redact, redactText } from "@/lib/webhook/redact";
-import { stripQuery } from "@/lib/webhook/strip-query";
-import { earliest, newest } from "@/lib/webhook/witness";
-import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
+import { earliest, newest } from "@/lib/webhook/rank";
+import { readSpoken } from "@/lib/webhook/server/messages";
+import { readStamp } from "@/lib/webhook/server/read-stamp";
+import { readSpan } from "@/lib/webhook/server/snapshot";
+import { witnessToolHistory } from "@/lib/webhook/server/tool-messages";
 
 const number = z.number().nullish().catch(null);
 const text = z.string().nullish().catch(null);

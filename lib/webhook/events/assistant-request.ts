@@ -1,10 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { answerRequest } from "@/lib/routing/answer-request";
-import { noteRouted } from "@/lib/routing/note-routed";
-import { type Decided, toRouted } from "@/lib/routing/to-routed";
-import { defineEvent } from "@/lib/webhook/define-event";
-import type { Envelope } from "@/lib/webhook/read-envelope";
+import { answerRequest, type Decided, noteRouted, toRouted } from "@/lib/routing/server/answer-request";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import type { Envelope } from "@/lib/webhook/server/envelope";
 
 export const assistantRequestSchema = z.looseObject({});
 

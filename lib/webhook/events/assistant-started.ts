@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { newest } from "@/lib/webhook/witness";
+import { newest } from "@/lib/webhook/rank";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /**
  * `assistant.started` is among Vapi's default messages and has no schema; recorded at 97 KB, `newAssistant` being the

@@ -1,7 +1,6 @@
 import "server-only";
-import { chooseEndpointing } from "@/lib/webhook/choose-endpointing";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { historySchema, readLastSaid } from "@/lib/webhook/read-last-said";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { chooseEndpointing, historySchema, readLastSaid } from "@/lib/webhook/server/messages";
 
 /** Vapi's `ServerMessageCallEndpointingRequest`: has the caller finished, asked after every pause. */
 export const callEndpointingRequestSchema = historySchema;

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { answerInTime } from "@/lib/answer-in-time";
+import { answerInTime } from "@/lib/async";
 import type { DialingVerdict } from "@/lib/dialing/rules";
 import { mayDial } from "@/lib/dialing/server/dialing";
-import { defineEvent } from "@/lib/webhook/define-event";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** Vapi's `ServerMessageCampaignPredial`: about no call, for there is none yet. */
 export const campaignPredialSchema = z.looseObject({

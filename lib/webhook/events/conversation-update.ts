@@ -2,11 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { CallFacts, LineFact, ToolCallFact } from "@/db/facts";
 import { toWords } from "@/lib/calls/align-words";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
-import { readSpoken, type Spoken } from "@/lib/webhook/read-spoken";
-import { newest } from "@/lib/webhook/witness";
-import { witnessToolHistory } from "@/lib/webhook/witness-tool-history";
+import { hashToUuid } from "@/lib/secrets";
+import { newest } from "@/lib/webhook/rank";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { readSpoken, type Spoken } from "@/lib/webhook/server/messages";
+import { witnessToolHistory } from "@/lib/webhook/server/tool-messages";
 
 /** Vapi's `ServerMessageConversationUpdate`: the whole conversation so far, anew each time. */
 export const conversationUpdateSchema = z.looseObject({

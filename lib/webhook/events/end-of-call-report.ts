@@ -1,7 +1,7 @@
 import "server-only";
 import { reportMessageSchema } from "@/lib/reports/report-parts";
 import { projectReport } from "@/lib/reports/server/project-report";
-import { defineEvent } from "@/lib/webhook/define-event";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** The last word on a call. Kept in a table of its own, so the log leaves out what is there. */
 export const endOfCallReport = defineEvent({

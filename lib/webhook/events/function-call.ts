@@ -1,20 +1,21 @@
 import "server-only";
 import { z } from "zod";
+import { redactText } from "@/lib/redact";
 import { askedKey } from "@/lib/tools/asked-key";
-import { toCallInfo } from "@/lib/tools/call-info";
-import { runTool } from "@/lib/tools/run-tool";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { eventKey } from "@/lib/webhook/event-key";
-import type { Envelope } from "@/lib/webhook/read-envelope";
+import { toCallInfo } from "@/lib/tools/server/call-info";
+import { runTool } from "@/lib/tools/server/run";
+import { newest } from "@/lib/webhook/rank";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import type { Envelope } from "@/lib/webhook/server/envelope";
+import { eventKey } from "@/lib/webhook/server/envelope";
 import {
   argumentsSchema,
   readToolHistory,
   requestKey,
   type ToolRequest,
-} from "@/lib/webhook/read-tool-calls";
-import { redactText } from "@/lib/webhook/redact";
-import { newest } from "@/lib/webhook/witness";
-import { toAsked, toolWitness } from "@/lib/webhook/witness-tool-history";
+  toAsked,
+  toolWitness,
+} from "@/lib/webhook/server/tool-messages";
 
 /** The wire's shape before tool calls (2024), still among Vapi's default messages. */
 export const functionCallSchema = z.looseObject({

@@ -1,11 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { answerInTime } from "@/lib/answer-in-time";
-import { listPlaces } from "@/lib/routing/list-places";
-import { type HandoffDestination, readHandoffDestination } from "@/lib/routing/read-handoff-destination";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { witnessTransferAnswer } from "@/lib/webhook/witness-transfer-answer";
+import { answerInTime } from "@/lib/async";
+import { type HandoffDestination, readHandoffDestination } from "@/lib/routing/request";
+import { listPlaces } from "@/lib/routing/server/transfers";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { witnessTransferAnswer } from "@/lib/webhook/server/transfers";
 
 export const handoffDestinationRequestSchema = z.looseObject({
   parameters: z.looseObject({}).nullish().catch(null),

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { defineEvent } from "@/lib/webhook/define-event";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 export const hangSchema = z.looseObject({});
 

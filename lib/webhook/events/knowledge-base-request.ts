@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { answerInTime } from "@/lib/answer-in-time";
+import { answerInTime } from "@/lib/async";
 import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { historySchema, readLastSaid } from "@/lib/webhook/read-last-said";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { historySchema, readLastSaid } from "@/lib/webhook/server/messages";
 
 /** Vapi's `ServerMessageKnowledgeBaseRequest`: what there is to know before the model answers. */
 export const knowledgeBaseRequestSchema = historySchema;

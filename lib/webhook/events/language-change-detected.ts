@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { defineEvent } from "@/lib/webhook/define-event";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** Vapi's `ServerMessageLanguageChangeDetected`, and `language-changed`, its older name, which has no schema. */
 export const languageChangeDetectedSchema = z.looseObject({ language: z.string().nullish() });

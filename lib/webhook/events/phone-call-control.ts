@@ -1,9 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { hashToUuid } from "@/lib/webhook/hash-to-uuid";
-import { nameDestination } from "@/lib/webhook/name-destination";
-import { type ControlOutcome, passOnControl } from "@/lib/webhook/pass-on-control";
+import { hashToUuid } from "@/lib/secrets";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { type ControlOutcome, nameDestination, passOnControl } from "@/lib/webhook/server/transfers";
 
 /** Vapi's `ServerMessagePhoneCallControl`. */
 export const phoneCallControlSchema = z.looseObject({

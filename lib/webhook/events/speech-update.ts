@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { CallFacts } from "@/db/facts";
 import { speakerSchema } from "@/lib/calls/call";
-import { defineEvent } from "@/lib/webhook/define-event";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** Vapi's `ServerMessageSpeechUpdate`; `turn` came in 2025. */
 export const speechUpdateSchema = z.looseObject({

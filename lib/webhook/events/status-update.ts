@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { CallFacts, MarkFact } from "@/db/facts";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { earliest, newest } from "@/lib/webhook/witness";
+import { earliest, newest } from "@/lib/webhook/rank";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** Vapi's `ServerMessageStatusUpdate`. `status` is left open: a new one is shown as it is, not refused. */
 export const statusUpdateSchema = z.looseObject({

@@ -1,18 +1,19 @@
 import "server-only";
 import { z } from "zod";
 import type { ToolCallFact } from "@/db/facts";
-import { toCallInfo } from "@/lib/tools/call-info";
-import { runTool } from "@/lib/tools/run-tool";
-import { defineEvent } from "@/lib/webhook/define-event";
+import { redactText } from "@/lib/redact";
+import { toCallInfo } from "@/lib/tools/server/call-info";
+import { runTool } from "@/lib/tools/server/run";
+import { newest } from "@/lib/webhook/rank";
+import { defineEvent } from "@/lib/webhook/server/define-event";
 import {
   requestKey,
   type ToolRequest,
+  toAsked,
   toolRequestSchema,
+  toolWitness,
   uniqueRequests,
-} from "@/lib/webhook/read-tool-calls";
-import { redactText } from "@/lib/webhook/redact";
-import { newest } from "@/lib/webhook/witness";
-import { toAsked, toolWitness } from "@/lib/webhook/witness-tool-history";
+} from "@/lib/webhook/server/tool-messages";
 
 /** Each call once, whatever the list says twice. */
 const requests = z.array(toolRequestSchema).min(1).transform(uniqueRequests);

@@ -1,12 +1,19 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts, Facts } from "@/db/facts";
-import { speakerSchema } from "@/lib/calls/call";
+import type { CallFacts, Facts, LineFact } from "@/db/facts";
+import { type Speaker, speakerSchema } from "@/lib/calls/call";
 import type { LineFilter } from "@/lib/calls/line";
-import { defineEvent, type Moment } from "@/lib/webhook/define-event";
-import { redactText } from "@/lib/webhook/redact";
-import { newest } from "@/lib/webhook/witness";
-import { witnessPartialLine } from "@/lib/webhook/witness-partial-line";
+import { toPartialId } from "@/lib/calls/partial-lines";
+import { redactText } from "@/lib/redact";
+import { hashToUuid } from "@/lib/secrets";
+import { newest } from "@/lib/webhook/rank";
+import { defineEvent, type Moment } from "@/lib/webhook/server/define-event";
+
+/** What is being said, as a line that stands for its final should that get lost. */
+export function witnessPartialLine(role: Speaker, text: string, at: Date): LineFact {
+  const key = hashToUuid(toPartialId({ role, text, at: at.toISOString() }));
+  return { key, role, source: "partial", text, at };
+}
 
 const text = z.string().nullish().catch(null);
 

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { answerInTime } from "@/lib/answer-in-time";
-import { findTransferDestination, type TransferAnswer } from "@/lib/routing/find-transfer-destination";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { witnessTransferAnswer } from "@/lib/webhook/witness-transfer-answer";
+import { answerInTime } from "@/lib/async";
+import { findTransferDestination, type TransferAnswer } from "@/lib/routing/server/transfers";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { witnessTransferAnswer } from "@/lib/webhook/server/transfers";
 
 export const transferDestinationRequestSchema = z.looseObject({});
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { defineEvent } from "@/lib/webhook/define-event";
-import { nameDestination } from "@/lib/webhook/name-destination";
-import { newest } from "@/lib/webhook/witness";
+import { newest } from "@/lib/webhook/rank";
+import { defineEvent } from "@/lib/webhook/server/define-event";
+import { nameDestination } from "@/lib/webhook/server/transfers";
 
 const assistantSchema = z
   .looseObject({ id: z.string().nullish(), name: z.string().nullish() })

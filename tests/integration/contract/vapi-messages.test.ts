@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { findEvent, knownTypes } from "@/lib/webhook/find-event";
+import { findEvent, knownTypes } from "@/lib/webhook/server/registry";
 import { modernSamples } from "@/tests/fixtures/samples/modern-samples";
 import { samples } from "@/tests/fixtures/samples/samples";
 import { deliver } from "@/tests/support/deliver";

@@ -12,7 +12,7 @@ import { webhookCredentials } from "@/db/schema/webhook-credentials";
 import { shownCredentialSchema } from "@/lib/credentials/credential";
 import { setupStateSchema } from "@/lib/credentials/setup";
 import { peerHeaders } from "@/lib/http/server/peer-address";
-import { openSecret } from "@/lib/sealed-secret";
+import { openSecret } from "@/lib/secrets";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { deliver } from "@/tests/support/deliver";
 import { signedIn, type TestPerson } from "@/tests/support/people";

@@ -13,7 +13,7 @@ async function start(url: string) {
   vi.resetModules();
   Object.assign(globalThis, { earshotPool: undefined });
   const { GET } = await import("@/app/api/health/route");
-  const { answerDelivery } = await import("@/lib/webhook/answer-delivery");
+  const { answerDelivery } = await import("@/lib/webhook/server/receive");
   const { db } = await import("@/db/client");
   return {
     db,

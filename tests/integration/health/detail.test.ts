@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { GET } from "@/app/api/health/detail/route";
 import { db } from "@/db/client";
 import { type HealthDetail, healthDetailSchema } from "@/lib/health/health";
-import { runTick } from "@/lib/tick/run-tick";
+import { runTick } from "@/lib/tick/server/tick";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { deliver } from "@/tests/support/deliver";

@@ -13,7 +13,7 @@ const limitMs = 2_000;
 async function startAnew() {
   vi.resetModules();
   Object.assign(globalThis, { earshotPool: undefined });
-  const { answerDelivery } = await import("@/lib/webhook/answer-delivery");
+  const { answerDelivery } = await import("@/lib/webhook/server/receive");
   return async () => {
     const body = JSON.stringify(assistantRequest({ callId: randomUUID() }));
     const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };

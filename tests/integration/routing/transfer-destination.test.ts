@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { conversations } from "@/db/schema/conversations";
 import { directoryEntries } from "@/db/schema/directory-entries";
 import { settings } from "@/db/schema/settings";
-import { setTransferDefaults } from "@/lib/routing/set-transfer-defaults";
+import { setTransferDefaults } from "@/lib/routing/server/manage";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliver";
 import { tester } from "@/tests/support/make-credential";

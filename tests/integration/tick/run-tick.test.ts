@@ -9,7 +9,7 @@ const { alerts } = await import("@/db/schema/alerts");
 const { tickJobs } = await import("@/db/schema/tick-jobs");
 const { GET: tick } = await import("@/app/api/cron/tick/route");
 const { startLiveCall } = await import("@/tests/support/live-call");
-const { runTick } = await import("@/lib/tick/run-tick");
+const { runTick } = await import("@/lib/tick/server/tick");
 
 const ask = (authorization?: string) =>
   tick(

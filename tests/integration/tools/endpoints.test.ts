@@ -10,7 +10,7 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
-const { createEndpoint } = await import("@/lib/tools/endpoints/create-endpoint");
+const { createEndpoint } = await import("@/lib/tools/server/manage-endpoints");
 const { endpointSchema } = await import("@/lib/tools/endpoints/endpoint");
 const { getCallDetail } = await import("@/db/queries/get-call-detail");
 const { events } = await import("@/db/schema/events");

@@ -23,7 +23,7 @@ const { db } = await import("@/db/client");
 const { writeSetting } = await import("@/db/queries/settings/write-setting");
 const { toolEffects } = await import("@/db/schema/tool-effects");
 const { getCallDetail } = await import("@/db/queries/get-call-detail");
-const { mailSettings } = await import("@/lib/tools/mail/mail-settings");
+const { mailSettings } = await import("@/lib/tools/mail-settings");
 const { askTool, askTools } = await import("@/tests/support/ask-tools");
 const { deliver } = await import("@/tests/support/deliver");
 

@@ -13,7 +13,7 @@ const address = silent.address();
 const port = address && typeof address === "object" ? address.port : 0;
 process.env.DATABASE_URL = `postgres://nobody:x@127.0.0.1:${port}/nothing`;
 vi.resetModules();
-const { answerDelivery } = await import("@/lib/webhook/answer-delivery");
+const { answerDelivery } = await import("@/lib/webhook/server/receive");
 
 afterAll(() => {
   for (const socket of sockets) socket.destroy();

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { answerTokenRequest } from "@/lib/credentials/server/answer-token-request";
-import { answerDelivery } from "@/lib/webhook/answer-delivery";
+import { answerDelivery } from "@/lib/webhook/server/receive";
 import { samples } from "@/tests/fixtures/samples/samples";
 import { makeCredential } from "@/tests/support/make-credential";
 import { mutateJson, mutations } from "@/tests/support/mutate-json";

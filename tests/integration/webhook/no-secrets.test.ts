@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { db } from "@/db/client";
-import { knownTypes } from "@/lib/webhook/find-event";
+import { knownTypes } from "@/lib/webhook/server/registry";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliver";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCost } from "@/lib/calls/format-cost";
+import { formatCost } from "@/lib/format";
 
 test.each([
   [0, "$0.00"],

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { callDuration, callTitle } from "@/lib/calls/call";
-import { formatAgo } from "@/lib/calls/format-ago";
-import { formatDuration } from "@/lib/calls/format-duration";
-import { formatPhoneNumber } from "@/lib/calls/format-phone-number";
-import { formatSeconds } from "@/lib/calls/format-seconds";
+import { formatAgo, formatDuration, formatPhoneNumber, formatSeconds } from "@/lib/format";
 import { atSecond } from "@/tests/support/at-second";
 import { makeCall } from "@/tests/support/make-call";
 

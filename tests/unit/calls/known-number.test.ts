@@ -3,8 +3,8 @@ import { toKnownNumber } from "@/lib/calls/known-number";
 import { zonesOfNumber } from "@/lib/dialing/rules";
 import { hashNumber } from "@/lib/dialing/server/dialing";
 import { subjectSchema } from "@/lib/privacy/subject";
-import { readRequest } from "@/lib/routing/read-request";
-import { readSnapshot } from "@/lib/webhook/read-snapshot";
+import { readRequest } from "@/lib/routing/request";
+import { readSnapshot } from "@/lib/webhook/server/snapshot";
 
 const withheld = [
   "anonymous",

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow } from "@/components/transcript/mark-row";
 import { ToolRow } from "@/components/transcript/tool-row";
-import { stripQuery } from "@/lib/webhook/strip-query";
+import { stripQuery } from "@/lib/redact";
 
 /** What a caller may say, a model may write, or a tool may answer. */
 const hostile = [

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Choice, chooseAnswer } from "@/lib/routing/choose-answer";
-import { countryOf } from "@/lib/routing/country-of";
-import { findMismatch } from "@/lib/routing/find-mismatch";
-import { readRequest } from "@/lib/routing/read-request";
-import type { Rule } from "@/lib/routing/rule";
+import { type Choice, chooseAnswer, countryOf, findMismatch } from "@/lib/routing/choose-answer";
+import { readRequest } from "@/lib/routing/request";
+import type { Rule } from "@/lib/routing/routing";
 import { makeRule } from "@/tests/support/make-rule";
 
 const defaultAnswer = { kind: "assistant-id", assistantId: "the-default" } as const;

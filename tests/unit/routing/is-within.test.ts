@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { TimeWindow } from "@/lib/routing/conditions";
-import { isWithin } from "@/lib/routing/is-within";
-import { toInstant } from "@/lib/routing/to-instant";
-import { wallClock } from "@/lib/routing/wall-clock";
+import { isWithin, toInstant, wallClock } from "@/lib/routing/choose-answer";
+import type { TimeWindow } from "@/lib/routing/routing";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHandoffDestination } from "@/lib/routing/read-handoff-destination";
-import { readTransferDestination } from "@/lib/routing/read-transfer-destination";
+import { readHandoffDestination, readTransferDestination } from "@/lib/routing/request";
 
 describe("where to transfer to, as it is written", () => {
   it.each([

@@ -3,10 +3,8 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answerSchema } from "@/lib/routing/answer";
-import { findSecret } from "@/lib/routing/find-secret";
-import { toReply } from "@/lib/routing/to-reply";
-import { toVariables } from "@/lib/routing/to-variables";
+import { toReply, toVariables } from "@/lib/routing/reply";
+import { answerSchema, findSecret } from "@/lib/routing/routing";
 import { responseCheck } from "@/tests/support/response-check";
 
 const context = { name: "Ana", customer: { tier: "gold", visits: 3 }, tags: ["a", "b"], open: null };

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { cleanText } from "@/lib/clean-text";
 import { splitPassages } from "@/lib/knowledge/knowledge";
 import { parseJson } from "@/lib/parse-json";
+import { redact } from "@/lib/redact";
 import { toCallText } from "@/lib/reports/document";
-import { toVariables } from "@/lib/routing/to-variables";
-import { toSpoken } from "@/lib/tools/to-spoken";
-import { redact } from "@/lib/webhook/redact";
+import { toVariables } from "@/lib/routing/reply";
+import { toSpoken } from "@/lib/tools/tool";
 
 /** Any UTF-16 there is, lone surrogates and NUL included, most of it outside the BMP. */
 const odd = fc.string({

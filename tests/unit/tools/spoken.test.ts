@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeEarlierCalls } from "@/lib/tools/describe-earlier-calls";
-import { describeValue } from "@/lib/tools/describe-value";
-import { toExample } from "@/lib/tools/to-example";
-import { toSpoken } from "@/lib/tools/to-spoken";
+import { describeEarlierCalls, toExample, toSpoken } from "@/lib/tools/tool";
+import { describeValue } from "@/lib/tools/values";
 
 describe("what is spoken", () => {
   test("is one line, whatever ends a line", () => {

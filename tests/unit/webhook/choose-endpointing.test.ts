@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseEndpointing } from "@/lib/webhook/choose-endpointing";
-import { readLastSaid } from "@/lib/webhook/read-last-said";
+import { chooseEndpointing, readLastSaid } from "@/lib/webhook/server/messages";
 
 it.each([
   ["a finished sentence", "I'd like to move my appointment.", 0.4],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findSpokenPart } from "@/lib/webhook/find-spoken-part";
+import { findSpokenPart } from "@/lib/webhook/server/messages";
 
 const text = "Sure. Which of the two would you like, the first or the second?";
 const aligned = (...words: string[]) => ({ type: "word-alignment" as const, words });

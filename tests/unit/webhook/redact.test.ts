@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { redact, redactText } from "@/lib/webhook/redact";
+import { redact, redactText } from "@/lib/redact";
 
 describe("redaction", () => {
   it("leaves business data whose names sound like secrets", () => {

@@ -11,7 +11,7 @@ import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { requireUser } from "@/lib/auth/server/session";
 import { dialingRulesSetting } from "@/lib/dialing/rules";
-import { transferDefaultsSetting } from "@/lib/routing/transfer-defaults";
+import { transferDefaultsSetting } from "@/lib/routing/routing";
 
 export const metadata: Metadata = { title: "Dialing and transfers" };
 

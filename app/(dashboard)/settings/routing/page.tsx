@@ -10,7 +10,7 @@ import { listRouted } from "@/db/queries/routing/list-routed";
 import { measureRouting } from "@/db/queries/routing/measure-routing";
 import { readRouting } from "@/db/queries/routing/read-routing";
 import { requireUser } from "@/lib/auth/server/session";
-import { routingLatencyQuery } from "@/lib/routing/routing-latency-query";
+import { routingLatencyQuery } from "@/lib/routing/latency";
 
 export const metadata: Metadata = { title: "Routing" };
 

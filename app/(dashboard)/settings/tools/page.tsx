@@ -12,8 +12,8 @@ import { readSetting } from "@/db/queries/settings/read-setting";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { canSendMail } from "@/lib/mail/server/send-mail";
-import { figureDays, listTools } from "@/lib/tools/list-tools";
-import { mailSettings } from "@/lib/tools/mail/mail-settings";
+import { mailSettings } from "@/lib/tools/mail-settings";
+import { figureDays, listTools } from "@/lib/tools/server/registry";
 
 export const metadata: Metadata = { title: "Tools" };
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
-import { isSameBytes } from "@/lib/is-same-bytes";
-import { runTick } from "@/lib/tick/run-tick";
+import { isSameBytes } from "@/lib/secrets";
+import { runTick } from "@/lib/tick/server/tick";
 
 /** What time alone brings about, for a clock elsewhere: Vercel's cron sends CRON_SECRET so. 503 when a job failed. */
 export async function GET(request: Request): Promise<Response> {

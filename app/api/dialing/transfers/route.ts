@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
-import { setTransferDefaults } from "@/lib/routing/set-transfer-defaults";
-import { transferDefaultsSchema, transferDefaultsSetting } from "@/lib/routing/transfer-defaults";
+import { transferDefaultsSchema, transferDefaultsSetting } from "@/lib/routing/routing";
+import { setTransferDefaults } from "@/lib/routing/server/manage";
 
 /** Where calls go when nothing else says: `{ transferTo, handoffTo }`. */
 export async function GET(request: Request): Promise<Response> {

@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { listEndpoints } from "@/db/queries/tools/list-endpoints";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { createEndpoint } from "@/lib/tools/endpoints/create-endpoint";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";
+import { createEndpoint } from "@/lib/tools/server/manage-endpoints";
 
 /** `{ endpoints }`; of their secret headers only the names. */
 export async function GET(request: Request): Promise<Response> {

@@ -2,8 +2,8 @@ import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings/read-setting";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
-import { mailSettings, mailSettingsSchema } from "@/lib/tools/mail/mail-settings";
-import { setMailSettings } from "@/lib/tools/mail/set-mail-settings";
+import { mailSettings, mailSettingsSchema } from "@/lib/tools/mail-settings";
+import { setMailSettings } from "@/lib/tools/server/mail";
 
 /** `{ domains, templates }`: whom assistants may write to, and what. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { answerDelivery } from "@/lib/webhook/answer-delivery";
+import { answerDelivery } from "@/lib/webhook/server/receive";
 
 /** The door: Vapi's Server URL for one conversation. */
 export async function POST(request: Request, { params }: RouteContext<"/api/webhook/[conversationUuid]">) {

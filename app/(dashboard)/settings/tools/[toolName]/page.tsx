@@ -15,9 +15,8 @@ import { listEndpoints } from "@/db/queries/tools/list-endpoints";
 import { listToolFailures } from "@/db/queries/tools/list-tool-failures";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { listTools } from "@/lib/tools/list-tools";
-import { toDefinition } from "@/lib/tools/to-definition";
-import { toExample } from "@/lib/tools/to-example";
+import { listTools } from "@/lib/tools/server/registry";
+import { toDefinition, toExample } from "@/lib/tools/tool";
 
 export const metadata: Metadata = { title: "Tool" };
 

@@ -1,9 +1,9 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { findTool } from "@/lib/tools/find-tool";
-import { tryRequestSchema } from "@/lib/tools/try-request";
-import { tryTool } from "@/lib/tools/try-tool";
+import { findTool } from "@/lib/tools/server/registry";
+import { tryTool } from "@/lib/tools/server/try";
+import { tryRequestSchema } from "@/lib/tools/tool";
 
 /** `{ args, isDry? = true, conversationId?, customerNumber? }` → `{ result, error, tookMs }`, as an assistant is told. */
 export async function POST(

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
-import { changeEndpoint, deleteEndpoint, type EndpointChanged } from "@/lib/tools/endpoints/change-endpoint";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";
+import { changeEndpoint, deleteEndpoint, type EndpointChanged } from "@/lib/tools/server/manage-endpoints";
 
 type Context = RouteContext<"/api/tools/endpoints/[endpointId]">;
 

@@ -1,0 +1,72 @@
+/** How long before `now` (epoch ms) an ISO time was, in words; null from an hour on, when the time itself says more. */
+export function formatAgo(at: string, now: number): string | null {
+  const seconds = Math.floor((now - Date.parse(at)) / 1000);
+  if (seconds < 5) return "just now";
+  if (seconds < 60) return `${seconds} s ago`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : null;
+}
+
+/** Bytes → "812 B", "17 KB", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 999_500) return `${(bytes / 1_000).toFixed(bytes < 9_950 ? 1 : 0)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** US dollars → "$0.12", and below a cent two significant digits: "$0.0042", "$0.000031". */
+export function formatCost(usd: number): string {
+  const size = Math.abs(usd);
+  if (size === 0 || size >= 0.01) return `$${usd.toFixed(2)}`;
+  // "9.95e-3" rounds to a cent.
+  const digits = Math.min(100, 1 - Math.floor(Math.log10(size)));
+  return Number(size.toFixed(digits)) >= 0.01 ? `$${usd.toFixed(2)}` : `$${usd.toFixed(digits)}`;
+}
+
+/** Milliseconds → "0:09", "14:02", "1:02:09". Never negative: clocks of two machines differ. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const two = (n: number) => String(n).padStart(2, "0");
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** Milliseconds → "0.8 s", "12 s": for latencies and pauses, where a minute is already a scandal. */
+export function formatSeconds(ms: number): string {
+  return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+/** Milliseconds → "7 ms", "480 ms", "1.3 s": for the time a machine takes. */
+export function formatMs(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : formatSeconds(ms);
+}
+
+/** "+15550100103" → "+1 555 010 0103"; other countries in threes; anything that is no E.164 number unchanged. */
+export function formatPhoneNumber(number: string): string {
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  if (american) return `+1 ${american.slice(1).join(" ")}`;
+  const other = /^\+(\d{2})(\d{6,13})$/.exec(number);
+  if (!other) return number;
+  return `+${other[1]} ${other[2]?.replace(/(\d{3})(?=\d{2,})/g, "$1 ")}`;
+}
+
+const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+
+/** A language in plain words: `es` → Spanish, `pt-BR` → Brazilian Portuguese. What is no language code stays as it is. */
+export function nameLanguage(code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** A key of structured data as people would write it: "appointmentDate", "appointment_date" → "Appointment date". */
+export function spellKey(key: string): string {
+  const words = key
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
+    .split(/[\s_-]+/)
+    .filter(Boolean)
+    .map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()))
+    .join(" ");
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : key;
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { toKnownNumber } from "@/lib/calls/known-number";
+import { readUuid } from "@/lib/read-uuid";
+import {
+  type RoutingRequest,
+  type TransferDestination,
+  transferDestinationSchema,
+} from "@/lib/routing/routing";
+import { isZone } from "@/lib/settings/setting";
+
+const number = z.string().trim().max(200).default("");
+
+/** A call that does not take place: who calls whom, when by which clock, in which conversation. */
+export const dryRunSchema = z.strictObject({
+  caller: number,
+  called: number,
+  local: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "A time is written like 2026-03-29T09:30.")
+    .refine((text) => !Number.isNaN(Date.parse(`${text}:00Z`)), "There is no such time."),
+  zone: z.string().max(100).refine(isZone, "This is no time zone. One is written like Europe/Berlin."),
+  conversationUuid: z.guid("A conversation is named by its UUID.").or(z.literal("")).default(""),
+});
+
+export type DryRun = z.infer<typeof dryRunSchema>;
+
+const name = z.string().min(1).optional();
+
+/** Vapi's `HandoffDestinationAssistant` and `…Squad`, by name or id; whatever more they have goes along. */
+const handoffDestinationSchema = z.union([
+  z
+    .looseObject({ type: z.literal("assistant"), assistantId: name, assistantName: name })
+    .refine(({ assistantId, assistantName }) => assistantId ?? assistantName),
+  z.looseObject({ type: z.literal("squad"), squadId: z.string().min(1) }),
+]);
+
+export type HandoffDestination = z.infer<typeof handoffDestinationSchema>;
+
+/** Whom to hand over to: an assistant's id or name, or one of Vapi's destinations. Null for what is neither. */
+export function readHandoffDestination(value: unknown): HandoffDestination | null {
+  if (typeof value !== "string") return handoffDestinationSchema.safeParse(value).data ?? null;
+  const text = value.trim();
+  if (text === "") return null;
+  return readUuid(text) !== null
+    ? { type: "assistant", assistantId: text }
+    : { type: "assistant", assistantName: text };
+}
+
+const text = z.string().trim().min(1).nullish().catch(null);
+const customer = z.looseObject({ number: text, sipUri: text }).nullish().catch(null);
+const phoneNumber = z.looseObject({ id: text, number: text, sipUri: text }).nullish().catch(null);
+const callSchema = z.looseObject({ customer, phoneNumber, phoneNumberId: text }).nullish().catch(null);
+const requestSchema = z.looseObject({ customer, phoneNumber, call: callSchema });
+
+/** Who calls whom. The message's own customer and phone number outrank those of `call`, a snapshot. */
+export function readRequest(message: Record<string, unknown>): RoutingRequest {
+  const { data } = requestSchema.safeParse(message);
+  const caller = data?.customer ?? data?.call?.customer;
+  const called = data?.phoneNumber ?? data?.call?.phoneNumber;
+  const names = [called?.number, called?.sipUri, called?.id ?? data?.call?.phoneNumberId];
+  return {
+    caller: toKnownNumber(caller?.number) ?? toKnownNumber(caller?.sipUri),
+    called: names.filter((name) => typeof name === "string"),
+  };
+}
+
+const numberOfReadTransferDestination = /^\+?\d[\d\s().\-/]{3,38}$/;
+
+/**
+ * Where to transfer to, as people and contexts write it: a number, a SIP address, an assistant's name, or one of
+ * Vapi's destinations. Null for what is none of them.
+ */
+export function readTransferDestination(value: unknown): TransferDestination | null {
+  if (typeof value !== "string") return transferDestinationSchema.safeParse(value).data ?? null;
+  const text = value.trim();
+  if (text === "") return null;
+  if (/^sips?:\S+$/i.test(text)) return { type: "sip", sipUri: text };
+  if (numberOfReadTransferDestination.test(text))
+    return { type: "number", number: text.replace(/[^\d+]/g, "") };
+  return { type: "assistant", assistantName: text };
+}
+
+/** A decision as the API tells it (lib/routing/choose-answer.ts). */
+export const shownDecisionSchema = z.object({
+  reply: z.record(z.string(), z.unknown()),
+  source: z.enum(["conversation", "rule", "default", "fallback", "apology"]),
+  rule: z.object({ id: z.string(), name: z.string() }).nullable(),
+  findings: z.array(
+    z.object({
+      ruleId: z.string(),
+      name: z.string(),
+      outcome: z.enum(["answers", "outranked", "failed", "disabled"]),
+      mismatch: z.object({ condition: z.string(), why: z.string() }).nullable(),
+    }),
+  ),
+  remarks: z.array(z.string()),
+  at: z.iso.datetime(),
+});
+
+export type ShownDecision = z.infer<typeof shownDecisionSchema>;

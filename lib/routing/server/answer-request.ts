@@ -1,0 +1,135 @@
+import "server-only";
+import { db } from "@/db/client";
+import { type RoutedConversation, readRouted } from "@/db/queries/routing/read-routed";
+import { readRouting } from "@/db/queries/routing/read-routing";
+import { type RoutedRow, recordRouted } from "@/db/queries/routing/record-routed";
+import { DeadlineError, withDeadline } from "@/lib/async";
+import { env } from "@/lib/env";
+import { describeError, log } from "@/lib/log";
+import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
+import { readRequest } from "@/lib/routing/request";
+import type { VersionedRouting } from "@/lib/routing/routing";
+
+/** For this long nobody asks the database again. */
+const freshMs = 5_000;
+/** A load that takes longer has failed. */
+const loadTimeoutMs = 10_000;
+
+/** `asOf`: how many changes there had been when it was asked for. */
+let held: { routing: VersionedRouting; loadedAt: number; asOf: number } | null = null;
+let loading: Promise<void> | null = null;
+/** In this process: what was asked for before one may not show it. */
+let changes = 0;
+
+/**
+ * The rules in force, a few seconds old at most. While the database does not answer within `patienceMs`, the last that
+ * were known; null before any were. Never rejects.
+ */
+export async function knownRouting(patienceMs: number): Promise<VersionedRouting | null> {
+  if (!held || Date.now() - held.loadedAt > freshMs) {
+    loading ??= load(changes);
+    await withDeadline(loading, patienceMs).catch(() => {});
+  }
+  return held?.routing ?? null;
+}
+
+/** After a change: the next call waits for the rules as they are now. Other processes follow in seconds. */
+export function forgetRouting(): void {
+  if (held) held = { ...held, loadedAt: 0 };
+  loading = null;
+  changes += 1;
+}
+
+async function load(asOf: number): Promise<void> {
+  try {
+    const routing = await withDeadline(readRouting(db), loadTimeoutMs);
+    // Versions are not compared: a database put back from a backup has an earlier one, and it holds.
+    if (!held || asOf >= held.asOf) held = { routing, loadedAt: asOf === changes ? Date.now() : 0, asOf };
+  } catch (cause) {
+    log("warn", "the routing rules could not be read, the last known stand", describeError(cause));
+  } finally {
+    if (asOf === changes) loading = null;
+  }
+}
+
+/** What a request may wait for the database, counted from its arrival. The caller hears ringing meanwhile. */
+const budgetMs = 1_500;
+/** For requests that have used it up before they got here, and for all while the database is known to be slow. */
+const leastMs = 200;
+const slowForMs = 5_000;
+
+let slowUntil = 0;
+
+export interface RequestToRoute {
+  message: Record<string, unknown>;
+  conversationId: string | null;
+  receivedAt: Date;
+}
+
+/** Who takes a call, by the rules and the conversation's context, within the budget whatever the database does. Never rejects. */
+export async function answerRequest({
+  message,
+  conversationId,
+  receivedAt,
+}: RequestToRoute): Promise<Decision> {
+  const now = Date.now();
+  const leftMs = Math.max(leastMs, budgetMs - (now - receivedAt.getTime()));
+  const patienceMs = now < slowUntil ? leastMs : leftMs;
+  const [routing, conversation] = await Promise.all([
+    knownRouting(patienceMs),
+    conversationId === null ? nobody : readInTime(conversationId, patienceMs),
+  ]);
+  return chooseAnswer({
+    request: readRequest(message),
+    routing,
+    ownAnswer: conversation?.answer,
+    context: conversation?.context ?? null,
+    now: receivedAt,
+    fallbackAssistantId: env.FALLBACK_ASSISTANT_ID,
+  });
+}
+
+const nobody: RoutedConversation = { context: {}, answer: null };
+
+async function readInTime(id: string, patienceMs: number): Promise<RoutedConversation | null> {
+  try {
+    return (await withDeadline(readRouted(db, id), patienceMs)) ?? nobody;
+  } catch (cause) {
+    if (cause instanceof DeadlineError) slowUntil = Date.now() + slowForMs;
+    log("warn", "a call is routed without its conversation", describeError(cause));
+    return null;
+  }
+}
+
+/** Keeps how long a request took, once its answer is on the way. Never rejects: a time that is lost is missing in a figure. */
+export async function noteRouted(row: RoutedRow): Promise<void> {
+  try {
+    await recordRouted(db, row);
+  } catch (cause) {
+    log("warn", "how long a call took to route was not kept", describeError(cause));
+  }
+}
+
+export interface Decided {
+  decision: Decision;
+  /** Epoch ms. */
+  at: number;
+}
+
+/** What is kept of a request: how long it took and who answered, nothing of who called. */
+export function toRouted(
+  { callId, receivedAt }: { callId: string | null; receivedAt: Date },
+  { decision, at }: Decided,
+  answeredAt: number,
+): RoutedRow {
+  const since = (then: number) => Math.max(0, then - receivedAt.getTime());
+  return {
+    callId,
+    arrivedAt: receivedAt,
+    decidedMs: since(at),
+    answeredMs: since(answeredAt),
+    source: decision.source,
+    ruleId: decision.rule?.id ?? null,
+    ruleName: decision.rule?.name ?? null,
+  };
+}

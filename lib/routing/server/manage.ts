@@ -1,0 +1,84 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { enqueueRoutingWarning } from "@/db/queries/notifications/enqueue-routing-warning";
+import { measureRouting } from "@/db/queries/routing/measure-routing";
+import { readRouted } from "@/db/queries/routing/read-routed";
+import { readRouting } from "@/db/queries/routing/read-routing";
+import { writeRouting } from "@/db/queries/routing/write-routing";
+import { writeSetting } from "@/db/queries/settings/write-setting";
+import type { By } from "@/lib/audit/audit";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { chooseAnswer, type Decision, toInstant } from "@/lib/routing/choose-answer";
+import { isAlarming } from "@/lib/routing/latency";
+import { type DryRun, readRequest } from "@/lib/routing/request";
+import {
+  type Routing,
+  type TransferDefaults,
+  transferDefaultsSetting,
+  type VersionedRouting,
+} from "@/lib/routing/routing";
+import { forgetRouting } from "@/lib/routing/server/answer-request";
+import { listChanges } from "@/lib/routing/words";
+
+/** Tells the log and every channel when callers wait too long for who answers them; the pages say it by themselves. */
+export async function checkRouting(db: Pick<Database, "select" | "insert">, now = new Date()): Promise<void> {
+  const latency = await measureRouting(db);
+  if (!isAlarming(latency)) return;
+  log("error", "who answers a call is decided too slowly", { ...latency });
+  await enqueueRoutingWarning(db, now);
+}
+
+/** Sets all rules at once. `isSaved` is false where somebody has changed them since `version`; `routing` is what holds now. */
+export async function saveRouting(
+  db: Database,
+  wanted: Routing,
+  version: number,
+  by: By,
+): Promise<{ isSaved: boolean; routing: VersionedRouting }> {
+  const saved = await db.transaction(async (tx) => {
+    const before = await readRouting(tx);
+    const isSaved = (await writeRouting(tx, wanted, version, by.actor.name)) !== null;
+    const detail = listChanges(before, wanted);
+    if (isSaved) await recordAudit(tx, { ...by, action: "routing.changed", detail });
+    return { isSaved, routing: await readRouting(tx) };
+  });
+  if (saved.isSaved) forgetRouting();
+  return saved;
+}
+
+/** Sets where calls go when nothing else says. */
+export async function setTransferDefaults(db: Database, defaults: TransferDefaults, by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    await writeSetting(tx, transferDefaultsSetting, defaults);
+    const detail = { transfer: defaults.transferTo ?? "nowhere", handoff: defaults.handoffTo ?? "nobody" };
+    await recordAudit(tx, { ...by, action: "transfer-defaults.changed", detail });
+  });
+}
+
+export type Tried = Decision & {
+  /** The moment that was meant, ISO, UTC. */
+  at: string;
+};
+
+/** Who would take a call, by the rules as they are saved, through the very code that answers real ones. */
+export async function tryRouting(db: Database, run: DryRun): Promise<Tried> {
+  const [routing, conversation] = await Promise.all([
+    readRouting(db),
+    run.conversationUuid === "" ? null : readRouted(db, run.conversationUuid.toLowerCase()),
+  ]);
+  const now = toInstant(run.local, run.zone);
+  const decision = chooseAnswer({
+    request: readRequest({
+      customer: { number: run.caller },
+      phoneNumber: { number: run.called },
+    }),
+    routing,
+    ownAnswer: conversation?.answer,
+    context: conversation?.context ?? {},
+    now,
+    fallbackAssistantId: env.FALLBACK_ASSISTANT_ID,
+  });
+  return { ...decision, at: now.toISOString() };
+}

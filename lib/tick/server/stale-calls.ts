@@ -1,0 +1,119 @@
+import "server-only";
+import type { Vapi } from "@vapi-ai/server-sdk";
+import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/content-fault";
+import type { Delivery } from "@/db/facts";
+import { claimStaleCalls } from "@/db/queries/claim-stale-calls";
+import { recordDelivery } from "@/db/queries/record-delivery";
+import type { CallRow } from "@/db/schema/calls";
+import { toReportMessage } from "@/lib/imports/server/import";
+import { describeError, log } from "@/lib/log";
+import { workApart } from "@/lib/tick/server/work-apart";
+import { canAskVapi, getVapiCall } from "@/lib/vapi/client";
+import { newest } from "@/lib/webhook/rank";
+import { eventKey, readEnvelope } from "@/lib/webhook/server/envelope";
+import { receiveEvent, tellOf } from "@/lib/webhook/server/receive-event";
+
+const type = "earshot.lost-contact";
+
+/**
+ * Closes a call of which nothing more will be heard, right after the last that was. The weakest of witnesses: any word Vapi
+ * may still send of the call's end says it better, and stands; and any later event takes it back (db/merge-call.ts).
+ */
+export async function closeLostCall(db: Database, call: CallRow): Promise<void> {
+  const delivery = toDelivery(call, new Date(call.lastEventAt.getTime() + 1));
+  await tellOf(delivery, await recordDelivery(db, delivery));
+}
+
+function toDelivery(call: CallRow, at: Date): Delivery {
+  const about = { conversationId: call.conversationId, callId: call.id };
+  return {
+    event: {
+      key: eventKey({ ...about, type, stampMs: at.getTime(), identity: "" }),
+      type,
+      outcome: "recorded",
+      at,
+      receivedAt: new Date(),
+      bytes: 0,
+      message: { lastEventAt: call.lastEventAt.toISOString() },
+    },
+    ...about,
+    isLogged: true,
+    facts: {
+      call: {
+        createdAt: call.createdAt,
+        lastEventAt: at,
+        status: "ended",
+        statusWitness: newest(at),
+        endedAt: at,
+        endedWitness: newest(at, -2),
+        endedReason: "lost-contact",
+        endedReasonWitness: newest(at, -1),
+      },
+    },
+  };
+}
+
+/**
+ * Records what Vapi's API says of a call through the same desks as what its webhooks say: an ended one as its report,
+ * another's status as a status update. The stamps are the call's own, so the true events, should they still come,
+ * are newer and stand.
+ */
+export async function recordVapiCall(call: CallRow, known: Vapi.Call): Promise<void> {
+  const message = toMessage(call, known);
+  if (!message) return;
+  const envelope = readEnvelope({
+    body: new TextEncoder().encode(JSON.stringify({ message })),
+    conversationUuid: call.conversationId,
+    headers: new Headers(),
+    receivedAt: new Date(),
+  });
+  if (!envelope) throw new Error("A message made from Vapi's API is none that its webhook could have sent.");
+  await (await receiveEvent(envelope)).later;
+}
+
+function toMessage(call: CallRow, known: Vapi.Call): Record<string, unknown> | null {
+  if (known.status === "ended") {
+    return toReportMessage(known);
+  }
+  if (!known.status || known.status === call.status) return null;
+  return { type: "status-update", status: known.status, timestamp: known.updatedAt, call: known };
+}
+
+/** Where no assistant has said how long its calls may last. */
+const usualMaxSeconds = 3_600;
+const marginMs = 5 * 60_000;
+
+/**
+ * Finds out what became of live calls nothing was heard of for minutes: Vapi sends each event once, and some get lost. Vapi is
+ * asked; where it cannot be, a call that has outlived its maximum is closed as lost.
+ */
+export async function checkStaleCalls(db: Database, now = new Date()): Promise<void> {
+  const stale = new Map((await claimStaleCalls(db)).map((call) => [call.id, call]));
+  await workApart(db, "stale-calls", [...stale.keys()], 1, async ([callId]) => {
+    const call = callId === undefined ? undefined : stale.get(callId);
+    // One that was set aside and is not stale now has been heard of since.
+    if (call) await check(db, call, now);
+  });
+}
+
+async function check(db: Database, call: CallRow, now: Date): Promise<void> {
+  try {
+    await (canAskVapi ? askVapi(db, call) : closeIfOutlived(db, call, now));
+  } catch (cause) {
+    if (readContentFault(cause) !== null) throw cause;
+    // Its turn comes again in some minutes.
+    log("warn", "a stale call could not be checked", { callId: call.id, ...describeError(cause) });
+  }
+}
+
+async function askVapi(db: Database, call: CallRow): Promise<void> {
+  const known = await getVapiCall(call.id);
+  await (known ? recordVapiCall(call, known) : closeLostCall(db, call));
+}
+
+async function closeIfOutlived(db: Database, call: CallRow, now: Date): Promise<void> {
+  const begun = call.startedAt ?? call.createdAt;
+  const lastsUntil = begun.getTime() + (call.maxSeconds ?? usualMaxSeconds) * 1000 + marginMs;
+  if (now.getTime() > lastsUntil) await closeLostCall(db, call);
+}

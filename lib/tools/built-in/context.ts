@@ -1,0 +1,50 @@
+import "server-only";
+import { z } from "zod";
+import { defineTool } from "@/lib/tools/server/define-tool";
+import { describeValue, readPath } from "@/lib/tools/values";
+
+/** What the conversation knows: all of it, or one field. */
+export const lookupContext = defineTool({
+  name: "lookup_context",
+  description: "Looks up what is known in this conversation, such as the caller's name or plan.",
+  effect: "read",
+  timeoutMs: 5_000,
+  parameters: z.object({
+    field: z
+      .string()
+      .max(200)
+      .optional()
+      .describe("What to look up, like `name` or `address.city`. Leave it out for everything."),
+  }),
+  run: async ({ args: { field }, context }) => {
+    const known = await context();
+    if (!field) return Object.keys(known).length > 0 ? describeValue(known) : "Nothing is known yet.";
+    const value = readPath(known, field);
+    return value === undefined || value === null ? `${field} is not known.` : describeValue(value);
+  },
+});
+
+const maxLength = 8_000;
+
+const parameters = z.object({
+  changes: z
+    .record(z.string().min(1).max(100), z.unknown())
+    .refine((changes) => Object.keys(changes).length > 0, "is empty.")
+    .refine((changes) => JSON.stringify(changes).length <= maxLength, "is too long.")
+    .describe('What to note, by name, like {"plan": "gold"}. A name with null is forgotten.'),
+});
+
+/** Notes something in the conversation, for every tool and assistant that comes after. */
+export const updateContext = defineTool({
+  name: "update_context",
+  description: "Notes something about this conversation, such as what the caller has decided, for later.",
+  effect: "write",
+  deed: "it was noted",
+  timeoutMs: 5_000,
+  parameters,
+  run: async ({ args: { changes }, patchContext }) => {
+    await patchContext(changes);
+    return `Noted: ${describeValue(changes)}.`;
+  },
+  rehearse: async ({ args: { changes } }) => `It would note: ${describeValue(changes)}.`,
+});

@@ -1,0 +1,12 @@
+import "server-only";
+import { z } from "zod";
+import { defineTool } from "@/lib/tools/server/define-tool";
+
+/** Says back what it was told: the shortest proof that an assistant's tool calls arrive here and are answered. */
+export const echo = defineTool({
+  name: "echo",
+  description: "Repeats the given text. Use it to check the connection.",
+  effect: "read",
+  parameters: z.object({ text: z.string().describe("What to repeat.") }),
+  run: async ({ args }) => args.text,
+});

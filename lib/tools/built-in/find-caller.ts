@@ -1,0 +1,21 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listEarlierCalls } from "@/db/queries/tools/list-earlier-calls";
+import { toKnownNumber } from "@/lib/calls/known-number";
+import { defineTool } from "@/lib/tools/server/define-tool";
+import { describeEarlierCalls } from "@/lib/tools/tool";
+
+/** Only the number that calls can be asked about: what others have said is not for whoever can name their number. */
+export const findCaller = defineTool({
+  name: "find_caller",
+  description: "Tells whether this caller has called before, when, and what came of it.",
+  effect: "read",
+  timeoutMs: 5_000,
+  parameters: z.object({}),
+  run: async ({ call }) => {
+    const number = toKnownNumber(call.customerNumber);
+    if (!number) return "The caller's number is not known.";
+    return describeEarlierCalls(await listEarlierCalls(db, number, call.id), new Date());
+  },
+});

@@ -1,0 +1,62 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { readSetting } from "@/db/queries/settings/read-setting";
+import { env } from "@/lib/env";
+import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
+import { mailSettings } from "@/lib/tools/mail-settings";
+import { defineTool, SpokenError } from "@/lib/tools/server/define-tool";
+import { type MailRequest, writeMail } from "@/lib/tools/server/mail";
+
+const parameters = z.object({
+  to: z.email().max(320).describe("The recipient's address."),
+  template: z.string().max(40).describe("Which mail to send, by its name, like follow-up."),
+  values: z
+    .record(z.string().max(60), z.coerce.string().max(4_000))
+    .default({})
+    .describe("What to fill into the mail, by the names its text has."),
+});
+
+/** A mail from one of the templates an admin keeps, to a domain an admin allows. */
+export const sendEmail = defineTool({
+  name: "send_email",
+  description: "Sends the caller a mail: what was agreed, a link, a confirmation.",
+  effect: "write",
+  deed: "the mail was sent",
+  timeoutMs: 15_000,
+  parameters,
+  run: async ({ args, id }) => {
+    const mail = await write(args);
+    // The same for each attempt: mail programs show a repeat once.
+    await send({ ...mail, messageId: `<${id}@${new URL(env.APP_URL).hostname}>` });
+    return `The mail was sent to ${mail.to}.`;
+  },
+  rehearse: async ({ args }) => {
+    const { to, subject, text } = await write(args);
+    return `It would send “${subject}” to ${to}: ${text}`;
+  },
+});
+
+async function write(request: MailRequest) {
+  if (!canSendMail) throw new SpokenError("Mail is not set up here. Nothing was sent.");
+  return writeMail(await readSetting(db, mailSettings), request);
+}
+
+/** Only where the server has certainly not taken it is that said; else nobody can tell. */
+async function send(mail: Parameters<typeof sendMail>[0]): Promise<void> {
+  try {
+    await sendMail(mail);
+  } catch (cause) {
+    if (isRefusal(cause)) throw new SpokenError("The mail server did not take the mail. Nothing was sent.");
+    throw cause;
+  }
+}
+
+const refusals = new Set(["EENVELOPE", "EMESSAGE", "EAUTH", "ENOAUTH", "EDNS", "ETLS"]);
+
+function isRefusal(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  // A connection that is cut later has the same code as one that never came about.
+  if ("syscall" in cause && cause.syscall === "connect") return true;
+  return "code" in cause && refusals.has(String(cause.code));
+}

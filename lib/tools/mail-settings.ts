@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { defineSetting } from "@/lib/settings/setting";
+
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/, "A domain is like example.com.");
+
+export const mailTemplateSchema = z.strictObject({
+  /** As the assistant names it. */
+  name: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, "A template's name is like follow-up."),
+  /** With `{{placeholders}}`, as the text has them. */
+  subject: z.string().trim().min(1, "Write a subject.").max(200),
+  text: z.string().trim().min(1, "Write a text.").max(10_000),
+});
+
+export type MailTemplate = z.infer<typeof mailTemplateSchema>;
+
+export const mailSettingsSchema = z.strictObject({
+  /** Whom assistants may write to: addresses of exactly these domains. None: nobody. */
+  domains: z.array(domain).max(200),
+  templates: z
+    .array(mailTemplateSchema)
+    .max(50)
+    .refine(
+      (all) => new Set(all.map(({ name }) => name)).size === all.length,
+      "Two templates have one name.",
+    ),
+});
+
+export type MailSettings = z.infer<typeof mailSettingsSchema>;
+
+/** The mails assistants may send: nobody can be written to until an admin has named a domain. */
+export const mailSettings = defineSetting<MailSettings>("tool-mail", mailSettingsSchema, {
+  domains: [],
+  templates: [
+    {
+      name: "follow-up",
+      subject: "After your call: {{subject}}",
+      text: "Hello {{name}},\n\n{{message}}\n\nYou can answer this mail if something is unclear.\n",
+    },
+  ],
+});

@@ -1,0 +1,160 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listEndpointRows } from "@/db/queries/tools/list-endpoints";
+import type { ToolEndpointRow } from "@/db/schema/tool-endpoints";
+import { withDeadline } from "@/lib/async";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
+import { describeError, log } from "@/lib/log";
+import { BigInteger, mapJson, parseJson, stringifyJson } from "@/lib/lossless-json";
+import { openSecret, sealSecret } from "@/lib/secrets";
+import { describeAnswer, fillBody, fillUrl } from "@/lib/tools/endpoints/endpoint";
+import { SpokenError, type Tool, type ToolRun } from "@/lib/tools/server/define-tool";
+
+const headersSchema = z.record(z.string(), z.string());
+
+/** An endpoint's secret headers as they may lie in the database. */
+export function sealHeaders(headers: Record<string, string>, endpointId: string) {
+  const secretNames = Object.keys(headers);
+  const sealedHeaders = secretNames.length > 0 ? sealSecret(JSON.stringify(headers), endpointId) : null;
+  return { secretNames, sealedHeaders };
+}
+
+/** @throws SpokenError when BETTER_AUTH_SECRET has changed since */
+export function openHeaders({ id, sealedHeaders }: { id: string; sealedHeaders: string | null }) {
+  if (sealedHeaders === null) return {};
+  const opened = openSecret(sealedHeaders, id);
+  if (opened === null) throw new SpokenError("The service's key cannot be read. Nothing was done.");
+  return headersSchema.parse(JSON.parse(opened));
+}
+
+const maxAnswerBytes = 256 * 1024;
+
+/** Asks an endpoint, and makes its answer a sentence. Redirects are not followed: the headers hold secrets. */
+export async function callEndpoint(
+  endpoint: ToolEndpointRow,
+  args: Record<string, unknown>,
+  { id, signal }: ToolRun,
+): Promise<string> {
+  const url = fillUrl(endpoint.url, args);
+  const hasBody = endpoint.body !== null;
+  const response = await guardedFetch(url, {
+    method: endpoint.method,
+    headers: {
+      accept: "application/json",
+      ...(hasBody && { "content-type": "application/json" }),
+      // The same for each attempt, for servers that tell repeats by it.
+      ...(endpoint.effect === "write" && { "idempotency-key": id }),
+      ...endpoint.headers,
+      ...openHeaders(endpoint),
+    },
+    body: hasBody ? stringifyJson(fillBody(endpoint.body, args)) : null,
+    hosts: [url.hostname],
+    timeoutMs: endpoint.timeoutMs,
+    maxBytes: maxAnswerBytes,
+    maxRedirects: 0,
+    signal,
+  }).catch((cause: unknown) => {
+    if (cause instanceof OutgoingRefused && cause.because !== "size") {
+      throw new SpokenError("Earshot may not reach that service. Nothing was done.");
+    }
+    throw cause;
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw failureOf(endpoint, response.status);
+  }
+  return describeAnswer(endpoint.sentence, readAnswer(await response.text()));
+}
+
+/** A server that fails may have done what it was asked before; one that refuses has not. */
+function failureOf({ effect }: ToolEndpointRow, status: number): Error {
+  if (status < 500) return new SpokenError(`The service said no (${status}).`);
+  const words = `The service failed (${status}).`;
+  return effect === "read" ? new SpokenError(words) : new Error(words);
+}
+
+function readAnswer(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
+}
+
+const argumentsSchema = z.record(z.string(), z.unknown());
+
+/** A configured endpoint as the tool it is. Its parameters are an admin's own JSON Schema. */
+export function toEndpointTool(endpoint: ToolEndpointRow): Tool {
+  const { name, description, effect, method, url, body, parameters } = endpoint;
+  const schema = z.fromJSONSchema(parameters);
+  return {
+    name,
+    description,
+    parameters,
+    effect,
+    deed: "it was done",
+    // The request's own limit comes first.
+    timeoutMs: endpoint.timeoutMs + 1_000,
+    prepare: (input) => {
+      const args = readArguments(schema, input);
+      const sent = body === null ? "" : ` with ${stringifyJson(fillBody(body, args))}`;
+      return {
+        run: (about) => callEndpoint(endpoint, args, about),
+        rehearse: async (about) =>
+          effect === "read"
+            ? callEndpoint(endpoint, args, about)
+            : `It would send ${method} ${fillUrl(url, args)}${sent}`,
+      };
+    },
+  };
+}
+
+/**
+ * The arguments as the schema reads them, big integers whole: they are judged as the nearest number zod takes for an
+ * integer, and put back where the schema left that.
+ */
+function readArguments(schema: z.ZodType, input: unknown): Record<string, unknown> {
+  const judged = schema.parse(
+    mapJson(input, (part) => (part instanceof BigInteger ? toNearest(part) : part)),
+  );
+  return argumentsSchema.parse(putBack(judged, input));
+}
+
+function toNearest(big: BigInteger): number {
+  return big.digits.startsWith("-") ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
+}
+
+function putBack(judged: unknown, input: unknown): unknown {
+  if (input instanceof BigInteger) return judged === toNearest(input) ? input : judged;
+  if (Array.isArray(judged) && Array.isArray(input))
+    return judged.map((entry, n) => putBack(entry, input[n]));
+  if (!isHolder(judged) || !isHolder(input)) return judged;
+  return Object.fromEntries(Object.entries(judged).map(([key, entry]) => [key, putBack(entry, input[key])]));
+}
+
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const freshMs = 3_000;
+const databaseTimeoutMs = 1_500;
+
+let known: { tools: Map<string, Tool>; readAt: number } | null = null;
+
+/** The endpoint of this name. Known ones live in memory for seconds; with the database gone, as long as that lasts. */
+export async function findEndpointTool(name: string): Promise<Tool | "unknown" | "unreachable"> {
+  if (known && Date.now() - known.readAt < freshMs && known.tools.has(name)) {
+    return known.tools.get(name) ?? "unknown";
+  }
+  try {
+    const rows = await withDeadline(listEndpointRows(db), databaseTimeoutMs);
+    const enabled = rows.filter(({ isEnabled }) => isEnabled);
+    known = { tools: new Map(enabled.map((row) => [row.name, toEndpointTool(row)])), readAt: Date.now() };
+    return known.tools.get(name) ?? "unknown";
+  } catch (cause) {
+    log("warn", "the endpoints could not be read", describeError(cause));
+    return known?.tools.get(name) ?? "unreachable";
+  }
+}

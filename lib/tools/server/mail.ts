@@ -1,0 +1,54 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { writeSetting } from "@/db/queries/settings/write-setting";
+import type { By } from "@/lib/audit/audit";
+import { type MailSettings, mailSettings } from "@/lib/tools/mail-settings";
+import { SpokenError } from "@/lib/tools/server/define-tool";
+import { fillText, listPlaceholders } from "@/lib/tools/values";
+
+/** Sets whom assistants may write to, and what. */
+export async function setMailSettings(db: Database, value: MailSettings, by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    await writeSetting(tx, mailSettings, value);
+    const detail = {
+      domains: value.domains.join(", ") || "none",
+      templates: value.templates.map(({ name }) => name).join(", ") || "none",
+    };
+    await recordAudit(tx, { ...by, action: "tool-mail.changed", detail });
+  });
+}
+
+export interface MailRequest {
+  to: string;
+  template: string;
+  values: Record<string, string>;
+}
+
+/**
+ * The mail somebody asks for, if it may be sent.
+ * @throws SpokenError when there is no such template, a value of it is missing, or nobody of that domain may be written to
+ */
+export function writeMail({ domains, templates }: MailSettings, { to, template, values }: MailRequest) {
+  const domain = to.slice(to.lastIndexOf("@") + 1).toLowerCase();
+  if (!domains.includes(domain))
+    throw new SpokenError("I may not send mail to that address. Nothing was sent.");
+  const chosen = templates.find(({ name }) => name === template);
+  if (!chosen) {
+    const names = templates.map(({ name }) => name).join(", ");
+    throw new SpokenError(`There is no mail of that kind. Nothing was sent. There is: ${names || "none"}.`);
+  }
+  const missing = listPlaceholders(`${chosen.subject} ${chosen.text}`).filter(
+    (name) => !Object.hasOwn(values, name),
+  );
+  if (missing.length > 0) {
+    throw new SpokenError(`For this mail I also need: ${missing.join(", ")}. Nothing was sent.`);
+  }
+  const toValue = (name: string) => values[name] ?? "";
+  return {
+    to,
+    // A header is one line.
+    subject: fillText(chosen.subject, toValue).replace(/\s+/g, " ").trim(),
+    text: fillText(chosen.text, toValue),
+  };
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { and, eq, ne, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/auth/record-audit";
+import { toolEndpoints } from "@/db/schema/tool-endpoints";
+import type { By } from "@/lib/audit/audit";
+import type { NewEndpoint } from "@/lib/tools/endpoints/endpoint";
+import { sealHeaders } from "@/lib/tools/server/endpoints";
+
+export type EndpointChanged = "changed" | "missing" | "name-taken" | "secrets-needed";
+
+/**
+ * Changes an endpoint. Secret headers stay where none are given, unless it would lead to another host: whoever may change
+ * an endpoint must not learn its secrets by pointing it elsewhere.
+ */
+export async function changeEndpoint(
+  db: Database,
+  id: string,
+  { secrets, ...settings }: NewEndpoint,
+  by: By,
+): Promise<EndpointChanged> {
+  return db.transaction(async (tx) => {
+    const [old] = await tx.select().from(toolEndpoints).where(eq(toolEndpoints.id, id)).for("update");
+    if (!old) return "missing";
+    const hasMoved = new URL(old.url).origin !== new URL(settings.url).origin;
+    if (hasMoved && old.sealedHeaders !== null && !secrets) return "secrets-needed";
+    const isNamed = sql`lower(${toolEndpoints.name}) = lower(${settings.name})`;
+    const taken = await tx
+      .select()
+      .from(toolEndpoints)
+      .where(and(isNamed, ne(toolEndpoints.id, id)));
+    if (taken.length > 0) return "name-taken";
+    const sealed = secrets ? sealHeaders(secrets, id) : {};
+    await tx
+      .update(toolEndpoints)
+      .set({ ...settings, ...sealed })
+      .where(eq(toolEndpoints.id, id));
+    const detail = { host: new URL(settings.url).host, secrets: secrets ? "replaced" : "kept" };
+    await recordAudit(tx, { ...by, action: "tool-endpoint.changed", target: settings.name, detail });
+    return "changed";
+  });
+}
+
+/** Deletes an endpoint; false when there is none of this id. */
+export async function deleteEndpoint(db: Database, id: string, by: By): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [gone] = await tx
+      .delete(toolEndpoints)
+      .where(eq(toolEndpoints.id, id))
+      .returning({ name: toolEndpoints.name });
+    if (gone) await recordAudit(tx, { ...by, action: "tool-endpoint.deleted", target: gone.name });
+    return gone !== undefined;
+  });
+}
+
+/** Makes an endpoint. Returns its id; null when there is one of this name. */
+export async function createEndpoint(
+  db: Database,
+  { secrets = {}, ...settings }: NewEndpoint,
+  by: By,
+): Promise<string | null> {
+  const id = randomUUID();
+  return db.transaction(async (tx) => {
+    const made = await tx
+      .insert(toolEndpoints)
+      .values({ id, ...settings, ...sealHeaders(secrets, id) })
+      .onConflictDoNothing()
+      .returning({ id: toolEndpoints.id });
+    if (made.length === 0) return null;
+    const detail = { method: settings.method, host: new URL(settings.url).host };
+    await recordAudit(tx, { ...by, action: "tool-endpoint.created", target: settings.name, detail });
+    return id;
+  });
+}

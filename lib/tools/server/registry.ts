@@ -1,0 +1,56 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { listEndpointRows } from "@/db/queries/tools/list-endpoints";
+import { readToolFigures } from "@/db/queries/tools/read-tool-figures";
+import { lookupContext, updateContext } from "@/lib/tools/built-in/context";
+import { echo } from "@/lib/tools/built-in/echo";
+import { findCaller } from "@/lib/tools/built-in/find-caller";
+import { sendEmail } from "@/lib/tools/built-in/send-email";
+import { transferToTeam } from "@/lib/tools/built-in/transfer-to-team";
+import type { Tool } from "@/lib/tools/server/define-tool";
+import { findEndpointTool, toEndpointTool } from "@/lib/tools/server/endpoints";
+import type { ToolFigures, ToolOverview } from "@/lib/tools/tool";
+
+/** The registry: every tool that Earshot brings along. */
+export const builtInTools: readonly Tool[] = [
+  echo,
+  findCaller,
+  lookupContext,
+  sendEmail,
+  transferToTeam,
+  updateContext,
+];
+
+const byName = new Map<string, Tool>(builtInTools.map((tool) => [tool.name, tool]));
+
+/** The tool an assistant means, by its exact name: one of ours, or an endpoint an admin has configured. */
+export async function findTool(name: string): Promise<Tool | "unknown" | "unreachable"> {
+  return byName.get(name) ?? findEndpointTool(name);
+}
+
+/** Over how many days a tool's figures are counted. */
+export const figureDays = 7;
+
+const none: ToolFigures = { calls: 0, failures: 0, p50Ms: null, p95Ms: null };
+
+/** Every tool an assistant may call, configured endpoints that are switched off included, and how each did lately. */
+export async function listTools(db: Database): Promise<ToolOverview[]> {
+  const [rows, figures] = await Promise.all([listEndpointRows(db), readToolFigures(db, figureDays)]);
+  const show = (tool: Tool, endpointId: string | null, isEnabled: boolean): ToolOverview => {
+    const { name, description, effect, timeoutMs, parameters } = tool;
+    return {
+      name,
+      description,
+      effect,
+      timeoutMs,
+      parameters,
+      endpointId,
+      isEnabled,
+      figures: figures.get(name) ?? none,
+    };
+  };
+  return [
+    ...builtInTools.map((tool) => show(tool, null, true)),
+    ...rows.map((row) => show(toEndpointTool(row), row.id, row.isEnabled)),
+  ];
+}

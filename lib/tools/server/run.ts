@@ -1,0 +1,233 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { readContext } from "@/db/queries/conversations/read-context";
+import { claimEffect, type EffectKey } from "@/db/queries/tools/claim-effect";
+import { type EffectState, readEffect } from "@/db/queries/tools/read-effect";
+import { releaseEffect, settleEffect } from "@/db/queries/tools/settle-effect";
+import { withDeadline } from "@/lib/async";
+import { patchContext } from "@/lib/conversations/server/change";
+import type { ContextWriter } from "@/lib/conversations/versions";
+import { describeError, log } from "@/lib/log";
+import { publishConversation } from "@/lib/realtime/server/publish";
+import { redactText } from "@/lib/redact";
+import { hashToUuid } from "@/lib/secrets";
+import { askedKey } from "@/lib/tools/asked-key";
+import type { CallInfo } from "@/lib/tools/server/call-info";
+import { type PreparedTool, SpokenError, type Tool, type ToolRun } from "@/lib/tools/server/define-tool";
+import { findTool } from "@/lib/tools/server/registry";
+import { type ToolAnswer, toSpoken } from "@/lib/tools/tool";
+import type { ToolRequest } from "@/lib/webhook/server/tool-messages";
+
+/** Said of arguments that do not fit; the assistant may mend them and ask again. */
+export function describeMisfit({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  return toSpoken(`The arguments do not fit: ${issue?.path.join(".")} ${issue?.message}`);
+}
+
+/** A sentence for whatever a tool threw. What it may not say stands in the log, by its name alone. */
+export function describeToolFailure(tool: Tool, cause: unknown, isAborted: boolean): string {
+  if (cause instanceof SpokenError) return toSpoken(cause.message);
+  if (!isAborted) log("warn", "a tool failed", { tool: tool.name, ...describeError(cause) });
+  const what = isAborted ? "The tool took too long to answer." : "The tool failed.";
+  return tool.effect === "write" ? `${what} ${cannotTell(tool)}` : what;
+}
+
+/** What is said when nobody knows whether an effect came to be. */
+export function cannotTell({ deed }: Pick<Tool, "deed">): string {
+  return `I cannot tell whether ${deed}, and I will not try again.`;
+}
+
+/** Lets a tool do its work. Never throws: whatever goes wrong is a sentence. */
+export async function attemptTool(
+  tool: Tool,
+  work: (about: ToolRun) => Promise<string>,
+  run: ToolRun,
+): Promise<ToolAnswer> {
+  try {
+    return { result: toSpoken(await work(run)) };
+  } catch (cause) {
+    return { error: describeToolFailure(tool, cause, run.signal.aborted) };
+  }
+}
+
+/** What is said once the tool's time is up, should it not heed the signal itself. */
+export function whenAborted(tool: Tool, signal: AbortSignal): Promise<ToolAnswer> {
+  return new Promise((resolve) => {
+    const give = () => resolve({ error: describeToolFailure(tool, signal.reason, true) });
+    signal.addEventListener("abort", give, { once: true });
+  });
+}
+
+const databaseTimeoutMs = 2_000;
+const [firstWaitMs, longestWaitMs] = [40, 500];
+
+/** What came of an effect that somebody else has claimed. While it is under way: waits for it, until `signal`. */
+export async function awaitEffect(tool: Tool, effect: EffectKey, signal: AbortSignal): Promise<ToolAnswer> {
+  for (let waitMs = firstWaitMs; !signal.aborted; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    const found = await withDeadline(readEffect(db, effect), databaseTimeoutMs).catch(() => null);
+    const answer = found && toAnswer(tool, found);
+    if (answer) return answer;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+  return { error: `This is being done already and takes long. ${cannotTell(tool)}` };
+}
+
+/** Null while it is under way. */
+function toAnswer(tool: Tool, found: EffectState): ToolAnswer | null {
+  switch (found.state) {
+    case "settled":
+      return found.answer;
+    case "forgotten":
+      return { result: "This was asked before and is settled; what came of it is no longer kept." };
+    case "lost":
+      return { error: `I was interrupted. ${cannotTell(tool)}` };
+    case "unclaimed":
+      return { error: "This could not be begun. Nothing was done." };
+    case "running":
+      return null;
+  }
+}
+
+/** The tool that is asked for, with arguments that fit it; else why not, to be spoken. Nothing has been done yet. */
+export async function prepareTool(
+  request: ToolRequest,
+): Promise<{ tool: Tool; prepared: PreparedTool } | { error: string }> {
+  const tool = await findTool(request.name);
+  if (tool === "unknown") return { error: toSpoken(`There is no tool named ${request.name}.`) };
+  if (tool === "unreachable") return { error: toSpoken(`I cannot look up the tool ${request.name} now.`) };
+  try {
+    return { tool, prepared: tool.prepare(request.arguments) };
+  } catch (cause) {
+    if (cause instanceof z.ZodError) return { error: describeMisfit(cause) };
+    throw cause;
+  }
+}
+
+/** A database slower than this is as good as down while a caller waits. */
+const databaseTimeoutMsOfRunOnce = 2_000;
+
+/** How long after its tool's time a claim may still be settled. */
+const graceMs = 5_000;
+
+const settleRetriesMs = [250, 1_000, 4_000];
+
+/**
+ * Brings an effect about, once: it is claimed before it runs and its outcome is stored before it is answered. A repeat
+ * gets that outcome, and waits for it while the first still runs. Where a claim cannot be had nothing is done.
+ * @param run must not throw; may go on after `signal`, and its outcome then is stored all the same
+ */
+export async function runOnce(
+  tool: Tool,
+  effect: EffectKey,
+  signal: AbortSignal,
+  run: () => Promise<ToolAnswer>,
+): Promise<ToolAnswer> {
+  const isOurs = await claim(tool, effect);
+  if (isOurs === null) {
+    return {
+      error: "I cannot do that now, because I could not write down that it is done. Nothing was done.",
+    };
+  }
+  return isOurs
+    ? Promise.race([runAndSettle(effect, run), whenAborted(tool, signal)])
+    : awaitEffect(tool, effect, signal);
+}
+
+/** Null when the database does not say. */
+async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
+  const claiming = claimEffect(db, { ...effect, tool: tool.name }, tool.timeoutMs + graceMs);
+  try {
+    return await withDeadline(claiming, databaseTimeoutMsOfRunOnce);
+  } catch (cause) {
+    log("error", "an effect could not be claimed", { tool: tool.name, ...describeError(cause) });
+    // A claim that comes through yet is nobody's: a repeat may have it.
+    void claiming.then(async (isOurs) => isOurs && releaseEffect(db, effect)).catch(() => null);
+    return null;
+  }
+}
+
+async function runAndSettle(effect: EffectKey, run: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
+  const answer = await run();
+  const stored = settle(effect, clean(answer));
+  // What was done was done: should the database not take it, the caller is told all the same.
+  await withDeadline(stored, databaseTimeoutMsOfRunOnce).catch(() => null);
+  return answer;
+}
+
+/** As every other answer is kept: without secrets. */
+function clean(answer: ToolAnswer): ToolAnswer {
+  return "result" in answer ? { result: redactText(answer.result) } : { error: redactText(answer.error) };
+}
+
+async function settle(effect: EffectKey, answer: ToolAnswer): Promise<void> {
+  for (const waitMs of [...settleRetriesMs, null]) {
+    try {
+      return await settleEffect(db, effect, answer);
+    } catch (cause) {
+      log("error", "what came of an effect is not stored", {
+        isLast: waitMs === null,
+        ...describeError(cause),
+      });
+      if (waitMs !== null) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+export interface RunAbout {
+  call: CallInfo;
+  conversationId: string | null;
+}
+
+/**
+ * What one run of a tool is told; a change of the context says which tool made it.
+ */
+export function toToolRun(request: ToolRequest, about: RunAbout, signal: AbortSignal): ToolRun {
+  const { id: toolCallId, name } = request;
+  const { call, conversationId } = about;
+  return {
+    id: hashToUuid("tool call", call.id ?? conversationId, toolCallId, askedKey(name, request.arguments)),
+    call,
+    conversationId,
+    signal,
+    context: async () => (conversationId ? readContext(db, conversationId) : {}),
+    patchContext: async (patch) => {
+      if (!conversationId)
+        throw new SpokenError("There is no conversation to note that in. Nothing was noted.");
+      return patchAs({ kind: "tool", id: toolCallId, name }, conversationId, patch);
+    },
+  };
+}
+
+async function patchAs(
+  by: ContextWriter,
+  conversationId: string,
+  patch: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  // The tool may be asked before the event that asks it has made its conversation.
+  const change = await patchContext(db, { conversationId, patch, by, mayMake: true });
+  if (change.outcome === "changed" || change.outcome === "unchanged") {
+    // Open pages hear of it; the caller does not wait for that.
+    if (change.outcome === "changed") void publishConversation(conversationId);
+    return change.context;
+  }
+  const why = change.outcome === "invalid" ? change.why : "The conversation is gone.";
+  throw new SpokenError(`${why} Nothing was noted.`);
+}
+
+/**
+ * Runs one tool call within the tool's time. Never throws: whatever goes wrong becomes a sentence the assistant can
+ * speak. A tool with an effect is run once for each call, tool call id and what is asked; repeats get what came of it.
+ */
+export async function runTool(request: ToolRequest, about: RunAbout): Promise<ToolAnswer> {
+  const found = await prepareTool(request);
+  if ("error" in found) return found;
+  const { tool, prepared } = found;
+  const signal = AbortSignal.timeout(tool.timeoutMs);
+  const asked = askedKey(request.name, request.arguments);
+  const run = toToolRun(request, about, signal);
+  const attempt = () => attemptTool(tool, prepared.run, run);
+  if (tool.effect === "read") return Promise.race([attempt(), whenAborted(tool, signal)]);
+  const effect = { callId: run.call.id ?? run.conversationId ?? "", toolCallId: request.id, asked };
+  return runOnce(tool, effect, signal, attempt);
+}

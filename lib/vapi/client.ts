@@ -1,0 +1,86 @@
+import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Vapi, VapiClient, VapiError } from "@vapi-ai/server-sdk";
+import { env } from "@/lib/env";
+
+export interface Patience {
+  /** How often to ask again. */
+  retries: number;
+  /** Before the first time, doubled each time; what Vapi says itself (Retry-After) goes before. */
+  pauseMs: number;
+  /** Is told of each pause. */
+  onPause?: (words: string) => void;
+}
+
+const longestMs = 60_000;
+
+/**
+ * Asks Vapi again while it is overloaded (429), ill (5xx) or out of reach.
+ * @throws what it answered in the end, or at once where asking again would not help
+ */
+export async function askPatiently<T>(
+  ask: () => Promise<T>,
+  { retries, pauseMs, onPause }: Patience,
+): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (attempt >= retries || !isPassing(cause)) throw cause;
+      const ms = Math.min(longestMs, readRetryAfter(cause) ?? pauseMs * 2 ** attempt);
+      onPause?.(`Vapi ${toWords(cause)}: asking again in ${Math.ceil(ms / 1000)} s.`);
+      await wait(ms);
+    }
+  }
+}
+
+/** Without a status nothing was answered: the connection dropped, or took too long. */
+function isPassing(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const status = cause instanceof VapiError ? cause.statusCode : undefined;
+  return status === undefined || status === 408 || status === 429 || status >= 500;
+}
+
+/** Seconds or a date, by HTTP. */
+function readRetryAfter(cause: unknown): number | null {
+  const value = cause instanceof VapiError ? cause.rawResponse?.headers.get("retry-after") : null;
+  if (!value) return null;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+}
+
+function toWords(cause: unknown): string {
+  const status = cause instanceof VapiError ? cause.statusCode : undefined;
+  if (status === 429) return "asks for patience (429)";
+  return status === undefined ? "did not answer" : `answered ${status}`;
+}
+
+/**
+ * Vapi's own client, with our key, at Vapi or wherever VAPI_BASE_URL says.
+ * @throws when there is no VAPI_API_KEY
+ */
+export function createVapiClient(options: { timeoutInSeconds: number; maxRetries: number }): VapiClient {
+  if (!env.VAPI_API_KEY) throw new Error("Vapi cannot be asked: VAPI_API_KEY is not set.");
+  return new VapiClient({
+    token: env.VAPI_API_KEY,
+    ...(env.VAPI_BASE_URL && { baseUrl: env.VAPI_BASE_URL }),
+    ...options,
+  });
+}
+
+/** Whether Vapi can be asked at all. */
+export const canAskVapi = env.VAPI_API_KEY !== undefined;
+
+/**
+ * What Vapi knows of a call (`GET /call/{id}`); null when it knows none of this id.
+ * @throws when there is no VAPI_API_KEY, or Vapi does not answer within ten seconds
+ */
+export async function getVapiCall(id: string): Promise<Vapi.Call | null> {
+  const client = createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
+  try {
+    return await client.calls.get({ id });
+  } catch (cause) {
+    if (cause instanceof VapiError && cause.statusCode === 404) return null;
+    throw cause;
+  }
+}

@@ -1,0 +1,111 @@
+import "server-only";
+import type { Delivery, Facts } from "@/db/facts";
+import { redactObject } from "@/lib/redact";
+import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
+import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";
+import { readSnapshot } from "@/lib/webhook/server/snapshot";
+
+/** What repeats in every body of a call; a call of 2:20 is 1.1 MB of them. */
+const repeated = new Set([
+  "assistant",
+  "newAssistant",
+  "call",
+  "phoneNumber",
+  "customer",
+  "artifact",
+  "conversation",
+]);
+
+/** The same tool calls again, wherever the first list is there. */
+const repeatedLists = new Set(["toolCalls", "toolWithToolCallList"]);
+
+/**
+ * A message as the event log keeps it: what is specific to its type, without what every body repeats
+ * (the growing `messages*` included) and without secrets. `leaveOut` names what the type's desk keeps elsewhere.
+ */
+export function trimMessage(message: object, leaveOut: readonly string[] = []): Record<string, unknown> {
+  const hasList = "toolCallList" in message;
+  const own = Object.entries(message).filter(
+    ([key, value]) =>
+      value !== null &&
+      !repeated.has(key) &&
+      !(hasList && repeatedLists.has(key)) &&
+      !key.startsWith("messages") &&
+      !leaveOut.includes(key),
+  );
+  return redactObject(Object.fromEntries(own.map(([key, value]) => [key, trimPart(key, value)])));
+}
+
+/** A chat and a session carry whole assistants, squads and histories of their own. */
+function trimPart(key: string, value: unknown): unknown {
+  const isHolder = (key === "chat" || key === "session") && typeof value === "object" && value !== null;
+  if (!isHolder) return value;
+  const own = Object.entries(value).filter(
+    ([part]) => !repeated.has(part) && !/^(?:messages|squad$|\w+Overrides$)/.test(part),
+  );
+  return Object.fromEntries(own);
+}
+
+/**
+ * An envelope and what its desk made of it → what is to be remembered. `event`: null for a type nobody has met, and for one that
+ * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits. `earlier`: what is known of one that is
+ * read once more out of the log, where its body is trimmed.
+ */
+export function toDelivery(
+  envelope: Envelope,
+  event: ReadEvent | null,
+  issues: Issue[] | null,
+  reply: Reply | null,
+  earlier?: { key: string; tookMs: number },
+): Delivery {
+  const { at, bytes, receivedAt, type } = envelope;
+  const key = earlier?.key ?? keyOf(envelope, event);
+  const found = [...(issues ?? []), ...envelope.cuts.map(({ path, message }) => ({ path, message }))];
+  const isMalformed = issues !== null || envelope.cuts.some(({ kind }) => kind === "depth");
+  const answeredAt = new Date(at.getTime() + (earlier?.tookMs ?? Date.now() - receivedAt.getTime()));
+  return {
+    event: {
+      key,
+      type,
+      outcome: isMalformed ? "malformed" : event ? "recorded" : "unknown",
+      at,
+      receivedAt,
+      bytes,
+      message: trimMessage(envelope.message, event?.leaveOut),
+      issues: found.length > 0 ? found : null,
+      answer: reply && redactObject(reply),
+    },
+    conversationId: envelope.conversationId,
+    callId: envelope.callId,
+    isLogged: !event?.isChatty,
+    isPostscript: event?.isPostscript ?? false,
+    facts: toFacts(
+      envelope,
+      event?.isAboutCall ?? envelope.callId !== null,
+      event?.project({ at, answeredAt, key }, reply),
+    ),
+  };
+}
+
+function keyOf(envelope: Envelope, event: ReadEvent | null): string {
+  return eventKey({
+    ...envelope,
+    identity: event?.identity ?? JSON.stringify(trimMessage(envelope.message)),
+  });
+}
+
+/** What every event of a call states of it, joined with what its type's desk makes of it. */
+function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Delivery["facts"] {
+  if (!isAboutCall || !envelope.conversationId) return null;
+  return {
+    ...own,
+    call: {
+      // Whoever sends events of a call, the call is going on: the weakest of witnesses.
+      status: "in-progress",
+      statusWitness: 1,
+      lastEventAt: envelope.at,
+      ...readSnapshot(envelope.message, envelope.at),
+      ...own.call,
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { z } from "zod";
+import { type Cut, type ParsedJson, parseJson } from "@/lib/parse-json";
+import { readUuid } from "@/lib/read-uuid";
+import { hashToUuid } from "@/lib/secrets";
+import { readStamp } from "@/lib/webhook/server/read-stamp";
+
+/**
+ * What makes two deliveries the same one. Vapi sends no event id, and a hash of the body would differ between
+ * retries (presigned URLs are made anew per delivery), so: where it came in, which call, which type, when, and what
+ * the type's own desk says tells its events apart.
+ */
+export function eventKey(event: {
+  conversationId: string | null;
+  callId: string | null;
+  type: string;
+  /** As stamped by Vapi; null for the bodies of early 2024 that carry no stamp. */
+  stampMs: number | null;
+  identity: string;
+}): string {
+  return hashToUuid(event.conversationId, event.callId, event.type, event.stampMs, event.identity);
+}
+
+/** What every delivery has, before its type is looked at. */
+export interface Envelope {
+  type: string;
+  message: Record<string, unknown>;
+  callId: string | null;
+  conversationId: string | null;
+  /** Vapi's stamp, else the time of receipt. */
+  at: Date;
+  /** Epoch ms as Vapi stamped it; null where it sent none (early 2024, client socket). */
+  stampMs: number | null;
+  receivedAt: Date;
+  bytes: number;
+  /** What of the body was beyond our limits and was left out. */
+  cuts: readonly Cut[];
+}
+
+/** More than models ask for at once. What is beyond is not run and not answered, and the event says so. */
+const maxToolCalls = 128;
+const listLimits = new Map(
+  ["toolCallList", "toolCalls", "toolWithToolCallList"].map((name) => [name, maxToolCalls]),
+);
+
+const envelopeSchema = z.looseObject({ message: z.looseObject({ type: z.string().min(1).max(200) }) });
+const id = z.string().min(1).max(200).optional().catch(undefined);
+const callSchema = z.looseObject({ id, callId: id }).optional().catch(undefined);
+const callerSchema = z.looseObject({ call: callSchema, callId: id });
+
+/**
+ * Reads a body's outer shape. `call` stands inside the message in everything recorded, beside it in hand-made
+ * bodies; failing both, Vapi's own `x-call-id` header names the call.
+ *
+ * @returns null when the body is no JSON or has no `message.type`.
+ */
+export function readEnvelope(delivery: {
+  body: Uint8Array;
+  conversationUuid: string | null;
+  headers: Headers;
+  receivedAt: Date;
+}): Envelope | null {
+  const json = readJson(delivery.body);
+  const parsed = envelopeSchema.safeParse(json?.value);
+  if (!json || !parsed.success) return null;
+  const { message } = parsed.data;
+  const callId =
+    findCallId(message) ??
+    findCallId(parsed.data) ??
+    id.parse(delivery.headers.get("x-call-id") || undefined) ??
+    null;
+  const stamp = readStamp(message.timestamp ?? message.time);
+  return {
+    type: message.type,
+    message,
+    callId,
+    conversationId: delivery.conversationUuid?.toLowerCase() ?? (callId && conversationOfCall(callId)),
+    at: stamp ?? delivery.receivedAt,
+    stampMs: stamp?.getTime() ?? null,
+    receivedAt: delivery.receivedAt,
+    bytes: delivery.body.byteLength,
+    cuts: json.cuts,
+  };
+}
+
+/** The conversation of a call that came in without one in its URL: its own id. */
+function conversationOfCall(callId: string): string {
+  return readUuid(callId) ?? hashToUuid("conversation", callId);
+}
+
+function findCallId(holder: unknown): string | undefined {
+  const caller = callerSchema.safeParse(holder).data;
+  return caller?.call?.id ?? caller?.call?.callId ?? caller?.callId;
+}
+
+function readJson(body: Uint8Array): ParsedJson | null {
+  try {
+    return parseJson(new TextDecoder().decode(body), listLimits);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,250 @@
+import { z } from "zod";
+import type { Speaker } from "@/lib/calls/call";
+import { readStamp } from "@/lib/webhook/server/read-stamp";
+
+/** Seconds to wait before what the caller said counts as finished. */
+const waits = { finished: 0.4, plain: 0.9, dictating: 1.6, unfinished: 2.2 } as const;
+
+/** Nobody ends on these: a conjunction, an article, a filler, "my number is". English, Spanish, French, German. */
+const unfinished =
+  /(?:[,;:–-]|\b(?:and|or|but|so|because|the|a|an|my|is|to|for|with|of|at|um|uh|er|hmm|y|o|pero|porque|el|la|mi|es|et|ou|mais|parce que|le|mon|ma|est|euh|und|oder|aber|weil|der|die|das|mein|meine|ist|äh)[.…]*|…|\.\.\.)$/iu;
+const finished = /[.!?。？！]["”»)]?$/u;
+const dictating =
+  /(?:\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|dot|at|dash)\b)[\s,.-]*$/iu;
+
+/**
+ * How long Vapi is to wait after the caller's last words, in seconds, by how they end: briefly after a finished
+ * sentence, longer where a number is being read out, longest where the sentence hangs in the air.
+ */
+export function chooseEndpointing(said: string): number {
+  const text = said.trim();
+  if (text === "") return waits.plain;
+  if (unfinished.test(text)) return waits.unfinished;
+  if (dictating.test(text)) return waits.dictating;
+  return finished.test(text) ? waits.finished : waits.plain;
+}
+
+/** Vapi's `AssistantSpeechWordAlignmentTiming` and `AssistantSpeechWordProgressTiming`. */
+export const speechTimingSchema = z
+  .union([
+    z.looseObject({ type: z.literal("word-alignment"), words: z.array(z.string()) }),
+    z.looseObject({
+      type: z.literal("word-progress"),
+      wordsSpoken: z.number(),
+      segment: z.string().nullish().catch(null),
+    }),
+  ])
+  .nullish()
+  .catch(null);
+
+/**
+ * How much of a turn's text has been spoken, by the timing that came with it. Without timing the text is what is
+ * spoken: Vapi then sends it while its audio plays. Null where one event alone cannot tell: the words being spoken
+ * stand in the text twice, or not as they are. The next event can.
+ */
+export function findSpokenPart(text: string, timing: z.infer<typeof speechTimingSchema>): string | null {
+  if (!timing) return text.trim() || null;
+  if (timing.type === "word-progress") return takeWords(text, timing.wordsSpoken);
+  const segment = timing.words.join("").trim();
+  const at = text.indexOf(segment);
+  const isClear = segment !== "" && at >= 0 && text.indexOf(segment, at + 1) < 0;
+  return isClear ? text.slice(0, at + segment.length).trim() : null;
+}
+
+function takeWords(text: string, count: number): string | null {
+  const words = text.matchAll(/\S+/g);
+  const last = [...words].slice(0, Math.max(0, Math.floor(count))).at(-1);
+  return last ? text.slice(0, last.index + last[0].length).trim() : null;
+}
+
+const text = z.string().nullish().catch(null);
+const messageSchema = z.looseObject({ role: text, message: text, content: text }).nullish().catch(null);
+
+/** The two spellings of a conversation so far: Vapi's own, and the one for OpenAI. */
+export const historySchema = z.looseObject({
+  messages: z.array(z.unknown()).nullish().catch(null),
+  messagesOpenAIFormatted: z.array(z.unknown()).nullish().catch(null),
+});
+
+/** What the caller said last, pieces of one turn joined; an empty text when nothing has been said. */
+export function readLastSaid({ messages, messagesOpenAIFormatted }: z.infer<typeof historySchema>): string {
+  const history = (messages?.length ? messages : (messagesOpenAIFormatted ?? []))
+    .map((entry) => messageSchema.parse(entry))
+    .filter((entry) => entry !== null && entry !== undefined);
+  const last = history.findLastIndex(({ role }) => role === "user");
+  const before = history.slice(0, last + 1).findLastIndex(({ role }) => role !== "user");
+  return history
+    .slice(before + 1, last + 1)
+    .map(({ message, content }) => message ?? content ?? "")
+    .join(" ")
+    .trim();
+}
+
+export interface Spoken {
+  role: Speaker;
+  text: string;
+  /** When it began; null in the shapes of early 2024 and in OpenAI's. */
+  at: Date | null;
+  endedAt: Date | null;
+  /** Milliseconds from the call's start; some shapes say only this. */
+  fromStartMs: number | null;
+  /** The assistant's, after a tool call: when that was asked for. */
+  notBefore: Date | null;
+  /** Its place in the list. */
+  place: number;
+}
+
+const messageSchemaOfReadSpoken = z.looseObject({
+  role: z.string(),
+  message: z.unknown().optional(),
+  content: z.unknown().optional(),
+  time: z.unknown().optional(),
+  endTime: z.unknown().optional(),
+  secondsFromStart: z.number().min(0).max(1e6).nullish().catch(null),
+});
+
+type Message = z.infer<typeof messageSchemaOfReadSpoken>;
+
+/** Vapi says `bot` where OpenAI's format says `assistant`; prompts and tools are no speech. */
+const speakers: ReadonlyMap<string, Speaker> = new Map([
+  ["bot", "assistant"],
+  ["assistant", "assistant"],
+  ["user", "user"],
+]);
+/** What people heard, in order, out of a `messages` list of either format; anything else in it is passed over. */
+export function readSpoken(messages: unknown): Spoken[] {
+  if (!Array.isArray(messages)) return [];
+  const spoken: Spoken[] = [];
+  const times = new Set<string>();
+  let notBefore: Date | null = null;
+  for (const [place, entry] of messages.entries()) {
+    const message = messageSchemaOfReadSpoken.safeParse(entry).data;
+    if (!message) continue;
+    const at = readStamp(message.time);
+    if (message.role === "tool_calls" && at && (!notBefore || at > notBefore)) notBefore = at;
+    const role = speakers.get(message.role);
+    const text = readText(message);
+    if (!role || !text) continue;
+    spoken.push({
+      role,
+      text,
+      at: at && toOwnTime(at, role, times),
+      endedAt: readStamp(message.endTime),
+      fromStartMs: message.secondsFromStart == null ? null : Math.round(message.secondsFromStart * 1_000),
+      notBefore: role === "assistant" ? notBefore : null,
+      place,
+    });
+  }
+  return spoken;
+}
+
+/** Two messages of one voice may carry one time: the second in the list is a millisecond later. */
+function toOwnTime(at: Date, role: Speaker, times: Set<string>): Date {
+  let ms = at.getTime();
+  while (times.has(`${role} ${ms}`)) ms += 1;
+  times.add(`${role} ${ms}`);
+  return new Date(ms);
+}
+
+/** The words of a message, whose content may come in parts. */
+function readText({ message, content }: Pick<Message, "message" | "content">): string {
+  return (toText(message) || toText(content)).trim();
+}
+
+/** A text, or the texts among the parts of a content as OpenAI writes it; empty for anything else. */
+export function toText(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content
+    .map((part) => (typeof part === "string" ? part : (partSchema.safeParse(part).data?.text ?? "")))
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+const partSchema = z.looseObject({ text: z.string() });
+
+const name = z.string().min(1).nullish().catch(null);
+const assistantSchema = z
+  .looseObject({
+    artifactPlan: z
+      .looseObject({
+        transcriptPlan: z.looseObject({ assistantName: name, userName: name }).nullish().catch(null),
+      })
+      .nullish()
+      .catch(null),
+  })
+  .nullish()
+  .catch(null);
+
+/** As Vapi names the speakers, and as those do who write it themselves. */
+const usual: readonly [string, Speaker][] = [
+  ["ai", "assistant"],
+  ["assistant", "assistant"],
+  ["bot", "assistant"],
+  ["user", "user"],
+  ["customer", "user"],
+  ["caller", "user"],
+];
+
+/**
+ * A report's `transcript`, a line a turn with who speaks before it → what was said, in order. The assistant's plan may give
+ * the speakers other names. A line that names nobody goes on with the one before.
+ */
+export function readTranscriptText(text: string, assistant: unknown): { role: Speaker; text: string }[] {
+  const plan = assistantSchema.parse(assistant)?.artifactPlan?.transcriptPlan;
+  const speakers = new Map(usual);
+  if (plan?.assistantName) speakers.set(plan.assistantName.toLowerCase(), "assistant");
+  if (plan?.userName) speakers.set(plan.userName.toLowerCase(), "user");
+  const said: { role: Speaker; text: string }[] = [];
+  for (const line of text.split("\n")) {
+    const colon = line.indexOf(":");
+    const role = speakers.get(line.slice(0, Math.max(0, colon)).trim().toLowerCase());
+    const words = (role ? line.slice(colon + 1) : line).trim();
+    const last = said.at(-1);
+    if (role) said.push({ role, text: words });
+    else if (last && words) last.text = `${last.text}\n${words}`;
+  }
+  return said.filter(({ text: words }) => words !== "");
+}
+
+interface Said {
+  role: Speaker;
+  text: string;
+  at: Date;
+}
+
+interface Asked {
+  id: string;
+  name: string;
+  arguments: Record<string, unknown>;
+  askedAt: Date;
+  answeredAt: Date | null;
+  result: string | null;
+}
+
+type ToMessagesMessage = Record<string, unknown> & { time: number };
+
+/** What was said and asked of tools as Vapi's `messages` list has it: what readSpoken and readToolHistory read. */
+export function toMessages(said: readonly Said[], asked: readonly Asked[]): ToMessagesMessage[] {
+  return [...said.map(toSpoken), ...asked.flatMap(toToolMessages)].sort((a, b) => a.time - b.time);
+}
+
+function toSpoken({ role, text, at }: Said): ToMessagesMessage {
+  return { role: role === "assistant" ? "bot" : role, message: text, time: at.getTime() };
+}
+
+function toToolMessages({
+  id,
+  name,
+  arguments: args,
+  askedAt,
+  answeredAt,
+  result,
+}: Asked): ToMessagesMessage[] {
+  const request = { id, type: "function", function: { name, arguments: JSON.stringify(args) } };
+  const answered = result === null ? [] : [{ role: "tool_call_result", toolCallId: id, name, result }];
+  return [
+    { role: "tool_calls", toolCalls: [request], time: askedAt.getTime() },
+    ...answered.map((message) => ({ ...message, time: (answeredAt ?? askedAt).getTime() })),
+  ];
+}

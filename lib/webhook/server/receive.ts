@@ -1,0 +1,123 @@
+import "server-only";
+import { allDone } from "@/lib/async";
+import { isBodyFailure, type Refusal } from "@/lib/credentials/refusal";
+import type { Verdict } from "@/lib/credentials/server/known";
+import {
+  areCredentialsRead,
+  knownCredentials,
+  newerCredentials,
+} from "@/lib/credentials/server/known-credentials";
+import { noteRefusal, noteUse, warnOfRefusal } from "@/lib/credentials/server/refusals";
+import { judgeRequest } from "@/lib/credentials/server/verify";
+import { problem } from "@/lib/http/server/http";
+import { type BodyFailure, type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/read-body";
+import { describeError, log } from "@/lib/log";
+import { readUuid } from "@/lib/read-uuid";
+import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
+import { type Received, receiveEvent } from "@/lib/webhook/server/receive-event";
+
+/**
+ * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC
+ * signatures, OAuth 2 tokens of ours (lib/credentials/credential-settings.ts). With nothing configured nobody is.
+ * Costs no query; only whoever is about to be refused waits for newer credentials, and is not refused while the database
+ * has told of none since this process began.
+ * @param readBody the raw bytes; or why they could not be read. Asked for only when a signature must be computed
+ */
+export async function verifyRequest(
+  request: Request,
+  readBody: () => Promise<Uint8Array | BodyFailure>,
+): Promise<Verdict> {
+  const known = await knownCredentials();
+  const verdict = await judgeRequest(request, known, readBody, Date.now());
+  if (verdict.outcome === "admitted") return verdict;
+  const newer = await newerCredentials(known);
+  const last = newer ? await judgeRequest(request, newer, readBody, Date.now()) : verdict;
+  const isTurnedAwayBlindly =
+    last.outcome === "refused" && !isBodyFailure(last.refusal.reason) && !areCredentialsRead();
+  return isTurnedAwayBlindly ? { outcome: "undecided" } : last;
+}
+
+/** Above Vapi's largest recorded body (453 KB) by far; Vercel itself cuts at 4.5 MB. Vapi gives up after 20 s. */
+const bodyLimits: BodyLimits = { maxBytes: 5 * 1024 * 1024, timeoutMs: 20_000 };
+
+/** Seconds. */
+const retryAfter = { "retry-after": "2" };
+
+export interface Answered {
+  response: Response;
+  /** What goes on after the answer has left; settled at once where nothing does. Never rejects. */
+  later: Promise<void>;
+}
+
+/**
+ * One delivery, from request to response. 200 whenever it is kept or answered, malformed ones included (a resend
+ * cannot mend them), and never 201: for tool calls Vapi ignores every other status.
+ *
+ * @param conversationUuid as it stands in the URL; null where the URL has none.
+ */
+export async function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
+  const receivedAt = new Date();
+  if (conversationUuid !== null && readUuid(conversationUuid) === null) {
+    return refuse(404, "No such conversation", "The last part of a webhook URL is the conversation's UUID.");
+  }
+  let reading: Promise<Uint8Array | BodyFailure> | null = null;
+  const readOnce = () => (reading ??= readBody(request, bodyLimits));
+
+  const verdict = await verifyRequest(request, readOnce);
+  if (verdict.outcome === "undecided") {
+    const detail = "Who may deliver could not be looked up, and nothing was kept. Send it again.";
+    return refuse(503, "Cannot tell who sends this", detail, null, retryAfter);
+  }
+  if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
+  const noted = noteUse(verdict.credential.id);
+
+  const body = await readOnce();
+  if (typeof body === "string") return refuseBody(body, noted);
+  const envelope = readEnvelope({ body, conversationUuid, headers: request.headers, receivedAt });
+  if (!envelope) {
+    const detail = 'The body must be JSON of the form {"message": {"type": …}}.';
+    return refuse(400, "Not a Vapi message", detail, noted);
+  }
+  const { type, callId } = envelope;
+  return answer(receiveEvent(envelope), { type, callId }, noted);
+}
+
+/** Is not told the event itself: while it waits, a body would outlive the collections of young garbage, and cost most there. */
+async function answer(
+  receiving: Promise<Received>,
+  about: Pick<Envelope, "type" | "callId">,
+  noted: Promise<void> | null,
+): Promise<Answered> {
+  try {
+    const { reply, later } = await receiving;
+    return { response: Response.json(reply), later: allDone([later, noted]) };
+  } catch (cause) {
+    log("error", "an event was not recorded", { ...about, ...describeError(cause) });
+    const detail = "The event could not be recorded and was not kept. Send it again.";
+    return refuse(503, "Cannot record", detail, noted, retryAfter);
+  }
+}
+
+/** Says the same whatever was wrong: what it was stands on our own pages, not in an answer to a stranger. */
+function turnAway(refusal: Refusal, headers: Headers): Answered {
+  warnOfRefusal(refusal);
+  const noted = noteRefusal(refusal, headers);
+  if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, noted);
+  const detail =
+    "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";
+  return refuse(401, "Not let in", detail, noted);
+}
+
+function refuseBody(failure: BodyFailure, noted: Promise<void> | null): Answered {
+  return { response: bodyProblem(failure, bodyLimits), later: allDone([noted]) };
+}
+
+function refuse(
+  status: number,
+  title: string,
+  detail: string,
+  noted: Promise<void> | null = null,
+  headers?: HeadersInit,
+): Answered {
+  return { response: problem(status, title, detail, headers), later: allDone([noted]) };
+}

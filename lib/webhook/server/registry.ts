@@ -1,0 +1,74 @@
+import "server-only";
+import { assistantRequest } from "@/lib/webhook/events/assistant-request";
+import { assistantStarted } from "@/lib/webhook/events/assistant-started";
+import { callArtifactUpload, callDeleted, callDeleteFailed } from "@/lib/webhook/events/call-deletion";
+import { callEndpointingRequest } from "@/lib/webhook/events/call-endpointing-request";
+import { campaignPredial } from "@/lib/webhook/events/campaign-predial";
+import {
+  chatCreated,
+  chatDeleted,
+  sessionCreated,
+  sessionDeleted,
+  sessionUpdated,
+} from "@/lib/webhook/events/chats-and-sessions";
+import { conversationUpdate } from "@/lib/webhook/events/conversation-update";
+import { endOfCallReport } from "@/lib/webhook/events/end-of-call-report";
+import { functionCall } from "@/lib/webhook/events/function-call";
+import { handoffDestinationRequest } from "@/lib/webhook/events/handoff-destination-request";
+import { hang } from "@/lib/webhook/events/hang";
+import { assistantSpeechStarted, modelOutput, voiceInput, voiceRequest } from "@/lib/webhook/events/ignored";
+import { knowledgeBaseRequest } from "@/lib/webhook/events/knowledge-base-request";
+import { languageChangeDetected } from "@/lib/webhook/events/language-change-detected";
+import { phoneCallControl } from "@/lib/webhook/events/phone-call-control";
+import { speechUpdate } from "@/lib/webhook/events/speech-update";
+import { statusUpdate } from "@/lib/webhook/events/status-update";
+import { toolCalls } from "@/lib/webhook/events/tool-calls";
+import { transcript } from "@/lib/webhook/events/transcript";
+import { transferDestinationRequest } from "@/lib/webhook/events/transfer-destination-request";
+import { transferUpdate } from "@/lib/webhook/events/transfer-update";
+import { userInterrupted } from "@/lib/webhook/events/user-interrupted";
+import type { EventDesk } from "@/lib/webhook/server/define-event";
+
+const desks = [
+  assistantRequest,
+  assistantSpeechStarted,
+  assistantStarted,
+  callArtifactUpload,
+  callDeleted,
+  callDeleteFailed,
+  callEndpointingRequest,
+  campaignPredial,
+  chatCreated,
+  chatDeleted,
+  conversationUpdate,
+  endOfCallReport,
+  functionCall,
+  handoffDestinationRequest,
+  hang,
+  knowledgeBaseRequest,
+  languageChangeDetected,
+  modelOutput,
+  phoneCallControl,
+  sessionCreated,
+  sessionDeleted,
+  sessionUpdated,
+  speechUpdate,
+  statusUpdate,
+  toolCalls,
+  transcript,
+  transferDestinationRequest,
+  transferUpdate,
+  userInterrupted,
+  voiceInput,
+  voiceRequest,
+];
+
+const byType = new Map(desks.flatMap((desk) => desk.types.map((type): [string, EventDesk] => [type, desk])));
+
+/** Every wire name that has a desk. */
+export const knownTypes: readonly string[] = [...byType.keys()];
+
+/** The desk for a wire name; undefined for a type Earshot has not met, which is kept and answered 200 all the same. */
+export function findEvent(type: string): EventDesk | undefined {
+  return byType.get(type);
+}

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { CallFacts } from "@/db/facts";
+import { toKnownNumber } from "@/lib/calls/known-number";
+import { redactObject } from "@/lib/redact";
+import { earliest } from "@/lib/webhook/rank";
+import type { Spoken } from "@/lib/webhook/server/messages";
+import { readStamp } from "@/lib/webhook/server/read-stamp";
+
+const text = z.string().min(1).nullish().catch(null);
+const record = z.record(z.string(), z.unknown()).nullish().catch(null);
+
+const customerSchema = z.looseObject({ number: text, name: text, sipUri: text }).nullish().catch(null);
+const phoneNumberSchema = z.looseObject({ id: text, number: text, name: text }).nullish().catch(null);
+const assistantSchema = z
+  .looseObject({
+    id: text,
+    name: text,
+    metadata: record,
+    maxDurationSeconds: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .nullish()
+      .catch(null),
+  })
+  .nullish()
+  .catch(null);
+const overridesSchema = z.looseObject({ metadata: record }).nullish().catch(null);
+
+const snapshotSchema = z.looseObject({
+  customer: customerSchema,
+  phoneNumber: phoneNumberSchema,
+  assistant: assistantSchema,
+  assistantVersion: text,
+  call: z
+    .looseObject({
+      createdAt: text,
+      type: text,
+      assistantId: text,
+      customer: customerSchema,
+      phoneNumber: phoneNumberSchema,
+      phoneNumberId: text,
+      assistant: assistantSchema,
+      assistantOverrides: overridesSchema,
+      metadata: record,
+    })
+    .nullish()
+    .catch(null),
+});
+
+type Snapshot = z.infer<typeof snapshotSchema>;
+
+/**
+ * What any message says of its call by the way. `message.call` is a snapshot from the call's creation: its status
+ * and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords and are not read at all.
+ */
+export function readSnapshot(message: Record<string, unknown>, at: Date): CallFacts & { createdAt: Date } {
+  const snapshot = snapshotSchema.parse(message);
+  const witness = earliest(at);
+  return {
+    createdAt: readStamp(snapshot.call?.createdAt) ?? at,
+    ...readOrigin(snapshot, witness),
+    ...readCustomer(snapshot, witness),
+    ...readPhoneNumber(snapshot, witness),
+    ...readAssistant(snapshot, witness),
+  };
+}
+
+function readOrigin({ call, assistant }: Snapshot, originWitness: number): CallFacts {
+  if (!call?.type) return {};
+  // API-made calls carry it in call.metadata, web calls in assistantOverrides or the assistant.
+  const metadata = call.metadata ?? call.assistantOverrides?.metadata ?? assistant?.metadata;
+  return { type: call.type, metadata: metadata ? redactObject(metadata) : null, originWitness };
+}
+
+function readCustomer({ customer, call }: Snapshot, customerWitness: number): CallFacts {
+  const known = customer ?? call?.customer;
+  const number = toKnownNumber(known?.number) ?? toKnownNumber(known?.sipUri);
+  // Each by itself: a later event may be the first that names who calls, and viewers' masking must know the name.
+  return {
+    ...(number && { customerNumber: number, customerWitness }),
+    ...(known?.name && { customerName: known.name, customerNameWitness: customerWitness }),
+  };
+}
+
+function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberWitness: number): CallFacts {
+  const known = phoneNumber ?? call?.phoneNumber;
+  const phoneNumberId = known?.id ?? call?.phoneNumberId ?? null;
+  if (!known?.number && !phoneNumberId) return {};
+  return { phoneNumber: known?.number ?? null, phoneNumberId, phoneNumberWitness };
+}
+
+function readAssistant(snapshot: Snapshot, assistantWitness: number): CallFacts {
+  const known = snapshot.assistant ?? snapshot.call?.assistant;
+  const assistantId = known?.id ?? snapshot.call?.assistantId ?? null;
+  const maxSeconds = known?.maxDurationSeconds ?? null;
+  if (!assistantId && !known?.name) return { maxSeconds };
+  return {
+    maxSeconds,
+    assistantId,
+    assistantName: known?.name ?? null,
+    assistantVersion: snapshot.assistantVersion ?? null,
+    assistantWitness,
+  };
+}
+
+export interface Span {
+  startedAt: Date;
+  endedAt: Date;
+  /** 1 when the report itself says so: exact. -1 when it had to be made out from its messages: better than nothing. */
+  rank: 1 | -1;
+}
+
+/**
+ * When a call began and ended, by its report. Reports of 2024 carry no times: there the first word and the last
+ * stand in, unless status events were seen, which know better.
+ */
+export function readSpan(
+  report: { startedAt?: unknown; endedAt?: unknown; durationSeconds?: number | null | undefined },
+  spoken: Spoken[],
+  at: Date,
+): Span {
+  const [startedAt, endedAt] = [readStamp(report.startedAt), readStamp(report.endedAt)];
+  if (startedAt && endedAt) return { startedAt, endedAt, rank: 1 };
+  const durationMs = (report.durationSeconds ?? 0) * 1000;
+  const last = endedAt ?? spoken.at(-1)?.endedAt ?? spoken.at(-1)?.at ?? at;
+  if (durationMs > 0)
+    return { startedAt: startedAt ?? new Date(last.getTime() - durationMs), endedAt: last, rank: 1 };
+  return { startedAt: startedAt ?? spoken.find((entry) => entry.at)?.at ?? last, endedAt: last, rank: -1 };
+}
