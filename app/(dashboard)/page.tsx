@@ -2,8 +2,8 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { LiveBoard } from "@/components/board/live-board";
 import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
-import { getPulse } from "@/db/queries/get-pulse";
-import { measureRouting } from "@/db/queries/routing/measure-routing";
+import { getPulse } from "@/db/queries/calls/read";
+import { measureRouting } from "@/db/queries/routed";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { AlertActor, Episode } from "@/lib/alerts/alert";
+import type { ActKind, AlertActor, Episode } from "@/lib/alerts/alert";
+import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
+import type { NotificationState, NotificationSubject, SendFailure } from "@/lib/notifications/notification";
 
 /**
  * One row an alert that was noticed. What happened is derived from what was heard (lib/alerts/find-episodes.ts); the
@@ -45,3 +47,72 @@ export const alerts = pgTable(
 );
 
 export type AlertRow = typeof alerts.$inferSelect;
+
+/** What people did about an alert. Inserted once; names are copied, for people may be gone when somebody reads it. */
+export const alertActs = pgTable(
+  "alert_acts",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    alertId: text()
+      .notNull()
+      .references(() => alerts.id, { onDelete: "cascade" }),
+    kind: text().$type<ActKind>().notNull(),
+    by: jsonb().$type<AlertActor>().notNull(),
+    at: moment().notNull(),
+    text: text(),
+    assignee: jsonb().$type<AlertActor>(),
+  },
+  (table) => [index("alert_acts_alert").on(table.alertId)],
+);
+
+/** Where alerts are told outside Earshot. */
+export const notificationChannels = pgTable("notification_channels", {
+  id: uuid().primaryKey().defaultRandom(),
+  kind: text().$type<ChannelKind>().notNull(),
+  name: text().notNull(),
+  /** E-mail addresses, or the webhook's URL. A Slack URL is a password, and stands sealed. */
+  target: text().notNull(),
+  /** The Slack URL, or the key a webhook is signed with (lib/sealed-secret.ts). */
+  sealedSecret: text(),
+  /** 0: at once; else only when nobody has acknowledged for this long. */
+  afterMinutes: integer().notNull().default(0),
+  quietHours: jsonb().$type<QuietHours>(),
+  isEnabled: boolean().notNull().default(true),
+  createdAt: moment().notNull().defaultNow(),
+});
+
+/**
+ * The outbox: one row for each time a channel is to be told of something; of an alert, written together with the alert's own row.
+ * Whoever takes one moves `dueAt` ahead first, so that it comes up again should the taker die.
+ */
+export const notifications = pgTable(
+  "notifications",
+  {
+    /** The same for the same alert and channel: what a receiver tells a repeat by. */
+    id: uuid().primaryKey(),
+    about: text().$type<NotificationSubject>().notNull().default("alert"),
+    /** The alert it is about, if it is about one. */
+    alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
+    channelId: uuid()
+      .notNull()
+      .references(() => notificationChannels.id, { onDelete: "cascade" }),
+    state: text().$type<NotificationState>().notNull().default("waiting"),
+    dueAt: moment().notNull(),
+    /** How often somebody has taken it; only the last taker may say what came of it. */
+    attempts: integer().notNull().default(0),
+    failures: jsonb().$type<SendFailure[]>().notNull().default([]),
+    /** When it was sent, given up or found to be needless. */
+    settledAt: moment(),
+    /** Why it was needless. */
+    reason: text(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (table) => [
+    index("notifications_due").on(table.dueAt).where(sql`${table.state} = 'waiting'`),
+    // Deleting a call takes its notifications along.
+    index("notifications_alert").on(table.alertId),
+    index("notifications_created_at").on(table.createdAt.desc(), table.id),
+  ],
+);
+
+export type NotificationRow = typeof notifications.$inferSelect;

@@ -1,7 +1,24 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
+import type { AuditAction } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/roles";
+
+/*
+ * better-auth's tables. Their keys are its field names (its drizzle adapter looks columns up by them), hence
+ * the shape; what is ours besides is said so.
+ */
 
 /*
  * better-auth's tables. Their keys are its field names (its drizzle adapter looks columns up by them), hence
@@ -92,4 +109,90 @@ export const rateLimits = pgTable("rate_limits", {
   key: text().notNull().unique(),
   count: integer().notNull(),
   lastRequest: bigint({ mode: "number" }).notNull(),
+});
+
+export const apiKeys = pgTable("api_keys", {
+  id: uuid().primaryKey().defaultRandom(),
+  name: text().notNull(),
+  /** The first characters, to tell keys apart; the rest is known to its holder only. */
+  prefix: text().notNull(),
+  /** sha256 in hex. A key is 256 random bits, so nothing slower is needed. */
+  keyHash: text().notNull().unique(),
+  role: text().$type<Role>().notNull(),
+  createdBy: text().notNull(),
+  createdAt: moment().notNull().defaultNow(),
+  expiresAt: moment(),
+  lastUsedAt: moment(),
+  revokedAt: moment(),
+});
+
+/**
+ * Who did what to what, when, from where. A trigger refuses update, truncate, and delete but for
+ * strangers' entries older than 90 days (drizzle/*_audit_retention.sql);
+ * names are copied, because people and keys may be gone when somebody asks.
+ */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment().notNull().defaultNow(),
+    actorKind: text().$type<"person" | "api-key" | "system" | "nobody">().notNull(),
+    actorId: text(),
+    actorName: text(),
+    action: text().$type<AuditAction>().notNull(),
+    /** What it was done to, in words: an e-mail, a key's name, a call id. Never a secret. */
+    target: text(),
+    detail: jsonb().$type<Record<string, string>>(),
+    ip: text(),
+  },
+  (table) => [
+    index("audit_log_at").on(table.at.desc(), table.id.desc()),
+    index("audit_log_action").on(table.action, table.id.desc()),
+    index("audit_log_actor").on(table.actorId, table.id.desc()),
+  ],
+);
+
+/** A place kept for somebody, opened by a link. Accepted or revoked, it stays as history. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    email: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    /** sha256 of the link's token; the token itself is shown once. */
+    tokenHash: text().notNull().unique(),
+    invitedBy: text().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    acceptedAt: moment(),
+    revokedAt: moment(),
+  },
+  (table) => [
+    uniqueIndex("invitations_pending")
+      .on(table.email)
+      .where(sql`${table.acceptedAt} is null and ${table.revokedAt} is null`),
+  ],
+);
+
+/** How a person likes things, wherever they sign in. */
+export const preferences = pgTable(
+  "preferences",
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    value: jsonb().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.name] })],
+);
+
+/**
+ * Wrong passwords per e-mail address, whoever tries and from wherever; a right one clears the row.
+ * Keyed by the address's hash: people type passwords into the wrong field.
+ */
+export const signInAttempts = pgTable("sign_in_attempts", {
+  emailHash: text().primaryKey(),
+  attempts: integer().notNull(),
+  since: moment().notNull(),
 });

@@ -1,8 +1,22 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { moment, witness } from "@/db/schema/columns";
 import { conversations } from "@/db/schema/conversations";
 import type { Speaker } from "@/lib/calls/call";
+import type { LineFilter, LineSource } from "@/lib/calls/line";
+import type { MarkKind } from "@/lib/calls/parts";
 
 /**
  * One row a call. Every column is joined by a rule that ignores order and repetition (db/merge-call.ts);
@@ -105,3 +119,83 @@ export const calls = pgTable(
 );
 
 export type CallRow = typeof calls.$inferSelect;
+
+/**
+ * What was said: a final transcript, a message of a conversation update, or the newest partial of a turn, which stands for
+ * a final that gets lost. Joined by a rule that ignores order and repetition (db/merge-line.ts).
+ */
+export const lines = pgTable(
+  "lines",
+  {
+    callId: text()
+      .notNull()
+      .references(() => calls.id, { onDelete: "cascade" }),
+    key: uuid().notNull(),
+    role: text().$type<Speaker>().notNull(),
+    source: text().$type<Exclude<LineSource, "report">>().notNull(),
+    text: text().notNull(),
+    at: moment().notNull(),
+    endedAt: moment(),
+    /** When the tool call before it in its list was asked for. */
+    notBefore: moment(),
+    /** Where only that is known of its time; `at` stands in while the call's start is not. */
+    fromStartMs: integer(),
+    /** True where only its order is known: it was said at `at` at the latest. */
+    isUntimed: boolean(),
+    /** Which assistant spoke, where Vapi says; squads have several. */
+    assistantName: text(),
+    /** Of the transcriber, 0 to 1. */
+    confidence: doublePrecision(),
+    /** What Vapi's security filter did to the words; null where it did nothing. */
+    filter: jsonb().$type<LineFilter>(),
+  },
+  (table) => [primaryKey({ columns: [table.callId, table.key] })],
+);
+
+/** Moments of a call: speech started and stopped, hangs, interruptions, transfers. Inserted once. */
+export const marks = pgTable(
+  "marks",
+  {
+    callId: text()
+      .notNull()
+      .references(() => calls.id, { onDelete: "cascade" }),
+    key: uuid().notNull(),
+    kind: text().$type<MarkKind>().notNull(),
+    role: text().$type<Speaker>(),
+    turn: smallint(),
+    at: moment().notNull(),
+    detail: text(),
+  },
+  (table) => [primaryKey({ columns: [table.callId, table.key] })],
+);
+
+/**
+ * What an assistant asked of a tool, and what it was told. One row a tool call id and what is asked, within its call: some
+ * models' ids have four random characters (`call_51kj`), some are the same for each call, and some are empty.
+ */
+export const toolCalls = pgTable(
+  "tool_calls",
+  {
+    id: text().notNull(),
+    callId: text()
+      .notNull()
+      .references(() => calls.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    /** lib/tools/asked-key.ts; empty for rows of before there was any. */
+    asked: text().notNull().default(""),
+    arguments: jsonb().$type<Record<string, unknown>>().notNull(),
+    askedAt: moment().notNull(),
+    answeredAt: moment(),
+    result: text(),
+    error: text(),
+    /** What Vapi says of the result, such as that it is too large; null where it says nothing. */
+    warnings: jsonb().$type<string[]>(),
+    /** Our own answer outranks what the report says of it. */
+    witness: witness().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.callId, table.id, table.asked] }),
+    // How often each tool was called lately, and how it went.
+    index("tool_calls_name").on(table.name, table.askedAt.desc()),
+  ],
+);

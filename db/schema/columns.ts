@@ -1,4 +1,4 @@
-import { bigint, timestamp } from "drizzle-orm/pg-core";
+import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
 
 /** A moment, to the millisecond: Vapi's own resolution. */
 export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
@@ -8,3 +8,6 @@ export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: 
  * Below 2^53, so a plain number is exact.
  */
 export const witness = () => bigint({ mode: "number" });
+
+/** The words of a text, as Postgres searches them. Never read into this process. */
+export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EarlierCalls } from "@/db/queries/tools/list-earlier-calls";
+import type { EarlierCalls } from "@/db/queries/tools/read";
 import { cleanText } from "@/lib/clean-text";
 
 const dayMs = 24 * 60 * 60_000;

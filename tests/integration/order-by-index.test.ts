@@ -1,12 +1,12 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import { expect, it } from "vitest";
 import { type Database, db } from "@/db/client";
-import { listAlerts } from "@/db/queries/alerts/list-alerts";
-import { listEvents } from "@/db/queries/events/list-events";
-import { listCalls } from "@/db/queries/list-calls";
-import { listNotifications } from "@/db/queries/notifications/list-notifications";
-import { listReports } from "@/db/queries/reports/list-reports";
-import { listRouted } from "@/db/queries/routing/list-routed";
+import { listAlerts } from "@/db/queries/alerts/read";
+import { listCalls } from "@/db/queries/calls/read";
+import { listEvents } from "@/db/queries/events/read";
+import { listNotifications } from "@/db/queries/notifications/read";
+import { listReports } from "@/db/queries/reports/list";
+import { listRouted } from "@/db/queries/routed";
 import { type ReportSort, reportQuerySchema } from "@/lib/reports/filter";
 
 const archive = (sort: ReportSort) => (spied: Database) =>

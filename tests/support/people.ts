@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { db } from "@/db/client";
-import { createPerson } from "@/db/queries/auth/create-person";
+import { createPerson } from "@/db/queries/auth/people";
 import type { Role } from "@/lib/auth/roles";
 import { peerHeaders } from "@/lib/http/server/peer-address";
 import { send } from "@/tests/support/send";

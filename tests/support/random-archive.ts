@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
-import { reports } from "@/db/schema/reports";
+import { callReviews, reports } from "@/db/schema/reports";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import type { Random } from "@/scripts/simulator/random";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { CallFigures } from "@/db/schema/call-figures";
+import type { CallFigures } from "@/db/schema/analytics";
 import { replyBins } from "@/lib/analytics/figures";
 
 const count = fc.integer({ min: 0, max: 9 });

@@ -1,11 +1,8 @@
 import { eq, getTableColumns } from "drizzle-orm";
 import { db } from "@/db/client";
-import { calls } from "@/db/schema/calls";
+import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
-import { lines } from "@/db/schema/lines";
-import { marks } from "@/db/schema/marks";
 import { reports } from "@/db/schema/reports";
-import { toolCalls } from "@/db/schema/tool-calls";
 
 const {
   receivedAt: _,

@@ -1,4 +1,4 @@
-import { toReport, toReportLines } from "@/db/to-report";
+import { toReport, toReportLines } from "@/db/queries/reports/rows";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
 import { reportMessageSchema } from "@/lib/reports/report-parts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import { type CallFigures, callFigures } from "@/db/schema/call-figures";
+import { type CallFigures, callFigures } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 

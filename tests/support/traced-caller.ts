@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
-import { addNote } from "@/db/queries/reports/add-note";
-import { changeReview } from "@/db/queries/reports/change-review";
+import { addNote, changeReview } from "@/db/queries/reports/review";
 import { alerts } from "@/db/schema/alerts";
-import { conversationVersions } from "@/db/schema/conversation-versions";
-import { conversations } from "@/db/schema/conversations";
+import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { carryOutAct } from "@/lib/alerts/server/act";
 import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { gather } from "@/lib/gather";
+import { gather } from "@/db/queries/record/record-delivery";
 
 /** Work that is done when the test says so. */
 function startWork(keysOf: (item: string) => string[] = (item) => [item]) {

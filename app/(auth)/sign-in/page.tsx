@@ -4,7 +4,7 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { db } from "@/db/client";
-import { hasPeople } from "@/db/queries/auth/has-people";
+import { hasPeople } from "@/db/queries/auth/people";
 import { signInProblem } from "@/lib/auth/schemas";
 import { configuredProviders } from "@/lib/auth/server/better-auth";
 import { getPerson } from "@/lib/auth/server/session";

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
 import { WelcomeForm } from "@/components/auth/welcome-form";
 import { db } from "@/db/client";
-import { hasPeople } from "@/db/queries/auth/has-people";
+import { hasPeople } from "@/db/queries/auth/people";
 
 export const metadata: Metadata = { title: "Welcome" };
 

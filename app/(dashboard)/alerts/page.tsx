@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { AlertCenter } from "@/components/alerts/alert-center";
 import { db } from "@/db/client";
-import { listAlerts } from "@/db/queries/alerts/list-alerts";
+import { listAlerts } from "@/db/queries/alerts/read";
 import { maskAlert } from "@/lib/alerts/alert";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { listOpenAlerts } from "@/lib/alerts/server/derive";

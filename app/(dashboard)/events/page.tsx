@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { EventLog } from "@/components/events/event-log";
 import { db } from "@/db/client";
-import { listEvents } from "@/db/queries/events/list-events";
+import { listEvents } from "@/db/queries/events/read";
 import { requireUser } from "@/lib/auth/server/session";
 import { eventFilterSchema } from "@/lib/events/event";
 import { eventsQuery, toEventSearch } from "@/lib/events/queries";

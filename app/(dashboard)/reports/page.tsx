@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { Archive } from "@/components/reports/archive";
 import { db } from "@/db/client";
-import { readReportColumns } from "@/db/queries/reports/report-columns";
+import { readReportColumns } from "@/db/queries/reports/views";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";

@@ -4,8 +4,7 @@ import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { SessionRow } from "@/components/settings/session-row";
 import { db } from "@/db/client";
-import { hasPassword } from "@/db/queries/auth/has-password";
-import { listSessions } from "@/db/queries/auth/list-sessions";
+import { hasPassword, listSessions } from "@/db/queries/auth/people";
 import { describeDevice } from "@/lib/auth/device";
 import { requireUser } from "@/lib/auth/server/session";
 

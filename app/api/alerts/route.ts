@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listAlerts } from "@/db/queries/alerts/list-alerts";
+import { listAlerts } from "@/db/queries/alerts/read";
 import { alertFilterSchema, maskAlert } from "@/lib/alerts/alert";
 import { listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listAudit } from "@/db/queries/auth/list-audit";
+import { listAudit } from "@/db/queries/audit";
 import { auditFilterSchema } from "@/lib/audit/audit";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";

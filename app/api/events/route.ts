@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listEvents } from "@/db/queries/events/list-events";
+import { listEvents } from "@/db/queries/events/read";
 import { authorize } from "@/lib/auth/server/authorize";
 import { eventFilterSchema } from "@/lib/events/event";
 import { problem } from "@/lib/http/server/http";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listInvitations } from "@/db/queries/auth/list-invitations";
+import { listInvitations } from "@/db/queries/auth/invitations";
 import { invitationSchema } from "@/lib/auth/people";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { invitePerson } from "@/lib/auth/server/people";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listApiKeys } from "@/db/queries/auth/list-api-keys";
+import { listApiKeys } from "@/db/queries/auth/api-keys";
 import { newKeySchema } from "@/lib/auth/new-key-schema";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { createApiKey } from "@/lib/auth/server/keys";

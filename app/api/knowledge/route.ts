@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listDocuments } from "@/db/queries/knowledge/list-documents";
+import { listDocuments } from "@/db/queries/knowledge";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
 import { documentTextSchema } from "@/lib/knowledge/knowledge";

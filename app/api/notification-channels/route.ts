@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listChannels } from "@/db/queries/notifications/list-channels";
+import { listChannels } from "@/db/queries/notifications/read";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
 import { newChannelSchema } from "@/lib/notifications/channel";

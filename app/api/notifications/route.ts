@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listNotifications } from "@/db/queries/notifications/list-notifications";
+import { listNotifications } from "@/db/queries/notifications/read";
 import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ notifications }`: the newest hundred of the outbox with their attempts. */

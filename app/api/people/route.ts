@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listPeople } from "@/db/queries/auth/list-people";
+import { listPeople } from "@/db/queries/auth/people";
 import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ people }`: everybody with an account. */

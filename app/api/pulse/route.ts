@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { getPulse } from "@/db/queries/get-pulse";
+import { getPulse } from "@/db/queries/calls/read";
 import { authorize } from "@/lib/auth/server/authorize";
 
 /** How the last 60 minutes went, and the 60 before: `{ hour, before }`. */

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listRefusals } from "@/db/queries/credentials/list-refusals";
+import { listRefusals } from "@/db/queries/refusals";
 import { authorize } from "@/lib/auth/server/authorize";
 
 const limit = 100;

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { mostViews, saveReportView } from "@/db/queries/reports/save-report-view";
+import { mostViews, saveReportView } from "@/db/queries/reports/views";
 import { can } from "@/lib/auth/permissions";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { readRouting } from "@/db/queries/routing/read-routing";
+import { readRouting } from "@/db/queries/routing";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { routingChangeSchema } from "@/lib/routing/routing";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listSessions } from "@/db/queries/auth/list-sessions";
+import { listSessions } from "@/db/queries/auth/people";
 import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ sessions }`: one's own open sessions; a key has none. */

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listMembers } from "@/db/queries/realtime/note-members";
+import { listMembers } from "@/db/queries/realtime";
 import { authorize } from "@/lib/auth/server/authorize";
 import type { Watchers } from "@/lib/realtime/push";
 import { findPresenceCall } from "@/lib/realtime/push";

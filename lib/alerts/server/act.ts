@@ -1,11 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { type Database, db } from "@/db/client";
-import { actOnAlert } from "@/db/queries/alerts/act-on-alert";
-import { findAssignee } from "@/db/queries/alerts/find-assignee";
-import { findNoticed } from "@/db/queries/alerts/find-noticed";
-import { getAlert } from "@/db/queries/alerts/get-alert";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { findNoticed, getAlert } from "@/db/queries/alerts/read";
+import { actOnAlert, findAssignee } from "@/db/queries/alerts/write";
+import { recordAudit } from "@/db/queries/audit";
 import { describeLateness } from "@/lib/alerts/acts";
 import {
   type ActRequest,

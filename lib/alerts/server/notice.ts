@@ -1,8 +1,9 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import type { Delivery, Facts } from "@/db/facts";
-import { findCallsToJudge } from "@/db/queries/alerts/find-calls-to-judge";
-import type { Recorded } from "@/db/queries/record-events";
+import { findCallsToJudge } from "@/db/queries/alerts/read";
+import type { Delivery, Facts } from "@/db/queries/record/facts";
+import { gather } from "@/db/queries/record/record-delivery";
+import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/rules";
 import {
@@ -12,7 +13,6 @@ import {
   type Updated,
   updateAlerts,
 } from "@/lib/alerts/server/derive";
-import { gather } from "@/lib/gather";
 import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";

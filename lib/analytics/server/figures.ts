@@ -1,17 +1,19 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { type Database, db } from "@/db/client";
-import { countByHour } from "@/db/queries/analytics/count-by-hour";
-import { deriveFigures } from "@/db/queries/analytics/derive-figures";
-import type { Asked } from "@/db/queries/analytics/figure-source";
-import { findMissingFigures } from "@/db/queries/analytics/find-missing-figures";
-import { findPeriods } from "@/db/queries/analytics/find-periods";
-import { listSteps } from "@/db/queries/analytics/list-steps";
-import { rollUpDay } from "@/db/queries/analytics/roll-up-day";
-import { sumBy } from "@/db/queries/analytics/sum-by";
-import { type Step, sumByTime } from "@/db/queries/analytics/sum-by-time";
-import type { Recorded } from "@/db/queries/record-events";
-import { figureProgress } from "@/db/schema/figure-progress";
+import type { Asked } from "@/db/queries/analytics/figures";
+import { deriveFigures } from "@/db/queries/analytics/figures";
+import {
+  countByHour,
+  findPeriods,
+  listSteps,
+  type Step,
+  sumBy,
+  sumByTime,
+} from "@/db/queries/analytics/read";
+import { findMissingFigures, rollUpDay } from "@/db/queries/analytics/rollups";
+import type { Recorded } from "@/db/queries/record/record-events";
+import { figureProgress } from "@/db/schema/analytics";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";

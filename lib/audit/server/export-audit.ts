@@ -1,6 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { type AuditRow, listAudit } from "@/db/queries/auth/list-audit";
+import { type AuditRow, listAudit } from "@/db/queries/audit";
 import type { AuditFilter } from "@/lib/audit/audit";
 import { toCsvLine } from "@/lib/http/server/http";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { type FoundKey, findApiKey } from "@/db/queries/auth/find-api-key";
+import { type FoundKey, findApiKey } from "@/db/queries/auth/api-keys";
 import { withDeadline } from "@/lib/async";
 import type { By } from "@/lib/audit/audit";
 import { can, type Permission } from "@/lib/auth/permissions";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { findFirstAdmin } from "@/db/queries/auth/find-first-admin";
+import { findFirstAdmin } from "@/db/queries/auth/people";
 import { mintSignInLink } from "@/lib/auth/server/links";
 import { createFounder } from "@/lib/auth/server/people";
 import { createSecret } from "@/lib/auth/server/secrets";

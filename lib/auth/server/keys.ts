@@ -1,8 +1,8 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { apiKeys } from "@/db/schema/api-keys";
+import { recordAudit } from "@/db/queries/audit";
+import { apiKeys } from "@/db/schema/auth";
 import type { By } from "@/lib/audit/audit";
 import type { NewKey } from "@/lib/auth/new-key-schema";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Database } from "@/db/client";
-import { hasPeople } from "@/db/queries/auth/has-people";
+import { hasPeople } from "@/db/queries/auth/people";
 import { createAuth } from "@/lib/auth/server/better-auth";
 import { env } from "@/lib/env";
 

@@ -2,17 +2,22 @@ import "server-only";
 import { hashPassword } from "better-auth/crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { claimInvitation } from "@/db/queries/auth/claim-invitation";
-import { createInvitation } from "@/db/queries/auth/create-invitation";
-import { createPerson } from "@/db/queries/auth/create-person";
-import { findEmail, type Who } from "@/db/queries/auth/find-email";
-import { findInvitation } from "@/db/queries/auth/find-invitation";
-import { hasPeople } from "@/db/queries/auth/has-people";
-import { isMember } from "@/db/queries/auth/is-member";
-import { lockPerson } from "@/db/queries/auth/lock-person";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { revokeInvitation } from "@/db/queries/auth/revoke-invitation";
-import { revokeSessions } from "@/db/queries/auth/revoke-sessions";
+import { recordAudit } from "@/db/queries/audit";
+import {
+  claimInvitation,
+  createInvitation,
+  findInvitation,
+  revokeInvitation,
+} from "@/db/queries/auth/invitations";
+import {
+  createPerson,
+  findEmail,
+  hasPeople,
+  isMember,
+  lockPerson,
+  revokeSessions,
+  type Who,
+} from "@/db/queries/auth/people";
 import { users } from "@/db/schema/auth";
 import type { By } from "@/lib/audit/audit";
 import type { InvitationInput, PersonChange } from "@/lib/auth/people";

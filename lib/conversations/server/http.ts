@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { getConversation } from "@/db/queries/conversations/get-conversation";
-import { countSubject } from "@/db/queries/privacy/count-subject";
+import { getConversation } from "@/db/queries/conversations/read";
+import { countSubject } from "@/db/queries/privacy/subject";
 import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { type ConversationDetail, conversationPatchSchema } from "@/lib/conversations/conversation";

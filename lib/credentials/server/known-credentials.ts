@@ -1,11 +1,8 @@
 import "server-only";
 import { createSecretKey, hash } from "node:crypto";
 import { db } from "@/db/client";
-import {
-  listUsableCredentials,
-  type UsableCredential,
-} from "@/db/queries/credentials/list-usable-credentials";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { listUsableCredentials, type UsableCredential } from "@/db/queries/credentials";
+import { readSetting } from "@/db/queries/settings";
 import { withDeadline } from "@/lib/async";
 import type { HmacSettings } from "@/lib/credentials/credential";
 import { webhookAddressesSetting } from "@/lib/credentials/server/known";

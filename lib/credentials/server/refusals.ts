@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
-import { type RefusalRow, recordRefusals } from "@/db/queries/credentials/record-refusals";
-import { recordUse } from "@/db/queries/credentials/record-use";
+import { recordUse } from "@/db/queries/credentials";
+import { type RefusalRow, recordRefusals } from "@/db/queries/refusals";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { cleanText } from "@/lib/clean-text";
 import type { Refusal } from "@/lib/credentials/refusal";

@@ -1,9 +1,9 @@
 import "server-only";
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { listEntries } from "@/db/queries/directory/list-entries";
-import { directoryEntries } from "@/db/schema/directory-entries";
+import { recordAudit } from "@/db/queries/audit";
+import { listEntries } from "@/db/queries/directory";
+import { directoryEntries } from "@/db/schema/routing";
 import type { By } from "@/lib/audit/audit";
 import {
   type FoundDestination,

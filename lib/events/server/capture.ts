@@ -1,12 +1,7 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import {
-  type CapturedCall,
-  listCapturedCalls,
-  readCallless,
-  readCapture,
-} from "@/db/queries/events/read-capture";
+import { recordAudit } from "@/db/queries/audit";
+import { type CapturedCall, listCapturedCalls, readCallless, readCapture } from "@/db/queries/events/replay";
 import type { CallRow } from "@/db/schema/calls";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, toStream } from "@/lib/http/server/http";

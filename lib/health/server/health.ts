@@ -1,11 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { type Database, db } from "@/db/client";
-import { measureEvents } from "@/db/queries/health/measure-events";
-import { probeWrites } from "@/db/queries/health/probe-writes";
-import { readState } from "@/db/queries/health/read-state";
-import { listSetAside } from "@/db/queries/set-aside/set-aside";
-import { sqlState } from "@/db/retry-conflicts";
+import { sqlState } from "@/db/faults";
+import { measureEvents, probeWrites, readState } from "@/db/queries/health";
+import { listSetAside } from "@/db/queries/set-aside";
 import { events } from "@/db/schema/events";
 import { withDeadline } from "@/lib/async";
 import {

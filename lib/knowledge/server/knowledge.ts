@@ -2,11 +2,9 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { findPassages } from "@/db/queries/knowledge/find-passages";
-import { getDocument } from "@/db/queries/knowledge/get-document";
-import { saveDocument } from "@/db/queries/knowledge/save-document";
-import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
+import { recordAudit } from "@/db/queries/audit";
+import { findPassages, getDocument, saveDocument } from "@/db/queries/knowledge";
+import { knowledgeDocuments } from "@/db/schema/knowledge";
 import type { By } from "@/lib/audit/audit";
 import type { DocumentText, FoundPassage } from "@/lib/knowledge/knowledge";
 

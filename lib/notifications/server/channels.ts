@@ -1,7 +1,7 @@
 import "server-only";
 import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from "@slack/webhook";
 import { Webhook } from "standardwebhooks";
-import type { Claimed } from "@/db/queries/notifications/claim-notifications";
+import type { Claimed } from "@/db/queries/notifications/outbox";
 import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";

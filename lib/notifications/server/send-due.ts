@@ -1,12 +1,16 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { readContentFault } from "@/db/content-fault";
-import { getAlert } from "@/db/queries/alerts/get-alert";
-import { type Claimed, claimNotifications } from "@/db/queries/notifications/claim-notifications";
-import { retryNotification } from "@/db/queries/notifications/retry-notification";
-import { type Settlement, settleNotification } from "@/db/queries/notifications/settle-notification";
-import { measureRouting } from "@/db/queries/routing/measure-routing";
-import { noteSetAside } from "@/db/queries/set-aside/set-aside";
+import { readContentFault } from "@/db/faults";
+import { getAlert } from "@/db/queries/alerts/read";
+import {
+  type Claimed,
+  claimNotifications,
+  retryNotification,
+  type Settlement,
+  settleNotification,
+} from "@/db/queries/notifications/outbox";
+import { measureRouting } from "@/db/queries/routed";
+import { noteSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
 import { judgeNotification, type Subject, toMessage } from "@/lib/notifications/judge";

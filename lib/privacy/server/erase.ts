@@ -1,20 +1,18 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { deleteOldSignInAttempts } from "@/db/queries/auth/clear-sign-in-attempts";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { countSubject } from "@/db/queries/privacy/count-subject";
-import { deleteOldAuditEntries } from "@/db/queries/privacy/delete-old-audit-entries";
-import { deleteOldEffects } from "@/db/queries/privacy/delete-old-effects";
-import { deleteOldEvents } from "@/db/queries/privacy/delete-old-events";
-import { deleteOldRefusals } from "@/db/queries/privacy/delete-old-refusals";
-import { deleteSubjectCalls } from "@/db/queries/privacy/delete-subject-calls";
-import { deleteSubjectRest } from "@/db/queries/privacy/delete-subject-rest";
+import { deleteOldAuditEntries, recordAudit } from "@/db/queries/audit";
+import { deleteOldSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
+import {
+  deleteOldEffects,
+  deleteOldEvents,
+  deleteOldRefusals,
+  sweepCalls,
+  sweepLatecomers,
+} from "@/db/queries/privacy/retention";
 import { scrubAgain, scrubJob } from "@/db/queries/privacy/scrub-calls";
-import { sweepCalls } from "@/db/queries/privacy/sweep-calls";
-import { sweepLatecomers } from "@/db/queries/privacy/sweep-latecomers";
-import { deleteOldRouted } from "@/db/queries/routing/delete-old-routed";
-import { readSetting } from "@/db/queries/settings/read-setting";
-import { writeSetting } from "@/db/queries/settings/write-setting";
+import { countSubject, deleteSubjectCalls, deleteSubjectRest } from "@/db/queries/privacy/subject";
+import { deleteOldRouted } from "@/db/queries/routed";
+import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { maskNumber } from "@/lib/calls/mask";
 import { log } from "@/lib/log";

@@ -1,8 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
-import { getCallDetail } from "@/db/queries/get-call-detail";
-import { type CallPage, listCalls } from "@/db/queries/list-calls";
+import { type CallPage, getCallDetail, listCalls } from "@/db/queries/calls/read";
+import { listCallerNames } from "@/db/queries/conversations/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import type { Call } from "@/lib/calls/call";

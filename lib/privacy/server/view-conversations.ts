@@ -1,10 +1,12 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { findVersion } from "@/db/queries/conversations/find-version";
-import { getConversation } from "@/db/queries/conversations/get-conversation";
-import { listCallerNames, listCallerNamesOf } from "@/db/queries/conversations/list-caller-names";
-import { listConversations } from "@/db/queries/conversations/list-conversations";
-import { listVersions } from "@/db/queries/conversations/list-versions";
+import {
+  getConversation,
+  listCallerNames,
+  listCallerNamesOf,
+  listConversations,
+} from "@/db/queries/conversations/read";
+import { findVersion, listVersions } from "@/db/queries/conversations/versions";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskRecord, maskText } from "@/lib/calls/mask";

@@ -1,12 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { db } from "@/db/client";
-import {
-  type GenerationState,
-  readGeneration,
-  recordGrant,
-  rotateGeneration,
-} from "@/db/queries/realtime/generations";
+import { type GenerationState, readGeneration, recordGrant, rotateGeneration } from "@/db/queries/realtime";
 import { withDeadline } from "@/lib/async";
 import type { Actor } from "@/lib/auth/roles";
 import { describeError, log } from "@/lib/log";

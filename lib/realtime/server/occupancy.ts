@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
-import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime/note-occupancy";
-import { occupiedChannels } from "@/db/schema/occupied-channels";
+import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime";
+import { occupiedChannels } from "@/db/schema/operations";
 import { withDeadline } from "@/lib/async";
 import { describeError, log } from "@/lib/log";
 import { boardChannel, splitGeneration } from "@/lib/realtime/push";

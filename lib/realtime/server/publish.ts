@@ -1,12 +1,10 @@
 import "server-only";
 import { db } from "@/db/client";
-import type { Delivery, Facts } from "@/db/facts";
-import { getConversation } from "@/db/queries/conversations/get-conversation";
-import { listCallerNames } from "@/db/queries/conversations/list-caller-names";
-import type { Recorded } from "@/db/queries/record-events";
+import { toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { getConversation, listCallerNames } from "@/db/queries/conversations/read";
+import type { Delivery, Facts } from "@/db/queries/record/facts";
+import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
-import { toCall, toPartials } from "@/db/to-call";
-import { toHeardLine, toMark, toToolCall } from "@/db/to-rows";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
 import { describeError, log } from "@/lib/log";

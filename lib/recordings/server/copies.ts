@@ -9,13 +9,17 @@ import {
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import type { Database } from "@/db/client";
-import { readContentFault } from "@/db/content-fault";
-import { claimCopies } from "@/db/queries/recordings/claim-copies";
-import { enqueueCopies } from "@/db/queries/recordings/enqueue-copies";
-import { forgetCopy } from "@/db/queries/recordings/forget-copy";
-import { type CopyOutcome, retryCopy, settleCopy } from "@/db/queries/recordings/settle-copy";
-import { noteSetAside } from "@/db/queries/set-aside/set-aside";
-import type { RecordingCopyRow } from "@/db/schema/recording-copies";
+import { readContentFault } from "@/db/faults";
+import {
+  type CopyOutcome,
+  claimCopies,
+  enqueueCopies,
+  forgetCopy,
+  retryCopy,
+  settleCopy,
+} from "@/db/queries/recordings";
+import { noteSetAside } from "@/db/queries/set-aside";
+import type { RecordingCopyRow } from "@/db/schema/reports";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";

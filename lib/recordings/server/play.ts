@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import type { FoundRecording } from "@/db/queries/recordings/find-recording";
+import type { FoundRecording } from "@/db/queries/recordings";
 import { problem } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { readCopy } from "@/lib/recordings/server/copies";

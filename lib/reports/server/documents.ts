@@ -1,8 +1,7 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import type { Recorded } from "@/db/queries/record-events";
-import { findUndocumented } from "@/db/queries/reports/find-undocumented";
-import { refreshDocuments } from "@/db/queries/reports/refresh-documents";
+import type { Recorded } from "@/db/queries/record/record-events";
+import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
 import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";

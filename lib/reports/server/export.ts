@@ -1,10 +1,9 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { fromRecord } from "@/db/from-record";
-import { type StreamedReport, streamReports } from "@/db/queries/reports/stream-reports";
-import { lines } from "@/db/schema/lines";
-import { marks } from "@/db/schema/marks";
-import { toLines } from "@/db/to-lines";
+import { toLines } from "@/db/queries/calls/lines";
+import { type StreamedReport, streamReports } from "@/db/queries/reports/export";
+import { fromRecord } from "@/db/rows";
+import { lines, marks } from "@/db/schema/calls";
 import { findDirection } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskAnswer, maskJson, maskLine, maskName, maskNumber, maskText } from "@/lib/calls/mask";

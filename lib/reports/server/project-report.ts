@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallFacts, Facts, ReportFact } from "@/db/facts";
+import type { CallFacts, Facts, ReportFact } from "@/db/queries/record/facts";
 import type { Consent, CostItem, Latency, LatencyRow, StructuredOutput } from "@/lib/calls/report";
 import { redact, redactText, stripQuery } from "@/lib/redact";
 import { readSaid } from "@/lib/reports/read-said";

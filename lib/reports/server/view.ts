@@ -1,10 +1,9 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { countReports } from "@/db/queries/reports/count-reports";
-import { getReview } from "@/db/queries/reports/get-review";
-import { listFacets } from "@/db/queries/reports/list-facets";
-import { listReportViews } from "@/db/queries/reports/list-report-views";
-import { listReports } from "@/db/queries/reports/list-reports";
+import { countReports, listFacets } from "@/db/queries/reports/count";
+import { listReports } from "@/db/queries/reports/list";
+import { getReview } from "@/db/queries/reports/review";
+import { listReportViews } from "@/db/queries/reports/views";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import { maskText } from "@/lib/calls/mask";

@@ -1,8 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
-import { type RoutedConversation, readRouted } from "@/db/queries/routing/read-routed";
-import { readRouting } from "@/db/queries/routing/read-routing";
-import { type RoutedRow, recordRouted } from "@/db/queries/routing/record-routed";
+import { type RoutedRow, recordRouted } from "@/db/queries/routed";
+import { type RoutedConversation, readRouted, readRouting } from "@/db/queries/routing";
 import { DeadlineError, withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";

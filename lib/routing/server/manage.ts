@@ -1,12 +1,10 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { enqueueRoutingWarning } from "@/db/queries/notifications/enqueue-routing-warning";
-import { measureRouting } from "@/db/queries/routing/measure-routing";
-import { readRouted } from "@/db/queries/routing/read-routed";
-import { readRouting } from "@/db/queries/routing/read-routing";
-import { writeRouting } from "@/db/queries/routing/write-routing";
-import { writeSetting } from "@/db/queries/settings/write-setting";
+import { recordAudit } from "@/db/queries/audit";
+import { enqueueRoutingWarning } from "@/db/queries/notifications/outbox";
+import { measureRouting } from "@/db/queries/routed";
+import { readRouted, readRouting, writeRouting } from "@/db/queries/routing";
+import { writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";

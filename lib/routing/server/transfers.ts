@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { readContext } from "@/db/queries/conversations/read-context";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { readContext } from "@/db/queries/conversations/read";
+import { readSetting } from "@/db/queries/settings";
 import { findDestination } from "@/lib/directory/server/directory";
 import { readTransferDestination } from "@/lib/routing/request";
 import {

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { Database } from "@/db/client";
-import { readContentFault } from "@/db/content-fault";
-import type { Delivery } from "@/db/facts";
-import { claimStaleCalls } from "@/db/queries/claim-stale-calls";
-import { recordDelivery } from "@/db/queries/record-delivery";
+import { readContentFault } from "@/db/faults";
+import type { Delivery } from "@/db/queries/record/facts";
+import { recordDelivery } from "@/db/queries/record/record-delivery";
+import { claimStaleCalls } from "@/db/queries/tick";
 import type { CallRow } from "@/db/schema/calls";
 import { toReportMessage } from "@/lib/imports/server/import";
 import { describeError, log } from "@/lib/log";

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
-import { adoptOrphans } from "@/db/queries/adopt-orphans";
-import { takeTurn } from "@/db/queries/take-turn";
+import { adoptOrphans } from "@/db/queries/record/record-delivery";
+import { takeTurn } from "@/db/queries/tick";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { env } from "@/lib/env";

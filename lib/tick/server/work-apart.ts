@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { isolate } from "@/db/content-fault";
-import { clearSetAside, noteSetAside, readSetAside } from "@/db/queries/set-aside/set-aside";
+import { isolate } from "@/db/faults";
+import { clearSetAside, noteSetAside, readSetAside } from "@/db/queries/set-aside";
 import { log } from "@/lib/log";
 
 /**

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listEarlierCalls } from "@/db/queries/tools/list-earlier-calls";
+import { listEarlierCalls } from "@/db/queries/tools/read";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { defineTool } from "@/lib/tools/server/define-tool";
 import { describeEarlierCalls } from "@/lib/tools/tool";

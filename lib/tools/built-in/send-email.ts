@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { readSetting } from "@/db/queries/settings";
 import { env } from "@/lib/env";
 import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
 import { mailSettings } from "@/lib/tools/mail-settings";

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listEndpointRows } from "@/db/queries/tools/list-endpoints";
-import type { ToolEndpointRow } from "@/db/schema/tool-endpoints";
+import { listEndpointRows } from "@/db/queries/tools/read";
+import type { ToolEndpointRow } from "@/db/schema/tools";
 import { withDeadline } from "@/lib/async";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";

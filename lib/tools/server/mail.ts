@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { writeSetting } from "@/db/queries/settings/write-setting";
+import { recordAudit } from "@/db/queries/audit";
+import { writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { type MailSettings, mailSettings } from "@/lib/tools/mail-settings";
 import { SpokenError } from "@/lib/tools/server/define-tool";

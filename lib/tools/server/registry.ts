@@ -1,7 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { listEndpointRows } from "@/db/queries/tools/list-endpoints";
-import { readToolFigures } from "@/db/queries/tools/read-tool-figures";
+import { listEndpointRows, readToolFigures } from "@/db/queries/tools/read";
 import { lookupContext, updateContext } from "@/lib/tools/built-in/context";
 import { echo } from "@/lib/tools/built-in/echo";
 import { findCaller } from "@/lib/tools/built-in/find-caller";

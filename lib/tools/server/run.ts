@@ -1,10 +1,15 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { readContext } from "@/db/queries/conversations/read-context";
-import { claimEffect, type EffectKey } from "@/db/queries/tools/claim-effect";
-import { type EffectState, readEffect } from "@/db/queries/tools/read-effect";
-import { releaseEffect, settleEffect } from "@/db/queries/tools/settle-effect";
+import { readContext } from "@/db/queries/conversations/read";
+import {
+  claimEffect,
+  type EffectKey,
+  type EffectState,
+  readEffect,
+  releaseEffect,
+  settleEffect,
+} from "@/db/queries/tools/effects";
 import { withDeadline } from "@/lib/async";
 import { patchContext } from "@/lib/conversations/server/change";
 import type { ContextWriter } from "@/lib/conversations/versions";

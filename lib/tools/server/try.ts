@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { recordAudit } from "@/db/queries/audit";
 import type { By } from "@/lib/audit/audit";
 import {
   attemptTool,

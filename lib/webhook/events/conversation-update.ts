@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts, LineFact, ToolCallFact } from "@/db/facts";
+import type { CallFacts, LineFact, ToolCallFact } from "@/db/queries/record/facts";
 import { toWords } from "@/lib/calls/align-words";
 import { hashToUuid } from "@/lib/secrets";
 import { newest } from "@/lib/webhook/rank";

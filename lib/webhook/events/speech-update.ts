@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts } from "@/db/facts";
+import type { CallFacts } from "@/db/queries/record/facts";
 import { speakerSchema } from "@/lib/calls/call";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts, MarkFact } from "@/db/facts";
+import type { CallFacts, MarkFact } from "@/db/queries/record/facts";
 import { earliest, newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { ToolCallFact } from "@/db/facts";
+import type { ToolCallFact } from "@/db/queries/record/facts";
 import { redactText } from "@/lib/redact";
 import { toCallInfo } from "@/lib/tools/server/call-info";
 import { runTool } from "@/lib/tools/server/run";

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { CallFacts, Facts, LineFact } from "@/db/facts";
+import type { CallFacts, Facts, LineFact } from "@/db/queries/record/facts";
 import { type Speaker, speakerSchema } from "@/lib/calls/call";
 import type { LineFilter } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";

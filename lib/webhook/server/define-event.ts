@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { Facts } from "@/db/facts";
+import type { Facts } from "@/db/queries/record/facts";
 import type { Envelope } from "@/lib/webhook/server/envelope";
 
 export type Reply = Record<string, unknown>;

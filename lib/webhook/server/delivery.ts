@@ -1,5 +1,5 @@
 import "server-only";
-import type { Delivery, Facts } from "@/db/facts";
+import type { Delivery, Facts } from "@/db/queries/record/facts";
 import { redactObject } from "@/lib/redact";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";

@@ -1,9 +1,9 @@
 import "server-only";
 import { db } from "@/db/client";
-import type { Delivery } from "@/db/facts";
-import { saveTimesTaken } from "@/db/queries/events/save-times-taken";
-import { recordDelivery } from "@/db/queries/record-delivery";
-import type { Recorded } from "@/db/queries/record-events";
+import { saveTimesTaken } from "@/db/queries/events/write";
+import type { Delivery } from "@/db/queries/record/facts";
+import { recordDelivery } from "@/db/queries/record/record-delivery";
+import type { Recorded } from "@/db/queries/record/record-events";
 import { noticeAlerts } from "@/lib/alerts/server/notice";
 import { noteFigures } from "@/lib/analytics/server/figures";
 import { allDone, withDeadline } from "@/lib/async";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallFacts } from "@/db/facts";
+import type { CallFacts } from "@/db/queries/record/facts";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { redactObject } from "@/lib/redact";
 import { earliest } from "@/lib/webhook/rank";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ToolCallFact } from "@/db/facts";
+import type { ToolCallFact } from "@/db/queries/record/facts";
 import { parseJson } from "@/lib/parse-json";
 import { redactObject, redactText } from "@/lib/redact";
 import { askedKey } from "@/lib/tools/asked-key";

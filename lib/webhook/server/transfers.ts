@@ -1,7 +1,7 @@
 import "server-only";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
-import type { Facts } from "@/db/facts";
+import type { Facts } from "@/db/queries/record/facts";
 import { withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";

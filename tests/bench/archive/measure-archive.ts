@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Database } from "@/db/client";
-import { countReports } from "@/db/queries/reports/count-reports";
-import { listReports } from "@/db/queries/reports/list-reports";
+import { countReports } from "@/db/queries/reports/count";
+import { listReports } from "@/db/queries/reports/list";
 import { getAnalytics } from "@/lib/analytics/server/figures";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import type { Questions } from "./draw-questions";

@@ -5,7 +5,7 @@ import { DELETE as revoke } from "@/app/api/keys/[keyId]/route";
 import { POST as create, GET as listKeys } from "@/app/api/keys/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
-import { apiKeys } from "@/db/schema/api-keys";
+import { apiKeys } from "@/db/schema/auth";
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { send } from "@/tests/support/send";

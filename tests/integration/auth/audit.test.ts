@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { GET as exportAudit } from "@/app/api/audit/export/route";
 import { GET as listAudit } from "@/app/api/audit/route";
 import { db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { auditLog } from "@/db/schema/audit-log";
+import { recordAudit } from "@/db/queries/audit";
+import { auditLog } from "@/db/schema/auth";
 import { signedIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { GET as auth, POST as postAuth } from "@/app/api/auth/[...all]/route";
 import { GET as listPeople } from "@/app/api/people/route";
 import { db } from "@/db/client";
-import { createInvitation } from "@/db/queries/auth/create-invitation";
+import { createInvitation } from "@/db/queries/auth/invitations";
 import { verifications } from "@/db/schema/auth";
 import { admitInvited } from "@/lib/auth/server/better-auth";
 import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";

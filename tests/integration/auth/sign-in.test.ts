@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
-import { auditLog } from "@/db/schema/audit-log";
-import { signInAttempts } from "@/db/schema/sign-in-attempts";
+import { auditLog, signInAttempts } from "@/db/schema/auth";
 import { password, signedIn, signIn } from "@/tests/support/people";
 import { send } from "@/tests/support/send";
 

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
-import { getPulse } from "@/db/queries/get-pulse";
-import { listCalls } from "@/db/queries/list-calls";
+import { getPulse, listCalls } from "@/db/queries/calls/read";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
 import { deliver } from "@/tests/support/deliver";
 

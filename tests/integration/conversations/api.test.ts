@@ -6,7 +6,7 @@ import { GET as getVersion } from "@/app/api/conversations/[uuid]/versions/[vers
 import { GET as getVersions } from "@/app/api/conversations/[uuid]/versions/route";
 import { POST as create, GET as list } from "@/app/api/conversations/route";
 import { db } from "@/db/client";
-import { auditLog } from "@/db/schema/audit-log";
+import { auditLog } from "@/db/schema/auth";
 import { patchContext } from "@/lib/conversations/server/change";
 import {
   answerDeletion,

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { webhookRefusals } from "@/db/schema/webhook-refusals";
+import { webhookRefusals } from "@/db/schema/credentials";
 import { newSettingsSchema } from "@/lib/credentials/credential";
 import { revokeCredential } from "@/lib/credentials/server/manage";
 import { peerHeaders } from "@/lib/http/server/peer-address";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { directoryEntries } from "@/db/schema/directory-entries";
+import { directoryEntries } from "@/db/schema/routing";
 import { findDestination } from "@/lib/directory/server/directory";
 
 const officeHours = { zone: "UTC", spans: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }] };

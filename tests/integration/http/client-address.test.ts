@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { desc } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { auditLog } from "@/db/schema/audit-log";
+import { auditLog } from "@/db/schema/auth";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { toBlockList } from "@/lib/http/server/addresses";
 import { peerHeaders, stampPeers } from "@/lib/http/server/peer-address";

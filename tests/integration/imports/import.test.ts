@@ -18,10 +18,10 @@ process.env.VAPI_BASE_URL = vapi.url;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
-const { callFigures } = await import("@/db/schema/call-figures");
+const { callFigures } = await import("@/db/schema/analytics");
 const { calls } = await import("@/db/schema/calls");
-const { importRuns } = await import("@/db/schema/import-runs");
-const { notifications } = await import("@/db/schema/notifications");
+const { importRuns } = await import("@/db/schema/operations");
+const { notifications } = await import("@/db/schema/alerts");
 const { noticeOpenAlerts } = await import("@/lib/alerts/server/notice");
 const { catchUpFigures } = await import("@/lib/analytics/server/figures");
 const { importFromVapi } = await import("@/lib/imports/server/import");

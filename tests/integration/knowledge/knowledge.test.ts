@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
-import { saveDocument } from "@/db/queries/knowledge/save-document";
-import { knowledgeDocuments } from "@/db/schema/knowledge-documents";
+import { getCallDetail } from "@/db/queries/calls/read";
+import { saveDocument } from "@/db/queries/knowledge";
+import { knowledgeDocuments } from "@/db/schema/knowledge";
 import type { DocumentText } from "@/lib/knowledge/knowledge";
 import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 import { buildBody } from "@/tests/fixtures/build-body";

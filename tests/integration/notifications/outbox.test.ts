@@ -19,9 +19,9 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
-const { notificationChannels } = await import("@/db/schema/notification-channels");
-const { notifications } = await import("@/db/schema/notifications");
-const { routedRequests } = await import("@/db/schema/routed-requests");
+const { notificationChannels } = await import("@/db/schema/alerts");
+const { notifications } = await import("@/db/schema/alerts");
+const { routedRequests } = await import("@/db/schema/routing");
 const { carryOutAct } = await import("@/lib/alerts/server/act");
 const { checkRouting } = await import("@/lib/routing/server/manage");
 const { createChannel } = await import("@/lib/notifications/server/manage");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { saveReportView } from "@/db/queries/reports/save-report-view";
+import { saveReportView } from "@/db/queries/reports/views";
 import { routes } from "@/lib/auth/permissions";
 import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel, conversationChannel, maskedChannel } from "@/lib/realtime/push";

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
 import { GET as listWatchers } from "@/app/api/watchers/route";
 import { db } from "@/db/client";
-import { occupiedChannels } from "@/db/schema/occupied-channels";
+import { occupiedChannels } from "@/db/schema/operations";
 import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel, maskedChannel, presenceChannel } from "@/lib/realtime/push";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";

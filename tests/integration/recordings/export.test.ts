@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { GET } from "@/app/api/calls/[callId]/export/route";
 import { db } from "@/db/client";
-import { auditLog } from "@/db/schema/audit-log";
+import { auditLog } from "@/db/schema/auth";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliver";
 import { signedIn } from "@/tests/support/people";

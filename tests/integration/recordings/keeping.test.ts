@@ -19,13 +19,13 @@ Object.assign(process.env, {
 // Only now, for the environment is read when the modules are loaded.
 const { GET } = await import("@/app/api/calls/[callId]/recording/route");
 const { db } = await import("@/db/client");
-const { getCallDetail } = await import("@/db/queries/get-call-detail");
-const { writeSetting } = await import("@/db/queries/settings/write-setting");
+const { getCallDetail } = await import("@/db/queries/calls/read");
+const { writeSetting } = await import("@/db/queries/settings");
 const { calls } = await import("@/db/schema/calls");
-const { recordingCopies } = await import("@/db/schema/recording-copies");
+const { recordingCopies } = await import("@/db/schema/reports");
 const { reports } = await import("@/db/schema/reports");
 const { applyRetention } = await import("@/lib/privacy/server/erase");
-const { countSubject } = await import("@/db/queries/privacy/count-subject");
+const { countSubject } = await import("@/db/queries/privacy/subject");
 const { deleteSubject } = await import("@/lib/privacy/server/erase");
 const { retentionSetting } = await import("@/lib/privacy/subject");
 const { keepRecordings } = await import("@/lib/recordings/server/copies");

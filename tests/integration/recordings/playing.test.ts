@@ -11,8 +11,8 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(vapi.url).host;
 // Only now, for the environment is read when the modules are loaded.
 const { GET, POST } = await import("@/app/api/calls/[callId]/recording/route");
 const { db } = await import("@/db/client");
-const { auditLog } = await import("@/db/schema/audit-log");
-const { getCallDetail } = await import("@/db/queries/get-call-detail");
+const { auditLog } = await import("@/db/schema/auth");
+const { getCallDetail } = await import("@/db/queries/calls/read");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
 const { statusUpdate } = await import("@/tests/fixtures/status-update");
 const { deliver } = await import("@/tests/support/deliver");

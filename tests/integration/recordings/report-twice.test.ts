@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
+import { getCallDetail } from "@/db/queries/calls/read";
 import { reports } from "@/db/schema/reports";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { deliver } from "@/tests/support/deliver";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { countReports } from "@/db/queries/reports/count-reports";
-import { listReports } from "@/db/queries/reports/list-reports";
+import { countReports } from "@/db/queries/reports/count";
+import { listReports } from "@/db/queries/reports/list";
 import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
 import { type ReportFilter, reportQuerySchema, reportSorts, toDayStart } from "@/lib/reports/filter";
 import { toSuccess } from "@/lib/reports/report-parts";

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { listReports } from "@/db/queries/reports/list-reports";
+import { listReports } from "@/db/queries/reports/list";
 import { snippetMarks } from "@/lib/reports/columns";
 import { cutWords } from "@/lib/reports/cut-words";
 import { reportQuerySchema } from "@/lib/reports/filter";

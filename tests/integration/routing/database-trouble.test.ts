@@ -33,8 +33,8 @@ async function startAnew() {
 
 async function setRules() {
   const { db } = await import("@/db/client");
-  const { writeRouting } = await import("@/db/queries/routing/write-routing");
-  const { readRouting } = await import("@/db/queries/routing/read-routing");
+  const { writeRouting } = await import("@/db/queries/routing");
+  const { readRouting } = await import("@/db/queries/routing");
   const rule = makeRule({
     answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" },
   });

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
-import { listReports } from "@/db/queries/reports/list-reports";
+import { listReports } from "@/db/queries/reports/list";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { postHistory } from "@/scripts/simulator/post-history";
 import { deliver } from "@/tests/support/deliver";

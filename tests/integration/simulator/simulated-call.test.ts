@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
+import { getCallDetail } from "@/db/queries/calls/read";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import { deliver } from "@/tests/support/deliver";
 

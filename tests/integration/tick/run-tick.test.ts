@@ -6,7 +6,7 @@ process.env.CRON_SECRET = "a-secret-for-the-clock";
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
-const { tickJobs } = await import("@/db/schema/tick-jobs");
+const { tickJobs } = await import("@/db/schema/operations");
 const { GET: tick } = await import("@/app/api/cron/tick/route");
 const { startLiveCall } = await import("@/tests/support/live-call");
 const { runTick } = await import("@/lib/tick/server/tick");

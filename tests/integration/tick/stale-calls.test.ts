@@ -16,7 +16,7 @@ process.env.VAPI_BASE_URL = vapi.url;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { calls } = await import("@/db/schema/calls");
-const { getCallDetail } = await import("@/db/queries/get-call-detail");
+const { getCallDetail } = await import("@/db/queries/calls/read");
 const { checkStaleCalls } = await import("@/lib/tick/server/stale-calls");
 const { closeLostCall } = await import("@/lib/tick/server/stale-calls");
 const { deliver } = await import("@/tests/support/deliver");

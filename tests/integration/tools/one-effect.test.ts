@@ -20,9 +20,9 @@ process.env.SMTP_URL = mail.url;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
-const { writeSetting } = await import("@/db/queries/settings/write-setting");
-const { toolEffects } = await import("@/db/schema/tool-effects");
-const { getCallDetail } = await import("@/db/queries/get-call-detail");
+const { writeSetting } = await import("@/db/queries/settings");
+const { toolEffects } = await import("@/db/schema/tools");
+const { getCallDetail } = await import("@/db/queries/calls/read");
 const { mailSettings } = await import("@/lib/tools/mail-settings");
 const { askTool, askTools } = await import("@/tests/support/ask-tools");
 const { deliver } = await import("@/tests/support/deliver");

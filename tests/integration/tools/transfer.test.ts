@@ -8,7 +8,7 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(vapi.url).host;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
-const { directoryEntries } = await import("@/db/schema/directory-entries");
+const { directoryEntries } = await import("@/db/schema/routing");
 const { askTool } = await import("@/tests/support/ask-tools");
 const { dumpDatabase } = await import("@/tests/support/dump-database");
 

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
-import { listCalls } from "@/db/queries/list-calls";
+import { getCallDetail, listCalls } from "@/db/queries/calls/read";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { hang } from "@/tests/fixtures/hang";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
+import { getCallDetail } from "@/db/queries/calls/read";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { buildWebCall } from "@/tests/fixtures/build-web-call";
 import { deliver } from "@/tests/support/deliver";

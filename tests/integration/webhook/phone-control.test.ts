@@ -19,7 +19,7 @@ async function deliverWith(url: string, body: unknown) {
   vi.resetModules();
   const { deliver } = await import("@/tests/support/deliver");
   const { db } = await import("@/db/client");
-  const { getCallDetail } = await import("@/db/queries/get-call-detail");
+  const { getCallDetail } = await import("@/db/queries/calls/read");
   const { status } = await deliver(body);
   expect(status).toBe(200);
   return async (callId: string) => (await getCallDetail(db, callId))?.marks.map(({ detail }) => detail);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
+import { getCallDetail } from "@/db/queries/calls/read";
 import type { Body } from "@/tests/fixtures/body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { samples } from "@/tests/fixtures/samples/samples";

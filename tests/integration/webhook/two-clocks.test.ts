@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
+import { getCallDetail } from "@/db/queries/calls/read";
 import { toMoments, toTranscript } from "@/lib/calls/transcript";
 import type { Body } from "@/tests/fixtures/body";
 import { buildWebCall } from "@/tests/fixtures/build-web-call";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { db } from "@/db/client";
-import { getCallDetail } from "@/db/queries/get-call-detail";
-import { listReports } from "@/db/queries/reports/list-reports";
+import { getCallDetail } from "@/db/queries/calls/read";
+import { listReports } from "@/db/queries/reports/list";
 import { toTextTranscript } from "@/lib/calls/transcript";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { buildBody } from "@/tests/fixtures/build-body";

@@ -3,7 +3,7 @@ import { AcceptForm } from "@/components/auth/accept-form";
 import { AuthCard } from "@/components/auth/auth-card";
 import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { db } from "@/db/client";
-import { findInvitation } from "@/db/queries/auth/find-invitation";
+import { findInvitation } from "@/db/queries/auth/invitations";
 import { configuredProviders } from "@/lib/auth/server/better-auth";
 import { hashSecret } from "@/lib/auth/server/secrets";
 

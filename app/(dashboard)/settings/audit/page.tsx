@@ -5,7 +5,7 @@ import { AuditTable } from "@/components/settings/audit-table";
 import { Section } from "@/components/settings/section";
 import { Notice } from "@/components/ui/notice";
 import { db } from "@/db/client";
-import { listAudit } from "@/db/queries/auth/list-audit";
+import { listAudit } from "@/db/queries/audit";
 import { type AuditFilter, auditFilterSchema } from "@/lib/audit/audit";
 import { requireUser } from "@/lib/auth/server/session";
 

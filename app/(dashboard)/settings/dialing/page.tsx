@@ -7,8 +7,8 @@ import { TransferDefaultsForm } from "@/components/dialing/transfer-defaults-for
 import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { listDoNotCall } from "@/db/queries/do-not-call";
+import { readSetting } from "@/db/queries/settings";
 import { requireUser } from "@/lib/auth/server/session";
 import { dialingRulesSetting } from "@/lib/dialing/rules";
 import { transferDefaultsSetting } from "@/lib/routing/routing";

@@ -4,7 +4,7 @@ import { KeyRow } from "@/components/settings/key-row";
 import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { type ListedKey, listApiKeys } from "@/db/queries/auth/list-api-keys";
+import { type ListedKey, listApiKeys } from "@/db/queries/auth/api-keys";
 import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "API keys" };

@@ -6,7 +6,7 @@ import { KnowledgePreview } from "@/components/knowledge/knowledge-preview";
 import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { listDocuments } from "@/db/queries/knowledge/list-documents";
+import { listDocuments } from "@/db/queries/knowledge";
 import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Knowledge base" };

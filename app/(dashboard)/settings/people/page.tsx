@@ -5,8 +5,8 @@ import { PersonRow } from "@/components/settings/person-row";
 import { Rows } from "@/components/settings/rows";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { listInvitations } from "@/db/queries/auth/list-invitations";
-import { listPeople } from "@/db/queries/auth/list-people";
+import { listInvitations } from "@/db/queries/auth/invitations";
+import { listPeople } from "@/db/queries/auth/people";
 import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "People" };

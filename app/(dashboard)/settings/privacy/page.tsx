@@ -3,7 +3,7 @@ import { DeletionForm } from "@/components/privacy/deletion-form";
 import { RetentionForm } from "@/components/privacy/retention-form";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { readSetting } from "@/db/queries/settings";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { retentionSetting } from "@/lib/privacy/subject";

@@ -6,9 +6,8 @@ import { RuleList } from "@/components/routing/rule-list";
 import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
-import { listRouted } from "@/db/queries/routing/list-routed";
-import { measureRouting } from "@/db/queries/routing/measure-routing";
-import { readRouting } from "@/db/queries/routing/read-routing";
+import { listRouted, measureRouting } from "@/db/queries/routed";
+import { readRouting } from "@/db/queries/routing";
 import { requireUser } from "@/lib/auth/server/session";
 import { routingLatencyQuery } from "@/lib/routing/latency";
 

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listAssignees } from "@/db/queries/alerts/find-assignee";
+import { listAssignees } from "@/db/queries/alerts/write";
 import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ people }`: those an alert can be given to, by id and name. */

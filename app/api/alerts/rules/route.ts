@@ -1,7 +1,6 @@
 import { db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { readSetting } from "@/db/queries/settings/read-setting";
-import { writeSetting } from "@/db/queries/settings/write-setting";
+import { recordAudit } from "@/db/queries/audit";
+import { readSetting, writeSetting } from "@/db/queries/settings";
 import { alertRulesSchema, alertRulesSetting } from "@/lib/alerts/rules";
 import { forgetAlertRules } from "@/lib/alerts/server/derive";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { recordAudit } from "@/db/queries/audit";
 import { auditExportSchema } from "@/lib/audit/audit";
 import { exportAudit } from "@/lib/audit/server/export-audit";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listDoNotCall } from "@/db/queries/dialing/list-do-not-call";
+import { listDoNotCall } from "@/db/queries/do-not-call";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { numbersToBarSchema } from "@/lib/dialing/do-not-call";
 import { barNumbers } from "@/lib/dialing/server/dialing";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { readSetting } from "@/db/queries/settings";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/rules";
 import { setDialingRules } from "@/lib/dialing/server/dialing";

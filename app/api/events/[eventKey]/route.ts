@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { getEvent } from "@/db/queries/events/get-event";
+import { getEvent } from "@/db/queries/events/read";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
 import { readUuid } from "@/lib/read-uuid";

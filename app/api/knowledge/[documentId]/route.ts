@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { getDocument } from "@/db/queries/knowledge/get-document";
+import { getDocument } from "@/db/queries/knowledge";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { documentTextSchema } from "@/lib/knowledge/knowledge";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { countSubject } from "@/db/queries/privacy/count-subject";
+import { countSubject } from "@/db/queries/privacy/subject";
 import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
 import { subjectSchema } from "@/lib/privacy/subject";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { readSetting } from "@/db/queries/settings/read-setting";
+import { readSetting } from "@/db/queries/settings";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
 import { setRetention } from "@/lib/privacy/server/erase";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { deleteReportView } from "@/db/queries/reports/save-report-view";
+import { deleteReportView } from "@/db/queries/reports/views";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
 import { viewReportViews } from "@/lib/reports/server/view";

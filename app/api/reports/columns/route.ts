@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { writeReportColumns } from "@/db/queries/reports/report-columns";
+import { writeReportColumns } from "@/db/queries/reports/views";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { reportColumnsSchema } from "@/lib/reports/columns";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { recordAudit } from "@/db/queries/audit";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, toStream } from "@/lib/http/server/http";

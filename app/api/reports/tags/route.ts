@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { changeTags } from "@/db/queries/reports/change-review";
+import { changeTags } from "@/db/queries/reports/review";
 import { authorize } from "@/lib/auth/server/authorize";
 import { readJson } from "@/lib/http/server/http";
 import { bulkTagsSchema } from "@/lib/reports/review";

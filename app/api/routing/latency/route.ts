@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { measureRouting } from "@/db/queries/routing/measure-routing";
+import { measureRouting } from "@/db/queries/routed";
 import { authorize } from "@/lib/auth/server/authorize";
 
 /** `{ latency: { count, p50Ms, p95Ms } }`: how long assistant-requests of the last minutes took. */

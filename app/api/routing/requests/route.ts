@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listRouted } from "@/db/queries/routing/list-routed";
+import { listRouted } from "@/db/queries/routed";
 import { authorize } from "@/lib/auth/server/authorize";
 
 const limit = 200;

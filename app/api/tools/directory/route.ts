@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listEntries } from "@/db/queries/directory/list-entries";
+import { listEntries } from "@/db/queries/directory";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { newEntrySchema } from "@/lib/directory/directory";
 import { addEntry } from "@/lib/directory/server/directory";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { listEndpoints } from "@/db/queries/tools/list-endpoints";
+import { listEndpoints } from "@/db/queries/tools/read";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { endpointSchema } from "@/lib/tools/endpoints/endpoint";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
+import { recordAudit } from "@/db/queries/audit";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { whenEnded } from "@/lib/calls/call";
 import { callExportSchema } from "@/lib/calls/list";

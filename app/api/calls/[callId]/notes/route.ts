@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { addNote } from "@/db/queries/reports/add-note";
+import { addNote } from "@/db/queries/reports/review";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { noteSchema } from "@/lib/reports/review";

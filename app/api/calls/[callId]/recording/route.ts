@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
-import { recordAudit } from "@/db/queries/auth/record-audit";
-import { type FoundRecording, findRecording } from "@/db/queries/recordings/find-recording";
+import { recordAudit } from "@/db/queries/audit";
+import { type FoundRecording, findRecording } from "@/db/queries/recordings";
 import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { changeReview } from "@/db/queries/reports/change-review";
+import { changeReview } from "@/db/queries/reports/review";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readJson } from "@/lib/http/server/http";
 import { reviewChangeSchema } from "@/lib/reports/review";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { retrySetAside } from "@/db/queries/set-aside/set-aside";
+import { retrySetAside } from "@/db/queries/set-aside";
 import { authorize } from "@/lib/auth/server/authorize";
 import { setAsideRetrySchema } from "@/lib/health/health";
 import { problem, readJson } from "@/lib/http/server/http";

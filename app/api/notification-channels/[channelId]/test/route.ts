@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { enqueueTest } from "@/db/queries/notifications/enqueue-test";
-import { listNotifications } from "@/db/queries/notifications/list-notifications";
+import { enqueueTest } from "@/db/queries/notifications/outbox";
+import { listNotifications } from "@/db/queries/notifications/read";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
 import { sendDue } from "@/lib/notifications/server/send-due";

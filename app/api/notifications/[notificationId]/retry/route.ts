@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { retryNotification } from "@/db/queries/notifications/retry-notification";
+import { retryNotification } from "@/db/queries/notifications/outbox";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
 import { sendDue } from "@/lib/notifications/server/send-due";

@@ -1,5 +1,5 @@
 import { db } from "@/db/client";
-import { findEmail } from "@/db/queries/auth/find-email";
+import { findEmail } from "@/db/queries/auth/people";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { endSessions } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/server/http";

@@ -1,0 +1,80 @@
+import "server-only";
+import { cleanText } from "@/lib/clean-text";
+
+/** Two rows of one key; a value that fits no type; a constraint; a limit of PostgreSQL's own. */
+const contentClasses = new Set(["21", "22", "23", "54"]);
+/** What our own code throws over content: it would throw the same again. */
+const contentErrors: readonly unknown[] = [RangeError, SyntaxError, URIError];
+
+/**
+ * Why something can never be kept, in words without data of a caller; null for an error that may pass: a database that is
+ * down, slow or locked. By SQLSTATE class, PostgreSQL manual, appendix A.
+ */
+export function readContentFault(cause: unknown): string | null {
+  if (!(cause instanceof Error)) return null;
+  // Drizzle wraps what the driver threw.
+  if (cause.cause instanceof Error) return readContentFault(cause.cause);
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  if (/^[0-9A-Z]{5}$/.test(code) && contentClasses.has(code.slice(0, 2))) {
+    return `PostgreSQL refuses it: ${withoutValues(cause.message, code)} (${code})`;
+  }
+  return contentErrors.includes(cause.constructor) ? `It cannot be processed (${cause.name})` : null;
+}
+
+/** Messages of class 22 quote the value that did not fit. */
+function withoutValues(message: string, code: string): string {
+  const plain = code.startsWith("22") ? message.replace(/[:"].*$/s, "").trim() : message;
+  return cleanText(plain, 200);
+}
+
+interface Failure {
+  item: string;
+  reason: string;
+}
+
+/** Halves a batch until what fails stands alone. Returns what failed. */
+export async function isolate(
+  items: readonly string[],
+  work: (items: string[]) => Promise<unknown>,
+): Promise<Failure[]> {
+  const [item] = items;
+  if (item === undefined) return [];
+  try {
+    await work([...items]);
+    return [];
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null) throw cause;
+    if (items.length === 1) return [{ item, reason }];
+    const half = Math.ceil(items.length / 2);
+    return [...(await isolate(items.slice(0, half), work)), ...(await isolate(items.slice(half), work))];
+  }
+}
+
+const mostTries = 5;
+
+/**
+ * Does work again that Postgres gave up for another's sake (SQLSTATE class 40: deadlocks, serialization failures). It was
+ * rolled back as a whole, so that what is tried again must be a whole transaction.
+ *
+ * @throws what the last try threw, and at once whatever is no conflict.
+ */
+export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (cause) {
+      if (tries === mostTries || sqlState(cause)?.startsWith("40") !== true) throw cause;
+      // Of two that met, one is to be first now.
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+    }
+  }
+}
+
+/** What Postgres calls an error, wherever in the chain of causes; null for an error that is none of its own. */
+export function sqlState(cause: unknown): string | null {
+  if (!(cause instanceof Error)) return null;
+  if ("code" in cause && typeof cause.code === "string" && /^[0-9A-Z]{5}$/.test(cause.code))
+    return cause.code;
+  return sqlState(cause.cause);
+}

@@ -1,0 +1,181 @@
+import "server-only";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { toActs, toAlert } from "@/db/queries/alerts/rows";
+import { toHeardLine, toMark } from "@/db/queries/calls/rows";
+import { fromRecord, newestFirst } from "@/db/rows";
+import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
+import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
+import type { Act, Alert, AlertFilter, AlertList } from "@/lib/alerts/alert";
+import type { AlertRules } from "@/lib/alerts/rules";
+import type { Heard } from "@/lib/alerts/silences";
+import { isOver, staleAfterMs } from "@/lib/calls/call";
+
+/**
+ * The calls that have an open alert at `now`, or may have: a hang nobody has answered, silence that has lasted, an alert that
+ * was noticed and not closed yet, a hang that was never noticed. A superset, by columns alone.
+ */
+export async function findCallsToJudge(db: Database, rules: AlertRules, now: Date): Promise<string[]> {
+  const open = db.select({ id: alerts.callId }).from(alerts).where(isNull(alerts.closedAt));
+  const unnoticed = db
+    .select({ id: calls.id })
+    .from(calls)
+    .where(and(gt(calls.hangs, 0), isNull(calls.alertedAt)));
+  const live = db
+    .select({ id: calls.id })
+    .from(calls)
+    .where(
+      and(
+        sql`${calls.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`,
+        or(isHanging, isSilent(rules, now)),
+      ),
+    );
+  const found = await open.union(unnoticed).union(live);
+  return found.map(({ id }) => id);
+}
+
+const isHanging = sql`${calls.hangAt} > coalesce(${calls.assistantSpokeAt}, '-infinity')`;
+
+function isSilent({ noAnswerSeconds, silenceSeconds }: AlertRules, now: Date): SQL | undefined {
+  const shortest = Math.min(
+    noAnswerSeconds ?? Number.POSITIVE_INFINITY,
+    silenceSeconds ?? Number.POSITIVE_INFINITY,
+  );
+  if (!Number.isFinite(shortest)) return undefined;
+  const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
+    ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
+  return and(
+    eq(calls.status, "in-progress"),
+    gt(calls.lastEventAt, new Date(now.getTime() - staleAfterMs)),
+    lt(heardAt, sql.param(new Date(now.getTime() - shortest * 1000), calls.startedAt)),
+  );
+}
+
+/** The id of the alert that was noticed under this id, or into which its beginning falls; null for neither. */
+export async function findNoticed(
+  db: Pick<Database, "select">,
+  id: string,
+  { callId, sinceMs }: { callId: string; sinceMs: number },
+): Promise<string | null> {
+  const since = new Date(sinceMs);
+  const [found] = await db
+    .select({ id: alerts.id })
+    .from(alerts)
+    .where(
+      and(
+        eq(alerts.callId, callId),
+        or(
+          eq(alerts.id, id),
+          and(lte(alerts.since, since), or(isNull(alerts.closedAt), gt(alerts.closedAt, since))),
+        ),
+      ),
+    )
+    .orderBy(desc(eq(alerts.id, id)), asc(alerts.since))
+    .limit(1);
+  return found?.id ?? null;
+}
+
+/** An alert that was noticed, as it was last said; null when there is none of this id. */
+export async function getAlert(db: Pick<Database, "select">, id: string): Promise<Alert | null> {
+  const [found] = await db
+    .select()
+    .from(alerts)
+    .innerJoin(calls, eq(alerts.callId, calls.id))
+    .where(eq(alerts.id, id));
+  if (!found) return null;
+  const acts = await db.select().from(alertActs).where(eq(alertActs.alertId, id)).orderBy(asc(alertActs.id));
+  return toAlert(found.alerts, found.calls, toActs(acts));
+}
+
+/** Alerts that were noticed, newest first, a page at a time (keyset: a page costs the same however far down it is). */
+export async function listAlerts(
+  db: Pick<Database, "select">,
+  { callId, cursor, limit }: Pick<AlertFilter, "callId" | "cursor" | "limit">,
+): Promise<AlertList> {
+  const rows = await db
+    .select()
+    .from(alerts)
+    .innerJoin(calls, eq(alerts.callId, calls.id))
+    .where(and(callId === undefined ? undefined : eq(alerts.callId, callId), cursor && startsAfter(cursor)))
+    .orderBy(newestFirst(alerts.openedAt), alerts.id)
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const ids = page.map((row) => row.alerts.id);
+  const acts = ids.length > 0 ? await db.select().from(alertActs).where(inArray(alertActs.alertId, ids)) : [];
+  const last = page.at(-1)?.alerts;
+  return {
+    alerts: page.map((row) =>
+      toAlert(row.alerts, row.calls, toActs(acts.filter(({ alertId }) => alertId === row.alerts.id))),
+    ),
+    nextCursor: rows.length > limit && last ? `${last.openedAt.getTime()}_${last.id}` : null,
+  };
+}
+
+function startsAfter({ openedAt, id }: NonNullable<AlertFilter["cursor"]>): SQL | undefined {
+  const at = sql.param(openedAt, alerts.openedAt);
+  return or(lt(alerts.openedAt, openedAt), and(sql`${alerts.openedAt} = ${at}`, sql`${alerts.id} > ${id}`));
+}
+
+/** An alert that was noticed, and what people did about it. */
+export interface KnownAlert {
+  row: AlertRow;
+  log: Act[];
+}
+
+/** All that a call's alerts follow from, as of one moment. */
+export interface AlertFacts {
+  call: CallRow;
+  heard: Heard;
+  known: KnownAlert[];
+}
+
+type Rows = Record<string, unknown>[];
+
+/** Reads them in one statement, so in one snapshot: what is derived belongs to the call's version that came with it. */
+export async function readAlertFacts(
+  db: Pick<Database, "select">,
+  callIds: readonly string[],
+): Promise<AlertFacts[]> {
+  if (callIds.length === 0) return [];
+  const found = await db
+    .select({
+      call: sql<Record<string, unknown>>`to_jsonb(${calls})`,
+      marks: rowsOf(marks, sql`${marks.callId} = ${calls.id}`),
+      lines: rowsOf(lines, sql`${lines.callId} = ${calls.id} and ${lines.source} = 'transcript'`),
+      alerts: rowsOf(alerts, sql`${alerts.callId} = ${calls.id}`),
+      acts: rowsOf(
+        alertActs,
+        sql`${alertActs.alertId} in (select ${alerts.id} from ${alerts} where ${alerts.callId} = ${calls.id})`,
+      ),
+    })
+    .from(calls)
+    .where(inArray(calls.id, [...callIds]));
+  return found.map((record) => {
+    const call = fromRecord(calls, record.call);
+    const acts = record.acts.map((act) => fromRecord(alertActs, act));
+    return {
+      call,
+      heard: toHeard(call, record.marks, record.lines),
+      known: record.alerts.map((alert) => {
+        const row = fromRecord(alerts, alert);
+        return { row, log: toActs(acts.filter(({ alertId }) => alertId === row.id)) };
+      }),
+    };
+  });
+}
+
+function rowsOf(table: PgTable, condition: ReturnType<typeof sql>) {
+  return sql<Rows>`coalesce((select jsonb_agg(to_jsonb(${table})) from ${table} where ${condition}), '[]'::jsonb)`;
+}
+
+function toHeard(call: CallRow, markRows: Rows, lineRows: Rows): Heard {
+  const endedAt = call.endedAt ?? (isOver(call.status) ? call.lastEventAt : null);
+  return {
+    marks: markRows.map((row) => toMark(fromRecord(marks, row))),
+    lines: lineRows.map((row) => toHeardLine(fromRecord(lines, row), null)),
+    assistantSpokeAt: call.assistantSpokeAt?.toISOString() ?? null,
+    startedAt: call.startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  };
+}

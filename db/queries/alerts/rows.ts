@@ -1,0 +1,51 @@
+import { toCall } from "@/db/queries/calls/rows";
+import type { AlertRow, alertActs } from "@/db/schema/alerts";
+import type { CallRow } from "@/db/schema/calls";
+import type { Act, ActsState, Alert, AlertActor, Episode } from "@/lib/alerts/alert";
+
+type ActRow = typeof alertActs.$inferSelect;
+
+/** What was done about an alert, oldest first, in the shape everybody outside `db/` knows. */
+export function toActs(rows: readonly ActRow[]): Act[] {
+  return rows
+    .toSorted((a, b) => a.id - b.id)
+    .map(({ kind, by, at, text, assignee }) => ({ kind, by, at: at.toISOString(), text, assignee }));
+}
+
+/** An alert in the shape everybody outside `db/` knows. */
+export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {
+  const { id, callId, callVersion } = row;
+  return { id, callId, callVersion, ...toEpisode(row), call: summarize(call), acts: toActsState(row, log) };
+}
+
+/** What happened, as of the row's version of the call. */
+export function toEpisode({ kind, since, openedAt, hangs, closedAt, outcome }: AlertRow): Episode {
+  return {
+    kind,
+    since: since.toISOString(),
+    openedAt: openedAt.toISOString(),
+    hangs,
+    closedAt: closedAt?.toISOString() ?? null,
+    outcome,
+  };
+}
+
+function summarize(row: CallRow): Alert["call"] {
+  const { customerName, customerNumber, direction, assistantId, assistantName, endedReason } = toCall(row);
+  return { customerName, customerNumber, direction, assistantId, assistantName, endedReason };
+}
+
+function toActsState(row: AlertRow, log: Act[]): ActsState {
+  return {
+    version: row.actsVersion,
+    acknowledged: toDone(row.acknowledgedBy, row.acknowledgedAt),
+    assignee: row.assignee,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    resolved: toDone(row.resolvedBy, row.resolvedAt),
+    log,
+  };
+}
+
+function toDone(by: AlertActor | null, at: Date | null): ActsState["acknowledged"] {
+  return by && at && { by, at: at.toISOString() };
+}

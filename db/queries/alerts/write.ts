@@ -1,0 +1,155 @@
+import "server-only";
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
+import { users } from "@/db/schema/auth";
+import { calls } from "@/db/schema/calls";
+import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
+import { can } from "@/lib/auth/permissions";
+import { roles } from "@/lib/auth/roles";
+
+/** An act ready to be kept: for an assignment, with the assignee's name. */
+export interface Deed {
+  alertId: string;
+  request: ActRequest;
+  by: AlertActor;
+  at: Date;
+  assignee: AlertActor | null;
+}
+
+/**
+ * Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late.
+ * Give a transaction that keeps the audit entry too.
+ */
+export async function actOnAlert(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
+  const { alertId, request, by, at, assignee } = deed;
+  const won = await db
+    .update(alerts)
+    .set({ ...toColumns(deed), actsVersion: sql`${alerts.actsVersion} + 1` })
+    .where(and(eq(alerts.id, alertId), condition(request)))
+    .returning({ id: alerts.id });
+  if (won.length === 0) return false;
+  const text = "text" in request ? request.text : null;
+  await db.insert(alertActs).values({ alertId, kind: request.kind, by, at, text, assignee });
+  return true;
+}
+
+function condition(request: ActRequest): SQL | undefined {
+  switch (request.kind) {
+    case "acknowledge":
+      return and(isNull(alerts.acknowledgedAt), isNull(alerts.resolvedAt));
+    case "assign":
+      return and(
+        isNull(alerts.resolvedAt),
+        sql`${alerts.assignee}->>'id' is not distinct from ${request.from}`,
+      );
+    case "snooze":
+    case "resolve":
+      return isNull(alerts.resolvedAt);
+    case "note":
+      return undefined;
+  }
+}
+
+function toColumns({ request, by, at, assignee }: Deed) {
+  switch (request.kind) {
+    case "acknowledge":
+      return { acknowledgedBy: by, acknowledgedAt: at };
+    case "assign":
+      return { assignee };
+    case "snooze":
+      return {
+        snoozedUntil: request.minutes === 0 ? null : new Date(at.getTime() + request.minutes * 60_000),
+      };
+    case "resolve":
+      return {
+        resolvedBy: by,
+        resolvedAt: at,
+        acknowledgedBy: sql`coalesce(${alerts.acknowledgedBy}, ${sql.param(by, alerts.acknowledgedBy)})`,
+        acknowledgedAt: sql`coalesce(${alerts.acknowledgedAt}, ${sql.param(at, alerts.acknowledgedAt)})`,
+      };
+    case "note":
+      return {};
+  }
+}
+
+const mayAct = and(
+  inArray(
+    users.role,
+    roles.filter((role) => can(role, "alerts.act")),
+  ),
+  eq(users.banned, false),
+);
+
+/** Everybody an alert can be given to, by name. */
+export async function listAssignees(db: Pick<Database, "select">): Promise<AlertActor[]> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(mayAct)
+    .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
+}
+
+/** The one of them with this id, or null. */
+export async function findAssignee(db: Pick<Database, "select">, id: string): Promise<AlertActor | null> {
+  const [found] = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.id, id), mayAct));
+  return found ?? null;
+}
+
+/**
+ * Waits until nobody else looks at the alerts of these calls, and keeps others waiting until the transaction ends. The calls'
+ * own rows stay free, so that no event has to wait.
+ */
+export async function lockAlerts(tx: Pick<Database, "execute">, callIds: readonly string[]): Promise<void> {
+  const ids = JSON.stringify([...new Set(callIds)].sort());
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtext('earshot alerts'), hashtext(id))
+    from jsonb_array_elements_text(${ids}::jsonb) with ordinality as calls(id, n) order by n
+  `);
+}
+
+export type FoundAlert = Pick<
+  AlertRow,
+  "id" | "callId" | "kind" | "since" | "openedAt" | "hangs" | "closedAt" | "outcome" | "callVersion"
+>;
+
+/**
+ * Keeps what was derived, unless a later version of the call has said otherwise already. Returns the ids of those
+ * nobody had noticed before: of several who notice at once, one is told so.
+ */
+export async function saveAlerts(
+  db: Pick<Database, "insert" | "update">,
+  found: readonly FoundAlert[],
+): Promise<string[]> {
+  const saved = await db
+    .insert(alerts)
+    .values([...found])
+    .onConflictDoUpdate({
+      target: alerts.id,
+      set: {
+        kind: sql`excluded.kind`,
+        since: sql`excluded.since`,
+        openedAt: sql`excluded.opened_at`,
+        hangs: sql`excluded.hangs`,
+        closedAt: sql`excluded.closed_at`,
+        outcome: sql`excluded.outcome`,
+        callVersion: sql`excluded.call_version`,
+      },
+      setWhere: sql`excluded.call_version >= ${alerts.callVersion}`,
+    })
+    .returning({ id: alerts.id, callId: alerts.callId, isNew: sql<boolean>`xmax = 0` });
+  const fresh = saved.filter(({ isNew }) => isNew);
+  if (fresh.length > 0) await noteNoticed(db, [...new Set(fresh.map(({ callId }) => callId))]);
+  return fresh.map(({ id }) => id);
+}
+
+/** From now on each event of these calls is looked at for what it does to their alerts. */
+async function noteNoticed(db: Pick<Database, "update">, callIds: string[]): Promise<void> {
+  await db
+    .update(calls)
+    .set({ alertedAt: sql`greatest(${calls.alertedAt}, now())` })
+    .where(inArray(calls.id, callIds));
+}

@@ -1,0 +1,192 @@
+import "server-only";
+import { getTableColumns, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { toCall, toMark } from "@/db/queries/calls/rows";
+import { columnName, fromRecord } from "@/db/rows";
+import { type CallFigures, callFigures, figureDays, figureRollups } from "@/db/schema/analytics";
+import { type CallRow, calls, marks } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
+import { replyBins, toMeasures } from "@/lib/analytics/figures";
+import { isOver } from "@/lib/calls/call";
+import { toEndCode } from "@/lib/calls/ended-reason";
+import type { Mark } from "@/lib/calls/parts";
+
+type Reported = Pick<typeof reports.$inferSelect, "latency" | "transfers">;
+
+const { callId: _, ...changing } = getTableColumns(callFigures);
+
+/**
+ * Derives what these calls count for, those that are over, and keeps it. Call, marks and report are read in one snapshot, and what
+ * follows from an older version of a call never replaces what follows from a newer: order and repetition do not matter.
+ */
+export async function deriveFigures(db: Database, callIds: readonly string[]): Promise<void> {
+  if (callIds.length === 0) return;
+  const found = await db
+    .select({
+      call: sql<Record<string, unknown>>`to_jsonb(${calls})`,
+      marks: sql<Record<string, unknown>[]>`coalesce(
+        (select jsonb_agg(to_jsonb(${marks})) from ${marks} where ${marks.callId} = ${calls.id}), '[]'::jsonb)`,
+      report: sql<Reported | null>`(
+        select jsonb_build_object('latency', ${reports.latency}, 'transfers', ${reports.transfers})
+        from ${reports} where ${reports.callId} = ${calls.id})`,
+    })
+    .from(calls)
+    .where(inArray(calls.id, [...callIds]));
+  const figures = found
+    .map((record) => ({
+      call: fromRecord(calls, record.call),
+      marks: record.marks.map((mark) => toMark(fromRecord(marks, mark))),
+      report: record.report,
+    }))
+    .filter(({ call }) => isOver(call.status))
+    .map((known) => toFigures(known.call, known.marks, known.report));
+  if (figures.length === 0) return;
+  await db
+    .insert(callFigures)
+    // In one order, so that two who save the same calls wait for one another instead of for ever.
+    .values(figures.toSorted((a, b) => (a.callId < b.callId ? -1 : 1)))
+    .onConflictDoUpdate({
+      target: callFigures.callId,
+      set: Object.fromEntries(
+        Object.entries(changing).map(([key, column]) => [key, sql.raw(`excluded.${columnName(column)}`)]),
+      ),
+      setWhere: lt(callFigures.callVersion, sql.raw("excluded.call_version")),
+    });
+}
+
+function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
+  const call = toCall(row);
+  const { replies, ...measures } = toMeasures(call, itsMarks, report);
+  return {
+    callId: row.id,
+    callVersion: row.version,
+    at: row.createdAt,
+    assistant: row.assistantId ?? row.assistantName ?? "",
+    assistantName: row.assistantName,
+    number: row.phoneNumber ?? "",
+    reason: toEndCode(call) ?? "",
+    ...measures,
+    replies: [...replies],
+  };
+}
+
+const counts = ["calls", "costed", "hung", "transferred", "measured", "assistant_turns", "interruptions"];
+const times = ["duration_ms", "measured_ms", "user_ms", "assistant_ms", "silent_ms"];
+const bins = Array.from({ length: replyBins }, (_, index) => `sum(replies[${index + 1}])`);
+
+/** The measures' columns, bare: the order of `summedMeasures`. */
+export const measureNames: SQL = sql.raw([...counts, ...times, "cost_usd", "replies"].join(", "));
+
+/** The same columns added up over a group. */
+export const summedMeasures: SQL = sql.raw(
+  [
+    ...counts.map((name) => `sum(${name})::integer as ${name}`),
+    ...times.map((name) => `sum(${name})::bigint as ${name}`),
+    "sum(cost_usd) as cost_usd",
+    `array[${bins.join(", ")}]::integer[] as replies`,
+  ].join(", "),
+);
+
+/** They again as one JSON object in the shape of lib/analytics/measures.ts. */
+export const measuresAsJson: SQL = sql.raw(
+  `jsonb_build_object(${[
+    ...[...counts, ...times].map((name) => `'${camel(name)}', coalesce(sum(${name}), 0)`),
+    "'costUsd', coalesce(sum(cost_usd), 0)",
+    `'replies', array[${bins.map((bin) => `coalesce(${bin}, 0)`).join(", ")}]`,
+  ].join(", ")})`,
+);
+
+function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Moments as SQL, a period and the one before it; and which calls of theirs. */
+export interface Asked {
+  from: Date;
+  until: Date;
+  beforeFrom: Date;
+  beforeUntil: Date;
+  zone: string;
+  assistant: string | null;
+  number: string | null;
+}
+
+const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+
+/** True for what is counted now, false for what was counted before; null for what is neither. */
+export function isCurrent({ from, until, beforeFrom, beforeUntil }: Asked): SQL {
+  return sql`case when at >= ${moment(from)} and at < ${moment(until)} then true
+    when at >= ${moment(beforeFrom)} and at < ${moment(beforeUntil)} then false end`;
+}
+
+const span = ({ beforeFrom, until }: Asked) => sql`at >= ${moment(beforeFrom)} and at < ${moment(until)}`;
+
+const filter = ({ assistant, number }: Asked) =>
+  sql`${assistant === null ? sql`true` : sql`assistant = ${assistant}`} and ${number === null ? sql`true` : sql`number = ${number}`}`;
+
+/** Days that are added up, and nothing has changed since. */
+const fresh = sql`select day from ${figureDays} where rolled_changes = changes`;
+
+/**
+ * Rows to add up by time, in the zone's own hours and days: quarter hours of the days that are added up, single calls of the others.
+ * Both filters at once leave so few calls that they are always read singly.
+ */
+export function sourceByTime(asked: Asked): SQL {
+  const { assistant, number } = asked;
+  if (assistant !== null && number !== null) {
+    return sql`select at, ${measureNames} from ${callFigures} where ${span(asked)} and ${filter(asked)}`;
+  }
+  return sql`
+    select at, ${measureNames} from ${figureRollups}
+    where grain = 'quarter' and reason is null and ${span(asked)} and day in (${fresh})
+      and ${only("assistant", assistant)} and ${only("number", number)}
+    union all
+    select at, ${measureNames} from ${figureDays} d, ${callsOfDay(asked)}
+    where d.rolled_changes is distinct from d.changes and ${dayInSpan(asked)}`;
+}
+
+/**
+ * Rows to add up by one dimension: whole days that are added up, single calls of the others and of the days that only partly
+ * belong to a period.
+ */
+export function sourceBy(dimension: "assistant" | "number" | "reason", asked: Asked): SQL {
+  const name = dimension === "assistant" ? sql`assistant_name` : sql`null::text as assistant_name`;
+  const columns = sql`at, ${sql.identifier(dimension)} as key, ${name}, ${measureNames}`;
+  const { assistant, number } = asked;
+  if (assistant !== null && number !== null) {
+    return sql`select ${columns} from ${callFigures} where ${span(asked)} and ${filter(asked)}`;
+  }
+  const wanted = (column: "assistant" | "number" | "reason", value: string | null) =>
+    column === dimension && value === null ? sql`${sql.identifier(column)} is not null` : only(column, value);
+  return sql`
+    select ${columns} from ${figureRollups}
+    where grain = 'day' and ${span(asked)} and day in (${fresh}) and day in (${wholeDays(asked)})
+      and ${wanted("assistant", assistant)} and ${wanted("number", number)} and ${wanted("reason", null)}
+    union all
+    select ${columns} from ${figureDays} d, ${callsOfDay(asked)}
+    where (d.rolled_changes is distinct from d.changes or d.day not in (${wholeDays(asked)}))
+      and ${dayInSpan(asked)}`;
+}
+
+const dayInSpan = ({ beforeFrom, until }: Asked) =>
+  sql`d.day >= (${moment(beforeFrom)} at time zone 'UTC')::date and d.day <= (${moment(until)} at time zone 'UTC')::date`;
+
+const only = (column: "assistant" | "number" | "reason", value: string | null) =>
+  value === null ? sql`${sql.identifier(column)} is null` : sql`${sql.identifier(column)} = ${value}`;
+
+/** Single calls of one day `d`. `offset 0` keeps them from being looked for in the whole span first: there are few such days. */
+const callsOfDay = (asked: Asked) => sql`lateral (
+  select * from ${callFigures}
+  where at >= d.day::timestamp at time zone 'UTC' and at < (d.day + 1)::timestamp at time zone 'UTC'
+    and ${span(asked)} and ${filter(asked)}
+  offset 0
+) of_day`;
+
+/** Days of UTC that lie wholly in either period. */
+function wholeDays({ from, until, beforeFrom, beforeUntil }: Asked): SQL {
+  const begins = sql`day::timestamp at time zone 'UTC'`;
+  const ends = sql`(day + 1)::timestamp at time zone 'UTC'`;
+  return sql`select day from ${figureDays}
+    where (${begins} >= ${moment(from)} and ${ends} <= ${moment(until)})
+      or (${begins} >= ${moment(beforeFrom)} and ${ends} <= ${moment(beforeUntil)})`;
+}

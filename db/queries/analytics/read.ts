@@ -1,0 +1,142 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import {
+  type Asked,
+  isCurrent,
+  measuresAsJson,
+  sourceBy,
+  sourceByTime,
+} from "@/db/queries/analytics/figures";
+import type { Measures } from "@/lib/analytics/figures";
+import { nextDay, toDayStart } from "@/lib/reports/filter";
+
+export interface HourOfWeek {
+  /** 1: Monday. */
+  weekday: number;
+  hour: number;
+  calls: number;
+}
+
+/** A period's calls by weekday and hour of its zone. */
+export async function countByHour(db: Database, asked: Asked): Promise<HourOfWeek[]> {
+  const rows = await db.execute<HourOfWeek & Record<string, unknown>>(sql`
+    select extract(isodow from local)::int as weekday, extract(hour from local)::int as hour, sum(calls)::int as calls
+    from (select at at time zone ${asked.zone} as local, calls, ${isCurrent(asked)} as is_current
+      from (${sourceByTime(asked)}) s) f
+    where is_current
+    group by 1, 2
+    order by 1, 2
+  `);
+  return [...rows];
+}
+
+const dayMs = 86_400_000;
+
+export interface Periods {
+  from: Date;
+  until: Date;
+  beforeFrom: Date;
+  beforeUntil: Date;
+}
+
+/**
+ * Days of a zone → the moments a period lasts from and until, and those of as many days right before it. A period that goes on
+ * ends with the quarter hour that `now` is in, and the one before it at that time of day. A day may have 23, 24.5 or 25 hours, and
+ * two midnights: it begins with the first, where Postgres would take the second.
+ */
+export async function findPeriods(
+  db: Pick<Database, "execute">,
+  { from, to, zone }: { from: string; to: string; zone: string },
+  now: Date,
+): Promise<Periods> {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
+  const beforeDay = new Date(Date.parse(from) - days * dayMs).toISOString().slice(0, 10);
+  const begins = toDayStart(from, zone);
+  const ends = toDayStart(nextDay(to), zone);
+  const [row] = await db.execute<{ until: string; beforeUntil: string }>(sql`
+    with asked as (
+      select ${begins.toISOString()}::timestamptz as begins, ${ends.toISOString()}::timestamptz as ends,
+        ${zone}::text as zone, ${days}::int as days
+    ), cut as (
+      select *, greatest(begins, least(ends,
+        date_bin('15 minutes', ${now.toISOString()}::timestamptz, timestamptz '2000-01-01 00:00Z') + interval '15 minutes'
+      )) as until from asked
+    )
+    select until, case until when ends then begins
+      else ((until at time zone zone) - make_interval(days => days)) at time zone zone end as "beforeUntil"
+    from cut
+  `);
+  if (!row) throw new Error("find-periods returned no row");
+  return {
+    from: begins,
+    until: new Date(row.until),
+    beforeFrom: toDayStart(beforeDay, zone),
+    beforeUntil: new Date(row.beforeUntil),
+  };
+}
+
+export interface StepBegin {
+  /** What date_trunc makes of every moment of the step. */
+  key: Date;
+  /** Its first moment. The same, but for an hour that clocks jump into the middle of: Lord Howe's are changed by half an hour. */
+  from: Date;
+}
+
+/** All hours or days of a zone that a period has, ascending. */
+export async function listSteps(
+  db: Pick<Database, "execute">,
+  { from, until, zone }: Pick<Asked, "from" | "until" | "zone">,
+  unit: "hour" | "day",
+): Promise<StepBegin[]> {
+  const rows = await db.execute<{ key: string; from: string }>(sql`
+    select date_trunc(${unit}, quarter, ${zone}) as key, min(quarter) as "from"
+    from generate_series(
+      ${from.toISOString()}::timestamptz, ${until.toISOString()}::timestamptz - interval '15 minutes', '15 minutes'
+    ) quarter
+    group by 1
+    order by 1
+  `);
+  return rows.map((row) => ({ key: new Date(row.key), from: new Date(row.from) }));
+}
+
+export interface Step {
+  /** The step's key (list-steps.ts); null for the whole of the period before. */
+  at: Date | null;
+  sum: Measures;
+}
+
+/** A period's calls added up by hour or day of its zone, steps without calls left out, and those of the period before in one. */
+export async function sumByTime(db: Database, asked: Asked, unit: "hour" | "day"): Promise<Step[]> {
+  const rows = await db.execute<{ at: string | null; sum: Measures }>(sql`
+    select case when is_current then date_trunc(${unit}, at, ${asked.zone}) end as at, ${measuresAsJson} as sum
+    from (select *, ${isCurrent(asked)} as is_current from (${sourceByTime(asked)}) s) f
+    where is_current is not null
+    group by 1
+  `);
+  return rows.map(({ at, sum }) => ({ at: at === null ? null : new Date(at), sum }));
+}
+
+export interface Part {
+  key: string;
+  /** An assistant's newest name. */
+  name: string | null;
+  isCurrent: boolean;
+  sum: Measures;
+}
+
+/** The calls of a period, and of the one before, added up by one dimension. */
+export async function sumBy(
+  db: Database,
+  dimension: "assistant" | "number" | "reason",
+  asked: Asked,
+): Promise<Part[]> {
+  const rows = await db.execute<Part & Record<string, unknown>>(sql`
+    select key, (array_agg(assistant_name order by at desc) filter (where assistant_name is not null))[1] as name,
+      is_current as "isCurrent", ${measuresAsJson} as sum
+    from (select *, ${isCurrent(asked)} as is_current from (${sourceBy(dimension, asked)}) s) f
+    where is_current is not null
+    group by key, is_current
+  `);
+  return [...rows];
+}

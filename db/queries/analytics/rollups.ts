@@ -1,0 +1,120 @@
+import "server-only";
+import { and, asc, desc, eq, gt, isNull, lt, lte, ne, notInArray, or, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { readContentFault } from "@/db/faults";
+import { measureNames, summedMeasures } from "@/db/queries/analytics/figures";
+import { clearSetAside, isSetAside, noteSetAside } from "@/db/queries/set-aside";
+import { callFigures, figureDays, figureRollups } from "@/db/schema/analytics";
+import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import { liveStatuses } from "@/lib/calls/call";
+
+/** Enough for a minute's events; what is missing after an outage goes in as many steps as it takes. */
+const batchSize = 2_000;
+
+export interface Missing {
+  callIds: string[];
+  /** The log has been looked through up to here; null: to its end. */
+  seenUntil: Date | null;
+}
+
+/** Calls that are over, have events received after `since`, and whose figures are missing or of an older version. */
+export async function findMissingFigures(
+  db: Pick<Database, "select" | "selectDistinct">,
+  since: Date,
+): Promise<Missing> {
+  const [last] = await db
+    .select({ at: events.receivedAt })
+    .from(events)
+    .where(gt(events.receivedAt, since))
+    .orderBy(asc(events.receivedAt))
+    .offset(batchSize - 1)
+    .limit(1);
+  const found = await db
+    .selectDistinct({ id: calls.id })
+    .from(events)
+    .innerJoin(calls, eq(calls.id, events.callId))
+    .leftJoin(callFigures, eq(callFigures.callId, calls.id))
+    .where(
+      and(
+        gt(events.receivedAt, since),
+        last && lte(events.receivedAt, last.at),
+        notInArray(calls.status, [...liveStatuses, "scheduled"]),
+        or(isNull(callFigures.callVersion), lt(callFigures.callVersion, sql`${calls.version}`)),
+      ),
+    );
+  return { callIds: found.map(({ id }) => id), seenUntil: last?.at ?? null };
+}
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+const job = "rollups";
+
+/**
+ * Adds up the newest day that is over and whose figures have changed since it was last added up; of two who come at once, each takes
+ * another. The day's row is the lock: whoever changes a figure of that day waits for it, so that nothing falls between.
+ * @param quietMs a day that changed more recently than this is left for later
+ * @returns the day, added up or set aside, or null when there is none left
+ */
+export async function rollUpDay(db: Database, quietMs: number): Promise<string | null> {
+  let day: string | null = null;
+  try {
+    day = await db.transaction(async (tx) => {
+      const found = await takeDay(tx, quietMs);
+      if (!found) return null;
+      day = found.day;
+      await addUp(tx, found);
+      return found.day;
+    });
+    if (day !== null) await clearSetAside(db, job, [day]);
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null || day === null) throw cause;
+    await noteSetAside(db, { job, item: day, reason });
+  }
+  return day;
+}
+
+async function takeDay(tx: Transaction, quietMs: number) {
+  const [found] = await tx
+    .select({ day: figureDays.day, changes: figureDays.changes })
+    .from(figureDays)
+    .where(
+      and(
+        or(isNull(figureDays.rolledChanges), ne(figureDays.rolledChanges, figureDays.changes)),
+        lt(figureDays.day, sql`(now() at time zone 'UTC')::date`),
+        sql`not ${isSetAside(job, sql`${figureDays.day}::text`)}`,
+        sql`${figureDays.changedAt} <= now() - make_interval(secs => ${quietMs / 1000})`,
+      ),
+    )
+    .orderBy(desc(figureDays.day))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  return found ?? null;
+}
+
+async function addUp(tx: Transaction, { day, changes }: { day: string; changes: number }): Promise<void> {
+  await tx.delete(figureRollups).where(eq(figureRollups.day, day));
+  await tx.execute(addUpQuarters(day));
+  await tx.execute(addUpDay(day));
+  await tx.update(figureDays).set({ rolledChanges: changes }).where(eq(figureDays.day, day));
+}
+
+const ofDay = (day: string) => sql`
+  from ${callFigures}
+  where at >= ${day}::timestamp at time zone 'UTC' and at < (${day}::timestamp + interval '1 day') at time zone 'UTC'`;
+
+const into = sql`insert into ${figureRollups} (grain, day, at, assistant, assistant_name, number, reason, ${measureNames})`;
+
+const addUpQuarters = (day: string) => sql`
+  ${into}
+  select 'quarter', ${day}::date, quarter, assistant, null, number, null, ${summedMeasures}
+  from (select *, date_bin('15 minutes', at, timestamptz '2000-01-01 00:00Z') as quarter ${ofDay(day)}) f
+  group by grouping sets ((quarter), (quarter, assistant), (quarter, number))`;
+
+const addUpDay = (day: string) => sql`
+  ${into}
+  select 'day', ${day}::date, ${day}::timestamp at time zone 'UTC', assistant, max(assistant_name), number, reason, ${summedMeasures}
+  ${ofDay(day)}
+  group by grouping sets
+    ((assistant), (number), (reason), (assistant, number), (assistant, reason), (number, reason))`;

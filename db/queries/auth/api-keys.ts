@@ -1,0 +1,55 @@
+import { desc, eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { apiKeys } from "@/db/schema/auth";
+import type { Role } from "@/lib/auth/roles";
+
+export type FoundKey = { id: string; name: string; role: Role; state: "valid" | "revoked" | "expired" };
+
+/**
+ * The key with this hash, whatever its state. That it was used is noted at most once a minute: a script that polls
+ * must not write with every question.
+ */
+export async function findApiKey(
+  db: Pick<Database, "select" | "update">,
+  keyHash: string,
+): Promise<FoundKey | null> {
+  const [key] = await db
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      role: apiKeys.role,
+      state: sql<FoundKey["state"]>`case when ${apiKeys.revokedAt} is not null then 'revoked'
+        when ${apiKeys.expiresAt} <= now() then 'expired' else 'valid' end`,
+      isNoteDue: sql<boolean>`${apiKeys.lastUsedAt} is null or ${apiKeys.lastUsedAt} < now() - interval '1 minute'`,
+    })
+    .from(apiKeys)
+    .where(eq(apiKeys.keyHash, keyHash));
+  if (!key) return null;
+  const { isNoteDue, ...found } = key;
+  if (found.state === "valid" && isNoteDue) await noteUse(db, found.id);
+  return found;
+}
+
+async function noteUse(db: Pick<Database, "update">, id: string): Promise<void> {
+  await db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(eq(apiKeys.id, id));
+}
+
+/** Every key there ever was, newest first; never its hash. */
+export async function listApiKeys(db: Pick<Database, "select">) {
+  return db
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      prefix: apiKeys.prefix,
+      role: apiKeys.role,
+      createdBy: apiKeys.createdBy,
+      createdAt: apiKeys.createdAt,
+      expiresAt: apiKeys.expiresAt,
+      lastUsedAt: apiKeys.lastUsedAt,
+      revokedAt: apiKeys.revokedAt,
+    })
+    .from(apiKeys)
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id));
+}
+
+export type ListedKey = Awaited<ReturnType<typeof listApiKeys>>[number];

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { accounts, sessions, users } from "@/db/schema/auth";
+import type { Role } from "@/lib/auth/roles";
+
+export type NewPerson = {
+  email: string;
+  name: string;
+  role: Role;
+  /** better-auth's hash of the password. */
+  passwordHash: string;
+  /** The first person of all; the database takes one only. */
+  founder?: boolean;
+};
+
+/**
+ * A person who signs in with a password; null when the address is taken, or the founder exists already.
+ * Their address counts as verified: an admin named it, or they run the server.
+ * @param db a transaction: two rows belong together
+ */
+export async function createPerson(
+  db: Pick<Database, "insert">,
+  { email, name, role, passwordHash, founder = false }: NewPerson,
+): Promise<{ id: string } | null> {
+  const id = randomUUID();
+  const made = await db
+    .insert(users)
+    .values({ id, email: email.toLowerCase(), name, role, founder, emailVerified: true })
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  if (made.length === 0) return null;
+
+  await db.insert(accounts).values({
+    id: randomUUID(),
+    userId: id,
+    accountId: id,
+    providerId: "credential",
+    password: passwordHash,
+  });
+  return { id };
+}
+
+/** A person by what is known of them. */
+export type Who = { id: string } | { email: string };
+
+/** The address of that person as it is kept, or null when there is no such person. */
+export async function findEmail(db: Pick<Database, "select">, who: Who): Promise<string | null> {
+  const isTheOne = "id" in who ? eq(users.id, who.id) : eq(users.email, who.email.trim().toLowerCase());
+  const [user] = await db.select({ email: users.email }).from(users).where(isTheOne);
+  return user?.email ?? null;
+}
+
+/** The address of the admin who has been here longest and may sign in, or null. */
+export async function findFirstAdmin(db: Pick<Database, "select">): Promise<string | null> {
+  const [admin] = await db
+    .select({ email: users.email })
+    .from(users)
+    .where(and(eq(users.role, "admin"), eq(users.banned, false)))
+    .orderBy(asc(users.createdAt), asc(users.id))
+    .limit(1);
+  return admin?.email ?? null;
+}
+
+/** Whether somebody can sign in with a password, and not only through an identity provider. */
+export async function hasPassword(db: Pick<Database, "select">, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.userId, userId), eq(accounts.providerId, "credential")));
+  return rows.length > 0;
+}
+
+/** Whether anybody can sign in yet. */
+export async function hasPeople(db: Pick<Database, "select">): Promise<boolean> {
+  const rows = await db.select({ id: users.id }).from(users).limit(1);
+  return rows.length > 0;
+}
+
+/** Whether somebody has an account under this address. */
+export async function isMember(db: Pick<Database, "select">, email: string): Promise<boolean> {
+  const rows = await db.select({ id: users.id }).from(users).where(eq(users.email, email.toLowerCase()));
+  return rows.length > 0;
+}
+
+/** Everybody who has an account, by name, and how many sessions each has open. */
+export async function listPeople(db: Pick<Database, "select">) {
+  return db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: users.role,
+      blocked: users.banned,
+      createdAt: users.createdAt,
+      sessions: sql<number>`count(${sessions.id}) filter (where ${gt(sessions.expiresAt, sql`now()`)})::int`,
+      lastSeenAt: sql<Date | null>`max(${sessions.updatedAt})`.mapWith(sessions.updatedAt),
+    })
+    .from(users)
+    .leftJoin(sessions, eq(sessions.userId, users.id))
+    .groupBy(users.id)
+    .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
+}
+
+export type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];
+
+/** Somebody's open sessions, the most recently used first; never their tokens. */
+export async function listSessions(db: Pick<Database, "select">, userId: string) {
+  return db
+    .select({
+      id: sessions.id,
+      createdAt: sessions.createdAt,
+      updatedAt: sessions.updatedAt,
+      expiresAt: sessions.expiresAt,
+      ipAddress: sessions.ipAddress,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, sql`now()`)))
+    .orderBy(desc(sessions.updatedAt));
+}
+
+export type OpenSession = Awaited<ReturnType<typeof listSessions>>[number];
+
+/**
+ * A person, held still until the transaction ends, and whether they are the last admin who can sign in. All admins
+ * are locked first and in one order, so that two admins who demote each other at the same moment cannot both succeed.
+ * @param tx a transaction
+ */
+export async function lockPerson(tx: Pick<Database, "select">, id: string) {
+  const admins = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "admin"), eq(users.banned, false)))
+    .orderBy(asc(users.id))
+    .for("update");
+  const [person] = await tx
+    .select({ id: users.id, email: users.email, role: users.role, blocked: users.banned })
+    .from(users)
+    .where(eq(users.id, id))
+    .for("update");
+  if (!person) return null;
+  return { ...person, isLastAdmin: admins.length === 1 && admins[0]?.id === id };
+}
+
+/** Ends all sessions of a person, or the one named; how many there were. */
+export async function revokeSessions(
+  db: Pick<Database, "delete">,
+  userId: string,
+  sessionId?: string,
+): Promise<number> {
+  const ended = await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), sessionId === undefined ? undefined : eq(sessions.id, sessionId)))
+    .returning({ id: sessions.id });
+  return ended.length;
+}

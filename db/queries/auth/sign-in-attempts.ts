@@ -1,0 +1,45 @@
+import { eq, lt, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { signInAttempts } from "@/db/schema/auth";
+
+export type AttemptWindow = { maxAttempts: number; windowMs: number };
+
+export type Attempt = { allowed: true } | { allowed: false; retryAfterSeconds: number; first: boolean };
+
+/**
+ * Counts a sign-in with a password before the password is looked at, so that guesses made in parallel count as well.
+ * A window that has passed starts anew. `first`: whether this is the attempt that closed the door.
+ */
+export async function claimSignInAttempt(
+  db: Pick<Database, "insert">,
+  emailHash: string,
+  { maxAttempts, windowMs }: AttemptWindow,
+): Promise<Attempt> {
+  const { attempts, since } = signInAttempts;
+  const isOver = sql`${since} < now() - ${windowMs} * interval '1 millisecond'`;
+  const [row] = await db
+    .insert(signInAttempts)
+    .values({ emailHash, attempts: 1, since: sql`now()` })
+    .onConflictDoUpdate({
+      target: signInAttempts.emailHash,
+      set: {
+        attempts: sql`case when ${isOver} then 1 else ${attempts} + 1 end`,
+        since: sql`case when ${isOver} then now() else ${since} end`,
+      },
+    })
+    .returning({ attempts, since });
+
+  if (!row || row.attempts <= maxAttempts) return { allowed: true };
+  const retryAfterSeconds = Math.max(1, Math.ceil((row.since.getTime() + windowMs - Date.now()) / 1000));
+  return { allowed: false, retryAfterSeconds, first: row.attempts === maxAttempts + 1 };
+}
+
+/** Forgets windows that have long passed. A quarter hour is the longest (lib/auth/sign-in-lockout.ts). */
+export async function deleteOldSignInAttempts(db: Pick<Database, "delete">): Promise<void> {
+  await db.delete(signInAttempts).where(lt(signInAttempts.since, sql`now() - interval '1 hour'`));
+}
+
+/** Forgets the wrong passwords of one address: after a right one, or a reset. */
+export async function clearSignInAttempts(db: Pick<Database, "delete">, emailHash: string): Promise<void> {
+  await db.delete(signInAttempts).where(eq(signInAttempts.emailHash, emailHash));
+}

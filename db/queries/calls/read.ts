@@ -1,0 +1,187 @@
+import "server-only";
+import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { listAlerts } from "@/db/queries/alerts/read";
+import { measuresAsJson } from "@/db/queries/analytics/figures";
+import { toHeardLines } from "@/db/queries/calls/lines";
+import { shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { findContextAt } from "@/db/queries/conversations/read";
+import { toReport } from "@/db/queries/reports/rows";
+import { newestFirst } from "@/db/rows";
+import { callFigures } from "@/db/schema/analytics";
+import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { recordingCopies, reports } from "@/db/schema/reports";
+import { findReplyPercentile, type Measures } from "@/lib/analytics/figures";
+import { type Call, lingerMs, liveStatuses, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
+import type { CallFilter } from "@/lib/calls/list";
+import { mergeLines } from "@/lib/calls/merge-lines";
+import type { Pulse } from "@/lib/calls/pulse";
+import { describeRecording } from "@/lib/calls/report";
+import { env } from "@/lib/env";
+
+/** Far more than any call has had. */
+const mostAlerts = 200;
+
+/** Everything one call page needs, or null when there is no such call. */
+export async function getCallDetail(db: Database, callId: string): Promise<CallDetail | null> {
+  // The call is read first: what comes in meanwhile is then newer than its version, never missing from it.
+  const [found] = await db
+    .select()
+    .from(calls)
+    .innerJoin(conversations, eq(calls.conversationId, conversations.id))
+    .where(eq(calls.id, callId));
+  if (!found) return null;
+  const [lineRows, markRows, toolCallRows, { alerts }, [report], [copy]] = await Promise.all([
+    db.select().from(lines).where(eq(lines.callId, callId)),
+    db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
+    db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
+    listAlerts(db, { callId, limit: mostAlerts }),
+    db.select().from(reports).where(eq(reports.callId, callId)),
+    db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
+  ]);
+  const call = toCall(found.calls);
+  const endedAt = whenEnded(call);
+  const left =
+    endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
+  const isOver = endedAt !== null;
+  const heard = toHeardLines({
+    report: report ?? null,
+    lines: lineRows,
+    startedAt: found.calls.startedAt,
+  });
+  const partials = report ? [] : toPartials(found.calls);
+  const allMarks = markRows.map(toMark);
+  const { id: uuid, name, context, version } = found.conversations;
+  return {
+    call,
+    conversation: { uuid, name, context, version },
+    lines: mergeLines(heard, { marks: allMarks, partials }),
+    heard: isOver ? [] : heard,
+    partials,
+    marks: allMarks,
+    toolCalls: toolCallRows.map(toToolCall),
+    alerts,
+    report: report ? toReport(report) : null,
+    contextAtEnd: left?.version === version ? null : left,
+    recording: describeRecording({
+      isOver,
+      hasStarted: call.startedAt !== null,
+      endedReason: call.endedReason,
+      report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
+      copy: copy ?? null,
+      canAskVapi: env.VAPI_API_KEY !== undefined,
+    }),
+  };
+}
+
+/** When the newest event of the log came in; null while there is none. */
+export async function getLastReceipt(db: Pick<Database, "select">): Promise<Date | null> {
+  const [newest] = await db
+    .select({ at: events.receivedAt })
+    .from(events)
+    .orderBy(newestFirst(events.receivedAt))
+    .limit(1);
+  return newest?.at ?? null;
+}
+
+interface Counted extends Record<string, unknown> {
+  isLast: boolean;
+  calls: number;
+  hung: number;
+  measures: Measures | null;
+}
+
+/** How the 60 minutes before `now` went, and the 60 before those. Hangs count while calls still go on. */
+export async function getPulse(db: Database, now: Date): Promise<Pulse> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const rows = await db.execute<Counted>(sql`
+    select "isLast", coalesce(c.calls, 0) as "calls", coalesce(c.hung, 0) as "hung", f.measures
+    from (values (true), (false)) as hours("isLast")
+    left join (
+      select created_at >= ${at} - interval '1 hour' as last, count(*)::integer as calls,
+        (count(*) filter (where hangs > 0))::integer as hung
+      from ${calls} where created_at > ${at} - interval '2 hours' and created_at <= ${at} group by 1
+    ) c on c.last = "isLast"
+    left join (
+      select at >= ${at} - interval '1 hour' as last, ${measuresAsJson} as measures
+      from ${callFigures} where at > ${at} - interval '2 hours' and at <= ${at} group by 1
+    ) f on f.last = "isLast"
+  `);
+  const toHour = (counted: Counted | undefined): Pulse["hour"] => ({
+    calls: counted?.calls ?? 0,
+    hangRate: counted && counted.calls > 0 ? counted.hung / counted.calls : null,
+    medianReplyMs: findReplyPercentile(counted?.measures?.replies ?? [], 0.5),
+  });
+  return {
+    hour: toHour(rows.find(({ isLast }) => isLast)),
+    before: toHour(rows.find(({ isLast }) => !isLast)),
+  };
+}
+
+export interface CallPage {
+  calls: Call[];
+  /** Where the next page starts; null on the last. */
+  nextCursor: string | null;
+}
+
+/**
+ * Calls, newest first, a page at a time (keyset: a page costs the same however far down it is).
+ * @param isMasked leaves out of the search what whoever asks may not see
+ */
+export async function listCalls(
+  db: Database,
+  filter: CallFilter,
+  { isMasked = false } = {},
+): Promise<CallPage> {
+  const rows = await db
+    .select(shownColumns)
+    .from(calls)
+    .where(and(...conditions(filter, isMasked)))
+    .orderBy(newestFirst(calls.createdAt), calls.id)
+    .limit(filter.limit + 1);
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    calls: page.map(toCall),
+    nextCursor: rows.length > filter.limit && last ? `${last.createdAt.getTime()}_${last.id}` : null,
+  };
+}
+
+function conditions(
+  { state, q, assistantId, conversationId, cursor }: CallFilter,
+  isMasked: boolean,
+): (SQL | undefined)[] {
+  return [
+    state === "live" ? isLive : undefined,
+    state === "board" ? or(isLive, endedAfter(Date.now() - lingerMs - clockSlackMs)) : undefined,
+    state === "ended" ? notInArray(calls.status, [...liveStatuses, "scheduled"]) : undefined,
+    assistantId ? eq(calls.assistantId, assistantId) : undefined,
+    conversationId ? eq(calls.conversationId, conversationId) : undefined,
+    q ? matches(q, isMasked) : undefined,
+    cursor ? startsAfter(cursor) : undefined,
+  ];
+}
+
+const isLive = inArray(calls.status, [...liveStatuses]);
+
+/** Ends are told by Vapi's clock, and a page looks at them by its own. */
+const clockSlackMs = 30_000;
+
+function endedAfter(ms: number): SQL {
+  return gt(calls.endedAt, new Date(ms));
+}
+
+function matches(q: string, isMasked: boolean): SQL | undefined {
+  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const personal = [calls.customerNumber, calls.customerName, calls.phoneNumber, calls.lastLineText];
+  const searched = [calls.assistantName, ...(isMasked ? [] : personal)];
+  return or(eq(calls.id, q), ...searched.map((column) => ilike(column, pattern)));
+}
+
+function startsAfter({ createdAt, id }: NonNullable<CallFilter["cursor"]>): SQL | undefined {
+  const at = sql.param(createdAt, calls.createdAt);
+  return or(lt(calls.createdAt, createdAt), and(sql`${calls.createdAt} = ${at}`, sql`${calls.id} > ${id}`));
+}

@@ -1,0 +1,219 @@
+import type { LineFact, MarkFact, ToolCallFact } from "@/db/queries/record/facts";
+import { type CallRow, calls } from "@/db/schema/calls";
+import { type Call, findDirection, isOver, type LastLine, type Speaker } from "@/lib/calls/call";
+import { isEndedWaiting } from "@/lib/calls/ended-reason";
+import type { HeardLine, PartialLine } from "@/lib/calls/line";
+import { toPartialId } from "@/lib/calls/partial-lines";
+import type { Mark, ToolCall } from "@/lib/calls/parts";
+
+/** What toCall looks at, and so all that has to be read of a call that is only shown: what joins its rows is left out. */
+export const shownColumns = {
+  id: calls.id,
+  conversationId: calls.conversationId,
+  status: calls.status,
+  type: calls.type,
+  assistantId: calls.assistantId,
+  assistantName: calls.assistantName,
+  assistantVersion: calls.assistantVersion,
+  customerNumber: calls.customerNumber,
+  customerName: calls.customerName,
+  phoneNumber: calls.phoneNumber,
+  createdAt: calls.createdAt,
+  startedAt: calls.startedAt,
+  endedAt: calls.endedAt,
+  endedReason: calls.endedReason,
+  costUsd: calls.costUsd,
+  userStartedAt: calls.userStartedAt,
+  userStoppedAt: calls.userStoppedAt,
+  userFinalAt: calls.userFinalAt,
+  assistantStartedAt: calls.assistantStartedAt,
+  assistantStoppedAt: calls.assistantStoppedAt,
+  assistantSpokeAt: calls.assistantSpokeAt,
+  assistantFinalAt: calls.assistantFinalAt,
+  lastLineRole: calls.lastLineRole,
+  lastLineText: calls.lastLineText,
+  lastLineWitness: calls.lastLineWitness,
+  partialUserText: calls.partialUserText,
+  partialUserWitness: calls.partialUserWitness,
+  partialAssistantText: calls.partialAssistantText,
+  partialAssistantWitness: calls.partialAssistantWitness,
+  lastToolName: calls.lastToolName,
+  hangAt: calls.hangAt,
+  hangs: calls.hangs,
+  lastEventAt: calls.lastEventAt,
+  version: calls.version,
+} as const;
+
+export type ShownRow = Pick<CallRow, keyof typeof shownColumns>;
+
+/** A call's row in the shape everybody outside `db/` knows. */
+export function toCall(row: ShownRow): Call {
+  const isLive = !isOver(row.status);
+  const hangingSince = isLive && isHanging(row) ? toIso(waitingSince(row)) : null;
+  return {
+    id: row.id,
+    conversationUuid: row.conversationId,
+    status: row.status,
+    type: row.type,
+    direction: findDirection(row.type),
+    assistantId: row.assistantId,
+    assistantName: row.assistantName,
+    assistantVersion: row.assistantVersion,
+    customerNumber: row.customerNumber,
+    customerName: row.customerName,
+    phoneNumber: row.phoneNumber,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: toIso(row.startedAt),
+    endedAt: toIso(row.endedAt),
+    endedReason: row.endedReason,
+    endedWaiting: !isLive && isEndedWaiting(row),
+    durationSeconds: findDuration(row),
+    costUsd: row.costUsd,
+    speaking: isLive ? findSpeaking(row) : null,
+    lastSpeechAt: toIso(
+      latestOf(
+        row.userStartedAt,
+        row.userStoppedAt,
+        row.userFinalAt,
+        row.assistantStartedAt,
+        row.assistantStoppedAt,
+        row.assistantSpokeAt,
+      ),
+    ),
+    lastLine: findLastLine(row),
+    lastToolName: row.lastToolName,
+    hangingSince,
+    openAlerts: hangingSince ? 1 : 0,
+    hangs: row.hangs,
+    lastEventAt: row.lastEventAt.toISOString(),
+    version: row.version,
+  };
+}
+
+/** What each voice is saying, as far as no final line of that voice is newer. */
+export function toPartials(row: ShownRow): PartialLine[] {
+  const user = toPartial("user", row.partialUserText, row.partialUserWitness, row.userFinalAt);
+  const assistant = toPartial(
+    "assistant",
+    row.partialAssistantText,
+    row.partialAssistantWitness,
+    row.assistantFinalAt,
+  );
+  return [user, assistant].filter((partial) => partial !== null);
+}
+
+function toPartial(
+  role: Speaker,
+  text: string | null,
+  atMs: number | null,
+  finalAt: Date | null,
+): PartialLine | null {
+  if (!text || atMs === null || (finalAt && finalAt.getTime() >= atMs)) return null;
+  return { role, text, at: new Date(atMs).toISOString() };
+}
+
+function findLastLine(row: ShownRow): LastLine | null {
+  const final: LastLine[] =
+    row.lastLineRole && row.lastLineText && row.lastLineWitness
+      ? [
+          {
+            role: row.lastLineRole,
+            text: row.lastLineText,
+            at: new Date(row.lastLineWitness).toISOString(),
+            final: true,
+          },
+        ]
+      : [];
+  const partials = toPartials(row).map((partial): LastLine => ({ ...partial, final: false }));
+  return [...final, ...partials].sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
+}
+
+/** Of two who both started and have not stopped, the later: a barge-in. */
+function findSpeaking(row: ShownRow): Speaker | null {
+  const user = isSpeaking(row.userStartedAt, row.userStoppedAt);
+  const assistant = isSpeaking(row.assistantStartedAt, row.assistantStoppedAt);
+  if (user && assistant)
+    return (row.userStartedAt ?? 0) > (row.assistantStartedAt ?? 0) ? "user" : "assistant";
+  if (user) return "user";
+  return assistant ? "assistant" : null;
+}
+
+function isSpeaking(startedAt: Date | null, stoppedAt: Date | null): boolean {
+  return startedAt !== null && (stoppedAt === null || startedAt > stoppedAt);
+}
+
+function isHanging({ hangAt, assistantSpokeAt }: ShownRow): boolean {
+  return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
+}
+
+/** As lib/calls/to-hang-episodes.ts has it, by the newest of each speech: what was heard before the warning. */
+function waitingSince({ hangAt, startedAt, ...row }: ShownRow): Date | null {
+  const { userStartedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt } = row;
+  const isUserSpeaking =
+    hangAt && isSpeaking(userStartedAt, userStoppedAt) && (userStartedAt ?? hangAt) <= hangAt;
+  if (isUserSpeaking) return hangAt;
+  const before = [startedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt].map((at) =>
+    at && hangAt && at <= hangAt ? at : null,
+  );
+  return latestOf(...before) ?? hangAt;
+}
+
+function findDuration({ startedAt, endedAt }: ShownRow): number | null {
+  return startedAt && endedAt ? Math.max(0, endedAt.getTime() - startedAt.getTime()) / 1000 : null;
+}
+
+function latestOf(...moments: (Date | null)[]): Date | null {
+  return moments.reduce((latest, at) => (at && (!latest || at > latest) ? at : latest), null);
+}
+
+function toIso(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}
+
+/** Rows of a call, just witnessed or read back, in the shapes everybody outside `db/` knows. */
+
+/** @param startedAt when the call began: some messages only tell how long after that they were said */
+export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {
+  const { key, role, source, text, at, fromStartMs } = row;
+  const isFromStart = startedAt !== null && fromStartMs != null;
+  const saidAt = (isFromStart ? new Date(startedAt.getTime() + fromStartMs) : at).toISOString();
+  return {
+    id: source === "partial" ? toPartialId({ role, text, at: saidAt }) : key,
+    role,
+    text,
+    at: saidAt,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    source,
+    final: source !== "partial",
+    isTimed: row.isUntimed !== true,
+    notBefore: row.notBefore?.toISOString() ?? null,
+    ...(row.assistantName && { assistantName: row.assistantName }),
+    ...(row.confidence != null && { confidence: row.confidence }),
+    ...(row.filter && { filter: row.filter }),
+  };
+}
+
+export function toMark(row: MarkFact): Mark {
+  return {
+    id: row.key,
+    kind: row.kind,
+    role: row.role ?? null,
+    turn: row.turn ?? null,
+    at: row.at.toISOString(),
+    detail: row.detail ?? null,
+  };
+}
+
+export function toToolCall(row: ToolCallFact): ToolCall {
+  return {
+    id: `${row.id} ${row.asked}`,
+    toolCallId: row.id,
+    name: row.name,
+    arguments: row.arguments,
+    askedAt: row.askedAt.toISOString(),
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+    result: row.result ?? null,
+    error: row.error ?? null,
+    ...(row.warnings?.length && { warnings: row.warnings }),
+  };
+}

@@ -1,0 +1,89 @@
+import "server-only";
+import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { type ConversationVersionRow, conversations, conversationVersions } from "@/db/schema/conversations";
+import { madeByFirstEvent } from "@/lib/conversations/versions";
+
+/** One version of a conversation's context; null where it is not kept. */
+export async function findVersion(
+  db: Pick<Database, "select">,
+  conversationId: string,
+  version: number,
+): Promise<ConversationVersionRow | null> {
+  const [row] = await db
+    .select()
+    .from(conversationVersions)
+    .where(
+      and(eq(conversationVersions.conversationId, conversationId), eq(conversationVersions.version, version)),
+    );
+  return row ?? null;
+}
+
+/**
+ * Empties the contexts of conversations, and every version of them. What is left is one version that says why.
+ * Conversations that hold and have held nothing stay as they are.
+ * @param which a condition on `conversations`
+ * @param why what it was done for, as the history names it
+ */
+export async function forgetContexts(
+  db: Pick<Database, "update" | "delete" | "insert">,
+  which: SQL | undefined,
+  why: string,
+): Promise<void> {
+  const { id, context, version } = conversations;
+  const hasHeld = sql`(${context} <> '{}'::jsonb or exists (
+    select from ${conversationVersions}
+    where ${conversationVersions.conversationId} = ${id} and ${conversationVersions.context} <> '{}'::jsonb
+  ))`;
+  const emptied = await db
+    .update(conversations)
+    .set({ context: {}, version: sql`${version} + 1` })
+    .where(sql`${which} and ${hasHeld}`)
+    .returning({ id, version });
+  if (emptied.length === 0) return;
+  await db.delete(conversationVersions).where(
+    inArray(
+      conversationVersions.conversationId,
+      emptied.map((row) => row.id),
+    ),
+  );
+  await db.insert(conversationVersions).values(
+    emptied.map((row) => ({
+      conversationId: row.id,
+      version: row.version,
+      context: {},
+      kind: "forgotten" as const,
+      by: { kind: "system" as const, id: null, name: why },
+      changed: [],
+    })),
+  );
+}
+
+interface Page {
+  /** Versions older than this one. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** The versions of a conversation's context, newest first; null when there is no such conversation. */
+export async function listVersions(
+  db: Pick<Database, "select">,
+  conversationId: string,
+  { before, limit }: Page,
+): Promise<ConversationVersionRow[] | null> {
+  const [now] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
+  if (!now) return null;
+  const rows = await db
+    .select()
+    .from(conversationVersions)
+    .where(
+      and(
+        eq(conversationVersions.conversationId, conversationId),
+        before === undefined ? undefined : lt(conversationVersions.version, before),
+      ),
+    )
+    .orderBy(desc(conversationVersions.version))
+    .limit(limit);
+  const isUnwritten = rows.length === 0 && before === undefined;
+  return isUnwritten ? [{ conversationId, ...madeByFirstEvent(now) }] : rows;
+}

@@ -1,0 +1,68 @@
+import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { credentialUses, webhookCredentials } from "@/db/schema/credentials";
+
+/** Every webhook credential there ever was, newest first, with its last use; never its secret or the secret's hash. */
+export async function listCredentialRows(db: Pick<Database, "select">) {
+  return db
+    .select({
+      id: webhookCredentials.id,
+      name: webhookCredentials.name,
+      settings: webhookCredentials.settings,
+      hint: webhookCredentials.hint,
+      addressRanges: webhookCredentials.addressRanges,
+      createdBy: webhookCredentials.createdBy,
+      createdAt: webhookCredentials.createdAt,
+      expiresAt: webhookCredentials.expiresAt,
+      revokedAt: webhookCredentials.revokedAt,
+      lastUsedAt: credentialUses.lastUsedAt,
+    })
+    .from(webhookCredentials)
+    .leftJoin(credentialUses, eq(credentialUses.credentialId, sql`${webhookCredentials.id}::text`))
+    .orderBy(desc(webhookCredentials.createdAt), desc(webhookCredentials.id));
+}
+
+/**
+ * Credentials with what verification needs of them, newest first. Those that ceased to be valid within a month come
+ * too, so that somebody who still sends one can be told.
+ */
+export async function listUsableCredentials(db: Pick<Database, "select">) {
+  const { expiresAt, revokedAt } = webhookCredentials;
+  const aMonthAgo = sql`now() - interval '30 days'`;
+  return db
+    .select({
+      id: webhookCredentials.id,
+      name: webhookCredentials.name,
+      settings: webhookCredentials.settings,
+      secretHash: webhookCredentials.secretHash,
+      sealedSecret: webhookCredentials.sealedSecret,
+      addressRanges: webhookCredentials.addressRanges,
+      expiresAt,
+      revokedAt,
+    })
+    .from(webhookCredentials)
+    .where(
+      and(or(isNull(expiresAt), gt(expiresAt, aMonthAgo)), or(isNull(revokedAt), gt(revokedAt, aMonthAgo))),
+    )
+    .orderBy(sql`${webhookCredentials.createdAt} desc`);
+}
+
+export type UsableCredential = Awaited<ReturnType<typeof listUsableCredentials>>[number];
+
+/** When each credential was last used, by its id, those of the environment included. */
+export async function listUses(db: Pick<Database, "select">): Promise<Map<string, Date>> {
+  const uses = await db.select().from(credentialUses);
+  return new Map(uses.map(({ credentialId, lastUsedAt }) => [credentialId, lastUsedAt]));
+}
+
+/** Notes that a credential let a delivery in, unless another process has within the minute. */
+export async function recordUse(db: Pick<Database, "insert">, credentialId: string): Promise<void> {
+  await db
+    .insert(credentialUses)
+    .values({ credentialId, lastUsedAt: sql`now()` })
+    .onConflictDoUpdate({
+      target: credentialUses.credentialId,
+      set: { lastUsedAt: sql`now()` },
+      setWhere: sql`${credentialUses.lastUsedAt} < now() - interval '59 seconds'`,
+    });
+}

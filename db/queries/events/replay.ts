@@ -1,0 +1,130 @@
+import "server-only";
+import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { fromRecord } from "@/db/rows";
+import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import { reports } from "@/db/schema/reports";
+
+interface Found {
+  event: Record<string, unknown>;
+  call: Record<string, unknown> | null;
+  hasReport: boolean;
+  lineKeys: string[];
+}
+
+export interface Replayable {
+  event: typeof events.$inferSelect;
+  /** Its call, or the one that went on in its conversation where it names none; null when there is no such call. */
+  call: { id: string; createdAt: Date } | null;
+  hasReport: boolean;
+  /** The keys of the lines the call has. */
+  lineKeys: ReadonlySet<string>;
+}
+
+/**
+ * One event of the log with what is there of its call, held until the transaction ends: of two who replay it at once
+ * the second sees what the first has done. Null when there is no such event (any more).
+ */
+export async function findReplayable(
+  client: Pick<Database["$client"], "unsafe">,
+  key: string,
+): Promise<Replayable | null> {
+  // Conversations are locked before events, as everywhere (record-events.ts). Not their keys: a statement that has locked a call
+  // checks last that its conversation is there, and who waits for this call here would have that wait in a circle.
+  await client.unsafe(
+    `select from conversations where id = (select conversation_id from events where key = $1) for no key update`,
+    [key],
+  );
+  await client.unsafe("select from events where key = $1 for no key update", [key]);
+  // And calls after events: who replays another event of this call waits here, before it has read what is there.
+  await client.unsafe(
+    `select from calls where id = (select call_id from events where key = $1) for no key update`,
+    [key],
+  );
+  const [found] = await client.unsafe<Found[]>(
+    `select to_jsonb(e) as event, to_jsonb(c) as call,
+       exists (select from reports r where r.call_id = c.id) as "hasReport",
+       array(select l.key::text from lines l where l.call_id = c.id) as "lineKeys"
+     from events e left join calls c on c.id = coalesce(e.call_id, (
+       select o.id from calls o where o.conversation_id = e.conversation_id and o.created_at <= e.at
+       order by o.created_at desc limit 1
+     ))
+     where e.key = $1`,
+    [key],
+  );
+  if (!found) return null;
+  const call = found.call && fromRecord(calls, found.call);
+  return {
+    event: fromRecord(events, found.event),
+    call: call && { id: call.id, createdAt: call.createdAt },
+    hasReport: found.hasReport,
+    lineKeys: new Set(found.lineKeys),
+  };
+}
+
+type Reader = Pick<Database, "select">;
+
+/** A call's events in their order, with the rows that hold what the log leaves out. */
+export async function readCapture(db: Reader, call: CallRow) {
+  const [eventRows, lineRows, markRows, toolCallRows, [report]] = await Promise.all([
+    readEvents(db, eq(events.callId, call.id)),
+    db
+      .select()
+      .from(lines)
+      .where(and(eq(lines.callId, call.id), eq(lines.source, "conversation"))),
+    db
+      .select()
+      .from(marks)
+      .where(and(eq(marks.callId, call.id), eq(marks.kind, "assistant-started"))),
+    db.select().from(toolCalls).where(eq(toolCalls.callId, call.id)),
+    db.select().from(reports).where(eq(reports.callId, call.id)),
+  ]);
+  return {
+    call,
+    events: eventRows,
+    lines: lineRows,
+    marks: markRows,
+    toolCalls: toolCallRows,
+    report: report ?? null,
+  };
+}
+
+export type CapturedCall = Awaited<ReturnType<typeof readCapture>>;
+
+/** A conversation's events that belong to no call. */
+export function readCallless(db: Reader, conversationId: string) {
+  return readEvents(db, and(eq(events.conversationId, conversationId), isNull(events.callId)));
+}
+
+/** The calls a capture of a call or of a conversation is made of, in their order. */
+export function listCapturedCalls(
+  db: Reader,
+  of: { callId: string } | { conversationId: string },
+): Promise<CallRow[]> {
+  const which = "callId" in of ? eq(calls.id, of.callId) : eq(calls.conversationId, of.conversationId);
+  return db.select().from(calls).where(which).orderBy(asc(calls.createdAt), calls.id);
+}
+
+function readEvents(db: Reader, which: SQL | undefined) {
+  return db
+    .select({ key: events.key, type: events.type, at: events.at, message: events.message })
+    .from(events)
+    .where(which)
+    .orderBy(asc(events.at), asc(events.receivedAt), events.key);
+}
+
+/** Notes that an event of the log has been understood, and that its call changed. `callId`: null where it has none. */
+export async function settleReplayed(
+  client: Pick<Database["$client"], "unsafe">,
+  key: string,
+  callId: string | null,
+): Promise<void> {
+  await client.unsafe(
+    `with event as (
+       update events set outcome = 'recorded', issues = null, call_id = coalesce(call_id, $2) where key = $1
+     )
+     update calls set version = version + 1, documented_version = null where id = $2`,
+    [key, callId],
+  );
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { events } from "@/db/schema/events";
+import { tickJobs } from "@/db/schema/operations";
+import type { ReplyTimes } from "@/lib/health/health";
+
+interface TypeRow extends Record<string, unknown> {
+  type: string;
+  isAnswered: boolean;
+  events: number;
+  recorded: number;
+  unknown: number;
+  malformed: number;
+  duplicate: number;
+  lastMinute: number;
+  /** p50, p95, p99; null while none was measured. */
+  times: [number, number, number] | null;
+}
+
+export interface EventMeasures {
+  replies: ReplyTimes[];
+  outcomes: Record<"recorded" | "unknown" | "malformed" | "duplicate", number>;
+  events: number;
+  lastMinute: number;
+}
+
+/** What the event log says of the last `minutes`: how long answers took by type, and what became of deliveries. */
+export async function measureEvents(db: Pick<Database, "execute">, minutes: number): Promise<EventMeasures> {
+  const rows = await db.execute<TypeRow>(sql`
+    select type, bool_or(answer is not null) as "isAnswered", count(*)::int as events,
+      count(*) filter (where outcome = 'recorded')::int as recorded,
+      count(*) filter (where outcome = 'unknown')::int as unknown,
+      count(*) filter (where outcome = 'malformed')::int as malformed,
+      coalesce(sum(repeats), 0)::int as duplicate,
+      count(*) filter (where received_at > now() - interval '1 minute')::int as "lastMinute",
+      to_jsonb(percentile_disc(array[0.5, 0.95, 0.99]) within group (order by took_ms)) as times
+    from ${events} where received_at > now() - make_interval(mins => ${minutes})
+    group by type order by "isAnswered" desc, events desc, type
+  `);
+  const sum = (name: "events" | "recorded" | "unknown" | "malformed" | "duplicate" | "lastMinute") =>
+    rows.reduce((total, row) => total + row[name], 0);
+  return {
+    replies: rows.map(({ type, isAnswered, events: count, times }) => {
+      const [p50, p95, p99] = times ?? [null, null, null];
+      return { type, isAnswered, events: count, p50, p95, p99 };
+    }),
+    outcomes: {
+      recorded: sum("recorded"),
+      unknown: sum("unknown"),
+      malformed: sum("malformed"),
+      duplicate: sum("duplicate"),
+    },
+    events: sum("events"),
+    lastMinute: sum("lastMinute"),
+  };
+}
+
+/**
+ * Writes a row as small as can be, and takes it back.
+ *
+ * @throws when the database takes no writes: its disk is full (53100), it is read-only (25006), or it is gone.
+ */
+export async function probeWrites(db: Pick<Database, "transaction">): Promise<void> {
+  await db.transaction(async (tx) => {
+    const probe = { name: "write-probe", begunAt: sql`now()` };
+    await tx.insert(tickJobs).values(probe).onConflictDoUpdate({ target: tickJobs.name, set: probe });
+    await tx.delete(tickJobs).where(sql`${tickJobs.name} = 'write-probe'`);
+  });
+}
+
+export interface StateRow extends Record<string, unknown> {
+  lastEventAt: string | null;
+  bytes: string;
+  channels: number;
+  admittedAt: string | null;
+  refusedAt: string | null;
+  refusals: number;
+  waiting: number;
+  overdueSince: string | null;
+  failed: number;
+  jobs: { name: string; begunAt: string }[];
+}
+
+/** The state of everything around the event log, in one round trip. @param minutes the period failures are counted in */
+export async function readState(db: Pick<Database, "execute">, minutes: number): Promise<StateRow> {
+  const [row] = await db.execute<StateRow>(sql`
+    select
+      (select max(received_at) from events) as "lastEventAt",
+      pg_database_size(current_database()) as bytes,
+      (select count(*)::int from occupied_channels where is_occupied) as channels,
+      (select max(last_used_at) from credential_uses) as "admittedAt",
+      (select max(last_at) from webhook_refusals) as "refusedAt",
+      (select count(*)::int from webhook_refusals) as refusals,
+      (select count(*)::int from notifications where state = 'waiting') as waiting,
+      (select min(due_at) from notifications where state = 'waiting' and due_at < now() - interval '1 minute') as "overdueSince",
+      (select count(*)::int from notifications
+        where state = 'failed' and settled_at > now() - make_interval(mins => ${minutes})) as failed,
+      coalesce(
+        (select jsonb_agg(jsonb_build_object('name', name, 'begunAt', begun_at) order by name) from tick_jobs), '[]'
+      ) as jobs
+  `);
+  if (!row) throw new Error("read-state returned no row");
+  return row;
+}

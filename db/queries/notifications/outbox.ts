@@ -1,0 +1,175 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { and, asc, eq, gt, inArray, lte, notExists, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
+import { notificationId } from "@/lib/notifications/notification";
+
+/** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
+const leaseSeconds = 60;
+const atOnce = 10;
+
+export interface Claimed {
+  notification: NotificationRow;
+  channel: typeof notificationChannels.$inferSelect;
+}
+
+/**
+ * Takes what is due, each by one sender at a time: rows that another is just taking are passed over, and what is taken
+ * becomes due again only after the lease, should its taker die.
+ */
+export async function claimNotifications(db: Database): Promise<Claimed[]> {
+  const due = db.$with("due").as(
+    db
+      .select({ id: notifications.id })
+      .from(notifications)
+      .where(and(eq(notifications.state, "waiting"), lte(notifications.dueAt, sql`now()`)))
+      .orderBy(asc(notifications.dueAt))
+      .limit(atOnce)
+      .for("update", { skipLocked: true }),
+  );
+  const taken = await db
+    .with(due)
+    .update(notifications)
+    .set({
+      dueAt: sql`now() + make_interval(secs => ${leaseSeconds})`,
+      attempts: sql`${notifications.attempts} + 1`,
+    })
+    .where(inArray(notifications.id, db.select({ id: due.id }).from(due)))
+    .returning();
+  if (taken.length === 0) return [];
+  const channels = await db
+    .select()
+    .from(notificationChannels)
+    .where(inArray(notificationChannels.id, [...new Set(taken.map(({ channelId }) => channelId))]));
+  return taken.flatMap((notification) => {
+    const channel = channels.find(({ id }) => id === notification.channelId);
+    return channel ? [{ notification, channel }] : [];
+  });
+}
+
+/**
+ * Puts into the outbox that every channel is to be told of these alerts: some at once, some later should nobody have
+ * acknowledged them by then. Give the transaction that keeps the alerts, so that neither is kept without the other.
+ */
+export async function enqueueNotifications(
+  db: Pick<Database, "select" | "insert">,
+  noticed: readonly { alertId: string; noticedAt: Date }[],
+): Promise<void> {
+  if (noticed.length === 0) return;
+  const channels = await db
+    .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
+    .from(notificationChannels)
+    .where(eq(notificationChannels.isEnabled, true));
+  const rows = noticed.flatMap(({ alertId, noticedAt }) =>
+    channels.map((channel) => ({
+      id: notificationId(alertId, channel.id),
+      alertId,
+      channelId: channel.id,
+      dueAt: new Date(noticedAt.getTime() + channel.afterMinutes * 60_000),
+    })),
+  );
+  if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
+}
+
+/** While it lasts, a channel is told again after so long. */
+const againMs = 60 * 60_000;
+
+/** Puts into the outbox that every channel is to be told that callers wait too long for who answers them, unless it lately was. */
+export async function enqueueRoutingWarning(
+  db: Pick<Database, "select" | "insert">,
+  now: Date,
+): Promise<void> {
+  const { channelId, about, createdAt } = notifications;
+  const told = db
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(
+      and(
+        eq(channelId, notificationChannels.id),
+        eq(about, "routing"),
+        gt(createdAt, new Date(now.getTime() - againMs)),
+      ),
+    );
+  const channels = await db
+    .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
+    .from(notificationChannels)
+    .where(and(eq(notificationChannels.isEnabled, true), notExists(told)));
+  if (channels.length === 0) return;
+  // Two who warn at once warn of the same.
+  const when = `routing ${Math.floor(now.getTime() / againMs)}`;
+  const rows = channels.map((channel) => ({
+    id: notificationId(when, channel.id),
+    about: "routing" as const,
+    channelId: channel.id,
+    dueAt: new Date(now.getTime() + channel.afterMinutes * 60_000),
+    createdAt: now,
+  }));
+  await db.insert(notifications).values(rows).onConflictDoNothing();
+}
+
+/** Puts a test of a channel into the outbox; its id, or null when there is no such channel. */
+export async function enqueueTest(
+  db: Pick<Database, "insert" | "select">,
+  channelId: string,
+): Promise<string | null> {
+  const channel = db
+    .select({ id: notificationChannels.id })
+    .from(notificationChannels)
+    .where(eq(notificationChannels.id, channelId));
+  const [found] = await channel;
+  if (!found) return null;
+  const id = randomUUID();
+  await db.insert(notifications).values({ id, about: "test", channelId, dueAt: sql`now()` });
+  return id;
+}
+
+/** Makes one that was given up, or waits for its next attempt, due now; false when there is no such one. */
+export async function retryNotification(db: Pick<Database, "update">, id: string): Promise<boolean> {
+  const retried = await db
+    .update(notifications)
+    .set({ state: "waiting", dueAt: sql`now()`, settledAt: null })
+    .where(and(eq(notifications.id, id), sql`${notifications.state} in ('failed', 'waiting')`))
+    .returning({ id: notifications.id });
+  return retried.length > 0;
+}
+
+/** What came of one attempt. `why` says it in words without secrets. */
+export type Settlement =
+  | { came: "sent" }
+  | { came: "needless"; reason: string }
+  /** Not an attempt after all: its time has not come. */
+  | { came: "postponed"; until: Date }
+  /** `pauseMs`: until the next attempt; null: there is none. */
+  | { came: "failed"; why: string; pauseMs: number | null };
+
+/** Writes down what came of an attempt, if this taker is still the last who took it. */
+export async function settleNotification(
+  db: Pick<Database, "update">,
+  { id, attempts, failures }: NotificationRow,
+  settlement: Settlement,
+): Promise<void> {
+  await db
+    .update(notifications)
+    .set(toColumns(settlement, attempts, failures))
+    .where(
+      and(eq(notifications.id, id), eq(notifications.attempts, attempts), eq(notifications.state, "waiting")),
+    );
+}
+
+function toColumns(settlement: Settlement, attempts: number, failures: NotificationRow["failures"]) {
+  const settledAt = sql`now()`;
+  switch (settlement.came) {
+    case "sent":
+      return { state: "sent" as const, settledAt };
+    case "needless":
+      return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
+    case "postponed":
+      return { dueAt: settlement.until, attempts: attempts - 1 };
+    case "failed": {
+      const told = [...failures, { at: new Date().toISOString(), why: settlement.why }];
+      if (settlement.pauseMs === null) return { state: "failed" as const, settledAt, failures: told };
+      return { failures: told, dueAt: sql`now() + make_interval(secs => ${settlement.pauseMs / 1000})` };
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { and, eq, gt, inArray, lt, lte, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
+import { calls } from "@/db/schema/calls";
+import { webhookRefusals } from "@/db/schema/credentials";
+import { events } from "@/db/schema/events";
+import { retentionProgress } from "@/db/schema/operations";
+import { toolEffects } from "@/db/schema/tools";
+import type { CallRetentionKind } from "@/lib/privacy/subject";
+
+/** Forgets which effects of tools were brought about a quarter of a year ago: no delivery is repeated after that long. */
+export async function deleteOldEffects(db: Pick<Database, "delete">): Promise<void> {
+  await db.delete(toolEffects).where(lt(toolEffects.claimedAt, sql`now() - interval '90 days'`));
+}
+
+const batchSize = 1_000;
+
+/**
+ * Deletes a thousand of the event log's entries that were received before `cutoff`; two who come at once take different
+ * ones. Returns how many; fewer than a thousand: there are no more.
+ */
+export async function deleteOldEvents(
+  db: Pick<Database, "delete" | "select">,
+  cutoff: Date,
+): Promise<{ events: number; isDone: boolean }> {
+  const old = db
+    .select({ key: events.key })
+    .from(events)
+    .where(lt(events.receivedAt, cutoff))
+    .orderBy(events.receivedAt)
+    .limit(batchSize)
+    .for("update", { skipLocked: true });
+  const gone = await db.delete(events).where(inArray(events.key, old)).returning({ key: events.key });
+  return { events: gone.length, isDone: gone.length < batchSize };
+}
+
+/** Forgets refused deliveries a month after they last came. */
+export async function deleteOldRefusals(db: Pick<Database, "delete">): Promise<void> {
+  await db.delete(webhookRefusals).where(lt(webhookRefusals.lastAt, sql`now() - interval '30 days'`));
+}
+
+const batchSizeOfSweepCalls = 200;
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export interface Swept {
+  /** Calls that this kind of data was taken out of. */
+  calls: number;
+  /** False while there are older ones yet. */
+  isDone: boolean;
+}
+
+/**
+ * One step of retention: takes one kind of data out of the next calls made before `cutoff`, a few hundred, in one
+ * transaction. What was done stays done, so it may stop and go on at any point; of two who come at once one does
+ * nothing.
+ */
+export async function sweepCalls(db: Database, kind: CallRetentionKind, cutoff: Date): Promise<Swept> {
+  return db.transaction(async (tx) => {
+    await tx
+      .insert(retentionProgress)
+      .values({ kind, sweptUntil: new Date(0), seenUntil: sql`now()` })
+      .onConflictDoNothing();
+    const [progress] = await tx
+      .select()
+      .from(retentionProgress)
+      .where(eq(retentionProgress.kind, kind))
+      .for("update", { skipLocked: true });
+    if (!progress || progress.sweptUntil >= cutoff) return { calls: 0, isDone: true };
+
+    const until = await findBatchEnd(tx, progress.sweptUntil, cutoff);
+    const batch = await tx
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(gt(calls.createdAt, progress.sweptUntil), lte(calls.createdAt, until)));
+    await scrubCalls(
+      tx,
+      kind,
+      batch.map(({ id }) => id),
+    );
+    await tx.update(retentionProgress).set({ sweptUntil: until }).where(eq(retentionProgress.kind, kind));
+    return { calls: batch.length, isDone: until >= cutoff };
+  });
+}
+
+/** When the last call of the next batch was made, so that calls of the same millisecond go together. */
+async function findBatchEnd(tx: Transaction, from: Date, cutoff: Date): Promise<Date> {
+  const [last] = await tx
+    .select({ at: calls.createdAt })
+    .from(calls)
+    .where(and(gt(calls.createdAt, from), lte(calls.createdAt, cutoff)))
+    .orderBy(calls.createdAt)
+    .offset(batchSizeOfSweepCalls - 1)
+    .limit(1);
+  return last?.at ?? cutoff;
+}
+
+/** An event may be received this long before its transaction is seen. */
+const slackMs = 60_000;
+
+/**
+ * Takes one kind of data out of calls that had been through already, and that somebody has sent an event of since: a
+ * delivery that was late, or sent again. Their events say which. Returns how many calls.
+ */
+export async function sweepLatecomers(db: Database, kind: CallRetentionKind): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [progress] = await tx
+      .select()
+      .from(retentionProgress)
+      .where(eq(retentionProgress.kind, kind))
+      .for("update", { skipLocked: true });
+    if (!progress) return 0;
+    const late = await tx
+      .selectDistinct({ id: calls.id })
+      .from(events)
+      .innerJoin(calls, eq(calls.id, events.callId))
+      .where(
+        and(
+          gt(events.receivedAt, new Date(progress.seenUntil.getTime() - slackMs)),
+          lte(calls.createdAt, progress.sweptUntil),
+        ),
+      );
+    await scrubCalls(
+      tx,
+      kind,
+      late.map(({ id }) => id),
+    );
+    await tx.update(retentionProgress).set({ seenUntil: sql`now()` }).where(eq(retentionProgress.kind, kind));
+    return late.length;
+  });
+}

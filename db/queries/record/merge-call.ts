@@ -1,0 +1,104 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { columnName } from "@/db/rows";
+import { calls } from "@/db/schema/calls";
+
+type CallColumn = Exclude<keyof typeof calls.$inferSelect, "id" | "conversationId">;
+
+/** As lib/webhook/witness.ts spaces ranks. */
+const rankStep = 1e14;
+
+/** Columns that come from one witness, and the column that says how strong it was. */
+const witnessed: Record<string, CallColumn[]> = {
+  statusWitness: ["status"],
+  originWitness: ["type", "metadata"],
+  customerWitness: ["customerNumber"],
+  customerNameWitness: ["customerName"],
+  phoneNumberWitness: ["phoneNumber", "phoneNumberId"],
+  assistantWitness: ["assistantId", "assistantName", "assistantVersion"],
+  startedWitness: ["startedAt"],
+  endedWitness: ["endedAt"],
+  endedReasonWitness: ["endedReason"],
+  costWitness: ["costUsd"],
+  lastLineWitness: ["lastLineRole", "lastLineText"],
+  partialUserWitness: ["partialUserText"],
+  partialAssistantWitness: ["partialAssistantText"],
+  lastToolWitness: ["lastToolName"],
+};
+
+const latest: CallColumn[] = [
+  "userFinalAt",
+  "assistantFinalAt",
+  "userStartedAt",
+  "userStoppedAt",
+  "assistantStartedAt",
+  "assistantStoppedAt",
+  "assistantSpokeAt",
+  "hangAt",
+  "alertedAt",
+  "checkedAt",
+  "lastEventAt",
+  "maxSeconds",
+];
+
+const earliest: CallColumn[] = ["createdAt"];
+
+/** Added up; safe because a repeated delivery never gets this far. */
+const counted: CallColumn[] = ["hangs", "version"];
+
+/**
+ * `SET …` of an upsert on `calls as c`: joins the row that is there (`c`) with the row that comes (`excluded`).
+ * Each rule is commutative, associative and idempotent, so order and repetition of deliveries do not matter:
+ * strongest witness, latest, earliest. `greatest` and `least` ignore nulls.
+ */
+export function mergeCall(): SQL {
+  const rules = [
+    ...Object.entries(witnessed).flatMap(([by, values]) => strongest(by as CallColumn, values)),
+    ...latest.map((column) => assign(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
+    ...earliest.map((column) => assign(column, (old, fresh) => sql`least(${old},${fresh})`)),
+    ...counted.map((column) => assign(column, (old, fresh) => sql`${old}+${fresh}`)),
+    // What comes after the document makes it one of yesterday.
+    sql`documented_version=null`,
+  ];
+  return sql.join(rules, sql`,`);
+}
+
+/** Of two equally strong witnesses who disagree, the greater value stands: both orders end alike. */
+function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
+  const [was, is] = [stored(by), fresh(by)];
+  const pick = (old: SQL, next: SQL) =>
+    sql`case when ${was} is null or ${is}>${was} then ${next} when ${is}=${was} then greatest(${old},${next}) else ${old} end`;
+  return [
+    ...values.map((value) => assign(value, (old, next) => unlessTakenBack(value, pick(old, next)))),
+    assign(by, (old, next) => sql`greatest(${old},${next})`),
+  ];
+}
+
+/**
+ * A call that was presumed over (lib/tick/close-lost-call.ts) and has later events goes on. Its closing is the only witness
+ * of these ranks, made of its moment, and what is later follows from the joined columns alone: so order does not matter.
+ */
+function unlessTakenBack(column: CallColumn, joined: SQL): SQL {
+  const [reasonMs, endMs] = [closedMs("endedReasonWitness", -1), closedMs("endedWitness", -2)];
+  const lastMs = sql`extract(epoch from ${greater("lastEventAt")})*1000`;
+  if (column === "status")
+    return sql`case when ${reasonMs}<${lastMs} and ${greater("statusWitness")}=${reasonMs} then 'in-progress' else ${joined} end`;
+  if (column === "endedReason") return sql`case when ${reasonMs}<${lastMs} then null else ${joined} end`;
+  return column === "endedAt" ? sql`case when ${endMs}<${lastMs} then null else ${joined} end` : joined;
+}
+
+/** When a call was presumed over, in epoch ms, by a witness of a rank that nothing else has; null when it was not. */
+function closedMs(by: CallColumn, rank: number): SQL {
+  const floor = sql.raw(String(rank * rankStep));
+  return sql`case when ${greater(by)}<${sql.raw(String((rank + 0.5) * rankStep))} then ${greater(by)}-(${floor}) end`;
+}
+
+const greater = (column: CallColumn) => sql`greatest(${stored(column)},${fresh(column)})`;
+
+/** Names are safe to write bare, which keeps the statement short: it is hashed whenever it is run. */
+const name = (column: CallColumn) => columnName(getTableColumns(calls)[column]);
+const stored = (column: CallColumn) => sql.raw(`c.${name(column)}`);
+const fresh = (column: CallColumn) => sql.raw(`excluded.${name(column)}`);
+
+function assign(column: CallColumn, rule: (old: SQL, next: SQL) => SQL): SQL {
+  return sql`${sql.raw(name(column))}=${rule(stored(column), fresh(column))}`;
+}

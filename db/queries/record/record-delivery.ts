@@ -1,0 +1,281 @@
+import "server-only";
+import { and, type Column, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { readContentFault, retryConflicts } from "@/db/faults";
+import { mergeLine } from "@/db/queries/calls/lines";
+import type { Delivery } from "@/db/queries/record/facts";
+import { mergeCall } from "@/db/queries/record/merge-call";
+import { joinReport, joinToolCall, type Recorded, recordEvents } from "@/db/queries/record/record-events";
+import { noteSetAside } from "@/db/queries/set-aside";
+import { columnList, columnName } from "@/db/rows";
+import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { reports } from "@/db/schema/reports";
+import { cleanText } from "@/lib/clean-text";
+
+/**
+ * Gives a conversation's first call what came before it without naming a call: that was kept under the
+ * conversation's own uuid. Whoever takes the flag first does it, once.
+ *
+ * @returns the call after the join; null when another delivery adopted them already.
+ */
+export function adoptOrphans(db: Database, conversationId: string, callId: string): Promise<CallRow | null> {
+  return db.transaction(async (tx) => {
+    const taken = await tx
+      .update(conversations)
+      .set({ hasOrphans: false })
+      .where(and(eq(conversations.id, conversationId), eq(conversations.hasOrphans, true)))
+      .returning({ id: conversations.id });
+    if (taken.length === 0 || callId === conversationId) return null;
+    await tx.execute(joinInto(callId, conversationId));
+    await tx.update(events).set({ callId }).where(eq(events.callId, conversationId));
+    // The call may know some of them itself: a conversation update repeats what was said.
+    await tx.execute(moveInto(lines, callId, conversationId, mergeLine()));
+    await tx.execute(moveInto(marks, callId, conversationId, sql`on conflict do nothing`));
+    await tx.execute(moveInto(toolCalls, callId, conversationId, joinToolCall));
+    await tx.execute(moveInto(reports, callId, conversationId, joinReport));
+    // Takes along what was copied.
+    await tx.delete(calls).where(eq(calls.id, conversationId));
+    const [call] = await tx.select().from(calls).where(eq(calls.id, callId));
+    return call ?? null;
+  });
+}
+
+function moveInto(
+  table: typeof lines | typeof marks | typeof toolCalls | typeof reports,
+  callId: string,
+  orphansId: string,
+  join: SQL,
+) {
+  return sql`
+    insert into ${table} (${columnList(table)}) select ${columnsUnder(table, table.callId, callId)}
+    from ${table} where ${table.callId} = ${orphansId} ${join}
+  `;
+}
+
+/** The orphans' row, under the call's id, through the same join as any delivery. */
+function joinInto(callId: string, orphansId: string) {
+  return sql`
+    insert into ${calls} as c (${columnList(calls)})
+    select ${columnsUnder(calls, calls.id, callId)} from ${calls} where ${calls.id} = ${orphansId}
+    on conflict ("id") do update set ${mergeCall()}
+  `;
+}
+
+/** A table's columns as `columnList` has them, with the call's id in place of the orphans'. */
+function columnsUnder(table: PgTable, id: Column, callId: string): SQL {
+  const columns = Object.values(getTableColumns(table)).map((column) =>
+    column === id ? sql`${callId}` : sql.identifier(columnName(column)),
+  );
+  return sql.join(columns, sql`, `);
+}
+
+/** So few at once that what comes meanwhile travels together. */
+const maxUnderWay = 2;
+/** One that takes this much longer than they usually do (it waits for a lock) no longer holds up the others. */
+const patience = 4;
+const minPatienceMs = 25;
+/** What the newest one weighs in what is usual, as in TCP's round-trip time (RFC 6298 §2). */
+const weight = 1 / 8;
+const maxTogether = 50;
+
+interface Waiting<T, R> {
+  item: T;
+  resolve: (result: R) => void;
+  reject: (cause: unknown) => void;
+}
+
+/**
+ * Makes of a function that does many things at once one that does a single thing, together with whatever else is asked
+ * of it at the moment: a quiet process does each by itself without delay, a busy one spends less on each. What fails in
+ * company is tried alone, so that nobody fails for another's sake. Where all of them are slow, it is company that helps:
+ * how long is too long goes by how long they take.
+ *
+ * @param work returns as many results as it was given items, in their order.
+ * @param keysOf of items that share a key each waits until the one before is done: they go, and end, in the order they came.
+ */
+export function gather<T, R>(
+  work: (items: T[]) => Promise<R[]>,
+  keysOf: (item: T) => string[],
+): (item: T) => Promise<R> {
+  let waiting: Waiting<T, R>[] = [];
+  const busy = new Set<string>();
+  let underWay = 0;
+  let usualMs = 0;
+  let isScheduled = false;
+
+  const schedule = () => {
+    if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      const { batch, rest } = takeBatch(waiting, keysOf, busy);
+      waiting = rest;
+      if (batch.length === 0) return;
+      send(batch);
+      schedule();
+    });
+  };
+
+  const send = (batch: Waiting<T, R>[]) => {
+    const keys = batch.flatMap(({ item }) => keysOf(item));
+    for (const key of keys) busy.add(key);
+    underWay += 1;
+    let isCounted = true;
+    const uncount = () => {
+      if (!isCounted) return;
+      isCounted = false;
+      underWay -= 1;
+      schedule();
+    };
+    const patienceMs = Math.max(minPatienceMs, patience * usualMs);
+    const timer = setTimeout(uncount, patienceMs);
+    const sentAt = performance.now();
+    void settle(batch, work).finally(() => {
+      clearTimeout(timer);
+      // One that was stuck says little of the others, many that take long raise it soon enough.
+      usualMs += weight * (Math.min(performance.now() - sentAt, patienceMs) - usualMs);
+      for (const key of keys) busy.delete(key);
+      uncount();
+      schedule();
+    });
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      schedule();
+    });
+}
+
+function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[], busy: ReadonlySet<string>) {
+  const batch: Waiting<T, R>[] = [];
+  const rest: Waiting<T, R>[] = [];
+  const taken = new Set(busy);
+  for (const each of waiting) {
+    const keys = keysOf(each.item);
+    const mustWait = batch.length === maxTogether || keys.some((key) => taken.has(key));
+    (mustWait ? rest : batch).push(each);
+    for (const key of keys) taken.add(key);
+  }
+  return { batch, rest };
+}
+
+async function settle<T, R>(batch: Waiting<T, R>[], work: (items: T[]) => Promise<R[]>): Promise<void> {
+  try {
+    const results = await work(batch.map(({ item }) => item));
+    if (results.length !== batch.length) throw new Error("as many results as items were expected");
+    for (const [index, result] of results.entries()) batch[index]?.resolve(result);
+  } catch (cause) {
+    if (batch.length > 1) await Promise.all(batch.map((each) => settle([each], work)));
+    else for (const { reject } of batch) reject(cause);
+  }
+}
+
+type Client = Database["$client"];
+
+const recorders = new WeakMap<Client, (delivery: Delivery) => Promise<Recorded>>();
+
+/**
+ * Remembers a delivery, together with what else this process is to remember at the moment: one round trip and one
+ * commit serve them all. Of one call, or of one event, there is one at a time: rows are joined with what is there, and who is
+ * told of them is told in their order.
+ *
+ * @throws when it could not be recorded; then nothing of it was kept.
+ */
+export function recordTogether(client: Client, delivery: Delivery): Promise<Recorded> {
+  let record = recorders.get(client);
+  if (!record) {
+    record = gather(
+      (deliveries: Delivery[]) => retryConflicts(() => recordEvents(client, deliveries)),
+      ({ callId, event }) => (callId === null ? [event.key] : [event.key, callId]),
+    );
+    recorders.set(client, record);
+  }
+  return record(delivery);
+}
+
+const maxKept = 8_000;
+
+/**
+ * Remembers a delivery, whether or not it names its call. One that does is one statement. One that does not
+ * belongs to the newest call of its conversation; before any call is known it waits under the conversation's own
+ * uuid, and the first call to come adopts it, so both orders end in the same rows. One that Postgres refuses for its
+ * content would be refused for ever: it is kept as malformed, with the reason, and joins nothing.
+ *
+ * @throws when it could not be recorded now, and may be later; then nothing of it was kept.
+ */
+export async function recordDelivery(db: Database, delivery: Delivery): Promise<Recorded> {
+  const recorded = await recordOrKeep(db, delivery);
+  const { conversationId, callId } = delivery;
+  if (!recorded.hasOrphans || !conversationId || !callId) return recorded;
+  const call = await adopt(db, conversationId, callId);
+  return call ? { ...recorded, call, adopted: true } : recorded;
+}
+
+/** Whole, else only its message, else only the text of that. */
+async function recordOrKeep(db: Database, delivery: Delivery): Promise<Recorded> {
+  try {
+    return await place(db, delivery);
+  } catch (cause) {
+    const refusal = readContentFault(cause);
+    if (refusal === null) throw cause;
+    const kept = toMalformed(delivery, refusal);
+    const recorded = await place(db, kept).catch((again: unknown) => {
+      if (readContentFault(again) === null) throw again;
+      return place(db, toPlain(kept));
+    });
+    return { ...recorded, refusal };
+  }
+}
+
+function place(db: Database, delivery: Delivery): Promise<Recorded> {
+  const { conversationId, callId, facts } = delivery;
+  if (facts && !callId && conversationId) {
+    return retryConflicts(() => recordUnattributed(db, delivery, conversationId));
+  }
+  return recordTogether(db.$client, delivery);
+}
+
+function toMalformed({ event, ...delivery }: Delivery, refusal: string): Delivery {
+  const issues = [{ path: "", message: refusal }, ...(event.issues ?? [])];
+  return { ...delivery, event: { ...event, outcome: "malformed", issues }, isLogged: true, facts: null };
+}
+
+/** What even JSON cannot hold, a text can. */
+function toPlain({ event, ...delivery }: Delivery): Delivery {
+  const asText = (value: object) => ({ text: cleanText(JSON.stringify(value), maxKept) });
+  const { message, answer } = event;
+  return {
+    ...delivery,
+    event: { ...event, message: asText(message), answer: answer ? asText(answer) : null },
+  };
+}
+
+async function adopt(db: Database, conversationId: string, callId: string) {
+  try {
+    return await retryConflicts(() => adoptOrphans(db, conversationId, callId));
+  } catch (cause) {
+    const reason = readContentFault(cause);
+    if (reason === null) throw cause;
+    await noteSetAside(db, { job: "adopt-orphans", item: `${conversationId} ${callId}`, reason });
+    return null;
+  }
+}
+
+function recordUnattributed(db: Database, delivery: Delivery, conversationId: string): Promise<Recorded> {
+  return db.$client.begin(async (client) => {
+    // The conversation's row is the lock: a call that shows up meanwhile waits for it, and then sees the orphans.
+    const [conversation] = await client<{ lastCallId: string | null }[]>`
+      insert into conversations (id, has_orphans) values (${conversationId}, true)
+      on conflict (id) do update set has_orphans = conversations.has_orphans or conversations.last_call_id is null
+      returning last_call_id as "lastCallId"
+    `;
+    const placedIn = conversation?.lastCallId ?? conversationId;
+    const [recorded] = await recordEvents(client, [{ ...delivery, placedIn }]);
+    if (!recorded) throw new Error("record-events returned no row");
+    return recorded;
+  });
+}

@@ -1,0 +1,66 @@
+import { desc, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { webhookRefusals } from "@/db/schema/credentials";
+
+/** Refused deliveries by what they have in common, those that came last first. */
+export async function listRefusals(db: Pick<Database, "select">, limit: number) {
+  return db
+    .select({
+      key: webhookRefusals.key,
+      reason: webhookRefusals.reason,
+      header: webhookRefusals.header,
+      credentialId: webhookRefusals.credentialId,
+      found: webhookRefusals.found,
+      headerNames: webhookRefusals.headerNames,
+      addressRange: webhookRefusals.addressRange,
+      count: webhookRefusals.count,
+      firstAt: webhookRefusals.firstAt,
+      lastAt: webhookRefusals.lastAt,
+    })
+    .from(webhookRefusals)
+    .orderBy(desc(webhookRefusals.lastAt), webhookRefusals.key)
+    .limit(limit);
+}
+
+export type ListedRefusalRow = Awaited<ReturnType<typeof listRefusals>>[number];
+
+export type RefusalRow = typeof webhookRefusals.$inferInsert;
+
+/** So many kinds of refusal are told apart; older ones are only counted, by reason. */
+const maxRows = 500;
+
+/**
+ * Adds to the counts of refused deliveries. What is beyond the newest kinds moves into one row per reason, so the table
+ * has an end and no count is ever lost.
+ */
+export async function recordRefusals(db: Database, rows: readonly RefusalRow[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    // One writer at a time: two that fold each other's rows would wait for one another.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('webhook_refusals'))`);
+    await tx
+      .insert(webhookRefusals)
+      .values([...rows])
+      .onConflictDoUpdate({ target: webhookRefusals.key, set: added });
+    await tx.execute(fold);
+  });
+}
+
+const { key, count, firstAt, lastAt } = webhookRefusals;
+
+const added = {
+  count: sql`${count} + excluded.count`,
+  firstAt: sql`least(${firstAt}, excluded.first_at)`,
+  lastAt: sql`greatest(${lastAt}, excluded.last_at)`,
+};
+
+const fold = sql`
+  with beyond as (
+    select key from ${webhookRefusals} where key <> reason order by last_at desc offset ${maxRows}
+  ), gone as (
+    delete from ${webhookRefusals} where ${key} in (select key from beyond) returning *
+  )
+  insert into ${webhookRefusals} (key, reason, header_names, count, first_at, last_at)
+  select reason, reason, '[]', sum(count), min(first_at), max(last_at) from gone group by reason
+  on conflict (key) do update set
+    count = ${added.count}, first_at = ${added.firstAt}, last_at = ${added.lastAt}
+`;

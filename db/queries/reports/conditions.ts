@@ -1,0 +1,246 @@
+import "server-only";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { namesCaller } from "@/db/queries/reports/rows";
+import { newestFirst } from "@/db/rows";
+import { calls } from "@/db/schema/calls";
+import { callDocuments } from "@/db/schema/reports";
+import { lexemeIn } from "@/db/text-search";
+import { describeEndedReason, hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-reason";
+import { maskText } from "@/lib/calls/mask";
+import { type TextLanguage, textLanguages } from "@/lib/reports/document";
+import {
+  nextDay,
+  parseTextQuery,
+  type ReportFilter,
+  type ReportQuery,
+  type ReportSort,
+  type TextTerm,
+  toDayStart,
+} from "@/lib/reports/filter";
+
+const dOfReportOrder = callDocuments;
+
+const columns = {
+  newest: dOfReportOrder.createdAt,
+  oldest: dOfReportOrder.createdAt,
+  longest: dOfReportOrder.durationSeconds,
+  costliest: dOfReportOrder.costUsd,
+} as const;
+
+/**
+ * By what the list is sorted; the id decides between equals, the other way round where an index is read backwards. No
+ * value is null, but an index is only used for the very order it is made in (db/newest-first.ts).
+ */
+export function reportOrder(sort: ReportSort): SQL[] {
+  return sort === "oldest"
+    ? [sql`${dOfReportOrder.createdAt} asc nulls first`, desc(dOfReportOrder.callId)]
+    : [newestFirst(columns[sort]), asc(dOfReportOrder.callId)];
+}
+
+/** What comes after a page's last call. The first half is for the index, the second for those that are its equals. */
+export function afterCursor({ sort, cursor }: Pick<ReportQuery, "sort" | "cursor">): SQL | undefined {
+  if (!cursor) return undefined;
+  const column = columns[sort];
+  const value =
+    column === dOfReportOrder.createdAt
+      ? sql.param(new Date(cursor.value), dOfReportOrder.createdAt)
+      : sql`${cursor.value}::float8`;
+  if (sort === "oldest")
+    return sql`(${column} >= ${value} and ${or(sql`${column} > ${value}`, lt(dOfReportOrder.callId, cursor.id))})`;
+  return sql`(${column} <= ${value} and ${or(sql`${column} < ${value}`, gt(dOfReportOrder.callId, cursor.id))})`;
+}
+
+/** The cursor after which this document is the last seen. */
+export function toCursor(
+  sort: ReportSort,
+  last: Pick<typeof dOfReportOrder.$inferSelect, "callId" | "createdAt" | "durationSeconds" | "costUsd">,
+): string {
+  const value = {
+    newest: last.createdAt.getTime(),
+    oldest: last.createdAt.getTime(),
+    longest: last.durationSeconds,
+    costliest: last.costUsd,
+  }[sort];
+  return `${sort}_${value}_${last.callId}`;
+}
+
+const d = callDocuments;
+
+/**
+ * Which documents are the next so many in order of time, after those of `conditions`: a condition that holds for them and for
+ * those before, or null when there are not so many. Reads nothing but an index.
+ */
+export async function findWindow(
+  db: Pick<Database, "select">,
+  sort: "newest" | "oldest",
+  conditions: SQL | undefined,
+  count: number,
+): Promise<SQL | null> {
+  const [last] = await db
+    .select({ createdAt: d.createdAt })
+    .from(d)
+    .where(conditions)
+    .orderBy(...reportOrder(sort))
+    .offset(count - 1)
+    .limit(1);
+  if (!last) return null;
+  return sort === "newest" ? gte(d.createdAt, last.createdAt) : lte(d.createdAt, last.createdAt);
+}
+
+/**
+ * Which calls have these words. Each language has its own endings, so the question
+ * is put in each, to the calls in it. Viewers find a call by nothing that is hidden from them, nor by its absence: what
+ * they may find is narrowed down by all the words (the index), then looked at. Who called weighs more than what was said (see
+ * save-documents.ts), so to ask for the lightest words only is to ask for what was said.
+ */
+export function textCondition(q: string, isMasked: boolean): SQL {
+  const terms = parseTextQuery(q);
+  if (terms.length === 0) return sql`false`;
+  const { words, maskedWords, language } = callDocuments;
+  const any = textLanguages.map((each) => {
+    if (!isMasked) {
+      return sql`(${language} = ${sql.raw(`'${each}'`)} and ${words} @@ ${toTsQuery(terms, each)})`;
+    }
+    const wanted = terms.filter(({ isNegated }) => !isNegated);
+    const superset = wanted.length > 0 ? sql`${words} @@ ${toTsQuery(wanted, each)} and` : sql``;
+    return sql`(${language} = ${sql.raw(`'${each}'`)} and ${superset} coalesce(${maskedWords}, ${words}) @@ ${toTsQuery(terms, each, "D")})`;
+  });
+  return sql`(${sql.join(any, sql` or `)})`;
+}
+
+/**
+ * The terms as Postgres asks for them; each word is a parameter, so that none can be an operator.
+ * @param weight of the words they are looked for among; without it, among all
+ */
+export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, weight: "" | "D" = ""): SQL {
+  const parts = terms.map((term) =>
+    term.isNegated ? sql`!!${toTermQuery(term, language, weight)}` : toTermQuery(term, language, weight),
+  );
+  return sql`(${sql.join(parts, sql` && `)})`;
+}
+
+function toTermQuery(
+  { words, isPrefix, isLoose, numbers }: TextTerm,
+  language: TextLanguage,
+  weight: "" | "D",
+): SQL {
+  const asked = words.map((word, n) => {
+    const typed = sql`${word}::text`;
+    const isBeginning = isPrefix && n === words.length - 1;
+    if (!isBeginning) return oneOf([lexemeIn(language, typed)], weight);
+    return oneOf([typed, lexemeIn(language, typed)], `*${weight}`);
+  });
+  const together = sql`(${sql.join(asked, isLoose ? sql` && ` : sql` <-> `)})`;
+  if (numbers.length === 0) return together;
+  const inOnePiece = numbers.map((number) => sql`${number}::text`);
+  return sql`(${together} || ${oneOf(inOnePiece, weight)})`;
+}
+
+/** Words are letters, marks and digits, so that none has to be escaped. */
+function oneOf(lexemes: readonly SQL[], only: string): SQL {
+  const ending = sql.raw(`'''${only && `:${only}`}'`);
+  const asked = lexemes.map((lexeme) => sql`('''' || ${lexeme} || ${ending})::tsquery`);
+  return sql`(${sql.join(asked, sql` || `)})`;
+}
+
+const dOfReportConditions = callDocuments;
+
+/**
+ * Which documents a filter asks for.
+ * @param isMasked leaves out of the search what whoever asks may not see
+ */
+export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL | undefined {
+  const {
+    q,
+    assistant,
+    number,
+    minSeconds,
+    maxSeconds,
+    minCost,
+    maxCost,
+    group,
+    weekday,
+    hour,
+    zone,
+    tag,
+    ids,
+  } = filter;
+  return and(
+    ...periodConditions(filter),
+    assistant === undefined ? undefined : eq(dOfReportConditions.assistant, assistant),
+    // Hidden from viewers, so it finds them nothing either.
+    number === undefined ? undefined : isMasked ? sql`false` : eq(dOfReportConditions.number, number),
+    group ? inArray(dOfReportConditions.endedGroup, group) : undefined,
+    reasonIs(filter.reason),
+    weekday === undefined
+      ? undefined
+      : sql`extract(isodow from ${dOfReportConditions.createdAt} at time zone ${zone}) = ${weekday}`,
+    hour === undefined
+      ? undefined
+      : sql`extract(hour from ${dOfReportConditions.createdAt} at time zone ${zone}) = ${hour}`,
+    minSeconds === undefined ? undefined : gte(dOfReportConditions.durationSeconds, minSeconds),
+    maxSeconds === undefined ? undefined : lte(dOfReportConditions.durationSeconds, maxSeconds),
+    minCost === undefined ? undefined : gte(dOfReportConditions.costUsd, minCost),
+    maxCost === undefined ? undefined : lte(dOfReportConditions.costUsd, maxCost),
+    successIs(filter.success),
+    filter.hang &&
+      (filter.hang === "yes" ? gt(dOfReportConditions.hangs, 0) : eq(dOfReportConditions.hangs, 0)),
+    ...(tag ? tagConditions(tag, isMasked) : []),
+    scoreIs(filter.score),
+    ids ? inArray(dOfReportConditions.callId, ids) : undefined,
+    q === undefined ? undefined : textCondition(q, isMasked),
+  );
+}
+
+/** @param isMasked a tag that says who called finds that call for nobody who may not see it */
+function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
+  const hasAll = sql`${dOfReportConditions.tags} @> array[${sql.join([...tags], sql`, `)}]::text[]`;
+  if (!isMasked) return [hasAll];
+  if (tags.some((tag) => maskText(tag) !== tag)) return [sql`false`];
+  return [
+    hasAll,
+    ...tags.map((tag) => sql`not ${namesCaller(sql`${tag}::text`, dOfReportConditions.callId)}`),
+  ];
+}
+
+/** The group, which has an index, is most of it. */
+function reasonIs(reason: string | undefined): SQL | undefined {
+  if (reason === undefined) return undefined;
+  const { group } = describeEndedReason(reason);
+  const codes = reason === hungUpWaiting ? hangUpCodes : [reason];
+  return and(
+    group === null ? isNull(dOfReportConditions.endedGroup) : eq(dOfReportConditions.endedGroup, group),
+    sql`exists (select from ${calls} where ${calls.id} = ${dOfReportConditions.callId} and ${inArray(calls.endedReason, [...codes])})`,
+  );
+}
+
+function successIs(success: ReportFilter["success"]): SQL | undefined {
+  if (success === undefined) return undefined;
+  return success === "unknown"
+    ? isNull(dOfReportConditions.isSuccess)
+    : eq(dOfReportConditions.isSuccess, success === "yes");
+}
+
+function scoreIs(score: ReportFilter["score"]): SQL | undefined {
+  if (!score) return undefined;
+  const given = score.filter((each) => each !== "none").map(Number);
+  return or(
+    score.includes("none") ? isNull(dOfReportConditions.score) : undefined,
+    given.length > 0
+      ? and(sql`${dOfReportConditions.score} is not null`, inArray(dOfReportConditions.score, given))
+      : undefined,
+  );
+}
+
+/** When the calls were made. */
+export function periodConditions({
+  from,
+  to,
+  zone,
+}: Pick<ReportFilter, "from" | "to" | "zone">): (SQL | undefined)[] {
+  return [
+    from ? gte(dOfReportConditions.createdAt, toDayStart(from, zone)) : undefined,
+    to ? lt(dOfReportConditions.createdAt, toDayStart(nextDay(to), zone)) : undefined,
+  ];
+}

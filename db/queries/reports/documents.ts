@@ -1,0 +1,150 @@
+import "server-only";
+import { inArray, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { retryConflicts } from "@/db/faults";
+import { toCall } from "@/db/queries/calls/rows";
+import { type CallText, readCallTexts } from "@/db/queries/reports/export";
+import { clearSetAside, isSetAside } from "@/db/queries/set-aside";
+import { type CallRow, calls } from "@/db/schema/calls";
+import { callDocuments, callReviews } from "@/db/schema/reports";
+import { type PlacedWords, placeWords, vectorOf } from "@/db/text-search";
+import { isOver } from "@/lib/calls/call";
+import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
+import { maskText } from "@/lib/calls/mask";
+import { wordRule } from "@/lib/reports/cut-words";
+import { detectLanguage, toCallText } from "@/lib/reports/document";
+import { toSuccess } from "@/lib/reports/report-parts";
+
+/**
+ * The next calls that are over and not in the archive as they are now, or not by today's rule of words. Reads indexes that are
+ * nearly empty, but after an upgrade.
+ */
+export async function findUndocumented(db: Pick<Database, "execute">, limit: number): Promise<string[]> {
+  const found = await db.execute<{ id: string }>(sql`
+    (select id from ${calls}
+      where ${calls.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled')
+        and ${calls.documentedVersion} is null and not ${isSetAside("archive", calls.id)}
+      limit ${limit})
+    union all
+    (select c.id from ${callDocuments} d join ${calls} c on c.id = d.call_id
+      where d.word_rule < ${sql.raw(String(wordRule))} and c.documented_version is not null
+        and c.status not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled')
+        and not ${isSetAside("archive", sql`c.id`)}
+      limit ${limit})
+    limit ${limit}
+  `);
+  return found.map(({ id }) => id);
+}
+
+type Columns = Omit<typeof callDocuments.$inferInsert, "words" | "maskedWords" | "tags" | "score">;
+
+/** What the archive finds a call by; Postgres takes the endings off the words. */
+export interface NewDocument extends Columns {
+  /** Of what was said and of who called. */
+  placed: PlacedWords;
+  /** Of what viewers see; null where that is the same but for who called. */
+  maskedPlaced: PlacedWords | null;
+}
+
+/** A call that is over, and what was said on it → its document. */
+export function toDocument(row: CallRow, said: CallText): NewDocument {
+  const call = toCall(row);
+  const { customerName, customerNumber } = call;
+  const endCode = toEndCode(call);
+  const text = toCallText(said.summary, said.lines);
+  const maskedText = maskText(text, [customerName]);
+  return {
+    callId: row.id,
+    callVersion: row.version,
+    createdAt: row.createdAt,
+    assistant: call.assistantId ?? call.assistantName ?? "",
+    assistantName: call.assistantName,
+    number: call.phoneNumber ?? "",
+    endedGroup: endCode === null ? null : describeEndedReason(endCode).group,
+    durationSeconds: call.durationSeconds ?? 0,
+    costUsd: call.costUsd ?? 0,
+    isSuccess: toSuccess(said.successEvaluation),
+    hangs: call.hangs,
+    language: detectLanguage(text),
+    wordRule,
+    placed: placeWords(text, [customerName ?? "", customerNumber ?? ""].join("\n")),
+    maskedPlaced: maskedText === text ? null : placeWords(maskedText),
+  };
+}
+
+/**
+ * Keeps documents, unless one of a later version of its call is there. Tags and score are those people gave. Safe to
+ * repeat, and to run at once with others.
+ */
+export async function saveDocuments(
+  db: Pick<Database, "transaction">,
+  documents: readonly NewDocument[],
+): Promise<void> {
+  if (documents.length === 0) return;
+  // In one order, so that two who keep the same ones wait for each other and not in a circle.
+  const rows = [...documents].sort((a, b) => (a.callId < b.callId ? -1 : 1));
+  const fresh = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("callId" text, "callVersion" int,
+    "createdAt" timestamptz, assistant text, "assistantName" text, number text, "endedGroup" text,
+    "durationSeconds" float8, "costUsd" float8, "isSuccess" boolean, hangs int, language text,
+    "wordRule" smallint, placed jsonb, "maskedPlaced" jsonb)`;
+  const language = sql`n.language`;
+  const versions = JSON.stringify(rows.map(({ callId, callVersion }) => ({ callId, callVersion })));
+  const stated = sql`jsonb_to_recordset(${versions}::jsonb) as n("callId" text, "callVersion" int)`;
+  const save = () =>
+    db.transaction(async (tx) => {
+      // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
+      await tx.execute(sql`
+      select c.id from ${calls} c join ${stated} on c.id = n."callId" order by c.id for key share of c
+    `);
+      await tx.execute(sql`
+      insert into ${callDocuments} as d (call_id, call_version, created_at, assistant, assistant_name, number,
+        ended_group, duration_seconds, cost_usd, is_success, hangs, language, word_rule, words, masked_words, tags, score)
+      select n."callId", n."callVersion", n."createdAt", n.assistant, n."assistantName", n.number,
+        n."endedGroup", n."durationSeconds", n."costUsd", n."isSuccess", n.hangs, n.language, n."wordRule",
+        ${vectorOf(language, sql`n.placed`)},
+        case when jsonb_typeof(n."maskedPlaced") = 'object' then ${vectorOf(language, sql`n."maskedPlaced"`)} end, coalesce(r.tags, '{}'), r.score
+      from ${fresh}
+      join ${calls} c on c.id = n."callId"
+      left join ${callReviews} r on r.call_id = n."callId"
+      order by n."callId"
+      on conflict (call_id) do update set
+        call_version = excluded.call_version, created_at = excluded.created_at, assistant = excluded.assistant,
+        assistant_name = excluded.assistant_name, number = excluded.number, ended_group = excluded.ended_group,
+        duration_seconds = excluded.duration_seconds, cost_usd = excluded.cost_usd, is_success = excluded.is_success,
+        hangs = excluded.hangs, language = excluded.language, word_rule = excluded.word_rule, words = excluded.words,
+        masked_words = excluded.masked_words, tags = excluded.tags, score = excluded.score
+        where excluded.call_version >= d.call_version
+    `);
+      await tx.execute(sql`
+      update ${calls} c set documented_version = n."callVersion" from ${stated}
+      where c.id = n."callId" and c.version = n."callVersion"
+        and c.documented_version is distinct from n."callVersion"
+    `);
+      await clearSetAside(
+        tx,
+        "archive",
+        rows.map(({ callId }) => callId),
+      );
+    });
+  await retryConflicts(save);
+}
+
+/** Makes the documents of these calls anew, of those that are over. Safe to repeat, and to run at once with others. */
+export async function refreshDocuments(db: Database, callIds: readonly string[]): Promise<void> {
+  if (callIds.length === 0) return;
+  // The calls are read first: what comes in meanwhile makes a later version, and so another document.
+  const rows = (
+    await db
+      .select()
+      .from(calls)
+      .where(inArray(calls.id, [...callIds]))
+  ).filter(({ status }) => isOver(status));
+  const textOf = await readCallTexts(
+    db,
+    rows.map(({ id }) => id),
+  );
+  await saveDocuments(
+    db,
+    rows.map((row) => toDocument(row, textOf(row.id))),
+  );
+}

@@ -1,0 +1,122 @@
+import "server-only";
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { calls } from "@/db/schema/calls";
+import { callDocuments, callNotes, callReviews } from "@/db/schema/reports";
+import type { AlertActor } from "@/lib/alerts/alert";
+import type { Review, ReviewChange } from "@/lib/reports/review";
+
+/** Writes a note on a call. Returns false when there is no such call. */
+export async function addNote(
+  db: Pick<Database, "execute">,
+  callId: string,
+  text: string,
+  by: AlertActor,
+): Promise<boolean> {
+  const added = await db.execute(sql`
+    insert into ${callNotes} (call_id, by, text)
+    select id, ${JSON.stringify(by)}::jsonb, ${text} from ${calls} where id = ${callId} returning id
+  `);
+  return added.length > 0;
+}
+
+/**
+ * Sets tags or score of a call, and of its document. The call's row is the lock: whoever makes the document meanwhile
+ * waits for it, and then sees the review (save-documents.ts). Returns false when there is no such call.
+ */
+export function changeReview(
+  db: Database,
+  callId: string,
+  { tags, score }: ReviewChange,
+  by: AlertActor,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [call] = await tx.select({ id: calls.id }).from(calls).where(eq(calls.id, callId)).for("update");
+    if (!call) return false;
+    const change = {
+      ...(tags && { tags }),
+      ...(score !== undefined && {
+        score,
+        scoredBy: score === null ? null : by,
+        scoredAt: score === null ? null : new Date(),
+      }),
+    };
+    if (Object.keys(change).length === 0) return true;
+    await tx
+      .insert(callReviews)
+      .values({ callId, ...change })
+      .onConflictDoUpdate({ target: callReviews.callId, set: change });
+    await copyReviews(tx, [callId]);
+    return true;
+  });
+}
+
+/** Adds tags to calls, and takes some off. Returns how many calls there were. */
+export function changeTags(db: Database, ids: string[], add: string[], remove: string[]): Promise<number> {
+  return db.transaction(async (tx) => {
+    const found = await tx
+      .select({ id: calls.id })
+      .from(calls)
+      .where(inArray(calls.id, ids))
+      .orderBy(calls.id)
+      .for("update");
+    const known = found.map(({ id }) => id);
+    if (known.length === 0) return 0;
+    const bound = JSON.stringify({ add, remove });
+    const union = sql`(
+      select coalesce(array_agg(distinct tag order by tag), '{}') from (
+        select unnest(${callReviews.tags}) union select jsonb_array_elements_text(${bound}::jsonb->'add')
+      ) as t (tag) where not (${bound}::jsonb->'remove') ? tag
+    )`;
+    await tx
+      .insert(callReviews)
+      .values(known.map((callId) => ({ callId, tags: add })))
+      .onConflictDoUpdate({
+        target: callReviews.callId,
+        set: { tags: union },
+      });
+    await copyReviews(tx, known);
+    return known.length;
+  });
+}
+
+/** What people gave is found by where the archive looks. */
+async function copyReviews(tx: Pick<Database, "update">, callIds: string[]): Promise<void> {
+  await tx
+    .update(callDocuments)
+    .set({ tags: sql`${callReviews.tags}`, score: sql`${callReviews.score}` })
+    .from(callReviews)
+    .where(
+      sql`${callReviews.callId} = ${callDocuments.callId} and ${inArray(callDocuments.callId, callIds)}`,
+    );
+}
+
+/** What people make of a call; null when there is no such call. `name` is the caller's. */
+export async function getReview(
+  db: Pick<Database, "select">,
+  callId: string,
+): Promise<{ review: Review; name: string | null } | null> {
+  const [[row], notes] = await Promise.all([
+    db
+      .select({ name: calls.customerName, review: callReviews })
+      .from(calls)
+      .leftJoin(callReviews, eq(callReviews.callId, calls.id))
+      .where(eq(calls.id, callId)),
+    db.select().from(callNotes).where(eq(callNotes.callId, callId)).orderBy(asc(callNotes.id)),
+  ]);
+  if (!row) return null;
+  const { name, review } = row;
+  return {
+    name,
+    review: {
+      tags: review?.tags ?? [],
+      score: review?.score ?? null,
+      scoredBy: review?.scoredBy ?? null,
+      scoredAt: review?.scoredAt?.toISOString() ?? null,
+      // A note whose words retention has taken says nothing any more.
+      notes: notes
+        .filter(({ text }) => text !== "")
+        .map(({ id, by, at, text }) => ({ id, by, at: at.toISOString(), text })),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { conversations } from "@/db/schema/conversations";
+import { routing } from "@/db/schema/routing";
+import type { Routing, VersionedRouting } from "@/lib/routing/routing";
+
+/** What routing asks of a conversation; `answer` is its own, as it is stored. */
+export interface RoutedConversation {
+  context: Record<string, unknown>;
+  answer: unknown;
+}
+
+/** Null where nobody has seen the conversation yet. */
+export async function readRouted(
+  db: Pick<Database, "select">,
+  id: string,
+): Promise<RoutedConversation | null> {
+  const [row] = await db
+    .select({ context: conversations.context, answer: conversations.answer })
+    .from(conversations)
+    .where(eq(conversations.id, id));
+  return row ?? null;
+}
+
+const none: VersionedRouting = {
+  version: 0,
+  rules: [],
+  defaultAnswer: null,
+  changedBy: null,
+  changedAt: null,
+};
+
+/** The rules in force, and who changed them last; version 0 where nobody has. */
+export async function readRouting(db: Pick<Database, "select">): Promise<VersionedRouting> {
+  const [row] = await db
+    .select({
+      version: routing.version,
+      rules: routing.rules,
+      defaultAnswer: routing.defaultAnswer,
+      changedBy: routing.changedBy,
+      changedAt: routing.changedAt,
+    })
+    .from(routing);
+  return row ? { ...row, changedAt: row.changedAt.toISOString() } : none;
+}
+
+/** Sets the rules unless somebody has changed them since `version`: one statement decides. Returns the new version, or null. */
+export async function writeRouting(
+  db: Pick<Database, "insert" | "update">,
+  { rules, defaultAnswer }: Routing,
+  version: number,
+  changedBy: string,
+): Promise<number | null> {
+  const row = { rules, defaultAnswer, changedBy, version: version + 1, changedAt: sql`now()` };
+  const [written] =
+    version === 0
+      ? await db.insert(routing).values(row).onConflictDoNothing().returning({ version: routing.version })
+      : await db
+          .update(routing)
+          .set(row)
+          .where(eq(routing.version, version))
+          .returning({ version: routing.version });
+  return written?.version ?? null;
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import { and, asc, count, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { newestFirst } from "@/db/rows";
+import { calls, toolCalls } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
+import { type ToolEndpointRow, toolEndpoints } from "@/db/schema/tools";
+import type { Endpoint } from "@/lib/tools/endpoints/endpoint";
+import type { ToolFigures } from "@/lib/tools/tool";
+
+const most = 3;
+
+export interface EarlierCalls {
+  total: number;
+  /** The name somebody gave at the newest call that knows one. */
+  name: string | null;
+  /** The newest few, newest first. */
+  newest: { at: Date; assistantName: string | null; summary: string | null }[];
+}
+
+/** What is kept of a number's calls but the one that goes on. */
+export async function listEarlierCalls(
+  db: Pick<Database, "select">,
+  number: string,
+  exceptCallId: string | null,
+): Promise<EarlierCalls> {
+  const isTheirs = and(
+    eq(calls.customerNumber, number),
+    exceptCallId === null ? undefined : ne(calls.id, exceptCallId),
+  );
+  const [[counted], newest] = await Promise.all([
+    db.select({ total: count() }).from(calls).where(isTheirs),
+    db
+      .select({
+        at: calls.createdAt,
+        name: calls.customerName,
+        assistantName: calls.assistantName,
+        summary: reports.summary,
+      })
+      .from(calls)
+      .leftJoin(reports, eq(reports.callId, calls.id))
+      .where(isTheirs)
+      .orderBy(newestFirst(calls.createdAt))
+      .limit(most),
+  ]);
+  return {
+    total: counted?.total ?? 0,
+    name: newest.find(({ name }) => name)?.name ?? null,
+    newest: newest.map(({ name: _, ...call }) => call),
+  };
+}
+
+/** Every configured endpoint with its sealed headers, by name. */
+export function listEndpointRows(db: Pick<Database, "select">): Promise<ToolEndpointRow[]> {
+  return db.select().from(toolEndpoints).orderBy(asc(toolEndpoints.name));
+}
+
+/** The same as they are shown. */
+export async function listEndpoints(db: Pick<Database, "select">): Promise<Endpoint[]> {
+  return (await listEndpointRows(db)).map(toEndpoint);
+}
+
+export function toEndpoint(row: ToolEndpointRow): Endpoint {
+  const { sealedHeaders: _, createdAt: __, body, parameters, ...shown } = row;
+  return { ...shown, body: body ?? null, parameters: { ...parameters, type: "object" } };
+}
+
+/** What we have answered ourselves (lib/webhook/witness-tool-history.ts); other servers' tools are not ours to judge. */
+export const ownAnswer = 2;
+
+/** How each tool did in the last days, by its name. */
+export async function readToolFigures(
+  db: Pick<Database, "select">,
+  days: number,
+): Promise<Map<string, ToolFigures>> {
+  const { name, askedAt, answeredAt, error, witness } = toolCalls;
+  const took = sql`extract(epoch from ${answeredAt} - ${askedAt}) * 1000`;
+  const rows = await db
+    .select({
+      name,
+      calls: sql<number>`count(*)::int`,
+      failures: sql<number>`count(${error})::int`,
+      p50Ms: sql<number | null>`percentile_cont(0.5) within group (order by ${took})`,
+      p95Ms: sql<number | null>`percentile_cont(0.95) within group (order by ${took})`,
+    })
+    .from(toolCalls)
+    .where(and(eq(witness, ownAnswer), gt(askedAt, sql`now() - make_interval(days => ${days})`)))
+    .groupBy(name);
+  return new Map(rows.map(({ name: tool, ...figures }) => [tool, figures]));
+}
+
+export interface ToolFailure {
+  id: string;
+  callId: string;
+  at: string;
+  error: string;
+}
+
+/** The newest calls of a tool that were answered with an error. */
+export async function listToolFailures(
+  db: Pick<Database, "select">,
+  tool: string,
+  limit: number,
+): Promise<ToolFailure[]> {
+  const { id, callId, name, askedAt, error, witness } = toolCalls;
+  const rows = await db
+    .select({ id, callId, askedAt, error })
+    .from(toolCalls)
+    .where(and(eq(name, tool), eq(witness, ownAnswer), isNotNull(error)))
+    .orderBy(newestFirst(askedAt))
+    .limit(limit);
+  return rows.map(({ askedAt: at, error: why, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    error: why ?? "",
+  }));
+}

@@ -1,0 +1,94 @@
+import { bigint, date, doublePrecision, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { calls } from "@/db/schema/calls";
+import { moment } from "@/db/schema/columns";
+
+/** The columns of lib/analytics/measures.ts, for the table of single calls and for that of their sums. */
+export const measureColumns = () => ({
+  calls: integer().notNull(),
+  durationMs: bigint({ mode: "number" }).notNull(),
+  costUsd: doublePrecision().notNull(),
+  costed: integer().notNull(),
+  hung: integer().notNull(),
+  transferred: integer().notNull(),
+  measured: integer().notNull(),
+  measuredMs: bigint({ mode: "number" }).notNull(),
+  userMs: bigint({ mode: "number" }).notNull(),
+  assistantMs: bigint({ mode: "number" }).notNull(),
+  silentMs: bigint({ mode: "number" }).notNull(),
+  assistantTurns: integer().notNull(),
+  interruptions: integer().notNull(),
+  replies: integer().array().notNull(),
+});
+
+/**
+ * What each call that is over counts for in analytics (lib/analytics/to-measures.ts), derived from its rows as of
+ * `callVersion`. Nothing of a caller is in here. Whatever changes a row marks its day in figure_days (a trigger does).
+ */
+export const callFigures = pgTable(
+  "call_figures",
+  {
+    callId: text()
+      .primaryKey()
+      .references(() => calls.id, { onDelete: "cascade" }),
+    callVersion: integer().notNull(),
+    /** When the call was made: the moment it is counted at. */
+    at: moment().notNull(),
+    /** The assistant's id, or its name where it has none; empty when unknown. */
+    assistant: text().notNull(),
+    assistantName: text(),
+    /** The number of ours; empty for web calls. */
+    number: text().notNull(),
+    /** The end reason's code; empty when unknown. */
+    reason: text().notNull(),
+    ...measureColumns(),
+  },
+  (table) => [
+    index("call_figures_at").on(table.at),
+    index("call_figures_of").on(table.assistant, table.number, table.at),
+  ],
+);
+
+export type CallFigures = typeof callFigures.$inferSelect;
+
+/**
+ * The days of UTC that have call_figures, and whether figure_rollups holds for them: while `rolledChanges` is `changes`.
+ * Kept by triggers on call_figures, so that no way of changing one, a cascade or a bulk load, can be forgotten.
+ */
+export const figureDays = pgTable("figure_days", {
+  day: date().primaryKey(),
+  changes: bigint({ mode: "number" }).notNull(),
+  changedAt: moment().notNull().defaultNow(),
+  rolledChanges: bigint({ mode: "number" }),
+});
+
+/** How far the event log has been looked through for calls whose figures nobody has derived. One row: "events". */
+export const figureProgress = pgTable("figure_progress", {
+  name: text().primaryKey(),
+  seenUntil: moment().notNull(),
+});
+
+/**
+ * call_figures added up, for days that are over. Quarter hours of UTC add up to the days of every zone: all offsets are multiples
+ * of them, half-hour zones and half-hour daylight saving included. Days of UTC are for what is not told by time:
+ * per assistant, per number, per reason. A dimension that is null is all of its values together; an empty one is none.
+ * Holds for a day only while figure_days says so.
+ */
+export const figureRollups = pgTable(
+  "figure_rollups",
+  {
+    grain: text().$type<"quarter" | "day">().notNull(),
+    /** The day of UTC it belongs to. */
+    day: date().notNull(),
+    /** Its beginning. */
+    at: moment().notNull(),
+    assistant: text(),
+    assistantName: text(),
+    number: text(),
+    reason: text(),
+    ...measureColumns(),
+  },
+  // Found day by day: those that hold are listed by figure_days.
+  (table) => [
+    index("figure_rollups_of_day").on(table.day, table.grain, table.reason, table.number, table.assistant),
+  ],
+);
