@@ -1,6 +1,6 @@
 import { MapPinOff } from "lucide-react";
 import Link from "next/link";
-import { Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/panel";
 
 /** An address that leads nowhere. */
 export default function NotFound() {

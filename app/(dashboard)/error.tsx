@@ -3,7 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { useDatabaseProblem } from "@/components/shell/use-database-problem";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/panel";
 import { databaseProblems } from "@/lib/health/health";
 
 interface ErrorPageProps {

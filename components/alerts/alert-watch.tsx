@@ -1,17 +1,62 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { useAlarm } from "@/components/alerts/use-alarm";
-import { useTabBadge } from "@/components/alerts/use-tab-badge";
 import { useNow } from "@/components/clock/use-now";
-import { alertState } from "@/lib/alerts/alert";
-import { openAlertsQuery } from "@/lib/alerts/queries";
+import { type Alert, alertState } from "@/lib/alerts/alert";
+import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
+import { toClockAlert } from "@/lib/alerts/rules";
+import type { Call } from "@/lib/calls/call";
 import { applyPushToAlerts } from "@/lib/live/apply";
 import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
+
+/** Rings for alerts that come while a page is open, and not for those it came with. `alerts`: null until they are known. */
+export function useAlarm(alerts: readonly Alert[] | null): void {
+  const { alarm } = useAlertsContext();
+  const hasCome = useRef(false);
+  useEffect(() => {
+    if (!alerts) return;
+    if (hasCome.current) alarm.notice(alerts);
+    else alarm.know(alerts);
+    hasCome.current = true;
+  }, [alarm, alerts]);
+}
+
+const mark = /^\(\d+\) /;
+
+/** Shows a number in the tab's title and over its icon; 0 shows none. Titles that pages set meanwhile keep it. */
+export function useTabBadge(count: number): void {
+  useEffect(() => {
+    const update = () => {
+      const title = document.title.replace(mark, "");
+      const wanted = count > 0 ? `(${count}) ${title}` : title;
+      if (document.title !== wanted) document.title = wanted;
+    };
+    update();
+    const observer = new MutationObserver(update);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
+  }, [count]);
+
+  useEffect(() => {
+    if (count === 0) return;
+    const link = document.createElement("link");
+    link.rel = "icon";
+    link.href = drawBadge(count);
+    document.head.append(link);
+    return () => link.remove();
+  }, [count]);
+}
+
+/** Red, with the number in white; a picture of its own, for a tab's icon has 16 pixels. */
+function drawBadge(count: number): string {
+  const text = count > 9 ? "9+" : String(count);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#c62828"/><text x="16" y="23" font-family="sans-serif" font-size="20" font-weight="700" text-anchor="middle" fill="#fff">${text}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
 
 /** On every page: keeps the open alerts current, and tells whoever looks of new ones. Shows nothing itself. */
 export function AlertWatch() {
@@ -33,4 +78,15 @@ function Announcer() {
       {sentence}
     </p>
   );
+}
+
+/**
+ * Rings for silence as soon as this browser's own clock calls it an alert, and does not wait for the server's, whose word of
+ * it has the same id and rings no more. Shows nothing; ticks.
+ */
+export function ClockAlarm({ calls }: { calls: readonly Call[] }) {
+  const { data: rules } = useQuery(alertRulesQuery);
+  const now = useNow();
+  useAlarm(rules ? calls.flatMap((call) => toClockAlert(call, rules, now) ?? []) : null);
+  return null;
 }

@@ -4,9 +4,10 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { z } from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { applyAct, joinAlert } from "@/lib/alerts/acts";
-import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
-import { type Alert, alertSchema } from "@/lib/alerts/alert";
-import { addCachedAlert, patchCachedAlert } from "@/lib/alerts/queries";
+import { type ActRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
+import { addCachedAlert, alertRulesQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
+import { toClockAlert } from "@/lib/alerts/rules";
+import type { Call } from "@/lib/calls/call";
 import { callDetailQuery } from "@/lib/calls/queries";
 import { sendJson } from "@/lib/http/client";
 
@@ -71,4 +72,18 @@ function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
   );
   void client.invalidateQueries({ queryKey: ["alerts"] });
   void client.invalidateQueries({ queryKey: callDetailQuery(callId).queryKey });
+}
+
+/** Acknowledges the alert a call has, be it that only this browser's clock has noticed it yet; does nothing where there is none. */
+export function useAcknowledgeCall(): (call: Call) => void {
+  const client = useQueryClient();
+  const { canAct } = useAlertsContext();
+  const { acknowledge } = useAlertActs();
+  return (call) => {
+    const open = client.getQueryData(openAlertsQuery.queryKey) ?? [];
+    const rules = client.getQueryData(alertRulesQuery.queryKey);
+    const noticed = open.find((alert) => alert.callId === call.id && isOngoing(alert));
+    const alert = noticed ?? (rules && toClockAlert(call, rules, Date.now()));
+    if (alert && canAct && !alert.acts.acknowledged) acknowledge(alert);
+  };
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { Alert } from "@/lib/alerts/alert";
-import { isOngoing } from "@/lib/alerts/alert";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { openAlertsQuery } from "@/lib/alerts/queries";
 
 const none: readonly Alert[] = [];
@@ -16,4 +16,11 @@ export function useOpenAlerts(): readonly Alert[] {
 /** The alert of one call that is going on, or null. */
 export function useOpenAlert(callId: string): Alert | null {
   return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
+}
+
+/** The ids of the calls whose alert whoever looks has: was given it or, with nobody given it, has acknowledged it. */
+export function useMyCalls(): ReadonlySet<string> {
+  const { me } = useAlertsContext();
+  const mine = useOpenAlerts().filter(({ acts }) => (acts.assignee ?? acts.acknowledged?.by)?.id === me.id);
+  return new Set(mine.map(({ callId }) => callId));
 }

@@ -2,14 +2,89 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
-import { AnalyticsSkeleton } from "@/components/analytics/analytics-skeleton";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
-import { ComparedWith } from "@/components/analytics/compared-with";
-import { useAnalyticsFilter } from "@/components/analytics/use-analytics-filter";
+import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
+import { useViewerZone } from "@/components/analytics/use-viewer-zone";
+import { clock } from "@/components/clock/clock";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { analyticsQuery } from "@/lib/analytics/analytics";
+import { Notice, Skeleton } from "@/components/ui/panel";
+import {
+  type Analytics,
+  type AnalyticsFilter,
+  analyticsFilterSchema,
+  analyticsQuery,
+  dayOf,
+  toDays,
+} from "@/lib/analytics/analytics";
+import { isZone } from "@/lib/settings/setting";
+
+/** The place of what is being added up. */
+export function AnalyticsSkeleton() {
+  return (
+    <div className="grid gap-4 px-3 sm:gap-6 sm:px-0">
+      <p role="status" className="sr-only">
+        Adding up …
+      </p>
+      <Skeleton className="h-44" />
+      <Skeleton className="h-72" />
+      <Skeleton className="h-64" />
+    </div>
+  );
+}
+
+interface ComparedWithProps {
+  analytics: Pick<Analytics, "period" | "before">;
+  zone: string;
+}
+
+/** Which period is shown, and which it is compared with. */
+export function ComparedWith({ analytics: { period, before }, zone }: ComparedWithProps) {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  const words = ({ from, until }: { from: string; until: string }) =>
+    format.formatRange(new Date(from), new Date(until));
+  return (
+    <p className="text-muted text-xs">
+      {words(period)}, compared with {words(before)}
+    </p>
+  );
+}
+
+/** The day it is in a zone, like "2026-08-31"; null where the zone is not known yet. Whoever calls this renders once a day. */
+export function useToday(zone: string | null): string | null {
+  return useSyncExternalStore(
+    clock.watch,
+    () => zone && dayOf(clock.getNow(), zone),
+    () => null,
+  );
+}
+
+/** The filter that the URL says, or what is wrong with it; neither before the browser knows its zone. */
+export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complaint: string | null } {
+  const [{ period, from, to, zone: wantedZone, assistant, number }] = useAnalyticsParams();
+  const viewerZone = useViewerZone();
+  // A zone that is none is said to be wrong below; until then it must not keep the clock from being read.
+  const zone = wantedZone !== null && isZone(wantedZone) ? wantedZone : viewerZone;
+  const today = useToday(zone);
+  if (zone === null || today === null) return { filter: null, complaint: null };
+  const days = period === "custom" ? { from: from ?? today, to: to ?? today } : toDays(period, today);
+  const parsed = analyticsFilterSchema.safeParse({
+    ...days,
+    zone: wantedZone ?? zone,
+    ...(assistant !== null && { assistant }),
+    ...(number !== null && { number }),
+  });
+  if (parsed.success) return { filter: parsed.data, complaint: null };
+  const [issue] = parsed.error.issues;
+  return { filter: null, complaint: `${issue?.path.join(".")} ${issue?.message}` };
+}
 
 const noFilter = { from: "2000-01-01", to: "2000-01-01", zone: "UTC" };
 

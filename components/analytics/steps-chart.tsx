@@ -1,10 +1,37 @@
 "use client";
 
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { stepLabel } from "@/components/analytics/step-label";
-import { StepTip } from "@/components/analytics/step-tip";
-import type { Analytics } from "@/lib/analytics/analytics";
-import { type MetricName, metrics } from "@/lib/analytics/analytics";
+import { type Analytics, type Metric, type MetricName, metrics } from "@/lib/analytics/analytics";
+
+/** What a bar says under the pointer. */
+export function StepTip({
+  tip: { active, label, payload },
+  metric,
+}: {
+  tip: TooltipContentProps;
+  metric: Metric;
+}) {
+  const value = payload?.[0]?.value;
+  if (!active) return null;
+  return (
+    <div className="rounded-md bg-ink px-2 py-1 text-bg text-xs shadow-lg">
+      <div>{label}</div>
+      <div className="font-semibold">
+        {metric.label} {typeof value === "number" ? metric.format(value) : "–"}
+      </div>
+    </div>
+  );
+}
 
 interface StepsChartProps {
   steps: Analytics["steps"];

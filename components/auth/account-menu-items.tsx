@@ -4,7 +4,15 @@ import { Menu } from "@base-ui/react/menu";
 import { LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { signOut } from "@/components/auth/sign-out";
+import { sendJson } from "@/lib/http/client";
+
+/** Ends this browser's session and leaves for the sign-in page. Returns why it could not. */
+export async function signOut(): Promise<string | null> {
+  const sent = await sendJson("POST", "/api/auth/sign-out", {});
+  if (!sent.ok) return sent.why;
+  window.location.assign("/sign-in");
+  return null;
+}
 
 const look =
   "flex h-8 w-full items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-muted";

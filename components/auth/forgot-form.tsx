@@ -1,8 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
+import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { providerNames, type SocialProvider } from "@/lib/auth/schemas";
 import { sendJson } from "@/lib/http/client";

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useActionState } from "react";
 import { NewPasswordField } from "@/components/auth/new-password-field";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";

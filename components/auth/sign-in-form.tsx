@@ -3,8 +3,7 @@
 import Link from "next/link";
 import { useActionState } from "react";
 import { signInWithPassword } from "@/components/auth/sign-in-with-password";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
+import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 

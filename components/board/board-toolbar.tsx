@@ -1,12 +1,40 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { LayoutGrid, Maximize, Rows3, Search } from "lucide-react";
 import type { Ref } from "react";
-import { useBoardFilter } from "@/components/board/use-board-filter";
-import { ViewButtons } from "@/components/board/view-buttons";
+import { useBoardFilter, useBoardView } from "@/components/board/use-board";
+import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import type { Call } from "@/lib/calls/call";
 import { formatPhoneNumber } from "@/lib/format";
+
+const shapes = [
+  { view: "rows", label: "Rows", shortcut: "1", Icon: Rows3 },
+  { view: "tiles", label: "Tiles", shortcut: "2", Icon: LayoutGrid },
+  { view: "wall", label: "Wallboard", shortcut: "3", Icon: Maximize },
+] as const;
+
+/** Rows, tiles or the wallboard. */
+export function ViewButtons() {
+  const [current, setView] = useBoardView();
+  return (
+    <fieldset aria-label="Shape of the board" className="ml-auto flex">
+      {shapes.map(({ view, label, shortcut, Icon }) => (
+        <IconButton
+          key={view}
+          label={label}
+          shortcut={shortcut}
+          align="end"
+          aria-pressed={view === current}
+          onClick={() => setView(view)}
+          className="aria-pressed:bg-hover aria-pressed:text-ink"
+        >
+          <Icon aria-hidden />
+        </IconButton>
+      ))}
+    </fieldset>
+  );
+}
 
 interface BoardToolbarProps {
   calls: readonly Call[];

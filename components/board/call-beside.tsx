@@ -2,14 +2,13 @@
 
 import { Maximize2, X } from "lucide-react";
 import Link from "next/link";
+import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { CallUnavailable } from "@/components/calls/call-unavailable";
-import { LiveDuration } from "@/components/calls/live-duration";
-import { LiveState } from "@/components/calls/live-state";
 import { useCallDetail } from "@/components/calls/use-call-detail";
 import { useCallView } from "@/components/calls/use-call-view";
-import { LiveTimeline } from "@/components/timeline/live-timeline";
+import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button";
 import { Tip } from "@/components/ui/tip";
 import { callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";

@@ -1,18 +1,37 @@
+"use client";
+
+import { PanelRight } from "lucide-react";
 import Link from "next/link";
 import { memo, type Ref } from "react";
-import { RowAlert } from "@/components/alerts/row-alert";
-import { BesideButton } from "@/components/board/beside-button";
+import { RowAlert } from "@/components/alerts/call-alerts";
 import { rowGrid } from "@/components/board/row-grid";
+import { useBoardFilter } from "@/components/board/use-board";
 import { AssistantName } from "@/components/calls/assistant-name";
+import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { LastLine } from "@/components/calls/last-line";
-import { LiveDuration } from "@/components/calls/live-duration";
-import { LiveState } from "@/components/calls/live-state";
 import { Watchers } from "@/components/calls/watchers";
+import { IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
-import type { Call } from "@/lib/calls/call";
-import { callTitle, whenEnded } from "@/lib/calls/call";
+import { type Call, callTitle, whenEnded } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
+
+/** In a row: opens its call beside the board. For the mouse; the keyboard has a key for it. */
+export function BesideButton({ callId }: { callId: string }) {
+  const [, setFilter] = useBoardFilter();
+  return (
+    <IconButton
+      label="Open beside the board"
+      shortcut="o"
+      align="end"
+      tabIndex={-1}
+      onClick={() => setFilter({ beside: callId })}
+      className="relative z-10 size-7 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+    >
+      <PanelRight aria-hidden />
+    </IconButton>
+  );
+}
 
 interface CallRowProps {
   call: Call;

@@ -1,19 +1,27 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
-import { ClockAlarm } from "@/components/alerts/clock-alarm";
-import { useAcknowledgeCall } from "@/components/alerts/use-acknowledge-call";
+import { ClockAlarm } from "@/components/alerts/alert-watch";
+import { useAcknowledgeCall } from "@/components/alerts/use-alert-acts";
 import { BoardNumbers } from "@/components/board/board-numbers";
 import { BoardToolbar } from "@/components/board/board-toolbar";
 import { CallList } from "@/components/board/call-list";
 import type { ListHandle } from "@/components/board/list-handle";
-import { useBoard } from "@/components/board/use-board";
-import { useBoardFilter } from "@/components/board/use-board-filter";
+import { type PulseFigure, toPulseFigures } from "@/components/board/to-pulse-figures";
+import { useBoard, useBoardFilter, useBoardView } from "@/components/board/use-board";
 import { useBoardKeys } from "@/components/board/use-board-keys";
-import { useBoardView } from "@/components/board/use-board-view";
-import { usePulse } from "@/components/board/use-pulse";
 import { classNames } from "@/components/ui/class-names";
+import { pulseQuery } from "@/lib/calls/queries";
+
+/** The last hour's figures; none before they are known. */
+export function usePulse(): readonly PulseFigure[] {
+  const { data } = useQuery(pulseQuery);
+  return data ? toPulseFigures(data) : [];
+}
+
+// Not needed to see the board: loaded when they are.
 
 // Not needed to see the board: loaded when they are.
 const CallBeside = dynamic(() =>

@@ -1,7 +1,6 @@
 "use client";
 
-import { useBoardFilter } from "@/components/board/use-board-filter";
-import { useBoardView } from "@/components/board/use-board-view";
+import { useBoardFilter, useBoardView } from "@/components/board/use-board";
 import { useKeys } from "@/components/ui/use-keys";
 import type { Call } from "@/lib/calls/call";
 

@@ -1,14 +1,39 @@
 "use client";
 
+import { useEffect, useEffectEvent } from "react";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
-import { useWallMode } from "@/components/board/use-wall-mode";
-import { LiveDuration } from "@/components/calls/live-duration";
-import { LiveState } from "@/components/calls/live-state";
+import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { classNames } from "@/components/ui/class-names";
-import type { Call } from "@/lib/calls/call";
-import { callTitle } from "@/lib/calls/call";
+import { type Call, callTitle } from "@/lib/calls/call";
 import type { BoardNumbers } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
+
+/** While mounted: the screen stays awake, and leaving full screen leaves the wallboard. */
+export function useWallMode(onLeave: () => void): void {
+  const leave = useEffectEvent(onLeave);
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    let isGone = false;
+    // A browser lets the lock go whenever the page is hidden, so it is taken again when it comes back.
+    async function stayAwake() {
+      if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
+      const taken = await navigator.wakeLock.request("screen").catch(() => null);
+      if (isGone) await taken?.release();
+      else lock = taken;
+    }
+    const onFullscreen = () => document.fullscreenElement === null && leave();
+    void stayAwake();
+    document.addEventListener("visibilitychange", stayAwake);
+    document.addEventListener("fullscreenchange", onFullscreen);
+    return () => {
+      isGone = true;
+      document.removeEventListener("visibilitychange", stayAwake);
+      document.removeEventListener("fullscreenchange", onFullscreen);
+      void lock?.release();
+      if (document.fullscreenElement) void document.exitFullscreen();
+    };
+  }, []);
+}
 
 interface WallboardProps {
   numbers: BoardNumbers;

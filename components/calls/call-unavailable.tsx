@@ -1,6 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import { Notice } from "@/components/ui/notice";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Notice, Skeleton } from "@/components/ui/panel";
 
 /** In place of a call that is not here yet, or cannot be read. */
 export function CallUnavailable({ error }: { error: Error | null }) {

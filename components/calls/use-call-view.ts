@@ -1,11 +1,19 @@
 "use client";
 
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
-import { keepInView } from "@/components/calls/keep-in-view";
 import type { PlayerHandle } from "@/components/player/player";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { toMoments, toTranscript } from "@/lib/calls/transcript";
+
+/** Scrolls what scrolls an element, and nothing else, until it is seen; not at all when it is. */
+export function keepInView(element: HTMLElement | null): void {
+  const scroller = element?.closest("section");
+  if (!element || !scroller) return;
+  const [inner, outer] = [element.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
+  scroller.scrollTop += inner.top - outer.top - outer.height / 3;
+}
 
 /**
  * What timeline, transcript and recording of one call share: the items, and the moment somebody has chosen in any of them, or

@@ -3,10 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
+import { Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { saveFacts } from "@/lib/conversations/client/save-context";

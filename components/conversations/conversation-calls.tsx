@@ -2,10 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { LiveState } from "@/components/calls/live-state";
+import { LiveState } from "@/components/calls/call-head";
 import { LiveAgo } from "@/components/clock/live-ago";
-import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Panel, Skeleton } from "@/components/ui/panel";
 import { callTitle } from "@/lib/calls/call";
 import { conversationCallsQuery } from "@/lib/conversations/queries";
 import { applyPushToItsCalls } from "@/lib/live/apply";

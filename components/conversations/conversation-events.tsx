@@ -4,8 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { EventTime } from "@/components/events/event-time";
 import { OutcomeMark } from "@/components/events/outcome-mark";
-import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Panel, Skeleton } from "@/components/ui/panel";
 import { conversationEventsQuery } from "@/lib/conversations/queries";
 
 const shown = 20;

@@ -3,8 +3,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
+import { Field, FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { sendJson } from "@/lib/http/client";

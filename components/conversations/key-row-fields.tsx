@@ -1,7 +1,7 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { type KeyRow, type ValueKind, valueKinds } from "@/lib/conversations/draft";
 

@@ -1,17 +1,96 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft, MessageSquareOff } from "lucide-react";
+import Link from "next/link";
 import { useCan } from "@/components/auth/use-can";
 import { AnswerForm } from "@/components/conversations/answer-form";
 import { ContextEditor } from "@/components/conversations/context-editor";
 import { ConversationCalls } from "@/components/conversations/conversation-calls";
 import { ConversationEvents } from "@/components/conversations/conversation-events";
-import { ConversationHead } from "@/components/conversations/conversation-head";
-import { ConversationUnavailable } from "@/components/conversations/conversation-unavailable";
-import { useConversation } from "@/components/conversations/use-conversation";
-import { VapiPanel } from "@/components/conversations/vapi-panel";
+import { ConversationName } from "@/components/conversations/conversation-name";
+import { DeleteConversation } from "@/components/conversations/delete-conversation";
 import { VersionHistory } from "@/components/conversations/version-history";
-import { Panel } from "@/components/ui/panel";
-import { isGone } from "@/lib/conversations/queries";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Json } from "@/components/ui/json";
+import { Notice, Panel, Skeleton } from "@/components/ui/panel";
+import { Tip } from "@/components/ui/tip";
+import type { ConversationDetail } from "@/lib/conversations/conversation";
+import { conversationQuery, isGone } from "@/lib/conversations/queries";
+import { applyPushToConversation } from "@/lib/live/apply";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { conversationChannel } from "@/lib/realtime/push";
+
+/** What it is called, and where its events are sent. */
+export function ConversationHead({ conversation }: { conversation: ConversationDetail }) {
+  const canDelete = useCan("data.delete");
+  return (
+    <header className="grid gap-2 border-line border-b bg-surface px-3 py-3 sm:px-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-1 items-center gap-2">
+          <Tip label="Back to the conversations">
+            <Link
+              href="/conversations"
+              aria-label="Back to the conversations"
+              className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            >
+              <ArrowLeft aria-hidden className="size-4" />
+            </Link>
+          </Tip>
+          <ConversationName conversation={conversation} />
+        </div>
+        {canDelete && <DeleteConversation conversation={conversation} />}
+      </div>
+      <p className="flex min-w-0 items-center gap-2">
+        <span className="shrink-0 text-muted">Webhook</span>
+        <code className="wrap-anywhere min-w-0 font-mono text-xs">{conversation.webhookUrl}</code>
+        <CopyButton text={conversation.webhookUrl} what="the webhook URL" />
+      </p>
+    </header>
+  );
+}
+
+/** In place of a conversation that is not here yet, was deleted, or cannot be read. */
+export function ConversationUnavailable({ error }: { error: Error | null }) {
+  if (!error) return <Skeleton className="m-4 h-40" />;
+  return (
+    <Notice
+      icon={<MessageSquareOff aria-hidden />}
+      title={isGone(error) ? "This conversation was deleted." : "This conversation could not be read."}
+    >
+      <p role="alert">
+        {!isGone(error) && error.message}{" "}
+        <Link href="/conversations" className="text-accent underline">
+          Go to the conversations
+        </Link>
+      </p>
+    </Notice>
+  );
+}
+
+/** One conversation, kept current by pushes, or by polling while there are none. */
+export function useConversation(uuid: string) {
+  const query = conversationQuery(uuid);
+  useChannel<ConversationDetail>(conversationChannel(uuid), query.queryKey, applyPushToConversation);
+  return useQuery({ ...query, refetchInterval: usePollInterval() });
+}
+
+/** What to paste into Vapi, so that an assistant's events come here. */
+export function VapiPanel({ conversation: { vapi } }: { conversation: ConversationDetail }) {
+  return (
+    <Panel
+      title="Paste into the assistant"
+      aside={<CopyButton text={JSON.stringify(vapi, null, 2)} what="the server block" />}
+    >
+      <p className="pb-2 text-muted">
+        Sends the assistant's events here. Add the secret, or choose the credential, that Vapi proves itself
+        with.
+      </p>
+      <Json label="Server block" value={vapi} />
+    </Panel>
+  );
+}
 
 /** One conversation: its context and history, how Vapi reaches it, its calls and its events. */
 export function LiveConversation({ uuid }: { uuid: string }) {

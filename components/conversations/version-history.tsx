@@ -1,14 +1,31 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { VersionDiff } from "@/components/conversations/version-diff";
+import { ChangeList } from "@/components/conversations/change-list";
 import { VersionRow } from "@/components/conversations/version-row";
 import { Button } from "@/components/ui/button";
-import { Panel } from "@/components/ui/panel";
+import { Json } from "@/components/ui/json";
+import { Panel, Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
-import { Skeleton } from "@/components/ui/skeleton";
-import { versionsQuery } from "@/lib/conversations/queries";
+import { listChanges } from "@/lib/conversations/context";
+import { versionQuery, versionsQuery } from "@/lib/conversations/queries";
+
+/** What is different between two versions; of one and the same, its whole context. */
+export function VersionDiff({ uuid, from, to }: { uuid: string; from: number; to: number }) {
+  const before = useQuery(versionQuery(uuid, from));
+  const after = useQuery(versionQuery(uuid, to));
+  const error = before.error ?? after.error;
+  if (error) return <p role="alert">The versions could not be loaded: {error.message}</p>;
+  if (!before.data || !after.data) return <Skeleton className="h-16" />;
+  if (from === to) return <Json label={`Context of version ${to}`} value={after.data.context} />;
+  return (
+    <ChangeList
+      label={`Changes from version ${from} to version ${to}`}
+      changes={listChanges(before.data.context, after.data.context)}
+    />
+  );
+}
 
 /** Who changed the context when, what is different between two versions, and the way back to an earlier one. */
 export function VersionHistory({ uuid, version }: { uuid: string; version: number }) {

@@ -1,12 +1,72 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Bot, Cog, KeyRound, User } from "lucide-react";
+import { useState, useTransition } from "react";
 import { useCan } from "@/components/auth/use-can";
 import { LiveAgo } from "@/components/clock/live-ago";
-import { describeVersion } from "@/components/conversations/describe-version";
-import { RestoreButton } from "@/components/conversations/restore-button";
+import { FormMessage } from "@/components/form/field";
+import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Button } from "@/components/ui/button";
+import { saveRestored } from "@/lib/conversations/client/save-context";
+import { conversationQuery } from "@/lib/conversations/queries";
 import type { ListedVersion } from "@/lib/conversations/versions";
+
+/** What was done to make a version. */
+export function describeVersion({ kind, restored, changed }: ListedVersion): string {
+  switch (kind) {
+    case "made":
+      return "made it";
+    case "forgotten":
+      return "forgot everything";
+    case "restored":
+      return `restored version ${restored}`;
+    case "patched":
+    case "replaced":
+      return changed.length > 0 ? `changed ${changed.join(", ")}` : "changed it";
+  }
+}
+
+/** Asks, and gives a conversation the context of an earlier version again. */
+export function RestoreButton({
+  uuid,
+  version,
+  current,
+}: {
+  uuid: string;
+  version: number;
+  current: number;
+}) {
+  const queryClient = useQueryClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+  const { queryKey } = conversationQuery(uuid);
+
+  const restore = () =>
+    start(async () => {
+      const saved = await saveRestored(uuid, current, version);
+      if (saved.outcome === "saved") queryClient.setQueryData(queryKey, saved.conversation);
+      if (saved.outcome === "conflict") await queryClient.invalidateQueries({ queryKey });
+      const why = saved.outcome === "refused" ? saved.why : null;
+      setRefusal(
+        saved.outcome === "conflict" ? "Somebody has changed it meanwhile. Look, and try again." : why,
+      );
+    });
+
+  return (
+    <>
+      <ConfirmButton
+        verb="Restore"
+        title={`Restore version ${version}?`}
+        disabled={isPending}
+        onConfirm={restore}
+      >
+        Its context becomes a new version. The versions in between stay in the history.
+      </ConfirmButton>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </>
+  );
+}
 
 interface VersionRowProps {
   uuid: string;

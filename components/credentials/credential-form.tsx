@@ -1,18 +1,65 @@
 "use client";
 
 import { useState } from "react";
-import { BearerFields } from "@/components/credentials/bearer-fields";
 import { HmacFields } from "@/components/credentials/hmac-fields";
-import { readCredentialForm } from "@/components/credentials/read-credential-form";
 import { VapiFields } from "@/components/credentials/vapi-fields";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { takeFields } from "@/components/form/take-fields";
+import { Check, Choice, Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { type ShownCredential, shownCredentialSchema } from "@/lib/credentials/credential";
+import { type ShownCredential, shownCredentialSchema, splitRanges } from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/client";
+
+/** Where a Bearer token is sent, as Vapi's form asks for it. */
+export function BearerFields() {
+  return (
+    <div className="grid items-end gap-3 sm:grid-cols-2">
+      <Field
+        label="Header name"
+        name="header"
+        defaultValue="Authorization"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <Check name="hasPrefix" label="The word Bearer stands before the token" defaultChecked />
+    </div>
+  );
+}
+
+/** What the form asks our API to make; the API says what does not fit. */
+export function readCredentialForm(form: FormData): object {
+  const { name, kind, secret, ranges } = readFields(form, "name", "kind", "secret", "ranges");
+  return {
+    name,
+    settings: readSettings(kind, form),
+    addressRanges: splitRanges(ranges),
+    ...(secret && { secret }),
+  };
+}
+
+function readSettings(kind: string, form: FormData): object {
+  if (kind === "bearer") {
+    return { kind, header: readFields(form, "header").header, hasPrefix: form.has("hasPrefix") };
+  }
+  if (kind !== "hmac") return { kind };
+  const { toleranceSeconds, ...texts } = readFields(
+    form,
+    "algorithm",
+    "encoding",
+    "signatureHeader",
+    "signaturePrefix",
+    "payloadFormat",
+    "timestampHeader",
+    "messageIdHeader",
+    "toleranceSeconds",
+  );
+  return {
+    kind,
+    ...texts,
+    toleranceSeconds: Number(toleranceSeconds),
+    secretIsBase64: form.has("secretIsBase64"),
+  };
+}
 
 const kinds = [
   { value: "secret", label: "X-Vapi-Secret: a shared secret, sent as it is" },

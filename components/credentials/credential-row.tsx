@@ -1,17 +1,94 @@
 "use client";
 
+import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useState } from "react";
-import { CredentialFacts } from "@/components/credentials/credential-facts";
-import { RotateButton } from "@/components/credentials/rotate-button";
+import { LocalTime } from "@/components/clock/local-time";
 import { VapiFields } from "@/components/credentials/vapi-fields";
-import { FormMessage } from "@/components/form/form-message";
-import { Badge } from "@/components/settings/badge";
+import { Choice, FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { Row } from "@/components/settings/row";
+import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
-import type { ListedCredential } from "@/lib/credentials/credential";
-import { kindNames, type ShownCredential, shownCredentialSchema } from "@/lib/credentials/credential";
+import { Button } from "@/components/ui/button";
+import {
+  describeSettings,
+  kindNames,
+  type ListedCredential,
+  type ShownCredential,
+  shownCredentialSchema,
+} from "@/lib/credentials/credential";
 import { sendJson } from "@/lib/http/client";
+
+/** How a credential is sent, by whom and when it was made, when it was last used. */
+export function CredentialFacts({ credential }: { credential: ListedCredential }) {
+  const { settings, hint, createdBy, createdAt, lastUsedAt, expiresAt, state, addressRanges } = credential;
+  return (
+    <>
+      <code className="font-mono">
+        {settings ? describeSettings(settings) : "X-Vapi-Secret: … or Authorization: Bearer …"}
+      </code>
+      {hint && ` · ends in ${hint}`}
+      {createdAt && (
+        <>
+          {" "}
+          · by {createdBy}, <LocalTime at={createdAt} />
+        </>
+      )}{" "}
+      · last used {lastUsedAt ? <LocalTime at={lastUsedAt} /> : "never"}
+      {state === "expiring" && expiresAt && (
+        <>
+          {" "}
+          · until <LocalTime at={expiresAt} />
+        </>
+      )}
+      {addressRanges.length > 0 && ` · only from ${addressRanges.join(", ")}`}
+    </>
+  );
+}
+
+const graces = [
+  { value: "1", label: "one hour" },
+  { value: "24", label: "one day" },
+  { value: "168", label: "one week" },
+  { value: "0", label: "not at all" },
+] as const;
+
+interface RotateButtonProps {
+  name: string;
+  disabled: boolean;
+  onRotate: (graceHours: number) => void;
+}
+
+/** Asks how long the old secret stays valid, and then makes a new one. */
+export function RotateButton({ name, disabled, onRotate }: RotateButtonProps) {
+  const [hours, setHours] = useState("24");
+  return (
+    <AlertDialog.Root>
+      <AlertDialog.Trigger render={<Button size="small" disabled={disabled} />}>Rotate</AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-ink/30" />
+        <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 grid w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-3 rounded-xl border border-line bg-surface p-5 shadow-xl">
+          <AlertDialog.Title className="font-semibold text-base">{`Rotate “${name}”?`}</AlertDialog.Title>
+          <AlertDialog.Description className="text-muted">
+            A new secret is made. The old one stays valid for a while, so that no event is lost before Vapi
+            knows the new one.
+          </AlertDialog.Description>
+          <Choice
+            label="The old secret stays valid for"
+            options={graces}
+            value={hours}
+            onChange={({ currentTarget }) => setHours(currentTarget.value)}
+          />
+          <div className="mt-2 flex justify-end gap-2">
+            <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
+            <AlertDialog.Close render={<Button look="primary" onClick={() => onRotate(Number(hours))} />}>
+              Rotate
+            </AlertDialog.Close>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
 
 interface CredentialRowProps {
   credential: ListedCredential;

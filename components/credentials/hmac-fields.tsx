@@ -1,6 +1,4 @@
-import { Check } from "@/components/form/check";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
+import { Check, Choice, Field } from "@/components/form/field";
 
 const algorithms = [
   { value: "sha256", label: "SHA-256" },

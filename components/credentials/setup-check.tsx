@@ -1,11 +1,69 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
+import { LiveAgo } from "@/components/clock/live-ago";
 import { RefusalList } from "@/components/credentials/refusal-list";
-import { SetupOutcome } from "@/components/credentials/setup-outcome";
-import { FormMessage } from "@/components/form/form-message";
-import type { SetupState } from "@/lib/credentials/setup";
-import { judgeSetup, setupStateQuery } from "@/lib/credentials/setup";
+import { FormMessage } from "@/components/form/field";
+import { judgeSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";
+
+const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
+  waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },
+  working: { icon: CircleCheck, look: "border-assistant bg-assistant-soft", title: "It works." },
+  refused: {
+    icon: CircleX,
+    look: "border-hang bg-hang-soft",
+    title: "Something arrived, and was not let in.",
+  },
+};
+
+const next: Readonly<Record<SetupVerdict["outcome"], string>> = {
+  waiting: "Make a test call, or send a message in Vapi's chat of the assistant.",
+  working: "",
+  refused: "What it was and what to change stands below. This page notices by itself when it works.",
+};
+
+/** The answer of the setup check, read out when it changes. */
+export function SetupOutcome({
+  outcome,
+  admitted,
+}: {
+  outcome: SetupVerdict["outcome"];
+  admitted: SetupState["admitted"];
+}) {
+  const { icon: Icon, look, title } = looks[outcome];
+  return (
+    <div className={`flex items-start gap-3 rounded-lg border px-4 py-4 ${look}`}>
+      <Icon aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <div className="grid gap-1">
+        <p role="status" className="font-semibold text-base">
+          {title}
+        </p>
+        {next[outcome] && <p>{next[outcome]}</p>}
+        {admitted ? (
+          <LastAdmitted admitted={admitted} />
+        ) : (
+          <p className="text-muted">No event has ever been let in.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function LastAdmitted({ admitted }: { admitted: NonNullable<SetupState["admitted"]> }) {
+  const { credential, usedAt, lastEventAt } = admitted;
+  return (
+    <p className="text-muted">
+      Last let in by <strong className="font-medium text-ink">{credential}</strong>, <LiveAgo at={usedAt} />
+      {lastEventAt && (
+        <>
+          ; newest event <LiveAgo at={lastEventAt} />
+        </>
+      )}
+      .
+    </p>
+  );
+}
 
 /** Watches what arrives, and says which credential let it in or what to change. `initial`: as the page was made. */
 export function SetupCheck({ initial }: { initial: SetupState }) {

@@ -2,10 +2,8 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
-import { TextArea } from "@/components/form/text-area";
+import { FormMessage, TextArea } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";

@@ -1,7 +1,7 @@
 "use client";
 
 import { LocalTime } from "@/components/clock/local-time";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";

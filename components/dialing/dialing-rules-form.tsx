@@ -1,17 +1,24 @@
 "use client";
 
 import { useState } from "react";
-import { readZoneLines } from "@/components/dialing/read-zone-lines";
-import { Check } from "@/components/form/check";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
-import { TextArea } from "@/components/form/text-area";
+import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { DialingRules } from "@/lib/dialing/rules";
 import { sendJson } from "@/lib/http/client";
+
+/** `+1212 America/New_York`, one a line → prefixes and zones, as the server is to judge them. */
+export function readZoneLines(text: string): { prefix: string; zone: string }[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => {
+      const [prefix = "", ...zone] = line.split(/\s+/);
+      return { prefix, zone: zone.join("_") };
+    });
+}
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 

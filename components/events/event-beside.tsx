@@ -4,14 +4,28 @@ import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import Link from "next/link";
 import { EventFacts } from "@/components/events/event-facts";
-import { EventIssues } from "@/components/events/event-issues";
 import { ReplayPanel } from "@/components/events/replay-panel";
+import { IconButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { IconButton } from "@/components/ui/icon-button";
 import { Json } from "@/components/ui/json";
-import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Panel, Skeleton } from "@/components/ui/panel";
+import type { EventDetail } from "@/lib/events/event";
 import { eventQuery } from "@/lib/events/queries";
+
+/** What is wrong with a malformed delivery, field by field. */
+export function EventIssues({ issues }: Pick<EventDetail, "issues">) {
+  return (
+    <Panel title="What is wrong">
+      <ul className="grid gap-1.5">
+        {issues.map(({ path, message }) => (
+          <li key={`${path} ${message}`} className="wrap-anywhere">
+            <code className="font-mono text-xs">{path || "message"}</code>: {message}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
 
 /** One delivery beside the log: what is kept of it, what was wrong with it, what it was answered. */
 export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: () => void }) {

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { EventTime } from "@/components/events/event-time";
 import { OutcomeMark } from "@/components/events/outcome-mark";
-import { useEventSearch } from "@/components/events/use-event-search";
+import { useEventSearch } from "@/components/events/use-event-log";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Figures } from "@/components/ui/figures";

@@ -2,14 +2,64 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { type Ref, useState } from "react";
-import { MomentFilter } from "@/components/events/moment-filter";
-import { TextFilter } from "@/components/events/text-filter";
-import { useEventSearch } from "@/components/events/use-event-search";
+import { useEventSearch } from "@/components/events/use-event-log";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Select } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
 import { lasts } from "@/lib/events/event";
+
+/** The look of a field of the filter bar. */
+export const filterBox =
+  "h-8 min-w-0 rounded-md border border-line bg-surface px-2 text-ink text-sm placeholder:text-muted hover:border-line-strong";
+
+/** A moment of the filter, in UTC as it stands in the URL. */
+export function MomentFilter({ name, label }: { name: "from" | "to"; label: string }) {
+  const { search, set } = useEventSearch();
+  return (
+    <label className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
+      {label}
+      <input
+        type="datetime-local"
+        value={search[name]}
+        onChange={({ target }) => set({ [name]: target.value || null })}
+        className={filterBox}
+      />
+    </label>
+  );
+}
+
+interface TextFilterProps {
+  name: "type" | "callId" | "conversation";
+  label: string;
+  className: string;
+  /** The id of a datalist, and the words in it: choosing one is enough. */
+  list?: string;
+  known?: readonly string[];
+  ref?: Ref<HTMLInputElement>;
+}
+
+/** A text of the filter. It counts once it is finished: by Enter, by leaving the field, or by choosing a known one. */
+export function TextFilter({ name, label, className, list, known, ref }: TextFilterProps) {
+  const { search, set } = useEventSearch();
+  const apply = (text: string) => text.trim() !== search[name] && set({ [name]: text.trim() || null });
+  return (
+    <input
+      // Whoever else changes the filter changes what stands here.
+      key={search[name]}
+      ref={ref}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      list={list}
+      defaultValue={search[name]}
+      onChange={({ target: { value } }) => (value === "" || known?.includes(value)) && apply(value)}
+      onBlur={({ target }) => apply(target.value)}
+      onKeyDown={({ key, currentTarget }) => key === "Enter" && apply(currentTarget.value)}
+      className={`${filterBox} ${className}`}
+    />
+  );
+}
 
 interface EventFiltersProps {
   /** The types Earshot has a desk for. */

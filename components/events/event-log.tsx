@@ -6,13 +6,10 @@ import { useCallback, useRef, useState } from "react";
 import { EventFilters } from "@/components/events/event-filters";
 import { EventRows, type EventRowsHandle } from "@/components/events/event-rows";
 import { useEventKeys } from "@/components/events/use-event-keys";
-import { useEventLog } from "@/components/events/use-event-log";
-import { useEventSearch } from "@/components/events/use-event-search";
-import { Button } from "@/components/ui/button";
+import { useEventLog, useEventSearch } from "@/components/events/use-event-log";
+import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { IconButton } from "@/components/ui/icon-button";
-import { Notice } from "@/components/ui/notice";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Notice, Skeleton } from "@/components/ui/panel";
 
 // Not needed to see the log: loaded when it is.
 const EventBeside = dynamic(() =>

@@ -1,3 +1,4 @@
+import { CircleAlert, CircleCheck } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
 type FieldProps = Omit<ComponentProps<"input">, "id"> & {
@@ -19,6 +20,94 @@ export function Field({ label, hint, ...input }: FieldProps) {
         aria-describedby={hint ? `${id}-hint` : undefined}
         className="h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted read-only:bg-raised read-only:text-muted sm:text-sm"
         {...input}
+      />
+      {hint && (
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type CheckProps = Omit<ComponentProps<"input">, "type"> & { label: ReactNode };
+
+/** A labelled checkbox. */
+export function Check({ label, ...input }: CheckProps) {
+  return (
+    <label className="flex min-h-10 items-center gap-2 text-sm">
+      <input type="checkbox" className="size-4 shrink-0 accent-accent" {...input} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+type ChoiceProps = Omit<ComponentProps<"select">, "id" | "children"> & {
+  label: string;
+  options: readonly { value: string; label: string }[];
+  /** The label is read out and not shown, where the place says what it is. */
+  isLabelHidden?: boolean;
+};
+
+/** A labelled select: the browser's own, which every keyboard, phone and screen reader knows. */
+export function Choice({ label, options, isLabelHidden = false, ...select }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className={isLabelHidden ? "sr-only" : "font-medium text-sm"}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className="h-10 w-full rounded-md border border-line-strong bg-surface px-2 text-base text-ink disabled:opacity-50 sm:text-sm"
+        {...select}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What came of a form, read out as it appears. */
+export function FormMessage({ kind, children }: { kind: "refused" | "done"; children: string }) {
+  const Icon = kind === "refused" ? CircleAlert : CircleCheck;
+  return (
+    <p
+      role={kind === "refused" ? "alert" : "status"}
+      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "refused" ? "bg-hang-soft text-hang" : "bg-assistant-soft text-assistant"}`}
+    >
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> & {
+  label: string;
+  /** What to know before typing. */
+  hint?: ReactNode;
+  /** JSON and the like. */
+  isCode?: boolean;
+};
+
+/** A labelled text of several lines. */
+export function TextArea({ label, hint, isCode = false, ...area }: TextAreaProps) {
+  const id = useId();
+  return (
+    <div className="grid min-w-0 gap-1.5">
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        spellCheck={!isCode}
+        className={`w-full rounded-md border border-line-strong bg-surface px-3 py-2 text-base text-ink placeholder:text-muted sm:text-sm ${isCode ? "font-mono" : ""}`}
+        {...area}
       />
       {hint && (
         <p id={`${id}-hint`} className="text-muted text-xs">

@@ -1,18 +1,68 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useState } from "react";
-import { FormMessage } from "@/components/form/form-message";
+import { LiveAgo } from "@/components/clock/live-ago";
+import { FormMessage } from "@/components/form/field";
 import { HealthStates } from "@/components/health/health-states";
-import { OutcomeShares } from "@/components/health/outcome-shares";
 import { ReplyTimesTable } from "@/components/health/reply-times-table";
 import { SetAside } from "@/components/health/set-aside";
-import { TickJobs } from "@/components/health/tick-jobs";
-import { Section } from "@/components/settings/section";
+import { Badge, Row } from "@/components/settings/row";
+import { Rows, Section } from "@/components/settings/section";
+import { Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
-import { Skeleton } from "@/components/ui/skeleton";
-import type { HealthPeriod } from "@/lib/health/health";
-import { healthQuery } from "@/lib/health/health";
+import { outcomes } from "@/lib/calls/report";
+import { type HealthDetail, type HealthPeriod, healthQuery } from "@/lib/health/health";
+
+/** How many deliveries had which outcome, each leading to them in the event log. */
+export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes">) {
+  const all = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
+  if (all === 0) return <p className="text-muted">No event came in this period.</p>;
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+      {outcomes.map((outcome) => (
+        <div key={outcome} className="grid gap-0.5 rounded-lg border border-line bg-surface px-4 py-3">
+          <dt className="text-muted text-xs">
+            <Link href={`/events?outcome=${outcome}`} className="underline">
+              {outcome}
+            </Link>
+          </dt>
+          <dd className="font-medium tabular-nums">
+            {counts[outcome]}{" "}
+            <span className="font-normal text-muted text-xs">
+              {((100 * counts[outcome]) / all).toFixed(1)} %
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** When each job of the tick was last begun. */
+export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {
+  return (
+    <Rows label="Jobs" empty="No tick has run yet. On Vercel it takes CRON_SECRET.">
+      {jobs.map(({ name, begunAt, isLate }) => (
+        <Row
+          key={name}
+          title={
+            <>
+              {name}
+              {isLate && <Badge>late</Badge>}
+            </>
+          }
+          facts={
+            <>
+              last begun <LiveAgo at={begunAt} />
+            </>
+          }
+        />
+      ))}
+    </Rows>
+  );
+}
 
 /** How Earshot itself is doing, kept current. `canSetUp`, `canRetry`: what the viewer's role allows. */
 export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry: boolean }) {

@@ -1,4 +1,4 @@
-import { Badge } from "@/components/settings/badge";
+import { Badge } from "@/components/settings/row";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { formatMs } from "@/lib/format";
 import type { ReplyTimes } from "@/lib/health/health";

@@ -2,10 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { LiveAgo } from "@/components/clock/live-ago";
-import { FormMessage } from "@/components/form/form-message";
-import { Badge } from "@/components/settings/badge";
-import { Row } from "@/components/settings/row";
-import { Rows } from "@/components/settings/rows";
+import { FormMessage } from "@/components/form/field";
+import { Badge, Row } from "@/components/settings/row";
+import { Rows } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { HealthDetail } from "@/lib/health/health";

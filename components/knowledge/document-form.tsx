@@ -1,12 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
-import { TextArea } from "@/components/form/text-area";
+import { Choice, Field, FormMessage, TextArea } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { languageOptions } from "@/components/knowledge/language-options";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";

@@ -2,11 +2,10 @@
 
 import { useState } from "react";
 import { LocalTime } from "@/components/clock/local-time";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { DocumentForm } from "@/components/knowledge/document-form";
-import { Badge } from "@/components/settings/badge";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { Row } from "@/components/settings/row";
+import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";

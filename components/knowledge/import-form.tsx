@@ -1,16 +1,31 @@
 "use client";
 
 import { useState } from "react";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { takeFields } from "@/components/form/take-fields";
+import { Choice, Field, FormMessage } from "@/components/form/field";
+import { takeFields } from "@/components/form/read-fields";
 import { languageOptions } from "@/components/knowledge/language-options";
-import { readDocumentFile } from "@/components/knowledge/read-document-file";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { cleanText } from "@/lib/clean-text";
 import { type Sent, sendJson } from "@/lib/http/client";
-import { documentTextSchema } from "@/lib/knowledge/knowledge";
+import {
+  type DocumentText,
+  documentTextSchema,
+  type KnowledgeLanguage,
+  readHeading,
+} from "@/lib/knowledge/knowledge";
+
+/** A text or Markdown file as a document: its title is its first heading, else its name without the ending. */
+export async function readDocumentFile(file: File, language: KnowledgeLanguage): Promise<DocumentText> {
+  const text = await file.text();
+  const headings = text.slice(0, 2_000).split("\n").map(readHeading);
+  const heading = headings.find((found) => found?.level === 1);
+  return {
+    title: cleanText(heading?.name ?? file.name.replace(/\.[^.]+$/, ""), 200),
+    content: text,
+    language,
+  };
+}
 
 /** Makes a document of each chosen file, one after another: what was taken stays when a later one is refused. */
 export function ImportForm() {

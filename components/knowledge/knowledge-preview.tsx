@@ -2,10 +2,8 @@
 
 import { useState, useTransition } from "react";
 import { z } from "zod";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
+import { Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import { type FoundPassage, foundPassageSchema } from "@/lib/knowledge/knowledge";

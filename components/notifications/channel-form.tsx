@@ -2,16 +2,28 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
+import { Choice, Field, FormMessage } from "@/components/form/field";
+import { readFields } from "@/components/form/read-fields";
 import { channelNames } from "@/components/notifications/channel-words";
-import { readChannelForm } from "@/components/notifications/read-channel-form";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import { type ChannelKind, channelKindSchema, channelKinds } from "@/lib/notifications/channel";
+
+/** A channel's form as the API takes it; the API says what is wrong with it. */
+export function readChannelForm(kind: ChannelKind, form: FormData): object {
+  const { name, url, to: addresses, afterMinutes } = readFields(form, "name", "url", "to", "afterMinutes");
+  const shared = { kind, name, afterMinutes: Number(afterMinutes), quietHours: readQuietHours(form) };
+  if (kind === "email") return { ...shared, to: addresses };
+  return { ...shared, url: kind === "slack" && url === "" ? null : url };
+}
+
+function readQuietHours(form: FormData): object | null {
+  const { from, until, zone } = readFields(form, "from", "until", "zone");
+  if (from === "" && until === "") return null;
+  return { from, to: until, zone: zone.trim() || Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
 
 const answerSchema = z.object({ key: z.string().nullable() });
 const kinds = channelKinds.map((value) => ({ value, label: channelNames[value] }));

@@ -2,11 +2,10 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { channelNames, describeDelay } from "@/components/notifications/channel-words";
-import { Badge } from "@/components/settings/badge";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { Row } from "@/components/settings/row";
+import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";

@@ -2,10 +2,9 @@
 
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { channelNames, notificationWords, subjectWords } from "@/components/notifications/channel-words";
-import { Badge } from "@/components/settings/badge";
-import { Row } from "@/components/settings/row";
+import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";

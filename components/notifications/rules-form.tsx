@@ -1,7 +1,6 @@
 "use client";
 
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
+import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";

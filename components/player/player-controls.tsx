@@ -3,7 +3,7 @@
 import { Pause, Play, RotateCcw, RotateCw } from "lucide-react";
 import { useState } from "react";
 import type { Media } from "@/components/player/use-media";
-import { IconButton } from "@/components/ui/icon-button";
+import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { useKeys } from "@/components/ui/use-keys";
 import { formatDuration } from "@/lib/format";

@@ -2,13 +2,43 @@
 
 import { AudioLines, LoaderCircle, Play } from "lucide-react";
 import dynamic from "next/dynamic";
-import type { RefObject } from "react";
-import { CopyState } from "@/components/player/copy-state";
+import { type RefObject, useState } from "react";
+import { z } from "zod";
 import type { PlayerHandle } from "@/components/player/player";
-import { usePlay } from "@/components/player/use-play";
 import { Button } from "@/components/ui/button";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
+import type { Recording } from "@/lib/calls/report";
+import { sendJson } from "@/lib/http/client";
+
+/** How it stands with our own copy of a recording; nothing where none is made. */
+export function CopyState({ recording: { copy, copyError } }: { recording: Recording }) {
+  if (copy === "kept") return "Kept in your own storage.";
+  if (copy === "waiting")
+    return copyError
+      ? `To be copied to your own storage; the last try failed: ${copyError}`
+      : "To be copied to your own storage.";
+  return copy === "failed" ? `Not copied to your own storage: ${copyError ?? "nobody knows why."}` : null;
+}
+
+const begunSchema = z.object({ src: z.string() });
+
+/** Begins a play, which is written down, and says where the sound is. */
+export function usePlay(callId: string) {
+  const [src, setSrc] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [why, setWhy] = useState<string | null>(null);
+
+  async function begin() {
+    setAsking(true);
+    const sent = await sendJson("POST", `/api/calls/${encodeURIComponent(callId)}/recording`);
+    setAsking(false);
+    setWhy(sent.ok ? null : sent.why);
+    if (sent.ok) setSrc(begunSchema.parse(sent.value).src);
+  }
+
+  return { src, isAsking, why, begin };
+}
 
 /** Loaded when somebody wants to hear: most who read a report do not. */
 const Player = dynamic(() => import("@/components/player/player").then((module) => module.Player), {

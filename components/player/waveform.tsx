@@ -1,8 +1,24 @@
 "use client";
 
-import { useEffect, useRef } from "react";
-import WaveSurfer, { type WaveSurferOptions } from "wavesurfer.js";
-import { useThemeChange } from "@/components/player/use-theme-change";
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { WaveSurferOptions } from "wavesurfer.js";
+import WaveSurfer from "wavesurfer.js";
+
+/** Calls back when the page's colours have become others: by the menu, or with the evening. */
+export function useThemeChange(onChange: () => void): void {
+  const tell = useEffectEvent(onChange);
+  useEffect(() => {
+    const change = () => tell();
+    const byMenu = new MutationObserver(change);
+    byMenu.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    const bySystem = matchMedia("(prefers-color-scheme: dark)");
+    bySystem.addEventListener("change", change);
+    return () => {
+      byMenu.disconnect();
+      bySystem.removeEventListener("change", change);
+    };
+  }, []);
+}
 
 interface WaveformProps {
   audio: HTMLAudioElement;

@@ -2,11 +2,8 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
+import { Choice, Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Field } from "@/components/form/field";
-import { takeFields } from "@/components/form/take-fields";
+import { takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 import { Figures } from "@/components/ui/figures";
 import type { SubjectCounts } from "@/lib/privacy/subject";

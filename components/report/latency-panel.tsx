@@ -1,8 +1,44 @@
-import { LatencyTurns } from "@/components/report/latency-turns";
-import { stageLook } from "@/components/report/stage-look";
 import { Panel } from "@/components/ui/panel";
-import { type Latency, latencyStages } from "@/lib/calls/report";
+import { type Latency, type LatencyRow, type LatencyStage, latencyStages } from "@/lib/calls/report";
 import { formatSeconds } from "@/lib/format";
+
+/** How each stage of an answer is called and painted; the words always stand beside the paint. */
+export const stageLook: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {
+  endpointing: { name: "Hearing the end", paint: "bg-faint" },
+  transcriber: { name: "Writing it down", paint: "bg-caller" },
+  model: { name: "Thinking", paint: "bg-accent" },
+  voice: { name: "Starting to speak", paint: "bg-assistant" },
+};
+
+/** One bar an answer, as long as the caller waited, in the colours of what for. */
+export function LatencyTurns({ turns }: { turns: readonly LatencyRow[] }) {
+  const lengths = turns.map(lengthOf);
+  const longest = Math.max(1, ...lengths);
+  if (turns.length < 2) return null;
+  return (
+    <ol aria-label="Answer by answer" className="grid gap-1 pt-3">
+      {turns.map((turn, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: answers are told apart by nothing but their order.
+        <li key={index} className="flex items-center gap-2 text-muted text-xs">
+          <span className="flex h-2 grow gap-px overflow-hidden rounded-full" aria-hidden>
+            {latencyStages.map((stage) => (
+              <span
+                key={stage}
+                className={stageLook[stage].paint}
+                style={{ width: `${((turn[stage] ?? 0) / longest) * 100}%` }}
+              />
+            ))}
+          </span>
+          <span className="w-10 text-right">{formatSeconds(lengths[index] ?? 0)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function lengthOf(turn: LatencyRow): number {
+  return turn.total ?? latencyStages.reduce((sum, stage) => sum + (turn[stage] ?? 0), 0);
+}
 
 /** What the caller waited for before each answer: on average, at worst, and turn by turn. */
 export function LatencyPanel({ latency }: { latency: Latency }) {

@@ -1,14 +1,105 @@
-import { AfterPanel } from "@/components/report/after-panel";
-import { CostSplit } from "@/components/report/cost-split";
-import { DataPanel } from "@/components/report/data-panel";
+"use client";
+
+import {
+  CircleCheck,
+  CircleHelp,
+  CircleX,
+  Eye,
+  type LucideIcon,
+  PhoneMissed,
+  TriangleAlert,
+} from "lucide-react";
+import { useNow } from "@/components/clock/use-now";
+import { AfterPanel, CostSplit } from "@/components/report/after-panel";
 import { HangsPanel } from "@/components/report/hangs-panel";
 import { LatencyPanel } from "@/components/report/latency-panel";
-import { OutcomePanel } from "@/components/report/outcome-panel";
-import { OutputsPanel } from "@/components/report/outputs-panel";
 import { ScorecardsPanel } from "@/components/report/scorecards-panel";
-import { SummaryPanel } from "@/components/report/summary-panel";
+import { OutputsPanel, SummaryPanel } from "@/components/report/summary-panel";
 import { UploadsPanel } from "@/components/report/uploads-panel";
+import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
+import { CopyButton } from "@/components/ui/copy-button";
+import { DataTree } from "@/components/ui/data-tree";
+import { Panel } from "@/components/ui/panel";
+import { type Call, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
+import { describeEndedReason, type EndedGroup, toEndCode } from "@/lib/calls/ended-reason";
+import type { Report } from "@/lib/calls/report";
+
+/** Something a model made out of the call, to read and to copy. */
+export function DataPanel({ title, value }: { title: string; value: unknown }) {
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return (
+    <Panel title={title} aside={<CopyButton text={text} what={title.toLowerCase()} />}>
+      <DataTree value={value} />
+    </Panel>
+  );
+}
+
+interface EndedLook {
+  Icon: LucideIcon;
+  tone: string;
+  words: string;
+}
+
+const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
+  "ended-well": { Icon: CircleCheck, tone: "text-assistant" },
+  "caller-gave-up": { Icon: PhoneMissed, tone: "text-waiting" },
+  "our-fault": { Icon: TriangleAlert, tone: "text-hang" },
+  "provider-fault": { Icon: CircleX, tone: "text-hang" },
+};
+
+/** How each way of ending looks: an icon and words, never colour alone. */
+export function endedLook(group: EndedGroup | null): EndedLook {
+  if (group === null) return { Icon: CircleHelp, tone: "text-muted", words: nobodyKnows };
+  return { ...looks[group], words: endedGroupWords[group] };
+}
+
+/** Reports were seen to come within six seconds of the end (vapi); what is later than this has got lost. */
+const usualMs = 60_000;
+
+/** In place of a report: that there is none yet, or none at all, and what this page is made of instead. */
+export function OutcomeSource({ call }: { call: Call }) {
+  const now = useNow();
+  const endedAt = whenEnded(call);
+  const isAwaited = endedAt !== null && now - Date.parse(endedAt) < usualMs;
+  return (
+    <div className="mt-3 flex items-start gap-2 rounded-md bg-hover p-2.5 text-xs">
+      <Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted" />
+      <p>
+        <strong className="font-medium">
+          {isAwaited ? "The report is on its way." : "Built from what was witnessed."}
+        </strong>{" "}
+        {isAwaited
+          ? "Until it comes, this page shows what was witnessed live."
+          : "No report has come from Vapi for this call: there is no summary, no cost and no evaluation, and what got lost on the way is missing."}
+      </p>
+    </div>
+  );
+}
+
+/** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what was witnessed. */
+export function OutcomePanel({ call, report }: { call: Call; report: Report | null }) {
+  const endCode = toEndCode(call);
+  const reason = endCode ? describeEndedReason(endCode) : null;
+  const look = reason && endedLook(reason.group);
+  return (
+    <Panel title="How it ended">
+      {reason && look ? (
+        <div className="flex items-start gap-2">
+          <look.Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${look.tone}`} />
+          <div className="min-w-0">
+            <p className="break-words">{reason.words}</p>
+            <p className={`text-xs ${look.tone}`}>{look.words}</p>
+            <p className="break-all pt-1 font-mono text-[11px] text-muted">{call.endedReason}</p>
+          </div>
+        </div>
+      ) : (
+        <p className="text-muted">Nobody has said why.</p>
+      )}
+      {!report && <OutcomeSource call={call} />}
+    </Panel>
+  );
+}
 
 interface ReportPanelProps {
   /** Its report is null when none has come: then what was witnessed must do. */

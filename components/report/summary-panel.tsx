@@ -2,8 +2,7 @@ import { CircleCheck, CircleDot, CircleX } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataTree } from "@/components/ui/data-tree";
 import { Panel } from "@/components/ui/panel";
-import type { Report } from "@/lib/calls/report";
-import { describeEvaluation } from "@/lib/calls/report";
+import { describeEvaluation, type Report, type StructuredOutput } from "@/lib/calls/report";
 
 /** What the call was about, and whether it did what it was for. */
 export function SummaryPanel({ report: { summary, successEvaluation } }: { report: Report }) {
@@ -44,5 +43,33 @@ function Evaluated({ evaluation }: { evaluation: string }) {
       </p>
       {parts !== null && <DataTree value={parts} />}
     </div>
+  );
+}
+
+/** What the assistant's structured outputs made of the call, one under the other. */
+export function OutputsPanel({ outputs }: { outputs: readonly StructuredOutput[] }) {
+  if (outputs.length === 0) return null;
+  return (
+    <Panel title="Structured outputs">
+      <ul className="grid gap-4">
+        {outputs.map(({ id, name, result, skipped }, index) => (
+          <li key={id} className="grid gap-1.5">
+            <div className="flex items-center justify-between gap-2">
+              <h3 className="min-w-0 break-words font-medium">{name ?? `Output ${index + 1}`}</h3>
+              {skipped === null && (
+                <CopyButton text={JSON.stringify(result, null, 2)} what={name ?? `output ${index + 1}`} />
+              )}
+            </div>
+            {skipped === null ? (
+              <DataTree value={result} />
+            ) : (
+              <p className="break-words text-muted">
+                Not made, for its condition was not met{skipped && `: ${skipped}`}.
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }

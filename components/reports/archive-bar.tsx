@@ -1,10 +1,69 @@
 "use client";
 
+import { Menu } from "@base-ui/react/menu";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import type { ArchivePowers } from "@/components/reports/archive";
 import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
-import { ViewsMenu } from "@/components/reports/views-menu";
-import type { ReportColumn, ReportCount } from "@/lib/reports/columns";
+import { SaveViewDialog } from "@/components/reports/save-view-dialog";
+import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
+import { sendJson } from "@/lib/http/client";
+import { type ReportColumn, type ReportCount, reportViewsSchema } from "@/lib/reports/columns";
+import { reportViewsQuery } from "@/lib/reports/queries";
+
+interface ViewsMenuProps {
+  params: string;
+  canShare: boolean;
+}
+
+/** Filters somebody has given a name. */
+export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
+  const { data: views = [] } = useQuery(reportViewsQuery);
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [isSaving, setSaving] = useState(false);
+
+  async function forget(id: string) {
+    const sent = await sendJson("DELETE", `/api/report-views/${id}`);
+    if (sent.ok)
+      queryClient.setQueryData(reportViewsQuery.queryKey, reportViewsSchema.parse(sent.value).views);
+    else await queryClient.invalidateQueries(reportViewsQuery);
+  }
+
+  return (
+    <>
+      <MenuButton verb="Views" label="Saved views">
+        {views.map(({ id, name, query, isShared, isMine, ownerName }) => (
+          <div key={id} className="flex items-center">
+            <Menu.Item
+              onClick={() => router.push(query ? `/reports?${query}` : "/reports")}
+              className="flex min-h-8 min-w-0 flex-1 cursor-pointer flex-col justify-center rounded px-2 py-1 outline-none data-highlighted:bg-hover"
+            >
+              <span className="max-w-56 truncate">{name}</span>
+              {isShared && <span className="text-muted text-xs">shared by {isMine ? "you" : ownerName}</span>}
+            </Menu.Item>
+            {isMine && (
+              <Menu.Item
+                aria-label={`Delete the view ${name}`}
+                closeOnClick={false}
+                onClick={() => forget(id)}
+                className="grid size-8 cursor-pointer place-items-center rounded text-muted outline-none data-highlighted:bg-hover data-highlighted:text-hang"
+              >
+                <Trash2 aria-hidden className="size-4" />
+              </Menu.Item>
+            )}
+          </div>
+        ))}
+        {views.length > 0 && <Menu.Separator className="my-1 h-px bg-line" />}
+        <MenuChoice onChoose={() => setSaving(true)}>Save this view …</MenuChoice>
+      </MenuButton>
+      {isSaving && <SaveViewDialog params={params} canShare={canShare} onClose={() => setSaving(false)} />}
+    </>
+  );
+}
 
 interface ArchiveBarProps {
   params: string;

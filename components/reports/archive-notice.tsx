@@ -4,8 +4,7 @@ import { Archive as ArchiveIcon, SearchX, TriangleAlert } from "lucide-react";
 import { reportParsers } from "@/components/reports/report-parsers";
 import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { Skeleton } from "@/components/ui/skeleton";
+import { Notice, Skeleton } from "@/components/ui/panel";
 import { toReportParams } from "@/lib/reports/filter";
 
 interface ArchiveNoticeProps {

@@ -8,12 +8,39 @@ import { ArchiveNotice } from "@/components/reports/archive-notice";
 import { ChosenBar } from "@/components/reports/chosen-bar";
 import { ReportTable } from "@/components/reports/report-table";
 import { ReportToolbar } from "@/components/reports/report-toolbar";
-import { useArchiveKeys } from "@/components/reports/use-archive-keys";
 import { useChosen } from "@/components/reports/use-chosen";
 import { useReportParams } from "@/components/reports/use-report-filter";
 import { useReportTable } from "@/components/reports/use-report-table";
+import { useKeys } from "@/components/ui/use-keys";
 import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
 import { reportCountQuery, reportFacetsQuery, reportsQuery } from "@/lib/reports/queries";
+
+interface ArchiveKeys {
+  ids: readonly string[];
+  currentId: string | null;
+  focus: (callId: string) => void;
+  search: () => void;
+  choose: (callId: string) => void;
+  clear: () => void;
+}
+
+/** The archive's keys. Enter needs none: each row is a link. */
+export function useArchiveKeys({ ids, currentId, focus, search, choose, clear }: ArchiveKeys): void {
+  /** From the current call, or from just before the first. */
+  function move(steps: number) {
+    const from = currentId === null ? -1 : ids.indexOf(currentId);
+    const to = ids[Math.min(ids.length - 1, Math.max(0, from + steps))];
+    if (to) focus(to);
+  }
+
+  useKeys([
+    [["j", "ArrowDown"], () => move(1)],
+    [["k", "ArrowUp"], () => move(-1)],
+    [["x"], () => currentId !== null && ids.includes(currentId) && choose(currentId)],
+    [["Escape"], clear],
+    [["/"], search],
+  ]);
+}
 
 /** What whoever looks may do besides looking. */
 export interface ArchivePowers {

@@ -1,9 +1,65 @@
 "use client";
 
-import { MenuButton, MenuChoice } from "@/components/alerts/menu-button";
-import { ExportProgress } from "@/components/reports/export-progress";
-import { useExport } from "@/components/reports/use-export";
+import { X } from "lucide-react";
+import { type ExportState, useExport } from "@/components/reports/use-export";
+import { Button } from "@/components/ui/button";
+import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import type { ReportCount } from "@/lib/reports/columns";
+
+interface ExportProgressProps {
+  state: ExportState;
+  /** How many calls it will be. */
+  total: ReportCount | null;
+  onClose: () => void;
+}
+
+/** How far an export is, in a corner of the page, so that one can go on looking. */
+export function ExportProgress({ state, total, onClose }: ExportProgressProps) {
+  if (state.is === "idle") return null;
+  const isRunning = state.is === "running";
+  return (
+    <div
+      role={state.is === "failed" ? "alert" : "status"}
+      className="fixed right-3 bottom-3 z-40 grid w-72 max-w-[calc(100vw-1.5rem)] gap-2 rounded-lg border border-line bg-surface p-3 shadow-xl"
+    >
+      <div className="flex items-start justify-between gap-2">
+        <p className="font-medium">
+          {isRunning ? "Exporting …" : state.is === "done" ? "The export is in your downloads" : state.why}
+        </p>
+        <Button
+          look="quiet"
+          size="small"
+          onClick={onClose}
+          aria-label={isRunning ? "Cancel the export" : "Close"}
+        >
+          {isRunning ? "Cancel" : <X aria-hidden />}
+        </Button>
+      </div>
+      {state.is !== "failed" && (
+        <>
+          {isRunning && total && (
+            <progress
+              aria-label="Export"
+              className="h-1.5 w-full accent-accent"
+              value={Math.min(state.progress.lines, total.count)}
+              max={Math.max(1, total.count)}
+            />
+          )}
+          <p className="text-muted text-xs">
+            {state.progress.lines.toLocaleString("en")} lines
+            {isRunning && total && ` of ${total.isExact ? "" : "about "}${total.count.toLocaleString("en")}`},{" "}
+            {formatBytes(state.progress.bytes)}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
 
 interface ExportMenuProps {
   params: string;

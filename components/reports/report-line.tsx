@@ -1,11 +1,34 @@
 import Link from "next/link";
 import type { Ref } from "react";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
-import { Snippet } from "@/components/reports/snippet";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
 import { callTitle } from "@/lib/calls/call";
-import type { ReportColumn, ReportRow } from "@/lib/reports/columns";
+import { type ReportColumn, type ReportRow, snippetMarks } from "@/lib/reports/columns";
+
+/** A piece of what was said, with the words that were asked for marked in it. */
+export function Snippet({ text }: { text: string }) {
+  const pieces = text.split(snippetMarks.start).flatMap((piece, index) => {
+    const [found = "", rest = ""] = index === 0 ? ["", piece] : piece.split(snippetMarks.stop);
+    return [
+      { key: `${index} found`, text: found, isFound: true },
+      { key: `${index} rest`, text: rest, isFound: false },
+    ].filter((each) => each.text !== "");
+  });
+  return (
+    <p dir="auto" className="line-clamp-2 text-muted text-xs">
+      {pieces.map(({ key, text: words, isFound }) =>
+        isFound ? (
+          <mark key={key} className="rounded-sm bg-accent-soft font-medium text-ink">
+            {words}
+          </mark>
+        ) : (
+          words
+        ),
+      )}
+    </p>
+  );
+}
 
 interface ReportLineProps {
   row: ReportRow;

@@ -1,18 +1,82 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Star } from "lucide-react";
+import { useRef, useState } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { LiveAgo } from "@/components/clock/live-ago";
-import { ReviewNoteForm } from "@/components/reports/review-note-form";
-import { ReviewScore } from "@/components/reports/review-score";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { ReviewTags } from "@/components/reports/review-tags";
 import { Button } from "@/components/ui/button";
-import { Panel } from "@/components/ui/panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { classNames } from "@/components/ui/class-names";
+import { Panel, Skeleton } from "@/components/ui/panel";
 import { type Sent, sendJson } from "@/lib/http/client";
 import { reviewQuery } from "@/lib/reports/queries";
 import { type ReviewChange, reviewSchema } from "@/lib/reports/review";
+
+/** A field for a note. Ctrl or Cmd with Enter keeps it; what was refused stays in the field. */
+export function ReviewNoteForm({ onWrite }: { onWrite: (text: string) => Promise<boolean> }) {
+  const form = useRef<HTMLFormElement>(null);
+
+  async function write(fields: FormData) {
+    if (await onWrite(readFields(fields, "text").text)) form.current?.reset();
+  }
+
+  return (
+    <form ref={form} onSubmit={takeFields(write)} className="grid gap-2">
+      <textarea
+        name="text"
+        aria-label="New note"
+        placeholder="Note"
+        rows={2}
+        required
+        maxLength={2_000}
+        onKeyDown={({ key, ctrlKey, metaKey, currentTarget }) => {
+          if (key === "Enter" && (ctrlKey || metaKey)) currentTarget.form?.requestSubmit();
+        }}
+        className="w-full rounded-md border border-line bg-surface px-2 py-1.5 text-sm placeholder:text-muted hover:border-line-strong"
+      />
+      <Button type="submit" size="small" className="h-8 justify-self-end">
+        Keep the note
+      </Button>
+    </form>
+  );
+}
+
+interface ReviewScoreProps {
+  score: number | null;
+  canChange: boolean;
+  onChange: (score: number | null) => void;
+}
+
+const scores = [1, 2, 3, 4, 5];
+
+/** One to five stars; the one that is set, pressed again, takes the score back. */
+export function ReviewScore({ score, canChange, onChange }: ReviewScoreProps) {
+  if (!canChange)
+    return <p>{score === null ? <span className="text-muted">Not scored</span> : `Score: ${score} of 5`}</p>;
+  return (
+    <fieldset className="flex items-center gap-0.5">
+      <legend className="sr-only">Score</legend>
+      {scores.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-label={`Score ${each} of 5`}
+          aria-pressed={score === each}
+          onClick={() => onChange(score === each ? null : each)}
+          className="grid size-8 place-items-center rounded-md hover:bg-hover"
+        >
+          <Star
+            aria-hidden
+            className={classNames("size-4", each <= (score ?? 0) ? "fill-current text-accent" : "text-muted")}
+          />
+        </button>
+      ))}
+      <span className="pl-1 text-muted">{score === null ? "Not scored" : `${score} of 5`}</span>
+    </fieldset>
+  );
+}
 
 /** What people make of a call: tags, a score, notes. Operators change it, everybody sees it. */
 export function ReviewPanel({ callId }: { callId: string }) {

@@ -2,9 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { takeFields } from "@/components/form/take-fields";
+import { Field, FormMessage } from "@/components/form/field";
+import { takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { sendJson } from "@/lib/http/client";

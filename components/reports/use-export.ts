@@ -1,8 +1,51 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { type Progress, saveToDisk } from "@/components/reports/save-to-disk";
 import { type ExportFormat, exportFiles } from "@/lib/reports/columns";
+
+export interface Progress {
+  bytes: number;
+  /** Whole lines so far. */
+  lines: number;
+}
+
+/**
+ * Fetches a file piece by piece and hands it to the browser's downloads once it is whole. The pieces lie in a Blob, which
+ * browsers keep on the disk when it grows.
+ *
+ * @throws the server's own sentence when it refuses; an AbortError when `signal` says so.
+ */
+export async function saveToDisk(
+  path: string,
+  fileName: string,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<Progress> {
+  const response = await fetch(path, { signal });
+  if (!response.ok || !response.body) {
+    const problem: unknown = await response.json().catch(() => null);
+    const detail =
+      typeof problem === "object" && problem && "detail" in problem ? String(problem.detail) : null;
+    throw new Error(detail ?? `The server answered ${response.status}.`);
+  }
+  const progress = { bytes: 0, lines: 0 };
+  let parts = new Blob();
+  const reader = response.body.getReader();
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    parts = new Blob([parts, value]);
+    progress.bytes += value.byteLength;
+    for (const byte of value) if (byte === 10) progress.lines += 1;
+    onProgress({ ...progress });
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(parts);
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return progress;
+}
 
 export type ExportState =
   | { is: "idle" }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { FormMessage } from "@/components/form/form-message";
-import { takeFields } from "@/components/form/take-fields";
+import { FormMessage } from "@/components/form/field";
+import { takeFields } from "@/components/form/read-fields";
 import { AnswerFields } from "@/components/routing/answer-fields";
 import { describeIssues } from "@/components/routing/describe-issues";
 import { readAnswerForm } from "@/components/routing/read-answer-form";

@@ -1,14 +1,57 @@
 "use client";
 
 import { useState } from "react";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { takeFields } from "@/components/form/take-fields";
+import { Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { AnswerFields } from "@/components/routing/answer-fields";
 import { ConditionFields } from "@/components/routing/condition-fields";
-import { readRuleForm } from "@/components/routing/read-rule-form";
+import { describeIssues } from "@/components/routing/describe-issues";
+import { type ReadForm, readAnswerForm } from "@/components/routing/read-answer-form";
 import { Button } from "@/components/ui/button";
-import type { Rule } from "@/lib/routing/routing";
+import { type Rule, ruleSchema } from "@/lib/routing/routing";
+
+/** A rule as its form says it, checked as the server will check it. */
+export function readRuleForm(form: FormData, known: { id: string; isEnabled: boolean }): ReadForm<Rule> {
+  const answer = readAnswerForm(form);
+  if (!answer.ok) return answer;
+  const { name } = readFields(form, "name");
+  const rule = { ...known, name, when: readConditions(form), answer: answer.value };
+  const parsed = ruleSchema.safeParse(rule);
+  if (!parsed.success) return { ok: false, why: describeIssues(parsed.error.issues) };
+  return { ok: true, value: parsed.data };
+}
+
+function readConditions(form: FormData): object {
+  const text = readFields(form, "called", "numbers", "prefixes", "countries", "from", "to", "zone");
+  const tests = form.getAll("test");
+  const values = form.getAll("value");
+  return {
+    called: splitList(text.called),
+    callers: {
+      numbers: splitList(text.numbers),
+      prefixes: splitList(text.prefixes),
+      isWithheld: form.has("isWithheld"),
+    },
+    countries: splitList(text.countries).map((code) => code.toUpperCase()),
+    time: form.has("isTimed")
+      ? {
+          zone: text.zone,
+          weekdays: form.getAll("weekdays").map(Number),
+          // Some browsers show seconds once somebody has stepped through them.
+          from: text.from.slice(0, 5),
+          to: text.to.slice(0, 5),
+        }
+      : null,
+    fields: form.getAll("path").map((path, index) => ({ path, test: tests[index], value: values[index] })),
+  };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(/[,;\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
 
 interface RuleFormProps {
   /** Null for a new one. */

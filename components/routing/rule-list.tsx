@@ -6,16 +6,32 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { flushSync } from "react-dom";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { DefaultAnswer } from "@/components/routing/default-answer";
 import { dragPlugins } from "@/components/routing/drag-plugins";
-import { duplicateRule } from "@/components/routing/duplicate-rule";
-import { moveRule } from "@/components/routing/move-rule";
 import { RuleForm } from "@/components/routing/rule-form";
 import { RuleRow } from "@/components/routing/rule-row";
 import { useRouting } from "@/components/routing/use-routing";
 import { Button } from "@/components/ui/button";
+import { cleanText } from "@/lib/clean-text";
 import type { Rule, VersionedRouting } from "@/lib/routing/routing";
+
+const maxName = 100;
+
+/** The rules with a copy of one right below it, switched off until somebody has changed it. */
+export function duplicateRule(rules: readonly Rule[], id: string, newId: string): Rule[] {
+  return rules.flatMap((rule) => {
+    if (rule.id !== id) return [rule];
+    return [rule, { ...rule, id: newId, name: cleanText(`Copy of ${rule.name}`, maxName), isEnabled: false }];
+  });
+}
+
+/** The rules with one of them at another place, counted from 0. */
+export function moveRule(rules: readonly Rule[], id: string, to: number): Rule[] {
+  const moved = rules.filter((rule) => rule.id === id);
+  const others = rules.filter((rule) => rule.id !== id);
+  return [...others.slice(0, to), ...moved, ...others.slice(to)];
+}
 
 /** All rules in their order, to be dragged, moved by keys, made, changed and deleted. */
 export function RuleList({ served }: { served: VersionedRouting }) {

@@ -3,10 +3,9 @@
 import { useSortable } from "@dnd-kit/react/sortable";
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import type { ReactNode } from "react";
-import { Badge } from "@/components/settings/badge";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
+import { Badge } from "@/components/settings/row";
+import { Button, IconButton } from "@/components/ui/button";
 import type { Rule } from "@/lib/routing/routing";
 import { describeAnswer, describeConditions } from "@/lib/routing/words";
 

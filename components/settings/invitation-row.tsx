@@ -1,9 +1,8 @@
 "use client";
 
 import { LocalTime } from "@/components/clock/local-time";
-import { FormMessage } from "@/components/form/form-message";
-import { Badge } from "@/components/settings/badge";
-import { Row } from "@/components/settings/row";
+import { FormMessage } from "@/components/form/field";
+import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { Role } from "@/lib/auth/roles";

@@ -2,9 +2,7 @@
 
 import { useState } from "react";
 import { z } from "zod";
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
+import { Choice, Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { roleOptions } from "@/components/settings/role-options";
 import { ShownOnce } from "@/components/settings/shown-once";

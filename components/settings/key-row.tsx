@@ -1,10 +1,9 @@
 "use client";
 
 import { LocalTime } from "@/components/clock/local-time";
-import { FormMessage } from "@/components/form/form-message";
-import { Badge } from "@/components/settings/badge";
+import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
-import { Row } from "@/components/settings/row";
+import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import type { Role } from "@/lib/auth/roles";
 import { sendJson } from "@/lib/http/client";

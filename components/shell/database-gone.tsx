@@ -3,7 +3,7 @@
 import { DatabaseZap } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDatabaseProblem } from "@/components/shell/use-database-problem";
-import { Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/panel";
 import { databaseProblems } from "@/lib/health/health";
 
 /** Stands for a page that cannot be made without the database, and makes way for it once that is back. */

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { AlertCount } from "@/components/alerts/alert-count";
+import { AlertCount } from "@/components/alerts/alert-parts";
 import { Palette } from "@/components/palette/palette";
 import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";

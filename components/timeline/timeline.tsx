@@ -1,13 +1,35 @@
 "use client";
 
-import { type PointerEvent, useState } from "react";
-import { height } from "@/components/timeline/lanes";
-import { Playhead } from "@/components/timeline/playhead";
-import { TimelineCursor } from "@/components/timeline/timeline-cursor";
-import { type Drawn, TimelineDrawing } from "@/components/timeline/timeline-drawing";
-import { useFollowEnd } from "@/components/timeline/use-follow-end";
-import type { Span } from "@/lib/calls/call";
+import { type PointerEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useNow } from "@/components/clock/use-now";
+import { Playhead, TimelineCursor } from "@/components/timeline/axis";
+import { type Drawn, TimelineDrawing } from "@/components/timeline/drawing";
+import { height } from "@/components/timeline/scale";
+import { TurnTable } from "@/components/timeline/turn-table";
+import { callSpan, type Span, whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
+import type { MarkKind } from "@/lib/calls/parts";
+import { dropToldTwice } from "@/lib/calls/transcript";
+import { toHangEpisodes, toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
+
+/** Pixels from the end that still count as being there. */
+const nearPx = 48;
+
+/** For a sideways scroller that grows to the right: stays at its end while `isLive`, unless somebody scrolled back. */
+export function useFollowEnd(isLive: boolean, end: number): RefObject<HTMLDivElement | null> {
+  const scroller = useRef<HTMLDivElement>(null);
+  const widthBefore = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !isLive || end === 0) return;
+    const { scrollLeft, clientWidth, scrollWidth } = element;
+    const wasAtEnd = widthBefore.current === null || scrollLeft + clientWidth >= widthBefore.current - nearPx;
+    widthBefore.current = scrollWidth;
+    if (wasAtEnd) element.scrollLeft = scrollWidth;
+  }, [isLive, end]);
+  return scroller;
+}
 
 interface TimelineProps {
   drawn: Drawn;
@@ -71,4 +93,51 @@ function timeAt({ clientX, currentTarget }: PointerEvent, span: Span): number {
 function summarize({ turns, hangs, toolCalls }: Drawn): string {
   const interrupted = turns.filter((turn) => turn.interrupted).length;
   return `Speech timeline: ${turns.length} turns, ${interrupted} interrupted, ${hangs.length} hangs, ${toolCalls.length} tool calls. The table below lists the turns.`;
+}
+
+/** A live timeline grows by this much at a time, so that its bars rest in between. */
+const stepMs = 30_000;
+
+/** What a timeline covers: the whole call, and while it lives some room for what comes next. */
+export function timelineSpan({ from, to }: Span, isLive: boolean): Span {
+  const length = Math.max(to - from, 1_000);
+  return { from, to: from + (isLive ? Math.ceil((length + 1) / stepMs) * stepMs : length) };
+}
+
+interface LiveTimelineProps {
+  detail: CallDetail;
+  chosenAt: number | null;
+  onChoose: (at: number) => void;
+}
+
+const flagged: readonly MarkKind[] = [
+  "transfer",
+  "transfer-refused",
+  "language",
+  "assistant-started",
+  "hang-up-asked",
+  "forward-asked",
+];
+
+/** A call's timeline. Live or stored, it is drawn from the same marks by the same functions. */
+export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) {
+  const { call, marks, toolCalls } = detail;
+  const endedAt = whenEnded(call);
+  const span = timelineSpan(callSpan(call, useNow()), endedAt === null);
+  const turns = toTurns(marks, endedAt);
+  // While it lives, the silence that goes on is told by the clock in the head; those that are over are drawn here.
+  const until = endedAt ?? turns.at(-1)?.startedAt ?? call.createdAt;
+  const drawn = {
+    turns,
+    silences: call.startedAt ? toSilences(turns, call.startedAt, until) : [],
+    hangs: toHangEpisodes(marks, turns, endedAt, call.startedAt),
+    toolCalls,
+    flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
+  };
+  return (
+    <section aria-label="Speech timeline" className="grid gap-1">
+      <Timeline drawn={drawn} span={span} isLive={endedAt === null} chosenAt={chosenAt} onChoose={onChoose} />
+      <TurnTable turns={turns} span={span} />
+    </section>
+  );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { FormMessage } from "@/components/form/form-message";
+import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { useChange } from "@/components/settings/use-change";
 import { sendJson } from "@/lib/http/client";

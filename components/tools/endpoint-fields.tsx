@@ -1,6 +1,4 @@
-import { Choice } from "@/components/form/choice";
-import { Field } from "@/components/form/field";
-import { TextArea } from "@/components/form/text-area";
+import { Choice, Field, TextArea } from "@/components/form/field";
 import { type Endpoint, endpointMethods } from "@/lib/tools/endpoints/endpoint";
 
 const methods = endpointMethods.map((method) => ({ value: method, label: method }));

@@ -1,15 +1,42 @@
 "use client";
 
 import { useState } from "react";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { takeFields } from "@/components/form/take-fields";
+import { Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
-import { readEntryForm } from "@/components/tools/read-entry-form";
 import { Button } from "@/components/ui/button";
-import type { DirectoryEntry } from "@/lib/directory/directory";
-import { writeHours } from "@/lib/directory/directory";
+import { type DirectoryEntry, parseHours, writeHours } from "@/lib/directory/directory";
 import { sendJson } from "@/lib/http/client";
+
+/** A team's form as the API takes it, or a sentence where its hours cannot be read. */
+export function readEntryForm(form: FormData): { entry: object } | { mistake: string } {
+  const fields = readFields(
+    form,
+    "team",
+    "address",
+    "extension",
+    "message",
+    "closedMessage",
+    "hours",
+    "zone",
+  );
+  const orNull = (text: string) => text.trim() || null;
+  const zone = fields.zone.trim() || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const hours = fields.hours.trim() ? parseHours(fields.hours, zone) : null;
+  if (typeof hours === "string") return { mistake: hours };
+  const address = fields.address.trim();
+  return {
+    entry: {
+      kind: /^sips?:/.test(address) ? "sip" : "number",
+      team: fields.team,
+      address,
+      extension: orNull(fields.extension),
+      message: orNull(fields.message),
+      closedMessage: orNull(fields.closedMessage),
+      hours,
+    },
+  };
+}
 
 interface EntryFormProps {
   /** Null: a team to be added. */

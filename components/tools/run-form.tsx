@@ -1,12 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Check } from "@/components/form/check";
-import { Field } from "@/components/form/field";
-import { FormMessage } from "@/components/form/form-message";
-import { readFields } from "@/components/form/read-fields";
-import { takeFields } from "@/components/form/take-fields";
-import { TextArea } from "@/components/form/text-area";
+import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { parseJson } from "@/components/tools/parse-json";
 import { Button } from "@/components/ui/button";

@@ -1,6 +1,5 @@
 import Link from "next/link";
-import { Badge } from "@/components/settings/badge";
-import { Row } from "@/components/settings/row";
+import { Badge, Row } from "@/components/settings/row";
 import { describeFigures } from "@/components/tools/describe-figures";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ToolOverview } from "@/lib/tools/tool";

@@ -1,14 +1,96 @@
 "use client";
 
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, Wrench } from "lucide-react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow } from "@/components/transcript/mark-row";
-import { ToolRow } from "@/components/transcript/tool-row";
-import { useStickToEnd } from "@/components/transcript/use-stick-to-end";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Json } from "@/components/ui/json";
 import { ScrollRegion } from "@/components/ui/scroll-region";
+import type { ToolCall } from "@/lib/calls/parts";
 import type { Bubble as BubbleContent, CallMoment } from "@/lib/calls/transcript";
+import { formatSeconds } from "@/lib/format";
+
+/** A tool the assistant used: what it asked, what it was told, and how long the caller waited for it. */
+export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
+  const { name, askedAt, answeredAt, error, result } = toolCall;
+  return (
+    <details className="mx-auto w-full max-w-xl rounded-md border border-line bg-raised text-xs">
+      <summary className="flex cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5">
+        <Wrench aria-hidden className="size-3.5 shrink-0 text-muted" />
+        <span className="truncate font-medium">{name}</span>
+        <span
+          className={
+            error === null ? "ml-auto whitespace-nowrap text-muted" : "ml-auto whitespace-nowrap text-hang"
+          }
+        >
+          {outcome(toolCall)}
+          {answeredAt && ` · ${formatSeconds(Date.parse(answeredAt) - Date.parse(askedAt))}`}
+        </span>
+      </summary>
+      <div className="grid gap-2 border-line border-t px-2.5 py-2">
+        <Json label={`Arguments of ${name}`} value={toolCall.arguments} />
+        {(error ?? result) !== null && (
+          <p dir="auto" className="break-words">
+            {error ?? result}
+          </p>
+        )}
+        {toolCall.warnings?.map((warning) => (
+          <p key={warning} className="break-words text-waiting">
+            Warning: {warning}
+          </p>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function outcome({ answeredAt, error }: ToolCall): string {
+  if (answeredAt === null) return "waiting for the answer";
+  return error === null ? "answered" : "failed";
+}
+
+/** Pixels from the end that still count as being there. */
+const nearPx = 40;
+
+interface StickToEnd {
+  scroller: RefObject<HTMLElement | null>;
+  /** Something came at the end while the reader was further up. */
+  isBehind: boolean;
+  catchUp: () => void;
+}
+
+/** Keeps a scroller at its end while `isLive`, and holds still once the reader has scrolled up. */
+export function useStickToEnd(isLive: boolean, count: number): StickToEnd {
+  const scroller = useRef<HTMLElement>(null);
+  const [countLeftAt, setCountLeftAt] = useState<number | null>(null);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || !isLive) return;
+    const stick = () => {
+      element.scrollTop = element.scrollHeight;
+    };
+    if (countLeftAt === null) stick();
+    const isAtEnd = () => element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+    const onScroll = () => setCountLeftAt((before) => (isAtEnd() ? null : (before ?? count)));
+    // A bubble may grow without a new item: partials replace each other in place.
+    const growth = new MutationObserver(() => countLeftAt === null && stick());
+    growth.observe(element, { childList: true, subtree: true, characterData: true });
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      growth.disconnect();
+      element.removeEventListener("scroll", onScroll);
+    };
+  }, [isLive, count, countLeftAt]);
+
+  return {
+    scroller,
+    isBehind: isLive && countLeftAt !== null && count > countLeftAt,
+    catchUp: () => setCountLeftAt(null),
+  };
+}
 
 interface TranscriptProps {
   items: readonly (BubbleContent | CallMoment)[];

@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { Tip } from "@/components/ui/tip";
 
 const looks = {
   primary: "bg-accent text-accent-ink hover:opacity-90",
@@ -30,5 +31,35 @@ export function Button({
       )}
       {...rest}
     />
+  );
+}
+
+type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label"> & {
+  /** What it does: read out, and shown on hover. */
+  label: string;
+  /** The key that does the same. */
+  shortcut?: string;
+  /** "end" near the right edge of the screen. */
+  align?: "center" | "end";
+};
+
+/** A button that is only an icon. */
+export function IconButton({
+  label,
+  shortcut,
+  align = "center",
+  look = "quiet",
+  className,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tip label={label} align={align} {...(shortcut && { shortcut })}>
+      <Button
+        look={look}
+        aria-label={label}
+        className={`size-8 shrink-0 px-0 ${className ?? ""}`}
+        {...rest}
+      />
+    </Tip>
   );
 }

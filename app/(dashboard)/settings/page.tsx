@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { PasswordForm } from "@/components/settings/password-form";
-import { Rows } from "@/components/settings/rows";
-import { Section } from "@/components/settings/section";
+import { Rows, Section } from "@/components/settings/section";
 import { SessionRow } from "@/components/settings/session-row";
 import { db } from "@/db/client";
 import { hasPassword, listSessions } from "@/db/queries/auth/people";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { holdEvents } from "@/components/events/hold-events";
+import { holdEvents } from "@/components/events/use-event-log";
 import { joinEvents } from "@/lib/events/queries";
 import { makeEvent } from "@/tests/support/make-event";
 

@@ -1,6 +1,6 @@
 import { PhoneOff } from "lucide-react";
 import Link from "next/link";
-import { Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/panel";
 
 /** No event of a call with this id has come in. */
 export default function CallNotFound() {

@@ -1,6 +1,6 @@
 import { MessageSquareOff } from "lucide-react";
 import Link from "next/link";
-import { Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/panel";
 
 /** Nobody has made a conversation of this uuid, and no event has come to its URL. */
 export default function ConversationNotFound() {

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { AuditFilters } from "@/components/settings/audit-filters";
 import { AuditTable } from "@/components/settings/audit-table";
 import { Section } from "@/components/settings/section";
-import { Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/panel";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/audit";
 import { type AuditFilter, auditFilterSchema } from "@/lib/audit/audit";

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { KeyForm } from "@/components/settings/key-form";
 import { KeyRow } from "@/components/settings/key-row";
-import { Rows } from "@/components/settings/rows";
-import { Section } from "@/components/settings/section";
+import { Rows, Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { type ListedKey, listApiKeys } from "@/db/queries/auth/api-keys";
 import { requireUser } from "@/lib/auth/server/session";

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Rows } from "@/components/settings/rows";
-import { Section } from "@/components/settings/section";
+import { Rows, Section } from "@/components/settings/section";
 import { EndpointForm } from "@/components/tools/endpoint-form";
 import { EntryForm } from "@/components/tools/entry-form";
 import { EntryRow } from "@/components/tools/entry-row";

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { Rows } from "@/components/settings/rows";
-import { Section } from "@/components/settings/section";
+import { Rows, Section } from "@/components/settings/section";
 import { DeleteEndpoint } from "@/components/tools/delete-endpoint";
 import { describeFigures } from "@/components/tools/describe-figures";
 import { EndpointForm } from "@/components/tools/endpoint-form";

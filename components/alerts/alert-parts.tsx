@@ -1,0 +1,72 @@
+"use client";
+
+import { alertStateLook } from "@/components/alerts/alert-look";
+import { useOpenAlerts } from "@/components/alerts/use-open-alerts";
+import { LocalTime } from "@/components/clock/local-time";
+import { useNow } from "@/components/clock/use-now";
+import { classNames } from "@/components/ui/class-names";
+import { type Act, type ActKind, type Alert, alertState } from "@/lib/alerts/alert";
+
+/** How many alerts nobody has seen; nothing while there is none. */
+export function AlertCount() {
+  const now = useNow();
+  const count = useOpenAlerts().filter((alert) => alertState(alert, now) === "open").length;
+  if (count === 0) return null;
+  return (
+    <span className="ml-1.5 rounded-full bg-hang-soft px-1.5 font-semibold text-hang text-xs">
+      {count}
+      <span className="sr-only"> nobody has seen</span>
+    </span>
+  );
+}
+
+const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
+  acknowledge: "acknowledged it",
+  snooze: "snoozed it",
+  note: "noted",
+  resolve: "resolved it",
+};
+
+/** What people did about an alert, in order. */
+export function AlertLog({ log }: { log: readonly Act[] }) {
+  if (log.length === 0) return null;
+  return (
+    <ol aria-label="What was done" className="grid gap-1 text-muted text-xs">
+      {log.map((act) => (
+        <li key={`${act.at} ${act.kind}`} className="wrap-anywhere">
+          <LocalTime at={act.at} /> · {act.by.name} {toWords(act)}
+          {act.text && <span className="text-ink">: {act.text}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function toWords({ kind, assignee }: Act): string {
+  if (kind !== "assign") return words[kind];
+  return assignee ? `gave it to ${assignee.name}` : "took it back";
+}
+
+/** Where an alert stands, and who has it. */
+export function AlertStanding({ alert }: { alert: Alert }) {
+  const state = alertState(alert, useNow());
+  const { Icon, word, text } = alertStateLook[state];
+  const { acknowledged, assignee, snoozedUntil, resolved } = alert.acts;
+  return (
+    <span data-state={state} className="inline-flex min-w-0 items-center gap-1.5">
+      <Icon aria-hidden className={classNames("size-3.5 shrink-0", text)} />
+      <span className="min-w-0 truncate text-muted">
+        <span className={text}>{word}</span>
+        {state === "acknowledged" && ` by ${acknowledged?.by.name}`}
+        {state === "resolved" && ` by ${resolved?.by.name}`}
+        {state === "snoozed" && snoozedUntil && (
+          <>
+            {" "}
+            until <LocalTime at={snoozedUntil} />
+          </>
+        )}
+        {assignee && ` · ${assignee.name} has it`}
+      </span>
+    </span>
+  );
+}

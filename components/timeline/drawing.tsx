@@ -1,0 +1,123 @@
+"use client";
+
+import { useSilenceLevels } from "@/components/calls/use-silence-levels";
+import { useNow } from "@/components/clock/use-now";
+import { TimelineAxis } from "@/components/timeline/axis";
+import { EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/components/timeline/flags";
+import { barHeight, laneTop, percent } from "@/components/timeline/scale";
+import type { Span } from "@/lib/calls/call";
+import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
+import { silenceLevel } from "@/lib/calls/state";
+import type { HangEpisode, Silence } from "@/lib/calls/turns";
+import { formatSeconds } from "@/lib/format";
+
+interface TurnBarProps {
+  turn: Turn;
+  span: Span;
+  /** Epoch ms: the end of a turn that goes on. */
+  now: number;
+}
+
+const fills = { user: "fill-caller", assistant: "fill-assistant" } as const;
+
+/** One turn in its lane. A turn that was cut off ends in a stroke across. */
+export function TurnBar({ turn, span, now }: TurnBarProps) {
+  const y = laneTop[turn.role];
+  const [from, to] = [Date.parse(turn.startedAt), turn.stoppedAt ? Date.parse(turn.stoppedAt) : now];
+  const [x, end] = [percent(span, from), percent(span, to)];
+  return (
+    <g>
+      <rect
+        x={x}
+        y={y}
+        width={`${Math.max(0.12, Number.parseFloat(end) - Number.parseFloat(x))}%`}
+        height={barHeight}
+        rx={3}
+        className={fills[turn.role]}
+      />
+      {turn.interrupted && (
+        <line x1={end} x2={end} y1={y - 4} y2={y + barHeight + 4} className="stroke-ink" strokeWidth={2} />
+      )}
+    </g>
+  );
+}
+
+/** The turn that goes on: grows with the clock. */
+export function OpenTurnBar({ turn, span }: { turn: Turn; span: Span }) {
+  return <TurnBar turn={turn} span={span} now={useNow()} />;
+}
+
+const texts = { calm: "fill-muted", waiting: "fill-waiting", long: "fill-hang" } as const;
+const strokes = { calm: "stroke-faint", waiting: "stroke-waiting", long: "stroke-hang" } as const;
+/** Of the timeline's width: what a label needs at least. */
+const labelShare = 0.028;
+
+/** A stretch in which nobody spoke: a line between the lanes, with its length where there is room. */
+export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) {
+  const y = (laneTop.user + barHeight + laneTop.assistant) / 2;
+  const [from, to] = [Date.parse(silence.startedAt), Date.parse(silence.stoppedAt)];
+  const level = silenceLevel(silence.ms, useSilenceLevels());
+  return (
+    <g>
+      <line
+        x1={percent(span, from)}
+        x2={percent(span, to)}
+        y1={y}
+        y2={y}
+        strokeDasharray="2 3"
+        className={strokes[level]}
+      />
+      {silence.ms / (span.to - span.from) > labelShare && (
+        <text
+          x={percent(span, (from + to) / 2)}
+          y={y - 6}
+          textAnchor="middle"
+          className={`${texts[level]} text-[11px]`}
+        >
+          {formatSeconds(silence.ms)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** What there is to draw of a call. */
+export interface Drawn {
+  turns: readonly Turn[];
+  silences: readonly Silence[];
+  hangs: readonly HangEpisode[];
+  toolCalls: readonly ToolCall[];
+  flags: readonly Mark[];
+}
+
+/** All of a timeline that rests until the call itself changes. */
+export function TimelineDrawing({ drawn, span }: { drawn: Drawn; span: Span }) {
+  return (
+    <>
+      {drawn.hangs.map((hang) =>
+        hang.stoppedAt === null ? (
+          <OpenHangFlag key={hang.id} hang={hang} span={span} />
+        ) : (
+          <HangFlag key={hang.id} hang={hang} span={span} now={span.to} />
+        ),
+      )}
+      <TimelineAxis span={span} />
+      {drawn.turns.map((turn) =>
+        turn.stoppedAt === null ? (
+          <OpenTurnBar key={turn.role + turn.startedAt} turn={turn} span={span} />
+        ) : (
+          <TurnBar key={turn.role + turn.startedAt} turn={turn} span={span} now={span.to} />
+        ),
+      )}
+      {drawn.silences.map((silence) => (
+        <SilenceGap key={silence.startedAt} silence={silence} span={span} />
+      ))}
+      {drawn.toolCalls.map((toolCall) => (
+        <ToolTick key={toolCall.id} toolCall={toolCall} span={span} />
+      ))}
+      {drawn.flags.map((mark) => (
+        <EventFlag key={mark.id} mark={mark} span={span} />
+      ))}
+    </>
+  );
+}
