@@ -7,7 +7,7 @@ import { benchMessages } from "@/tests/bench/messages";
 import { benchStorage } from "@/tests/bench/storage";
 import { benchUploads } from "@/tests/bench/uploads";
 import { benchWebhook } from "@/tests/bench/webhook";
-import { Complaint } from "./local/cli/complaint";
+import { Complaint } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";

@@ -1,8 +1,5 @@
-import { Complaint } from "./local/cli/complaint";
-import { loadEnvFiles } from "./local/cli/load-env-files";
-import { readOptions } from "./local/cli/read-options";
-import { readPort } from "./local/cli/read-port";
-import { runScript } from "./local/cli/run-script";
+import { Complaint, readOptions, readPort } from "./local/cli/read-options";
+import { loadEnvFiles, runScript } from "./local/cli/run-script";
 import { launch } from "./local/stack/launch";
 
 const usage = `npm run demo -- [--port 3000] [--host 127.0.0.1] [--calls 12] [--database-url URL]

@@ -1,6 +1,5 @@
 import { describeTally } from "@/scripts/delivery/describe-tally";
-import { loadEnvFiles } from "@/scripts/local/cli/load-env-files";
-import { runScript } from "@/scripts/local/cli/run-script";
+import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
 import { readReplayOptions } from "@/scripts/replayer/cli/read-replay-options";
 import { findCaptures } from "@/scripts/replayer/find-captures";
 import { replay } from "@/scripts/replayer/replay";

@@ -1,8 +1,6 @@
 import { applyMigrations } from "./local/apply-migrations";
-import { Complaint } from "./local/cli/complaint";
-import { loadEnvFiles } from "./local/cli/load-env-files";
-import { readOptions } from "./local/cli/read-options";
-import { runScript } from "./local/cli/run-script";
+import { Complaint, readOptions } from "./local/cli/read-options";
+import { loadEnvFiles, runScript } from "./local/cli/run-script";
 import { startEmbeddedPostgres } from "./local/embedded-postgres";
 import { createParts } from "./local/stack/create-parts";
 import { openDatabase } from "./local/stack/open-database";

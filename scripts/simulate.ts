@@ -1,7 +1,6 @@
 import { describeTally } from "@/scripts/delivery/describe-tally";
 import { Tally } from "@/scripts/delivery/tally";
-import { loadEnvFiles } from "@/scripts/local/cli/load-env-files";
-import { runScript } from "@/scripts/local/cli/run-script";
+import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
 import { readSimulationOptions } from "@/scripts/simulator/cli/read-simulation-options";
 import { showProgress } from "@/scripts/simulator/cli/show-progress";
 import { type Progress, simulate } from "@/scripts/simulator/simulate";

@@ -1,10 +1,8 @@
-import { Complaint } from "./local/cli/complaint";
-import { readOptions } from "./local/cli/read-options";
+import { Complaint, readOptions } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
-import { runStage } from "./testing/run-stage";
-import { stages } from "./testing/stages";
+import { runStage, stages } from "./testing/stages";
 
 const names = stages.map(({ name }) => name);
 const usage = `npm test -- [--only stage] …

@@ -1,4 +1,4 @@
-import { Complaint } from "@/scripts/local/cli/complaint";
+import { Complaint } from "@/scripts/local/cli/read-options";
 
 /**
  * Where deliveries of a conversation go.

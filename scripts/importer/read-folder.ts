@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Source } from "@/lib/imports/server/import";
-import { Complaint } from "@/scripts/local/cli/complaint";
+import { Complaint } from "@/scripts/local/cli/read-options";
 
 /**
  * The files of a folder, and of the folders below it, that may hold reports or calls.

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { Complaint } from "./cli/complaint";
+import { Complaint } from "./cli/read-options";
 import { projectFolder } from "./project-folder";
 
 /**

@@ -1,10 +1,88 @@
-import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { Complaint } from "@/scripts/local/cli/complaint";
-import type { Capture } from "@/scripts/replayer/capture";
-import { readIndex } from "@/scripts/replayer/read-index";
-import { readRecordedBodies } from "@/scripts/replayer/read-recorded-bodies";
-import { readRecordedLines } from "@/scripts/replayer/read-recorded-lines";
+import { z } from "zod";
+import { parseJson, stringifyJson } from "@/lib/lossless-json";
+import { Complaint } from "@/scripts/local/cli/read-options";
+import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
+
+const entrySchema = z.looseObject({ file: z.string().optional(), atSeconds: z.number().optional() });
+const indexSchema = z.looseObject({ events: z.array(entrySchema) });
+
+export type IndexEntry = z.infer<typeof entrySchema>;
+
+/** A folder's `index.json`: its files in order, with their times if it knows them. Null if there is none to go by. */
+export function readIndex(folder: string): IndexEntry[] | null {
+  const file = join(folder, "index.json");
+  if (!existsSync(file)) return null;
+  try {
+    return indexSchema.parse(JSON.parse(readFileSync(file, "utf8"))).events;
+  } catch {
+    return null;
+  }
+}
+
+const bodySchema = z.looseObject({
+  message: z.looseObject({
+    type: z.string().min(1),
+    timestamp: z.union([z.number(), z.string()]).nullish().catch(null),
+    call: z.looseObject({ id: z.string() }).nullish().catch(null),
+  }),
+});
+
+/**
+ * A recorded body as it will be posted. JSON is posted compact, as Vapi does, however it was laid out; what is no JSON is
+ * posted as it lies.
+ *
+ * @param indexedMs when the folder's index says it happened
+ */
+export function toRecordedBody(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody {
+  return toBody(file, parse(bytes.toString("utf8")), bytes, indexedMs);
+}
+
+/** The same for a file that may hold a list of bodies, in the order they came. */
+export function toRecordedBodies(file: string, bytes: Buffer, indexedMs: number | null): RecordedBody[] {
+  const json = parse(bytes.toString("utf8"));
+  if (!Array.isArray(json)) return [toBody(file, json, bytes, indexedMs)];
+  return json.map((body, index) => toBody(`${file}[${index}]`, body, bytes, indexedMs));
+}
+
+function toBody(file: string, json: unknown, bytes: Buffer, indexedMs: number | null): RecordedBody {
+  const message = bodySchema.safeParse(json).data?.message;
+  return {
+    file,
+    bytes: json === undefined ? bytes : Buffer.from(stringifyJson(json)),
+    callId: message?.call?.id ?? null,
+    atMs: readStamp(message?.timestamp) ?? indexedMs,
+    isMalformed: message === undefined,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readStamp(stamp: number | string | null | undefined): number | null {
+  const ms = typeof stamp === "string" ? Date.parse(stamp) : (stamp ?? Number.NaN);
+  return Number.isFinite(ms) ? ms : null;
+}
+
+/** Reads a file that is one body, or a list of them. @param indexedMs when the folder's index says it happened */
+export function readRecordedBodies(path: string, indexedMs: number | null): RecordedBody[] {
+  return toRecordedBodies(path, readFileSync(path), indexedMs);
+}
+
+/** Reads a file of JSON lines, each a body: a capture as Earshot's event log gives it out. Empty lines are none. */
+export function readRecordedLines(path: string): RecordedBody[] {
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .flatMap((line, index) =>
+      line.trim() ? [toRecordedBody(`${path}:${index + 1}`, Buffer.from(line), null)] : [],
+    );
+}
 
 const isBody = (name: string) =>
   name.endsWith(".json") && name !== "index.json" && !name.endsWith(".headers.json");

@@ -6,11 +6,23 @@ import { type Answer, postBody } from "@/scripts/delivery/post-body";
 import { Tally } from "@/scripts/delivery/tally";
 import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { Complaint } from "@/scripts/local/cli/complaint";
+import { Complaint } from "@/scripts/local/cli/read-options";
 import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
-import { lineUp } from "@/scripts/replayer/line-up";
-import { createRandom } from "@/scripts/simulator/random";
-import { uuidV4 } from "@/scripts/simulator/uuid-v4";
+import { createRandom, type Random, uuidV4 } from "@/scripts/simulator/random";
+
+/** The bodies in the order in which they are posted: as recorded or shuffled, each once or twice. */
+export function lineUp<T>(
+  bodies: readonly T[],
+  random: Random,
+  how: { isTwice: boolean; isShuffled: boolean },
+): T[] {
+  const all = how.isTwice ? bodies.flatMap((body) => [body, body]) : [...bodies];
+  if (!how.isShuffled) return all;
+  return all
+    .map((body) => ({ body, place: random.between(0, 1) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ body }) => body);
+}
 
 export interface ReplayOptions {
   /** Earshot's address. */

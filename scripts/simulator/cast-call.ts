@@ -1,12 +1,86 @@
+import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
 import type { CallKind } from "@/scripts/simulator/call-kind";
 import type { CallOptions } from "@/scripts/simulator/call-options";
-import type { Dialogue, DialogueTurn } from "@/scripts/simulator/dialogue";
+import type { Dialogue, DialogueTurn, Json } from "@/scripts/simulator/dialogue";
 import { dialogues } from "@/scripts/simulator/dialogues";
-import { fillIn, fillInText, type Words } from "@/scripts/simulator/fill-in";
-import { people } from "@/scripts/simulator/people";
-import type { Random } from "@/scripts/simulator/random";
-import { uuidV4 } from "@/scripts/simulator/uuid-v4";
-import { uuidV7 } from "@/scripts/simulator/uuid-v7";
+import { type Random, uuidV4 } from "@/scripts/simulator/random";
+
+export type Words = Readonly<Record<string, string | number>>;
+
+/** Replaces `{word}` in every text of a JSON value. A text that is nothing but `{word}` becomes its value, number or not. */
+export function fillIn(value: Json, words: Words): Json {
+  if (typeof value === "string")
+    return /^\{\w+\}$/.test(value) ? look(value.slice(1, -1), words) : fillInText(value, words);
+  if (Array.isArray(value)) return value.map((entry) => fillIn(entry, words));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fillIn(entry, words)]));
+}
+
+/** `fillIn` for one text. */
+export function fillInText(text: string, words: Words): string {
+  return text.replace(/\{(\w+)\}/g, (_, word: string) => String(look(word, words)));
+}
+
+function look(word: string, words: Words): string | number {
+  const value = words[word];
+  if (value === undefined) throw new Error(`The dialogue has nothing to fill in for {${word}}.`);
+  return value;
+}
+
+/** Invented callers, by the language they speak. */
+export const people: Record<AssistantProfile["language"], readonly { first: string; last: string }[]> = {
+  en: [
+    { first: "Maya", last: "Okafor" },
+    { first: "Jonas", last: "Lindqvist" },
+    { first: "Priya", last: "Raman" },
+    { first: "Daniel", last: "Abernathy" },
+    { first: "Leila", last: "Haddad" },
+    { first: "Tomasz", last: "Wieczorek" },
+    { first: "Grace", last: "Kimathi" },
+    { first: "Owen", last: "Pritchard" },
+    { first: "Hana", last: "Sugimoto" },
+    { first: "Marcus", last: "Delacroix" },
+    { first: "Ingrid", last: "Solheim" },
+    { first: "Caleb", last: "Thornbury" },
+    { first: "Noor", last: "Siddiqui" },
+    { first: "Beatrix", last: "Vandermeer" },
+    { first: "Elijah", last: "Osborne" },
+    { first: "Ruth", last: "Mensah" },
+    { first: "Samuel", last: "Fairweather" },
+    { first: "Yara", last: "Castellan" },
+    { first: "Victor", last: "Almgren" },
+    { first: "Edith", last: "Quillfeather" },
+  ],
+  es: [
+    { first: "Lucía", last: "Barrientos" },
+    { first: "Andrés", last: "Villalobos" },
+    { first: "Carmen", last: "Escudero" },
+    { first: "Iker", last: "Zubeldia" },
+    { first: "Rocío", last: "Almendros" },
+    { first: "Mateo", last: "Cienfuegos" },
+  ],
+  fr: [
+    { first: "Camille", last: "Lavigne" },
+    { first: "Antoine", last: "Berthelot" },
+    { first: "Élodie", last: "Marchand" },
+    { first: "Karim", last: "Benslimane" },
+    { first: "Solène", last: "Kerguelen" },
+    { first: "Hugo", last: "Desrosiers" },
+  ],
+};
+
+const firstMs = Date.UTC(2026, 0, 1);
+const yearMs = 365 * 24 * 3600 * 1000;
+
+/**
+ * An id as Vapi gives to calls since 2025. Its time is drawn like the rest, not read off a clock: the same seed is to
+ * give the same id on any day.
+ */
+export function uuidV7(random: Random): string {
+  const time = (firstMs + random.whole(0, yearMs)).toString(16).padStart(12, "0");
+  const tail = random.pick(["8", "9", "a", "b"]) + random.hex(3);
+  return [time.slice(0, 8), time.slice(8), `7${random.hex(3)}`, tail, random.hex(12)].join("-");
+}
 
 /** Who calls whom about what. */
 export interface Cast {

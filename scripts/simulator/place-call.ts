@@ -1,10 +1,79 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import type { Answer } from "@/scripts/delivery/post-body";
-import { applyToolAnswers } from "@/scripts/simulator/apply-tool-answers";
 import type { CallEvent } from "@/scripts/simulator/call-event";
 import type { GeneratedCall } from "@/scripts/simulator/generate-call";
 import type { Message } from "@/scripts/simulator/message";
-import { readToolAnswers } from "@/scripts/simulator/read-tool-answers";
+
+type Answers = ReadonlyMap<string, string>;
+type Entry = Record<string, unknown>;
+
+/** The message as it is once the server has answered: its results in place of the scripted ones, in both formats. */
+export function applyToolAnswers(message: Message, answers: Answers): Message {
+  if (answers.size === 0) return message;
+  const applied: Message = { ...message };
+  for (const key of ["messages", "messagesOpenAIFormatted", "conversation"]) {
+    if (key in message) applied[key] = applyToList(message[key], answers);
+  }
+  if (isEntry(message.artifact)) {
+    const { messages, messagesOpenAIFormatted } = message.artifact;
+    applied.artifact = {
+      ...message.artifact,
+      messages: applyToList(messages, answers),
+      messagesOpenAIFormatted: applyToList(messagesOpenAIFormatted, answers),
+    };
+  }
+  return applied;
+}
+
+function applyToList(list: unknown, answers: Answers): unknown {
+  return Array.isArray(list)
+    ? list.map((entry) => (isEntry(entry) ? applyToEntry(entry, answers) : entry))
+    : list;
+}
+
+function applyToEntry(entry: Entry, answers: Answers): Entry {
+  const result = answers.get(String(entry.toolCallId ?? entry.tool_call_id ?? ""));
+  if (result === undefined) return entry;
+  return entry.role === "tool" ? { ...entry, content: result } : { ...entry, result };
+}
+
+function isEntry(value: unknown): value is Entry {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const toolCallsSchema = z.object({
+  results: z.array(
+    z.looseObject({ toolCallId: z.string(), result: z.unknown().optional(), error: z.unknown().optional() }),
+  ),
+});
+const functionCallSchema = z.looseObject({ result: z.unknown().optional(), error: z.unknown().optional() });
+
+/**
+ * What the assistant hears of the tools it asked for, by tool call id. Of `tool-calls` every result names its call; of
+ * `function-call` there is one, for the one asked. Answers that are none leave the scripted results in place.
+ */
+export function readToolAnswers(answer: string, asks: readonly string[]): Map<string, string> {
+  const json = parse(answer);
+  const results = toolCallsSchema.safeParse(json).data?.results;
+  const [only] = asks;
+  const heard = results ?? (only ? [{ toolCallId: only, ...functionCallSchema.safeParse(json).data }] : []);
+  return new Map(
+    heard.flatMap(({ toolCallId, result, error }) => {
+      const text = result ?? error;
+      if (text === undefined || text === null || !asks.includes(toolCallId)) return [];
+      return [[toolCallId, typeof text === "string" ? text : JSON.stringify(text)] as const];
+    }),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /** Posts one message of a call; null when there was no answer. */
 export type Post = (call: GeneratedCall, message: Message) => Promise<Answer | null>;

@@ -6,7 +6,7 @@ import { postBody } from "@/scripts/delivery/post-body";
 import type { Tally } from "@/scripts/delivery/tally";
 import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { Complaint } from "@/scripts/local/cli/complaint";
+import { Complaint } from "@/scripts/local/cli/read-options";
 import type { CallOptions } from "@/scripts/simulator/call-options";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import { type Post, placeCall } from "@/scripts/simulator/place-call";

@@ -1,6 +1,28 @@
-import { readPlaywrightReport } from "./read-playwright-report";
-import { readVitestReport } from "./read-vitest-report";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { spawnGuarded } from "../local/guard/spawn-guarded";
+import { projectFolder } from "../local/project-folder";
+import type { Parts } from "../local/stack/create-parts";
 import type { Tally } from "./tally";
+
+const reportSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+
+/** What Playwright's JSON reporter wrote. A test that passed only sometimes has failed. */
+export function readPlaywrightReport(file: string): Tally {
+  const { stats } = reportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+}
+
+const reportSchemaOfReadVitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+
+/** What Vitest's JSON reporter wrote. */
+export function readVitestReport(file: string): Tally {
+  const report = reportSchemaOfReadVitestReport.parse(JSON.parse(readFileSync(file, "utf8")));
+  return { passed: report.numPassedTests, failed: report.numFailedTests };
+}
 
 export type Stage = {
   name: string;
@@ -38,3 +60,35 @@ export const stages: Stage[] = [
     report: { file: "test-results/e2e.json", read: readPlaywrightReport },
   },
 ];
+
+/**
+ * Runs one stage. One that fails as a whole (it crashed, found no test, or left an error behind) has at least one
+ * failure, whatever its report says.
+ */
+export async function runStage({ name, commands, report }: Stage, parts: Parts): Promise<Tally> {
+  console.log(`\n── ${name} ${"─".repeat(Math.max(0, 76 - name.length))}`);
+  if (report) rmSync(join(projectFolder, report.file), { force: true });
+  const isOk = await runAll(commands, parts);
+  const { passed, failed } = report ? readReport(report) : { passed: Number(isOk), failed: 0 };
+  const isSilentFailure = failed === 0 && (!isOk || passed === 0);
+  return { passed, failed: isSilentFailure ? 1 : failed };
+}
+
+function readReport({ file, read }: NonNullable<Stage["report"]>): Tally {
+  const path = join(projectFolder, file);
+  return existsSync(path) ? read(path) : { passed: 0, failed: 0 };
+}
+
+async function runAll(commands: string[][], parts: Parts): Promise<boolean> {
+  for (const [program = "", ...args] of commands) {
+    const running = await spawnGuarded(join(projectFolder, "node_modules", ".bin", program), args, {
+      cwd: projectFolder,
+      stdio: ["ignore", "inherit", "inherit"],
+      stopSignal: "SIGTERM",
+      group: true,
+    });
+    parts.add(running.stop);
+    if ((await running.exited) !== 0) return false;
+  }
+  return true;
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
 import { ensureDatabase } from "@/scripts/local/ensure-database";
-import { startPusherServer } from "@/scripts/local/pusher-server/start-pusher-server";
+import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 import { buildCall } from "@/tests/fixtures/build-call";

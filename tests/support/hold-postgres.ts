@@ -1,5 +1,5 @@
 import { startEmbeddedPostgres } from "@/scripts/local/embedded-postgres";
-import { openReaper } from "@/scripts/local/guard/open-reaper";
+import { openReaper } from "@/scripts/local/guard/spawn-guarded";
 
 /** Run as a script, `hold-postgres.ts FOLDER`: starts PostgreSQL for that clone, says so, and waits to be killed. */
 const { urlOf, home, isShared } = await startEmbeddedPostgres(process.argv[2]);

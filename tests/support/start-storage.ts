@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { serveBytes } from "@/scripts/local/recordings/serve-bytes";
+import { serveBytes } from "@/scripts/local/recordings/start-recordings";
 import { startServer } from "@/tests/support/start-server";
 
 interface StoredObject {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { serveBytes } from "@/scripts/local/recordings/serve-bytes";
+import { serveBytes } from "@/scripts/local/recordings/start-recordings";
 import { startServer } from "@/tests/support/start-server";
 
 /**

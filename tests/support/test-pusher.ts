@@ -1,4 +1,4 @@
-import { startPusherServer } from "@/scripts/local/pusher-server/start-pusher-server";
+import { startPusherServer } from "@/scripts/local/pusher-server/start";
 
 export const testPusherApp = { id: "earshot-tests", key: "test-key", secret: "test-secret" };
 

@@ -1,5 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { Complaint } from "./complaint";
+
+/** Something a person can mend: scripts print it as a sentence, without a stack. */
+export class Complaint extends Error {
+  override name = "Complaint";
+}
 
 type Flags = NonNullable<ParseArgsConfig["options"]>;
 
@@ -20,4 +24,16 @@ export function readOptions<F extends Flags>(usage: string, options: F) {
   }
   console.log(usage);
   process.exit(0);
+}
+
+/**
+ * The port to listen on: the one given, else PORT (also of `.env`, once that was read), else 3000.
+ *
+ * @throws a Complaint when that is no port
+ */
+export function readPort(given: string | undefined): number {
+  const text = given ?? (process.env.PORT || "3000");
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Complaint(`"${text}" is no port: give a number from 1 to 65535.`);
 }

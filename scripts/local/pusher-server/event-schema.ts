@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelKind } from "./channel-kind";
+import { channelKind } from "./auth";
 import { limits } from "./limits";
 
 const channelName = z.string().refine((name) => channelKind(name) !== null, "Invalid channel name");

@@ -1,11 +1,107 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import postgres from "postgres";
+import { z } from "zod";
+import { type Mark, markSchema } from "@/lib/calls/parts";
+import { toTurns } from "@/lib/calls/turns";
 import type { Parts } from "../stack/create-parts";
 import type { Environment } from "../stack/environment";
-import { findLocalCall } from "./find-local-call";
-import { makeWav } from "./make-wav";
-import { serveBytes } from "./serve-bytes";
+
+const rate = 8_000;
+
+export interface Tone {
+  channel: 0 | 1;
+  fromSeconds: number;
+  toSeconds: number;
+}
+
+/** A stereo recording, 8 kHz and 16 bits, of silence with a tone wherever one voice speaks. */
+export function makeWav(seconds: number, tones: readonly Tone[] = []): Buffer {
+  const frames = Math.round(seconds * rate);
+  const wav = Buffer.alloc(44 + frames * 4);
+  wav.write("RIFF", 0);
+  wav.writeUInt32LE(36 + frames * 4, 4);
+  wav.write("WAVEfmt ", 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(2, 22);
+  wav.writeUInt32LE(rate, 24);
+  wav.writeUInt32LE(rate * 4, 28);
+  wav.writeUInt16LE(4, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write("data", 36);
+  wav.writeUInt32LE(frames * 4, 40);
+  for (const { channel, fromSeconds, toSeconds } of tones) {
+    const [from, to] = [
+      Math.max(0, Math.round(fromSeconds * rate)),
+      Math.min(frames, Math.round(toSeconds * rate)),
+    ];
+    for (let frame = from; frame < to; frame += 1) {
+      const swing = Math.sin((frame * 2 * Math.PI * (channel === 0 ? 220 : 330)) / rate);
+      // As loud and as soft as syllables are.
+      const loudness = 0.55 + 0.45 * Math.sin((frame * 2 * Math.PI * 4) / rate);
+      wav.writeInt16LE(Math.round(swing * loudness * 9_000), 44 + frame * 4 + channel * 2);
+    }
+  }
+  return wav;
+}
+
+export interface LocalCall {
+  seconds: number;
+  tones: Tone[];
+}
+
+const rowSchema = z.object({ started: z.date(), ended: z.date() });
+/** An hour is 115 MB. */
+const mostSeconds = 3_600;
+
+/** How long a call of the local database lasted and who spoke when; null unless it is over. */
+export async function findLocalCall(sql: postgres.Sql, id: string): Promise<LocalCall | null> {
+  const [call] = await sql`
+    select coalesce(started_at, created_at) as started, coalesce(ended_at, last_event_at) as ended
+    from calls where id = ${id} and status = 'ended'`;
+  if (!call) return null;
+  const { started, ended } = rowSchema.parse(call);
+  const marks =
+    await sql`select key as id, kind, role, turn, at, detail from marks where call_id = ${id} order by at`;
+  const secondsOf = (iso: string) => (Date.parse(iso) - started.getTime()) / 1_000;
+  const tones = toTurns(marks.map(toMark), ended.toISOString()).map(
+    ({ role, startedAt, stoppedAt }): Tone => ({
+      channel: role === "user" ? 0 : 1,
+      fromSeconds: secondsOf(startedAt),
+      toSeconds: secondsOf(stoppedAt ?? ended.toISOString()),
+    }),
+  );
+  return { seconds: Math.min(mostSeconds, Math.max(1, secondsOf(ended.toISOString()))), tones };
+}
+
+function toMark({ at, ...row }: postgres.Row): Mark {
+  return markSchema.parse({ ...row, at: at instanceof Date ? at.toISOString() : at });
+}
+
+/** Answers with these bytes, or the one range of them that is asked for: 200, 206 or 416, as storage does. */
+export function serveBytes(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bytes: Buffer,
+  contentType: string,
+): void {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+  const from = first === "" ? (last === "" ? 0 : bytes.length - Number(last)) : Number(first);
+  const to = first === "" || last === "" ? bytes.length - 1 : Math.min(Number(last), bytes.length - 1);
+  const headers = { "content-type": contentType, "accept-ranges": "bytes" };
+  if (from > to) {
+    response.writeHead(416, { ...headers, "content-range": `bytes */${bytes.length}` }).end();
+    return;
+  }
+  const isPart = request.headers.range !== undefined;
+  response.writeHead(isPart ? 206 : 200, {
+    ...headers,
+    "content-length": to - from + 1,
+    ...(isPart && { "content-range": `bytes ${from}-${to}/${bytes.length}` }),
+  });
+  response.end(request.method === "HEAD" ? undefined : bytes.subarray(from, to + 1));
+}
 
 /** Proves nothing: whoever may reach loopback may hear tones. */
 const apiKey = "local-recordings";

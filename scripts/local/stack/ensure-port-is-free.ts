@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { Complaint } from "../cli/complaint";
+import { Complaint } from "../cli/read-options";
 
 /**
  * Looks before anything is started. Also at ::1, where a browser that is sent to "localhost" may look first and find

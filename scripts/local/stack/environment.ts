@@ -1,5 +1,5 @@
 import { describeEnvironmentProblems, environmentVariables } from "@/lib/env-schema";
-import { Complaint } from "../cli/complaint";
+import { Complaint } from "../cli/read-options";
 
 /** Environment variables by name, as `process.env`. */
 export type Environment = Record<string, string | undefined>;

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { environmentSchema } from "@/lib/env-schema";
-import { Complaint } from "../cli/complaint";
+import { Complaint } from "../cli/read-options";
 import { ensureDatabase } from "../ensure-database";
 import type { Postgres } from "../postgres/describe-postgres";
 import { projectFolder } from "../project-folder";

@@ -1,5 +1,5 @@
 import { findFreePort } from "../find-free-port";
-import { type PusherServer, startPusherServer } from "../pusher-server/start-pusher-server";
+import { type PusherServer, startPusherServer } from "../pusher-server/start";
 import type { Parts } from "./create-parts";
 import { type Environment, hasPusher } from "./environment";
 import type { LocalSecrets } from "./read-local-secrets";

@@ -1,4 +1,4 @@
-import { Complaint } from "@/scripts/local/cli/complaint";
+import { Complaint } from "@/scripts/local/cli/read-options";
 import type { OpenDatabase } from "@/scripts/local/stack/open-database";
 import { readLocalSecrets } from "@/scripts/local/stack/read-local-secrets";
 

@@ -1,10 +1,13 @@
+import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
 import { applyMigrations } from "../apply-migrations";
+import { Complaint } from "../cli/read-options";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 import { keepRunning } from "../guard/keep-running";
 import type { Guarded } from "../guard/spawn-guarded";
 import type { Postgres } from "../postgres/describe-postgres";
+import { projectFolder } from "../project-folder";
 import { startRecordings } from "../recordings/start-recordings";
-import { buildUnlessFresh } from "./build-unless-fresh";
 import type { Parts } from "./create-parts";
 import { ensurePortIsFree } from "./ensure-port-is-free";
 import { checkEnvironment, type Environment } from "./environment";
@@ -14,6 +17,42 @@ import { openSimulator, type Simulator } from "./open-simulator";
 import { readLocalSecrets } from "./read-local-secrets";
 import { startNext } from "./start-next";
 import { waitForHealth } from "./wait-for-health";
+
+/** What a build does not read, or writes itself. */
+const ignored = new Set(["node_modules", "tests", "scripts", "test-results", "next-env.d.ts", "README.md"]);
+
+/** Whether `.next` holds a build newer than every source file, setting and dependency. */
+export function isBuildFresh(project = projectFolder): boolean {
+  const buildId = join(project, ".next", "BUILD_ID");
+  return existsSync(buildId) && !hasNewer(project, statSync(buildId).mtimeMs);
+}
+
+/** A folder counts too: its time changes when a file leaves it. */
+function hasNewer(folder: string, thanMs: number): boolean {
+  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name);
+    if (ignored.has(entry.name) || entry.name.startsWith(".") || entry.name.endsWith(".tsbuildinfo"))
+      return false;
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > thanMs) return true;
+    return entry.isDirectory() && hasNewer(path, thanMs);
+  });
+}
+
+/**
+ * Runs `next build` unless there is a build of what the sources say now.
+ *
+ * @throws a Complaint when the build fails; Next has said why
+ */
+export async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
+  if (isBuildFresh()) return;
+  console.log("Building Earshot (once; again only when something changes) …");
+  const startedAt = new Date();
+  const build = await startNext(["build"], environment);
+  parts.add(build.stop);
+  if ((await build.exited) !== 0) throw new Complaint("The build failed: see above.");
+  // A file that was saved while Next was building may have been read before.
+  utimesSync(join(projectFolder, ".next", "BUILD_ID"), startedAt, startedAt);
+}
 
 type Options = {
   command: "dev" | "start";

@@ -1,4 +1,4 @@
-import { Complaint } from "../cli/complaint";
+import { Complaint } from "../cli/read-options";
 import { waitUntil } from "../wait-until";
 
 /**

@@ -1,9 +1,58 @@
-import { cutIntoPieces, type Piece } from "@/scripts/simulator/acting/cut-into-pieces";
 import { hear } from "@/scripts/simulator/acting/hear";
-import { scoreWords } from "@/scripts/simulator/acting/score-words";
 import type { Stage } from "@/scripts/simulator/acting/stage";
-import { timeWords } from "@/scripts/simulator/acting/time-words";
 import type { SpokenMessage } from "@/scripts/simulator/artifact";
+import type { Random } from "@/scripts/simulator/random";
+
+/** Words of one final, from the first to the one after the last. */
+export interface Piece {
+  from: number;
+  to: number;
+}
+
+/** How many words a transcriber hears before it commits to them, wherever in the sentence that is. */
+const lengths = { assistant: { least: 6, most: 16 }, user: { least: 12, most: 22 } };
+
+/** Cuts a turn into its finals. No piece is shorter than three words unless the turn is. */
+export function cutIntoPieces(random: Random, count: number, speaker: keyof typeof lengths): Piece[] {
+  const { least, most } = lengths[speaker];
+  const pieces: Piece[] = [];
+  for (let from = 0; from < count; ) {
+    const wanted = from + random.whole(least, most);
+    const to = count - wanted < 3 ? count : wanted;
+    pieces.push({ from, to });
+    from = to;
+  }
+  return pieces;
+}
+
+/** How sure the transcriber was of each of the caller's words, with seconds since the start of the call. */
+export function scoreWords(
+  stage: Stage,
+  words: readonly string[],
+  said: { fromMs: number; endsMs: readonly number[] },
+) {
+  return words.map((word, index) => ({
+    word: word.toLowerCase().replace(/[.,?!:;]+$/, ""),
+    start: stage.place(said.fromMs + (said.endsMs[index - 1] ?? 0)).secondsFromStart,
+    end: stage.place(said.fromMs + (said.endsMs[index] ?? 0)).secondsFromStart,
+    confidence: Number(stage.random.between(0.86, 0.9999).toFixed(7)),
+    punctuated_word: word,
+  }));
+}
+
+/** Some 3.3 words a second for the assistant's voice, a little slower for people, with breath at commas and stops. */
+const pace = { assistant: { baseMs: 120, letterMs: 36 }, user: { baseMs: 150, letterMs: 41 } };
+
+/** When each word has been said, in milliseconds after the first one began. */
+export function timeWords(random: Random, words: readonly string[], speaker: keyof typeof pace): number[] {
+  const { baseMs, letterMs } = pace[speaker];
+  let endMs = 0;
+  return words.map((word) => {
+    const breathMs = /[.?!]$/.test(word) ? 280 : /[,:;]$/.test(word) ? 140 : 0;
+    endMs += (baseMs + letterMs * word.length) * random.between(0.85, 1.15) + breathMs;
+    return Math.round(endMs);
+  });
+}
 
 type Speaker = "assistant" | "user";
 

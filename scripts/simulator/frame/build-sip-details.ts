@@ -1,5 +1,5 @@
 import type { Random } from "@/scripts/simulator/random";
-import { uuidV4 } from "@/scripts/simulator/uuid-v4";
+import { uuidV4 } from "@/scripts/simulator/random";
 
 const sdp = [
   "v=0",

@@ -1,14 +1,66 @@
 import { buildMessage } from "@/scripts/simulator/frame/build-message";
 import type { Frame } from "@/scripts/simulator/frame/frame";
 import type { Message } from "@/scripts/simulator/message";
-import type { Random } from "@/scripts/simulator/random";
+import { type Random, uuidV4 } from "@/scripts/simulator/random";
 import { buildCosts } from "@/scripts/simulator/report/build-costs";
-import { buildPerformance } from "@/scripts/simulator/report/build-performance";
-import { buildRecording } from "@/scripts/simulator/report/build-recording";
-import { buildVariables } from "@/scripts/simulator/report/build-variables";
-import type { ReportFacts } from "@/scripts/simulator/report/report-facts";
+import type { ReportFacts, TurnLatency } from "@/scripts/simulator/report/report-facts";
 import { toOpenAiMessage } from "@/scripts/simulator/to-openai-message";
 import { toTranscriptText } from "@/scripts/simulator/to-transcript-text";
+
+/** `artifact.performanceMetrics`: each turn's latency by stage, and the averages, in milliseconds. */
+export function buildPerformance(turnLatencies: readonly TurnLatency[]) {
+  const average = (stage: keyof TurnLatency) => {
+    const sum = turnLatencies.reduce((total, turn) => total + turn[stage], 0);
+    return turnLatencies.length ? Math.round((sum / turnLatencies.length) * 10) / 10 : 0;
+  };
+  return {
+    turnLatencies,
+    modelLatencyAverage: average("modelLatency"),
+    voiceLatencyAverage: average("voiceLatency"),
+    transcriberLatencyAverage: average("transcriberLatency"),
+    endpointingLatencyAverage: average("endpointingLatency"),
+    turnLatencyAverage: average("turnLatency"),
+    fromTransportLatencyAverage: 20,
+    toTransportLatencyAverage: 20,
+  };
+}
+
+/** Where the recordings lie: the modern `recording` object and the two older URLs, which are still sent beside it. */
+export function buildRecording(random: Random, callId: string, orgId: string, uploadedAtMs: number) {
+  const at = Math.round(uploadedAtMs);
+  const file = (suffix: string) => `https://storage.vapi.ai/${callId}-${at}-${uuidV4(random)}-${suffix}`;
+  const [combinedUrl, stereoUrl] = [file("mono.mp3"), file("stereo.mp3")];
+  return {
+    recordingUrl: combinedUrl,
+    stereoRecordingUrl: stereoUrl,
+    pcapUrl: file("sip.pcap"),
+    logUrl: `https://calllogs.vapi.ai/${orgId}/${callId}-${uuidV4(random)}-${at}.jsonl.gz`,
+    recording: {
+      stereoUrl,
+      mono: { combinedUrl, assistantUrl: file("mono.mp3"), customerUrl: file("mono.mp3") },
+    },
+  };
+}
+
+const long = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeStyle: "short", timeZone: "UTC" });
+const short = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
+const hour = new Intl.DateTimeFormat("en-US", { timeStyle: "short", timeZone: "UTC" });
+
+/** What the assistant's templates could use: the date in several forms and the call's frame. */
+export function buildVariables(frame: Frame, startedAtMs: number) {
+  const at = new Date(startedAtMs);
+  return {
+    now: `${short.format(at)} UTC`,
+    currentDateTime: `${long.format(at)} UTC`,
+    date: `${day.format(at)} UTC`,
+    time: `${hour.format(at)} UTC`,
+    year: String(at.getUTCFullYear()),
+    ...(frame.customer && { customer: frame.customer }),
+    ...(frame.phoneNumber && { phoneNumber: frame.phoneNumber }),
+    transport: frame.call.transport,
+  };
+}
 
 /**
  * The `end-of-call-report` with all keys of 2026: `analysis`, `artifact.recording`, `performanceMetrics`, costs and

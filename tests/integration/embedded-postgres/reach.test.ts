@@ -4,9 +4,8 @@ import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { canReach } from "@/scripts/local/postgres/can-reach";
-import { findNativeFolder } from "@/scripts/local/postgres/find-native-folder";
 import { findPostgresUser } from "@/scripts/local/postgres/find-postgres-user";
-import { preparePrograms } from "@/scripts/local/postgres/prepare-programs";
+import { findNativeFolder, preparePrograms } from "@/scripts/local/postgres/prepare-programs";
 import { ask } from "@/tests/support/ask";
 import { holdPostgres, makeClone } from "@/tests/support/held-postgres";
 

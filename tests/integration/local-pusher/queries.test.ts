@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startPusherServer } from "@/scripts/local/pusher-server/start-pusher-server";
+import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import { connectClient, createPublisher, subscribe } from "@/tests/support/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
 

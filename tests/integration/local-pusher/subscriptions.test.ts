@@ -1,7 +1,7 @@
 import type { Members } from "pusher-js";
 import { expect, test } from "vitest";
 import WebSocket from "ws";
-import { startPusherServer } from "@/scripts/local/pusher-server/start-pusher-server";
+import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import { connectClient, createPublisher, next, subscribe } from "@/tests/support/pusher-clients";
 import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
-import { startPusherServer } from "@/scripts/local/pusher-server/start-pusher-server";
+import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import { connectClient, createPublisher, subscribe } from "@/tests/support/pusher-clients";
 import { testPusherApp } from "@/tests/support/test-pusher";
 

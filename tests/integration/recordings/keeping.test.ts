@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { makeWav } from "@/scripts/local/recordings/make-wav";
+import { makeWav } from "@/scripts/local/recordings/start-recordings";
 import { startStorage } from "@/tests/support/start-storage";
 import { startVapiRecordings } from "@/tests/support/start-vapi-recordings";
 

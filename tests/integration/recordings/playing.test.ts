@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { makeWav } from "@/scripts/local/recordings/make-wav";
+import { makeWav } from "@/scripts/local/recordings/start-recordings";
 import { startVapiRecordings } from "@/tests/support/start-vapi-recordings";
 
 const vapi = await startVapiRecordings("test-api-key");

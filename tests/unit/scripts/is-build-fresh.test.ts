@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { isBuildFresh } from "@/scripts/local/stack/is-build-fresh";
+import { isBuildFresh } from "@/scripts/local/stack/start-stack";
 
 /** A project whose sources are an hour old and whose build is half an hour old. */
 function makeProject() {

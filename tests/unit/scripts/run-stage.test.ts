@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createParts } from "@/scripts/local/stack/create-parts";
-import { runStage } from "@/scripts/testing/run-stage";
+import { runStage } from "@/scripts/testing/stages";
 import type { Tally } from "@/scripts/testing/tally";
 
 const works = ["tsc", "--version"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { fillIn } from "@/scripts/simulator/cast-call";
 import type { Dialogue, ToolTurn } from "@/scripts/simulator/dialogue";
 import { dialogues } from "@/scripts/simulator/dialogues";
-import { fillIn } from "@/scripts/simulator/fill-in";
 
 const nameOf = (dialogue: Dialogue) => `${dialogue.assistant.name}: ${dialogue.summary.slice(0, 40)}`;
 const toolsOf = (dialogue: Dialogue) => dialogue.turns.filter((turn): turn is ToolTurn => "tool" in turn);

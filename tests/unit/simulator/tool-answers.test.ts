@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { applyToolAnswers } from "@/scripts/simulator/apply-tool-answers";
 import { generateCall } from "@/scripts/simulator/generate-call";
-import { readToolAnswers } from "@/scripts/simulator/read-tool-answers";
+import { applyToolAnswers, readToolAnswers } from "@/scripts/simulator/place-call";
 
 describe("the answer to a tool call", () => {
   test("is read by tool call id, results and errors alike", () => {

@@ -1,8 +1,28 @@
-import { createHash } from "node:crypto";
-import type { AppCredentials } from "./app-credentials";
-import { isSameText } from "./is-same-text";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { limits } from "./limits";
-import { sign } from "./sign";
+
+/** What Pusher's dashboard calls an app: the server clients know all three, browsers only the key. */
+export type AppCredentials = { id: string; key: string; secret: string };
+
+export type ChannelKind = "public" | "private" | "presence";
+
+/** What a channel's name makes it, or null for a name that Pusher does not allow. */
+export function channelKind(name: string): ChannelKind | null {
+  if (name.length > limits.nameLength || !/^[A-Za-z0-9_\-=@,.;]+$/.test(name)) return null;
+  if (name.startsWith("presence-")) return "presence";
+  return name.startsWith("private-") ? "private" : "public";
+}
+
+/** Compares in a time that tells nothing about where two texts differ, nor how long the right one is. */
+export function isSameText(given: string, right: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(right));
+}
+
+/** Pusher's one kind of signature: HMAC-SHA256 in hexadecimal. */
+export function sign(secret: string, text: string | Buffer): string {
+  return createHmac("sha256", secret).update(text).digest("hex");
+}
 
 /**
  * Why a request of the HTTP API is not to be believed, or null. The signature covers the method, the path and every

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { AppCredentials } from "./app-credentials";
-import { sign } from "./sign";
-import type { WebhookEvent } from "./webhook-event";
+import { type AppCredentials, sign } from "./auth";
+
+/** What Pusher tells an app's server about ("Webhooks" in its documentation). */
+export type WebhookEvent =
+  | { name: "channel_occupied" | "channel_vacated"; channel: string }
+  | { name: "member_added" | "member_removed"; channel: string; user_id: string };
 
 /** Long enough to take a page's subscriptions together. */
 const gatherMs = 50;

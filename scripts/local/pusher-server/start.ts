@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
+import { type AppCredentials, findAuthProblem } from "./auth";
+import { createUsers, type Users } from "./channels";
+import type { HttpAnswer } from "./http-answer";
+import { getChannel, listChannels, listUsers, publishBatch, publishEvent } from "./http-api";
+import { limits } from "./limits";
+import { type Channels, createChannels } from "./own-channels";
+import { acceptSocket, keepAlive } from "./socket";
+import { createWebhookSender } from "./webhooks";
+
+type Server = { app: AppCredentials; channels: Channels; users: Users };
+
+/** Answers one request of Pusher's HTTP API. */
+export function answerRequest(server: Server, method: string, url: URL, body: Buffer): HttpAnswer {
+  const { app, channels, users } = server;
+  const [, appId, resource = "", name = "", part] =
+    /^\/apps\/([^/]+)\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
+  if (appId !== app.id) return { status: 404, body: "Unknown app" };
+  const problem = findAuthProblem(app, method, url, body);
+  if (problem) return { status: 401, body: problem };
+
+  if (method === "POST") {
+    const parsed = parseJson(body);
+    if (resource === "events") return publishEvent(channels, parsed);
+    if (resource === "batch_events") return publishBatch(channels, parsed);
+    if (resource === "users" && part === "terminate_connections") {
+      users.terminate(decodeURIComponent(name));
+      return { status: 200, body: {} };
+    }
+  }
+  if (method === "GET" && resource === "channels") {
+    if (!name) return listChannels(channels, url.searchParams);
+    if (!part) return getChannel(channels, name, url.searchParams);
+    if (part === "users") return listUsers(channels, name);
+  }
+  return { status: 404, body: "Not found" };
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined; // each resource says what it expected
+  }
+}
+
+type Answer = (method: string, url: URL, body: Buffer) => HttpAnswer;
+
+/** An HTTP server that reads each request's body, as far as it is allowed to go, and sends the answer. */
+export function serveHttp(answer: Answer): HttpServer {
+  return createServer((request, response) => {
+    serveOne(answer, request, response).catch((error: unknown) => {
+      // The other side hung up half way, or it is our mistake: either way only this request is lost.
+      if (!request.destroyed) console.error("local Pusher: a request failed:", error);
+      response.destroy();
+    });
+  });
+}
+
+async function serveOne(answer: Answer, request: IncomingMessage, response: ServerResponse) {
+  const received = await readBody(request);
+  const url = readUrl(request);
+  const { status, body } = answerReadable(answer, request.method ?? "GET", url, received);
+  const [type, text] =
+    typeof body === "string" ? ["text/plain", `${body}\n`] : ["application/json", JSON.stringify(body)];
+  response.writeHead(status, { "content-type": type }).end(text);
+}
+
+function answerReadable(answer: Answer, method: string, url: URL | null, body: Buffer | null): HttpAnswer {
+  if (!body) return { status: 413, body: `At most ${limits.requestBytes} bytes` };
+  if (!url) return { status: 400, body: "Invalid path" };
+  return answer(method, url, body);
+}
+
+function readUrl({ url = "/" }: IncomingMessage): URL | null {
+  return URL.canParse(url, "http://localhost") ? new URL(url, "http://localhost") : null;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= limits.requestBytes) chunks.push(chunk);
+  }
+  return size > limits.requestBytes ? null : Buffer.concat(chunks);
+}
+
+export type PusherServer = { port: number; close: () => Promise<void> };
+
+type Options = {
+  app: AppCredentials;
+  /** 0, or nothing, for any free one. */
+  port?: number;
+  /** Where to tell of channels and members that come and go; nowhere if left out. */
+  webhookUrl?: string;
+};
+
+/**
+ * A server on 127.0.0.1 that speaks the Pusher Channels protocol (version 7) and its HTTP API to the official
+ * clients, for one app, in this process's memory. For a laptop and for tests: production uses Pusher Channels or
+ * any server of that protocol.
+ *
+ * @throws when the port is taken
+ */
+export async function startPusherServer({ app, port = 0, webhookUrl }: Options): Promise<PusherServer> {
+  const webhooks = webhookUrl === undefined ? null : createWebhookSender(app, webhookUrl);
+  const channels = createChannels((event) => webhooks?.tell(event));
+  const users = createUsers();
+  const http = serveHttp((...request) => answerRequest({ app, channels, users }, ...request));
+  const sockets = new WebSocketServer({ server: http, maxPayload: 10 * limits.eventBytes });
+  sockets.on("connection", (socket, request) => acceptSocket({ app, channels, users }, socket, request));
+  const stopPinging = keepAlive(sockets);
+
+  http.listen(port, "127.0.0.1");
+  await once(http, "listening");
+
+  const close = async () => {
+    stopPinging();
+    webhooks?.close();
+    const closed = once(http, "close");
+    http.close();
+    http.closeAllConnections();
+    // 4100: come back after a second. At once (4200) would find nobody, and then wait for long.
+    for (const socket of sockets.clients) socket.close(4100, "The server is stopping");
+    // A frozen tab never says goodbye.
+    const impatience = setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, 300);
+    await closed;
+    clearTimeout(impatience);
+  };
+  return { port: (http.address() as AddressInfo).port, close }; // a TCP server that listens has an AddressInfo
+}
