@@ -5,7 +5,11 @@ import { type PlacedWords, placeWords } from "@/db/text-search";
 import { toCall } from "@/db/to-call";
 import { describeEndedReason } from "@/lib/calls/describe-ended-reason";
 import { toEndCode } from "@/lib/calls/ended-waiting";
+import type { Mark } from "@/lib/calls/mark";
 import { maskText } from "@/lib/calls/mask-text";
+import { toHangEpisodes } from "@/lib/calls/to-hang-episodes";
+import { toTurns } from "@/lib/calls/to-turns";
+import { whenEnded } from "@/lib/calls/when-ended";
 import { wordRule } from "@/lib/reports/cut-words";
 import { detectLanguage } from "@/lib/reports/detect-language";
 import { toCallText } from "@/lib/reports/to-call-text";
@@ -21,9 +25,10 @@ export interface NewDocument extends Columns {
   maskedPlaced: PlacedWords | null;
 }
 
-/** A call that is over, and what was said on it → its document. */
-export function toDocument(row: CallRow, said: CallText): NewDocument {
+/** A call that is over, what was said on it, and its marks if Vapi warned of a hang → its document. */
+export function toDocument(row: CallRow, said: CallText, marks: readonly Mark[]): NewDocument {
   const call = toCall(row);
+  const endedAt = whenEnded(call);
   const { customerName, customerNumber } = call;
   const endCode = toEndCode(call);
   const text = toCallText(said.summary, said.lines);
@@ -39,7 +44,7 @@ export function toDocument(row: CallRow, said: CallText): NewDocument {
     durationSeconds: call.durationSeconds ?? 0,
     costUsd: call.costUsd ?? 0,
     isSuccess: toSuccess(said.successEvaluation),
-    hangs: call.hangs,
+    hangs: toHangEpisodes(marks, toTurns(marks, endedAt), endedAt, call.startedAt).length,
     language: detectLanguage(text),
     wordRule,
     placed: placeWords(text, [customerName ?? "", customerNumber ?? ""].join("\n")),
