@@ -57,7 +57,7 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
-/** Pages only: with /api in the path, Next would buffer bodies and cut them at 10 MB without a word. */
+/** Pages only: with /api in the path, Next would buffer bodies and cut them at 256 KB (next.config.mjs). */
 export const config = {
   matcher: [
     "/((?!api(?:/|$)|_next/static|_next/image|[\\w./-]*\\.(?:ico|svg|png|webmanifest|txt|mp3|wav|woff2)$).*)",
