@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { retryingConflicts } from "@/db/retry-conflicts";
 import { createApiKey } from "@/lib/auth/keys/create-api-key";
 import { newKeySchema } from "@/lib/auth/keys/new-key-schema";
 import { applyMigrations } from "./local/apply-migrations";
@@ -33,7 +34,9 @@ await runScript(async () => {
     const sql = postgres(url, { max: 1, prepare: false });
     parts.add(() => sql.end());
     const by = { actor: { kind: "system", name: "npm run api-key" }, ip: null } as const;
-    console.log(await createApiKey(drizzle(sql, { casing: "snake_case" }), wanted.data, by));
+    console.log(
+      await createApiKey(drizzle(retryingConflicts(sql), { casing: "snake_case" }), wanted.data, by),
+    );
   } finally {
     await parts.stopAll();
   }

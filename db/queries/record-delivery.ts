@@ -6,7 +6,6 @@ import { adoptOrphans } from "@/db/queries/adopt-orphans";
 import { type Recorded, recordEvents } from "@/db/queries/record-events";
 import { recordTogether } from "@/db/queries/record-together";
 import { noteSetAside } from "@/db/queries/set-aside/set-aside";
-import { retryConflicts } from "@/db/retry-conflicts";
 import { cleanText } from "@/lib/clean-text";
 
 const maxKept = 8_000;
@@ -46,7 +45,7 @@ async function recordOrKeep(db: Database, delivery: Delivery): Promise<Recorded>
 function place(db: Database, delivery: Delivery): Promise<Recorded> {
   const { conversationId, callId, facts } = delivery;
   if (facts && !callId && conversationId) {
-    return retryConflicts(() => recordUnattributed(db, delivery, conversationId));
+    return recordUnattributed(db, delivery, conversationId);
   }
   return recordTogether(db.$client, delivery);
 }
@@ -68,7 +67,7 @@ function toPlain({ event, ...delivery }: Delivery): Delivery {
 
 async function adopt(db: Database, conversationId: string, callId: string) {
   try {
-    return await retryConflicts(() => adoptOrphans(db, conversationId, callId));
+    return await adoptOrphans(db, conversationId, callId);
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;

@@ -2,7 +2,6 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { Delivery } from "@/db/facts";
 import { type Recorded, recordEvents } from "@/db/queries/record-events";
-import { retryConflicts } from "@/db/retry-conflicts";
 import { gather } from "@/lib/gather";
 
 type Client = Database["$client"];
@@ -20,7 +19,7 @@ export function recordTogether(client: Client, delivery: Delivery): Promise<Reco
   let record = recorders.get(client);
   if (!record) {
     record = gather(
-      (deliveries: Delivery[]) => retryConflicts(() => recordEvents(client, deliveries)),
+      (deliveries: Delivery[]) => recordEvents(client, deliveries),
       ({ callId, event }) => (callId === null ? [event.key] : [event.key, callId]),
     );
     recorders.set(client, record);

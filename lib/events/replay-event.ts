@@ -4,7 +4,6 @@ import { readContentFault } from "@/db/content-fault";
 import { findReplayable } from "@/db/queries/events/find-replayable";
 import { settleReplayed } from "@/db/queries/events/settle-replayed";
 import { recordEvents } from "@/db/queries/record-events";
-import { retryConflicts } from "@/db/retry-conflicts";
 import type { Replayed } from "@/lib/events/replayed";
 import { toReplay } from "@/lib/events/to-replay";
 
@@ -24,7 +23,7 @@ export async function replayEvent(db: Database, key: string): Promise<ReplayedEv
     type = known;
   };
   try {
-    return await retryConflicts(() => db.$client.begin((client) => replayWithin(client, key, onType)));
+    return await db.$client.begin((client) => replayWithin(client, key, onType));
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;

@@ -2,7 +2,6 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { clearSetAside } from "@/db/queries/set-aside/set-aside";
-import { retryConflicts } from "@/db/retry-conflicts";
 import { callDocuments } from "@/db/schema/call-documents";
 import { callReviews } from "@/db/schema/call-reviews";
 import { calls } from "@/db/schema/calls";
@@ -27,13 +26,12 @@ export async function saveDocuments(
   const language = sql`n.language`;
   const versions = JSON.stringify(rows.map(({ callId, callVersion }) => ({ callId, callVersion })));
   const stated = sql`jsonb_to_recordset(${versions}::jsonb) as n("callId" text, "callVersion" int)`;
-  const save = () =>
-    db.transaction(async (tx) => {
-      // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
-      await tx.execute(sql`
+  await db.transaction(async (tx) => {
+    // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
+    await tx.execute(sql`
       select c.id from ${calls} c join ${stated} on c.id = n."callId" order by c.id for key share of c
     `);
-      await tx.execute(sql`
+    await tx.execute(sql`
       insert into ${callDocuments} as d (call_id, call_version, created_at, assistant, assistant_name, number,
         ended_group, duration_seconds, cost_usd, is_success, hangs, language, word_rule, words, masked_words, tags, score)
       select n."callId", n."callVersion", n."createdAt", n.assistant, n."assistantName", n.number,
@@ -52,16 +50,15 @@ export async function saveDocuments(
         masked_words = excluded.masked_words, tags = excluded.tags, score = excluded.score
         where excluded.call_version >= d.call_version
     `);
-      await tx.execute(sql`
+    await tx.execute(sql`
       update ${calls} c set documented_version = n."callVersion" from ${stated}
       where c.id = n."callId" and c.version = n."callVersion"
         and c.documented_version is distinct from n."callVersion"
     `);
-      await clearSetAside(
-        tx,
-        "archive",
-        rows.map(({ callId }) => callId),
-      );
-    });
-  await retryConflicts(save);
+    await clearSetAside(
+      tx,
+      "archive",
+      rows.map(({ callId }) => callId),
+    );
+  });
 }

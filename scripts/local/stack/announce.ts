@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../project-folder";
 import type { Stack } from "./start-stack";
@@ -57,6 +57,9 @@ async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolea
 function keepLink(link: string, appUrl: string): string {
   const name = ".local/setup-link";
   mkdirSync(join(projectFolder, ".local"), { recursive: true });
-  writeFileSync(join(projectFolder, name), `${link}\n`, { mode: 0o600 });
+  const path = join(projectFolder, name);
+  // A file that is there already keeps its mode, so it is narrowed before the token is written.
+  if (existsSync(path)) chmodSync(path, 0o600);
+  writeFileSync(path, `${link}\n`, { mode: 0o600 });
   return `${appUrl}/welcome (the link with its token is in ${name})`;
 }
