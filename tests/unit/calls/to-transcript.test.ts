@@ -186,7 +186,12 @@ describe("a bubble of the transcript", () => {
   });
 
   test("is still open where the newest words of its voice are unconfirmed", () => {
-    const unconfirmed = { ...line("user", 4, "I need"), id: "019b88a4", final: false, source: "partial" as const };
+    const unconfirmed = {
+      ...line("user", 4, "I need"),
+      id: "019b88a4",
+      final: false,
+      source: "partial" as const,
+    };
     expect(said([unconfirmed], [partial("user", 4, "hello there")]).flat()).toContain("hello there");
   });
 
