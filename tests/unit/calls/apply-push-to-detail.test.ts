@@ -150,7 +150,7 @@ describe("one call's page after a push", () => {
     const change = (version: number): Push => ({
       kind: "conversation",
       uuid,
-      conversation: { name, context: { step: version }, version },
+      conversation: { uuid, name, context: { step: version }, version },
     });
     expect(applyPushToDetail(detail, change(2))).toEqual({
       next: { ...detail, conversation: { uuid, name, context: { step: 2 }, version: 2 } },
