@@ -65,6 +65,30 @@ describe("a call's page as viewers see it", () => {
     ]);
   });
 
+  test("what was said, happened and was looked up stays on the page, masked", () => {
+    const toolCall = {
+      id: "1",
+      toolCallId: "call_1",
+      name: "find",
+      arguments: { note: said },
+      askedAt: atSecond(1),
+      answeredAt: null,
+      result: null,
+      error: null,
+    };
+    const shown = maskDetail(
+      makeDetail({
+        call: jane,
+        lines: [{ ...makeHeardLine({ text: said }), onlyIn: null }],
+        marks: [{ ...makeMark("transfer", null, 3), detail: "4567" }],
+        toolCalls: [toolCall],
+      }),
+    );
+    expect(shown.lines.map(({ text }) => text)).toEqual([masked]);
+    expect(shown.marks.map(({ detail }) => detail)).toEqual(["•••67"]);
+    expect(shown.toolCalls).toEqual([{ ...toolCall, arguments: { note: masked } }]);
+  });
+
   test("a recording cannot be played, whatever there is of it", () => {
     const recording = {
       state: "playable",

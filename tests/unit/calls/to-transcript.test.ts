@@ -201,6 +201,19 @@ describe("a bubble of the transcript", () => {
     expect(said(lines, [partial("user", 9, "after")]).flat()).toContain("after");
   });
 
+  test("a partial older than its voice's last final is not shown, though the other voice spoke between", () => {
+    const lines = [line("user", 8, "Late"), line("assistant", 3, "Other voice")];
+    const texts = [
+      ["assistant", "Other voice", null],
+      ["user", "Late", null],
+    ];
+    expect(said(lines, [partial("user", 2, "between")])).toEqual(texts);
+    expect(said([line("user", 1, "Early"), ...lines], [partial("user", 2, "between")])).toEqual([
+      ["user", "Early", null],
+      ...texts,
+    ]);
+  });
+
   test("a partial that a report's final says, in other letters and marks, is not shown", () => {
     const told = line("user", 1, "Yes -- I need a PLUMBER!", "report");
     expect(said([told], [partial("user", 3, " i need, a plumber ")])).toEqual([["user", told.text, null]]);
