@@ -9,6 +9,9 @@ import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy
 import { pusherOrigins } from "@/lib/realtime/server/pusher-origins";
 import { readRealtimeSettings } from "@/lib/realtime/server/settings";
 
+/** No page reads a body; as much as Next keeps of one that does not say how long it is (next.config.mjs). */
+const maxBodyBytes = 256 * 1024;
+
 /** Next would render a page for any method, PROPFIND too. */
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
@@ -24,6 +27,10 @@ export function proxy(request: NextRequest): Response {
   if (!methods.has(request.method)) {
     const detail = `Pages take ${[...methods].join(", ")}.`;
     return problem(405, "Method not allowed", detail, { allow: [...methods].join(", ") });
+  }
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) {
+    const detail = `The body may have ${maxBodyBytes / 1024} KB.`;
+    return problem(413, "Too large", detail, { connection: "close" });
   }
   const session = getSessionCookie(request, { cookiePrefix: cookiePrefix(env.APP_URL) });
   if (findPageAccess(pathname) !== "public" && !session) {
@@ -49,7 +56,7 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
-/** Pages only: with /api in the path, Next would buffer bodies and cut them at 10 MB without a word. */
+/** Pages only: with /api in the path, Next would buffer bodies and cut them at 256 KB (next.config.mjs). */
 export const config = {
   matcher: [
     "/((?!api(?:/|$)|_next/static|_next/image|[\\w./-]*\\.(?:ico|svg|png|webmanifest|txt|mp3|wav|woff2)$).*)",

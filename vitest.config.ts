@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     // More than there are processors: a test waits for its database, and for limits to pass, as much as it computes.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    globalSetup: "./tests/support/name-left-out.ts",
     projects: [
       {
         extends: true,

@@ -1,6 +1,7 @@
 import "server-only";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { retryingConflicts } from "@/db/faults";
 import { createSilenceWatch } from "@/db/silence-watch";
 import { env } from "@/lib/env";
 import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
@@ -39,7 +40,7 @@ pool.earshotPool ??= postgres(env.DATABASE_URL, {
 /** Whoever takes one of these from the client is about to send a query. */
 const asking = new Set<string | symbol>(["unsafe", "begin"]);
 
-export const db = drizzle(watched(pool.earshotPool), { casing: "snake_case" });
+export const db = drizzle(retryingConflicts(watched(pool.earshotPool)), { casing: "snake_case" });
 
 function watched(client: postgres.Sql): postgres.Sql {
   return new Proxy(client, {

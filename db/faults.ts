@@ -1,4 +1,5 @@
 import "server-only";
+import type postgres from "postgres";
 import { cleanText } from "@/lib/clean-text";
 
 /** Two rows of one key; a value that fits no type; a constraint; a limit of PostgreSQL's own. */
@@ -54,12 +55,50 @@ export async function isolate(
 const mostTries = 5;
 
 /**
- * Does work again that Postgres gave up for another's sake (SQLSTATE class 40: deadlocks, serialization failures). It was
- * rolled back as a whole, so that what is tried again must be a whole transaction.
- *
- * @throws what the last try threw, and at once whatever is no conflict.
+ * A client that runs a transaction, or a statement outside of one, again when Postgres gave it up for another's sake
+ * (SQLSTATE class 40: deadlocks, serialization failures). Both were rolled back as a whole. A transaction's callback may
+ * therefore run more than once, so its only effects must be those on the database.
  */
-export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
+export function retryingConflicts(client: postgres.Sql): postgres.Sql {
+  return new Proxy(client, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (name !== "unsafe" && name !== "begin") return value;
+      return (...args: unknown[]) => {
+        if (name === "begin") return retryConflicts(() => Reflect.apply(target.begin, target, args));
+        return retryingQuery(() => Reflect.apply(target.unsafe, target, args));
+      };
+    },
+  });
+}
+
+type Query = ReturnType<postgres.Sql["unsafe"]>;
+
+/** The driver sends a query when it is awaited, and never sends the same one twice. Its rows may be asked for as arrays. */
+function retryingQuery(
+  ask: () => Query,
+  send: (query: Query) => PromiseLike<unknown> = (query) => query,
+): Query {
+  const first = ask();
+  let next: Query | null = first;
+  const settle = () =>
+    retryConflicts(() => {
+      const query = next ?? ask();
+      next = null;
+      return send(query);
+    });
+  return new Proxy(first, {
+    get: (target, name) => {
+      if (name === "values") return () => retryingQuery(ask, (query) => query.values());
+      const source = name === "then" || name === "catch" || name === "finally" ? settle() : target;
+      const value: unknown = Reflect.get(source, name);
+      return typeof value === "function" ? value.bind(source) : value;
+    },
+  });
+}
+
+/** @throws what the last try threw, and at once whatever is no conflict. */
+async function retryConflicts<T>(work: () => PromiseLike<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();

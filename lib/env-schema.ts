@@ -125,16 +125,16 @@ const variables = z.object({
 });
 
 /** The whole environment: each variable by itself, and what only makes sense together. */
-export const environmentSchema = variables.superRefine((values, context) => {
-  if (!values.PUSHER_CLUSTER && !values.PUSHER_HOST) {
-    context.addIssue({
-      code: "custom",
-      path: ["PUSHER_CLUSTER"],
-      message:
-        "is missing: set the cluster of your Pusher app, or PUSHER_HOST for another server of its protocol.",
-    });
-  }
-});
+export const environmentSchema = variables.refine(
+  ({ PUSHER_CLUSTER, PUSHER_HOST }) => PUSHER_CLUSTER || PUSHER_HOST,
+  {
+    path: ["PUSHER_CLUSTER"],
+    error:
+      "is missing: set the cluster of your Pusher app, or PUSHER_HOST for another server of its protocol.",
+    // Also beside faults of single variables, so that all are reported at once.
+    when: () => true,
+  },
+);
 
 export const environmentVariables = Object.keys(variables.shape);
 

@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { retryingConflicts } from "@/db/faults";
 import { newKeySchema } from "@/lib/auth/new-key-schema";
 import { createApiKey } from "@/lib/auth/server/keys";
 import { applyMigrations } from "./local/apply-migrations";
@@ -31,7 +32,9 @@ await runScript(async () => {
     const sql = postgres(url, { max: 1, prepare: false });
     parts.add(() => sql.end());
     const by = { actor: { kind: "system", name: "npm run api-key" }, ip: null } as const;
-    console.log(await createApiKey(drizzle(sql, { casing: "snake_case" }), wanted.data, by));
+    console.log(
+      await createApiKey(drizzle(retryingConflicts(sql), { casing: "snake_case" }), wanted.data, by),
+    );
   } finally {
     await parts.stopAll();
   }

@@ -5,7 +5,14 @@ import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { percentile, type TalkShare, toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
+import {
+  percentile,
+  type TalkShare,
+  toHangEpisodes,
+  toReplyLatencies,
+  toTalkShare,
+  toTurns,
+} from "@/lib/calls/turns";
 import { formatSeconds } from "@/lib/format";
 
 /** How the time was shared between caller, assistant and nobody. */
@@ -39,7 +46,8 @@ export function TalkBar({ share: { userMs, assistantMs, silentMs } }: { share: T
 /** How the talking went, in figures. */
 export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
   const span = callSpan(call, useNow());
-  const turns = toTurns(marks, whenEnded(call));
+  const endedAt = whenEnded(call);
+  const turns = toTurns(marks, endedAt);
   const latencies = toReplyLatencies(turns).map(({ ms }) => ms);
   const [p50, p95] = [percentile(latencies, 0.5), percentile(latencies, 0.95)];
   const share = toTalkShare(turns, new Date(span.from).toISOString(), new Date(span.to).toISOString());
@@ -52,7 +60,7 @@ export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
             ["Median reply", p50 === null ? "–" : formatSeconds(p50)],
             ["Slowest 5 % of replies", p95 === null ? "–" : formatSeconds(p95)],
             ["Interruptions", turns.filter((turn) => turn.interrupted).length],
-            ["Hangs", call.hangs],
+            ["Hangs", toHangEpisodes(marks, turns, endedAt, call.startedAt).length],
           ]}
         />
       </div>

@@ -85,11 +85,12 @@ export const callDocuments = pgTable(
     durationSeconds: doublePrecision().notNull(),
     costUsd: doublePrecision().notNull(),
     isSuccess: boolean(),
+    /** How often the caller was left waiting; Vapi may have warned several times of one. */
     hangs: integer().notNull(),
     /** Copies of call_reviews. */
     tags: text().array().notNull().default([]),
     score: smallint(),
-    /** By which rule the words were cut (lib/reports/cut-words.ts). */
+    /** By which rules the document was made (lib/reports/cut-words.ts). */
     wordRule: smallint().notNull().default(0),
     /** Which of Postgres' stemmers took the endings off the words. */
     language: text().$type<TextLanguage>().notNull(),
@@ -114,7 +115,7 @@ export const callDocuments = pgTable(
     index("call_documents_tags").using("gin", table.tags),
     index("call_documents_words").using("gin", table.words),
     // Empty but while an upgraded archive is cut anew.
-    index("call_documents_outdated").on(table.callId).where(sql`${table.wordRule} < 1`),
+    index("call_documents_outdated").on(table.callId).where(sql`${table.wordRule} < 2`),
   ],
 );
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Alert, type AlertKind, noActs, toAlertId } from "@/lib/alerts/alert";
-import type { Call } from "@/lib/calls/call";
-import { staleAfterMs } from "@/lib/calls/call";
+import { type Call, staleAfterMs } from "@/lib/calls/call";
 import { silenceSince } from "@/lib/calls/state";
 import { defineSetting } from "@/lib/settings/setting";
 

@@ -1,5 +1,4 @@
-import type { Speaker } from "@/lib/calls/call";
-import { longestWithoutSignMs } from "@/lib/calls/call";
+import { longestWithoutSignMs, type Speaker } from "@/lib/calls/call";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";

@@ -46,6 +46,7 @@ export const callSchema = z.object({
   /** Since when the open hang lasts; null when the assistant has spoken since, or the call is over. */
   hangingSince: z.iso.datetime().nullable(),
   openAlerts: z.number().int(),
+  /** How often Vapi warned of a hang; of a call in the archive, how often its caller was left waiting. */
   hangs: z.number().int(),
   lastEventAt: z.iso.datetime(),
   /** +1 per recorded event; what a push is compared by. */

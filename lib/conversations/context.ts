@@ -12,7 +12,6 @@ export interface JsonFault {
 
 const blank = /[ \t\n\r]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none of them in a text.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON allows none of them in a text.
 const text = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
 const word = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const bareWord = /[\p{L}\p{N}_$.+-]+/uy;

@@ -1,4 +1,4 @@
-import type { BodyFailure } from "@/lib/http/server/read-body";
+import type { BodyFailure } from "@/lib/http/server/http";
 
 /** Why a delivery was not let in. What each means to a person: lib/credentials/explain-refusal.ts. */
 export type RefusalReason =

@@ -1,5 +1,8 @@
-/** The rule below, by number: a document cut by an older one is made again (find-undocumented.ts). */
-export const wordRule = 1;
+/**
+ * The rules by which a document is made, by number: one made by an older one is made again (find-undocumented.ts). 2: hangs are
+ * counted as episodes, and end reasons grouped with callers who gave up.
+ */
+export const wordRule = 2;
 
 export interface Word {
   /** Letters, marks and digits alone, as they are stored: NFKC, lower case. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
-import { calls } from "@/db/schema/calls";
+import { calls, marks } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { callReviews, reports } from "@/db/schema/reports";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
@@ -55,6 +55,7 @@ export async function fillRandomly(count: number, random: Random): Promise<Archi
   const conversation = randomUUID();
   await db.insert(conversations).values({ id: conversation });
   await db.insert(calls).values(made.map((each) => toRow(each, conversation)));
+  await db.insert(marks).values(made.flatMap(toMarks));
   await db.insert(reports).values(made.map(toReport));
   await db.insert(callReviews).values(made.map(({ id, tags, score }) => ({ callId: id, tags, score })));
   await catchUpDocuments(db);
@@ -82,6 +83,30 @@ function toRow(each: ArchivedCall, conversationId: string): typeof calls.$inferI
     lastEventAt: createdAt,
     version: 3,
   };
+}
+
+/** Each hang is one of its own: the assistant speaks after it. */
+function toMarks({ id, createdAt, hangs }: ArchivedCall): (typeof marks.$inferInsert)[] {
+  return Array.from({ length: hangs }, (_, n) => {
+    const at = (second: number) => new Date(createdAt.getTime() + (n * 10 + second) * 1000);
+    return [
+      { callId: id, key: randomUUID(), kind: "hang" as const, at: at(1) },
+      {
+        callId: id,
+        key: randomUUID(),
+        kind: "speech-started" as const,
+        role: "assistant" as const,
+        at: at(3),
+      },
+      {
+        callId: id,
+        key: randomUUID(),
+        kind: "speech-stopped" as const,
+        role: "assistant" as const,
+        at: at(5),
+      },
+    ];
+  }).flat();
 }
 
 function toReport({ id, createdAt, evaluation, words }: ArchivedCall): typeof reports.$inferInsert {

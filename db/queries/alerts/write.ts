@@ -121,7 +121,7 @@ export type FoundAlert = Pick<
  * nobody had noticed before: of several who notice at once, one is told so.
  */
 export async function saveAlerts(
-  db: Pick<Database, "insert" | "update">,
+  db: Pick<Database, "insert" | "select" | "update">,
   found: readonly FoundAlert[],
 ): Promise<string[]> {
   const saved = await db
@@ -147,7 +147,14 @@ export async function saveAlerts(
 }
 
 /** From now on each event of these calls is looked at for what it does to their alerts. */
-async function noteNoticed(db: Pick<Database, "update">, callIds: string[]): Promise<void> {
+async function noteNoticed(db: Pick<Database, "select" | "update">, callIds: string[]): Promise<void> {
+  // In the order that recording locks them, so that neither waits for the other in a circle.
+  await db
+    .select({ id: calls.id })
+    .from(calls)
+    .where(inArray(calls.id, callIds))
+    .orderBy(calls.id)
+    .for("no key update");
   await db
     .update(calls)
     .set({ alertedAt: sql`greatest(${calls.alertedAt}, now())` })

@@ -41,6 +41,8 @@ export function scrubAgain(db: Pick<Database, "transaction">, item: string): Pro
 }
 
 async function scrub(db: Writer, kind: CallRetentionKind, ids: string[]): Promise<void> {
+  // In the order that recording locks them, so that neither waits for the other in a circle.
+  await db.select({ id: calls.id }).from(calls).where(inArray(calls.id, ids)).orderBy(calls.id).for("update");
   await scrubbers[kind](db, ids);
   await db.delete(events).where(inArray(events.callId, ids));
 }

@@ -64,6 +64,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
       .select({ id: calls.id, conversationId: calls.conversationId })
       .from(calls)
       .where(and(isOfSubject(subject), isAtRest))
+      .orderBy(calls.id)
       .limit(batchSize)
       .for("update", { skipLocked: true });
     const ids = batch.map(({ id }) => id);

@@ -2,7 +2,7 @@ import "server-only";
 import { and, type Column, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
-import { readContentFault, retryConflicts } from "@/db/faults";
+import { readContentFault } from "@/db/faults";
 import { mergeLine } from "@/db/queries/calls/lines";
 import type { Delivery } from "@/db/queries/record/facts";
 import { mergeCall } from "@/db/queries/record/merge-call";
@@ -189,7 +189,7 @@ export function recordTogether(client: Client, delivery: Delivery): Promise<Reco
   let record = recorders.get(client);
   if (!record) {
     record = gather(
-      (deliveries: Delivery[]) => retryConflicts(() => recordEvents(client, deliveries)),
+      (deliveries: Delivery[]) => recordEvents(client, deliveries),
       ({ callId, event }) => (callId === null ? [event.key] : [event.key, callId]),
     );
     recorders.set(client, record);
@@ -234,7 +234,7 @@ async function recordOrKeep(db: Database, delivery: Delivery): Promise<Recorded>
 function place(db: Database, delivery: Delivery): Promise<Recorded> {
   const { conversationId, callId, facts } = delivery;
   if (facts && !callId && conversationId) {
-    return retryConflicts(() => recordUnattributed(db, delivery, conversationId));
+    return recordUnattributed(db, delivery, conversationId);
   }
   return recordTogether(db.$client, delivery);
 }
@@ -256,7 +256,7 @@ function toPlain({ event, ...delivery }: Delivery): Delivery {
 
 async function adopt(db: Database, conversationId: string, callId: string) {
   try {
-    return await retryConflicts(() => adoptOrphans(db, conversationId, callId));
+    return await adoptOrphans(db, conversationId, callId);
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;

@@ -1,16 +1,17 @@
 import "server-only";
 import { inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { retryConflicts } from "@/db/faults";
-import { toCall } from "@/db/queries/calls/rows";
+import { toCall, toMark } from "@/db/queries/calls/rows";
 import { type CallText, readCallTexts } from "@/db/queries/reports/export";
 import { clearSetAside, isSetAside } from "@/db/queries/set-aside";
-import { type CallRow, calls } from "@/db/schema/calls";
+import { type CallRow, calls, marks } from "@/db/schema/calls";
 import { callDocuments, callReviews } from "@/db/schema/reports";
 import { type PlacedWords, placeWords, vectorOf } from "@/db/text-search";
-import { isOver } from "@/lib/calls/call";
+import { isOver, whenEnded } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask";
+import type { Mark } from "@/lib/calls/parts";
+import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { wordRule } from "@/lib/reports/cut-words";
 import { detectLanguage, toCallText } from "@/lib/reports/document";
 import { toSuccess } from "@/lib/reports/report-parts";
@@ -46,9 +47,10 @@ export interface NewDocument extends Columns {
   maskedPlaced: PlacedWords | null;
 }
 
-/** A call that is over, and what was said on it → its document. */
-export function toDocument(row: CallRow, said: CallText): NewDocument {
+/** A call that is over, what was said on it, and its marks if Vapi warned of a hang → its document. */
+export function toDocument(row: CallRow, said: CallText, marks: readonly Mark[]): NewDocument {
   const call = toCall(row);
+  const endedAt = whenEnded(call);
   const { customerName, customerNumber } = call;
   const endCode = toEndCode(call);
   const text = toCallText(said.summary, said.lines);
@@ -64,7 +66,7 @@ export function toDocument(row: CallRow, said: CallText): NewDocument {
     durationSeconds: call.durationSeconds ?? 0,
     costUsd: call.costUsd ?? 0,
     isSuccess: toSuccess(said.successEvaluation),
-    hangs: call.hangs,
+    hangs: toHangEpisodes(marks, toTurns(marks, endedAt), endedAt, call.startedAt).length,
     language: detectLanguage(text),
     wordRule,
     placed: placeWords(text, [customerName ?? "", customerNumber ?? ""].join("\n")),
@@ -90,13 +92,12 @@ export async function saveDocuments(
   const language = sql`n.language`;
   const versions = JSON.stringify(rows.map(({ callId, callVersion }) => ({ callId, callVersion })));
   const stated = sql`jsonb_to_recordset(${versions}::jsonb) as n("callId" text, "callVersion" int)`;
-  const save = () =>
-    db.transaction(async (tx) => {
-      // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
-      await tx.execute(sql`
+  await db.transaction(async (tx) => {
+    // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
+    await tx.execute(sql`
       select c.id from ${calls} c join ${stated} on c.id = n."callId" order by c.id for key share of c
     `);
-      await tx.execute(sql`
+    await tx.execute(sql`
       insert into ${callDocuments} as d (call_id, call_version, created_at, assistant, assistant_name, number,
         ended_group, duration_seconds, cost_usd, is_success, hangs, language, word_rule, words, masked_words, tags, score)
       select n."callId", n."callVersion", n."createdAt", n.assistant, n."assistantName", n.number,
@@ -115,18 +116,17 @@ export async function saveDocuments(
         masked_words = excluded.masked_words, tags = excluded.tags, score = excluded.score
         where excluded.call_version >= d.call_version
     `);
-      await tx.execute(sql`
+    await tx.execute(sql`
       update ${calls} c set documented_version = n."callVersion" from ${stated}
       where c.id = n."callId" and c.version = n."callVersion"
         and c.documented_version is distinct from n."callVersion"
     `);
-      await clearSetAside(
-        tx,
-        "archive",
-        rows.map(({ callId }) => callId),
-      );
-    });
-  await retryConflicts(save);
+    await clearSetAside(
+      tx,
+      "archive",
+      rows.map(({ callId }) => callId),
+    );
+  });
 }
 
 /** Makes the documents of these calls anew, of those that are over. Safe to repeat, and to run at once with others. */
@@ -139,12 +139,25 @@ export async function refreshDocuments(db: Database, callIds: readonly string[])
       .from(calls)
       .where(inArray(calls.id, [...callIds]))
   ).filter(({ status }) => isOver(status));
-  const textOf = await readCallTexts(
-    db,
-    rows.map(({ id }) => id),
-  );
+  const [textOf, marksOf] = await Promise.all([
+    readCallTexts(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    readMarks(
+      db,
+      rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id),
+    ),
+  ]);
   await saveDocuments(
     db,
-    rows.map((row) => toDocument(row, textOf(row.id))),
+    rows.map((row) => toDocument(row, textOf(row.id), marksOf(row.id))),
   );
+}
+
+/** Only calls with a warning need their marks: few. */
+async function readMarks(db: Database, callIds: string[]) {
+  const rows =
+    callIds.length === 0 ? [] : await db.select().from(marks).where(inArray(marks.callId, callIds));
+  return (callId: string) => rows.filter((row) => row.callId === callId).map(toMark);
 }

@@ -220,11 +220,12 @@ type Joined = Awaited<ReturnType<typeof join>>[number];
 /** What is shown of these calls, in their order. One that was deleted meanwhile is left out. */
 async function join(db: Pick<Database, "select">, ids: string[]) {
   if (ids.length === 0) return [];
-  const { endedGroup, isSuccess, tags, score, language } = callDocuments;
+  const { endedGroup, isSuccess, tags, score, language, hangs } = callDocuments;
   const rows = await db
     .select({
       call: shownColumns,
       document: { endedGroup, isSuccess, tags, score, language },
+      hangs,
       summary: reports.summary,
       notes: sql<number>`(select count(*)::int from ${callNotes} where ${callNotes.callId} = ${calls.id})`,
     })
@@ -233,6 +234,8 @@ async function join(db: Pick<Database, "select">, ids: string[]) {
     .leftJoin(reports, eq(reports.callId, calls.id))
     // One parameter, however many there are.
     .where(sql`${calls.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
-  const rowOf = new Map(rows.map((row) => [row.call.id, { ...row, call: toCall(row.call) }]));
+  const rowOf = new Map(
+    rows.map((row) => [row.call.id, { ...row, call: { ...toCall(row.call), hangs: row.hangs } }]),
+  );
   return ids.flatMap((id) => rowOf.get(id) ?? []);
 }

@@ -1,8 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { type Database, db } from "@/db/client";
-import type { Asked } from "@/db/queries/analytics/figures";
-import { deriveFigures } from "@/db/queries/analytics/figures";
+import { type Asked, deriveFigures } from "@/db/queries/analytics/figures";
 import {
   countByHour,
   findPeriods,

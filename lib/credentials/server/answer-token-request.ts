@@ -12,7 +12,7 @@ import {
   tokenLifetimeSeconds,
   unknownClient,
 } from "@/lib/credentials/server/tokens";
-import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/read-body";
+import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/http";
 import { isSameBytes } from "@/lib/secrets";
 
 /** No token request is longer than this. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import { readContentFault, retryConflicts } from "@/db/faults";
+import { readContentFault } from "@/db/faults";
 import { recordAudit } from "@/db/queries/audit";
 import { getCallMoment, listEventKeys } from "@/db/queries/events/read";
 import { findReplayable, type Replayable, settleReplayed } from "@/db/queries/events/replay";
@@ -107,7 +107,7 @@ export async function replayEvent(db: Database, key: string): Promise<ReplayedEv
     type = known;
   };
   try {
-    return await retryConflicts(() => db.$client.begin((client) => replayWithin(client, key, onType)));
+    return await db.$client.begin((client) => replayWithin(client, key, onType));
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;

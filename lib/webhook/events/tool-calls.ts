@@ -69,7 +69,7 @@ function toFact(
     askedAt: times.at,
     answeredAt: answer ? times.answeredAt : null,
     result: answer?.result === undefined ? null : redactText(answer.result),
-    error: answer?.error ?? null,
+    error: answer?.error === undefined ? null : redactText(answer.error),
     witness: toolWitness.ownAnswer,
   };
 }

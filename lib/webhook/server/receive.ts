@@ -9,8 +9,7 @@ import {
 } from "@/lib/credentials/server/known-credentials";
 import { noteRefusal, noteUse, warnOfRefusal } from "@/lib/credentials/server/refusals";
 import { judgeRequest } from "@/lib/credentials/server/verify";
-import { problem } from "@/lib/http/server/http";
-import { type BodyFailure, type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/read-body";
+import { type BodyFailure, type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";

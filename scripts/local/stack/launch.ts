@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Complaint } from "../cli/read-options";
 import { spawnGuarded } from "../guard/spawn-guarded";
@@ -62,7 +62,10 @@ async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolea
 function keepLink(link: string, appUrl: string): string {
   const name = ".local/setup-link";
   mkdirSync(join(projectFolder, ".local"), { recursive: true });
-  writeFileSync(join(projectFolder, name), `${link}\n`, { mode: 0o600 });
+  const path = join(projectFolder, name);
+  // A file that is there already keeps its mode, so it is narrowed before the token is written.
+  if (existsSync(path)) chmodSync(path, 0o600);
+  writeFileSync(path, `${link}\n`, { mode: 0o600 });
   return `${appUrl}/welcome (the link with its token is in ${name})`;
 }
 

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { GET } from "@/app/api/calls/[callId]/export/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/auth";
+import { answerCapture } from "@/lib/events/server/capture";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliver";
 import { signedIn } from "@/tests/support/people";
@@ -44,4 +46,15 @@ test("another format, another call, or nobody are refused", async () => {
   expect((await take("pdf")).status).toBe(422);
   expect((await take("json", operator.cookie, "none")).status).toBe(404);
   expect((await take("json", "")).status).toBe(401);
+});
+
+test("an integer beyond 2^53 is in a call's export and in its capture with every digit", async () => {
+  const big = "2512292042121000001";
+  const id = randomUUID();
+  const asked = { id: "call_b", type: "function", function: { name: "echo", arguments: { order_id: 1 } } };
+  const message = { type: "tool-calls", timestamp: 1_795_816_800_000, toolCallList: [asked], call: { id } };
+  await deliver(JSON.stringify({ message }).replace('"order_id":1', `"order_id":${big}`));
+  expect(await (await take("json", operator.cookie, id)).text()).toContain(big);
+  const capture = await answerCapture(send("/api/capture", { cookie: operator.cookie }), { callId: id });
+  expect(await capture.text()).toMatch(new RegExp(`"order_id":"?${big}"?[,}]`));
 });

@@ -6,12 +6,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/reports/export/route";
 import { db } from "@/db/client";
 import { listAudit } from "@/db/queries/audit";
+import { getCallDetail } from "@/db/queries/calls/read";
+import { refreshDocuments } from "@/db/queries/reports/documents";
+import { listReports } from "@/db/queries/reports/list";
 import { calls } from "@/db/schema/calls";
 import { callDocuments, reports } from "@/db/schema/reports";
+import { whenEnded } from "@/lib/calls/call";
+import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
+import { reportQuerySchema } from "@/lib/reports/filter";
+import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { createRandom } from "@/scripts/simulator/random";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { deliver } from "@/tests/support/deliver";
+import { startLiveCall } from "@/tests/support/live-call";
 import { signedIn, type TestPerson } from "@/tests/support/people";
 import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
 import { send } from "@/tests/support/send";
@@ -36,6 +44,36 @@ describe("an export", () => {
     const [head, ...rows] = (await (await ask(`${query}&format=csv`)).text()).trim().split("\r\n");
     expect(head).toMatch(/^id,createdAt,/);
     expect(rows.map((row) => row.split(",")[0]).sort()).toEqual(expected.toSorted());
+  });
+
+  it("tells of one hang where Vapi warned several times while the caller waited once, as list and page do", async () => {
+    const call = startLiveCall();
+    await call.starts("user", 40);
+    await call.stops("user", 37);
+    await call.hangs(32);
+    await call.hangs(27);
+    await call.starts("assistant", 25);
+    await call.stops("assistant", 23);
+    await call.hangs(10);
+    await call.ended(9);
+    await refreshDocuments(db, [call.callId]);
+    const query = reportQuerySchema.parse({ ids: call.callId });
+    const listed = (await listReports(db, query, { isMasked: false })).reports;
+    const exported = JSON.parse(await (await ask(`ids=${call.callId}&format=jsonl`)).text());
+    const detail = await getCallDetail(db, call.callId);
+    if (!detail) throw new Error("The call is not known.");
+    const endedAt = whenEnded(detail.call);
+    const turns = toTurns(detail.marks, endedAt);
+    const episodes = toHangEpisodes(detail.marks, turns, endedAt, detail.call.startedAt);
+    expect([episodes.length, listed.map((row) => row.call.hangs), exported.hangs]).toEqual([2, [2], 2]);
+    // As it was kept before episodes were counted.
+    await db
+      .update(callDocuments)
+      .set({ hangs: 3, wordRule: 1 })
+      .where(eq(callDocuments.callId, call.callId));
+    await catchUpDocuments(db);
+    const [again] = (await listReports(db, query, { isMasked: false })).reports;
+    expect(again?.call.hangs).toBe(2);
   });
 
   it("has what was said in one more, as whoever takes it may read it", async () => {

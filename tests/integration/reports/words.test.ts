@@ -120,7 +120,7 @@ describe("the archive finds a call by what was said as it is typed", () => {
   });
 });
 
-test("the archive finds a call by any word of whatever was said on it", async () => {
+test("the archive finds a call by any word of whatever was said on it", { timeout: 120_000 }, async () => {
   const text = fc.array(
     fc.oneof(
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),

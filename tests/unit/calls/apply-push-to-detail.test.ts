@@ -6,9 +6,10 @@ import type { ToolCall } from "@/lib/calls/parts";
 import { applyPushToDetail } from "@/lib/live/apply";
 import type { Added, Push } from "@/lib/realtime/push";
 import { atSecond } from "@/tests/support/at-second";
+import { makeAlert } from "@/tests/support/make-alert";
 import { makeCall } from "@/tests/support/make-call";
 import { makeDetail } from "@/tests/support/make-detail";
-import { makeHeardLine } from "@/tests/support/make-heard";
+import { makeHeardLine, makeMark } from "@/tests/support/make-heard";
 
 const line = (id: string, differences: Partial<HeardLine> = {}) => makeHeardLine({ id, ...differences });
 
@@ -112,6 +113,119 @@ describe("one call's page after a push", () => {
     const other: Push = { kind: "call", call: makeCall({ id: "other", version: 99 }), previousVersion: 98 };
     expect(applyPushToDetail(detail, other)).toEqual({ next: detail, stale: false });
     expect(applyPushToDetail(detail, { kind: "stale", callId: "other" }).stale).toBe(false);
+  });
+
+  test("an alert of the call joins its page, and one of another call does not", () => {
+    const detail = makeDetail();
+    const alert = makeAlert();
+    expect(applyPushToDetail(detail, { kind: "alert", alert })).toEqual({
+      next: { ...detail, alerts: [alert] },
+      stale: false,
+    });
+    const known = makeDetail({ alerts: [alert] });
+    expect(applyPushToDetail(known, { kind: "alert", alert }).next).toBe(known);
+    const other = makeAlert({ callId: "other" });
+    expect(applyPushToDetail(detail, { kind: "alert", alert: other })).toEqual({
+      next: detail,
+      stale: false,
+    });
+  });
+
+  test("who has the call open changes nothing on its page", () => {
+    const detail = makeDetail();
+    const watchers: Push = { kind: "watchers", callId: detail.call.id, watchers: [] };
+    const { next, stale } = applyPushToDetail(detail, watchers);
+    expect([next === detail, stale]).toEqual([true, false]);
+  });
+
+  test("a push too big to travel has the page fetched", () => {
+    const detail = makeDetail();
+    const { next, stale } = applyPushToDetail(detail, { kind: "stale", callId: detail.call.id });
+    expect([next === detail, stale]).toEqual([true, true]);
+  });
+
+  test("its conversation's new context is shown, and an older one is not", () => {
+    const detail = makeDetail();
+    const { uuid, name } = detail.conversation;
+    const change = (version: number): Push => ({
+      kind: "conversation",
+      uuid,
+      conversation: { uuid, name, context: { step: version }, version },
+    });
+    expect(applyPushToDetail(detail, change(2))).toEqual({
+      next: { ...detail, conversation: { uuid, name, context: { step: 2 }, version: 2 } },
+      stale: false,
+    });
+    const old = applyPushToDetail(detail, change(1));
+    expect([old.next === detail, old.stale]).toEqual([true, false]);
+    expect(applyPushToDetail(detail, { kind: "conversation", uuid, conversation: null }).stale).toBe(true);
+  });
+
+  test("a partial of another call is not shown", () => {
+    const detail = makeDetail();
+    const said: Push = {
+      kind: "partial",
+      callId: "other",
+      partial: { role: "user", text: "Hi", at: atSecond(2) },
+    };
+    expect(applyPushToDetail(detail, said).next).toBe(detail);
+  });
+
+  test("a partial told again changes nothing", () => {
+    const said: Push = {
+      kind: "partial",
+      callId: makeCall().id,
+      partial: { role: "user", text: "Hi", at: atSecond(2) },
+    };
+    const { next, stale } = applyPushToDetail(makeDetail(), said);
+    expect([next.partials.length, stale]).toEqual([1, false]);
+    expect(applyPushToDetail(next, said).next).toBe(next);
+  });
+
+  test("once the call is over its lines are the server's: nothing heard late is merged into them", () => {
+    const call = makeCall({ status: "ended", endedAt: atSecond(30) });
+    const detail = makeDetail({ call, lines: [{ ...line("a"), onlyIn: null }] });
+    const late = applyPushToDetail(detail, push(5, { lines: [line("b")] })).next;
+    expect([late.heard, late.lines]).toEqual([[], detail.lines]);
+    const said: Push = {
+      kind: "partial",
+      callId: call.id,
+      partial: { role: "user", text: "Bye", at: atSecond(29) },
+    };
+    const { heard, lines } = applyPushToDetail(detail, said).next;
+    expect([heard, lines]).toEqual([[], detail.lines]);
+  });
+
+  test("moments and tool calls join in order of time, and a moment once told stays as it was", () => {
+    const [first, second] = [makeMark("hang", null, 2), makeMark("transfer", null, 5)];
+    const detail = makeDetail({
+      marks: [second],
+      toolCalls: [{ ...asked, id: "tool-2", askedAt: atSecond(9) }],
+    });
+    const changed = { ...second, detail: "elsewhere" };
+    const { next } = applyPushToDetail(detail, push(5, { marks: [changed, first], toolCalls: [asked] }));
+    expect(next.marks).toEqual([first, second]);
+    expect(next.toolCalls.map(({ id }) => id)).toEqual(["tool-1", "tool-2"]);
+  });
+
+  test("of two answers to a tool call the first stands, whichever comes first", () => {
+    const [first, second] = [4, 5].map((at) => ({ ...asked, answeredAt: atSecond(at), result: `at ${at}` }));
+    for (const order of [
+      [first, second],
+      [second, first],
+    ]) {
+      const detail = order.reduce(
+        (known, each) => applyPushToDetail(known, push(5, { toolCalls: each ? [each] : [] })).next,
+        makeDetail(),
+      );
+      expect(detail.toolCalls).toEqual([first]);
+    }
+  });
+
+  test("an older push that comes after the end does not have the page fetched again", () => {
+    const call = makeCall({ version: 9, status: "ended", endedAt: atSecond(30) });
+    const old: Push = { kind: "call", call: { ...call, version: 8 }, previousVersion: 7 };
+    expect(applyPushToDetail(makeDetail({ call }), old)).toMatchObject({ stale: false, next: { call } });
   });
 
   test("whatever the order and repetition of pushes, the page ends the same", () => {

@@ -75,6 +75,32 @@ describe("the order of the board", () => {
     );
   });
 
+  test("calls that need somebody alike stand in the order of their ids, however they come", () => {
+    const alike = [makeCall({ id: "b" }), makeCall({ id: "a" }), makeCall({ id: "c" })];
+    for (const order of [alike, alike.toReversed()]) {
+      expect(sortByNeed(order, at(30), levels).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    }
+  });
+
+  test("a silence worth a look comes before any talk, and a shorter one after a longer", () => {
+    const order = [
+      makeCall({ id: "talk", speaking: "user", startedAt: atSecond(25) }),
+      makeCall({ id: "waiting", lastSpeechAt: atSecond(24) }),
+      makeCall({ id: "long", lastSpeechAt: atSecond(15) }),
+    ];
+    expect(sortByNeed(order, at(30), levels).map(({ id }) => id)).toEqual(["long", "waiting", "talk"]);
+  });
+
+  test("a call that has not been answered stands by when it was made", () => {
+    const ringing = { status: "ringing", startedAt: null, lastSpeechAt: null };
+    const order = [
+      makeCall({ id: "first", ...ringing, createdAt: atSecond(1) }),
+      makeCall({ id: "second", speaking: "user", startedAt: atSecond(2), createdAt: atSecond(0) }),
+      makeCall({ id: "third", ...ringing, createdAt: atSecond(3) }),
+    ];
+    expect(sortByNeed(order, at(30), levels).map(({ id }) => id)).toEqual(["third", "second", "first"]);
+  });
+
   test("the numbers above it count what it shows", () => {
     expect(toBoardNumbers(calls, at(30), levels)).toEqual({
       live: 6,

@@ -50,6 +50,25 @@ describe("end reasons in plain words", () => {
     expect(describeEndedReason(code)).toEqual({ group, words });
   });
 
+  test.each([
+    ["call.start.error-newcomer-mishap", "our-fault", "Newcomer mishap"],
+    ["assistant-request-newcomer-failed", "our-fault", "Assistant request newcomer failed"],
+    ["assistant-request-newcomer", null, "Assistant request newcomer"],
+    ["call.start.newcomer", null, "Newcomer"],
+    ["call.ringing.newcomer-unavailable", "provider-fault", "Newcomer unavailable"],
+    ["newcomer-assistant-request-failed", "provider-fault", "Newcomer assistant request failed"],
+    ["pipeline-error-newcomer-429-too-many", "our-fault", "Newcomer too many (429)"],
+    ["pipeline-error-newcomer-quota-500", "provider-fault", "Newcomer quota (500)"],
+    ["pipeline-error-newcomer-505", "provider-fault", "Newcomer (505)"],
+    ["pipeline-error-newcomer-1500-limit", "our-fault", "Newcomer 1500 limit"],
+    ["call.in-progress.error-vapifault-newcomer-sip-api", "provider-fault", "Newcomer SIP API"],
+    ["call.in-progress.error-vapifault-a-custom-thing", "provider-fault", "A custom thing"],
+    ["call.in-progress.error-warm-transfer-newcomer", "our-fault", "Warm transfer newcomer"],
+    ["newcomer.with_other--joints", null, "Newcomer with other joints"],
+  ])("a code of a known form says whose doing it was: %s", (code, group, words) => {
+    expect(describeEndedReason(code)).toEqual({ group, words });
+  });
+
   test("every reason of Vapi's own enum reads as words, and every one of their faults as a fault", () => {
     expect(codes.length).toBeGreaterThan(500);
     for (const code of codes) {

@@ -24,6 +24,43 @@ test("two transfers stay two: to different places, or a while apart", () => {
   expect(dropToldTwice(later)).toEqual(later);
 });
 
+test.each([
+  [15_000, 1],
+  [15_001, 2],
+])("two words of one transfer %d ms apart are %d", (apart, count) => {
+  const first = transfer("a", 1, "+15550100199");
+  const later = { ...first, id: "b", at: new Date(Date.parse(first.at) + apart).toISOString() };
+  expect(dropToldTwice([later, first])).toHaveLength(count);
+});
+
+test("a transfer told three times is one, with the destination that only the last word has", () => {
+  const told = [transfer("a", 1, null), transfer("b", 2, null), transfer("c", 3, "Front desk")];
+  expect(dropToldTwice(told)).toEqual([transfer("a", 1, "Front desk")]);
+});
+
+test.each([
+  ["tel:+15550100199", "+1.555.010.0199"],
+  ["sips:desk@example.com", "DESK@example.com"],
+  ["Front Desk", "front desk"],
+])("%s and %s are one destination", (one, other) => {
+  expect(dropToldTwice([transfer("a", 1, one), transfer("b", 2, other)])).toEqual([transfer("a", 1, one)]);
+});
+
+test("of two words at one moment the first by id stands", () => {
+  const words = [transfer("b", 1, "Front desk"), transfer("a", 1, "front desk")];
+  expect(dropToldTwice(words)).toEqual([transfer("a", 1, "front desk")]);
+  expect(dropToldTwice(words.toReversed())).toEqual([transfer("a", 1, "front desk")]);
+});
+
+test("the order in which marks come is kept", () => {
+  const marks = [
+    transfer("c", 50, "Sales"),
+    { ...transfer("h", 3, null), kind: "hang" as const },
+    transfer("a", 1, null),
+  ];
+  expect(dropToldTwice(marks)).toEqual(marks);
+});
+
 test("nothing but transfers is touched, and what comes first does not matter", () => {
   const mark = fc.record({
     second: fc.integer({ min: 0, max: 59 }),

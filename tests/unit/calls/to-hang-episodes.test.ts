@@ -71,6 +71,45 @@ describe("hangs as episodes", () => {
     expect(toHangEpisodes([hang(5)], [{ ...spoke(7), role: "user" }], null)[0]?.stoppedAt).toBeNull();
   });
 
+  test("a warning at the moment the assistant speaks again begins a new episode", () => {
+    const episodes = toHangEpisodes([hang(5), hang(10)], [spoke(7), spoke(10)], null);
+    expect(episodes.map(({ id, stoppedAt, warnings }) => [id, stoppedAt, warnings])).toEqual([
+      ["hang-5", atSecond(7), 1],
+      ["hang-10", null, 1],
+    ]);
+    const atStop = toHangEpisodes([hang(5), hang(7)], [spoke(7)], null);
+    expect(atStop.map(({ warnings }) => warnings)).toEqual([1, 1]);
+  });
+
+  test("warnings of one moment are told apart by their ids, and the first gives the episode its id", () => {
+    const twin = { ...hang(5), id: "hang-4" };
+    for (const marks of [
+      [hang(5), twin],
+      [twin, hang(5)],
+    ]) {
+      expect(toHangEpisodes(marks, [], null)).toMatchObject([{ id: "hang-4", warnings: 2 }]);
+    }
+  });
+
+  test("nothing but warnings makes an episode", () => {
+    expect(toHangEpisodes([{ ...hang(5), kind: "interrupted" }], [], null)).toEqual([]);
+  });
+
+  test.each([
+    ["the warning, where nothing is known before it", [], null, 9],
+    ["the call's start, where nobody has spoken yet", [], 2, 2],
+    ["the warning, where the start is later", [], 10, 9],
+    ["the call's start at the very warning", [], 9, 9],
+    ["the end of the newest speech", [spoke(1), spoke(4)], 0, 5],
+    ["the warning, while somebody speaks", [{ ...spoke(4), stoppedAt: null }], 0, 9],
+    ["the warning, where speech ends only later", [{ ...spoke(4), stoppedAt: atSecond(12) }], 0, 9],
+    ["the warning, where speech begins with it", [spoke(9)], 0, 9],
+    ["what was before the warning, and not speech after it", [spoke(1), spoke(11)], 0, 2],
+  ] as const)("the caller has waited since %s", (_, turns, answered, since) => {
+    const answeredAt = answered === null ? null : atSecond(answered);
+    expect(toHangEpisodes([hang(9)], turns, null, answeredAt)[0]?.startedAt).toBe(atSecond(since));
+  });
+
   test("order and repetition of marks do not matter, and no warning is lost", () => {
     const seconds = fc.uniqueArray(fc.integer({ min: 0, max: 60 }));
     fc.assert(

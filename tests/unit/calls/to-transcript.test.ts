@@ -60,12 +60,10 @@ describe("the transcript a reader sees", () => {
   });
 
   test("a partial is not shown beside the final that says it, where finals are stamped with their beginning", () => {
-    const lines = [line("user", 1, "What medication did the vet prescribe, Marvin?", "conversation")];
-    expect(said(lines, [partial("user", 4, "what medication did the vet")])).toHaveLength(1);
-    expect(said(lines, [partial("user", 4, "and how often")])).toHaveLength(1);
-    expect(toTranscript(lines, [partial("user", 4, "and how often")])[0]).toMatchObject({
-      partial: "and how often",
-    });
+    const text = "What medication did the vet prescribe, Marvin?";
+    const lines = [line("user", 1, text, "conversation")];
+    expect(said(lines, [partial("user", 4, "what medication did the vet")])).toEqual([["user", text, null]]);
+    expect(said(lines, [partial("user", 4, "and how often")])).toEqual([["user", text, "and how often"]]);
   });
 
   test("a long pause begins a new bubble", () => {
@@ -90,5 +88,139 @@ describe("the transcript a reader sees", () => {
         expect(toTranscript(list.toReversed(), [])).toEqual(toTranscript(list, []));
       }),
     );
+  });
+});
+
+describe("a bubble of the transcript", () => {
+  const bubbles = (...parts: Parameters<typeof toTranscript>) => toTranscript(...parts);
+
+  test("begins with its first line, keeps that line's id, and lasts until its last line has ended", () => {
+    const long = { ...line("user", 1, "I need"), endedAt: atSecond(9) };
+    const short = { ...line("user", 3, "a plumber"), endedAt: atSecond(5) };
+    expect(bubbles([long, short], [])).toEqual([
+      {
+        kind: "bubble",
+        id: "user-1",
+        role: "user",
+        at: atSecond(1),
+        until: atSecond(9),
+        text: "I need a plumber",
+        partial: null,
+        onlyIn: null,
+        assistantName: null,
+        confidence: null,
+        filters: [],
+      },
+    ]);
+  });
+
+  test("goes on after a pause of 20 s, counted from the end of what was said, and not after a longer one", () => {
+    const first = { ...line("user", 1, "One"), endedAt: atSecond(5) };
+    expect(bubbles([first, line("user", 25, "two")], [])).toHaveLength(1);
+    expect(bubbles([first, line("user", 25.001, "two")], [])).toHaveLength(2);
+  });
+
+  test("of one assistant is not continued by another, and is by lines that do not say whose they are", () => {
+    const ann = { ...line("assistant", 1, "Hello."), assistantName: "Ann" };
+    const bob = { ...line("assistant", 2, "Hi."), assistantName: "Bob" };
+    const unnamed = line("assistant", 2, "Hi.");
+    expect(bubbles([ann, bob], [])).toMatchObject([{ assistantName: "Ann" }, { assistantName: "Bob" }]);
+    expect(bubbles([ann, { ...bob, assistantName: "Ann" }], [])).toHaveLength(1);
+    expect(bubbles([ann, unnamed], [])).toMatchObject([{ assistantName: "Ann", text: "Hello. Hi." }]);
+    expect(bubbles([{ ...ann, assistantName: null }, bob], [])).toMatchObject([{ assistantName: "Bob" }]);
+  });
+
+  test("that only one source has stands alone", () => {
+    const live = { ...line("user", 2, "Only live"), onlyIn: "live" as const };
+    expect(bubbles([line("user", 1, "Both"), live], [])).toMatchObject([
+      { onlyIn: null },
+      { onlyIn: "live" },
+    ]);
+  });
+
+  test("is as sure as its least sure line that says so", () => {
+    const sure = (second: number, confidence: number | null) => ({
+      ...line("user", second, "so"),
+      confidence,
+    });
+    expect(bubbles([sure(1, 0.9), sure(2, 0.4), sure(3, null)], [])).toMatchObject([{ confidence: 0.4 }]);
+    expect(bubbles([sure(1, null), sure(2, 0.7)], [])).toMatchObject([{ confidence: 0.7 }]);
+    expect(bubbles([sure(1, null), sure(2, null)], [])).toMatchObject([{ confidence: null }]);
+  });
+
+  test("keeps what the security filter did to each of its lines, in order", () => {
+    const filtered = (second: number, threat: string) => ({
+      ...line("user", second, "…"),
+      filter: { threats: [threat], original: null },
+    });
+    expect(bubbles([filtered(1, "a"), line("user", 2, "b"), filtered(3, "c")], [])).toMatchObject([
+      { filters: [{ threats: ["a"] }, { threats: ["c"] }] },
+    ]);
+  });
+
+  test("of a partial alone has the role's id, so that the next partial takes its place", () => {
+    expect(bubbles([], [partial("assistant", 2, "Hi, this")])).toEqual([
+      {
+        kind: "bubble",
+        id: "partial-assistant",
+        role: "assistant",
+        at: atSecond(2),
+        until: atSecond(2),
+        text: "",
+        partial: "Hi, this",
+        onlyIn: null,
+        assistantName: null,
+        confidence: null,
+        filters: [],
+      },
+    ]);
+  });
+
+  test("shows of a partial only what its lines do not say yet", () => {
+    const lines = [line("user", 1, "I need a plumber.")];
+    expect(said(lines, [partial("user", 2, "I need a plumber today")])).toEqual([
+      ["user", "I need a plumber.", "today"],
+    ]);
+  });
+
+  test("is still open where the newest words of its voice are unconfirmed", () => {
+    const unconfirmed = {
+      ...line("user", 4, "I need"),
+      id: "019b88a4",
+      final: false,
+      source: "partial" as const,
+    };
+    expect(said([unconfirmed], [partial("user", 4, "hello there")]).flat()).toContain("hello there");
+  });
+
+  test("a partial is compared with the newest final of its role, whichever comes first in the list", () => {
+    const lines = [line("user", 8, "Late"), line("user", 1, "Early"), line("assistant", 20, "Other voice")];
+    expect(said(lines, [partial("user", 5, "between")]).flat()).not.toContain("between");
+    expect(said(lines, [partial("user", 9, "after")]).flat()).toContain("after");
+  });
+
+  test("a partial older than its voice's last final is not shown, though the other voice spoke between", () => {
+    const lines = [line("user", 8, "Late"), line("assistant", 3, "Other voice")];
+    const texts = [
+      ["assistant", "Other voice", null],
+      ["user", "Late", null],
+    ];
+    expect(said(lines, [partial("user", 2, "between")])).toEqual(texts);
+    expect(said([line("user", 1, "Early"), ...lines], [partial("user", 2, "between")])).toEqual([
+      ["user", "Early", null],
+      ...texts,
+    ]);
+  });
+
+  test("a partial that a report's final says, in other letters and marks, is not shown", () => {
+    const told = line("user", 1, "Yes -- I need a PLUMBER!", "report");
+    expect(said([told], [partial("user", 3, " i need, a plumber ")])).toEqual([["user", told.text, null]]);
+  });
+
+  test("moments and bubbles of one instant stand in the order of their ids", () => {
+    const moment = (id: string) => ({ kind: "moment" as const, id, at: atSecond(1) });
+    const [b, a] = [moment("b"), moment("a")];
+    expect(toTranscript([], [], [b, a])).toEqual([a, b]);
+    expect(toTranscript([], [], [a, b])).toEqual([a, b]);
   });
 });

@@ -82,6 +82,86 @@ describe("turns out of speech marks", () => {
     const marks = [started("assistant", 1), started("user", 4), mark("interrupted", null, 4.1)];
     expect(toTurns(marks)[0]).toEqual(turn("assistant", 1, null, true));
   });
+
+  test("a voice that stops as the other begins, or stops first, was not interrupted", () => {
+    const overlap = (stop: number, other: number | null) =>
+      toTurns([
+        started("assistant", 1),
+        started("user", 4),
+        stopped("assistant", stop),
+        ...(other === null ? [] : [stopped("user", other)]),
+      ]).map((each) => each.interrupted);
+    expect(overlap(4.5, 9)).toEqual([true, false]);
+    expect(overlap(4.499, 9)).toEqual([false, false]);
+    expect(overlap(5, null)).toEqual([true, false]);
+    expect(overlap(5, 5)).toEqual([false, false]);
+  });
+
+  test("an assistant who talks the caller silent has interrupted the caller", () => {
+    const marks = [started("user", 1), started("assistant", 4), stopped("user", 5), stopped("assistant", 8)];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 5, true), turn("assistant", 4, 8)]);
+  });
+
+  test("Vapi's word for an interruption marks the newest turn begun by then, the moment it began included", () => {
+    const marks = [
+      started("assistant", 1),
+      stopped("assistant", 2),
+      started("assistant", 4),
+      started("user", 6),
+    ];
+    const cutOff = (second: number) =>
+      toTurns([...marks, mark("interrupted", null, second)]).map((each) => each.interrupted);
+    expect(cutOff(4)).toEqual([false, true, false]);
+    expect(cutOff(3.9)).toEqual([true, false, false]);
+    expect(cutOff(7)).toEqual([false, true, false]);
+    expect(cutOff(0.5)).toEqual([false, false, false]);
+  });
+
+  test("what is stamped after the call's end is not part of the call, and its last moment is", () => {
+    const marks = [started("user", 1), stopped("user", 7), started("user", 7.1), stopped("user", 8)];
+    expect(toTurns(marks, atSecond(7))).toEqual([turn("user", 1, 7)]);
+    expect(toTurns([started("user", 7)], atSecond(7))).toEqual([turn("user", 7, 7)]);
+  });
+
+  test("a stop at the very moment of its start ends it, and a stop before it does not", () => {
+    expect(toTurns([started("user", 2), stopped("user", 2)])).toEqual([turn("user", 2, 2)]);
+    expect(toTurns([stopped("user", 1), started("user", 2)])).toEqual([turn("user", 2, null)]);
+  });
+
+  test("a stop at the moment of the next start is not needed to end the turn before", () => {
+    const marks = [started("user", 1, 0), started("user", 5, 1), stopped("user", 5, 1)];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 5), turn("user", 5, 5)]);
+  });
+
+  test("a number that only one of start and stop has keeps nothing apart", () => {
+    expect(toTurns([started("user", 1, 3), stopped("user", 2)])).toEqual([turn("user", 1, 2)]);
+    expect(toTurns([started("user", 1), stopped("user", 2, 3)])).toEqual([turn("user", 1, 2)]);
+  });
+
+  test("two starts without a number are two turns, at one moment one", () => {
+    expect(toTurns([started("user", 1), started("user", 2)])).toEqual([
+      turn("user", 1, 2),
+      turn("user", 2, null),
+    ]);
+    expect(toTurns([started("user", 1), started("user", 1)])).toEqual([turn("user", 1, null)]);
+  });
+
+  test("a turn number that comes again after a stop is a turn of its own", () => {
+    const marks = [
+      started("user", 1, 0),
+      stopped("user", 2, 0),
+      started("user", 4, 0),
+      stopped("user", 5, 0),
+    ];
+    expect(toTurns(marks)).toEqual([turn("user", 1, 2), turn("user", 4, 5)]);
+  });
+
+  test("voices that begin at one moment stand with the assistant first, whichever was told first", () => {
+    const both = [started("user", 1), started("assistant", 1)];
+    const roles = ["assistant", "user"];
+    expect(toTurns(both).map(({ role }) => role)).toEqual(roles);
+    expect(toTurns(both.toReversed()).map(({ role }) => role)).toEqual(roles);
+  });
 });
 
 const anyMark: fc.Arbitrary<Mark> = fc

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bodyProblem, readBody } from "@/lib/http/server/read-body";
+import { bodyProblem, readBody } from "@/lib/http/server/http";
 
 const kilobyte = 1024;
 const limits = { maxBytes: 10 * kilobyte, timeoutMs: 60_000 };

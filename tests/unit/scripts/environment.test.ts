@@ -54,6 +54,17 @@ describe("settings of npm start", () => {
     expect(sentence).not.toMatch(/hunter2|pusher-secret-value/);
   });
 
+  it("name every fault at once, the missing Pusher server beside wrong single variables", () => {
+    const sentence = sentenceFor({
+      PUSHER_CLUSTER: undefined,
+      PUSHER_SECRET: "",
+      APP_URL: "earshot.example.com",
+    });
+    for (const name of ["PUSHER_CLUSTER", "PUSHER_SECRET", "APP_URL"]) {
+      expect(sentence).toMatch(new RegExp(`^ {2}${name} (is|must) .+\\.$`, "m"));
+    }
+  });
+
   it("need neither secret nor address where Earshot brings its own database", () => {
     expect(() => checkEnvironment({ DATABASE_URL: "" }, false)).not.toThrow();
   });

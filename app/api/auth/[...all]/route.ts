@@ -3,8 +3,7 @@ import { isOpenAuthPath } from "@/lib/auth/schemas";
 import { configuredProviders, getAuth } from "@/lib/auth/server/better-auth";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
 import { isReadableUrl } from "@/lib/http/odd-requests";
-import { problem, readJson } from "@/lib/http/server/http";
-import { bodyProblem, readBody } from "@/lib/http/server/read-body";
+import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { getCallDetail } from "@/db/queries/calls/read";
+import { deliver } from "@/tests/support/deliver";
+import { readFacts } from "@/tests/support/read-facts";
+
+type Body = { message: { type: string; timestamp: number; call: { id: string } } & Record<string, unknown> };
+
+const sharedFolder = new URL("../../../../shared/cases/", import.meta.url);
+const message = (type: string, more: Record<string, unknown>, timestamp = 1_795_816_800_000): Body => ({
+  message: { type, timestamp, ...more, call: { id: "" } },
+});
+const echo = { id: "", type: "function", function: { name: "echo", arguments: { text: "hello" } } };
+const ended = {
+  endedReason: "customer-ended-call",
+  startedAt: "2026-11-27T21:59:00.000Z",
+  endedAt: "2026-11-27T22:00:00.000Z",
+};
+
+/** Earshot's own sample of each shape that failed, which always runs; the reported one runs where it is at hand. */
+const cases: [name: string, own: Body[], check: (bodies: Body[]) => Promise<void>][] = [
+  [
+    "timestamp-in-seconds",
+    [1_795_816_800, 1_795_816_809].map((at) =>
+      message("speech-update", { role: "user", status: "started" }, at),
+    ),
+    async (bodies) => {
+      const { marks } = await deliverAll(bodies);
+      const times = marks.filter(({ kind }) => kind === "speech-started").map(({ at }) => at.getTime());
+      expect(Math.max(...times) - Math.min(...times)).toBe(9_000);
+      expect(times).toHaveLength(2);
+    },
+  ],
+  [
+    "content-parts",
+    [
+      message("conversation-update", {
+        conversation: [
+          { role: "user", content: [{ type: "text", text: "I have a question" }] },
+          {
+            role: "assistant",
+            content: null,
+            tool_calls: [{ id: "c1", type: "function", function: { name: "kb", arguments: '{"q":1}' } }],
+          },
+          { role: "tool", tool_call_id: "c1", content: "42" },
+        ],
+      }),
+    ],
+    async (bodies) => {
+      const { lines, toolCalls } = await deliverAll(bodies);
+      expect(lines.filter(({ role }) => role === "user").map(({ text }) => text)).toEqual([
+        "I have a question",
+      ]);
+      expect(toolCalls).toMatchObject([{ name: "kb", result: "42" }]);
+    },
+  ],
+  [
+    "empty-tool-call-id",
+    [message("tool-calls", { toolCallList: [echo] })],
+    async (bodies) => {
+      const { answers, toolCalls } = await deliverAll(bodies);
+      expect(answers).toMatchObject([{ results: [{ toolCallId: "", name: "echo" }] }]);
+      expect(toolCalls).toMatchObject([{ name: "echo", error: null, result: expect.any(String) }]);
+    },
+  ],
+  [
+    "transcript-only-report",
+    [
+      message("end-of-call-report", {
+        ...ended,
+        transcript: "AI: Good morning.\nUser: Are you open on Sunday?\n",
+      }),
+    ],
+    async (bodies) => {
+      // Each report is one call's.
+      for (const body of bodies) {
+        const { callId } = await deliverAll([body]);
+        const lines = (await getCallDetail(db, callId))?.lines ?? [];
+        expect(lines.length).toBeGreaterThan(1);
+        expect(new Set(lines.map(({ role }) => role))).toEqual(new Set(["assistant", "user"]));
+        expect(lines.map(({ text }) => text).join(" ")).not.toMatch(/AI:|User:/);
+      }
+    },
+  ],
+];
+
+async function deliverAll(bodies: Body[]) {
+  const callId = randomUUID();
+  const answers: unknown[] = [];
+  for (const { message: said } of bodies) {
+    const { status, body } = await deliver({ message: { ...said, call: { ...said.call, id: callId } } });
+    expect(status).toBe(200);
+    answers.push(body);
+  }
+  return { callId, answers, ...(await readFacts(callId)) };
+}
+
+describe.each(cases)("case %s", (name, own, check) => {
+  test("our own sample comes out right", () => check(own));
+
+  const file = new URL(`${name}.json`, sharedFolder);
+  test.runIf(existsSync(file))("the reported one comes out right", () =>
+    check(JSON.parse(readFileSync(file, "utf8"))),
+  );
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { describeLateness } from "@/lib/alerts/acts";
+import { noActs } from "@/lib/alerts/alert";
+import { joinReasons, type Reason } from "@/lib/alerts/episodes";
+import { atSecond } from "@/tests/support/at-second";
+
+const ms = (second: number) => Date.parse(atSecond(second));
+const reason = (kind: Reason["kind"], since: number, from: number, until: number | null): Reason => ({
+  kind,
+  since: ms(since),
+  from: ms(from),
+  until: until === null ? null : ms(until),
+});
+
+describe("reasons of an alert", () => {
+  test("one that still holds is an open alert", () => {
+    expect(joinReasons([reason("hang", 2, 5, null)], null)).toEqual([
+      {
+        kind: "hang",
+        since: atSecond(2),
+        openedAt: atSecond(5),
+        hangs: 1,
+        closedAt: null,
+        outcome: "open",
+      },
+    ]);
+  });
+
+  test("those that overlap are one alert, from the earliest wait to the latest end, in whatever order they come", () => {
+    const reasons = [reason("silence", 1, 6, 20), reason("hang", 3, 5, 9), reason("hang", 3, 8, 12)];
+    for (const order of [reasons, reasons.toReversed()]) {
+      expect(joinReasons(order, null)).toEqual([
+        {
+          kind: "hang",
+          since: atSecond(1),
+          openedAt: atSecond(5),
+          hangs: 2,
+          closedAt: atSecond(20),
+          outcome: "recovered",
+        },
+      ]);
+    }
+  });
+
+  test("one that begins as the other ends is an alert of its own", () => {
+    const touching = joinReasons([reason("hang", 1, 2, 5), reason("hang", 5, 5, 7)], null);
+    expect(touching.map(({ openedAt }) => openedAt)).toEqual([atSecond(2), atSecond(5)]);
+    expect(joinReasons([reason("hang", 1, 2, 5), reason("hang", 4, 4.999, 7)], null)).toHaveLength(1);
+  });
+
+  test("joined with one that still holds, all of it still holds", () => {
+    const first = reason("hang", 1, 2, null);
+    const second = reason("silence", 3, 4, 9);
+    expect(joinReasons([first, second], null)).toMatchObject([{ closedAt: null, outcome: "open" }]);
+    expect(joinReasons([{ ...second, from: ms(1) }, first], null)).toMatchObject([{ closedAt: null }]);
+  });
+
+  test("one that ends with the call was not recovered from", () => {
+    const [alert] = joinReasons([reason("hang", 1, 2, 9)], ms(9));
+    expect(alert).toMatchObject({ closedAt: atSecond(9), outcome: "call-ended" });
+  });
+
+  test("none of them, no alert", () => {
+    expect(joinReasons([], ms(9))).toEqual([]);
+  });
+});
+
+describe("why an action on an alert comes too late", () => {
+  const by = { id: "1", name: "Ann" };
+  const acknowledged = { at: atSecond(1), by };
+
+  test("names who resolved it, whatever was to be done", () => {
+    const state = { ...noActs, resolved: { at: atSecond(1), by, text: null }, acknowledged };
+    for (const kind of ["acknowledge", "assign", "snooze"] as const) {
+      expect(describeLateness(kind, state)).toMatch(/Ann.*resolved/);
+    }
+  });
+
+  test("names who acknowledged it, to somebody who would acknowledge it too", () => {
+    expect(describeLateness("acknowledge", { ...noActs, acknowledged })).toMatch(/Ann.*acknowledged/);
+    expect(describeLateness("snooze", { ...noActs, acknowledged })).not.toContain("Ann");
+    expect(describeLateness("acknowledge", noActs)).not.toContain("acknowledged");
+  });
+
+  test("names who has it, to somebody who would assign it, and says when nobody has", () => {
+    const assigned = describeLateness("assign", { ...noActs, assignee: by });
+    expect(assigned).toContain("Ann");
+    expect(describeLateness("assign", noActs)).not.toBe(describeLateness("snooze", noActs));
+    expect(describeLateness("snooze", { ...noActs, assignee: by })).not.toContain("Ann");
+  });
+});

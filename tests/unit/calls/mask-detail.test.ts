@@ -1,0 +1,272 @@
+import { describe, expect, test } from "vitest";
+import { maskDetail } from "@/lib/calls/detail";
+import {
+  maskAnswer,
+  maskDestination,
+  maskJson,
+  maskLine,
+  maskMark,
+  maskRecord,
+  maskToolCall,
+} from "@/lib/calls/mask";
+import { BigInteger } from "@/lib/lossless-json";
+import { atSecond } from "@/tests/support/at-second";
+import { makeAlert } from "@/tests/support/make-alert";
+import { makeCall } from "@/tests/support/make-call";
+import { makeDetail } from "@/tests/support/make-detail";
+import { makeHeardLine, makeMark } from "@/tests/support/make-heard";
+import { makeReport } from "@/tests/support/make-report";
+
+const names = ["Jane Doe"];
+const jane = makeCall({ customerName: "Jane Doe" });
+const said = "Jane, 555 010 0103";
+const masked = "•••, •••03";
+
+describe("a call's page as viewers see it", () => {
+  test("names of earlier callers of the conversation are hidden too", () => {
+    const conversation = {
+      ...makeDetail().conversation,
+      name: "Omar and Jane",
+      context: { note: "Omar called" },
+    };
+    const page = maskDetail(makeDetail({ call: jane, conversation }), ["Omar Ali"]);
+    expect(page.conversation).toEqual({
+      ...conversation,
+      name: "••• and •••",
+      context: { note: "••• called" },
+    });
+  });
+
+  test("a conversation without a name, and a call without report or context at its end, stay so", () => {
+    expect(maskDetail(makeDetail())).toMatchObject({
+      conversation: { name: null },
+      report: null,
+      contextAtEnd: null,
+    });
+  });
+
+  test("the context as the call left it is masked, and its version stays", () => {
+    const contextAtEnd = { context: { note: said }, version: 7 };
+    expect(maskDetail(makeDetail({ call: jane, contextAtEnd })).contextAtEnd).toEqual({
+      context: { note: masked },
+      version: 7,
+    });
+  });
+
+  test("what every source brought, what is being said and what alerts say of the caller is masked", () => {
+    const alert = makeAlert();
+    const page = maskDetail(
+      makeDetail({
+        call: jane,
+        heard: [makeHeardLine({ text: said })],
+        partials: [{ role: "user", text: said, at: atSecond(2) }],
+        alerts: [
+          { ...alert, call: { ...alert.call, customerName: "Jane Doe", customerNumber: "+15550100103" } },
+        ],
+      }),
+    );
+    expect(page.heard.map(({ text }) => text)).toEqual([masked]);
+    expect(page.partials).toEqual([{ role: "user", text: masked, at: atSecond(2) }]);
+    expect(page.alerts).toMatchObject([
+      { id: alert.id, call: { customerName: "J••• D•••", customerNumber: "•••03" } },
+    ]);
+  });
+
+  test("what was said, happened and was looked up stays on the page, masked", () => {
+    const toolCall = {
+      id: "1",
+      toolCallId: "call_1",
+      name: "find",
+      arguments: { note: said },
+      askedAt: atSecond(1),
+      answeredAt: null,
+      result: null,
+      error: null,
+    };
+    const shown = maskDetail(
+      makeDetail({
+        call: jane,
+        lines: [{ ...makeHeardLine({ text: said }), onlyIn: null }],
+        marks: [{ ...makeMark("transfer", null, 3), detail: "4567" }],
+        toolCalls: [toolCall],
+      }),
+    );
+    expect(shown.lines.map(({ text }) => text)).toEqual([masked]);
+    expect(shown.marks.map(({ detail }) => detail)).toEqual(["•••67"]);
+    expect(shown.toolCalls).toEqual([{ ...toolCall, arguments: { note: masked } }]);
+  });
+
+  test("a recording cannot be played, whatever there is of it", () => {
+    const recording = {
+      state: "playable",
+      why: null,
+      copy: "kept",
+      copyError: "It took three tries.",
+    } as const;
+    expect(maskDetail(makeDetail({ recording })).recording).toMatchObject({
+      state: "not-allowed",
+      why: expect.stringContaining("operator"),
+      copy: null,
+      copyError: null,
+    });
+  });
+
+  test("every text of a report is masked, and its figures stay", () => {
+    const report = makeReport({
+      summary: said,
+      successEvaluation: "true",
+      structuredOutputs: [{ id: "1", name: "For Jane", result: { note: said }, skipped: "Jane hung up" }],
+      scorecards: [
+        { id: "2", name: "Jane's score", score: 7, percent: 70, points: [{ of: "Calm Jane", points: 5 }] },
+      ],
+      transfers: [
+        {
+          destination: "555-0103",
+          name: "Jane's desk",
+          transcript: said,
+          mode: "warm for Jane",
+          status: "Jane refused",
+        },
+      ],
+    });
+    expect(maskDetail(makeDetail({ call: jane, report })).report).toEqual({
+      ...report,
+      summary: masked,
+      structuredOutputs: [{ id: "1", name: "For •••", result: { note: masked }, skipped: "••• hung up" }],
+      scorecards: [
+        { id: "2", name: "•••'s score", score: 7, percent: 70, points: [{ of: "Calm •••", points: 5 }] },
+      ],
+      transfers: [
+        {
+          destination: "•••03",
+          name: "•••'s desk",
+          transcript: masked,
+          mode: "warm for •••",
+          status: "••• refused",
+        },
+      ],
+    });
+  });
+
+  test("what a report does not say is not made up", () => {
+    const report = makeReport({
+      structuredOutputs: [{ id: "1", name: null, result: 5, skipped: null }],
+      scorecards: [{ id: "2", name: null, score: null, percent: null, points: [] }],
+      transfers: [{ destination: null, mode: null, status: null }],
+    });
+    expect(maskDetail(makeDetail({ report })).report).toEqual(report);
+  });
+});
+
+describe("parts of a call as viewers see them", () => {
+  test("what the security filter removed from a line is masked like the line", () => {
+    const filter = { threats: ["injection"], original: said };
+    expect(maskLine(makeHeardLine({ text: said, filter }), names)).toEqual(
+      makeHeardLine({ text: masked, filter: { threats: ["injection"], original: masked } }),
+    );
+    const unchanged = makeHeardLine({ filter: { threats: [], original: null } });
+    expect(maskLine(unchanged, names)).toEqual(unchanged);
+  });
+
+  test.each([
+    ["911", "•••11"],
+    ["+1 (555) 010-0103", "•••03"],
+    ["sip:9@example.com", "•••"],
+    ["SIPS:1234@example.com", "•••34"],
+    ["tel:112", "•••12"],
+    ["desk7@example.com", "•••"],
+    ["Team 24 of Jane", "Team 24 of •••"],
+    ["Ask sip:9", "Ask sip:9"],
+    ["Desk 12", "Desk 12"],
+    ["12 desks", "12 desks"],
+  ])("a transfer to %j is shown as %j", (destination, shown) => {
+    expect(maskDestination(destination, names)).toBe(shown);
+  });
+
+  test.each(["transfer", "transfer-answered", "forward-asked"] as const)(
+    "a short number of %s is hidden",
+    (kind) => {
+      expect(maskMark({ ...makeMark(kind, null, 1), detail: "4567" }, names).detail).toBe("•••67");
+    },
+  );
+
+  test("a short number of any other moment stays, and the caller's name goes", () => {
+    const mark = { ...makeMark("language", null, 1), detail: "Jane 4567" };
+    expect(maskMark(mark, names)).toEqual({ ...mark, detail: "••• 4567" });
+    expect(maskMark(makeMark("hang", null, 1), names)).toEqual(makeMark("hang", null, 1));
+  });
+
+  test("of a tool call everything that may name the caller is masked", () => {
+    const toolCall = {
+      id: "1",
+      toolCallId: "call_1",
+      name: "find-Jane",
+      arguments: { note: said, phone: "1" },
+      askedAt: atSecond(1),
+      answeredAt: atSecond(2),
+      result: said,
+      error: null,
+      warnings: ["Jane's answer is too large"],
+    };
+    expect(maskToolCall(toolCall, names)).toEqual({
+      ...toolCall,
+      name: "find-•••",
+      arguments: { note: masked, phone: "•••" },
+      result: masked,
+      warnings: ["•••'s answer is too large"],
+    });
+    const open = { ...toolCall, name: "find", arguments: {}, result: null, warnings: null };
+    expect(maskToolCall({ ...open, error: said }, names)).toEqual({ ...open, error: masked });
+  });
+});
+
+describe("a JSON value as viewers see it", () => {
+  test.each([
+    "name",
+    "lastName",
+    "phone",
+    "mobile",
+    "email",
+    "e-mail",
+    "address",
+    "street",
+    "birthday",
+    "dob",
+  ])("all that stands under %s is hidden", (key) => {
+    expect(maskRecord({ [key]: { any: ["thing"] } })).toEqual({ [key]: "•••" });
+  });
+
+  test("a personal key that holds nothing says so", () => {
+    expect(maskRecord({ name: null })).toEqual({ name: null });
+  });
+
+  test("keys are masked, and those that look alike all stay", () => {
+    const record = { "555 010 0103": 1, "555 020 0103": 2, "555 030 0103": 3 };
+    expect(maskRecord(record)).toEqual({ "•••03": 1, "•••03 (2)": 2, "•••03 (3)": 3 });
+  });
+
+  test.each([
+    [12_345, 12_345],
+    [123_456, "•••56"],
+    [new BigInteger("2512292042121000001"), "•••01"],
+    [true, true],
+    [null, null],
+    [
+      [{ note: said }, said],
+      [{ note: masked }, masked],
+    ],
+    ["plain", "plain"],
+  ])("%j becomes %j", (value, shown) => {
+    expect(maskJson(value, names)).toEqual(shown);
+  });
+
+  test("a text that is JSON is masked by its keys, blanks before it or not", () => {
+    expect(maskAnswer(' {"street":"1 Main St","note":"Jane"}', names)).toBe('{"street":"•••","note":"•••"}');
+  });
+
+  test("a text that holds JSON later on is a text", () => {
+    expect(maskAnswer('found {"street":"1 Main St"} for Jane', names)).toBe(
+      'found {"street":"1 Main St"} for •••',
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import type { PartialLine } from "@/lib/calls/line";
+import { mergePartial } from "@/lib/calls/parts";
+import { atSecond } from "@/tests/support/at-second";
+
+const said = (text: string, second = 1, role: PartialLine["role"] = "user"): PartialLine => ({
+  role,
+  text,
+  at: atSecond(second),
+});
+
+describe("what is being said right now", () => {
+  test("each voice has its own words", () => {
+    const partials = mergePartial([said("Hello")], said("Good morning", 1, "assistant"));
+    expect(partials).toEqual([said("Hello"), said("Good morning", 1, "assistant")]);
+  });
+
+  test("newer words replace the same voice's, even when they are shorter", () => {
+    const other = said("Good morning", 1, "assistant");
+    expect(mergePartial([said("I need a plumber"), other], said("Hi", 2))).toEqual([other, said("Hi", 2)]);
+  });
+
+  test("older words change nothing, even when they are longer", () => {
+    const partials = [said("Hi", 2)];
+    expect(mergePartial(partials, said("I need a plumber", 1))).toBe(partials);
+  });
+
+  test("the same words again change nothing", () => {
+    const partials = [said("Hi")];
+    expect(mergePartial(partials, said("Hi"))).toBe(partials);
+  });
+
+  test.each([
+    ["the longer words stand", "a plumber", "zip"],
+    ["the words later in the alphabet stand", "zip", "zap"],
+  ])("of two partials with one time %s, whichever comes first", (_, kept, lost) => {
+    expect(mergePartial([said(kept)], said(lost))).toEqual([said(kept)]);
+    expect(mergePartial([said(lost)], said(kept))).toEqual([said(kept)]);
+  });
+});
