@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { findPageAccess } from "@/lib/auth/permissions";
 import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/schemas";
 import { env } from "@/lib/env";
-import { isReadableUrl } from "@/lib/http/odd-requests";
+import { isReadableUrl } from "@/lib/http/readable-url";
 import { problem } from "@/lib/http/server/http";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
 import { pusherOrigins } from "@/lib/realtime/server/pusher-origins";

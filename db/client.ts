@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { retryingConflicts } from "@/db/faults";
 import { createSilenceWatch } from "@/db/silence-watch";
 import { env } from "@/lib/env";
+import { lazily } from "@/lib/lazily";
 import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 
 /**
@@ -20,27 +21,33 @@ const pool = globalThis as typeof globalThis & {
 pool.earshotSilenceWatch ??= createSilenceWatch();
 const { openSocket, noteQuery } = pool.earshotSilenceWatch;
 
-pool.earshotPool ??= postgres(env.DATABASE_URL, {
-  max: env.DATABASE_POOL_MAX,
-  fetch_types: false,
-  connect_timeout: 5,
-  // In seconds. The driver's own grows to twenty, so that queries would wait for a server that refuses them, and
-  // still do once it is back.
-  backoff: () => 0.1,
-  idle_timeout: 60,
-  onnotice: () => {},
-  connection: { application_name: "earshot" },
-  // An id beyond 2^53 is read as the text of its digits, rather than rounded.
-  types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
-  // Known to the driver, but not to its types.
-  ...{ socket: openSocket },
-  ...(env.VERCEL ? { prepare: false } : {}),
-});
-
 /** Whoever takes one of these from the client is about to send a query. */
 const asking = new Set<string | symbol>(["unsafe", "begin"]);
 
-export const db = drizzle(retryingConflicts(watched(pool.earshotPool)), { casing: "snake_case" });
+/** Connects when the first query is asked for. */
+export const db = lazily(() => {
+  pool.earshotPool ??= openPool();
+  return drizzle(retryingConflicts(watched(pool.earshotPool)), { casing: "snake_case" });
+});
+
+function openPool(): postgres.Sql {
+  return postgres(env.DATABASE_URL, {
+    max: env.DATABASE_POOL_MAX,
+    fetch_types: false,
+    connect_timeout: 5,
+    // In seconds. The driver's own grows to twenty, so that queries would wait for a server that refuses them, and
+    // still do once it is back.
+    backoff: () => 0.1,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: { application_name: "earshot" },
+    // An id beyond 2^53 is read as the text of its digits, rather than rounded.
+    types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
+    // Known to the driver, but not to its types.
+    ...{ socket: openSocket },
+    ...(env.VERCEL ? { prepare: false } : {}),
+  });
+}
 
 function watched(client: postgres.Sql): postgres.Sql {
   return new Proxy(client, {

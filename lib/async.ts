@@ -61,9 +61,3 @@ export async function answerInTime<T>(
     return fallback;
   }
 }
-
-/** Cuts a list into lists of so many; the last one may be shorter. */
-export function toChunks<T>(all: readonly T[], size: number): T[][] {
-  const chunks = Math.ceil(all.length / size);
-  return Array.from({ length: chunks }, (_, index) => all.slice(index * size, (index + 1) * size));
-}

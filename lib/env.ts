@@ -1,19 +1,22 @@
 import { createEnv } from "@t3-oss/env-nextjs";
 import { describeIssues, environmentSchema } from "@/lib/env-schema";
+import { lazily } from "@/lib/lazily";
 
 /**
- * Everything Earshot reads from its environment, checked once at start.
- * `next build` needs none of it: every page is rendered on request.
+ * Everything Earshot reads from its environment, checked when it is first read, so that importing a module never needs an
+ * environment. A server checks it at start (lib/start-server.ts). `next build` needs none: every page is rendered on request.
  *
- * @throws when imported with settings that are missing or wrong, with a sentence for each
+ * @throws on each read while any setting is missing or wrong, with a sentence for each
  */
-export const env = createEnv({
-  server: environmentSchema.shape,
-  createFinalSchema: () => environmentSchema,
-  experimental__runtimeEnv: {},
-  emptyStringAsUndefined: true,
-  skipValidation: process.env.NEXT_PHASE === "phase-production-build",
-  onValidationError: (issues) => {
-    throw new Error(describeIssues(issues));
-  },
-});
+export const env = lazily(() =>
+  createEnv({
+    server: environmentSchema.shape,
+    createFinalSchema: () => environmentSchema,
+    experimental__runtimeEnv: {},
+    emptyStringAsUndefined: true,
+    skipValidation: process.env.NEXT_PHASE === "phase-production-build",
+    onValidationError: (issues) => {
+      throw new Error(describeIssues(issues));
+    },
+  }),
+);

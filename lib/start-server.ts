@@ -1,5 +1,6 @@
 import "server-only";
-import { refuseOddRequests } from "@/lib/http/odd-requests";
+import { env } from "@/lib/env";
+import { refuseOddRequests } from "@/lib/http/server/odd-requests";
 
 /**
  * What a server does once when it starts. With settings that are missing or wrong it ends the process, since every
@@ -7,19 +8,24 @@ import { refuseOddRequests } from "@/lib/http/odd-requests";
  */
 export async function startServer(): Promise<void> {
   refuseOddRequests();
-  const { env } = await import("@/lib/env").catch(endWithSentence);
+  const { VERCEL, NODE_ENV } = readSettings();
   const { keepForeignTextOutOfConsole } = await import("@/lib/log");
-  if (!env.VERCEL) {
+  if (!VERCEL) {
     const { stampPeers } = await import("@/lib/http/server/peer-address");
     stampPeers();
   }
   // Development keeps Next's own messages.
-  if (env.NODE_ENV === "production") keepForeignTextOutOfConsole();
+  if (NODE_ENV === "production") keepForeignTextOutOfConsole();
   const { startTicking } = await import("@/lib/tick/server/tick");
   startTicking();
 }
 
-function endWithSentence(cause: unknown): never {
-  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
+function readSettings() {
+  try {
+    const { VERCEL, NODE_ENV } = env;
+    return { VERCEL, NODE_ENV };
+  } catch (cause) {
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+    return process.exit(1);
+  }
 }

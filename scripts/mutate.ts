@@ -23,7 +23,7 @@ const areas: Record<string, Area> = {
     unit: ["webhook"],
     integration: ["webhook", "routing", "dialing", "knowledge", "tools"],
   },
-  joins: { mutate: ["db/merge-call.ts"], unit: [], integration: ["joins"], isStatic: true },
+  joins: { mutate: ["db/queries/record/merge-call.ts"], unit: [], integration: ["joins"], isStatic: true },
 };
 
 const reportSchema = z.object({

@@ -9,7 +9,7 @@ import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
 import { env } from "@/lib/env";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
-import { routingLatencyQuery } from "@/lib/routing/latency";
+import { routingLatencyQuery } from "@/lib/routing/queries";
 
 /** The live board. */
 export default async function LivePage() {

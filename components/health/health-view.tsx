@@ -13,7 +13,8 @@ import { Rows, Section } from "@/components/settings/section";
 import { Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
-import { type HealthDetail, type HealthPeriod, healthQuery } from "@/lib/health/health";
+import type { HealthDetail, HealthPeriod } from "@/lib/health/health";
+import { healthQuery } from "@/lib/health/queries";
 
 /** How many deliveries had which outcome, each leading to them in the event log. */
 export function OutcomeShares({ outcomes: counts }: Pick<HealthDetail, "outcomes">) {

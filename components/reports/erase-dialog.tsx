@@ -7,10 +7,10 @@ import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useBulk } from "@/components/reports/use-bulk";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { Skeleton } from "@/components/ui/panel";
-import { toChunks } from "@/lib/async";
 import { type Sent, sendJson } from "@/lib/http/client";
 import { deletionPhrase, type SubjectCounts, subjectCountsSchema } from "@/lib/privacy/subject";
 import { mostChosen } from "@/lib/reports/filter";
+import { toChunks } from "@/lib/to-chunks";
 
 export interface ErasePreview {
   /** How much would go, added up. */

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { toChunks } from "@/lib/async";
 import type { Sent } from "@/lib/http/client";
 import { mostChosen } from "@/lib/reports/filter";
+import { toChunks } from "@/lib/to-chunks";
 
 type Act = (some: readonly string[], index: number) => Promise<Sent>;
 

@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { isAlarming, routingLatencyQuery, windowMinutes } from "@/lib/routing/latency";
+import { isAlarming, windowMinutes } from "@/lib/routing/latency";
+import { routingLatencyQuery } from "@/lib/routing/queries";
 
 /** Says so while callers wait too long for who answers them; nothing otherwise. */
 export function SlowRoutingBanner() {

@@ -1,16 +1,13 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import { CircleUser } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type RefObject, useRef, useState } from "react";
-import { AccountMenuItems } from "@/components/auth/account-menu-items";
+import { useRef, useState } from "react";
 import type { Look } from "@/components/look/look";
-import { LookMenu } from "@/components/shell/look-menu";
 
 /** Loaded when it is first wanted, not with every page. */
-const loadPopup = () => import("@/components/shell/user-menu").then((module) => module.UserMenuPopup);
-const UserMenuUserMenuPopup = dynamic(loadPopup);
+const loadPopup = () => import("@/components/shell/user-menu-popup").then((module) => module.UserMenuPopup);
+const UserMenuPopup = dynamic(loadPopup);
 
 interface UserMenuProps {
   name: string;
@@ -38,7 +35,7 @@ export function UserMenu({ name, email, look }: UserMenuProps) {
         <CircleUser aria-hidden className="size-5" />
       </button>
       {isOpen && (
-        <UserMenuUserMenuPopup
+        <UserMenuPopup
           name={name}
           email={email}
           look={look}
@@ -48,40 +45,5 @@ export function UserMenu({ name, email, look }: UserMenuProps) {
         />
       )}
     </div>
-  );
-}
-
-interface UserMenuPopupProps {
-  name: string;
-  email: string;
-  look: Look;
-  /** The button it belongs to. */
-  anchor: RefObject<HTMLButtonElement | null>;
-  /** Where it stands in the page: inside the banner, so that screen readers find it there. */
-  container: RefObject<HTMLElement | null>;
-  onClose: () => void;
-}
-
-/** What the user menu's button opens. */
-export function UserMenuPopup({ name, email, look, anchor, container, onClose }: UserMenuPopupProps) {
-  return (
-    <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Menu.Portal container={container}>
-        <Menu.Positioner anchor={anchor} align="end" sideOffset={6} className="z-50">
-          <Menu.Popup
-            finalFocus={anchor}
-            className="w-60 rounded-lg border border-line bg-surface p-1 shadow-xl outline-none"
-          >
-            <div className="border-line border-b px-2 pt-1.5 pb-2">
-              <p className="truncate font-medium">{name}</p>
-              <p className="truncate text-muted text-xs">{email}</p>
-            </div>
-            <LookMenu look={look} />
-            <Menu.Separator className="my-1 h-px bg-line" />
-            <AccountMenuItems />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }

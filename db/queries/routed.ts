@@ -8,7 +8,7 @@ export async function deleteOldRouted(db: Pick<Database, "delete">): Promise<voi
   await db.delete(routedRequests).where(lt(routedRequests.arrivedAt, sql`now() - interval '30 days'`));
 }
 
-/** The newest assistant-requests, with their times. Their index is made with a plain `desc`, unlike those of db/newest-first.ts. */
+/** The newest assistant-requests, with their times. Their index is made with a plain `desc`, unlike those of db/rows.ts. */
 export async function listRouted(db: Pick<Database, "select">, limit: number) {
   const rows = await db
     .select()

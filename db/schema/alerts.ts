@@ -7,14 +7,14 @@ import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 import type { NotificationState, NotificationSubject, SendFailure } from "@/lib/notifications/notification";
 
 /**
- * One row an alert that was noticed. What happened is derived from what was heard (lib/alerts/find-episodes.ts); the
+ * One row an alert that was noticed. What happened is derived from what was heard (lib/alerts/episodes.ts); the
  * columns say it as of `callVersion`, and only a later version overwrites them, so two who derive at once cannot leave
- * the older word. What people did is theirs alone, and decided by one conditional statement (act-on-alert.ts).
+ * the older word. What people did is theirs alone, and decided by one conditional statement (db/queries/alerts/write.ts).
  */
 export const alerts = pgTable(
   "alerts",
   {
-    /** lib/alerts/alert-id.ts */
+    /** lib/alerts/alert.ts */
     id: text().primaryKey(),
     callId: text()
       .notNull()
@@ -72,7 +72,7 @@ export const notificationChannels = pgTable("notification_channels", {
   name: text().notNull(),
   /** E-mail addresses, or the webhook's URL. A Slack URL is a password, and stands sealed. */
   target: text().notNull(),
-  /** The Slack URL, or the key a webhook is signed with (lib/sealed-secret.ts). */
+  /** The Slack URL, or the key a webhook is signed with (lib/secrets.ts). */
   sealedSecret: text(),
   /** 0: at once; else only when nobody has acknowledged for this long. */
   afterMinutes: integer().notNull().default(0),

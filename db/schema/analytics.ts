@@ -2,7 +2,7 @@ import { bigint, date, doublePrecision, index, integer, pgTable, text } from "dr
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 
-/** The columns of lib/analytics/measures.ts, for the table of single calls and for that of their sums. */
+/** The columns of lib/analytics/figures.ts, for the table of single calls and for that of their sums. */
 export const measureColumns = () => ({
   calls: integer().notNull(),
   durationMs: bigint({ mode: "number" }).notNull(),
@@ -21,7 +21,7 @@ export const measureColumns = () => ({
 });
 
 /**
- * What each call that is over counts for in analytics (lib/analytics/to-measures.ts), derived from its rows as of
+ * What each call that is over counts for in analytics (lib/analytics/figures.ts), derived from its rows as of
  * `callVersion`. Nothing of a caller is in here. Whatever changes a row marks its day in figure_days (a trigger does).
  */
 export const callFigures = pgTable(

@@ -19,7 +19,7 @@ import type { LineFilter, LineSource } from "@/lib/calls/line";
 import type { MarkKind } from "@/lib/calls/parts";
 
 /**
- * One row a call. Every column is joined by a rule that ignores order and repetition (db/merge-call.ts);
+ * One row a call. Every column is joined by a rule that ignores order and repetition (db/queries/record/merge-call.ts);
  * `…Witness` columns say how strong the witness of the columns above them was.
  */
 export const calls = pgTable(
@@ -122,7 +122,7 @@ export type CallRow = typeof calls.$inferSelect;
 
 /**
  * What was said: a final transcript, a message of a conversation update, or the newest partial of a turn, which stands for
- * a final that gets lost. Joined by a rule that ignores order and repetition (db/merge-line.ts).
+ * a final that gets lost. Joined by a rule that ignores order and repetition (db/queries/calls/lines.ts).
  */
 export const lines = pgTable(
   "lines",
@@ -181,7 +181,7 @@ export const toolCalls = pgTable(
       .notNull()
       .references(() => calls.id, { onDelete: "cascade" }),
     name: text().notNull(),
-    /** lib/tools/asked-key.ts; empty for rows of before there was any. */
+    /** lib/tools/server/asked-key.ts; empty for rows of before there was any. */
     asked: text().notNull().default(""),
     arguments: jsonb().$type<Record<string, unknown>>().notNull(),
     askedAt: moment().notNull(),

@@ -4,7 +4,7 @@ import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
 export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
 
 /**
- * How strong the witness of a fact is; of two, the greater wins (see lib/webhook/witness.ts and db/merge-call.ts).
+ * How strong the witness of a fact is; of two, the greater wins (see lib/webhook/rank.ts and db/queries/record/merge-call.ts).
  * Below 2^53, so a plain number is exact.
  */
 export const witness = () => bigint({ mode: "number" });

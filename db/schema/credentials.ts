@@ -22,7 +22,7 @@ export const webhookCredentials = pgTable("webhook_credentials", {
   settings: jsonb().$type<CredentialSettings>().notNull(),
   /** sha256 in hex of a secret that is sent as it is. */
   secretHash: text(),
-  /** An HMAC key, which verification needs itself (lib/sealed-secret.ts). Either this or the hash is there. */
+  /** An HMAC key, which verification needs itself (lib/secrets.ts). Either this or the hash is there. */
   sealedSecret: text(),
   /** The secret's last characters, to tell secrets apart. */
   hint: text(),
@@ -36,7 +36,7 @@ export const webhookCredentials = pgTable("webhook_credentials", {
 
 /**
  * Deliveries that were not let in, counted by what they have in common: never a body, never a header's value.
- * Bounded (db/queries/credentials/record-refusals.ts), so that nobody can fill the disk from outside.
+ * Bounded (db/queries/refusals.ts), so that nobody can fill the disk from outside.
  */
 export const webhookRefusals = pgTable("webhook_refusals", {
   /** A hash of everything below but the count and the times; the bare reason for what there was no room for. */

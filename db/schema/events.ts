@@ -5,7 +5,7 @@ import type { Outcome } from "@/lib/calls/report";
 
 /**
  * The event log: every delivery but the chatty ones, trimmed and free of secrets.
- * Its key is what makes a repeated delivery a duplicate (lib/webhook/event-key.ts).
+ * Its key is what makes a repeated delivery a duplicate (lib/webhook/server/envelope.ts).
  */
 export const events = pgTable(
   "events",
@@ -24,7 +24,7 @@ export const events = pgTable(
     /** For a malformed one: what the schema said. */
     issues: jsonb().$type<{ path: string; message: string }[]>(),
     answer: jsonb().$type<Record<string, unknown>>(),
-    /** From receipt to the answer, in ms; null until it is noted (lib/webhook/note-time-taken.ts). */
+    /** From receipt to the answer, in ms; null until it is noted (lib/webhook/server/receive-event.ts). */
     tookMs: integer(),
     /** How often the very same delivery came again, and when last. */
     repeats: integer().notNull().default(0),

@@ -7,7 +7,7 @@ export const knowledgeDocuments = pgTable("knowledge_documents", {
   id: uuid().primaryKey(),
   title: text().notNull(),
   content: text().notNull(),
-  /** Name of a PostgreSQL text search configuration (lib/knowledge/languages.ts). */
+  /** Name of a PostgreSQL text search configuration (lib/knowledge/knowledge.ts). */
   language: text().notNull(),
   changedBy: text().notNull(),
   createdAt: moment().notNull().defaultNow(),
@@ -17,7 +17,7 @@ export const knowledgeDocuments = pgTable("knowledge_documents", {
 const regconfig = customType<{ data: string }>({ dataType: () => "regconfig" });
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
-/** The documents cut into what a model can take (lib/knowledge/split-passages.ts); made anew with each change. */
+/** The documents cut into what a model can take (lib/knowledge/knowledge.ts); made anew with each change. */
 export const knowledgePassages = pgTable(
   "knowledge_passages",
   {

@@ -86,7 +86,7 @@ export const setAside = pgTable(
   ],
 );
 
-/** What an admin has set, by name; what nobody has set stands in the code (lib/settings/define-setting.ts). */
+/** What an admin has set, by name; what nobody has set stands in the code (lib/settings/setting.ts). */
 export const settings = pgTable("settings", {
   name: text().primaryKey(),
   value: jsonb().notNull(),

@@ -42,7 +42,7 @@ export const directoryEntries = pgTable(
  * deletion of everything about a caller, who would otherwise be called again.
  */
 export const doNotCall = pgTable("do_not_call", {
-  /** sha256 of the number's digits, in hex (lib/dialing/hash-number.ts). */
+  /** sha256 of the number's digits, in hex (lib/dialing/server/dialing.ts). */
   numberHash: text().primaryKey(),
   /** The last two digits. */
   hint: text().notNull(),

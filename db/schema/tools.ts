@@ -13,7 +13,7 @@ export const toolEffects = pgTable(
     /** The call's id; for a delivery that names none its conversation's. No foreign key: it is claimed before it is recorded. */
     callId: text().notNull(),
     toolCallId: text().notNull(),
-    /** What was asked (lib/tools/asked-key.ts): the same id with other arguments is another call. */
+    /** What was asked (lib/tools/server/asked-key.ts): the same id with other arguments is another call. */
     asked: text().notNull().default(""),
     tool: text().notNull(),
     claimedAt: moment().notNull(),

@@ -33,13 +33,12 @@ export const alertRulesQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
-const answerSchemaOfAssigneesQuery = z.object({ people: z.array(actorSchema) });
+const assigneesSchema = z.object({ people: z.array(actorSchema) });
 
 /** Everybody an alert can be given to, by name. */
 export const assigneesQuery = queryOptions({
   queryKey: ["assignees"],
-  queryFn: async ({ signal }) =>
-    (await fetchJson("/api/alerts/assignees", answerSchemaOfAssigneesQuery, signal)).people,
+  queryFn: async ({ signal }) => (await fetchJson("/api/alerts/assignees", assigneesSchema, signal)).people,
   staleTime: 60_000,
 });
 

@@ -2,7 +2,7 @@ import { type Role, reachesRole } from "@/lib/auth/roles";
 
 /**
  * THE table of who may do what. First: the least role each permission takes (roles build on one another,
- * lib/auth/role.ts). Then: what every page and every route asks for. A page or route on disk that is not
+ * lib/auth/roles.ts). Then: what every page and every route asks for. A page or route on disk that is not
  * named here fails `npm test`, and one whose code asks for something else fails the end-to-end matrix.
  */
 const leastRole = {
@@ -45,7 +45,7 @@ export type Permission = keyof typeof leastRole;
 
 /**
  * What a page or route asks of whoever comes:
- * a permission; `public`: nothing; `webhook`: Vapi's credential (lib/webhook/verify-request.ts);
+ * a permission; `public`: nothing; `webhook`: Vapi's credential (lib/webhook/server/receive.ts);
  * `machine`: another machine's own secret or signature, that no session or key stands in for.
  */
 export type Access = Permission | "public" | "webhook" | "machine";
@@ -141,7 +141,7 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/notification-channels/[channelId]/test": { POST: "settings.manage" },
   "/api/notifications": { GET: "settings.manage" },
   "/api/notifications/[notificationId]/retry": { POST: "settings.manage" },
-  /** Signs only the channels that the role may listen to (lib/auth/channel-permission.ts). */
+  /** Signs only the channels that the role may listen to (lib/auth/permissions.ts). */
   "/api/pusher/auth": { POST: "calls.view" },
   "/api/pusher/generation": { GET: "calls.view" },
 
@@ -185,7 +185,7 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
   "/api/audit": { GET: "audit.view" },
   "/api/audit/export": { GET: "audit.view" },
 
-  /** better-auth, and of it only what lib/auth/auth-paths.ts names. */
+  /** better-auth, and of it only what lib/auth/schemas.ts names. */
   "/api/auth/[...all]": { GET: "public", POST: "public" },
   /** Takes the setup token, and only while there is nobody. */
   "/api/welcome": { POST: "public" },

@@ -30,7 +30,7 @@ export type KeyHolder = { kind: "api-key"; id: string; name: string; role: Role 
 export type Actor = Person | KeyHolder;
 
 /**
- * Our roles in better-auth's terms. Its admin endpoints are not reachable (lib/auth/auth-paths.ts), what a role may do
+ * Our roles in better-auth's terms. Its admin endpoints are not reachable (lib/auth/schemas.ts), what a role may do
  * is said in lib/auth/permissions.ts alone; this only names the roles that exist.
  */
 export const authRoles = { viewer: userAc, operator: userAc, admin: adminAc };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toLocalPath } from "@/lib/http/server/policy";
+import { toLocalPath } from "@/lib/http/local-path";
 
 /**
  * The better-auth endpoints that are open to the network, below /api/auth. It brings some fifty, administration

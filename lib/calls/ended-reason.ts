@@ -8,7 +8,7 @@ export type EndedGroup = (typeof endedGroups)[number];
 
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
- * every release; what is not here is told by rule: describe-ended-reason.ts.
+ * every release; what is not here is told by rule: below.
  */
 export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, string]>> = {
   "assistant-ended-call": ["ended-well", "The assistant ended the call"],
@@ -36,7 +36,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "scheduled-call-deleted": ["ended-well", "The scheduled call was deleted"],
   "call-deleted": ["ended-well", "The call was deleted"],
 
-  // Earshot's own word, too (ended-waiting.ts).
+  // Earshot's own word, too (below).
   "caller-hung-up-waiting": ["caller-gave-up", "The caller hung up while waiting for the assistant"],
   "silence-timed-out": ["caller-gave-up", "Nobody spoke until the time limit"],
   "customer-busy": ["caller-gave-up", "The line was busy"],
@@ -56,7 +56,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   voicemail: ["caller-gave-up", "Voicemail answered"],
 
   "exceeded-max-duration": ["our-fault", "The call reached our time limit"],
-  // Earshot's own word for a call of which nothing more was heard (lib/tick/close-lost-call.ts).
+  // Earshot's own word for a call of which nothing more was heard (lib/tick/server/stale-calls.ts).
   "lost-contact": [null, "No more events; presumed over"],
   "assistant-not-found": ["our-fault", "The assistant does not exist"],
   "assistant-not-valid": ["our-fault", "The assistant's settings are not valid"],

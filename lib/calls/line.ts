@@ -79,7 +79,7 @@ export function unionById<Row extends { id: string }>(
   return [...rows.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
-/** Lines known and lines come, one an id, by the rule that rows are joined by (db/merge-line.ts). */
+/** Lines known and lines come, one an id, by the rule that rows are joined by (db/queries/calls/lines.ts). */
 export function addHeard(known: readonly HeardLine[], added: readonly HeardLine[]): readonly HeardLine[] {
   return unionById(known, added, (line) => line.at, join);
 }

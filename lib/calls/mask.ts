@@ -54,7 +54,7 @@ function namesPattern(callers: readonly (string | null)[]): RegExp | null {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }
 
-type MaskRecordNames = readonly (string | null)[];
+type KnownNames = readonly (string | null)[];
 
 /** Keys under which assistants and their tools keep what is personal; their values go whole. */
 const personal = /name|phone|mobile|e-?mail|address|street|birth|dob|ssn|passport|card|iban|account/i;
@@ -63,7 +63,7 @@ const personal = /name|phone|mobile|e-?mail|address|street|birth|dob|ssn|passpor
  * A JSON object for people who may not see callers' data: every text as maskText has it, keys and long numbers too, and all
  * that stands under a personal key hidden whole. The shape stays.
  */
-export function maskRecord(record: object, names: MaskRecordNames = []): Record<string, unknown> {
+export function maskRecord(record: object, names: KnownNames = []): Record<string, unknown> {
   const taken = new Set<string>();
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [
@@ -74,7 +74,7 @@ export function maskRecord(record: object, names: MaskRecordNames = []): Record<
 }
 
 /** Any JSON value, masked as maskRecord has it. */
-export function maskJson(value: unknown, names: MaskRecordNames = []): unknown {
+export function maskJson(value: unknown, names: KnownNames = []): unknown {
   if (typeof value === "string") return maskAnswer(value, names);
   if (typeof value === "number") return String(value).length > 5 ? maskText(String(value)) : value;
   if (value instanceof BigInteger) return maskText(String(value), names);
@@ -84,7 +84,7 @@ export function maskJson(value: unknown, names: MaskRecordNames = []): unknown {
 }
 
 /** A text that may be JSON, as most tools answer: its keys say what is personal. */
-export function maskAnswer(text: string, names: MaskRecordNames = []): string {
+export function maskAnswer(text: string, names: KnownNames = []): string {
   const parsed = parseObject(text);
   return parsed ? JSON.stringify(maskJson(parsed, names)) : maskText(text, names);
 }

@@ -1,6 +1,6 @@
 import { type Call, callDuration, longestWithoutSignMs, whenEnded } from "@/lib/calls/call";
 
-/** From when silence is worth a look, and from when somebody should do something; settable (lib/alerts/alert-rules.ts). */
+/** From when silence is worth a look, and from when somebody should do something; settable (lib/alerts/rules.ts). */
 export interface SilenceLevels {
   waitingMs: number;
   longMs: number;

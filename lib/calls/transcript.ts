@@ -70,7 +70,7 @@ export function toTranscript<M extends Moment = never>(
   moments: readonly M[] = [],
 ): (Bubble | M)[] {
   const open = partials.filter((partial) => isOpen(partial, lines));
-  const pieces = [...lines.map(fromLine), ...open.map(fromPartial), ...moments].sort(byTimeOfToTranscript);
+  const pieces = [...lines.map(fromLine), ...open.map(fromPartial), ...moments].sort(byTimeAndId);
   const transcript: (Bubble | M)[] = [];
   for (const piece of pieces) {
     const last = transcript.at(-1);
@@ -120,12 +120,10 @@ function later(a: Line | null, b: Line): Line {
 
 /** Lines of conversation updates and reports are stamped when the words began: such a final may look older than its partial. */
 function isSaidBy(line: Line, partial: PartialLine): boolean {
-  return (
-    line.source !== "transcript" && plainOfToTranscript(line.text).includes(plainOfToTranscript(partial.text))
-  );
+  return line.source !== "transcript" && toPlain(line.text).includes(toPlain(partial.text));
 }
 
-function plainOfToTranscript(text: string): string {
+function toPlain(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
@@ -157,7 +155,7 @@ function least(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-function byTimeOfToTranscript(a: Bubble | Moment, b: Bubble | Moment): number {
+function byTimeAndId(a: Bubble | Moment, b: Bubble | Moment): number {
   return a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
 }
 

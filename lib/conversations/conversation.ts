@@ -75,7 +75,7 @@ export type ConversationFilter = z.infer<typeof conversationFilterSchema>;
 
 export const conversationNameSchema = z.string().trim().max(200, "A name may have 200 characters.");
 
-/** What a conversation is made of. Its context is judged by judge-context.ts, whose sentences name the place. */
+/** What a conversation is made of. Its context is judged by lib/conversations/context.ts, whose sentences name the place. */
 export const newConversationSchema = z.strictObject({
   /** Any UUID nobody uses yet; without one it is given one. */
   uuid: z.guid("A conversation's uuid is a UUID.").toLowerCase().optional(),
@@ -90,7 +90,7 @@ export type NewConversation = z.infer<typeof newConversationSchema>;
 export const conversationPatchSchema = z.strictObject({
   name: conversationNameSchema.nullable().optional(),
   answer: conversationAnswerSchema.nullable().optional(),
-  /** Judged by judge-context.ts, whose sentences name the place. */
+  /** Judged by lib/conversations/context.ts, whose sentences name the place. */
   context: z.unknown().optional(),
 });
 

@@ -26,7 +26,7 @@ export function conversationEventsQuery(uuid: string) {
 
 const answerSchema = z.object({ conversation: conversationDetailSchema });
 
-/** One conversation. Pushes keep it current (apply-push-to-conversation.ts), so it never goes stale by itself. */
+/** One conversation. Pushes keep it current (lib/live/apply.ts), so it never goes stale by itself. */
 export function conversationQuery(uuid: string) {
   return queryOptions({
     queryKey: ["conversations", "detail", uuid],
@@ -54,14 +54,14 @@ export function isGone(error: Error | null): boolean {
   return error instanceof RequestFailed && error.status === 404;
 }
 
-const answerSchemaOfVersionQuery = z.object({ version: conversationVersionSchema });
+const versionAnswerSchema = z.object({ version: conversationVersionSchema });
 
 /** One version of a context. It never changes. */
 export function versionQuery(uuid: string, version: number) {
   return queryOptions({
     queryKey: ["conversations", "version", uuid, version],
     queryFn: async ({ signal }) =>
-      (await fetchJson(`/api/conversations/${uuid}/versions/${version}`, answerSchemaOfVersionQuery, signal))
+      (await fetchJson(`/api/conversations/${uuid}/versions/${version}`, versionAnswerSchema, signal))
         .version,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,6 +1,6 @@
-import type { BodyFailure } from "@/lib/http/server/http";
+import { type BodyFailure, bodyFailures } from "@/lib/http/body-failure";
 
-/** Why a delivery was not let in. What each means to a person: lib/credentials/explain-refusal.ts. */
+/** Why a delivery was not let in. What each means to a person: lib/credentials/refusal.ts. */
 export type RefusalReason =
   | "none-configured"
   | "nothing-sent"
@@ -19,11 +19,9 @@ export type RefusalReason =
   | "wrong-address"
   | BodyFailure;
 
-const bodyFailures: readonly string[] = ["too-large", "too-slow", "incomplete"] satisfies BodyFailure[];
-
 /** Whether a delivery was refused because its body, which a signature is made over, could not be read. */
 export function isBodyFailure(reason: RefusalReason): reason is BodyFailure {
-  return bodyFailures.includes(reason);
+  return bodyFailures.some((failure) => failure === reason);
 }
 
 /** What may be known of a refused delivery: no value of any header, nothing of its body. */

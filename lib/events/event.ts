@@ -56,7 +56,7 @@ const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
 /** `2026-08-01T09:30Z`, or without a zone, which is UTC then. */
-const momentOfEventFilter = z.iso.datetime({ local: true, offset: true }).transform((text) => {
+const filterMoment = z.iso.datetime({ local: true, offset: true }).transform((text) => {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
   return new Date(hasZone ? text : `${text}Z`);
 });
@@ -79,8 +79,8 @@ export const eventFilterSchema = z.object({
   callId: optional(z.string().trim().max(200)),
   conversation: optional(z.guid("A conversation is a UUID.")),
   last: optional(z.enum(lasts)),
-  from: optional(momentOfEventFilter),
-  to: optional(momentOfEventFilter),
+  from: optional(filterMoment),
+  to: optional(filterMoment),
   cursor: optional(cursorSchema),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

@@ -1,6 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { fetchJson } from "@/lib/http/client";
 
 /** Why events cannot be taken, in words for a person: what is wrong, what happens to events, what to do. */
 export const databaseProblems = {
@@ -105,15 +103,3 @@ export const healthDetailSchema = z.object({
 });
 
 export type HealthDetail = z.infer<typeof healthDetailSchema>;
-
-const pollMs = 5_000;
-
-/** How Earshot is doing, asked again and again while somebody looks. */
-export function healthQuery(period: HealthPeriod) {
-  return queryOptions({
-    queryKey: ["health", period],
-    queryFn: ({ signal }) => fetchJson(`/api/health/detail?period=${period}`, healthDetailSchema, signal),
-    refetchInterval: pollMs,
-    placeholderData: keepPreviousData,
-  });
-}

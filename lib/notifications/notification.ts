@@ -1,7 +1,5 @@
-import "server-only";
 import { z } from "zod";
 import { channelKindSchema } from "@/lib/notifications/channel";
-import { hashToUuid } from "@/lib/secrets";
 
 export const notificationStates = ["waiting", "sent", "failed", "needless"] as const;
 
@@ -44,12 +42,4 @@ const maxAttempts = 10;
 export function nextAttemptMs(attempts: number): number | null {
   if (attempts >= maxAttempts) return null;
   return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs);
-}
-
-/**
- * One thing is told to one channel under one id, however often it is tried: receivers tell a repeat by it.
- * @param subject an alert's id, or what else is told of
- */
-export function notificationId(subject: string, channelId: string): string {
-  return hashToUuid("notification", subject, channelId);
 }

@@ -123,7 +123,7 @@ function channelSafe(callId: string) {
   return callId.replace(/[^A-Za-z0-9_\-=@,.;]/g, "_");
 }
 
-/** The channel that tells the same as this private one, without numbers and names (lib/auth/channel-permission.ts). */
+/** The channel that tells the same as this private one, without numbers and names (lib/auth/permissions.ts). */
 export function maskedChannel(channel: string): string {
   return channel.replace(/^private-/, "private-masked-");
 }

@@ -1,5 +1,5 @@
 /**
- * The rules by which a document is made, by number: one made by an older one is made again (find-undocumented.ts). 2: hangs are
+ * The rules by which a document is made, by number: one made by an older one is made again (db/queries/reports/documents.ts). 2: hangs are
  * counted as episodes, and end reasons grouped with callers who gave up.
  */
 export const wordRule = 2;

@@ -1,6 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { fetchJson } from "@/lib/http/client";
 
 /** What the figures are taken from. */
 export const windowMinutes = 15;
@@ -21,13 +19,3 @@ export type RoutingLatency = z.infer<typeof routingLatencySchema>;
 export function isAlarming({ p95Ms }: RoutingLatency): boolean {
   return p95Ms !== null && p95Ms >= alarmingMs;
 }
-
-const answerSchema = z.object({ latency: routingLatencySchema });
-
-/** How long assistant-requests took lately. */
-export const routingLatencyQuery = queryOptions({
-  queryKey: ["routing", "latency"],
-  queryFn: async ({ signal }) => (await fetchJson("/api/routing/latency", answerSchema, signal)).latency,
-  staleTime: 30_000,
-  refetchInterval: 60_000,
-});

@@ -64,7 +64,7 @@ export function readRequest(message: Record<string, unknown>): RoutingRequest {
   };
 }
 
-const numberOfReadTransferDestination = /^\+?\d[\d\s().\-/]{3,38}$/;
+const numberPattern = /^\+?\d[\d\s().\-/]{3,38}$/;
 
 /**
  * Where to transfer to, as people and contexts write it: a number, a SIP address, an assistant's name, or one of
@@ -75,8 +75,7 @@ export function readTransferDestination(value: unknown): TransferDestination | n
   const text = value.trim();
   if (text === "") return null;
   if (/^sips?:\S+$/i.test(text)) return { type: "sip", sipUri: text };
-  if (numberOfReadTransferDestination.test(text))
-    return { type: "number", number: text.replace(/[^\d+]/g, "") };
+  if (numberPattern.test(text)) return { type: "number", number: text.replace(/[^\d+]/g, "") };
   return { type: "assistant", assistantName: text };
 }
 

@@ -1,8 +1,15 @@
 import { z } from "zod";
-import type { EarlierCalls } from "@/db/queries/tools/read";
 import { cleanText } from "@/lib/clean-text";
 
 const dayMs = 24 * 60 * 60_000;
+
+export interface EarlierCalls {
+  total: number;
+  /** The name somebody gave at the newest call that knows one. */
+  name: string | null;
+  /** The newest few, newest first. */
+  newest: { at: Date; assistantName: string | null; summary: string | null }[];
+}
 
 /** A caller's history in one line that can be spoken: how often, how long ago, and what came of it. */
 export function describeEarlierCalls({ total, name, newest }: EarlierCalls, now: Date): string {

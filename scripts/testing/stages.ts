@@ -16,11 +16,11 @@ export function readPlaywrightReport(file: string): Tally {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
 
-const reportSchemaOfReadVitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const vitestReportSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 
 /** What Vitest's JSON reporter wrote. */
 export function readVitestReport(file: string): Tally {
-  const report = reportSchemaOfReadVitestReport.parse(JSON.parse(readFileSync(file, "utf8")));
+  const report = vitestReportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return { passed: report.numPassedTests, failed: report.numFailedTests };
 }
 

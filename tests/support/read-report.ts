@@ -1,8 +1,8 @@
 import { toReport, toReportLines } from "@/db/queries/reports/rows";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
-import { reportMessageSchema } from "@/lib/reports/report-parts";
 import { projectReport } from "@/lib/reports/server/project-report";
+import { reportMessageSchema } from "@/lib/reports/server/report-parts";
 
 /** A report's body as pages get it, without a database between. */
 export function readReport(message: object): { report: Report; lines: HeardLine[] } {

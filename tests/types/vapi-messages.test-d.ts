@@ -1,7 +1,7 @@
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { z } from "zod";
 import type { DialingVerdict } from "@/lib/dialing/rules";
-import type { reportMessageSchema } from "@/lib/reports/report-parts";
+import type { reportMessageSchema } from "@/lib/reports/server/report-parts";
 import type { TransferAnswer } from "@/lib/routing/server/transfers";
 import type { assistantRequestSchema } from "@/lib/webhook/events/assistant-request";
 import type {

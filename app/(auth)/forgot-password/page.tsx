@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Forgotten password" };
 export default function ForgotPasswordPage() {
   return (
     <AuthCard title="Set a new password">
-      {canSendMail ? (
+      {canSendMail() ? (
         <ForgotForm />
       ) : (
         <p className="text-muted">

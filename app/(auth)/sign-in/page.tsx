@@ -8,7 +8,7 @@ import { hasPeople } from "@/db/queries/auth/people";
 import { signInProblem } from "@/lib/auth/schemas";
 import { configuredProviders } from "@/lib/auth/server/better-auth";
 import { getPerson } from "@/lib/auth/server/session";
-import { toLocalPath } from "@/lib/http/server/policy";
+import { toLocalPath } from "@/lib/http/local-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -87,7 +87,7 @@ export const summedMeasures: SQL = sql.raw(
   ].join(", "),
 );
 
-/** They again as one JSON object in the shape of lib/analytics/measures.ts. */
+/** They again as one JSON object in the shape of lib/analytics/figures.ts. */
 export const measuresAsJson: SQL = sql.raw(
   `jsonb_build_object(${[
     ...[...counts, ...times].map((name) => `'${camel(name)}', coalesce(sum(${name}), 0)`),

@@ -34,7 +34,7 @@ export async function claimSignInAttempt(
   return { allowed: false, retryAfterSeconds, first: row.attempts === maxAttempts + 1 };
 }
 
-/** Forgets windows that have long passed. A quarter hour is the longest (lib/auth/sign-in-lockout.ts). */
+/** Forgets windows that have long passed. A quarter hour is the longest (lib/auth/server/better-auth.ts). */
 export async function deleteOldSignInAttempts(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(signInAttempts).where(lt(signInAttempts.since, sql`now() - interval '1 hour'`));
 }

@@ -146,7 +146,7 @@ function isHanging({ hangAt, assistantSpokeAt }: ShownRow): boolean {
   return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
 }
 
-/** As lib/calls/to-hang-episodes.ts has it, by the newest of each speech: what was heard before the warning. */
+/** As lib/calls/turns.ts has it, by the newest of each speech: what was heard before the warning. */
 function waitingSince({ hangAt, startedAt, ...row }: ShownRow): Date | null {
   const { userStartedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt } = row;
   const isUserSpeaking =

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, gt, inArray, lte, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
-import { notificationId } from "@/lib/notifications/notification";
+import { hashToUuid } from "@/lib/secrets";
 
 /** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
 const leaseSeconds = 60;
@@ -172,4 +172,12 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
       return { failures: told, dueAt: sql`now() + make_interval(secs => ${settlement.pauseMs / 1000})` };
     }
   }
+}
+
+/**
+ * One thing is told to one channel under one id, however often it is tried: receivers tell a repeat by it.
+ * @param subject an alert's id, or what else is told of
+ */
+function notificationId(subject: string, channelId: string): string {
+  return hashToUuid("notification", subject, channelId);
 }

@@ -39,7 +39,7 @@ export async function deleteOldRefusals(db: Pick<Database, "delete">): Promise<v
   await db.delete(webhookRefusals).where(lt(webhookRefusals.lastAt, sql`now() - interval '30 days'`));
 }
 
-const batchSizeOfSweepCalls = 200;
+const callsAtOnce = 200;
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
@@ -90,7 +90,7 @@ async function findBatchEnd(tx: Transaction, from: Date, cutoff: Date): Promise<
     .from(calls)
     .where(and(gt(calls.createdAt, from), lte(calls.createdAt, cutoff)))
     .orderBy(calls.createdAt)
-    .offset(batchSizeOfSweepCalls - 1)
+    .offset(callsAtOnce - 1)
     .limit(1);
   return last?.at ?? cutoff;
 }

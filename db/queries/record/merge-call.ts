@@ -4,7 +4,7 @@ import { calls } from "@/db/schema/calls";
 
 type CallColumn = Exclude<keyof typeof calls.$inferSelect, "id" | "conversationId">;
 
-/** As lib/webhook/witness.ts spaces ranks. */
+/** As lib/webhook/rank.ts spaces ranks. */
 const rankStep = 1e14;
 
 /** Columns that come from one witness, and the column that says how strong it was. */
@@ -74,7 +74,7 @@ function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
 }
 
 /**
- * A call that was presumed over (lib/tick/close-lost-call.ts) and has later events goes on. Its closing is the only witness
+ * A call that was presumed over (lib/tick/server/stale-calls.ts) and has later events goes on. Its closing is the only witness
  * of these ranks, made of its moment, and what is later follows from the joined columns alone: so order does not matter.
  */
 function unlessTakenBack(column: CallColumn, joined: SQL): SQL {

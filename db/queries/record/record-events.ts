@@ -71,7 +71,7 @@ const conversationsFirst = sql`(select count(*) from conversation) conversations
 /**
  * So many deliveries, one statement, one round trip. Everything hangs on `gate`, which has a row only where the event's
  * key was not in the log: a repeated delivery is counted and changes nothing else. Conversations come first, then events,
- * then calls, each in the order of their keys, as everywhere (adopt-orphans.ts): statements at once wait for each other,
+ * then calls, each in the order of their keys, as everywhere (db/queries/record/record-delivery.ts): statements at once wait for each other,
  * but never in a circle. Written once, compiled once, prepared per connection.
  */
 const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`

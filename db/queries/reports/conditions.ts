@@ -19,23 +19,23 @@ import {
   toDayStart,
 } from "@/lib/reports/filter";
 
-const dOfReportOrder = callDocuments;
+const d = callDocuments;
 
 const columns = {
-  newest: dOfReportOrder.createdAt,
-  oldest: dOfReportOrder.createdAt,
-  longest: dOfReportOrder.durationSeconds,
-  costliest: dOfReportOrder.costUsd,
+  newest: d.createdAt,
+  oldest: d.createdAt,
+  longest: d.durationSeconds,
+  costliest: d.costUsd,
 } as const;
 
 /**
  * By what the list is sorted; the id decides between equals, the other way round where an index is read backwards. No
- * value is null, but an index is only used for the very order it is made in (db/newest-first.ts).
+ * value is null, but an index is only used for the very order it is made in (db/rows.ts).
  */
 export function reportOrder(sort: ReportSort): SQL[] {
   return sort === "oldest"
-    ? [sql`${dOfReportOrder.createdAt} asc nulls first`, desc(dOfReportOrder.callId)]
-    : [newestFirst(columns[sort]), asc(dOfReportOrder.callId)];
+    ? [sql`${d.createdAt} asc nulls first`, desc(d.callId)]
+    : [newestFirst(columns[sort]), asc(d.callId)];
 }
 
 /** What comes after a page's last call. The first half is for the index, the second for those that are its equals. */
@@ -43,18 +43,16 @@ export function afterCursor({ sort, cursor }: Pick<ReportQuery, "sort" | "cursor
   if (!cursor) return undefined;
   const column = columns[sort];
   const value =
-    column === dOfReportOrder.createdAt
-      ? sql.param(new Date(cursor.value), dOfReportOrder.createdAt)
-      : sql`${cursor.value}::float8`;
+    column === d.createdAt ? sql.param(new Date(cursor.value), d.createdAt) : sql`${cursor.value}::float8`;
   if (sort === "oldest")
-    return sql`(${column} >= ${value} and ${or(sql`${column} > ${value}`, lt(dOfReportOrder.callId, cursor.id))})`;
-  return sql`(${column} <= ${value} and ${or(sql`${column} < ${value}`, gt(dOfReportOrder.callId, cursor.id))})`;
+    return sql`(${column} >= ${value} and ${or(sql`${column} > ${value}`, lt(d.callId, cursor.id))})`;
+  return sql`(${column} <= ${value} and ${or(sql`${column} < ${value}`, gt(d.callId, cursor.id))})`;
 }
 
 /** The cursor after which this document is the last seen. */
 export function toCursor(
   sort: ReportSort,
-  last: Pick<typeof dOfReportOrder.$inferSelect, "callId" | "createdAt" | "durationSeconds" | "costUsd">,
+  last: Pick<typeof d.$inferSelect, "callId" | "createdAt" | "durationSeconds" | "costUsd">,
 ): string {
   const value = {
     newest: last.createdAt.getTime(),
@@ -64,8 +62,6 @@ export function toCursor(
   }[sort];
   return `${sort}_${value}_${last.callId}`;
 }
-
-const d = callDocuments;
 
 /**
  * Which documents are the next so many in order of time, after those of `conditions`: a condition that holds for them and for
@@ -92,7 +88,7 @@ export async function findWindow(
  * Which calls have these words. Each language has its own endings, so the question
  * is put in each, to the calls in it. Viewers find a call by nothing that is hidden from them, nor by its absence: what
  * they may find is narrowed down by all the words (the index), then looked at. Who called weighs more than what was said (see
- * save-documents.ts), so to ask for the lightest words only is to ask for what was said.
+ * db/queries/reports/documents.ts), so to ask for the lightest words only is to ask for what was said.
  */
 export function textCondition(q: string, isMasked: boolean): SQL {
   const terms = parseTextQuery(q);
@@ -144,8 +140,6 @@ function oneOf(lexemes: readonly SQL[], only: string): SQL {
   return sql`(${sql.join(asked, sql` || `)})`;
 }
 
-const dOfReportConditions = callDocuments;
-
 /**
  * Which documents a filter asks for.
  * @param isMasked leaves out of the search what whoever asks may not see
@@ -168,40 +162,34 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
   } = filter;
   return and(
     ...periodConditions(filter),
-    assistant === undefined ? undefined : eq(dOfReportConditions.assistant, assistant),
+    assistant === undefined ? undefined : eq(d.assistant, assistant),
     // Hidden from viewers, so it finds them nothing either.
-    number === undefined ? undefined : isMasked ? sql`false` : eq(dOfReportConditions.number, number),
-    group ? inArray(dOfReportConditions.endedGroup, group) : undefined,
+    number === undefined ? undefined : isMasked ? sql`false` : eq(d.number, number),
+    group ? inArray(d.endedGroup, group) : undefined,
     reasonIs(filter.reason),
     weekday === undefined
       ? undefined
-      : sql`extract(isodow from ${dOfReportConditions.createdAt} at time zone ${zone}) = ${weekday}`,
-    hour === undefined
-      ? undefined
-      : sql`extract(hour from ${dOfReportConditions.createdAt} at time zone ${zone}) = ${hour}`,
-    minSeconds === undefined ? undefined : gte(dOfReportConditions.durationSeconds, minSeconds),
-    maxSeconds === undefined ? undefined : lte(dOfReportConditions.durationSeconds, maxSeconds),
-    minCost === undefined ? undefined : gte(dOfReportConditions.costUsd, minCost),
-    maxCost === undefined ? undefined : lte(dOfReportConditions.costUsd, maxCost),
+      : sql`extract(isodow from ${d.createdAt} at time zone ${zone}) = ${weekday}`,
+    hour === undefined ? undefined : sql`extract(hour from ${d.createdAt} at time zone ${zone}) = ${hour}`,
+    minSeconds === undefined ? undefined : gte(d.durationSeconds, minSeconds),
+    maxSeconds === undefined ? undefined : lte(d.durationSeconds, maxSeconds),
+    minCost === undefined ? undefined : gte(d.costUsd, minCost),
+    maxCost === undefined ? undefined : lte(d.costUsd, maxCost),
     successIs(filter.success),
-    filter.hang &&
-      (filter.hang === "yes" ? gt(dOfReportConditions.hangs, 0) : eq(dOfReportConditions.hangs, 0)),
+    filter.hang && (filter.hang === "yes" ? gt(d.hangs, 0) : eq(d.hangs, 0)),
     ...(tag ? tagConditions(tag, isMasked) : []),
     scoreIs(filter.score),
-    ids ? inArray(dOfReportConditions.callId, ids) : undefined,
+    ids ? inArray(d.callId, ids) : undefined,
     q === undefined ? undefined : textCondition(q, isMasked),
   );
 }
 
 /** @param isMasked a tag that says who called finds that call for nobody who may not see it */
 function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
-  const hasAll = sql`${dOfReportConditions.tags} @> array[${sql.join([...tags], sql`, `)}]::text[]`;
+  const hasAll = sql`${d.tags} @> array[${sql.join([...tags], sql`, `)}]::text[]`;
   if (!isMasked) return [hasAll];
   if (tags.some((tag) => maskText(tag) !== tag)) return [sql`false`];
-  return [
-    hasAll,
-    ...tags.map((tag) => sql`not ${namesCaller(sql`${tag}::text`, dOfReportConditions.callId)}`),
-  ];
+  return [hasAll, ...tags.map((tag) => sql`not ${namesCaller(sql`${tag}::text`, d.callId)}`)];
 }
 
 /** The group, which has an index, is most of it. */
@@ -210,26 +198,22 @@ function reasonIs(reason: string | undefined): SQL | undefined {
   const { group } = describeEndedReason(reason);
   const codes = reason === hungUpWaiting ? hangUpCodes : [reason];
   return and(
-    group === null ? isNull(dOfReportConditions.endedGroup) : eq(dOfReportConditions.endedGroup, group),
-    sql`exists (select from ${calls} where ${calls.id} = ${dOfReportConditions.callId} and ${inArray(calls.endedReason, [...codes])})`,
+    group === null ? isNull(d.endedGroup) : eq(d.endedGroup, group),
+    sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${inArray(calls.endedReason, [...codes])})`,
   );
 }
 
 function successIs(success: ReportFilter["success"]): SQL | undefined {
   if (success === undefined) return undefined;
-  return success === "unknown"
-    ? isNull(dOfReportConditions.isSuccess)
-    : eq(dOfReportConditions.isSuccess, success === "yes");
+  return success === "unknown" ? isNull(d.isSuccess) : eq(d.isSuccess, success === "yes");
 }
 
 function scoreIs(score: ReportFilter["score"]): SQL | undefined {
   if (!score) return undefined;
   const given = score.filter((each) => each !== "none").map(Number);
   return or(
-    score.includes("none") ? isNull(dOfReportConditions.score) : undefined,
-    given.length > 0
-      ? and(sql`${dOfReportConditions.score} is not null`, inArray(dOfReportConditions.score, given))
-      : undefined,
+    score.includes("none") ? isNull(d.score) : undefined,
+    given.length > 0 ? and(sql`${d.score} is not null`, inArray(d.score, given)) : undefined,
   );
 }
 
@@ -240,7 +224,7 @@ export function periodConditions({
   zone,
 }: Pick<ReportFilter, "from" | "to" | "zone">): (SQL | undefined)[] {
   return [
-    from ? gte(dOfReportConditions.createdAt, toDayStart(from, zone)) : undefined,
-    to ? lt(dOfReportConditions.createdAt, toDayStart(nextDay(to), zone)) : undefined,
+    from ? gte(d.createdAt, toDayStart(from, zone)) : undefined,
+    to ? lt(d.createdAt, toDayStart(nextDay(to), zone)) : undefined,
   ];
 }

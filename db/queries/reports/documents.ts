@@ -14,7 +14,7 @@ import type { Mark } from "@/lib/calls/parts";
 import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { wordRule } from "@/lib/reports/cut-words";
 import { detectLanguage, toCallText } from "@/lib/reports/document";
-import { toSuccess } from "@/lib/reports/report-parts";
+import { toSuccess } from "@/lib/reports/success";
 
 /**
  * The next calls that are over and not in the archive as they are now, or not by today's rule of words. Reads indexes that are

@@ -22,7 +22,7 @@ export async function addNote(
 
 /**
  * Sets tags or score of a call, and of its document. The call's row is the lock: whoever makes the document meanwhile
- * waits for it, and then sees the review (save-documents.ts). Returns false when there is no such call.
+ * waits for it, and then sees the review (db/queries/reports/documents.ts). Returns false when there is no such call.
  */
 export function changeReview(
   db: Database,

@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toolEffects } from "@/db/schema/tools";
 
-/** Which tool call of which call; `asked`: what it asks (lib/tools/asked-key.ts). */
+/** Which tool call of which call; `asked`: what it asks (lib/tools/server/asked-key.ts). */
 export interface EffectKey {
   callId: string;
   toolCallId: string;

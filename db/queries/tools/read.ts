@@ -6,17 +6,9 @@ import { calls, toolCalls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
 import { type ToolEndpointRow, toolEndpoints } from "@/db/schema/tools";
 import type { Endpoint } from "@/lib/tools/endpoints/endpoint";
-import type { ToolFigures } from "@/lib/tools/tool";
+import type { EarlierCalls, ToolFigures } from "@/lib/tools/tool";
 
 const most = 3;
-
-export interface EarlierCalls {
-  total: number;
-  /** The name somebody gave at the newest call that knows one. */
-  name: string | null;
-  /** The newest few, newest first. */
-  newest: { at: Date; assistantName: string | null; summary: string | null }[];
-}
 
 /** What is kept of a number's calls but the one that goes on. */
 export async function listEarlierCalls(
@@ -65,7 +57,7 @@ export function toEndpoint(row: ToolEndpointRow): Endpoint {
   return { ...shown, body: body ?? null, parameters: { ...parameters, type: "object" } };
 }
 
-/** What we have answered ourselves (lib/webhook/witness-tool-history.ts); other servers' tools are not ours to judge. */
+/** What we have answered ourselves (lib/webhook/server/tool-messages.ts); other servers' tools are not ours to judge. */
 export const ownAnswer = 2;
 
 /** How each tool did in the last days, by its name. */

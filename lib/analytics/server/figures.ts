@@ -61,7 +61,7 @@ const longestByHour = 2;
  * Read from `call_figures`, one row a call that is over, and for days that are added up from `figure_rollups`. Both keep themselves:
  * deriveFigures after each event of a call that is over, catchUpFigures and rollUpFigures by the tick. Whoever makes calls in bulk
  * without events fills `call_figures` with one `insert … select` (a trigger marks the days) and then runs
- * `rollUpFigures(db, { quietMs: 0, budgetMs: Infinity })`; `replies` has one count for each bin of reply-bins.ts.
+ * `rollUpFigures(db, { quietMs: 0, budgetMs: Infinity })`; `replies` has one count for each bin of lib/analytics/figures.ts.
  */
 export async function getAnalytics(
   db: Database,

@@ -9,7 +9,7 @@ import { clientAddress } from "@/lib/auth/server/client-address";
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { findPerson } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
-import { isReadableUrl } from "@/lib/http/odd-requests";
+import { isReadableUrl } from "@/lib/http/readable-url";
 import { problem } from "@/lib/http/server/http";
 import { isSameOrigin } from "@/lib/http/server/policy";
 import { describeError, log } from "@/lib/log";

@@ -306,7 +306,7 @@ export function getAuth() {
   return auth;
 }
 
-/** Sign-in links are made on the server's own shell only (lib/auth/mint-sign-in-link.ts). */
+/** Sign-in links are made on the server's own shell only (lib/auth/server/links.ts). */
 async function refuseSignInLink(): Promise<never> {
   throw new Error("Sign-in links are not sent to anybody.");
 }

@@ -99,13 +99,12 @@ async function note(credentialId: string): Promise<void> {
   }
 }
 
-const everyMsOfWarnOfRefusal = 60_000;
-let warnedAtOfWarnOfRefusal = 0;
+let refusalWarnedAt = 0;
 
 /** One line a minute while deliveries are turned away, with what to do when there is nothing they could prove. */
 export function warnOfRefusal({ reason, credentialId }: Refusal): void {
-  if (Date.now() - warnedAtOfWarnOfRefusal < everyMsOfWarnOfRefusal) return;
-  warnedAtOfWarnOfRefusal = Date.now();
+  if (Date.now() - refusalWarnedAt < warnEveryMs) return;
+  refusalWarnedAt = Date.now();
   if (reason === "none-configured") {
     log("error", "every delivery is refused: set VAPI_WEBHOOK_SECRET, or make a credential in Settings", {
       reason,

@@ -5,7 +5,7 @@ import type { Match } from "@/lib/credentials/server/known";
 import { hasField, toPayloadParts } from "@/lib/credentials/server/known-credentials";
 import type { Signer } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
-import type { BodyFailure } from "@/lib/http/server/http";
+import type { BodyFailure } from "@/lib/http/body-failure";
 import { isSameBytes } from "@/lib/secrets";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 

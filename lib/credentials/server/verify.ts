@@ -6,7 +6,7 @@ import { isRetired, matchSecret, refused, type Verdict } from "@/lib/credentials
 import type { Credential, KnownCredentials, SecretSlot } from "@/lib/credentials/server/own-known";
 import { matchSignature } from "@/lib/credentials/server/signature";
 import { matchToken } from "@/lib/credentials/server/tokens";
-import type { BodyFailure } from "@/lib/http/server/http";
+import type { BodyFailure } from "@/lib/http/body-failure";
 import { isSameBytes } from "@/lib/secrets";
 
 /** Vapi's own headers and a handful of a proxy's; more are somebody else's affair. */

@@ -31,7 +31,7 @@ export function toCapture(captured: CapturedCall): CapturedBody[] {
   }));
 }
 
-/** `message.call` as it is read (read-snapshot.ts). */
+/** `message.call` as it is read (lib/webhook/server/snapshot.ts). */
 function toSnapshot(row: CapturedCall["call"]): object {
   return {
     id: row.id,

@@ -1,5 +1,6 @@
 import "server-only";
 import { type ZodType, z } from "zod";
+import type { BodyFailure } from "@/lib/http/body-failure";
 import { type ParsedJson, parseJson } from "@/lib/parse-json";
 
 /**
@@ -13,9 +14,6 @@ export function problem(status: number, title: string, detail: string, headers: 
   response.headers.set("cache-control", "no-store");
   return response;
 }
-
-/** Why a body could not be read. */
-export type BodyFailure = "too-large" | "too-slow" | "incomplete";
 
 export interface BodyLimits {
   maxBytes: number;

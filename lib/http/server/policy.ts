@@ -59,16 +59,3 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
     ...(isHttps ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
   };
 }
-
-const nowhere = "https://nowhere.invalid";
-
-/**
- * A path on this site from what a link claims to be one, else "/". Browsers read `//host`, `/\host` and tabs or
- * newlines inside as ways to leave, so the claim is resolved as they would and only its path, query and hash are kept.
- */
-export function toLocalPath(claim: string | null | undefined): string {
-  if (!claim?.startsWith("/") || !URL.canParse(claim, nowhere)) return "/";
-  const url = new URL(claim, nowhere);
-  const path = `${url.pathname}${url.search}${url.hash}`;
-  return url.origin === nowhere && !path.startsWith("//") ? path : "/";
-}

@@ -9,7 +9,7 @@ import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
 import { noteDocument } from "@/lib/reports/server/documents";
-import { askPatiently, createVapiClient } from "@/lib/vapi/client";
+import { askPatiently, createVapiClient } from "@/lib/vapi/server/client";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";

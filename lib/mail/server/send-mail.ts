@@ -12,7 +12,7 @@ export type Mail = {
 };
 
 /** Whether mails can be sent at all; without SMTP_URL an admin hands links over. */
-export const canSendMail = env.SMTP_URL !== undefined;
+export const canSendMail = () => env.SMTP_URL !== undefined;
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 10_000 };
 

@@ -123,7 +123,7 @@ function readSecret({ id, sealedSecret }: Channel): string {
 
 /** The same Message-ID for each attempt: mail programs show a repeat once. */
 async function sendEmail(to: string, id: string, { title, detail, url }: Message): Promise<void> {
-  if (!canSendMail) throw new MisconfiguredChannel("No mail can be sent: set SMTP_URL.");
+  if (!canSendMail()) throw new MisconfiguredChannel("No mail can be sent: set SMTP_URL.");
   const messageId = `<${id}@${new URL(env.APP_URL).hostname}>`;
   await sendMail({ to, subject: title, text: `${title}\n${detail}\n\n${url}\n`, messageId });
 }

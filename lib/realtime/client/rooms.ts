@@ -36,14 +36,14 @@ const askAgainMs = 5_000;
 
 /**
  * What nobody listens to is not sent, and every process of the server knows within two seconds that somebody does
- * (lib/realtime/occupancy.ts): what happened until then is asked for once more. The board is always sent.
+ * (lib/realtime/server/occupancy.ts): what happened until then is asked for once more. The board is always sent.
  */
 const settleMs = 3_000;
 
 /** Not every page asks for its new channels in the same moment. */
 const spreadMs = 500;
 
-/** A process of the server may publish on the channels of before for a second more (lib/realtime/generation.ts). */
+/** A process of the server may publish on the channels of before for a second more (lib/realtime/server/generation.ts). */
 const lingerMs = 3_000;
 
 const generationSchema = z.object({ generation: z.string() });

@@ -44,10 +44,10 @@ export function applyPushToWatchers(watchers: Watchers, push: Push): Applied<Wat
   return { next: { ...watchers, [push.callId]: push.watchers }, stale: false };
 }
 
-const nobodyOfUseWatchers: Watchers = {};
+const noWatchers: Watchers = {};
 
 /** Who has which call open, by call id, for the board: kept current by pushes. */
 export function useWatchers(): Watchers {
   useChannel(boardChannel, watchersQuery.queryKey, applyPushToWatchers);
-  return useQuery(watchersQuery).data ?? nobodyOfUseWatchers;
+  return useQuery(watchersQuery).data ?? noWatchers;
 }

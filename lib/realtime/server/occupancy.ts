@@ -8,7 +8,7 @@ import { boardChannel, splitGeneration } from "@/lib/realtime/push";
 
 /**
  * How old this process's knowledge may be. Pages ask again a little later than this after they have joined a channel
- * (lib/realtime/rooms.ts), so that what was not sent to them meanwhile is not missed.
+ * (lib/realtime/client/rooms.ts), so that what was not sent to them meanwhile is not missed.
  */
 const maxAgeMs = 2_000;
 const timeoutMs = 500;

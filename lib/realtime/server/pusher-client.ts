@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import Pusher from "pusher";
 import { env } from "@/lib/env";
+import { lazily } from "@/lib/lazily";
 
 const keepAlive = { keepAlive: true, maxSockets: 8 };
 
@@ -10,7 +11,7 @@ const keepAlive = { keepAlive: true, maxSockets: 8 };
  * Earshot's one client of the Pusher HTTP API: Pusher Channels by cluster, or any server of its protocol by host.
  * The library's own defaults are plain HTTP and no timeout.
  */
-export const pusherClient = createClient();
+export const pusherClient = lazily(createClient);
 
 function createClient(): Pusher {
   const useTLS = env.PUSHER_USE_TLS;

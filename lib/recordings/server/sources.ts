@@ -3,8 +3,8 @@ import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
-import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/report-parts";
-import { canAskVapi, getVapiCall } from "@/lib/vapi/client";
+import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/server/report-parts";
+import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
 
 /** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */
 export interface RecordingSource {
@@ -19,7 +19,7 @@ export interface RecordingSource {
  * @throws RecordingTrouble, or what asking Vapi throws
  */
 export async function listSources(callId: string): Promise<RecordingSource[]> {
-  if (!canAskVapi) {
+  if (!canAskVapi()) {
     throw new RecordingTrouble(
       "The recording lies with Vapi. Set VAPI_API_KEY, so that it can be fetched.",
       true,

@@ -2,14 +2,14 @@ import { z } from "zod";
 import type { CallFacts, Facts, ReportFact } from "@/db/queries/record/facts";
 import type { Consent, CostItem, Latency, LatencyRow, StructuredOutput } from "@/lib/calls/report";
 import { redact, redactText, stripQuery } from "@/lib/redact";
-import { readSaid } from "@/lib/reports/read-said";
+import { readSaid } from "@/lib/reports/server/read-said";
 import {
   type ReportMessage,
   readRecordingLinks,
   readScorecards,
   readStructuredOutputs,
   readTransfers,
-} from "@/lib/reports/report-parts";
+} from "@/lib/reports/server/report-parts";
 import { earliest, newest } from "@/lib/webhook/rank";
 import { readSpoken } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
@@ -247,7 +247,7 @@ function toArtifact({ structuredOutputs, scorecards, transfers, latency }: Repor
   };
 }
 
-/** `structuredDataMulti` has no ids: the reader numbers it (read-structured-outputs.ts). */
+/** `structuredDataMulti` has no ids: the reader numbers it (lib/reports/server/report-parts.ts). */
 const isOfMulti = ({ id }: StructuredOutput) => /^multi-\d+$/.test(id);
 const isSkipped = ({ skipped }: StructuredOutput) => skipped !== null;
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { enqueueRoutingWarning } from "@/db/queries/notifications/outbox";
@@ -13,12 +14,12 @@ import { isAlarming } from "@/lib/routing/latency";
 import { type DryRun, readRequest } from "@/lib/routing/request";
 import {
   type Routing,
+  type Rule,
   type TransferDefaults,
   transferDefaultsSetting,
   type VersionedRouting,
 } from "@/lib/routing/routing";
 import { forgetRouting } from "@/lib/routing/server/answer-request";
-import { listChanges } from "@/lib/routing/words";
 
 /** Tells the log and every channel when callers wait too long for who answers them; the pages say it by themselves. */
 export async function checkRouting(db: Pick<Database, "select" | "insert">, now = new Date()): Promise<void> {
@@ -80,3 +81,27 @@ export async function tryRouting(db: Database, run: DryRun): Promise<Tried> {
   });
   return { ...decision, at: now.toISOString() };
 }
+
+/** What differs between two sets of rules, by the rules' names, as the audit log keeps it. Numbers stay out of it. */
+function listChanges(before: Routing, after: Routing): Record<string, string> {
+  const old = new Map(before.rules.map((rule) => [rule.id, rule]));
+  const ids = new Set(after.rules.map(({ id }) => id));
+  const isKept = ({ id }: Rule) => old.has(id) && ids.has(id);
+  const changes = {
+    added: namesOf(after.rules.filter(({ id }) => !old.has(id))),
+    removed: namesOf(before.rules.filter(({ id }) => !ids.has(id))),
+    changed: namesOf(
+      after.rules.filter((rule) => isKept(rule) && !isDeepStrictEqual(old.get(rule.id), rule)),
+    ),
+    order: isDeepStrictEqual(idsOf(before.rules.filter(isKept)), idsOf(after.rules.filter(isKept)))
+      ? ""
+      : namesOf(after.rules),
+    default: isDeepStrictEqual(before.defaultAnswer, after.defaultAnswer)
+      ? ""
+      : (after.defaultAnswer?.kind ?? "none"),
+  };
+  return Object.fromEntries(Object.entries(changes).filter(([, text]) => text !== ""));
+}
+
+const idsOf = (rules: Rule[]) => rules.map(({ id }) => id);
+const namesOf = (rules: Rule[]) => rules.map(({ name }) => name).join(", ");

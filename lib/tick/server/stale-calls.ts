@@ -9,7 +9,7 @@ import type { CallRow } from "@/db/schema/calls";
 import { toReportMessage } from "@/lib/imports/server/import";
 import { describeError, log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
-import { canAskVapi, getVapiCall } from "@/lib/vapi/client";
+import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
 import { newest } from "@/lib/webhook/rank";
 import { eventKey, readEnvelope } from "@/lib/webhook/server/envelope";
 import { receiveEvent, tellOf } from "@/lib/webhook/server/receive-event";
@@ -18,7 +18,7 @@ const type = "earshot.lost-contact";
 
 /**
  * Closes a call of which nothing more will be heard, right after the last that was. The weakest of witnesses: any word Vapi
- * may still send of the call's end says it better, and stands; and any later event takes it back (db/merge-call.ts).
+ * may still send of the call's end says it better, and stands; and any later event takes it back (db/queries/record/merge-call.ts).
  */
 export async function closeLostCall(db: Database, call: CallRow): Promise<void> {
   const delivery = toDelivery(call, new Date(call.lastEventAt.getTime() + 1));
@@ -99,7 +99,7 @@ export async function checkStaleCalls(db: Database, now = new Date()): Promise<v
 
 async function check(db: Database, call: CallRow, now: Date): Promise<void> {
   try {
-    await (canAskVapi ? askVapi(db, call) : closeIfOutlived(db, call, now));
+    await (canAskVapi() ? askVapi(db, call) : closeIfOutlived(db, call, now));
   } catch (cause) {
     if (readContentFault(cause) !== null) throw cause;
     // Its turn comes again in some minutes.

@@ -38,7 +38,7 @@ export const sendEmail = defineTool({
 });
 
 async function write(request: MailRequest) {
-  if (!canSendMail) throw new SpokenError("Mail is not set up here. Nothing was sent.");
+  if (!canSendMail()) throw new SpokenError("Mail is not set up here. Nothing was sent.");
   return writeMail(await readSetting(db, mailSettings), request);
 }
 

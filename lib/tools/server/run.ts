@@ -17,7 +17,7 @@ import { describeError, log } from "@/lib/log";
 import { publishConversation } from "@/lib/realtime/server/publish";
 import { redactText } from "@/lib/redact";
 import { hashToUuid } from "@/lib/secrets";
-import { askedKey } from "@/lib/tools/asked-key";
+import { askedKey } from "@/lib/tools/server/asked-key";
 import type { CallInfo } from "@/lib/tools/server/call-info";
 import { type PreparedTool, SpokenError, type Tool, type ToolRun } from "@/lib/tools/server/define-tool";
 import { findTool } from "@/lib/tools/server/registry";
@@ -110,7 +110,7 @@ export async function prepareTool(
 }
 
 /** A database slower than this is as good as down while a caller waits. */
-const databaseTimeoutMsOfRunOnce = 2_000;
+const claimTimeoutMs = 2_000;
 
 /** How long after its tool's time a claim may still be settled. */
 const graceMs = 5_000;
@@ -143,7 +143,7 @@ export async function runOnce(
 async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
   const claiming = claimEffect(db, { ...effect, tool: tool.name }, tool.timeoutMs + graceMs);
   try {
-    return await withDeadline(claiming, databaseTimeoutMsOfRunOnce);
+    return await withDeadline(claiming, claimTimeoutMs);
   } catch (cause) {
     log("error", "an effect could not be claimed", { tool: tool.name, ...describeError(cause) });
     // A claim that comes through yet is nobody's: a repeat may have it.
@@ -156,7 +156,7 @@ async function runAndSettle(effect: EffectKey, run: () => Promise<ToolAnswer>): 
   const answer = await run();
   const stored = settle(effect, clean(answer));
   // What was done was done: should the database not take it, the caller is told all the same.
-  await withDeadline(stored, databaseTimeoutMsOfRunOnce).catch(() => null);
+  await withDeadline(stored, claimTimeoutMs).catch(() => null);
   return answer;
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
-import { reportMessageSchema } from "@/lib/reports/report-parts";
 import { projectReport } from "@/lib/reports/server/project-report";
+import { reportMessageSchema } from "@/lib/reports/server/report-parts";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** The last word on a call. Kept in a table of its own, so the log leaves out what is there. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { redactText } from "@/lib/redact";
-import { askedKey } from "@/lib/tools/asked-key";
+import { askedKey } from "@/lib/tools/server/asked-key";
 import { toCallInfo } from "@/lib/tools/server/call-info";
 import { runTool } from "@/lib/tools/server/run";
 import { newest } from "@/lib/webhook/rank";

@@ -94,7 +94,7 @@ export interface Spoken {
   place: number;
 }
 
-const messageSchemaOfReadSpoken = z.looseObject({
+const spokenSchema = z.looseObject({
   role: z.string(),
   message: z.unknown().optional(),
   content: z.unknown().optional(),
@@ -103,7 +103,7 @@ const messageSchemaOfReadSpoken = z.looseObject({
   secondsFromStart: z.number().min(0).max(1e6).nullish().catch(null),
 });
 
-type Message = z.infer<typeof messageSchemaOfReadSpoken>;
+type Message = z.infer<typeof spokenSchema>;
 
 /** Vapi says `bot` where OpenAI's format says `assistant`; prompts and tools are no speech. */
 const speakers: ReadonlyMap<string, Speaker> = new Map([
@@ -118,7 +118,7 @@ export function readSpoken(messages: unknown): Spoken[] {
   const times = new Set<string>();
   let notBefore: Date | null = null;
   for (const [place, entry] of messages.entries()) {
-    const message = messageSchemaOfReadSpoken.safeParse(entry).data;
+    const message = spokenSchema.safeParse(entry).data;
     if (!message) continue;
     const at = readStamp(message.time);
     if (message.role === "tool_calls" && at && (!notBefore || at > notBefore)) notBefore = at;
@@ -222,25 +222,18 @@ interface Asked {
   result: string | null;
 }
 
-type ToMessagesMessage = Record<string, unknown> & { time: number };
+type BuiltMessage = Record<string, unknown> & { time: number };
 
 /** What was said and asked of tools as Vapi's `messages` list has it: what readSpoken and readToolHistory read. */
-export function toMessages(said: readonly Said[], asked: readonly Asked[]): ToMessagesMessage[] {
+export function toMessages(said: readonly Said[], asked: readonly Asked[]): BuiltMessage[] {
   return [...said.map(toSpoken), ...asked.flatMap(toToolMessages)].sort((a, b) => a.time - b.time);
 }
 
-function toSpoken({ role, text, at }: Said): ToMessagesMessage {
+function toSpoken({ role, text, at }: Said): BuiltMessage {
   return { role: role === "assistant" ? "bot" : role, message: text, time: at.getTime() };
 }
 
-function toToolMessages({
-  id,
-  name,
-  arguments: args,
-  askedAt,
-  answeredAt,
-  result,
-}: Asked): ToMessagesMessage[] {
+function toToolMessages({ id, name, arguments: args, askedAt, answeredAt, result }: Asked): BuiltMessage[] {
   const request = { id, type: "function", function: { name, arguments: JSON.stringify(args) } };
   const answered = result === null ? [] : [{ role: "tool_call_result", toolCallId: id, name, result }];
   return [

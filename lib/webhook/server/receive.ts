@@ -9,7 +9,8 @@ import {
 } from "@/lib/credentials/server/known-credentials";
 import { noteRefusal, noteUse, warnOfRefusal } from "@/lib/credentials/server/refusals";
 import { judgeRequest } from "@/lib/credentials/server/verify";
-import { type BodyFailure, type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
+import type { BodyFailure } from "@/lib/http/body-failure";
+import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
@@ -17,7 +18,7 @@ import { type Received, receiveEvent } from "@/lib/webhook/server/receive-event"
 
 /**
  * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC
- * signatures, OAuth 2 tokens of ours (lib/credentials/credential-settings.ts). With nothing configured nobody is.
+ * signatures, OAuth 2 tokens of ours (lib/credentials/credential.ts). With nothing configured nobody is.
  * Costs no query; only whoever is about to be refused waits for newer credentials, and is not refused while the database
  * has told of none since this process began.
  * @param readBody the raw bytes; or why they could not be read. Asked for only when a signature must be computed

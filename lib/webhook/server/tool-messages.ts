@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ToolCallFact } from "@/db/queries/record/facts";
 import { parseJson } from "@/lib/parse-json";
 import { redactObject, redactText } from "@/lib/redact";
-import { askedKey } from "@/lib/tools/asked-key";
+import { askedKey } from "@/lib/tools/server/asked-key";
 import { toText } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
@@ -116,7 +116,7 @@ export function readToolHistory(messages: unknown): ToolHistory[] {
       sameId.answered += 1;
       Object.assign(call, {
         answeredAt: at,
-        result: toTextOfReadToolCalls(message.result),
+        result: resultText(message.result),
         warnings: message.warnings?.length ? message.warnings : null,
       });
     }
@@ -124,7 +124,7 @@ export function readToolHistory(messages: unknown): ToolHistory[] {
   return [...asked.values()];
 }
 
-function toTextOfReadToolCalls(result: unknown): string {
+function resultText(result: unknown): string {
   return typeof result === "string" ? result : (JSON.stringify(result) ?? "");
 }
 

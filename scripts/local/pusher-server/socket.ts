@@ -66,11 +66,11 @@ export function signInUser({ key, secret }: AppCredentials, socketId: string, da
   if (!request.success) return null;
   const { auth, user_data: userData } = request.data;
   if (!isSameText(auth, `${key}:${sign(secret, `${socketId}::user::${userData}`)}`)) return null;
-  const user = userSchema.safeParse(parseJsonOfSignInUser(userData));
+  const user = userSchema.safeParse(parseUserData(userData));
   return user.success ? { id: user.data.id, userData } : null;
 }
 
-function parseJsonOfSignInUser(text: string): unknown {
+function parseUserData(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -85,10 +85,10 @@ const messageSchema = z.object({
 });
 type Message = z.infer<typeof messageSchema>;
 
-type ReceiveMessageServer = { app: AppCredentials; channels: Channels; users: Users };
+type ServerState = { app: AppCredentials; channels: Channels; users: Users };
 
 /** Handles one text frame of a client. What cannot be understood is answered with `pusher:error`, never a close. */
-export function receiveMessage(server: ReceiveMessageServer, connection: Connection, text: string) {
+export function receiveMessage(server: ServerState, connection: Connection, text: string) {
   const message = readMessage(text);
   if (!message) return sendError(connection, "Invalid message: expected JSON with an event");
   if (message.event === "pusher:ping") return connection.send({ event: "pusher:pong", data: {} });
@@ -111,14 +111,14 @@ function sendError(connection: Connection, message: string, code = 4300) {
   connection.send({ event: "pusher:error", data: { code, message } });
 }
 
-function signIn({ app, users }: ReceiveMessageServer, connection: Connection, data: unknown) {
+function signIn({ app, users }: ServerState, connection: Connection, data: unknown) {
   const user = signInUser(app, connection.socketId, data);
   if (!user) return connection.close(4009, "Invalid signature of the user");
   users.signIn(connection, user.id);
   connection.send({ event: "pusher:signin_success", data: JSON.stringify({ user_data: user.userData }) });
 }
 
-function subscribe({ app, channels, users }: ReceiveMessageServer, connection: Connection, data: unknown) {
+function subscribe({ app, channels, users }: ServerState, connection: Connection, data: unknown) {
   const request = subscriptionSchema.safeParse(data);
   if (!request.success) return sendError(connection, "Invalid subscription: expected a channel");
   const { channel } = request.data;
@@ -146,17 +146,13 @@ function describePresence(channels: Channels, channel: string) {
   return { ids: [...members.keys()], hash, count: members.size };
 }
 
-function unsubscribe({ channels }: ReceiveMessageServer, connection: Connection, data: unknown) {
+function unsubscribe({ channels }: ServerState, connection: Connection, data: unknown) {
   const request = z.object({ channel: z.string() }).safeParse(data);
   if (request.success) channels.leave(request.data.channel, connection);
 }
 
 /** Client events go from browser to browser, on channels whose subscribers the app vouched for. */
-function relay(
-  { channels }: ReceiveMessageServer,
-  connection: Connection,
-  { event, channel = "", data }: Message,
-) {
+function relay({ channels }: ServerState, connection: Connection, { event, channel = "", data }: Message) {
   const subscribed = channels.find(channel);
   const member = subscribed?.get(connection);
   if (channelKind(channel) === "public" || member === undefined) {

@@ -5,7 +5,7 @@ import { countReports } from "@/db/queries/reports/count";
 import { listReports } from "@/db/queries/reports/list";
 import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
 import { type ReportFilter, reportQuerySchema, reportSorts, toDayStart } from "@/lib/reports/filter";
-import { toSuccess } from "@/lib/reports/report-parts";
+import { toSuccess } from "@/lib/reports/success";
 import { createRandom } from "@/scripts/simulator/random";
 import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
 import { toZoneTime } from "@/tests/support/zone-time";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toLocalPath } from "@/lib/http/server/policy";
+import { toLocalPath } from "@/lib/http/local-path";
 
 const here = "https://earshot.example.com";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTransfers } from "@/lib/reports/report-parts";
+import { readTransfers } from "@/lib/reports/server/report-parts";
 
 test("transfers keep the destination's name, extension and id, and what was said", () => {
   const status = { mode: "warm-transfer-experimental", status: "connected" };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toSuccess } from "@/lib/reports/report-parts";
+import { toSuccess } from "@/lib/reports/success";
 
 it.each([
   ["true", true],

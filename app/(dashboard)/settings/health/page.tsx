@@ -4,7 +4,7 @@ import { HealthView } from "@/components/health/health-view";
 import { db } from "@/db/client";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { healthQuery } from "@/lib/health/health";
+import { healthQuery } from "@/lib/health/queries";
 import { getHealthDetail } from "@/lib/health/server/health";
 
 export const metadata: Metadata = { title: "Health" };

@@ -9,7 +9,7 @@ import { db } from "@/db/client";
 import { listRouted, measureRouting } from "@/db/queries/routed";
 import { readRouting } from "@/db/queries/routing";
 import { requireUser } from "@/lib/auth/server/session";
-import { routingLatencyQuery } from "@/lib/routing/latency";
+import { routingLatencyQuery } from "@/lib/routing/queries";
 
 export const metadata: Metadata = { title: "Routing" };
 

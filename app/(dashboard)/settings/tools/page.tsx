@@ -63,7 +63,7 @@ export default async function ToolsPage() {
           title="Mails"
           about="What send_email may send, and to whom. Nobody writes freely in your name."
         >
-          <MailForm settings={mail} canSend={canSendMail} />
+          <MailForm settings={mail} canSend={canSendMail()} />
         </Section>
       )}
     </div>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isOpenAuthPath } from "@/lib/auth/schemas";
 import { configuredProviders, getAuth } from "@/lib/auth/server/better-auth";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
-import { isReadableUrl } from "@/lib/http/odd-requests";
+import { isReadableUrl } from "@/lib/http/readable-url";
 import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
@@ -20,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
 
 export async function POST(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (pathname.endsWith("/request-password-reset") && !canSendMail) {
+  if (pathname.endsWith("/request-password-reset") && !canSendMail()) {
     return problem(404, "No mail", "This Earshot sends no mail. Ask an admin for a reset link.");
   }
   if (!isOpenAuthPath("POST", pathname, configuredProviders())) return notThere();

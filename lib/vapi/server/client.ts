@@ -69,7 +69,7 @@ export function createVapiClient(options: { timeoutInSeconds: number; maxRetries
 }
 
 /** Whether Vapi can be asked at all. */
-export const canAskVapi = env.VAPI_API_KEY !== undefined;
+export const canAskVapi = () => env.VAPI_API_KEY !== undefined;
 
 /**
  * What Vapi knows of a call (`GET /call/{id}`); null when it knows none of this id.

@@ -3,7 +3,7 @@ import type { ReportMessage as Said } from "@/db/schema/reports";
 import { toWords } from "@/lib/calls/align-words";
 import type { HeardLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
-import type { ReportMessage } from "@/lib/reports/report-parts";
+import type { ReportMessage } from "@/lib/reports/server/report-parts";
 import { readSpoken, readTranscriptText, type Spoken } from "@/lib/webhook/server/messages";
 import { readSpan } from "@/lib/webhook/server/snapshot";
 import { readToolHistory } from "@/lib/webhook/server/tool-messages";

@@ -3,8 +3,8 @@ import type { Scorecard, StructuredOutput, Transfer } from "@/lib/calls/report";
 import { redact, redactText } from "@/lib/redact";
 import { readSpoken } from "@/lib/webhook/server/messages";
 
-const textOfReportMessage = z.string().nullish().catch(null);
-const numberOfReportMessage = z.number().nullish().catch(null);
+const optionalText = z.string().nullish().catch(null);
+const optionalNumber = z.number().nullish().catch(null);
 /** Dollars, as far as a column of ours holds them: what is beyond is no bill, and must not cost the report. */
 const dollars = z.number().min(-999_999).max(999_999).nullish().catch(null);
 const list = z.array(z.unknown()).nullish().catch(null);
@@ -12,8 +12,8 @@ const record = z.record(z.string(), z.unknown()).nullish().catch(null);
 
 const recordingSchema = z
   .looseObject({
-    stereoUrl: textOfReportMessage,
-    mono: z.looseObject({ combinedUrl: textOfReportMessage }).nullish().catch(null),
+    stereoUrl: optionalText,
+    mono: z.looseObject({ combinedUrl: optionalText }).nullish().catch(null),
   })
   .nullish()
   .catch(null);
@@ -24,23 +24,23 @@ const recordingSchema = z
  * a report cannot be without is required: the rest may be absent or odd.
  */
 export const reportMessageSchema = z.looseObject({
-  endedReason: textOfReportMessage,
+  endedReason: optionalText,
   startedAt: z.unknown().optional(),
   endedAt: z.unknown().optional(),
-  durationSeconds: numberOfReportMessage,
+  durationSeconds: optionalNumber,
   cost: dollars,
   costBreakdown: record,
   costs: list,
-  summary: textOfReportMessage,
+  summary: optionalText,
   messages: list,
-  transcript: textOfReportMessage,
-  recordingUrl: textOfReportMessage,
-  stereoRecordingUrl: textOfReportMessage,
+  transcript: optionalText,
+  recordingUrl: optionalText,
+  stereoRecordingUrl: optionalText,
   assistant: z.unknown().optional(),
   compliance: z.looseObject({ recordingConsent: record }).nullish().catch(null),
   analysis: z
     .looseObject({
-      summary: textOfReportMessage,
+      summary: optionalText,
       successEvaluation: z.unknown().optional(),
       structuredData: z.unknown().optional(),
       structuredDataMulti: list,
@@ -51,12 +51,12 @@ export const reportMessageSchema = z.looseObject({
     .looseObject({
       messages: list,
       messagesOpenAIFormatted: list,
-      transcript: textOfReportMessage,
-      recordingUrl: textOfReportMessage,
-      stereoRecordingUrl: textOfReportMessage,
+      transcript: optionalText,
+      recordingUrl: optionalText,
+      stereoRecordingUrl: optionalText,
       recording: recordingSchema,
-      presignedMonoUrl: textOfReportMessage,
-      presignedStereoUrl: textOfReportMessage,
+      presignedMonoUrl: optionalText,
+      presignedStereoUrl: optionalText,
       structuredOutputs: record,
       skippedStructuredOutputs: record,
       scorecards: record,
@@ -193,7 +193,7 @@ const transferSchema = z.looseObject({
   status: text,
   transcript: text,
   messages: z.unknown().optional(),
-  /** As Earshot keeps a transfer (to-report-parts.ts), where it is read once more. */
+  /** As Earshot keeps a transfer (lib/reports/server/project-report.ts), where it is read once more. */
   name: text,
   extension: text,
   id: text,
@@ -252,45 +252,4 @@ function toTranscript(messages: unknown): string | null {
 function withoutNulls({ destination, mode, status, ...known }: Transfer): Transfer {
   const told = Object.entries(known).filter(([, value]) => value !== null && value !== undefined);
   return { destination, ...Object.fromEntries(told), mode, status };
-}
-
-const good = new Set([
-  "true",
-  "yes",
-  "pass",
-  "passed",
-  "success",
-  "successful",
-  "excellent",
-  "good",
-  "strongly agree",
-  "agree",
-]);
-const bad = new Set([
-  "false",
-  "no",
-  "fail",
-  "failed",
-  "failure",
-  "unsuccessful",
-  "fair",
-  "poor",
-  "strongly disagree",
-  "disagree",
-]);
-
-/** Vapi's rubrics by number: up to ten, or per cent (docs: `analysisPlan.successEvaluationPlan.rubric`). */
-const numberOfToSuccess = /^(\d+(?:\.\d+)?)\s*(%?)$/;
-
-/** Whether a call was a success, by the words of whatever rubric was in use; null where they do not say. */
-export function toSuccess(evaluation: string | null): boolean | null {
-  const words = evaluation?.trim().toLowerCase() ?? "";
-  if (good.has(words)) return true;
-  if (bad.has(words)) return false;
-  const found = numberOfToSuccess.exec(words);
-  if (!found) return null;
-  const value = Number(found[1]);
-  if (found[2] === "%" || value > 10) return value <= 100 ? value >= 60 : null;
-  // One of ten, or the one of one and zero: nobody can tell.
-  return value === 1 ? null : value >= 6;
 }

@@ -1,18 +1,7 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { z } from "zod";
-
-/**
- * Whether a URL's path and query can be decoded and stored: no broken percent-encoding, which Next and URLSearchParams
- * each read in their own way, and no NUL, which PostgreSQL takes in no text.
- */
-export function isReadableUrl({ pathname, search }: URL): boolean {
-  try {
-    return !decodeURIComponent(pathname + search).includes("\0");
-  } catch {
-    return false;
-  }
-}
+import { isReadableUrl } from "@/lib/http/readable-url";
 
 /** Node's own message, as far as it is needed: what it says of a request can be set. */
 const startedSchema = z.object({

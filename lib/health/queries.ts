@@ -1,0 +1,15 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type HealthPeriod, healthDetailSchema } from "@/lib/health/health";
+import { fetchJson } from "@/lib/http/client";
+
+const pollMs = 5_000;
+
+/** How Earshot is doing, asked again and again while somebody looks. */
+export function healthQuery(period: HealthPeriod) {
+  return queryOptions({
+    queryKey: ["health", period],
+    queryFn: ({ signal }) => fetchJson(`/api/health/detail?period=${period}`, healthDetailSchema, signal),
+    refetchInterval: pollMs,
+    placeholderData: keepPreviousData,
+  });
+}
