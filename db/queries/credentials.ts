@@ -66,3 +66,41 @@ export async function recordUse(db: Pick<Database, "insert">, credentialId: stri
       setWhere: sql`${credentialUses.lastUsedAt} < now() - interval '59 seconds'`,
     });
 }
+
+export async function insertCredential(
+  tx: Pick<Database, "insert">,
+  credential: typeof webhookCredentials.$inferInsert,
+): Promise<void> {
+  await tx.insert(webhookCredentials).values(credential);
+}
+
+/** The name of the credential that was revoked by this; null when there is none to revoke. */
+export async function markCredentialRevoked(
+  tx: Pick<Database, "update">,
+  id: string,
+): Promise<string | null> {
+  const [revoked] = await tx
+    .update(webhookCredentials)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(webhookCredentials.id, id), isNull(webhookCredentials.revokedAt)))
+    .returning({ name: webhookCredentials.name });
+  return revoked?.name ?? null;
+}
+
+/**
+ * Lets a credential end after `graceHours`, at once with 0; returns what its successor takes over. Null when it is unknown, or
+ * ends already.
+ */
+export async function retireCredential(tx: Pick<Database, "update">, id: string, graceHours: number) {
+  const { name, settings, addressRanges, expiresAt, revokedAt } = webhookCredentials;
+  const [old] = await tx
+    .update(webhookCredentials)
+    .set(
+      graceHours > 0
+        ? { expiresAt: sql`now() + ${graceHours} * interval '1 hour'` }
+        : { revokedAt: sql`now()` },
+    )
+    .where(and(eq(webhookCredentials.id, id), isNull(revokedAt), isNull(expiresAt)))
+    .returning({ name, settings, addressRanges });
+  return old ?? null;
+}

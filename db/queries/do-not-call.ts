@@ -30,3 +30,27 @@ export async function listDoNotCall(
   }));
   return { numbers, total: counted?.total ?? 0 };
 }
+
+export type NewBarredNumber = typeof doNotCall.$inferInsert;
+
+/** Adds numbers that are not on the list yet; how many those were. */
+export async function addToDoNotCall(tx: Pick<Database, "insert">, rows: NewBarredNumber[]): Promise<number> {
+  const added = await tx
+    .insert(doNotCall)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ hint: doNotCall.hint });
+  return added.length;
+}
+
+/** The hint of the number that was taken off the list; null when it is not on it. */
+export async function removeFromDoNotCall(
+  tx: Pick<Database, "delete">,
+  numberHash: string,
+): Promise<string | null> {
+  const [gone] = await tx
+    .delete(doNotCall)
+    .where(eq(doNotCall.numberHash, numberHash))
+    .returning({ hint: doNotCall.hint });
+  return gone?.hint ?? null;
+}

@@ -103,3 +103,10 @@ export async function readState(db: Pick<Database, "execute">, minutes: number):
   if (!row) throw new Error("read-state returned no row");
   return row;
 }
+
+/** How long the shortest question takes, in ms. */
+export async function measurePing(db: Pick<Database, "execute">): Promise<number> {
+  const from = performance.now();
+  await db.execute(sql`select 1`);
+  return performance.now() - from;
+}

@@ -105,3 +105,12 @@ export async function saveDocument(
   for (let from = 0; from < passages.length; from += batch)
     await tx.insert(knowledgePassages).values(passages.slice(from, from + batch));
 }
+
+/** The title of the document that was removed; null when there is none of this id. */
+export async function removeDocument(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
+  const [gone] = await tx
+    .delete(knowledgeDocuments)
+    .where(eq(knowledgeDocuments.id, id))
+    .returning({ title: knowledgeDocuments.title });
+  return gone?.title ?? null;
+}

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, inArray, ne, notLike, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lt, ne, notInArray, notLike, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { apiKeys, sessions, users } from "@/db/schema/auth";
 import { occupiedChannels, realtimeGenerations, realtimeGrants, watchers } from "@/db/schema/operations";
@@ -138,4 +138,27 @@ export async function noteOccupancy(
       set: { isOccupied: sql`excluded.is_occupied`, at: sql`excluded.at` },
       setWhere: sql`excluded.at >= ${occupiedChannels.at}`,
     });
+}
+
+/** Channels that Pusher does not name as occupied become vacant, and are forgotten after a day. */
+export async function vacateOthers(
+  db: Pick<Database, "update" | "delete">,
+  occupied: readonly string[],
+): Promise<void> {
+  await db
+    .update(occupiedChannels)
+    .set({ isOccupied: false })
+    .where(
+      and(
+        eq(occupiedChannels.isOccupied, true),
+        // What was said within seconds may be newer than Pusher's answer.
+        lt(occupiedChannels.at, sql`now() - interval '10 seconds'`),
+        notInArray(occupiedChannels.channel, [...occupied]),
+      ),
+    );
+  await db
+    .delete(occupiedChannels)
+    .where(
+      and(eq(occupiedChannels.isOccupied, false), lt(occupiedChannels.at, sql`now() - interval '1 day'`)),
+    );
 }

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { measureNames, summedMeasures } from "@/db/queries/analytics/figures";
 import { clearSetAside, isSetAside, noteSetAside } from "@/db/queries/set-aside";
-import { callFigures, figureDays, figureRollups } from "@/db/schema/analytics";
+import { callFigures, figureDays, figureProgress, figureRollups } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { liveStatuses } from "@/lib/calls/call";
@@ -118,3 +118,22 @@ const addUpDay = (day: string) => sql`
   ${ofDay(day)}
   group by grouping sets
     ((assistant), (number), (reason), (assistant, number), (assistant, reason), (number, reason))`;
+
+/** Until when events are in the figures. */
+export async function readProgress(db: Pick<Database, "select" | "insert">, name: string): Promise<Date> {
+  await db
+    .insert(figureProgress)
+    .values({ name, seenUntil: new Date(0) })
+    .onConflictDoNothing();
+  const [progress] = await db.select().from(figureProgress).where(eq(figureProgress.name, name));
+  return progress?.seenUntil ?? new Date(0);
+}
+
+/** Never goes back, whoever is late. */
+export async function recordProgress(db: Pick<Database, "update">, name: string, until: Date): Promise<void> {
+  const seen = sql.param(until, figureProgress.seenUntil);
+  await db
+    .update(figureProgress)
+    .set({ seenUntil: sql`greatest(${figureProgress.seenUntil}, ${seen})` })
+    .where(eq(figureProgress.name, name));
+}

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { apiKeys } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
@@ -53,3 +53,20 @@ export async function listApiKeys(db: Pick<Database, "select">) {
 }
 
 export type ListedKey = Awaited<ReturnType<typeof listApiKeys>>[number];
+
+export async function insertApiKey(
+  tx: Pick<Database, "insert">,
+  key: typeof apiKeys.$inferInsert,
+): Promise<void> {
+  await tx.insert(apiKeys).values(key);
+}
+
+/** The name of the key that was revoked by this; null when there is none to revoke. */
+export async function markKeyRevoked(tx: Pick<Database, "update">, id: string): Promise<string | null> {
+  const [revoked] = await tx
+    .update(apiKeys)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .returning({ name: apiKeys.name });
+  return revoked?.name ?? null;
+}

@@ -155,3 +155,18 @@ export async function revokeSessions(
     .returning({ id: sessions.id });
   return ended.length;
 }
+
+export async function deletePerson(tx: Pick<Database, "delete">, id: string): Promise<void> {
+  await tx.delete(users).where(eq(users.id, id));
+}
+
+export async function changePerson(
+  tx: Pick<Database, "update">,
+  id: string,
+  change: { banned: boolean } | { role: Role },
+): Promise<void> {
+  await tx
+    .update(users)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(eq(users.id, id));
+}

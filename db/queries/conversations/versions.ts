@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type ConversationVersionRow, conversations, conversationVersions } from "@/db/schema/conversations";
-import { madeByFirstEvent } from "@/lib/conversations/versions";
+import { type ContextWriter, madeByFirstEvent } from "@/lib/conversations/versions";
 
 /** One version of a conversation's context; null where it is not kept. */
 export async function findVersion(
@@ -86,4 +86,31 @@ export async function listVersions(
     .limit(limit);
   const isUnwritten = rows.length === 0 && before === undefined;
   return isUnwritten ? [{ conversationId, ...madeByFirstEvent(now) }] : rows;
+}
+
+/** Makes a conversation with its first version; false when the uuid is in use. */
+export async function insertConversation(
+  tx: Pick<Database, "insert">,
+  made: typeof conversations.$inferInsert & { id: string; context: Record<string, unknown> },
+  by: ContextWriter,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(conversations)
+    .values(made)
+    .onConflictDoNothing()
+    .returning({ id: conversations.id });
+  if (rows.length === 0) return false;
+  const { id: conversationId, context } = made;
+  await tx
+    .insert(conversationVersions)
+    .values({ conversationId, version: 1, context, kind: "made", by, changed: [] });
+  return true;
+}
+
+export async function updateConversation(
+  tx: Pick<Database, "update">,
+  id: string,
+  columns: Pick<Partial<typeof conversations.$inferInsert>, "name" | "answer">,
+): Promise<void> {
+  await tx.update(conversations).set(columns).where(eq(conversations.id, id));
 }

@@ -1,5 +1,4 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
 import { type Database, db } from "@/db/client";
 import { type Asked, deriveFigures } from "@/db/queries/analytics/figures";
 import {
@@ -10,9 +9,8 @@ import {
   sumBy,
   sumByTime,
 } from "@/db/queries/analytics/read";
-import { findMissingFigures, rollUpDay } from "@/db/queries/analytics/rollups";
+import { findMissingFigures, readProgress, recordProgress, rollUpDay } from "@/db/queries/analytics/rollups";
 import type { Recorded } from "@/db/queries/record/record-events";
-import { figureProgress } from "@/db/schema/analytics";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
@@ -31,25 +29,16 @@ const atOnce = 200;
  */
 export async function catchUpFigures(db: Database, budgetMs = 20_000): Promise<void> {
   const deadline = Date.now() + budgetMs;
-  await db
-    .insert(figureProgress)
-    .values({ name, seenUntil: new Date(0) })
-    .onConflictDoNothing();
   while (!(await step(db)) && Date.now() < deadline);
 }
 
 /** Returns whether that was all. */
 async function step(db: Database): Promise<boolean> {
   const settledUntil = new Date(Date.now() - slackMs);
-  const [progress] = await db.select().from(figureProgress).where(eq(figureProgress.name, name));
-  const { callIds, seenUntil } = await findMissingFigures(db, progress?.seenUntil ?? new Date(0));
+  const { callIds, seenUntil } = await findMissingFigures(db, await readProgress(db, name));
   await workApart(db, "figures", callIds, atOnce, (some) => deriveFigures(db, some));
   const isAll = seenUntil === null || seenUntil > settledUntil;
-  const until = sql.param(isAll ? settledUntil : seenUntil, figureProgress.seenUntil);
-  await db
-    .update(figureProgress)
-    .set({ seenUntil: sql`greatest(${figureProgress.seenUntil}, ${until})` })
-    .where(eq(figureProgress.name, name));
+  await recordProgress(db, name, isAll ? settledUntil : seenUntil);
   return isAll;
 }
 

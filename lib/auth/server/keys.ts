@@ -1,8 +1,7 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { apiKeys } from "@/db/schema/auth";
+import { insertApiKey, markKeyRevoked } from "@/db/queries/auth/api-keys";
 import type { By } from "@/lib/audit/audit";
 import type { NewKey } from "@/lib/auth/new-key-schema";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
@@ -20,7 +19,7 @@ export async function createApiKey(
 ): Promise<string> {
   const key = `${mark}${createSecret()}`;
   await db.transaction(async (tx) => {
-    await tx.insert(apiKeys).values({
+    await insertApiKey(tx, {
       name,
       role,
       prefix: key.slice(0, shownCharacters),
@@ -36,13 +35,9 @@ export async function createApiKey(
 /** Revokes a key for good; false when there is none to revoke. @param id a UUID */
 export async function revokeApiKey(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [revoked] = await tx
-      .update(apiKeys)
-      .set({ revokedAt: sql`now()` })
-      .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
-      .returning({ name: apiKeys.name });
-    if (!revoked) return false;
-    await recordAudit(tx, { ...by, action: "api-key.revoked", target: revoked.name });
+    const target = await markKeyRevoked(tx, id);
+    if (target === null) return false;
+    await recordAudit(tx, { ...by, action: "api-key.revoked", target });
     return true;
   });
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { hashPassword } from "better-auth/crypto";
-import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import {
@@ -10,7 +9,9 @@ import {
   revokeInvitation,
 } from "@/db/queries/auth/invitations";
 import {
+  changePerson,
   createPerson,
+  deletePerson,
   findEmail,
   hasPeople,
   isMember,
@@ -18,7 +19,6 @@ import {
   revokeSessions,
   type Who,
 } from "@/db/queries/auth/people";
-import { users } from "@/db/schema/auth";
 import type { By } from "@/lib/audit/audit";
 import type { InvitationInput, PersonChange } from "@/lib/auth/people";
 import type { Role } from "@/lib/auth/roles";
@@ -142,7 +142,7 @@ export async function removePerson(db: Database, id: string, by: By): Promise<Pe
     const person = await lockPerson(tx, id);
     if (!person) return "unknown";
     if (person.isLastAdmin) return "last-admin";
-    await tx.delete(users).where(eq(users.id, id));
+    await deletePerson(tx, id);
     await recordAudit(tx, { ...by, action: "person.removed", target: person.email });
     return "done";
   });
@@ -156,7 +156,7 @@ export async function setBlocked(db: Database, id: string, blocked: boolean, by:
     if (!person) return "unknown";
     if (person.blocked === blocked) return "done";
     if (person.isLastAdmin) return "last-admin";
-    await tx.update(users).set({ banned: blocked, updatedAt: sql`now()` }).where(eq(users.id, id));
+    await changePerson(tx, id, { banned: blocked });
     if (blocked) await revokeSessions(tx, id);
     const action = blocked ? "person.blocked" : "person.unblocked";
     await recordAudit(tx, { ...by, action, target: person.email });
@@ -171,7 +171,7 @@ export async function setRole(db: Database, id: string, role: Role, by: By): Pro
     if (!person) return "unknown";
     if (person.role === role) return "done";
     if (person.isLastAdmin) return "last-admin";
-    await tx.update(users).set({ role, updatedAt: sql`now()` }).where(eq(users.id, id));
+    await changePerson(tx, id, { role });
     const detail = { from: person.role, to: role };
     await recordAudit(tx, { ...by, action: "person.role-changed", target: person.email, detail });
     return "done";

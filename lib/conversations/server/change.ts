@@ -1,12 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { apply } from "json-merge-patch";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { changeContext } from "@/db/queries/conversations/change-context";
-import { findVersion } from "@/db/queries/conversations/versions";
-import { conversations, conversationVersions } from "@/db/schema/conversations";
+import { findVersion, insertConversation, updateConversation } from "@/db/queries/conversations/versions";
 import type { By } from "@/lib/audit/audit";
 import { judgeContext } from "@/lib/conversations/context";
 import type { ConversationPatch, NewConversation } from "@/lib/conversations/conversation";
@@ -91,7 +89,7 @@ export function changeConversation(
         ...(name !== undefined && { name: name || null }),
         ...(answer !== undefined && { answer }),
       };
-      await tx.update(conversations).set(columns).where(eq(conversations.id, conversationId));
+      await updateConversation(tx, conversationId, columns);
     }
     const what = Object.keys(patch).join(", ");
     if (what) {
@@ -120,20 +118,8 @@ export async function createConversation(
   // The judge has seen that it is an object.
   const first = context as Record<string, unknown>;
   return db.transaction(async (tx) => {
-    const made = await tx
-      .insert(conversations)
-      .values({ id: uuid, name: name || null, answer, context: first })
-      .onConflictDoNothing()
-      .returning({ id: conversations.id });
-    if (made.length === 0) return { outcome: "taken" };
-    await tx.insert(conversationVersions).values({
-      conversationId: uuid,
-      version: 1,
-      context: first,
-      kind: "made",
-      by: writer,
-      changed: [],
-    });
+    const made = { id: uuid, name: name || null, answer, context: first };
+    if (!(await insertConversation(tx, made, writer))) return { outcome: "taken" };
     await recordAudit(tx, { ...by, action: "conversation.created", target: uuid });
     return { outcome: "created", uuid };
   });

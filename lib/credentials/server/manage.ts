@@ -1,13 +1,17 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { getLastReceipt } from "@/db/queries/calls/read";
-import { listCredentialRows, listUses } from "@/db/queries/credentials";
+import {
+  insertCredential,
+  listCredentialRows,
+  listUses,
+  markCredentialRevoked,
+  retireCredential,
+} from "@/db/queries/credentials";
 import { type ListedRefusalRow, listRefusals } from "@/db/queries/refusals";
 import { writeSetting } from "@/db/queries/settings";
-import { webhookCredentials } from "@/db/schema/credentials";
 import type { By } from "@/lib/audit/audit";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 import type {
@@ -54,7 +58,7 @@ export async function createCredential(
   const settings = complete(wanted.settings);
   const secret = wanted.secret ?? makeSecret(settings);
   await db.transaction(async (tx) => {
-    await tx.insert(webhookCredentials).values({
+    await insertCredential(tx, {
       id,
       name: wanted.name,
       settings,
@@ -173,13 +177,9 @@ function findAdmitted(
 /** Revokes a credential for good; false when there is none to revoke. @param id a UUID */
 export async function revokeCredential(db: Database, id: string, by: By): Promise<boolean> {
   const isRevoked = await db.transaction(async (tx) => {
-    const [revoked] = await tx
-      .update(webhookCredentials)
-      .set({ revokedAt: sql`now()` })
-      .where(and(eq(webhookCredentials.id, id), isNull(webhookCredentials.revokedAt)))
-      .returning({ name: webhookCredentials.name });
-    if (!revoked) return false;
-    await recordAudit(tx, { ...by, action: "credential.revoked", target: revoked.name });
+    const target = await markCredentialRevoked(tx, id);
+    if (target === null) return false;
+    await recordAudit(tx, { ...by, action: "credential.revoked", target });
     return true;
   });
   if (isRevoked) forgetCredentials();
@@ -198,25 +198,14 @@ export async function rotateCredential(
   by: By,
 ): Promise<ShownCredential | null> {
   const shown = await db.transaction(async (tx) => {
-    const { expiresAt, revokedAt } = webhookCredentials;
-    const [old] = await tx
-      .update(webhookCredentials)
-      .set(
-        graceHours > 0
-          ? { expiresAt: sql`now() + ${graceHours} * interval '1 hour'` }
-          : { revokedAt: sql`now()` },
-      )
-      .where(and(eq(webhookCredentials.id, id), isNull(revokedAt), isNull(expiresAt)))
-      .returning();
+    const old = await retireCredential(tx, id, graceHours);
     if (!old) return null;
     const { name, settings, addressRanges } = old;
     const successor = randomUUID();
     const secret = makeSecret(settings);
     const stored = toStoredSecret(secret, settings, successor);
     const createdBy = by.actor.name;
-    await tx
-      .insert(webhookCredentials)
-      .values({ id: successor, name, settings, addressRanges, createdBy, ...stored });
+    await insertCredential(tx, { id: successor, name, settings, addressRanges, createdBy, ...stored });
     const detail = { oldValidForHours: String(graceHours) };
     await recordAudit(tx, { ...by, action: "credential.rotated", target: name, detail });
     return { id: successor, secret, settings };

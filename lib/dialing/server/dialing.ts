@@ -1,12 +1,15 @@
 import "server-only";
 import { hash } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { isOnDoNotCall } from "@/db/queries/do-not-call";
+import {
+  addToDoNotCall,
+  isOnDoNotCall,
+  type NewBarredNumber,
+  removeFromDoNotCall,
+} from "@/db/queries/do-not-call";
 import { readSetting, writeSetting } from "@/db/queries/settings";
-import { doNotCall } from "@/db/schema/routing";
 import type { By } from "@/lib/audit/audit";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { maskNumber } from "@/lib/calls/mask";
@@ -37,7 +40,7 @@ export interface Barred {
 
 /** Puts numbers on the do-not-call list. Those that are there already stay as they are. */
 export async function barNumbers(db: Database, written: readonly string[], by: By): Promise<Barred> {
-  const rows = new Map<string, typeof doNotCall.$inferInsert>();
+  const rows = new Map<string, NewBarredNumber>();
   const refused: string[] = [];
   for (const number of written) {
     const numberHash = hashNumber(number);
@@ -46,14 +49,10 @@ export async function barNumbers(db: Database, written: readonly string[], by: B
   }
   if (rows.size === 0) return { added: 0, known: 0, refused };
   return db.transaction(async (tx) => {
-    const added = await tx
-      .insert(doNotCall)
-      .values([...rows.values()])
-      .onConflictDoNothing()
-      .returning({ hint: doNotCall.hint });
-    const detail = { numbers: String(added.length) };
-    if (added.length > 0) await recordAudit(tx, { ...by, action: "do-not-call.added", detail });
-    return { added: added.length, known: rows.size - added.length, refused };
+    const added = await addToDoNotCall(tx, [...rows.values()]);
+    const detail = { numbers: String(added) };
+    if (added > 0) await recordAudit(tx, { ...by, action: "do-not-call.added", detail });
+    return { added, known: rows.size - added, refused };
   });
 }
 
@@ -84,12 +83,9 @@ export async function setDialingRules(db: Database, rules: DialingRules, by: By)
 /** Takes a number off the do-not-call list; false when it is not on it. */
 export function unbarNumber(db: Database, numberHash: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [gone] = await tx
-      .delete(doNotCall)
-      .where(eq(doNotCall.numberHash, numberHash))
-      .returning({ hint: doNotCall.hint });
-    if (!gone) return false;
-    await recordAudit(tx, { ...by, action: "do-not-call.removed", target: gone.hint });
+    const target = await removeFromDoNotCall(tx, numberHash);
+    if (target === null) return false;
+    await recordAudit(tx, { ...by, action: "do-not-call.removed", target });
     return true;
   });
 }

@@ -1,10 +1,9 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { type Database, db } from "@/db/client";
 import { sqlState } from "@/db/faults";
-import { measureEvents, probeWrites, readState } from "@/db/queries/health";
+import { getLastReceipt } from "@/db/queries/calls/read";
+import { measureEvents, measurePing, probeWrites, readState } from "@/db/queries/health";
 import { listSetAside } from "@/db/queries/set-aside";
-import { events } from "@/db/schema/events";
 import { withDeadline } from "@/lib/async";
 import {
   type DatabaseProblem,
@@ -87,12 +86,8 @@ function readLastEvent(): Promise<LastEvent> {
 }
 
 async function queryLastEvent(): Promise<LastEvent> {
-  const newest = db
-    .select({ at: sql<Date | null>`max(${events.receivedAt})`.mapWith(events.receivedAt) })
-    .from(events);
   try {
-    const [row] = await withDeadline(newest.execute(), timeoutMs);
-    return row ?? { at: null };
+    return { at: await withDeadline(getLastReceipt(db), timeoutMs) };
   } catch (cause) {
     log("error", "the database does not answer", describeError(cause));
     return null;
@@ -112,7 +107,7 @@ const lateMs = 3 * 60_000;
 /** How Earshot is doing, from its own records. @throws when the database does not answer. */
 export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
   const minutes = healthPeriods[period];
-  const pingMs = await ping(db);
+  const pingMs = await measurePing(db);
   const [measures, state, aside] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
@@ -155,12 +150,6 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
     },
     outbox: { waiting: state.waiting, overdueSince: toIso(state.overdueSince), failedInPeriod: state.failed },
   };
-}
-
-async function ping(db: Database): Promise<number> {
-  const from = performance.now();
-  await db.execute(sql`select 1`);
-  return performance.now() - from;
 }
 
 function toIso(time: string | null): string | null {

@@ -1,10 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { findPassages, getDocument, saveDocument } from "@/db/queries/knowledge";
-import { knowledgeDocuments } from "@/db/schema/knowledge";
+import { findPassages, getDocument, removeDocument, saveDocument } from "@/db/queries/knowledge";
 import type { By } from "@/lib/audit/audit";
 import type { DocumentText, FoundPassage } from "@/lib/knowledge/knowledge";
 
@@ -31,12 +29,9 @@ export async function createDocument(db: Database, text: DocumentText, by: By): 
 /** Deletes a document for good; false when there is none of this id. @param id a UUID */
 export function deleteDocument(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [gone] = await tx
-      .delete(knowledgeDocuments)
-      .where(eq(knowledgeDocuments.id, id))
-      .returning({ title: knowledgeDocuments.title });
-    if (!gone) return false;
-    await recordAudit(tx, { ...by, action: "knowledge.deleted", target: gone.title });
+    const target = await removeDocument(tx, id);
+    if (target === null) return false;
+    await recordAudit(tx, { ...by, action: "knowledge.deleted", target });
     return true;
   });
 }

@@ -1,9 +1,8 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { notificationChannels } from "@/db/schema/alerts";
+import { insertChannel, removeChannel, updateChannel } from "@/db/queries/notifications/channels";
 import type { By } from "@/lib/audit/audit";
 import type { ChannelChange, NewChannel } from "@/lib/notifications/channel";
 import { sealSecret } from "@/lib/secrets";
@@ -23,16 +22,12 @@ export async function changeChannel(
   };
   if (Object.keys(columns).length === 0) return true;
   return db.transaction(async (tx) => {
-    const [changed] = await tx
-      .update(notificationChannels)
-      .set(columns)
-      .where(eq(notificationChannels.id, id))
-      .returning({ name: notificationChannels.name });
-    if (!changed) return false;
+    const target = await updateChannel(tx, id, columns);
+    if (target === null) return false;
     const detail = Object.fromEntries(
       Object.entries(columns).map(([name, value]) => [name, JSON.stringify(value)]),
     );
-    await recordAudit(tx, { ...by, action: "channel.changed", target: changed.name, detail });
+    await recordAudit(tx, { ...by, action: "channel.changed", target, detail });
     return true;
   });
 }
@@ -40,12 +35,9 @@ export async function changeChannel(
 /** Deletes a channel, and with it what was to be sent there; false when there is none of this id. */
 export async function deleteChannel(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [deleted] = await tx
-      .delete(notificationChannels)
-      .where(eq(notificationChannels.id, id))
-      .returning({ name: notificationChannels.name });
-    if (deleted) await recordAudit(tx, { ...by, action: "channel.deleted", target: deleted.name });
-    return deleted !== undefined;
+    const target = await removeChannel(tx, id);
+    if (target !== null) await recordAudit(tx, { ...by, action: "channel.deleted", target });
+    return target !== null;
   });
 }
 
@@ -61,7 +53,7 @@ export async function createChannel(
   const key = kind === "webhook" ? `whsec_${randomBytes(32).toString("base64")}` : null;
   const secret = kind === "slack" ? channel.url : key;
   await db.transaction(async (tx) => {
-    await tx.insert(notificationChannels).values({
+    await insertChannel(tx, {
       id,
       kind,
       name,

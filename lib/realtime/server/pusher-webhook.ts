@@ -1,9 +1,7 @@
 import "server-only";
-import { and, eq, lt, notInArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, db } from "@/db/client";
-import { listMembers, type MemberWord, noteMembers } from "@/db/queries/realtime";
-import { occupiedChannels } from "@/db/schema/operations";
+import { listMembers, type MemberWord, noteMembers, vacateOthers } from "@/db/queries/realtime";
 import { problem, readText } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { boardChannel, findPresenceCall, splitGeneration } from "@/lib/realtime/push";
@@ -112,22 +110,7 @@ export async function reconcileOccupancy(db: Database): Promise<void> {
   if (response.status !== 200) throw new Error(`Pusher answered ${response.status}.`);
   const occupied = Object.keys(answerSchema.parse(await response.json()).channels);
   await callBehind(occupied);
-  await db
-    .update(occupiedChannels)
-    .set({ isOccupied: false })
-    .where(
-      and(
-        eq(occupiedChannels.isOccupied, true),
-        // What was said within seconds may be newer than Pusher's answer.
-        lt(occupiedChannels.at, sql`now() - interval '10 seconds'`),
-        notInArray(occupiedChannels.channel, [boardChannel, ...occupied]),
-      ),
-    );
-  await db
-    .delete(occupiedChannels)
-    .where(
-      and(eq(occupiedChannels.isOccupied, false), lt(occupiedChannels.at, sql`now() - interval '1 day'`)),
-    );
+  await vacateOthers(db, [boardChannel, ...occupied]);
   await tellOccupancy(
     [boardChannel, ...occupied].map((channel) => ({ channel, isOccupied: true, at: askedAt })),
   );

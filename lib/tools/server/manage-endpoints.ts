@@ -1,9 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { toolEndpoints } from "@/db/schema/tools";
+import {
+  insertEndpoint,
+  isNameTaken,
+  lockEndpoint,
+  removeEndpoint,
+  updateEndpoint,
+} from "@/db/queries/tools/endpoints";
 import type { By } from "@/lib/audit/audit";
 import type { NewEndpoint } from "@/lib/tools/endpoints/endpoint";
 import { sealHeaders } from "@/lib/tools/server/endpoints";
@@ -21,21 +26,13 @@ export async function changeEndpoint(
   by: By,
 ): Promise<EndpointChanged> {
   return db.transaction(async (tx) => {
-    const [old] = await tx.select().from(toolEndpoints).where(eq(toolEndpoints.id, id)).for("update");
+    const old = await lockEndpoint(tx, id);
     if (!old) return "missing";
     const hasMoved = new URL(old.url).origin !== new URL(settings.url).origin;
     if (hasMoved && old.sealedHeaders !== null && !secrets) return "secrets-needed";
-    const isNamed = sql`lower(${toolEndpoints.name}) = lower(${settings.name})`;
-    const taken = await tx
-      .select()
-      .from(toolEndpoints)
-      .where(and(isNamed, ne(toolEndpoints.id, id)));
-    if (taken.length > 0) return "name-taken";
+    if (await isNameTaken(tx, settings.name, id)) return "name-taken";
     const sealed = secrets ? sealHeaders(secrets, id) : {};
-    await tx
-      .update(toolEndpoints)
-      .set({ ...settings, ...sealed })
-      .where(eq(toolEndpoints.id, id));
+    await updateEndpoint(tx, id, { ...settings, ...sealed });
     const detail = { host: new URL(settings.url).host, secrets: secrets ? "replaced" : "kept" };
     await recordAudit(tx, { ...by, action: "tool-endpoint.changed", target: settings.name, detail });
     return "changed";
@@ -45,12 +42,9 @@ export async function changeEndpoint(
 /** Deletes an endpoint; false when there is none of this id. */
 export async function deleteEndpoint(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [gone] = await tx
-      .delete(toolEndpoints)
-      .where(eq(toolEndpoints.id, id))
-      .returning({ name: toolEndpoints.name });
-    if (gone) await recordAudit(tx, { ...by, action: "tool-endpoint.deleted", target: gone.name });
-    return gone !== undefined;
+    const target = await removeEndpoint(tx, id);
+    if (target !== null) await recordAudit(tx, { ...by, action: "tool-endpoint.deleted", target });
+    return target !== null;
   });
 }
 
@@ -62,12 +56,7 @@ export async function createEndpoint(
 ): Promise<string | null> {
   const id = randomUUID();
   return db.transaction(async (tx) => {
-    const made = await tx
-      .insert(toolEndpoints)
-      .values({ id, ...settings, ...sealHeaders(secrets, id) })
-      .onConflictDoNothing()
-      .returning({ id: toolEndpoints.id });
-    if (made.length === 0) return null;
+    if (!(await insertEndpoint(tx, { id, ...settings, ...sealHeaders(secrets, id) }))) return null;
     const detail = { method: settings.method, host: new URL(settings.url).host };
     await recordAudit(tx, { ...by, action: "tool-endpoint.created", target: settings.name, detail });
     return id;

@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { notificationChannels } from "@/db/schema/alerts";
+
+export async function insertChannel(
+  tx: Pick<Database, "insert">,
+  channel: typeof notificationChannels.$inferInsert,
+): Promise<void> {
+  await tx.insert(notificationChannels).values(channel);
+}
+
+/** The name of the channel that was changed; null when there is none of this id. */
+export async function updateChannel(
+  tx: Pick<Database, "update">,
+  id: string,
+  columns: Pick<
+    Partial<typeof notificationChannels.$inferInsert>,
+    "afterMinutes" | "quietHours" | "isEnabled"
+  >,
+): Promise<string | null> {
+  const [changed] = await tx
+    .update(notificationChannels)
+    .set(columns)
+    .where(eq(notificationChannels.id, id))
+    .returning({ name: notificationChannels.name });
+  return changed?.name ?? null;
+}
+
+/** The name of the channel that was removed; null when there is none of this id. */
+export async function removeChannel(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
+  const [gone] = await tx
+    .delete(notificationChannels)
+    .where(eq(notificationChannels.id, id))
+    .returning({ name: notificationChannels.name });
+  return gone?.name ?? null;
+}
