@@ -9,13 +9,15 @@ export default defineConfig({
     alias: [
       { find: /^@\//, replacement: here("./") },
       // It throws outside a server build; here it only marks a file.
-      { find: "server-only", replacement: here("./tests/support/server-only.ts") },
+      { find: "server-only", replacement: here("./tests/support/vitest/server-only.ts") },
     ],
   },
   test: {
     // More than there are processors: a test waits for its database, and for limits to pass, as much as it computes.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
-    globalSetup: "./tests/support/name-left-out.ts",
+    globalSetup: "./tests/support/vitest/name-left-out.ts",
+    // Vitest's own second is too short for a busy machine; what comes at once is seen at once all the same.
+    expect: { poll: { timeout: 5_000 } },
     projects: [
       {
         extends: true,
@@ -27,8 +29,8 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.{ts,tsx}"],
-          globalSetup: "./tests/support/global-setup.ts",
-          setupFiles: "./tests/support/setup-file.ts",
+          globalSetup: "./tests/support/vitest/global-setup.ts",
+          setupFiles: "./tests/support/vitest/setup-file.ts",
           hookTimeout: 60_000,
           testTimeout: 30_000,
         },

@@ -26,8 +26,8 @@ function integrationProject() {
       include: integration,
       // Thousands of random bodies, every order of a call, processes of their own: too long for each of hundreds of changes.
       exclude: ["tests/integration/webhook/{convergence,every-order,fuzz,processes}.test.ts"],
-      globalSetup: "./tests/support/global-setup.ts",
-      setupFiles: "./tests/support/setup-file.ts",
+      globalSetup: "./tests/support/vitest/global-setup.ts",
+      setupFiles: "./tests/support/vitest/setup-file.ts",
       hookTimeout: 60_000,
       testTimeout: 30_000,
     },

@@ -45,6 +45,7 @@ function vitest(name: string): Stage {
 /** Everything that must hold, quickest first. */
 export const stages: Stage[] = [
   { name: "lint", commands: [["biome", "check", "--error-on-warnings"]] },
+  { name: "shape", commands: [["tsx", "scripts/shape.ts"]] },
   {
     name: "types",
     commands: [

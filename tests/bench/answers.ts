@@ -4,7 +4,7 @@ import type { Rule } from "@/lib/routing/routing";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { fixtureCallId } from "@/tests/fixtures/fixture-call";
-import { makeRule } from "@/tests/support/make-rule";
+import { makeRule } from "@/tests/support/makers/make-rule";
 import type { LoadResult } from "./load/post-for";
 import { runLoad } from "./load/run-load";
 import { startBareApp } from "./start-bare-app";

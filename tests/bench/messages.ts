@@ -19,7 +19,7 @@ export async function benchMessages(parts: Parts): Promise<void> {
   const { currentGeneration } = await import("@/lib/realtime/server/generation");
   const { tellOccupancy } = await import("@/lib/realtime/server/occupancy");
   const { published } = await import("@/lib/realtime/server/pusher-client");
-  const { deliver } = await import("@/tests/support/deliver");
+  const { deliver } = await import("@/tests/support/deliveries/deliver");
 
   const play = async (watches: string, channels: (callId: string) => string[]) => {
     const callId = randomUUID();

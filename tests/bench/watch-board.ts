@@ -2,7 +2,7 @@ import PusherServerClient from "pusher";
 import PusherClient from "pusher-js";
 import { boardChannel, pushEvent, withGeneration } from "@/lib/realtime/push";
 import type { Parts } from "@/scripts/local/stack/create-parts";
-import { ask } from "@/tests/support/ask";
+import { ask } from "@/tests/support/deliveries/ask";
 import type { startBenchStack } from "./start-bench-stack";
 
 /**

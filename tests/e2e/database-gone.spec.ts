@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { createParts } from "@/scripts/local/stack/create-parts";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { type BrokenPostgres, breakPostgres } from "@/tests/support/broken-postgres";
+import { type BrokenPostgres, breakPostgres } from "@/tests/support/database/broken-postgres";
 import { test as base, expect } from "@/tests/support/e2e";
 import type { App } from "@/tests/support/e2e/app";
 import { postPastCall } from "@/tests/support/e2e/past-call";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
-import { ask } from "@/tests/support/ask";
+import { ask } from "@/tests/support/deliveries/ask";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { makeRule } from "@/tests/support/make-rule";
+import { makeRule } from "@/tests/support/makers/make-rule";
 
 test.beforeEach(async ({ app }) => {
   await ask(app.databaseUrl, (sql) => sql`truncate routing, routed_requests`);

@@ -3,9 +3,9 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type Method, routes } from "@/lib/auth/permissions";
 import { operations } from "@/lib/openapi/describe-api";
-import { fromJsonSchema } from "@/tests/support/from-json-schema";
-import { mutateJson, mutations } from "@/tests/support/mutate-json";
-import { signedIn, type TestPerson } from "@/tests/support/people";
+import { mutateJson, mutations } from "@/tests/support/deliveries/mutate-json";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { fromJsonSchema } from "@/tests/support/vapi/from-json-schema";
 
 /** `LONG=1 npm test` sends twenty times as many; `FUZZ_SEED=…` repeats a run. */
 const runs = process.env.LONG ? 6_000 : 300;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { createTestDatabase } from "@/tests/support/test-database";
+import { createTestDatabase } from "@/tests/support/database/test-database";
 
 test("the app's own client reaches the database made for this test file", async () => {
   const [row] = await db.execute<{ name: string }>(sql`select current_database() as name`);

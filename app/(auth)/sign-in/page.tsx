@@ -6,7 +6,7 @@ import { SignInForm } from "@/components/auth/sign-in-form";
 import { db } from "@/db/client";
 import { hasPeople } from "@/db/queries/auth/people";
 import { signInProblem } from "@/lib/auth/schemas";
-import { configuredProviders } from "@/lib/auth/server/better-auth";
+import { configuredProviders } from "@/lib/auth/server/providers";
 import { getPerson } from "@/lib/auth/server/session";
 import { toLocalPath } from "@/lib/http/local-path";
 

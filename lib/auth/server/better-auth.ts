@@ -1,5 +1,5 @@
 import "server-only";
-import type { BetterAuthOptions, GenericEndpointContext } from "better-auth";
+import type { GenericEndpointContext } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
@@ -13,40 +13,13 @@ import { claimInvitation } from "@/db/queries/auth/invitations";
 import { type Attempt, claimSignInAttempt, clearSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
 import { accounts, rateLimits, sessions, users, verifications } from "@/db/schema/auth";
 import { authRoles } from "@/lib/auth/roles";
-import { cookiePrefix, passwordLength, providerNames, type SocialProvider } from "@/lib/auth/schemas";
+import { cookiePrefix, passwordLength } from "@/lib/auth/schemas";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
+import { socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
 import { sendMail } from "@/lib/mail/server/send-mail";
-
-/** The identity providers that are configured; each needs its id and its secret. */
-export function socialProviders(): NonNullable<BetterAuthOptions["socialProviders"]> {
-  const google = client(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
-  const github = client(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
-  const microsoft = client(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET);
-  return {
-    ...(google && { google }),
-    ...(github && { github }),
-    ...(microsoft && { microsoft: { ...microsoft, tenantId: env.MICROSOFT_TENANT_ID } }),
-  };
-}
-
-/**
- * Whose word on an e-mail address is taken without a claim that it was verified: one's own Microsoft tenant, which
- * does not send that claim. Not "common", where anybody's tenant may assert any address.
- */
-export function trustedProviders(): SocialProvider[] {
-  return isOwnTenant(env.MICROSOFT_TENANT_ID) ? ["microsoft"] : [];
-}
-
-function client(clientId: string | undefined, clientSecret: string | undefined) {
-  return clientId && clientSecret ? { clientId, clientSecret, disableIdTokenSignIn: true } : undefined;
-}
-
-function isOwnTenant(tenantId: string): boolean {
-  return !["common", "organizations", "consumers"].includes(tenantId);
-}
 
 type Newcomer = { email: string; emailVerified: boolean };
 
@@ -154,13 +127,6 @@ function ipOf(headers: Headers | undefined): string | null {
   return headers ? clientAddress(headers) : null;
 }
 
-/** The identity providers people can sign in with here. */
-export function configuredProviders(): SocialProvider[] {
-  const configured = socialProviders();
-  // The keys of a literal object are exactly its type's keys.
-  return (Object.keys(providerNames) as SocialProvider[]).filter((provider) => configured[provider]);
-}
-
 type Level = "info" | "warn" | "error" | "debug" | "success";
 
 /** better-auth's errors as our log lines. Wrong passwords and the like are no errors: they are in the audit log. */
@@ -192,15 +158,6 @@ export async function recordPasswordReset(
     action: "password.reset",
     ip: request ? clientAddress(request.headers) : null,
   });
-}
-
-const loopback = ["localhost", "127.0.0.1", "[::1]"];
-
-/** The origins our own pages have: the configured one, and on a laptop its other names for itself. */
-export function trustedOrigins(appUrl: string): string[] {
-  const { hostname, protocol, port } = new URL(appUrl);
-  if (!loopback.includes(hostname)) return [appUrl];
-  return loopback.map((name) => `${protocol}//${name}${port ? `:${port}` : ""}`);
 }
 
 /** Where the two kinds of one-time links go: to a mailbox, or back to whoever asked for one. */

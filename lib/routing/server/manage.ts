@@ -9,7 +9,8 @@ import { writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { chooseAnswer, type Decision, toInstant } from "@/lib/routing/choose-answer";
+import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
+import { toInstant } from "@/lib/routing/clock";
 import { isAlarming } from "@/lib/routing/latency";
 import { type DryRun, readRequest } from "@/lib/routing/request";
 import {

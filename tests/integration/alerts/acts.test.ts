@@ -9,10 +9,10 @@ import { alertListSchema, toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
 import { answerAct } from "@/lib/alerts/server/act";
 import { hang } from "@/tests/fixtures/hang";
-import { deliver } from "@/tests/support/deliver";
-import { startLiveCall } from "@/tests/support/live-call";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let amy: TestPerson;
 let ben: TestPerson;

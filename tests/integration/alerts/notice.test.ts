@@ -9,14 +9,14 @@ import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { boardChannel } from "@/lib/realtime/push";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
-import { deliver } from "@/tests/support/deliver";
-import { hearPushes, join } from "@/tests/support/hear-pushes";
-import { inWaves } from "@/tests/support/in-waves";
-import { startLiveCall } from "@/tests/support/live-call";
-import { permute } from "@/tests/support/permute";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { testPusher } from "@/tests/support/test-pusher";
-import { underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { inWaves } from "@/tests/support/deliveries/in-waves";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { permute } from "@/tests/support/deliveries/permute";
+import { underNewId } from "@/tests/support/deliveries/under-new-id";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 const readAlerts = (callId: string) =>
   db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);

@@ -3,9 +3,9 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { GET } from "@/app/api/analytics/route";
 import { analyticsSchema } from "@/lib/analytics/analytics";
 import { noMeasures } from "@/lib/analytics/figures";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { saveFigures } from "@/tests/support/save-figures";
-import { send } from "@/tests/support/send";
+import { saveFigures } from "@/tests/support/makers/save-figures";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const number = "+15550100903";
 let viewer: TestPerson;

@@ -10,11 +10,11 @@ import { deleteSubject } from "@/lib/privacy/server/erase";
 import { deletionPhrase } from "@/lib/privacy/subject";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { forwarding } from "@/tests/fixtures/forwarding";
-import { deliver } from "@/tests/support/deliver";
-import { startLiveCall } from "@/tests/support/live-call";
-import { tester } from "@/tests/support/make-credential";
-import { leaveTraces, tracedCaller } from "@/tests/support/traced-caller";
-import { underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { underNewId } from "@/tests/support/deliveries/under-new-id";
+import { tester } from "@/tests/support/makers/make-credential";
+import { leaveTraces, tracedCaller } from "@/tests/support/people/traced-caller";
 
 beforeEach(async () => {
   await db.execute(sql`truncate ${calls} cascade`);

@@ -6,9 +6,9 @@ import { type CallFigures, callFigures, figureDays, figureRollups } from "@/db/s
 import type { AnalyticsFilter } from "@/lib/analytics/analytics";
 import { addMeasures, toFigures } from "@/lib/analytics/figures";
 import { getAnalytics, rollUpFigures } from "@/lib/analytics/server/figures";
-import { randomFigures } from "@/tests/support/random-figures";
-import { saveFigures } from "@/tests/support/save-figures";
-import { addDays, toZoneTime } from "@/tests/support/zone-time";
+import { randomFigures } from "@/tests/support/makers/random-figures";
+import { saveFigures } from "@/tests/support/makers/save-figures";
+import { addDays, toZoneTime } from "@/tests/support/makers/zone-time";
 
 /** Periods of some days around a change of clocks, and how long its day is. */
 const changes = [

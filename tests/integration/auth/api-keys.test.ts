@@ -7,8 +7,8 @@ import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { apiKeys } from "@/db/schema/auth";
 import { hashSecret } from "@/lib/auth/server/secrets";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let admin: TestPerson;
 

@@ -5,8 +5,8 @@ import { GET as listAudit } from "@/app/api/audit/route";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { auditLog } from "@/db/schema/auth";
-import { signedIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const actor = { kind: "person", id: "1", name: "amy@example.com" } as const;
 

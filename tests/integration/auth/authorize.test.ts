@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { POST as invite } from "@/app/api/invitations/route";
 import { GET as listPeople } from "@/app/api/people/route";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let admin: TestPerson;
 

@@ -7,8 +7,8 @@ import { verifications } from "@/db/schema/auth";
 import { admitInvited } from "@/lib/auth/server/better-auth";
 import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";
 import { mintSignInLink } from "@/lib/auth/server/links";
-import { signedIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const open = (link: string) => auth(send(link.replace("http://localhost:3000", "")));
 

@@ -13,8 +13,8 @@ import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { auditLog, users } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
-import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const about = (userId: string) => ({ params: Promise.resolve({ userId }) });
 

@@ -4,9 +4,9 @@ import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
 import { GET as getGeneration } from "@/app/api/pusher/generation/route";
 import { roles } from "@/lib/auth/roles";
 import { currentGeneration } from "@/lib/realtime/server/generation";
-import { realName } from "@/tests/support/hear-pushes";
-import { signedIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { realName } from "@/tests/support/servers/hear-pushes";
 
 const appUrl = "http://localhost:3000";
 

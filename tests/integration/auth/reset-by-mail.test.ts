@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { send } from "@/tests/support/send";
-import { type SmtpSink, startSmtpSink } from "@/tests/support/smtp-sink";
+import { send } from "@/tests/support/people/send";
+import { type SmtpSink, startSmtpSink } from "@/tests/support/servers/smtp-sink";
 
 let sink: SmtpSink;
 let auth: typeof import("@/app/api/auth/[...all]/route").POST;
-let people: typeof import("@/tests/support/people");
+let people: typeof import("@/tests/support/people/people");
 
 beforeAll(async () => {
   sink = await startSmtpSink();
   process.env.SMTP_URL = sink.url;
   // Loaded only now, for the environment is read once.
-  people = await import("@/tests/support/people");
+  people = await import("@/tests/support/people/people");
   ({ POST: auth } = await import("@/app/api/auth/[...all]/route"));
 });
 

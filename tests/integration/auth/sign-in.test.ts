@@ -4,8 +4,8 @@ import { POST as auth } from "@/app/api/auth/[...all]/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { auditLog, signInAttempts } from "@/db/schema/auth";
-import { password, signedIn, signIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { password, signedIn, signIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 describe("signing in with a password", () => {
   test("a right password opens a session that the API knows", async () => {

@@ -6,9 +6,9 @@ import { db } from "@/db/client";
 import { recordStranger } from "@/db/queries/audit";
 import { auditLog, signInAttempts } from "@/db/schema/auth";
 import { applyRetention } from "@/lib/privacy/server/erase";
-import { dumpDatabase } from "@/tests/support/dump-database";
-import { signIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { dumpDatabase } from "@/tests/support/database/dump-database";
+import { signIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 test("sign-in: an address of 3 MB is refused, and nothing of it is kept", async () => {
   const before = await dumpDatabase();

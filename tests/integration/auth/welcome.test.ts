@@ -4,8 +4,8 @@ import { POST as welcome } from "@/app/api/welcome/route";
 import { db } from "@/db/client";
 import { auditLog, users } from "@/db/schema/auth";
 import { welcomeLink } from "@/lib/auth/server/links";
-import { cookieFrom, password, signIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { cookieFrom, password, signIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const ask = (token: string, email: string) =>
   welcome(send("/api/welcome", { method: "POST", json: { token, name: "First", email, password } }));

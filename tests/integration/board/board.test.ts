@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getPulse, listCalls } from "@/db/queries/calls/read";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const minuteMs = 60_000;
 

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { findEvent, knownTypes } from "@/lib/webhook/server/registry";
 import { modernSamples } from "@/tests/fixtures/samples/modern-samples";
 import { samples } from "@/tests/fixtures/samples/samples";
-import { deliver } from "@/tests/support/deliver";
-import { fromJsonSchema } from "@/tests/support/from-json-schema";
-import { messageSchemas, validatorOf, vapiSchemas } from "@/tests/support/vapi-schema";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { fromJsonSchema } from "@/tests/support/vapi/from-json-schema";
+import { messageSchemas, validatorOf, vapiSchemas } from "@/tests/support/vapi/vapi-schema";
 
 /** `CONTRACT_SEED=…` repeats a run; `LONG=1` takes twenty times as many messages. */
 const seed = Number(process.env.CONTRACT_SEED ?? Date.now() % 2 ** 31);

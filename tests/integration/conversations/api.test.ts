@@ -17,13 +17,13 @@ import {
 import { conversationChannel, maskedChannel } from "@/lib/realtime/push";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
-import { deliver } from "@/tests/support/deliver";
-import { hearPushes, join } from "@/tests/support/hear-pushes";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { send } from "@/tests/support/send";
-import { testPusher } from "@/tests/support/test-pusher";
-import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced-caller";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 let admin: TestPerson;
 let operator: TestPerson;

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { patchContext, replaceContext, restoreContext } from "@/lib/conversations/server/change";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const by = { kind: "person", id: "amy", name: "Amy" } as const;
 const tool = { kind: "tool", id: "call_1", name: "update_context" } as const;

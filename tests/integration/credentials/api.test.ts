@@ -14,9 +14,9 @@ import { setupStateSchema } from "@/lib/credentials/setup";
 import { peerHeaders } from "@/lib/http/server/peer-address";
 import { openSecret } from "@/lib/secrets";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let admin: TestPerson;
 

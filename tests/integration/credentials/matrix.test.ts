@@ -6,9 +6,9 @@ import { type CredentialSettings, newSettingsSchema } from "@/lib/credentials/cr
 import { answerTokenRequest } from "@/lib/credentials/server/answer-token-request";
 import { revokeCredential, rotateCredential } from "@/lib/credentials/server/manage";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { clientIdOf, makeCredential, tester } from "@/tests/support/make-credential";
-import { signDelivery } from "@/tests/support/sign-delivery";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signDelivery } from "@/tests/support/deliveries/sign-delivery";
+import { clientIdOf, makeCredential, tester } from "@/tests/support/makers/make-credential";
 
 type Headers = Record<string, string>;
 type HmacSettings = Extract<CredentialSettings, { kind: "hmac" }>;

@@ -7,9 +7,9 @@ import { toStoredSecret } from "@/lib/credentials/server/manage";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
-import { ask } from "@/tests/support/ask";
-import { deliver } from "@/tests/support/deliver";
-import { makeCredential } from "@/tests/support/make-credential";
+import { ask } from "@/tests/support/deliveries/ask";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { makeCredential } from "@/tests/support/makers/make-credential";
 
 const send = (secret: string, body: unknown = statusUpdate("in-progress", { callId: randomUUID() })) =>
   deliver(body, { headers: { "x-vapi-secret": secret } });

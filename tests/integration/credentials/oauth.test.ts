@@ -6,8 +6,8 @@ import { answerTokenRequest } from "@/lib/credentials/server/answer-token-reques
 import { revokeCredential, rotateCredential } from "@/lib/credentials/server/manage";
 import { mintAccessToken } from "@/lib/credentials/server/tokens";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { clientIdOf, makeCredential, tester } from "@/tests/support/make-credential";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { clientIdOf, makeCredential, tester } from "@/tests/support/makers/make-credential";
 
 let client: ShownCredential;
 

@@ -7,9 +7,9 @@ import { newSettingsSchema } from "@/lib/credentials/credential";
 import { revokeCredential } from "@/lib/credentials/server/manage";
 import { peerHeaders } from "@/lib/http/server/peer-address";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { makeCredential, tester } from "@/tests/support/make-credential";
-import { signDelivery } from "@/tests/support/sign-delivery";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signDelivery } from "@/tests/support/deliveries/sign-delivery";
+import { makeCredential, tester } from "@/tests/support/makers/make-credential";
 
 afterEach(() => db.delete(webhookRefusals));
 

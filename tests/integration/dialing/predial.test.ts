@@ -9,8 +9,8 @@ import { doNotCall } from "@/db/schema/routing";
 import { dialingRulesSetting } from "@/lib/dialing/rules";
 import { barNumbers, hashNumber, unbarNumber } from "@/lib/dialing/server/dialing";
 import { withoutCall } from "@/tests/fixtures/samples/without-call";
-import { deliver } from "@/tests/support/deliver";
-import { dumpDatabase } from "@/tests/support/dump-database";
+import { dumpDatabase } from "@/tests/support/database/dump-database";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const by = { actor: { kind: "person", id: "p1", name: "Ada" }, ip: null } as const;
 const everyHour = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "23:59", zones: [] };

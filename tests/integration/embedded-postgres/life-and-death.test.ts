@@ -6,14 +6,14 @@ import { expect, test } from "vitest";
 import { isRunning } from "@/scripts/local/guard/is-running.mjs";
 import { readPostmaster } from "@/scripts/local/postgres/read-postmaster";
 import { waitUntil } from "@/scripts/local/wait-until";
-import { ask } from "@/tests/support/ask";
 import {
   dataFolderOf,
   type HeldPostgres,
   holdPostgres,
   makeClone,
   serverOf,
-} from "@/tests/support/held-postgres";
+} from "@/tests/support/database/held-postgres";
+import { ask } from "@/tests/support/deliveries/ask";
 
 const untilStopped = (held: HeldPostgres) => waitUntil("PostgreSQL to stop", () => serverOf(held) === null);
 const isLocked = (held: HeldPostgres) => existsSync(join(dataFolderOf(held), "postmaster.pid"));

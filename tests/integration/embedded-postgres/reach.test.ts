@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { canReach } from "@/scripts/local/postgres/can-reach";
 import { findPostgresUser } from "@/scripts/local/postgres/find-postgres-user";
 import { findNativeFolder, preparePrograms } from "@/scripts/local/postgres/prepare-programs";
-import { ask } from "@/tests/support/ask";
-import { holdPostgres, makeClone } from "@/tests/support/held-postgres";
+import { holdPostgres, makeClone } from "@/tests/support/database/held-postgres";
+import { ask } from "@/tests/support/deliveries/ask";
 
 test("it takes another port when its usual one is taken, and listens on this machine only", async () => {
   const taken = createServer().listen(54_320, "127.0.0.1");

@@ -12,10 +12,10 @@ import { findCaptures } from "@/scripts/replayer/find-captures";
 import { replay } from "@/scripts/replayer/replay";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 let operator: TestPerson;
 let folder: string;

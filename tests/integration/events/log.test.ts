@@ -5,9 +5,9 @@ import { GET as getList } from "@/app/api/events/route";
 import { type EventEntry, eventDetailSchema, eventListSchema } from "@/lib/events/event";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const callId = randomUUID();
 const conversation = randomUUID();

@@ -12,11 +12,11 @@ import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { readFacts } from "@/tests/support/read-facts";
-import { send } from "@/tests/support/send";
-import { underNewId } from "@/tests/support/under-new-id";
+import { readFacts } from "@/tests/support/database/read-facts";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { underNewId } from "@/tests/support/deliveries/under-new-id";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let operator: TestPerson;
 

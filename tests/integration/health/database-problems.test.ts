@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { breakPostgres } from "@/tests/support/broken-postgres";
+import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
 const original = process.env.DATABASE_URL ?? "";
 const postgres = await breakPostgres(original);

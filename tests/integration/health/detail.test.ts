@@ -6,9 +6,9 @@ import { type HealthDetail, healthDetailSchema } from "@/lib/health/health";
 import { runTick } from "@/lib/tick/server/tick";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let operator: TestPerson;
 

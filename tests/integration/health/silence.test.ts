@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { afterAll, expect, test } from "vitest";
 import { createSilenceWatch } from "@/db/silence-watch";
-import { breakPostgres } from "@/tests/support/broken-postgres";
+import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
 const door = await breakPostgres(process.env.DATABASE_URL ?? "");
 const { openSocket, noteQuery } = createSilenceWatch();

@@ -7,8 +7,8 @@ import { auditLog } from "@/db/schema/auth";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { toBlockList } from "@/lib/http/server/addresses";
 import { peerHeaders, stampPeers } from "@/lib/http/server/peer-address";
-import { password, signIn } from "@/tests/support/people";
-import { serve } from "@/tests/support/serve";
+import { password, signIn } from "@/tests/support/people/people";
+import { serve } from "@/tests/support/servers/serve";
 
 const here = { isVercel: false, trustedProxies: toBlockList([]) };
 const behindProxies = { isVercel: false, trustedProxies: toBlockList(["10.0.0.0/8", "2001:db8:1::/48"]) };

@@ -7,8 +7,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { VapiImport } from "@/lib/imports/server/import";
 import { projectFolder } from "@/scripts/local/project-folder";
-import type { VapiCall } from "@/tests/support/vapi-server";
-import { startVapiServer } from "@/tests/support/vapi-server";
+import type { VapiCall } from "@/tests/support/servers/vapi-server";
+import { startVapiServer } from "@/tests/support/servers/vapi-server";
 
 const listed: VapiCall[] = [];
 const vapi = await startVapiServer(listed);
@@ -29,10 +29,10 @@ const { createImportTally } = await import("@/lib/imports/server/import");
 const { importFolder } = await import("@/scripts/importer/import-folder");
 const { describeImport } = await import("@/scripts/importer/describe-import");
 const { findImportFiles } = await import("@/scripts/importer/read-folder");
-const { deliver } = await import("@/tests/support/deliver");
-const { dumpDatabase } = await import("@/tests/support/dump-database");
-const { makePastCall, makePastCalls } = await import("@/tests/support/past-calls");
-const { readFacts } = await import("@/tests/support/read-facts");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { dumpDatabase } = await import("@/tests/support/database/dump-database");
+const { makePastCall, makePastCalls } = await import("@/tests/support/makers/past-calls");
+const { readFacts } = await import("@/tests/support/database/read-facts");
 
 let folder: string;
 

@@ -11,8 +11,8 @@ import { events } from "@/db/schema/events";
 import { projectReport } from "@/lib/reports/server/project-report";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { readFacts } from "@/tests/support/read-facts";
+import { readFacts } from "@/tests/support/database/read-facts";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
 

@@ -7,7 +7,7 @@ import { knowledgeDocuments } from "@/db/schema/knowledge";
 import type { DocumentText } from "@/lib/knowledge/knowledge";
 import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 import { buildBody } from "@/tests/fixtures/build-body";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const write = (title: string, content: string, language: DocumentText["language"] = "english") =>
   saveDocument(db, randomUUID(), { title, content, language }, "test");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { connectClient, createPublisher, next, subscribe } from "@/tests/support/pusher-clients";
-import { testPusher } from "@/tests/support/test-pusher";
+import { connectClient, createPublisher, next, subscribe } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 const { port } = testPusher;
 const publisher = createPublisher(port);

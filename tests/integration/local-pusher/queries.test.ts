@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startPusherServer } from "@/scripts/local/pusher-server/start";
-import { connectClient, createPublisher, subscribe } from "@/tests/support/pusher-clients";
-import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
+import { connectClient, createPublisher, subscribe } from "@/tests/support/servers/pusher-clients";
+import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
 async function occupied() {
   const server = await startPusherServer({ app: testPusherApp });

@@ -2,8 +2,8 @@ import type { Members } from "pusher-js";
 import { expect, test } from "vitest";
 import WebSocket from "ws";
 import { startPusherServer } from "@/scripts/local/pusher-server/start";
-import { connectClient, createPublisher, next, subscribe } from "@/tests/support/pusher-clients";
-import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
+import { connectClient, createPublisher, next, subscribe } from "@/tests/support/servers/pusher-clients";
+import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
 const { port } = testPusher;
 

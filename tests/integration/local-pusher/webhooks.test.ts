@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
 import { startPusherServer } from "@/scripts/local/pusher-server/start";
-import { connectClient, createPublisher, subscribe } from "@/tests/support/pusher-clients";
-import { testPusherApp } from "@/tests/support/test-pusher";
+import { connectClient, createPublisher, subscribe } from "@/tests/support/servers/pusher-clients";
+import { testPusherApp } from "@/tests/support/servers/test-pusher";
 
 /** The app's side: keeps what verified, and answers the first `failures` requests with 500. */
 async function startReceiver(failures = 0) {

@@ -4,9 +4,9 @@ import { eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { ActRequest } from "@/lib/alerts/alert";
-import type { LiveCall } from "@/tests/support/live-call";
-import { startSmtpSink } from "@/tests/support/smtp-sink";
-import { startReceiver } from "@/tests/support/start-receiver";
+import type { LiveCall } from "@/tests/support/deliveries/live-call";
+import { startSmtpSink } from "@/tests/support/servers/smtp-sink";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 /** One server for Slack and for somebody's webhook; how it answers is each test's to say. */
 let answer: () => { status?: number } | Promise<{ status?: number }> = () => ({});
@@ -26,7 +26,7 @@ const { carryOutAct } = await import("@/lib/alerts/server/act");
 const { checkRouting } = await import("@/lib/routing/server/manage");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
-const { startLiveCall } = await import("@/tests/support/live-call");
+const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
 const atOnce = { afterMinutes: 0, quietHours: null };
@@ -242,7 +242,7 @@ describe("of many senders", () => {
     });
     const sender = spawn(
       process.execPath,
-      ["--conditions=react-server", "--import", "tsx", "tests/support/send-due-once.ts"],
+      ["--conditions=react-server", "--import", "tsx", "tests/support/vitest/send-due-once.ts"],
       { env: process.env, stdio: "inherit" },
     );
     await arrived;

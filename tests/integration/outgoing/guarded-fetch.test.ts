@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { env } from "@/lib/env";
 import { type GuardedInit, guardedFetch } from "@/lib/http/server/guarded-fetch";
-import { serve } from "@/tests/support/serve";
+import { serve } from "@/tests/support/servers/serve";
 
 /** The hosts of one test, as OUTGOING_ALLOWED_HOSTS would name them. */
 const allow = (...hosts: string[]) => env.OUTGOING_ALLOWED_HOSTS.push(...hosts);

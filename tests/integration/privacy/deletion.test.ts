@@ -11,11 +11,11 @@ import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";
-import { deliver } from "@/tests/support/deliver";
-import { dumpDatabase } from "@/tests/support/dump-database";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
-import { leaveEveryTrace, leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { dumpDatabase } from "@/tests/support/database/dump-database";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { leaveEveryTrace, leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced-caller";
 
 let admin: TestPerson;
 

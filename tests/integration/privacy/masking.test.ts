@@ -6,12 +6,12 @@ import { GET as getCalls } from "@/app/api/calls/route";
 import { GET as exportReports } from "@/app/api/reports/export/route";
 import { GET as getReports } from "@/app/api/reports/route";
 import { boardChannel, callChannel, maskedChannel } from "@/lib/realtime/push";
-import { hearPushes, join } from "@/tests/support/hear-pushes";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { send } from "@/tests/support/send";
-import { testPusher } from "@/tests/support/test-pusher";
-import { leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced-caller";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 let viewer: TestPerson;
 let operator: TestPerson;

@@ -12,12 +12,12 @@ import { retentionProgress } from "@/db/schema/operations";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
 import type { Retention } from "@/lib/privacy/subject";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
-import { deliver } from "@/tests/support/deliver";
-import { dumpDatabase } from "@/tests/support/dump-database";
-import { tester } from "@/tests/support/make-credential";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
-import { leaveEveryTrace, leaveTraces, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { dumpDatabase } from "@/tests/support/database/dump-database";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { tester } from "@/tests/support/makers/make-credential";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { leaveEveryTrace, leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced-caller";
 
 let admin: TestPerson;
 

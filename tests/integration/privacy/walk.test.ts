@@ -6,12 +6,12 @@ import { routes } from "@/lib/auth/permissions";
 import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel, conversationChannel, maskedChannel } from "@/lib/realtime/push";
 import { sendPushes } from "@/lib/realtime/server/send";
-import { hearPushes, join } from "@/tests/support/hear-pushes";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { send } from "@/tests/support/send";
-import { testPusher } from "@/tests/support/test-pusher";
-import { leaveEveryTrace, tracedCaller, traces } from "@/tests/support/traced-caller";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { leaveEveryTrace, tracedCaller, traces } from "@/tests/support/people/traced-caller";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 let viewer: TestPerson;
 let operator: TestPerson;

@@ -9,13 +9,13 @@ import { toolEffects } from "@/db/schema/tools";
 import { answerAct } from "@/lib/alerts/server/act";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
-import { askTool } from "@/tests/support/ask-tools";
-import { deliver } from "@/tests/support/deliver";
-import { dumpDatabase } from "@/tests/support/dump-database";
-import { tester } from "@/tests/support/make-credential";
-import { signedIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
-import { leaveTraces } from "@/tests/support/traced-caller";
+import { dumpDatabase } from "@/tests/support/database/dump-database";
+import { askTool } from "@/tests/support/deliveries/ask-tools";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { tester } from "@/tests/support/makers/make-credential";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { leaveTraces } from "@/tests/support/people/traced-caller";
 
 describe("retention of what people wrote", () => {
   const mark = /Wilhelmina/;

@@ -1,5 +1,5 @@
 import { afterAll, expect, test, vi } from "vitest";
-import { breakPostgres } from "@/tests/support/broken-postgres";
+import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
 const postgres = await breakPostgres(process.env.DATABASE_URL ?? "");
 process.env.DATABASE_URL = postgres.url;

@@ -11,12 +11,12 @@ import { tellOccupancy } from "@/lib/realtime/server/occupancy";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { answerPusherWebhook, noteWatchers, reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
-import { hearPushes, join, realName } from "@/tests/support/hear-pushes";
-import { startLiveCall } from "@/tests/support/live-call";
-import { signedIn } from "@/tests/support/people";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { send } from "@/tests/support/send";
-import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { hearPushes, join, realName } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
 const clear = () => db.delete(occupiedChannels);
 beforeEach(clear);

@@ -6,10 +6,10 @@ import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
-import { deliver } from "@/tests/support/deliver";
-import { hearPushes, join } from "@/tests/support/hear-pushes";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { testPusher } from "@/tests/support/test-pusher";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 /** Listens to one channel with the official browser client. */
 async function listen(channelName: string): Promise<Push[]> {

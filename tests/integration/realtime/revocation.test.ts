@@ -28,11 +28,11 @@ import {
 import { currentGeneration } from "@/lib/realtime/server/generation";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { sendPushes } from "@/lib/realtime/server/send";
-import { realName } from "@/tests/support/hear-pushes";
-import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people";
-import { connectClient, createPublisher, next } from "@/tests/support/pusher-clients";
-import { send } from "@/tests/support/send";
-import { testPusher, testPusherApp } from "@/tests/support/test-pusher";
+import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+import { realName } from "@/tests/support/servers/hear-pushes";
+import { connectClient, createPublisher, next } from "@/tests/support/servers/pusher-clients";
+import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
 type Credentials = { cookie?: string; key?: string };
 

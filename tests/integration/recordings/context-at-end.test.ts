@@ -6,8 +6,8 @@ import { getCallDetail } from "@/db/queries/calls/read";
 import { conversationVersions } from "@/db/schema/conversations";
 import { patchContext } from "@/lib/conversations/server/change";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
-import { startLiveCall } from "@/tests/support/live-call";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
 
 const by = { kind: "person", id: "amy", name: "Amy" } as const;
 

@@ -6,9 +6,9 @@ import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/auth";
 import { answerCapture } from "@/lib/events/server/capture";
 import { buildCall } from "@/tests/fixtures/build-call";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const { callId, bodies } = buildCall("long");
 for (const body of bodies) await deliver(body);

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { makeWav } from "@/scripts/local/recordings/start-recordings";
-import { startStorage } from "@/tests/support/start-storage";
-import { startVapiRecordings } from "@/tests/support/start-vapi-recordings";
+import { startStorage } from "@/tests/support/servers/start-storage";
+import { startVapiRecordings } from "@/tests/support/servers/start-vapi-recordings";
 
 const [vapi, storage] = await Promise.all([startVapiRecordings("test-api-key"), startStorage("key-id")]);
 Object.assign(process.env, {
@@ -30,9 +30,9 @@ const { deleteSubject } = await import("@/lib/privacy/server/erase");
 const { retentionSetting } = await import("@/lib/privacy/subject");
 const { keepRecordings } = await import("@/lib/recordings/server/copies");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
-const { deliver } = await import("@/tests/support/deliver");
-const { signedIn } = await import("@/tests/support/people");
-const { send } = await import("@/tests/support/send");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { signedIn } = await import("@/tests/support/people/people");
+const { send } = await import("@/tests/support/people/send");
 
 const operator = await signedIn("operator");
 const wav = makeWav(3);

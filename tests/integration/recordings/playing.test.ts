@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeWav } from "@/scripts/local/recordings/start-recordings";
-import { startVapiRecordings } from "@/tests/support/start-vapi-recordings";
+import { startVapiRecordings } from "@/tests/support/servers/start-vapi-recordings";
 
 const vapi = await startVapiRecordings("test-api-key");
 process.env.VAPI_API_KEY = "test-api-key";
@@ -15,9 +15,9 @@ const { auditLog } = await import("@/db/schema/auth");
 const { getCallDetail } = await import("@/db/queries/calls/read");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
 const { statusUpdate } = await import("@/tests/fixtures/status-update");
-const { deliver } = await import("@/tests/support/deliver");
-const { signedIn } = await import("@/tests/support/people");
-const { send } = await import("@/tests/support/send");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { signedIn } = await import("@/tests/support/people/people");
+const { send } = await import("@/tests/support/people/send");
 const { eq } = await import("drizzle-orm");
 
 const [operator, viewer] = await Promise.all([signedIn("operator"), signedIn("viewer")]);

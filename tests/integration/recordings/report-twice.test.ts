@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { reports } from "@/db/schema/reports";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 /** Signed anew for each delivery, as Vapi does since July 2026. */
 function signedReport(callId: string, { atMs = 20_000, summary = "Moved." } = {}) {

@@ -18,11 +18,11 @@ import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { createRandom } from "@/scripts/simulator/random";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
-import { deliver } from "@/tests/support/deliver";
-import { startLiveCall } from "@/tests/support/live-call";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { type ArchivedCall, fillRandomly } from "@/tests/support/makers/random-archive";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 let operator: TestPerson;
 let archive: ArchivedCall[];
@@ -166,7 +166,7 @@ describe("of 200,000 calls", () => {
   it("takes less than 200 MB of memory", { timeout: 120_000 }, async () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--conditions=react-server", "--import", "tsx", "tests/support/export-child.ts"],
+      ["--conditions=react-server", "--import", "tsx", "tests/support/vitest/export-child.ts"],
       { env: process.env },
     );
     const { lines, grownMb } = JSON.parse(stdout);

@@ -7,8 +7,8 @@ import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
 import { type ReportFilter, reportQuerySchema, reportSorts, toDayStart } from "@/lib/reports/filter";
 import { toSuccess } from "@/lib/reports/success";
 import { createRandom } from "@/scripts/simulator/random";
-import { type ArchivedCall, fillRandomly } from "@/tests/support/random-archive";
-import { toZoneTime } from "@/tests/support/zone-time";
+import { type ArchivedCall, fillRandomly } from "@/tests/support/makers/random-archive";
+import { toZoneTime } from "@/tests/support/makers/zone-time";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 let archive: ArchivedCall[];

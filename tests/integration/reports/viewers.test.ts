@@ -6,9 +6,9 @@ import { GET as countReports } from "@/app/api/reports/count/route";
 import { GET as listFacets } from "@/app/api/reports/facets/route";
 import { GET as listReports } from "@/app/api/reports/route";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
-import { deliver } from "@/tests/support/deliver";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const customer = { number: "+15557340912", name: "Quentin Zebulonsky" };
 const assistantNumber = "+15550100901";

@@ -10,7 +10,7 @@ import { snippetMarks } from "@/lib/reports/columns";
 import { cutWords } from "@/lib/reports/cut-words";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 /** An ended call on which this was said. */
 async function ended(...said: string[]): Promise<string> {

@@ -11,10 +11,10 @@ import { routedRequests, routing } from "@/db/schema/routing";
 import type { Rule } from "@/lib/routing/routing";
 import { forgetRouting } from "@/lib/routing/server/answer-request";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
-import { deliver } from "@/tests/support/deliver";
-import { makeRule } from "@/tests/support/make-rule";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { makeRule } from "@/tests/support/makers/make-rule";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 const admin: TestPerson = await signedIn("admin");
 const viewer: TestPerson = await signedIn("viewer");

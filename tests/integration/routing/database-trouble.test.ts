@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
-import { breakPostgres } from "@/tests/support/broken-postgres";
-import { makeRule } from "@/tests/support/make-rule";
-import { responseCheck } from "@/tests/support/response-check";
+import { breakPostgres } from "@/tests/support/database/broken-postgres";
+import { makeRule } from "@/tests/support/makers/make-rule";
+import { responseCheck } from "@/tests/support/vapi/response-check";
 
 const postgres = await breakPostgres(process.env.DATABASE_URL ?? "");
 process.env.DATABASE_URL = postgres.url;

@@ -6,8 +6,8 @@ import { settings } from "@/db/schema/operations";
 import { directoryEntries } from "@/db/schema/routing";
 import { setTransferDefaults } from "@/lib/routing/server/manage";
 import { buildBody } from "@/tests/fixtures/build-body";
-import { deliver } from "@/tests/support/deliver";
-import { tester } from "@/tests/support/make-credential";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { tester } from "@/tests/support/makers/make-credential";
 
 /** No hour of any day. */
 const never = { zone: "UTC", spans: [] };

@@ -4,8 +4,8 @@ import { db } from "@/db/client";
 import { listReports } from "@/db/queries/reports/list";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { postHistory } from "@/scripts/simulator/post-history";
-import { deliver } from "@/tests/support/deliver";
-import { serve } from "@/tests/support/serve";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { serve } from "@/tests/support/servers/serve";
 
 it("a history posted through the door is in the archive, spread over its days, and never was live", async () => {
   let wasLive = false;

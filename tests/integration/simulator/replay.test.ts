@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findCaptures } from "@/scripts/replayer/find-captures";
 import { type ReplayOptions, replay } from "@/scripts/replayer/replay";
 import { buildCall } from "@/tests/fixtures/build-call";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 let folder: string;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Tally } from "@/scripts/delivery/tally";
 import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
 import { type Progress, type SimulationOptions, simulate } from "@/scripts/simulator/simulate";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 type Receiver = Awaited<ReturnType<typeof startReceiver>>;
 

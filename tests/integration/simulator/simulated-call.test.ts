@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { generateCall } from "@/scripts/simulator/generate-call";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const everything = { hangs: 1, tools: 1, interruptions: 1, functionCalls: 0, duplicates: 0.2, disorder: 0.3 };
 

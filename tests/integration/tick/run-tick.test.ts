@@ -8,7 +8,7 @@ const { db } = await import("@/db/client");
 const { alerts } = await import("@/db/schema/alerts");
 const { tickJobs } = await import("@/db/schema/operations");
 const { GET: tick } = await import("@/app/api/cron/tick/route");
-const { startLiveCall } = await import("@/tests/support/live-call");
+const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { runTick } = await import("@/lib/tick/server/tick");
 
 const ask = (authorization?: string) =>

@@ -18,12 +18,12 @@ import { sendDue, sendDueAndSetAside } from "@/lib/notifications/server/send-due
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
-import { deliver } from "@/tests/support/deliver";
-import { startLiveCall } from "@/tests/support/live-call";
-import { tester } from "@/tests/support/make-credential";
-import { makePastCall } from "@/tests/support/past-calls";
-import { signedIn, type TestPerson } from "@/tests/support/people";
-import { send } from "@/tests/support/send";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { tester } from "@/tests/support/makers/make-credential";
+import { makePastCall } from "@/tests/support/makers/past-calls";
+import { signedIn, type TestPerson } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
 
 /** Longer than any index of PostgreSQL takes, and not to be compressed. */
 const longText = () => randomBytes(3_000).toString("base64url");

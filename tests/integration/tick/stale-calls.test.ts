@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import type { LiveCall } from "@/tests/support/live-call";
-import { startReceiver } from "@/tests/support/start-receiver";
+import type { LiveCall } from "@/tests/support/deliveries/live-call";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 /** Vapi's REST API, as far as it is asked: calls by id. */
 const known = new Map<string, unknown>();
@@ -19,8 +19,8 @@ const { calls } = await import("@/db/schema/calls");
 const { getCallDetail } = await import("@/db/queries/calls/read");
 const { checkStaleCalls } = await import("@/lib/tick/server/stale-calls");
 const { closeLostCall } = await import("@/lib/tick/server/stale-calls");
-const { deliver } = await import("@/tests/support/deliver");
-const { startLiveCall } = await import("@/tests/support/live-call");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
 
 afterAll(() => vapi.stop());

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startSmtpSink } from "@/tests/support/smtp-sink";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { startSmtpSink } from "@/tests/support/servers/smtp-sink";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 const outside = await startReceiver(() => ({ body: { state: "on its way" } }));
 const mail = await startSmtpSink();
@@ -20,9 +20,9 @@ const { db } = await import("@/db/client");
 const { auditLog } = await import("@/db/schema/auth");
 const { builtInTools } = await import("@/lib/tools/server/registry");
 const { reservedNames } = await import("@/lib/tools/tool");
-const { askTool } = await import("@/tests/support/ask-tools");
-const { signedIn } = await import("@/tests/support/people");
-const { send } = await import("@/tests/support/send");
+const { askTool } = await import("@/tests/support/deliveries/ask-tools");
+const { signedIn } = await import("@/tests/support/people/people");
+const { send } = await import("@/tests/support/people/send");
 
 let cookie = "";
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { db } from "@/db/client";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { askTool } from "@/tests/support/ask-tools";
-import { deliver } from "@/tests/support/deliver";
+import { askTool } from "@/tests/support/deliveries/ask-tools";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const contextOf = async (id: string) =>
   (await db.select().from(conversations).where(eq(conversations.id, id)))[0]?.context;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 type Answer = { status?: number; body?: unknown };
 let answer: (received: { path: string }) => Promise<Answer> | Answer = () => ({});
@@ -14,9 +14,9 @@ const { createEndpoint } = await import("@/lib/tools/server/manage-endpoints");
 const { endpointSchema } = await import("@/lib/tools/endpoints/endpoint");
 const { getCallDetail } = await import("@/db/queries/calls/read");
 const { events } = await import("@/db/schema/events");
-const { deliver } = await import("@/tests/support/deliver");
-const { askTool, askTools } = await import("@/tests/support/ask-tools");
-const { dumpDatabase } = await import("@/tests/support/dump-database");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { askTool, askTools } = await import("@/tests/support/deliveries/ask-tools");
+const { dumpDatabase } = await import("@/tests/support/database/dump-database");
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
 const toObject = (properties: object) => ({ type: "object", properties, required: Object.keys(properties) });

@@ -5,7 +5,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { functionCall } from "@/tests/fixtures/function-call";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
-import { type SmtpSink, startSmtpSink } from "@/tests/support/smtp-sink";
+import { type SmtpSink, startSmtpSink } from "@/tests/support/servers/smtp-sink";
 
 /** What the mail server does with a mail: takes it, or never answers. Each test says. */
 let whenMail: { isTaken: boolean; isSilent: boolean; onData: () => void } = open();
@@ -24,8 +24,8 @@ const { writeSetting } = await import("@/db/queries/settings");
 const { toolEffects } = await import("@/db/schema/tools");
 const { getCallDetail } = await import("@/db/queries/calls/read");
 const { mailSettings } = await import("@/lib/tools/mail-settings");
-const { askTool, askTools } = await import("@/tests/support/ask-tools");
-const { deliver } = await import("@/tests/support/deliver");
+const { askTool, askTools } = await import("@/tests/support/deliveries/ask-tools");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
 
 function open() {
   return { isTaken: true, isSilent: false, onData: () => {} };
@@ -173,7 +173,7 @@ describe("a process that is killed", () => {
     );
     const child = spawn(
       process.execPath,
-      ["--conditions=react-server", "--import", "tsx", "tests/support/ask-tool-once.ts", body],
+      ["--conditions=react-server", "--import", "tsx", "tests/support/deliveries/ask-tool-once.ts", body],
       { env: process.env, stdio: "inherit" },
     );
     await moment;

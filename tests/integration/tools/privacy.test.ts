@@ -8,8 +8,8 @@ import { calls } from "@/db/schema/calls";
 import { toolEffects } from "@/db/schema/tools";
 import { deleteSubject } from "@/lib/privacy/server/erase";
 import { deletionPhrase } from "@/lib/privacy/subject";
-import { askTool } from "@/tests/support/ask-tools";
-import { tester } from "@/tests/support/make-credential";
+import { askTool } from "@/tests/support/deliveries/ask-tools";
+import { tester } from "@/tests/support/makers/make-credential";
 
 const note = (callId: string, customerNumber: string) =>
   askTool("update_context", { changes: { who: "Quentin" } }, { callId, customerNumber });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 let status = 200;
 const vapi = await startReceiver(() => ({ status }));
@@ -9,8 +9,8 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(vapi.url).host;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { directoryEntries } = await import("@/db/schema/routing");
-const { askTool } = await import("@/tests/support/ask-tools");
-const { dumpDatabase } = await import("@/tests/support/dump-database");
+const { askTool } = await import("@/tests/support/deliveries/ask-tools");
+const { dumpDatabase } = await import("@/tests/support/database/dump-database");
 
 const controlUrl = `${vapi.url}/secret-path/control`;
 

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { calls } from "@/db/schema/calls";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
-import { askTool } from "@/tests/support/ask-tools";
-import { deliver } from "@/tests/support/deliver";
+import { askTool } from "@/tests/support/deliveries/ask-tools";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 test.each(["anonymous", " Anonymous", "Restricted", "+266696687", "sip:anonymous@anonymous.invalid"])(
   "find_caller: a caller with the withheld number %j hears of nobody else's call",

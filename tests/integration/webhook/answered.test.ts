@@ -10,11 +10,11 @@ import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { functionCall } from "@/tests/fixtures/function-call";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
-import { deliver } from "@/tests/support/deliver";
-import { hearPushes, join } from "@/tests/support/hear-pushes";
-import { startLiveCall } from "@/tests/support/live-call";
-import { connectClient } from "@/tests/support/pusher-clients";
-import { testPusher } from "@/tests/support/test-pusher";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 const echo = { id: "call_1", name: "echo", arguments: { text: "hello" } };
 

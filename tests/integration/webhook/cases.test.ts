@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
-import { deliver } from "@/tests/support/deliver";
-import { readFacts } from "@/tests/support/read-facts";
+import { readFacts } from "@/tests/support/database/read-facts";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 type Body = { message: { type: string; timestamp: number; call: { id: string } } & Record<string, unknown> };
 

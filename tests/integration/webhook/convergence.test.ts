@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Body } from "@/tests/fixtures/body";
 import { buildCall } from "@/tests/fixtures/build-call";
-import { deliver } from "@/tests/support/deliver";
-import { inWaves } from "@/tests/support/in-waves";
-import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { inWaves } from "@/tests/support/deliveries/in-waves";
+import { readComparableFacts, underNewId } from "@/tests/support/deliveries/under-new-id";
 
 async function inOrder(bodies: Body[]) {
   for (const body of bodies) await deliver(body);

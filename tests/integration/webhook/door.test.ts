@@ -8,7 +8,7 @@ import { events } from "@/db/schema/events";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { functionCall } from "@/tests/fixtures/function-call";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const newCall = () => ({ callId: randomUUID() });
 const outcomesOf = (callId: string) => db.select().from(events).where(eq(events.callId, callId));

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { buildCall } from "@/tests/fixtures/build-call";
-import { deliver } from "@/tests/support/deliver";
-import { inWaves } from "@/tests/support/in-waves";
-import { permute } from "@/tests/support/permute";
-import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { inWaves } from "@/tests/support/deliveries/in-waves";
+import { permute } from "@/tests/support/deliveries/permute";
+import { readComparableFacts, underNewId } from "@/tests/support/deliveries/under-new-id";
 
 it("the rows are the same for every order of a small call's deliveries", { timeout: 240_000 }, async () => {
   const { bodies, callId } = buildCall("tiny");

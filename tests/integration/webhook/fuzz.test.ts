@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 import { answerTokenRequest } from "@/lib/credentials/server/answer-token-request";
 import { answerDelivery } from "@/lib/webhook/server/receive";
 import { samples } from "@/tests/fixtures/samples/samples";
-import { makeCredential } from "@/tests/support/make-credential";
-import { mutateJson, mutations } from "@/tests/support/mutate-json";
+import { mutateJson, mutations } from "@/tests/support/deliveries/mutate-json";
+import { makeCredential } from "@/tests/support/makers/make-credential";
 
 /** `LONG=1 npm test` sends twenty times as many; `FUZZ_SEED=…` repeats a run. */
 const runs = process.env.LONG ? 20_000 : 1_000;

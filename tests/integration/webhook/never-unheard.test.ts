@@ -7,8 +7,8 @@ import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { buildWebCall } from "@/tests/fixtures/build-web-call";
-import { deliver } from "@/tests/support/deliver";
-import { underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { underNewId } from "@/tests/support/deliveries/under-new-id";
 
 interface Message {
   type: string;

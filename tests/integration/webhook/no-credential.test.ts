@@ -8,8 +8,8 @@ process.env.VAPI_WEBHOOK_SECRET = "";
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { events } = await import("@/db/schema/events");
-const { deliver } = await import("@/tests/support/deliver");
-const { makeCredential } = await import("@/tests/support/make-credential");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { makeCredential } = await import("@/tests/support/makers/make-credential");
 
 it.each([
   ["no header at all", { "x-vapi-secret": "" }],

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { knownTypes } from "@/lib/webhook/server/registry";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { buildCall } from "@/tests/fixtures/build-call";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 /** A secret of every kind facts know of, each recognisable wherever it should turn up. */
 const secrets = {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { afterEach, expect, it, vi } from "vitest";
 import { buildBody } from "@/tests/fixtures/build-body";
-import { startReceiver } from "@/tests/support/start-receiver";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 const secret = Buffer.from("a key for nothing but tests here").toString("base64");
 
@@ -17,7 +17,7 @@ async function deliverWith(url: string, body: unknown) {
   vi.stubEnv("PHONE_CONTROL_SECRET", url && secret);
   vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
   vi.resetModules();
-  const { deliver } = await import("@/tests/support/deliver");
+  const { deliver } = await import("@/tests/support/deliveries/deliver");
   const { db } = await import("@/db/client");
   const { getCallDetail } = await import("@/db/queries/calls/read");
   const { status } = await deliver(body);

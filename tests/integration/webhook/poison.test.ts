@@ -18,8 +18,8 @@ import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
-import { deliver } from "@/tests/support/deliver";
-import { readFacts } from "@/tests/support/read-facts";
+import { readFacts } from "@/tests/support/database/read-facts";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 /** Too large for an index entry of PostgreSQL's (2,704 bytes), and too random to be compressed. */
 const longSip = () => `sip:${randomBytes(3_000).toString("base64url")}@example.com`;

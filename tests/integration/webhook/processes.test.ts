@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, it } from "vitest";
 import { buildCall } from "@/tests/fixtures/build-call";
-import { deliver } from "@/tests/support/deliver";
-import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { readComparableFacts, underNewId } from "@/tests/support/deliveries/under-new-id";
 
 /** Delivers these bodies, all at once, in a process of its own, once it is told to. */
 async function startDeliverer(bodies: unknown[]) {
   const child = spawn(
     process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "tests/support/deliver-bodies.ts"],
+    ["--conditions=react-server", "--import", "tsx", "tests/support/deliveries/deliver-bodies.ts"],
     { env: process.env, stdio: ["pipe", "pipe", "inherit"] },
   );
   const done = once(child, "exit");

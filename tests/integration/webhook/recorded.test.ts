@@ -8,9 +8,9 @@ import { getCallDetail } from "@/db/queries/calls/read";
 import type { Body } from "@/tests/fixtures/body";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { samples } from "@/tests/fixtures/samples/samples";
-import { deliver } from "@/tests/support/deliver";
-import { inWaves } from "@/tests/support/in-waves";
-import { readComparableFacts, underNewId } from "@/tests/support/under-new-id";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { inWaves } from "@/tests/support/deliveries/in-waves";
+import { readComparableFacts, underNewId } from "@/tests/support/deliveries/under-new-id";
 
 const reportSchema = z.object({
   call: z.object({ id: z.string() }),

@@ -5,7 +5,7 @@ import { getCallDetail } from "@/db/queries/calls/read";
 import { toMoments, toTranscript } from "@/lib/calls/transcript";
 import type { Body } from "@/tests/fixtures/body";
 import { buildWebCall } from "@/tests/fixtures/build-web-call";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 /** What a reader sees of a call, in order. */
 async function readItems(bodies: readonly Body[], callId: string): Promise<string[]> {

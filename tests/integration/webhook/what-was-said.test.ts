@@ -13,7 +13,7 @@ import { speechUpdate } from "@/tests/fixtures/speech-update";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const newCall = () => ({ callId: randomUUID() });
 

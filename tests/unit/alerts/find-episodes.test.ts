@@ -4,8 +4,8 @@ import { findEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
 import type { Mark } from "@/lib/calls/parts";
-import { atSecond } from "@/tests/support/at-second";
-import { hangs, makeHeard, makeLine, makeMark, speaks } from "@/tests/support/make-heard";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { hangs, makeHeard, makeLine, makeMark, speaks } from "@/tests/support/makers/make-heard";
 
 const rules = alertRulesSetting.initial;
 const find = (heard: Heard, second: number, by: AlertRules = rules) =>

@@ -4,10 +4,10 @@ import { joinAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
 import { noActs } from "@/lib/alerts/alert";
 import { applyPushToAlerts, applyPushToDetail } from "@/lib/live/apply";
-import { atSecond } from "@/tests/support/at-second";
-import { makeAlert } from "@/tests/support/make-alert";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeAlert } from "@/tests/support/makers/make-alert";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
 
 const amy = { id: "amy", name: "Amy" };
 const acknowledged = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeLateness } from "@/lib/alerts/acts";
 import { noActs } from "@/lib/alerts/alert";
 import { joinReasons, type Reason } from "@/lib/alerts/episodes";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const ms = (second: number) => Date.parse(atSecond(second));
 const reason = (kind: Reason["kind"], since: number, from: number, until: number | null): Reason => ({

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { toAlertId } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { atSecond } from "@/tests/support/at-second";
-import { hangs, makeHeard, speaks } from "@/tests/support/make-heard";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { hangs, makeHeard, speaks } from "@/tests/support/makers/make-heard";
 
 const ms = (second: number) => Date.parse(atSecond(second));
 const idAt = (second: number) => toAlertId("call", atSecond(second));

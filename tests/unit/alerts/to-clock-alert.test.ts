@@ -4,9 +4,9 @@ import { toAlertId } from "@/lib/alerts/alert";
 import { findEpisodes } from "@/lib/alerts/episodes";
 import { alertRulesSetting, toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
-import { makeHeard, speaks } from "@/tests/support/make-heard";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeHeard, speaks } from "@/tests/support/makers/make-heard";
 
 const rules = alertRulesSetting.initial;
 const at = (second: number) => Date.parse(atSecond(second));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { can, pages, routes } from "@/lib/auth/permissions";
-import { listDoors } from "@/tests/support/list-doors";
+import { listDoors } from "@/tests/support/people/list-doors";
 
 const doors = listDoors();
 

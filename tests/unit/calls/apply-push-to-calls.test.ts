@@ -4,8 +4,8 @@ import type { Call } from "@/lib/calls/call";
 import { isOnBoard } from "@/lib/calls/call";
 import { applyPushToCalls } from "@/lib/live/apply";
 import type { Push } from "@/lib/realtime/push";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 const pushOf = (call: Call, previousVersion = call.version - 1): Push => ({
   kind: "call",

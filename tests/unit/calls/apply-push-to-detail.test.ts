@@ -5,11 +5,11 @@ import { type HeardLine, lineSources } from "@/lib/calls/line";
 import type { ToolCall } from "@/lib/calls/parts";
 import { applyPushToDetail } from "@/lib/live/apply";
 import type { Added, Push } from "@/lib/realtime/push";
-import { atSecond } from "@/tests/support/at-second";
-import { makeAlert } from "@/tests/support/make-alert";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
-import { makeHeardLine, makeMark } from "@/tests/support/make-heard";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeAlert } from "@/tests/support/makers/make-alert";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+import { makeHeardLine, makeMark } from "@/tests/support/makers/make-heard";
 
 const line = (id: string, differences: Partial<HeardLine> = {}) => makeHeardLine({ id, ...differences });
 

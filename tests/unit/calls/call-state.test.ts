@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { callState, silenceSince, sortByNeed, toBoardNumbers } from "@/lib/calls/state";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 const levels = { waitingMs: 5_000, longMs: 10_000 };
 const at = (second: number) => Date.parse(atSecond(second));

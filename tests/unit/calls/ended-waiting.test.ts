@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeEndedReason, isEndedWaiting, toEndCode } from "@/lib/calls/ended-reason";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const at = (second: number) => new Date(atSecond(second));
 const heard = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { callDuration, callTitle } from "@/lib/calls/call";
 import { formatAgo, formatDuration, formatPhoneNumber, formatSeconds } from "@/lib/format";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 const at = (second: number) => Date.parse(atSecond(second));
 

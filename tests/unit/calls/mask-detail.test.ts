@@ -10,12 +10,12 @@ import {
   maskToolCall,
 } from "@/lib/calls/mask";
 import { BigInteger } from "@/lib/lossless-json";
-import { atSecond } from "@/tests/support/at-second";
-import { makeAlert } from "@/tests/support/make-alert";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
-import { makeHeardLine, makeMark } from "@/tests/support/make-heard";
-import { makeReport } from "@/tests/support/make-report";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeAlert } from "@/tests/support/makers/make-alert";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+import { makeHeardLine, makeMark } from "@/tests/support/makers/make-heard";
+import { makeReport } from "@/tests/support/makers/make-report";
 
 const names = ["Jane Doe"];
 const jane = makeCall({ customerName: "Jane Doe" });

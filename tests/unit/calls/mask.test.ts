@@ -5,11 +5,11 @@ import { maskDetail } from "@/lib/calls/detail";
 import { maskAnswer, maskCall, maskText } from "@/lib/calls/mask";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
-import { makeHeardLine } from "@/tests/support/make-heard";
-import { makeReport } from "@/tests/support/make-report";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+import { makeHeardLine } from "@/tests/support/makers/make-heard";
+import { makeReport } from "@/tests/support/makers/make-report";
 
 describe("what viewers read", () => {
   test.each([

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HeardLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
-import { atSecond } from "@/tests/support/at-second";
-import { makeHeardLine, speaks } from "@/tests/support/make-heard";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeHeardLine, speaks } from "@/tests/support/makers/make-heard";
 
 type Source = HeardLine["source"];
 

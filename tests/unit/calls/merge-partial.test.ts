@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PartialLine } from "@/lib/calls/line";
 import { mergePartial } from "@/lib/calls/parts";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const said = (text: string, second = 1, role: PartialLine["role"] = "user"): PartialLine => ({
   role,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findEpisodes } from "@/lib/alerts/episodes";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const hang = (second: number): Mark => ({
   id: `hang-${second}`,

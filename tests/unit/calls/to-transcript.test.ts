@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Line, PartialLine } from "@/lib/calls/line";
 import { toTranscript } from "@/lib/calls/transcript";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 function line(role: Speaker, second: number, text: string, source: Line["source"] = "transcript"): Line {
   return {

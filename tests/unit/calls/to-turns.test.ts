@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 let count = 0;
 function mark(kind: Mark["kind"], role: Speaker | null, second: number, turn: number | null = null): Mark {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Turn } from "@/lib/calls/parts";
 import { percentile, toReplyLatencies, toSilences, toTalkShare } from "@/lib/calls/turns";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const turn = (role: Speaker, from: number, to: number | null): Turn => ({
   role,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SetupState } from "@/lib/credentials/setup";
 import { judgeSetup } from "@/lib/credentials/setup";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const since = Date.parse(atSecond(600));
 

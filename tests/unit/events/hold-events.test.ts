@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { holdEvents } from "@/components/events/use-event-log";
 import { joinEvents } from "@/lib/events/queries";
-import { makeEvent } from "@/tests/support/make-event";
+import { makeEvent } from "@/tests/support/makers/make-event";
 
 const [e1, e2, e3, e4, e5] = [makeEvent(1), makeEvent(2), makeEvent(3), makeEvent(4), makeEvent(5)];
 

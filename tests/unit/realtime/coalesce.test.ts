@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { CallPush } from "@/lib/realtime/push";
 import { coalesce } from "@/lib/realtime/server/pack";
-import { makeCall } from "@/tests/support/make-call";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 const pushOf = (version: number): CallPush => ({
   kind: "call",

@@ -4,8 +4,8 @@ import type { CallDetail } from "@/lib/calls/detail";
 import { applyPushToDetail } from "@/lib/live/apply";
 import { createQueryFeed } from "@/lib/realtime/client/query-feed";
 import type { Push } from "@/lib/realtime/push";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
 
 const queryKey = ["detail"];
 const at = (version: number) => makeDetail({ call: makeCall({ version }) });

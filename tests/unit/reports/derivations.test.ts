@@ -4,10 +4,10 @@ import { mergeLines } from "@/lib/calls/merge-lines";
 import { describeEvaluation, describeRecording } from "@/lib/calls/report";
 import { toTextTranscript } from "@/lib/calls/transcript";
 import { spellKey } from "@/lib/format";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
-import { makeHeardLine } from "@/tests/support/make-heard";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+import { makeHeardLine } from "@/tests/support/makers/make-heard";
 
 describe("what a call cost", () => {
   const entry = { provider: "x", name: null, minutes: null, characters: null, tokens: null };

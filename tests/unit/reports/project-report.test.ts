@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readReport } from "@/tests/support/read-report";
+import { readReport } from "@/tests/support/database/read-report";
 
 const read = (message: object) => readReport({ type: "end-of-call-report", ...message }).report;
 

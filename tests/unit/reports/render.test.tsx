@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { ReportPanel } from "@/components/report/report-panel";
 import type { Report } from "@/lib/calls/report";
 import { samples } from "@/tests/fixtures/samples/samples";
-import { makeCall } from "@/tests/support/make-call";
-import { makeDetail } from "@/tests/support/make-detail";
-import { makeReport } from "@/tests/support/make-report";
-import { readReport } from "@/tests/support/read-report";
+import { readReport } from "@/tests/support/database/read-report";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+import { makeReport } from "@/tests/support/makers/make-report";
 
 const folder = join(process.cwd(), "../shared/vapi/recorded");
 const recorded = existsSync(folder)

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Choice, chooseAnswer, countryOf, findMismatch } from "@/lib/routing/choose-answer";
 import { readRequest } from "@/lib/routing/request";
 import type { Rule } from "@/lib/routing/routing";
-import { makeRule } from "@/tests/support/make-rule";
+import { makeRule } from "@/tests/support/makers/make-rule";
 
 const defaultAnswer = { kind: "assistant-id", assistantId: "the-default" } as const;
 

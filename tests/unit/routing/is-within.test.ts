@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isWithin, toInstant, wallClock } from "@/lib/routing/choose-answer";
+import { isWithin, toInstant, wallClock } from "@/lib/routing/clock";
 import type { TimeWindow } from "@/lib/routing/routing";
 
 const minuteMs = 60_000;

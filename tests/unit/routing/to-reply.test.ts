@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toReply, toVariables } from "@/lib/routing/reply";
 import { answerSchema, findSecret } from "@/lib/routing/routing";
-import { responseCheck } from "@/tests/support/response-check";
+import { responseCheck } from "@/tests/support/vapi/response-check";
 
 const context = { name: "Ana", customer: { tier: "gold", visits: 3 }, tags: ["a", "b"], open: null };
 const variableValues = { name: "Ana", customer_tier: "gold", customer_visits: 3, tags: "a, b" };

@@ -4,7 +4,7 @@ import { AuthCard } from "@/components/auth/auth-card";
 import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { db } from "@/db/client";
 import { findInvitation } from "@/db/queries/auth/invitations";
-import { configuredProviders } from "@/lib/auth/server/better-auth";
+import { configuredProviders } from "@/lib/auth/server/providers";
 import { hashSecret } from "@/lib/auth/server/secrets";
 
 export const metadata: Metadata = { title: "Invitation" };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isOpenAuthPath } from "@/lib/auth/schemas";
-import { configuredProviders, getAuth } from "@/lib/auth/server/better-auth";
+import { getAuth } from "@/lib/auth/server/better-auth";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
+import { configuredProviders } from "@/lib/auth/server/providers";
 import { isReadableUrl } from "@/lib/http/readable-url";
 import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
 import { canSendMail } from "@/lib/mail/server/send-mail";

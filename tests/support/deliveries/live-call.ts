@@ -3,7 +3,7 @@ import type { Body } from "@/tests/fixtures/body";
 import { hang } from "@/tests/fixtures/hang";
 import { speechUpdate } from "@/tests/fixtures/speech-update";
 import { statusUpdate } from "@/tests/fixtures/status-update";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 type Make = (options: { callId: string; with: Record<string, unknown> }) => Body;
 

@@ -32,9 +32,13 @@ export function makeClone(): string {
 
 /** Starts such a script, killed after the test at the latest. */
 export async function holdPostgres(clone: string): Promise<HeldPostgres> {
-  const script = spawn(process.execPath, ["--import", "tsx", "tests/support/hold-postgres.ts", clone], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const script = spawn(
+    process.execPath,
+    ["--import", "tsx", "tests/support/database/hold-postgres.ts", clone],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   onTestFinished(() => {
     script.kill("SIGKILL");
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFacts } from "@/tests/support/read-facts";
+import { readFacts } from "@/tests/support/database/read-facts";
 
 /** The same call under another id, so that it starts from nothing. */
 export function underNewId<B>(bodies: B[], callId: string): { id: string; bodies: B[] } {

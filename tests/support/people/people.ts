@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { createPerson } from "@/db/queries/auth/people";
 import type { Role } from "@/lib/auth/roles";
 import { peerHeaders } from "@/lib/http/server/peer-address";
-import { send } from "@/tests/support/send";
+import { send } from "@/tests/support/people/send";
 
 export const password = "correct horse battery";
 

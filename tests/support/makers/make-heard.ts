@@ -2,7 +2,7 @@ import type { Heard } from "@/lib/alerts/silences";
 import type { Speaker } from "@/lib/calls/call";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, MarkKind } from "@/lib/calls/parts";
-import { atSecond } from "@/tests/support/at-second";
+import { atSecond } from "@/tests/support/deliveries/at-second";
 
 /** A mark that is the same whenever it is told: seconds are into the call. */
 export function makeMark(kind: MarkKind, role: Speaker | null, second: number): Mark {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Body } from "@/tests/fixtures/body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
-import type { VapiCall } from "@/tests/support/vapi-server";
+import type { VapiCall } from "@/tests/support/servers/vapi-server";
 
 /** A call of long ago in both shapes: its report's body as the webhook got it, and the call as Vapi's API tells of it. */
 export function makePastCall(

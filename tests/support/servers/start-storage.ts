@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { serveBytes } from "@/scripts/local/recordings/start-recordings";
-import { startServer } from "@/tests/support/start-server";
+import { startServer } from "@/tests/support/servers/start-server";
 
 interface StoredObject {
   bytes: Buffer;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { serveBytes } from "@/scripts/local/recordings/start-recordings";
-import { startServer } from "@/tests/support/start-server";
+import { startServer } from "@/tests/support/servers/start-server";
 
 /**
  * Vapi as far as recordings go: `GET /call/{id}` with signed links, of which only the newest opens; its redirects

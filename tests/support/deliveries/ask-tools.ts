@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AskedTool, toolCalls } from "@/tests/fixtures/tool-calls";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 const replySchema = z.object({
   results: z.array(

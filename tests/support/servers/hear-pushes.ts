@@ -2,7 +2,7 @@ import type PusherClient from "pusher-js";
 import type { Channel } from "pusher-js";
 import { type Push, pushEvent, pushesSchema, withGeneration } from "@/lib/realtime/push";
 import { currentGeneration } from "@/lib/realtime/server/generation";
-import { subscribe } from "@/tests/support/pusher-clients";
+import { subscribe } from "@/tests/support/servers/pusher-clients";
 
 /** A channel's real name at this moment. */
 export async function realName(channel: string): Promise<string> {

@@ -13,7 +13,7 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
-import { deliver } from "@/tests/support/deliver";
+import { deliver } from "@/tests/support/deliveries/deliver";
 
 /** Somebody whose data can be recognised wherever it should turn up. */
 export const tracedCaller = {

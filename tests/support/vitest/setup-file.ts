@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
-import { createTestDatabase } from "./test-database";
-import { testPusher, testPusherApp } from "./test-pusher";
+import { createTestDatabase } from "@/tests/support/database/test-database";
+import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
 
 /**
  * Runs before each integration test file is loaded, so that `@/lib/env`, and with it `@/db/client` and the Pusher

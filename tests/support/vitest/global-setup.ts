@@ -2,7 +2,7 @@ import type { TestProject } from "vitest/node";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
 import { ensureDatabase } from "@/scripts/local/ensure-database";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
-import { templateName } from "./template-name";
+import { templateName } from "@/tests/support/database/template-name";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,7 +1,7 @@
 import type { Alert } from "@/lib/alerts/alert";
 import { noActs, toAlertId } from "@/lib/alerts/alert";
-import { atSecond } from "@/tests/support/at-second";
-import { makeCall } from "@/tests/support/make-call";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 /** An open hang nobody has seen yet, eight seconds into a call; what a test is about goes into `differences`. */
 export function makeAlert(differences: Partial<Alert> = {}): Alert {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { JsonSchema } from "@/tests/support/vapi-schema";
+import type { JsonSchema } from "@/tests/support/vapi/vapi-schema";
 
 /** How deep optional parts are tried; below, only what must be there is. */
 const maxDepth = 4;

@@ -1,5 +1,5 @@
 import type { CallDetail } from "@/lib/calls/detail";
-import { makeCall } from "@/tests/support/make-call";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 /** A call's page with nothing on it yet; what a test is about goes into `differences`. */
 export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {

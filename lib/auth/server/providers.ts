@@ -1,0 +1,48 @@
+import "server-only";
+import type { BetterAuthOptions } from "better-auth";
+import { providerNames, type SocialProvider } from "@/lib/auth/schemas";
+import { env } from "@/lib/env";
+
+/** The identity providers that are configured; each needs its id and its secret. */
+export function socialProviders(): NonNullable<BetterAuthOptions["socialProviders"]> {
+  const google = client(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET);
+  const github = client(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET);
+  const microsoft = client(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET);
+  return {
+    ...(google && { google }),
+    ...(github && { github }),
+    ...(microsoft && { microsoft: { ...microsoft, tenantId: env.MICROSOFT_TENANT_ID } }),
+  };
+}
+
+/**
+ * Whose word on an e-mail address is taken without a claim that it was verified: one's own Microsoft tenant, which
+ * does not send that claim. Not "common", where anybody's tenant may assert any address.
+ */
+export function trustedProviders(): SocialProvider[] {
+  return isOwnTenant(env.MICROSOFT_TENANT_ID) ? ["microsoft"] : [];
+}
+
+function client(clientId: string | undefined, clientSecret: string | undefined) {
+  return clientId && clientSecret ? { clientId, clientSecret, disableIdTokenSignIn: true } : undefined;
+}
+
+function isOwnTenant(tenantId: string): boolean {
+  return !["common", "organizations", "consumers"].includes(tenantId);
+}
+
+/** The identity providers people can sign in with here. */
+export function configuredProviders(): SocialProvider[] {
+  const configured = socialProviders();
+  // The keys of a literal object are exactly its type's keys.
+  return (Object.keys(providerNames) as SocialProvider[]).filter((provider) => configured[provider]);
+}
+
+const loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+/** The origins our own pages have: the configured one, and on a laptop its other names for itself. */
+export function trustedOrigins(appUrl: string): string[] {
+  const { hostname, protocol, port } = new URL(appUrl);
+  if (!loopback.includes(hostname)) return [appUrl];
+  return loopback.map((name) => `${protocol}//${name}${port ? `:${port}` : ""}`);
+}
