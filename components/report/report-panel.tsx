@@ -67,17 +67,17 @@ export function OutcomeSource({ call }: { call: Call }) {
       <Eye aria-hidden className="mt-0.5 size-3.5 shrink-0 text-muted" />
       <p>
         <strong className="font-medium">
-          {isAwaited ? "The report is on its way." : "Built from what was witnessed."}
+          {isAwaited ? "The report is on its way." : "Rebuilt from live events."}
         </strong>{" "}
         {isAwaited
-          ? "Until it comes, this page shows what was witnessed live."
-          : "No report has come from Vapi for this call: there is no summary, no cost and no evaluation, and what got lost on the way is missing."}
+          ? "Until it comes, this page shows what the live events told."
+          : "Vapi sent no report, so summary, cost and evaluation are missing."}
       </p>
     </div>
   );
 }
 
-/** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what was witnessed. */
+/** Why the call ended and whose doing it was, in plain words; and whether that is Vapi's word or only what the events told. */
 export function OutcomePanel({ call, report }: { call: Call; report: Report | null }) {
   const endCode = toEndCode(call);
   const reason = endCode ? describeEndedReason(endCode) : null;
@@ -102,7 +102,7 @@ export function OutcomePanel({ call, report }: { call: Call; report: Report | nu
 }
 
 interface ReportPanelProps {
-  /** Its report is null when none has come: then what was witnessed must do. */
+  /** Its report is null when none has come: then the live events must do. */
   detail: CallDetail;
   /** Epoch ms. */
   onChoose: (at: number) => void;

@@ -12,7 +12,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment, witness } from "@/db/schema/columns";
+import { moment, rank } from "@/db/schema/columns";
 import { conversations } from "@/db/schema/conversations";
 import type { Speaker } from "@/lib/calls/call";
 import type { LineFilter, LineSource } from "@/lib/calls/line";
@@ -20,7 +20,7 @@ import type { MarkKind } from "@/lib/calls/parts";
 
 /**
  * One row a call. Every column is joined by a rule that ignores order and repetition (db/queries/record/merge-call.ts);
- * `…Witness` columns say how strong the witness of the columns above them was.
+ * `…Rank` columns rank the fact in the columns above them.
  */
 export const calls = pgTable(
   "calls",
@@ -31,47 +31,47 @@ export const calls = pgTable(
       .references(() => conversations.id),
 
     status: text().notNull(),
-    statusWitness: witness().notNull(),
+    statusRank: rank().notNull(),
 
     type: text(),
     metadata: jsonb().$type<Record<string, unknown>>(),
-    originWitness: witness(),
+    originRank: rank(),
 
     customerNumber: text(),
     customerName: text(),
-    customerWitness: witness(),
-    customerNameWitness: witness(),
+    customerRank: rank(),
+    customerNameRank: rank(),
 
     phoneNumber: text(),
     phoneNumberId: text(),
-    phoneNumberWitness: witness(),
+    phoneNumberRank: rank(),
 
     assistantId: text(),
     assistantName: text(),
     assistantVersion: text(),
-    assistantWitness: witness(),
+    assistantRank: rank(),
 
     startedAt: moment(),
-    startedWitness: witness(),
+    startedRank: rank(),
     endedAt: moment(),
-    endedWitness: witness(),
+    endedRank: rank(),
     endedReason: text(),
-    endedReasonWitness: witness(),
+    endedReasonRank: rank(),
     costUsd: numeric({ precision: 12, scale: 6, mode: "number" }),
-    costWitness: witness(),
+    costRank: rank(),
 
     lastLineRole: text().$type<Speaker>(),
     lastLineText: text(),
-    lastLineWitness: witness(),
+    lastLineRank: rank(),
     /** The last final of each role: a partial no newer than it is history. */
     userFinalAt: moment(),
     assistantFinalAt: moment(),
     partialUserText: text(),
-    partialUserWitness: witness(),
+    partialUserRank: rank(),
     partialAssistantText: text(),
-    partialAssistantWitness: witness(),
+    partialAssistantRank: rank(),
     lastToolName: text(),
-    lastToolWitness: witness(),
+    lastToolRank: rank(),
 
     userStartedAt: moment(),
     userStoppedAt: moment(),
@@ -191,7 +191,7 @@ export const toolCalls = pgTable(
     /** What Vapi says of the result, such as that it is too large; null where it says nothing. */
     warnings: jsonb().$type<string[]>(),
     /** Our own answer outranks what the report says of it. */
-    witness: witness().notNull(),
+    rank: rank().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.callId, table.id, table.asked] }),

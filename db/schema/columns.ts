@@ -4,10 +4,10 @@ import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
 export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
 
 /**
- * How strong the witness of a fact is; of two, the greater wins (see lib/webhook/rank.ts and db/queries/record/merge-call.ts).
+ * The rank of a fact; of two, the greater wins (see lib/webhook/rank.ts and db/queries/record/merge-call.ts).
  * Below 2^53, so a plain number is exact.
  */
-export const witness = () => bigint({ mode: "number" });
+export const rank = () => bigint({ mode: "number" });
 
 /** The words of a text, as Postgres searches them. Never read into this process. */
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });

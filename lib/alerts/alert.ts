@@ -45,7 +45,7 @@ export const alertKinds = ["hang", "no-answer", "silence"] as const;
 
 export const outcomes = ["open", "recovered", "call-ended"] as const;
 
-/** One stretch of a call in which its caller was left alone. A pure function of what was witnessed (lib/alerts/episodes.ts). */
+/** One stretch of a call in which its caller was left alone. A pure function of the call's speech facts (lib/alerts/episodes.ts). */
 export const episodeSchema = z.object({
   kind: z.enum(alertKinds),
   /** Since when: the end of the last speech before. The same whichever rule noticed it, and when. */

@@ -3,7 +3,7 @@ import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";
 
-/** What was witnessed of a call, as far as alerts follow from it. Times are ISO. Order and repetition do not matter. */
+/** What is known of a call, as far as alerts follow from it. Times are ISO. Order and repetition do not matter. */
 export interface Heard {
   marks: readonly Mark[];
   /** Only lines of transcripts say when somebody spoke; others are stamped when the words began. */
@@ -25,12 +25,12 @@ export interface Stretch {
 /** When who could be heard, ascending by begin; until `horizon` (epoch ms: the call's end, or now). */
 export function toStretches(heard: Heard, horizon: number): Stretch[] {
   const points = toPoints(heard);
-  const witnessedStops = new Set(
+  const knownStops = new Set(
     heard.marks.filter(({ kind }) => kind === "speech-stopped").map(({ role, at }) => `${role} ${at}`),
   );
   const toEnd = (turn: Turn) => {
     const stop = turn.stoppedAt === null ? horizon : Date.parse(turn.stoppedAt);
-    if (witnessedStops.has(`${turn.role} ${turn.stoppedAt}`)) return stop;
+    if (knownStops.has(`${turn.role} ${turn.stoppedAt}`)) return stop;
     const signs = points
       .filter(({ role, from }) => role === turn.role && from <= stop)
       .map(({ from }) => from);

@@ -38,7 +38,7 @@ export interface Measures {
   /** Calls in which the assistant hung at least once. */
   hung: number;
   transferred: number;
-  /** Calls whose speech was witnessed; what follows is of these alone. */
+  /** Calls whose speech is known; what follows is of these alone. */
   measured: number;
   measuredMs: number;
   userMs: number;
@@ -175,7 +175,7 @@ function ratio(part: number, whole: number): number | null {
 type Reported = Pick<Report, "latency" | "transfers">;
 
 /**
- * What one call that is over counts for, by the same derivations that its page shows. Where nobody's speech was witnessed, as with
+ * What one call that is over counts for, by the same derivations that its page shows. Where no speech is known, as with
  * calls that were imported, its report may still know how long the replies took.
  */
 export function toMeasures(call: Call, marks: readonly Mark[], report: Reported | null): Measures {

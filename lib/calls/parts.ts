@@ -21,7 +21,7 @@ export const markKinds = [
   "delete-failed",
 ] as const;
 
-/** A moment somebody witnessed. Inserted once, never changed; turns and episodes are derived from these. */
+/** A moment of a call. Inserted once, never changed; turns and episodes are derived from these. */
 export const markSchema = z.object({
   id: z.string(),
   kind: z.enum(markKinds),

@@ -2,7 +2,7 @@
 const rankStep = 1e14;
 
 /**
- * Strength of a witness where the newest wins, in whole milliseconds since 1970 below `rank`:
+ * Rank of a fact where the newest wins, in whole milliseconds since 1970 below `rank`:
  * any fact of a higher rank beats all of a lower one.
  */
 export const newest = (at: Date, rank = 0) => rank * rankStep + at.getTime();

@@ -48,10 +48,13 @@ test("a call that is over is its report, with everything Vapi said of it", async
   await expectAccessible(page);
 });
 
-test("a call whose report got lost says so, and shows what was witnessed", async ({ page, postEvent }) => {
+test("a call whose report got lost says so, and shows what the live events told", async ({
+  page,
+  postEvent,
+}) => {
   const unreported = { type: "status-update", status: "ended", endedReason: "customer-ended-call" };
   await page.goto(`/calls/${await postPastCall(postEvent, unreported)}`);
-  await expect(about(page)).toContainText(/Built from what was witnessed|The report is on its way/);
+  await expect(about(page)).toContainText(/Rebuilt from live events|The report is on its way/);
   await expect(about(page)).toContainText("at 0:07");
   await expect(transcript(page)).toContainText("That works, thank you.");
 });

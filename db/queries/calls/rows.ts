@@ -32,11 +32,11 @@ export const shownColumns = {
   assistantFinalAt: calls.assistantFinalAt,
   lastLineRole: calls.lastLineRole,
   lastLineText: calls.lastLineText,
-  lastLineWitness: calls.lastLineWitness,
+  lastLineRank: calls.lastLineRank,
   partialUserText: calls.partialUserText,
-  partialUserWitness: calls.partialUserWitness,
+  partialUserRank: calls.partialUserRank,
   partialAssistantText: calls.partialAssistantText,
-  partialAssistantWitness: calls.partialAssistantWitness,
+  partialAssistantRank: calls.partialAssistantRank,
   lastToolName: calls.lastToolName,
   hangAt: calls.hangAt,
   hangs: calls.hangs,
@@ -92,11 +92,11 @@ export function toCall(row: ShownRow): Call {
 
 /** What each voice is saying, as far as no final line of that voice is newer. */
 export function toPartials(row: ShownRow): PartialLine[] {
-  const user = toPartial("user", row.partialUserText, row.partialUserWitness, row.userFinalAt);
+  const user = toPartial("user", row.partialUserText, row.partialUserRank, row.userFinalAt);
   const assistant = toPartial(
     "assistant",
     row.partialAssistantText,
-    row.partialAssistantWitness,
+    row.partialAssistantRank,
     row.assistantFinalAt,
   );
   return [user, assistant].filter((partial) => partial !== null);
@@ -114,12 +114,12 @@ function toPartial(
 
 function findLastLine(row: ShownRow): LastLine | null {
   const final: LastLine[] =
-    row.lastLineRole && row.lastLineText && row.lastLineWitness
+    row.lastLineRole && row.lastLineText && row.lastLineRank
       ? [
           {
             role: row.lastLineRole,
             text: row.lastLineText,
-            at: new Date(row.lastLineWitness).toISOString(),
+            at: new Date(row.lastLineRank).toISOString(),
             final: true,
           },
         ]
@@ -170,7 +170,7 @@ function toIso(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }
 
-/** Rows of a call, just witnessed or read back, in the shapes everybody outside `db/` knows. */
+/** Rows of a call, just recorded or read back, in the shapes everybody outside `db/` knows. */
 
 /** @param startedAt when the call began: some messages only tell how long after that they were said */
 export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {

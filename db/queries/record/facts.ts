@@ -11,7 +11,7 @@ export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId" | "asked"> & { a
 /** A newer report takes the older one's place whole, so each says all. */
 export type ReportFact = Omit<(typeof reports)["$inferSelect"], "callId">;
 
-/** What one message is a witness to. */
+/** What one message states. */
 export interface Facts {
   call?: CallFacts;
   lines?: LineFact[];
@@ -21,7 +21,7 @@ export interface Facts {
 }
 
 /** The facts of a call that every event of it must state, so that whichever comes first can make the row. */
-export type CallBasis = Required<Pick<CallFacts, "status" | "statusWitness" | "createdAt" | "lastEventAt">>;
+export type CallBasis = Required<Pick<CallFacts, "status" | "statusRank" | "createdAt" | "lastEventAt">>;
 
 /** One delivery, ready to be remembered. */
 export interface Delivery {

@@ -7,22 +7,22 @@ type CallColumn = Exclude<keyof typeof calls.$inferSelect, "id" | "conversationI
 /** As lib/webhook/rank.ts spaces ranks. */
 const rankStep = 1e14;
 
-/** Columns that come from one witness, and the column that says how strong it was. */
-const witnessed: Record<string, CallColumn[]> = {
-  statusWitness: ["status"],
-  originWitness: ["type", "metadata"],
-  customerWitness: ["customerNumber"],
-  customerNameWitness: ["customerName"],
-  phoneNumberWitness: ["phoneNumber", "phoneNumberId"],
-  assistantWitness: ["assistantId", "assistantName", "assistantVersion"],
-  startedWitness: ["startedAt"],
-  endedWitness: ["endedAt"],
-  endedReasonWitness: ["endedReason"],
-  costWitness: ["costUsd"],
-  lastLineWitness: ["lastLineRole", "lastLineText"],
-  partialUserWitness: ["partialUserText"],
-  partialAssistantWitness: ["partialAssistantText"],
-  lastToolWitness: ["lastToolName"],
+/** Columns that come from one fact, and the column that ranks it. */
+const ranked: Record<string, CallColumn[]> = {
+  statusRank: ["status"],
+  originRank: ["type", "metadata"],
+  customerRank: ["customerNumber"],
+  customerNameRank: ["customerName"],
+  phoneNumberRank: ["phoneNumber", "phoneNumberId"],
+  assistantRank: ["assistantId", "assistantName", "assistantVersion"],
+  startedRank: ["startedAt"],
+  endedRank: ["endedAt"],
+  endedReasonRank: ["endedReason"],
+  costRank: ["costUsd"],
+  lastLineRank: ["lastLineRole", "lastLineText"],
+  partialUserRank: ["partialUserText"],
+  partialAssistantRank: ["partialAssistantText"],
+  lastToolRank: ["lastToolName"],
 };
 
 const latest: CallColumn[] = [
@@ -48,11 +48,11 @@ const counted: CallColumn[] = ["hangs", "version"];
 /**
  * `SET …` of an upsert on `calls as c`: joins the row that is there (`c`) with the row that comes (`excluded`).
  * Each rule is commutative, associative and idempotent, so order and repetition of deliveries do not matter:
- * strongest witness, latest, earliest. `greatest` and `least` ignore nulls.
+ * highest rank, latest, earliest. `greatest` and `least` ignore nulls.
  */
 export function mergeCall(): SQL {
   const rules = [
-    ...Object.entries(witnessed).flatMap(([by, values]) => strongest(by as CallColumn, values)),
+    ...Object.entries(ranked).flatMap(([by, values]) => strongest(by as CallColumn, values)),
     ...latest.map((column) => assign(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
     ...earliest.map((column) => assign(column, (old, fresh) => sql`least(${old},${fresh})`)),
     ...counted.map((column) => assign(column, (old, fresh) => sql`${old}+${fresh}`)),
@@ -62,7 +62,7 @@ export function mergeCall(): SQL {
   return sql.join(rules, sql`,`);
 }
 
-/** Of two equally strong witnesses who disagree, the greater value stands: both orders end alike. */
+/** Of two facts of equal rank that disagree, the greater value stands: both orders end alike. */
 function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
   const [was, is] = [stored(by), fresh(by)];
   const pick = (old: SQL, next: SQL) =>
@@ -74,19 +74,19 @@ function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
 }
 
 /**
- * A call that was presumed over (lib/tick/server/stale-calls.ts) and has later events goes on. Its closing is the only witness
+ * A call that was presumed over (lib/tick/server/stale-calls.ts) and has later events goes on. Its closing is the only fact
  * of these ranks, made of its moment, and what is later follows from the joined columns alone: so order does not matter.
  */
 function unlessTakenBack(column: CallColumn, joined: SQL): SQL {
-  const [reasonMs, endMs] = [closedMs("endedReasonWitness", -1), closedMs("endedWitness", -2)];
+  const [reasonMs, endMs] = [closedMs("endedReasonRank", -1), closedMs("endedRank", -2)];
   const lastMs = sql`extract(epoch from ${greater("lastEventAt")})*1000`;
   if (column === "status")
-    return sql`case when ${reasonMs}<${lastMs} and ${greater("statusWitness")}=${reasonMs} then 'in-progress' else ${joined} end`;
+    return sql`case when ${reasonMs}<${lastMs} and ${greater("statusRank")}=${reasonMs} then 'in-progress' else ${joined} end`;
   if (column === "endedReason") return sql`case when ${reasonMs}<${lastMs} then null else ${joined} end`;
   return column === "endedAt" ? sql`case when ${endMs}<${lastMs} then null else ${joined} end` : joined;
 }
 
-/** When a call was presumed over, in epoch ms, by a witness of a rank that nothing else has; null when it was not. */
+/** When a call was presumed over, in epoch ms, by a rank that nothing else has; null when it was not. */
 function closedMs(by: CallColumn, rank: number): SQL {
   const floor = sql.raw(String(rank * rankStep));
   return sql`case when ${greater(by)}<${sql.raw(String((rank + 0.5) * rankStep))} then ${greater(by)}-(${floor}) end`;

@@ -36,13 +36,13 @@ const outdoes = (table: PgTable, by: string) => {
   return sql`(${is} > ${was} or ${is} = ${was} and excluded.* > ${table}.*)`;
 };
 
-const toolCallColumns = ["name", "arguments", "asked_at", "answered_at", "result", "error", "witness"];
+const toolCallColumns = ["name", "arguments", "asked_at", "answered_at", "result", "error", "rank"];
 
-/** Of a tool call that two events tell of, the stronger witness's word; warnings are known from histories alone. */
+/** Of a tool call that two events tell of, the higher rank's word; warnings are known from histories alone. */
 const takeStronger = sql.join(
   toolCallColumns.map((name) => {
     const [was, is] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
-    return sql`${sql.identifier(name)} = case when ${outdoes(toolCalls, "witness")} then ${is} else ${was} end`;
+    return sql`${sql.identifier(name)} = case when ${outdoes(toolCalls, "rank")} then ${is} else ${was} end`;
   }),
   sql`, `,
 );
@@ -51,7 +51,7 @@ const takeStronger = sql.join(
 export const joinToolCall = sql`
   on conflict ("call_id", "id", "asked") do update set
     ${takeStronger}, "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
-    where ${outdoes(toolCalls, "witness")} or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')`;
+    where ${outdoes(toolCalls, "rank")} or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')`;
 
 export const joinReport = sql`
   on conflict ("call_id") do update set ${takeExcluded(reportColumns)}

@@ -65,7 +65,7 @@ export async function readToolFigures(
   db: Pick<Database, "select">,
   days: number,
 ): Promise<Map<string, ToolFigures>> {
-  const { name, askedAt, answeredAt, error, witness } = toolCalls;
+  const { name, askedAt, answeredAt, error, rank } = toolCalls;
   const took = sql`extract(epoch from ${answeredAt} - ${askedAt}) * 1000`;
   const rows = await db
     .select({
@@ -76,7 +76,7 @@ export async function readToolFigures(
       p95Ms: sql<number | null>`percentile_cont(0.95) within group (order by ${took})`,
     })
     .from(toolCalls)
-    .where(and(eq(witness, ownAnswer), gt(askedAt, sql`now() - make_interval(days => ${days})`)))
+    .where(and(eq(rank, ownAnswer), gt(askedAt, sql`now() - make_interval(days => ${days})`)))
     .groupBy(name);
   return new Map(rows.map(({ name: tool, ...figures }) => [tool, figures]));
 }
@@ -94,11 +94,11 @@ export async function listToolFailures(
   tool: string,
   limit: number,
 ): Promise<ToolFailure[]> {
-  const { id, callId, name, askedAt, error, witness } = toolCalls;
+  const { id, callId, name, askedAt, error, rank } = toolCalls;
   const rows = await db
     .select({ id, callId, askedAt, error })
     .from(toolCalls)
-    .where(and(eq(name, tool), eq(witness, ownAnswer), isNotNull(error)))
+    .where(and(eq(name, tool), eq(rank, ownAnswer), isNotNull(error)))
     .orderBy(newestFirst(askedAt))
     .limit(limit);
   return rows.map(({ askedAt: at, error: why, ...row }) => ({

@@ -17,7 +17,7 @@ import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { sendPushes } from "@/lib/realtime/server/send";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import { findEvent } from "@/lib/webhook/server/registry";
-import { toolWitness } from "@/lib/webhook/server/tool-messages";
+import { toolRank } from "@/lib/webhook/server/tool-messages";
 
 /** What is to be done: `delivery` null for what changes nothing. */
 export interface Replay {
@@ -77,10 +77,10 @@ function onlyWeaker(
   };
 }
 
-/** A fact that was witnessed in full a moment stronger than now stands; a hang that was counted is not counted again. */
+/** A fact that was recorded in full ranks a moment higher than now, so it stands; a hang that was counted is not counted again. */
 function weaken(call: CallFacts): CallFacts {
   const weaker = Object.entries(call).flatMap(([name, value]) =>
-    name.endsWith("Witness") && typeof value === "number" ? [[name, value - 1]] : [],
+    name.endsWith("Rank") && typeof value === "number" ? [[name, value - 1]] : [],
   );
   return { ...Object.fromEntries(weaker), hangs: 0 };
 }
@@ -88,7 +88,7 @@ function weaken(call: CallFacts): CallFacts {
 /** One that was never answered by us must not outrank the answer a history tells of. */
 function unlessAnswered(toolCall: ToolCallFact): ToolCallFact {
   const isAnswered = toolCall.result != null || toolCall.error != null;
-  return isAnswered ? toolCall : { ...toolCall, witness: toolWitness.asked };
+  return isAnswered ? toolCall : { ...toolCall, rank: toolRank.asked };
 }
 
 export interface ReplayedEvent {

@@ -34,7 +34,7 @@ export function createImportTally(): ImportTally {
 
 /**
  * Records a past call's report through the desk that its webhook's would have gone through, so that the call is the same as one that
- * was witnessed. Nobody is told: no alert, no notification and no push comes of calls of long ago.
+ * was watched live. Nobody is told: no alert, no notification and no push comes of calls of long ago.
  * @param conversationId where the call is known from, if it is
  * @returns why it could not be, or null
  */

@@ -14,7 +14,7 @@ import { earliest, newest } from "@/lib/webhook/rank";
 import { readSpoken } from "@/lib/webhook/server/messages";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 import { readSpan } from "@/lib/webhook/server/snapshot";
-import { witnessToolHistory } from "@/lib/webhook/server/tool-messages";
+import { toolHistoryFacts } from "@/lib/webhook/server/tool-messages";
 
 const number = z.number().nullish().catch(null);
 const text = z.string().nullish().catch(null);
@@ -128,7 +128,7 @@ function toRow(turn: z.infer<typeof turnSchema>): LatencyRow {
 }
 
 /**
- * Pure: what the end-of-call report (or `GET /call/{id}` of a call that is over) is a witness to. Ends the call by itself
+ * Pure: what the end-of-call report (or `GET /call/{id}` of a call that is over) states. Ends the call by itself
  * when no `ended` ever came, and outranks what status events said of it.
  *
  * @param at when it was sent, or the call's end where it was asked for
@@ -136,9 +136,9 @@ function toRow(turn: z.infer<typeof turnSchema>): LatencyRow {
 export function projectReport(message: ReportMessage, at: Date): Facts {
   const messages = listOf(message);
   return {
-    call: witnessEnd(message, messages, at),
+    call: endFacts(message, messages, at),
     report: toReport(message, messages, at),
-    toolCalls: witnessToolHistory(messages, at),
+    toolCalls: toolHistoryFacts(messages, at),
   };
 }
 
@@ -148,17 +148,17 @@ function listOf({ messages, artifact }: ReportMessage): unknown[] {
   return lists.find((list) => readSpoken(list).length > 0) ?? lists[0] ?? [];
 }
 
-function witnessEnd(message: ReportMessage, messages: unknown[], at: Date): CallFacts {
+function endFacts(message: ReportMessage, messages: unknown[], at: Date): CallFacts {
   const span = readSpan(message, readSpoken(messages), at);
   return {
     status: "ended",
-    statusWitness: newest(at, 1),
+    statusRank: newest(at, 1),
     startedAt: span.startedAt,
-    startedWitness: earliest(span.startedAt, span.rank),
+    startedRank: earliest(span.startedAt, span.rank),
     endedAt: span.endedAt,
-    endedWitness: earliest(span.endedAt, span.rank),
-    ...(message.endedReason && { endedReason: message.endedReason, endedReasonWitness: newest(at, 1) }),
-    ...(message.cost != null && { costUsd: message.cost, costWitness: newest(at, 1) }),
+    endedRank: earliest(span.endedAt, span.rank),
+    ...(message.endedReason && { endedReason: message.endedReason, endedReasonRank: newest(at, 1) }),
+    ...(message.cost != null && { costUsd: message.cost, costRank: newest(at, 1) }),
   };
 }
 

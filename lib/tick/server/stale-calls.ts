@@ -17,7 +17,7 @@ import { receiveEvent, tellOf } from "@/lib/webhook/server/receive-event";
 const type = "earshot.lost-contact";
 
 /**
- * Closes a call of which nothing more will be heard, right after the last that was. The weakest of witnesses: any word Vapi
+ * Closes a call of which nothing more will be heard, right after the last that was. The weakest rank: any word Vapi
  * may still send of the call's end says it better, and stands; and any later event takes it back (db/queries/record/merge-call.ts).
  */
 export async function closeLostCall(db: Database, call: CallRow): Promise<void> {
@@ -44,11 +44,11 @@ function toDelivery(call: CallRow, at: Date): Delivery {
         createdAt: call.createdAt,
         lastEventAt: at,
         status: "ended",
-        statusWitness: newest(at),
+        statusRank: newest(at),
         endedAt: at,
-        endedWitness: newest(at, -2),
+        endedRank: newest(at, -2),
         endedReason: "lost-contact",
-        endedReasonWitness: newest(at, -1),
+        endedReasonRank: newest(at, -1),
       },
     },
   };

@@ -25,5 +25,5 @@ export const assistantRequest = defineEvent({
     const known = decided.get(envelope);
     if (known) await noteRouted(toRouted(envelope, known, Date.now()));
   },
-  project: () => ({ call: { status: "ringing", statusWitness: 0 } }),
+  project: () => ({ call: { status: "ringing", statusRank: 0 } }),
 });

@@ -18,7 +18,7 @@ export const assistantStarted = defineEvent({
   project: ({ newAssistant }, { at, key }) => {
     const [id, name] = [newAssistant?.id ?? null, newAssistant?.name ?? null];
     return {
-      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantWitness: newest(at) } }),
+      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantRank: newest(at) } }),
       marks: [{ key, kind: "assistant-started", role: "assistant", at, detail: name ?? id }],
     };
   },

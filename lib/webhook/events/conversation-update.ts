@@ -6,7 +6,7 @@ import { hashToUuid } from "@/lib/secrets";
 import { newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 import { readSpoken, type Spoken } from "@/lib/webhook/server/messages";
-import { witnessToolHistory } from "@/lib/webhook/server/tool-messages";
+import { toolHistoryFacts } from "@/lib/webhook/server/tool-messages";
 
 /** Vapi's `ServerMessageConversationUpdate`: the whole conversation so far, anew each time. */
 export const conversationUpdateSchema = z.looseObject({
@@ -31,11 +31,11 @@ export const conversationUpdate = defineEvent({
   project: (message, { at }) => {
     const list = listOf(message);
     const lines = readLines(list, at);
-    const toolCalls = witnessToolHistory(list, at);
+    const toolCalls = toolHistoryFacts(list, at);
     return {
       lines,
       toolCalls,
-      call: { ...witnessLastLine(lines.at(-1)), ...witnessLastTool(toolCalls.at(-1)) },
+      call: { ...lastLineFacts(lines.at(-1)), ...lastToolFacts(toolCalls.at(-1)) },
     };
   },
 });
@@ -81,12 +81,12 @@ function toLatest({ fromStartMs, place }: Spoken, lastMs: number, at: Date): Dat
   return new Date(at.getTime() + (fromStartMs === null ? place : fromStartMs - lastMs));
 }
 
-function witnessLastLine(line: LineFact | undefined): CallFacts {
+function lastLineFacts(line: LineFact | undefined): CallFacts {
   if (!line) return {};
-  return { lastLineRole: line.role, lastLineText: line.text, lastLineWitness: newest(line.at) };
+  return { lastLineRole: line.role, lastLineText: line.text, lastLineRank: newest(line.at) };
 }
 
-function witnessLastTool(toolCall: ToolCallFact | undefined): CallFacts {
+function lastToolFacts(toolCall: ToolCallFact | undefined): CallFacts {
   if (!toolCall) return {};
-  return { lastToolName: toolCall.name, lastToolWitness: newest(toolCall.askedAt) };
+  return { lastToolName: toolCall.name, lastToolRank: newest(toolCall.askedAt) };
 }

@@ -14,7 +14,7 @@ import {
   requestKey,
   type ToolRequest,
   toAsked,
-  toolWitness,
+  toolRank,
 } from "@/lib/webhook/server/tool-messages";
 
 /** The wire's shape before tool calls (2024), still among Vapi's default messages. */
@@ -49,7 +49,7 @@ export const functionCall = defineEvent({
     const { functionCall } = message;
     const answer = replySchema.safeParse(reply).data;
     return {
-      call: { lastToolName: functionCall.name, lastToolWitness: newest(at) },
+      call: { lastToolName: functionCall.name, lastToolRank: newest(at) },
       toolCalls: [
         {
           ...toAsked(toRequest(message, findId(message) ?? key)),
@@ -57,7 +57,7 @@ export const functionCall = defineEvent({
           answeredAt: answer ? answeredAt : null,
           result: answer?.result === undefined || answer.error ? null : redactText(answer.result),
           error: answer?.error ?? null,
-          witness: toolWitness.ownAnswer,
+          rank: toolRank.ownAnswer,
         },
       ],
     };

@@ -5,7 +5,7 @@ import { answerInTime } from "@/lib/async";
 import { type HandoffDestination, readHandoffDestination } from "@/lib/routing/request";
 import { listPlaces } from "@/lib/routing/server/transfers";
 import { defineEvent } from "@/lib/webhook/server/define-event";
-import { witnessTransferAnswer } from "@/lib/webhook/server/transfers";
+import { transferAnswerFacts } from "@/lib/webhook/server/transfers";
 
 export const handoffDestinationRequestSchema = z.looseObject({
   parameters: z.looseObject({}).nullish().catch(null),
@@ -32,5 +32,5 @@ export const handoffDestinationRequest = defineEvent({
     if (destination) return { destination };
     return { destination: {}, error: "There is no assistant to hand this call to right now." };
   },
-  project: (_message, moment, reply) => witnessTransferAnswer(moment, reply),
+  project: (_message, moment, reply) => transferAnswerFacts(moment, reply),
 });

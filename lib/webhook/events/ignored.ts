@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { redactText } from "@/lib/redact";
-import { witnessPartialLine } from "@/lib/webhook/events/transcript";
+import { partialLineFact } from "@/lib/webhook/events/transcript";
 import { newest } from "@/lib/webhook/rank";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 import { findSpokenPart, speechTimingSchema } from "@/lib/webhook/server/messages";
@@ -23,9 +23,9 @@ export const assistantSpeechStarted = defineEvent({
     return {
       call: {
         assistantSpokeAt: at,
-        ...(spoken && { partialAssistantText: spoken, partialAssistantWitness: newest(at) }),
+        ...(spoken && { partialAssistantText: spoken, partialAssistantRank: newest(at) }),
       },
-      ...(spoken && { lines: [witnessPartialLine("assistant", spoken, at)] }),
+      ...(spoken && { lines: [partialLineFact("assistant", spoken, at)] }),
     };
   },
 });

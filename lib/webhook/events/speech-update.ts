@@ -16,7 +16,7 @@ export const speechUpdate = defineEvent({
   schema: speechUpdateSchema,
   identity: (message) => `${message.role} ${message.status} ${message.turn ?? ""}`,
   project: (message, { at, key }) => ({
-    call: witnessSpeech(message, at),
+    call: speechFacts(message, at),
     marks: [
       {
         key,
@@ -29,7 +29,7 @@ export const speechUpdate = defineEvent({
   }),
 });
 
-function witnessSpeech({ role, status }: z.infer<typeof speechUpdateSchema>, at: Date): CallFacts {
+function speechFacts({ role, status }: z.infer<typeof speechUpdateSchema>, at: Date): CallFacts {
   if (role === "user") return status === "started" ? { userStartedAt: at } : { userStoppedAt: at };
   if (status === "stopped") return { assistantStoppedAt: at };
   return { assistantStartedAt: at, assistantSpokeAt: at };

@@ -25,28 +25,28 @@ export const statusUpdate = defineEvent({
   project: (message, { at, key }) => ({
     call: {
       status: message.status,
-      statusWitness: newest(at, message.status === "ended" ? 1 : 0),
-      ...witnessStart(message.status, at),
-      ...witnessEnd(message, at),
+      statusRank: newest(at, message.status === "ended" ? 1 : 0),
+      ...startFacts(message.status, at),
+      ...endFacts(message, at),
     },
-    marks: witnessTransfer(message, at, key),
+    marks: transferMarks(message, at, key),
   }),
 });
 
-function witnessStart(status: string, at: Date): CallFacts {
-  return status === "in-progress" ? { startedAt: at, startedWitness: earliest(at) } : {};
+function startFacts(status: string, at: Date): CallFacts {
+  return status === "in-progress" ? { startedAt: at, startedRank: earliest(at) } : {};
 }
 
-function witnessEnd(message: z.infer<typeof statusUpdateSchema>, at: Date): CallFacts {
+function endFacts(message: z.infer<typeof statusUpdateSchema>, at: Date): CallFacts {
   if (message.status !== "ended") return {};
   return {
     endedAt: at,
-    endedWitness: earliest(at),
-    ...(message.endedReason && { endedReason: message.endedReason, endedReasonWitness: newest(at) }),
+    endedRank: earliest(at),
+    ...(message.endedReason && { endedReason: message.endedReason, endedReasonRank: newest(at) }),
   };
 }
 
-function witnessTransfer(message: z.infer<typeof statusUpdateSchema>, at: Date, key: string): MarkFact[] {
+function transferMarks(message: z.infer<typeof statusUpdateSchema>, at: Date, key: string): MarkFact[] {
   if (message.status !== "forwarding") return [];
   const detail =
     message.forwardingPhoneNumber ?? message.destination?.number ?? message.destination?.sipUri ?? null;

@@ -10,8 +10,8 @@ import {
   requestKey,
   type ToolRequest,
   toAsked,
+  toolRank,
   toolRequestSchema,
-  toolWitness,
   uniqueRequests,
 } from "@/lib/webhook/server/tool-messages";
 
@@ -51,7 +51,7 @@ export const toolCalls = defineEvent({
     const last = asked.at(-1);
     const results = replySchema.safeParse(reply).data?.results ?? [];
     return {
-      call: last ? { lastToolName: last.name, lastToolWitness: newest(at) } : {},
+      call: last ? { lastToolName: last.name, lastToolRank: newest(at) } : {},
       toolCalls: uniqueRequests(asked.map((request, n) => toFact(request, { at, answeredAt }, results[n]))),
     };
   },
@@ -70,6 +70,6 @@ function toFact(
     answeredAt: answer ? times.answeredAt : null,
     result: answer?.result === undefined ? null : redactText(answer.result),
     error: answer?.error === undefined ? null : redactText(answer.error),
-    witness: toolWitness.ownAnswer,
+    rank: toolRank.ownAnswer,
   };
 }

@@ -10,7 +10,7 @@ import { newest } from "@/lib/webhook/rank";
 import { defineEvent, type Moment } from "@/lib/webhook/server/define-event";
 
 /** What is being said, as a line that stands for its final should that get lost. */
-export function witnessPartialLine(role: Speaker, text: string, at: Date): LineFact {
+export function partialLineFact(role: Speaker, text: string, at: Date): LineFact {
   const key = hashToUuid(toPartialId({ role, text, at: at.toISOString() }));
   return { key, role, source: "partial", text, at };
 }
@@ -43,26 +43,26 @@ export const transcript = defineEvent({
     // Several transcribers send finals without a word: nothing was said.
     if (message.transcript.trim() === "") return {};
     return message.transcriptType === "partial"
-      ? witnessPartial(message, moment.at)
-      : witnessFinal(message, moment);
+      ? partialFacts(message, moment.at)
+      : finalFacts(message, moment);
   },
 });
 
-function witnessPartial({ role, transcript: text }: Transcript, at: Date): Facts {
+function partialFacts({ role, transcript: text }: Transcript, at: Date): Facts {
   const call: CallFacts =
     role === "user"
-      ? { partialUserText: text, partialUserWitness: newest(at) }
-      : { partialAssistantText: text, partialAssistantWitness: newest(at), assistantSpokeAt: at };
-  return { call, lines: [witnessPartialLine(role, text, at)] };
+      ? { partialUserText: text, partialUserRank: newest(at) }
+      : { partialAssistantText: text, partialAssistantRank: newest(at), assistantSpokeAt: at };
+  return { call, lines: [partialLineFact(role, text, at)] };
 }
 
-function witnessFinal(message: Transcript, { at, key }: Moment): Facts {
+function finalFacts(message: Transcript, { at, key }: Moment): Facts {
   const { role, transcript: text, assistantName = null, confidence = null } = message;
   return {
     call: {
       lastLineRole: role,
       lastLineText: text,
-      lastLineWitness: newest(at),
+      lastLineRank: newest(at),
       ...(role === "user" ? { userFinalAt: at } : { assistantFinalAt: at, assistantSpokeAt: at }),
     },
     lines: [

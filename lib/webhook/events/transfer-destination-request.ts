@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { answerInTime } from "@/lib/async";
 import { findTransferDestination, type TransferAnswer } from "@/lib/routing/server/transfers";
 import { defineEvent } from "@/lib/webhook/server/define-event";
-import { witnessTransferAnswer } from "@/lib/webhook/server/transfers";
+import { transferAnswerFacts } from "@/lib/webhook/server/transfers";
 
 export const transferDestinationRequestSchema = z.looseObject({});
 
@@ -21,5 +21,5 @@ export const transferDestinationRequest = defineEvent({
       nowhere
     );
   },
-  project: (_message, moment, reply) => witnessTransferAnswer(moment, reply),
+  project: (_message, moment, reply) => transferAnswerFacts(moment, reply),
 });

@@ -24,7 +24,7 @@ export const transferUpdate = defineEvent({
   project: ({ destination, toAssistant }, { at, key }) => {
     const [id, name] = [toAssistant?.id ?? null, toAssistant?.name ?? null];
     return {
-      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantWitness: newest(at) } }),
+      ...((id || name) && { call: { assistantId: id, assistantName: name, assistantRank: newest(at) } }),
       marks: [{ key, kind: "transfer", at, detail: nameDestination(destination) ?? name }],
     };
   },

@@ -11,11 +11,11 @@ export interface Moment {
   at: Date;
   /** When we had its answer, by the same clock: `at` plus the time it took us. */
   answeredAt: Date;
-  /** The event's key: the id of whatever this event is the only witness to. */
+  /** The event's key: the id of what only this event tells. */
   key: string;
 }
 
-/** One message type: how it is spelled, what shape it has, what it is a witness to, what it is answered. */
+/** One message type: how it is spelled, what shape it has, which facts it states, what it is answered. */
 interface EventDefinition<M> {
   /** Wire names. */
   types: readonly string[];

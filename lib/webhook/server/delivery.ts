@@ -100,9 +100,9 @@ function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Del
   return {
     ...own,
     call: {
-      // Whoever sends events of a call, the call is going on: the weakest of witnesses.
+      // Whoever sends events of a call, the call is going on: the weakest rank.
       status: "in-progress",
-      statusWitness: 1,
+      statusRank: 1,
       lastEventAt: envelope.at,
       ...readSnapshot(envelope.message, envelope.at),
       ...own.call,

@@ -56,41 +56,41 @@ type Snapshot = z.infer<typeof snapshotSchema>;
  */
 export function readSnapshot(message: Record<string, unknown>, at: Date): CallFacts & { createdAt: Date } {
   const snapshot = snapshotSchema.parse(message);
-  const witness = earliest(at);
+  const rank = earliest(at);
   return {
     createdAt: readStamp(snapshot.call?.createdAt) ?? at,
-    ...readOrigin(snapshot, witness),
-    ...readCustomer(snapshot, witness),
-    ...readPhoneNumber(snapshot, witness),
-    ...readAssistant(snapshot, witness),
+    ...readOrigin(snapshot, rank),
+    ...readCustomer(snapshot, rank),
+    ...readPhoneNumber(snapshot, rank),
+    ...readAssistant(snapshot, rank),
   };
 }
 
-function readOrigin({ call, assistant }: Snapshot, originWitness: number): CallFacts {
+function readOrigin({ call, assistant }: Snapshot, originRank: number): CallFacts {
   if (!call?.type) return {};
   // API-made calls carry it in call.metadata, web calls in assistantOverrides or the assistant.
   const metadata = call.metadata ?? call.assistantOverrides?.metadata ?? assistant?.metadata;
-  return { type: call.type, metadata: metadata ? redactObject(metadata) : null, originWitness };
+  return { type: call.type, metadata: metadata ? redactObject(metadata) : null, originRank };
 }
 
-function readCustomer({ customer, call }: Snapshot, customerWitness: number): CallFacts {
+function readCustomer({ customer, call }: Snapshot, customerRank: number): CallFacts {
   const known = customer ?? call?.customer;
   const number = toKnownNumber(known?.number) ?? toKnownNumber(known?.sipUri);
   // Each by itself: a later event may be the first that names who calls, and viewers' masking must know the name.
   return {
-    ...(number && { customerNumber: number, customerWitness }),
-    ...(known?.name && { customerName: known.name, customerNameWitness: customerWitness }),
+    ...(number && { customerNumber: number, customerRank }),
+    ...(known?.name && { customerName: known.name, customerNameRank: customerRank }),
   };
 }
 
-function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberWitness: number): CallFacts {
+function readPhoneNumber({ phoneNumber, call }: Snapshot, phoneNumberRank: number): CallFacts {
   const known = phoneNumber ?? call?.phoneNumber;
   const phoneNumberId = known?.id ?? call?.phoneNumberId ?? null;
   if (!known?.number && !phoneNumberId) return {};
-  return { phoneNumber: known?.number ?? null, phoneNumberId, phoneNumberWitness };
+  return { phoneNumber: known?.number ?? null, phoneNumberId, phoneNumberRank };
 }
 
-function readAssistant(snapshot: Snapshot, assistantWitness: number): CallFacts {
+function readAssistant(snapshot: Snapshot, assistantRank: number): CallFacts {
   const known = snapshot.assistant ?? snapshot.call?.assistant;
   const assistantId = known?.id ?? snapshot.call?.assistantId ?? null;
   const maxSeconds = known?.maxDurationSeconds ?? null;
@@ -100,7 +100,7 @@ function readAssistant(snapshot: Snapshot, assistantWitness: number): CallFacts 
     assistantId,
     assistantName: known?.name ?? null,
     assistantVersion: snapshot.assistantVersion ?? null,
-    assistantWitness,
+    assistantRank,
   };
 }
 

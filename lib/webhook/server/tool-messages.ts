@@ -147,7 +147,7 @@ function parseArguments(text: string): Record<string, unknown> {
 }
 
 /** What we answered ourselves outranks what a history says was answered, and that a call still open. */
-export const toolWitness = { asked: 0, answered: 1, ownAnswer: 2 } as const;
+export const toolRank = { asked: 0, answered: 1, ownAnswer: 2 } as const;
 
 /**
  * The tool calls a conversation's history tells of: those another server answers are known from nothing else, and
@@ -155,7 +155,7 @@ export const toolWitness = { asked: 0, answered: 1, ownAnswer: 2 } as const;
  *
  * @param at stands in for the time of entries that carry none
  */
-export function witnessToolHistory(messages: unknown, at: Date): ToolCallFact[] {
+export function toolHistoryFacts(messages: unknown, at: Date): ToolCallFact[] {
   const entries = Array.isArray(messages) ? messages : [];
   const history = readToolHistory(entries.map((entry, place) => toVapiEntry(entry, at.getTime() + place)));
   return uniqueRequests(history.map((call) => toFact(call, at)));
@@ -186,7 +186,7 @@ function toFact(call: ToolHistory, at: Date): ToolCallFact {
     result: call.result === null ? null : redactText(call.result),
     error: null,
     warnings: call.warnings?.map(redactText) ?? null,
-    witness: call.result === null ? toolWitness.asked : toolWitness.answered,
+    rank: call.result === null ? toolRank.asked : toolRank.answered,
   };
 }
 

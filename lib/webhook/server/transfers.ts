@@ -64,7 +64,7 @@ export async function passOnControl(id: string, data: object): Promise<ControlOu
 const replySchema = z.looseObject({ error: z.string().optional(), destination: z.unknown() });
 
 /** Where a transfer was sent to, or why to nowhere. */
-export function witnessTransferAnswer({ at, key }: Moment, reply: Reply | null): Facts {
+export function transferAnswerFacts({ at, key }: Moment, reply: Reply | null): Facts {
   const answer = replySchema.safeParse(reply).data;
   return answer?.error === undefined
     ? { marks: [{ key, kind: "transfer-answered", at, detail: nameDestination(answer?.destination) }] }

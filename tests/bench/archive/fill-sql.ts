@@ -37,7 +37,7 @@ const fresh = `
 const conversations = `insert into conversations (id) select distinct conversation from bench_fresh on conflict do nothing`;
 
 const calls = `
-  insert into calls (id, conversation_id, status, status_witness, type, customer_number, customer_name, phone_number,
+  insert into calls (id, conversation_id, status, status_rank, type, customer_number, customer_name, phone_number,
     assistant_id, assistant_name, started_at, ended_at, ended_reason, cost_usd, hangs, created_at, last_event_at,
     version, documented_version)
   select id, conversation, 'ended', 9, 'inboundPhoneCall', caller, name, number, assistant, assistant_name, at,

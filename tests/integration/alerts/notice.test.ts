@@ -210,7 +210,7 @@ describe("whatever becomes of processes and orders", () => {
     const orders = [...permute([...bodies.slice(0, 4), hung])].map((order) =>
       underNewId([...order, ...bodies.slice(4)], callId),
     );
-    // An alert keeps the id it was noticed by, which may be from before a better witness of the call's start.
+    // An alert keeps the id it was noticed by, which may be from before a better fact about the call's start.
     const told = async (id: string) => {
       await noticeOpenAlerts(db);
       const rows = await readAlerts(id);

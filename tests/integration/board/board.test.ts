@@ -44,7 +44,7 @@ it("the board has every live call, though they be more than one answer holds", a
   await db.$client`truncate calls cascade`;
   await db.$client`
     with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
-    insert into calls (id, conversation_id, status, status_witness, created_at, last_event_at)
+    insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at)
     select gen_random_uuid()::text, conversation.id, 'in-progress', 1, date_trunc('milliseconds', now()), now()
     from conversation, generate_series(1, 2001)
   `;

@@ -172,18 +172,18 @@ describe("an import from Vapi", () => {
 });
 
 describe("an imported call", () => {
-  test("is the same as one that was witnessed, from Vapi's API as from its report in a folder", async () => {
+  test("is the same as one that was watched live, from Vapi's API as from its report in a folder", async () => {
     const { body, call } = makePastCall("2026-05-01T08:00:00.000Z");
     await deliver(body);
-    const witnessed = await readFacts(call.id);
+    const watched = await readFacts(call.id);
     const figures = await db.select().from(callFigures);
-    // Nobody's speech was witnessed; how long both replies took, the report says.
+    // No speech is known; how long both replies took, the report says.
     expect(figures).toMatchObject([{ calls: 1, measured: 0 }]);
     expect(figures[0]?.replies.reduce((sum, count) => sum + count, 0)).toBe(2);
 
     await db.execute(sql`truncate ${calls}, events cascade`);
     await importFiles({ "report.json": body });
-    expect(await readFacts(call.id)).toEqual(witnessed);
+    expect(await readFacts(call.id)).toEqual(watched);
     expect(await db.select().from(callFigures)).toEqual(figures);
 
     await db.execute(sql`truncate ${calls}, events cascade`);
@@ -191,25 +191,25 @@ describe("an imported call", () => {
     await importAll();
     const fromApi = await readFacts(call.id);
     // It is stamped with its end, for the API says no more; all that is told of the call is the same.
-    const told = ({ call: [row], report: [report], lines, toolCalls }: typeof witnessed) => ({
+    const told = ({ call: [row], report: [report], lines, toolCalls }: typeof watched) => ({
       ...row,
       lastEventAt: null,
-      statusWitness: null,
-      endedReasonWitness: null,
-      costWitness: null,
-      originWitness: null,
-      customerWitness: null,
-      customerNameWitness: null,
-      phoneNumberWitness: null,
-      assistantWitness: null,
+      statusRank: null,
+      endedReasonRank: null,
+      costRank: null,
+      originRank: null,
+      customerRank: null,
+      customerNameRank: null,
+      phoneNumberRank: null,
+      assistantRank: null,
       report: { ...report, at: null },
       lines,
       toolCalls,
     });
-    expect(told(fromApi)).toEqual(told(witnessed));
+    expect(told(fromApi)).toEqual(told(watched));
   });
 
-  test("that was witnessed but for its report gets it, where it is", async () => {
+  test("that was watched live but for its report gets it, where it is", async () => {
     const { body, call } = makePastCall("2026-05-01T08:00:00.000Z");
     const conversation = "6f1c2f5e-0c1b-4d6a-9d3f-2b8f1f0a7c11";
     const status = {

@@ -17,7 +17,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
 
 /** What every event of a call states, as weakly as can be. */
-const basis = { status: "scheduled", statusWitness: 0, createdAt: second(30), lastEventAt: second(0) };
+const basis = { status: "scheduled", statusRank: 0, createdAt: second(30), lastEventAt: second(0) };
 
 /** Remembers deliveries that state this of one call, each an event of its own, and returns the call's rows. */
 async function join(...stated: Facts[]) {
@@ -49,47 +49,47 @@ async function join(...stated: Facts[]) {
 
 const callOf = async (...stated: CallFacts[]) => (await join(...stated.map((call) => ({ call })))).row;
 
-type Group = [witness: keyof CallFacts, high: CallFacts, low: CallFacts];
+type Group = [rank: keyof CallFacts, high: CallFacts, low: CallFacts];
 
-/** For each witness what it vouches for, twice: the first is the greater, so that "the greater wins" is no witness. */
+/** For each rank what it ranks, twice: the first is the greater, so that "the greater wins" is no proof. */
 const groups: Group[] = [
-  ["statusWitness", { status: "ringing" }, { status: "in-progress" }],
+  ["statusRank", { status: "ringing" }, { status: "in-progress" }],
   [
-    "originWitness",
+    "originRank",
     { type: "webCall", metadata: { plan: "silver" } },
     { type: "inboundPhoneCall", metadata: { plan: "gold" } },
   ],
-  ["customerWitness", { customerNumber: "+15550100109" }, { customerNumber: "+15550100101" }],
-  ["customerNameWitness", { customerName: "Zoe" }, { customerName: "Ann" }],
+  ["customerRank", { customerNumber: "+15550100109" }, { customerNumber: "+15550100101" }],
+  ["customerNameRank", { customerName: "Zoe" }, { customerName: "Ann" }],
   [
-    "phoneNumberWitness",
+    "phoneNumberRank",
     { phoneNumber: "+15550100909", phoneNumberId: "phone-9" },
     { phoneNumber: "+15550100901", phoneNumberId: "phone-1" },
   ],
   [
-    "assistantWitness",
+    "assistantRank",
     { assistantId: "b", assistantName: "Support", assistantVersion: "v2" },
     { assistantId: "a", assistantName: "Intake", assistantVersion: "v1" },
   ],
-  ["startedWitness", { startedAt: second(9) }, { startedAt: second(1) }],
-  ["endedWitness", { endedAt: second(29) }, { endedAt: second(21) }],
-  ["endedReasonWitness", { endedReason: "silence-timed-out" }, { endedReason: "customer-ended-call" }],
-  ["costWitness", { costUsd: 0.9 }, { costUsd: 0.1 }],
+  ["startedRank", { startedAt: second(9) }, { startedAt: second(1) }],
+  ["endedRank", { endedAt: second(29) }, { endedAt: second(21) }],
+  ["endedReasonRank", { endedReason: "silence-timed-out" }, { endedReason: "customer-ended-call" }],
+  ["costRank", { costUsd: 0.9 }, { costUsd: 0.1 }],
   [
-    "lastLineWitness",
+    "lastLineRank",
     { lastLineRole: "user", lastLineText: "Yes." },
     { lastLineRole: "assistant", lastLineText: "Hello." },
   ],
-  ["partialUserWitness", { partialUserText: "Yes" }, { partialUserText: "I" }],
-  ["partialAssistantWitness", { partialAssistantText: "You" }, { partialAssistantText: "Good" }],
-  ["lastToolWitness", { lastToolName: "send_email" }, { lastToolName: "echo" }],
+  ["partialUserRank", { partialUserText: "Yes" }, { partialUserText: "I" }],
+  ["partialAssistantRank", { partialAssistantText: "You" }, { partialAssistantText: "Good" }],
+  ["lastToolRank", { lastToolName: "send_email" }, { lastToolName: "echo" }],
 ];
 
-describe("joins: what one witness vouches for", () => {
-  it.each(groups)("%s: the stronger stands, whichever comes first", async (witness, high, low) => {
+describe("joins: what one rank vouches for", () => {
+  it.each(groups)("%s: the stronger stands, whichever comes first", async (rank, high, low) => {
     const [weak, strong] = [
-      { ...high, [witness]: 10 },
-      { ...low, [witness]: 20 },
+      { ...high, [rank]: 10 },
+      { ...low, [rank]: 20 },
     ];
     expect(await callOf(weak, strong)).toMatchObject(strong);
     expect(await callOf(strong, weak)).toMatchObject(strong);
@@ -97,18 +97,18 @@ describe("joins: what one witness vouches for", () => {
 
   it.each(groups)(
     "%s: of two as strong that disagree the same stands in both orders",
-    async (witness, high, low) => {
+    async (rank, high, low) => {
       const [one, other] = [
-        { ...low, [witness]: 10 },
-        { ...high, [witness]: 10 },
+        { ...low, [rank]: 10 },
+        { ...high, [rank]: 10 },
       ];
       expect(await callOf(one, other)).toMatchObject(other);
       expect(await callOf(other, one)).toMatchObject(other);
     },
   );
 
-  it.each(groups)("%s: who says nothing takes nothing away", async (witness, high) => {
-    const told = { ...high, [witness]: 10 };
+  it.each(groups)("%s: who says nothing takes nothing away", async (rank, high) => {
+    const told = { ...high, [rank]: 10 };
     expect(await callOf(told, {}, {})).toMatchObject(told);
     expect(await callOf({}, told)).toMatchObject(told);
   });
@@ -186,7 +186,7 @@ describe("joins: rows that two deliveries state alike, and not the same", () => 
   });
 
   it("a tool call whose answers differ and are as well known ends alike in both orders", async () => {
-    const answer = (result: string | null, witness: number, error: string | null = null) => ({
+    const answer = (result: string | null, rank: number, error: string | null = null) => ({
       toolCalls: [
         {
           id: "call_1",
@@ -197,7 +197,7 @@ describe("joins: rows that two deliveries state alike, and not the same", () => 
           answeredAt: second(4),
           result,
           error,
-          witness,
+          rank,
         },
       ],
     });

@@ -126,7 +126,7 @@ describe("a run of it", () => {
     await db.execute(sql`
       with made as (select gen_random_uuid() as id, n from generate_series(1, ${count}) n),
         conversation as (insert into conversations (id) select id from made)
-      insert into calls (id, conversation_id, status, status_witness, created_at, last_event_at, last_line_text)
+      insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at, last_line_text)
       select id, id, 'ended', 1, now() - interval '100 days' + (n / 3) * interval '1 second', now(), 'some words' from made
     `);
   }

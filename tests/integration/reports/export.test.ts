@@ -148,7 +148,7 @@ describe("of 200,000 calls", () => {
     await db.execute(sql`truncate ${calls} cascade`);
     await db.execute(sql`
       with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
-      insert into ${calls} (id, conversation_id, status, status_witness, customer_name, customer_number, ended_reason,
+      insert into ${calls} (id, conversation_id, status, status_rank, customer_name, customer_number, ended_reason,
         created_at, last_event_at)
       select 'call-' || i, conversation.id, 'ended', 9, 'Somebody ' || i, '+1555' || i, 'customer-ended-call',
         now() - i * interval '1 minute', now()

@@ -12,7 +12,7 @@ const {
   repeatedAt: _a,
   ...lastingEvent
 } = getTableColumns(events);
-const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...witnessedCall } = getTableColumns(calls);
+const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...liveCall } = getTableColumns(calls);
 
 /**
  * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
@@ -20,7 +20,7 @@ const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...witnessedCall
  */
 export async function readFacts(callId: string) {
   const [call, eventRows, lineRows, markRows, toolCallRows, report] = await Promise.all([
-    db.select(witnessedCall).from(calls).where(eq(calls.id, callId)),
+    db.select(liveCall).from(calls).where(eq(calls.id, callId)),
     db.select(lastingEvent).from(events).where(eq(events.callId, callId)).orderBy(events.key),
     db.select().from(lines).where(eq(lines.callId, callId)).orderBy(lines.key),
     db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.key),

@@ -68,7 +68,7 @@ function toRow(each: ArchivedCall, conversationId: string): typeof calls.$inferI
     id,
     conversationId,
     status: "ended",
-    statusWitness: 9,
+    statusRank: 9,
     type: "inboundPhoneCall",
     assistantId: assistant.toLowerCase(),
     assistantName: assistant,

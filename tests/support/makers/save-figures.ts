@@ -5,7 +5,7 @@ import { type CallFigures, callFigures } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 
-/** These calls and no others, as if they had been witnessed: analytics know nothing but their figures. */
+/** These calls and no others, as if they had been watched: analytics know nothing but their figures. */
 export async function saveFigures(all: readonly Omit<CallFigures, "callId">[]): Promise<CallFigures[]> {
   await db.execute(sql`truncate ${calls} cascade`);
   if (all.length === 0) return [];
@@ -17,7 +17,7 @@ export async function saveFigures(all: readonly Omit<CallFigures, "callId">[]): 
       id,
       conversationId,
       status: "ended",
-      statusWitness: 1,
+      statusRank: 1,
       createdAt: at,
       lastEventAt: at,
     })),

@@ -43,9 +43,9 @@ test("a report without an analysis says so rather than nothing", () => {
   expect(wordsOf(render(makeReport()))).toContain("Vapi has made no analysis of this call");
 });
 
-test("a call without a report is marked as built from what was witnessed", () => {
+test("a call without a report is marked as rebuilt from live events", () => {
   const words = wordsOf(render(null));
-  expect(words).toMatch(/Built from what was witnessed|The report is on its way/);
+  expect(words).toMatch(/Rebuilt from live events|The report is on its way/);
   expect(words).not.toContain("Summary");
 });
 
