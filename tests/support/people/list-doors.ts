@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const appFolder = fileURLToPath(new URL("../../app", import.meta.url));
+const appFolder = fileURLToPath(new URL("../../../app", import.meta.url));
 
 export type Doors = { pages: string[]; routes: { path: string; methods: string[] }[] };
 
