@@ -139,7 +139,11 @@ function continues(bubble: Bubble, piece: Bubble): boolean {
 function join(bubble: Bubble, piece: Bubble): Bubble {
   const [, until = piece.until] = [bubble.until, piece.until].sort();
   const text = [bubble.text, piece.text].filter(Boolean).join(" ");
-  const partial = piece.partial === null ? null : findUnsaid(bubble.text, piece.partial);
+  // A partial may stand before a line that no final has confirmed: its words stay.
+  const partial =
+    piece.partial === null
+      ? bubble.partial && findUnsaid(text, bubble.partial)
+      : findUnsaid(bubble.text, piece.partial);
   return {
     ...bubble,
     until,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Line, PartialLine } from "@/lib/calls/line";
+import { toPartialLine } from "@/lib/calls/partial-lines";
 import { toTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
@@ -183,13 +184,9 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("is still open where the newest words of its voice are unconfirmed", () => {
-    const unconfirmed = {
-      ...line("user", 4, "I need"),
-      id: "019b88a4",
-      final: false,
-      source: "partial" as const,
-    };
+  test.each([4, 5])("keeps its words where the line after it is unconfirmed, at second %i", (second) => {
+    const lost = toPartialLine({ role: "user", text: "I need", at: atSecond(second) });
+    const unconfirmed = { ...lost, onlyIn: null };
     expect(said([unconfirmed], [partial("user", 4, "hello there")]).flat()).toContain("hello there");
   });
 
