@@ -29,7 +29,7 @@ export function toHangEpisodes(
   answeredAt: string | null = null,
 ): HangEpisode[] {
   const episodes: HangEpisode[] = [];
-  for (const { id, at } of uniqueHangs(marks)) {
+  for (const { id, at } of uniqueHangs(marks, endedAt)) {
     const last = episodes.at(-1);
     if (last && (last.stoppedAt === null || at < last.stoppedAt)) {
       last.warnings += 1;
@@ -46,8 +46,10 @@ export function toHangEpisodes(
   return episodes;
 }
 
-function uniqueHangs(marks: readonly Mark[]): Mark[] {
-  const hangs = new Map(marks.filter(({ kind }) => kind === "hang").map((mark) => [mark.id, mark]));
+/** Vapi may still warn of a call that is over: nobody waits then. */
+function uniqueHangs(marks: readonly Mark[], endedAt: string | null): Mark[] {
+  const found = marks.filter(({ kind, at }) => kind === "hang" && (endedAt === null || at < endedAt));
+  const hangs = new Map(found.map((mark) => [mark.id, mark]));
   return [...hangs.values()].sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
 }
 

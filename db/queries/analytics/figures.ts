@@ -1,5 +1,5 @@
 import "server-only";
-import { getTableColumns, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toCall, toMark } from "@/db/queries/calls/rows";
 import { columnName, fromRecord } from "@/db/rows";
@@ -50,7 +50,8 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
       set: Object.fromEntries(
         Object.entries(changing).map(([key, column]) => [key, sql.raw(`excluded.${columnName(column)}`)]),
       ),
-      setWhere: lt(callFigures.callVersion, sql.raw("excluded.call_version")),
+      // Of the same version they are made again where the rules they follow have changed.
+      setWhere: lte(callFigures.callVersion, sql.raw("excluded.call_version")),
     });
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
+import { deriveFigures } from "@/db/queries/analytics/figures";
 import type { Recorded } from "@/db/queries/record/record-events";
 import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
 import { isOver } from "@/lib/calls/call";
@@ -17,10 +18,16 @@ export async function catchUpDocuments(db: Database, budgetMs = 20_000): Promise
   const deadline = Date.now() + budgetMs;
   for (let total = 0; ; ) {
     const ids = await findUndocumented(db, atOnce);
-    await workApart(db, "archive", ids, atOnce, (some) => refreshDocuments(db, some));
+    await workApart(db, "archive", ids, atOnce, (some) => makeAgain(db, some));
     total += ids.length;
     if (ids.length < atOnce || Date.now() > deadline) return total;
   }
+}
+
+/** Its figures follow rules that change with the document's. They come first: a call whose document is made is not looked for again. */
+async function makeAgain(db: Database, callIds: readonly string[]): Promise<void> {
+  await deriveFigures(db, callIds);
+  await refreshDocuments(db, callIds);
 }
 
 /**

@@ -9,6 +9,7 @@ import { listAudit } from "@/db/queries/audit";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { refreshDocuments } from "@/db/queries/reports/documents";
 import { listReports } from "@/db/queries/reports/list";
+import { callFigures } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { callDocuments, reports } from "@/db/schema/reports";
 import { whenEnded } from "@/lib/calls/call";
@@ -71,9 +72,12 @@ describe("an export", () => {
       .update(callDocuments)
       .set({ hangs: 3, wordRule: 1 })
       .where(eq(callDocuments.callId, call.callId));
+    await db.update(callFigures).set({ hung: 0, reason: "old" }).where(eq(callFigures.callId, call.callId));
     await catchUpDocuments(db);
     const [again] = (await listReports(db, query, { isMasked: false })).reports;
     expect(again?.call.hangs).toBe(2);
+    const [figures] = await db.select().from(callFigures).where(eq(callFigures.callId, call.callId));
+    expect(figures).toMatchObject({ hung: 1, reason: "caller-hung-up-waiting" });
   });
 
   it("has what was said in one more, as whoever takes it may read it", async () => {

@@ -37,20 +37,21 @@ export async function fillRandomly(count: number, random: Random): Promise<Archi
   const { pick, whole, chance } = random;
   const made = Array.from(
     { length: count },
-    (): ArchivedCall => ({
-      id: randomUUID(),
-      createdAt: new Date(Date.UTC(2026, 2, 20) + whole(0, 20 * 24) * 3_600_000),
-      assistant: pick(["Booking line", "Intake", "Support"]),
-      number: pick(["+15550100900", "+15550100901"]),
-      endedReason: pick(reasons),
-      durationSeconds: whole(0, 7) * 30,
-      costUsd: whole(0, 4) / 10,
-      evaluation: pick(["true", "false", null]),
-      hangs: pick([0, 0, 1, 3]),
-      tags: ["urgent", "billing"].filter(() => chance(0.3)),
-      score: pick([null, null, 1, 3, 5]),
-      words: vocabulary.filter(() => chance(0.25)),
-    }),
+    (): ArchivedCall =>
+      withHangs({
+        id: randomUUID(),
+        createdAt: new Date(Date.UTC(2026, 2, 20) + whole(0, 20 * 24) * 3_600_000),
+        assistant: pick(["Booking line", "Intake", "Support"]),
+        number: pick(["+15550100900", "+15550100901"]),
+        endedReason: pick(reasons),
+        durationSeconds: whole(0, 7) * 30,
+        costUsd: whole(0, 4) / 10,
+        evaluation: pick(["true", "false", null]),
+        hangs: pick([0, 0, 1, 3]),
+        tags: ["urgent", "billing"].filter(() => chance(0.3)),
+        score: pick([null, null, 1, 3, 5]),
+        words: vocabulary.filter(() => chance(0.25)),
+      }),
   );
   const conversation = randomUUID();
   await db.insert(conversations).values({ id: conversation });
@@ -61,6 +62,10 @@ export async function fillRandomly(count: number, random: Random): Promise<Archi
   await catchUpDocuments(db);
   return made;
 }
+
+/** Nobody waits on a call of no length. */
+const withHangs = (call: ArchivedCall): ArchivedCall =>
+  call.durationSeconds > 0 ? call : { ...call, hangs: 0 };
 
 function toRow(each: ArchivedCall, conversationId: string): typeof calls.$inferInsert {
   const { id, createdAt, assistant, number, endedReason, durationSeconds, costUsd, hangs } = each;

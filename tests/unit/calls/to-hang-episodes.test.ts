@@ -63,6 +63,10 @@ describe("hangs as episodes", () => {
     });
   });
 
+  test("a warning that comes when the call is over is no hang", () => {
+    expect(toHangEpisodes([hang(20), hang(25)], [], atSecond(20))).toEqual([]);
+  });
+
   test("a hang nobody recovered from ends with the call", () => {
     expect(toHangEpisodes([hang(5)], [], atSecond(20))[0]?.stoppedAt).toBe(atSecond(20));
   });
