@@ -49,13 +49,13 @@ export function cutWords(text: string): Word[] {
       continue;
     }
     const known = normalise(raw);
+    const isPlaced = keepsPlaces(raw, known);
     for (const { 0: part, index: offset } of known.matchAll(wordCharacters)) {
-      // Offsets hold where nothing was composed, taken apart or left out; else the whole piece is the place.
-      const start = known.length === raw.length ? index + offset : index;
-      const end = known.length === raw.length ? start + part.length : index + raw.length;
+      const start = isPlaced ? index + offset : index;
+      const end = isPlaced ? start + part.length : index + raw.length;
       for (const { 0: run, index: at } of part.matchAll(scriptRuns)) {
-        const from = known.length === raw.length ? start + at : start;
-        const to = known.length === raw.length ? from + run.length : end;
+        const from = isPlaced ? start + at : start;
+        const to = isPlaced ? from + run.length : end;
         if (isUnspaced.test(run)) addCharacters(words, run, from, to);
         else add(words, shorten(run), from, to);
       }
@@ -66,6 +66,16 @@ export function cutWords(text: string): Word[] {
 
 function normalise(raw: string): string {
   return raw.normalize("NFKC").replace(invisible, "").toLowerCase().normalize("NFKC");
+}
+
+/**
+ * Offsets hold where nothing was composed, taken apart or left out; else the whole piece is the place. Equal lengths alone do not
+ * say so: one character may become shorter and another longer.
+ */
+function keepsPlaces(raw: string, known: string): boolean {
+  if (known.length !== raw.length) return false;
+  for (const character of raw) if (normalise(character).length !== character.length) return false;
+  return true;
 }
 
 function shorten(word: string): string {

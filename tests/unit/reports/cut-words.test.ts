@@ -1,0 +1,20 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { cutWords } from "@/lib/reports/cut-words";
+
+test("a word's place in the text begins and ends between characters, whatever becomes longer and shorter", () => {
+  // A compatibility ideograph of two code units becomes one, a ligature of one becomes two.
+  const text = `${String.fromCodePoint(0x2f83e)}\uFB00 next`;
+  const places = cutWords(text).map(({ start, end }) => text.slice(start, end));
+  expect(places.slice(0, -1).every((place) => place === text.slice(0, 3))).toBe(true);
+  expect(places.at(-1)).toBe("next");
+});
+
+test("of any text, each word's place is a well-formed part of it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
+      for (const { start, end } of cutWords(text)) expect(text.slice(start, end).isWellFormed()).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});
