@@ -64,7 +64,7 @@ export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Epis
     answers.find((answer) => answer >= at && (end === null || answer < end)) ?? end;
 
   const reasons = [
-    ...findHangs(heard, end).map(
+    ...findHangs(heard).map(
       (at): Reason => ({
         kind: "hang",
         since: lastHeard(stretches, heard, at),
@@ -109,12 +109,12 @@ function judge(
   return reasons;
 }
 
-/** Each warning once; none after the call's end. */
-function findHangs({ marks }: Heard, end: number | null): number[] {
+/** Each warning once. One after the call's end lasts no time, so it is no reason. */
+function findHangs({ marks }: Heard): number[] {
   const hangs = marks
     .filter(({ kind }) => kind === "hang")
     .map(({ id, at }) => [id, Date.parse(at)] as const);
-  return [...new Map(hangs).values()].filter((at) => end === null || at < end);
+  return [...new Map(hangs).values()];
 }
 
 /** Every sign that the assistant speaks, ascending. That it has stopped is none: the warning came after it began. */

@@ -37,7 +37,8 @@ export async function actOnAlert(db: Pick<Database, "update" | "insert">, deed: 
 function condition(request: ActRequest): SQL | undefined {
   switch (request.kind) {
     case "acknowledge":
-      return and(isNull(alerts.acknowledgedAt), isNull(alerts.resolvedAt));
+      // What is resolved is acknowledged, too.
+      return isNull(alerts.acknowledgedAt);
     case "assign":
       return and(
         isNull(alerts.resolvedAt),

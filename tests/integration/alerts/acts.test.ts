@@ -120,6 +120,13 @@ describe("an alert", () => {
     expect(body.alert).toMatchObject({ kind: "no-answer", acts: { acknowledged: { by: { name: "Amy" } } } });
   });
 
+  test("that is over is not the one a later beginning names: there is none to act on yet", async () => {
+    const { callId, isoAgo, starts, stops } = await hangNow();
+    await starts("assistant", 5);
+    await stops("assistant", 4);
+    expect((await ask(amy, toAlertId(callId, isoAgo(4)), "acknowledge")).status).toBe(404);
+  });
+
   test("keeps its id and its acts when what came late moves where it begins", async () => {
     const call = await hangNow();
     await ask(amy, call.alertId, "acknowledge");

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { saveAlerts } from "@/db/queries/alerts/write";
 import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert";
@@ -111,6 +112,18 @@ describe("a hang", () => {
       Array.from({ length: 8 }, () => updateAlerts(db, [{ callId: call.callId, now: new Date() }])),
     );
     expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 4, outcome: "open" }]);
+  });
+
+  test("kept by a later version of its call is not overwritten by who has read an earlier one", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.hangs(12);
+    const opened = await readAlerts(call.callId);
+    await call.starts("assistant", 5);
+    const closed = await readAlerts(call.callId);
+    expect(closed).toMatchObject([{ outcome: "recovered" }]);
+    expect(await saveAlerts(db, opened)).toEqual([]);
+    expect(await readAlerts(call.callId)).toEqual(closed);
   });
 
   test("of every call at once is noticed in few statements, for that is when events come in crowds", async () => {

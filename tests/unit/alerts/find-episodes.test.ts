@@ -3,9 +3,17 @@ import { describe, expect, test } from "vitest";
 import { findEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
+import type { HeardLine } from "@/lib/calls/line";
 import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { hangs, makeHeard, makeLine, makeMark, speaks } from "@/tests/support/makers/make-heard";
+import {
+  hangs,
+  makeHeard,
+  makeHeardLine,
+  makeLine,
+  makeMark,
+  speaks,
+} from "@/tests/support/makers/make-heard";
 
 const rules = alertRulesSetting.initial;
 const find = (heard: Heard, second: number, by: AlertRules = rules) =>
@@ -63,6 +71,31 @@ describe("a hang", () => {
     ]);
   });
 
+  test("is not ended by the assistant's falling silent, nor by a line of a list, which is stamped otherwise", () => {
+    const speaking = [...conversation, makeMark("speech-started", "assistant", 9), hangs(11)];
+    const stopped = [...speaking, makeMark("speech-stopped", "assistant", 12)];
+    const lines = [makeHeardLine({ role: "assistant", at: atSecond(13), source: "conversation" })];
+    expect(find(makeHeard(stopped, { lines }), 14)).toMatchObject([
+      { openedAt: atSecond(11), outcome: "open" },
+    ]);
+  });
+
+  test("on a call nobody has spoken on lasts since it was answered, and while somebody speaks since the warning", () => {
+    expect(find(makeHeard([hangs(6)]), 7)).toMatchObject([{ since: atSecond(0) }]);
+    expect(find(makeHeard([hangs(6)], { startedAt: null }), 7)).toMatchObject([{ since: atSecond(6) }]);
+    const begins = makeHeard([...conversation, hangs(11), ...speaks("user", 11, 12)]);
+    expect(find(begins, 13)).toMatchObject([{ since: atSecond(11) }]);
+  });
+
+  test("that was answered before the call ended was recovered from, and by no word stamped after the end", () => {
+    const marks = [...conversation, hangs(11)];
+    const over = { endedAt: atSecond(20) };
+    const answered = makeHeard([...marks, makeMark("speech-started", "assistant", 13)], over);
+    expect(find(answered, 30)).toMatchObject([{ closedAt: atSecond(13), outcome: "recovered" }]);
+    const late = makeHeard([...marks, makeMark("speech-started", "assistant", 25)], over);
+    expect(find(late, 30)).toMatchObject([{ closedAt: atSecond(20), outcome: "call-ended" }]);
+  });
+
   test("in which the call ends says so", () => {
     const heard = makeHeard([...conversation, hangs(11)], { endedAt: atSecond(15) });
     expect(find(heard, 99)).toMatchObject([{ closedAt: atSecond(15), outcome: "call-ended" }]);
@@ -116,6 +149,52 @@ describe("silence", () => {
     const marks = [makeMark("speech-started", "assistant", 1)];
     expect(find(makeHeard(marks), 80.9)).toEqual([]);
     expect(find(makeHeard(marks), 81)).toMatchObject([{ kind: "silence", since: atSecond(61) }]);
+  });
+
+  test("begins where a speech was heard to stop, however long it lasted", () => {
+    expect(find(makeHeard(speaks("user", 1, 100)), 111)).toMatchObject([
+      { kind: "no-answer", since: atSecond(100) },
+    ]);
+  });
+
+  test("behind a lost stop begins a minute after the last sign of that voice, and of no other", () => {
+    const marks = [makeMark("speech-started", "assistant", 1)];
+    const words = (...lines: HeardLine[]) => find(makeHeard(marks, { lines }), 200);
+    expect(words(makeLine("assistant", 40))).toMatchObject([{ since: atSecond(100) }]);
+    expect(words(makeLine("user", 40))).toMatchObject([{ since: atSecond(61) }]);
+    const inList = makeHeardLine({ role: "assistant", at: atSecond(40), source: "conversation" });
+    expect(words(inList)).toMatchObject([{ since: atSecond(61) }]);
+    const next = { ...makeMark("speech-started", "assistant", 150), turn: 2 };
+    const first = { ...makeMark("speech-started", "assistant", 1), turn: 1 };
+    const again = makeHeard([first, next], { lines: [makeLine("assistant", 155)] });
+    expect(find(again, 160)).toMatchObject([{ since: atSecond(61), closedAt: atSecond(150) }]);
+  });
+
+  test("is counted from a stop whose start was lost", () => {
+    const lone = makeHeard([makeMark("speech-stopped", "user", 8)]);
+    expect(find(lone, 18)).toMatchObject([{ kind: "no-answer", since: atSecond(8) }]);
+    expect(find(makeHeard([makeMark("speech-stopped", "user", 8)], { startedAt: null }), 18)).toMatchObject([
+      { kind: "no-answer", since: atSecond(8), openedAt: atSecond(18) },
+    ]);
+  });
+
+  test("is the caller's where they spoke last, also at the moment the assistant stopped", () => {
+    const spoken = speaks("assistant", 1, 10);
+    const within = makeHeard([...spoken, ...speaks("user", 3, 4)]);
+    expect(find(within, 29.9)).toEqual([]);
+    expect(find(within, 30)).toMatchObject([{ kind: "silence", since: atSecond(10) }]);
+    const last = makeHeard(spoken, { lines: [makeLine("user", 10)] });
+    expect(find(last, 20)).toMatchObject([{ kind: "no-answer", since: atSecond(10) }]);
+  });
+
+  test("is none after a word and the handing over at one moment, whichever is told first", () => {
+    const transfer = makeMark("transfer", null, 8);
+    const lines = [makeLine("user", 8)];
+    for (const marks of [
+      [transfer, ...conversation],
+      [...conversation, transfer],
+    ])
+      expect(find(makeHeard(marks, { lines }), 60)).toEqual([]);
   });
 
   test("after the caller was handed over is none of ours, until somebody is heard again", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { joinAlert } from "@/lib/alerts/acts";
+import { addAlert, joinAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
 import { noActs } from "@/lib/alerts/alert";
 import { applyPushToAlerts, applyPushToDetail } from "@/lib/live/apply";
@@ -49,7 +49,41 @@ describe("two words of one alert", () => {
   });
 });
 
+describe("two words of one alert of one version", () => {
+  const joined = (a: Alert, b: Alert) => {
+    expect(joinAlert(b, a)).toEqual(joinAlert(a, b));
+    return joinAlert(a, b);
+  };
+
+  test("say that it is over if either does, and count the more warnings", () => {
+    const open = makeAlert();
+    const closed = makeAlert({ closedAt: atSecond(15), outcome: "recovered" });
+    expect(joined(open, closed)).toEqual(closed);
+    const warned = makeAlert({ hangs: 2 });
+    expect(joined(open, warned)).toEqual(warned);
+  });
+
+  test("show the action that is still on its way", () => {
+    const waiting = { ...acknowledged, version: 0 };
+    expect(joined(makeAlert(), makeAlert({ acts: waiting })).acts).toEqual(waiting);
+  });
+
+  test("show what the server says over any action of an earlier version", () => {
+    const waiting = { ...acknowledged, version: 0, log: [...acknowledged.log, ...acknowledged.log] };
+    expect(joined(makeAlert({ acts: waiting }), makeAlert({ acts: acknowledged })).acts).toEqual(
+      acknowledged,
+    );
+  });
+});
+
 describe("a list of alerts", () => {
+  test("has a new alert first, and a known one where it was", () => {
+    const [alert, other] = [makeAlert(), makeAlert({ since: atSecond(2) })];
+    expect(addAlert([other], alert)).toEqual([alert, other]);
+    const seen = makeAlert({ acts: acknowledged });
+    expect(addAlert([other, alert], seen)).toEqual([other, seen]);
+  });
+
   test("takes in an alert it did not know, and joins one it did", () => {
     const alert = makeAlert();
     const { next } = applyPushToAlerts([], { kind: "alert", alert });

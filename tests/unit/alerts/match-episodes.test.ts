@@ -33,6 +33,33 @@ test("an alert that was moved goes back to the episode that bears its name, and 
   ]);
 });
 
+test("an alert that bears its episode's own name keeps it, whatever else was noticed in it", () => {
+  const noticed = [
+    { id: idAt(6), sinceMs: ms(6) },
+    { id: idAt(5), sinceMs: ms(5) },
+  ];
+  expect(match(find(6), noticed)).toEqual([[idAt(5), atSecond(5)]]);
+});
+
+test("of several alerts that were moved into one episode the earliest has it, in whatever order they are known", () => {
+  const noticed = [
+    { id: idAt(7), sinceMs: ms(7) },
+    { id: idAt(6), sinceMs: ms(6) },
+    { id: idAt(4), sinceMs: ms(6) },
+  ];
+  for (const known of [noticed, noticed.toReversed()])
+    expect(match(find(6), known)).toEqual([[idAt(4), atSecond(5)]]);
+});
+
+test("an alert belongs to the episode its beginning falls into: from where that begins, until before it ends", () => {
+  const moved = (second: number) => match(find(6), [{ id: "moved", sinceMs: ms(second) }])[0]?.[0];
+  expect([4.999, 5, 7.999, 8].map(moved)).toEqual([idAt(5), "moved", "moved", idAt(5)]);
+});
+
+test("an episode that goes on takes in every alert after its beginning", () => {
+  expect(match(find(12), [{ id: "moved", sinceMs: ms(99) }])).toEqual([["moved", atSecond(10)]]);
+});
+
 test("no two episodes are one alert, whatever was noticed before", () => {
   const second = fc.integer({ min: 0, max: 13 });
   const noticed = fc.uniqueArray(fc.record({ id: second.map(idAt), sinceMs: second.map(ms) }), {

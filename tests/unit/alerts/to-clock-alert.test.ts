@@ -5,6 +5,7 @@ import { findEpisodes } from "@/lib/alerts/episodes";
 import { alertRulesSetting, toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeAlert } from "@/tests/support/makers/make-alert";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeHeard, speaks } from "@/tests/support/makers/make-heard";
 
@@ -31,6 +32,33 @@ test("silence after the assistant's words takes twenty", () => {
   const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("assistant") });
   expect(toClockAlert(call, rules, at(27.9))).toBeNull();
   expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", since: atSecond(8) });
+});
+
+test("where nobody has said a word it takes the longer silence, for who spoke last is not known", () => {
+  const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: null });
+  expect(toClockAlert(call, rules, at(27.9))).toBeNull();
+  expect(toClockAlert(call, rules, at(28))).toMatchObject({ kind: "silence", openedAt: atSecond(28) });
+});
+
+test("a rule that is switched off raises no alert by the browser's clock", () => {
+  const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
+  const noAnswerOff = { ...rules, noAnswerSeconds: null };
+  expect(toClockAlert(call, noAnswerOff, at(27.9))).toBeNull();
+  expect(toClockAlert(call, noAnswerOff, at(28))).toMatchObject({ kind: "silence" });
+  expect(toClockAlert(call, { ...noAnswerOff, silenceSeconds: null }, at(60))).toBeNull();
+});
+
+test("a call nothing was heard of for more than five minutes raises none", () => {
+  const call = makeCall({ lastSpeechAt: atSecond(8), lastEventAt: atSecond(10), lastLine: lastLine("user") });
+  expect(toClockAlert(call, rules, at(310))).not.toBeNull();
+  expect(toClockAlert(call, rules, at(310.001))).toBeNull();
+});
+
+test("an alert by the browser's clock is whole: which call it is, and that nobody has done anything", () => {
+  const call = makeCall({ lastSpeechAt: atSecond(8), lastLine: lastLine("user") });
+  expect(toClockAlert(call, rules, at(18))).toEqual(
+    makeAlert({ kind: "no-answer", openedAt: atSecond(18), hangs: 0, callVersion: call.version }),
+  );
 });
 
 test.each([

@@ -127,6 +127,119 @@ describe("a condition", () => {
   });
 });
 
+/** Why a rule did not match, for who wonders. */
+const whyNot = (when: object, given: Partial<Choice> = {}) =>
+  choose([makeRule({ when })], given).findings[0]?.mismatch ?? null;
+
+describe("a condition that does not hold says what was the case", () => {
+  const withheld = { request: { caller: null, called: [] } };
+  test.each([
+    ["called", { called: ["+15550100199"] }, {}, "+15550100100"],
+    ["called", { called: ["+15550100199"] }, withheld, "not known"],
+    ["caller", { callers: { numbers: ["+15550100199"] } }, {}, "+4930901820"],
+    ["caller", { callers: { numbers: ["+15550100199"] } }, withheld, "withheld"],
+    ["country", { countries: ["US"] }, {}, "DE"],
+    ["country", { countries: ["US"] }, withheld, "cannot be told"],
+    ["field", { fields: [{ path: "a", test: "is", value: "x" }] }, { context: { a: "y" } }, "a is y"],
+    ["field", { fields: [{ path: "a", test: "is-set" }] }, {}, "a is not set"],
+    ["field", { fields: [{ path: "a", test: "is-not-set" }] }, { context: { a: { b: 1 } } }, '{"b":1}'],
+    ["field", { fields: [{ path: "a", test: "is-set" }] }, { context: null }, "not known"],
+  ])("%s: %j", (condition, when, given, why) => {
+    expect(whyNot(when, given)).toEqual({ condition, why: expect.stringContaining(why) });
+  });
+
+  test("by the clock of its place", () => {
+    const time = { zone: "Europe/Berlin", weekdays: [1], from: "09:00", to: "17:00" };
+    const at = (iso: string) => whyNot({ time }, { now: new Date(iso) });
+    // A Monday.
+    expect(at("2026-06-01T10:00:00Z")).toBeNull();
+    expect(at("2026-06-01T22:05:00Z")?.why).toContain("Tuesday, 00:05 in Europe/Berlin");
+    expect(at("2026-06-07T11:30:00Z")?.why).toContain("Sunday, 13:30");
+    expect(at("2026-06-07T11:30:00Z")?.condition).toBe("time");
+  });
+
+  test("and every condition named must hold", () => {
+    const all = {
+      called: ["sip:desk@sip.vapi.ai"],
+      callers: { prefixes: ["+49"] },
+      countries: ["DE", "AT"],
+      fields: [
+        { path: "a", test: "is", value: "x" },
+        { path: "b", test: "is-set" },
+      ],
+    };
+    expect(whyNot(all, { context: { a: "x", b: 0 } })).toBeNull();
+    expect(whyNot(all, { context: { a: "x", b: "" } })?.why).toContain("b is");
+    expect(whyNot(all, { context: { a: "z", b: 1 } })?.why).toContain("a is z");
+  });
+});
+
+test("a caller who shows no number is found by a listed word for it, and by no other number", () => {
+  const withheld = { request: { caller: null, called: [] } };
+  const listed = (...numbers: string[]) => matches({ callers: { numbers } }, withheld);
+  expect(listed("+266696687")).toBe(true);
+  expect(listed("sip:anonymous@anonymous.invalid", "+4930901820")).toBe(true);
+  expect(listed("+4930901820")).toBe(false);
+});
+
+test("a SIP address is one however it is written, and an ID is compared as it is", () => {
+  const called = (name: string, listed: string) =>
+    matches({ called: [listed] }, { request: { caller: null, called: [name] } });
+  expect(called("sips:Desk@example.com?x=1", "sip:desk@example.com:5061")).toBe(true);
+  expect(called("sip:desk@example.com", "sip:desk@example.org")).toBe(false);
+  expect(called("sip:desk12@example.com", "sip:desk13@example.com")).toBe(false);
+  expect(called("72620E8E-0000-4000-8000-000000000001", "72620e8e-0000-4000-8000-000000000001")).toBe(true);
+  expect(called("72620e8e-0000-4000-8000-000000000001", "72620e8f-0000-4000-8000-000000000001")).toBe(false);
+  expect(called("+0015550100100", " 00 1 (555) 010-0100 ")).toBe(true);
+  expect(called("+15550010100", "+1555010100")).toBe(false);
+});
+
+test("a number without a + or with 00 in front is of the same country", () => {
+  expect(["004930901820", "4930901820", " +4930901820"].map(countryOf)).toEqual(["DE", "DE", "DE"]);
+  expect(countryOf("nonsense")).toBeNull();
+});
+
+test("a field is not set where its path leads through a text, past the end, or to an empty value", () => {
+  const context = { a: "text", list: [{ b: 1 }], no: false, zero: 0, empty: "" };
+  const isSet = (path: string) => matches({ fields: [{ path, test: "is-set" }] }, { context });
+  expect(["a", "list.0.b", "no", "zero"].map(isSet)).toEqual([true, true, true, true]);
+  expect(["a.length", "list.1", "list.length", "empty", "a.b.c"].map(isSet)).toEqual(
+    Array.from({ length: 5 }, () => false),
+  );
+  const test = (path: string, test: string, value: string) =>
+    matches({ fields: [{ path, test, value }] }, { context });
+  expect(test("empty", "is-not", "x")).toBe(true);
+  expect(test("a", "is-not", "text")).toBe(false);
+  expect(test("no", "is", "false")).toBe(true);
+  expect(test("list.0", "is", '{"b":1}')).toBe(true);
+  expect(matches({ fields: [{ path: "gone", test: "is-not-set" }] }, { context })).toBe(true);
+  expect(matches({ fields: [{ path: "a", test: "is-not-set" }] }, { context })).toBe(false);
+});
+
+test("what could not be read is said beside the answer, and nothing else is", () => {
+  expect(choose([]).remarks).toEqual([]);
+  expect(choose([], { routing: null }).remarks).toEqual([expect.stringContaining("rules")]);
+  expect(choose([], { context: null }).remarks).toEqual([expect.stringContaining("context")]);
+  expect(choose([], { ownAnswer: undefined }).remarks).toEqual([]);
+});
+
+test("an answer takes the context along as variables, whoever gives it", () => {
+  const context = { customer: { tier: "gold" } };
+  const assistantOverrides = { variableValues: { customer_tier: "gold" } };
+  const own = { assistantId: "its-own" };
+  const id = { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-000000000001" };
+  expect(choose([], { context, ownAnswer: own }).reply).toEqual({ ...own, assistantOverrides });
+  expect(choose([makeRule({ answer: id })], { context }).reply).toMatchObject({ assistantOverrides });
+  expect(choose([], { context }).reply).toMatchObject({ assistantOverrides });
+  expect(choose([], { context, routing: null })).toMatchObject({
+    source: "fallback",
+    rule: null,
+    reply: { assistantId: "the-fallback", assistantOverrides },
+  });
+  const outranked = choose([makeRule({ answer: id })], { ownAnswer: own });
+  expect(outranked).toMatchObject({ rule: null, findings: [{ outcome: "outranked" }] });
+});
+
 test("who calls whom is read from Vapi's message, its own fields before the call's snapshot", () => {
   const message = {
     customer: { number: "+15550100117" },
@@ -136,4 +249,21 @@ test("who calls whom is read from Vapi's message, its own fields before the call
   expect(readRequest(message)).toEqual({ caller: "+15550100117", called: ["+15550100118", "72620e8e"] });
   expect(readRequest({ customer: { number: "anonymous" }, call: 7 })).toEqual({ caller: null, called: [] });
   expect(readRequest({ customer: { sipUri: "sip:anonymous@anonymous.invalid" } }).caller).toBeNull();
+});
+
+test("who is called is read by number, SIP address and ID, else from the call's snapshot", () => {
+  expect(
+    readRequest({ phoneNumber: { id: "p", number: "+15550100118", sipUri: "sip:desk@sip.vapi.ai" } }).called,
+  ).toEqual(["+15550100118", "sip:desk@sip.vapi.ai", "p"]);
+  expect(readRequest({ call: { phoneNumberId: "p", customer: { sipUri: "sip:ana@example.com" } } })).toEqual({
+    caller: "sip:ana@example.com",
+    called: ["p"],
+  });
+  const call = { phoneNumber: { number: "+15550100119" }, customer: { number: " +15550100117 " } };
+  expect(readRequest({ call })).toEqual({ caller: "+15550100117", called: ["+15550100119"] });
+  expect(readRequest({ customer: 7, phoneNumber: "x", call })).toEqual({
+    caller: "+15550100117",
+    called: ["+15550100119"],
+  });
+  expect(readRequest({})).toEqual({ caller: null, called: [] });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHandoffDestination, readTransferDestination } from "@/lib/routing/request";
+import { dryRunSchema, readHandoffDestination, readTransferDestination } from "@/lib/routing/request";
 
 describe("where to transfer to, as it is written", () => {
   it.each([
@@ -10,6 +10,12 @@ describe("where to transfer to, as it is written", () => {
       { type: "number", number: "+15550100950", message: "One moment." },
       { type: "number", number: "+15550100950", message: "One moment." },
     ],
+    ["SIPS:desk@pbx.example.com", { type: "sip", sipUri: "SIPS:desk@pbx.example.com" }],
+    ["sip: desk", { type: "assistant", assistantName: "sip: desk" }],
+    ["ask sip:desk@pbx.example.com", { type: "assistant", assistantName: "ask sip:desk@pbx.example.com" }],
+    ["112", { type: "assistant", assistantName: "112" }],
+    ["1234", { type: "number", number: "1234" }],
+    ["Desk 15550100", { type: "assistant", assistantName: "Desk 15550100" }],
     ["", null],
     [7, null],
     [{ type: "number" }, null],
@@ -36,5 +42,22 @@ describe("whom to hand over to, as it is written", () => {
     [null, null],
   ])("%j", (written, destination) => {
     expect(readHandoffDestination(written)).toEqual(destination);
+  });
+});
+
+describe("a dry run", () => {
+  const run = { local: "2026-03-29T09:30", zone: "Europe/Berlin" };
+  it("takes a time that exists and a zone there is", () => {
+    expect(dryRunSchema.parse(run)).toEqual({ ...run, caller: "", called: "", conversationUuid: "" });
+  });
+
+  it.each([
+    { local: "2026-13-29T09:30" },
+    { local: "2026-03-29T25:30" },
+    { local: "2026-03-29 09:30" },
+    { zone: "Europe/Atlantis" },
+    { conversationUuid: "x" },
+  ])("does not take %j", (wrong) => {
+    expect(dryRunSchema.safeParse({ ...run, ...wrong }).success).toBe(false);
   });
 });

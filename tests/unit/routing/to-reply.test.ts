@@ -4,7 +4,8 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toReply, toVariables } from "@/lib/routing/reply";
-import { answerSchema, findSecret } from "@/lib/routing/routing";
+import { answerSchema, conditionsSchema, findSecret, routingChangeSchema } from "@/lib/routing/routing";
+import { makeRule } from "@/tests/support/makers/make-rule";
 import { responseCheck } from "@/tests/support/vapi/response-check";
 
 const context = { name: "Ana", customer: { tier: "gold", visits: 3 }, tags: ["a", "b"], open: null };
@@ -69,6 +70,31 @@ describe("what Vapi is sent", () => {
     expect(replyTo({ kind: "error", error: "Goodbye." })).toEqual({ error: "Goodbye." });
   });
 
+  test("has no overrides where there are neither variables nor any of its own", () => {
+    expect(replyTo({ kind: "squad-id", squadId: id }, {})).toEqual({ squadId: id });
+    expect(replyTo({ kind: "workflow-id", workflowId: id }, {})).toEqual({ workflowId: id });
+    expect(replyTo({ kind: "assistant", assistant }, {})).toEqual({ assistant });
+    const overrides = { firstMessage: "Hello." };
+    expect(replyTo({ kind: "assistant-id", assistantId: id, overrides }, {})).toEqual({
+      assistantId: id,
+      assistantOverrides: overrides,
+    });
+    const squad = { name: "Two", members: [{ assistantId: "b" }] };
+    expect(replyTo({ kind: "squad", squad }, { a: 1 })).toEqual({
+      squad,
+      squadOverrides: { variableValues: { a: 1 } },
+    });
+  });
+
+  test("transfers with the words that go along, and without where there are none", () => {
+    expect(replyTo({ kind: "number", number: "+15550100100" })).toEqual({
+      destination: { type: "number", number: "+15550100100" },
+    });
+    expect(replyTo({ kind: "sip", sipUri: "sip:desk@example.com", message: "One moment." })).toEqual({
+      destination: { type: "sip", sipUri: "sip:desk@example.com", message: "One moment." },
+    });
+  });
+
   const ids = fc.uuid();
   const overrides = fc.option(
     fc.record({ variableValues: fc.dictionary(fc.string(), fc.string()), firstMessage: fc.string() }),
@@ -130,6 +156,42 @@ describe("a context as variables", () => {
     );
   });
 
+  test("names what is nested, joins lists of scalars, and leaves out what is empty or holds no text", () => {
+    expect(
+      toVariables({
+        open: true,
+        closed: false,
+        zero: 0,
+        empty: "",
+        none: null,
+        huge: Number.POSITIVE_INFINITY,
+        list: ["a", 1, false],
+        nothing: [],
+        mixed: ["a", { b: 1 }],
+        lists: [["a"], ["b"]],
+        holes: ["a", null],
+        "first name": "Ana",
+        größe: { "in cm": 170 },
+      }),
+    ).toEqual({
+      open: true,
+      closed: false,
+      zero: 0,
+      list: "a, 1, false",
+      first_name: "Ana",
+      größe_in_cm: 170,
+    });
+  });
+
+  test("goes six keys deep, and 2,000 characters far", () => {
+    const nest = (depth: number): unknown => (depth === 0 ? "x" : { k: nest(depth - 1) });
+    expect(toVariables({ k: nest(5) })).toEqual({ k_k_k_k_k_k: "x" });
+    expect(toVariables({ k: nest(6) })).toEqual({});
+    const long = toVariables({ text: "a".repeat(2_001), list: ["b".repeat(1_500), "c".repeat(1_500)] });
+    expect([String(long.text).length, String(long.list).length]).toEqual([2_000, 2_000]);
+    expect(toVariables({ text: "a".repeat(2_000) }).text).toBe("a".repeat(2_000));
+  });
+
   test("keeps the less deep of two with one name", () => {
     expect(toVariables({ a: { b: 1 }, a_b: 2, "a-b": 3 })).toEqual({ a_b: 2 });
     expect(
@@ -150,4 +212,59 @@ test("a secret in an answer is found by its place, and ids and counts are none",
   expect(
     found({ assistant: { credentialIds: ["a"], model: { maxTokens: 250 }, firstMessage: "Hi" } }),
   ).toBeNull();
+});
+
+describe("rules that an admin saves", () => {
+  const problems = (change: object) => {
+    const { error } = routingChangeSchema.safeParse({
+      rules: [],
+      defaultAnswer: null,
+      version: 0,
+      ...change,
+    });
+    return error?.issues.map(({ message }) => message) ?? [];
+  };
+  const secret = { kind: "assistant", assistant: { server: { url: "https://x.example", secret: "s3" } } };
+
+  test("hold no secret, neither in a rule nor in the default, and it is said where", () => {
+    expect(
+      problems({ rules: [makeRule({ name: "Night" })], defaultAnswer: { kind: "error", error: "Bye." } }),
+    ).toEqual([]);
+    const inRule = problems({ rules: [makeRule(), makeRule({ name: "Night", answer: secret })] });
+    expect(inRule).toEqual([expect.stringMatching(/Night.*assistant\.server\.secret/)]);
+    expect(problems({ defaultAnswer: secret })).toEqual([
+      expect.stringMatching(/default.*assistant\.server\.secret/),
+    ]);
+  });
+
+  test("have one ID each", () => {
+    const rule = makeRule();
+    expect(problems({ rules: [rule, makeRule()] })).toEqual([]);
+    expect(problems({ rules: [rule, { ...makeRule(), id: rule.id }] })).toHaveLength(1);
+  });
+
+  test("compare a field with a value, unless they ask whether it is set", () => {
+    const isTaken = (field: object) => conditionsSchema.safeParse({ fields: [field] }).success;
+    expect(isTaken({ path: "a", test: "is" })).toBe(false);
+    expect(isTaken({ path: "a", test: "is-not", value: "" })).toBe(false);
+    expect(isTaken({ path: "a", test: "is", value: "x" })).toBe(true);
+    expect(isTaken({ path: "a", test: "is-set" })).toBe(true);
+    expect(isTaken({ path: "a", test: "is-not-set" })).toBe(true);
+  });
+
+  test("name every member of a squad", () => {
+    const isTaken = (...members: object[]) =>
+      answerSchema.safeParse({ kind: "squad", squad: { members } }).success;
+    expect(isTaken({ assistantId: "a" }, { assistant: {} })).toBe(true);
+    expect(isTaken({ assistantId: "a" }, {})).toBe(false);
+    expect(isTaken()).toBe(false);
+  });
+});
+
+test("a secret is found in a list and deep inside, and nothing is one in an empty answer", () => {
+  expect(findSecret({ members: [{}, { assistant: { apiKey: "sk" } }] })).toBe("members.1.assistant.apiKey");
+  expect(findSecret([null, 7, undefined, { a: "Bearer abcdefghijkl" }])).toBe("3.a");
+  expect(findSecret("plain")).toBeNull();
+  expect(findSecret(null)).toBeNull();
+  expect(findSecret({ a: undefined, b: {}, c: [] })).toBeNull();
 });

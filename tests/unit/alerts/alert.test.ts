@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { applyAct } from "@/lib/alerts/acts";
+import {
+  type ActRequest,
+  type Alert,
+  alertState,
+  isOngoing,
+  maskAlert,
+  noActs,
+  readAlertId,
+  toAlertId,
+} from "@/lib/alerts/alert";
+import { describeAlert } from "@/lib/alerts/words";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeAlert } from "@/tests/support/makers/make-alert";
+
+const amy = { id: "amy", name: "Amy" };
+const ben = { id: "ben", name: "Ben" };
+const now = Date.parse(atSecond(30));
+const done = { by: amy, at: atSecond(20) };
+const withActs = (acts: Partial<Alert["acts"]>, differences: Partial<Alert> = {}) =>
+  makeAlert({ acts: { ...noActs, ...acts }, ...differences });
+
+describe("an alert's id", () => {
+  test("leads back to its call and its beginning, whatever the call is named", () => {
+    for (const callId of ["0195a0aa-0000-7000-8000-000000000001", "a~b", "a~17"])
+      expect(readAlertId(toAlertId(callId, atSecond(8)))).toEqual({
+        callId,
+        sinceMs: Date.parse(atSecond(8)),
+      });
+  });
+
+  test.each(["", "call", "call~", "~123", "call~12a", "call~12 ", " ~", `call~${"1".repeat(17)}`, "call~-1"])(
+    "is not %j",
+    (text) => {
+      expect(readAlertId(text)).toBeNull();
+    },
+  );
+});
+
+describe("the state of an alert", () => {
+  test.each([
+    ["open while nobody has done anything", withActs({}), "open"],
+    ["acknowledged once somebody has seen it", withActs({ acknowledged: done }), "acknowledged"],
+    ["snoozed until the moment has come", withActs({ snoozedUntil: atSecond(30.001) }), "snoozed"],
+    ["open again at that moment", withActs({ snoozedUntil: atSecond(30) }), "open"],
+    [
+      "acknowledged again after a snooze",
+      withActs({ acknowledged: done, snoozedUntil: atSecond(29) }),
+      "acknowledged",
+    ],
+    ["snoozed even if acknowledged", withActs({ acknowledged: done, snoozedUntil: atSecond(99) }), "snoozed"],
+    [
+      "recovered, however long it was snoozed",
+      withActs({ snoozedUntil: atSecond(99) }, { outcome: "recovered" }),
+      "recovered",
+    ],
+    [
+      "call-ended, acknowledged or not",
+      withActs({ acknowledged: done }, { outcome: "call-ended" }),
+      "call-ended",
+    ],
+    [
+      "resolved, whatever happened since",
+      withActs({ resolved: done, snoozedUntil: atSecond(99) }, { outcome: "recovered" }),
+      "resolved",
+    ],
+    ["resolved while the caller still waits", withActs({ resolved: done }), "resolved"],
+  ] as const)("is %s", (_, alert, state) => {
+    expect(alertState(alert, now)).toBe(state);
+  });
+
+  test("needs somebody only while the caller waits and nobody has resolved it", () => {
+    expect(isOngoing(withActs({ acknowledged: done, snoozedUntil: atSecond(99) }))).toBe(true);
+    expect(isOngoing(withActs({ resolved: done }))).toBe(false);
+    expect(isOngoing(withActs({}, { outcome: "recovered" }))).toBe(false);
+    expect(isOngoing(withActs({}, { outcome: "call-ended" }))).toBe(false);
+  });
+});
+
+describe("an alert for a viewer", () => {
+  const note = (text: string | null) => ({
+    kind: "note" as const,
+    by: amy,
+    at: atSecond(21),
+    text,
+    assignee: ben,
+  });
+  const call = { ...makeAlert().call, customerName: "Rosa Lindqvist", customerNumber: "+15550100103" };
+
+  test("hides who called, also in what colleagues wrote, and keeps the colleagues' names", () => {
+    const alert = withActs(
+      { log: [note("Rosa asked for +15550100177, rosa@example.com"), note(null)], assignee: ben },
+      { call },
+    );
+    const masked = maskAlert(alert);
+    expect(JSON.stringify(masked)).not.toMatch(/Rosa|Lindqvist|0100103|0100177|example\.com/i);
+    expect(masked.call.customerNumber).toBe("•••03");
+    expect(masked.call.customerName).not.toBeNull();
+    expect(masked.acts.log[0]?.text).toMatch(/ asked for /);
+    expect(masked.acts).toMatchObject({ assignee: ben, log: [{ by: amy, assignee: ben }, { text: null }] });
+    expect({ ...masked, call: alert.call, acts: alert.acts }).toEqual(alert);
+  });
+
+  test("has no caller where none is known", () => {
+    const unknown = { ...call, customerName: null, customerNumber: null };
+    expect(maskAlert(makeAlert({ call: unknown })).call).toEqual(unknown);
+  });
+});
+
+describe("an action that waits for the server", () => {
+  const request = (asked: ActRequest, assignee: typeof ben | null = null, before = noActs) => {
+    const alert = makeAlert({ acts: before });
+    const after = applyAct(alert, { request: asked, by: amy, at: atSecond(20), assignee });
+    // It says nothing of what happened on the call, and what the server says outdoes it.
+    expect({ ...after, acts: before }).toEqual(alert);
+    expect(after.acts.version).toBe(before.version);
+    expect(after.acts.log.slice(0, -1)).toEqual(before.log);
+    return after.acts;
+  };
+  const logged = (kind: ActRequest["kind"], differences: object = {}) => [
+    { kind, by: amy, at: atSecond(20), text: null, assignee: null, ...differences },
+  ];
+
+  test("shows who acknowledged", () => {
+    expect(request({ kind: "acknowledge" })).toEqual({
+      ...noActs,
+      acknowledged: done,
+      log: logged("acknowledge"),
+    });
+  });
+
+  test("shows whom it was given to, and that it was taken back", () => {
+    const given = request({ kind: "assign", to: "ben", from: null }, ben);
+    expect(given).toEqual({ ...noActs, assignee: ben, log: logged("assign", { assignee: ben }) });
+    expect(request({ kind: "assign", to: null, from: "ben" }, null, given)).toMatchObject({
+      assignee: null,
+      log: [...given.log, ...logged("assign")],
+    });
+  });
+
+  test("shows until when it is snoozed, and that it was woken", () => {
+    const snoozed = request({ kind: "snooze", minutes: 2 });
+    expect(snoozed).toEqual({ ...noActs, snoozedUntil: atSecond(140), log: logged("snooze") });
+    expect(request({ kind: "snooze", minutes: 0 }, null, snoozed).snoozedUntil).toBeNull();
+  });
+
+  test("shows a note, which changes nothing else", () => {
+    expect(request({ kind: "note", text: "Called back." })).toEqual({
+      ...noActs,
+      log: logged("note", { text: "Called back." }),
+    });
+  });
+
+  test("resolves, which acknowledges too unless somebody has before", () => {
+    expect(request({ kind: "resolve", text: "Line was down." })).toEqual({
+      ...noActs,
+      resolved: done,
+      acknowledged: done,
+      log: logged("resolve", { text: "Line was down." }),
+    });
+    const seen = { ...noActs, version: 1, acknowledged: { by: ben, at: atSecond(15) } };
+    expect(request({ kind: "resolve", text: null }, null, seen)).toMatchObject({
+      resolved: done,
+      acknowledged: seen.acknowledged,
+    });
+  });
+});
+
+test("an alert is named by its caller, and a web call by being one", () => {
+  const { call } = makeAlert();
+  const named = describeAlert({
+    kind: "hang",
+    call: { ...call, customerName: "Rosa", customerNumber: null },
+  });
+  expect(named).toMatch(/^Call from Rosa /);
+  const web = describeAlert({
+    kind: "silence",
+    call: { ...call, customerName: null, customerNumber: null, direction: "web" },
+  });
+  expect(web).toMatch(/^Web call is silent$/);
+});

@@ -1,0 +1,96 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { noActs } from "@/lib/alerts/alert";
+import { addCachedAlert, alertHistoryQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
+import { callDetailQuery } from "@/lib/calls/queries";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeAlert } from "@/tests/support/makers/make-alert";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+
+const alert = makeAlert();
+const other = makeAlert({ since: atSecond(2) });
+const amy = { id: "amy", name: "Amy" };
+const acknowledged = {
+  ...noActs,
+  acknowledged: { by: amy, at: atSecond(13) },
+  log: [{ kind: "acknowledge" as const, by: amy, at: atSecond(13), text: null, assignee: null }],
+};
+const acknowledge = (found: typeof alert) => ({ ...found, acts: acknowledged });
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("an alert that a browser knows", () => {
+  test("is changed wherever it is shown, and no other is", () => {
+    const client = new QueryClient();
+    client.setQueryData(openAlertsQuery.queryKey, [other, alert]);
+    client.setQueryData(callDetailQuery(alert.callId).queryKey, makeDetail({ alerts: [alert, other] }));
+    client.setQueryData(alertHistoryQuery.queryKey, {
+      pages: [
+        { alerts: [other], nextCursor: "next" },
+        { alerts: [alert], nextCursor: null },
+      ],
+      pageParams: ["", "next"],
+    });
+
+    patchCachedAlert(client, alert, acknowledge);
+
+    const changed = acknowledge(alert);
+    expect(client.getQueryData(openAlertsQuery.queryKey)).toEqual([other, changed]);
+    const detail = client.getQueryData(callDetailQuery(alert.callId).queryKey);
+    expect(detail).toEqual(makeDetail({ alerts: [changed, other] }));
+    expect(client.getQueryData(alertHistoryQuery.queryKey)).toEqual({
+      pages: [
+        { alerts: [other], nextCursor: "next" },
+        { alerts: [changed], nextCursor: null },
+      ],
+      pageParams: ["", "next"],
+    });
+  });
+
+  test("is put nowhere that was never loaded", () => {
+    const client = new QueryClient();
+    patchCachedAlert(client, alert, acknowledge);
+    expect(client.getQueryData(openAlertsQuery.queryKey)).toBeUndefined();
+    expect(client.getQueryData(callDetailQuery(alert.callId).queryKey)).toBeUndefined();
+    expect(client.getQueryData(alertHistoryQuery.queryKey)).toBeUndefined();
+  });
+
+  test("comes first among the open ones when only its own clock has seen it, and once", () => {
+    const client = new QueryClient();
+    addCachedAlert(client, other);
+    expect(client.getQueryData(openAlertsQuery.queryKey)).toEqual([other]);
+    addCachedAlert(client, alert);
+    addCachedAlert(client, acknowledge(alert));
+    expect(client.getQueryData(openAlertsQuery.queryKey)).toEqual([alert, other]);
+  });
+});
+
+/** Answers every request of this browser with `body`, and tells what was asked. */
+function answerWith(body: object): URL[] {
+  const asked: URL[] = [];
+  vi.stubGlobal("fetch", async (input: string | URL | Request) => {
+    asked.push(new URL(input instanceof Request ? input.url : String(input), "http://earshot.test"));
+    return Response.json(body);
+  });
+  return asked;
+}
+
+test("open alerts fetched anew keep what was done and is still on its way", async () => {
+  const client = new QueryClient();
+  client.setQueryData(openAlertsQuery.queryKey, [acknowledge(alert)]);
+  const later = { ...alert, callVersion: 5, hangs: 2 };
+  const asked = answerWith({ alerts: [other, later], nextCursor: null });
+  const fetched = await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 });
+  expect(fetched).toEqual([other, acknowledge(later)]);
+  expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=open"]);
+});
+
+test("the history of alerts is fetched a page after the other, until there is none", async () => {
+  const client = new QueryClient();
+  const asked = answerWith({ alerts: [alert], nextCursor: "1767524032688_x~1" });
+  const { pages } = await client.fetchInfiniteQuery({ ...alertHistoryQuery, pages: 2 });
+  expect(pages).toHaveLength(2);
+  expect(asked.map(({ searchParams }) => searchParams.get("cursor"))).toEqual([null, "1767524032688_x~1"]);
+  for (const { searchParams } of asked) expect(searchParams.get("state")).toBe("all");
+  expect(alertHistoryQuery.getNextPageParam({ alerts: [], nextCursor: null }, [], "", [])).toBeNull();
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { fromRecord } from "@/db/rows";
+import { type AlertRow, alerts } from "@/db/schema/alerts";
+import type { CallRow } from "@/db/schema/calls";
+import { untouchedAlert } from "@/lib/alerts/acts";
+import { toAlertId } from "@/lib/alerts/alert";
+import { alertRulesSetting } from "@/lib/alerts/rules";
+import { isSaid, judgeCall } from "@/lib/alerts/server/derive";
+import type { Heard } from "@/lib/alerts/silences";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCallRow } from "@/tests/support/makers/make-call-row";
+import { hangs, makeHeard, speaks } from "@/tests/support/makers/make-heard";
+
+const at = (second: number) => new Date(atSecond(second));
+const rules = alertRulesSetting.initial;
+const asked = speaks("user", 5, 8);
+
+function noticed(differences: Partial<AlertRow> = {}): AlertRow {
+  const since = differences.since ?? at(8);
+  return {
+    ...fromRecord(alerts, {}),
+    ...untouchedAlert,
+    id: toAlertId(makeCallRow().id, since.toISOString()),
+    callId: makeCallRow().id,
+    kind: "no-answer",
+    since,
+    openedAt: at(18),
+    hangs: 0,
+    outcome: "open",
+    callVersion: 3,
+    ...differences,
+  };
+}
+
+const judge = (heard: Heard, second: number, known: AlertRow[] = [], call: Partial<CallRow> = {}) =>
+  judgeCall(
+    { call: makeCallRow(call), heard, known: known.map((row) => ({ row, log: [] })) },
+    rules,
+    at(second),
+  );
+
+describe("a call's alerts", () => {
+  test("follow from what was heard, as of the call's version", () => {
+    expect(judge(makeHeard(asked), 17.9)).toEqual([]);
+    const [found, ...more] = judge(makeHeard(asked), 18);
+    expect(more).toEqual([]);
+    const { id, callId, kind, since, openedAt, hangs: warnings, closedAt, outcome } = noticed();
+    expect(found).toEqual({
+      id,
+      callId,
+      kind,
+      since,
+      openedAt,
+      hangs: warnings,
+      closedAt,
+      outcome,
+      callVersion: 4,
+    });
+  });
+
+  test("say when the caller was answered", () => {
+    const answered = makeHeard([...asked, ...speaks("assistant", 21, 22)]);
+    expect(judge(answered, 23)).toMatchObject([{ closedAt: at(21), outcome: "recovered" }]);
+  });
+
+  test("are not opened by time alone once nothing has been heard of the call for five minutes", () => {
+    const lastEventAt = at(100);
+    const quiet = makeHeard([...speaks("user", 5, 95), ...speaks("assistant", 96, 99)]);
+    expect(judge(quiet, 9_999, [], { lastEventAt })).toHaveLength(1);
+    const late = makeHeard([...speaks("user", 5, 95), ...speaks("assistant", 96, 390)]);
+    expect(judge(late, 9_999, [], { lastEventAt })).toEqual([]);
+  });
+
+  test("that were noticed stay open for a late event that is stamped before them", () => {
+    const known = noticed();
+    expect(judge(makeHeard(asked), 10, [known])).toMatchObject([{ id: known.id, closedAt: null }]);
+    expect(judge(makeHeard(asked), 10)).toEqual([]);
+  });
+
+  test("that a late word refutes are closed where they opened: recovered, or ended with the call", () => {
+    const filled = [...asked, ...speaks("assistant", 9, 17)];
+    const known = noticed();
+    const refuted = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
+    expect(judge(makeHeard(filled), 20, [known])).toEqual([
+      { ...refuted, callId: known.callId, hangs: 0, outcome: "recovered", callVersion: 4 },
+    ]);
+    const over = makeHeard(filled, { endedAt: atSecond(19) });
+    expect(judge(over, 20, [known])).toMatchObject([{ ...refuted, outcome: "call-ended" }]);
+  });
+
+  test("that are closed already are left alone, whatever is heard of them now", () => {
+    const closed = noticed({ closedAt: at(18), outcome: "recovered" });
+    expect(judge(makeHeard([...asked, ...speaks("assistant", 9, 17)]), 20, [closed])).toEqual([]);
+  });
+});
+
+describe("an alert that is kept", () => {
+  const [found] = judge(makeHeard([...asked, hangs(12)]), 18);
+  if (!found) throw new Error("the call has no alert");
+  const kept = noticed({ ...found, callVersion: 2 });
+
+  test("is not written again while it says the same, whatever the call's version", () => {
+    expect(isSaid(kept, found)).toBe(true);
+    const both = { closedAt: at(20), outcome: "recovered" as const };
+    expect(isSaid({ ...kept, ...both }, { ...found, ...both })).toBe(true);
+  });
+
+  test.each([
+    ["nothing was kept", undefined],
+    ["another kind", { kind: "silence" as const }],
+    ["another beginning", { since: at(7) }],
+    ["another opening", { openedAt: at(13) }],
+    ["more warnings", { hangs: 2 }],
+    ["an end", { closedAt: at(20) }],
+    ["another outcome", { outcome: "recovered" as const }],
+  ])("is written where it differs: %s", (_, differences) => {
+    expect(isSaid(differences && { ...kept, ...differences }, found)).toBe(false);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { isAlarming } from "@/lib/routing/latency";
+import { conditionsSchema } from "@/lib/routing/routing";
+import { describeAnswer, describeConditions } from "@/lib/routing/words";
+import { makeRule } from "@/tests/support/makers/make-rule";
+
+const describeWhen = (when: object) => describeConditions(conditionsSchema.parse(when));
+const time = { zone: "Europe/Berlin", weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" };
+const answer = (given: object) => describeAnswer(makeRule({ answer: given }).answer);
+const id = "41e4a819-abcd-4e88-8f1e-b9794d12a9ea";
+
+describe("a rule in words", () => {
+  test.each([
+    [{}, "Every call"],
+    [{ called: ["+15550100900"] }, "Calls to +15550100900"],
+    [{ called: ["1", "2", "3"] }, "Calls to 1, 2, 3"],
+    [{ called: ["1", "2", "3", "4", "5"] }, "Calls to 1, 2, 3 and 2 more"],
+    [
+      { callers: { numbers: ["+15550100103"], prefixes: ["+4930"], isWithheld: true } },
+      "Calls from +15550100103 or numbers that begin with +4930 or a withheld number",
+    ],
+    [{ callers: { isWithheld: true } }, "Calls from a withheld number"],
+    [{ countries: ["DE", "US"] }, "Calls from Germany, United States"],
+    [{ time }, "Calls Mon–Fri 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [7, 1, 2, 3, 4, 5, 6] } }, "Calls every day 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [5, 1, 1] } }, "Calls Mon, Fri 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [1, 2] } }, "Calls Mon, Tue 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [3, 1, 2] } }, "Calls Mon–Wed 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [1, 2, 4] } }, "Calls Mon, Tue, Thu 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [7] } }, "Calls Sun 09:00–17:00 (Europe/Berlin)"],
+    [
+      { time: { ...time, from: "22:00", to: "06:00" } },
+      "Calls Mon–Fri 22:00–06:00 the next day (Europe/Berlin)",
+    ],
+    [{ time: { ...time, from: "09:00", to: "09:00" } }, "Calls Mon–Fri all day (Europe/Berlin)"],
+    [
+      {
+        fields: [
+          { path: "tier", test: "is", value: "gold" },
+          { path: "plan", test: "is-not", value: "trial" },
+          { path: "name", test: "is-set" },
+          { path: "debt", test: "is-not-set" },
+        ],
+      },
+      "Calls when tier is “gold”, when plan is not “trial”, when name is set, when debt is not set",
+    ],
+  ])("%j", (when, sentence) => {
+    expect(describeWhen(when)).toBe(sentence);
+  });
+
+  test.each([
+    [{ kind: "assistant-id", assistantId: id }, `assistant ${id}`],
+    [{ kind: "assistant", assistant: { name: "Night desk" } }, "an assistant of its own, Night desk"],
+    [{ kind: "assistant", assistant: {} }, "an assistant of its own"],
+    [{ kind: "squad-id", squadId: id }, `squad ${id}`],
+    [
+      { kind: "squad", squad: { members: [{ assistantId: id }, { assistantId: id }] } },
+      "a squad of its own, 2 members",
+    ],
+    [{ kind: "workflow-id", workflowId: id }, `workflow ${id}`],
+    [{ kind: "number", number: "+15550100100" }, "a transfer to +15550100100"],
+    [{ kind: "number", number: "+15550100100", extension: "12" }, "a transfer to +15550100100, extension 12"],
+    [{ kind: "sip", sipUri: "sip:desk@example.com" }, "a transfer to sip:desk@example.com"],
+    [{ kind: "error", error: "We are closed." }, "no assistant; the caller hears “We are closed.”"],
+  ])("says who takes the call: %j", (given, words) => {
+    expect(answer(given)).toBe(words);
+  });
+});
+
+test("calls are routed too slowly from 2.5 s at the 95th percentile, and not where there were none", () => {
+  const slow = (p95Ms: number | null) => isAlarming({ count: 9, p50Ms: 5_000, p95Ms });
+  expect([2_499, 2_500, 9_000, null].map(slow)).toEqual([false, true, true, false]);
+});

@@ -1,0 +1,476 @@
+import { describe, expect, test } from "vitest";
+import { hashToUuid } from "@/lib/secrets";
+import { earliest, newest } from "@/lib/webhook/rank";
+import type { ReadEvent, Reply } from "@/lib/webhook/server/define-event";
+import { readEnvelope } from "@/lib/webhook/server/envelope";
+import { findEvent } from "@/lib/webhook/server/registry";
+
+const at = new Date("2026-06-05T10:00:00.000Z");
+const answeredAt = new Date("2026-06-05T10:00:00.250Z");
+const key = "b6f0a7c4-0000-4000-8000-000000000001";
+
+function read(type: string, message: object): ReadEvent {
+  const found = findEvent(type)?.read({ type, ...message });
+  if (!found || "issues" in found) throw new Error(`${type} is not read: ${JSON.stringify(found)}`);
+  return found.event;
+}
+
+const project = (type: string, message: object = {}, reply: Reply | null = null) =>
+  read(type, message).project({ at, answeredAt, key }, reply);
+const identity = (type: string, message: object = {}) => read(type, message).identity;
+const isRead = (type: string, message: object) =>
+  "event" in (findEvent(type)?.read({ type, ...message }) ?? {});
+const mark = (kind: string, differences: object = {}) => ({ key, kind, at, ...differences });
+
+describe("webhook: a status", () => {
+  test("that begins the call says when, and the earliest stands", () => {
+    expect(project("status-update", { status: "in-progress" })).toEqual({
+      call: { status: "in-progress", statusRank: newest(at), startedAt: at, startedRank: earliest(at) },
+      marks: [],
+    });
+  });
+
+  test("that ends it absorbs every other, and says when and why", () => {
+    expect(project("status-update", { status: "ended", endedReason: "customer-ended-call" }).call).toEqual({
+      status: "ended",
+      statusRank: newest(at, 1),
+      endedAt: at,
+      endedRank: earliest(at),
+      endedReason: "customer-ended-call",
+      endedReasonRank: newest(at),
+    });
+    expect(project("status-update", { status: "ended" }).call).not.toHaveProperty("endedReason");
+    expect(project("status-update", { status: "ringing", endedReason: "x" })).toEqual({
+      call: { status: "ringing", statusRank: newest(at) },
+      marks: [],
+    });
+  });
+
+  test.each([
+    [{ forwardingPhoneNumber: "+15550100950", destination: { number: "+15550100951" } }, "+15550100950"],
+    [{ destination: { number: "+15550100951", sipUri: "sip:a@example.com" } }, "+15550100951"],
+    [{ destination: { sipUri: "sip:a@example.com" } }, "sip:a@example.com"],
+    [{}, null],
+  ])("of a transfer says where to: %j", (where, detail) => {
+    expect(project("status-update", { status: "forwarding", ...where }).marks).toEqual([
+      mark("transfer", { detail }),
+    ]);
+    expect(project("status-update", { status: "in-progress", ...where }).marks).toEqual([]);
+  });
+
+  test("is told apart by what it says", () => {
+    expect(identity("status-update", { status: "ended" })).toBe("ended");
+    expect(isRead("status-update", { status: "" })).toBe(false);
+  });
+});
+
+describe("webhook: a voice", () => {
+  test.each([
+    ["user", "started", { userStartedAt: at }],
+    ["user", "stopped", { userStoppedAt: at }],
+    ["assistant", "started", { assistantStartedAt: at, assistantSpokeAt: at }],
+    ["assistant", "stopped", { assistantStoppedAt: at }],
+  ])("of the %s that has %s", (role, status, call) => {
+    const marks = [mark(`speech-${status}`, { role, turn: 3 })];
+    expect(project("speech-update", { role, status, turn: 3 })).toEqual({ call, marks });
+    expect(project("speech-update", { role, status }).marks).toMatchObject([{ turn: null }]);
+    expect(project("speech-update", { role, status, turn: -1 }).marks).toMatchObject([{ turn: null }]);
+  });
+
+  test("is told apart by who, what and which turn", () => {
+    const ids = [
+      { role: "user", status: "started", turn: 1 },
+      { role: "user", status: "started", turn: 2 },
+      { role: "user", status: "stopped", turn: 1 },
+      { role: "assistant", status: "started", turn: 1 },
+      { role: "user", status: "started" },
+    ].map((message) => identity("speech-update", message));
+    expect(new Set(ids).size).toBe(5);
+  });
+});
+
+describe("webhook: a transcript", () => {
+  const said = (differences: object = {}) => ({
+    role: "user",
+    transcriptType: "final",
+    transcript: "On Thursday.",
+    ...differences,
+  });
+
+  test("that is final is a line, and what was said last", () => {
+    expect(project("transcript", said())).toEqual({
+      call: {
+        lastLineRole: "user",
+        lastLineText: "On Thursday.",
+        lastLineRank: newest(at),
+        userFinalAt: at,
+      },
+      lines: [
+        {
+          key,
+          role: "user",
+          source: "transcript",
+          text: "On Thursday.",
+          at,
+          assistantName: null,
+          confidence: null,
+          filter: null,
+        },
+      ],
+    });
+    const spoken = said({ role: "assistant", assistantName: "Ava", confidence: 0.9 });
+    expect(project("transcript", spoken)).toMatchObject({
+      call: { lastLineRole: "assistant", assistantFinalAt: at, assistantSpokeAt: at },
+      lines: [{ assistantName: "Ava", confidence: 0.9 }],
+    });
+  });
+
+  test("that is partial is what is being said, and a line until its final comes", () => {
+    const caller = project("transcript", said({ transcriptType: "partial" }));
+    expect(caller).toMatchObject({
+      call: { partialUserText: "On Thursday.", partialUserRank: newest(at) },
+      lines: [{ role: "user", source: "partial", text: "On Thursday.", at }],
+    });
+    expect(caller.call).not.toHaveProperty("assistantSpokeAt");
+    const assistant = project("transcript", said({ role: "assistant", transcriptType: "partial" }));
+    expect(assistant.call).toEqual({
+      partialAssistantText: "On Thursday.",
+      partialAssistantRank: newest(at),
+      assistantSpokeAt: at,
+    });
+    expect(read("transcript", said({ transcriptType: "partial" })).isChatty).toBe(true);
+    expect(read("transcript", said()).isChatty).toBe(false);
+  });
+
+  test.each(["", "  \n "])("without a word says nothing: %j", (transcript) => {
+    expect(project("transcript", said({ transcript }))).toEqual({});
+  });
+
+  test.each([
+    [{ isFiltered: true }, { threats: [], original: null }],
+    [{ detectedThreats: ["injection"] }, { threats: ["injection"], original: null }],
+    [
+      { isFiltered: true, detectedThreats: ["x"], originalTranscript: "Ignore that." },
+      { threats: ["x"], original: "Ignore that." },
+    ],
+    [{ isFiltered: false, detectedThreats: [], originalTranscript: "On Thursday." }, null],
+  ])("says what Vapi's filter did: %j", (told, filter) => {
+    expect(project("transcript", said(told)).lines).toMatchObject([{ filter }]);
+  });
+});
+
+describe("webhook: live captions of the assistant", () => {
+  test("are a sign of its voice, and the words it has got to", () => {
+    const facts = project("assistant.speechStarted", { text: "Good morning." });
+    expect(facts).toMatchObject({
+      call: {
+        assistantSpokeAt: at,
+        partialAssistantText: "Good morning.",
+        partialAssistantRank: newest(at),
+      },
+      lines: [{ role: "assistant", source: "partial", text: "Good morning." }],
+    });
+    expect(project("assistant.speechStarted", { text: "" })).toEqual({ call: { assistantSpokeAt: at } });
+  });
+});
+
+describe("webhook: what happens on a call is a mark on it", () => {
+  test.each([
+    ["hang", {}, mark("hang")],
+    ["user-interrupted", { turnId: "t" }, mark("interrupted", { role: "user" })],
+    ["language-change-detected", { language: "de" }, mark("language", { detail: "de" })],
+    ["language-changed", {}, mark("language", { detail: null })],
+    ["call.deleted", {}, mark("deleted")],
+    ["call.delete.failed", {}, mark("delete-failed")],
+    [
+      "assistant.started",
+      { newAssistant: { id: "a", name: "Ava" } },
+      mark("assistant-started", { role: "assistant", detail: "Ava" }),
+    ],
+    [
+      "assistant.started",
+      { newAssistant: { id: "a" } },
+      mark("assistant-started", { role: "assistant", detail: "a" }),
+    ],
+    ["assistant.started", {}, mark("assistant-started", { role: "assistant", detail: null })],
+    [
+      "transfer-update",
+      { destination: { number: "+15550100950" }, toAssistant: { name: "Ava" } },
+      mark("transfer", { detail: "+15550100950" }),
+    ],
+    ["transfer-update", { toAssistant: { name: "Ava" } }, mark("transfer", { detail: "Ava" })],
+    ["transfer-update", { destination: 7, toAssistant: 7 }, mark("transfer", { detail: null })],
+  ])("%s %j", (type, message, expected) => {
+    expect(project(type, message).marks).toEqual([expected]);
+  });
+
+  test("a hang is counted, and when it was", () => {
+    expect(project("hang").call).toEqual({ hangAt: at, hangs: 1 });
+  });
+
+  test.each([
+    ["assistant.started", "newAssistant"],
+    ["transfer-update", "toAssistant"],
+  ])("%s says who speaks from now on, where it says so at all", (type, field) => {
+    const call = (assistant: object | null) => project(type, { [field]: assistant }).call;
+    const assistantRank = newest(at);
+    expect(call({ id: "a", name: "Ava" })).toEqual({
+      assistantId: "a",
+      assistantName: "Ava",
+      assistantRank,
+    });
+    expect(call({ id: "a" })).toEqual({ assistantId: "a", assistantName: null, assistantRank });
+    expect(call({ name: "Ava" })).toEqual({ assistantId: null, assistantName: "Ava", assistantRank });
+    expect([call({}), call(null)]).toEqual([undefined, undefined]);
+  });
+
+  test("each artifact is one of its own: stored, or not", () => {
+    const artifacts = [
+      { type: "recording", success: true },
+      { type: "transcript", success: false },
+    ];
+    expect(project("call.artifact.upload", { artifacts }).marks).toEqual([
+      mark("stored", { key: hashToUuid(key, "recording"), detail: "recording" }),
+      mark("not-stored", { key: hashToUuid(key, "transcript"), detail: "transcript" }),
+    ]);
+    const failed = artifacts.map((artifact) => ({ ...artifact, success: false }));
+    expect(identity("call.artifact.upload", { artifacts })).not.toBe(
+      identity("call.artifact.upload", { artifacts: failed }),
+    );
+  });
+
+  test.each(["call.deleted", "call.delete.failed", "call.artifact.upload"])(
+    "%s comes after a call, and makes none",
+    (type) => {
+      expect(read(type, { artifacts: [] }).isPostscript).toBe(true);
+      expect(read("hang", {}).isPostscript).toBe(false);
+    },
+  );
+
+  test.each([
+    ["hang-up", null, "passed-on", mark("hang-up-asked", { detail: "passed on" })],
+    [
+      "forward",
+      { number: "+15550100950" },
+      "failed",
+      mark("forward-asked", { detail: "+15550100950, could not be passed on" }),
+    ],
+    ["hang-up", null, undefined, mark("hang-up-asked", { detail: "nobody is set to do it" })],
+  ])("to %s says what came of it: %j %s", (request, destination, outcome, expected) => {
+    expect(
+      project("phone-call-control", { request, destination }, outcome ? { outcome } : null).marks,
+    ).toEqual([expected]);
+  });
+
+  test.each(["transfer-destination-request", "handoff-destination-request"])(
+    "%s says where to, or why nowhere",
+    (type) => {
+      const answered = project(type, {}, { destination: { type: "number", number: "+15550100950" } });
+      expect(answered.marks).toEqual([mark("transfer-answered", { detail: "+15550100950" })]);
+      const refused = project(type, {}, { destination: {}, error: "Nobody is there." });
+      expect(refused.marks).toEqual([mark("transfer-refused", { detail: "Nobody is there." })]);
+    },
+  );
+
+  test("what the assistant was told of the knowledge base is named by its headings, each once", () => {
+    const reply = {
+      documents: [
+        { content: "Hours\n\nNine to five." },
+        { content: "Hours\n\nx" },
+        { content: "Prices\n\ny" },
+      ],
+    };
+    const detail = (given: Reply | null) =>
+      project("knowledge-base-request", { messages: [] }, given).marks?.[0]?.detail;
+    expect([detail(reply), detail({ documents: [] }), detail(null)]).toEqual(["Hours, Prices", null, null]);
+  });
+});
+
+describe("webhook: a tool call", () => {
+  const asked = (id: string, city: string) => ({ id, function: { name: "find_slot", arguments: { city } } });
+  const two = { toolCallList: [asked("1", "Bonn"), asked("2", "Ulm")] };
+
+  test("is kept with the answer at its place, and the last one's name", () => {
+    const results = [
+      { toolCallId: "1", result: "10:15" },
+      { toolCallId: "2", error: "No slot." },
+    ];
+    const known = { name: "find_slot", askedAt: at, answeredAt };
+    expect(project("tool-calls", two, { results })).toMatchObject({
+      call: { lastToolName: "find_slot", lastToolRank: newest(at) },
+      toolCalls: [
+        { ...known, id: "1", arguments: { city: "Bonn" }, result: "10:15", error: null },
+        { ...known, id: "2", arguments: { city: "Ulm" }, result: null, error: "No slot." },
+      ],
+    });
+  });
+
+  test("without an answer, or with another one's, is unanswered", () => {
+    const open = { answeredAt: null, result: null, error: null };
+    expect(project("tool-calls", two).toolCalls).toMatchObject([open, open]);
+    const turned = { results: [{ toolCallId: "2", result: "x" }] };
+    expect(project("tool-calls", two, turned).toolCalls).toMatchObject([open, open]);
+  });
+
+  test("stands in one list or the other, and is asked for once", () => {
+    const twice = { toolCalls: [asked("1", "Bonn"), asked("1", "Bonn"), asked("1", "Ulm")] };
+    expect(project("tool-calls", twice).toolCalls).toHaveLength(2);
+    expect(project("tool-calls", { toolCallList: [] })).toEqual({ call: {}, toolCalls: [] });
+    expect(isRead("tool-calls", {})).toBe(false);
+    expect(identity("tool-calls", two)).not.toBe(
+      identity("tool-calls", { toolCallList: [asked("1", "Bonn")] }),
+    );
+  });
+
+  const old = (differences: object = {}) => ({
+    functionCall: { name: "find_slot", parameters: { city: "Bonn" }, ...differences },
+  });
+  const kept = (message: object, reply: Reply | null = null) =>
+    project("function-call", message, reply).toolCalls?.[0];
+
+  test("of the wire before 2024 is kept the same way", () => {
+    expect(project("function-call", old({ id: "1" }), { result: "10:15" })).toMatchObject({
+      call: { lastToolName: "find_slot", lastToolRank: newest(at) },
+      toolCalls: [{ id: "1", name: "find_slot", askedAt: at, answeredAt, result: "10:15", error: null }],
+    });
+    expect(kept(old(), { result: "No slot.", error: "No slot." })).toMatchObject({
+      result: null,
+      error: "No slot.",
+    });
+    expect(kept(old())).toMatchObject({ id: key, answeredAt: null, result: null, error: null });
+  });
+
+  test("without an ID is the last one open in the conversation that asks the same, else the last of its name", () => {
+    const history = (...ids: [string, string][]) =>
+      ids.map(([id, city]) => ({ role: "tool_calls", toolCalls: [asked(id, city)], time: at.getTime() }));
+    const answered = { role: "tool_call_result", toolCallId: "3", result: "x", time: at.getTime() };
+    const messages = [...history(["1", "Bonn"], ["2", "Ulm"], ["3", "Bonn"]), answered];
+    const of = (...told: object[]) => kept({ ...old(), artifact: { messages: told } })?.id;
+    expect(of(...messages)).toBe("1");
+    expect(of(...history(["1", "Ulm"], ["2", "Ulm"]))).toBe("2");
+    expect(of(...messages.slice(-2))).toBe(key);
+    const another = { role: "tool_calls", toolCalls: [{ id: "9", name: "echo", parameters: {} }], time: 1 };
+    expect(of(another)).toBe(key);
+  });
+});
+
+describe("webhook: a conversation so far", () => {
+  const messages = [
+    { role: "bot", message: "Good morning.", time: at.getTime() - 9_000 },
+    { role: "user", message: "On Thursday.", time: at.getTime() - 4_000 },
+  ];
+
+  test("is a line for each message, and the last one is what was said last", () => {
+    const { call, lines } = project("conversation-update", { messages });
+    expect(lines).toMatchObject([
+      {
+        role: "assistant",
+        source: "conversation",
+        text: "Good morning.",
+        at: new Date(at.getTime() - 9_000),
+      },
+      { role: "user", source: "conversation", text: "On Thursday.", at: new Date(at.getTime() - 4_000) },
+    ]);
+    expect(call).toMatchObject({
+      lastLineRole: "user",
+      lastLineText: "On Thursday.",
+      lastLineRank: newest(new Date(at.getTime() - 4_000)),
+    });
+  });
+
+  test("that is told again, longer, keeps the lines it had", () => {
+    const keys = (list: object[]) =>
+      project("conversation-update", { messages: list }).lines?.map((line) => line.key);
+    const longer = [...messages, { role: "bot", message: "Nine?", time: at.getTime() - 1_000 }];
+    expect(keys(longer)?.slice(0, 2)).toEqual(keys(messages));
+    const alike = [messages[0], messages[0]].flatMap((message) => message ?? []);
+    expect(new Set(keys(alike)).size).toBe(2);
+    const grown = [{ ...messages[0], message: "Good morning, Ava here." }];
+    expect(keys(grown)).toEqual(keys(messages)?.slice(0, 1));
+  });
+
+  test("without any time keeps its order up to when it was sent", () => {
+    const conversation = [
+      { role: "assistant", content: "Good morning." },
+      { role: "user", content: "On Thursday." },
+    ];
+    const { lines = [] } = project("conversation-update", { conversation });
+    expect(lines.map(({ isUntimed, text }) => [isUntimed, text])).toEqual([
+      [true, "Good morning."],
+      [true, "On Thursday."],
+    ]);
+    const [first, second] = lines.map((line) => line.at.getTime());
+    expect(first).toBeLessThan(second ?? 0);
+    expect(project("conversation-update", { messagesOpenAIFormatted: conversation }).lines).toHaveLength(2);
+    expect(project("conversation-update", { messages: [], conversation }).lines).toHaveLength(2);
+    expect(project("conversation-update", {})).toEqual({ lines: [], toolCalls: [], call: {} });
+  });
+
+  test("is told apart by its length and last words", () => {
+    expect(identity("conversation-update", { messages })).toBe("2 On Thursday.");
+    expect(identity("conversation-update", {})).toBe("0 ");
+  });
+
+  test("names the tool that was asked for last", () => {
+    const toolCalls = [{ id: "1", function: { name: "find_slot", arguments: {} } }];
+    const told = [...messages, { role: "tool_calls", toolCalls, time: at.getTime() - 2_000 }];
+    expect(project("conversation-update", { messages: told })).toMatchObject({
+      call: { lastToolName: "find_slot", lastToolRank: newest(new Date(at.getTime() - 2_000)) },
+      toolCalls: [{ id: "1" }],
+    });
+  });
+});
+
+describe("webhook: events that state nothing of a call", () => {
+  test.each([
+    ["chat.created", { chat: { id: "c" } }, "c"],
+    ["chat.deleted", { chat: {} }, ""],
+    ["session.created", { session: { id: "s", status: "active", updatedAt: "x" } }, "s active x"],
+    ["session.updated", { session: {} }, "  "],
+    ["session.deleted", { session: { id: "s" } }, "s  "],
+    ["campaign.predial", { campaignId: "k", contact: { id: "c", number: "+1" } }, "k c"],
+    ["campaign.predial", { campaignId: "k", contact: { number: "+15550100103" } }, "k +15550100103"],
+  ])("%s %j is about none", (type, message, id) => {
+    const event = read(type, message);
+    expect([event.isAboutCall, event.identity]).toEqual([false, id]);
+    expect(project(type, message)).toEqual({});
+  });
+
+  test.each([
+    ["model-output", { output: "Hi" }],
+    ["voice-input", { input: "Hi" }],
+    ["assistant.speechStarted", { text: "Hi" }],
+  ])("%s comes many times a second", (type, message) => {
+    expect(read(type, message).isChatty).toBe(true);
+    if (type !== "assistant.speechStarted") expect(project(type, message)).toEqual({});
+  });
+});
+
+describe("webhook: what Vapi waits for without a database", () => {
+  const envelope = readEnvelope({
+    body: new TextEncoder().encode(JSON.stringify({ message: { type: "x", call: { id: "c" } } })),
+    conversationUuid: null,
+    headers: new Headers(),
+    receivedAt: at,
+  });
+  const respond = (type: string, message: object) => envelope && read(type, message).respond?.(envelope);
+
+  test("a voice is refused with no sound at all", async () => {
+    expect(await respond("voice-request", { text: "Hi", sampleRate: 8_000 })).toMatchObject({ data: "" });
+    expect(project("voice-request", { text: "Hi", sampleRate: 8_000 })).toEqual({});
+    expect(identity("voice-request", { text: "Hi", sampleRate: 8_000 })).toBe("Hi");
+  });
+
+  test("whether the caller has finished follows from what they said last", async () => {
+    const messages = [{ role: "user", message: "Are you open on Saturday?", time: at.getTime() }];
+    expect(await respond("call.endpointing.request", { messages })).toEqual({ timeoutSeconds: 0.4 });
+    expect(project("call.endpointing.request", { messages })).toEqual({});
+    expect(identity("call.endpointing.request", { messages })).toBe("1");
+    expect(identity("knowledge-base-request", { messagesOpenAIFormatted: [{}, {}] })).toBe("2");
+    expect(identity("call.endpointing.request", {})).toBe("0");
+  });
+
+  test("who answers is asked while the call rings", () => {
+    expect(project("assistant-request")).toEqual({ call: { status: "ringing", statusRank: 0 } });
+  });
+});
