@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Line, PartialLine } from "@/lib/calls/line";
+import { toPartialLine } from "@/lib/calls/partial-lines";
 import { toTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/at-second";
 
@@ -183,14 +184,24 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test("is still open where the newest words of its voice are unconfirmed", () => {
-    const unconfirmed = {
-      ...line("user", 4, "I need"),
-      id: "019b88a4",
-      final: false,
-      source: "partial" as const,
-    };
-    expect(said([unconfirmed], [partial("user", 4, "hello there")]).flat()).toContain("hello there");
+  test.each([4, 5])(
+    "a partial of second 4 stays beside unconfirmed words of its voice of second %i",
+    (second) => {
+      const unconfirmed = toPartialLine(partial("user", second, "I need"));
+      expect(
+        toTranscript([{ ...unconfirmed, onlyIn: null }], [partial("user", 4, "hello there")]),
+      ).toMatchObject([{ id: unconfirmed.id, text: "I need", partial: "hello there" }]);
+    },
+  );
+
+  test("a partial before unconfirmed words of its voice shows only what they do not say", () => {
+    const unconfirmed = { ...toPartialLine(partial("user", 5, "I need a plumber")), onlyIn: null };
+    expect(said([unconfirmed], [partial("user", 4, "I need a plumber today")])).toEqual([
+      ["user", "I need a plumber", "today"],
+    ]);
+    expect(said([unconfirmed], [partial("user", 4, "need a plum")])).toEqual([
+      ["user", "I need a plumber", null],
+    ]);
   });
 
   test("a partial is compared with the newest final of its role, whichever comes first in the list", () => {
