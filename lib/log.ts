@@ -57,5 +57,7 @@ export function describeError(cause: unknown): Fields {
   // Drizzle wraps what the driver threw, and its own message quotes the parameters.
   if (cause.cause instanceof Error) return describeError(cause.cause);
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-  return { error: cause.name, code };
+  // A build shortens the names of classes; only the server's own errors have a severity beside their code.
+  const name = code && "severity" in cause ? "PostgresError" : cause.name;
+  return { error: name, code };
 }

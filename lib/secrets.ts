@@ -55,6 +55,11 @@ export function openSecret(sealed: string, owner: string): string | null {
   }
 }
 
+/** Whether a row's secret, if it has one, can still be opened: not once BETTER_AUTH_SECRET has changed. */
+export function isReadable(sealed: string | null, owner: string): boolean {
+  return sealed === null || openSecret(sealed, owner) !== null;
+}
+
 /**
  * A UUID (version 8, RFC 9562 §5.8: 122 bits of SHA-256) that is the same for the same parts, in order.
  * A part that is absent counts as the empty text.

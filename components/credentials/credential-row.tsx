@@ -136,6 +136,11 @@ export function CredentialRow({ credential, tokenUrl }: CredentialRowProps) {
         )
       }
     >
+      {isUsable && !credential.isReadable && (
+        <FormMessage kind="refused">
+          {`Its key cannot be read: BETTER_AUTH_SECRET has changed. Events signed with it are rejected.${state === "valid" ? " Rotate it and enter the new secret in Vapi." : ""}`}
+        </FormMessage>
+      )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {shown && <VapiFields shown={shown} tokenUrl={tokenUrl} />}
     </Row>

@@ -21,12 +21,15 @@ export interface ChannelRowProps {
   afterMinutes: number;
   quietHours: QuietHours | null;
   isEnabled: boolean;
+  /** False for one whose secret was sealed under another BETTER_AUTH_SECRET. */
+  isReadable: boolean;
 }
 
 const testedSchema = z.object({ notification: notificationSchema.nullable() });
 
 /** One notification channel. */
-export function ChannelRow({ id, kind, name, target, afterMinutes, quietHours, isEnabled }: ChannelRowProps) {
+export function ChannelRow(channel: ChannelRowProps) {
+  const { id, kind, name, target, afterMinutes, quietHours, isEnabled, isReadable } = channel;
   const { isPending, refusal, run } = useChange();
   const [came, setCame] = useState<string | null>(null);
   const path = `/api/notification-channels/${id}`;
@@ -81,6 +84,12 @@ export function ChannelRow({ id, kind, name, target, afterMinutes, quietHours, i
         </>
       }
     >
+      {!isReadable && (
+        <FormMessage kind="refused">
+          Its secret cannot be read: BETTER_AUTH_SECRET has changed. Nothing is sent here. Delete the channel
+          and add it again.
+        </FormMessage>
+      )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       {came && !refusal && (
         <FormMessage kind={came.startsWith("The test") ? "done" : "refused"}>{came}</FormMessage>

@@ -97,7 +97,7 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
           isCode
           autoComplete="off"
           placeholder="authorization: Bearer …"
-          hint={describeSecrets(endpoint?.secretNames ?? [])}
+          hint={describeSecrets(endpoint)}
         />
       </div>
       <TextArea
@@ -114,7 +114,9 @@ export function EndpointFields({ endpoint }: { endpoint: Endpoint | null }) {
   );
 }
 
-function describeSecrets(names: readonly string[]): string {
+function describeSecrets(endpoint: Endpoint | null): string {
+  const names = endpoint?.secretNames ?? [];
   if (names.length === 0) return "Kept sealed and never shown again.";
+  if (!endpoint?.areSecretsReadable) return `Cannot be read: ${names.join(", ")}. Enter all of them again.`;
   return `Kept: ${names.join(", ")}. Leave this empty to keep them; what you write replaces them all.`;
 }

@@ -2,13 +2,14 @@ import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { credentialUses, webhookCredentials } from "@/db/schema/credentials";
 
-/** Every webhook credential there ever was, newest first, with its last use; never its secret or the secret's hash. */
+/** Every webhook credential there ever was, newest first, with its last use; never its secret's hash. */
 export async function listCredentialRows(db: Pick<Database, "select">) {
   return db
     .select({
       id: webhookCredentials.id,
       name: webhookCredentials.name,
       settings: webhookCredentials.settings,
+      sealedSecret: webhookCredentials.sealedSecret,
       hint: webhookCredentials.hint,
       addressRanges: webhookCredentials.addressRanges,
       createdBy: webhookCredentials.createdBy,

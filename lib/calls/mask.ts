@@ -115,7 +115,12 @@ export function maskLine<T extends Line | HeardLine | PartialLine>(line: T, name
   return {
     ...line,
     text: maskText(line.text, names),
-    ...(filter && { filter: { ...filter, original: filter.original && maskText(filter.original, names) } }),
+    ...(filter && {
+      filter: {
+        threats: filter.threats.map((threat) => maskText(threat, names)),
+        original: filter.original && maskText(filter.original, names),
+      },
+    }),
   };
 }
 

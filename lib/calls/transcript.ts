@@ -62,7 +62,7 @@ const pauseMs = 20_000;
 /**
  * Lines, partials and moments → what a reader sees, ascending by time. Finals come in pieces (vapi: several per turn,
  * cut mid-sentence), so neighbours of one role are one bubble. A partial is shown at the end of its role's bubble,
- * and only while it is newer than the last line of that role and not said by it already.
+ * and only while it is newer than the last final of that role and not said by it already.
  */
 export function toTranscript<M extends Moment = never>(
   lines: readonly Line[],
@@ -139,20 +139,28 @@ function continues(bubble: Bubble, piece: Bubble): boolean {
 function join(bubble: Bubble, piece: Bubble): Bubble {
   const [, until = piece.until] = [bubble.until, piece.until].sort();
   const text = [bubble.text, piece.text].filter(Boolean).join(" ");
-  // A partial may stand before a line that no final has confirmed: its words stay.
-  const partial =
-    piece.partial === null
-      ? bubble.partial && findUnsaid(text, bubble.partial)
-      : findUnsaid(bubble.text, piece.partial);
   return {
     ...bubble,
+    id: bubble.text ? bubble.id : piece.id,
     until,
     text,
-    partial,
+    partial: joinPartial(bubble, piece),
     assistantName: bubble.assistantName ?? piece.assistantName,
     confidence: least(bubble.confidence, piece.confidence),
     filters: [...bubble.filters, ...piece.filters],
   };
+}
+
+/** A partial may sort before a line of its voice that is not confirmed either: its words stay until a line has them. */
+function joinPartial(bubble: Bubble, piece: Bubble): string | null {
+  if (piece.partial !== null) return findUnsaid(bubble.text, piece.partial);
+  if (bubble.partial === null || isWithin(bubble.partial, piece.text)) return null;
+  return findUnsaid(piece.text, bubble.partial);
+}
+
+/** Whether a text has these words. The last of them may have been cut off. */
+function isWithin(words: string, text: string): boolean {
+  return ` ${toPlain(text)}`.includes(` ${toPlain(words)}`);
 }
 
 function least(a: number | null, b: number | null): number | null {

@@ -123,6 +123,8 @@ export interface ListedCredential {
   expiresAt: string | null;
   lastUsedAt: string | null;
   state: CredentialState;
+  /** False for one whose key was sealed under another BETTER_AUTH_SECRET. */
+  isReadable: boolean;
 }
 
 /** A secret somebody brings along, because Vapi has it already. Short ones could be guessed from their hash. */

@@ -4,12 +4,14 @@ import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/rows";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import type { Notification } from "@/lib/notifications/notification";
+import { isReadable } from "@/lib/secrets";
 
 /** Every notification channel, oldest first, without its secret. */
 export async function listChannels(db: Pick<Database, "select">) {
-  return db
+  const rows = await db
     .select({
       id: notificationChannels.id,
+      sealedSecret: notificationChannels.sealedSecret,
       kind: notificationChannels.kind,
       name: notificationChannels.name,
       target: notificationChannels.target,
@@ -19,6 +21,7 @@ export async function listChannels(db: Pick<Database, "select">) {
     })
     .from(notificationChannels)
     .orderBy(asc(notificationChannels.createdAt));
+  return rows.map(({ sealedSecret, ...row }) => ({ ...row, isReadable: isReadable(sealedSecret, row.id) }));
 }
 
 /** The newest of the outbox, whatever has become of them. */

@@ -69,7 +69,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
   await db.delete(lines).where(inArray(lines.callId, ids));
   await db
     .update(toolCalls)
-    .set({ arguments: {}, result: null, error: null })
+    .set({ arguments: {}, result: null, error: null, warnings: null })
     .where(inArray(toolCalls.callId, ids));
   await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
   await db

@@ -5,6 +5,7 @@ import { newestFirst } from "@/db/rows";
 import { calls, toolCalls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
 import { type ToolEndpointRow, toolEndpoints } from "@/db/schema/tools";
+import { isReadable } from "@/lib/secrets";
 import type { Endpoint } from "@/lib/tools/endpoints/endpoint";
 import type { EarlierCalls, ToolFigures } from "@/lib/tools/tool";
 
@@ -52,9 +53,14 @@ export async function listEndpoints(db: Pick<Database, "select">): Promise<Endpo
   return (await listEndpointRows(db)).map(toEndpoint);
 }
 
-export function toEndpoint(row: ToolEndpointRow): Endpoint {
-  const { sealedHeaders: _, createdAt: __, body, parameters, ...shown } = row;
-  return { ...shown, body: body ?? null, parameters: { ...parameters, type: "object" } };
+function toEndpoint(row: ToolEndpointRow): Endpoint {
+  const { sealedHeaders, createdAt: _, body, parameters, ...shown } = row;
+  return {
+    ...shown,
+    body: body ?? null,
+    parameters: { ...parameters, type: "object" },
+    areSecretsReadable: isReadable(sealedHeaders, row.id),
+  };
 }
 
 /** What we have answered ourselves (lib/webhook/server/tool-messages.ts); other servers' tools are not ours to judge. */

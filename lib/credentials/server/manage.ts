@@ -27,7 +27,7 @@ import { webhookAddressesSetting } from "@/lib/credentials/server/known";
 import { forgetCredentials, toKnownCredentials } from "@/lib/credentials/server/known-credentials";
 import type { ExplainedRefusal, SetupState } from "@/lib/credentials/setup";
 import { env } from "@/lib/env";
-import { sealSecret } from "@/lib/secrets";
+import { isReadable, sealSecret } from "@/lib/secrets";
 
 /** Enough to tell two secrets apart, and nothing to guess the rest by. */
 const hintLength = 4;
@@ -122,16 +122,21 @@ function fixed(id: string, name: string, lastUsedAt: Date | null): ListedCredent
     expiresAt: null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     state: "valid",
+    isReadable: true,
   };
 }
 
-function toListed({ createdAt, expiresAt, revokedAt, lastUsedAt, ...row }: Row, now: Date): ListedCredential {
+function toListed(
+  { createdAt, expiresAt, revokedAt, lastUsedAt, sealedSecret, ...row }: Row,
+  now: Date,
+): ListedCredential {
   return {
     ...row,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     state: stateOf(expiresAt, revokedAt, now),
+    isReadable: isReadable(sealedSecret, row.id),
   };
 }
 

@@ -44,7 +44,14 @@ export async function judgeRequest(
   const signature = await matchSignature(request, known.signers, readBody, nowMs);
   if (signature && "credential" in signature) return admit(signature.credential, headers, known, nowMs);
   // Of several things that do not fit, the one that took most effort to send was meant.
-  return refused(signature?.refusal ?? token?.refusal ?? explain(headers, known, secret?.refusal));
+  const isSigned = signature && signature.refusal.reason !== "wrong-signature";
+  if (isSigned) return refused(signature.refusal);
+  return refused(
+    findUnreadable(headers, known) ??
+      signature?.refusal ??
+      token?.refusal ??
+      explain(headers, known, secret?.refusal),
+  );
 }
 
 function admit(
@@ -63,14 +70,16 @@ function admit(
   return { outcome: "admitted", credential };
 }
 
+/** A signature that fits no key may be that of a key which cannot be read. */
+function findUnreadable(headers: Headers, { unreadable }: KnownCredentials): Refusal | null {
+  const found = unreadable.find(({ header }) => headers.get(header));
+  return found ? { reason: "unreadable-key", header: found.header, credentialId: found.credential.id } : null;
+}
+
 /** Why nothing fitted, when nothing but secrets, or nothing at all, was sent. */
 function explain(headers: Headers, known: KnownCredentials, wrong: Refusal | undefined): Refusal {
   const misplaced = findMisplacedSecret(headers, known.slots);
   if (misplaced) return misplaced;
-  const unreadable = known.unreadable.find(({ header }) => headers.get(header));
-  if (unreadable) {
-    return { reason: "unreadable-key", header: unreadable.header, credentialId: unreadable.credential.id };
-  }
   if (wrong) return wrong;
   const isEmpty = [known.slots, known.signers, known.clients].every((list) => list.length === 0);
   return { reason: isEmpty ? "none-configured" : "nothing-sent" };

@@ -56,7 +56,12 @@ export const endpointSchema = z
 export type NewEndpoint = z.infer<typeof endpointSchema>;
 
 /** An endpoint as it is shown: of its secrets only the headers' names. */
-export type Endpoint = Omit<NewEndpoint, "secrets"> & { id: string; secretNames: string[] };
+export type Endpoint = Omit<NewEndpoint, "secrets"> & {
+  id: string;
+  secretNames: string[];
+  /** False when they were sealed under another BETTER_AUTH_SECRET. */
+  areSecretsReadable: boolean;
+};
 
 function hasFixedOrigin(template: string): boolean {
   const match = /^https?:\/\/[^/?#{}]+(?=[/?#]|$)/.exec(template);

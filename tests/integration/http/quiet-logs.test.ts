@@ -71,3 +71,13 @@ test("logs: a failed request is one line with method and route, printed by Next 
     stack: expect.stringMatching(/^at /),
   });
 });
+
+test("logs: a database error is named, though a build shortens the name of its class", () => {
+  class L extends Error {
+    override name = "l";
+    code = "42703";
+    severity = "ERROR";
+  }
+  logRequestError(new L(secret), { method: "GET", pattern: "/", kind: "route" });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ error: "PostgresError", code: "42703" });
+});

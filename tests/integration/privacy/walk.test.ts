@@ -88,11 +88,24 @@ it("masking: the walk's call has words in every part that is masked", async () =
     "report's scorecards": detail.report.scorecards,
     "report's transfers": detail.report.transfers,
     "transfer marks": detail.marks.filter(({ kind }: { kind: string }) => kind !== "hang"),
+    "what a filter left out, and why": detail.lines.map(({ filter }: { filter?: unknown }) => filter),
+    "warnings of a tool": detail.toolCalls.map(({ warnings }: { warnings?: unknown }) => warnings),
     "a note": JSON.parse(await ask("/api/calls/[callId]/review", "", operator)).notes,
     "a version's tool and keys": await ask("/api/conversations/[uuid]/versions", "", operator),
   };
   for (const [part, text] of Object.entries(texts))
     expect(`${part}: ${JSON.stringify(text)}`).toMatch(traces);
+});
+
+it("masking: who spoke, and how sure the transcriber was, is shown to a viewer", async () => {
+  const detail = JSON.parse(await ask("/api/calls/[callId]", "", viewer));
+  expect(detail.lines).toContainEqual(
+    expect.objectContaining({
+      text: "Please look up another order",
+      assistantName: "Front desk",
+      confidence: 0.41,
+    }),
+  );
 });
 
 describe("masking: a call that names its caller in every field there is", () => {

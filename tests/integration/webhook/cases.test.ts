@@ -84,6 +84,28 @@ const cases: [name: string, own: Body[], check: (bodies: Body[]) => Promise<void
       }
     },
   ],
+  [
+    "rtl",
+    [
+      message("end-of-call-report", {
+        ...ended,
+        artifact: {
+          messages: [
+            { role: "bot", message: "שלום, במה אפשר לעזור?", time: 1_795_816_750_000 },
+            { role: "user", message: "أريد موعدا مع Dr. Osei", time: 1_795_816_760_000 },
+          ],
+        },
+      }),
+    ],
+    async (bodies) => {
+      const { callId } = await deliverAll(bodies);
+      const said = bodies.flatMap(({ message: { artifact } }) => Reflect.get(Object(artifact), "messages"));
+      const lines = (await getCallDetail(db, callId))?.lines ?? [];
+      expect(lines.map(({ text }) => text)).toEqual(
+        said.map((entry) => Reflect.get(Object(entry), "message")),
+      );
+    },
+  ],
 ];
 
 async function deliverAll(bodies: Body[]) {

@@ -9,9 +9,18 @@ export type TestDatabase = { url: string; drop: () => Promise<void> };
  * A fresh, migrated database. Every integration test file has one already, behind `@/db/client`; this is for a test
  * that needs one more. `drop` cuts the connections that are still open.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return copyDatabase(templateName);
+}
+
+/** A database without any migration, for a test of the migrations. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return copyDatabase("template0");
+}
+
+async function copyDatabase(template: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await asSuperuser((sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
+  await asSuperuser((sql) => sql`create database ${sql(name)} template ${sql(template)}`);
   const url = new URL(inject("postgresUrl"));
   url.pathname = name;
   return { url: url.href, drop: () => asSuperuser((sql) => sql`drop database ${sql(name)} with (force)`) };

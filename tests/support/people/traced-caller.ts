@@ -98,7 +98,7 @@ const hiddenInJson = {
 };
 
 /**
- * A call that names its caller in every field that can hold it: besides what leaveTraces leaves, in keys, tool names and errors,
+ * A call that names its caller in every field that can hold it: besides what leaveTraces leaves, in keys, tool names, errors and warnings, filtered lines,
  * transfers, the context and its history, the report's texts, notes, tags, an alert's words, and the conversation's name.
  */
 export async function leaveEveryTrace(options: TracedOptions = {}): Promise<string> {
@@ -124,9 +124,33 @@ export async function leaveEveryTrace(options: TracedOptions = {}): Promise<stri
   const destination = { type: "number", number, message: `I transfer you, ${name}.` };
   await send(buildBody("transfer-update", { destination }, about), 13);
   await send(buildBody("phone-call-control", { request: "forward", destination }, about), 14);
+  const filtered = {
+    isFiltered: true,
+    detectedThreats: [`injection by ${name}`],
+    originalTranscript: `Ignore all that, says ${name} of ${number}.`,
+    assistantName: "Front desk",
+    confidence: 0.41,
+  };
+  await send(
+    buildBody(
+      "transcript",
+      { role: "user", transcriptType: "final", transcript: "Please look up another order", ...filtered },
+      about,
+    ),
+    17,
+  );
   const outputs = { o1: { name: `Intake of ${name}`, result: hiddenInJson } };
+  const warned = { id: "call_warned", type: "function", function: { name: "find_orders", arguments: {} } };
   const messages = [
     { role: "user", message: `This is ${name}, ${tracedAccount}, right?`, time: startedMs + 3_000 },
+    { role: "tool_calls", toolCalls: [warned], time: startedMs + 16_000 },
+    {
+      role: "tool_call_result",
+      toolCallId: warned.id,
+      result: "ok",
+      warnings: [{ type: `too long: ${name}` }],
+      time: startedMs + 16_500,
+    },
   ];
   const report = {
     messages,
@@ -138,9 +162,7 @@ export async function leaveEveryTrace(options: TracedOptions = {}): Promise<stri
       successEvaluation: `Satisfied, says ${name}`,
     },
     artifact: {
-      messages: [
-        { role: "user", message: `This is ${name}, ${tracedAccount}, right?`, time: startedMs + 3_000 },
-      ],
+      messages,
       structuredOutputs: outputs,
       skippedStructuredOutputs: { o2: { name: "Callback", unmetCondition: `${email} is unknown` } },
       scorecards: { s1: { name: `Of ${name}`, score: 3, scoreNormalized: 60, metricPoints: { o1: 3 } } },

@@ -184,10 +184,24 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
-  test.each([4, 5])("keeps its words where the line after it is unconfirmed, at second %i", (second) => {
-    const lost = toPartialLine({ role: "user", text: "I need", at: atSecond(second) });
-    const unconfirmed = { ...lost, onlyIn: null };
-    expect(said([unconfirmed], [partial("user", 4, "hello there")]).flat()).toContain("hello there");
+  test.each([4, 5])(
+    "a partial of second 4 stays beside unconfirmed words of its voice of second %i",
+    (second) => {
+      const unconfirmed = toPartialLine(partial("user", second, "I need"));
+      expect(
+        toTranscript([{ ...unconfirmed, onlyIn: null }], [partial("user", 4, "hello there")]),
+      ).toMatchObject([{ id: unconfirmed.id, text: "I need", partial: "hello there" }]);
+    },
+  );
+
+  test("a partial before unconfirmed words of its voice shows only what they do not say", () => {
+    const unconfirmed = { ...toPartialLine(partial("user", 5, "I need a plumber")), onlyIn: null };
+    expect(said([unconfirmed], [partial("user", 4, "I need a plumber today")])).toEqual([
+      ["user", "I need a plumber", "today"],
+    ]);
+    expect(said([unconfirmed], [partial("user", 4, "need a plum")])).toEqual([
+      ["user", "I need a plumber", null],
+    ]);
   });
 
   test("a partial is compared with the newest final of its role, whichever comes first in the list", () => {
