@@ -3,7 +3,7 @@
 import { PanelRight } from "lucide-react";
 import Link from "next/link";
 import { memo, type Ref } from "react";
-import { RowAlert } from "@/components/alerts/call-alerts";
+import { RowAlert } from "@/components/alerts/row-alert";
 import { rowGrid } from "@/components/board/row-grid";
 import { useBoardFilter } from "@/components/board/use-board";
 import { AssistantName } from "@/components/calls/assistant-name";

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { memo, useState } from "react";
-import { RowAlert } from "@/components/alerts/call-alerts";
+import { RowAlert } from "@/components/alerts/row-alert";
 import type { ListProps } from "@/components/board/list-props";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";

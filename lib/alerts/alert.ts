@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { callSchema } from "@/lib/calls/call";
-import { maskName, maskNumber, maskText } from "@/lib/calls/mask";
+import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 
 export const actKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
 

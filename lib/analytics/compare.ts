@@ -1,6 +1,6 @@
 import type { Analytics, Metric } from "@/lib/analytics/analytics";
 import { type Figures, type Measures, noMeasures, toFigures } from "@/lib/analytics/figures";
-import { maskNumber } from "@/lib/calls/mask";
+import { maskNumber } from "@/lib/calls/mask-text";
 
 export interface Compared {
   key: string;

@@ -1,58 +1,11 @@
+import { maskAlert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
 import type { HeardLine, Line, PartialLine } from "@/lib/calls/line";
+import { hidden, maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
+import type { Report } from "@/lib/calls/report";
 import { BigInteger } from "@/lib/lossless-json";
-
-/** What stands where somebody may not look. */
-export const hidden = "•••";
-
-/** `+15550100103` → `•••03`. */
-export function maskNumber(number: string): string {
-  const digits = number.replace(/\D/g, "");
-  return digits.length > 2 ? `${hidden}${digits.slice(-2)}` : hidden;
-}
-
-/** Six digits and more, however they are grouped: shorter ones are times, prices and years. */
-const digitRun = /\+?\(?\d(?:[\s().\-–/]*\d){5,}/g;
-/** What an e-mail address is made of, as one run: looking for the @ from each letter on would take quadratic time. */
-const addressRun = /[\p{L}\p{N}._%+@-]+/gu;
-const nameLimits = { longest: 200, most: 12 };
-
-const spokenDigit = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)";
-const spokenRun = new RegExp(`\\b${spokenDigit}(?:[\\s,.-]+${spokenDigit}){5,}\\b`, "gi");
-
-/**
- * A text for people who may not see callers' data: numbers keep their last two digits, e-mail addresses and the given
- * names go. Numbers read out in English words go too. What no pattern can know (a street, a name nobody told us) stays:
- * masking is a courtesy to callers, not a substitute for the role.
- * @param names the caller's name, if known; each of its words is hidden
- */
-export function maskText(text: string, names: readonly (string | null)[] = []): string {
-  const masked = text
-    .replace(addressRun, maskAddress)
-    .replace(digitRun, maskNumber)
-    .replace(spokenRun, hidden);
-  const pattern = namesPattern(names);
-  return pattern ? masked.replace(pattern, hidden) : masked;
-}
-
-function maskAddress(run: string): string {
-  const at = run.lastIndexOf("@");
-  if (at < 1) return run;
-  const address = run.replace(/[.]$/, "");
-  const domain = address.slice(at + 1);
-  const dot = domain.indexOf(".");
-  if (dot < 1 || dot === domain.length - 1) return run;
-  return `${hidden}@${hidden}${run.slice(address.length)}`;
-}
-
-function namesPattern(callers: readonly (string | null)[]): RegExp | null {
-  const words = callers
-    .flatMap((name) => name?.slice(0, nameLimits.longest).match(/[\p{L}\p{N}'’-]{2,}/gu) ?? [])
-    .slice(0, nameLimits.most);
-  if (words.length === 0) return null;
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
-}
 
 type KnownNames = readonly (string | null)[];
 
@@ -153,11 +106,6 @@ export function maskToolCall(toolCall: ToolCall, names: Names): ToolCall {
   };
 }
 
-/** `Jane Doe` → `J••• D•••`. */
-export function maskName(name: string): string {
-  return name.replace(/(\S)\S*/g, `$1${hidden}`);
-}
-
 /** A call as viewers see it: who called is recognisable again, but not known. */
 export function maskCall(call: Call): Call {
   const { customerName, customerNumber, phoneNumber, lastLine, lastToolName } = call;
@@ -168,5 +116,67 @@ export function maskCall(call: Call): Call {
     phoneNumber: phoneNumber && maskNumber(phoneNumber),
     lastLine: lastLine && { ...lastLine, text: maskText(lastLine.text, [customerName]) },
     lastToolName: lastToolName && maskText(lastToolName, [customerName]),
+  };
+}
+
+/** Recordings are voices and every word said: they take the permission to listen. */
+const hearing = "Listening to recordings takes the role operator.";
+
+/**
+ * A call's page as viewers see it.
+ * @param callerNames of everybody who has called this conversation: its context may name them all
+ */
+export function maskDetail<T extends CallDetail>(detail: T, callerNames: readonly string[] = []): T {
+  const names = [detail.call.customerName, ...callerNames];
+  const { conversation, report } = detail;
+  return {
+    ...detail,
+    call: maskCall(detail.call),
+    conversation: {
+      ...conversation,
+      name: conversation.name && maskText(conversation.name, names),
+      context: maskRecord(conversation.context, names),
+    },
+    lines: detail.lines.map((line) => maskLine(line, names)),
+    heard: detail.heard.map((line) => maskLine(line, names)),
+    partials: detail.partials.map((partial) => maskLine(partial, names)),
+    marks: detail.marks.map((mark) => maskMark(mark, names)),
+    toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),
+    alerts: detail.alerts.map(maskAlert),
+    report: report && maskReport(report, names),
+    contextAtEnd: detail.contextAtEnd && {
+      ...detail.contextAtEnd,
+      context: maskRecord(detail.contextAtEnd.context, names),
+    },
+    recording: { state: "not-allowed", why: hearing, copy: null, copyError: null },
+  };
+}
+
+function maskReport(report: Report, names: readonly (string | null)[]): Report {
+  const mask = (text: string | null) => text && maskText(text, names);
+  return {
+    ...report,
+    summary: mask(report.summary),
+    successEvaluation: report.successEvaluation && maskAnswer(report.successEvaluation, names),
+    structuredData: maskJson(report.structuredData, names),
+    structuredOutputs: report.structuredOutputs.map((output) => ({
+      ...output,
+      name: mask(output.name),
+      result: maskJson(output.result, names),
+      skipped: mask(output.skipped),
+    })),
+    scorecards: report.scorecards.map((scorecard) => ({
+      ...scorecard,
+      name: mask(scorecard.name),
+      points: scorecard.points.map((each) => ({ ...each, of: maskText(each.of, names) })),
+    })),
+    transfers: report.transfers.map((transfer) => ({
+      ...transfer,
+      destination: transfer.destination && maskDestination(transfer.destination, names),
+      mode: mask(transfer.mode),
+      status: mask(transfer.status),
+      ...(transfer.name && { name: maskText(transfer.name, names) }),
+      ...(transfer.transcript && { transcript: maskText(transfer.transcript, names) }),
+    })),
   };
 }

@@ -1,5 +1,6 @@
 import { maskAlert } from "@/lib/alerts/alert";
-import { maskCall, maskLine, maskMark, maskRecord, maskText, maskToolCall } from "@/lib/calls/mask";
+import { maskCall, maskLine, maskMark, maskRecord, maskToolCall } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import type { Added, Push, PushedConversation } from "@/lib/realtime/push";
 
 /**

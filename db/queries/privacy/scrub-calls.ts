@@ -10,7 +10,7 @@ import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { callDocuments, callNotes, callReviews, reports } from "@/db/schema/reports";
 import { toolEffects } from "@/db/schema/tools";
-import { maskText } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import type { CallRetentionKind } from "@/lib/privacy/subject";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;

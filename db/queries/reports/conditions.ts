@@ -7,7 +7,7 @@ import { calls } from "@/db/schema/calls";
 import { callDocuments } from "@/db/schema/reports";
 import { lexemeIn } from "@/db/text-search";
 import { describeEndedReason, hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-reason";
-import { maskText } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import { type TextLanguage, textLanguages } from "@/lib/reports/document";
 import {
   nextDay,

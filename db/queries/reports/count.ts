@@ -5,7 +5,7 @@ import type { Database } from "@/db/client";
 import { reportConditions } from "@/db/queries/reports/conditions";
 import { namesCaller } from "@/db/queries/reports/rows";
 import { callDocuments, callReviews } from "@/db/schema/reports";
-import { maskText } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import type { ReportCount } from "@/lib/reports/columns";
 import type { ReportFacets, ReportFilter } from "@/lib/reports/filter";
 

@@ -9,7 +9,7 @@ import { callDocuments, callReviews } from "@/db/schema/reports";
 import { type PlacedWords, placeWords, vectorOf } from "@/db/text-search";
 import { isOver, whenEnded } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
-import { maskText } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import type { Mark } from "@/lib/calls/parts";
 import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { wordRule } from "@/lib/reports/cut-words";

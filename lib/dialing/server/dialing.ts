@@ -12,7 +12,7 @@ import {
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { toKnownNumber } from "@/lib/calls/known-number";
-import { maskNumber } from "@/lib/calls/mask";
+import { maskNumber } from "@/lib/calls/mask-text";
 import {
   type DialingRules,
   type DialingVerdict,

@@ -14,7 +14,7 @@ import { countSubject, deleteSubjectCalls, deleteSubjectRest } from "@/db/querie
 import { deleteOldRouted } from "@/db/queries/routed";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
-import { maskNumber } from "@/lib/calls/mask";
+import { maskNumber } from "@/lib/calls/mask-text";
 import { log } from "@/lib/log";
 import {
   type CallRetentionKind,

@@ -5,9 +5,9 @@ import { listCallerNames } from "@/db/queries/conversations/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import type { Call } from "@/lib/calls/call";
-import { type CallDetail, maskDetail } from "@/lib/calls/detail";
+import type { CallDetail } from "@/lib/calls/detail";
 import { type CallFilter, callFilterSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list";
-import { maskCall } from "@/lib/calls/mask";
+import { maskCall, maskDetail } from "@/lib/calls/mask";
 
 /**
  * A page of calls as somebody may see them. Pages and routes read calls through this: whoever may not see a number may

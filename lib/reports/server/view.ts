@@ -6,7 +6,7 @@ import { getReview } from "@/db/queries/reports/review";
 import { listReportViews } from "@/db/queries/reports/views";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { maskText } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import type { ReportCount, ReportList, ReportView } from "@/lib/reports/columns";
 import type { ReportFacets, ReportFilter, ReportQuery } from "@/lib/reports/filter";
 import type { Review } from "@/lib/reports/review";

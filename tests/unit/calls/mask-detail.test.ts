@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { maskDetail } from "@/lib/calls/detail";
 import {
   maskAnswer,
   maskDestination,
+  maskDetail,
   maskJson,
   maskLine,
   maskMark,

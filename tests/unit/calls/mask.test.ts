@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callSchema } from "@/lib/calls/call";
-import { maskDetail } from "@/lib/calls/detail";
-import { maskAnswer, maskCall, maskText } from "@/lib/calls/mask";
+import { maskAnswer, maskCall, maskDetail } from "@/lib/calls/mask";
+import { maskText } from "@/lib/calls/mask-text";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { atSecond } from "@/tests/support/deliveries/at-second";
