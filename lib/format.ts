@@ -52,7 +52,7 @@ export function formatPhoneNumber(number: string): string {
 const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 /** A language in plain words: `es` → Spanish, `pt-BR` → Brazilian Portuguese. What is no language code stays as it is. */
-export function nameLanguage(code: string): string {
+export function languageName(code: string): string {
   try {
     return names.of(code) ?? code;
   } catch {
@@ -61,7 +61,7 @@ export function nameLanguage(code: string): string {
 }
 
 /** A key of structured data as people would write it: "appointmentDate", "appointment_date" → "Appointment date". */
-export function spellKey(key: string): string {
+export function keyLabel(key: string): string {
   const words = key
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .split(/[\s_-]+/)

@@ -17,7 +17,7 @@ export function deriveKey(purpose: string): Buffer {
 }
 
 /** Whether two digests are the same, in a time that tells nothing of where they differ. Any lengths will do. */
-export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }
 

@@ -4,7 +4,7 @@ import { retryingConflicts } from "@/db/faults";
 import { newKeySchema } from "@/lib/auth/new-key-schema";
 import { createApiKey } from "@/lib/auth/server/keys";
 import { applyMigrations } from "./local/apply-migrations";
-import { Complaint, readOptions } from "./local/cli/read-options";
+import { readOptions, UsageError } from "./local/cli/read-options";
 import { loadEnvFiles, runScript } from "./local/cli/run-script";
 import { startEmbeddedPostgres } from "./local/embedded-postgres";
 import { createParts } from "./local/stack/create-parts";
@@ -23,7 +23,7 @@ const options: Readonly<Record<string, string>> = {
 
 await runScript(async () => {
   const wanted = newKeySchema.safeParse(readWanted());
-  if (!wanted.success) throw new Complaint(`${describeWrong(wanted.error.issues)}\n\n${usage}`);
+  if (!wanted.success) throw new UsageError(`${describeWrong(wanted.error.issues)}\n\n${usage}`);
   loadEnvFiles();
   const parts = createParts();
   try {

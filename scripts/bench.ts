@@ -7,7 +7,7 @@ import { benchMessages } from "@/tests/bench/messages";
 import { benchStorage } from "@/tests/bench/storage";
 import { benchUploads } from "@/tests/bench/uploads";
 import { benchWebhook } from "@/tests/bench/webhook";
-import { Complaint } from "./local/cli/read-options";
+import { UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
@@ -42,11 +42,11 @@ await runScript(async () => {
   const { positionals, values } = parse();
   if (values.help) return console.log(usage);
   for (const name of ["rounds", "seconds"] as const) {
-    if (!(Number(values[name]) > 0)) throw new Complaint(`--${name} must be a number above 0.\n\n${usage}`);
+    if (!(Number(values[name]) > 0)) throw new UsageError(`--${name} must be a number above 0.\n\n${usage}`);
   }
   const wanted = positionals.length > 0 ? positionals : benches;
   const unknown = wanted.find((name) => !benches.some((bench) => bench === name));
-  if (unknown) throw new Complaint(`There is no benchmark named ${unknown}.\n\n${usage}`);
+  if (unknown) throw new UsageError(`There is no benchmark named ${unknown}.\n\n${usage}`);
   if (wanted.includes("webhook")) {
     await inParts((parts) =>
       benchWebhook({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
@@ -67,7 +67,7 @@ await runScript(async () => {
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
-      throw new Complaint(`--sizes must be whole numbers with commas between them.\n\n${usage}`);
+      throw new UsageError(`--sizes must be whole numbers with commas between them.\n\n${usage}`);
     }
     await inParts((parts) => benchArchive({ sizes, questions: 80 }, parts));
   }
@@ -97,6 +97,6 @@ function parse() {
       },
     });
   } catch (cause) {
-    throw new Complaint(`${cause instanceof Error ? cause.message : cause}\n\n${usage}`, { cause });
+    throw new UsageError(`${cause instanceof Error ? cause.message : cause}\n\n${usage}`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { Complaint, readOptions, readPort } from "./local/cli/read-options";
+import { readOptions, readPort, UsageError } from "./local/cli/read-options";
 import { loadEnvFiles, runScript } from "./local/cli/run-script";
 import { launch } from "./local/stack/launch";
 
@@ -19,7 +19,7 @@ await runScript(async () => {
     "database-url": { type: "string" },
   });
   if (!/^[1-9]\d{0,3}$/.test(given.calls)) {
-    throw new Complaint(`--calls must be a number from 1 to 9999.\n\n${usage}`);
+    throw new UsageError(`--calls must be a number from 1 to 9999.\n\n${usage}`);
   }
   await launch({
     command: "start",

@@ -4,7 +4,7 @@ import { openProgress } from "@/scripts/importer/open-progress";
 import { findImportFiles } from "@/scripts/importer/read-folder";
 import { readImportOptions } from "@/scripts/importer/read-import-options";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
 import { startEmbeddedPostgres } from "@/scripts/local/embedded-postgres";
 import { createParts, type Parts } from "@/scripts/local/stack/create-parts";
@@ -16,7 +16,7 @@ await runScript(async () => {
   loadEnvFiles();
   const files = options.folder === null ? null : findImportFiles(options.folder);
   if (!files && !process.env.VAPI_API_KEY) {
-    throw new Complaint("Set VAPI_API_KEY to Vapi's private API key, or name a --folder.");
+    throw new UsageError("Set VAPI_API_KEY to Vapi's private API key, or name a --folder.");
   }
   const parts = createParts();
   try {
@@ -65,10 +65,13 @@ async function run(
 function explain(cause: unknown): never {
   const status = cause instanceof Error && "statusCode" in cause ? cause.statusCode : undefined;
   if (status === 401 || status === 403) {
-    throw new Complaint(`Vapi refuses VAPI_API_KEY (${status}). It takes the private key.`, { cause });
+    throw new UsageError(`Vapi refuses VAPI_API_KEY (${status}). It takes the private key.`, { cause });
   }
   const words = cause instanceof Error ? cause.message : String(cause);
-  throw new Complaint(`The import stopped: ${words}\nWhat was imported stays. Run it again and it goes on.`, {
-    cause,
-  });
+  throw new UsageError(
+    `The import stopped: ${words}\nWhat was imported stays. Run it again and it goes on.`,
+    {
+      cause,
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { applyMigrations } from "./local/apply-migrations";
-import { Complaint, readOptions } from "./local/cli/read-options";
+import { readOptions, UsageError } from "./local/cli/read-options";
 import { loadEnvFiles, runScript } from "./local/cli/run-script";
 import { startEmbeddedPostgres } from "./local/embedded-postgres";
 import { createParts } from "./local/stack/create-parts";
@@ -13,7 +13,7 @@ not set up. Uses the database of DATABASE_URL, or the one in .local/. The link b
 
 await runScript(async () => {
   const { email } = readOptions(usage, { email: { type: "string" } });
-  if (!email) throw new Complaint(`--email must name the person.\n\n${usage}`);
+  if (!email) throw new UsageError(`--email must name the person.\n\n${usage}`);
   loadEnvFiles();
   const parts = createParts();
   try {
@@ -27,7 +27,7 @@ await runScript(async () => {
     const by = { actor: { kind: "system", name: "npm run reset-link" }, ip: null } as const;
     const link = await makeResetLink(db, { email }, by);
     if (!link)
-      throw new Complaint(`Nobody has the address ${email}. See Settings → People for those who do.`);
+      throw new UsageError(`Nobody has the address ${email}. See Settings → People for those who do.`);
     console.log(link);
   } finally {
     await parts.stopAll();

@@ -1,4 +1,4 @@
-import { Complaint, readOptions } from "./local/cli/read-options";
+import { readOptions, UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
@@ -13,7 +13,7 @@ A stage that fails does not keep the next from running; the last line counts ove
 await runScript(async () => {
   const { only } = readOptions(usage, { only: { type: "string", multiple: true, default: names } });
   const unknown = only.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new Complaint(`There is no stage "${unknown}".\n\n${usage}`);
+  if (unknown !== undefined) throw new UsageError(`There is no stage "${unknown}".\n\n${usage}`);
 
   const parts = createParts();
   stopOnSignals(parts);

@@ -12,12 +12,12 @@ import { getPerson, requireUser } from "@/lib/auth/server/session";
 import { readRealtimeSettings } from "@/lib/realtime/server/settings";
 
 const isFine = () => false;
-const isGone = () => true;
+const isNotFound = () => true;
 
 /** Everything behind sign-in. Each page asks for its own permission; this asks who it is. */
 export default async function DashboardLayout({ children }: LayoutProps<"/">) {
   await connection();
-  if (await getPerson().then(isFine, isGone)) return <DatabaseGone />;
+  if (await getPerson().then(isFine, isNotFound)) return <DatabaseGone />;
   const { id, name, email, role } = await requireUser("calls.view");
   const { waitingSeconds, longSeconds } = await getAlertRules(db);
   return (

@@ -18,7 +18,7 @@ interface Look {
 }
 
 /** How each kind looks, everywhere: never colour alone, always a word and an icon with it. */
-export const kindLook: Readonly<Record<AlertKind, Omit<Look, "text">>> = {
+export const kindStyle: Readonly<Record<AlertKind, Omit<Look, "text">>> = {
   hang: { Icon: TriangleAlert, word: "Hanging" },
   "no-answer": { Icon: EarOff, word: "No answer" },
   silence: { Icon: Ear, word: "Silence" },

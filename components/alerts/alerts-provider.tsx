@@ -9,7 +9,7 @@ import { IconButton } from "@/components/ui/button";
 import type { AlertActor } from "@/lib/alerts/alert";
 
 /** Why something could not be done, over whatever page there is; read out, and there until it is closed. */
-export function Complaint({ why, onClose }: { why: string | null; onClose: () => void }) {
+export function UsageError({ why, onClose }: { why: string | null; onClose: () => void }) {
   return (
     <div role="alert" className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex justify-center px-4">
       {why !== null && (
@@ -39,7 +39,7 @@ export function AlertsProvider({ me, canAct, children }: AlertsProviderProps) {
     <AlertsContext value={{ me, canAct, alarm, complain }}>
       <AlertWatch />
       {children}
-      <Complaint why={why} onClose={() => complain(null)} />
+      <UsageError why={why} onClose={() => complain(null)} />
     </AlertsContext>
   );
 }

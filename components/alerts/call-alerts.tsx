@@ -1,7 +1,7 @@
 "use client";
 
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindLook } from "@/components/alerts/alert-look";
+import { kindStyle } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { LiveLength } from "@/components/alerts/open-alerts";
 import { classNames } from "@/components/ui/class-names";
@@ -10,7 +10,7 @@ import { type Alert, isOngoing } from "@/lib/alerts/alert";
 
 /** An alert where its call is known already. */
 export function CallAlert({ alert }: { alert: Alert }) {
-  const { Icon, word } = kindLook[alert.kind];
+  const { Icon, word } = kindStyle[alert.kind];
   const isOpen = isOngoing(alert);
   return (
     <li data-alert={alert.id} className="grid gap-1.5">

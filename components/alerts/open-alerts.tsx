@@ -4,7 +4,7 @@ import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindLook } from "@/components/alerts/alert-look";
+import { kindStyle } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
@@ -32,7 +32,7 @@ interface OpenAlertProps {
 
 /** An alert that is going on: which caller, what, since when, who has it, and what to do. */
 export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
-  const { Icon, word } = kindLook[alert.kind];
+  const { Icon, word } = kindStyle[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
   return (
     <li

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { NoteButton } from "@/components/alerts/alert-actions";
-import { kindLook } from "@/components/alerts/alert-look";
+import { kindStyle } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { LiveLength } from "@/components/alerts/open-alerts";
@@ -19,7 +19,7 @@ import { formatDuration } from "@/lib/format";
 /** An alert that is over: how long it lasted, how it ended, how soon somebody had seen it. */
 export function PastAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
-  const { Icon, word } = kindLook[alert.kind];
+  const { Icon, word } = kindStyle[alert.kind];
   const { acknowledged, log } = alert.acts;
   return (
     <li className="relative grid gap-1.5 px-3 py-2.5 hover:bg-hover sm:px-4">

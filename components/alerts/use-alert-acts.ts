@@ -3,7 +3,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { applyAct, joinAlert } from "@/lib/alerts/acts";
+import { applyActionOptimistically, joinAlert } from "@/lib/alerts/acts";
 import { type ActRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
 import { addCachedAlert, alertRulesQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
@@ -39,7 +39,9 @@ export function useAlertActs(): AlertActs {
       complain(null);
       addCachedAlert(client, alert);
       const at = new Date().toISOString();
-      patchCachedAlert(client, alert, (known) => applyAct(known, { request, by: me, at, assignee }));
+      patchCachedAlert(client, alert, (known) =>
+        applyActionOptimistically(known, { request, by: me, at, assignee }),
+      );
     },
     onSuccess: (alert) => patchCachedAlert(client, alert, (known) => joinAlert(alert, known)),
     onError: (error, { alert }) => {

@@ -18,7 +18,7 @@ import {
   dayOf,
   toDays,
 } from "@/lib/analytics/analytics";
-import { isZone } from "@/lib/settings/setting";
+import { isTimeZone } from "@/lib/settings/setting";
 
 /** The place of what is being added up. */
 export function AnalyticsSkeleton() {
@@ -71,7 +71,7 @@ export function useAnalyticsFilter(): { filter: AnalyticsFilter | null; complain
   const [{ period, from, to, zone: wantedZone, assistant, number }] = useAnalyticsParams();
   const viewerZone = useViewerZone();
   // A zone that is none is said to be wrong below; until then it must not keep the clock from being read.
-  const zone = wantedZone !== null && isZone(wantedZone) ? wantedZone : viewerZone;
+  const zone = wantedZone !== null && isTimeZone(wantedZone) ? wantedZone : viewerZone;
   const today = useToday(zone);
   if (zone === null || today === null) return { filter: null, complaint: null };
   const days = period === "custom" ? { from: from ?? today, to: to ?? today } : toDays(period, today);

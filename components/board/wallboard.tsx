@@ -13,12 +13,12 @@ export function useWallMode(onLeave: () => void): void {
   const leave = useEffectEvent(onLeave);
   useEffect(() => {
     let lock: WakeLockSentinel | null = null;
-    let isGone = false;
+    let isNotFound = false;
     // A browser lets the lock go whenever the page is hidden, so it is taken again when it comes back.
     async function stayAwake() {
       if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
       const taken = await navigator.wakeLock.request("screen").catch(() => null);
-      if (isGone) await taken?.release();
+      if (isNotFound) await taken?.release();
       else lock = taken;
     }
     const onFullscreen = () => document.fullscreenElement === null && leave();
@@ -26,7 +26,7 @@ export function useWallMode(onLeave: () => void): void {
     document.addEventListener("visibilitychange", stayAwake);
     document.addEventListener("fullscreenchange", onFullscreen);
     return () => {
-      isGone = true;
+      isNotFound = true;
       document.removeEventListener("visibilitychange", stayAwake);
       document.removeEventListener("fullscreenchange", onFullscreen);
       void lock?.release();

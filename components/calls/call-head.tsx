@@ -41,7 +41,7 @@ interface StateLook {
 }
 
 /** How each state looks, everywhere: never colour alone, always a word and an icon with it. */
-export const stateLook: Readonly<Record<CallState, StateLook>> = {
+export const stateStyle: Readonly<Record<CallState, StateLook>> = {
   hanging: { Icon: TriangleAlert, word: "Hanging", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
   "long-silence": { Icon: Ear, word: "Silent", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
   waiting: { Icon: Ear, word: "Silent", text: "text-waiting", soft: "bg-waiting-soft", bar: "bg-waiting" },
@@ -81,7 +81,7 @@ export function SilenceMeter({ share, state }: { share: number; state: CallState
       {steps.map((step) => (
         <span
           key={step}
-          className={classNames("h-3 w-1 rounded-full", step <= filled ? stateLook[state].bar : "bg-line")}
+          className={classNames("h-3 w-1 rounded-full", step <= filled ? stateStyle[state].bar : "bg-line")}
         />
       ))}
     </span>
@@ -93,7 +93,7 @@ export function LiveState({ call }: { call: Call }) {
   const now = useNow();
   const levels = useSilenceLevels();
   const state = callState(call, now, levels);
-  const { Icon, word, text } = stateLook[state];
+  const { Icon, word, text } = stateStyle[state];
   const since =
     state === "hanging" && call.hangingSince ? Date.parse(call.hangingSince) : silenceSince(call, now);
   return (

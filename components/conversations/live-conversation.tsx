@@ -16,7 +16,7 @@ import { Json } from "@/components/ui/json";
 import { Notice, Panel, Skeleton } from "@/components/ui/panel";
 import { Tip } from "@/components/ui/tip";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
-import { conversationQuery, isGone } from "@/lib/conversations/queries";
+import { conversationQuery, isNotFound } from "@/lib/conversations/queries";
 import { applyPushToConversation } from "@/lib/live/apply";
 import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
@@ -57,10 +57,10 @@ export function ConversationUnavailable({ error }: { error: Error | null }) {
   return (
     <Notice
       icon={<MessageSquareOff aria-hidden />}
-      title={isGone(error) ? "This conversation was deleted." : "This conversation could not be read."}
+      title={isNotFound(error) ? "This conversation was deleted." : "This conversation could not be read."}
     >
       <p role="alert">
-        {!isGone(error) && error.message}{" "}
+        {!isNotFound(error) && error.message}{" "}
         <Link href="/conversations" className="text-accent underline">
           Go to the conversations
         </Link>
@@ -97,7 +97,7 @@ export function LiveConversation({ uuid }: { uuid: string }) {
   const { data: conversation, error } = useConversation(uuid);
   const canSeeEvents = useCan("events.view");
   // A server that cannot be reached for a while takes nothing of what is shown, or typed.
-  if (!conversation || isGone(error)) return <ConversationUnavailable error={error} />;
+  if (!conversation || isNotFound(error)) return <ConversationUnavailable error={error} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)]">
       <ConversationHead conversation={conversation} />

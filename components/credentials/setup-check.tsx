@@ -5,7 +5,7 @@ import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { RefusalList } from "@/components/credentials/refusal-list";
 import { FormMessage } from "@/components/form/field";
-import { judgeSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";
+import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";
 
 const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
   waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },
@@ -68,7 +68,7 @@ function LastAdmitted({ admitted }: { admitted: NonNullable<SetupState["admitted
 /** Watches what arrives, and says which credential let it in or what to change. `initial`: as the page was made. */
 export function SetupCheck({ initial }: { initial: SetupState }) {
   const { data, error } = useQuery({ ...setupStateQuery(), initialData: initial });
-  const { outcome, refusals } = judgeSetup(data, Date.parse(initial.now));
+  const { outcome, refusals } = diagnoseSetup(data, Date.parse(initial.now));
   return (
     <div className="grid gap-4">
       <SetupOutcome outcome={outcome} admitted={data.admitted} />

@@ -5,11 +5,11 @@ import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
-import type { BarredNumber } from "@/lib/dialing/do-not-call";
+import type { BlockedNumber } from "@/lib/dialing/do-not-call";
 import { sendJson } from "@/lib/http/client";
 
 /** One number that must not be called, of which the list knows the end. */
-export function BarredRow({ number }: { number: BarredNumber }) {
+export function BarredRow({ number }: { number: BlockedNumber }) {
   const { isPending, refusal, run } = useChange();
   const { id, hint, addedBy, addedAt } = number;
   return (

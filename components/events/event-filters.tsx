@@ -62,7 +62,7 @@ export function TextFilter({ name, label, className, list, known, ref }: TextFil
 }
 
 interface EventFiltersProps {
-  /** The types Earshot has a desk for. */
+  /** The types Earshot has a handler for. */
   types: readonly string[];
   typeRef: Ref<HTMLInputElement>;
 }

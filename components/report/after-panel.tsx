@@ -3,7 +3,7 @@ import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
 import { describeCostItem, toCostParts } from "@/lib/calls/costs";
 import type { Report, Transfer } from "@/lib/calls/report";
-import { formatCost, formatPhoneNumber, spellKey } from "@/lib/format";
+import { formatCost, formatPhoneNumber, keyLabel } from "@/lib/format";
 
 /** Whether the caller agreed to be recorded, and where the call went on. */
 export function AfterPanel({ report: { consent, transfers } }: { report: Report }) {
@@ -13,7 +13,7 @@ export function AfterPanel({ report: { consent, transfers } }: { report: Report 
         <Panel title="Recording consent">
           <Figures
             rows={[
-              ["Asked", consent.kind === null ? null : spellKey(consent.kind)],
+              ["Asked", consent.kind === null ? null : keyLabel(consent.kind)],
               ["Given", consent.grantedAt === null ? "No" : <LocalTime key="at" at={consent.grantedAt} />],
             ]}
           />
@@ -55,7 +55,7 @@ function howItWent({ mode, status }: Transfer): string {
   return (
     [mode, status]
       .filter((word) => word !== null)
-      .map(spellKey)
+      .map(keyLabel)
       .join(" · ") || "Result not reported"
   );
 }

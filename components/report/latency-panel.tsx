@@ -3,7 +3,7 @@ import { type Latency, type LatencyRow, type LatencyStage, latencyStages } from 
 import { formatSeconds } from "@/lib/format";
 
 /** How each stage of an answer is called and painted; the words always stand beside the paint. */
-export const stageLook: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {
+export const stageStyle: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {
   endpointing: { name: "Hearing the end", paint: "bg-faint" },
   transcriber: { name: "Writing it down", paint: "bg-caller" },
   model: { name: "Thinking", paint: "bg-accent" },
@@ -24,7 +24,7 @@ export function LatencyTurns({ turns }: { turns: readonly LatencyRow[] }) {
             {latencyStages.map((stage) => (
               <span
                 key={stage}
-                className={stageLook[stage].paint}
+                className={stageStyle[stage].paint}
                 style={{ width: `${((turn[stage] ?? 0) / longest) * 100}%` }}
               />
             ))}
@@ -49,7 +49,7 @@ export function LatencyPanel({ latency }: { latency: Latency }) {
     return known.length === 0 ? null : Math.max(...known);
   };
   const rows = [
-    ...latencyStages.map((stage) => ({ stage, name: stageLook[stage].name })),
+    ...latencyStages.map((stage) => ({ stage, name: stageStyle[stage].name })),
     { stage: "total", name: "Whole answer" } as const,
   ];
   return (
@@ -75,7 +75,7 @@ export function LatencyPanel({ latency }: { latency: Latency }) {
                 {stage !== "total" && (
                   <span
                     aria-hidden
-                    className={`mr-2 inline-block size-2 rounded-full ${stageLook[stage].paint}`}
+                    className={`mr-2 inline-block size-2 rounded-full ${stageStyle[stage].paint}`}
                   />
                 )}
                 {name}

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { Panel } from "@/components/ui/panel";
 import type { Mark } from "@/lib/calls/parts";
-import { nameArtifact } from "@/lib/calls/report";
+import { artifactLabel } from "@/lib/calls/report";
 
 /** Which of the call's files Vapi got into the storage that is one's own, and which not. */
 export function UploadsPanel({ marks }: { marks: readonly Mark[] }) {
@@ -17,7 +17,7 @@ export function UploadsPanel({ marks }: { marks: readonly Mark[] }) {
             ) : (
               <CircleX aria-hidden className="size-4 shrink-0 text-hang" />
             )}
-            <span className="min-w-0 break-words">{nameArtifact(detail ?? "An artifact")}</span>
+            <span className="min-w-0 break-words">{artifactLabel(detail ?? "An artifact")}</span>
             <span className="ml-auto whitespace-nowrap text-muted text-xs">
               {kind === "stored" ? "stored" : "not stored"}
             </span>

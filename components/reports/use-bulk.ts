@@ -14,11 +14,11 @@ export function useBulk(ids: readonly string[]) {
   const [done, setDone] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const queryClient = useQueryClient();
-  const isGone = useRef(false);
+  const isNotFound = useRef(false);
   useEffect(() => {
-    isGone.current = false;
+    isNotFound.current = false;
     return () => {
-      isGone.current = true;
+      isNotFound.current = true;
     };
   }, []);
 
@@ -33,7 +33,7 @@ export function useBulk(ids: readonly string[]) {
   async function runParts(act: Act): Promise<boolean> {
     let count = 0;
     for (const [index, some] of toChunks(ids, mostChosen).entries()) {
-      if (isGone.current) return false;
+      if (isNotFound.current) return false;
       setDone(count);
       const sent = await act(some, index);
       if (!sent.ok) {

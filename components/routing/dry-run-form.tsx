@@ -10,7 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
 import { sendJson } from "@/lib/http/client";
 import { type ShownDecision, shownDecisionSchema } from "@/lib/routing/request";
-import { sourceWords } from "@/lib/routing/words";
+import { sourceLabels } from "@/lib/routing/words";
 
 type Finding = ShownDecision["findings"][number];
 
@@ -20,7 +20,7 @@ export function DecisionView({ decision }: { decision: ShownDecision }) {
   return (
     <div role="status" className="grid gap-3 rounded-lg border border-line bg-surface p-4">
       <p className="wrap-anywhere font-medium">
-        {rule ? `The rule “${rule.name}” answers.` : `${sourceWords[source]} answers.`}
+        {rule ? `The rule “${rule.name}” answers.` : `${sourceLabels[source]} answers.`}
       </p>
       {remarks.map((remark) => (
         <p key={remark}>{remark}</p>

@@ -2,7 +2,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Source } from "@/lib/routing/choose-answer";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
-import { sourceWords } from "@/lib/routing/words";
+import { sourceLabels } from "@/lib/routing/words";
 
 export interface ShownRequest {
   id: string;
@@ -47,7 +47,7 @@ export function LatencyPanel({ latency: { count, p50Ms, p95Ms }, requests }: Lat
                 <td className="whitespace-nowrap px-3 py-2">
                   <LocalTime at={arrivedAt} />
                 </td>
-                <td className="wrap-anywhere min-w-40 px-3 py-2">{ruleName ?? sourceWords[source]}</td>
+                <td className="wrap-anywhere min-w-40 px-3 py-2">{ruleName ?? sourceLabels[source]}</td>
                 <td className="whitespace-nowrap px-3 py-2 text-right tabular-nums">{decidedMs} ms</td>
                 <td className="whitespace-nowrap px-3 py-2 text-right tabular-nums">{answeredMs} ms</td>
               </tr>

@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { isAlarming, windowMinutes } from "@/lib/routing/latency";
+import { isSlow, windowMinutes } from "@/lib/routing/latency";
 import { routingLatencyQuery } from "@/lib/routing/queries";
 
 /** Says so while callers wait too long for who answers them; nothing otherwise. */
 export function SlowRoutingBanner() {
   const { data: latency } = useQuery(routingLatencyQuery);
-  if (!latency || !isAlarming(latency)) return null;
+  if (!latency || !isSlow(latency)) return null;
   return (
     <p role="alert" className="flex items-start gap-2 bg-hang-soft px-3 py-2 text-hang text-sm sm:px-4">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -1,4 +1,4 @@
-import { spellKey } from "@/lib/format";
+import { keyLabel } from "@/lib/format";
 
 /** Deeper than this nobody wrote it for people: it is shown as the JSON it is. */
 const deepest = 6;
@@ -29,7 +29,7 @@ export function DataTree({ value, depth = 0 }: { value: unknown; depth?: number 
           className={isShort(entry) ? "flex items-baseline justify-between gap-4" : "grid gap-0.5"}
         >
           <dt className="min-w-0 break-words text-muted" title={key}>
-            {spellKey(key)}
+            {keyLabel(key)}
           </dt>
           <dd
             className={

@@ -2,7 +2,7 @@ import { count, eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { newestFirst } from "@/db/rows";
 import { doNotCall } from "@/db/schema/routing";
-import type { BarredNumber } from "@/lib/dialing/do-not-call";
+import type { BlockedNumber } from "@/lib/dialing/do-not-call";
 
 /** Whether a number, by its hash, must not be called. */
 export async function isOnDoNotCall(db: Pick<Database, "select">, numberHash: string): Promise<boolean> {
@@ -17,7 +17,7 @@ export async function isOnDoNotCall(db: Pick<Database, "select">, numberHash: st
 export async function listDoNotCall(
   db: Database,
   limit: number,
-): Promise<{ numbers: BarredNumber[]; total: number }> {
+): Promise<{ numbers: BlockedNumber[]; total: number }> {
   const [rows, [counted]] = await Promise.all([
     db.select().from(doNotCall).orderBy(newestFirst(doNotCall.addedAt), doNotCall.numberHash).limit(limit),
     db.select({ total: count() }).from(doNotCall),
@@ -31,10 +31,13 @@ export async function listDoNotCall(
   return { numbers, total: counted?.total ?? 0 };
 }
 
-export type NewBarredNumber = typeof doNotCall.$inferInsert;
+export type NewBlockedNumber = typeof doNotCall.$inferInsert;
 
 /** Adds numbers that are not on the list yet; how many those were. */
-export async function addToDoNotCall(tx: Pick<Database, "insert">, rows: NewBarredNumber[]): Promise<number> {
+export async function addToDoNotCall(
+  tx: Pick<Database, "insert">,
+  rows: NewBlockedNumber[],
+): Promise<number> {
   const added = await tx
     .insert(doNotCall)
     .values(rows)

@@ -81,7 +81,10 @@ export async function rotateGeneration(db: Database, from: string, to: string): 
 export type MemberWord = typeof watchers.$inferInsert;
 
 /** Takes in words of who has a call open. Of two about one person the newer stands, whichever comes first. */
-export async function noteMembers(db: Pick<Database, "insert">, words: readonly MemberWord[]): Promise<void> {
+export async function recordMembers(
+  db: Pick<Database, "insert">,
+  words: readonly MemberWord[],
+): Promise<void> {
   for (const word of words) {
     await db
       .insert(watchers)
@@ -120,7 +123,7 @@ export async function listMembers(db: Pick<Database, "selectDistinct">, channels
 export type OccupancyWord = typeof occupiedChannels.$inferInsert;
 
 /** Takes in words of channels that fill and empty. Of two about one channel the newer stands, whichever comes first. */
-export async function noteOccupancy(
+export async function recordOccupancy(
   db: Pick<Database, "insert">,
   words: readonly OccupancyWord[],
 ): Promise<void> {

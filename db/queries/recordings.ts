@@ -32,7 +32,7 @@ export async function claimCopies(db: Database, atOnce: number): Promise<Recordi
 }
 
 /** Has the copies of these calls' recordings deleted by the next tick, those that are just being made too. */
-export async function doomCopies(db: Pick<Database, "update">, callIds: string[]): Promise<void> {
+export async function markCopiesForDeletion(db: Pick<Database, "update">, callIds: string[]): Promise<void> {
   if (callIds.length === 0) return;
   await db
     .update(recordingCopies)

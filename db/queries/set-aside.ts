@@ -14,7 +14,7 @@ export interface SetAside {
 }
 
 /** Notes that a job leaves something out, and why. */
-export async function noteSetAside(db: Pick<Database, "insert">, { job, item, reason }: SetAside) {
+export async function recordSetAside(db: Pick<Database, "insert">, { job, item, reason }: SetAside) {
   const retryAt = sql`now() + make_interval(hours => ${pauseHours})`;
   await db
     .insert(setAside)

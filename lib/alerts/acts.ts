@@ -46,7 +46,7 @@ interface Deed {
 /**
  * An alert as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
  */
-export function applyAct(alert: Alert, deed: Deed): Alert {
+export function applyActionOptimistically(alert: Alert, deed: Deed): Alert {
   const { acts } = alert;
   const { request, by, at, assignee } = deed;
   const text = "text" in request ? request.text : null;
@@ -73,7 +73,7 @@ function toChange(acts: ActsState, { request, by, at, assignee }: Deed): Partial
 }
 
 /** Why an act came too late, in a sentence that says who was first. */
-export function describeLateness(kind: ActKind, { acknowledged, assignee, resolved }: ActsState): string {
+export function describeConflict(kind: ActKind, { acknowledged, assignee, resolved }: ActsState): string {
   if (resolved) return `${resolved.by.name} has resolved this alert already.`;
   if (kind === "acknowledge" && acknowledged)
     return `${acknowledged.by.name} has acknowledged this alert already.`;

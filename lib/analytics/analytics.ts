@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";
-import { isZone } from "@/lib/settings/setting";
+import { isTimeZone } from "@/lib/settings/setting";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
@@ -37,7 +37,7 @@ export const analyticsFilterSchema = z
     from: day,
     to: day,
     /** An IANA zone: "Europe/Berlin". */
-    zone: z.string().max(64).refine(isZone, "is no time zone").default("UTC"),
+    zone: z.string().max(64).refine(isTimeZone, "is no time zone").default("UTC"),
     /** An assistant's id, or its name where it has none. */
     assistant: z.string().max(200).optional(),
     /** One of our numbers. */

@@ -1,13 +1,13 @@
 import type { CostItem, Report } from "@/lib/calls/report";
-import { spellKey } from "@/lib/format";
+import { keyLabel } from "@/lib/format";
 
 const count = new Intl.NumberFormat("en");
 
 /** Whose an entry of the bill is, and how much of it: "openai gpt-4o-mini", "594,724 tokens". */
 export function describeCostItem(item: CostItem): { whose: string; amount: string | null } {
-  const name = item.kind === "analysis" && item.name ? spellKey(item.name) : item.name;
+  const name = item.kind === "analysis" && item.name ? keyLabel(item.name) : item.name;
   return {
-    whose: [item.provider, name].filter(Boolean).join(" · ") || spellKey(item.kind),
+    whose: [item.provider, name].filter(Boolean).join(" · ") || keyLabel(item.kind),
     amount: amountOf(item),
   };
 }
@@ -48,7 +48,7 @@ export function toCostParts({ costs, costBreakdown }: Pick<Report, "costs" | "co
   return [...kinds]
     .map((kind): CostPart => {
       const items = costs.filter((item) => item.kind === kind).sort((a, b) => b.usd - a.usd);
-      const [, sum = kind, name = spellKey(kind)] = parts.find(([known]) => known === kind) ?? [];
+      const [, sum = kind, name = keyLabel(kind)] = parts.find(([known]) => known === kind) ?? [];
       const billed = items.reduce((total, item) => total + item.usd, 0);
       return {
         name,

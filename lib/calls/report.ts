@@ -204,7 +204,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** One of Vapi's artifacts in plain words; one of tomorrow keeps Vapi's. */
-export function nameArtifact(type: string): string {
+export function artifactLabel(type: string): string {
   return names[type] ?? type;
 }
 

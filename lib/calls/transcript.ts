@@ -5,8 +5,8 @@ import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
 import { describeOnlyIn } from "@/lib/calls/only-in";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
-import { nameArtifact } from "@/lib/calls/report";
-import { formatDuration, nameLanguage } from "@/lib/format";
+import { artifactLabel } from "@/lib/calls/report";
+import { formatDuration, languageName } from "@/lib/format";
 
 /** Fewer words than this may well be said twice. */
 const leastOverlap = 3;
@@ -182,13 +182,13 @@ const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
   transfer: (detail) => (detail ? `Transferred to ${detail}` : "Transferred"),
   "transfer-answered": (detail) => (detail ? `Transfer asked for: to ${detail}` : "Transfer asked for"),
   "transfer-refused": (detail) => (detail ? `No transfer: ${detail}` : "No transfer"),
-  language: (detail) => (detail ? `Language changed to ${nameLanguage(detail)}` : "The language changed"),
+  language: (detail) => (detail ? `Language changed to ${languageName(detail)}` : "The language changed"),
   "assistant-started": (detail) => `${detail ?? "The assistant"} took the call`,
   knowledge: (detail) => `Knowledge base asked: ${detail ?? "nothing found"}`,
   "hang-up-asked": (detail) => `Vapi asks for the call to be hung up${detail ? `: ${detail}` : ""}`,
   "forward-asked": (detail) => `Vapi asks for the call to be forwarded${detail ? ` to ${detail}` : ""}`,
-  stored: (detail) => `${nameArtifact(detail ?? "An artifact")} is in your storage`,
-  "not-stored": (detail) => `${nameArtifact(detail ?? "An artifact")} did not get into your storage`,
+  stored: (detail) => `${artifactLabel(detail ?? "An artifact")} is in your storage`,
+  "not-stored": (detail) => `${artifactLabel(detail ?? "An artifact")} did not get into your storage`,
   deleted: () => "Deleted at Vapi; what is here stays",
   "delete-failed": () => "Vapi could not delete the call",
 };

@@ -196,7 +196,7 @@ type Path = readonly (string | number)[];
  * Why something cannot be a conversation's context, or a patch of one, as a sentence that names the place; null when it
  * can. A patch is an object like any other (RFC 7396), in which null stands for "without this key".
  */
-export function judgeContext(value: unknown): string | null {
+export function validateContext(value: unknown): string | null {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return "A context is a JSON object: { … }.";
   const fault = findFault(value, []);
@@ -258,7 +258,7 @@ export function readContextText(text: string): ReadContext {
   const fault = findJsonFault(text);
   if (fault) return { why: `Line ${fault.line}, column ${fault.column}: ${fault.why}` };
   const value: unknown = JSON.parse(text);
-  const why = judgeContext(value);
+  const why = validateContext(value);
   // The judge has seen that it is an object.
   return why === null ? { context: value as Record<string, unknown> } : { why };
 }

@@ -1,10 +1,10 @@
 import {
   findJsonFault,
   joinContexts,
-  judgeContext,
   listChanges,
   type ReadContext,
   readContextText,
+  validateContext,
 } from "@/lib/conversations/context";
 import type { ContextState } from "@/lib/conversations/versions";
 
@@ -53,7 +53,7 @@ export function readKeyRows(rows: readonly KeyRow[]): ReadContext {
     entries.set(row.key, readValue(row));
   }
   const context = Object.fromEntries(entries);
-  const why = judgeContext(context);
+  const why = validateContext(context);
   return why === null ? { context } : { why };
 }
 

@@ -50,7 +50,7 @@ export function conversationsQuery(q: string) {
 }
 
 /** Whether an error says that a conversation was deleted. */
-export function isGone(error: Error | null): boolean {
+export function isNotFound(error: Error | null): boolean {
   return error instanceof RequestFailed && error.status === 404;
 }
 

@@ -47,7 +47,7 @@ const noteMs = 75_000;
  * What somebody who set up Vapi wants to hear.
  * @param since when they began to look, by the server's clock (epoch ms)
  */
-export function judgeSetup({ admitted, refusals }: SetupState, since: number): SetupVerdict {
+export function diagnoseSetup({ admitted, refusals }: SetupState, since: number): SetupVerdict {
   const from = since - noteMs;
   const fresh = refusals.filter(({ lastAt }) => Date.parse(lastAt) > from);
   const refusedAt = latestOf(fresh.map(({ lastAt }) => lastAt));

@@ -9,7 +9,7 @@ export const barredNumberSchema = z.object({
   addedAt: z.iso.datetime(),
 });
 
-export type BarredNumber = z.infer<typeof barredNumberSchema>;
+export type BlockedNumber = z.infer<typeof barredNumberSchema>;
 
 /** What is put on the do-not-call list. */
 export const numbersToBarSchema = z.object({

@@ -76,7 +76,7 @@ export type DialingVerdict = {
  * Whether a number may be dialled at a moment. Where it may be in several time zones, the hours must hold in all of
  * them: nobody is woken because we did not know better.
  */
-export function judgeDialing(
+export function checkDialing(
   number: string,
   rules: DialingRules,
   isListed: boolean,

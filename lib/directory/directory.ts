@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isZone } from "@/lib/settings/setting";
+import { isTimeZone } from "@/lib/settings/setting";
 
 const timeOfDay = z
   .string()
@@ -16,7 +16,7 @@ const spanSchema = z
 
 /** When somebody is there, by the clock on their wall: any of the spans will do. */
 export const openingHoursSchema = z.object({
-  zone: z.string().refine(isZone, "This time zone is not known. Use a name like Europe/Berlin."),
+  zone: z.string().refine(isTimeZone, "This time zone is not known. Use a name like Europe/Berlin."),
   spans: z.array(spanSchema).min(1).max(20),
 });
 

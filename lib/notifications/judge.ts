@@ -2,7 +2,7 @@ import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/words";
 import { formatMs, formatSeconds } from "@/lib/format";
 import { type QuietHours, quietUntil } from "@/lib/notifications/channel";
-import { isAlarming, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
+import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
 /** What a notification is about, as it is now. */
 export type Subject =
@@ -22,12 +22,12 @@ type Channel = { afterMinutes: number; quietHours: QuietHours | null };
  * Whether somebody is still to be told. A channel that comes later is for alerts nobody has acknowledged and that still
  * last; snoozed ones wait, and so does everything in a channel's quiet hours. A test is always sent.
  */
-export function judgeNotification(subject: Subject, channel: Channel, now: Date): Verdict {
+export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   switch (subject.about) {
     case "alert":
       return judgeAlert(subject.alert, channel, now);
     case "routing":
-      return isAlarming(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
+      return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "test":
       return { act: "send" };
   }

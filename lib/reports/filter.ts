@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endedGroups } from "@/lib/calls/ended-reason";
 import { cutWanted, type WantedWords } from "@/lib/reports/cut-words";
-import { isZone } from "@/lib/settings/setting";
+import { isTimeZone } from "@/lib/settings/setting";
 
 /** One thing a text must have, or (`isNegated`) must not. More than one word: next to each other, in this order. */
 export interface TextTerm extends WantedWords {
@@ -103,7 +103,7 @@ export const reportFilterSchema = z.object({
   to: optional(z.iso.date()),
   zone: z.preprocess(
     blankAsAbsent,
-    z.string().max(64).refine(isZone, "That is no time zone.").default("UTC"),
+    z.string().max(64).refine(isTimeZone, "That is no time zone.").default("UTC"),
   ),
   /** The assistant's id, or its name where it has none. */
   assistant: optional(words(200)),

@@ -16,6 +16,6 @@ export const routingLatencySchema = z.object({
 export type RoutingLatency = z.infer<typeof routingLatencySchema>;
 
 /** Whether callers wait so long for who answers them that somebody ought to look. */
-export function isAlarming({ p95Ms }: RoutingLatency): boolean {
+export function isSlow({ p95Ms }: RoutingLatency): boolean {
   return p95Ms !== null && p95Ms >= alarmingMs;
 }

@@ -83,7 +83,7 @@ const countryNames = new Intl.DisplayNames("en", { type: "region" });
 const countryName = (code: string) => countryNames.of(code) ?? code;
 
 /** Who answered a call, in words. */
-export const sourceWords = {
+export const sourceLabels = {
   conversation: "The conversation's own answer",
   rule: "A rule",
   default: "The default",

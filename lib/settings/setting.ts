@@ -4,7 +4,7 @@ import { z } from "zod";
  * Whether this is a time zone by name: "Europe/Berlin". Offsets are none, though some browsers take them: Postgres reads their signs
  * the other way round.
  */
-export function isZone(zone: string): boolean {
+export function isTimeZone(zone: string): boolean {
   if (!/^[a-z]/i.test(zone)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
@@ -30,4 +30,4 @@ export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A 
 /** A time zone by its name, as Intl knows it. */
 export const zoneSchema = z
   .string()
-  .refine(isZone, "This time zone is not known. Use a name like Europe/Berlin.");
+  .refine(isTimeZone, "This time zone is not known. Use a name like Europe/Berlin.");

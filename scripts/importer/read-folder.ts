@@ -2,20 +2,20 @@ import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Source } from "@/lib/imports/server/import";
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 
 /**
  * The files of a folder, and of the folders below it, that may hold reports or calls.
  *
- * @throws a Complaint when there are none
+ * @throws a UsageError when there are none
  */
 export function findImportFiles(folder: string): string[] {
-  if (!existsSync(folder)) throw new Complaint(`There is no ${folder}.`);
+  if (!existsSync(folder)) throw new UsageError(`There is no ${folder}.`);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(json|jsonl)$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
-  if (files.length === 0) throw new Complaint(`There are no reports (*.json, *.jsonl) in ${folder}.`);
+  if (files.length === 0) throw new UsageError(`There are no reports (*.json, *.jsonl) in ${folder}.`);
   return files;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Complaint, readOptions } from "@/scripts/local/cli/read-options";
+import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
 
 export const usage = `npm run import -- [--from 2026-08-01] [--to 2026-08-31] [--assistant ID] [--dry-run]
 npm run import -- --folder DIR [--dry-run]
@@ -32,7 +32,7 @@ const dayMs = 86_400_000;
 /**
  * What the command line asks for. `--help` prints the usage and ends the process.
  *
- * @throws a Complaint that names what is wrong
+ * @throws a UsageError that names what is wrong
  */
 export function readImportOptions() {
   const parsed = schema.safeParse(
@@ -46,17 +46,18 @@ export function readImportOptions() {
     }),
   );
   if (!parsed.success) {
-    throw new Complaint(
+    throw new UsageError(
       parsed.error.issues.map((issue) => `--${issue.path.join(".")} ${issue.message}.`).join("\n"),
     );
   }
   const { from, to, assistant, folder, rate, "dry-run": isDryRun } = parsed.data;
   if (folder && (from ?? to ?? assistant)) {
-    throw new Complaint(
+    throw new UsageError(
       "--from, --to and --assistant choose among Vapi's calls: a folder is imported whole.",
     );
   }
-  if (from && to && from > to) throw new Complaint("--from is after --to: no call is that old and that new.");
+  if (from && to && from > to)
+    throw new UsageError("--from is after --to: no call is that old and that new.");
   return {
     from: from ?? null,
     until: to ? new Date(to.getTime() + dayMs) : null,

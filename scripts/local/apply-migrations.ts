@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { Complaint } from "./cli/read-options";
+import { UsageError } from "./cli/read-options";
 import { projectFolder } from "./project-folder";
 
 /**
@@ -10,7 +10,7 @@ import { projectFolder } from "./project-folder";
  * lock lets one through after the other. It is a transaction's lock on a connection of its own, because behind a
  * transaction-mode pooler a session's lock would stay with whichever connection the pooler gave it.
  *
- * @throws a Complaint when the database cannot be reached or refuses us
+ * @throws a UsageError when the database cannot be reached or refuses us
  */
 export async function applyMigrations(databaseUrl: string): Promise<void> {
   const migrationsFolder = join(projectFolder, "drizzle");
@@ -23,7 +23,7 @@ export async function applyMigrations(databaseUrl: string): Promise<void> {
   } catch (cause) {
     const reason = findReason(cause);
     throw reason
-      ? new Complaint(`The database cannot be used: ${reason} Check DATABASE_URL.`, { cause })
+      ? new UsageError(`The database cannot be used: ${reason} Check DATABASE_URL.`, { cause })
       : cause;
   } finally {
     await sql.end();

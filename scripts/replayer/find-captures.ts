@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "no
 import { basename, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { parseJson, stringifyJson } from "@/lib/lossless-json";
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
 
 const entrySchema = z.looseObject({ file: z.string().optional(), atSeconds: z.number().optional() });
@@ -93,14 +93,14 @@ const byNumberThenName = new Intl.Collator("en", { numeric: true });
  * The captures of a folder and the folders below it, or of a single file. A folder with an `index.json`, or whose
  * files are all numbered, is a sequence, and so is a file of JSON lines; any other folder's bodies stand for themselves.
  *
- * @throws a Complaint when there is nothing to replay
+ * @throws a UsageError when there is nothing to replay
  */
 export function findCaptures(path: string): Capture[] {
-  if (!existsSync(path)) throw new Complaint(`There is no ${path}.`);
+  if (!existsSync(path)) throw new UsageError(`There is no ${path}.`);
   const root = resolve(path);
   const captures = statSync(root).isFile() ? [captureOfFile(path)] : capturesOfFolder(root, root);
   if (captures.length === 0)
-    throw new Complaint(`There are no recorded bodies (*.json, *.jsonl) in ${path}.`);
+    throw new UsageError(`There are no recorded bodies (*.json, *.jsonl) in ${path}.`);
   return captures;
 }
 

@@ -6,7 +6,7 @@ import { type Answer, postBody } from "@/scripts/delivery/post-body";
 import { Tally } from "@/scripts/delivery/tally";
 import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
 import { createRandom, type Random, uuidV4 } from "@/scripts/simulator/random";
 
@@ -47,7 +47,7 @@ export interface Replayed {
  * Posts captures one after the other, each body when the one before has been answered.
  *
  * @param say is told of each body that was not taken
- * @throws a Complaint when Earshot is not there or refuses the secret
+ * @throws a UsageError when Earshot is not there or refuses the secret
  */
 export async function replay(
   captures: readonly Capture[],
@@ -89,15 +89,15 @@ async function postOne(
     const answer = await postBody(target, body.bytes, vapiHeaders(body.callId, secret, body.bytes));
     tally.add(answer);
     const refusal = explainRefusal(target, answer.status);
-    if (refusal && !tally.hasSuccess) throw new Complaint(refusal);
+    if (refusal && !tally.hasSuccess) throw new UsageError(refusal);
     if (answer.status >= 200 && answer.status < 300) return;
     const isRightlyRefused = body.isMalformed && answer.status >= 400 && answer.status < 500;
     say(describeAnswer(body, answer, isRightlyRefused));
     replayed.hasFailed ||= !isRightlyRefused;
   } catch (error) {
-    if (error instanceof Complaint) throw error;
+    if (error instanceof UsageError) throw error;
     tally.unanswered += 1;
-    if (!tally.answered) throw new Complaint(explainSilence(target, error), { cause: error });
+    if (!tally.answered) throw new UsageError(explainSilence(target, error), { cause: error });
     say(`${body.file}: ${explainSilence(target, error)}`);
     replayed.hasFailed = true;
   }

@@ -6,7 +6,7 @@ import { postBody } from "@/scripts/delivery/post-body";
 import type { Tally } from "@/scripts/delivery/tally";
 import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 import type { CallOptions } from "@/scripts/simulator/call-options";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import { type Post, placeCall } from "@/scripts/simulator/place-call";
@@ -40,7 +40,7 @@ const graceMs = 1_500;
  * Places calls until they are done or the signal is aborted. Call n of a seed is always the same.
  *
  * @param progress filled in as it goes
- * @throws a Complaint when Earshot is not there or refuses the secret
+ * @throws a UsageError when Earshot is not there or refuses the secret
  */
 export async function simulate(
   options: SimulationOptions,
@@ -94,7 +94,7 @@ async function ring(
 function createPost(
   { url, secret }: SimulationOptions,
   tally: Tally,
-  giveUp: (reason: Complaint) => void,
+  giveUp: (reason: UsageError) => void,
 ): Post {
   return async (call, message) => {
     const target = webhookUrl(url, call.conversationUuid);
@@ -103,11 +103,11 @@ function createPost(
       const answer = await postBody(target, body, vapiHeaders(call.callId, secret, body));
       tally.add(answer);
       const refusal = explainRefusal(target, answer.status);
-      if (refusal && !tally.hasSuccess) giveUp(new Complaint(refusal));
+      if (refusal && !tally.hasSuccess) giveUp(new UsageError(refusal));
       return answer;
     } catch (error) {
       tally.unanswered += 1;
-      if (!tally.answered) giveUp(new Complaint(explainSilence(target, error), { cause: error }));
+      if (!tally.answered) giveUp(new UsageError(explainSilence(target, error), { cause: error }));
       return null;
     }
   };

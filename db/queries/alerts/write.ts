@@ -21,7 +21,7 @@ export interface Deed {
  * Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late.
  * Give a transaction that keeps the audit entry too.
  */
-export async function actOnAlert(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
+export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
   const { alertId, request, by, at, assignee } = deed;
   const won = await db
     .update(alerts)

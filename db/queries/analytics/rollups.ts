@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, isNull, lt, lte, ne, notInArray, or, sql } from
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { measureNames, summedMeasures } from "@/db/queries/analytics/figures";
-import { clearSetAside, isSetAside, noteSetAside } from "@/db/queries/set-aside";
+import { clearSetAside, isSetAside, recordSetAside } from "@/db/queries/set-aside";
 import { callFigures, figureDays, figureProgress, figureRollups } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
@@ -70,7 +70,7 @@ export async function rollUpDay(db: Database, quietMs: number): Promise<string |
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null || day === null) throw cause;
-    await noteSetAside(db, { job, item: day, reason });
+    await recordSetAside(db, { job, item: day, reason });
   }
   return day;
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { and, eq, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type ConversationRow, conversations, conversationVersions } from "@/db/schema/conversations";
-import { judgeContext, listChanges } from "@/lib/conversations/context";
+import { listChanges, validateContext } from "@/lib/conversations/context";
 import { contextLimits } from "@/lib/conversations/conversation";
 import type { ContextChange, ContextWriter, VersionKind } from "@/lib/conversations/versions";
 import { madeByFirstEvent } from "@/lib/conversations/versions";
@@ -49,7 +49,7 @@ export function changeContext(db: Pick<Database, "transaction">, wish: Wish): Pr
 
     const next = await wish.make(now, tx);
     if (!next) return { outcome: "unknown" };
-    const why = judgeContext(next.context);
+    const why = validateContext(next.context);
     if (why) return { outcome: "invalid", why };
     // The judge has seen that it is an object.
     const wanted = next.context as Record<string, unknown>;

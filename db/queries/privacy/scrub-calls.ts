@@ -2,8 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isolate } from "@/db/faults";
 import { forgetContexts } from "@/db/queries/conversations/versions";
-import { doomCopies } from "@/db/queries/recordings";
-import { noteSetAside } from "@/db/queries/set-aside";
+import { markCopiesForDeletion } from "@/db/queries/recordings";
+import { recordSetAside } from "@/db/queries/set-aside";
 import { alertActs, alerts } from "@/db/schema/alerts";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
@@ -30,7 +30,7 @@ export async function scrubCalls(
   // Within a transaction each try is a savepoint of it.
   const failures = await isolate(ids, (some) => db.transaction((tx) => scrub(tx, kind, some)));
   for (const { item, reason } of failures) {
-    await noteSetAside(db, { job: scrubJob, item: `${kind} ${item}`, reason });
+    await recordSetAside(db, { job: scrubJob, item: `${kind} ${item}`, reason });
   }
 }
 
@@ -96,7 +96,7 @@ async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
     .update(reports)
     .set({ recordingUrl: null, stereoRecordingUrl: null })
     .where(inArray(reports.callId, ids));
-  await doomCopies(db, ids);
+  await markCopiesForDeletion(db, ids);
 }
 
 /** Marks whose detail says where a call went, or why it did not. */

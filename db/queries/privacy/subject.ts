@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, notExists, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/versions";
-import { doomCopies } from "@/db/queries/recordings";
+import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { alerts } from "@/db/schema/alerts";
 import { calls, lines, toolCalls } from "@/db/schema/calls";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
@@ -70,7 +70,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     const ids = batch.map(({ id }) => id);
     if (ids.length === 0) return [];
     await tx.delete(events).where(inArray(events.callId, ids));
-    await doomCopies(tx, ids);
+    await markCopiesForDeletion(tx, ids);
     await tx.delete(toolEffects).where(inArray(toolEffects.callId, ids));
     await tx.delete(routedRequests).where(inArray(routedRequests.callId, ids));
     // Lines, marks, tool calls, reports and alerts go with their call.

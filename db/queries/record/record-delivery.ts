@@ -7,13 +7,14 @@ import { mergeLine } from "@/db/queries/calls/lines";
 import type { Delivery } from "@/db/queries/record/facts";
 import { mergeCall } from "@/db/queries/record/merge-call";
 import { joinReport, joinToolCall, type Recorded, recordEvents } from "@/db/queries/record/record-events";
-import { noteSetAside } from "@/db/queries/set-aside";
+import { recordSetAside } from "@/db/queries/set-aside";
 import { columnList, columnName } from "@/db/rows";
 import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { reports } from "@/db/schema/reports";
 import { cleanText } from "@/lib/clean-text";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
 /**
  * Gives a conversation's first call what came before it without naming a call: that was kept under the
@@ -72,108 +73,6 @@ function columnsUnder(table: PgTable, id: Column, callId: string): SQL {
   return sql.join(columns, sql`, `);
 }
 
-/** So few at once that what comes meanwhile travels together. */
-const maxUnderWay = 2;
-/** One that takes this much longer than they usually do (it waits for a lock) no longer holds up the others. */
-const patience = 4;
-const minPatienceMs = 25;
-/** What the newest one weighs in what is usual, as in TCP's round-trip time (RFC 6298 §2). */
-const weight = 1 / 8;
-const maxTogether = 50;
-
-interface Waiting<T, R> {
-  item: T;
-  resolve: (result: R) => void;
-  reject: (cause: unknown) => void;
-}
-
-/**
- * Makes of a function that does many things at once one that does a single thing, together with whatever else is asked
- * of it at the moment: a quiet process does each by itself without delay, a busy one spends less on each. What fails in
- * company is tried alone, so that nobody fails for another's sake. Where all of them are slow, it is company that helps:
- * how long is too long goes by how long they take.
- *
- * @param work returns as many results as it was given items, in their order.
- * @param keysOf of items that share a key each waits until the one before is done: they go, and end, in the order they came.
- */
-export function gather<T, R>(
-  work: (items: T[]) => Promise<R[]>,
-  keysOf: (item: T) => string[],
-): (item: T) => Promise<R> {
-  let waiting: Waiting<T, R>[] = [];
-  const busy = new Set<string>();
-  let underWay = 0;
-  let usualMs = 0;
-  let isScheduled = false;
-
-  const schedule = () => {
-    if (isScheduled || underWay >= maxUnderWay || waiting.length === 0) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      const { batch, rest } = takeBatch(waiting, keysOf, busy);
-      waiting = rest;
-      if (batch.length === 0) return;
-      send(batch);
-      schedule();
-    });
-  };
-
-  const send = (batch: Waiting<T, R>[]) => {
-    const keys = batch.flatMap(({ item }) => keysOf(item));
-    for (const key of keys) busy.add(key);
-    underWay += 1;
-    let isCounted = true;
-    const uncount = () => {
-      if (!isCounted) return;
-      isCounted = false;
-      underWay -= 1;
-      schedule();
-    };
-    const patienceMs = Math.max(minPatienceMs, patience * usualMs);
-    const timer = setTimeout(uncount, patienceMs);
-    const sentAt = performance.now();
-    void settle(batch, work).finally(() => {
-      clearTimeout(timer);
-      // One that was stuck says little of the others, many that take long raise it soon enough.
-      usualMs += weight * (Math.min(performance.now() - sentAt, patienceMs) - usualMs);
-      for (const key of keys) busy.delete(key);
-      uncount();
-      schedule();
-    });
-  };
-
-  return (item) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
-      schedule();
-    });
-}
-
-function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[], busy: ReadonlySet<string>) {
-  const batch: Waiting<T, R>[] = [];
-  const rest: Waiting<T, R>[] = [];
-  const taken = new Set(busy);
-  for (const each of waiting) {
-    const keys = keysOf(each.item);
-    const mustWait = batch.length === maxTogether || keys.some((key) => taken.has(key));
-    (mustWait ? rest : batch).push(each);
-    for (const key of keys) taken.add(key);
-  }
-  return { batch, rest };
-}
-
-async function settle<T, R>(batch: Waiting<T, R>[], work: (items: T[]) => Promise<R[]>): Promise<void> {
-  try {
-    const results = await work(batch.map(({ item }) => item));
-    if (results.length !== batch.length) throw new Error("as many results as items were expected");
-    for (const [index, result] of results.entries()) batch[index]?.resolve(result);
-  } catch (cause) {
-    if (batch.length > 1) await Promise.all(batch.map((each) => settle([each], work)));
-    else for (const { reject } of batch) reject(cause);
-  }
-}
-
 type Client = Database["$client"];
 
 const recorders = new WeakMap<Client, (delivery: Delivery) => Promise<Recorded>>();
@@ -188,7 +87,7 @@ const recorders = new WeakMap<Client, (delivery: Delivery) => Promise<Recorded>>
 export function recordTogether(client: Client, delivery: Delivery): Promise<Recorded> {
   let record = recorders.get(client);
   if (!record) {
-    record = gather(
+    record = createKeyedBatcher(
       (deliveries: Delivery[]) => recordEvents(client, deliveries),
       ({ callId, event }) => (callId === null ? [event.key] : [event.key, callId]),
     );
@@ -260,7 +159,7 @@ async function adopt(db: Database, conversationId: string, callId: string) {
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;
-    await noteSetAside(db, { job: "adopt-orphans", item: `${conversationId} ${callId}`, reason });
+    await recordSetAside(db, { job: "adopt-orphans", item: `${conversationId} ${callId}`, reason });
     return null;
   }
 }

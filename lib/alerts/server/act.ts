@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { type Database, db } from "@/db/client";
 import { findNoticed, getAlert } from "@/db/queries/alerts/read";
-import { actOnAlert, findAssignee } from "@/db/queries/alerts/write";
+import { findAssignee, updateAlertRow } from "@/db/queries/alerts/write";
 import { recordAudit } from "@/db/queries/audit";
-import { describeLateness } from "@/lib/alerts/acts";
+import { describeConflict } from "@/lib/alerts/acts";
 import {
   type ActRequest,
   type Alert,
@@ -41,7 +41,7 @@ const clockSkewMs = 3_000;
  * Does what somebody asked for about an alert, and writes it into the audit log. The alert need not have been noticed here:
  * a browser's clock may have been first.
  */
-export async function carryOutAct(
+export async function performAction(
   db: Database,
   alertId: string,
   request: ActRequest,
@@ -56,7 +56,7 @@ export async function carryOutAct(
 
   const isDone = await db.transaction(async (tx) => {
     const deed = { alertId: id, request, by: actor, at: new Date(), assignee };
-    if (!(await actOnAlert(tx, deed))) return false;
+    if (!(await updateAlertRow(tx, deed))) return false;
     const detail = { alert: id, ...(assignee && { assignee: assignee.name }) };
     const target = readAlertId(id)?.callId ?? id;
     await recordAudit(tx, { ...by, action: actions[request.kind], target, detail });
@@ -66,7 +66,7 @@ export async function carryOutAct(
   if (!alert) return { outcome: "unknown" };
   return isDone
     ? { outcome: "done", alert }
-    : { outcome: "late", why: describeLateness(request.kind, alert.acts), alert };
+    : { outcome: "late", why: describeConflict(request.kind, alert.acts), alert };
 }
 
 /** The id an alert is kept under: its own, or that of the one its beginning falls into. */
@@ -86,7 +86,7 @@ interface Answered {
 }
 
 /** One request to do something about an alert, from request to response: 200 `{ alert }`; 409 says who was first. */
-export async function answerAct(request: Request, alertId: string, act: string): Promise<Answered> {
+export async function answerAction(request: Request, alertId: string, act: string): Promise<Answered> {
   const { refused, actor } = await authorize(request, "alerts.act");
   if (refused) return only(refused);
   const kind = actKindSchema.safeParse(act);
@@ -97,7 +97,7 @@ export async function answerAct(request: Request, alertId: string, act: string):
   if (!asked.success) return only(problem(422, "Invalid", z.prettifyError(asked.error)));
 
   const { id, name } = actor;
-  const done = await carryOutAct(db, alertId, asked.data, { id, name }, auditedBy(actor, request));
+  const done = await performAction(db, alertId, asked.data, { id, name }, auditedBy(actor, request));
   if (done.outcome !== "done") return only(refuse(done));
   return { response: Response.json({ alert: done.alert }), later: publishAlerts([done.alert]) };
 }

@@ -55,7 +55,7 @@ async function read(db: Database): Promise<AlertRules> {
  * A call's alerts as they follow from all that was heard, at `now`. One that was noticed and is no episode after all (a late
  * word filled its silence, or the rules have changed) is closed where it opened.
  */
-export function judgeCall({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
+export function deriveAlerts({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
   const about = { callId: call.id, callVersion: call.version };
   const noticed = known.map(({ row }) => ({ id: row.id, sinceMs: row.since.getTime() }));
   const matched = matchEpisodes(call.id, findEpisodes(heard, rules, asOf(call, known, now)), noticed);
@@ -130,7 +130,7 @@ export async function listOpenAlerts(db: Database, now: Date, callId?: string): 
     callId === undefined ? await findCallsToJudge(db, rules, now) : [callId],
   );
   const found = facts.flatMap((each) =>
-    judgeCall(each, rules, now).map((alert) => {
+    deriveAlerts(each, rules, now).map((alert) => {
       const known = each.known.find(({ row }) => row.id === alert.id);
       return toAlert({ ...(known?.row ?? untouchedAlert), ...alert }, each.call, known?.log ?? []);
     }),
@@ -176,7 +176,7 @@ export async function updateAlerts(db: Database, looks: readonly Look[]): Promis
     const facts = await readAlertFacts(tx, callIds);
     const changes = facts.flatMap((each) => {
       const now = moments.get(each.call.id) ?? each.call.lastEventAt;
-      return judgeCall(each, rules, now)
+      return deriveAlerts(each, rules, now)
         .filter((found) => !isSaid(each.known.find(({ row }) => row.id === found.id)?.row, found))
         .map((found) => ({ found, facts: each, now }));
     });

@@ -2,7 +2,6 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { findCallsToJudge } from "@/db/queries/alerts/read";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
-import { gather } from "@/db/queries/record/record-delivery";
 import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/rules";
@@ -13,6 +12,7 @@ import {
   type Updated,
   updateAlerts,
 } from "@/lib/alerts/server/derive";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
@@ -97,7 +97,7 @@ interface Waiting {
 const waiting = new Map<string, Waiting>();
 
 /** Who asked is done when all is told; the next look does not wait for that. */
-const lookTogether = gather(
+const lookTogether = createKeyedBatcher(
   async (looks: Look[]) => {
     for (const { callId } of looks) waiting.delete(callId);
     const announced = announce(await updateAlerts(db, looks));

@@ -107,7 +107,7 @@ function toTotal(steps: readonly Step[]) {
  * Derives anew what a call counts for, after one of its events; null for a call that is not over. Never rejects: what fails
  * here, the tick makes up for.
  */
-export function noteFigures({ isFresh, call }: Recorded): Promise<void> | null {
+export function recordFigures({ isFresh, call }: Recorded): Promise<void> | null {
   return isFresh && call && isOver(call.status) ? derive(call.id) : null;
 }
 

@@ -6,7 +6,7 @@ import { recordAudit } from "@/db/queries/audit";
 import { changeContext } from "@/db/queries/conversations/change-context";
 import { findVersion, insertConversation, updateConversation } from "@/db/queries/conversations/versions";
 import type { By } from "@/lib/audit/audit";
-import { judgeContext } from "@/lib/conversations/context";
+import { validateContext } from "@/lib/conversations/context";
 import type { ConversationPatch, NewConversation } from "@/lib/conversations/conversation";
 import type { ContextChange, ContextWriter } from "@/lib/conversations/versions";
 
@@ -29,7 +29,7 @@ export async function patchContext(
   db: Pick<Database, "transaction">,
   { conversationId, patch, by, ifVersion, mayMake }: Patch,
 ): Promise<ContextChange> {
-  const why = judgeContext(patch);
+  const why = validateContext(patch);
   if (why) return { outcome: "invalid", why };
   return changeContext(db, {
     conversationId,
@@ -113,7 +113,7 @@ export async function createConversation(
   writer: ContextWriter,
   by: By,
 ): Promise<Creation> {
-  const why = judgeContext(context);
+  const why = validateContext(context);
   if (why) return { outcome: "invalid", why };
   // The judge has seen that it is an object.
   const first = context as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { isRetired } from "@/lib/credentials/server/known";
 import { knownCredentials, newerCredentials } from "@/lib/credentials/server/known-credentials";
 import type { Credential, KnownCredentials } from "@/lib/credentials/server/own-known";
-import { noteRefusal } from "@/lib/credentials/server/refusals";
+import { recordRejection } from "@/lib/credentials/server/refusals";
 import {
   mintAccessToken,
   readTokenRequest,
@@ -13,7 +13,7 @@ import {
   unknownClient,
 } from "@/lib/credentials/server/tokens";
 import { type BodyLimits, bodyProblem, readBody } from "@/lib/http/server/http";
-import { isSameBytes } from "@/lib/secrets";
+import { bytesEqual } from "@/lib/secrets";
 
 /** No token request is longer than this. */
 const limits: BodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
@@ -39,7 +39,7 @@ export async function answerTokenRequest(
   const response = answer(isUnknown ? 401 : 400, granted);
   if (!isUnknown) return { response, later: Promise.resolve() };
   response.headers.set("www-authenticate", 'Basic realm="Earshot"');
-  return { response, later: noteRefusal({ reason: "wrong-client" }, request.headers) };
+  return { response, later: recordRejection({ reason: "wrong-client" }, request.headers) };
 }
 
 async function grant(asked: TokenRequest): Promise<TokenError | object> {
@@ -63,7 +63,7 @@ function findClient(
   return known?.clients.find(
     (client) =>
       client.clientId === clientId &&
-      isSameBytes(client.secretHash, offered) &&
+      bytesEqual(client.secretHash, offered) &&
       !isRetired(client.credential, Date.now()),
   )?.credential;
 }

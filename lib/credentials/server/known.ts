@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import { addressRangesSchema } from "@/lib/credentials/credential";
 import type { Refusal } from "@/lib/credentials/refusal";
 import type { Credential, SecretSlot } from "@/lib/credentials/server/own-known";
-import { isSameBytes } from "@/lib/secrets";
+import { bytesEqual } from "@/lib/secrets";
 import { defineSetting } from "@/lib/settings/setting";
 
 /** Whether a credential was revoked, or has expired, at a moment (epoch ms). */
@@ -38,7 +38,7 @@ export function matchSecret(headers: Headers, slots: readonly SecretSlot[], nowM
     if (!secret) continue;
     header ??= slot.header;
     const digest = hash("sha256", secret, "buffer");
-    const known = slot.secrets.find((candidate) => isSameBytes(candidate.hash, digest))?.credential;
+    const known = slot.secrets.find((candidate) => bytesEqual(candidate.hash, digest))?.credential;
     if (known && !isRetired(known, nowMs)) return { credential: known };
     retired ??= known ?? null;
   }

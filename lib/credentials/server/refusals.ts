@@ -27,7 +27,7 @@ let warnedAt = 0;
  * Counts a refused delivery: why, which headers it had (names only), from which network. Resolves when that is written,
  * or could not be. Never rejects.
  */
-export function noteRefusal(refusal: Refusal, headers: Headers): Promise<void> {
+export function recordRejection(refusal: Refusal, headers: Headers): Promise<void> {
   const row = toRow(refusal, headers);
   const isRoom = waiting.has(row.key) || waiting.size < maxKinds;
   add(isRoom ? row : withoutParticulars(row));

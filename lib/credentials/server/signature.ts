@@ -6,7 +6,7 @@ import { hasField, toPayloadParts } from "@/lib/credentials/server/known-credent
 import type { Signer } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
 import type { BodyFailure } from "@/lib/http/body-failure";
-import { isSameBytes } from "@/lib/secrets";
+import { bytesEqual } from "@/lib/secrets";
 import { readStamp } from "@/lib/webhook/server/read-stamp";
 
 /** A signature that deserves to be computed: it has the right form, and its timestamp is of now. */
@@ -104,7 +104,7 @@ export function findOtherPayload(
     for (const format of usualFormats) {
       const signed = { timestamp, messageId, method: "POST", url: "", body };
       const digest = signPayload({ key, settings, payload: toPayloadParts(format) }, signed);
-      if (isSameBytes(digest, signature)) return inWords(format, isBase64);
+      if (bytesEqual(digest, signature)) return inWords(format, isBase64);
     }
   }
   return null;
@@ -168,6 +168,6 @@ function isRight(
   const { method } = request;
   const urls = hasField(signer.payload, "url") ? listUrls(request) : [""];
   return urls.some((url) =>
-    isSameBytes(signature, signPayload(signer, { timestamp, messageId, method, url, body })),
+    bytesEqual(signature, signPayload(signer, { timestamp, messageId, method, url, body })),
   );
 }

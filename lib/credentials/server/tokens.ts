@@ -5,7 +5,7 @@ import { type Match, readSecret } from "@/lib/credentials/server/known";
 import type { OAuthClient } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
 import { parseJson } from "@/lib/parse-json";
-import { deriveKey, isSameBytes } from "@/lib/secrets";
+import { bytesEqual, deriveKey } from "@/lib/secrets";
 
 /** An hour, as is usual. It dies earlier with its credential, which is looked up by every delivery. */
 export const tokenLifetimeSeconds = 3_600;
@@ -31,7 +31,7 @@ export type ReadToken = { credentialId: string; expiresAt: number };
 export function readAccessToken(token: string): ReadToken | null {
   const [, id, until, signature] = shape.exec(token) ?? [];
   if (!id || !until || !signature) return null;
-  if (!isSameBytes(Buffer.from(signature), Buffer.from(sign(`${id}${until}`)))) return null;
+  if (!bytesEqual(Buffer.from(signature), Buffer.from(sign(`${id}${until}`)))) return null;
   return {
     credentialId: id.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
     expiresAt: Number.parseInt(until, 16) * 1_000,

@@ -7,7 +7,7 @@ import type { Credential, KnownCredentials, SecretSlot } from "@/lib/credentials
 import { matchSignature } from "@/lib/credentials/server/signature";
 import { matchToken } from "@/lib/credentials/server/tokens";
 import type { BodyFailure } from "@/lib/http/body-failure";
-import { isSameBytes } from "@/lib/secrets";
+import { bytesEqual } from "@/lib/secrets";
 
 /** Vapi's own headers and a handful of a proxy's; more are somebody else's affair. */
 const maxHeaders = 60;
@@ -19,7 +19,7 @@ export function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot
   for (const [header, value] of [...headers].slice(0, maxHeaders)) {
     if (value.length < 8 || value.length > 600) continue;
     const digest = hash("sha256", value.replace(/^[a-z]+ +/i, ""), "buffer");
-    const known = secrets.find((secret) => isSameBytes(secret.hash, digest));
+    const known = secrets.find((secret) => bytesEqual(secret.hash, digest));
     if (known) return { reason: "misplaced-secret", header, credentialId: known.credential.id };
   }
   return null;
@@ -30,7 +30,7 @@ export function findMisplacedSecret(headers: Headers, slots: readonly SecretSlot
  * @param readBody only asked for when a signature has to be computed
  * @param nowMs epoch ms
  */
-export async function judgeRequest(
+export async function authenticateRequest(
   request: Request,
   known: KnownCredentials,
   readBody: () => Promise<Uint8Array | BodyFailure>,

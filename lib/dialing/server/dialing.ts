@@ -6,7 +6,7 @@ import { recordAudit } from "@/db/queries/audit";
 import {
   addToDoNotCall,
   isOnDoNotCall,
-  type NewBarredNumber,
+  type NewBlockedNumber,
   removeFromDoNotCall,
 } from "@/db/queries/do-not-call";
 import { readSetting, writeSetting } from "@/db/queries/settings";
@@ -14,10 +14,10 @@ import type { By } from "@/lib/audit/audit";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { maskNumber } from "@/lib/calls/mask-text";
 import {
+  checkDialing,
   type DialingRules,
   type DialingVerdict,
   dialingRulesSetting,
-  judgeDialing,
 } from "@/lib/dialing/rules";
 
 /**
@@ -39,8 +39,8 @@ export interface Barred {
 }
 
 /** Puts numbers on the do-not-call list. Those that are there already stay as they are. */
-export async function barNumbers(db: Database, written: readonly string[], by: By): Promise<Barred> {
-  const rows = new Map<string, NewBarredNumber>();
+export async function blockNumbers(db: Database, written: readonly string[], by: By): Promise<Barred> {
+  const rows = new Map<string, NewBlockedNumber>();
   const refused: string[] = [];
   for (const number of written) {
     const numberHash = hashNumber(number);
@@ -67,7 +67,7 @@ export async function mayDial(
     readSetting(db, dialingRulesSetting),
     hash ? isOnDoNotCall(db, hash) : false,
   ]);
-  return judgeDialing(number, rules, isListed, at);
+  return checkDialing(number, rules, isListed, at);
 }
 
 /** Sets when campaigns may dial; the next contact is judged by it. */
@@ -81,7 +81,7 @@ export async function setDialingRules(db: Database, rules: DialingRules, by: By)
 }
 
 /** Takes a number off the do-not-call list; false when it is not on it. */
-export function unbarNumber(db: Database, numberHash: string, by: By): Promise<boolean> {
+export function unblockNumber(db: Database, numberHash: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeFromDoNotCall(tx, numberHash);
     if (target === null) return false;

@@ -27,7 +27,7 @@ export interface Replay {
 }
 
 /**
- * An event of the log through today's desk, as it would be joined today. Pure: nothing is answered anew, no tool runs; the
+ * An event of the log through today's handler, as it would be joined today. Pure: nothing is answered anew, no tool runs; the
  * answer it was given then stands. What is kept is trimmed, so of what it states only what is not better known may join.
  */
 export function toReplay(found: Replayable): Replay {

@@ -31,7 +31,7 @@ export function toDatabaseProblem(cause: unknown): DatabaseProblem | null {
 }
 
 /** What became of an event that was to be written: a small probe may still fit where events do not. */
-export function noteWrite(cause: unknown = null): void {
+export function recordWrite(cause: unknown = null): void {
   const problem = toDatabaseProblem(cause);
   if (problem) seen = { problem, at: Date.now() };
   else if (cause === null) seen = null;

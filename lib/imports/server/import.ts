@@ -8,7 +8,7 @@ import { findKnownCalls, readImportRun, writeImportRun } from "@/db/queries/impo
 import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
-import { noteDocument } from "@/lib/reports/server/documents";
+import { recordDocument } from "@/lib/reports/server/documents";
 import { askPatiently, createVapiClient } from "@/lib/vapi/server/client";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
@@ -33,7 +33,7 @@ export function createImportTally(): ImportTally {
 }
 
 /**
- * Records a past call's report through the desk that its webhook's would have gone through, so that the call is the same as one that
+ * Records a past call's report through the handler that its webhook's would have gone through, so that the call is the same as one that
  * was watched live. Nobody is told: no alert, no notification and no push comes of calls of long ago.
  * @param conversationId where the call is known from, if it is
  * @returns why it could not be, or null
@@ -50,7 +50,7 @@ export async function recordPastCall(body: object, conversationId: string | null
   if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
   const recorded = await recordDelivery(db, toDelivery(envelope, read.event, null, null));
   if (recorded.refusal) return `cannot be kept: ${recorded.refusal}`;
-  if (recorded.call) await Promise.all([deriveFigures(db, [recorded.call.id]), noteDocument(recorded)]);
+  if (recorded.call) await Promise.all([deriveFigures(db, [recorded.call.id]), recordDocument(recorded)]);
   return null;
 }
 

@@ -10,10 +10,10 @@ import {
   settleNotification,
 } from "@/db/queries/notifications/outbox";
 import { measureRouting } from "@/db/queries/routed";
-import { noteSetAside } from "@/db/queries/set-aside";
+import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
-import { judgeNotification, type Subject, toMessage } from "@/lib/notifications/judge";
+import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
 import { nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -37,7 +37,7 @@ async function settleApart(db: Database, claimed: Claimed): Promise<void> {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;
     const { notification } = claimed;
-    await noteSetAside(db, { job: sendJob, item: notification.id, reason });
+    await recordSetAside(db, { job: sendJob, item: notification.id, reason });
     await settleNotification(db, notification, { came: "failed", why: reason, pauseMs: null });
   }
 }
@@ -67,7 +67,7 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
   const now = new Date();
   const subject = await readSubject(db, notification);
   if (!subject) return { came: "needless", reason: "Its call has been deleted." };
-  const verdict = judgeNotification(subject, channel, now);
+  const verdict = decideDelivery(subject, channel, now);
   if (verdict.act === "leave") return { came: "needless", reason: verdict.reason };
   if (verdict.act === "wait") return { came: "postponed", until: verdict.until };
   try {

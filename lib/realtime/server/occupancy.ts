@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { noteOccupancy, type OccupancyWord } from "@/db/queries/realtime";
+import { type OccupancyWord, recordOccupancy } from "@/db/queries/realtime";
 import { occupiedChannels } from "@/db/schema/operations";
 import { withDeadline } from "@/lib/async";
 import { describeError, log } from "@/lib/log";
@@ -35,7 +35,7 @@ export async function readOccupancy(): Promise<IsHeard> {
 
 /** Takes in words of channels that fill and empty; they hold here at once, elsewhere within two seconds. */
 export async function tellOccupancy(words: readonly OccupancyWord[]): Promise<void> {
-  await noteOccupancy(db, words);
+  await recordOccupancy(db, words);
   readAt = 0;
 }
 

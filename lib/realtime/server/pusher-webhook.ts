@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type Database, db } from "@/db/client";
-import { listMembers, type MemberWord, noteMembers, vacateOthers } from "@/db/queries/realtime";
+import { listMembers, type MemberWord, recordMembers, vacateOthers } from "@/db/queries/realtime";
 import { problem, readText } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
 import { boardChannel, findPresenceCall, splitGeneration } from "@/lib/realtime/push";
@@ -14,7 +14,7 @@ import { sendPushes } from "@/lib/realtime/server/send";
 export async function noteWatchers(words: readonly MemberWord[]): Promise<void> {
   if (words.length === 0) return;
   try {
-    await noteMembers(db, words);
+    await recordMembers(db, words);
     const channels = [...new Set(words.map(({ channel }) => splitGeneration(channel).channel))];
     const present = await listMembers(db, channels);
     const pushes = channels.flatMap((channel) => {

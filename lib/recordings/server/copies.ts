@@ -18,7 +18,7 @@ import {
   retryCopy,
   settleCopy,
 } from "@/db/queries/recordings";
-import { noteSetAside } from "@/db/queries/set-aside";
+import { recordSetAside } from "@/db/queries/set-aside";
 import type { RecordingCopyRow } from "@/db/schema/reports";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
@@ -162,7 +162,7 @@ async function makeApart(db: Database, storage: Storage, copy: RecordingCopyRow)
   } catch (cause) {
     const reason = readContentFault(cause);
     if (reason === null) throw cause;
-    await noteSetAside(db, { job, item: copy.id, reason });
+    await recordSetAside(db, { job, item: copy.id, reason });
     await settleCopy(db, copy, { came: "failed", why: reason, pauseMs: null });
   }
 }

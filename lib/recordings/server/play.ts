@@ -6,7 +6,7 @@ import { describeError, log } from "@/lib/log";
 import { readCopy } from "@/lib/recordings/server/copies";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
-import { deriveKey, isSameBytes } from "@/lib/secrets";
+import { bytesEqual, deriveKey } from "@/lib/secrets";
 
 interface Piece {
   /** A Range header. */
@@ -108,7 +108,7 @@ export function isPlayTicket(
   const [until, signature] = ticket?.split(".") ?? [];
   if (until === undefined || signature === undefined || !/^\d{1,15}$/.test(until)) return false;
   if (Number(until) < now) return false;
-  return isSameBytes(Buffer.from(signature, "base64url"), sign(actorId, callId, Number(until)));
+  return bytesEqual(Buffer.from(signature, "base64url"), sign(actorId, callId, Number(until)));
 }
 
 function sign(actorId: string, callId: string, until: number): Buffer {

@@ -11,7 +11,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
 import { toInstant } from "@/lib/routing/clock";
-import { isAlarming } from "@/lib/routing/latency";
+import { isSlow } from "@/lib/routing/latency";
 import { type DryRun, readRequest } from "@/lib/routing/request";
 import {
   type Routing,
@@ -25,7 +25,7 @@ import { forgetRouting } from "@/lib/routing/server/answer-request";
 /** Tells the log and every channel when callers wait too long for who answers them; the pages say it by themselves. */
 export async function checkRouting(db: Pick<Database, "select" | "insert">, now = new Date()): Promise<void> {
   const latency = await measureRouting(db);
-  if (!isAlarming(latency)) return;
+  if (!isSlow(latency)) return;
   log("error", "who answers a call is decided too slowly", { ...latency });
   await enqueueRoutingWarning(db, now);
 }

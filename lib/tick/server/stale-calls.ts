@@ -12,7 +12,7 @@ import { workApart } from "@/lib/tick/server/work-apart";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
 import { newest } from "@/lib/webhook/rank";
 import { eventKey, readEnvelope } from "@/lib/webhook/server/envelope";
-import { receiveEvent, tellOf } from "@/lib/webhook/server/receive-event";
+import { notifyAfterRecord, receiveEvent } from "@/lib/webhook/server/receive-event";
 
 const type = "earshot.lost-contact";
 
@@ -22,7 +22,7 @@ const type = "earshot.lost-contact";
  */
 export async function closeLostCall(db: Database, call: CallRow): Promise<void> {
   const delivery = toDelivery(call, new Date(call.lastEventAt.getTime() + 1));
-  await tellOf(delivery, await recordDelivery(db, delivery));
+  await notifyAfterRecord(delivery, await recordDelivery(db, delivery));
 }
 
 function toDelivery(call: CallRow, at: Date): Delivery {
@@ -55,7 +55,7 @@ function toDelivery(call: CallRow, at: Date): Delivery {
 }
 
 /**
- * Records what Vapi's API says of a call through the same desks as what its webhooks say: an ended one as its report,
+ * Records what Vapi's API says of a call through the same handlers as what its webhooks say: an ended one as its report,
  * another's status as a status update. The stamps are the call's own, so the true events, should they still come,
  * are newer and stand.
  */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { isolate } from "@/db/faults";
-import { clearSetAside, noteSetAside, readSetAside } from "@/db/queries/set-aside";
+import { clearSetAside, readSetAside, recordSetAside } from "@/db/queries/set-aside";
 import { log } from "@/lib/log";
 
 /**
@@ -26,7 +26,7 @@ export async function workApart(
   for (let from = 0; from < wanted.length; from += atOnce) {
     for (const { item, reason } of await isolate(wanted.slice(from, from + atOnce), work)) {
       failed.add(item);
-      await noteSetAside(db, { job, item, reason });
+      await recordSetAside(db, { job, item, reason });
       log("error", "a job has set something aside", { job, item, reason });
     }
   }

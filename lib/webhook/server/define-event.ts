@@ -5,7 +5,7 @@ import type { Envelope } from "@/lib/webhook/server/envelope";
 
 export type Reply = Record<string, unknown>;
 
-/** What a desk is told beside the message itself. */
+/** What a handler is told beside the message itself. */
 export interface Moment {
   /** When it happened, by Vapi's clock. */
   at: Date;
@@ -28,7 +28,7 @@ interface EventDefinition<M> {
   isAboutCall?: boolean;
   /** True for what comes when a call is long over: it is noted on a call we have, and never makes one anew. */
   isPostscript?: boolean;
-  /** Keys that this desk keeps elsewhere, so that the event log need not. */
+  /** Keys that this handler keeps elsewhere, so that the event log need not. */
   leaveOut?: readonly string[];
   /** Pure: message → facts. `reply` is what it was answered, for the types that are. */
   project: (message: M, moment: Moment, reply: Reply | null) => Facts;
@@ -38,7 +38,7 @@ interface EventDefinition<M> {
   afterwards?: (envelope: Envelope) => Promise<void>;
 }
 
-/** A desk with a message in hand: the schema has been passed, the message's type is sealed in. */
+/** A handler with a message in hand: the schema has been passed, the message's type is sealed in. */
 export interface ReadEvent {
   identity: string;
   isChatty: boolean;
@@ -55,7 +55,7 @@ export interface Issue {
   message: string;
 }
 
-export interface EventDesk {
+export interface EventHandler {
   types: readonly string[];
   read: (message: unknown) => { event: ReadEvent } | { issues: Issue[] };
 }
@@ -63,8 +63,8 @@ export interface EventDesk {
 /** A list of ten thousand wrong entries says no more than its first twenty. */
 const maxIssues = 20;
 
-/** Turns a typed definition into a desk that the registry can hold beside the others. */
-export function defineEvent<M>(definition: EventDefinition<M>): EventDesk {
+/** Turns a typed definition into a handler that the registry can hold beside the others. */
+export function defineEvent<M>(definition: EventDefinition<M>): EventHandler {
   return {
     types: definition.types,
     read(input) {

@@ -21,7 +21,7 @@ const repeatedLists = new Set(["toolCalls", "toolWithToolCallList"]);
 
 /**
  * A message as the event log keeps it: what is specific to its type, without what every body repeats
- * (the growing `messages*` included) and without secrets. `leaveOut` names what the type's desk keeps elsewhere.
+ * (the growing `messages*` included) and without secrets. `leaveOut` names what the type's handler keeps elsewhere.
  */
 export function trimMessage(message: object, leaveOut: readonly string[] = []): Record<string, unknown> {
   const hasList = "toolCallList" in message;
@@ -47,7 +47,7 @@ function trimPart(key: string, value: unknown): unknown {
 }
 
 /**
- * An envelope and what its desk made of it → what is to be remembered. `event`: null for a type nobody has met, and for one that
+ * An envelope and what its handler made of it → what is to be remembered. `event`: null for a type nobody has met, and for one that
  * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits. `earlier`: what is known of one that is
  * read once more out of the log, where its body is trimmed.
  */
@@ -94,7 +94,7 @@ function keyOf(envelope: Envelope, event: ReadEvent | null): string {
   });
 }
 
-/** What every event of a call states of it, joined with what its type's desk makes of it. */
+/** What every event of a call states of it, joined with what its type's handler makes of it. */
 function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Delivery["facts"] {
   if (!isAboutCall || !envelope.conversationId) return null;
   return {

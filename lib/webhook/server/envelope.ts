@@ -8,7 +8,7 @@ import { readStamp } from "@/lib/webhook/server/read-stamp";
 /**
  * What makes two deliveries the same one. Vapi sends no event id, and a hash of the body would differ between
  * retries (presigned URLs are made anew per delivery), so: where it came in, which call, which type, when, and what
- * the type's own desk says tells its events apart.
+ * the type's own handler says tells its events apart.
  */
 export function eventKey(event: {
   conversationId: string | null;

@@ -5,12 +5,12 @@ import type { Delivery } from "@/db/queries/record/facts";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
 import type { Recorded } from "@/db/queries/record/record-events";
 import { noticeAlerts } from "@/lib/alerts/server/notice";
-import { noteFigures } from "@/lib/analytics/server/figures";
+import { recordFigures } from "@/lib/analytics/server/figures";
 import { allDone, withDeadline } from "@/lib/async";
-import { noteWrite } from "@/lib/health/server/health";
+import { recordWrite } from "@/lib/health/server/health";
 import { describeError, log } from "@/lib/log";
 import { publish } from "@/lib/realtime/server/publish";
-import { noteDocument } from "@/lib/reports/server/documents";
+import { recordDocument } from "@/lib/reports/server/documents";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import type { Envelope } from "@/lib/webhook/server/envelope";
@@ -27,7 +27,7 @@ let writing: Promise<void> | null = null;
  * records an event cannot know. One at a time is written at once, many in one statement. Never rejects: a time that
  * is lost is shown as not measured.
  */
-export function noteTimeTaken(key: string, tookMs: number): Promise<void> {
+export function recordTimeTaken(key: string, tookMs: number): Promise<void> {
   waiting.set(key, tookMs);
   writing ??= write();
   return writing;
@@ -49,12 +49,12 @@ async function write(): Promise<void> {
  * Whoever is to hear of a recorded delivery does: pages that watch its call, people, should it need them, analytics, the archive.
  * Never throws at once: what goes wrong in the telling must not make an answer of a delivery that is kept a 503.
  */
-export async function tellOf(delivery: Delivery, recorded: Recorded): Promise<void> {
+export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded): Promise<void> {
   await allDone([
     publish(delivery, recorded),
     noticeAlerts(delivery, recorded),
-    noteFigures(recorded),
-    noteDocument(recorded),
+    recordFigures(recorded),
+    recordDocument(recorded),
   ]);
 }
 
@@ -110,7 +110,7 @@ async function recordFirst(delivery: Delivery): Promise<Received> {
   const recorded = await record(delivery);
   return {
     reply: {},
-    later: allDone([tellOf(delivery, recorded), noteTime(delivery, recorded)]),
+    later: allDone([notifyAfterRecord(delivery, recorded), noteTime(delivery, recorded)]),
   };
 }
 
@@ -120,7 +120,7 @@ function timed(delivery: Delivery): Delivery {
 }
 
 function noteTime({ event, isLogged }: Delivery, { isFresh }: Recorded): Promise<void> | null {
-  return isLogged && isFresh ? noteTimeTaken(event.key, msSince(event.receivedAt)) : null;
+  return isLogged && isFresh ? recordTimeTaken(event.key, msSince(event.receivedAt)) : null;
 }
 
 const msSince = (then: Date) => Math.max(0, Date.now() - then.getTime());
@@ -128,10 +128,10 @@ const msSince = (then: Date) => Math.max(0, Date.now() - then.getTime());
 async function record(delivery: Delivery) {
   try {
     const recorded = await withDeadline(recordDelivery(db, delivery), recordTimeoutMs);
-    noteWrite();
+    recordWrite();
     return recorded;
   } catch (cause) {
-    noteWrite(cause);
+    recordWrite(cause);
     throw cause;
   }
 }
@@ -144,7 +144,7 @@ async function recordLater(delivery: Delivery): Promise<void> {
         ...describeError(cause),
       });
     });
-    if (recorded) return tellOf(delivery, recorded);
+    if (recorded) return notifyAfterRecord(delivery, recorded);
     if (waitMs) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }

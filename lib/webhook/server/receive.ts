@@ -7,8 +7,8 @@ import {
   knownCredentials,
   newerCredentials,
 } from "@/lib/credentials/server/known-credentials";
-import { noteRefusal, noteUse, warnOfRefusal } from "@/lib/credentials/server/refusals";
-import { judgeRequest } from "@/lib/credentials/server/verify";
+import { noteUse, recordRejection, warnOfRefusal } from "@/lib/credentials/server/refusals";
+import { authenticateRequest } from "@/lib/credentials/server/verify";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
 import { describeError, log } from "@/lib/log";
@@ -28,10 +28,10 @@ export async function verifyRequest(
   readBody: () => Promise<Uint8Array | BodyFailure>,
 ): Promise<Verdict> {
   const known = await knownCredentials();
-  const verdict = await judgeRequest(request, known, readBody, Date.now());
+  const verdict = await authenticateRequest(request, known, readBody, Date.now());
   if (verdict.outcome === "admitted") return verdict;
   const newer = await newerCredentials(known);
-  const last = newer ? await judgeRequest(request, newer, readBody, Date.now()) : verdict;
+  const last = newer ? await authenticateRequest(request, newer, readBody, Date.now()) : verdict;
   const isTurnedAwayBlindly =
     last.outcome === "refused" && !isBodyFailure(last.refusal.reason) && !areCredentialsRead();
   return isTurnedAwayBlindly ? { outcome: "undecided" } : last;
@@ -101,7 +101,7 @@ async function answer(
 /** Says the same whatever was wrong: what it was stands on our own pages, not in an answer to a stranger. */
 function turnAway(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
-  const noted = noteRefusal(refusal, headers);
+  const noted = recordRejection(refusal, headers);
   if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, noted);
   const detail =
     "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";

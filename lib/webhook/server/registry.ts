@@ -27,9 +27,9 @@ import { transcript } from "@/lib/webhook/events/transcript";
 import { transferDestinationRequest } from "@/lib/webhook/events/transfer-destination-request";
 import { transferUpdate } from "@/lib/webhook/events/transfer-update";
 import { userInterrupted } from "@/lib/webhook/events/user-interrupted";
-import type { EventDesk } from "@/lib/webhook/server/define-event";
+import type { EventHandler } from "@/lib/webhook/server/define-event";
 
-const desks = [
+const handlers = [
   assistantRequest,
   assistantSpeechStarted,
   assistantStarted,
@@ -63,12 +63,14 @@ const desks = [
   voiceRequest,
 ];
 
-const byType = new Map(desks.flatMap((desk) => desk.types.map((type): [string, EventDesk] => [type, desk])));
+const byType = new Map(
+  handlers.flatMap((handler) => handler.types.map((type): [string, EventHandler] => [type, handler])),
+);
 
-/** Every wire name that has a desk. */
+/** Every wire name that has a handler. */
 export const knownTypes: readonly string[] = [...byType.keys()];
 
-/** The desk for a wire name; undefined for a type Earshot has not met, which is kept and answered 200 all the same. */
-export function findEvent(type: string): EventDesk | undefined {
+/** The handler for a wire name; undefined for a type Earshot has not met, which is kept and answered 200 all the same. */
+export function findEvent(type: string): EventHandler | undefined {
   return byType.get(type);
 }

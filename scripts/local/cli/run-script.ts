@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { followNpm } from "../guard/follow-npm";
 import { projectFolder } from "../project-folder";
-import { Complaint } from "./read-options";
+import { UsageError } from "./read-options";
 
 /**
  * Runs a script's main function. What a person can mend is said in a sentence, anything else with its stack. A script
@@ -13,7 +13,7 @@ export async function runScript(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof Complaint ? error.message : error);
+    console.error(error instanceof UsageError ? error.message : error);
     process.exitCode = 1;
   }
 }

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { Complaint } from "../cli/read-options";
+import { UsageError } from "../cli/read-options";
 
 /**
  * Looks before anything is started. Also at ::1, where a browser that is sent to "localhost" may look first and find
  * somebody else.
  *
- * @throws a Complaint that says what to do, when somebody else listens there or we may not
+ * @throws a UsageError that says what to do, when somebody else listens there or we may not
  */
 export async function ensurePortIsFree(port: number, host: string): Promise<void> {
   for (const address of [host, "::1"]) {
@@ -16,7 +16,7 @@ export async function ensurePortIsFree(port: number, host: string): Promise<void
     const problem = isTaken
       ? "is taken by another program: stop it, or"
       : `cannot be used on ${host} (${code}):`;
-    throw new Complaint(`Port ${port} ${problem} choose another port, as with --port ${port + 1}.`);
+    throw new UsageError(`Port ${port} ${problem} choose another port, as with --port ${port + 1}.`);
   }
 }
 

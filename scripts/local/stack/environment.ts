@@ -1,5 +1,5 @@
 import { describeEnvironmentProblems, environmentVariables } from "@/lib/env-schema";
-import { Complaint } from "../cli/read-options";
+import { UsageError } from "../cli/read-options";
 
 /** Environment variables by name, as `process.env`. */
 export type Environment = Record<string, string | undefined>;
@@ -44,13 +44,13 @@ const broughtRealtime = {
  * Checks the settings before anything is started, so that a wrong one is a sentence instead of a failing app.
  *
  * @param mustBeWhole for a database of somebody else's in production: there the secret and the address must be set
- * @throws a Complaint that names each wrong variable, and no value
+ * @throws a UsageError that names each wrong variable, and no value
  */
 export function checkEnvironment(given: Environment, mustBeWhole: boolean): void {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
   const realtime = hasPusher(set) ? {} : broughtRealtime;
   const problems = describeEnvironmentProblems({ ...(mustBeWhole ? {} : brought), ...realtime, ...set });
-  if (problems) throw new Complaint(problems);
+  if (problems) throw new UsageError(problems);
 }
 
 /** Whether any PUSHER_* is set: then all that are needed must be. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Complaint } from "../cli/read-options";
+import { UsageError } from "../cli/read-options";
 import { spawnGuarded } from "../guard/spawn-guarded";
 import { projectFolder } from "../project-folder";
 import { createParts, type Parts } from "./create-parts";
@@ -116,7 +116,7 @@ type Options = {
 /**
  * Runs Earshot from a shell until somebody stops it.
  *
- * @throws a Complaint when it cannot start or the app ends for good; nothing is left running then
+ * @throws a UsageError when it cannot start or the app ends for good; nothing is left running then
  */
 export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
@@ -131,7 +131,7 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
     await announce(stack, demo ? "demo" : options.command);
     if (demo) await Promise.all([startSimulator(stack, demo.calls, parts), startHistory(stack, parts)]);
     await stack.ended;
-    if (!parts.isStopping()) throw new Complaint("The app ended by itself: see above.");
+    if (!parts.isStopping()) throw new UsageError("The app ended by itself: see above.");
   } catch (error) {
     if (!parts.isStopping()) {
       await parts.stopAll();

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { environmentSchema } from "@/lib/env-schema";
-import { Complaint } from "../cli/read-options";
+import { UsageError } from "../cli/read-options";
 import { ensureDatabase } from "../ensure-database";
 import type { Postgres } from "../postgres/describe-postgres";
 import { projectFolder } from "../project-folder";
@@ -17,7 +17,7 @@ export type OpenDatabase = {
 /**
  * The database of DATABASE_URL, or the one called `name` on a server that `startPostgres` runs for us.
  *
- * @throws a Complaint when DATABASE_URL is malformed; the driver's own error would quote it with its password
+ * @throws a UsageError when DATABASE_URL is malformed; the driver's own error would quote it with its password
  */
 export async function openDatabase(
   { DATABASE_URL }: Environment,
@@ -27,7 +27,7 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   if (DATABASE_URL) {
     const { error } = environmentSchema.shape.DATABASE_URL.safeParse(DATABASE_URL);
-    if (error) throw new Complaint(`DATABASE_URL ${error.issues[0]?.message}`);
+    if (error) throw new UsageError(`DATABASE_URL ${error.issues[0]?.message}`);
     return { url: DATABASE_URL, isOurs: false, description: "as DATABASE_URL says" };
   }
   const server = await startPostgres();

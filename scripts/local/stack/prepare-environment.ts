@@ -1,4 +1,4 @@
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 import type { OpenDatabase } from "@/scripts/local/stack/open-database";
 import { readLocalSecrets } from "@/scripts/local/stack/read-local-secrets";
 
@@ -6,12 +6,12 @@ import { readLocalSecrets } from "@/scripts/local/stack/read-local-secrets";
  * What the app's own modules read from the environment, for a script that uses them without being the app: nothing is published, and
  * nobody signs in, but what is sealed must be sealed with the app's own secret.
  *
- * @throws a Complaint when that is not known
+ * @throws a UsageError when that is not known
  */
 export function prepareEnvironment({ url, isOurs }: OpenDatabase): void {
   const secret = process.env.BETTER_AUTH_SECRET || (isOurs && readLocalSecrets().betterAuthSecret);
   if (!secret) {
-    throw new Complaint(
+    throw new UsageError(
       "Set BETTER_AUTH_SECRET to what the app has: some of what is kept is sealed with it.",
     );
   }

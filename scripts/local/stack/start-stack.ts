@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { applyMigrations } from "../apply-migrations";
-import { Complaint } from "../cli/read-options";
+import { UsageError } from "../cli/read-options";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 import { keepRunning } from "../guard/keep-running";
 import type { Guarded } from "../guard/spawn-guarded";
@@ -41,7 +41,7 @@ function hasNewer(folder: string, thanMs: number): boolean {
 /**
  * Runs `next build` unless there is a build of what the sources say now.
  *
- * @throws a Complaint when the build fails; Next has said why
+ * @throws a UsageError when the build fails; Next has said why
  */
 export async function buildUnlessFresh(environment: Environment, parts: Parts): Promise<void> {
   if (isBuildFresh()) return;
@@ -49,7 +49,7 @@ export async function buildUnlessFresh(environment: Environment, parts: Parts): 
   const startedAt = new Date();
   const build = await startNext(["build"], environment);
   parts.add(build.stop);
-  if ((await build.exited) !== 0) throw new Complaint("The build failed: see above.");
+  if ((await build.exited) !== 0) throw new UsageError("The build failed: see above.");
   // A file that was saved while Next was building may have been read before.
   utimesSync(join(projectFolder, ".next", "BUILD_ID"), startedAt, startedAt);
 }

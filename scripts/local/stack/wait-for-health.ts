@@ -1,10 +1,10 @@
-import { Complaint } from "../cli/read-options";
+import { UsageError } from "../cli/read-options";
 import { waitUntil } from "../wait-until";
 
 /**
  * Waits until the app says that it can take events.
  *
- * @throws a Complaint when its process ends first, or nothing is healthy within two minutes
+ * @throws a UsageError when its process ends first, or nothing is healthy within two minutes
  */
 export async function waitForHealth(appUrl: string, exited: Promise<number | null>): Promise<void> {
   let hasEnded = false;
@@ -13,7 +13,7 @@ export async function waitForHealth(appUrl: string, exited: Promise<number | nul
   });
   const lastAnswer = { text: "it does not answer" };
   const isHealthy = async () => {
-    if (hasEnded) throw new Complaint("Next.js ended before it could answer: see above.");
+    if (hasEnded) throw new UsageError("Next.js ended before it could answer: see above.");
     const response = await fetch(`${appUrl}/api/health`, { signal: AbortSignal.timeout(60_000) }).catch(
       () => null,
     );
@@ -21,8 +21,8 @@ export async function waitForHealth(appUrl: string, exited: Promise<number | nul
     return response?.ok === true;
   };
   await waitUntil("the app's /api/health to answer 200", isHealthy, 120_000).catch((cause) => {
-    if (cause instanceof Complaint) throw cause;
-    throw new Complaint(`Earshot did not become healthy at ${appUrl}/api/health: ${lastAnswer.text}.`, {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(`Earshot did not become healthy at ${appUrl}/api/health: ${lastAnswer.text}.`, {
       cause,
     });
   });

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { chooseSecret } from "@/scripts/delivery/choose-secret";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { Complaint } from "@/scripts/local/cli/read-options";
+import { UsageError } from "@/scripts/local/cli/read-options";
 import type { ReplayOptions } from "@/scripts/replayer/replay";
 
 export const usage = `npm run replay -- DIR [options]
@@ -30,7 +30,7 @@ const schema = z.object({
 /**
  * What the command line and the environment ask for. `--help` prints the usage and ends the process.
  *
- * @throws a Complaint that names what is wrong
+ * @throws a UsageError that names what is wrong
  */
 export function readReplayOptions(): ReplayOptions & { path: string } {
   const { values, positionals } = parse();
@@ -39,10 +39,10 @@ export function readReplayOptions(): ReplayOptions & { path: string } {
     process.exit(0);
   }
   const [path, ...more] = positionals;
-  if (!path || more.length) throw new Complaint(`Name one folder or file to replay.\n\n${usage}`);
+  if (!path || more.length) throw new UsageError(`Name one folder or file to replay.\n\n${usage}`);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
-    throw new Complaint(
+    throw new UsageError(
       parsed.error.issues.map((issue) => `--${issue.path.join(".")} ${issue.message}.`).join("\n"),
     );
   }
@@ -75,6 +75,6 @@ function parse() {
       },
     });
   } catch (error) {
-    throw new Complaint(`${error instanceof Error ? error.message : error}\n\n${usage}`, { cause: error });
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${usage}`, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { chooseSecret } from "@/scripts/delivery/choose-secret";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { Complaint, readOptions } from "@/scripts/local/cli/read-options";
+import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
 import { defaultCallOptions as usual } from "@/scripts/simulator/default-call-options";
 import type { SimulationOptions } from "@/scripts/simulator/simulate";
 
@@ -79,12 +79,12 @@ const flags = {
 /**
  * What the command line and the environment ask for.
  *
- * @throws a Complaint that names the option that is wrong
+ * @throws a UsageError that names the option that is wrong
  */
 export function readSimulationOptions(): SimulationOptions {
   const given = readOptions(usage, flags);
   const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new Complaint(parsed.error.issues.map(toSentence).join("\n"));
+  if (!parsed.success) throw new UsageError(parsed.error.issues.map(toSentence).join("\n"));
   const { calls, concurrency = calls, speed, conversation = null, ...chances } = parsed.data;
   const url = given.url ?? "http://localhost:3000";
   return {

@@ -28,7 +28,7 @@ const bulky = ["lines", "reports", "call_documents", "call_figures"] as const;
 
 /**
  * Fills an empty archive with so many calls of the last year, thirty lines each, by statements over whole sets: the rows that the
- * desks, refreshDocuments and deriveFigures would make. Returns what can be searched for.
+ * handlers, refreshDocuments and deriveFigures would make. Returns what can be searched for.
  */
 export async function fillArchive(
   sql: postgres.Sql,

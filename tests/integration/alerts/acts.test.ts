@@ -7,7 +7,7 @@ import { db } from "@/db/client";
 import { auditLog, users } from "@/db/schema/auth";
 import { alertListSchema, toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { answerAct } from "@/lib/alerts/server/act";
+import { answerAction } from "@/lib/alerts/server/act";
 import { hang } from "@/tests/fixtures/hang";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
@@ -34,7 +34,7 @@ async function hangNow() {
 async function ask(who: TestPerson, alertId: string, kind: string, json: object = {}) {
   const path = `/api/alerts/${encodeURIComponent(alertId)}/${kind}`;
   const asked = send(path, { method: "POST", cookie: who.cookie, json });
-  const { response, later } = await answerAct(asked, alertId, kind);
+  const { response, later } = await answerAction(asked, alertId, kind);
   await later;
   return { status: response.status, body: await response.json() };
 }

@@ -49,12 +49,12 @@ const answers = new Map(
 );
 
 describe("the registry", () => {
-  it("has a desk for every type that Vapi's SDK, its schema and its recordings know", () => {
+  it("has a handler for every type that Vapi's SDK, its schema and its recordings know", () => {
     const types = [...Object.keys(modernSamples), ...messageSchemas.keys()];
     expect(types.filter((type) => !knownTypes.includes(type))).toEqual([]);
   });
 
-  it("has a sample of every type that it has a desk for", () => {
+  it("has a sample of every type that it has a handler for", () => {
     expect(knownTypes.filter((type) => !(type in modernSamples))).toEqual([]);
   });
 });
@@ -67,7 +67,7 @@ describe("each of our own samples", () => {
     },
   );
 
-  it.each(Object.entries(modernSamples))("%s of today fits its desk", (type, { message }) => {
+  it.each(Object.entries(modernSamples))("%s of today fits its handler", (type, { message }) => {
     expect(findEvent(type)?.read(message)).toHaveProperty("event");
   });
 });

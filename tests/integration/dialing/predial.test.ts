@@ -7,7 +7,7 @@ import { auditLog } from "@/db/schema/auth";
 import { events } from "@/db/schema/events";
 import { doNotCall } from "@/db/schema/routing";
 import { dialingRulesSetting } from "@/lib/dialing/rules";
-import { barNumbers, hashNumber, unbarNumber } from "@/lib/dialing/server/dialing";
+import { blockNumbers, hashNumber, unblockNumber } from "@/lib/dialing/server/dialing";
 import { withoutCall } from "@/tests/fixtures/samples/without-call";
 import { dumpDatabase } from "@/tests/support/database/dump-database";
 import { deliver } from "@/tests/support/deliveries/deliver";
@@ -31,17 +31,19 @@ beforeEach(async () => {
 
 it("a contact is eligible unless its number is on the list, however it is written there", async () => {
   expect(await ask("+15550100130")).toMatchObject({ eligible: true });
-  expect(await barNumbers(db, ["+1 (555) 010-0130", "+1 555 0100131", "12", "+1-555-010-0130"], by)).toEqual({
+  expect(
+    await blockNumbers(db, ["+1 (555) 010-0130", "+1 555 0100131", "12", "+1-555-010-0130"], by),
+  ).toEqual({
     added: 2,
     known: 0,
     refused: ["12"],
   });
-  expect(await barNumbers(db, ["+15550100130"], by)).toEqual({ added: 0, known: 1, refused: [] });
+  expect(await blockNumbers(db, ["+15550100130"], by)).toEqual({ added: 0, known: 1, refused: [] });
   expect(await ask("+15550100130")).toMatchObject({
     eligible: false,
     reason: expect.stringContaining("list"),
   });
-  expect(await unbarNumber(db, hashNumber("+15550100130") ?? "", by)).toBe(true);
+  expect(await unblockNumber(db, hashNumber("+15550100130") ?? "", by)).toBe(true);
   expect(await ask("+15550100130")).toMatchObject({ eligible: true });
 });
 
@@ -61,7 +63,7 @@ it("what was answered, and why, stands in the event log", async () => {
 });
 
 it("neither the list nor the audit log names who is on it", async () => {
-  await barNumbers(db, ["+15557340777"], by);
+  await blockNumbers(db, ["+15557340777"], by);
   expect(await dumpDatabase()).not.toMatch(/5557340777/);
   const entries = await db.select().from(auditLog).where(eq(auditLog.action, "do-not-call.added"));
   expect(entries.at(-1)).toMatchObject({ actorName: "Ada", detail: { numbers: "1" } });

@@ -41,7 +41,7 @@ async function replay(asked: { eventKey: string } | { callId: string }, cookie =
   }
 }
 
-/** As they would stand in the log had the desk of that day not understood them. */
+/** As they would stand in the log had the handler of that day not understood them. */
 async function asOnceMisread(callId: string, type: string, outcome: "unknown" | "malformed") {
   const rows = await db.select().from(events).where(eq(events.callId, callId));
   for (const { key } of rows.filter((row) => row.type === type))

@@ -22,7 +22,7 @@ const { alerts } = await import("@/db/schema/alerts");
 const { notificationChannels } = await import("@/db/schema/alerts");
 const { notifications } = await import("@/db/schema/alerts");
 const { routedRequests } = await import("@/db/schema/routing");
-const { carryOutAct } = await import("@/lib/alerts/server/act");
+const { performAction } = await import("@/lib/alerts/server/act");
 const { checkRouting } = await import("@/lib/routing/server/manage");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
@@ -276,7 +276,7 @@ describe("a second channel", () => {
   /** What Amy does about the call's alert. */
   async function act(call: LiveCall, request: ActRequest): Promise<void> {
     const [alert] = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
-    expect(await carryOutAct(db, alert?.id ?? "", request, amy, by)).toMatchObject({ outcome: "done" });
+    expect(await performAction(db, alert?.id ?? "", request, amy, by)).toMatchObject({ outcome: "done" });
   }
 
   test.each<[string, (call: LiveCall) => Promise<unknown>, string]>([

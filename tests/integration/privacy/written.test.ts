@@ -6,7 +6,7 @@ import { addNote } from "@/db/queries/reports/review";
 import { alertActs, alerts } from "@/db/schema/alerts";
 import { callNotes, reports } from "@/db/schema/reports";
 import { toolEffects } from "@/db/schema/tools";
-import { answerAct } from "@/lib/alerts/server/act";
+import { answerAction } from "@/lib/alerts/server/act";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { dumpDatabase } from "@/tests/support/database/dump-database";
@@ -28,7 +28,7 @@ describe("retention of what people wrote", () => {
     const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
     const path = `/api/alerts/${encodeURIComponent(alert?.id ?? "")}/note`;
     const asked = send(path, { method: "POST", cookie, json: { text: "Wilhelmina was called back." } });
-    const { response, later } = await answerAct(asked, alert?.id ?? "", "note");
+    const { response, later } = await answerAction(asked, alert?.id ?? "", "note");
     expect(response.status).toBe(200);
     await later;
     return { callId, alertId: alert?.id ?? "" };

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { addNote, changeReview } from "@/db/queries/reports/review";
 import { alerts } from "@/db/schema/alerts";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
-import { carryOutAct } from "@/lib/alerts/server/act";
+import { performAction } from "@/lib/alerts/server/act";
 import { patchContext } from "@/lib/conversations/server/change";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
@@ -178,7 +178,7 @@ export async function leaveEveryTrace(options: TracedOptions = {}): Promise<stri
   const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
   const audited = { actor: { kind: "system", name: "test" }, ip: null } as const;
   const act = { kind: "note", text: `Told ${name}, ${email}` } as const;
-  await carryOutAct(db, alert?.id ?? "", act, by, audited);
+  await performAction(db, alert?.id ?? "", act, by, audited);
   const writer = { kind: "tool", id: "call_later", name: `note_of_${name}` } as const;
   await patchContext(db, { conversationId: conversation, patch: { [name]: email }, by: writer });
   await db

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applyAct } from "@/lib/alerts/acts";
+import { applyActionOptimistically } from "@/lib/alerts/acts";
 import {
   type ActRequest,
   type Alert,
@@ -111,7 +111,7 @@ describe("an alert for a viewer", () => {
 describe("an action that waits for the server", () => {
   const request = (asked: ActRequest, assignee: typeof ben | null = null, before = noActs) => {
     const alert = makeAlert({ acts: before });
-    const after = applyAct(alert, { request: asked, by: amy, at: atSecond(20), assignee });
+    const after = applyActionOptimistically(alert, { request: asked, by: amy, at: atSecond(20), assignee });
     // It says nothing of what happened on the call, and what the server says outdoes it.
     expect({ ...after, acts: before }).toEqual(alert);
     expect(after.acts.version).toBe(before.version);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeLateness } from "@/lib/alerts/acts";
+import { describeConflict } from "@/lib/alerts/acts";
 import { noActs } from "@/lib/alerts/alert";
 import { joinReasons, type Reason } from "@/lib/alerts/episodes";
 import { atSecond } from "@/tests/support/deliveries/at-second";
@@ -72,20 +72,20 @@ describe("why an action on an alert comes too late", () => {
   test("names who resolved it, whatever was to be done", () => {
     const state = { ...noActs, resolved: { at: atSecond(1), by, text: null }, acknowledged };
     for (const kind of ["acknowledge", "assign", "snooze"] as const) {
-      expect(describeLateness(kind, state)).toMatch(/Ann.*resolved/);
+      expect(describeConflict(kind, state)).toMatch(/Ann.*resolved/);
     }
   });
 
   test("names who acknowledged it, to somebody who would acknowledge it too", () => {
-    expect(describeLateness("acknowledge", { ...noActs, acknowledged })).toMatch(/Ann.*acknowledged/);
-    expect(describeLateness("snooze", { ...noActs, acknowledged })).not.toContain("Ann");
-    expect(describeLateness("acknowledge", noActs)).not.toContain("acknowledged");
+    expect(describeConflict("acknowledge", { ...noActs, acknowledged })).toMatch(/Ann.*acknowledged/);
+    expect(describeConflict("snooze", { ...noActs, acknowledged })).not.toContain("Ann");
+    expect(describeConflict("acknowledge", noActs)).not.toContain("acknowledged");
   });
 
   test("names who has it, to somebody who would assign it, and says when nobody has", () => {
-    const assigned = describeLateness("assign", { ...noActs, assignee: by });
+    const assigned = describeConflict("assign", { ...noActs, assignee: by });
     expect(assigned).toContain("Ann");
-    expect(describeLateness("assign", noActs)).not.toBe(describeLateness("snooze", noActs));
-    expect(describeLateness("snooze", { ...noActs, assignee: by })).not.toContain("Ann");
+    expect(describeConflict("assign", noActs)).not.toBe(describeConflict("snooze", noActs));
+    expect(describeConflict("snooze", { ...noActs, assignee: by })).not.toContain("Ann");
   });
 });

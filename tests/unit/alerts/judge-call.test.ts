@@ -5,7 +5,7 @@ import type { CallRow } from "@/db/schema/calls";
 import { untouchedAlert } from "@/lib/alerts/acts";
 import { toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { isSaid, judgeCall } from "@/lib/alerts/server/derive";
+import { deriveAlerts, isSaid } from "@/lib/alerts/server/derive";
 import type { Heard } from "@/lib/alerts/silences";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
@@ -33,7 +33,7 @@ function noticed(differences: Partial<AlertRow> = {}): AlertRow {
 }
 
 const judge = (heard: Heard, second: number, known: AlertRow[] = [], call: Partial<CallRow> = {}) =>
-  judgeCall(
+  deriveAlerts(
     { call: makeCallRow(call), heard, known: known.map((row) => ({ row, log: [] })) },
     rules,
     at(second),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SetupState } from "@/lib/credentials/setup";
-import { judgeSetup } from "@/lib/credentials/setup";
+import { diagnoseSetup } from "@/lib/credentials/setup";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const since = Date.parse(atSecond(600));
@@ -41,6 +41,6 @@ describe("the setup check", () => {
       "working",
     ],
   ])("%s", (_, known, outcome) => {
-    expect(judgeSetup(known, since).outcome).toBe(outcome);
+    expect(diagnoseSetup(known, since).outcome).toBe(outcome);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DialingRules } from "@/lib/dialing/rules";
-import { judgeDialing } from "@/lib/dialing/rules";
+import { checkDialing } from "@/lib/dialing/rules";
 
 const rules: DialingRules = {
   weekdays: [1, 2, 3, 4, 5],
@@ -13,7 +13,7 @@ const rules: DialingRules = {
 };
 const open = { ...rules, zones: [] };
 const judge = (number: string, at: string, with_ = rules, isListed = false) =>
-  judgeDialing(number, with_, isListed, new Date(at));
+  checkDialing(number, with_, isListed, new Date(at));
 
 describe("whether a campaign may dial", () => {
   it.each([

@@ -3,7 +3,7 @@ import { toCostParts } from "@/lib/calls/costs";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { describeEvaluation, describeRecording } from "@/lib/calls/report";
 import { toTextTranscript } from "@/lib/calls/transcript";
-import { spellKey } from "@/lib/format";
+import { keyLabel } from "@/lib/format";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
@@ -54,7 +54,7 @@ test.each([
 
 test("keys are spelled as people write", () => {
   const keys = ["appointmentDate", "appointment_date", "URL", "is-new", "maxrent", "_", ""];
-  expect(keys.map(spellKey)).toEqual([
+  expect(keys.map(keyLabel)).toEqual([
     "Appointment date",
     "Appointment date",
     "URL",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
-import { isSameBytes } from "@/lib/secrets";
+import { bytesEqual } from "@/lib/secrets";
 import { runTick } from "@/lib/tick/server/tick";
 
 /** What time alone brings about, for a clock elsewhere: Vercel's cron sends CRON_SECRET so. 503 when a job failed. */
@@ -17,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
 /** Compares hashes, so that neither content nor length shows in the time it takes. */
 function isLetIn(authorization: string | null): boolean {
   if (!env.CRON_SECRET || !authorization) return false;
-  return isSameBytes(digest(authorization), digest(`Bearer ${env.CRON_SECRET}`));
+  return bytesEqual(digest(authorization), digest(`Bearer ${env.CRON_SECRET}`));
 }
 
 function digest(text: string): Uint8Array {

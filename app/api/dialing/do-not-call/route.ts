@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { listDoNotCall } from "@/db/queries/do-not-call";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { numbersToBarSchema } from "@/lib/dialing/do-not-call";
-import { barNumbers } from "@/lib/dialing/server/dialing";
+import { blockNumbers } from "@/lib/dialing/server/dialing";
 import { readJson } from "@/lib/http/server/http";
 
 const listed = 1_000;
@@ -20,5 +20,5 @@ export async function POST(request: Request): Promise<Response> {
   if (refused) return refused;
   const body = await readJson(request, numbersToBarSchema);
   if (body.refused) return body.refused;
-  return Response.json(await barNumbers(db, body.value.numbers, auditedBy(actor, request)));
+  return Response.json(await blockNumbers(db, body.value.numbers, auditedBy(actor, request)));
 }

@@ -33,8 +33,8 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
   const { refused, actor } = await authorize(request, "settings.manage");
   if (refused) return refused;
   const id = await readId(params);
-  const isGone = id && (await deleteDocument(db, id, auditedBy(actor, request)));
-  return isGone ? new Response(null, { status: 204 }) : notFound();
+  const isNotFound = id && (await deleteDocument(db, id, auditedBy(actor, request)));
+  return isNotFound ? new Response(null, { status: 204 }) : notFound();
 }
 
 async function readId(params: Context["params"]): Promise<string | undefined> {

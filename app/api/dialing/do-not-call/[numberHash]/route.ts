@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { unbarNumber } from "@/lib/dialing/server/dialing";
+import { unblockNumber } from "@/lib/dialing/server/dialing";
 import { problem } from "@/lib/http/server/http";
 
 /** Takes a number off the do-not-call list. */
@@ -10,6 +10,8 @@ export async function DELETE(
 ): Promise<Response> {
   const { refused, actor } = await authorize(request, "settings.manage");
   if (refused) return refused;
-  const isGone = await unbarNumber(db, (await params).numberHash, auditedBy(actor, request));
-  return isGone ? new Response(null, { status: 204 }) : problem(404, "Not found", "It is not on the list.");
+  const isNotFound = await unblockNumber(db, (await params).numberHash, auditedBy(actor, request));
+  return isNotFound
+    ? new Response(null, { status: 204 })
+    : problem(404, "Not found", "It is not on the list.");
 }

@@ -22,8 +22,8 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
   const { refused, actor } = await authorize(request, "settings.manage");
   if (refused) return refused;
   const id = z.uuid().safeParse((await params).endpointId);
-  const isGone = id.success && (await deleteEndpoint(db, id.data, auditedBy(actor, request)));
-  return answer(isGone ? "changed" : "missing");
+  const isNotFound = id.success && (await deleteEndpoint(db, id.data, auditedBy(actor, request)));
+  return answer(isNotFound ? "changed" : "missing");
 }
 
 function answer(outcome: EndpointChanged): Response {

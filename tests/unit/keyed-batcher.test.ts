@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { gather } from "@/db/queries/record/record-delivery";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
 /** Work that is done when the test says so. */
 function startWork(keysOf: (item: string) => string[] = (item) => [item]) {
@@ -9,7 +9,7 @@ function startWork(keysOf: (item: string) => string[] = (item) => [item]) {
       const finish = () => resolve(items.map((item) => `${item}!`));
       begun.push({ items, finish, fail: () => reject(new Error(`no ${items.join(" ")}`)) });
     });
-  return { begun, ask: gather(work, keysOf), items: () => begun.map(({ items }) => items) };
+  return { begun, ask: createKeyedBatcher(work, keysOf), items: () => begun.map(({ items }) => items) };
 }
 
 beforeEach(() => {
@@ -80,7 +80,7 @@ it("keeps sending together where everything takes long, instead of ever more at 
   const sizes: number[] = [];
   let underWay = 0;
   let mostUnderWay = 0;
-  const ask = gather(
+  const ask = createKeyedBatcher(
     async (items: number[]) => {
       sizes.push(items.length);
       underWay += 1;
@@ -101,7 +101,7 @@ it("keeps sending together where everything takes long, instead of ever more at 
 
 it("tries alone what failed in company, so that only the culprit fails", async () => {
   const tried: string[][] = [];
-  const ask = gather(
+  const ask = createKeyedBatcher(
     async (items: string[]) => {
       tried.push(items);
       if (items.includes("bad")) throw new Error("bad");
