@@ -142,10 +142,10 @@ export function projectReport(message: ReportMessage, at: Date): Facts {
   };
 }
 
-/** The report's messages, wherever they stand: the first list that has words in it. */
+/** The report's messages, wherever they stand: the first list that has words in it, else the first that has anything. */
 function listOf({ messages, artifact }: ReportMessage): unknown[] {
   const lists = [messages ?? [], artifact?.messages ?? [], artifact?.messagesOpenAIFormatted ?? []];
-  return lists.find((list) => readSpoken(list).length > 0) ?? lists[0] ?? [];
+  return lists.find((list) => readSpoken(list).length > 0) ?? lists.find((list) => list.length > 0) ?? [];
 }
 
 function endFacts(message: ReportMessage, messages: unknown[], at: Date): CallFacts {

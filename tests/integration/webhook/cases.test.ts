@@ -106,6 +106,52 @@ const cases: [name: string, own: Body[], check: (bodies: Body[]) => Promise<void
       );
     },
   ],
+  [
+    "redacted-business-data",
+    [
+      message("end-of-call-report", {
+        ...ended,
+        artifact: {
+          messages: [
+            {
+              role: "tool_calls",
+              time: 1_795_816_770_000,
+              toolCalls: [
+                {
+                  id: "call_t",
+                  type: "function",
+                  function: {
+                    name: "print_ticket",
+                    arguments: '{"tokenNumber":"B-20","identity":"verified","monitor":"24 inch"}',
+                  },
+                },
+              ],
+            },
+            {
+              role: "tool_call_result",
+              time: 1_795_816_771_000,
+              toolCallId: "call_t",
+              name: "print_ticket",
+              result: "ok",
+            },
+          ],
+          structuredOutputs: {
+            b1: { name: "visit", result: { tokenNumber: "B-20", identity: "verified", cookies: "1 box" } },
+          },
+        },
+      }),
+    ],
+    async (bodies) => {
+      const { callId, toolCalls } = await deliverAll(bodies);
+      const kept = JSON.stringify([toolCalls, (await getCallDetail(db, callId))?.report]);
+      expect(toolCalls).toHaveLength(1);
+      const words = JSON.stringify(bodies).match(
+        /(?<=(?:tokenNumber|identity|monitor|cookies)\W+)[\w-]+(?: \w+)?/g,
+      );
+      expect(new Set(words).size).toBeGreaterThan(3);
+      for (const word of new Set(words)) expect(kept).toContain(word);
+    },
+  ],
 ];
 
 async function deliverAll(bodies: Body[]) {
