@@ -65,7 +65,7 @@ export const reports = pgTable(
 
 /**
  * What the archive finds a call by, one row a call that is over, derived from its rows as of `callVersion`
- * (lib/reports/to-document.ts) and made anew whenever there is a later one. The columns are few and narrow and the words
+ * (db/queries/reports/documents.ts) and made anew whenever there is a later one. The columns are few and narrow and the words
  * lie apart (drizzle/*_archive_words.sql), so that a million rows stay in memory.
  */
 export const callDocuments = pgTable(

@@ -48,7 +48,7 @@ export interface Measures {
   assistantTurns: number;
   /** Assistant turns that the caller cut off. */
   interruptions: number;
-  /** Reply latencies, counted by the bins of below. */
+  /** Reply latencies, counted by their bins. */
   replies: readonly number[];
 }
 
@@ -123,7 +123,7 @@ export function addMeasures(all: readonly Measures[]): Measures {
   );
 }
 
-/** Latencies in milliseconds → how many of them lie in each bin of below. */
+/** Latencies in milliseconds → how many of them lie in each bin. */
 export function countReplies(latenciesMs: readonly number[]): number[] {
   const counts = new Array<number>(replyBins).fill(0);
   for (const ms of latenciesMs) {

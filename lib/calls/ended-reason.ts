@@ -8,7 +8,7 @@ export type EndedGroup = (typeof endedGroups)[number];
 
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
- * every release; what is not here is told by rule: below.
+ * every release; a rule further down names the rest.
  */
 export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, string]>> = {
   "assistant-ended-call": ["ended-well", "The assistant ended the call"],
@@ -36,7 +36,7 @@ export const endedReasons: Readonly<Record<string, readonly [EndedGroup | null, 
   "scheduled-call-deleted": ["ended-well", "The scheduled call was deleted"],
   "call-deleted": ["ended-well", "The call was deleted"],
 
-  // Earshot's own word, too (below).
+  // Earshot's own word, too: see toEndCode.
   "caller-hung-up-waiting": ["caller-gave-up", "The caller hung up while waiting for the assistant"],
   "silence-timed-out": ["caller-gave-up", "Nobody spoke until the time limit"],
   "customer-busy": ["caller-gave-up", "The line was busy"],

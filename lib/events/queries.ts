@@ -15,7 +15,7 @@ export type EventSearch = Readonly<
   Record<"type" | "outcome" | "callId" | "conversation" | "last" | "from" | "to", string>
 >;
 
-/** The event log, newest first, a page at a time. Newer ones come by the tail (below). */
+/** The event log, newest first, a page at a time. Newer ones come by eventTailQuery. */
 export function eventsQuery(search: EventSearch) {
   return infiniteQueryOptions({
     queryKey: ["events", "log", search],

@@ -49,7 +49,7 @@ export const reportRowSchema = z.object({
   /** 1 to 5. */
   score: z.number().int().nullable(),
   notes: z.number().int(),
-  /** Where the words that were asked for stand, found ones between the two of below; null without any. */
+  /** Where the words that were asked for stand, found ones between the two of snippetMarks; null without any. */
   snippet: z.string().nullable(),
 });
 

@@ -101,7 +101,7 @@ export async function listSteps(
 }
 
 export interface Step {
-  /** The step's key (below); null for the whole of the period before. */
+  /** The step's key, as in `Step`; null for the whole of the period before. */
   at: Date | null;
   sum: Measures;
 }
