@@ -2,11 +2,12 @@ import type { Metadata, Viewport } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { readLook } from "@/app/read-look";
 import { ReadyMark } from "@/components/shell/ready-mark";
+import "@fontsource-variable/inter/wght.css";
 import "@/app/globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Earshot", template: "%s · Earshot" },
-  description: "Every live voice call, who is speaking, and who is being left alone.",
+  description: "See every live call. Never leave a caller hanging.",
   robots: { index: false, follow: false },
 };
 
@@ -18,9 +19,9 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: LayoutProps<"/">) {
-  const { theme, density } = await readLook();
+  const { theme, density, sidebar } = await readLook();
   return (
-    <html lang="en" data-theme={theme} data-density={density}>
+    <html lang="en" data-theme={theme} data-density={density} data-sidebar={sidebar}>
       <body>
         <NuqsAdapter>{children}</NuqsAdapter>
         <ReadyMark />

@@ -7,5 +7,6 @@ export async function readLook(): Promise<Look> {
   return lookSchema.parse({
     theme: jar.get("earshot-theme")?.value,
     density: jar.get("earshot-density")?.value,
+    sidebar: jar.get("earshot-sidebar")?.value,
   });
 }

@@ -14,7 +14,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
         <p className="text-2xl">
           <Brand />
         </p>
-        <p className="text-muted">Every live call, and who is being left alone.</p>
+        <p className="text-muted">See every live call. Never leave a caller hanging.</p>
       </div>
       {problem === "unreachable" ? <DatabaseGone /> : children}
     </main>

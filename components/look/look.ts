@@ -4,6 +4,8 @@ import { z } from "zod";
 export const lookSchema = z.object({
   theme: z.enum(["system", "light", "dark"]).catch("system"),
   density: z.enum(["comfortable", "compact"]).catch("comfortable"),
+  /** The sidebar with words, or its icons alone; automatic: as the window has room. */
+  sidebar: z.enum(["auto", "wide", "narrow"]).catch("auto"),
 });
 
 export type Look = z.infer<typeof lookSchema>;

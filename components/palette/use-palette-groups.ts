@@ -5,6 +5,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { saveLook } from "@/components/look/save-look";
 import type { PaletteGroup } from "@/components/palette/palette-item";
+import { settingsGroups } from "@/components/settings/settings-pages";
 import { shellPages } from "@/components/shell/shell-pages";
 import type { Role } from "@/lib/auth/roles";
 import { callTitle } from "@/lib/calls/call";
@@ -27,10 +28,14 @@ export function usePaletteGroups(role: Role): PaletteGroup[] {
     {
       value: "Pages",
       items: [
-        ...shellPages(role).map(({ name, href }) => visit(name, href)),
+        ...shellPages(role)
+          .filter(({ name }) => name !== "Settings")
+          .map(({ name, href }) => visit(name, href)),
         visit("Live, in tiles", "/?view=tiles"),
         visit("Wallboard", "/?view=wall"),
-        visit("Settings", "/settings"),
+        ...settingsGroups(role).flatMap(({ pages }) =>
+          pages.map(({ name, href }) => visit(`Settings: ${name}`, href)),
+        ),
       ],
     },
     {

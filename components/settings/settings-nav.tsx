@@ -1,34 +1,45 @@
-import { NavLink } from "@/components/shell/nav-link";
-import { can, type Permission } from "@/lib/auth/permissions";
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { settingsGroups } from "@/components/settings/settings-pages";
+import { classNames } from "@/components/ui/class-names";
 import type { Role } from "@/lib/auth/roles";
 
-const parts = [
-  { href: "/settings", name: "Account", permission: "account.own" },
-  { href: "/settings/notifications", name: "Alerts", permission: "settings.manage" },
-  { href: "/settings/routing", name: "Routing", permission: "settings.manage" },
-  { href: "/settings/people", name: "People", permission: "people.manage" },
-  { href: "/settings/setup", name: "Setup check", permission: "credentials.manage" },
-  { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
-  { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
-  { href: "/settings/knowledge", name: "Knowledge base", permission: "settings.manage" },
-  { href: "/settings/dialing", name: "Dialing and transfers", permission: "settings.manage" },
-  { href: "/settings/tools", name: "Tools", permission: "tools.view" },
-  { href: "/settings/privacy", name: "Privacy", permission: "settings.manage" },
-  { href: "/settings/health", name: "Health", permission: "health.view" },
-  { href: "/settings/audit", name: "Audit log", permission: "audit.view" },
-] as const satisfies { href: string; name: string; permission: Permission }[];
+/** On a phone the row holds a few of the names: the one that is open must be among them. */
+const showWhole = (link: HTMLElement | null) => link?.scrollIntoView({ inline: "center", block: "nearest" });
 
-/** The parts of the settings a role may open. */
+/** The settings pages a role may open, in groups; on a phone a row that scrolls sideways. */
 export function SettingsNav({ role }: { role: Role }) {
+  const path = usePathname();
   return (
-    <nav aria-label="Settings" className="-mx-2.5 flex flex-wrap gap-1">
-      {parts
-        .filter(({ permission }) => can(role, permission))
-        .map(({ href, name }) => (
-          <NavLink key={href} href={href}>
-            {name}
-          </NavLink>
-        ))}
+    <nav
+      aria-label="Settings"
+      className="flex min-w-0 gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 lg:grid lg:content-start lg:gap-5"
+    >
+      {settingsGroups(role).map(({ name, pages }) => (
+        <div key={name} className="flex shrink-0 gap-1 lg:grid lg:gap-0.5">
+          <p className="px-2.5 pb-1 font-medium text-muted text-xs max-lg:hidden">{name}</p>
+          {pages.map((page) => {
+            const isHere = path === page.href || path.startsWith(`${page.href}/`);
+            const isOpen = page.href === "/settings" ? path === page.href : isHere;
+            return (
+              <Link
+                key={page.href}
+                ref={isOpen ? showWhole : undefined}
+                href={page.href}
+                aria-current={isOpen ? "page" : undefined}
+                className={classNames(
+                  "flex h-8 shrink-0 items-center whitespace-nowrap rounded-md px-2.5 font-medium transition-colors",
+                  isOpen ? "bg-hover text-ink" : "text-muted hover:bg-hover hover:text-ink",
+                )}
+              >
+                {page.name}
+              </Link>
+            );
+          })}
+        </div>
+      ))}
     </nav>
   );
 }

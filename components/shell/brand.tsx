@@ -1,11 +1,11 @@
 /** Earshot's mark: a voice, and the arcs in which it is heard. */
-export function Brand() {
+export function Brand({ nameClassName }: { nameClassName?: string }) {
   return (
     <span className="flex items-center gap-2 font-semibold tracking-tight">
       <svg
         viewBox="0 0 24 24"
         aria-hidden="true"
-        className="size-5"
+        className="size-6 shrink-0"
         fill="none"
         stroke="currentColor"
         strokeWidth="2.2"
@@ -16,7 +16,7 @@ export function Brand() {
         <path d="M14.8 4.2a11.4 11.4 0 0 1 0 15.6" opacity=".65" />
         <path d="M19 1.6a16 16 0 0 1 0 20.8" opacity=".3" />
       </svg>
-      Earshot
+      <span className={nameClassName}>Earshot</span>
     </span>
   );
 }

@@ -2,8 +2,17 @@ import type { Route } from "next";
 import { can, type Permission } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 
-interface ShellPage {
-  name: string;
+export type ShellPageName =
+  | "Live"
+  | "Alerts"
+  | "Reports"
+  | "Conversations"
+  | "Analytics"
+  | "Events"
+  | "Settings";
+
+export interface ShellPage {
+  name: ShellPageName;
   href: Route;
   /** Paths below this one belong to it too. */
   prefix?: string;
@@ -14,12 +23,18 @@ const pages: readonly ShellPage[] = [
   { name: "Live", href: "/", prefix: "/calls/", permission: "calls.view" },
   { name: "Alerts", href: "/alerts", permission: "calls.view" },
   { name: "Reports", href: "/reports", permission: "calls.view" },
-  { name: "Conversations", href: "/conversations", prefix: "/conversations/", permission: "calls.view" },
   { name: "Analytics", href: "/analytics", permission: "calls.view" },
+  { name: "Conversations", href: "/conversations", prefix: "/conversations/", permission: "calls.view" },
   { name: "Events", href: "/events", permission: "events.view" },
+  { name: "Settings", href: "/settings", prefix: "/settings/", permission: "account.own" },
 ];
 
-/** The pages of the navigation bar a role may open, in its order. */
+/** The pages of the navigation a role may open, in its order. */
 export function shellPages(role: Role): readonly ShellPage[] {
   return pages.filter(({ permission }) => can(role, permission));
+}
+
+/** Whether the page at `path` is this one or belongs to it. */
+export function isCurrentPage({ href, prefix }: Pick<ShellPage, "href" | "prefix">, path: string): boolean {
+  return path === href || (prefix !== undefined && path.startsWith(prefix));
 }

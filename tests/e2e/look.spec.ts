@@ -27,16 +27,40 @@ test("theme and density are chosen in the user menu, and the server's next page 
   await context.close();
 });
 
-test("the page that is open is whole among the pages' names, on a phone too", async ({ page }) => {
+test("navigation: every page is reached from any other, and the open one is marked, on a phone too", async ({
+  page,
+}) => {
   await page.goto("/");
-  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
-  for (const name of ["Events", "Alerts", "Analytics"]) {
-    const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name });
-    await link.click();
-    await expect(link).toHaveAttribute("aria-current", "page");
-    await expect(link).toBeInViewport({ ratio: 1 });
+  const pages = page.getByRole("navigation", { name: "Pages" });
+  for (const name of ["Events", "Alerts", "Analytics", "Settings", "Live"]) {
+    const link = pages.getByRole("link", { name });
+    if (await link.isVisible()) {
+      await link.click();
+      await expect(link).toHaveAttribute("aria-current", "page");
+      await expect(link).toBeInViewport({ ratio: 1 });
+      continue;
+    }
+    await pages.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name }).click();
+    await expect(page).toHaveURL(`/${name.toLowerCase()}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
-  await page.goto("/events");
-  const open = page.getByRole("navigation", { name: "Pages" }).locator('[aria-current="page"]');
-  await expect(open).toBeInViewport({ ratio: 1 });
+});
+
+test("navigation: the sidebar is collapsed to its icons, and the server's next page has it so", async ({
+  page,
+}) => {
+  test.skip((page.viewportSize()?.width ?? 0) < 768, "A phone has tabs instead.");
+  await page.goto("/");
+  const live = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Live" });
+  const width = async () => (await live.boundingBox())?.width ?? 0;
+  const wide = await width();
+  await page.getByRole("button", { name: "Collapse sidebar" }).click();
+  await expect.poll(width).toBeLessThan(wide / 2);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-sidebar", "narrow");
+  await expect(live).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Expand sidebar" }).click();
+  await expect.poll(width).toBe(wide);
 });

@@ -5,12 +5,10 @@ import { requireUser } from "@/lib/auth/server/session";
 export default async function SettingsLayout({ children }: LayoutProps<"/settings">) {
   const { role } = await requireUser("account.own");
   return (
-    <div className="mx-auto grid w-full max-w-5xl gap-6 px-4 py-6">
-      <div className="grid gap-3">
-        <h1 className="font-semibold text-xl">Settings</h1>
-        <SettingsNav role={role} />
-      </div>
-      {children}
+    <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 px-4 py-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <h1 className="font-semibold text-xl lg:col-span-2">Settings</h1>
+      <SettingsNav role={role} />
+      <div className="min-w-0">{children}</div>
     </div>
   );
 }

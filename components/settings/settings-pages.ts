@@ -1,0 +1,55 @@
+import type { Route } from "next";
+import { can, type Permission } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/roles";
+
+interface SettingsPage {
+  href: Route;
+  name: string;
+  permission: Permission;
+}
+
+interface SettingsGroup {
+  name: string;
+  pages: readonly SettingsPage[];
+}
+
+const groups: readonly SettingsGroup[] = [
+  { name: "Account", pages: [{ href: "/settings", name: "Account", permission: "account.own" }] },
+  {
+    name: "Team",
+    pages: [
+      { href: "/settings/people", name: "People", permission: "people.manage" },
+      { href: "/settings/keys", name: "API keys", permission: "keys.manage" },
+      { href: "/settings/audit", name: "Audit log", permission: "audit.view" },
+    ],
+  },
+  {
+    name: "Vapi",
+    pages: [
+      { href: "/settings/setup", name: "Setup", permission: "credentials.manage" },
+      { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
+      { href: "/settings/routing", name: "Routing", permission: "settings.manage" },
+      { href: "/settings/dialing", name: "Dialing and transfers", permission: "settings.manage" },
+      { href: "/settings/tools", name: "Tools", permission: "tools.view" },
+      { href: "/settings/knowledge", name: "Knowledge base", permission: "settings.manage" },
+    ],
+  },
+  {
+    name: "Alerts",
+    pages: [{ href: "/settings/notifications", name: "Rules and channels", permission: "settings.manage" }],
+  },
+  {
+    name: "Data",
+    pages: [
+      { href: "/settings/privacy", name: "Privacy", permission: "settings.manage" },
+      { href: "/settings/health", name: "Health", permission: "health.view" },
+    ],
+  },
+];
+
+/** The settings pages a role may open, in groups; a group without any is left out. */
+export function settingsGroups(role: Role): readonly SettingsGroup[] {
+  return groups
+    .map(({ name, pages }) => ({ name, pages: pages.filter(({ permission }) => can(role, permission)) }))
+    .filter(({ pages }) => pages.length > 0);
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
+import type { RefObject } from "react";
+import { isCurrentPage, type ShellPage, type ShellPageName } from "@/components/shell/shell-pages";
+
+interface MoreMenuProps {
+  pages: readonly ShellPage[];
+  icons: Readonly<Record<ShellPageName, LucideIcon>>;
+  path: string;
+  /** The tab it belongs to. */
+  anchor: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}
+
+/** The pages that have no tab of their own on a phone. */
+export function MoreMenu({ pages, icons, path, anchor, onClose }: MoreMenuProps) {
+  return (
+    <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={anchor} side="top" align="end" sideOffset={4} className="z-50">
+          <Menu.Popup
+            finalFocus={anchor}
+            className="mr-2 w-56 rounded-lg border border-line bg-surface p-1 shadow-xl outline-none"
+          >
+            {pages.map((page) => {
+              const Icon = icons[page.name];
+              return (
+                <Menu.LinkItem
+                  key={page.name}
+                  closeOnClick
+                  render={<Link href={page.href} />}
+                  aria-current={isCurrentPage(page, path) ? "page" : undefined}
+                  className="flex h-11 items-center gap-3 rounded px-3 outline-none data-highlighted:bg-hover aria-[current=page]:font-semibold [&_svg]:size-5 [&_svg]:text-muted"
+                >
+                  <Icon aria-hidden />
+                  {page.name}
+                </Menu.LinkItem>
+              );
+            })}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { postPastCall } from "@/tests/support/e2e/past-call";
+
+const widths = [360, 390, 1280, 1440, 1920] as const;
+
+const paths = [
+  "/",
+  "/?view=tiles",
+  "/?view=wall",
+  "/alerts",
+  "/reports",
+  "/analytics",
+  "/conversations",
+  "/events",
+  "/settings",
+  "/settings/people",
+  "/settings/keys",
+  "/settings/audit",
+  "/settings/setup",
+  "/settings/credentials",
+  "/settings/routing",
+  "/settings/dialing",
+  "/settings/tools",
+  "/settings/knowledge",
+  "/settings/notifications",
+  "/settings/privacy",
+  "/settings/health",
+] as const;
+
+interface Overflow {
+  element: string;
+  /** Pixels that nothing visible fills. */
+  ghostHeight: number;
+  /** Pixels beyond the right edge. */
+  width: number;
+}
+
+/**
+ * What of a page overflows: the document sideways, and every area that scrolls, where its scrollable height is more than
+ * what can be seen in it. An area that scrolls sideways on purpose (a table, a row of names) is one.
+ */
+function findOverflow(page: Page): Promise<Overflow[]> {
+  return page.evaluate(() => {
+    const name = (element: Element) => `${element.tagName} ${element.id || element.className}`.slice(0, 120);
+    const root = document.documentElement;
+    const found = [{ element: "html", ghostHeight: 0, width: root.scrollWidth - root.clientWidth }];
+    for (const area of document.querySelectorAll("*")) {
+      const { overflowY, display } = getComputedStyle(area);
+      if (area === root || display === "inline" || !["auto", "scroll"].includes(overflowY)) continue;
+      if (area.scrollHeight <= area.clientHeight + 1) continue;
+      const top = area.getBoundingClientRect().top - area.scrollTop;
+      const bottoms = [...area.querySelectorAll("*")]
+        .filter((child) => {
+          const { width, height } = child.getBoundingClientRect();
+          return width > 1 && height > 1 && getComputedStyle(child).visibility === "visible";
+        })
+        .map((child) => child.getBoundingClientRect().bottom - top);
+      // Some room below the last line is taste, a screen of it is a fault.
+      const ghostHeight = area.scrollHeight - Math.max(0, ...bottoms) - 64;
+      found.push({ element: name(area), ghostHeight, width: 0 });
+    }
+    return found.filter(({ ghostHeight, width }) => ghostHeight > 0 || width > 0);
+  });
+}
+
+test("layout: no page is wider than its window, nor scrolls into blank space, at any usual width", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(test.info().project.name === "phone", "Sets the widths itself.");
+  test.slow();
+  const live = createCaller(postEvent);
+  await live.begins();
+  await live.says("user", "Donaudampfschifffahrtsgesellschaftskapitän".repeat(4));
+  await live.stops("user");
+  await live.says("assistant", "שלום, אני רוצה לשנות את התור שלי ליום חמישי בבקשה");
+  await live.hangs();
+  const endedId = await postPastCall(postEvent);
+  for (const path of [...paths, `/calls/${live.callId}`, `/calls/${endedId}`]) {
+    await page.goto(path);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+      await expect.poll(() => findOverflow(page), `${path} at ${width} px`).toEqual([]);
+    }
+  }
+});
