@@ -25,13 +25,13 @@ export function AssignMenu({ alert }: { alert: Alert }) {
       label={`Assign: ${describeAlert(alert)}`}
       onOpenChange={(isOpen) => setWanted((before) => before || isOpen)}
     >
-      {holder?.id !== me.id && <MenuChoice onChoose={() => assign(alert, me)}>To me</MenuChoice>}
+      {holder?.id !== me.id && <MenuChoice onChoose={() => assign(alert, me)}>Assign to me</MenuChoice>}
       {others.map((person) => (
         <MenuChoice key={person.id} onChoose={() => assign(alert, person)}>
           {person.name}
         </MenuChoice>
       ))}
-      {holder && <MenuChoice onChoose={() => assign(alert, null)}>To nobody</MenuChoice>}
+      {holder && <MenuChoice onChoose={() => assign(alert, null)}>Remove assignee</MenuChoice>}
     </MenuButton>
   );
 }
@@ -49,8 +49,8 @@ export function NoteButton({ alert }: { alert: Alert }) {
       <WordsDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
-        verb="Keep"
-        title={what}
+        verb="Save note"
+        title={`Note: ${what}`}
         label="Note"
         isRequired
         onSay={(text) => note(alert, text)}
@@ -73,8 +73,8 @@ export function ResolveButton({ alert }: { alert: Alert }) {
         isOpen={isOpen}
         onOpenChange={setOpen}
         verb="Resolve"
-        title={what}
-        label="What was done (may be left empty)"
+        title={`Resolve alert: ${what}`}
+        label="What did you do? (optional)"
         isRequired={false}
         onSay={(text) => resolve(alert, text || null)}
       />
@@ -85,7 +85,7 @@ export function ResolveButton({ alert }: { alert: Alert }) {
 const choices = [
   { minutes: 5, words: "5 minutes" },
   { minutes: 15, words: "15 minutes" },
-  { minutes: 60, words: "One hour" },
+  { minutes: 60, words: "1 hour" },
 ] as const;
 
 /** Silences an alert for a while: it neither rings nor escalates. */
@@ -98,7 +98,7 @@ export function SnoozeMenu({ alert }: { alert: Alert }) {
           {words}
         </MenuChoice>
       ))}
-      {alert.acts.snoozedUntil && <MenuChoice onChoose={() => snooze(alert, 0)}>Wake it up</MenuChoice>}
+      {alert.acts.snoozedUntil && <MenuChoice onChoose={() => snooze(alert, 0)}>End snooze</MenuChoice>}
     </MenuButton>
   );
 }

@@ -9,7 +9,7 @@ import {
   TriangleAlert,
   UserCheck,
 } from "lucide-react";
-import type { AlertKind, AlertState } from "@/lib/alerts/alert";
+import type { Alert, AlertKind, AlertState } from "@/lib/alerts/alert";
 
 interface Look {
   Icon: LucideIcon;
@@ -26,10 +26,18 @@ export const kindStyle: Readonly<Record<AlertKind, Omit<Look, "text">>> = {
 
 /** How each state looks. */
 export const alertStateLook: Readonly<Record<AlertState, Look>> = {
-  open: { Icon: BellRing, word: "Nobody has seen it", text: "text-hang" },
+  open: { Icon: BellRing, word: "Not acknowledged", text: "text-hang" },
   acknowledged: { Icon: UserCheck, word: "Acknowledged", text: "text-waiting" },
   snoozed: { Icon: Moon, word: "Snoozed", text: "text-muted" },
   resolved: { Icon: CircleCheck, word: "Resolved", text: "text-assistant" },
   recovered: { Icon: CircleCheck, word: "Recovered", text: "text-assistant" },
-  "call-ended": { Icon: PhoneOff, word: "The call ended in it", text: "text-hang" },
+  "call-ended": { Icon: PhoneOff, word: "Caller hung up while waiting", text: "text-hang" },
 };
+
+/** The edge of whatever stands for a call with an open alert. Red is spent on it alone: the rest stays calm. */
+export function alertEdge(alert: Alert | undefined): string {
+  if (!alert || alert.acts.resolved) return "";
+  return alert.acts.acknowledged
+    ? "shadow-[inset_3px_0_0_var(--waiting)]"
+    : "shadow-[inset_3px_0_0_var(--hang)]";
+}

@@ -7,7 +7,7 @@ import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import { type Act, type ActKind, type Alert, alertState } from "@/lib/alerts/alert";
 
-/** How many alerts nobody has seen; nothing while there is none. */
+/** How many alerts are not acknowledged; nothing while there is none. */
 export function AlertCount() {
   const now = useNow();
   const count = useOpenAlerts().filter((alert) => alertState(alert, now) === "open").length;
@@ -15,23 +15,23 @@ export function AlertCount() {
   return (
     <span className="ml-1.5 rounded-full bg-hang-soft px-1.5 font-semibold text-hang text-xs">
       {count}
-      <span className="sr-only"> nobody has seen</span>
+      <span className="sr-only"> not acknowledged</span>
     </span>
   );
 }
 
 const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
-  acknowledge: "acknowledged it",
-  snooze: "snoozed it",
-  note: "noted",
-  resolve: "resolved it",
+  acknowledge: "acknowledged",
+  snooze: "snoozed",
+  note: "added a note",
+  resolve: "resolved",
 };
 
 /** What people did about an alert, in order. */
 export function AlertLog({ log }: { log: readonly Act[] }) {
   if (log.length === 0) return null;
   return (
-    <ol aria-label="What was done" className="grid gap-1 text-muted text-xs">
+    <ol aria-label="Activity" className="grid gap-1 text-muted text-xs">
       {log.map((act) => (
         <li key={`${act.at} ${act.kind}`} className="wrap-anywhere">
           <LocalTime at={act.at} /> · {act.by.name} {toWords(act)}
@@ -44,7 +44,7 @@ export function AlertLog({ log }: { log: readonly Act[] }) {
 
 function toWords({ kind, assignee }: Act): string {
   if (kind !== "assign") return words[kind];
-  return assignee ? `gave it to ${assignee.name}` : "took it back";
+  return assignee ? `assigned ${assignee.name}` : "removed the assignee";
 }
 
 /** Where an alert stands, and who has it. */
@@ -65,7 +65,7 @@ export function AlertStanding({ alert }: { alert: Alert }) {
             until <LocalTime at={snoozedUntil} />
           </>
         )}
-        {assignee && ` · ${assignee.name} has it`}
+        {assignee && ` · assigned to ${assignee.name}`}
       </span>
     </span>
   );

@@ -3,26 +3,34 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { useClockAlerts } from "@/components/alerts/use-open-alerts";
 import { useNow } from "@/components/clock/use-now";
 import { type Alert, alertState } from "@/lib/alerts/alert";
-import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
-import { toClockAlert } from "@/lib/alerts/rules";
+import { openAlertsQuery } from "@/lib/alerts/queries";
 import type { Call } from "@/lib/calls/call";
 import { applyPushToAlerts } from "@/lib/live/apply";
 import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
-/** Rings for alerts that come while a page is open, and not for those it came with. `alerts`: null until they are known. */
-export function useAlarm(alerts: readonly Alert[] | null): void {
-  const { alarm } = useAlertsContext();
+/**
+ * Announces alerts that come while a page is open, and rings for all that wait to be acknowledged, those it came with too.
+ * `alerts`: null until they are known; `source`: who says so.
+ */
+export function useAlarm(source: string, alerts: readonly Alert[] | null): void {
+  const { announcer, bell } = useAlertsContext();
   const hasCome = useRef(false);
+  const now = useNow();
   useEffect(() => {
     if (!alerts) return;
-    if (hasCome.current) alarm.notice(alerts);
-    else alarm.know(alerts);
+    if (hasCome.current) announcer.announce(alerts);
+    else announcer.know(alerts);
     hasCome.current = true;
-  }, [alarm, alerts]);
+  }, [announcer, alerts]);
+  const waiting = alerts?.filter((alert) => alertState(alert, now) === "open").map(({ id }) => id) ?? [];
+  const ids = waiting.join(" ");
+  useEffect(() => bell.setWaiting(source, ids === "" ? [] : ids.split(" ")), [bell, source, ids]);
+  useEffect(() => () => bell.setWaiting(source, []), [bell, source]);
 }
 
 const mark = /^\(\d+\) /;
@@ -64,15 +72,15 @@ export function AlertWatch() {
   const { data } = useQuery({ ...openAlertsQuery, refetchInterval: usePollInterval() });
   const now = useNow();
   const waiting = data?.filter((alert) => alertState(alert, now) === "open");
-  useAlarm(data ?? null);
+  useAlarm("server", data ?? null);
   useTabBadge(waiting?.length ?? 0);
-  return <Announcer />;
+  return <Announcement />;
 }
 
 /** What a screen reader says at once. Partials and ticking clocks are none of it. */
-function Announcer() {
-  const { alarm } = useAlertsContext();
-  const sentence = useSyncExternalStore(alarm.watch, alarm.getSentence, () => "");
+function Announcement() {
+  const { announcer } = useAlertsContext();
+  const sentence = useSyncExternalStore(announcer.watch, announcer.getSentence, () => "");
   return (
     <p role="alert" className="sr-only">
       {sentence}
@@ -85,8 +93,6 @@ function Announcer() {
  * it has the same id and rings no more. Shows nothing; ticks.
  */
 export function ClockAlarm({ calls }: { calls: readonly Call[] }) {
-  const { data: rules } = useQuery(alertRulesQuery);
-  const now = useNow();
-  useAlarm(rules ? calls.flatMap((call) => toClockAlert(call, rules, now) ?? []) : null);
+  useAlarm("clock", useClockAlerts(calls));
   return null;
 }

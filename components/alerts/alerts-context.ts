@@ -1,7 +1,8 @@
 "use client";
 
-import { createContext, use } from "react";
-import type { Alarm } from "@/components/alerts/alarm";
+import { createContext, use, useSyncExternalStore } from "react";
+import type { Announcer } from "@/components/alerts/announcer";
+import type { Bell, BellState } from "@/components/alerts/bell";
 import type { AlertActor } from "@/lib/alerts/alert";
 
 export interface AlertsContextValue {
@@ -9,7 +10,8 @@ export interface AlertsContextValue {
   me: AlertActor;
   /** Whether they may acknowledge, assign, snooze and resolve. */
   canAct: boolean;
-  alarm: Alarm;
+  announcer: Announcer;
+  bell: Bell;
   /** Says why something could not be done; null: nothing to say any more. */
   complain: (why: string | null) => void;
 }
@@ -21,4 +23,12 @@ export function useAlertsContext(): AlertsContextValue {
   const value = use(AlertsContext);
   if (!value) throw new Error("Alerts need an AlertsProvider above them.");
   return value;
+}
+
+const getUnset = (): BellState => "muted";
+
+/** Whether this tab would be heard, kept current. */
+export function useBellState(): BellState {
+  const { bell } = useAlertsContext();
+  return useSyncExternalStore(bell.watch, bell.getState, getUnset);
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { CircleAlert, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { Alarm } from "@/components/alerts/alarm";
+import { type ReactNode, useEffect, useState } from "react";
 import { AlertWatch } from "@/components/alerts/alert-watch";
 import { AlertsContext } from "@/components/alerts/alerts-context";
+import { Announcer } from "@/components/alerts/announcer";
+import { Bell } from "@/components/alerts/bell";
 import { IconButton } from "@/components/ui/button";
 import type { AlertActor } from "@/lib/alerts/alert";
 
@@ -33,10 +34,12 @@ interface AlertsProviderProps {
 
 /** What every page needs of alerts: who looks, what they may do, and to be told of new ones. */
 export function AlertsProvider({ me, canAct, children }: AlertsProviderProps) {
-  const [alarm] = useState(() => new Alarm());
+  const [announcer] = useState(() => new Announcer());
+  const [bell] = useState(() => new Bell());
+  useEffect(() => bell.start(), [bell]);
   const [why, complain] = useState<string | null>(null);
   return (
-    <AlertsContext value={{ me, canAct, alarm, complain }}>
+    <AlertsContext value={{ me, canAct, announcer, bell, complain }}>
       <AlertWatch />
       {children}
       <UsageError why={why} onClose={() => complain(null)} />

@@ -4,16 +4,19 @@ import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindStyle } from "@/components/alerts/alert-look";
+import { alertEdge, kindStyle } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { CallerNumber } from "@/components/calls/caller-number";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/panel";
+import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
-import { type Alert, alertState } from "@/lib/alerts/alert";
+import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
@@ -30,7 +33,7 @@ interface OpenAlertProps {
   onFocus: () => void;
 }
 
-/** An alert that is going on: which caller, what, since when, who has it, and what to do. */
+/** An open alert: what, which caller, since when, who has it, and what to do. */
 export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
   const { Icon, word } = kindStyle[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
@@ -38,17 +41,19 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
     <li
       data-alert={alert.id}
       className={classNames(
-        "relative grid gap-2 px-3 py-3 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a:focus-visible]:-outline-offset-2 sm:px-4",
-        isSeen ? "hover:bg-hover" : "bg-hang-soft",
+        "relative grid gap-2 px-3 py-3 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a:focus-visible]:-outline-offset-2 hover:bg-hover sm:px-4",
+        isOngoing(alert) ? alertEdge(alert) : "opacity-60",
       )}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1">
-        <p className="flex min-w-0 items-center gap-2 font-medium">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 xl:grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_5rem_25.5rem]">
+        <p className="flex items-center gap-2 font-medium text-hang">
           <Icon
             aria-hidden
-            className={classNames("size-4 shrink-0 text-hang", !isSeen && "motion-safe:animate-alarm")}
+            className={classNames("size-4 shrink-0", !isSeen && "motion-safe:animate-alarm")}
           />
-          <span className="text-hang">{word}</span>
+          {word}
+        </p>
+        <p className="flex min-w-0 flex-col font-medium max-xl:order-3">
           <Link
             href={`/calls/${alert.callId}`}
             prefetch={false}
@@ -58,23 +63,26 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
           >
             <bdi>{callTitle(alert.call)}</bdi>
           </Link>
+          <CallerNumber call={alert.call} />
         </p>
-        <p className="font-semibold text-lg leading-none">
-          <LiveLength alert={alert} />
-        </p>
-      </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="flex flex-wrap gap-x-2 text-muted text-xs">
-          <span>
+        <p className="flex min-w-0 flex-col text-xs max-xl:order-4 max-xl:text-right">
+          <span className="truncate">
             <bdi>{alert.call.assistantName ?? "No assistant"}</bdi>
           </span>
-          <span>
-            · since <LocalTime at={alert.since} />
+          <span className="truncate text-muted">
+            since <LocalTime at={alert.since} />
+            {alert.hangs > 1 && ` · ${alert.hangs} warnings`}
           </span>
-          {alert.hangs > 1 && <span>· warned of {alert.hangs} times</span>}
+        </p>
+        <p className="min-w-0 text-xs max-xl:order-5">
           <AlertStanding alert={alert} />
         </p>
-        <AlertActions alert={alert} />
+        <p className="text-right font-semibold text-lg leading-none max-xl:order-2">
+          <LiveLength alert={alert} />
+        </p>
+        <div className="flex max-xl:order-6 max-xl:col-span-2 xl:justify-end">
+          {isOngoing(alert) && <AlertActions alert={alert} />}
+        </div>
       </div>
       <AlertLog log={alert.acts.log} />
     </li>
@@ -100,15 +108,20 @@ export function useRoving(ids: readonly string[]) {
 
 const snoozeMinutes = 15;
 
-/** Alerts that are going on, those nobody has seen first; the keys of the page work on the current one. */
+/**
+ * Open alerts, unacknowledged ones first; the keys of the page work on the current one. Nothing moves while the pointer or
+ * the focus moves in the list. `alerts`: those that are over too, which keep their place as long.
+ */
 export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
-  const sorted = alerts.toSorted(byNeed);
-  const { list, currentId, setCurrentId, move } = useRoving(sorted.map(({ id }) => id));
+  const open = alerts.filter(isOngoing).toSorted(byNeed);
+  const { area, held, release } = useHold(open);
+  const { shown, added, isMoved } = holdAlerts(open, alerts, held);
+  const { list, currentId, setCurrentId, move } = useRoving(shown.map(({ id }) => id));
   const { canAct, me } = useAlertsContext();
   const { acknowledge, assign, snooze } = useAlertActs();
   const onCurrent = (act: (alert: Alert) => void) => () => {
-    const current = sorted.find(({ id }) => id === currentId);
-    if (current && canAct) act(current);
+    const current = shown.find(({ id }) => id === currentId);
+    if (current && isOngoing(current) && canAct) act(current);
   };
   useKeys([
     [["j", "ArrowDown"], () => move(1)],
@@ -118,26 +131,58 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
     [["s"], onCurrent((alert) => snooze(alert, snoozeMinutes))],
     [["e"], onCurrent(({ id }) => clickResolve(list.current, id))],
   ]);
-  if (sorted.length === 0) {
+  if (shown.length === 0) {
     return (
-      <Notice icon={<BellOff aria-hidden />} title="No caller is being left alone.">
-        An alert opens here by itself: when Vapi says that an assistant hangs, and when silence lasts too
-        long.
+      <Notice icon={<BellOff aria-hidden />} title="No open alerts.">
+        An alert opens here when an assistant hangs, or when a call is silent for too long.
       </Notice>
     );
   }
   return (
-    <ul ref={list} aria-label="Open alerts" className="divide-y divide-line border-line border-y bg-surface">
-      {sorted.map((alert) => (
-        <OpenAlert
-          key={alert.id}
-          alert={alert}
-          isCurrent={alert.id === currentId}
-          onFocus={() => setCurrentId(alert.id)}
-        />
-      ))}
-    </ul>
+    <div ref={area} className="relative">
+      {(added > 0 || isMoved) && (
+        <Button
+          look="primary"
+          size="small"
+          onClick={release}
+          className="absolute -top-4 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
+        >
+          {added > 0 ? `${added} new ${added === 1 ? "alert" : "alerts"}` : "Update order"}
+        </Button>
+      )}
+      <ul
+        ref={list}
+        aria-label="Open alerts"
+        className="divide-y divide-line border-line border-y bg-surface"
+      >
+        {shown.map((alert) => (
+          <OpenAlert
+            key={alert.id}
+            alert={alert}
+            isCurrent={alert.id === currentId}
+            onFocus={() => setCurrentId(alert.id)}
+          />
+        ))}
+      </ul>
+    </div>
   );
+}
+
+/**
+ * The alerts in the order they were held in, each as it is now; how many came since, and whether letting go would change
+ * the order.
+ */
+function holdAlerts(open: readonly Alert[], all: readonly Alert[], held: readonly Alert[] | null) {
+  if (!held) return { shown: open, added: 0, isMoved: false };
+  const known = new Map(all.map((alert) => [alert.id, alert]));
+  const shown = held.map((alert) => known.get(alert.id) ?? alert);
+  const wasThere = new Set(held.map(({ id }) => id));
+  const rest = open.filter(({ id }) => wasThere.has(id));
+  return {
+    shown,
+    added: open.length - rest.length,
+    isMoved: rest.length !== shown.length || rest.some(({ id }, at) => shown[at]?.id !== id),
+  };
 }
 
 /** Unseen before seen, then the longest first. */

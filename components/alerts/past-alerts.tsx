@@ -7,6 +7,7 @@ import { kindStyle } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { LiveLength } from "@/components/alerts/open-alerts";
+import { CallerNumber } from "@/components/calls/caller-number";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
@@ -16,14 +17,14 @@ import { alertHistoryQuery } from "@/lib/alerts/queries";
 import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
-/** An alert that is over: how long it lasted, how it ended, how soon somebody had seen it. */
+/** An alert that is over: how long it lasted, how it ended, how soon it was acknowledged. */
 export function PastAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
   const { Icon, word } = kindStyle[alert.kind];
   const { acknowledged, log } = alert.acts;
   return (
     <li className="relative grid gap-1.5 px-3 py-2.5 hover:bg-hover sm:px-4">
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1.4fr)_7rem_6rem_auto]">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_11rem_4.5rem_9.5rem]">
         <p className="flex min-w-0 items-center gap-2">
           <Icon aria-hidden className="size-4 shrink-0 text-muted" />
           <span className="sr-only">{word}: </span>
@@ -34,12 +35,13 @@ export function PastAlert({ alert }: { alert: Alert }) {
           >
             <bdi>{callTitle(alert.call)}</bdi>
           </Link>
+          <CallerNumber call={alert.call} />
         </p>
         <p className="truncate text-xs max-md:order-3">
           <AlertStanding alert={alert} />
         </p>
         <p className="text-muted text-xs max-md:order-4 max-md:text-right">
-          {acknowledged ? `seen after ${lengthUntil(alert, acknowledged.at)}` : "never seen"}
+          {acknowledged ? `acknowledged after ${lengthUntil(alert, acknowledged.at)}` : "never acknowledged"}
         </p>
         <p className="text-right">
           <span className="sr-only">Lasted </span>
@@ -70,11 +72,11 @@ export function PastAlerts({ recent }: { recent: readonly Alert[] }) {
   if (error && !data) {
     return (
       <p role="alert" className="px-4 py-3">
-        The history could not be loaded: {error.message} <Button onClick={() => refetch()}>Try again</Button>
+        Could not load the history: {error.message} <Button onClick={() => refetch()}>Try again</Button>
       </p>
     );
   }
-  if (past.length === 0) return <p className="px-4 py-3 text-muted">There has been no alert yet.</p>;
+  if (past.length === 0) return <p className="px-4 py-3 text-muted">No alerts yet.</p>;
   return (
     <>
       <ul aria-label="Past alerts" className="divide-y divide-line border-line border-y bg-surface">

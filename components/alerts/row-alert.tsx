@@ -1,22 +1,29 @@
 "use client";
 
-import { BellRing, UserCheck } from "lucide-react";
+import { BellRing, CircleCheck, UserCheck } from "lucide-react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
-import { useOpenAlert } from "@/components/alerts/use-open-alerts";
 import { IconButton } from "@/components/ui/button";
+import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/words";
 
-/** In a call's row: who has its alert, or the way to take it. Nothing while it has none. The keyboard has a key for it. */
-export function RowAlert({ callId }: { callId: string }) {
-  const alert = useOpenAlert(callId);
+/** In a call's row: who has its alert or has resolved it, or the way to take it. The keyboard has a key for it. */
+export function RowAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
   const { acknowledge } = useAlertActs();
-  if (!alert) return null;
-  const holder = alert.acts.assignee ?? alert.acts.acknowledged?.by;
+  const { resolved, assignee, acknowledged } = alert.acts;
+  if (resolved) {
+    return (
+      <span className="inline-flex items-center gap-1 whitespace-nowrap text-muted text-xs">
+        <CircleCheck aria-hidden className="size-3.5" />
+        Resolved by {resolved.by.name}
+      </span>
+    );
+  }
+  const holder = assignee ?? acknowledged?.by;
   if (holder) {
     return (
-      <span className="inline-flex items-center gap-1 text-waiting text-xs">
+      <span className="inline-flex items-center gap-1 whitespace-nowrap text-waiting text-xs">
         <UserCheck aria-hidden className="size-3.5" />
         <span className="sr-only">Alert taken by </span>
         {holder.name}
@@ -30,7 +37,7 @@ export function RowAlert({ callId }: { callId: string }) {
       shortcut="a"
       tabIndex={-1}
       onClick={() => acknowledge(alert)}
-      className="relative z-10 size-7 text-hang"
+      className="relative z-10 size-7 [&_svg]:text-hang"
     >
       <BellRing aria-hidden />
     </IconButton>

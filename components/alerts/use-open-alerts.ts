@@ -2,25 +2,69 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { type Alert, isOngoing } from "@/lib/alerts/alert";
-import { openAlertsQuery } from "@/lib/alerts/queries";
+import { useNow } from "@/components/clock/use-now";
+import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
+import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
+import { toClockAlert } from "@/lib/alerts/rules";
+import type { Call } from "@/lib/calls/call";
 
 const none: readonly Alert[] = [];
 
-/** Alerts that are going on, as the cache knows them; AlertWatch keeps it current on every page. */
+/** Open alerts, as the cache knows them; AlertWatch keeps it current on every page. */
 export function useOpenAlerts(): readonly Alert[] {
   const { data } = useQuery({ ...openAlertsQuery, enabled: false });
   return data?.filter(isOngoing) ?? none;
 }
 
-/** The alert of one call that is going on, or null. */
+/** The open alert of one call, or null. */
 export function useOpenAlert(callId: string): Alert | null {
   return useOpenAlerts().find((alert) => alert.callId === callId) ?? null;
 }
 
-/** The ids of the calls whose alert whoever looks has: was given it or, with nobody given it, has acknowledged it. */
-export function useMyCalls(): ReadonlySet<string> {
+/**
+ * Alerts that calls have become by nothing but time, by this browser's clock, and that the server has not told of yet.
+ * Null before the rules are known.
+ */
+export function useClockAlerts(calls: readonly Call[]): readonly Alert[] | null {
+  const { data: rules } = useQuery(alertRulesQuery);
+  const { data: known } = useQuery({ ...openAlertsQuery, enabled: false });
+  const now = useNow();
+  if (!rules) return null;
+  const isKnown = new Set(known?.map(({ id }) => id));
+  return calls.flatMap((call) => toClockAlert(call, rules, now) ?? []).filter(({ id }) => !isKnown.has(id));
+}
+
+/** What the board says of alerts. */
+export interface Attention {
+  /** The alert of each call whose cause goes on: the open one, else the one that was resolved. */
+  byCall: ReadonlyMap<string, Alert>;
+  /** The calls that have an open alert, and whether somebody has it. */
+  open: ReadonlyMap<string, { since: string; isSeen: boolean }>;
+  /** How many open alerts there are of each kind. */
+  kinds: Readonly<Record<Alert["kind"], number>>;
+  /** The calls whose alert is assigned to whoever looks or, with no assignee, was acknowledged by them. */
+  mine: ReadonlySet<string>;
+}
+
+/** The alerts of the board's calls, by the server's word and by this browser's clock. */
+export function useAttention(calls: readonly Call[]): Attention {
   const { me } = useAlertsContext();
-  const mine = useOpenAlerts().filter(({ acts }) => (acts.assignee ?? acts.acknowledged?.by)?.id === me.id);
-  return new Set(mine.map(({ callId }) => callId));
+  const { data = none } = useQuery({ ...openAlertsQuery, enabled: false });
+  const clock = useClockAlerts(calls) ?? none;
+  const now = useNow();
+  const open = [...data.filter(isOngoing), ...clock];
+  const resolved = data.filter(({ acts, outcome }) => acts.resolved !== null && outcome === "open");
+  const count = (kind: Alert["kind"]) => open.filter((alert) => alert.kind === kind).length;
+  return {
+    byCall: new Map([...resolved, ...open].map((alert) => [alert.callId, alert])),
+    open: new Map(
+      open.map((alert) => [alert.callId, { since: alert.since, isSeen: alertState(alert, now) !== "open" }]),
+    ),
+    kinds: { hang: count("hang"), "no-answer": count("no-answer"), silence: count("silence") },
+    mine: new Set(
+      open
+        .filter(({ acts }) => (acts.assignee ?? acts.acknowledged?.by)?.id === me.id)
+        .map(({ callId }) => callId),
+    ),
+  };
 }

@@ -4,7 +4,7 @@ import { callTitle } from "@/lib/calls/call";
 /** What a caller is going through, after "Call from …". */
 export const kindWords: Readonly<Record<AlertKind, string>> = {
   hang: "is hanging",
-  "no-answer": "waits for an answer",
+  "no-answer": "is waiting for an answer",
   silence: "is silent",
 };
 

@@ -1,0 +1,51 @@
+"use client";
+
+import { readAlarmSettings } from "@/components/alerts/alarm-settings";
+import type { Alert } from "@/lib/alerts/alert";
+import { describeAlert } from "@/lib/alerts/words";
+
+/** An alert that opened longer ago than this is only newly known: after a reconnection, say. */
+const newsMs = 2 * 60_000;
+
+/** Announces each new alert once: by a sentence for screen readers and a notification of the browser. Bell has the sound. */
+export class Announcer {
+  readonly #known = new Set<string>();
+  readonly #watchers = new Set<() => void>();
+  #sentence = "";
+
+  /** Alerts that were open when the page came are no news. */
+  know = (alerts: readonly Alert[]): void => {
+    for (const { id } of alerts) this.#known.add(id);
+  };
+
+  /** Announces those not known yet. */
+  announce = (alerts: readonly Alert[]): void => {
+    const fresh = alerts.filter(({ id }) => !this.#known.has(id));
+    this.know(fresh);
+    const news = fresh.filter(({ openedAt }) => Date.now() - Date.parse(openedAt) < newsMs);
+    if (news.length === 0) return;
+    this.#sentence = `${news.map(describeAlert).join(". ")}.`;
+    for (const watcher of this.#watchers) watcher();
+    const isAllowed = typeof Notification === "function" && Notification.permission === "granted";
+    if (readAlarmSettings().notify && isAllowed) news.forEach(showNotification);
+  };
+
+  getSentence = (): string => this.#sentence;
+
+  watch = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+}
+
+/** One per alert, however many tabs show it: the tag says that it is the same. */
+function showNotification(alert: Alert): void {
+  const notification = new Notification(describeAlert(alert), {
+    body: alert.call.assistantName ?? "",
+    tag: alert.id,
+  });
+  notification.onclick = () => {
+    window.focus();
+    window.location.assign(`/calls/${encodeURIComponent(alert.callId)}`);
+  };
+}
