@@ -4,6 +4,9 @@ import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/calls/read";
 import { measureRouting } from "@/db/queries/routed";
+import { maskAlert } from "@/lib/alerts/alert";
+import { openAlertsQuery } from "@/lib/alerts/queries";
+import { listOngoingAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
@@ -15,12 +18,17 @@ import { routingLatencyQuery } from "@/lib/routing/queries";
 export default async function LivePage() {
   const person = await requireUser("calls.view");
   const queryClient = new QueryClient();
-  const [calls, pulse, latency] = await Promise.all([
+  const [calls, alerts, pulse, latency] = await Promise.all([
     viewLiveCalls(db, person),
+    listOngoingAlerts(db, new Date()),
     getPulse(db, new Date()),
     measureRouting(db),
   ]);
   queryClient.setQueryData(liveCallsQuery.queryKey, calls);
+  queryClient.setQueryData(
+    openAlertsQuery.queryKey,
+    can(person.role, "numbers.view") ? alerts : alerts.map(maskAlert),
+  );
   queryClient.setQueryData(pulseQuery.queryKey, pulse);
   queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
   return (

@@ -2,9 +2,9 @@ import { parseAsString, parseAsStringLiteral } from "nuqs";
 import type { Call } from "@/lib/calls/call";
 import { callTitle } from "@/lib/calls/call";
 import type { SilenceLevels } from "@/lib/calls/state";
-import { type CallState, callState } from "@/lib/calls/state";
+import { callState } from "@/lib/calls/state";
 
-export const shows = ["all", "attention", "mine", "hanging", "ringing"] as const;
+export const shows = ["all", "attention", "mine", "ringing", "no-signal"] as const;
 export const views = ["rows", "tiles", "wall"] as const;
 
 export type Show = (typeof shows)[number];
@@ -28,18 +28,14 @@ export interface BoardFilter {
   q: string;
 }
 
-const statesOf: Readonly<Record<Exclude<Show, "all" | "mine">, readonly CallState[]>> = {
-  attention: ["hanging", "long-silence", "waiting"],
-  hanging: ["hanging"],
-  ringing: ["ringing"],
-};
-
 /** What decides which calls are shown, beside the calls themselves. */
 export interface Sight {
   /** Epoch ms. */
   now: number;
   levels: SilenceLevels;
-  /** The calls whose alert whoever looks has taken, or was given. */
+  /** The calls that have an open alert. */
+  open: ReadonlyMap<string, unknown>;
+  /** The calls whose alert whoever looks has. */
   mine: ReadonlySet<string>;
 }
 
@@ -47,14 +43,26 @@ export interface Sight {
 export function matchesFilter(
   call: Call,
   { show, assistant, number, q }: BoardFilter,
-  { now, levels, mine }: Sight,
+  sight: Sight,
 ): boolean {
-  if (show === "mine" && !mine.has(call.id)) return false;
-  if (show !== "all" && show !== "mine" && !statesOf[show].includes(callState(call, now, levels)))
-    return false;
+  if (!isShown(call, show, sight)) return false;
   if (assistant && call.assistantName !== assistant && call.assistantId !== assistant) return false;
   if (number && call.phoneNumber !== number) return false;
   return q === "" || textOf(call).includes(q.toLowerCase().replace(/\s+/g, ""));
+}
+
+function isShown(call: Call, show: Show, { now, levels, open, mine }: Sight): boolean {
+  switch (show) {
+    case "all":
+      return true;
+    case "attention":
+      return open.has(call.id);
+    case "mine":
+      return mine.has(call.id);
+    case "ringing":
+    case "no-signal":
+      return callState(call, now, levels) === show;
+  }
 }
 
 /** Everything of a call that is shown as text; numbers are found with and without their spaces. */

@@ -1,62 +1,121 @@
 import { TrendingDown, TrendingUp } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Attention } from "@/components/alerts/use-open-alerts";
 import type { Show } from "@/components/board/board-filter";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { classNames } from "@/components/ui/class-names";
+import { alertKinds } from "@/lib/alerts/alert";
+import { kindWords } from "@/lib/alerts/words";
 import type { BoardNumbers as Numbers } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
 
 interface BoardNumbersProps {
+  attention: Attention;
   numbers: Numbers;
   pulse: readonly PulseFigure[];
   show: Show;
   onShow: (show: Show) => void;
 }
 
-const figureClass = "flex items-baseline gap-1.5 whitespace-nowrap rounded-md px-2.5 py-1";
-const valueClass = "font-semibold text-xl leading-none";
+const cellStyle = "grid h-14 content-center gap-0.5 px-3 text-left sm:px-4";
 
-/** What the room wants to know first: the counts filter the board to what they count, the last hour leads to analytics. */
-export function BoardNumbers({ numbers, pulse, show, onShow }: BoardNumbersProps) {
-  const { live, hanging, ringing, longestMs } = numbers;
-  const figures = [
-    { value: live, word: "live", filter: "all", tone: "" },
-    { value: hanging, word: "hanging", filter: "hanging", tone: hanging > 0 ? "text-hang" : "" },
-    { value: ringing, word: "ringing", filter: "ringing", tone: "" },
-  ] as const;
+/**
+ * What the room wants to know first, in cells that no number moves: the counts filter the board to what they count, the
+ * last hour leads to analytics.
+ */
+export function BoardNumbers({ attention, numbers, pulse, show, onShow }: BoardNumbersProps) {
+  const { live, ringing, noSignal, longestMs } = numbers;
+  const waiting = attention.open.size;
+  const filter = (wanted: Show) => ({
+    isPressed: show === wanted,
+    onPress: () => onShow(show === wanted ? "all" : wanted),
+  });
   return (
-    <fieldset className="flex min-w-0 overflow-x-auto" aria-label="Numbers now">
-      {figures.map(({ value, word, filter, tone }) => (
-        <button
-          key={word}
-          type="button"
-          aria-pressed={show === filter}
-          onClick={() => onShow(show === filter ? "all" : filter)}
-          className={classNames(figureClass, "hover:bg-hover aria-pressed:bg-hover", tone)}
-        >
-          <span className={valueClass}>{value.toLocaleString("en")}</span>
-          <span className={tone || "text-muted"}>{word}</span>
-        </button>
-      ))}
-      {longestMs !== null && (
-        <p className={classNames(figureClass, "text-muted")}>
-          longest <span className={classNames(valueClass, "text-ink")}>{formatDuration(longestMs)}</span>
-        </p>
-      )}
+    <fieldset
+      aria-label="Numbers now"
+      className="grid min-w-0 auto-cols-[minmax(7.75rem,1fr)] grid-flow-col divide-x divide-line overflow-x-auto"
+    >
+      <CountCell
+        label="Needs attention"
+        value={waiting}
+        tone={waiting > 0 ? "text-hang" : ""}
+        title={toSplit(attention.kinds)}
+        {...filter("attention")}
+      />
+      <CountCell
+        label={noSignal > 0 ? `Live · ${noSignal} no signal` : "Live"}
+        value={live}
+        {...filter("all")}
+      />
+      <CountCell label="Ringing" value={ringing} {...filter("ringing")} />
+      <p className={cellStyle}>
+        <Value>{longestMs === null ? "–" : formatDuration(longestMs)}</Value>
+        <Label>Longest</Label>
+      </p>
       {pulse.map((figure) => (
         <Link
           key={figure.word}
           href="/analytics"
           prefetch={false}
           title={figure.meaning}
-          className={classNames(figureClass, "text-muted hover:bg-hover")}
+          className={classNames(cellStyle, "outline-offset-[-2px] hover:bg-hover")}
         >
-          {figure.word} <span className={classNames(valueClass, "text-ink")}>{figure.value}</span>
-          <Trend {...figure} />
+          <Value>
+            {figure.value} <Trend {...figure} />
+          </Value>
+          <Label>{figure.word}</Label>
         </Link>
       ))}
     </fieldset>
   );
+}
+
+interface CountCellProps {
+  label: string;
+  value: number;
+  tone?: string;
+  title?: string;
+  isPressed: boolean;
+  onPress: () => void;
+}
+
+function CountCell({ label, value, tone = "", title, isPressed, onPress }: CountCellProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isPressed}
+      title={title}
+      onClick={onPress}
+      className={classNames(
+        cellStyle,
+        "outline-offset-[-2px] hover:bg-hover aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]",
+      )}
+    >
+      <Value tone={tone}>{value.toLocaleString("en")}</Value>
+      <Label>{label}</Label>
+    </button>
+  );
+}
+
+function Value({ tone = "", children }: { tone?: string; children: ReactNode }) {
+  return (
+    <span className={classNames("flex items-center gap-1.5 font-semibold text-xl leading-none", tone)}>
+      {children}
+    </span>
+  );
+}
+
+function Label({ children }: { children: ReactNode }) {
+  return <span className="truncate text-muted text-xs">{children}</span>;
+}
+
+/** "2 hanging, 1 silent" of the open alerts. */
+function toSplit(kinds: Attention["kinds"]): string {
+  const split = alertKinds
+    .filter((kind) => kinds[kind] > 0)
+    .map((kind) => `${kinds[kind]} ${kindWords[kind]}`);
+  return split.join(", ") || "No open alerts";
 }
 
 function Trend({ trend }: PulseFigure) {
@@ -64,7 +123,7 @@ function Trend({ trend }: PulseFigure) {
   const Icon = trend === "up" ? TrendingUp : TrendingDown;
   return (
     <>
-      <Icon aria-hidden className="size-3.5 self-center" />
+      <Icon aria-hidden className="size-3.5 text-muted" />
       <span className="sr-only">{trend} from the hour before</span>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { LayoutGrid, Maximize, Rows3, Search } from "lucide-react";
 import type { Ref } from "react";
+import { shows } from "@/components/board/board-filter";
 import { useBoardFilter, useBoardView } from "@/components/board/use-board";
 import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
@@ -41,8 +42,6 @@ interface BoardToolbarProps {
   searchRef: Ref<HTMLInputElement>;
 }
 
-const chosen = ["attention", "mine"] as const;
-
 /** Narrows the board and changes its shape. All of it stands in the URL. */
 export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
   const [{ show, assistant, number, q }, setFilter] = useBoardFilter();
@@ -51,12 +50,13 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
       <Select
         label="Which calls"
         value={show}
-        onChange={({ target }) => setFilter({ show: chosen.find((each) => each === target.value) ?? null })}
+        onChange={({ target }) => setFilter({ show: shows.find((each) => each === target.value) ?? null })}
       >
         <option value="all">All calls</option>
         <option value="attention">Needs attention</option>
-        <option value="mine">Mine</option>
-        {(show === "hanging" || show === "ringing") && <option value={show}>Only {show}</option>}
+        <option value="mine">Assigned to me</option>
+        <option value="ringing">Ringing</option>
+        <option value="no-signal">No signal</option>
       </Select>
       <Select
         label="Assistant"

@@ -10,7 +10,7 @@ import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { IconButton } from "@/components/ui/button";
 import { Tip } from "@/components/ui/tip";
-import { callTitle } from "@/lib/calls/call";
+import { callerWord, callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
 /** One call beside the board: to read along without leaving the room. */
@@ -55,7 +55,14 @@ function Beside({ detail }: { detail: CallDetail }) {
         <LiveTimeline detail={detail} chosenAt={chosenAt} onChoose={show} />
       </div>
       <div className="min-h-0 grow bg-bg">
-        <Transcript items={items} from={from} isLive={isLive} chosenId={chosenId} onChoose={choose} />
+        <Transcript
+          items={items}
+          from={from}
+          caller={callerWord(detail.call)}
+          isLive={isLive}
+          chosenId={chosenId}
+          onChoose={choose}
+        />
       </div>
     </>
   );

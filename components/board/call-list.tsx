@@ -74,18 +74,20 @@ interface CallListProps {
   listRef: Ref<ListHandle>;
 }
 
-/** The calls of the board, in rows or tiles. Their order is held while the pointer is over them. */
+/** The calls of the board, in rows or tiles. Their order is held while the pointer or the focus moves in them. */
 export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, listRef }: CallListProps) {
-  const { all, calls, isMoved, hold, letGo, reorder } = board;
+  const { all, calls, gone, attention, moved, added, area, letGo } = board;
   const [{ view, beside }, setFilter] = useBoardFilter();
   const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
-    <div className="@container relative min-h-0" onPointerEnter={hold} onPointerLeave={letGo}>
+    <div ref={area} className="@container relative min-h-0">
       {calls.length > 0 && (
         <List
           ref={listRef}
           calls={calls}
+          gone={gone}
+          alerts={attention.byCall}
           currentId={currentId}
           besideId={beside}
           watchers={watchers}
@@ -96,15 +98,15 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
       {all.length > 0 && calls.length === 0 && (
         <BoardNoMatch onClear={() => setFilter({ show: null, assistant: null, number: null, q: null })} />
       )}
-      {isMoved && (
+      {(moved > 0 || added > 0) && (
         <Button
           look="primary"
           size="small"
-          onClick={reorder}
+          onClick={letGo}
           className="absolute top-2 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-lg"
         >
           <ArrowDownUp aria-hidden />
-          Reorder
+          {added > 0 ? `${added} new` : `${moved} ${moved === 1 ? "call" : "calls"} moved`}. Update order
         </Button>
       )}
     </div>

@@ -3,16 +3,20 @@
 import { PanelRight } from "lucide-react";
 import Link from "next/link";
 import { memo, type Ref } from "react";
+import { alertEdge } from "@/components/alerts/alert-look";
 import { RowAlert } from "@/components/alerts/row-alert";
 import { rowGrid } from "@/components/board/row-grid";
 import { useBoardFilter } from "@/components/board/use-board";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
+import { CallerNumber } from "@/components/calls/caller-number";
 import { LastLine } from "@/components/calls/last-line";
 import { Watchers } from "@/components/calls/watchers";
+import { Sparkline } from "@/components/timeline/sparkline";
 import { IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
+import type { Alert } from "@/lib/alerts/alert";
 import { type Call, callTitle, whenEnded } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
@@ -39,6 +43,10 @@ interface CallRowProps {
   /** The one row that Tab leads to. */
   isCurrent: boolean;
   isBeside: boolean;
+  /** Its place is kept, but it has left. */
+  isGone: boolean;
+  /** The alert whose cause goes on, resolved or not. */
+  alert: Alert | undefined;
   /** Came while the board was open. */
   isNew: boolean;
   watchers: readonly Watcher[] | undefined;
@@ -52,6 +60,8 @@ export const CallRow = memo(function CallRow({
   index,
   isCurrent,
   isBeside,
+  isGone,
+  alert,
   isNew,
   watchers,
   onFocus,
@@ -67,25 +77,32 @@ export const CallRow = memo(function CallRow({
         rowGrid,
         "group relative items-center border-line border-b px-3 py-2 sm:px-4 @4xl:h-(--row-height) @4xl:py-0",
         whenEnded(call) !== null && "text-muted",
-        paper(call, isBeside),
+        paper(alert, isBeside),
+        isGone && "invisible",
         isNew && "motion-safe:animate-arrive",
       )}
     >
       <td className="truncate @max-4xl:order-3 @max-4xl:text-xs">
         <LiveState call={call} />
       </td>
+      <td className="@max-4xl:order-6 @max-4xl:col-span-2">
+        <Sparkline call={call} className="h-4 w-full" />
+      </td>
       <td className="flex min-w-0 items-center gap-2 font-medium">
-        <Link
-          href={`/calls/${call.id}`}
-          prefetch={false}
-          tabIndex={isCurrent ? 0 : -1}
-          onFocus={() => onFocus(call.id)}
-          className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          <bdi>{callTitle(call)}</bdi>
-          <LinkPending />
-        </Link>
-        <RowAlert callId={call.id} />
+        <span className="flex min-w-0 flex-col [[data-density=compact]_&]:flex-row [[data-density=compact]_&]:gap-2">
+          <Link
+            href={`/calls/${call.id}`}
+            prefetch={false}
+            tabIndex={isCurrent ? 0 : -1}
+            onFocus={() => onFocus(call.id)}
+            className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+          >
+            <bdi>{callTitle(call)}</bdi>
+            <LinkPending />
+          </Link>
+          <CallerNumber call={call} />
+        </span>
+        {alert && <RowAlert alert={alert} />}
         {watchers && <Watchers people={watchers} />}
       </td>
       <td className="truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs">
@@ -105,7 +122,9 @@ export const CallRow = memo(function CallRow({
   );
 });
 
-function paper(call: Call, isBeside: boolean): string {
-  if (call.hangingSince) return "bg-hang-soft";
-  return isBeside ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover";
+function paper(alert: Alert | undefined, isBeside: boolean): string {
+  return classNames(
+    alertEdge(alert),
+    isBeside ? "bg-accent-soft" : "hover:bg-hover has-focus-visible:bg-hover",
+  );
 }

@@ -8,7 +8,7 @@ import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { classNames } from "@/components/ui/class-names";
 
-const heads = ["State", "Caller", "Assistant", "Length", "Last line", "Last tool"];
+const heads = ["State", "Last 90 s", "Caller", "Assistant", "Length", "Last line", "Last tool"];
 
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */
 export function CallRowsHead() {
@@ -34,7 +34,7 @@ export function CallRowsHead() {
 }
 
 /** The board as a table. Only the rows that can be seen are in the page, however many calls there are. */
-export function CallRows({ calls, currentId, besideId, watchers, onFocus, ref }: ListProps) {
+export function CallRows({ calls, gone, alerts, currentId, besideId, watchers, onFocus, ref }: ListProps) {
   const [atFirst] = useState(() => new Set(calls.map(({ id }) => id)));
   const { scroller, measure, items, paddingTop, paddingBottom, scrollTo } = useVirtualList({
     count: calls.length,
@@ -47,7 +47,7 @@ export function CallRows({ calls, currentId, besideId, watchers, onFocus, ref }:
     <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
       <table aria-label="Live calls" aria-rowcount={calls.length + 1} className="block w-full">
         <CallRowsHead />
-        <tbody className="block" style={{ paddingTop, paddingBottom }}>
+        <tbody className="block bg-surface" style={{ paddingTop, paddingBottom }}>
           {items.map(({ index, key }) => {
             const call = calls[index];
             return (
@@ -59,6 +59,8 @@ export function CallRows({ calls, currentId, besideId, watchers, onFocus, ref }:
                   index={index}
                   isCurrent={key === tabId}
                   isBeside={key === besideId}
+                  isGone={gone.has(key)}
+                  alert={alerts.get(key)}
                   isNew={!atFirst.has(key)}
                   watchers={watchers[key]}
                   onFocus={onFocus}

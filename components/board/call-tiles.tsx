@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo, useState } from "react";
+import { alertEdge } from "@/components/alerts/alert-look";
 import { RowAlert } from "@/components/alerts/row-alert";
 import type { ListProps } from "@/components/board/list-props";
 import { useListHandle } from "@/components/board/use-list-handle";
@@ -10,8 +11,10 @@ import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { LastLine } from "@/components/calls/last-line";
 import { Watchers } from "@/components/calls/watchers";
+import { Sparkline } from "@/components/timeline/sparkline";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
+import type { Alert } from "@/lib/alerts/alert";
 import { type Call, callTitle, whenEnded } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
@@ -19,6 +22,8 @@ interface CallTileProps {
   call: Call;
   isCurrent: boolean;
   isBeside: boolean;
+  isGone: boolean;
+  alert: Alert | undefined;
   watchers: readonly Watcher[] | undefined;
   onFocus: (callId: string) => void;
 }
@@ -28,6 +33,8 @@ export const CallTile = memo(function CallTile({
   call,
   isCurrent,
   isBeside,
+  isGone,
+  alert,
   watchers,
   onFocus,
 }: CallTileProps) {
@@ -35,36 +42,41 @@ export const CallTile = memo(function CallTile({
     <li
       data-call={call.id}
       className={classNames(
-        "relative grid h-36 grid-rows-[auto_auto_1fr] gap-1.5 overflow-hidden rounded-lg border p-3",
-        call.hangingSince ? "border-hang bg-hang-soft" : "border-line bg-surface hover:bg-hover",
+        "relative grid h-36 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_1fr] content-start gap-1.5 overflow-hidden rounded-lg border p-3",
+        "border-line bg-surface hover:bg-hover",
+        alertEdge(alert),
+        isGone && "invisible",
         isBeside && "outline-2 outline-accent",
         whenEnded(call) !== null && "text-muted",
       )}
     >
-      <div className="flex justify-between gap-2">
+      <div className="flex h-6 min-w-0 items-center gap-2">
         <Link
           href={`/calls/${call.id}`}
           prefetch={false}
           tabIndex={isCurrent ? 0 : -1}
           onFocus={() => onFocus(call.id)}
-          className="truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+          className="min-w-0 grow truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
           <bdi>{callTitle(call)}</bdi>
           <LinkPending />
         </Link>
-        <span className="flex items-center gap-2 text-muted">
-          <RowAlert callId={call.id} />
-          {watchers && <Watchers people={watchers} />}
+        {alert && <RowAlert alert={alert} />}
+        {watchers && <Watchers people={watchers} />}
+        <span className="shrink-0 text-muted">
           <LiveDuration call={call} />
         </span>
       </div>
-      <div className="flex justify-between gap-2 text-xs">
-        <LiveState call={call} />
-        <span className="truncate text-muted">
+      <div className="flex min-w-0 items-center justify-between gap-2 text-xs">
+        <span className="shrink-0">
+          <LiveState call={call} />
+        </span>
+        <span className="min-w-0 truncate text-muted">
           <AssistantName call={call} />
         </span>
       </div>
-      <p className="line-clamp-3 text-sm">
+      <Sparkline call={call} className="h-4 w-full" />
+      <p className="line-clamp-2 text-sm">
         <LastLine call={call} />
       </p>
     </li>
@@ -76,7 +88,7 @@ const tileWidth = 280;
 const tileHeight = 156;
 
 /** The board as tiles, as many beside each other as fit. */
-export function CallTiles({ calls, currentId, besideId, watchers, onFocus, ref }: ListProps) {
+export function CallTiles({ calls, gone, alerts, currentId, besideId, watchers, onFocus, ref }: ListProps) {
   const [columns, setColumns] = useState(1);
   const { scroller, measure, items, paddingTop, paddingBottom, scrollTo, width } = useVirtualList({
     count: Math.ceil(calls.length / columns),
@@ -100,6 +112,8 @@ export function CallTiles({ calls, currentId, besideId, watchers, onFocus, ref }
                   call={call}
                   isCurrent={call.id === (currentId ?? calls[0]?.id)}
                   isBeside={call.id === besideId}
+                  isGone={gone.has(call.id)}
+                  alert={alerts.get(call.id)}
                   watchers={watchers[call.id]}
                   onFocus={onFocus}
                 />

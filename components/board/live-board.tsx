@@ -47,7 +47,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
     currentId,
     focus: (callId) => list.current?.focus(callId),
     search: () => search.current?.focus(),
-    reorder: board.reorder,
+    reorder: board.letGo,
     acknowledge: useAcknowledgeCall(),
     showKeys: () => setShowingKeys(true),
   });
@@ -57,6 +57,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
       <>
         <ClockAlarm calls={board.all} />
         <Wallboard
+          attention={board.attention}
           numbers={board.numbers}
           pulse={pulse}
           calls={board.calls}
@@ -72,16 +73,19 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
       )}
     >
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
-          <h1 className="sr-only">Live calls</h1>
+        <div className="border-line border-b bg-surface">
           <BoardNumbers
+            attention={board.attention}
             numbers={board.numbers}
             pulse={pulse}
             show={show}
             onShow={(next) => setFilter({ show: next })}
           />
-          <div className="min-w-0 grow basis-96">
-            <BoardToolbar calls={board.all} searchRef={search} />
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t px-3 py-2 sm:px-4">
+            <h1 className="font-semibold text-xl max-sm:sr-only">Live</h1>
+            <div className="min-w-0 grow">
+              <BoardToolbar calls={board.all} searchRef={search} />
+            </div>
           </div>
         </div>
         <CallList

@@ -11,10 +11,10 @@ export interface PulseFigure {
 /** The last hour in two figures, each beside the hour before. Both are better when they are smaller. */
 export function toPulseFigures({ hour, before }: Pulse): PulseFigure[] {
   return [
-    compare("hang rate", "calls in which the assistant hung", percent, hour.hangRate, before.hangRate),
+    compare("Hang rate (1 h)", "calls in which the assistant hung", percent, hour.hangRate, before.hangRate),
     compare(
-      "median reply",
-      "how soon the assistant replies",
+      "Median response (1 h)",
+      "how soon the assistant responds",
       seconds,
       hour.medianReplyMs,
       before.medianReplyMs,

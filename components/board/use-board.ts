@@ -2,11 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useState } from "react";
-import { useMyCalls } from "@/components/alerts/use-open-alerts";
+import type { RefCallback } from "react";
+import { type Attention, useAttention } from "@/components/alerts/use-open-alerts";
 import { boardParsers, matchesFilter, type View } from "@/components/board/board-filter";
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
+import { useHold } from "@/components/ui/use-hold";
 import { type Call, isOnBoard } from "@/lib/calls/call";
 import { liveCallsQuery } from "@/lib/calls/queries";
 import { type BoardNumbers, sortByNeed, toBoardNumbers } from "@/lib/calls/state";
@@ -15,20 +16,32 @@ import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { boardChannel } from "@/lib/realtime/push";
 
+/** The order of the board while it is held, and what was urgent when the hold began. */
+interface HeldOrder {
+  ids: readonly string[];
+  urgent: ReadonlySet<string>;
+}
+
 /**
- * Calls in the order they were held in, those that came since at the end: nothing moves under a pointer.
- * `isMoved`: letting go would change the order.
+ * Calls in the order they were held in, so that nothing moves under a pointer: those that came since stand at the end,
+ * but whoever has become urgent since is at the top at once. `moved`: how many calls letting go would move; `added`: how
+ * many came since.
  */
 export function holdOrder(
   sorted: readonly Call[],
-  held: readonly string[] | null,
-): { calls: readonly Call[]; isMoved: boolean } {
-  if (!held) return { calls: sorted, isMoved: false };
-  const place = new Map(held.map((id, index) => [id, index]));
-  const calls = sorted.toSorted(
-    (a, b) => (place.get(a.id) ?? held.length) - (place.get(b.id) ?? held.length),
-  );
-  return { calls, isMoved: calls.some((call, index) => call !== sorted[index]) };
+  held: HeldOrder | null,
+  isUrgent: (callId: string) => boolean,
+): { calls: readonly Call[]; moved: number; added: number } {
+  if (!held) return { calls: sorted, moved: 0, added: 0 };
+  const place = new Map(held.ids.map((id, index) => [id, index]));
+  const isPinned = ({ id }: Call) => isUrgent(id) && !held.urgent.has(id);
+  const placeOf = (call: Call) => (isPinned(call) ? -1 : (place.get(call.id) ?? held.ids.length));
+  const calls = sorted.toSorted((a, b) => placeOf(a) - placeOf(b));
+  return {
+    calls,
+    moved: calls.filter((call, index) => call !== sorted[index]).length,
+    added: sorted.filter(({ id }) => !place.has(id)).length,
+  };
 }
 
 /** The board's part of the URL, and the way to change it. */
@@ -50,41 +63,56 @@ export interface Board {
   all: readonly Call[];
   /** Those asked for, in the order they are shown in. */
   calls: readonly Call[];
-  /** The order is held, and letting go would change it. */
-  isMoved: boolean;
+  /** Calls that have left, whose place stays empty until the order is let go. */
+  gone: ReadonlySet<string>;
+  /** The order is held: how many calls letting go would move, and how many came since. */
+  moved: number;
+  added: number;
   /** Why the newest fetch failed; what is shown may be old then. */
   error: Error | null;
+  attention: Attention;
   numbers: BoardNumbers;
-  hold: () => void;
+  /** For the element of the list: movements in it hold the order. */
+  area: RefCallback<HTMLElement>;
+  /** Lets go of the order, which puts the calls in order at once. */
   letGo: () => void;
-  /** Puts the calls in order at once, and holds that. */
-  reorder: () => void;
 }
 
 /** What the board shows this second, and the grip that holds its order. */
 export function useBoard(): Board {
   const { calls, error } = useLiveCalls();
   const [filter] = useBoardFilter();
-  const [held, setHeld] = useState<readonly string[] | null>(null);
   const now = useNow();
   const levels = useSilenceLevels();
-  const mine = useMyCalls();
+  const onBoard = calls.filter((call) => isOnBoard(call, now));
+  const attention = useAttention(onBoard);
+  const { open, mine } = attention;
 
-  const onBoard = calls.filter((call) => isOnBoard(call, now) || held?.includes(call.id));
+  const sight = { now, levels, open, mine };
   const sorted = sortByNeed(
-    onBoard.filter((call) => matchesFilter(call, filter, { now, levels, mine })),
+    onBoard.filter((call) => matchesFilter(call, filter, sight)),
     now,
     levels,
+    open,
   );
-  const order = holdOrder(sorted, held);
+  const isUrgent = (callId: string) => open.get(callId)?.isSeen === false;
+  const { area, held, release } = useHold<HeldOrder>({
+    ids: sorted.map(({ id }) => id),
+    urgent: new Set([...open.keys()].filter(isUrgent)),
+  });
+  const present = new Set(sorted.map(({ id }) => id));
+  // Their place is kept, or every row below would jump under the pointer.
+  const leftSince = calls.filter(({ id }) => held?.ids.includes(id) && !present.has(id));
+  const order = holdOrder([...sorted, ...leftSince], held, isUrgent);
   return {
     all: onBoard,
     ...order,
+    gone: new Set(leftSince.map(({ id }) => id)),
     error,
+    attention,
     numbers: toBoardNumbers(onBoard, now, levels),
-    hold: () => setHeld(order.calls.map(({ id }) => id)),
-    letGo: () => setHeld(null),
-    reorder: () => setHeld((before) => before && sorted.map(({ id }) => id)),
+    area,
+    letGo: release,
   };
 }
 

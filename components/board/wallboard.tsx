@@ -1,6 +1,9 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { type RefCallback, useEffect, useEffectEvent, useState } from "react";
+import { SoundBlockedBar } from "@/components/alerts/alarm-button";
+import { alertEdge } from "@/components/alerts/alert-look";
+import type { Attention } from "@/components/alerts/use-open-alerts";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { classNames } from "@/components/ui/class-names";
@@ -35,7 +38,27 @@ export function useWallMode(onLeave: () => void): void {
   }, []);
 }
 
+/** Before anything is measured. */
+const usualRows = 12;
+
+/** How many rows fit into a list, by the height of its first; kept current while the window changes. */
+function useFittingRows(): readonly [RefCallback<HTMLElement>, number] {
+  const [list, setList] = useState<HTMLElement | null>(null);
+  const [rows, setRows] = useState(usualRows);
+  useEffect(() => {
+    if (!list) return;
+    const observer = new ResizeObserver(() => {
+      const rowHeight = list.firstElementChild?.getBoundingClientRect().height;
+      if (rowHeight) setRows(Math.max(1, Math.floor(list.clientHeight / rowHeight)));
+    });
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [list]);
+  return [setList, rows];
+}
+
 interface WallboardProps {
+  attention: Attention;
   numbers: BoardNumbers;
   pulse: readonly PulseFigure[];
   /** In order of need; as many as fit are shown. */
@@ -44,18 +67,19 @@ interface WallboardProps {
 }
 
 /** The board for a screen on the wall: read from across the room, touched by nobody. Escape leaves. */
-export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
+export function Wallboard({ attention, numbers, pulse, calls, onLeave }: WallboardProps) {
   useWallMode(onLeave);
+  const [list, shown] = useFittingRows();
   const figures = [
-    { word: "live", value: numbers.live.toLocaleString("en"), tone: "" },
     {
-      word: "hanging",
-      value: numbers.hanging.toLocaleString("en"),
-      tone: numbers.hanging > 0 ? "text-hang" : "",
+      word: "Needs attention",
+      value: attention.open.size.toLocaleString("en"),
+      tone: attention.open.size > 0 ? "text-hang" : "",
     },
-    { word: "ringing", value: numbers.ringing.toLocaleString("en"), tone: "" },
+    { word: "Live", value: numbers.live.toLocaleString("en"), tone: "" },
+    { word: "Ringing", value: numbers.ringing.toLocaleString("en"), tone: "" },
     {
-      word: "longest",
+      word: "Longest",
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
       tone: "",
     },
@@ -70,6 +94,7 @@ export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
       >
         Leave the wallboard
       </button>
+      <SoundBlockedBar />
       <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-between">
         {figures.map(({ word, value, tone }) => (
           <div key={word} className={classNames("flex flex-col-reverse", tone)}>
@@ -80,11 +105,17 @@ export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
           </div>
         ))}
       </dl>
-      <ul className="mt-[3vmin] min-h-0 overflow-hidden border-line border-t text-[max(1.25rem,3vmin)]">
-        {calls.slice(0, 12).map((call) => (
+      <ul
+        ref={list}
+        className="mt-[3vmin] min-h-0 grow overflow-hidden border-line border-t text-[max(1.25rem,3vmin)]"
+      >
+        {calls.slice(0, shown).map((call) => (
           <li
             key={call.id}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[3vmin] border-line border-b py-[1.2vmin] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_4.5em] [&_svg]:size-[1em]"
+            className={classNames(
+              "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[3vmin] border-line border-b px-[1.5vmin] py-[1.2vmin] lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_4.5em] [&_svg]:size-[1em]",
+              alertEdge(attention.byCall.get(call.id)),
+            )}
           >
             <span className="truncate font-medium">
               <bdi>{callTitle(call)}</bdi>
@@ -99,6 +130,9 @@ export function Wallboard({ numbers, pulse, calls, onLeave }: WallboardProps) {
           </li>
         ))}
       </ul>
+      <p className="h-[1.5em] pt-[1vmin] text-[max(1.25rem,3vmin)] text-muted leading-tight">
+        {calls.length > shown && `+ ${(calls.length - shown).toLocaleString("en")} more`}
+      </p>
     </div>
   );
 }

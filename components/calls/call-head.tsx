@@ -10,17 +10,19 @@ import {
   PhoneForwarded,
   PhoneOff,
   TriangleAlert,
+  Unplug,
 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
+import { CallerNumber } from "@/components/calls/caller-number";
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { Watchers } from "@/components/calls/watchers";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import { Tip } from "@/components/ui/tip";
-import { type Call, callDuration, callTitle } from "@/lib/calls/call";
+import { type Call, callDuration, callerWord, callTitle } from "@/lib/calls/call";
 import { type CallState, callState, silenceSince } from "@/lib/calls/state";
 import { formatCost, formatDuration, formatPhoneNumber } from "@/lib/format";
 import { useCallWatchers } from "@/lib/realtime/client/watchers";
@@ -68,6 +70,7 @@ export const stateStyle: Readonly<Record<CallState, StateLook>> = {
     soft: "bg-hover",
     bar: "bg-faint",
   },
+  "no-signal": { Icon: Unplug, word: "No signal", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
   ended: { Icon: PhoneOff, word: "Ended", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
 };
 
@@ -94,23 +97,31 @@ export function LiveState({ call }: { call: Call }) {
   const levels = useSilenceLevels();
   const state = callState(call, now, levels);
   const { Icon, word, text } = stateStyle[state];
-  const since =
-    state === "hanging" && call.hangingSince ? Date.parse(call.hangingSince) : silenceSince(call, now);
+  const since = stateSince(call, state, now);
   return (
     <span data-state={state} className={classNames("flex items-center gap-2 font-medium", text)}>
       <Icon
         aria-hidden
         className={classNames("size-4 shrink-0", state === "hanging" && "motion-safe:animate-alarm")}
       />
-      <span className="whitespace-nowrap">{word}</span>
-      {since !== null && state !== "ended" && (
+      <span className="whitespace-nowrap">
+        {state === "caller-speaking" ? `${callerWord(call)} speaking` : word}
+      </span>
+      {since !== null && (
         <>
-          <span>{formatDuration(now - since)}</span>
-          <SilenceMeter share={(now - since) / levels.longMs} state={state} />
+          <span className="text-[1.15em] leading-none">{formatDuration(now - since)}</span>
+          {state !== "no-signal" && <SilenceMeter share={(now - since) / levels.longMs} state={state} />}
         </>
       )}
     </span>
   );
+}
+
+/** Since when the state's clock counts, in epoch ms; null for a state without one. */
+function stateSince(call: Call, state: CallState, now: number): number | null {
+  if (state === "ended") return null;
+  if (state === "no-signal") return Date.parse(call.lastEventAt);
+  return state === "hanging" && call.hangingSince ? Date.parse(call.hangingSince) : silenceSince(call, now);
 }
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
@@ -129,9 +140,12 @@ export function CallHead({ call }: { call: Call }) {
             <ArrowLeft aria-hidden className="size-4" />
           </Link>
         </Tip>
-        <h1 className="truncate font-semibold text-lg">
-          <bdi>{callTitle(call)}</bdi>
-        </h1>
+        <div className="grid min-w-0">
+          <h1 className="truncate font-semibold text-xl">
+            <bdi>{callTitle(call)}</bdi>
+          </h1>
+          <CallerNumber call={call} canDial />
+        </div>
       </div>
       <LiveState call={call} />
       <Watchers people={useCallWatchers(call.id)} />

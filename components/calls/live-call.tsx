@@ -16,7 +16,7 @@ import { ReviewPanel } from "@/components/reports/review-panel";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { Panel } from "@/components/ui/panel";
-import { whenEnded } from "@/lib/calls/call";
+import { callerWord, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { ToolCall } from "@/lib/calls/parts";
 import { callDetailQuery } from "@/lib/calls/queries";
@@ -124,7 +124,14 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
       </div>
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="h-[52dvh] min-h-0 lg:h-auto">
-          <Transcript items={items} from={from} isLive={isLive} chosenId={chosenId} onChoose={choose} />
+          <Transcript
+            items={items}
+            from={from}
+            caller={callerWord(detail.call)}
+            isLive={isLive}
+            chosenId={chosenId}
+            onChoose={choose}
+          />
         </div>
         <CallSide detail={detail} onChoose={show} />
       </div>

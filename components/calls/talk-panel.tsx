@@ -3,7 +3,7 @@
 import { useNow } from "@/components/clock/use-now";
 import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
-import { callSpan, whenEnded } from "@/lib/calls/call";
+import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import {
   percentile,
@@ -15,13 +15,19 @@ import {
 } from "@/lib/calls/turns";
 import { formatSeconds } from "@/lib/format";
 
-/** How the time was shared between caller, assistant and nobody. */
-export function TalkBar({ share: { userMs, assistantMs, silentMs } }: { share: TalkShare }) {
+interface TalkBarProps {
+  share: TalkShare;
+  /** Whose voice the first share is. */
+  caller: string;
+}
+
+/** How the time was shared between the two voices and silence. */
+export function TalkBar({ share: { userMs, assistantMs, silentMs }, caller }: TalkBarProps) {
   const all = userMs + assistantMs + silentMs;
   const parts = [
-    { name: "Caller", ms: userMs, paint: "bg-caller" },
+    { name: caller, ms: userMs, paint: "bg-caller" },
     { name: "Assistant", ms: assistantMs, paint: "bg-assistant" },
-    { name: "Nobody", ms: silentMs, paint: "bg-faint" },
+    { name: "Silence", ms: silentMs, paint: "bg-faint" },
   ];
   const percent = (ms: number) => (all === 0 ? 0 : Math.round((ms / all) * 100));
   return (
@@ -52,13 +58,13 @@ export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
   const [p50, p95] = [percentile(latencies, 0.5), percentile(latencies, 0.95)];
   const share = toTalkShare(turns, new Date(span.from).toISOString(), new Date(span.to).toISOString());
   return (
-    <Panel title="Talk" aside={`${turns.length} turns`}>
-      <TalkBar share={share} />
+    <Panel title="Talk time" aside={`${turns.length} turns`}>
+      <TalkBar share={share} caller={callerWord(call)} />
       <div className="pt-3">
         <Figures
           rows={[
-            ["Median reply", p50 === null ? "–" : formatSeconds(p50)],
-            ["Slowest 5 % of replies", p95 === null ? "–" : formatSeconds(p95)],
+            ["Median response", p50 === null ? "–" : formatSeconds(p50)],
+            ["p95 response", p95 === null ? "–" : formatSeconds(p95)],
             ["Interruptions", turns.filter((turn) => turn.interrupted).length],
             ["Hangs", toHangEpisodes(marks, turns, endedAt, call.startedAt).length],
           ]}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { Ref } from "react";
+import { CallerNumber } from "@/components/calls/caller-number";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";
@@ -77,7 +78,7 @@ export function ReportLine({
           />
         </label>
       </td>
-      <td className="min-w-0 font-medium @max-4xl:basis-full">
+      <td className="grid min-w-0 font-medium @max-4xl:basis-full">
         <Link
           href={`/calls/${call.id}`}
           prefetch={false}
@@ -88,6 +89,7 @@ export function ReportLine({
           <bdi>{title}</bdi>
           <LinkPending />
         </Link>
+        <CallerNumber call={call} />
       </td>
       {columns.map((column) => {
         if (column === "caller") return null;

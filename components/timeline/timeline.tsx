@@ -6,7 +6,7 @@ import { Playhead, TimelineCursor } from "@/components/timeline/axis";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/drawing";
 import { height } from "@/components/timeline/scale";
 import { TurnTable } from "@/components/timeline/turn-table";
-import { callSpan, type Span, whenEnded } from "@/lib/calls/call";
+import { callerWord, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
 import { dropToldTwice } from "@/lib/calls/transcript";
@@ -137,7 +137,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) 
   return (
     <section aria-label="Speech timeline" className="grid gap-1">
       <Timeline drawn={drawn} span={span} isLive={endedAt === null} chosenAt={chosenAt} onChoose={onChoose} />
-      <TurnTable turns={turns} span={span} />
+      <TurnTable turns={turns} span={span} caller={callerWord(call)} />
     </section>
   );
 }

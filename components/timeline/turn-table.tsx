@@ -3,7 +3,7 @@ import type { Turn } from "@/lib/calls/parts";
 import { formatDuration, formatSeconds } from "@/lib/format";
 
 /** The timeline as a table: for screen readers, and for whoever wants the figures. */
-export function TurnTable({ turns, span }: { turns: readonly Turn[]; span: Span }) {
+export function TurnTable({ turns, span, caller }: { turns: readonly Turn[]; span: Span; caller: string }) {
   return (
     <details className="text-xs">
       <summary className="w-fit cursor-pointer rounded px-1 text-muted hover:text-ink">
@@ -13,9 +13,9 @@ export function TurnTable({ turns, span }: { turns: readonly Turn[]; span: Span 
         <table className="w-full max-w-xl text-left">
           <thead className="text-muted">
             <tr>
-              {["From", "Voice", "For", ""].map((head) => (
+              {["Start", "Speaker", "Length", ""].map((head) => (
                 <th key={head} scope="col" className="py-1 pr-4 font-normal">
-                  {head || <span className="sr-only">Remark</span>}
+                  {head || <span className="sr-only">Interruption</span>}
                 </th>
               ))}
             </tr>
@@ -24,7 +24,7 @@ export function TurnTable({ turns, span }: { turns: readonly Turn[]; span: Span 
             {turns.map(({ role, startedAt, stoppedAt, interrupted }) => (
               <tr key={`${role} ${startedAt}`} className="border-line border-t">
                 <td className="py-1 pr-4">{formatDuration(Date.parse(startedAt) - span.from)}</td>
-                <td className="py-1 pr-4">{role === "user" ? "Caller" : "Assistant"}</td>
+                <td className="py-1 pr-4">{role === "user" ? caller : "Assistant"}</td>
                 <td className="py-1 pr-4">
                   {stoppedAt ? formatSeconds(Date.parse(stoppedAt) - Date.parse(startedAt)) : "speaking"}
                 </td>

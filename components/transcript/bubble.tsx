@@ -8,13 +8,14 @@ interface BubbleProps {
   bubble: BubbleContent;
   /** Epoch ms of the call's start. */
   from: number;
+  /** What the voice that is not the assistant's is called. */
+  caller: string;
   onChoose: (at: number) => void;
 }
 
 const voices = {
-  user: { name: "Caller", side: "mr-[12%] justify-self-start", paper: "bg-caller-soft", ink: "text-caller" },
+  user: { side: "mr-[12%] justify-self-start", paper: "bg-caller-soft", ink: "text-caller" },
   assistant: {
-    name: "Assistant",
     side: "ml-[12%] justify-self-end",
     paper: "bg-assistant-soft",
     ink: "text-assistant",
@@ -25,13 +26,15 @@ const voices = {
 const sureEnough = 0.8;
 
 /** What one voice said in one go; in italics what it is just saying. */
-export function Bubble({ bubble, from, onChoose }: BubbleProps) {
-  const { name, side, paper, ink } = voices[bubble.role];
+export function Bubble({ bubble, from, caller, onChoose }: BubbleProps) {
+  const { side, paper, ink } = voices[bubble.role];
   const at = Date.parse(bubble.at);
   return (
     <div className={classNames("grid gap-0.5", side)}>
       <p className="flex items-baseline gap-2 text-xs">
-        <span className={classNames("font-medium", ink)}>{bubble.assistantName ?? name}</span>
+        <span className={classNames("font-medium", ink)}>
+          {bubble.assistantName ?? (bubble.role === "user" ? caller : "Assistant")}
+        </span>
         <button
           type="button"
           onClick={() => onChoose(at)}
@@ -52,7 +55,7 @@ export function Bubble({ bubble, from, onChoose }: BubbleProps) {
       <p
         dir="auto"
         className={classNames(
-          "w-fit whitespace-pre-wrap break-words rounded-lg px-3 py-1.5",
+          "wrap-anywhere w-fit max-w-[65ch] whitespace-pre-wrap rounded-lg px-3 py-1.5",
           paper,
           bubble.onlyIn !== null && "outline-1 outline-line outline-dashed",
         )}

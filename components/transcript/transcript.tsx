@@ -32,12 +32,12 @@ export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
       <div className="grid gap-2 border-line border-t px-2.5 py-2">
         <Json label={`Arguments of ${name}`} value={toolCall.arguments} />
         {(error ?? result) !== null && (
-          <p dir="auto" className="break-words">
+          <p dir="auto" className="wrap-anywhere">
             {error ?? result}
           </p>
         )}
         {toolCall.warnings?.map((warning) => (
-          <p key={warning} className="break-words text-waiting">
+          <p key={warning} className="wrap-anywhere text-waiting">
             Warning: {warning}
           </p>
         ))}
@@ -96,6 +96,8 @@ interface TranscriptProps {
   items: readonly (BubbleContent | CallMoment)[];
   /** Epoch ms of the call's start. */
   from: number;
+  /** What the voice that is not the assistant's is called. */
+  caller: string;
   isLive: boolean;
   /** The item the timeline points at. */
   chosenId: string | null;
@@ -103,7 +105,7 @@ interface TranscriptProps {
 }
 
 /** What was said and what happened. Follows a live call, and stays where it is once the reader has scrolled up. */
-export function Transcript({ items, from, isLive, chosenId, onChoose }: TranscriptProps) {
+export function Transcript({ items, from, caller, isLive, chosenId, onChoose }: TranscriptProps) {
   const { scroller, isBehind, catchUp } = useStickToEnd(isLive, items.length);
   return (
     <div className="relative h-full min-h-0">
@@ -112,7 +114,7 @@ export function Transcript({ items, from, isLive, chosenId, onChoose }: Transcri
         label="Transcript"
         className="h-full overflow-y-auto overscroll-contain px-3 py-4 sm:px-4"
       >
-        {items.length === 0 && <p className="py-8 text-center text-muted">Nothing has been said yet.</p>}
+        {items.length === 0 && <p className="py-8 text-center text-muted">No speech yet.</p>}
         <ol className="grid gap-3">
           {items.map((item) => (
             <li
@@ -123,7 +125,9 @@ export function Transcript({ items, from, isLive, chosenId, onChoose }: Transcri
                 item.id === chosenId && "outline-2 outline-accent outline-offset-4",
               )}
             >
-              {item.kind === "bubble" && <Bubble bubble={item} from={from} onChoose={onChoose} />}
+              {item.kind === "bubble" && (
+                <Bubble bubble={item} from={from} caller={caller} onChoose={onChoose} />
+              )}
               {item.kind === "moment" && item.what === "tool" && <ToolRow toolCall={item.toolCall} />}
               {item.kind === "moment" && item.what === "mark" && <MarkRow mark={item.mark} from={from} />}
             </li>

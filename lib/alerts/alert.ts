@@ -136,7 +136,8 @@ const cursorSchema = z
 
 /** What a list of alerts may be narrowed by, as it stands in the URL. */
 export const alertFilterSchema = z.object({
-  state: z.enum(["open", "all"]).default("open"),
+  /** `ongoing`: the open ones, and the resolved ones whose cause goes on. */
+  state: z.enum(["open", "ongoing", "all"]).default("open"),
   callId: z.string().max(200).optional(),
   cursor: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -45,13 +45,13 @@ export const assigneesQuery = queryOptions({
 const queryKey = ["alerts", "open"] as const;
 
 /**
- * Every alert that is open. Pushes keep it current (applyPushToAlerts), so it never goes stale by itself. What is fetched
+ * Every alert whose cause goes on, resolved ones too. Pushes keep it current (applyPushToAlerts), so it never goes stale by itself. What is fetched
  * is joined with what is known: an act that is still on its way stays shown.
  */
 export const openAlertsQuery = queryOptions({
   queryKey,
   queryFn: async ({ signal, client }): Promise<readonly Alert[]> => {
-    const { alerts } = await fetchJson("/api/alerts?state=open", alertListSchema, signal);
+    const { alerts } = await fetchJson("/api/alerts?state=ongoing", alertListSchema, signal);
     const known = client.getQueryData<readonly Alert[]>(queryKey) ?? [];
     return alerts.map((alert) => {
       const before = known.find(({ id }) => id === alert.id);

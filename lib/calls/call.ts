@@ -42,6 +42,10 @@ export const callSchema = z.object({
   /** When the newest speech began or stopped: the silence clock starts here while nobody speaks. */
   lastSpeechAt: z.iso.datetime().nullable(),
   lastLine: lastLineSchema.nullable(),
+  /** Who spoke in the last 90 s, in order; only in lists of the live board. */
+  recentSpeech: z
+    .array(z.object({ role: speakerSchema, from: z.iso.datetime(), to: z.iso.datetime().nullable() }))
+    .optional(),
   lastToolName: z.string().nullable(),
   /** Since when the open hang lasts; null when the assistant has spoken since, or the call is over. */
   hangingSince: z.iso.datetime().nullable(),
@@ -93,11 +97,16 @@ export function callSpan(call: Call, now: number): Span {
   return { from, to: Math.max(from, endedAt === null ? now : Date.parse(endedAt)) };
 }
 
+/** Who speaks with the assistant: of a call we placed that is its recipient. */
+export function callerWord({ direction }: Pick<Call, "direction">): "Caller" | "Recipient" {
+  return direction === "outbound" ? "Recipient" : "Caller";
+}
+
 /** What a person calls this call: the caller's name, else number, else what kind of call it is. */
 export function callTitle(call: Pick<Call, "customerName" | "customerNumber" | "direction">): string {
   if (call.customerName) return call.customerName;
   if (call.customerNumber) return formatPhoneNumber(call.customerNumber);
-  return call.direction === "web" ? "Web call" : "Unknown caller";
+  return call.direction === "web" ? "Web call" : `Unknown ${callerWord(call).toLowerCase()}`;
 }
 
 const directions: Record<string, NonNullable<Call["direction"]>> = {
@@ -132,6 +141,9 @@ export function isOnBoard(call: Pick<Call, "status" | "endedAt" | "lastEventAt">
 
 /** A voice that began, never stopped, and has given no other sign for this long: its stop was lost. */
 export const longestWithoutSignMs = 60_000;
+
+/** Without an event for this long a live call is shown as "no signal": it may have ended unheard. */
+export const noSignalAfterMs = 60_000;
 
 /** Without an event for this long a live call is stale: it may have ended without a word, so its silence says nothing. */
 export const staleAfterMs = 5 * 60_000;

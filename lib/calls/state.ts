@@ -1,4 +1,4 @@
-import { type Call, callDuration, longestWithoutSignMs, whenEnded } from "@/lib/calls/call";
+import { type Call, callDuration, longestWithoutSignMs, noSignalAfterMs, whenEnded } from "@/lib/calls/call";
 
 /** From when silence is worth a look, and from when somebody should do something; settable (lib/alerts/rules.ts). */
 export interface SilenceLevels {
@@ -41,14 +41,19 @@ export const callStates = [
   "pausing",
   "ringing",
   "forwarding",
+  "no-signal",
   "ended",
 ] as const;
 
 export type CallState = (typeof callStates)[number];
 
-/** A call's state at `now` (epoch ms). A hang outdoes who speaks: the caller may well be speaking into the void. */
+/**
+ * A call's state at `now` (epoch ms). Without a recent event nothing is known, so nothing is claimed. A hang outdoes who
+ * speaks: the caller may well be speaking into the void.
+ */
 export function callState(call: Call, now: number, levels: SilenceLevels): CallState {
   if (whenEnded(call) !== null) return "ended";
+  if (now - Date.parse(call.lastEventAt) >= noSignalAfterMs) return "no-signal";
   if (call.hangingSince !== null) return "hanging";
   if (call.status === "forwarding") return "forwarding";
   if (call.status !== "in-progress") return "ringing";
@@ -60,23 +65,52 @@ export function callState(call: Call, now: number, levels: SilenceLevels): CallS
   return level === "long" ? "long-silence" : "waiting";
 }
 
+/** An open alert, as far as the order of the board goes by it. */
+export interface OpenAlert {
+  /** ISO time: since when the caller has been left alone. */
+  since: string;
+  /** Somebody has it: it was acknowledged, or is snoozed. */
+  isSeen: boolean;
+}
+
+/** The open alert of each call that has one, by the call's id. */
+export type OpenAlertsByCall = ReadonlyMap<string, OpenAlert>;
+
+const needs = ["alert", "seen-alert", "silence", "none", "no-signal", "ended"] as const;
+
+type Need = (typeof needs)[number];
+
 /**
- * Who needs somebody first: open hangs (the longest first), then silences that are worth a look (the longest first),
- * then the rest by start (the newest first), ended calls last. The short pauses of any conversation move nothing.
+ * Who needs somebody first: unacknowledged alerts, then acknowledged ones, then silences worth a look (each the longest
+ * first), then the rest by start (the newest first), then calls that give no signal, ended calls last. The short pauses
+ * of any conversation move nothing.
  */
-export function sortByNeed(calls: readonly Call[], now: number, levels: SilenceLevels): Call[] {
-  const keyed = calls.map((call) => ({ call, key: needOf(call, now, levels) }));
+export function sortByNeed(
+  calls: readonly Call[],
+  now: number,
+  levels: SilenceLevels,
+  alerts: OpenAlertsByCall,
+): Call[] {
+  const keyed = calls.map((call) => ({ call, key: needOf(call, now, levels, alerts.get(call.id)) }));
   return keyed
     .sort((a, b) => a.key.rank - b.key.rank || a.key.order - b.key.order || byId(a.call, b.call))
     .map(({ call }) => call);
 }
 
-function needOf(call: Call, now: number, levels: SilenceLevels): { rank: number; order: number } {
+function needOf(
+  call: Call,
+  now: number,
+  levels: SilenceLevels,
+  alert: OpenAlert | undefined,
+): { rank: number; order: number } {
   const state = callState(call, now, levels);
-  if (state === "hanging") return { rank: 0, order: Date.parse(call.hangingSince ?? call.createdAt) };
+  const rank = (need: Need) => needs.indexOf(need);
+  const newestFirst = -Date.parse(call.startedAt ?? call.createdAt);
+  if (state === "ended" || state === "no-signal") return { rank: rank(state), order: newestFirst };
+  if (alert) return { rank: rank(alert.isSeen ? "seen-alert" : "alert"), order: Date.parse(alert.since) };
   if (state === "long-silence" || state === "waiting")
-    return { rank: 1, order: silenceSince(call, now) ?? now };
-  return { rank: state === "ended" ? 3 : 2, order: -Date.parse(call.startedAt ?? call.createdAt) };
+    return { rank: rank("silence"), order: silenceSince(call, now) ?? now };
+  return { rank: rank("none"), order: newestFirst };
 }
 
 function byId(a: Call, b: Call): number {
@@ -85,22 +119,22 @@ function byId(a: Call, b: Call): number {
 
 export interface BoardNumbers {
   live: number;
-  hanging: number;
   ringing: number;
+  /** Live by all we know, but without an event for a minute; not among `live`. */
+  noSignal: number;
   /** Milliseconds the longest live call has lasted, null without one. */
   longestMs: number | null;
 }
 
 /** The numbers above the board at `now` (epoch ms). */
 export function toBoardNumbers(calls: readonly Call[], now: number, levels: SilenceLevels): BoardNumbers {
-  const live = calls.filter((call) => whenEnded(call) === null);
-  const states = live.map((call) => callState(call, now, levels));
-  const count = (counted: CallState) => states.filter((state) => state === counted).length;
-  const durations = live.map((call) => callDuration(call, now)).filter((ms) => ms !== null);
+  const known = calls.map((call) => ({ call, state: callState(call, now, levels) }));
+  const live = known.filter(({ state }) => state !== "ended" && state !== "no-signal");
+  const durations = live.map(({ call }) => callDuration(call, now)).filter((ms) => ms !== null);
   return {
     live: live.length,
-    hanging: count("hanging"),
-    ringing: count("ringing"),
+    ringing: live.filter(({ state }) => state === "ringing").length,
+    noSignal: known.filter(({ state }) => state === "no-signal").length,
     longestMs: durations.length > 0 ? Math.max(...durations) : null,
   };
 }

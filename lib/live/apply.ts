@@ -6,6 +6,7 @@ import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { toPartialLine } from "@/lib/calls/partial-lines";
 import { mergePartial, type ToolCall } from "@/lib/calls/parts";
+import { followSpeech } from "@/lib/calls/recent-speech";
 import type { Added, CallPush, Push, PushedConversation } from "@/lib/realtime/push";
 
 /** A cache entry after a push. `stale`: something was missed, or is not in the push; whoever holds the cache refetches. */
@@ -51,8 +52,8 @@ export function applyPushToCalls(calls: readonly Call[], push: Push): Applied<re
 function replace(calls: readonly Call[], call: Call): readonly Call[] {
   const index = calls.findIndex((other) => other.id === call.id);
   const known = calls[index];
-  if (!known) return [...calls, call];
-  return isNewerCall(call, known) ? calls.with(index, call) : calls;
+  if (!known) return [...calls, followSpeech(undefined, call)];
+  return isNewerCall(call, known) ? calls.with(index, followSpeech(known, call)) : calls;
 }
 
 function forgetEnded(calls: readonly Call[], at: string): readonly Call[] {

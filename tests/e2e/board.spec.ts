@@ -5,6 +5,7 @@ import { type Caller, createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
+const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 600;
 const rowOf = (page: Page, caller: Caller) => page.locator(`[data-call="${caller.callId}"]`);
 const linkTo = (page: Page, caller: Caller) => rowOf(page, caller).getByRole("link");
 
@@ -44,7 +45,7 @@ test("a call that hangs goes to the top and says so, until the assistant speaks 
   await other.starts("user");
   await alone.hangs();
   await expect(rowOf(page, alone)).toContainText("Hanging");
-  await expect(page.getByRole("button", { name: /^[1-9]\d* hanging$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^[1-9]\d* Needs attention$/ })).toBeVisible();
   const top = (caller: Caller) => rowOf(page, caller).evaluate((row) => row.getBoundingClientRect().top);
   await expect.poll(async () => (await top(alone)) < (await top(other))).toBe(true);
 
@@ -92,22 +93,79 @@ test("silence is told by the browser's own clock: worth a look after 5 s, long a
   }
 });
 
-test("the order is held under the pointer, and put right on request", async ({ page, postEvent }) => {
+test("board: the order holds while the pointer moves in the list, a new alert is on top even then, and 3 s later all is in order", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(isPhone(page), "A finger does not hover.");
+  await installSlowClock(page);
   await openBoard(page);
-  const [first, second] = [createCaller(postEvent), createCaller(postEvent)];
+  const [first, second, third] = [createCaller(postEvent), createCaller(postEvent), createCaller(postEvent)];
   await first.begins();
   await second.begins();
-  await expect(rowOf(page, second)).toBeVisible();
   const top = (caller: Caller) => rowOf(page, caller).evaluate((row) => row.getBoundingClientRect().top);
+  await expect(rowOf(page, second)).toBeVisible();
   await expect.poll(async () => (await top(second)) < (await top(first))).toBe(true);
 
   await rowOf(page, second).hover();
+  await third.begins();
+  await expect(rowOf(page, third)).toBeVisible();
+  expect(await top(third)).toBeGreaterThan(await top(first));
+  await expect(page.getByRole("button", { name: /^\d+ new\. Update order$/ })).toBeVisible();
   await first.hangs();
-  await expect(rowOf(page, first)).toContainText("Hanging");
-  expect(await top(second)).toBeLessThan(await top(first));
-  await page.getByRole("button", { name: "Reorder" }).click();
   await expect.poll(async () => (await top(first)) < (await top(second))).toBe(true);
+
+  // The mouse still lies there, but it has not moved.
+  await page.clock.fastForward(3_000);
+  await expect.poll(async () => (await top(third)) < (await top(second))).toBe(true);
   await first.starts("assistant");
+});
+
+test("board: an ended call leaves after half a minute even while the order is held, and its place closes after", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(isPhone(page), "A finger does not hover.");
+  await installSlowClock(page);
+  await openBoard(page);
+  const [below, ended] = [createCaller(postEvent), createCaller(postEvent)];
+  await below.begins();
+  await ended.begins();
+  const row = rowOf(page, ended);
+  await expect(row).toBeVisible();
+  const mouse = await row.boundingBox();
+  if (!mouse) throw new Error("The row is not to be seen.");
+  const endedAt = await ended.ends("customer-ended-call");
+  await page.mouse.move(mouse.x + 40, mouse.y + 10);
+  await expect(row).toContainText("Ended");
+  await page.clock.pauseAt(endedAt + 29_000);
+  for (const x of [50, 60, 70]) {
+    await page.mouse.move(mouse.x + x, mouse.y + 10);
+    await page.clock.runFor(1_000);
+  }
+  await expect(row).toBeHidden();
+  await expect(row).toHaveCount(1);
+  await page.clock.runFor(3_000);
+  await expect(row).toHaveCount(0);
+});
+
+test("board: a call without an event for a minute says so, stands below the live ones, and is not counted as live", async ({
+  page,
+  postEvent,
+}) => {
+  await installSlowClock(page);
+  await openBoard(page);
+  const lost = createCaller(postEvent);
+  await lost.begins();
+  const heardAt = await lost.stops("user");
+  const state = rowOf(page, lost).locator("[data-state]");
+  await page.clock.pauseAt(heardAt + 59_000);
+  await expect(state).toHaveAttribute("data-state", "long-silence");
+  await page.clock.pauseAt(heardAt + 62_000);
+  await expect(state).toHaveAttribute("data-state", "no-signal");
+  await expect(page.getByRole("button", { name: /Live · \d+ no signal$/ })).toBeVisible();
+  await page.getByRole("combobox", { name: "Which calls" }).selectOption("No signal");
+  await expect(rowOf(page, lost)).toBeVisible();
 });
 
 test("what was asked for stands in the URL and outlives a reload", async ({ page, postEvent }) => {

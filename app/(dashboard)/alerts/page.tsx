@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { maskAlert } from "@/lib/alerts/alert";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
-import { listOpenAlerts } from "@/lib/alerts/server/derive";
+import { listOngoingAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 
@@ -14,7 +14,10 @@ export const metadata: Metadata = { title: "Alerts" };
 /** Callers that are being left alone, and those that were. */
 export default async function AlertsPage() {
   const { role } = await requireUser("calls.view");
-  const [open, history] = await Promise.all([listOpenAlerts(db, new Date()), listAlerts(db, { limit: 50 })]);
+  const [open, history] = await Promise.all([
+    listOngoingAlerts(db, new Date()),
+    listAlerts(db, { limit: 50 }),
+  ]);
   const isMasked = !can(role, "numbers.view");
   const queryClient = new QueryClient();
   queryClient.setQueryData(openAlertsQuery.queryKey, isMasked ? open.map(maskAlert) : open);

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { alertFilterSchema, maskAlert } from "@/lib/alerts/alert";
-import { listOpenAlerts } from "@/lib/alerts/server/derive";
+import { listOngoingAlerts, listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { authorize } from "@/lib/auth/server/authorize";
 import { problem } from "@/lib/http/server/http";
 
-/** `{ alerts, nextCursor }`: those open now (all of them), or with `state=all` everything there ever was, newest first. */
+/** `{ alerts, nextCursor }`: those open now (all of them), with `state=ongoing` also resolved ones whose cause goes on, with `state=all` everything there ever was, newest first. */
 export async function GET(request: Request): Promise<Response> {
   const { refused, actor } = await authorize(request, "calls.view");
   if (refused) return refused;
@@ -15,10 +15,11 @@ export async function GET(request: Request): Promise<Response> {
   if (!filter.success) return problem(422, "Invalid filter", z.prettifyError(filter.error));
 
   const { state, callId } = filter.data;
+  const list = { open: listOpenAlerts, ongoing: listOngoingAlerts };
   const { alerts, nextCursor } =
-    state === "open"
-      ? { alerts: await listOpenAlerts(db, new Date(), callId), nextCursor: null }
-      : await listAlerts(db, filter.data);
+    state === "all"
+      ? await listAlerts(db, filter.data)
+      : { alerts: await list[state](db, new Date(), callId), nextCursor: null };
   const seen = can(actor.role, "numbers.view") ? alerts : alerts.map(maskAlert);
   return Response.json({ alerts: seen, nextCursor }, { headers: { "cache-control": "no-store" } });
 }

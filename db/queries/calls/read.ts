@@ -18,8 +18,11 @@ import { type Call, lingerMs, liveStatuses, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { CallFilter } from "@/lib/calls/list";
 import { mergeLines } from "@/lib/calls/merge-lines";
+import type { Mark } from "@/lib/calls/parts";
 import type { Pulse } from "@/lib/calls/pulse";
+import { recentSpeechMs, toRecentSpeech } from "@/lib/calls/recent-speech";
 import { describeRecording } from "@/lib/calls/report";
+import { toTurns } from "@/lib/calls/turns";
 import { env } from "@/lib/env";
 
 /** Far more than any call has had. */
@@ -145,9 +148,33 @@ export async function listCalls(
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return {
-    calls: page.map(toCall),
+    calls: filter.state === "board" ? await withRecentSpeech(db, page.map(toCall)) : page.map(toCall),
     nextCursor: rows.length > filter.limit && last ? `${last.createdAt.getTime()}_${last.id}` : null,
   };
+}
+
+/** Adds who spoke a moment ago. Marks begin a little earlier than what is shown, for speech that was going on then. */
+async function withRecentSpeech(db: Database, page: readonly Call[]): Promise<Call[]> {
+  if (page.length === 0) return [];
+  const found = await db
+    .select()
+    .from(marks)
+    .where(
+      and(
+        inArray(
+          marks.callId,
+          page.map(({ id }) => id),
+        ),
+        inArray(marks.kind, ["speech-started", "speech-stopped"]),
+        gt(marks.at, new Date(Date.now() - 2 * recentSpeechMs)),
+      ),
+    );
+  const byCall = new Map<string, Mark[]>(page.map(({ id }) => [id, []]));
+  for (const row of found) byCall.get(row.callId)?.push(toMark(row));
+  return page.map((call) => ({
+    ...call,
+    recentSpeech: toRecentSpeech(toTurns(byCall.get(call.id) ?? [], whenEnded(call))),
+  }));
 }
 
 function conditions(

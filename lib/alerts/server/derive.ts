@@ -119,11 +119,17 @@ function toFound({
   return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion };
 }
 
+/** Every alert that is open at `now`: those whose cause goes on, without the resolved ones. */
+export async function listOpenAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
+  return (await listOngoingAlerts(db, now, callId)).filter(isOngoing);
+}
+
 /**
- * Every alert that is open at `now`, the longest first: derived, so that it is right whatever was noticed, or was not.
+ * Every alert whose cause goes on at `now`, resolved or not, the longest first: derived, so that it is right whatever was
+ * noticed, or was not.
  * @param callId of this call only
  */
-export async function listOpenAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
+export async function listOngoingAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
   const rules = await getAlertRules(db);
   const facts = await readAlertFacts(
     db,
@@ -135,7 +141,7 @@ export async function listOpenAlerts(db: Database, now: Date, callId?: string): 
       return toAlert({ ...(known?.row ?? untouchedAlert), ...alert }, each.call, known?.log ?? []);
     }),
   );
-  return found.filter(isOngoing).sort((a, b) => (a.since < b.since ? -1 : 1));
+  return found.filter(({ outcome }) => outcome === "open").sort((a, b) => (a.since < b.since ? -1 : 1));
 }
 
 /** A call that is to be looked at for alerts, as of a moment. */

@@ -16,7 +16,7 @@ const pushOf = (call: Call, previousVersion = call.version - 1): Push => ({
 describe("the live list after a push", () => {
   test("a call nobody has seen yet appears", () => {
     const call = makeCall();
-    expect(applyPushToCalls([], pushOf(call))).toEqual({ next: [call], stale: false });
+    expect(applyPushToCalls([], pushOf(call))).toMatchObject({ next: [call], stale: false });
   });
 
   test("a newer version replaces its row and leaves every other row the same object", () => {
@@ -51,7 +51,7 @@ describe("the live list after a push", () => {
     expect(isOnBoard(ended, Date.parse(atSecond(49)))).toBe(true);
     expect(isOnBoard(ended, Date.parse(atSecond(50)))).toBe(false);
     const later = makeCall({ id: "later", lastEventAt: atSecond(3600) });
-    expect(applyPushToCalls(next, pushOf(later)).next).toEqual([later]);
+    expect(applyPushToCalls(next, pushOf(later)).next).toMatchObject([later]);
   });
 
   test("whatever the order and repetition of pushes, the board shows the same calls", () => {

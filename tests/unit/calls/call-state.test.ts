@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { callState, silenceSince, sortByNeed, toBoardNumbers } from "@/lib/calls/state";
+import {
+  callState,
+  type OpenAlertsByCall,
+  silenceSince,
+  sortByNeed,
+  toBoardNumbers,
+} from "@/lib/calls/state";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 
 const levels = { waitingMs: 5_000, longMs: 10_000 };
 const at = (second: number) => Date.parse(atSecond(second));
+const none: OpenAlertsByCall = new Map();
 
 describe("what a call is doing right now", () => {
   test.each([
@@ -12,14 +19,18 @@ describe("what a call is doing right now", () => {
     ["caller-speaking", makeCall({ speaking: "user" }), 60],
     ["assistant-speaking", makeCall({ speaking: "assistant" }), 60],
     ["caller-speaking", makeCall({ speaking: "user" }), 69.9],
-    ["pausing", makeCall({ speaking: "user" }), 71],
-    ["long-silence", makeCall({ speaking: "user" }), 80],
-    ["long-silence", makeCall({ speaking: "assistant" }), 80],
+    ["pausing", makeCall({ speaking: "user", lastEventAt: atSecond(60) }), 71],
+    ["long-silence", makeCall({ speaking: "user", lastEventAt: atSecond(60) }), 80],
+    ["long-silence", makeCall({ speaking: "assistant", lastEventAt: atSecond(60) }), 80],
     ["pausing", makeCall(), 14],
     ["waiting", makeCall(), 15],
     ["long-silence", makeCall(), 20],
     ["hanging", makeCall({ hangingSince: atSecond(9), speaking: "user" }), 12],
     ["forwarding", makeCall({ status: "forwarding" }), 60],
+    ["pausing", makeCall({ lastSpeechAt: atSecond(70) }), 71.9],
+    ["no-signal", makeCall({ lastSpeechAt: atSecond(70) }), 72],
+    ["no-signal", makeCall({ hangingSince: atSecond(9) }), 72],
+    ["no-signal", makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null }), 72],
     ["ended", makeCall({ status: "ended", hangingSince: atSecond(9) }), 12],
     ["ended", makeCall({ endedAt: atSecond(11) }), 12],
   ])("%s", (state, call, second) => {
@@ -50,18 +61,28 @@ describe("the order of the board", () => {
     makeCall({ id: "newer", speaking: "user", startedAt: atSecond(5) }),
     makeCall({ id: "silent-shorter", lastSpeechAt: atSecond(20) }),
     makeCall({ id: "silent-longer", lastSpeechAt: atSecond(10) }),
-    makeCall({ id: "hang-later", hangingSince: atSecond(20) }),
-    makeCall({ id: "hang-first", hangingSince: atSecond(10) }),
+    makeCall({ id: "lost", lastEventAt: "2026-08-01T09:58:00.000Z" }),
+    makeCall({ id: "taken", speaking: "user" }),
+    makeCall({ id: "alert-later", speaking: "assistant" }),
+    makeCall({ id: "alert-first", lastSpeechAt: atSecond(29) }),
   ];
+  const alerts = new Map([
+    ["lost", { since: atSecond(1), isSeen: false }],
+    ["taken", { since: atSecond(2), isSeen: true }],
+    ["alert-later", { since: atSecond(20), isSeen: false }],
+    ["alert-first", { since: atSecond(10), isSeen: false }],
+  ]);
 
-  test("hangs, then silences, longest first; then the rest, newest first; the ended last", () => {
-    expect(sortByNeed(calls, at(30), levels).map(({ id }) => id)).toEqual([
-      "hang-first",
-      "hang-later",
+  test("alerts, acknowledged ones, silences, longest first; the rest, newest first; no signal; the ended last", () => {
+    expect(sortByNeed(calls, at(30), levels, alerts).map(({ id }) => id)).toEqual([
+      "alert-first",
+      "alert-later",
+      "taken",
       "silent-longer",
       "silent-shorter",
       "newer",
       "older",
+      "lost",
       "ended",
     ]);
   });
@@ -70,15 +91,15 @@ describe("the order of the board", () => {
     const paused = calls.map((call) =>
       call.id === "older" ? { ...call, speaking: null, lastSpeechAt: atSecond(29) } : call,
     );
-    expect(sortByNeed(paused, at(30), levels).map(({ id }) => id)).toEqual(
-      sortByNeed(calls, at(30), levels).map(({ id }) => id),
+    expect(sortByNeed(paused, at(30), levels, alerts).map(({ id }) => id)).toEqual(
+      sortByNeed(calls, at(30), levels, alerts).map(({ id }) => id),
     );
   });
 
   test("calls that need somebody alike stand in the order of their ids, however they come", () => {
     const alike = [makeCall({ id: "b" }), makeCall({ id: "a" }), makeCall({ id: "c" })];
     for (const order of [alike, alike.toReversed()]) {
-      expect(sortByNeed(order, at(30), levels).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+      expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["a", "b", "c"]);
     }
   });
 
@@ -88,7 +109,7 @@ describe("the order of the board", () => {
       makeCall({ id: "waiting", lastSpeechAt: atSecond(24) }),
       makeCall({ id: "long", lastSpeechAt: atSecond(15) }),
     ];
-    expect(sortByNeed(order, at(30), levels).map(({ id }) => id)).toEqual(["long", "waiting", "talk"]);
+    expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["long", "waiting", "talk"]);
   });
 
   test("a call that has not been answered stands by when it was made", () => {
@@ -98,14 +119,14 @@ describe("the order of the board", () => {
       makeCall({ id: "second", speaking: "user", startedAt: atSecond(2), createdAt: atSecond(0) }),
       makeCall({ id: "third", ...ringing, createdAt: atSecond(3) }),
     ];
-    expect(sortByNeed(order, at(30), levels).map(({ id }) => id)).toEqual(["third", "second", "first"]);
+    expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["third", "second", "first"]);
   });
 
   test("the numbers above it count what it shows", () => {
     expect(toBoardNumbers(calls, at(30), levels)).toEqual({
-      live: 6,
-      hanging: 2,
+      live: 7,
       ringing: 0,
+      noSignal: 1,
       longestMs: 30_000,
     });
   });

@@ -7,8 +7,8 @@ it("says how the last hour went, and whether that is more or less than the hour 
   const hour = { calls: 200, hangRate: 0.018, medianReplyMs: 1_120 };
   const before = { calls: 180, hangRate: 0.012, medianReplyMs: 1_400 };
   expect(toPulseFigures({ hour, before })).toMatchObject([
-    { word: "hang rate", value: "1.8 %", trend: "up" },
-    { word: "median reply", value: "1.1 s", trend: "down" },
+    { word: "Hang rate (1 h)", value: "1.8 %", trend: "up" },
+    { word: "Median response (1 h)", value: "1.1 s", trend: "down" },
   ]);
 });
 

@@ -38,6 +38,7 @@ const views: Readonly<Record<string, (text: string) => string>> = {
           partial: text,
         }}
         from={from}
+        caller="Caller"
         onChoose={() => {}}
       />,
     ),

@@ -1,0 +1,53 @@
+"use client";
+
+import { type RefCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+
+/** How long after the last movement a list is held still. */
+const holdMs = 3_000;
+
+const movements = ["pointermove", "wheel", "touchmove", "focusin"] as const;
+
+interface Hold<T> {
+  /** The ref of the element that holds the list. */
+  area: RefCallback<HTMLElement>;
+  /** What was there when the hold began; null while nothing is held. */
+  held: T | null;
+  /** Lets go at once. */
+  release: () => void;
+}
+
+/**
+ * Holds `current` still while the pointer or the focus moves in a list, and for 3 s after; a pointer that rests there
+ * holds nothing. A pointer that leaves lets go.
+ */
+export function useHold<T>(current: T): Hold<T> {
+  const [element, area] = useState<HTMLElement | null>(null);
+  const [held, setHeld] = useState<T | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  function release() {
+    clearTimeout(timer.current);
+    setHeld(null);
+  }
+
+  const onMovement = useEffectEvent(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(release, holdMs);
+    setHeld((before) => before ?? current);
+  });
+  const onLeave = useEffectEvent(release);
+
+  useEffect(() => {
+    const touch = () => onMovement();
+    const leave = () => onLeave();
+    for (const each of movements) element?.addEventListener(each, touch, { passive: true });
+    element?.addEventListener("pointerleave", leave);
+    return () => {
+      for (const each of movements) element?.removeEventListener(each, touch);
+      element?.removeEventListener("pointerleave", leave);
+      clearTimeout(timer.current);
+    };
+  }, [element]);
+
+  return { area, held, release };
+}

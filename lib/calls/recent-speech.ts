@@ -1,0 +1,32 @@
+import type { Call } from "@/lib/calls/call";
+import type { Turn } from "@/lib/calls/parts";
+
+/** How much of a call's speech the board shows beside it. */
+export const recentSpeechMs = 90_000;
+
+/** A stretch of speech by one voice; `to` is null while it goes on. */
+export type SpeechSpan = NonNullable<Call["recentSpeech"]>[number];
+
+/** What the board draws of a call's turns. */
+export function toRecentSpeech(turns: readonly Turn[]): SpeechSpan[] {
+  return turns.map(({ role, startedAt, stoppedAt }) => ({ role, from: startedAt, to: stoppedAt }));
+}
+
+/**
+ * The newer call with the speech of the older and what has changed since: a push says who speaks now and since when, but
+ * not who spoke before. A push that is lost leaves a gap until the next fetch; what is older than the board shows is left behind.
+ */
+export function followSpeech(known: Call | undefined, newer: Call): Call {
+  const spans = known?.recentSpeech ?? [];
+  const at = newer.lastSpeechAt;
+  const hasChanged = at !== null && (newer.speaking !== known?.speaking || at !== known?.lastSpeechAt);
+  if (!hasChanged) return { ...newer, recentSpeech: spans };
+  const later = (from: string) => (from < at ? at : from);
+  const next = spans.map((span) =>
+    span.to === null && span.role !== newer.speaking ? { ...span, to: later(span.from) } : span,
+  );
+  const isGoingOn = next.some(({ role, to }) => to === null && role === newer.speaking);
+  if (newer.speaking !== null && !isGoingOn) next.push({ role: newer.speaking, from: at, to: null });
+  const horizon = Date.parse(newer.lastEventAt) - recentSpeechMs;
+  return { ...newer, recentSpeech: next.filter(({ to }) => to === null || Date.parse(to) > horizon) };
+}
