@@ -231,6 +231,19 @@ it("a late call.deleted is kept, and makes neither a deleted call anew nor its c
   expect(await db.$count(conversations, eq(conversations.id, conversation))).toBe(0);
 });
 
+it("a late call.deleted makes no deleted call anew in a conversation that others call, either", async () => {
+  const [callId, other, conversation] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of [callId, other])
+    await deliver(statusUpdate("ended", { callId: id, atMs: 9_000 }), { conversation });
+  await deleteSubjectCalls(db, { kind: "calls", ids: [callId] });
+
+  await deliver(buildBody("call.deleted", {}, { callId, atMs: 20_000 }), { conversation });
+  const kept = await db.select().from(events).where(eq(events.callId, callId));
+  expect(kept).toMatchObject([{ type: "call.deleted", outcome: "recorded" }]);
+  expect((await readFacts(callId)).marks).toEqual([]);
+  expect(await db.$count(calls, eq(calls.conversationId, conversation))).toBe(1);
+});
+
 it("a call.deleted of a call that is there is a mark on it", async () => {
   const callId = randomUUID();
   await deliver(statusUpdate("ended", { callId, atMs: 9_000 }));
