@@ -72,8 +72,8 @@ function isAfter(a: Date | null, b: Date | null): boolean {
  * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told;
  * null where it means nothing, as nearly all do. Never rejects: what fails here is made up for by the tick.
  */
-export function noticeAlerts(delivery: Delivery, { isFresh, call }: Recorded): Promise<void> | null {
-  if (!isFresh || !call) return null;
+export function noticeAlerts(delivery: Delivery, { call }: Recorded): Promise<void> | null {
+  if (!call) return null;
   const rules = rememberedAlertRules();
   return rules && !concernsAlerts(delivery, call, rules) ? null : notice(delivery, call);
 }
