@@ -275,6 +275,10 @@ test("an effect whose claim came through too late is done by a repeat, once", as
     expect(await askTool("send_email", note, { callId })).toMatch(/Nothing was done\.$/);
   });
   expect(mail.count() - before).toBe(0);
+  const isClaiming = sql`datname = current_database() and state = 'active' and query like 'insert into "tool_effects"%'`;
+  await expect
+    .poll(() => db.execute(sql`select pid from pg_stat_activity where ${isClaiming}`))
+    .toHaveLength(0);
   await expect.poll(() => askTool("send_email", note, { callId })).toBe(sent);
   expect(mail.count() - before).toBe(1);
 });
