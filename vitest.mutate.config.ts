@@ -24,8 +24,6 @@ function integrationProject() {
     test: {
       name: "integration",
       include: integration,
-      // Thousands of random bodies, every order of a call, processes of their own: too long for each of hundreds of changes.
-      exclude: ["tests/integration/webhook/{convergence,every-order,fuzz,processes}.test.ts"],
       globalSetup: "./tests/support/vitest/global-setup.ts",
       setupFiles: "./tests/support/vitest/setup-file.ts",
       hookTimeout: 60_000,

@@ -25,12 +25,9 @@ export interface Stretch {
 /** When who could be heard, ascending by begin; until `horizon` (epoch ms: the call's end, or now). */
 export function toStretches(heard: Heard, horizon: number): Stretch[] {
   const points = toPoints(heard);
-  const knownStops = new Set(
-    heard.marks.filter(({ kind }) => kind === "speech-stopped").map(({ role, at }) => `${role} ${at}`),
-  );
+  // A stop that was told is a sign itself; one that was not, but taken from what came next, may be minutes late.
   const toEnd = (turn: Turn) => {
     const stop = turn.stoppedAt === null ? horizon : Date.parse(turn.stoppedAt);
-    if (knownStops.has(`${turn.role} ${turn.stoppedAt}`)) return stop;
     const signs = points
       .filter(({ role, from }) => role === turn.role && from <= stop)
       .map(({ from }) => from);
@@ -67,8 +64,8 @@ function byBegin(a: Stretch, b: Stretch): number {
 export interface Silence {
   since: number;
   until: number;
-  /** Who spoke last; null when nobody has yet. */
-  after: Speaker | null;
+  /** Who spoke last; null when nobody has yet. Never a transfer: after one there is no silence until somebody is heard. */
+  after: Stretch["role"] | null;
   /** False for the one that lasts until the call's end, or now. */
   isBroken: boolean;
 }
@@ -83,18 +80,18 @@ export function findSilences(
   horizon: number,
 ): Silence[] {
   const silences: Silence[] = [];
-  let since = startedAt === null ? null : Date.parse(startedAt);
-  let after: Speaker | null = null;
+  // Before anybody was heard on a call that nobody answered there is none.
+  let since = startedAt === null ? (stretches[0]?.from ?? horizon) : Date.parse(startedAt);
+  let after: Stretch["role"] | null = null;
   let isHandedOver = false;
   for (const { from, to, role } of stretches) {
-    if (since !== null && from > since && !isHandedOver)
-      silences.push({ since, until: from, after, isBroken: true });
+    if (from > since && !isHandedOver) silences.push({ since, until: from, after, isBroken: true });
     isHandedOver = role === "transfer";
-    if (since !== null && to < since) continue;
+    if (to < since) continue;
     since = to;
-    if (role !== "transfer") after = role;
+    after = role;
   }
-  if (since !== null && horizon > since && !isHandedOver) {
+  if (horizon > since && !isHandedOver) {
     silences.push({ since, until: horizon, after, isBroken: false });
   }
   return silences;

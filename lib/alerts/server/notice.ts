@@ -1,7 +1,7 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
 import { findCallsToJudge } from "@/db/queries/alerts/read";
-import type { Delivery, Facts } from "@/db/queries/record/facts";
+import type { Delivery } from "@/db/queries/record/facts";
 import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/rules";
@@ -17,6 +17,9 @@ import { describeError, log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
+
+/** What a delivery tells of its call. */
+type Told = NonNullable<Delivery["facts"]>;
 
 /**
  * Whether what a delivery told may have opened, counted up or closed an alert; by what is in memory already, for nearly all
@@ -34,8 +37,8 @@ export function concernsAlerts(
 }
 
 /** Voices, transfers and the end of the call. */
-function mayEndOne({ marks, lines, report, call }: Facts): boolean {
-  return [marks, lines].some((rows) => rows?.length) || report !== undefined || Boolean(call?.endedAt);
+function mayEndOne({ marks, lines, report, call }: Told): boolean {
+  return [marks, lines].some((rows) => rows?.length) || report !== undefined || Boolean(call.endedAt);
 }
 
 function outlasted({ noAnswerSeconds, silenceSeconds }: AlertRules, ms: number): boolean {
@@ -43,11 +46,11 @@ function outlasted({ noAnswerSeconds, silenceSeconds }: AlertRules, ms: number):
 }
 
 /** How long it had been quiet on a call when this came; 0 while somebody spoke. A stop and a final tell of speech before. */
-function quietMsBefore({ call, lines }: Facts, row: CallRow, at: Date): number {
-  if (row.status !== "in-progress" || lines?.length || call?.userStoppedAt || call?.assistantStoppedAt)
+function quietMsBefore({ call, lines }: Told, row: CallRow, at: Date): number {
+  if (row.status !== "in-progress" || lines?.length || call.userStoppedAt || call.assistantStoppedAt)
     return 0;
-  if (!call?.userStartedAt && isAfter(row.userStartedAt, row.userStoppedAt)) return 0;
-  if (!call?.assistantStartedAt && isAfter(row.assistantStartedAt, row.assistantStoppedAt)) return 0;
+  if (!call.userStartedAt && isAfter(row.userStartedAt, row.userStoppedAt)) return 0;
+  if (!call.assistantStartedAt && isAfter(row.assistantStartedAt, row.assistantStoppedAt)) return 0;
   const heard = [
     row.startedAt,
     row.userStartedAt,
@@ -62,15 +65,15 @@ function quietMsBefore({ call, lines }: Facts, row: CallRow, at: Date): number {
 }
 
 function isAfter(a: Date | null, b: Date | null): boolean {
-  return a !== null && (b === null || a > b);
+  return a !== null && a > (b ?? new Date(0));
 }
 
 /**
  * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told;
  * null where it means nothing, as nearly all do. Never rejects: what fails here is made up for by the tick.
  */
-export function noticeAlerts(delivery: Delivery, { isFresh, call }: Recorded): Promise<void> | null {
-  if (!isFresh || !call) return null;
+export function noticeAlerts(delivery: Delivery, { call }: Recorded): Promise<void> | null {
+  if (!call) return null;
   const rules = rememberedAlertRules();
   return rules && !concernsAlerts(delivery, call, rules) ? null : notice(delivery, call);
 }

@@ -107,8 +107,8 @@ function toTotal(steps: readonly Step[]) {
  * Derives anew what a call counts for, after one of its events; null for a call that is not over. Never rejects: what fails
  * here, the tick makes up for.
  */
-export function recordFigures({ isFresh, call }: Recorded): Promise<void> | null {
-  return isFresh && call && isOver(call.status) ? derive(call.id) : null;
+export function recordFigures({ call }: Recorded): Promise<void> | null {
+  return call && isOver(call.status) ? derive(call.id) : null;
 }
 
 async function derive(callId: string): Promise<void> {

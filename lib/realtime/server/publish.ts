@@ -13,8 +13,8 @@ import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes } from "@/lib/realtime/server/send";
 
 /** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
-export function toPushes(delivery: Delivery, { isFresh, call: row, adopted }: Recorded): Addressed[] {
-  if (!isFresh || !row || !delivery.facts) return [];
+export function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): Addressed[] {
+  if (!row || !delivery.facts) return [];
   const channel = callChannel(row.id);
   if (!delivery.isLogged) {
     return toSpoken(delivery.facts, row).map((partial) => ({

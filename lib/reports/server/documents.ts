@@ -34,8 +34,8 @@ async function makeAgain(db: Database, callIds: readonly string[]): Promise<void
  * After a delivery: a call that is over can be found at once; null for one that is not. Never rejects; the tick mends what
  * fails here.
  */
-export function recordDocument({ isFresh, call }: Recorded): Promise<void> | null {
-  return isFresh && call && isOver(call.status) ? refresh(call.id) : null;
+export function recordDocument({ call }: Recorded): Promise<void> | null {
+  return call && isOver(call.status) ? refresh(call.id) : null;
 }
 
 async function refresh(callId: string): Promise<void> {

@@ -8,11 +8,15 @@ import { auditLog, users } from "@/db/schema/auth";
 import { alertListSchema, toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
 import { answerAction } from "@/lib/alerts/server/act";
+import { boardChannel } from "@/lib/realtime/push";
 import { hang } from "@/tests/fixtures/hang";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher } from "@/tests/support/servers/test-pusher";
 
 let amy: TestPerson;
 let ben: TestPerson;
@@ -108,6 +112,36 @@ describe("an alert", () => {
       "alert.noted",
       "alert.resolved",
     ]);
+    expect(entries.map(({ detail }) => detail)).toEqual([
+      { alert: alertId, assignee: "Ben" },
+      ...Array.from({ length: 4 }, () => ({ alert: alertId })),
+    ]);
+    expect(entries.map(({ actorId }) => actorId)).toEqual([amy.id, ben.id, ben.id, ben.id, amy.id]);
+  });
+
+  test("that somebody acted on is told to everybody who looks at the board", async () => {
+    const { alertId } = await hangNow();
+    const heard = hearPushes(await join(await connectClient(testPusher.port), boardChannel));
+    await ask(amy, alertId, "acknowledge");
+    await expect
+      .poll(() => heard)
+      .toMatchObject([
+        { kind: "alert", alert: { id: alertId, acts: { acknowledged: { by: { name: "Amy" } } } } },
+      ]);
+  });
+
+  test("is given away by who knows who has it; nobody else's word for it counts", async () => {
+    const { alertId } = await hangNow();
+    await ask(amy, alertId, "assign", { to: ben.id, from: null });
+    expect(await ask(amy, alertId, "assign", { to: amy.id, from: null })).toMatchObject({
+      status: 409,
+      body: { detail: "Ben has it by now." },
+    });
+    await ask(ben, alertId, "assign", { to: null, from: ben.id });
+    expect(await ask(amy, alertId, "assign", { to: amy.id, from: ben.id })).toMatchObject({
+      status: 409,
+      body: { detail: "Nobody has it any more." },
+    });
   });
 
   test("that only a browser's clock has seen yet can be acted on by the id that clock gave it", async () => {

@@ -1,12 +1,13 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { saveAlerts } from "@/db/queries/alerts/write";
-import { alerts } from "@/db/schema/alerts";
+import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert";
 import { updateAlerts } from "@/lib/alerts/server/derive";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
+import { createChannel } from "@/lib/notifications/server/manage";
 import { boardChannel } from "@/lib/realtime/push";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
@@ -15,6 +16,7 @@ import { inWaves } from "@/tests/support/deliveries/in-waves";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { permute } from "@/tests/support/deliveries/permute";
 import { underNewId } from "@/tests/support/deliveries/under-new-id";
+import { tester } from "@/tests/support/makers/make-credential";
 import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
@@ -198,6 +200,64 @@ describe("silence", () => {
     await noticeOpenAlerts(db);
     await call.tell((options) => userInterrupted(options))(14);
     expect(await readAlerts(call.callId)).toMatchObject([{ kind: "no-answer", outcome: "open" }]);
+  });
+});
+
+describe("who is to be told of an alert outside Earshot", () => {
+  const due = () =>
+    db
+      .select({ alertId: notifications.alertId, dueAt: notifications.dueAt })
+      .from(notifications)
+      .orderBy(notifications.alertId);
+
+  beforeEach(() =>
+    createChannel(
+      db,
+      { kind: "webhook", name: "hook", url: "https://example.com/hook", afterMinutes: 60, quietHours: null },
+      tester,
+    ),
+  );
+  afterEach(() => db.delete(notificationChannels));
+
+  test("is told once it opens, and not once more when it counts up or closes", async () => {
+    const call = startLiveCall();
+    await call.answered(30);
+    await call.hangs(12);
+    const [alert] = await readAlerts(call.callId);
+    const told = [{ alertId: alert?.id, dueAt: call.secondsAgo(12 - 60 * 60) }];
+    expect(await due()).toEqual(told);
+    await call.hangs(9);
+    await call.starts("assistant", 5);
+    expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 2, outcome: "recovered" }]);
+    expect(await due()).toEqual(told);
+  });
+
+  test("is not told of one that was over before anybody noticed, beside one that is open", async () => {
+    const [over, open] = [startLiveCall(), startLiveCall()];
+    for (const call of [over, open]) {
+      await call.answered(60);
+      await call.hangs(52);
+    }
+    await over.starts("assistant", 50);
+    for (const { callId } of [over, open]) await db.delete(alerts).where(eq(alerts.callId, callId));
+    const [now, callIds] = [new Date(), [over.callId, open.callId]];
+    const { changed, isAnyNew } = await updateAlerts(
+      db,
+      callIds.map((callId) => ({ callId, now })),
+    );
+    expect(changed.map(({ callId, outcome }) => [callId, outcome]).sort()).toEqual(
+      [
+        [over.callId, "recovered"],
+        [open.callId, "open"],
+      ].sort(),
+    );
+    expect(isAnyNew).toBe(true);
+    expect((await due()).map(({ alertId }) => alertId)).toEqual([toAlertId(open.callId, open.isoAgo(60))]);
+    const again = await updateAlerts(
+      db,
+      callIds.map((callId) => ({ callId, now })),
+    );
+    expect(again).toEqual({ changed: [], isAnyNew: false });
   });
 });
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { deleteSubjectCalls } from "@/db/queries/privacy/subject";
-import type { CallFacts, Facts } from "@/db/queries/record/facts";
+import type { CallFacts, Delivery, Facts } from "@/db/queries/record/facts";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
@@ -19,26 +19,29 @@ const second = (n: number) => new Date(Date.UTC(2026, 0, 15, 9, 0, n));
 /** What every event of a call states, as weakly as can be. */
 const basis = { status: "scheduled", statusRank: 0, createdAt: second(30), lastEventAt: second(0) };
 
-/** Remembers deliveries that state this of one call, each an event of its own, and returns the call's rows. */
+/** A delivery that states this of a call, an event of its own. */
+function tell(callId: string, facts: Facts, conversationId = callId): Delivery {
+  return {
+    event: {
+      key: randomUUID(),
+      type: "test",
+      outcome: "recorded",
+      at: second(0),
+      receivedAt: second(0),
+      bytes: 1,
+      message: {},
+    },
+    conversationId,
+    callId,
+    isLogged: true,
+    facts: { ...facts, call: { ...basis, ...facts.call } },
+  };
+}
+
+/** Remembers deliveries that state this of one call, and returns the call's rows. */
 async function join(...stated: Facts[]) {
   const callId = randomUUID();
-  for (const facts of stated) {
-    await recordDelivery(db, {
-      event: {
-        key: randomUUID(),
-        type: "test",
-        outcome: "recorded",
-        at: second(0),
-        receivedAt: second(0),
-        bytes: 1,
-        message: {},
-      },
-      conversationId: callId,
-      callId,
-      isLogged: true,
-      facts: { ...facts, call: { ...basis, ...facts.call } },
-    });
-  }
+  for (const facts of stated) await recordDelivery(db, tell(callId, facts));
   const { call, lines, toolCalls, report } = await readFacts(callId);
   const [only] = call;
   if (!only) throw new Error("the call is not there");
@@ -218,6 +221,28 @@ describe("joins: rows that two deliveries state alike, and not the same", () => 
   });
 });
 
+it("of two calls of one conversation recorded at once the later one is its newest, whichever is written last", async () => {
+  const [conversationId, first, later, earlier] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const made = (callId: string, createdAt: Date) => tell(callId, { call: { createdAt } }, conversationId);
+  await recordDelivery(db, made(first, second(1)));
+  // Another process has written the later call and not yet committed; the earlier one has looked, and waits.
+  const waiting = await db.transaction(async (tx) => {
+    await tx
+      .update(conversations)
+      .set({ lastCallId: later, lastCallAt: second(20) })
+      .where(eq(conversations.id, conversationId));
+    const recording = recordDelivery(db, made(earlier, second(10)));
+    const isHeldUp = sql`datname = current_database() and wait_event_type = 'Lock'`;
+    await expect
+      .poll(() => db.execute(sql`select pid from pg_stat_activity where ${isHeldUp}`))
+      .toHaveLength(1);
+    return { recording };
+  });
+  await waiting.recording;
+  const [kept] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
+  expect(kept).toMatchObject({ lastCallId: later, lastCallAt: second(20) });
+});
+
 it("a late call.deleted is kept, and makes neither a deleted call anew nor its conversation", async () => {
   const [callId, conversation] = [randomUUID(), randomUUID()];
   await deliver(statusUpdate("in-progress", { callId, atMs: 1_000 }), { conversation });
@@ -229,6 +254,19 @@ it("a late call.deleted is kept, and makes neither a deleted call anew nor its c
   expect(await db.$count(events, eq(events.callId, callId))).toBe(2);
   expect(await db.$count(calls, eq(calls.id, callId))).toBe(0);
   expect(await db.$count(conversations, eq(conversations.id, conversation))).toBe(0);
+});
+
+it("a late call.deleted makes no deleted call anew in a conversation that others call, either", async () => {
+  const [callId, other, conversation] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of [callId, other])
+    await deliver(statusUpdate("ended", { callId: id, atMs: 9_000 }), { conversation });
+  await deleteSubjectCalls(db, { kind: "calls", ids: [callId] });
+
+  await deliver(buildBody("call.deleted", {}, { callId, atMs: 20_000 }), { conversation });
+  const kept = await db.select().from(events).where(eq(events.callId, callId));
+  expect(kept).toMatchObject([{ type: "call.deleted", outcome: "recorded" }]);
+  expect((await readFacts(callId)).marks).toEqual([]);
+  expect(await db.$count(calls, eq(calls.conversationId, conversation))).toBe(1);
 });
 
 it("a call.deleted of a call that is there is a mark on it", async () => {

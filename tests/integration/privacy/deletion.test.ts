@@ -143,6 +143,24 @@ describe("deleting everything about a caller", () => {
     );
   });
 
+  it("by number leaves what a conversation knows while somebody calls there, and takes it once that is over", async () => {
+    const uuid = randomUUID();
+    const live = await leaveTraces({ conversation: uuid, number: "+15550000001", isEnded: false });
+    await db
+      .update(conversations)
+      .set({ context: { callBack: tracedCaller.number } })
+      .where(eq(conversations.id, uuid));
+    const contextOf = async () => {
+      const [row] = await db.select().from(conversations).where(eq(conversations.id, uuid));
+      return row?.context;
+    };
+    await eraseAll(byNumber, "delete 0 calls");
+    expect(await contextOf()).toEqual({ callBack: tracedCaller.number });
+    await db.update(calls).set({ status: "ended" }).where(eq(calls.id, live));
+    await eraseAll(byNumber, "delete 0 calls");
+    expect(await contextOf()).toEqual({});
+  });
+
   it("leaves a call that goes on until it is over", async () => {
     const live = await leaveTraces({ isEnded: false });
     await leaveTraces();

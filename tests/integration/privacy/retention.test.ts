@@ -86,6 +86,18 @@ describe("retention", () => {
     expect((await getCallDetail(db, old))?.conversation).toMatchObject({ context: {}, version: 2 });
   });
 
+  it("of personal fields leaves the context of a conversation that has had a younger call", async () => {
+    const uuid = randomUUID();
+    await leaveTraces({ daysAgo: 91, conversation: uuid });
+    await leaveTraces({ daysAgo: 2, conversation: uuid });
+    const context = { plan: "gold" };
+    await db.update(conversations).set({ context }).where(eq(conversations.id, uuid));
+    await keep({ personal: 90 });
+    expect(await applyRetention(db)).toMatchObject({ personal: 1 });
+    const [kept] = await db.select().from(conversations).where(eq(conversations.id, uuid));
+    expect(kept?.context).toEqual(context);
+  });
+
   it("of all kinds leaves nothing of the caller", async () => {
     await leaveTraces({ daysAgo: 10 });
     await keep({ events: 5, transcripts: 5, recordings: 5, personal: 5 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { POST as authorizeChannel } from "@/app/api/pusher/auth/route";
 import { GET as listWatchers } from "@/app/api/watchers/route";
 import { db } from "@/db/client";
+import { users } from "@/db/schema/auth";
 import { occupiedChannels } from "@/db/schema/operations";
 import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel, maskedChannel, presenceChannel } from "@/lib/realtime/push";
@@ -134,6 +135,14 @@ describe("who listens is known", () => {
     expect(occupied.sort()).toEqual([boardChannel, watched]);
   });
 
+  test("by a word of seconds ago rather than by Pusher, whose answer may be older", async () => {
+    const channel = "private-call-just-opened";
+    await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
+    await reconcileOccupancy(db);
+    const [row] = await db.select().from(occupiedChannels).where(eq(occupiedChannels.channel, channel));
+    expect(row?.isOccupied).toBe(true);
+  });
+
   test("and while nobody knows, everything is sent", async () => {
     const call = startLiveCall();
     await tellOccupancy([]);
@@ -172,5 +181,19 @@ test("the board is told who has a call open, and asks for it when it comes", asy
   expect(await read()).toEqual(somebody);
   await noteWatchers([{ channel, userId: id, isPresent: false, at: new Date(at.getTime() + 1) }]);
   await noteWatchers([{ channel, userId: id, isPresent: true, at }]);
+  expect(await read()).toBeUndefined();
+});
+
+test("somebody who is blocked is not shown as watching, though their page may still be open", async () => {
+  const call = startLiveCall();
+  const [{ id }, { cookie }] = await Promise.all([signedIn("operator"), signedIn("operator")]);
+  const read = async () => {
+    const response = await listWatchers(send("/api/watchers", { cookie }));
+    return (await response.json()).watchers[call.callId];
+  };
+  const channel = await realName(presenceChannel(call.callId));
+  await noteWatchers([{ channel, userId: id, isPresent: true, at: new Date() }]);
+  expect(await read()).toHaveLength(1);
+  await db.update(users).set({ banned: true }).where(eq(users.id, id));
   expect(await read()).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel } from "@/lib/realtime/push";
+import { sendPushes } from "@/lib/realtime/server/send";
 import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
@@ -82,4 +83,16 @@ it("what is too large for Pusher is announced as stale, so that browsers fetch i
   const heard = await listen(callChannel(call.callId));
   await deliver(transcriptFinal("assistant", "long ".repeat(3_000), call));
   await expect.poll(() => heard).toEqual([{ kind: "stale", callId: call.callId }]);
+});
+
+it("what is to be told on many channels at once is told on each, though Pusher takes ten events in one request", async () => {
+  const client = await connectClient(testPusher.port);
+  const callIds = Array.from({ length: 25 }, () => randomUUID());
+  const heard = await Promise.all(
+    callIds.map(async (callId) => hearPushes(await join(client, callChannel(callId)))),
+  );
+  await sendPushes(
+    callIds.map((callId) => ({ channel: callChannel(callId), push: { kind: "stale", callId } })),
+  );
+  await expect.poll(() => heard).toEqual(callIds.map((callId) => [{ kind: "stale", callId }]));
 });

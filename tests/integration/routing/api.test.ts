@@ -56,6 +56,28 @@ describe("the rules", () => {
     expect(entry).toMatchObject({ detail: { added: "Everybody" } });
   });
 
+  it("stand in the audit log by what became of each, and say no number of anybody", async () => {
+    const [day, night, spam] = [
+      makeRule({ name: "Day" }),
+      makeRule({ name: "Night" }),
+      makeRule({ name: "Spam", when: { callers: { numbers: ["+4930901821"] } } }),
+    ];
+    const logged = async (rules: Rule[], version: number, defaultAnswer: object | null = null) => {
+      expect((await put(rules, version, defaultAnswer)).status).toBe(200);
+      const [entry] = await listAudit(db, { action: "routing.changed" }, 1);
+      return entry?.detail;
+    };
+    expect(await logged([day, night, spam], 0)).toEqual({ added: "Day, Night, Spam" });
+    expect(await logged([night, day, spam], 1)).toEqual({ order: "Night, Day, Spam" });
+    const quiet = { ...spam, isEnabled: false };
+    expect(await logged([night, quiet], 2)).toEqual({ removed: "Day", changed: "Spam" });
+    expect(await logged([day, night, quiet], 3)).toEqual({ added: "Day" });
+    const closed = { kind: "error", error: "We are closed." };
+    expect(await logged([day, night, quiet], 4, closed)).toEqual({ default: "error" });
+    expect(await logged([day, night, quiet], 5, closed)).toEqual({});
+    expect(await logged([day, night, quiet], 6)).toEqual({ default: "none" });
+  });
+
   it("of two editors at once, the second is told who was first, and loses nothing silently", async () => {
     const answers = await Promise.all([put([makeRule()], 0), put([makeRule()], 0)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);

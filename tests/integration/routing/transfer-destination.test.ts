@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { listAudit } from "@/db/queries/audit";
 import { conversations } from "@/db/schema/conversations";
 import { settings } from "@/db/schema/operations";
 import { directoryEntries } from "@/db/schema/routing";
 import { setTransferDefaults } from "@/lib/routing/server/manage";
+import { findTransferDestination } from "@/lib/routing/server/transfers";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { tester } from "@/tests/support/makers/make-credential";
@@ -69,5 +71,36 @@ describe("a transfer-destination-request", () => {
 
   test("with nowhere to go is told so", async () => {
     expect(await askTransfer()).toEqual({ error: "There is nobody to transfer this call to right now." });
+  });
+});
+
+test("where everybody is sent stands in the audit log, and that nobody is sent anywhere", async () => {
+  const logged = async (transferTo: string | null, handoffTo: string | null) => {
+    await setTransferDefaults(db, { transferTo, handoffTo }, tester);
+    const [entry] = await listAudit(db, { action: "transfer-defaults.changed" }, 1);
+    return entry?.detail;
+  };
+  expect(await logged("Billing", "Nora")).toEqual({ transfer: "Billing", handoff: "Nora" });
+  expect(await logged(null, null)).toEqual({ transfer: "nowhere", handoff: "nobody" });
+});
+
+test("a handoff goes where the conversation says, before where everybody is sent", async () => {
+  await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: "Nora" }, tester);
+  const askHandoff = (context?: Record<string, unknown>) => ask("handoff-destination-request", context);
+  expect(await askHandoff({ handoffTo: "Ada" })).toEqual({
+    destination: { type: "assistant", assistantName: "Ada" },
+  });
+  expect(await askHandoff()).toEqual({ destination: { type: "assistant", assistantName: "Nora" } });
+  await db.delete(settings);
+  expect(await askHandoff()).toEqual({
+    destination: {},
+    error: "There is no assistant to hand this call to right now.",
+  });
+});
+
+test("a request of no conversation goes where everybody is sent", async () => {
+  await setTransferDefaults(db, { transferTo: "+15550100900", handoffTo: null }, tester);
+  expect(await findTransferDestination(db, null)).toEqual({
+    destination: { type: "number", number: "+15550100900" },
   });
 });

@@ -214,3 +214,21 @@ describe("a team of the directory", () => {
     expect(response.status).toBe(422);
   });
 });
+
+test("an endpoint with an effect that is tried without it is not asked, and says what it would have sent", async () => {
+  const before = outside.received.length;
+  const booking = {
+    ...settings,
+    name: "book_table",
+    effect: "write",
+    method: "POST",
+    body: { guests: "{{order}}" },
+  };
+  expect((await endpoints.POST(ask("/api/tools/endpoints", "POST", booking))).status).toBe(201);
+  const tryIt = (isDry: boolean) => run("book_table", { args: { order: "four" }, isDry });
+  const { body } = await tryIt(true);
+  expect(body.result).toBe(`It would send POST ${outside.url}/four with {"guests":"four"}`);
+  expect(outside.received).toHaveLength(before);
+  expect((await tryIt(false)).body.result).toBe("It is on its way.");
+  expect(outside.received.slice(before).map(({ path }) => path)).toEqual(["/four"]);
+});

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
-type Answer = { status?: number; body?: unknown };
+type Answer = { status?: number; headers?: Record<string, string>; body?: unknown };
 let answer: (received: { path: string }) => Promise<Answer> | Answer = () => ({});
 const outside = await startReceiver((received) => answer(received));
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
@@ -129,6 +129,16 @@ describe("a configured endpoint", () => {
     answer = () => ({ status });
     expect(await ask(await make({ effect }), { order: "7" })).toBe(expected);
   });
+
+  test.each(["elsewhere", "/elsewhere"])(
+    "that leads to %s is not followed there: its headers are secrets",
+    async (location) => {
+      answer = () => ({ status: 307, headers: { location }, body: { state: "moved" } });
+      const name = await make({ secrets: { authorization: "Bearer sk-1" } });
+      expect(await ask(name, { order: "7" })).toBe("error: The service said no (307).");
+      expect(outside.received.map(({ path }) => path)).toEqual(["/orders/7?by=7"]);
+    },
+  );
 
   test("that takes longer than its limit is given up, and its connection with it", async () => {
     answer = () => new Promise(() => {});

@@ -21,6 +21,7 @@ process.env.SMTP_URL = mail.url;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { writeSetting } = await import("@/db/queries/settings");
+const { claimEffect, readEffect, releaseEffect, settleEffect } = await import("@/db/queries/tools/effects");
 const { toolEffects } = await import("@/db/schema/tools");
 const { getCallDetail } = await import("@/db/queries/calls/read");
 const { mailSettings } = await import("@/lib/tools/mail-settings");
@@ -249,4 +250,35 @@ test.each([
   const before = mail.count();
   expect(await askTool("send_email", args, { callId: randomUUID() })).toBe(answer);
   expect(mail.count()).toBe(before);
+});
+
+describe("what came of an effect", () => {
+  const effect = () => ({ callId: randomUUID(), toolCallId: "call_one", asked: randomUUID() });
+
+  test("stays as it was first written, and is nobody's to give back", async () => {
+    const done = effect();
+    expect(await claimEffect(db, { ...done, tool: "send_email" }, 60_000)).toBe(true);
+    await settleEffect(db, done, { result: sent });
+    await settleEffect(db, done, { error: "The tool failed." });
+    await releaseEffect(db, done);
+    expect(await readEffect(db, done)).toEqual({ state: "settled", answer: { result: sent } });
+    expect(await claimEffect(db, { ...done, tool: "send_email" }, 60_000)).toBe(false);
+  });
+});
+
+test("an effect whose claim came through too late is done by a repeat, once", async () => {
+  const callId = randomUUID();
+  const before = mail.count();
+  // Whoever has the table keeps every claim waiting, longer than a caller is kept waiting.
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`lock table ${toolEffects} in share mode`);
+    expect(await askTool("send_email", note, { callId })).toMatch(/Nothing was done\.$/);
+  });
+  expect(mail.count() - before).toBe(0);
+  const isClaiming = sql`datname = current_database() and state = 'active' and query like 'insert into "tool_effects"%'`;
+  await expect
+    .poll(() => db.execute(sql`select pid from pg_stat_activity where ${isClaiming}`))
+    .toHaveLength(0);
+  await expect.poll(() => askTool("send_email", note, { callId })).toBe(sent);
+  expect(mail.count() - before).toBe(1);
 });

@@ -23,7 +23,7 @@ export const tracedCaller = {
 };
 
 /** Six digits, and so an account, a code, a reference: masked wherever it stands. */
-const tracedAccount = 482913;
+export const tracedAccount = 482913;
 
 /** Every way the caller's data may be written; none of it may be left, or shown to viewers. */
 export const traces =

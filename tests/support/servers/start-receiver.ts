@@ -8,9 +8,13 @@ export interface Received {
   body: string;
 }
 
-type Answer = (
-  received: Received,
-) => Promise<{ status?: number; body?: unknown }> | { status?: number; body?: unknown };
+interface Answered {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+type Answer = (received: Received) => Promise<Answered> | Answered;
 
 /** A webhook on loopback that keeps what it is sent, in order of arrival, and answers what it is told to. */
 export async function startReceiver(answer: Answer = () => ({})) {
@@ -18,8 +22,8 @@ export async function startReceiver(answer: Answer = () => ({})) {
   const server = createServer(async (request, response) => {
     const one = { path: request.url ?? "", headers: request.headers, body: await text(request) };
     received.push(one);
-    const { status = 200, body = {} } = await answer(one);
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const { status = 200, headers = {}, body = {} } = await answer(one);
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A TCP server's address is always of this shape (node:net).

@@ -3,6 +3,7 @@ import { applyActionOptimistically } from "@/lib/alerts/acts";
 import {
   type ActRequest,
   type Alert,
+  alertFilterSchema,
   alertState,
   isOngoing,
   maskAlert,
@@ -34,6 +35,23 @@ describe("an alert's id", () => {
     "is not %j",
     (text) => {
       expect(readAlertId(text)).toBeNull();
+    },
+  );
+});
+
+describe("a page of alerts", () => {
+  test("goes on after the last alert of the page before, by when that opened and its id", () => {
+    expect(alertFilterSchema.parse({ cursor: "1767524032688_call_1~1767524032000" })).toEqual({
+      state: "open",
+      limit: 50,
+      cursor: { openedAt: new Date(1_767_524_032_688), id: "call_1~1767524032000" },
+    });
+  });
+
+  test.each(["", "call~1", "_call~1", "17675240326_call~1", "1767524032688_", "x1767524032688_call~1"])(
+    "does not go on after %j, which is no alert's place",
+    (cursor) => {
+      expect(alertFilterSchema.safeParse({ cursor }).success).toBe(false);
     },
   );
 });

@@ -1,7 +1,15 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { noActs } from "@/lib/alerts/alert";
-import { addCachedAlert, alertHistoryQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
+import {
+  addCachedAlert,
+  alertHistoryQuery,
+  alertRulesQuery,
+  assigneesQuery,
+  openAlertsQuery,
+  patchCachedAlert,
+} from "@/lib/alerts/queries";
+import { alertRulesSetting } from "@/lib/alerts/rules";
 import { callDetailQuery } from "@/lib/calls/queries";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
@@ -83,6 +91,20 @@ test("open alerts fetched anew keep what was done and is still on its way", asyn
   const fetched = await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 });
   expect(fetched).toEqual([other, acknowledge(later)]);
   expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=open"]);
+});
+
+test("open alerts fetched for the first time are those the server names", async () => {
+  answerWith({ alerts: [other, alert], nextCursor: null });
+  expect(await new QueryClient().fetchQuery(openAlertsQuery)).toEqual([other, alert]);
+});
+
+test("the rules, and who can be given an alert, are asked for where they stand", async () => {
+  const client = new QueryClient();
+  const rules = alertRulesSetting.initial;
+  const asked = answerWith({ rules, people: [amy] });
+  expect(await client.fetchQuery(alertRulesQuery)).toEqual(rules);
+  expect(await client.fetchQuery(assigneesQuery)).toEqual([amy]);
+  expect(asked.map(({ pathname }) => pathname)).toEqual(["/api/alerts/rules", "/api/alerts/assignees"]);
 });
 
 test("the history of alerts is fetched a page after the other, until there is none", async () => {

@@ -3,6 +3,7 @@ import type { Delivery, Facts } from "@/db/queries/record/facts";
 import type { CallRow } from "@/db/schema/calls";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { concernsAlerts } from "@/lib/alerts/server/notice";
+import { projectReport } from "@/lib/reports/server/project-report";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
 
@@ -64,6 +65,7 @@ describe("alerts are looked at again after an event", () => {
       { marks: [mark("speech-started", 2)] },
       { lines: [line(2)] },
       { call: { endedAt: at(2) } },
+      projectReport({ endedReason: "customer-ended-call" }, at(2)),
     ];
     for (const facts of ends) {
       expect(concerns(delivery(2, facts), row)).toBe(true);

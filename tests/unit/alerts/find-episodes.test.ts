@@ -126,6 +126,10 @@ describe("silence", () => {
     expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 31)).toMatchObject([
       { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
     ]);
+    // A voice of this very moment ends it, too.
+    expect(find(makeHeard([...asked, makeMark("speech-started", "user", 30)]), 30)).toMatchObject([
+      { kind: "silence", closedAt: atSecond(30), outcome: "recovered" },
+    ]);
   });
 
   test("from the very start counts from when the call was answered", () => {

@@ -88,6 +88,18 @@ describe("a call's alerts", () => {
     expect(judge(over, 20, [known])).toMatchObject([{ ...refuted, outcome: "call-ended" }]);
   });
 
+  test("that were noticed keep their ids when what came late moves where they begin", () => {
+    const moved = noticed({ since: at(9) });
+    expect(judge(makeHeard(asked), 20, [moved])).toMatchObject([{ id: moved.id, since: at(8) }]);
+  });
+
+  test("that are closed say nothing of how long the call is known to be alive", () => {
+    const closed = noticed({ closedAt: at(19), outcome: "recovered" });
+    const answered = makeHeard([...asked, ...speaks("assistant", 19, 20)]);
+    expect(judge(answered, 10, [closed])).toEqual([]);
+    expect(judge(answered, 10, [noticed()])).toMatchObject([{ outcome: "recovered" }]);
+  });
+
   test("that are closed already are left alone, whatever is heard of them now", () => {
     const closed = noticed({ closedAt: at(18), outcome: "recovered" });
     expect(judge(makeHeard([...asked, ...speaks("assistant", 9, 17)]), 20, [closed])).toEqual([]);

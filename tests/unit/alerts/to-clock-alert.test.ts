@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toAlertId } from "@/lib/alerts/alert";
 import { findEpisodes } from "@/lib/alerts/episodes";
-import { alertRulesSetting, toClockAlert } from "@/lib/alerts/rules";
+import { alertRulesSchema, alertRulesSetting, toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
@@ -97,4 +97,10 @@ test("browser and server name an alert alike, without asking each other", () => 
       },
     ),
   );
+});
+
+test("silence is long only after it is worth a look", () => {
+  const isTaken = (waitingSeconds: number, longSeconds: number) =>
+    alertRulesSchema.safeParse({ ...rules, waitingSeconds, longSeconds }).success;
+  expect([isTaken(5, 6), isTaken(5, 5), isTaken(6, 5)]).toEqual([true, false, false]);
 });

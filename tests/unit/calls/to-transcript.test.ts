@@ -67,6 +67,33 @@ describe("the transcript a reader sees", () => {
     expect(said(lines, [partial("user", 4, "and how often")])).toEqual([["user", text, "and how often"]]);
   });
 
+  test("a partial older than its voice's newest final is history, also where the other voice stands between", () => {
+    const lines = [line("user", 1, "Hello?"), line("assistant", 2, "Hi."), line("user", 6, "On Thursday.")];
+    const shown = [
+      ["user", "Hello?", null],
+      ["assistant", "Hi.", null],
+      ["user", "On Thursday.", null],
+    ];
+    const old = [partial("user", 3, "Are you open")];
+    for (const given of [lines, lines.toReversed()]) expect(said(given, old)).toEqual(shown);
+    const unsure = lines.map((each) => ({ ...each, final: each.at !== atSecond(6) }));
+    expect(said(unsure, old)).toContainEqual(["user", "On Thursday.", "Are you open"]);
+  });
+
+  test("a partial that a final says already is not shown after the other voice, either", () => {
+    const asked = line("user", 1, "Are you open on Thursday?", "conversation");
+    const lines = [asked, line("assistant", 3, "We are.")];
+    const open = [partial("user", 4, "ARE you open, on")];
+    expect(said(lines, open)).toEqual([
+      ["user", "Are you open on Thursday?", null],
+      ["assistant", "We are.", null],
+    ]);
+    // A transcript's final is stamped at its end: what is newer was said after it.
+    const ended = { ...asked, source: "transcript" as const };
+    expect(said([ended, line("assistant", 3, "We are.")], open)).toHaveLength(3);
+    expect(said(lines, [partial("user", 4, "and on Friday")])).toHaveLength(3);
+  });
+
   test("a long pause begins a new bubble", () => {
     expect(said([line("user", 1, "Hello?"), line("user", 40, "Hello? Yes.")], [])).toHaveLength(2);
   });

@@ -406,6 +406,44 @@ describe("webhook: a conversation so far", () => {
     expect(project("conversation-update", {})).toEqual({ lines: [], toolCalls: [], call: {} });
   });
 
+  test("that tells only how long after the call's start is placed back from when it was sent", () => {
+    const told = [
+      { role: "bot", message: "Good morning.", secondsFromStart: 1.5 },
+      { role: "user", message: "On Thursday.", secondsFromStart: 6 },
+    ];
+    const { lines } = project("conversation-update", { messages: told });
+    expect(lines).toMatchObject([
+      { at: new Date(at.getTime() - 4_500), fromStartMs: 1_500, isUntimed: false },
+      { at, fromStartMs: 6_000, isUntimed: false },
+    ]);
+    expect(project("conversation-update", { messages }).lines?.[0]).not.toHaveProperty("isUntimed");
+  });
+
+  test("keeps apart what was said at one place, and knows what it was told before by place and beginning", () => {
+    const keysOf = (...texts: string[]) =>
+      project("conversation-update", {
+        conversation: texts.map((content) => ({ role: "user", content })),
+      }).lines?.map((line) => line.key) ?? [];
+    expect(keysOf("Yes", "On Thursday, please")).toEqual(keysOf("Yes indeed", "On Thursday"));
+    expect(keysOf("Yes")).not.toEqual(keysOf("No"));
+    expect(new Set(keysOf("Yes", "Yes", "Yes")).size).toBe(3);
+    const atOnce = ["Yes", "No", "Yes"].map((message) => ({ role: "user", message, secondsFromStart: 2 }));
+    const keys = project("conversation-update", { messages: atOnce }).lines?.map((line) => line.key);
+    expect(new Set(keys).size).toBe(3);
+    const voices = ["bot", "user"].map((role) => ({ role, message: "Yes", secondsFromStart: 2 }));
+    const [one, other] = project("conversation-update", { messages: voices }).lines ?? [];
+    expect(one?.key).not.toBe(other?.key);
+  });
+
+  test("names nobody and no tool where it says nothing of them", () => {
+    expect(project("conversation-update", { messages }).call).not.toHaveProperty("lastToolName");
+    const system = [{ role: "system", message: "Be brief." }];
+    expect(project("conversation-update", { messages: system }).call).toEqual({});
+    expect(project("conversation-update", { messages: system, conversation: messages }).lines).toHaveLength(
+      2,
+    );
+  });
+
   test("is told apart by its length and last words", () => {
     expect(identity("conversation-update", { messages })).toBe("2 On Thursday.");
     expect(identity("conversation-update", {})).toBe("0 ");
@@ -418,6 +456,85 @@ describe("webhook: a conversation so far", () => {
       call: { lastToolName: "find_slot", lastToolRank: newest(new Date(at.getTime() - 2_000)) },
       toolCalls: [{ id: "1" }],
     });
+  });
+});
+
+describe("webhook: what tells one event from the next", () => {
+  test.each([
+    ["assistant.started", { newAssistant: { id: "a", name: "Ava" } }, "a"],
+    ["assistant.started", { newAssistant: { name: "Ava" } }, "Ava"],
+    ["assistant.started", {}, ""],
+    [
+      "transfer-update",
+      { destination: { number: "+15550100950" }, toAssistant: { name: "Ava" } },
+      "+15550100950",
+    ],
+    ["transfer-update", { toAssistant: { name: "Ava" } }, "Ava"],
+    ["transfer-update", {}, ""],
+    ["transcript", { role: "user", transcriptType: "final", transcript: "Yes." }, "user Yes."],
+    ["user-interrupted", { turnId: "t" }, "t"],
+    ["user-interrupted", {}, ""],
+    ["language-changed", { language: "de" }, "de"],
+    ["language-changed", {}, ""],
+    ["speech-update", { role: "user", status: "started", turn: 0 }, "user started 0"],
+    [
+      "phone-call-control",
+      { request: "forward", destination: { number: "+15550100950" } },
+      "forward +15550100950",
+    ],
+    ["phone-call-control", { request: "hang-up" }, "hang-up "],
+    ["knowledge-base-request", { messages: [{}] }, "1"],
+    ["knowledge-base-request", {}, "0"],
+  ])("%s %j: %j", (type, message, expected) => {
+    expect(identity(type, message)).toBe(expected);
+  });
+
+  test("a tool call of before 2024 by what it asks, and of which tool", () => {
+    const ids = [
+      { name: "find_slot", parameters: { city: "Bonn" } },
+      { name: "find_slot", parameters: { city: "Ulm" } },
+      { name: "book_slot", parameters: { city: "Bonn" } },
+      { id: "1", name: "find_slot", parameters: { city: "Bonn" } },
+    ].map((functionCall) => identity("function-call", { functionCall }));
+    expect(new Set(ids).size).toBe(4);
+  });
+});
+
+describe("webhook: what is kept of a message elsewhere is not kept in the event log again", () => {
+  test.each([
+    ["status-update", { status: "ended" }, ["transcript", "summary"]],
+    ["transfer-update", {}, ["toAssistant", "fromAssistant"]],
+    [
+      "end-of-call-report",
+      { endedReason: "customer-ended-call" },
+      [
+        "transcript",
+        "summary",
+        "analysis",
+        "costs",
+        "costBreakdown",
+        "compliance",
+        "recordingUrl",
+        "stereoRecordingUrl",
+      ],
+    ],
+  ])("%s", (type, message, leftOut) => {
+    expect(read(type, message).leaveOut).toEqual(leftOut);
+  });
+
+  test("and no secret is kept in a tool's answer, nor in what the security filter took out", () => {
+    const secret = "Bearer abcdefghijklmnop";
+    const asked = { toolCallList: [{ id: "1", function: { name: "echo", arguments: {} } }] };
+    const keptOf = (results: object[]) => JSON.stringify(project("tool-calls", asked, { results }));
+    expect(keptOf([{ toolCallId: "1", result: secret }])).not.toContain("abcdefgh");
+    expect(keptOf([{ toolCallId: "1", error: secret }])).not.toContain("abcdefgh");
+    const old = { functionCall: { name: "echo", parameters: {} } };
+    expect(JSON.stringify(project("function-call", old, { result: secret }))).not.toContain("abcdefgh");
+    const said = { role: "user", transcriptType: "final", transcript: "…", isFiltered: true };
+    const filtered = project("transcript", { ...said, originalTranscript: secret });
+    expect(JSON.stringify(filtered)).not.toContain("abcdefgh");
+    const spoken = project("assistant.speechStarted", { text: secret });
+    expect(JSON.stringify(spoken)).not.toContain("abcdefgh");
   });
 });
 

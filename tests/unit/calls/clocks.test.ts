@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import {
+  estimateOffset,
+  estimateOffsetByFinals,
+  estimateOffsetByTools,
+  placeUntimed,
+} from "@/lib/calls/clocks";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeHeardLine } from "@/tests/support/makers/make-heard";
+
+const began = (role: "user" | "assistant", ...seconds: number[]) =>
+  seconds.map((second) => ({ role, at: Math.round(second * 1_000) }));
+
+describe("how far the clock of a call's messages is behind its events'", () => {
+  test("is what most beginnings of messages and of speech agree on, in whatever order they are told", () => {
+    const messages = [...began("assistant", 1, 12, 30), ...began("user", 6, 20)];
+    const speech = [...began("assistant", 5.5, 16.6, 34.5), ...began("user", 10.4, 24.5)];
+    expect(estimateOffset(messages, speech)).toBe(4_500);
+    expect(estimateOffset(messages.toReversed(), speech.toReversed())).toBe(4_500);
+  });
+
+  test("is none where marks come with their words, a little early or late", () => {
+    expect(estimateOffset(began("user", 1, 10, 20), began("user", 1.2, 10.9, 19.4))).toBe(0);
+    expect(estimateOffset(began("user", 1, 10), began("user", 2.4, 11.4))).toBe(0);
+    expect(estimateOffset(began("user", 1, 10), began("user", 2.5, 11.5))).toBe(1_500);
+  });
+
+  test("is not known by one message alone, by another voice, or by marks out of reach", () => {
+    expect(estimateOffset(began("user", 1), began("user", 5.5, 5.6))).toBeNull();
+    expect(estimateOffset(began("user", 1, 10), began("assistant", 5.5, 14.5))).toBeNull();
+    expect(estimateOffset(began("user", 1, 20), began("user", 8.001, 27.001))).toBeNull();
+    expect(estimateOffset(began("user", 1, 20), began("user", 8, 27))).toBe(7_000);
+    expect(estimateOffset([], [])).toBeNull();
+  });
+
+  test("is not moved by a message without its mark, nor by marks of words that no message has", () => {
+    const messages = began("user", 1, 10, 20, 40);
+    expect(estimateOffset(messages, began("user", 5.5, 14.5, 24.5, 31, 60))).toBe(4_500);
+    expect(estimateOffset(messages, began("user", 3.2, 14.5, 24.6, 44.5))).toBe(4_500);
+  });
+
+  test("is the smaller of two that as many agree on", () => {
+    const messages = began("user", 1, 20, 40, 60);
+    expect(estimateOffset(messages, began("user", 3, 22, 46, 66))).toBe(2_000);
+    expect(estimateOffset(messages, began("user", 7, 26, 42, 62))).toBe(2_000);
+  });
+
+  test("by finals is the middle one, where there are two and it is in reach", () => {
+    expect(estimateOffsetByFinals([4_700, 4_400, 4_600])).toBe(4_600);
+    expect(estimateOffsetByFinals([4_600])).toBeNull();
+    expect([1_499, 1_500, 7_000, 7_001].map((ms) => estimateOffsetByFinals([ms, ms]))).toEqual([
+      0, 1_500, 7_000, 0,
+    ]);
+  });
+
+  test("by tool calls is the most that one was asked for after what came later in the list", () => {
+    const wait = (...waits: (number | null)[]) =>
+      estimateOffsetByTools(waits.map((ms) => ({ at: 1_000, notBefore: ms === null ? null : 1_000 + ms })));
+    expect(wait(2_000, 4_600, null, 3_000)).toBe(4_600);
+    expect(wait(2_000, 7_001)).toBe(2_000);
+    expect([1_499, 1_500, 7_000].map((ms) => wait(ms))).toEqual([0, 1_500, 7_000]);
+    expect(wait(null)).toBe(0);
+    expect(wait()).toBe(0);
+  });
+});
+
+describe("lines whose source tells an order and no times", () => {
+  const line = (id: string, second: number, source: "report" | "conversation" = "report") =>
+    makeHeardLine({ id, at: atSecond(second), source, isTimed: false });
+  const place = (known: Record<string, number>, ...heard: ReturnType<typeof line>[]) =>
+    Object.fromEntries(placeUntimed(heard, new Map(Object.entries(known))));
+
+  test("stand right after what precedes them, else right before what follows", () => {
+    const list = [line("c", 3), line("a", 1), line("b", 2), line("d", 4)];
+    expect(place({ b: 5_000 }, ...list)).toEqual({ a: 4_999, b: 5_000, c: 5_001, d: 5_002 });
+    expect(place({ a: 1_000, c: 9_000 }, ...list)).toEqual({ a: 1_000, b: 1_001, c: 9_000, d: 9_001 });
+  });
+
+  test("stand nowhere while nobody knows when any of their list was said", () => {
+    expect(place({}, line("a", 1), line("b", 2))).toEqual({});
+    expect(place({ a: 1_000 }, line("a", 1), line("x", 2, "conversation"))).toEqual({ a: 1_000 });
+  });
+
+  test("of one place stand by their ids, and lines with times are left where they are", () => {
+    expect(place({ b: 5_000 }, line("b", 1), line("a", 1))).toEqual({ a: 4_999, b: 5_000 });
+    const timed = makeHeardLine({ id: "t", at: atSecond(1), source: "report" });
+    expect(placeUntimed([timed, line("a", 2)], new Map([["t", 3_000]]))).toEqual(new Map());
+  });
+});

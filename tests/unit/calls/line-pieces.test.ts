@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import type { Line, LineSource } from "@/lib/calls/line";
+import { between, byTime, cut, type Piece, runsOf, toPiece } from "@/lib/calls/line-pieces";
+import { toOnlyIn } from "@/lib/calls/only-in";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeHeardLine } from "@/tests/support/makers/make-heard";
+
+const ms = (second: number) => Date.parse(atSecond(second));
+const said = (differences: Parameters<typeof makeHeardLine>[0] = {}, offset = 0) =>
+  toPiece(makeHeardLine({ text: "one two three four", at: atSecond(10), ...differences }), offset);
+const report = { source: "report", endedAt: atSecond(14) } as const;
+
+describe("a line on its way to being shown", () => {
+  test("reaches from its first word to its last, by what its stamp means", () => {
+    const span = ({ from, to }: Piece) => [from, to];
+    expect(span(said())).toEqual([ms(10) - 2_800, ms(10)]);
+    expect(span(said({ source: "partial" }))).toEqual([ms(10) - 2_800, ms(10)]);
+    expect(span(said(report))).toEqual([ms(10), ms(14)]);
+    expect(span(said({ source: "conversation" }))).toEqual([ms(10), ms(10) + 2_800]);
+    expect(span(said({ source: "report", isTimed: false }))).toEqual([
+      Number.NEGATIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    ]);
+    expect(span(said({ source: "conversation", isTimed: false }))).toEqual([
+      Number.NEGATIVE_INFINITY,
+      ms(10),
+    ]);
+  });
+
+  test("is moved to the events' clock where it has a time of the other", () => {
+    expect(said(report, 4_500)).toMatchObject({ at: ms(14.5), endedAt: ms(18.5) });
+    expect(said({ source: "conversation" }, 4_500).at).toBe(ms(14.5));
+    expect(said({}, 4_500).at).toBe(ms(10));
+    expect(said({ ...report, isTimed: false }, 4_500)).toMatchObject({ at: ms(10), endedAt: ms(14) });
+  });
+});
+
+describe("some words of a line", () => {
+  test("are the line itself where they are all of it", () => {
+    const whole = said();
+    expect(cut(whole, 0, 4)).toBe(whole);
+  });
+
+  test("have their share of its time, and a name of their own", () => {
+    expect(cut(said({ id: "r", ...report }), 1, 3)).toMatchObject({
+      id: "r-1",
+      text: "two three",
+      at: ms(11),
+      from: ms(11),
+    });
+    expect(cut(said({ id: "r", ...report }), 2, 4)).toMatchObject({ text: "three four", at: ms(12) });
+    // Without an end a word takes a millisecond: their order is all that is known.
+    expect(cut(said({ source: "conversation" }), 2, 4).at).toBe(ms(10) + 2);
+    expect(cut(said({ text: "One, two. Three!" }), 0, 2)).toMatchObject({ text: "One, two.", at: ms(10) });
+  });
+
+  test("that stand nowhere else are found in runs", () => {
+    expect(runsOf(new Int32Array([-1, 0, -1, -1]))).toEqual([
+      [0, 1],
+      [2, 4],
+    ]);
+    expect(runsOf(new Int32Array([0, 1]))).toEqual([]);
+    expect(runsOf(new Int32Array([]))).toEqual([]);
+  });
+
+  test("stand after what was said before them, and before what was said after", () => {
+    const at = (piece: Piece, before: Piece | null, after: Piece | null) =>
+      between(piece, before, after).at - ms(0);
+    const [early, late] = [said({ at: atSecond(5) }), said({ at: atSecond(20) })];
+    expect(at(said(), early, late)).toBe(10_000);
+    expect(at(said({ at: atSecond(20) }), null, late)).toBe(19_999);
+    expect(at(said({ at: atSecond(25) }), null, late)).toBe(19_999);
+    expect(at(said({ at: atSecond(5) }), early, null)).toBe(5_001);
+    expect(at(said({ at: atSecond(3) }), early, null)).toBe(5_001);
+    expect(at(said({ at: atSecond(25) }), late, late)).toBe(25_000);
+    expect(at(said({ at: atSecond(3), isTimed: false }), early, null)).toBe(5_001);
+    const untimed = said({ at: atSecond(5), isTimed: false });
+    expect(at(said({ at: atSecond(3) }), untimed, null)).toBe(3_000);
+    expect(at(said({ at: atSecond(8) }), null, untimed)).toBe(8_000);
+  });
+
+  test("are in order of time, and of one moment by their names", () => {
+    const [a, b] = [said({ id: "a" }), said({ id: "b" })];
+    const earlier = said({ id: "z", at: atSecond(9) });
+    expect([b, a, earlier].sort(byTime)).toEqual([earlier, a, b]);
+    expect(byTime(a, said({ id: "a" }))).toBe(0);
+  });
+});
+
+describe("words that one source alone has", () => {
+  const known = (second: number, ...sources: LineSource[]) => ({
+    at: ms(second),
+    line: makeHeardLine({ source: sources[0] ?? "transcript" }),
+    sources: new Set(sources),
+  });
+  const heardOf = (...of: [LineSource, number][]) =>
+    of.map(([source, second]) => makeHeardLine({ source, at: atSecond(second) }));
+  const tell = (heard: ReturnType<typeof heardOf>, ...lines: ReturnType<typeof known>[]): Line["onlyIn"][] =>
+    lines.map(toOnlyIn(lines, heard));
+
+  test("once the report is there are those it lacks, and those nobody heard live though more was heard later", () => {
+    const heard = heardOf(["report", 9], ["transcript", 8]);
+    expect(
+      tell(
+        heard,
+        known(2, "report", "transcript"),
+        known(4, "report"),
+        known(6, "transcript"),
+        known(8, "transcript", "report"),
+        known(9, "report"),
+      ),
+    ).toEqual([null, "report", "live", null, null]);
+    // Of one moment, nothing has been heard since.
+    expect(tell(heard, known(4, "report"), known(4, "transcript"))).toEqual([null, "live"]);
+  });
+
+  test("while the call goes on are those the other source has passed by", () => {
+    const heard = heardOf(["transcript", 5], ["conversation", 8]);
+    expect(
+      tell(
+        heard,
+        known(2, "transcript"),
+        known(8, "transcript"),
+        known(3, "conversation"),
+        known(6, "conversation"),
+        known(4, "transcript", "conversation"),
+        known(7, "partial"),
+        known(8, "partial"),
+      ),
+    ).toEqual(["transcript", null, "conversation", null, null, "partial", null]);
+    expect(tell(heardOf(["transcript", 5]), known(2, "transcript"))).toEqual([null]);
+  });
+
+  test("are judged by the newest of each source, in whatever order they are told", () => {
+    const heard = heardOf(["conversation", 8], ["conversation", 1], ["transcript", 5]);
+    expect(tell(heard, known(4, "transcript"))).toEqual(["transcript"]);
+  });
+});
