@@ -10,15 +10,15 @@ const mostBytes = 800_000;
 /** Words, each with its places as Postgres writes them (`1A,7`; without a letter the weight is the lightest, D). */
 export type PlacedWords = Readonly<Record<string, string>>;
 
-/** The words of a text and, at weight A and before them, of who called. */
-export function placeWords(text: string, caller = ""): PlacedWords {
-  const ofCaller = cutWords(caller).map(({ word, place }) => ({ word, place, weight: "A" }));
+/** The words of a text and, at weight A and before them, of what it stands under: who called, a heading. */
+export function placeWords(text: string, above = ""): PlacedWords {
+  const ofAbove = cutWords(above).map(({ word, place }) => ({ word, place, weight: "A" }));
   // One place is left empty between the two: a phrase does not go from one into the other.
-  const shift = (ofCaller.at(-1)?.place ?? -1) + 1;
+  const shift = (ofAbove.at(-1)?.place ?? -1) + 1;
   const ofText = cutWords(text).map(({ word, place }) => ({ word, place: place + shift, weight: "" }));
   const places = new Map<string, Set<string>>();
   let bytes = 0;
-  for (const { word, place, weight } of [...ofCaller, ...ofText]) {
+  for (const { word, place, weight } of [...ofAbove, ...ofText]) {
     const known = places.get(word);
     if (bytes > mostBytes) break;
     if (known && known.size >= mostPlaces) continue;
@@ -45,10 +45,31 @@ export function lexemeOf(language: SQL, word: SQL): SQL {
   return sql`case ${language} ${sql.join(cases, sql` `)} end`;
 }
 
-/** The tsvector of placed words (jsonb). They have nothing but letters, marks and digits, so that none has to be escaped. */
-export function vectorOf(language: SQL, words: SQL): SQL {
+/**
+ * The same for the knowledge base, which is asked in sentences: null for a word too common to ask for. These are Postgres' own
+ * dictionaries, of a word that is cut already.
+ */
+export function lexemeAsked(language: SQL, word: SQL): SQL {
+  const dictionary = sql`(case ${language} when 'simple' then 'simple' else ${language} || '_stem' end)::regdictionary`;
   return sql`(
-    select coalesce(string_agg('''' || ${lexemeOf(language, sql`w.key`)} || ''':' || w.value, ' '), '')::tsvector
+    select case stem when '' then ${word} else stem end from (select (ts_lexize(${dictionary}, ${word}))[1] as stem) as known
+  )`;
+}
+
+/** The tsvector of placed words (jsonb) of a call. */
+export function vectorOf(language: SQL, words: SQL): SQL {
+  return toVector(words, lexemeOf(language, sql`w.key`));
+}
+
+/** The tsvector of placed words (jsonb) of a passage. */
+export function passageVectorOf(language: SQL, words: SQL): SQL {
+  return toVector(words, lexemeAsked(language, sql`w.key`));
+}
+
+/** The words have nothing but letters, marks and digits, so that none has to be escaped. */
+function toVector(words: SQL, lexeme: SQL): SQL {
+  return sql`(
+    select coalesce(string_agg('''' || ${lexeme} || ''':' || w.value, ' '), '')::tsvector
     from jsonb_each_text(${words}) w
   )`;
 }

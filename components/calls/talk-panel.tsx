@@ -6,9 +6,9 @@ import { Panel } from "@/components/ui/panel";
 import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import {
+  callHangs,
   percentile,
   type TalkShare,
-  toHangEpisodes,
   toReplyLatencies,
   toTalkShare,
   toTurns,
@@ -66,7 +66,7 @@ export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
             ["Median response", p50 === null ? "–" : formatSeconds(p50)],
             ["p95 response", p95 === null ? "–" : formatSeconds(p95)],
             ["Interruptions", turns.filter((turn) => turn.interrupted).length],
-            ["Hangs", toHangEpisodes(marks, turns, endedAt, call.startedAt).length],
+            ["Hangs", callHangs(call, marks).length],
           ]}
         />
       </div>

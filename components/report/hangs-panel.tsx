@@ -1,7 +1,7 @@
 import { Panel } from "@/components/ui/panel";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
+import { callHangs } from "@/lib/calls/turns";
 import { formatDuration, formatSeconds } from "@/lib/format";
 
 interface HangsPanelProps {
@@ -13,7 +13,7 @@ interface HangsPanelProps {
 /** When the caller was left waiting, for how long, and what ended it. */
 export function HangsPanel({ detail: { call, marks }, onChoose }: HangsPanelProps) {
   const endedAt = whenEnded(call);
-  const hangs = toHangEpisodes(marks, toTurns(marks, endedAt), endedAt, call.startedAt);
+  const hangs = callHangs(call, marks);
   if (hangs.length === 0) return null;
   const { from, to } = callSpan(call, 0);
   return (

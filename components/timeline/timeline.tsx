@@ -10,7 +10,7 @@ import { callerWord, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
 import { dropToldTwice } from "@/lib/calls/transcript";
-import { toHangEpisodes, toSilences, toTurns } from "@/lib/calls/turns";
+import { callHangs, toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
 
 /** Pixels from the end that still count as being there. */
@@ -130,7 +130,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) 
   const drawn = {
     turns,
     silences: call.startedAt ? toSilences(turns, call.startedAt, until) : [],
-    hangs: toHangEpisodes(marks, turns, endedAt, call.startedAt),
+    hangs: callHangs(call, marks),
     toolCalls,
     flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
   };

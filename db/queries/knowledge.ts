@@ -1,6 +1,8 @@
-import { asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, lt, not, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { isSetAside } from "@/db/queries/set-aside";
 import { knowledgeDocuments, knowledgePassages } from "@/db/schema/knowledge";
+import { lexemeAsked, passageVectorOf, placeWords } from "@/db/text-search";
 import {
   type DocumentText,
   documentTextSchema,
@@ -9,6 +11,8 @@ import {
   listedDocumentSchema,
   splitPassages,
 } from "@/lib/knowledge/knowledge";
+import { cutQuestion, wordRule } from "@/lib/reports/cut-words";
+import { toChunks } from "@/lib/to-chunks";
 
 /** Ranked exactly; what ranks lower by words alone is not looked at twice. */
 const candidates = 60;
@@ -22,18 +26,25 @@ export async function findPassages(
   question: string,
   limit: number,
 ): Promise<FoundPassage[]> {
+  const asked = cutQuestion(question).flatMap(({ word, isPrefix, numbers }, n) => [
+    { n, word, begins: isPrefix },
+    ...numbers.map((number) => ({ n, word: number, begins: false })),
+  ]);
   const rows = await db.execute<FoundPassage & Record<string, unknown>>(sql`
     with asked as materialized (
-      select "language", tsvector_to_array(to_tsvector("language", ${question})) as "lexemes"
-      from (select distinct "language" from "knowledge_passages") as known
+      select "language", a."n", a."begins", ${lexemeAsked(sql`"language"`, sql`a."word"`)} as "lexeme"
+      from (select distinct "language" from "knowledge_passages") as known,
+        jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a("n" int, "word" text, "begins" boolean)
+    ), one_word as materialized (
+      select "language", string_agg('''' || "lexeme" || '''' || case when "begins" then ':*' else '' end, ' | ') as "query"
+      from asked where "lexeme" is not null group by "language", "n"
     ), words as materialized (
-      select "language", array_agg(${asQuery}) as "queries"
-      from asked, unnest("lexemes") as lexeme group by "language"
+      select "language", array_agg(distinct "query") as "queries" from one_word group by "language"
     ), wanted as materialized (
       select "language", "queries", array_to_string("queries", ' | ')::tsquery as "query" from words
     ), found as materialized (
       select p."document_id", p."position", p."heading", p."content", p."search", w."queries",
-        ts_rank_cd(p."search", w."query", 33) as "rank"
+        ts_rank_cd(${weights}, p."search", w."query", 33) as "rank"
       from wanted w join "knowledge_passages" p on p."language" = w."language" and p."search" @@ w."query"
       order by "rank" desc limit ${candidates}
     )
@@ -47,8 +58,8 @@ export async function findPassages(
   return [...rows];
 }
 
-/** A lexeme as a query that asks for it and nothing else, whatever characters it has. */
-const asQuery = sql.raw(`'''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''''`);
+/** Of words of the content (D), of none, and of the heading (A). */
+const weights = sql.raw("'{0.4, 0, 0, 1}'");
 
 /** A document's text; null where there is none. @param id a UUID */
 export async function getDocument(db: Pick<Database, "select">, id: string): Promise<DocumentText | null> {
@@ -80,9 +91,6 @@ export async function listDocuments(db: Database): Promise<ListedDocument[]> {
   return rows.map((row) => listedDocumentSchema.parse({ ...row, changedAt: row.changedAt.toISOString() }));
 }
 
-/** Parameters of one statement are limited; a hundred pages are some two hundred passages. */
-const batch = 1_000;
-
 /** Writes a document, new or changed, and cuts it into passages anew. */
 export async function saveDocument(
   tx: Pick<Database, "insert" | "delete">,
@@ -90,20 +98,58 @@ export async function saveDocument(
   text: DocumentText,
   changedBy: string,
 ): Promise<void> {
-  const row = { ...text, changedBy, changedAt: sql`now()` };
+  const row = { ...text, changedBy, changedAt: sql`now()`, wordRule };
   await tx
     .insert(knowledgeDocuments)
     .values({ id, ...row })
     .onConflictDoUpdate({ target: knowledgeDocuments.id, set: row });
-  await tx.delete(knowledgePassages).where(eq(knowledgePassages.documentId, id));
-  const passages = splitPassages(text.title, text.content).map((passage, position) => ({
-    documentId: id,
+  await savePassages(tx, id, text);
+}
+
+/** Parameters of one statement are limited; a hundred pages are some two hundred passages. */
+const batch = 200;
+
+async function savePassages(
+  tx: Pick<Database, "insert" | "delete">,
+  documentId: string,
+  { title, content, language }: DocumentText,
+): Promise<void> {
+  await tx.delete(knowledgePassages).where(eq(knowledgePassages.documentId, documentId));
+  const passages = splitPassages(title, content).map((passage, position) => ({
+    documentId,
     position,
-    language: text.language,
+    language,
     ...passage,
+    search: passageVectorOf(
+      sql`${language}::text`,
+      sql`${JSON.stringify(placeWords(passage.content, passage.heading))}::jsonb`,
+    ),
   }));
-  for (let from = 0; from < passages.length; from += batch)
-    await tx.insert(knowledgePassages).values(passages.slice(from, from + batch));
+  for (const some of toChunks(passages, batch)) await tx.insert(knowledgePassages).values(some);
+}
+
+/** The next documents whose passages were not cut by today's rule of words. */
+export async function findOutdatedDocuments(db: Pick<Database, "select">, limit: number): Promise<string[]> {
+  const { id } = knowledgeDocuments;
+  const found = await db
+    .select({ id })
+    .from(knowledgeDocuments)
+    .where(and(lt(knowledgeDocuments.wordRule, wordRule), not(isSetAside("knowledge", sql`${id}::text`))))
+    .limit(limit);
+  return found.map((row) => row.id);
+}
+
+/** Cuts a document into passages anew, as it is; who changed it last and when stays. @param id a UUID */
+export async function recutDocument(db: Database, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    // First, so that somebody who changes it now waits, or is waited for.
+    const [document] = await tx
+      .update(knowledgeDocuments)
+      .set({ wordRule })
+      .where(eq(knowledgeDocuments.id, id))
+      .returning();
+    if (document) await savePassages(tx, id, document);
+  });
 }
 
 /** The title of the document that was removed; null when there is none of this id. */

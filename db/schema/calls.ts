@@ -80,6 +80,7 @@ export const calls = pgTable(
     /** The newest sign of the assistant's voice: speech mark, partial or final. */
     assistantSpokeAt: moment(),
     hangAt: moment(),
+    /** How often Vapi warned; how often the caller waited follows from the marks (lib/calls/turns.ts). */
     hangs: integer().notNull().default(0),
     /** When an alert of this call was last noticed; null for the many that never had one. */
     alertedAt: moment(),

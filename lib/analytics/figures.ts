@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Call, callSpan, whenEnded } from "@/lib/calls/call";
 import type { Mark } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
-import { toHangEpisodes, toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
+import { toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
 
 const share = z.number().nullable();
 
@@ -190,7 +190,7 @@ export function toMeasures(call: Call, marks: readonly Mark[], report: Reported 
     durationMs: call.startedAt === null ? 0 : span.to - span.from,
     costUsd: call.costUsd ?? 0,
     costed: Number(call.costUsd !== null),
-    hung: Number(toHangEpisodes(marks, turns, whenEnded(call), call.startedAt).length > 0),
+    hung: Number(call.hangs > 0),
     transferred: Number(isTransferred(call, marks, report)),
     measured: Number(isMeasured),
     measuredMs: isMeasured ? span.to - span.from : 0,

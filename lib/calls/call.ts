@@ -47,10 +47,10 @@ export const callSchema = z.object({
     .array(z.object({ role: speakerSchema, from: z.iso.datetime(), to: z.iso.datetime().nullable() }))
     .optional(),
   lastToolName: z.string().nullable(),
-  /** Since when the open hang lasts; null when the assistant has spoken since, or the call is over. */
+  /** Since when the caller of an open hang waits; null when the assistant has spoken since, or the call is over. */
   hangingSince: z.iso.datetime().nullable(),
   openAlerts: z.number().int(),
-  /** How often Vapi warned of a hang; of a call in the archive, how often its caller was left waiting. */
+  /** How often the caller was left waiting; Vapi may have warned several times of one. */
   hangs: z.number().int(),
   lastEventAt: z.iso.datetime(),
   /** +1 per recorded event; what a push is compared by. */

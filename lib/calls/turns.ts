@@ -1,4 +1,4 @@
-import type { Speaker } from "@/lib/calls/call";
+import { type Call, type Speaker, whenEnded } from "@/lib/calls/call";
 import type { Mark, Turn } from "@/lib/calls/parts";
 
 /** The nearest-rank percentile (0 < `share` ≤ 1) of the values, null without any. */
@@ -21,7 +21,21 @@ export interface HangEpisode {
   warnings: number;
 }
 
-/** Hang marks → episodes, ascending. `endedAt`: the call's end (ISO), which ends a hang nobody recovered from; null while it lives. `answeredAt`: its start, where nobody has spoken yet. */
+/**
+ * How often, since when and how long a call's caller was left waiting: live or stored, shown or counted, by this alone. Without any
+ * mark of speech, the newest sign of a voice is all that is known of when the waiting began.
+ */
+export function callHangs(
+  call: Pick<Call, "status" | "startedAt" | "endedAt" | "lastEventAt" | "lastSpeechAt">,
+  marks: readonly Mark[],
+): HangEpisode[] {
+  const endedAt = whenEnded(call);
+  const turns = toTurns(marks, endedAt);
+  const quietSince = turns.length > 0 ? call.startedAt : (call.lastSpeechAt ?? call.startedAt);
+  return toHangEpisodes(marks, turns, endedAt, quietSince);
+}
+
+/** Hang marks → episodes, ascending. `endedAt`: the call's end (ISO), which ends a hang nobody recovered from; null while it lives. `answeredAt`: its start, since when a caller waits whom nobody has spoken to. */
 export function toHangEpisodes(
   marks: readonly Mark[],
   turns: readonly Turn[],
@@ -54,7 +68,7 @@ function uniqueHangs(marks: readonly Mark[], endedAt: string | null): Mark[] {
 }
 
 /** The warning's own moment while somebody speaks. Nothing known before it: since the warning. */
-export function waitingSince(
+function waitingSince(
   warnedAt: string,
   turns: readonly Pick<Turn, "startedAt" | "stoppedAt">[],
   answeredAt: string | null,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cleanText } from "@/lib/clean-text";
 
-/** PostgreSQL's text search configurations by name, with the words the page shows. `simple` knows no grammar. */
+/** Languages whose stemmers PostgreSQL has (`english_stem`), with the words the page shows. `simple` knows no grammar. */
 export const languages = {
   english: "English",
   danish: "Danish",

@@ -1,6 +1,7 @@
 /**
- * The rules by which a document is made, by number: one made by an older one is made again (db/queries/reports/documents.ts). 2: hangs are
- * counted as episodes, and end reasons grouped with callers who gave up.
+ * The rules by which a call's document and the passages of the knowledge base are made, by number: one made by an older one is made
+ * again (db/queries/reports/documents.ts, db/queries/knowledge.ts). 2: hangs are counted as episodes, and end reasons grouped with callers
+ * who gave up.
  */
 export const wordRule = 2;
 
@@ -163,15 +164,53 @@ export function cutWanted(typed: string): WantedWords {
 }
 
 function numbersIn(typed: string, words: readonly Word[]): string[] {
-  const first = words[0];
-  const isOne = words.every(
-    (word, n) => digits.test(word.word) && (n === 0 || continues(typed, words[n - 1], word)),
-  );
-  if (!first || !isOne) return [];
-  const all = words.map(({ word }) => word).join("");
+  const [run = [], ...others] = toRuns(typed, words);
+  return others.length === 0 ? numbersOf(typed, run) : [];
+}
+
+/** Words by themselves, but groups of digits that may be one number together. */
+function toRuns(text: string, words: readonly Word[]): Word[][] {
+  const runs: Word[][] = [];
+  for (const word of words) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    const goesOn =
+      before && digits.test(before.word) && digits.test(word.word) && continues(text, before, word);
+    if (run && goesOn) run.push(word);
+    else runs.push([word]);
+  }
+  return runs;
+}
+
+function numbersOf(text: string, run: readonly Word[]): string[] {
+  const first = run[0];
+  if (!first || !digits.test(first.word)) return [];
+  const all = run.map(({ word }) => word).join("");
   if (all.length < phoneDigits.min || all.length > phoneDigits.max + 2) return [];
-  const isAbroad = typed.slice(0, first.start).includes("+");
+  const isAbroad = /\+[ (]*$/.test(text.slice(Math.max(0, first.start - 3), first.start));
   return waysToDial(all, isAbroad);
+}
+
+export interface AskedWord {
+  word: string;
+  /** It is only how a word begins. */
+  isPrefix: boolean;
+  /** Any of them instead will do, as in WantedWords. */
+  numbers: string[];
+}
+
+/** The words of a question, each once, cut by the same rule. Any of them may be in what answers it. */
+export function cutQuestion(question: string): AskedWord[] {
+  const cut = cutWords(question);
+  const plain = cut.filter(({ place }, n) => place !== cut[n - 1]?.place);
+  const asked = toRuns(question, plain).flatMap((run) => {
+    const numbers = numbersOf(question, run);
+    // A run's last character stands in the word before it, too.
+    return run
+      .filter(({ closes = 1 }) => closes === 1)
+      .map(({ word, closes }) => ({ word, isPrefix: closes === 1, numbers }));
+  });
+  return [...new Map(asked.map((each) => [each.word, each])).values()];
 }
 
 /** Country codes have one to three digits; a number of one's own country often begins with a 0 that falls away from abroad. */

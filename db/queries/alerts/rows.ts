@@ -31,7 +31,10 @@ export function toEpisode({ kind, since, openedAt, hangs, closedAt, outcome }: A
 }
 
 function summarize(row: CallRow): Alert["call"] {
-  const { customerName, customerNumber, direction, assistantId, assistantName, endedReason } = toCall(row);
+  const { customerName, customerNumber, direction, assistantId, assistantName, endedReason } = toCall(
+    row,
+    [],
+  );
   return { customerName, customerNumber, direction, assistantId, assistantName, endedReason };
 }
 

@@ -56,7 +56,7 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
 }
 
 function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
-  const call = toCall(row);
+  const call = toCall(row, itsMarks);
   const { replies, ...measures } = toMeasures(call, itsMarks, report);
   return {
     callId: row.id,

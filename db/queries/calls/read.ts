@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { measuresAsJson } from "@/db/queries/analytics/figures";
 import { toHeardLines } from "@/db/queries/calls/lines";
-import { shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { type ShownRow, shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { findContextAt } from "@/db/queries/conversations/read";
 import { toReport } from "@/db/queries/reports/rows";
 import { newestFirst } from "@/db/rows";
@@ -45,7 +45,8 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     db.select().from(reports).where(eq(reports.callId, callId)),
     db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
   ]);
-  const call = toCall(found.calls);
+  const allMarks = markRows.map(toMark);
+  const call = toCall(found.calls, allMarks);
   const endedAt = whenEnded(call);
   const left =
     endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
@@ -56,7 +57,6 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     startedAt: found.calls.startedAt,
   });
   const partials = report ? [] : toPartials(found.calls);
-  const allMarks = markRows.map(toMark);
   const { id: uuid, name, context, version } = found.conversations;
   return {
     call,
@@ -105,7 +105,9 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
     from (values (true), (false)) as hours("isLast")
     left join (
       select created_at >= ${at} - interval '1 hour' as last, count(*)::integer as calls,
-        (count(*) filter (where hangs > 0))::integer as hung
+        (count(*) filter (where hangs > 0 and exists (select from ${marks} m where m.call_id = ${calls.id} and m.kind = 'hang'
+          and (m.at < coalesce(${calls.endedAt}, case when ${isLive} then null else ${calls.lastEventAt} end)) is not false
+        )))::integer as hung
       from ${calls} where created_at > ${at} - interval '2 hours' and created_at <= ${at} group by 1
     ) c on c.last = "isLast"
     left join (
@@ -122,6 +124,19 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
     hour: toHour(rows.find(({ isLast }) => isLast)),
     before: toHour(rows.find(({ isLast }) => !isLast)),
   };
+}
+
+/**
+ * The marks of those of these calls that Vapi warned of, by call: few have any, and all of one are needed to tell how long its
+ * caller waited.
+ */
+export async function readHangMarks(
+  db: Pick<Database, "select">,
+  rows: readonly Pick<ShownRow, "id" | "hangs">[],
+): Promise<(callId: string) => Mark[]> {
+  const ids = rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id);
+  const found = ids.length === 0 ? [] : await db.select().from(marks).where(inArray(marks.callId, ids));
+  return (callId) => found.filter((row) => row.callId === callId).map(toMark);
 }
 
 export interface CallPage {
@@ -147,8 +162,10 @@ export async function listCalls(
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
+  const marksOf = await readHangMarks(db, page);
+  const found = page.map((row) => toCall(row, marksOf(row.id)));
   return {
-    calls: filter.state === "board" ? await withRecentSpeech(db, page.map(toCall)) : page.map(toCall),
+    calls: filter.state === "board" ? await withRecentSpeech(db, found) : found,
     nextCursor: rows.length > filter.limit && last ? `${last.createdAt.getTime()}_${last.id}` : null,
   };
 }

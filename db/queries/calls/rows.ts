@@ -5,6 +5,7 @@ import { isEndedWaiting } from "@/lib/calls/ended-reason";
 import type { HeardLine, PartialLine } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
+import { callHangs } from "@/lib/calls/turns";
 
 /** What toCall looks at, and so all that has to be read of a call that is only shown: what joins its rows is left out. */
 export const shownColumns = {
@@ -46,10 +47,21 @@ export const shownColumns = {
 
 export type ShownRow = Pick<CallRow, keyof typeof shownColumns>;
 
-/** A call's row in the shape everybody outside `db/` knows. */
-export function toCall(row: ShownRow): Call {
+/**
+ * A call's row in the shape everybody outside `db/` knows.
+ * @param marks all of its marks where Vapi warned of a hang (readHangMarks)
+ */
+export function toCall(row: ShownRow, marks: readonly Mark[]): Call {
+  const call = withoutHangs(row);
+  const hangs = callHangs(call, marks);
+  const isHanging = !isOver(row.status) && isUnanswered(row);
+  const hangingSince =
+    (isHanging && hangs.findLast(({ stoppedAt }) => stoppedAt === null)?.startedAt) || null;
+  return { ...call, hangingSince, openAlerts: hangingSince ? 1 : 0, hangs: hangs.length };
+}
+
+function withoutHangs(row: ShownRow): Omit<Call, "hangs" | "hangingSince" | "openAlerts"> {
   const isLive = !isOver(row.status);
-  const hangingSince = isLive && isHanging(row) ? toIso(waitingSince(row)) : null;
   return {
     id: row.id,
     conversationUuid: row.conversationId,
@@ -82,9 +94,6 @@ export function toCall(row: ShownRow): Call {
     ),
     lastLine: findLastLine(row),
     lastToolName: row.lastToolName,
-    hangingSince,
-    openAlerts: hangingSince ? 1 : 0,
-    hangs: row.hangs,
     lastEventAt: row.lastEventAt.toISOString(),
     version: row.version,
   };
@@ -142,20 +151,9 @@ function isSpeaking(startedAt: Date | null, stoppedAt: Date | null): boolean {
   return startedAt !== null && (stoppedAt === null || startedAt > stoppedAt);
 }
 
-function isHanging({ hangAt, assistantSpokeAt }: ShownRow): boolean {
+/** By every sign of the assistant's voice since the newest warning: not all of them leave a mark. */
+function isUnanswered({ hangAt, assistantSpokeAt }: ShownRow): boolean {
   return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
-}
-
-/** As lib/calls/turns.ts has it, by the newest of each speech: what was heard before the warning. */
-function waitingSince({ hangAt, startedAt, ...row }: ShownRow): Date | null {
-  const { userStartedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt } = row;
-  const isUserSpeaking =
-    hangAt && isSpeaking(userStartedAt, userStoppedAt) && (userStartedAt ?? hangAt) <= hangAt;
-  if (isUserSpeaking) return hangAt;
-  const before = [startedAt, userStoppedAt, assistantStoppedAt, assistantSpokeAt].map((at) =>
-    at && hangAt && at <= hangAt ? at : null,
-  );
-  return latestOf(...before) ?? hangAt;
 }
 
 function findDuration({ startedAt, endedAt }: ShownRow): number | null {

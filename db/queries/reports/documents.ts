@@ -1,17 +1,17 @@
 import "server-only";
 import { inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { toCall, toMark } from "@/db/queries/calls/rows";
+import { readHangMarks } from "@/db/queries/calls/read";
+import { toCall } from "@/db/queries/calls/rows";
 import { type CallText, readCallTexts } from "@/db/queries/reports/export";
 import { clearSetAside, isSetAside } from "@/db/queries/set-aside";
-import { type CallRow, calls, marks } from "@/db/schema/calls";
+import { type CallRow, calls } from "@/db/schema/calls";
 import { callDocuments, callReviews } from "@/db/schema/reports";
 import { type PlacedWords, placeWords, vectorOf } from "@/db/text-search";
-import { isOver, whenEnded } from "@/lib/calls/call";
+import { isOver } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Mark } from "@/lib/calls/parts";
-import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { wordRule } from "@/lib/reports/cut-words";
 import { detectLanguage, toCallText } from "@/lib/reports/document";
 import { toSuccess } from "@/lib/reports/success";
@@ -49,8 +49,7 @@ export interface NewDocument extends Columns {
 
 /** A call that is over, what was said on it, and its marks if Vapi warned of a hang → its document. */
 export function toDocument(row: CallRow, said: CallText, marks: readonly Mark[]): NewDocument {
-  const call = toCall(row);
-  const endedAt = whenEnded(call);
+  const call = toCall(row, marks);
   const { customerName, customerNumber } = call;
   const endCode = toEndCode(call);
   const text = toCallText(said.summary, said.lines);
@@ -66,7 +65,7 @@ export function toDocument(row: CallRow, said: CallText, marks: readonly Mark[])
     durationSeconds: call.durationSeconds ?? 0,
     costUsd: call.costUsd ?? 0,
     isSuccess: toSuccess(said.successEvaluation),
-    hangs: toHangEpisodes(marks, toTurns(marks, endedAt), endedAt, call.startedAt).length,
+    hangs: call.hangs,
     language: detectLanguage(text),
     wordRule,
     placed: placeWords(text, [customerName ?? "", customerNumber ?? ""].join("\n")),
@@ -144,20 +143,10 @@ export async function refreshDocuments(db: Database, callIds: readonly string[])
       db,
       rows.map(({ id }) => id),
     ),
-    readMarks(
-      db,
-      rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id),
-    ),
+    readHangMarks(db, rows),
   ]);
   await saveDocuments(
     db,
     rows.map((row) => toDocument(row, textOf(row.id), marksOf(row.id))),
   );
-}
-
-/** Only calls with a warning need their marks: few. */
-async function readMarks(db: Database, callIds: string[]) {
-  const rows =
-    callIds.length === 0 ? [] : await db.select().from(marks).where(inArray(marks.callId, callIds));
-  return (callId: string) => rows.filter((row) => row.callId === callId).map(toMark);
 }

@@ -236,7 +236,7 @@ async function join(db: Pick<Database, "select">, ids: string[]) {
     // One parameter, however many there are.
     .where(sql`${calls.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
   const rowOf = new Map(
-    rows.map((row) => [row.call.id, { ...row, call: { ...toCall(row.call), hangs: row.hangs } }]),
+    rows.map((row) => [row.call.id, { ...row, call: { ...toCall(row.call, []), hangs: row.hangs } }]),
   );
   return ids.flatMap((id) => rowOf.get(id) ?? []);
 }

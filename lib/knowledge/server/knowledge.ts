@@ -2,9 +2,17 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { findPassages, getDocument, removeDocument, saveDocument } from "@/db/queries/knowledge";
+import {
+  findOutdatedDocuments,
+  findPassages,
+  getDocument,
+  recutDocument,
+  removeDocument,
+  saveDocument,
+} from "@/db/queries/knowledge";
 import type { By } from "@/lib/audit/audit";
 import type { DocumentText, FoundPassage } from "@/lib/knowledge/knowledge";
+import { workApart } from "@/lib/tick/server/work-apart";
 
 /** Replaces a document's text; false when there is none of this id. @param id a UUID */
 export function changeDocument(db: Database, id: string, text: DocumentText, by: By): Promise<boolean> {
@@ -50,4 +58,18 @@ export async function searchKnowledge(
   if (question === "") return [];
   const found = await findPassages(db, question.slice(-maxQuestion), maxPassages);
   return found.filter(({ similarity }) => similarity >= minSimilarity);
+}
+
+const atOnce = 20;
+
+/** After an upgrade: passages cut into words by an older rule are cut by today's. Returns how many documents. */
+export async function catchUpKnowledge(db: Database): Promise<number> {
+  for (let total = 0; ; ) {
+    const ids = await findOutdatedDocuments(db, atOnce);
+    await workApart(db, "knowledge", ids, 1, ([id]) =>
+      id === undefined ? Promise.resolve() : recutDocument(db, id),
+    );
+    total += ids.length;
+    if (ids.length < atOnce) return total;
+  }
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
+import { readHangMarks } from "@/db/queries/calls/read";
 import { toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { getConversation, listCallerNames } from "@/db/queries/conversations/read";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
@@ -13,7 +14,7 @@ import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes } from "@/lib/realtime/server/send";
 
 /** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
-export function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): Addressed[] {
+async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): Promise<Addressed[]> {
   if (!row || !delivery.facts) return [];
   const channel = callChannel(row.id);
   if (!delivery.isLogged) {
@@ -23,7 +24,8 @@ export function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): 
       callerName: row.customerName,
     }));
   }
-  const call = toCall(row);
+  const marksOf = await readHangMarks(db, [row]);
+  const call = toCall(row, marksOf(row.id));
   const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
   // Events that named no call have moved to this one: the row they stood in for is gone.
   const moved: Addressed[] = adopted
@@ -54,8 +56,16 @@ function toAdded(facts: Facts, { startedAt }: CallRow): Added {
 }
 
 /** Tells whoever watches of a recorded delivery. Resolves when it was sent, or could not be; never rejects. */
-export function publish(delivery: Delivery, recorded: Recorded): Promise<void> {
-  return sendPushes(toPushes(delivery, recorded));
+export async function publish(delivery: Delivery, recorded: Recorded): Promise<void> {
+  try {
+    await sendPushes(await toPushes(delivery, recorded));
+  } catch (cause) {
+    // Pages see the gap with the next push, and fetch.
+    log("warn", "a call's change was not published", {
+      callId: recorded.call?.id ?? null,
+      ...describeError(cause),
+    });
+  }
 }
 
 /** Tells the board and the call's own page of alerts that changed. Never rejects. */

@@ -5,6 +5,7 @@ import { takeTurn } from "@/db/queries/tick";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { env } from "@/lib/env";
+import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { describeError, log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
@@ -34,6 +35,7 @@ const jobs: readonly Job[] = [
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
   { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
+  { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];

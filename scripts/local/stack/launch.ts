@@ -58,11 +58,11 @@ async function describeSignIn(stack: Stack, purpose: Purpose, isTerminal: boolea
   }
 }
 
-/** The link holds the setup token, so a log only says where its owner finds it. */
-function keepLink(link: string, appUrl: string): string {
+/** The link holds the setup token, so a log only says where its owner, and no other user of the machine, finds it. */
+export function keepLink(link: string, appUrl: string, folder = projectFolder): string {
   const name = ".local/setup-link";
-  mkdirSync(join(projectFolder, ".local"), { recursive: true });
-  const path = join(projectFolder, name);
+  mkdirSync(join(folder, ".local"), { recursive: true });
+  const path = join(folder, name);
   // A file that is there already keeps its mode, so it is narrowed before the token is written.
   if (existsSync(path)) chmodSync(path, 0o600);
   writeFileSync(path, `${link}\n`, { mode: 0o600 });

@@ -1,4 +1,10 @@
+import { sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import { vectorOf } from "@/db/text-search";
 import { wordRule } from "@/lib/reports/cut-words";
+
+const vectorSql = (language: string, placed: string) =>
+  new PgDialect().sqlToQuery(vectorOf(sql.raw(language), sql.raw(placed))).sql;
 
 /** Calls of one chunk, drawn once: every statement below makes its rows of them. */
 const freshTable = `
@@ -55,24 +61,42 @@ const lines = `
 /** What was said is in the lines already, so the reports do without: there is less on the disk, not less to be found. */
 const reports = `
   insert into reports (call_id, at, summary, success_evaluation, cost_breakdown, messages)
-  select f.id, f.at + make_interval(secs => f.seconds + 4), first.text || ' ' || second.text, f.success, '{"llm": 0.05}', '[]'
-  from bench_fresh f
-  join bench_lines first on first.template = f.template and first.no = 2
-  join bench_lines second on second.template = f.template and second.no = 5
+  select f.id, f.at + make_interval(secs => f.seconds + 4), h.opening || ' ' || t.summary, f.success, '{"llm": 0.05}', '[]'
+  from bench_fresh f join bench_openings h on h.i = f.i join bench_templates t on t.id = f.template
 `;
 
-/** Of a third of the calls viewers see less than of the others: somebody said a number or a name. */
+/** What is each call's own goes before what it shares with others, as placeWords numbers the words of the whole. */
 const documents = `
   insert into call_documents (call_id, call_version, created_at, assistant, assistant_name, number, ended_group,
     duration_seconds, cost_usd, is_success, hangs, tags, score, language, word_rule, words, masked_words)
   select f.id, 90, f.at, f.assistant, f.assistant_name, f.number, f.ended_group, f.seconds, f.cost, f.success::boolean,
     f.hangs, case when f.draw < 0.04 then '{urgent}'::text[] when f.draw < 0.08 then '{billing,refund}' else '{}' end,
     case when f.draw > 0.95 then 1 + (f.i % 5)::int end, t.language, ${wordRule},
-    setweight(to_tsvector('simple', concat_ws(' ', f.name, substr(f.caller, 2),
-      substr(f.caller, 3), substr(f.caller, 4), substr(f.caller, 5), substr(f.caller, 6))), 'A') || t.words
-      || to_tsvector('simple', 'order ' || (f.i * 104729 % 899999 + 100000)),
-    case when f.i % 3 = 0 then t.words end
-  from bench_fresh f join bench_templates t on t.id = f.template order by f.at
+    ${vectorSql("t.language", "h.placed")} || t.words,
+    case when h.masked_placed is not null or t.masked_words is not null
+      then ${vectorSql("t.language", "coalesce(h.masked_placed, h.said)")} || coalesce(t.masked_words, t.words) end
+  from bench_fresh f join bench_openings h on h.i = f.i join bench_templates t on t.id = f.template order by f.at
+`;
+
+/** $1: the openings of calls in JSON. */
+const openings = `
+  insert into bench_openings
+  select * from jsonb_to_recordset($1::text::jsonb) as t(i bigint, opening text, placed jsonb, said jsonb, masked_placed jsonb)
+`;
+
+const tables = `
+  create unlogged table bench_templates (id int primary key, language text, summary text, words tsvector, masked_words tsvector);
+  create unlogged table bench_lines (template int, no int, role text, text text);
+  create unlogged table bench_reasons (id int primary key, code text, ended_group text);
+  create unlogged table bench_openings (i bigint, opening text, placed jsonb, said jsonb, masked_placed jsonb)
+`;
+
+/** $1: templates in JSON. */
+const templates = `
+  insert into bench_templates
+  select t.id, t.language, t.summary, ${vectorSql("t.language", "t.placed")},
+    case when t.masked_placed is not null then ${vectorSql("t.language", "t.masked_placed")} end
+  from jsonb_to_recordset($1::text::jsonb) as t(id int, language text, summary text, placed jsonb, masked_placed jsonb)
 `;
 
 /** $1: how many bins reply latencies are counted in. */
@@ -88,6 +112,9 @@ const figures = `
 
 /** The statements that fill an archive, each over a whole chunk of calls. */
 export const fillSql = {
+  tables,
+  templates,
+  openings,
   freshTable,
   fresh,
   conversations,

@@ -1,10 +1,8 @@
-import type { TextLanguage } from "@/lib/reports/document";
 import { dialogues } from "@/scripts/simulator/dialogues";
 import type { Random } from "@/scripts/simulator/random";
 
 /** One course of a conversation; many calls share it, each with a caller of its own. */
 export interface Template {
-  language: TextLanguage;
   lines: { role: "user" | "assistant"; text: string }[];
 }
 
@@ -16,7 +14,6 @@ export interface Templates {
   sentences: string[];
 }
 
-const languages = { en: "english", es: "spanish", fr: "french" } as const;
 const vocabularySize = 20_000;
 
 /**
@@ -28,28 +25,26 @@ export function makeTemplates(count: number, random: Random): Templates {
   const vocabulary = Array.from({ length: vocabularySize }, () => inventWord(random));
   const say = () => vocabulary[Math.floor(vocabularySize ** random.between(0, 1)) - 1] ?? "parcel";
   const all = Array.from({ length: count }, (): Template => {
-    const pool = random.chance(0.75)
-      ? pools.find(({ language }) => language === "english")
-      : random.pick(pools);
-    const { language, user, assistant } = pool ?? random.pick(pools);
+    const pool = random.chance(0.75) ? pools.find(({ language }) => language === "en") : random.pick(pools);
+    const { user, assistant } = pool ?? random.pick(pools);
     const lines = Array.from({ length: random.whole(14, 46) }, (_, index) => {
       const role = index % 2 === 0 ? "assistant" : "user";
       const sentence = random.pick(role === "user" ? user : assistant);
       return { role, text: random.chance(0.33) ? `${sentence} ${say()} ${say()}.` : sentence } as const;
     });
-    return { language, lines };
+    return { lines };
   });
   return { all, vocabulary, sentences: pools.flatMap(({ user, assistant }) => [...user, ...assistant]) };
 }
 
 function poolsByLanguage() {
   const known = new Set(dialogues.map(({ assistant }) => assistant.language));
-  return [...known].map((code) => {
+  return [...known].map((language) => {
     const turns = dialogues
-      .filter(({ assistant }) => assistant.language === code)
+      .filter(({ assistant }) => assistant.language === language)
       .flatMap((each) => each.turns);
     return {
-      language: languages[code],
+      language,
       user: turns.flatMap((turn) => ("caller" in turn ? [plain(turn.caller)] : [])),
       assistant: turns.flatMap((turn) => ("assistant" in turn ? [plain(turn.assistant)] : [])),
     };

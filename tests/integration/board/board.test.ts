@@ -68,6 +68,8 @@ it("the pulse tells the last hour's hangs and replies from those of the hour bef
     await call.speaks("assistant", 3_000 + replies[name], 9_000);
     if (name === "hung") await call.hangs(9_500);
     await call.becomes("ended", 12_000);
+    // One that comes after the end is none.
+    if (name === "calm") await call.hangs(13_000);
   }
   const { hour, before } = await getPulse(db, new Date());
   expect(hour).toMatchObject({ calls: 2, hangRate: 0.5 });

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -6,7 +7,8 @@ import { modernSamples } from "@/tests/fixtures/samples/modern-samples";
 import { samples } from "@/tests/fixtures/samples/samples";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { fromJsonSchema } from "@/tests/support/vapi/from-json-schema";
-import { messageSchemas, validatorOf, vapiSchemas } from "@/tests/support/vapi/vapi-schema";
+import { ownSchemas } from "@/tests/support/vapi/own-schema";
+import { messageSchemas, type Schemas, validatorOf, vapiSchemas } from "@/tests/support/vapi/vapi-schema";
 
 /** `CONTRACT_SEED=…` repeats a run; `LONG=1` takes twenty times as many messages. */
 const seed = Number(process.env.CONTRACT_SEED ?? Date.now() % 2 ** 31);
@@ -32,8 +34,10 @@ function asksForSomething(message: unknown): boolean {
   return !calls || (calls.length > 0 && calls.every(({ id }) => id !== ""));
 }
 
+type Answers = ReadonlyMap<string, ValidateFunction>;
+
 /** Posts a message through the door, and says why that did not go as Vapi may expect; null when it did. */
-async function findFault(message: Record<string, unknown>): Promise<string | null> {
+async function findFault(message: Record<string, unknown>, answers: Answers): Promise<string | null> {
   const { status, body } = await deliver({ message });
   if (status !== 200) return `answered ${status}`;
   const validate = answers.get(String(message.type));
@@ -41,16 +45,27 @@ async function findFault(message: Record<string, unknown>): Promise<string | nul
   return `answered ${JSON.stringify(body)}: ${JSON.stringify(validate.errors)}`;
 }
 
-const answers = new Map(
-  Object.entries(answerSchemas).flatMap(([type, name]) => {
-    const schema = vapiSchemas?.[name];
-    return schema ? [[type, validatorOf(schema)] as const] : [];
-  }),
-);
+function answersBy(schemas: Schemas): Answers {
+  return new Map(
+    Object.entries(answerSchemas).flatMap(([type, name]) => {
+      const schema = schemas[name];
+      return schema ? [[type, validatorOf(schema, schemas)] as const] : [];
+    }),
+  );
+}
+
+/** Ours always; Vapi's where it is at hand. */
+const atHand: (readonly [name: string, Schemas])[] = [
+  ["our own schema", ownSchemas],
+  ...(vapiSchemas ? [["Vapi's schema", vapiSchemas] as const] : []),
+];
 
 describe("the registry", () => {
   it("has a handler for every type that Vapi's SDK, its schema and its recordings know", () => {
-    const types = [...Object.keys(modernSamples), ...messageSchemas.keys()];
+    const types = [
+      ...Object.keys(modernSamples),
+      ...atHand.flatMap(([, schemas]) => [...messageSchemas(schemas).keys()]),
+    ];
     expect(types.filter((type) => !knownTypes.includes(type))).toEqual([]);
   });
 
@@ -60,10 +75,12 @@ describe("the registry", () => {
 });
 
 describe("each of our own samples", () => {
+  const answers = answersBy(vapiSchemas ?? ownSchemas);
+
   it.each(samples.map(({ name, body }) => [name, body] as const))(
     "%s is answered 200, and as Vapi's schema asks where it waits",
     async (_, { message }) => {
-      expect(await findFault(message)).toBeNull();
+      expect(await findFault(message, answers)).toBeNull();
     },
   );
 
@@ -72,18 +89,19 @@ describe("each of our own samples", () => {
   });
 });
 
-describe.runIf(vapiSchemas)(`random messages of Vapi's schema (CONTRACT_SEED=${seed})`, () => {
-  it.each([...messageSchemas])(
+describe.each(atHand)(`random messages of %s (CONTRACT_SEED=${seed})`, (_, schemas) => {
+  const answers = answersBy(schemas);
+  it.each([...messageSchemas(schemas)])(
     "%s: each is taken, none is malformed, each answer fits",
     { timeout: 120_000 },
     async (type, schema) => {
-      const isValid = validatorOf(schema);
-      const messages = fromJsonSchema(schema, vapiSchemas ?? {}).filter(
+      const isValid = validatorOf(schema, schemas);
+      const messages = fromJsonSchema(schema, schemas).filter(
         (message): message is Record<string, unknown> => isValid(message) && asksForSomething(message),
       );
       const taken = fc.asyncProperty(messages, async (message) => {
         expect(findEvent(type)?.read(message)).toHaveProperty("event");
-        expect(await findFault(message)).toBeNull();
+        expect(await findFault(message, answers)).toBeNull();
       });
       await fc.assert(taken, { numRuns: runs, seed, endOnFailure: true });
     },

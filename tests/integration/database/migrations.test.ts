@@ -236,6 +236,17 @@ const shapes: Shape[] = [
     ],
   },
   {
+    title: "a passage cut by Postgres' own parser is found as before, until its document is cut anew",
+    under: "0030_ranks",
+    rows: `insert into knowledge_documents (id, title, content, language, changed_by)
+      values ('${channel}', 'Prices', 'Two crowns.', 'english', 'Ada');
+      insert into knowledge_passages (document_id, position, language, heading, content)
+      values ('${channel}', 0, 'english', 'Prices', 'Two crowns.');`,
+    question: `select word_rule, p.language, pg_typeof(p.language)::text as type, search::text
+      from knowledge_documents join knowledge_passages p on document_id = id`,
+    answer: [{ word_rule: 0, language: "english", type: "text", search: "'crown':3B 'price':1A 'two':2B" }],
+  },
+  {
     title: "an effect from before a tool call ID could repeat is kept",
     under: "0023_unknown_is_nobodys_doing",
     rows: `insert into tool_effects (call_id, tool_call_id, tool, claimed_at, expires_at, result)

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +8,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { VapiImport } from "@/lib/imports/server/import";
 import { projectFolder } from "@/scripts/local/project-folder";
+import type { Sample } from "@/tests/fixtures/samples/sample";
+import { samples } from "@/tests/fixtures/samples/samples";
 import type { VapiCall } from "@/tests/support/servers/vapi-server";
 import { startVapiServer } from "@/tests/support/servers/vapi-server";
 
@@ -256,18 +259,41 @@ describe("a folder", () => {
 
 const recorded = join(projectFolder, "../shared/vapi/recorded");
 
-describe.runIf(existsSync(recorded))("the recorded reports", () => {
-  test("are imported, all that name a call, once", async () => {
-    const files = findImportFiles(recorded).filter((file) => /end-of-call-report[^/.]*\.json$/.test(file));
+describe("reports of every shape there is", () => {
+  /** Samples share their calls' ids. */
+  const ofOwnCall = ({ message, ...body }: Sample["body"]) => {
+    const id = Reflect.get(Object(message.call), "id");
+    return {
+      ...body,
+      message: { ...message, ...(id && { call: { ...Object(message.call), id: randomUUID() } }) },
+    };
+  };
+  const isReport = ({ body }: Sample) => body.message.type === "end-of-call-report";
+
+  test.each([
+    [
+      "our own samples",
+      () => {
+        for (const { name, body } of samples.filter(isReport)) {
+          const file = `end-of-call-report--${name.replace(/\W+/g, "-")}.json`;
+          writeFileSync(join(folder, file), JSON.stringify(ofOwnCall(body)));
+        }
+        return folder;
+      },
+    ],
+    ...(existsSync(recorded) ? [["the recorded ones", () => recorded] as const] : []),
+  ] as const)("%s are imported, all that name a call, once", async (_, place) => {
+    const from = place();
+    const files = findImportFiles(from).filter((file) => /end-of-call-report[^/.]*\.json$/.test(file));
     const options = { isDryRun: false, say: () => {}, onBatch: () => {} };
     const tally = createImportTally();
-    await importFolder(recorded, files, options, tally);
+    await importFolder(from, files, options, tally);
     expect(tally.imported).toBeGreaterThan(3);
     expect([...tally.reasons.keys()]).toEqual(["is a report that names no call"]);
     expect(await countCalls()).toBe(tally.imported);
     expect(await db.$count(callFigures)).toBe(tally.imported);
     const again = createImportTally();
-    await importFolder(recorded, files, options, again);
+    await importFolder(from, files, options, again);
     expect(again).toMatchObject({ imported: 0, known: tally.imported + tally.known });
   });
 });

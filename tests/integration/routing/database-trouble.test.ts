@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { breakPostgres } from "@/tests/support/database/broken-postgres";
+import { inTime } from "@/tests/support/deliveries/in-time";
 import { makeRule } from "@/tests/support/makers/make-rule";
 import { responseCheck } from "@/tests/support/vapi/response-check";
 
@@ -17,15 +18,12 @@ async function startAnew() {
   return async () => {
     const body = JSON.stringify(assistantRequest({ callId: randomUUID() }));
     const headers = { "content-type": "application/json", "x-vapi-secret": "test-webhook-secret" };
-    const startedAt = performance.now();
     const { response } = await answerDelivery(
       new Request("http://localhost:3000/api/webhook", { method: "POST", body, headers }),
       randomUUID(),
     );
     const reply = await response.json();
-    const tookMs = performance.now() - startedAt;
     expect(response.status).toBe(200);
-    expect(tookMs).toBeLessThan(limitMs);
     expect(responseCheck.safeParse(reply).error).toBeUndefined();
     return reply;
   };
@@ -42,10 +40,7 @@ async function setRules() {
   await writeRouting(db, { rules: [rule], defaultAnswer: null }, version, "test");
 }
 
-afterEach(() => {
-  postgres.become("well");
-  vi.useRealTimers();
-});
+afterEach(() => postgres.become("well"));
 afterAll(() => postgres.close());
 
 describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (state) => {
@@ -53,8 +48,8 @@ describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (
     postgres.become(state);
     const call = await startAnew();
     for (let index = 0; index < 3; index += 1)
-      expect(await call()).toEqual({ assistantId: "assistant-for-tests" });
-    await Promise.all(Array.from({ length: 30 }, call));
+      expect(await inTime(limitMs, call)).toEqual({ assistantId: "assistant-for-tests" });
+    await inTime(limitMs, () => Promise.all(Array.from({ length: 30 }, call)));
   });
 
   it("the last known rules answer in time, also once they are old", async () => {
@@ -62,10 +57,12 @@ describe.each(["gone", "hung", "slow"] as const)("with a database that is %s", (
     await setRules();
     expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" });
     postgres.become(state);
-    vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 3_600_000 });
+    const later = Date.now() + 3_600_000;
     for (let index = 0; index < 3; index += 1)
-      expect(await call()).toEqual({ assistantId: "41e4a819-0000-4e88-8f1e-00000000b001" });
-    await Promise.all(Array.from({ length: 30 }, call));
+      expect(await inTime(limitMs, call, later)).toEqual({
+        assistantId: "41e4a819-0000-4e88-8f1e-00000000b001",
+      });
+    await inTime(limitMs, () => Promise.all(Array.from({ length: 30 }, call)), later);
   });
 });
 
@@ -74,14 +71,14 @@ it("without rules, database and fallback, the caller hears an apology", async ()
   const fallback = process.env.FALLBACK_ASSISTANT_ID;
   delete process.env.FALLBACK_ASSISTANT_ID;
   const call = await startAnew();
-  expect(await call()).toEqual({ error: expect.stringContaining("sorry") });
+  expect(await inTime(limitMs, call)).toEqual({ error: expect.stringContaining("sorry") });
   process.env.FALLBACK_ASSISTANT_ID = fallback;
 });
 
 it("once the database is back, the rules as they are now answer", async () => {
   postgres.become("gone");
   const call = await startAnew();
-  expect(await call()).toEqual({ assistantId: "assistant-for-tests" });
+  expect(await inTime(limitMs, call)).toEqual({ assistantId: "assistant-for-tests" });
   postgres.become("well");
   await setRules();
   await vi.waitFor(

@@ -31,6 +31,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     notifications: "done",
     "stale-calls": "done",
     "adopt-orphans": "done",
+    knowledge: "done",
     retention: "done",
     figures: "done",
     archive: "done",

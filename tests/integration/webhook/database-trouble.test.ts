@@ -4,6 +4,7 @@ import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { modernSamples } from "@/tests/fixtures/samples/modern-samples";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
+import { inTime } from "@/tests/support/deliveries/in-time";
 
 /** A database that takes connections and never says a word: the worst kind of down. */
 const sockets = new Set<Socket>();
@@ -41,10 +42,8 @@ it("whoever may have a credential in the database is told to come again, not tha
 });
 
 it("who takes the call is answered at once all the same", async () => {
-  const startedAt = performance.now();
-  const { response } = await post(assistantRequest());
+  const { response } = await inTime(2_000, () => post(assistantRequest()));
   expect(await response.json()).toEqual({ assistantId: "assistant-for-tests" });
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 it("tools are answered at once all the same", async () => {
@@ -78,9 +77,7 @@ it.each([
   ["call.endpointing.request", { timeoutSeconds: expect.any(Number) }],
   ["voice-request", { data: "", error: expect.any(String) }],
 ] as const)("%s is answered within two seconds all the same, and truthfully", async (type, answer) => {
-  const startedAt = performance.now();
-  const { response } = await post(modernSamples[type]);
+  const { response } = await inTime(2_000, () => post(modernSamples[type]));
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject(answer);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });

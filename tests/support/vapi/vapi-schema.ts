@@ -4,6 +4,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 
 export type JsonSchema = Record<string, unknown>;
+export type Schemas = Readonly<Record<string, JsonSchema>>;
 
 const file = join(process.cwd(), "../shared/vapi/openapi-messages.json");
 
@@ -16,20 +17,22 @@ const misfits: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** Vapi's own schema of its messages by name, where it is at hand: it is not ours to carry along. */
-export const vapiSchemas: Readonly<Record<string, JsonSchema>> | null = existsSync(file)
+export const vapiSchemas: Schemas | null = existsSync(file)
   ? mend(JSON.parse(readFileSync(file, "utf8")).components.schemas)
   : null;
 
-/** The schemas of Vapi's server messages by wire name; none where the file is not at hand. */
-export const messageSchemas: ReadonlyMap<string, JsonSchema> = new Map(
-  Object.entries(vapiSchemas ?? {})
-    .filter(([name]) => /^ServerMessage(?!Response)./.test(name))
-    .flatMap(([, schema]) => wireNames(schema).map((type) => [type, pinType(schema, type)] as const)),
-);
+/** The schemas of server messages by wire name. */
+export function messageSchemas(schemas: Schemas): Map<string, JsonSchema> {
+  return new Map(
+    Object.entries(schemas)
+      .filter(([name]) => /^ServerMessage(?!Response)./.test(name))
+      .flatMap(([, schema]) => wireNames(schema).map((type) => [type, pinType(schema, type)] as const)),
+  );
+}
 
 /** A validator for one of the schemas, `$ref`s included. */
-export function validatorOf(schema: JsonSchema): ValidateFunction {
-  return ajv.compile({ ...schema, components: { schemas: vapiSchemas } });
+export function validatorOf(schema: JsonSchema, schemas: Schemas): ValidateFunction {
+  return ajv.compile({ ...schema, components: { schemas } });
 }
 
 const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
