@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { POST as act } from "@/app/api/alerts/[alertId]/[act]/route";
 import { GET as listAssignees } from "@/app/api/alerts/assignees/route";
 import { GET as listAlerts } from "@/app/api/alerts/route";
 import { PUT as putRules } from "@/app/api/alerts/rules/route";
@@ -7,12 +8,12 @@ import { db } from "@/db/client";
 import { auditLog, users } from "@/db/schema/auth";
 import { alertListSchema, toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { answerAction } from "@/lib/alerts/server/act";
 import { hang } from "@/tests/fixtures/hang";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
+import { settled } from "@/tests/support/vitest/after";
 
 let amy: TestPerson;
 let ben: TestPerson;
@@ -34,8 +35,8 @@ async function hangNow() {
 async function ask(who: TestPerson, alertId: string, kind: string, json: object = {}) {
   const path = `/api/alerts/${encodeURIComponent(alertId)}/${kind}`;
   const asked = send(path, { method: "POST", cookie: who.cookie, json });
-  const { response, later } = await answerAction(asked, alertId, kind);
-  await later;
+  const response = await act(asked, { params: Promise.resolve({ alertId, act: kind }) });
+  await settled();
   return { status: response.status, body: await response.json() };
 }
 
