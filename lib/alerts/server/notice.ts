@@ -77,7 +77,7 @@ export function noticeAlerts(delivery: Delivery, { isFresh, call }: Recorded): P
 
 async function notice(delivery: Delivery, call: CallRow): Promise<void> {
   try {
-    if (!concernsAlerts(delivery, call, await getAlertRules(db))) return;
+    if (!concernsAlerts(delivery, call, await getAlertRules())) return;
     // As of the call's own clock: deliveries that come late, or are replayed, must not look like silence.
     await lookSoon({ callId: call.id, now: call.lastEventAt });
   } catch (cause) {
@@ -131,7 +131,7 @@ const atOnce = 100;
 
 /** Looks at every call that may have an alert: silence makes one without any event, and a process may have died over one. */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
-  const callIds = await findCallsToJudge(db, await getAlertRules(db), now);
+  const callIds = await findCallsToJudge(db, await getAlertRules(), now);
   await workApart(db, "alerts", callIds, atOnce, async (some) => {
     await announce(
       await updateAlerts(
