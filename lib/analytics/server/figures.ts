@@ -10,11 +10,9 @@ import {
   sumByTime,
 } from "@/db/queries/analytics/read";
 import { findMissingFigures, readProgress, recordProgress, rollUpDay } from "@/db/queries/analytics/rollups";
-import type { Recorded } from "@/db/queries/record/record-events";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
-import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -107,11 +105,7 @@ function toTotal(steps: readonly Step[]) {
  * Derives anew what a call counts for, after one of its events; null for a call that is not over. Never rejects: what fails
  * here, the tick makes up for.
  */
-export function recordFigures({ isFresh, call }: Recorded): Promise<void> | null {
-  return isFresh && call && isOver(call.status) ? derive(call.id) : null;
-}
-
-async function derive(callId: string): Promise<void> {
+export async function recordFigures(callId: string): Promise<void> {
   try {
     await deriveFigures(db, [callId]);
   } catch (cause) {

@@ -1,9 +1,7 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
-import type { Recorded } from "@/db/queries/record/record-events";
 import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
-import { isOver } from "@/lib/calls/call";
 import { describeError, log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -31,14 +29,9 @@ async function makeAgain(db: Database, callIds: readonly string[]): Promise<void
 }
 
 /**
- * After a delivery: a call that is over can be found at once; null for one that is not. Never rejects; the tick mends what
- * fails here.
+ * After a delivery: a call that is over can be found at once. Never rejects; the tick mends what fails here.
  */
-export function recordDocument({ isFresh, call }: Recorded): Promise<void> | null {
-  return isFresh && call && isOver(call.status) ? refresh(call.id) : null;
-}
-
-async function refresh(callId: string): Promise<void> {
+export async function recordDocument(callId: string): Promise<void> {
   try {
     await refreshDocuments(db, [callId]);
   } catch (cause) {

@@ -12,7 +12,7 @@ import { workApart } from "@/lib/tick/server/work-apart";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
 import { newest } from "@/lib/webhook/rank";
 import { eventKey, readEnvelope } from "@/lib/webhook/server/envelope";
-import { notifyAfterRecord, receiveEvent } from "@/lib/webhook/server/receive-event";
+import { Later, notifyAfterRecord, receiveEvent } from "@/lib/webhook/server/receive-event";
 
 const type = "earshot.lost-contact";
 
@@ -69,7 +69,9 @@ export async function recordVapiCall(call: CallRow, known: Vapi.Call): Promise<v
     receivedAt: new Date(),
   });
   if (!envelope) throw new Error("A message made from Vapi's API is none that its webhook could have sent.");
-  await (await receiveEvent(envelope)).later;
+  const later = new Later();
+  await receiveEvent(envelope, later);
+  await later.done();
 }
 
 function toMessage(call: CallRow, known: Vapi.Call): Record<string, unknown> | null {
