@@ -12,7 +12,7 @@ import {
   updateAlerts,
 } from "@/lib/alerts/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -83,7 +83,7 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
   } catch (cause) {
     log("error", "an alert may not be noticed before the next tick", {
       callId: call.id,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }

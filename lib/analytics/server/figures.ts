@@ -13,7 +13,7 @@ import { findMissingFigures, readProgress, recordProgress, rollUpDay } from "@/d
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const name = "events";
@@ -111,7 +111,7 @@ export async function recordFigures(callId: string): Promise<void> {
   } catch (cause) {
     log("error", "a call may be missing in analytics before the next tick", {
       callId,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }

@@ -8,7 +8,8 @@ import { cleanText } from "@/lib/clean-text";
 import type { Refusal } from "@/lib/credentials/refusal";
 import { toAddressRange } from "@/lib/credentials/server/addresses";
 import { isPeerHeader } from "@/lib/http/server/peer-address";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
+import { isRequestIdHeader } from "@/lib/request-id";
 import { hashToUuid } from "@/lib/secrets";
 
 const maxKinds = 32;
@@ -29,7 +30,7 @@ const queue = createBatchQueue<RefusalRow>({
   onFailure(cause) {
     if (Date.now() - warnedAt < warnEveryMs) return;
     warnedAt = Date.now();
-    log("warn", "refused deliveries are not being counted", describeError(cause));
+    log("warn", "refused deliveries are not being counted", { error: cause });
   },
 });
 
@@ -45,7 +46,7 @@ export function recordRejection(refusal: Refusal, headers: Headers): Promise<voi
 
 function toRow({ reason, header, credentialId, found }: Refusal, headers: Headers): RefusalRow {
   const headerNames = [...headers]
-    .filter(([name]) => !isPeerHeader(name))
+    .filter(([name]) => !isPeerHeader(name) && !isRequestIdHeader(name))
     .slice(0, maxNames)
     .map(nameOf);
   const address = clientAddress(headers);
@@ -80,7 +81,7 @@ export async function recordCredentialUse(credentialId: string): Promise<void> {
   try {
     await recordUse(db, credentialId);
   } catch (cause) {
-    log("warn", "a credential's use was not noted", { credentialId, ...describeError(cause) });
+    log("warn", "a credential's use was not noted", { credentialId, error: cause });
   }
 }
 

@@ -12,7 +12,7 @@ import { announce } from "@/lib/alerts/server/notice";
 import type { By } from "@/lib/audit/audit";
 import type { Replayed, ReplayFrom } from "@/lib/events/event";
 import { problem } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { sendPushes } from "@/lib/realtime/server/send";
@@ -183,7 +183,7 @@ async function lookAtAlerts(db: Database, callId: string): Promise<void> {
     const at = await getCallMoment(db, callId);
     if (at) await announce(await updateAlerts(db, [{ callId, now: at }]));
   } catch (cause) {
-    log("error", "alerts were not looked at after a replay", { callId, ...describeError(cause) });
+    log("error", "alerts were not looked at after a replay", { callId, error: cause });
   }
 }
 

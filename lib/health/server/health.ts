@@ -12,7 +12,7 @@ import {
   type HealthPeriod,
   healthPeriods,
 } from "@/lib/health/health";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { remembered } from "@/lib/remembered";
 
@@ -67,7 +67,7 @@ const writeProblem = remembered<DatabaseProblem | null, DatabaseProblem>({
     ),
   freshMs: 5_000,
   fallback: () => "unreachable",
-  onFailure: (cause) => log("error", "the probe of the database failed", describeError(cause)),
+  onFailure: (cause) => log("error", "the probe of the database failed", { error: cause }),
 });
 
 type LastEvent = { at: Date | null } | null;
@@ -86,7 +86,7 @@ async function queryLastEvent(): Promise<LastEvent> {
   try {
     return { at: await withDeadline(getLastReceipt(db), timeoutMs) };
   } catch (cause) {
-    log("error", "the database does not answer", describeError(cause));
+    log("error", "the database does not answer", { error: cause });
     return null;
   }
 }

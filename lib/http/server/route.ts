@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readIfMatch, readJson } from "@/lib/http/server/http";
 import type { FileAnswer, Operation } from "@/lib/openapi/operation";
+import { inRequest } from "@/lib/request-id";
 
 type Names<Path> = Path extends `${string}[${infer Name}]${infer Rest}` ? Name | Names<Rest> : never;
 type ParamSchemas<Path> = { readonly [Name in Names<Path>]?: z.ZodType<unknown, string> };
@@ -108,7 +109,9 @@ export function route<
     } as unknown as Parameters<typeof handle>[0];
     return toResponse(await handle(input), operation.status);
   }
-  return Object.assign(answer, { operation });
+  const handler: Handler<Path> = (request, ...[context]) =>
+    inRequest(request, () => answer(request, context));
+  return Object.assign(handler, { operation });
 }
 
 async function readAsker(request: Request, access: Access) {

@@ -167,7 +167,7 @@ async function tryToRecord(body: object, conversationId: string | undefined): Pr
   try {
     return await recordPastCall(body, conversationId ?? null);
   } catch (cause) {
-    return `could not be kept (${JSON.stringify(describeError(cause))})`;
+    return `could not be kept (${describeError(cause)})`;
   }
 }
 

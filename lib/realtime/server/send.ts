@@ -1,6 +1,6 @@
 import "server-only";
 import { createBatchQueue } from "@/lib/batch-queue";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel, withGeneration } from "@/lib/realtime/push";
 import { publishingGeneration } from "@/lib/realtime/server/generation";
@@ -69,5 +69,5 @@ async function send(batch: PackedEvent[]): Promise<void> {
 function warnOfFailure(cause: unknown): void {
   if (Date.now() - warnedAt < warnEveryMs) return;
   warnedAt = Date.now();
-  log("warn", "pushes are not being sent", { failed: published.failed, ...describeError(cause) });
+  log("warn", "pushes are not being sent", { failed: published.failed, error: cause });
 }

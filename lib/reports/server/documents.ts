@@ -2,7 +2,7 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
 import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const atOnce = 200;
@@ -37,7 +37,7 @@ export async function recordDocument(callId: string): Promise<void> {
   } catch (cause) {
     log("error", "a call is not in the archive before the next tick", {
       callId,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }

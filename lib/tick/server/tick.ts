@@ -5,7 +5,7 @@ import { takeTurn } from "@/db/queries/tick";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { env } from "@/lib/env";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
@@ -63,7 +63,7 @@ async function take({ name, everyMs, run }: Job): Promise<TickReport[string]> {
     await run();
     return "done";
   } catch (cause) {
-    log("error", "a job of the tick failed", { job: name, ...describeError(cause) });
+    log("error", "a job of the tick failed", { job: name, error: cause });
     return "failed";
   }
 }

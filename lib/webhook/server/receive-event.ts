@@ -10,7 +10,7 @@ import { withDeadline } from "@/lib/async";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { isOver } from "@/lib/calls/call";
 import { recordWrite } from "@/lib/health/server/health";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { publish } from "@/lib/realtime/server/publish";
 import { recordDocument } from "@/lib/reports/server/documents";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
@@ -28,7 +28,7 @@ const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
   isFirstAtOnce: true,
   flush: (taken) => saveTimesTaken(db, new Map(taken.map(({ key, tookMs }) => [key, tookMs]))),
   onFailure: (cause, { length }) =>
-    log("warn", "how long answers took was not noted", { events: length, ...describeError(cause) }),
+    log("warn", "how long answers took was not noted", { events: length, error: cause }),
 });
 
 /**
@@ -103,7 +103,7 @@ function read(
   try {
     return toDelivery(envelope, event, issues, reply);
   } catch (cause) {
-    log("error", "an event's handler failed", { type: envelope.type, ...describeError(cause) });
+    log("error", "an event's handler failed", { type: envelope.type, error: cause });
     const name = cause instanceof Error ? cause.name : typeof cause;
     return toDelivery(envelope, null, [{ path: "", message: `Its handler failed (${name}).` }], reply);
   }
@@ -141,7 +141,7 @@ async function recordLater(delivery: Delivery): Promise<void> {
     const recorded = await record(delivery).catch((cause: unknown) => {
       log(waitMs ? "warn" : "error", "an answered event is not recorded", {
         key: delivery.event.key,
-        ...describeError(cause),
+        error: cause,
       });
     });
     if (recorded) return notifyAfterRecord(delivery, recorded);

@@ -15,8 +15,9 @@ import {
 import { authenticateRequest } from "@/lib/credentials/server/verify";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
+import { inRequest } from "@/lib/request-id";
 import type { Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
 import { Later, receiveEvent } from "@/lib/webhook/server/receive-event";
@@ -60,8 +61,16 @@ export interface Answered {
  *
  * @param conversationUuid as it stands in the URL; null where the URL has none.
  */
-export async function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
+export function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
   const receivedAt = new Date();
+  return inRequest(request, () => answerAt(receivedAt, request, conversationUuid));
+}
+
+async function answerAt(
+  receivedAt: Date,
+  request: Request,
+  conversationUuid: string | null,
+): Promise<Answered> {
   if (conversationUuid !== null && readUuid(conversationUuid) === null) {
     return refuse(404, "No such conversation", "The last part of a webhook URL is the conversation's UUID.");
   }
@@ -99,7 +108,7 @@ async function answer(
     const response = Response.json(await receiving);
     return { response, later: later.done() };
   } catch (cause) {
-    log("error", "an event was not recorded", { ...about, ...describeError(cause) });
+    log("error", "an event was not recorded", { ...about, error: cause });
     const detail = "The event could not be recorded and was not kept. Send it again.";
     return refuse(503, "Cannot record", detail, later, retryAfter);
   }
