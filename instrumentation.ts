@@ -9,9 +9,13 @@ export async function register(): Promise<void> {
 }
 
 /** Next calls this with what a route or a page has thrown. */
-export const onRequestError: Instrumentation.onRequestError = async (cause, { method }, context) => {
+export const onRequestError: Instrumentation.onRequestError = async (cause, { method, headers }, context) => {
   // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds, so that the edge never sees the import.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { logRequestError } = await import("@/lib/log");
-  logRequestError(cause, { method, pattern: context.routePath, kind: context.routeType });
+  const { findRequestId } = await import("@/lib/request-id");
+  const requestId = findRequestId(
+    new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  );
+  logRequestError(cause, { method, pattern: context.routePath, kind: context.routeType, requestId });
 };

@@ -1,16 +1,5 @@
 import "server-only";
-import { describeError, log } from "@/lib/log";
-
-const done = Promise.resolve();
-
-/**
- * Resolves when all of them have; null stands for what there is nothing to do for. Makes no promise where it need not:
- * each is followed through every context that Next keeps of a request, and this lies on the way of every event.
- */
-export function allDone(works: readonly (Promise<void> | null)[]): Promise<void> {
-  const [first = done, ...others] = works.filter((work) => work !== null);
-  return others.length === 0 ? first : Promise.all([first, ...others]).then(() => {});
-}
+import { log } from "@/lib/log";
 
 /**
  * The promise, or a rejection with `DeadlineError` when it takes longer than `timeoutMs`. The work itself goes on:
@@ -57,7 +46,7 @@ export async function answerInTime<T>(
   try {
     return await withDeadline(work, Math.max(leastMs, budgetMs - (Date.now() - receivedAt.getTime())));
   } catch (cause) {
-    log("warn", what, describeError(cause));
+    log("warn", what, { error: cause });
     return fallback;
   }
 }

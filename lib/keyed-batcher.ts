@@ -9,6 +9,7 @@ const maxTogether = 50;
 
 interface Waiting<T, R> {
   item: T;
+  result: Promise<R>;
   resolve: (result: R) => void;
   reject: (cause: unknown) => void;
 }
@@ -21,10 +22,12 @@ interface Waiting<T, R> {
  *
  * @param work returns as many results as it was given items, in their order.
  * @param keysOf of items that share a key each waits until the one before is done: they go, and end, in the order they came.
+ * @param join makes one of an item that waits and a later one of the same first key; both have its result.
  */
 export function createKeyedBatcher<T, R>(
   work: (items: T[]) => Promise<R[]>,
   keysOf: (item: T) => string[],
+  join?: (waiting: T, later: T) => T,
 ): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
   const busy = new Set<string>();
@@ -69,11 +72,24 @@ export function createKeyedBatcher<T, R>(
     });
   };
 
-  return (item) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
-      schedule();
+  const joinWaiting = (item: T) => {
+    const [key] = keysOf(item);
+    const same = join && waiting.find((each) => keysOf(each.item)[0] === key);
+    if (same) same.item = join(same.item, item);
+    return same?.result;
+  };
+
+  const enqueue = (item: T) => {
+    let settle: Pick<Waiting<T, R>, "resolve" | "reject"> | undefined;
+    const result = new Promise<R>((resolve, reject) => {
+      settle = { resolve, reject };
     });
+    if (settle) waiting.push({ item, result, ...settle });
+    schedule();
+    return result;
+  };
+
+  return (item) => joinWaiting(item) ?? enqueue(item);
 }
 
 function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[], busy: ReadonlySet<string>) {

@@ -13,6 +13,8 @@ export async function startServer(): Promise<void> {
   if (!VERCEL) {
     const { stampPeers } = await import("@/lib/http/server/peer-address");
     stampPeers();
+    const { stampRequestIds } = await import("@/lib/request-id");
+    stampRequestIds();
   }
   // Development keeps Next's own messages.
   if (NODE_ENV === "production") keepForeignTextOutOfConsole();

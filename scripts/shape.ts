@@ -13,8 +13,8 @@ const bounds = {
   maxLines: 300,
   /** Per cent of files with 20 lines or fewer, not counting routes and pages. */
   smallPercent: 20,
-  /** Imports of our own modules per 100 lines. */
-  imports: 6.3,
+  /** Imports of our own modules per 100 lines; one in fifty is the list of routes that the OpenAPI document is made of. */
+  imports: 6.5,
   filesPerFolder: 25,
 };
 

@@ -5,7 +5,6 @@ import { DatabaseGone } from "@/components/shell/database-gone";
 import { Providers } from "@/components/shell/providers";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
-import { db } from "@/db/client";
 import { getAlertRules } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { getPerson, requireUser } from "@/lib/auth/server/session";
@@ -19,7 +18,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/">) {
   await connection();
   if (await getPerson().then(isFine, isNotFound)) return <DatabaseGone />;
   const { id, name, email, role } = await requireUser("calls.view");
-  const { waitingSeconds, longSeconds } = await getAlertRules(db);
+  const { waitingSeconds, longSeconds } = await getAlertRules();
   return (
     <Providers
       role={role}

@@ -100,6 +100,13 @@ export async function recordMembers(
 /** A presence channel without its generation. */
 const channelOfCall = sql<string>`regexp_replace(${watchers.channel}, '@[^@]*$', '')`;
 
+/** Which channels fill or are empty by the last word of each; nothing where nobody has ever said a word. */
+export async function listOccupancy(db: Pick<Database, "select">) {
+  return db
+    .select({ channel: occupiedChannels.channel, isOccupied: occupiedChannels.isOccupied })
+    .from(occupiedChannels);
+}
+
 /**
  * Who has which call open, by channel without its generation: somebody who moves from one to the next is on both, and here
  * once. Of the channels named, or of all. Nobody keeps a page open for a day.

@@ -83,7 +83,12 @@ export const alertSchema = episodeSchema.extend({
 export type Alert = z.infer<typeof alertSchema>;
 
 const text = z.string().trim().min(1).max(2_000);
-const longestSnoozeMinutes = 24 * 60;
+/** The longest snooze is a day. */
+const minutes = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 60);
 
 /** One thing somebody asks to be done about an alert: the kind stands in the URL, the rest is the request's body. */
 export const actRequestSchema = z.discriminatedUnion("kind", [
@@ -91,12 +96,20 @@ export const actRequestSchema = z.discriminatedUnion("kind", [
   /** `from`: whom the asker believes to have it; if somebody else has by now, they are told so. */
   z.strictObject({ kind: z.literal("assign"), to: z.string().nullable(), from: z.string().nullable() }),
   /** Minutes from now; 0 wakes it up. */
-  z.strictObject({ kind: z.literal("snooze"), minutes: z.number().int().min(0).max(longestSnoozeMinutes) }),
+  z.strictObject({ kind: z.literal("snooze"), minutes }),
   z.strictObject({ kind: z.literal("note"), text }),
   z.strictObject({ kind: z.literal("resolve"), text: text.nullable().default(null) }),
 ]);
 
 export type ActRequest = z.infer<typeof actRequestSchema>;
+
+/** The body of such a request, whichever kind stands in the URL; what a kind needs, `actRequestSchema` checks. */
+export const actBodySchema = z.looseObject({
+  to: z.string().nullable().optional(),
+  from: z.string().nullable().optional(),
+  minutes: minutes.optional(),
+  text: z.string().nullable().optional(),
+});
 
 export const actKindSchema = z.enum(actKinds);
 

@@ -92,7 +92,7 @@ export const pages: Readonly<Record<string, Access>> = {
 };
 
 /** Route handlers by path and method. Those that are public look after themselves: each says how. */
-export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = {
+const routeTable = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
   "/api/analytics": { GET: "calls.view" },
@@ -206,7 +206,12 @@ export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> =
 
   "/api/webhook": { POST: "webhook" },
   "/api/webhook/[conversationUuid]": { POST: "webhook" },
-};
+} as const satisfies Record<string, Partial<Record<Method, Access>>>;
+
+/** The table by its literal types, which `route()` (lib/http/server/route.ts) checks each route's `access` with. */
+export type RouteTable = typeof routeTable;
+
+export const routes: Readonly<Record<string, Partial<Record<Method, Access>>>> = routeTable;
 
 /**
  * What a Pusher channel, its generation left out, takes to be listened to; null for a channel there is not. The masked channels have a prefix

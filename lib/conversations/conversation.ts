@@ -45,6 +45,9 @@ export const conversationDetailSchema = conversationSummarySchema.extend({
 
 export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
 export type ConversationList = z.infer<typeof conversationListSchema>;
+/** What the API answers with one conversation. */
+export const shownConversationSchema = z.object({ conversation: conversationDetailSchema });
+
 export type ConversationDetail = z.infer<typeof conversationDetailSchema>;
 export type VapiBlock = z.infer<typeof vapiBlockSchema>;
 

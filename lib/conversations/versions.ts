@@ -48,6 +48,12 @@ export const conversationVersionSchema = z.object({
   at: z.iso.datetime(),
 });
 
+/** A version's number as it stands in a URL. */
+export const versionParamSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform(Number);
+
 export type VersionKind = z.infer<typeof versionKindSchema>;
 export type ConversationVersion = z.infer<typeof conversationVersionSchema>;
 

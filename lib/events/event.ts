@@ -114,6 +114,13 @@ export const replayedSchema = z.object({
 
 export type Replayed = z.infer<typeof replayedSchema>;
 
+/** Where to read on. */
+export const replayFromSchema = z.object({
+  after: z.string().describe("The `next` of the answer before.").optional(),
+});
+
+export type ReplayFrom = z.infer<typeof replayFromSchema>;
+
 /** A long call is read in pieces, so that each request ends soon. */
 export const replayAnswerSchema = z.object({
   results: z.array(replayedSchema),

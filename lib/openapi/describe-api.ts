@@ -1,47 +1,18 @@
 import { z } from "zod";
-import { routes } from "@/lib/auth/permissions";
-import { alertsOperations } from "@/lib/openapi/areas/alerts-operations";
-import { callsOperations } from "@/lib/openapi/areas/calls-operations";
-import { conversationsOperations } from "@/lib/openapi/areas/conversations-operations";
-import { credentialsOperations } from "@/lib/openapi/areas/credentials-operations";
-import { dialingOperations } from "@/lib/openapi/areas/dialing-operations";
-import { eventsOperations } from "@/lib/openapi/areas/events-operations";
-import { governanceOperations } from "@/lib/openapi/areas/governance-operations";
-import { healthOperations } from "@/lib/openapi/areas/health-operations";
-import { knowledgeOperations } from "@/lib/openapi/areas/knowledge-operations";
-import { notificationsOperations } from "@/lib/openapi/areas/notifications-operations";
-import { peopleOperations } from "@/lib/openapi/areas/people-operations";
-import { reportsOperations } from "@/lib/openapi/areas/reports-operations";
-import { routingOperations } from "@/lib/openapi/areas/routing-operations";
-import { toolsOperations } from "@/lib/openapi/areas/tools-operations";
-import type { Operation } from "@/lib/openapi/operation";
-
-/** What of the HTTP API takes an API key, and our health. */
-export const operations: readonly Operation[] = [
-  ...callsOperations,
-  ...alertsOperations,
-  ...reportsOperations,
-  ...conversationsOperations,
-  ...eventsOperations,
-  ...healthOperations,
-  ...toolsOperations,
-  ...routingOperations,
-  ...knowledgeOperations,
-  ...dialingOperations,
-  ...notificationsOperations,
-  ...peopleOperations,
-  ...credentialsOperations,
-  ...governanceOperations,
-];
+import type { FileAnswer, Operation } from "@/lib/openapi/operation";
 
 type Json = Record<string, unknown>;
 
 const problemSchema = z.object({ title: z.string(), status: z.int(), detail: z.string() });
 
-/** The HTTP API as an OpenAPI 3.1 document, out of the schemas that its routes and pages check with. @param url of this Earshot */
-export function describeApi(url: string) {
+/**
+ * The HTTP API as an OpenAPI 3.1 document, out of the schemas that its routes and pages check with: what takes an API key,
+ * and our health.
+ * @param url of this Earshot
+ */
+export function describeApi(url: string, operations: readonly Operation[]) {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const operation of operations) {
+  for (const operation of operations.filter(({ isForPagesOnly }) => !isForPagesOnly)) {
     const path = toPath(operation.path);
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: toOperation(operation) };
   }
@@ -70,38 +41,48 @@ export function describeApi(url: string) {
   };
 }
 
-function toOperation({ path, method, summary, query, headers, body, answer, status = 200 }: Operation): Json {
-  const access = routes[path]?.[method];
+const ifMatch = z.object({
+  "If-Match": z.string().describe("The version that was read, as its ETag says it."),
+});
+
+function toOperation(operation: Operation): Json {
+  const { path, access, summary, params, query, body, answer, status } = operation;
+  const mediaType = operation.bodyTypes?.[0] ?? "application/json";
   return {
     summary,
     description: access === "public" ? "Takes no key." : `Takes the permission \`${access}\`.`,
     ...(access === "public" && { security: [] }),
     parameters: [
-      ...[...path.matchAll(/\[(\w+)\]/g)].map(([, name]) => ({
+      ...[...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => ({
         name,
         in: "path",
         required: true,
-        schema: { type: "string" },
+        schema: toSchema(params?.[name] ?? z.string(), "input"),
       })),
       ...toParameters(query, "query"),
-      ...toParameters(headers, "header"),
+      ...toParameters(operation.ifMatch ? ifMatch : undefined, "header"),
     ],
     ...(body && {
-      requestBody: {
-        required: true,
-        content: { [body.type ?? "application/json"]: { schema: toSchema(body.schema, "input") } },
-      },
+      requestBody: { required: true, content: { [mediaType]: { schema: toSchema(body, "input") } } },
     }),
-    responses: { [status]: toResponse(answer), default: { $ref: "#/components/responses/Problem" } },
+    responses: {
+      [status ?? (answer === null ? 204 : 200)]: toResponse(answer),
+      default: { $ref: "#/components/responses/Problem" },
+    },
   };
 }
 
 function toResponse(answer: Operation["answer"]): Json {
   if (answer === null) return { description: "Done." };
-  if (answer instanceof z.ZodType)
-    return { description: "Done.", content: { "application/json": { schema: toSchema(answer, "output") } } };
-  const { type, description } = answer;
-  return { description, content: { [type]: { schema: { type: "string" } } } };
+  if (isFile(answer)) {
+    const { type, description } = answer;
+    return { description, content: { [type]: { schema: { type: "string" } } } };
+  }
+  return { description: "Done.", content: { "application/json": { schema: toSchema(answer, "output") } } };
+}
+
+function isFile(answer: z.ZodType | FileAnswer): answer is FileAnswer {
+  return !(answer instanceof z.ZodType);
 }
 
 function toParameters(schema: z.ZodObject | undefined, place: "query" | "header"): Json[] {

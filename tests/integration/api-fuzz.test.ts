@@ -1,24 +1,16 @@
 import fc from "fast-check";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { operations } from "@/app/api/openapi.json/operations";
 import { type Method, routes } from "@/lib/auth/permissions";
-import { operations } from "@/lib/openapi/describe-api";
 import { mutateJson, mutations } from "@/tests/support/deliveries/mutate-json";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { fromJsonSchema } from "@/tests/support/vapi/from-json-schema";
+import { settled } from "@/tests/support/vitest/after";
 
 /** `LONG=1 npm test` sends twenty times as many; `FUZZ_SEED=…` repeats a run. */
 const runs = process.env.LONG ? 6_000 : 300;
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
-
-/** Next runs what comes after an answer; here nobody else would. */
-const afterwards = vi.hoisted(() => new Set<Promise<unknown>>());
-vi.mock("next/server", async (original) => ({
-  ...(await original<object>()),
-  after: (work: Promise<unknown> | (() => unknown)) => {
-    afterwards.add(Promise.resolve(typeof work === "function" ? work() : work));
-  },
-}));
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -59,7 +51,7 @@ function queryOf(path: string, method: string): fc.Arbitrary<[string, string][]>
 
 /** Bodies that fit a route's schema, most of them bent, and some that are nothing of the kind. */
 function bodyOf(path: string, method: string): fc.Arbitrary<string> {
-  const known = operations.find((each) => each.path === path && each.method === method)?.body?.schema;
+  const known = operations.find((each) => each.path === path && each.method === method)?.body;
   const fits = known
     ? fromJsonSchema(z.toJSONSchema(known, { io: "input", unrepresentable: "any" }), {})
     : fc.dictionary(fc.constantFrom("email", "password", "name", "token", "text", "ids"), fc.jsonValue());
@@ -141,8 +133,7 @@ test(`API: ${runs} requests of any kind to every route are answered, and none wi
       expect(`${method} ${path}: ${response.status < 500 ? "answered" : response.status}`).toBe(
         `${method} ${path}: answered`,
       );
-      await Promise.allSettled(afterwards);
-      afterwards.clear();
+      await settled();
     },
   );
   await fc.assert(asked, { numRuns: runs, seed, endOnFailure: true });

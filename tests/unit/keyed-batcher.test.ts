@@ -114,3 +114,22 @@ it("tries alone what failed in company, so that only the culprit fails", async (
   expect((await answers).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   expect(tried).toEqual([["good", "bad", "fine"], ["good"], ["bad"], ["fine"]]);
 });
+
+it("makes one of items that wait for the same key, where it is told how, and not of one that has begun", async () => {
+  const batches: string[][] = [];
+  const ask = createKeyedBatcher(
+    async (items: string[]) => {
+      batches.push(items);
+      return items;
+    },
+    (item) => [item.charAt(0)],
+    (waiting, later) => waiting + later,
+  );
+  const answers = [ask("a1"), ask("b1"), ask("a2")];
+  await pass();
+  expect(await Promise.all(answers)).toEqual(["a1a2", "b1", "a1a2"]);
+  const next = ask("a3");
+  await pass();
+  expect(await next).toBe("a3");
+  expect(batches).toEqual([["a1a2", "b1"], ["a3"]]);
+});

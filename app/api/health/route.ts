@@ -1,10 +1,17 @@
+import { healthSchema } from "@/lib/health/health";
 import { checkHealth } from "@/lib/health/server/health";
+import { route } from "@/lib/http/server/route";
 
-/** Whether Earshot can take events: 503 when it cannot. Public, and says nothing of any call. */
-export async function GET() {
-  const health = await checkHealth();
-  return Response.json(health, {
-    status: health.database === "up" ? 200 : 503,
-    headers: { "cache-control": "no-store" },
-  });
-}
+/** Says nothing of any call. */
+export const GET = route("GET", "/api/health", {
+  access: "public",
+  summary: "Whether Earshot can take events: 503 when it cannot",
+  answer: healthSchema,
+  async handle() {
+    const health = await checkHealth();
+    return Response.json(health, {
+      status: health.database === "up" ? 200 : 503,
+      headers: { "cache-control": "no-store" },
+    });
+  },
+});

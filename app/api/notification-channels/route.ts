@@ -1,22 +1,24 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications/read";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 import { newChannelSchema } from "@/lib/notifications/channel";
 import { createChannel } from "@/lib/notifications/server/manage";
+import { listOf } from "@/lib/openapi/operation";
 
-/** `{ channels }`, without their secrets. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  return Response.json({ channels: await listChannels(db) });
-}
+export const GET = route("GET", "/api/notification-channels", {
+  access: "settings.manage",
+  summary: "Where alerts are told, without secrets",
+  answer: listOf("channels"),
+  handle: async () => ({ channels: await listChannels(db) }),
+});
 
-/** Makes a channel: 201 `{ id, key }`; `key` is what a webhook is signed with, shown this once. */
-export async function POST(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  const body = await readJson(request, newChannelSchema);
-  if (body.refused) return body.refused;
-  return Response.json(await createChannel(db, body.value, auditedBy(actor, request)), { status: 201 });
-}
+/** `key` is what a webhook is signed with. */
+export const POST = route("POST", "/api/notification-channels", {
+  access: "settings.manage",
+  summary: "Make a channel; its `key` is shown this once",
+  body: newChannelSchema,
+  answer: z.looseObject({ id: z.uuid() }),
+  status: 201,
+  handle: ({ body, by }) => createChannel(db, body, by),
+});

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { listNotifications } from "@/db/queries/notifications/read";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { notificationSchema } from "@/lib/notifications/notification";
 
-/** `{ notifications }`: the newest hundred of the outbox with their attempts. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  return Response.json({ notifications: await listNotifications(db, 100) });
-}
+export const GET = route("GET", "/api/notifications", {
+  access: "settings.manage",
+  summary: "The newest hundred of the outbox with their attempts",
+  answer: z.object({ notifications: z.array(notificationSchema) }),
+  handle: async () => ({ notifications: await listNotifications(db, 100) }),
+});

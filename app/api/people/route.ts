@@ -1,10 +1,11 @@
 import { db } from "@/db/client";
 import { listPeople } from "@/db/queries/auth/people";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { listOf } from "@/lib/openapi/operation";
 
-/** `{ people }`: everybody with an account. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "people.manage");
-  if (refused) return refused;
-  return Response.json({ people: await listPeople(db) });
-}
+export const GET = route("GET", "/api/people", {
+  access: "people.manage",
+  summary: "Everybody with an account",
+  answer: listOf("people"),
+  handle: async () => ({ people: await listPeople(db) }),
+});

@@ -1,10 +1,12 @@
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/calls/read";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { anyObject } from "@/lib/openapi/operation";
 
-/** How the last 60 minutes went, and the 60 before: `{ hour, before }`. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  return Response.json(await getPulse(db, new Date()), { headers: { "cache-control": "no-store" } });
-}
+/** `{ hour, before }` */
+export const GET = route("GET", "/api/pulse", {
+  access: "calls.view",
+  summary: "How the last hour went, and the one before",
+  answer: anyObject,
+  handle: () => getPulse(db, new Date()),
+});

@@ -1,13 +1,14 @@
 import { db } from "@/db/client";
 import { listRefusals } from "@/db/queries/refusals";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { listOf } from "@/lib/openapi/operation";
 
 const limit = 100;
 
-/** `{ refusals }`: deliveries that were not let in, counted by what they have in common, the latest first. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "credentials.manage");
-  if (refused) return refused;
-  const headers = { "cache-control": "no-store" };
-  return Response.json({ refusals: await listRefusals(db, limit) }, { headers });
-}
+/** Counted by what they have in common. */
+export const GET = route("GET", "/api/refusals", {
+  access: "credentials.manage",
+  summary: "Deliveries that were not let in, the latest first",
+  answer: listOf("refusals"),
+  handle: async () => ({ refusals: await listRefusals(db, limit) }),
+});

@@ -1,12 +1,16 @@
 import { db } from "@/db/client";
 import { listSessions } from "@/db/queries/auth/people";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { listOf } from "@/lib/openapi/operation";
 
-/** `{ sessions }`: one's own open sessions; a key has none. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "account.own");
-  if (refused) return refused;
-  const own = actor.kind === "person" ? await listSessions(db, actor.id) : [];
-  const current = actor.kind === "person" ? actor.sessionId : null;
-  return Response.json({ sessions: own.map((session) => ({ ...session, current: session.id === current })) });
-}
+export const GET = route("GET", "/api/sessions", {
+  access: "account.own",
+  summary: "One's own open sessions; a key has none",
+  isForPagesOnly: true,
+  answer: listOf("sessions"),
+  async handle({ actor }) {
+    const own = actor.kind === "person" ? await listSessions(db, actor.id) : [];
+    const current = actor.kind === "person" ? actor.sessionId : null;
+    return { sessions: own.map((session) => ({ ...session, current: session.id === current })) };
+  },
+});

@@ -1,10 +1,12 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
 import { getSetupState } from "@/lib/credentials/server/manage";
+import { setupStateSchema } from "@/lib/credentials/setup";
+import { route } from "@/lib/http/server/route";
 
-/** What the setup check polls: the newest delivery that was let in, and the newest that were not, explained. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "credentials.manage");
-  if (refused) return refused;
-  return Response.json(await getSetupState(db), { headers: { "cache-control": "no-store" } });
-}
+/** What the setup check polls. */
+export const GET = route("GET", "/api/setup", {
+  access: "credentials.manage",
+  summary: "The newest delivery that was let in, and those that were not, explained",
+  answer: setupStateSchema,
+  handle: () => getSetupState(db),
+});

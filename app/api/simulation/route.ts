@@ -1,8 +1,11 @@
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
 import { startSimulation } from "@/lib/simulation/server/start-simulation";
 
-/** Lets a simulated caller ring: 202. Only where Earshot runs beside a simulator, on somebody's own machine. */
-export async function POST(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "alerts.act");
-  return refused ?? startSimulation();
-}
+/** Only where Earshot runs beside a simulator, on somebody's own machine. */
+export const POST = route("POST", "/api/simulation", {
+  access: "alerts.act",
+  summary: "Let a simulated caller ring",
+  isForPagesOnly: true,
+  answer: null,
+  handle: () => startSimulation(),
+});

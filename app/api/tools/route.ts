@@ -1,10 +1,12 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { listOf } from "@/lib/openapi/operation";
 import { listTools } from "@/lib/tools/server/registry";
 
-/** `{ tools }`: each with its JSON Schema, and how it did in the last seven days. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "tools.view");
-  if (refused) return refused;
-  return Response.json({ tools: await listTools(db) });
-}
+/** Lately: in the last seven days. */
+export const GET = route("GET", "/api/tools", {
+  access: "tools.view",
+  summary: "Tools with their JSON Schema, and how they did lately",
+  answer: listOf("tools"),
+  handle: async () => ({ tools: await listTools(db) }),
+});

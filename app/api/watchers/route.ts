@@ -1,17 +1,20 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { listMembers } from "@/db/queries/realtime";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
 import type { Watchers } from "@/lib/realtime/push";
 import { findPresenceCall } from "@/lib/realtime/push";
 
-/** `{ watchers }`: who has which call open, by call id. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const watchers: Watchers = {};
-  for (const { channel, id, name } of await listMembers(db)) {
-    const callId = findPresenceCall(channel);
-    if (callId !== null) watchers[callId] = [...(watchers[callId] ?? []), { id, name }];
-  }
-  return Response.json({ watchers }, { headers: { "cache-control": "no-store" } });
-}
+export const GET = route("GET", "/api/watchers", {
+  access: "calls.view",
+  summary: "Who has which call open, by call id",
+  answer: z.object({ watchers: z.record(z.string(), z.array(z.looseObject({}))) }),
+  async handle() {
+    const watchers: Watchers = {};
+    for (const { channel, id, name } of await listMembers(db)) {
+      const callId = findPresenceCall(channel);
+      if (callId !== null) watchers[callId] = [...(watchers[callId] ?? []), { id, name }];
+    }
+    return { watchers };
+  },
+});

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Database } from "@/db/client";
+import { type Database, db as ownDatabase } from "@/db/client";
 import { type AlertFacts, findCallsToJudge, readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
 import { type FoundAlert, lockAlerts, saveAlerts } from "@/db/queries/alerts/write";
@@ -12,43 +12,29 @@ import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
+import { remembered } from "@/lib/remembered";
 
-/** How old the rules may be that an event is judged by. */
-const maxAgeMs = 5_000;
-
-let known: AlertRules = alertRulesSetting.initial;
-let readAt = 0;
-let reading: Promise<AlertRules> | null = null;
+const alertRules = remembered({
+  load: () => readSetting(ownDatabase, alertRulesSetting),
+  freshMs: 5_000,
+  fallback: () => alertRulesSetting.initial,
+  onFailure: (cause) => log("warn", "the alert rules could not be read", { error: cause }),
+});
 
 /** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */
-export async function getAlertRules(db: Database): Promise<AlertRules> {
-  const remembered = rememberedAlertRules();
-  if (remembered) return remembered;
-  reading ??= read(db).finally(() => {
-    reading = null;
-  });
-  return reading;
+export function getAlertRules(): Promise<AlertRules> {
+  return alertRules.get();
 }
 
 /** The same without a wait; null when they have to be read. */
 export function rememberedAlertRules(): AlertRules | null {
-  return Date.now() - readAt < maxAgeMs ? known : null;
+  return alertRules.peek();
 }
 
 /** For whoever has just changed them. */
 export function forgetAlertRules(): void {
-  readAt = 0;
-}
-
-async function read(db: Database): Promise<AlertRules> {
-  try {
-    known = await readSetting(db, alertRulesSetting);
-    readAt = Date.now();
-  } catch (cause) {
-    log("warn", "the alert rules could not be read", describeError(cause));
-  }
-  return known;
+  alertRules.forget();
 }
 
 /**
@@ -130,7 +116,7 @@ export async function listOpenAlerts(db: Database, now: Date, callId?: string): 
  * @param callId of this call only
  */
 export async function listOngoingAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
-  const rules = await getAlertRules(db);
+  const rules = await getAlertRules();
   const facts = await readAlertFacts(
     db,
     callId === undefined ? await findCallsToJudge(db, rules, now) : [callId],
@@ -174,7 +160,7 @@ const nothing: Updated = { changed: [], isAnyNew: false };
  */
 export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
   if (looks.length === 0) return nothing;
-  const rules = await getAlertRules(db);
+  const rules = await getAlertRules();
   const moments = new Map(looks.map(({ callId, now }) => [callId, now]));
   const callIds = [...moments.keys()];
   return db.transaction(async (tx) => {

@@ -2,7 +2,6 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { findCallsToJudge } from "@/db/queries/alerts/read";
 import type { Delivery } from "@/db/queries/record/facts";
-import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { AlertRules } from "@/lib/alerts/rules";
 import {
@@ -13,7 +12,7 @@ import {
   updateAlerts,
 } from "@/lib/alerts/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -68,61 +67,43 @@ function isAfter(a: Date | null, b: Date | null): boolean {
   return a !== null && a > (b ?? new Date(0));
 }
 
-/**
- * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told;
- * null where it means nothing, as nearly all do. Never rejects: what fails here is made up for by the tick.
- */
-export function noticeAlerts(delivery: Delivery, { call }: Recorded): Promise<void> | null {
-  if (!call) return null;
+/** The same by the rules in memory; true where they have to be read first. */
+export function mayConcernAlerts(delivery: Delivery, call: CallRow): boolean {
   const rules = rememberedAlertRules();
-  return rules && !concernsAlerts(delivery, call, rules) ? null : notice(delivery, call);
+  return !rules || concernsAlerts(delivery, call, rules);
 }
 
-async function notice(delivery: Delivery, call: CallRow): Promise<void> {
+/**
+ * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told.
+ * Never rejects: what fails here is made up for by the tick.
+ */
+export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<void> {
   try {
-    if (!concernsAlerts(delivery, call, await getAlertRules(db))) return;
+    if (!concernsAlerts(delivery, call, await getAlertRules())) return;
     // As of the call's own clock: deliveries that come late, or are replayed, must not look like silence.
-    await lookSoon({ callId: call.id, now: call.lastEventAt });
+    const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
+    await announced;
   } catch (cause) {
     log("error", "an alert may not be noticed before the next tick", {
       callId: call.id,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }
 
-interface Waiting {
-  look: Look;
-  done: Promise<void>;
-}
-
-/** Looks that have been asked for and have not begun. */
-const waiting = new Map<string, Waiting>();
-
-/** Who asked is done when all is told; the next look does not wait for that. */
-const lookTogether = createKeyedBatcher(
-  async (looks: Look[]) => {
-    for (const { callId } of looks) waiting.delete(callId);
-    const announced = announce(await updateAlerts(db, looks));
-    return looks.map(() => announced);
-  },
-  ({ callId }) => [callId],
-);
-
 /**
  * Looks at a call once more, together with whatever other calls are to be looked at: when all calls hang at once, each of
- * their events asks for it. One look sees what all those before it have told.
+ * their events asks for it. One look sees what all those before it have told. Who asked is done when all is told; the next
+ * look does not wait for that.
  */
-function lookSoon(look: Look): Promise<void> {
-  const known = waiting.get(look.callId);
-  if (known) {
-    if (look.now > known.look.now) known.look.now = look.now;
-    return known.done;
-  }
-  const done = lookTogether(look).then((announced) => announced);
-  waiting.set(look.callId, { look, done });
-  return done;
-}
+const lookTogether = createKeyedBatcher(
+  async (looks: Look[]) => {
+    const announced = announce(await updateAlerts(db, looks));
+    return looks.map(() => ({ announced }));
+  },
+  ({ callId }) => [callId],
+  (waiting, later) => (later.now > waiting.now ? later : waiting),
+);
 
 /** Tells whoever watches of changed alerts, and sends what is due. */
 export async function announce({ changed, isAnyNew }: Updated): Promise<void> {
@@ -134,7 +115,7 @@ const atOnce = 100;
 
 /** Looks at every call that may have an alert: silence makes one without any event, and a process may have died over one. */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
-  const callIds = await findCallsToJudge(db, await getAlertRules(db), now);
+  const callIds = await findCallsToJudge(db, await getAlertRules(), now);
   await workApart(db, "alerts", callIds, atOnce, async (some) => {
     await announce(
       await updateAlerts(

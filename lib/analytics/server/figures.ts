@@ -10,12 +10,10 @@ import {
   sumByTime,
 } from "@/db/queries/analytics/read";
 import { findMissingFigures, readProgress, recordProgress, rollUpDay } from "@/db/queries/analytics/rollups";
-import type { Recorded } from "@/db/queries/record/record-events";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
-import { isOver } from "@/lib/calls/call";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const name = "events";
@@ -107,17 +105,13 @@ function toTotal(steps: readonly Step[]) {
  * Derives anew what a call counts for, after one of its events; null for a call that is not over. Never rejects: what fails
  * here, the tick makes up for.
  */
-export function recordFigures({ call }: Recorded): Promise<void> | null {
-  return call && isOver(call.status) ? derive(call.id) : null;
-}
-
-async function derive(callId: string): Promise<void> {
+export async function recordFigures(callId: string): Promise<void> {
   try {
     await deriveFigures(db, [callId]);
   } catch (cause) {
     log("error", "a call may be missing in analytics before the next tick", {
       callId,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }

@@ -18,7 +18,7 @@ import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-add
 import { socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { sendMail } from "@/lib/mail/server/send-mail";
 
 type Newcomer = { email: string; emailVerified: boolean };
@@ -137,13 +137,13 @@ export function logAuth(level: Level, message: unknown, ...details: unknown[]): 
   const what = typeof message === "string" ? message.split(":")[0]?.slice(0, 200) : undefined;
   log("error", "better-auth failed", {
     message: what,
-    ...(cause instanceof Error ? describeError(cause) : {}),
+    ...(cause instanceof Error && { error: cause }),
   });
 }
 
 /** What better-auth could not answer, as our log line. Refusals are answers. */
 export function logAuthError(error: unknown): void {
-  if (!isAPIError(error)) log("error", "better-auth failed", describeError(error));
+  if (!isAPIError(error)) log("error", "better-auth failed", { error });
 }
 
 /** A password was reset by its owner's link: say so, and open the door a lockout may have closed. */
@@ -251,7 +251,7 @@ export async function mailResetLink({ email, link }: { email: string; link: stri
   try {
     await sendMail({ to: email, subject: "Set a new Earshot password", text });
   } catch (cause) {
-    log("error", "a reset link could not be mailed", describeError(cause));
+    log("error", "a reset link could not be mailed", { error: cause });
   }
 }
 

@@ -125,11 +125,6 @@ export async function createConversation(
   });
 }
 
-/** A version as it stands in a URL; null when it is none. */
-export function readVersion(text: string): number | null {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
-}
-
 interface Restoration {
   conversationId: string;
   /** The version whose context is wanted back. It becomes a new version: nothing of what came since is lost. */

@@ -3,15 +3,15 @@ import { db } from "@/db/client";
 import { recordUse } from "@/db/queries/credentials";
 import { type RefusalRow, recordRefusals } from "@/db/queries/refusals";
 import { clientAddress } from "@/lib/auth/server/client-address";
+import { createBatchQueue } from "@/lib/batch-queue";
 import { cleanText } from "@/lib/clean-text";
 import type { Refusal } from "@/lib/credentials/refusal";
 import { toAddressRange } from "@/lib/credentials/server/addresses";
 import { isPeerHeader } from "@/lib/http/server/peer-address";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
+import { isRequestIdHeader } from "@/lib/request-id";
 import { hashToUuid } from "@/lib/secrets";
 
-/** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
-const windowMs = 250;
 const maxKinds = 32;
 const warnEveryMs = 60_000;
 
@@ -19,9 +19,20 @@ const warnEveryMs = 60_000;
 const maxNames = 40;
 const maxNameLength = 64;
 
-let waiting = new Map<string, RefusalRow>();
-let flushing: Promise<void> | null = null;
 let warnedAt = 0;
+
+/** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
+const queue = createBatchQueue<RefusalRow>({
+  keyOf: ({ key }) => key,
+  join: (earlier, later) => ({ ...later, count: later.count + earlier.count, firstAt: earlier.firstAt }),
+  windowMs: 250,
+  flush: (rows) => recordRefusals(db, rows),
+  onFailure(cause) {
+    if (Date.now() - warnedAt < warnEveryMs) return;
+    warnedAt = Date.now();
+    log("warn", "refused deliveries are not being counted", { error: cause });
+  },
+});
 
 /**
  * Counts a refused delivery: why, which headers it had (names only), from which network. Resolves when that is written,
@@ -29,15 +40,13 @@ let warnedAt = 0;
  */
 export function recordRejection(refusal: Refusal, headers: Headers): Promise<void> {
   const row = toRow(refusal, headers);
-  const isRoom = waiting.has(row.key) || waiting.size < maxKinds;
-  add(isRoom ? row : withoutParticulars(row));
-  flushing ??= new Promise((resolve) => setTimeout(resolve, windowMs)).then(flush);
-  return flushing;
+  const isRoom = queue.has(row.key) || queue.size < maxKinds;
+  return queue.add(isRoom ? row : withoutParticulars(row));
 }
 
 function toRow({ reason, header, credentialId, found }: Refusal, headers: Headers): RefusalRow {
   const headerNames = [...headers]
-    .filter(([name]) => !isPeerHeader(name))
+    .filter(([name]) => !isPeerHeader(name) && !isRequestIdHeader(name))
     .slice(0, maxNames)
     .map(nameOf);
   const address = clientAddress(headers);
@@ -57,45 +66,22 @@ function withoutParticulars({ reason, count, firstAt, lastAt }: RefusalRow): Ref
   return { key: reason, reason, headerNames: [], count, firstAt, lastAt };
 }
 
-function add(row: RefusalRow): void {
-  const earlier = waiting.get(row.key);
-  if (!earlier) waiting.set(row.key, row);
-  else waiting.set(row.key, { ...row, count: row.count + earlier.count, firstAt: earlier.firstAt });
-}
-
-async function flush(): Promise<void> {
-  const rows = [...waiting.values()];
-  waiting = new Map();
-  flushing = null;
-  try {
-    await recordRefusals(db, rows);
-  } catch (cause) {
-    if (Date.now() - warnedAt < warnEveryMs) return;
-    warnedAt = Date.now();
-    log("warn", "refused deliveries are not being counted", describeError(cause));
-  }
-}
-
 const everyMs = 60_000;
 
 const notedAt = new Map<string, number>();
 
-/**
- * Notes that a credential was used, at most once a minute; null when it has been noted. Never rejects: a note that is lost
- * comes a minute later.
- */
-export function noteUse(credentialId: string): Promise<void> | null {
-  const now = Date.now();
-  if (now - (notedAt.get(credentialId) ?? 0) < everyMs) return null;
-  notedAt.set(credentialId, now);
-  return note(credentialId);
+/** Whether the use of a credential is to be noted: once a minute is enough. */
+export function isUseDue(credentialId: string): boolean {
+  return Date.now() - (notedAt.get(credentialId) ?? 0) >= everyMs;
 }
 
-async function note(credentialId: string): Promise<void> {
+/** Notes that a credential was used. Never rejects: a note that is lost comes a minute later. */
+export async function recordCredentialUse(credentialId: string): Promise<void> {
+  notedAt.set(credentialId, Date.now());
   try {
     await recordUse(db, credentialId);
   } catch (cause) {
-    log("warn", "a credential's use was not noted", { credentialId, ...describeError(cause) });
+    log("warn", "a credential's use was not noted", { credentialId, error: cause });
   }
 }
 

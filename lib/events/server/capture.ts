@@ -3,7 +3,7 @@ import { type Database, db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { type CapturedCall, listCapturedCalls, readCallless, readCapture } from "@/db/queries/events/replay";
 import type { CallRow } from "@/db/schema/calls";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import type { By } from "@/lib/audit/audit";
 import { problem, toStream } from "@/lib/http/server/http";
 import { toReportParts } from "@/lib/reports/server/project-report";
 import { toMessages } from "@/lib/webhook/server/messages";
@@ -83,20 +83,17 @@ export async function* streamCapture(
 
 type Of = { callId: string } | { conversationId: string };
 
-/** One request for a call or a conversation as a file that `npm run replay` takes. Taking it is in the audit log. */
-export async function answerCapture(request: Request, of: Of): Promise<Response> {
-  const { refused, actor } = await authorize(request, "events.view");
-  if (refused) return refused;
+export const noCapture = {
+  title: "No such call",
+  detail: "There is no call of this id to make a capture of.",
+};
+
+/** A call or a conversation as a file that `npm run replay` takes. Taking it is in the audit log. */
+export async function answerCapture(of: Of, by: By): Promise<Response> {
   const calls = await listCapturedCalls(db, of);
-  if (calls.length === 0)
-    return problem(404, "No such call", "There is no call of this id to make a capture of.");
+  if (calls.length === 0) return problem(404, noCapture.title, noCapture.detail);
   const [kind, id] = "callId" in of ? ["call", of.callId] : ["conversation", of.conversationId];
-  await recordAudit(db, {
-    ...auditedBy(actor, request),
-    action: "capture.downloaded",
-    target: id,
-    detail: { of: kind },
-  });
+  await recordAudit(db, { ...by, action: "capture.downloaded", target: id, detail: { of: kind } });
   const conversationId = "callId" in of ? null : of.conversationId;
   return new Response(toStream(streamCapture(db, calls, conversationId)), {
     headers: {

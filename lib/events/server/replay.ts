@@ -1,4 +1,5 @@
 import "server-only";
+import { after } from "next/server";
 import { type Database, db } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { recordAudit } from "@/db/queries/audit";
@@ -8,10 +9,10 @@ import type { CallFacts, Delivery, ToolCallFact } from "@/db/queries/record/fact
 import { recordEvents } from "@/db/queries/record/record-events";
 import { updateAlerts } from "@/lib/alerts/server/derive";
 import { announce } from "@/lib/alerts/server/notice";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import type { Replayed } from "@/lib/events/event";
+import type { By } from "@/lib/audit/audit";
+import type { Replayed, ReplayFrom } from "@/lib/events/event";
 import { problem } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
 import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { sendPushes } from "@/lib/realtime/server/send";
@@ -182,45 +183,40 @@ async function lookAtAlerts(db: Database, callId: string): Promise<void> {
     const at = await getCallMoment(db, callId);
     if (at) await announce(await updateAlerts(db, [{ callId, now: at }]));
   } catch (cause) {
-    log("error", "alerts were not looked at after a replay", { callId, ...describeError(cause) });
+    log("error", "alerts were not looked at after a replay", { callId, error: cause });
   }
 }
 
 /** What is to be read once more: one event, or all of a call's in their order. */
 type Asked = { eventKey: string } | { callId: string };
 
-interface Answered {
-  response: Response;
-  /** What goes on after the answer has left. Never rejects. */
-  later: Promise<void>;
-}
-
 /**
- * One request to replay, from request to response: 200 `{ results, done, total, next }`, a result for each event. Of a long
+ * Answers a request to replay: 200 `{ results, done, total, next }`, a result for each event. Of a long
  * call it reads a piece: `?after=<next>` reads on.
  */
-export async function answerReplay(request: Request, asked: Asked): Promise<Answered> {
-  const { refused, actor } = await authorize(request, "events.replay");
-  if (refused) return { response: refused, later: Promise.resolve() };
+export async function answerReplay(asked: Asked, { after: last }: ReplayFrom, by: By): Promise<Response> {
   const keys = await listKeys(asked);
-  const after = new URL(request.url).searchParams.get("after");
-  const from = after === null ? 0 : keys.indexOf(after) + 1;
+  const from = last === undefined ? 0 : keys.indexOf(last) + 1;
   // The events before may be gone by retention; then it begins anew, and nothing is joined twice.
-  if (after !== null && from === 0) return { response: gone(), later: Promise.resolve() };
+  if (last !== undefined && from === 0) return gone();
   const { results, read, later } = await replayEvents(db, keys.slice(from));
+  after(later);
   if (keys.length === 0 || (results.length === 0 && from + read === keys.length && from === 0)) {
-    return { response: notFound(asked), later };
+    return notFound(asked);
   }
   const mended = results.filter(({ outcome }) => outcome === "mended").length;
   await recordAudit(db, {
-    ...auditedBy(actor, request),
+    ...by,
     action: "callId" in asked ? "call.replayed" : "event.replayed",
     target: "callId" in asked ? asked.callId : asked.eventKey,
     detail: { events: String(results.length), mended: String(mended) },
   });
   const done = from + read;
   const next = done < keys.length ? (keys[done - 1] ?? null) : null;
-  return { response: Response.json({ results, done, total: keys.length, next }), later };
+  return Response.json(
+    { results, done, total: keys.length, next },
+    { headers: { "cache-control": "no-store" } },
+  );
 }
 
 async function listKeys(asked: Asked): Promise<string[]> {

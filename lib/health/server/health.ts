@@ -12,8 +12,9 @@ import {
   type HealthPeriod,
   healthPeriods,
 } from "@/lib/health/health";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { published } from "@/lib/realtime/server/pusher-client";
+import { remembered } from "@/lib/remembered";
 
 /** A failure this long ago says nothing of now: a write that succeeds ends it at once. */
 const memoryMs = 30_000;
@@ -46,7 +47,7 @@ const timeoutMs = 2_000;
 const realtimeMemoryMs = 60_000;
 
 export async function checkHealth(): Promise<Health> {
-  const [last, writes] = await Promise.all([readLastEvent(), checkWrites()]);
+  const [last, writes] = await Promise.all([readLastEvent(), writeProblem.get()]);
   const problem = last ? (seenProblem() ?? writes) : "unreachable";
   return {
     status: problem ? "failing" : "ok",
@@ -57,21 +58,17 @@ export async function checkHealth(): Promise<Health> {
   };
 }
 
-/** Asked for by anybody as often as they like, so that it is found out once in a while only. */
-const probeMs = 5_000;
-let probe: { at: number; found: Promise<DatabaseProblem | null> } | null = null;
-
-/** Why the database takes no writes; null when it does. */
-function checkWrites(): Promise<DatabaseProblem | null> {
-  if (!probe || Date.now() - probe.at >= probeMs) {
-    const found = withDeadline(probeWrites(db), timeoutMs).then(
+/** Why the database takes no writes; null when it does. Anybody may ask as often as they like, so it is found out once in a while. */
+const writeProblem = remembered<DatabaseProblem | null, DatabaseProblem>({
+  load: () =>
+    withDeadline(probeWrites(db), timeoutMs).then(
       () => null,
       (cause: unknown) => toDatabaseProblem(cause) ?? "unreachable",
-    );
-    probe = { at: Date.now(), found };
-  }
-  return probe.found;
-}
+    ),
+  freshMs: 5_000,
+  fallback: () => "unreachable",
+  onFailure: (cause) => log("error", "the probe of the database failed", { error: cause }),
+});
 
 type LastEvent = { at: Date | null } | null;
 
@@ -89,7 +86,7 @@ async function queryLastEvent(): Promise<LastEvent> {
   try {
     return { at: await withDeadline(getLastReceipt(db), timeoutMs) };
   } catch (cause) {
-    log("error", "the database does not answer", describeError(cause));
+    log("error", "the database does not answer", { error: cause });
     return null;
   }
 }

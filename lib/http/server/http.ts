@@ -2,9 +2,11 @@ import "server-only";
 import { type ZodType, z } from "zod";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type ParsedJson, parseJson } from "@/lib/parse-json";
+import { requestId } from "@/lib/request-id";
 
 /**
  * A refusal as an RFC 9457 problem document.
+ * Has the id under which the log speaks of the request.
  * @param title the kind of problem, the same words each time
  * @param detail what happened here and what to do, for a person to read
  */
@@ -12,6 +14,8 @@ export function problem(status: number, title: string, detail: string, headers: 
   const response = Response.json({ title, status, detail }, { status, headers });
   response.headers.set("content-type", "application/problem+json");
   response.headers.set("cache-control", "no-store");
+  const id = requestId();
+  if (id) response.headers.set("x-request-id", id);
   return response;
 }
 

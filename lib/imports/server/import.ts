@@ -6,6 +6,7 @@ import { db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
 import { findKnownCalls, readImportRun, writeImportRun } from "@/db/queries/imports";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
+import { isOver } from "@/lib/calls/call";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
 import { recordDocument } from "@/lib/reports/server/documents";
@@ -50,7 +51,9 @@ export async function recordPastCall(body: object, conversationId: string | null
   if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
   const recorded = await recordDelivery(db, toDelivery(envelope, read.event, null, null));
   if (recorded.refusal) return `cannot be kept: ${recorded.refusal}`;
-  if (recorded.call) await Promise.all([deriveFigures(db, [recorded.call.id]), recordDocument(recorded)]);
+  const { call, isFresh } = recorded;
+  if (call) await deriveFigures(db, [call.id]);
+  if (call && isFresh && isOver(call.status)) await recordDocument(call.id);
   return null;
 }
 
@@ -164,7 +167,7 @@ async function tryToRecord(body: object, conversationId: string | undefined): Pr
   try {
     return await recordPastCall(body, conversationId ?? null);
   } catch (cause) {
-    return `could not be kept (${JSON.stringify(describeError(cause))})`;
+    return `could not be kept (${describeError(cause)})`;
   }
 }
 

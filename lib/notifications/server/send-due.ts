@@ -12,7 +12,7 @@ import {
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
 import { nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels";
@@ -79,7 +79,7 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
       id,
       kind: channel.kind,
       attempts,
-      ...describeError(cause),
+      error: cause,
     });
     // A test is tried once: whoever asked for it is waiting to read what came of it.
     const pauseMs = notification.about === "test" ? null : nextAttemptMs(attempts);

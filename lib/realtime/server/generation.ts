@@ -2,20 +2,26 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import { db } from "@/db/client";
 import { type GenerationState, readGeneration, recordGrant, rotateGeneration } from "@/db/queries/realtime";
-import { withDeadline } from "@/lib/async";
 import type { Actor } from "@/lib/auth/roles";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { generationChannel, rotateEvent } from "@/lib/realtime/push";
 import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { remembered } from "@/lib/remembered";
 
-/** How old a publisher's knowledge may be: that much longer somebody who may no longer listen can hear. */
-const maxAgeMs = 1_000;
-const timeoutMs = 500;
-/** Without a database, what was known holds this long and no longer, so that nobody hears for more than five seconds. */
-const trustMs = 4_000;
+const generations = remembered<GenerationState, null>({
+  load: readOrRotate,
+  // That much longer somebody who may no longer listen can hear.
+  freshMs: 1_000,
+  timeoutMs: 500,
+  // Without a database, what was known holds this long and no longer, so that nobody hears for more than five seconds.
+  trustMs: 4_000,
+  fallback: () => null,
+  onFailure: (cause, known) => {
+    if (known || hasMissed) return;
+    log("warn", "pushes are withheld: who may listen is not known", { error: cause });
+  },
+});
 
-let known: { state: GenerationState; readAt: number } | null = null;
-let reading: Promise<GenerationState> | null = null;
 let hasMissed = false;
 
 /**
@@ -23,19 +29,9 @@ let hasMissed = false;
  * missed something so are moved to a new generation, and ask again for everything, once it is known.
  */
 export async function publishingGeneration(): Promise<string | null> {
-  if (known && Date.now() - known.readAt < maxAgeMs) return known.state.generation;
-  try {
-    // The deadline is the reading's own: one that never ends must not stand in the way of the next.
-    reading ??= withDeadline(refresh(), timeoutMs).finally(() => {
-      reading = null;
-    });
-    return (await reading).generation;
-  } catch (cause) {
-    if (known && Date.now() - known.readAt < trustMs) return known.state.generation;
-    if (!hasMissed) log("warn", "pushes are withheld: who may listen is not known", describeError(cause));
-    hasMissed = true;
-    return null;
-  }
+  const state = await generations.get();
+  if (!state) hasMissed = true;
+  return state?.generation ?? null;
 }
 
 /**
@@ -51,7 +47,7 @@ export async function grantGeneration(actor: Actor): Promise<string> {
 
 /** The generation of now, looked up. */
 export async function currentGeneration(): Promise<string> {
-  return (await refresh()).generation;
+  return (await generations.reload()).generation;
 }
 
 /**
@@ -60,9 +56,9 @@ export async function currentGeneration(): Promise<string> {
  */
 export async function endRevokedListening(): Promise<void> {
   try {
-    await refresh();
+    await generations.reload();
   } catch (cause) {
-    log("warn", "who may still listen could not be checked", describeError(cause));
+    log("warn", "who may still listen could not be checked", { error: cause });
   }
 }
 
@@ -71,28 +67,21 @@ export async function announceGeneration(generation: string): Promise<void> {
   try {
     await pusherClient.trigger(generationChannel, rotateEvent, { generation });
   } catch (cause) {
-    log("warn", "a new generation could not be announced", describeError(cause));
+    log("warn", "a new generation could not be announced", { error: cause });
   }
 }
 
 /** Reads the generation, and ends it where somebody has lost what they were let in for. */
-async function refresh(): Promise<GenerationState> {
-  const readAt = Date.now();
+async function readOrRotate(): Promise<GenerationState> {
   const found = await readGeneration(db, newName());
-  if (!found.isRevoked && !hasMissed) return keep(found, readAt);
+  if (!found.isRevoked && !hasMissed) return found;
   hasMissed = false;
   const generation = newName();
-  if (!(await rotateGeneration(db, found.generation, generation)))
-    return keep(await readGeneration(db, generation), readAt);
+  if (!(await rotateGeneration(db, found.generation, generation))) return readGeneration(db, generation);
+  const state = { generation, isRevoked: false };
   // Known before it is announced: what is published meanwhile does not wait for Pusher.
-  const state = keep({ generation, isRevoked: false }, Date.now());
+  generations.keep(state);
   await announceGeneration(generation);
-  return state;
-}
-
-/** Of two readings that overlap, the later one counts. */
-function keep(state: GenerationState, readAt: number): GenerationState {
-  if (!known || known.readAt <= readAt) known = { state, readAt };
   return state;
 }
 

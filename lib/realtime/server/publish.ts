@@ -8,7 +8,7 @@ import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes } from "@/lib/realtime/server/send";
@@ -63,7 +63,7 @@ export async function publish(delivery: Delivery, recorded: Recorded): Promise<v
     // Pages see the gap with the next push, and fetch.
     log("warn", "a call's change was not published", {
       callId: recorded.call?.id ?? null,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }
@@ -96,7 +96,7 @@ export async function publishConversation(uuid: string): Promise<void> {
     const push = { kind: "conversation" as const, uuid, conversation };
     await sendPushes([{ channel: conversationChannel(uuid), push, callerName: names.join(" ") }]);
   } catch (cause) {
-    log("warn", "a changed conversation was not told of", describeError(cause));
+    log("warn", "a changed conversation was not told of", { error: cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
-import { describeError, log } from "@/lib/log";
+import { createBatchQueue } from "@/lib/batch-queue";
+import { log } from "@/lib/log";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel, withGeneration } from "@/lib/realtime/push";
 import { publishingGeneration } from "@/lib/realtime/server/generation";
@@ -7,15 +8,22 @@ import { readOccupancy } from "@/lib/realtime/server/occupancy";
 import { type Addressed, coalesce, type PackedEvent, packPushes, slotOf } from "@/lib/realtime/server/pack";
 import { countPublished, published, pusherClient } from "@/lib/realtime/server/pusher-client";
 
-const windowMs = 25;
 /** Pusher's limit, in events. */
 const batchSize = 10;
 
 const warnEveryMs = 60_000;
 
 let warnedAt = 0;
-let waiting = new Map<string, Addressed>();
-let flushing: Promise<void> | null = null;
+
+const queue = createBatchQueue<Addressed>({
+  keyOf: slotOf,
+  join: (earlier, later) => ({ ...later, push: coalesce(earlier.push, later.push) }),
+  windowMs: 25,
+  flush: sendGathered,
+  onFailure: warnOfFailure,
+});
+
+const nothing = Promise.resolve();
 
 /**
  * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms
@@ -23,22 +31,12 @@ let flushing: Promise<void> | null = null;
  * being down costs a log line and a count, nothing else, for browsers notice and poll.
  */
 export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
-  if (pushes.length === 0) return Promise.resolve();
-  for (const addressed of pushes) enqueue(addressed);
-  flushing ??= new Promise((resolve) => setTimeout(resolve, windowMs)).then(flush);
-  return flushing;
+  let sent = nothing;
+  for (const addressed of pushes) sent = queue.add(addressed);
+  return sent;
 }
 
-function enqueue(addressed: Addressed): void {
-  const slot = slotOf(addressed);
-  const earlier = waiting.get(slot);
-  waiting.set(slot, earlier ? { ...addressed, push: coalesce(earlier.push, addressed.push) } : addressed);
-}
-
-async function flush(): Promise<void> {
-  const gathered = [...waiting.values()];
-  waiting = new Map();
-  flushing = null;
+async function sendGathered(gathered: Addressed[]): Promise<void> {
   const [isHeard, generation] = await Promise.all([readOccupancy(), publishingGeneration()]);
   if (generation === null) return countPublished("failed", gathered.length);
   const heard = gathered.flatMap(({ channel, push, callerName = null }): Addressed[] => {
@@ -71,5 +69,5 @@ async function send(batch: PackedEvent[]): Promise<void> {
 function warnOfFailure(cause: unknown): void {
   if (Date.now() - warnedAt < warnEveryMs) return;
   warnedAt = Date.now();
-  log("warn", "pushes are not being sent", { failed: published.failed, ...describeError(cause) });
+  log("warn", "pushes are not being sent", { failed: published.failed, error: cause });
 }

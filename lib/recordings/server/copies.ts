@@ -191,7 +191,7 @@ async function store(storage: Storage, copy: RecordingCopyRow): Promise<CopyOutc
 
 function toFailure({ attempts }: RecordingCopyRow, cause: unknown): CopyOutcome {
   const isKnown = cause instanceof RecordingTrouble;
-  const why = isKnown ? cause.message : `The storage did not take it (${describeError(cause).error}).`;
+  const why = isKnown ? cause.message : `The storage did not take it (${describeError(cause)}).`;
   const isOver = attempts >= mostAttempts || (isKnown && cause.isLasting);
   return { came: "failed", why, pauseMs: isOver ? null : 60_000 * 2 ** (attempts - 1) };
 }
@@ -204,7 +204,7 @@ async function remove(db: Database, storage: Storage, copy: RecordingCopyRow): P
     // It comes up again when its lease is over, for as long as it takes.
     log("error", "the copy of a deleted recording is still there", {
       copyId: copy.id,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }

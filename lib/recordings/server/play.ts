@@ -2,7 +2,7 @@ import "server-only";
 import { createHmac } from "node:crypto";
 import type { FoundRecording } from "@/db/queries/recordings";
 import { problem } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { readCopy } from "@/lib/recordings/server/copies";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
@@ -33,7 +33,7 @@ export async function openRecording(
 
 function noteTrouble(callId: string, cause: unknown, { signal }: Piece): null {
   if (signal?.aborted) throw cause;
-  log("warn", "our own copy of a recording could not be read", { callId, ...describeError(cause) });
+  log("warn", "our own copy of a recording could not be read", { callId, error: cause });
   return null;
 }
 
@@ -52,7 +52,7 @@ export async function answerRecording(found: FoundRecording, request: Request): 
     return new Response(null, { headers: wholeHeaders(answer) });
   } catch (cause) {
     if (!(cause instanceof RecordingTrouble)) {
-      log("warn", "a recording could not be fetched", { callId: found.callId, ...describeError(cause) });
+      log("warn", "a recording could not be fetched", { callId: found.callId, error: cause });
     }
     const isLasting = cause instanceof RecordingTrouble && cause.isLasting;
     const words = cause instanceof RecordingTrouble ? cause.message : "Vapi or its storage did not answer.";

@@ -1,10 +1,8 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
-import type { Recorded } from "@/db/queries/record/record-events";
 import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
-import { isOver } from "@/lib/calls/call";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const atOnce = 200;
@@ -31,20 +29,15 @@ async function makeAgain(db: Database, callIds: readonly string[]): Promise<void
 }
 
 /**
- * After a delivery: a call that is over can be found at once; null for one that is not. Never rejects; the tick mends what
- * fails here.
+ * After a delivery: a call that is over can be found at once. Never rejects; the tick mends what fails here.
  */
-export function recordDocument({ call }: Recorded): Promise<void> | null {
-  return call && isOver(call.status) ? refresh(call.id) : null;
-}
-
-async function refresh(callId: string): Promise<void> {
+export async function recordDocument(callId: string): Promise<void> {
   try {
     await refreshDocuments(db, [callId]);
   } catch (cause) {
     log("error", "a call is not in the archive before the next tick", {
       callId,
-      ...describeError(cause),
+      error: cause,
     });
   }
 }

@@ -4,51 +4,25 @@ import { type RoutedRow, recordRouted } from "@/db/queries/routed";
 import { type RoutedConversation, readRouted, readRouting } from "@/db/queries/routing";
 import { DeadlineError, withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
+import { remembered } from "@/lib/remembered";
 import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
 import { readRequest } from "@/lib/routing/request";
 import type { VersionedRouting } from "@/lib/routing/routing";
 
-/** For this long nobody asks the database again. */
-const freshMs = 5_000;
-/** A load that takes longer has failed. */
-const loadTimeoutMs = 10_000;
-
-/** `asOf`: how many changes there had been when it was asked for. */
-let held: { routing: VersionedRouting; loadedAt: number; asOf: number } | null = null;
-let loading: Promise<void> | null = null;
-/** In this process: what was asked for before one may not show it. */
-let changes = 0;
-
-/**
- * The rules in force, a few seconds old at most. While the database does not answer within `patienceMs`, the last that
- * were known; null before any were. Never rejects.
- */
-export async function knownRouting(patienceMs: number): Promise<VersionedRouting | null> {
-  if (!held || Date.now() - held.loadedAt > freshMs) {
-    loading ??= load(changes);
-    await withDeadline(loading, patienceMs).catch(() => {});
-  }
-  return held?.routing ?? null;
-}
+/** Versions are not compared: a database put back from a backup has an earlier one, and it holds. */
+const rules = remembered<VersionedRouting, null>({
+  load: () => readRouting(db),
+  freshMs: 5_000,
+  timeoutMs: 10_000,
+  fallback: () => null,
+  onFailure: (cause) =>
+    log("warn", "the routing rules could not be read, the last known stand", { error: cause }),
+});
 
 /** After a change: the next call waits for the rules as they are now. Other processes follow in seconds. */
 export function forgetRouting(): void {
-  if (held) held = { ...held, loadedAt: 0 };
-  loading = null;
-  changes += 1;
-}
-
-async function load(asOf: number): Promise<void> {
-  try {
-    const routing = await withDeadline(readRouting(db), loadTimeoutMs);
-    // Versions are not compared: a database put back from a backup has an earlier one, and it holds.
-    if (!held || asOf >= held.asOf) held = { routing, loadedAt: asOf === changes ? Date.now() : 0, asOf };
-  } catch (cause) {
-    log("warn", "the routing rules could not be read, the last known stand", describeError(cause));
-  } finally {
-    if (asOf === changes) loading = null;
-  }
+  rules.forget();
 }
 
 /** What a request may wait for the database, counted from its arrival. The caller hears ringing meanwhile. */
@@ -75,7 +49,8 @@ export async function answerRequest({
   const leftMs = Math.max(leastMs, budgetMs - (now - receivedAt.getTime()));
   const patienceMs = now < slowUntil ? leastMs : leftMs;
   const [routing, conversation] = await Promise.all([
-    knownRouting(patienceMs),
+    // While the database does not answer: the last that were known, null before any were.
+    rules.get(patienceMs),
     conversationId === null ? nobody : readInTime(conversationId, patienceMs),
   ]);
   return chooseAnswer({
@@ -95,7 +70,7 @@ async function readInTime(id: string, patienceMs: number): Promise<RoutedConvers
     return (await withDeadline(readRouted(db, id), patienceMs)) ?? nobody;
   } catch (cause) {
     if (cause instanceof DeadlineError) slowUntil = Date.now() + slowForMs;
-    log("warn", "a call is routed without its conversation", describeError(cause));
+    log("warn", "a call is routed without its conversation", { error: cause });
     return null;
   }
 }
@@ -105,7 +80,7 @@ export async function noteRouted(row: RoutedRow): Promise<void> {
   try {
     await recordRouted(db, row);
   } catch (cause) {
-    log("warn", "how long a call took to route was not kept", describeError(cause));
+    log("warn", "how long a call took to route was not kept", { error: cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 
 const timeoutMs = 2_000;
 
@@ -16,7 +16,7 @@ export async function startSimulation(): Promise<Response> {
     });
     if (ok) return new Response(null, { status: 202 });
   } catch (cause) {
-    log("warn", "the simulator does not answer", describeError(cause));
+    log("warn", "the simulator does not answer", { error: cause });
   }
   return problem(502, "No answer", "The simulator beside Earshot does not answer. Start Earshot again.");
 }

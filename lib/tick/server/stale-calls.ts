@@ -7,12 +7,12 @@ import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { claimStaleCalls } from "@/db/queries/tick";
 import type { CallRow } from "@/db/schema/calls";
 import { toReportMessage } from "@/lib/imports/server/import";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
 import { newest } from "@/lib/webhook/rank";
 import { eventKey, readEnvelope } from "@/lib/webhook/server/envelope";
-import { notifyAfterRecord, receiveEvent } from "@/lib/webhook/server/receive-event";
+import { Later, notifyAfterRecord, receiveEvent } from "@/lib/webhook/server/receive-event";
 
 const type = "earshot.lost-contact";
 
@@ -69,7 +69,9 @@ export async function recordVapiCall(call: CallRow, known: Vapi.Call): Promise<v
     receivedAt: new Date(),
   });
   if (!envelope) throw new Error("A message made from Vapi's API is none that its webhook could have sent.");
-  await (await receiveEvent(envelope)).later;
+  const later = new Later();
+  await receiveEvent(envelope, later);
+  await later.done();
 }
 
 function toMessage(call: CallRow, known: Vapi.Call): Record<string, unknown> | null {
@@ -103,7 +105,7 @@ async function check(db: Database, call: CallRow, now: Date): Promise<void> {
   } catch (cause) {
     if (readContentFault(cause) !== null) throw cause;
     // Its turn comes again in some minutes.
-    log("warn", "a stale call could not be checked", { callId: call.id, ...describeError(cause) });
+    log("warn", "a stale call could not be checked", { callId: call.id, error: cause });
   }
 }
 

@@ -6,7 +6,7 @@ import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { env } from "@/lib/env";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
@@ -65,7 +65,7 @@ async function take({ name, everyMs, run }: Job): Promise<TickReport[string]> {
     await run();
     return "done";
   } catch (cause) {
-    log("error", "a job of the tick failed", { job: name, ...describeError(cause) });
+    log("error", "a job of the tick failed", { job: name, error: cause });
     return "failed";
   }
 }

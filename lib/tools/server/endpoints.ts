@@ -6,8 +6,9 @@ import type { ToolEndpointRow } from "@/db/schema/tools";
 import { withDeadline } from "@/lib/async";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { BigInteger, mapJson, parseJson, stringifyJson } from "@/lib/lossless-json";
+import { remembered } from "@/lib/remembered";
 import { openSecret, sealSecret } from "@/lib/secrets";
 import { describeAnswer, fillBody, fillUrl } from "@/lib/tools/endpoints/endpoint";
 import { SpokenError, type Tool, type ToolRun } from "@/lib/tools/server/define-tool";
@@ -138,23 +139,34 @@ function isHolder(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const freshMs = 3_000;
 const databaseTimeoutMs = 1_500;
 
-let known: { tools: Map<string, Tool>; readAt: number } | null = null;
+const endpoints = remembered<Map<string, Tool>, null>({
+  load: readEndpoints,
+  freshMs: 3_000,
+  fallback: () => null,
+  onFailure: warnOfFailure,
+});
 
 /** The endpoint of this name. Known ones live in memory for seconds; with the database gone, as long as that lasts. */
 export async function findEndpointTool(name: string): Promise<Tool | "unknown" | "unreachable"> {
-  if (known && Date.now() - known.readAt < freshMs && known.tools.has(name)) {
-    return known.tools.get(name) ?? "unknown";
-  }
+  const known = endpoints.peek()?.get(name);
+  if (known) return known;
   try {
-    const rows = await withDeadline(listEndpointRows(db), databaseTimeoutMs);
-    const enabled = rows.filter(({ isEnabled }) => isEnabled);
-    known = { tools: new Map(enabled.map((row) => [row.name, toEndpointTool(row)])), readAt: Date.now() };
-    return known.tools.get(name) ?? "unknown";
+    // One that was made a moment ago is not among those that are fresh.
+    const tools = await withDeadline(endpoints.reload(), databaseTimeoutMs);
+    return tools.get(name) ?? "unknown";
   } catch (cause) {
-    log("warn", "the endpoints could not be read", describeError(cause));
-    return known?.tools.get(name) ?? "unreachable";
+    warnOfFailure(cause);
+    return endpoints.known()?.get(name) ?? "unreachable";
   }
+}
+
+async function readEndpoints(): Promise<Map<string, Tool>> {
+  const rows = await listEndpointRows(db);
+  return new Map(rows.filter(({ isEnabled }) => isEnabled).map((row) => [row.name, toEndpointTool(row)]));
+}
+
+function warnOfFailure(cause: unknown): void {
+  log("warn", "the endpoints could not be read", { error: cause });
 }

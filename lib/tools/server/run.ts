@@ -13,7 +13,7 @@ import {
 import { withDeadline } from "@/lib/async";
 import { patchContext } from "@/lib/conversations/server/change";
 import type { ContextWriter } from "@/lib/conversations/versions";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { publishConversation } from "@/lib/realtime/server/publish";
 import { redactText } from "@/lib/redact";
 import { hashToUuid } from "@/lib/secrets";
@@ -33,7 +33,7 @@ export function describeMisfit({ issues }: z.ZodError): string {
 /** A sentence for whatever a tool threw. What it may not say stands in the log, by its name alone. */
 export function describeToolFailure(tool: Tool, cause: unknown, isAborted: boolean): string {
   if (cause instanceof SpokenError) return toSpoken(cause.message);
-  if (!isAborted) log("warn", "a tool failed", { tool: tool.name, ...describeError(cause) });
+  if (!isAborted) log("warn", "a tool failed", { tool: tool.name, error: cause });
   const what = isAborted ? "The tool took too long to answer." : "The tool failed.";
   return tool.effect === "write" ? `${what} ${cannotTell(tool)}` : what;
 }
@@ -145,7 +145,7 @@ async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
   try {
     return await withDeadline(claiming, claimTimeoutMs);
   } catch (cause) {
-    log("error", "an effect could not be claimed", { tool: tool.name, ...describeError(cause) });
+    log("error", "an effect could not be claimed", { tool: tool.name, error: cause });
     // A claim that comes through yet is nobody's: a repeat may have it.
     void claiming.then(async (isOurs) => isOurs && releaseEffect(db, effect)).catch(() => null);
     return null;
@@ -172,7 +172,7 @@ async function settle(effect: EffectKey, answer: ToolAnswer): Promise<void> {
     } catch (cause) {
       log("error", "what came of an effect is not stored", {
         isLast: waitMs === null,
-        ...describeError(cause),
+        error: cause,
       });
       if (waitMs !== null) await new Promise((resolve) => setTimeout(resolve, waitMs));
     }

@@ -1,13 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { answerRequest, type Decided, noteRouted, toRouted } from "@/lib/routing/server/answer-request";
+import { answerRequest, noteRouted, toRouted } from "@/lib/routing/server/answer-request";
 import { defineEvent } from "@/lib/webhook/server/define-event";
-import type { Envelope } from "@/lib/webhook/server/envelope";
 
 export const assistantRequestSchema = z.looseObject({});
-
-/** Between the answer and the note about it, which must not take the caller's time. */
-const decided = new WeakMap<Envelope, Decided>();
 
 /**
  * Vapi's `ServerMessageAssistantRequest`: an inbound call with no assistant asks who answers. 7.5 s end to end,
@@ -18,12 +14,13 @@ export const assistantRequest = defineEvent({
   schema: assistantRequestSchema,
   respond: async (_, envelope) => {
     const decision = await answerRequest(envelope);
-    decided.set(envelope, { decision, at: Date.now() });
-    return decision.reply;
-  },
-  afterwards: async (envelope) => {
-    const known = decided.get(envelope);
-    if (known) await noteRouted(toRouted(envelope, known, Date.now()));
+    const decided = { decision, at: Date.now() };
+    const { callId, receivedAt } = envelope;
+    return {
+      reply: decision.reply,
+      // Holds as much of the envelope as it needs, so that the body can be garbage-collected meanwhile.
+      afterwards: () => noteRouted(toRouted({ callId, receivedAt }, decided, Date.now())),
+    };
   },
   project: () => ({ call: { status: "ringing", statusRank: 0 } }),
 });

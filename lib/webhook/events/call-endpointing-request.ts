@@ -10,6 +10,6 @@ export const callEndpointingRequest = defineEvent({
   types: ["call.endpointing.request"],
   schema: callEndpointingRequestSchema,
   identity: (message) => String(message.messages?.length ?? message.messagesOpenAIFormatted?.length ?? 0),
-  respond: async (message) => ({ timeoutSeconds: chooseEndpointing(readLastSaid(message)) }),
+  respond: async (message) => ({ reply: { timeoutSeconds: chooseEndpointing(readLastSaid(message)) } }),
   project: () => ({}),
 });

@@ -23,12 +23,13 @@ export const campaignPredial = defineEvent({
   schema: campaignPredialSchema,
   identity: ({ campaignId, contact }) => `${campaignId} ${contact.id ?? contact.number}`,
   isAboutCall: false,
-  respond: async ({ contact }, { receivedAt }): Promise<DialingVerdict> =>
-    answerInTime(
+  respond: async ({ contact }, { receivedAt }): Promise<{ reply: DialingVerdict }> => ({
+    reply: await answerInTime(
       mayDial(db, contact.number, receivedAt),
       receivedAt,
       unknown,
       "the do-not-call list could not be read",
     ),
+  }),
   project: () => ({}),
 });

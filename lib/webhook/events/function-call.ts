@@ -43,7 +43,7 @@ export const functionCall = defineEvent({
     const about = { call: toCallInfo(envelope), conversationId: envelope.conversationId };
     const answer = await runTool(toRequest(message, toId(message, envelope)), about);
     // The old answer has no word for an error: it is said like any other.
-    return "error" in answer ? { result: answer.error, error: answer.error } : answer;
+    return { reply: "error" in answer ? { result: answer.error, error: answer.error } : answer };
   },
   project: (message, { at, key, answeredAt }, reply) => {
     const { functionCall } = message;

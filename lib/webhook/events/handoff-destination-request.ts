@@ -20,7 +20,7 @@ export type HandoffAnswer =
 export const handoffDestinationRequest = defineEvent({
   types: ["handoff-destination-request"],
   schema: handoffDestinationRequestSchema,
-  respond: async (_message, { conversationId, receivedAt }): Promise<HandoffAnswer> => {
+  respond: async (_message, { conversationId, receivedAt }): Promise<{ reply: HandoffAnswer }> => {
     const looked = listPlaces(db, "handoffTo", conversationId);
     const places = await answerInTime(
       looked,
@@ -29,8 +29,10 @@ export const handoffDestinationRequest = defineEvent({
       "whom to hand a call to could not be looked up",
     );
     const destination = places.map(readHandoffDestination).find((place) => place !== null);
-    if (destination) return { destination };
-    return { destination: {}, error: "There is no assistant to hand this call to right now." };
+    if (destination) return { reply: { destination } };
+    return {
+      reply: { destination: {}, error: "There is no assistant to hand this call to right now." },
+    };
   },
   project: (_message, moment, reply) => transferAnswerFacts(moment, reply),
 });

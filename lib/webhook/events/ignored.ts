@@ -62,6 +62,8 @@ export const voiceRequest = defineEvent({
   types: ["voice-request"],
   schema: voiceRequestSchema,
   identity: (message) => message.text,
-  respond: async () => ({ data: "", error: "Earshot makes no voices: set the voice's own server." }),
+  respond: async () => ({
+    reply: { data: "", error: "Earshot makes no voices: set the voice's own server." },
+  }),
   project: () => ({}),
 });

@@ -18,16 +18,15 @@ export const knowledgeBaseRequest = defineEvent({
   types: ["knowledge-base-request"],
   schema: knowledgeBaseRequestSchema,
   identity: (message) => String(message.messages?.length ?? message.messagesOpenAIFormatted?.length ?? 0),
-  respond: async (message, { receivedAt }): Promise<KnowledgeAnswer> => {
+  respond: async (message, { receivedAt }): Promise<{ reply: KnowledgeAnswer }> => {
     const found = searchKnowledge(db, readLastSaid(message));
     const passages = await answerInTime(found, receivedAt, [], "the knowledge base could not be asked");
-    return {
-      documents: passages.map(({ documentId, heading, content, similarity }) => ({
-        content: `${heading}\n\n${content}`,
-        similarity,
-        uuid: documentId,
-      })),
-    };
+    const documents = passages.map(({ documentId, heading, content, similarity }) => ({
+      content: `${heading}\n\n${content}`,
+      similarity,
+      uuid: documentId,
+    }));
+    return { reply: { documents } };
   },
   project: (_message, { at, key }, reply) => ({
     marks: [{ key, kind: "knowledge", at, detail: nameSources(reply) }],

@@ -27,7 +27,8 @@ export const phoneCallControl = defineEvent({
   identity: ({ request, destination }) => `${request} ${nameDestination(destination) ?? ""}`,
   respond: async ({ request, destination }, { callId, stampMs }) => {
     const id = hashToUuid("phone-call-control", callId, stampMs, request, nameDestination(destination));
-    return { outcome: await passOnControl(id, { callId, request, destination: destination ?? null }) };
+    const outcome = await passOnControl(id, { callId, request, destination: destination ?? null });
+    return { reply: { outcome } };
   },
   project: ({ request, destination }, { at, key }, reply) => {
     const outcome = replySchema.safeParse(reply).data?.outcome ?? "not-set";

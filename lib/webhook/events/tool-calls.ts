@@ -45,7 +45,7 @@ export const toolCalls = defineEvent({
       toolCallId: request.id,
       ...(await runTool(request, about)),
     }));
-    return { results: await Promise.all(results) };
+    return { reply: { results: await Promise.all(results) } };
   },
   project: (asked, { at, answeredAt }, reply) => {
     const last = asked.at(-1);

@@ -14,12 +14,15 @@ const nowhere = { error: "There is nobody to transfer this call to right now." }
 export const transferDestinationRequest = defineEvent({
   types: ["transfer-destination-request"],
   schema: transferDestinationRequestSchema,
-  respond: async (_message, { conversationId, receivedAt }): Promise<TransferAnswer> => {
+  respond: async (_message, { conversationId, receivedAt }): Promise<{ reply: TransferAnswer }> => {
     const found = findTransferDestination(db, conversationId);
-    return (
-      (await answerInTime(found, receivedAt, null, "where to transfer a call could not be looked up")) ??
-      nowhere
+    const answer = await answerInTime(
+      found,
+      receivedAt,
+      null,
+      "where to transfer a call could not be looked up",
     );
+    return { reply: answer ?? nowhere };
   },
   project: (_message, moment, reply) => transferAnswerFacts(moment, reply),
 });

@@ -5,6 +5,12 @@ import type { Envelope } from "@/lib/webhook/server/envelope";
 
 export type Reply = Record<string, unknown>;
 
+export interface Answer {
+  reply: Reply;
+  /** What else is kept of the delivery once the answer is on its way, on nobody's time. Must not reject. */
+  afterwards?: () => Promise<void>;
+}
+
 /** What a handler is told beside the message itself. */
 export interface Moment {
   /** When it happened, by Vapi's clock. */
@@ -33,9 +39,7 @@ interface EventDefinition<M> {
   /** Pure: message → facts. `reply` is what it was answered, for the types that are. */
   project: (message: M, moment: Moment, reply: Reply | null) => Facts;
   /** Only where Vapi waits: the answer. Must not throw, must not need the database. */
-  respond?: (message: M, envelope: Envelope) => Promise<Reply>;
-  /** What else is kept of a delivery that was answered, on nobody's time. Must not reject. */
-  afterwards?: (envelope: Envelope) => Promise<void>;
+  respond?: (message: M, envelope: Envelope) => Promise<Answer>;
 }
 
 /** A handler with a message in hand: the schema has been passed, the message's type is sealed in. */
@@ -46,8 +50,7 @@ export interface ReadEvent {
   isPostscript: boolean;
   leaveOut: readonly string[];
   project: (moment: Moment, reply: Reply | null) => Facts;
-  respond: ((envelope: Envelope) => Promise<Reply>) | null;
-  afterwards: ((envelope: Envelope) => Promise<void>) | null;
+  respond: ((envelope: Envelope) => Promise<Answer>) | null;
 }
 
 export interface Issue {
@@ -85,7 +88,6 @@ function seal<M>(definition: EventDefinition<M>, message: M): ReadEvent {
     leaveOut: definition.leaveOut ?? [],
     project: (moment, reply) => definition.project(message, moment, reply),
     respond: respond ? (envelope) => respond(message, envelope) : null,
-    afterwards: definition.afterwards ?? null,
   };
 }
 

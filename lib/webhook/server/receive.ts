@@ -1,5 +1,4 @@
 import "server-only";
-import { allDone } from "@/lib/async";
 import { isBodyFailure, type Refusal } from "@/lib/credentials/refusal";
 import type { Verdict } from "@/lib/credentials/server/known";
 import {
@@ -7,14 +6,21 @@ import {
   knownCredentials,
   newerCredentials,
 } from "@/lib/credentials/server/known-credentials";
-import { noteUse, recordRejection, warnOfRefusal } from "@/lib/credentials/server/refusals";
+import {
+  isUseDue,
+  recordCredentialUse,
+  recordRejection,
+  warnOfRefusal,
+} from "@/lib/credentials/server/refusals";
 import { authenticateRequest } from "@/lib/credentials/server/verify";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { readUuid } from "@/lib/read-uuid";
+import { inRequest } from "@/lib/request-id";
+import type { Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
-import { type Received, receiveEvent } from "@/lib/webhook/server/receive-event";
+import { Later, receiveEvent } from "@/lib/webhook/server/receive-event";
 
 /**
  * Whether a delivery is let in, by everything Vapi can send: X-Vapi-Secret, Bearer tokens in any header, HMAC
@@ -55,8 +61,16 @@ export interface Answered {
  *
  * @param conversationUuid as it stands in the URL; null where the URL has none.
  */
-export async function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
+export function answerDelivery(request: Request, conversationUuid: string | null): Promise<Answered> {
   const receivedAt = new Date();
+  return inRequest(request, () => answerAt(receivedAt, request, conversationUuid));
+}
+
+async function answerAt(
+  receivedAt: Date,
+  request: Request,
+  conversationUuid: string | null,
+): Promise<Answered> {
   if (conversationUuid !== null && readUuid(conversationUuid) === null) {
     return refuse(404, "No such conversation", "The last part of a webhook URL is the conversation's UUID.");
   }
@@ -66,58 +80,60 @@ export async function answerDelivery(request: Request, conversationUuid: string 
   const verdict = await verifyRequest(request, readOnce);
   if (verdict.outcome === "undecided") {
     const detail = "Who may deliver could not be looked up, and nothing was kept. Send it again.";
-    return refuse(503, "Cannot tell who sends this", detail, null, retryAfter);
+    return refuse(503, "Cannot tell who sends this", detail, undefined, retryAfter);
   }
   if (verdict.outcome === "refused") return turnAway(verdict.refusal, request.headers);
-  const noted = noteUse(verdict.credential.id);
+  const later = new Later();
+  const { id } = verdict.credential;
+  if (isUseDue(id)) later.add(recordCredentialUse(id));
 
   const body = await readOnce();
-  if (typeof body === "string") return refuseBody(body, noted);
+  if (typeof body === "string") return refuseBody(body, later);
   const envelope = readEnvelope({ body, conversationUuid, headers: request.headers, receivedAt });
   if (!envelope) {
     const detail = 'The body must be JSON of the form {"message": {"type": …}}.';
-    return refuse(400, "Not a Vapi message", detail, noted);
+    return refuse(400, "Not a Vapi message", detail, later);
   }
   const { type, callId } = envelope;
-  return answer(receiveEvent(envelope), { type, callId }, noted);
+  return answer(receiveEvent(envelope, later), { type, callId }, later);
 }
 
 /** Is not told the event itself: while it waits, a body would outlive the collections of young garbage, and cost most there. */
 async function answer(
-  receiving: Promise<Received>,
+  receiving: Promise<Reply>,
   about: Pick<Envelope, "type" | "callId">,
-  noted: Promise<void> | null,
+  later: Later,
 ): Promise<Answered> {
   try {
-    const { reply, later } = await receiving;
-    return { response: Response.json(reply), later: allDone([later, noted]) };
+    const response = Response.json(await receiving);
+    return { response, later: later.done() };
   } catch (cause) {
-    log("error", "an event was not recorded", { ...about, ...describeError(cause) });
+    log("error", "an event was not recorded", { ...about, error: cause });
     const detail = "The event could not be recorded and was not kept. Send it again.";
-    return refuse(503, "Cannot record", detail, noted, retryAfter);
+    return refuse(503, "Cannot record", detail, later, retryAfter);
   }
 }
 
 /** Says the same whatever was wrong: what it was stands on our own pages, not in an answer to a stranger. */
 function turnAway(refusal: Refusal, headers: Headers): Answered {
   warnOfRefusal(refusal);
-  const noted = recordRejection(refusal, headers);
-  if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, noted);
+  const later = new Later().add(recordRejection(refusal, headers));
+  if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, later);
   const detail =
     "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";
-  return refuse(401, "Not let in", detail, noted);
+  return refuse(401, "Not let in", detail, later);
 }
 
-function refuseBody(failure: BodyFailure, noted: Promise<void> | null): Answered {
-  return { response: bodyProblem(failure, bodyLimits), later: allDone([noted]) };
+function refuseBody(failure: BodyFailure, later: Later): Answered {
+  return { response: bodyProblem(failure, bodyLimits), later: later.done() };
 }
 
 function refuse(
   status: number,
   title: string,
   detail: string,
-  noted: Promise<void> | null = null,
+  later = new Later(),
   headers?: HeadersInit,
 ): Answered {
-  return { response: problem(status, title, detail, headers), later: allDone([noted]) };
+  return { response: problem(status, title, detail, headers), later: later.done() };
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Facts } from "@/db/queries/record/facts";
 import { withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
-import { describeError, log } from "@/lib/log";
+import { log } from "@/lib/log";
 import { postOutside } from "@/lib/notifications/server/channels";
 import type { Moment, Reply } from "@/lib/webhook/server/define-event";
 
@@ -56,7 +56,7 @@ export async function passOnControl(id: string, data: object): Promise<ControlOu
     await withDeadline(postOutside(env.PHONE_CONTROL_URL, body, headers), deadlineMs);
     return "passed-on";
   } catch (cause) {
-    log("error", "a request to hang up or forward could not be passed on", { id, ...describeError(cause) });
+    log("error", "a request to hang up or forward could not be passed on", { id, error: cause });
     return "failed";
   }
 }

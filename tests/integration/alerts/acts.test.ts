@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { POST as act } from "@/app/api/alerts/[alertId]/[act]/route";
 import { GET as listAssignees } from "@/app/api/alerts/assignees/route";
 import { GET as listAlerts } from "@/app/api/alerts/route";
 import { PUT as putRules } from "@/app/api/alerts/rules/route";
@@ -7,7 +8,6 @@ import { db } from "@/db/client";
 import { auditLog, users } from "@/db/schema/auth";
 import { alertListSchema, toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { answerAction } from "@/lib/alerts/server/act";
 import { boardChannel } from "@/lib/realtime/push";
 import { hang } from "@/tests/fixtures/hang";
 import { deliver } from "@/tests/support/deliveries/deliver";
@@ -17,6 +17,7 @@ import { send } from "@/tests/support/people/send";
 import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
+import { settled } from "@/tests/support/vitest/after";
 
 let amy: TestPerson;
 let ben: TestPerson;
@@ -38,8 +39,8 @@ async function hangNow() {
 async function ask(who: TestPerson, alertId: string, kind: string, json: object = {}) {
   const path = `/api/alerts/${encodeURIComponent(alertId)}/${kind}`;
   const asked = send(path, { method: "POST", cookie: who.cookie, json });
-  const { response, later } = await answerAction(asked, alertId, kind);
-  await later;
+  const response = await act(asked, { params: Promise.resolve({ alertId, act: kind }) });
+  await settled();
   return { status: response.status, body: await response.json() };
 }
 

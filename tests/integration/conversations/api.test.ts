@@ -1,19 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { GET as getOne } from "@/app/api/conversations/[uuid]/route";
+import { PUT as replaceContext } from "@/app/api/conversations/[uuid]/context/route";
+import { DELETE as deleteOne, GET as getOne, PATCH as patchOne } from "@/app/api/conversations/[uuid]/route";
+import { POST as restoreVersion } from "@/app/api/conversations/[uuid]/versions/[version]/restore/route";
 import { GET as getVersion } from "@/app/api/conversations/[uuid]/versions/[version]/route";
 import { GET as getVersions } from "@/app/api/conversations/[uuid]/versions/route";
 import { POST as create, GET as list } from "@/app/api/conversations/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/auth";
 import { patchContext } from "@/lib/conversations/server/change";
-import {
-  answerDeletion,
-  answerPatch,
-  answerReplacement,
-  answerRestoration,
-} from "@/lib/conversations/server/http";
 import { conversationChannel, maskedChannel } from "@/lib/realtime/push";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
@@ -24,6 +20,7 @@ import { leaveTraces, tracedCaller, traces } from "@/tests/support/people/traced
 import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
+import { settled } from "@/tests/support/vitest/after";
 
 let admin: TestPerson;
 let operator: TestPerson;
@@ -51,10 +48,9 @@ const read = async (uuid: string, who = operator) => {
   return { status: response.status, etag: response.headers.get("etag"), ...(await response.json()) };
 };
 
-type Answer = Promise<{ response: Response; later: Promise<void> }>;
-async function settle(answer: Answer) {
-  const { response, later } = await answer;
-  await later;
+async function settle(answer: Promise<Response>) {
+  const response = await answer;
+  await settled();
   return { status: response.status, etag: response.headers.get("etag"), body: await response.json() };
 }
 
@@ -63,11 +59,11 @@ function asked(json: unknown, ifMatch?: string, who = operator) {
   return send("/api/conversations/x", { method: "PATCH", cookie: who.cookie, json, headers });
 }
 const patch = (uuid: string, json: unknown, ifMatch?: string) =>
-  settle(answerPatch(asked(json, ifMatch), uuid));
+  settle(patchOne(asked(json, ifMatch), at(uuid)));
 const replace = (uuid: string, json: unknown, ifMatch?: string) =>
-  settle(answerReplacement(asked(json, ifMatch), uuid));
+  settle(replaceContext(asked(json, ifMatch), at(uuid)));
 const restore = (uuid: string, version: string, ifMatch?: string) =>
-  settle(answerRestoration(asked({}, ifMatch), uuid, version));
+  settle(restoreVersion(asked({}, ifMatch), { params: Promise.resolve({ uuid, version }) }));
 const versionsOf = async (uuid: string, query = "") => {
   const response = await getVersions(
     send(`/api/conversations/${uuid}/versions${query}`, { cookie: viewer.cookie }),
@@ -116,7 +112,7 @@ describe("a conversation", () => {
     for (const uuid of [randomUUID(), "x", "../x"]) {
       expect((await read(uuid)).status).toBe(404);
       expect((await patch(uuid, {}, "1")).status).toBe(404);
-      expect((await settle(answerDeletion(asked({}, undefined, admin), uuid))).status).toBe(404);
+      expect((await settle(deleteOne(asked({}, undefined, admin), at(uuid)))).status).toBe(404);
     }
   });
 });
@@ -167,8 +163,8 @@ describe("a merge patch over HTTP", () => {
         json: { context: { a: 1 } },
         headers: { "content-type": type, "if-match": "1" },
       });
-    expect((await settle(answerPatch(declared("text/plain"), uuid))).status).toBe(415);
-    expect((await settle(answerPatch(declared("application/merge-patch+json"), uuid))).status).toBe(200);
+    expect((await settle(patchOne(declared("text/plain"), at(uuid)))).status).toBe(415);
+    expect((await settle(patchOne(declared("application/merge-patch+json"), at(uuid)))).status).toBe(200);
   });
 
   it.each(["__proto__", "constructor"])("refuses the key %s with a sentence", async (key) => {
@@ -178,7 +174,7 @@ describe("a merge patch over HTTP", () => {
       headers: { ...Object.fromEntries(asked({}, "1").headers), "content-type": "application/json" },
       body: `{"context":{"${key}":{"x":1}}}`,
     });
-    const { status, body } = await settle(answerPatch(request, uuid));
+    const { status, body } = await settle(patchOne(request, at(uuid)));
     expect([status, body.detail]).toEqual([422, `"${key}" cannot be the name of a key: ${key}.`]);
   });
 });
@@ -255,7 +251,7 @@ describe("deleting a conversation", () => {
   const remove = (uuid: string, confirmation?: string) => {
     const query = confirmation ? `?confirmation=${encodeURIComponent(confirmation)}` : "";
     const request = send(`/api/conversations/${uuid}${query}`, { method: "DELETE", cookie: admin.cookie });
-    return settle(answerDeletion(request, uuid));
+    return settle(deleteOne(request, at(uuid)));
   };
 
   it("without calls just deletes it, history and all", async () => {

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GET as captureCall } from "@/app/api/calls/[callId]/capture/route";
+import { GET as captureConversation } from "@/app/api/conversations/[uuid]/capture/route";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { auditLog } from "@/db/schema/auth";
-import { answerCapture } from "@/lib/events/server/capture";
 import { findCaptures } from "@/scripts/replayer/find-captures";
 import { replay } from "@/scripts/replayer/replay";
 import { generateCall } from "@/scripts/simulator/generate-call";
@@ -37,7 +38,11 @@ async function simulate(seed: string, { hasTranscript = true } = {}) {
 }
 
 async function download(of: { callId: string } | { conversationId: string }): Promise<string> {
-  const response = await answerCapture(send("/api/capture", { cookie: operator.cookie }), of);
+  const request = send("/api/capture", { cookie: operator.cookie });
+  const response =
+    "callId" in of
+      ? await captureCall(request, { params: Promise.resolve(of) })
+      : await captureConversation(request, { params: Promise.resolve({ uuid: of.conversationId }) });
   expect(response.status).toBe(200);
   const [, name] = /filename="(.+)"/.exec(response.headers.get("content-disposition") ?? "") ?? [];
   const file = join(folder, name ?? "");
@@ -140,7 +145,8 @@ describe("who may download", () => {
 
   test("viewers may not, and nobody what is not there", async () => {
     const viewer = await signedIn("viewer");
-    const ask = (cookie: string) => answerCapture(send("/x", { cookie }), { callId: "none" });
+    const ask = (cookie: string) =>
+      captureCall(send("/x", { cookie }), { params: Promise.resolve({ callId: "none" }) });
     expect((await ask(viewer.cookie)).status).toBe(403);
     expect((await ask(operator.cookie)).status).toBe(404);
   });

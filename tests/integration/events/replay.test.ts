@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { POST as replayCall } from "@/app/api/calls/[callId]/replay/route";
+import { POST as replayEvent } from "@/app/api/events/[eventKey]/replay/route";
 import { db } from "@/db/client";
 import { alerts, notifications } from "@/db/schema/alerts";
 import { auditLog } from "@/db/schema/auth";
 import { events } from "@/db/schema/events";
 import { type Replayed, replayAnswerSchema } from "@/lib/events/event";
-import { answerReplay } from "@/lib/events/server/replay";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { hang } from "@/tests/fixtures/hang";
 import { statusUpdate } from "@/tests/fixtures/status-update";
@@ -17,6 +18,7 @@ import { deliver } from "@/tests/support/deliveries/deliver";
 import { underNewId } from "@/tests/support/deliveries/under-new-id";
 import { signedIn, type TestPerson } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
+import { settled } from "@/tests/support/vitest/after";
 
 let operator: TestPerson;
 
@@ -27,11 +29,12 @@ beforeAll(async () => {
 async function replay(asked: { eventKey: string } | { callId: string }, cookie = operator.cookie) {
   const results: Replayed[] = [];
   for (let after = ""; ; ) {
-    const { response, later } = await answerReplay(
-      send(`/api/replay${after}`, { method: "POST", cookie }),
-      asked,
-    );
-    await later;
+    const request = send(`/api/replay${after}`, { method: "POST", cookie });
+    const response =
+      "callId" in asked
+        ? await replayCall(request, { params: Promise.resolve(asked) })
+        : await replayEvent(request, { params: Promise.resolve(asked) });
+    await settled();
     const answer = response.ok ? replayAnswerSchema.parse(await response.json()) : null;
     results.push(...(answer?.results ?? []));
     if (!answer?.next) {
@@ -89,8 +92,8 @@ describe("replaying a recorded call", () => {
     const call = underNewId(bodies, callId);
     for (const body of call.bodies) await deliver(body);
     const request = send("/api/replay", { method: "POST", cookie: operator.cookie });
-    const { response, later } = await answerReplay(request, { callId: call.id });
-    await later;
+    const response = await replayCall(request, { params: Promise.resolve({ callId: call.id }) });
+    await settled();
     const first = replayAnswerSchema.parse(await response.json());
     expect(first.results.length).toBeLessThanOrEqual(50);
     expect(first.done).toBe(first.results.length);

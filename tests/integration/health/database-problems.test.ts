@@ -18,7 +18,7 @@ async function start(url: string) {
   return {
     db,
     health: async () => {
-      const response = await GET();
+      const response = await GET(new Request("http://localhost:3000/api/health"));
       const { database, problem } = await response.json();
       return { status: response.status, database, problem };
     },

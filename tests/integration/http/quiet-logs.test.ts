@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
-import { keepForeignTextOutOfConsole, logRequestError } from "@/lib/log";
+import { problem } from "@/lib/http/server/http";
+import { keepForeignTextOutOfConsole, log, logRequestError } from "@/lib/log";
+import { inRequest, requestId } from "@/lib/request-id";
 
 const secret = "Quentin Zebulonsky +15550103377";
+const frame = expect.stringMatching(/^at /);
 let lines: string[];
 
 beforeEach(() => {
@@ -36,8 +39,10 @@ test("logs: an uncaught database error is printed without message and parameters
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toContain("Zebulonsky");
   const line = JSON.parse(lines[0] ?? "");
-  expect(line).toMatchObject({ level: "error", error: "PostgresError", code: "22P02" });
-  expect(line.stack).toMatch(/^at /);
+  expect(line).toMatchObject({
+    level: "error",
+    error: { cause: { name: "PostgresError", code: "22P02" }, stack: expect.arrayContaining([frame]) },
+  });
 });
 
 test("logs: an error whose message looks like frames gives only the real ones", () => {
@@ -66,9 +71,7 @@ test("logs: a failed request is one line with method and route, printed by Next 
     what: "a request failed",
     method: "GET",
     route: "/api/calls/[callId]",
-    error: "PostgresError",
-    code: "22P02",
-    stack: expect.stringMatching(/^at /),
+    error: { cause: { name: "PostgresError", code: "22P02", stack: expect.arrayContaining([frame]) } },
   });
 });
 
@@ -79,5 +82,61 @@ test("logs: a database error is named, though a build shortens the name of its c
     severity = "ERROR";
   }
   logRequestError(new L(secret), { method: "GET", pattern: "/", kind: "route" });
-  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ error: "PostgresError", code: "42703" });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    error: { name: "PostgresError", code: "42703" },
+  });
+});
+
+test("logs: what was thrown keeps its causes with name, code and frames, and no text of any of them", () => {
+  const root = Object.assign(new TypeError(secret), { code: "ECONNRESET", address: secret });
+  const error = new Error(secret, { cause: new Error(`Failed: ${secret}`, { cause: root }) });
+  log("error", "something failed", { error, count: 2 });
+  expect(lines[0]).not.toContain("Zebulonsky");
+  const line = JSON.parse(lines[0] ?? "");
+  expect(line).toEqual({
+    level: "error",
+    at: expect.stringMatching(/^\d{4}-.*Z$/),
+    what: "something failed",
+    count: 2,
+    error: {
+      name: "Error",
+      stack: expect.arrayContaining([frame]),
+      cause: {
+        name: "Error",
+        stack: expect.arrayContaining([frame]),
+        cause: { name: "TypeError", code: "ECONNRESET", stack: expect.arrayContaining([frame]) },
+      },
+    },
+  });
+});
+
+test("logs: what is thrown and is no error is named by its type alone", () => {
+  log("error", "something failed", { error: secret });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ error: { name: "string" } });
+  expect(lines[0]).not.toContain("Zebulonsky");
+});
+
+test("logs: each line of a request has its id, of the platform, of a proxy, or our own", async () => {
+  const idOf = async (headers: Record<string, string>) => {
+    lines = [];
+    await inRequest(new Request("http://localhost/", { headers }), async () => {
+      await Promise.resolve();
+      log("error", "one");
+      log("error", "two");
+    });
+    const [one, two] = lines.map((line) => JSON.parse(line).requestId);
+    expect(two).toBe(one);
+    return one;
+  };
+  expect(await idOf({ "x-vercel-id": "fra1::abc-123", "x-request-id": "r-1" })).toBe("fra1::abc-123");
+  expect(await idOf({ "x-request-id": "r-1" })).toBe("r-1");
+  expect(await idOf({ "x-request-id": "Quentin Zebulonsky" })).toMatch(/^[\da-f-]{36}$/);
+  expect(await idOf({ "x-request-id": "r".repeat(200) })).toMatch(/^[\da-f-]{36}$/);
+  expect(requestId()).toBeUndefined();
+});
+
+test("logs: an answer that refuses has the id of its log lines", async () => {
+  const request = new Request("http://localhost/", { headers: { "x-request-id": "r-2" } });
+  const response = await inRequest(request, async () => problem(404, "Not found", "There is nothing."));
+  expect(response.headers.get("x-request-id")).toBe("r-2");
 });

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { POST as act } from "@/app/api/alerts/[alertId]/[act]/route";
 import { db } from "@/db/client";
 import { addNote } from "@/db/queries/reports/review";
 import { alertActs, alerts } from "@/db/schema/alerts";
 import { callNotes, reports } from "@/db/schema/reports";
 import { toolEffects } from "@/db/schema/tools";
-import { answerAction } from "@/lib/alerts/server/act";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { dumpDatabase } from "@/tests/support/database/dump-database";
@@ -16,6 +16,7 @@ import { tester } from "@/tests/support/makers/make-credential";
 import { signedIn } from "@/tests/support/people/people";
 import { send } from "@/tests/support/people/send";
 import { leaveTraces } from "@/tests/support/people/traced-caller";
+import { settled } from "@/tests/support/vitest/after";
 
 describe("retention of what people wrote", () => {
   const mark = /Wilhelmina/;
@@ -28,9 +29,9 @@ describe("retention of what people wrote", () => {
     const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
     const path = `/api/alerts/${encodeURIComponent(alert?.id ?? "")}/note`;
     const asked = send(path, { method: "POST", cookie, json: { text: "Wilhelmina was called back." } });
-    const { response, later } = await answerAction(asked, alert?.id ?? "", "note");
-    expect(response.status).toBe(200);
-    await later;
+    const params = Promise.resolve({ alertId: alert?.id ?? "", act: "note" });
+    expect((await act(asked, { params })).status).toBe(200);
+    await settled();
     return { callId, alertId: alert?.id ?? "" };
   }
 

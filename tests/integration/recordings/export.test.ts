@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { GET as captureCall } from "@/app/api/calls/[callId]/capture/route";
 import { GET } from "@/app/api/calls/[callId]/export/route";
 import { db } from "@/db/client";
 import { auditLog } from "@/db/schema/auth";
-import { answerCapture } from "@/lib/events/server/capture";
 import { buildCall } from "@/tests/fixtures/build-call";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { signedIn } from "@/tests/support/people/people";
@@ -55,6 +55,8 @@ test("an integer beyond 2^53 is in a call's export and in its capture with every
   const message = { type: "tool-calls", timestamp: 1_795_816_800_000, toolCallList: [asked], call: { id } };
   await deliver(JSON.stringify({ message }).replace('"order_id":1', `"order_id":${big}`));
   expect(await (await take("json", operator.cookie, id)).text()).toContain(big);
-  const capture = await answerCapture(send("/api/capture", { cookie: operator.cookie }), { callId: id });
+  const capture = await captureCall(send("/api/capture", { cookie: operator.cookie }), {
+    params: Promise.resolve({ callId: id }),
+  });
   expect(await capture.text()).toMatch(new RegExp(`"order_id":"?${big}"?[,}]`));
 });

@@ -1,6 +1,10 @@
-import { afterAll } from "vitest";
+import { afterAll, vi } from "vitest";
 import { createTestDatabase } from "@/tests/support/database/test-database";
 import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
+import { after } from "@/tests/support/vitest/after";
+
+// Next runs what comes after an answer; here nobody else would.
+vi.mock("next/server", async (original) => ({ ...(await original<object>()), after }));
 
 /**
  * Runs before each integration test file is loaded, so that `@/lib/env`, and with it `@/db/client` and the Pusher

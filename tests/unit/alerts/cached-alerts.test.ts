@@ -90,7 +90,7 @@ test("open alerts fetched anew keep what was done and is still on its way", asyn
   const asked = answerWith({ alerts: [other, later], nextCursor: null });
   const fetched = await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 });
   expect(fetched).toEqual([other, acknowledge(later)]);
-  expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=open"]);
+  expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=ongoing"]);
 });
 
 test("open alerts fetched for the first time are those the server names", async () => {

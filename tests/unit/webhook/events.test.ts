@@ -570,7 +570,8 @@ describe("webhook: what Vapi waits for without a database", () => {
     headers: new Headers(),
     receivedAt: at,
   });
-  const respond = (type: string, message: object) => envelope && read(type, message).respond?.(envelope);
+  const respond = async (type: string, message: object) =>
+    envelope && (await read(type, message).respond?.(envelope))?.reply;
 
   test("a voice is refused with no sound at all", async () => {
     expect(await respond("voice-request", { text: "Hi", sampleRate: 8_000 })).toMatchObject({ data: "" });

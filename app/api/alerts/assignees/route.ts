@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { listAssignees } from "@/db/queries/alerts/write";
-import { authorize } from "@/lib/auth/server/authorize";
+import { actorSchema } from "@/lib/alerts/alert";
+import { route } from "@/lib/http/server/route";
 
-/** `{ people }`: those an alert can be given to, by id and name. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "alerts.act");
-  if (refused) return refused;
-  return Response.json({ people: await listAssignees(db) });
-}
+export const GET = route("GET", "/api/alerts/assignees", {
+  access: "alerts.act",
+  summary: "Those an alert can be given to",
+  answer: z.object({ people: z.array(actorSchema) }),
+  handle: async () => ({ people: await listAssignees(db) }),
+});

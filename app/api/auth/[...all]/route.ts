@@ -7,19 +7,28 @@ import { isReadableUrl } from "@/lib/http/readable-url";
 import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
+import { inRequest } from "@/lib/request-id";
 
 /** Addresses, passwords, paths and tokens fit; better-auth would read any length, and keep some of it. */
 const bodyLimits = { maxBytes: 16 * 1024, timeoutMs: 15_000 };
 
 /** better-auth: signing in and out, resets, identity providers. It checks origins and counts attempts itself. */
-export async function GET(request: Request): Promise<Response> {
+export function GET(request: Request): Promise<Response> {
+  return inRequest(request, () => answerRead(request));
+}
+
+export function POST(request: Request): Promise<Response> {
+  return inRequest(request, () => answerChange(request));
+}
+
+async function answerRead(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (!isOpenAuthPath("GET", pathname, configuredProviders())) return notThere();
   const { url, headers } = request;
   return refuseOddUrl(request) ?? getAuth().handler(new Request(url, { headers: withAddress(headers) }));
 }
 
-export async function POST(request: Request): Promise<Response> {
+async function answerChange(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname.endsWith("/request-password-reset") && !canSendMail()) {
     return problem(404, "No mail", "This Earshot sends no mail. Ask an admin for a reset link.");

@@ -1,17 +1,16 @@
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
+import { callDetailSchema } from "@/lib/calls/detail";
 import { toTurns } from "@/lib/calls/turns";
-import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
-/** One call with everything known of it. */
-export async function GET(request: Request, { params }: RouteContext<"/api/calls/[callId]">) {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const detail = await viewCallDetail(db, actor, (await params).callId);
-  if (!detail) return problem(404, "No such call", "No event of a call with this id has come in.");
-  return Response.json(
-    { ...detail, turns: toTurns(detail.marks) },
-    { headers: { "cache-control": "no-store" } },
-  );
-}
+export const GET = route("GET", "/api/calls/[callId]", {
+  access: "calls.view",
+  summary: "One call with everything known of it",
+  answer: callDetailSchema,
+  notFound: { title: "No such call", detail: "No event of a call with this id has come in." },
+  async handle({ params: { callId }, actor, notFound }) {
+    const detail = await viewCallDetail(db, actor, callId);
+    return detail ? { ...detail, turns: toTurns(detail.marks) } : notFound();
+  },
+});

@@ -1,39 +1,82 @@
 import { after } from "next/server";
+import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
-import {
-  answerDeletion,
-  answerPatch,
-  noSuchConversation,
-  tellConversation,
-} from "@/lib/conversations/server/http";
+import { getConversation } from "@/db/queries/conversations/read";
+import { countSubject } from "@/db/queries/privacy/subject";
+import { conversationPatchSchema, shownConversationSchema } from "@/lib/conversations/conversation";
+import { changeConversation } from "@/lib/conversations/server/change";
+import { answerChange, conversationResponse, noSuchConversation } from "@/lib/conversations/server/http";
+import { toWriter } from "@/lib/conversations/versions";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { deleteSubject } from "@/lib/privacy/server/erase";
 import { viewConversation } from "@/lib/privacy/server/view-conversations";
-import { readUuid } from "@/lib/read-uuid";
+import { deletionPhrase } from "@/lib/privacy/subject";
+import { uuidSchema } from "@/lib/read-uuid";
+import { publishConversation } from "@/lib/realtime/server/publish";
 
-type Context = RouteContext<"/api/conversations/[uuid]">;
+const path = "/api/conversations/[uuid]";
+const params = { uuid: uuidSchema };
 
 /** In seconds: deleting a conversation with many calls takes time. */
 export const maxDuration = 60;
 
-/** `{ conversation }`, and its version as the ETag. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const uuid = readUuid((await params).uuid);
-  const conversation = uuid && (await viewConversation(db, actor, uuid));
-  return conversation ? tellConversation(conversation) : noSuchConversation();
-}
+/** Its version is the ETag. */
+export const GET = route("GET", path, {
+  access: "calls.view",
+  summary: "One conversation with its context",
+  params,
+  answer: shownConversationSchema,
+  notFound: noSuchConversation,
+  async handle({ params: { uuid }, actor, notFound }) {
+    const conversation = await viewConversation(db, actor, uuid);
+    return conversation ? conversationResponse(conversation) : notFound();
+  },
+});
 
-/** A merge patch (RFC 7396) of name, answer and context: 200 `{ conversation }`; 412 when somebody was first. */
-export async function PATCH(request: Request, { params }: Context): Promise<Response> {
-  const { response, later } = await answerPatch(request, (await params).uuid);
-  after(later);
-  return response;
-}
+export const PATCH = route("PATCH", path, {
+  access: "context.edit",
+  summary: "Change name, answer or context by a merge patch (RFC 7396); 412 when somebody was first",
+  params,
+  ifMatch: true,
+  body: conversationPatchSchema,
+  bodyTypes: ["application/merge-patch+json", "application/json"],
+  answer: shownConversationSchema,
+  notFound: noSuchConversation,
+  async handle({ params: { uuid }, ifVersion, body, actor, by }) {
+    const wish = { conversationId: uuid, patch: body, writer: toWriter(actor), ifVersion };
+    return answerChange(actor, uuid, await changeConversation(db, wish, by));
+  },
+});
 
-/** Deletes it with its calls: `{ calls, remaining }`. `?confirmation=` says how many, where there are any. */
-export async function DELETE(request: Request, { params }: Context): Promise<Response> {
-  const { response, later } = await answerDeletion(request, (await params).uuid);
-  after(later);
-  return response;
-}
+/** Its calls go with it, so where it has any, the confirmation must say how many; and none may be going on. */
+export const DELETE = route("DELETE", path, {
+  access: "data.delete",
+  summary: "Delete a conversation with its calls",
+  params,
+  query: z.object({
+    confirmation: z.string().describe("How many calls go, where there are any.").optional(),
+  }),
+  answer: z.object({ calls: z.int(), remaining: z.int() }),
+  notFound: noSuchConversation,
+  async handle({ params: { uuid }, query, by, notFound }) {
+    if (!(await getConversation(db, uuid))) return notFound();
+    const subject = { kind: "conversation", uuid } as const;
+    const counts = await countSubject(db, subject);
+    if (counts.live > 0) {
+      const detail =
+        "A call of it is going on, whose next event would make it anew. Delete it once that is over.";
+      return problem(409, "In use", detail);
+    }
+    const phrase = deletionPhrase(counts);
+    const confirmation = counts.calls === 0 ? phrase : (query.confirmation ?? "");
+    const deletion = await deleteSubject(db, subject, confirmation, by);
+    if (deletion.outcome === "unconfirmed") {
+      const detail = `Nothing was deleted. Its calls would go with it, with all that is kept about them: confirm with "${phrase}".`;
+      return problem(409, "Not confirmed", detail);
+    }
+    after(publishConversation(uuid));
+    const { calls, remaining } = deletion;
+    return { calls, remaining };
+  },
+});

@@ -1,15 +1,16 @@
 import { db } from "@/db/client";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { addressChangeSchema } from "@/lib/credentials/credential";
 import { setWebhookAddresses } from "@/lib/credentials/server/manage";
-import { readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 
-/** Sets where deliveries are taken from: `{ ranges }`, addresses or CIDR ranges; none: from anywhere. */
-export async function PUT(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "credentials.manage");
-  if (refused) return refused;
-  const body = await readJson(request, addressChangeSchema);
-  if (body.refused) return body.refused;
-  await setWebhookAddresses(db, body.value.ranges, auditedBy(actor, request));
-  return new Response(null, { status: 204 });
-}
+/** Addresses or CIDR ranges; none: from anywhere. */
+export const PUT = route("PUT", "/api/credentials/addresses", {
+  access: "credentials.manage",
+  summary: "Set where deliveries are taken from",
+  body: addressChangeSchema,
+  answer: null,
+  async handle({ body, by }) {
+    await setWebhookAddresses(db, body.ranges, by);
+    return null;
+  },
+});

@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
+import { inRequest } from "@/lib/request-id";
 import { bytesEqual } from "@/lib/secrets";
 import { runTick } from "@/lib/tick/server/tick";
 
 /** What time alone brings about, for a clock elsewhere: Vercel's cron sends CRON_SECRET so. 503 when a job failed. */
-export async function GET(request: Request): Promise<Response> {
+export function GET(request: Request): Promise<Response> {
+  return inRequest(request, () => answer(request));
+}
+
+async function answer(request: Request): Promise<Response> {
   if (!isLetIn(request.headers.get("authorization"))) {
     return problem(401, "Not let in", "Send CRON_SECRET as a Bearer token.");
   }

@@ -1,15 +1,14 @@
+import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
 import { dialingCheckSchema } from "@/lib/dialing/rules";
 import { mayDial } from "@/lib/dialing/server/dialing";
-import { readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 
-/** `{ eligible, reason }`: whether a campaign might dial `{ number, at? }`, as Vapi would be told. */
-export async function POST(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  const body = await readJson(request, dialingCheckSchema);
-  if (body.refused) return body.refused;
-  const { number, at } = body.value;
-  return Response.json(await mayDial(db, number, at ? new Date(at) : new Date()));
-}
+/** As Vapi would be told. */
+export const POST = route("POST", "/api/dialing/check", {
+  access: "settings.manage",
+  summary: "Whether a campaign might dial a number",
+  body: dialingCheckSchema,
+  answer: z.object({ eligible: z.boolean(), reason: z.string().optional() }),
+  handle: ({ body: { number, at } }) => mayDial(db, number, at ? new Date(at) : new Date()),
+});

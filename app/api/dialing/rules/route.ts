@@ -1,23 +1,23 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { dialingRulesSchema, dialingRulesSetting } from "@/lib/dialing/rules";
 import { setDialingRules } from "@/lib/dialing/server/dialing";
-import { readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 
-/** When campaigns may dial: `{ weekdays, from, to, zones }`. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  return Response.json(await readSetting(db, dialingRulesSetting));
-}
+export const GET = route("GET", "/api/dialing/rules", {
+  access: "settings.manage",
+  summary: "When campaigns may dial",
+  answer: dialingRulesSchema,
+  handle: () => readSetting(db, dialingRulesSetting),
+});
 
-/** Sets when campaigns may dial. */
-export async function PUT(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  const body = await readJson(request, dialingRulesSchema);
-  if (body.refused) return body.refused;
-  await setDialingRules(db, body.value, auditedBy(actor, request));
-  return new Response(null, { status: 204 });
-}
+export const PUT = route("PUT", "/api/dialing/rules", {
+  access: "settings.manage",
+  summary: "Set when campaigns may dial",
+  body: dialingRulesSchema,
+  answer: null,
+  async handle({ body, by }) {
+    await setDialingRules(db, body, by);
+    return null;
+  },
+});

@@ -1,23 +1,23 @@
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 import { transferDefaultsSchema, transferDefaultsSetting } from "@/lib/routing/routing";
 import { setTransferDefaults } from "@/lib/routing/server/manage";
 
-/** Where calls go when nothing else says: `{ transferTo, handoffTo }`. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  return Response.json(await readSetting(db, transferDefaultsSetting));
-}
+export const GET = route("GET", "/api/dialing/transfers", {
+  access: "settings.manage",
+  summary: "Where calls go when nothing else says",
+  answer: transferDefaultsSchema,
+  handle: () => readSetting(db, transferDefaultsSetting),
+});
 
-/** Sets where calls go when nothing else says. */
-export async function PUT(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  const body = await readJson(request, transferDefaultsSchema);
-  if (body.refused) return body.refused;
-  await setTransferDefaults(db, body.value, auditedBy(actor, request));
-  return new Response(null, { status: 204 });
-}
+export const PUT = route("PUT", "/api/dialing/transfers", {
+  access: "settings.manage",
+  summary: "Set where calls go when nothing else says",
+  body: transferDefaultsSchema,
+  answer: null,
+  async handle({ body, by }) {
+    await setTransferDefaults(db, body, by);
+    return null;
+  },
+});

@@ -1,15 +1,23 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { acceptanceSchema } from "@/lib/auth/schemas";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { acceptInvitation } from "@/lib/auth/server/people";
-import { problem, readJson } from "@/lib/http/server/http";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 
-/** Accepts an invitation with a password, for whoever has its link: 201 `{ email }`, to sign in with. */
-export async function POST(request: Request): Promise<Response> {
-  const { refused, value } = await readJson(request, acceptanceSchema);
-  if (refused) return refused;
-  const email = await acceptInvitation(db, value, clientAddress(request.headers));
-  if (!email)
-    return problem(410, "Not open", "This invitation was used, withdrawn or has expired. Ask for another.");
-  return Response.json({ email }, { status: 201 });
-}
+/** For whoever has the link of an invitation, which holds a token. */
+export const POST = route("POST", "/api/invitations/accept", {
+  access: "public",
+  summary: "Accept an invitation with a password; `email` is what to sign in with",
+  isForPagesOnly: true,
+  body: acceptanceSchema,
+  answer: z.object({ email: z.string() }),
+  status: 201,
+  async handle({ request, body }) {
+    const email = await acceptInvitation(db, body, clientAddress(request.headers));
+    return email
+      ? { email }
+      : problem(410, "Not open", "This invitation was used, withdrawn or has expired. Ask for another.");
+  },
+});

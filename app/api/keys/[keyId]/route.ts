@@ -1,20 +1,18 @@
-import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { revokeApiKey } from "@/lib/auth/server/keys";
-import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 
-/** Revokes a key for good. */
-export async function DELETE(
-  request: Request,
-  { params }: RouteContext<"/api/keys/[keyId]">,
-): Promise<Response> {
-  const { refused, actor } = await authorize(request, "keys.manage");
-  if (refused) return refused;
-  const id = z.uuid().safeParse((await params).keyId);
-  const revoked = id.success && (await revokeApiKey(db, id.data, auditedBy(actor, request)));
-  if (!revoked) return problem(404, "Not found", "There is no key with this id that could be revoked.");
-  await endRevokedListening();
-  return new Response(null, { status: 204 });
-}
+export const DELETE = route("DELETE", "/api/keys/[keyId]", {
+  access: "keys.manage",
+  summary: "Revoke a key for good",
+  params: { keyId: uuidSchema },
+  answer: null,
+  notFound: { detail: "There is no key with this id that could be revoked." },
+  async handle({ params, by, notFound }) {
+    if (!(await revokeApiKey(db, params.keyId, by))) return notFound();
+    await endRevokedListening();
+    return null;
+  },
+});

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { can, channelPermission } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
-import { authorize } from "@/lib/auth/server/authorize";
 import { problem, readText } from "@/lib/http/server/http";
-import { describeError, log } from "@/lib/log";
+import { route } from "@/lib/http/server/route";
+import { log } from "@/lib/log";
 import { generationChannel, splitGeneration } from "@/lib/realtime/push";
 import { grantGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
@@ -16,33 +16,37 @@ const formSchema = z.object({
 });
 
 /**
- * Signs a subscription for whoever may listen, to channels of the generation of now alone.
+ * To channels of the generation of now alone. The body is a form, and is read here.
  * @see https://pusher.com/docs/channels/server_api/authorizing-users/
  */
-export async function POST(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const body = await readText(request);
-  if (body.refused) return body.refused;
-  const form = formSchema.safeParse(Object.fromEntries(new URLSearchParams(body.text)));
-  if (!form.success) return problem(422, "Invalid", "Send socket_id and channel_name as a form.");
+export const POST = route("POST", "/api/pusher/auth", {
+  access: "calls.view",
+  summary: "Sign a subscription for whoever may listen",
+  isForPagesOnly: true,
+  answer: z.looseObject({ auth: z.string() }),
+  async handle({ request, actor }) {
+    const body = await readText(request);
+    if (body.refused) return body.refused;
+    const form = formSchema.safeParse(Object.fromEntries(new URLSearchParams(body.text)));
+    if (!form.success) return problem(422, "Invalid", "Send socket_id and channel_name as a form.");
 
-  const { socket_id: socketId, channel_name: name } = form.data;
-  const { channel, generation } = splitGeneration(name);
-  const permission = channelPermission(channel);
-  if (!permission || !can(actor.role, permission)) {
-    return problem(403, "Not allowed", `The role ${actor.role} may not listen to ${channel}.`);
-  }
-  if (channel !== generationChannel) {
-    const current = await grantGeneration(actor);
-    if (generation !== current) return stale(current);
-    if (name.startsWith("private-")) await noteJoining(name);
-  }
-  const presence = name.startsWith("presence-") ? toMember(actor) : undefined;
-  return Response.json(pusherClient.authorizeChannel(socketId, name, presence), {
-    headers: { "cache-control": "no-store" },
-  });
-}
+    const { socket_id: socketId, channel_name: name } = form.data;
+    const { channel, generation } = splitGeneration(name);
+    const permission = channelPermission(channel);
+    if (!permission || !can(actor.role, permission)) {
+      return problem(403, "Not allowed", `The role ${actor.role} may not listen to ${channel}.`);
+    }
+    if (channel !== generationChannel) {
+      const current = await grantGeneration(actor);
+      if (generation !== current) return stale(current);
+      if (name.startsWith("private-")) await noteJoining(name);
+    }
+    const presence = name.startsWith("presence-") ? toMember(actor) : undefined;
+    return Response.json(pusherClient.authorizeChannel(socketId, name, presence), {
+      headers: { "cache-control": "no-store" },
+    });
+  },
+});
 
 /** The channel has another name by now: 409 with the generation to ask for. */
 function stale(generation: string): Response {
@@ -59,7 +63,7 @@ async function noteJoining(channel: string): Promise<void> {
   try {
     await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
   } catch (cause) {
-    log("warn", "who listens could not be noted", describeError(cause));
+    log("warn", "who listens could not be noted", { error: cause });
   }
 }
 

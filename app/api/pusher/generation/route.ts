@@ -1,10 +1,12 @@
-import { authorize } from "@/lib/auth/server/authorize";
+import { z } from "zod";
+import { route } from "@/lib/http/server/route";
 import { currentGeneration } from "@/lib/realtime/server/generation";
 
-/** `{ generation }`: which channels to join now. To know it lets nobody in. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const generation = await currentGeneration();
-  return Response.json({ generation }, { headers: { "cache-control": "no-store" } });
-}
+/** To know it lets nobody in. */
+export const GET = route("GET", "/api/pusher/generation", {
+  access: "calls.view",
+  summary: "Which channels to join now",
+  isForPagesOnly: true,
+  answer: z.object({ generation: z.string() }),
+  handle: async () => ({ generation: await currentGeneration() }),
+});

@@ -1,19 +1,19 @@
-import { z } from "zod";
 import { db } from "@/db/client";
 import { deleteReportView } from "@/db/queries/reports/views";
-import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
+import { reportViewsSchema } from "@/lib/reports/columns";
 import { viewReportViews } from "@/lib/reports/server/view";
 
-/** Forgets one's own view. */
-export async function DELETE(
-  request: Request,
-  { params }: RouteContext<"/api/report-views/[viewId]">,
-): Promise<Response> {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const id = z.uuid().safeParse((await params).viewId);
-  if (!id.success || !(await deleteReportView(db, actor.id, id.data)))
-    return problem(404, "Not found", "There is no view of yours with this id.");
-  return Response.json({ views: await viewReportViews(db, actor) });
-}
+export const DELETE = route("DELETE", "/api/report-views/[viewId]", {
+  access: "calls.view",
+  summary: "Forget one's own view",
+  isForPagesOnly: true,
+  params: { viewId: uuidSchema },
+  answer: reportViewsSchema,
+  notFound: { detail: "There is no view of yours with this id." },
+  async handle({ actor, params, notFound }) {
+    if (!(await deleteReportView(db, actor.id, params.viewId))) return notFound();
+    return { views: await viewReportViews(db, actor) };
+  },
+});

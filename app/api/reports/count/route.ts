@@ -1,17 +1,14 @@
-import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
-import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { reportCountSchema } from "@/lib/reports/columns";
 import { reportFilterSchema } from "@/lib/reports/filter";
 import { viewReportCount } from "@/lib/reports/server/view";
 
-/** `{ count, isExact }`: how many calls the filter asks for, estimated where counting would take long. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const filter = reportFilterSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!filter.success) return problem(422, "Invalid filter", z.prettifyError(filter.error));
-  return Response.json(await viewReportCount(db, actor, filter.data), {
-    headers: { "cache-control": "no-store" },
-  });
-}
+/** Estimated where counting would take long. */
+export const GET = route("GET", "/api/reports/count", {
+  access: "calls.view",
+  summary: "How many calls a filter asks for",
+  query: reportFilterSchema,
+  answer: reportCountSchema,
+  handle: ({ query, actor }) => viewReportCount(db, actor, query),
+});

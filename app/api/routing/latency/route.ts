@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { measureRouting } from "@/db/queries/routed";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { routingLatencySchema } from "@/lib/routing/latency";
 
-/** `{ latency: { count, p50Ms, p95Ms } }`: how long assistant-requests of the last minutes took. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  return Response.json({ latency: await measureRouting(db) });
-}
+export const GET = route("GET", "/api/routing/latency", {
+  access: "calls.view",
+  summary: "How long assistant-requests of the last minutes took",
+  answer: z.object({ latency: routingLatencySchema }),
+  handle: async () => ({ latency: await measureRouting(db) }),
+});

@@ -1,12 +1,14 @@
 import { db } from "@/db/client";
 import { listRouted } from "@/db/queries/routed";
-import { authorize } from "@/lib/auth/server/authorize";
+import { route } from "@/lib/http/server/route";
+import { listOf } from "@/lib/openapi/operation";
 
 const limit = 200;
 
-/** `{ requests }`: the newest assistant-requests, who answered each, and when; in ms from arrival. */
-export async function GET(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  return Response.json({ requests: await listRouted(db, limit) });
-}
+/** Times are in ms from arrival. */
+export const GET = route("GET", "/api/routing/requests", {
+  access: "settings.manage",
+  summary: "The newest assistant-requests, who answered each, and when",
+  answer: listOf("requests"),
+  handle: async () => ({ requests: await listRouted(db, limit) }),
+});

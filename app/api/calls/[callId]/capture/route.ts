@@ -1,9 +1,11 @@
 import { answerCapture } from "@/lib/events/server/capture";
+import { route } from "@/lib/http/server/route";
+import { lines } from "@/lib/openapi/operation";
 
-type Context = RouteContext<"/api/calls/[callId]/capture">;
-
-/** One call as a file that `npm run replay` takes: its bodies as JSON lines, without secrets. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { callId } = await params;
-  return answerCapture(request, { callId });
-}
+/** Without secrets. */
+export const GET = route("GET", "/api/calls/[callId]/capture", {
+  access: "events.view",
+  summary: "A call as a file that `npm run replay` takes",
+  answer: lines("The call's bodies"),
+  handle: ({ params, by }) => answerCapture(params, by),
+});

@@ -1,12 +1,12 @@
-import { after } from "next/server";
+import { replayAnswerSchema, replayFromSchema } from "@/lib/events/event";
 import { answerReplay } from "@/lib/events/server/replay";
+import { route } from "@/lib/http/server/route";
 
-type Context = RouteContext<"/api/calls/[callId]/replay">;
-
-/** Reads all of a call's events once more with today's code: 200 `{ results }`, one for each, in their order. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const { callId } = await params;
-  const { response, later } = await answerReplay(request, { callId });
-  after(later);
-  return response;
-}
+/** `results` has one for each event, in their order. */
+export const POST = route("POST", "/api/calls/[callId]/replay", {
+  access: "events.replay",
+  summary: "Read a call's events once more with today's code",
+  query: replayFromSchema,
+  answer: replayAnswerSchema,
+  handle: ({ params, query, by }) => answerReplay(params, query, by),
+});

@@ -1,13 +1,14 @@
-import { answerCapture } from "@/lib/events/server/capture";
-import { readUuid } from "@/lib/read-uuid";
+import { answerCapture, noCapture } from "@/lib/events/server/capture";
+import { route } from "@/lib/http/server/route";
+import { lines } from "@/lib/openapi/operation";
+import { uuidSchema } from "@/lib/read-uuid";
 
-type Context = RouteContext<"/api/conversations/[uuid]/capture">;
-
-const nowhere = "00000000-0000-0000-0000-000000000000";
-
-/** All calls of a conversation as a file that `npm run replay` takes: their bodies as JSON lines, without secrets. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { uuid } = await params;
-  const conversationId = readUuid(uuid) ?? nowhere;
-  return answerCapture(request, { conversationId });
-}
+/** Without secrets. */
+export const GET = route("GET", "/api/conversations/[uuid]/capture", {
+  access: "events.view",
+  summary: "All calls of a conversation as a file that `npm run replay` takes",
+  params: { uuid: uuidSchema },
+  answer: lines("Their bodies"),
+  notFound: noCapture,
+  handle: ({ params, by }) => answerCapture({ conversationId: params.uuid }, by),
+});

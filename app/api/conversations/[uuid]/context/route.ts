@@ -1,11 +1,29 @@
-import { after } from "next/server";
-import { answerReplacement } from "@/lib/conversations/server/http";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { shownConversationSchema } from "@/lib/conversations/conversation";
+import { replaceContext, setContext } from "@/lib/conversations/server/change";
+import { answerChange, noSuchConversation } from "@/lib/conversations/server/http";
+import { toWriter } from "@/lib/conversations/versions";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
 
-type Context = RouteContext<"/api/conversations/[uuid]/context">;
-
-/** A whole new context in place of the one there is: 200 `{ conversation }`; 412 when somebody was first. */
-export async function PUT(request: Request, { params }: Context): Promise<Response> {
-  const { response, later } = await answerReplacement(request, (await params).uuid);
-  after(later);
-  return response;
-}
+export const PUT = route("PUT", "/api/conversations/[uuid]/context", {
+  access: "context.edit",
+  summary: "A whole new context in place of the one there is; 412 when somebody was first",
+  params: { uuid: uuidSchema },
+  ifMatch: true,
+  // Checked where it is set, which says what is wrong with a context in words.
+  body: z.unknown().meta({ type: "object" }),
+  answer: shownConversationSchema,
+  notFound: noSuchConversation,
+  async handle({ params: { uuid }, ifVersion, body, actor, by }) {
+    const wish = {
+      conversationId: uuid,
+      context: body,
+      by: toWriter(actor),
+      ...(ifVersion !== undefined && { ifVersion }),
+    };
+    const change = await setContext(db, uuid, (tx) => replaceContext(tx, wish), { what: "context", by });
+    return answerChange(actor, uuid, change);
+  },
+});

@@ -1,21 +1,18 @@
-import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
 import { noSuchConversation } from "@/lib/conversations/server/http";
-import { versionPageSchema } from "@/lib/conversations/versions";
-import { problem } from "@/lib/http/server/http";
+import { versionListSchema, versionPageSchema } from "@/lib/conversations/versions";
+import { route } from "@/lib/http/server/route";
 import { viewVersions } from "@/lib/privacy/server/view-conversations";
-import { readUuid } from "@/lib/read-uuid";
+import { uuidSchema } from "@/lib/read-uuid";
 
-type Context = RouteContext<"/api/conversations/[uuid]/versions">;
-
-/** `{ versions, nextBefore }`, newest first, without the contexts: `?before&limit`. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const page = versionPageSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!page.success) return problem(422, "Invalid filter", z.prettifyError(page.error));
-  const uuid = readUuid((await params).uuid);
-  const list = uuid && (await viewVersions(db, actor, uuid, page.data));
-  return list ? Response.json(list, { headers: { "cache-control": "no-store" } }) : noSuchConversation();
-}
+/** Without the contexts. */
+export const GET = route("GET", "/api/conversations/[uuid]/versions", {
+  access: "calls.view",
+  summary: "The versions of a context, newest first",
+  params: { uuid: uuidSchema },
+  query: versionPageSchema,
+  answer: versionListSchema,
+  notFound: noSuchConversation,
+  handle: async ({ params, query, actor, notFound }) =>
+    (await viewVersions(db, actor, params.uuid, query)) ?? notFound(),
+});

@@ -1,12 +1,10 @@
-import { after } from "next/server";
+import { replayAnswerSchema } from "@/lib/events/event";
 import { answerReplay } from "@/lib/events/server/replay";
+import { route } from "@/lib/http/server/route";
 
-type Context = RouteContext<"/api/events/[eventKey]/replay">;
-
-/** Reads one event of the log once more with today's code: 200 `{ results: [what came of it] }`. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const { eventKey } = await params;
-  const { response, later } = await answerReplay(request, { eventKey });
-  after(later);
-  return response;
-}
+export const POST = route("POST", "/api/events/[eventKey]/replay", {
+  access: "events.replay",
+  summary: "Read one delivery once more with today's code",
+  answer: replayAnswerSchema,
+  handle: ({ params, by }) => answerReplay(params, {}, by),
+});

@@ -1,17 +1,14 @@
 import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside";
-import { authorize } from "@/lib/auth/server/authorize";
 import { setAsideRetrySchema } from "@/lib/health/health";
-import { problem, readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 
-/** Has a job take up `{ job, item }` again when it next runs, within a minute: 204. */
-export async function POST(request: Request): Promise<Response> {
-  const { refused } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  const body = await readJson(request, setAsideRetrySchema);
-  if (body.refused) return body.refused;
-  if (!(await retrySetAside(db, body.value.job, body.value.item))) {
-    return problem(404, "Not found", "This item is not set aside. It may have been processed since.");
-  }
-  return new Response(null, { status: 204 });
-}
+/** When the job next runs, within a minute. */
+export const POST = route("POST", "/api/health/set-aside/retry", {
+  access: "settings.manage",
+  summary: "Retry an item that a job has set aside",
+  body: setAsideRetrySchema,
+  answer: null,
+  notFound: { detail: "This item is not set aside. It may have been processed since." },
+  handle: async ({ body, notFound }) => ((await retrySetAside(db, body.job, body.item)) ? null : notFound()),
+});

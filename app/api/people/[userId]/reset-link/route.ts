@@ -1,16 +1,17 @@
+import { z } from "zod";
 import { db } from "@/db/client";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { makeResetLink } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 
-/** 201 `{ link }`, which sets the person's password once within an hour. */
-export async function POST(
-  request: Request,
-  { params }: RouteContext<"/api/people/[userId]/reset-link">,
-): Promise<Response> {
-  const { refused, actor } = await authorize(request, "people.manage");
-  if (refused) return refused;
-  const link = await makeResetLink(db, { id: (await params).userId }, auditedBy(actor, request));
-  if (!link) return problem(404, "Not found", "There is nobody with this id.");
-  return Response.json({ link }, { status: 201 });
-}
+/** Valid for an hour. */
+export const POST = route("POST", "/api/people/[userId]/reset-link", {
+  access: "people.manage",
+  summary: "A link that sets a person's password once",
+  answer: z.object({ link: z.string() }),
+  status: 201,
+  notFound: { detail: "There is nobody with this id." },
+  async handle({ params: { userId }, by, notFound }) {
+    const link = await makeResetLink(db, { id: userId }, by);
+    return link ? { link } : notFound();
+  },
+});

@@ -1,21 +1,21 @@
+import { z } from "zod";
 import { db } from "@/db/client";
 import { findEmail } from "@/db/queries/auth/people";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { endSessions } from "@/lib/auth/server/people";
-import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 
-/** Signs a person out everywhere: `{ ended }`, how many sessions there were. */
-export async function DELETE(
-  request: Request,
-  { params }: RouteContext<"/api/people/[userId]/sessions">,
-): Promise<Response> {
-  const { refused, actor } = await authorize(request, "people.manage");
-  if (refused) return refused;
-  const { userId } = await params;
-  const email = await findEmail(db, { id: userId });
-  if (!email) return problem(404, "Not found", "There is nobody with this id.");
-  const ended = await endSessions(db, { userId, email }, auditedBy(actor, request));
-  await endRevokedListening();
-  return Response.json({ ended });
-}
+/** `{ ended }`: how many sessions there were. */
+export const DELETE = route("DELETE", "/api/people/[userId]/sessions", {
+  access: "people.manage",
+  summary: "Sign a person out everywhere",
+  answer: z.object({ ended: z.int() }),
+  notFound: { detail: "There is nobody with this id." },
+  async handle({ params: { userId }, by, notFound }) {
+    const email = await findEmail(db, { id: userId });
+    if (!email) return notFound();
+    const ended = await endSessions(db, { userId, email }, by);
+    await endRevokedListening();
+    return { ended };
+  },
+});

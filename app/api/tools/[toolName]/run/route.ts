@@ -1,20 +1,18 @@
 import { db } from "@/db/client";
-import { auditedBy, authorize } from "@/lib/auth/server/authorize";
-import { problem, readJson } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
 import { findTool } from "@/lib/tools/server/registry";
 import { tryTool } from "@/lib/tools/server/try";
-import { tryRequestSchema } from "@/lib/tools/tool";
+import { triedSchema, tryRequestSchema } from "@/lib/tools/tool";
 
-/** `{ args, isDry? = true, conversationId?, customerNumber? }` → `{ result, error, tookMs }`, as an assistant is told. */
-export async function POST(
-  request: Request,
-  { params }: RouteContext<"/api/tools/[toolName]/run">,
-): Promise<Response> {
-  const { refused, actor } = await authorize(request, "settings.manage");
-  if (refused) return refused;
-  const { toolName } = await params;
-  if ((await findTool(toolName)) === "unknown") return problem(404, "Not found", "There is no such tool.");
-  const body = await readJson(request, tryRequestSchema);
-  if (body.refused) return body.refused;
-  return Response.json(await tryTool(db, toolName, body.value, auditedBy(actor, request)));
-}
+/** Answers as an assistant is told. */
+export const POST = route("POST", "/api/tools/[toolName]/run", {
+  access: "settings.manage",
+  summary: "Try a tool; a dry run unless `isDry` is false",
+  body: tryRequestSchema,
+  answer: triedSchema,
+  notFound: { detail: "There is no such tool." },
+  async handle({ params: { toolName }, body, by, notFound }) {
+    if ((await findTool(toolName)) === "unknown") return notFound();
+    return tryTool(db, toolName, body, by);
+  },
+});

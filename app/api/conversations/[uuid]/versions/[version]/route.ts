@@ -1,20 +1,18 @@
+import { z } from "zod";
 import { db } from "@/db/client";
-import { authorize } from "@/lib/auth/server/authorize";
-import { readVersion } from "@/lib/conversations/server/change";
-import { problem } from "@/lib/http/server/http";
+import { conversationVersionSchema, versionParamSchema } from "@/lib/conversations/versions";
+import { route } from "@/lib/http/server/route";
 import { viewVersion } from "@/lib/privacy/server/view-conversations";
-import { readUuid } from "@/lib/read-uuid";
+import { uuidSchema } from "@/lib/read-uuid";
 
-type Context = RouteContext<"/api/conversations/[uuid]/versions/[version]">;
-
-/** `{ version }` with its context; 404 where it is not kept. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { refused, actor } = await authorize(request, "calls.view");
-  if (refused) return refused;
-  const asked = await params;
-  const uuid = readUuid(asked.uuid);
-  const number = readVersion(asked.version);
-  const version = uuid && number !== null && (await viewVersion(db, actor, uuid, number));
-  if (!version) return problem(404, "Not found", "This version is not kept.");
-  return Response.json({ version }, { headers: { "cache-control": "no-store" } });
-}
+export const GET = route("GET", "/api/conversations/[uuid]/versions/[version]", {
+  access: "calls.view",
+  summary: "One version with its context",
+  params: { uuid: uuidSchema, version: versionParamSchema },
+  answer: z.object({ version: conversationVersionSchema }),
+  notFound: { detail: "This version is not kept." },
+  async handle({ params, actor, notFound }) {
+    const version = await viewVersion(db, actor, params.uuid, params.version);
+    return version ? { version } : notFound();
+  },
+});

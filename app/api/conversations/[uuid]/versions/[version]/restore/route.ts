@@ -1,12 +1,29 @@
-import { after } from "next/server";
-import { answerRestoration } from "@/lib/conversations/server/http";
+import { db } from "@/db/client";
+import { shownConversationSchema } from "@/lib/conversations/conversation";
+import { restoreContext, setContext } from "@/lib/conversations/server/change";
+import { answerChange, noSuchConversation } from "@/lib/conversations/server/http";
+import { toWriter, versionParamSchema } from "@/lib/conversations/versions";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
 
-type Context = RouteContext<"/api/conversations/[uuid]/versions/[version]/restore">;
-
-/** An earlier version's context again, as a new version: 200 `{ conversation }`; 412 when somebody was first. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const { uuid, version } = await params;
-  const { response, later } = await answerRestoration(request, uuid, version);
-  after(later);
-  return response;
-}
+export const POST = route("POST", "/api/conversations/[uuid]/versions/[version]/restore", {
+  access: "context.edit",
+  summary: "An earlier context again, as a new version; 412 when somebody was first",
+  params: { uuid: uuidSchema, version: versionParamSchema },
+  ifMatch: true,
+  answer: shownConversationSchema,
+  notFound: noSuchConversation,
+  async handle({ params: { uuid, version }, ifVersion, actor, by }) {
+    const wish = {
+      conversationId: uuid,
+      version,
+      by: toWriter(actor),
+      ...(ifVersion !== undefined && { ifVersion }),
+    };
+    const change = await setContext(db, uuid, (tx) => restoreContext(tx, wish), {
+      what: `context, as of version ${version}`,
+      by,
+    });
+    return answerChange(actor, uuid, change);
+  },
+});

@@ -1,0 +1,130 @@
+import "server-only";
+import { z } from "zod";
+import type { By } from "@/lib/audit/audit";
+import type { Access, Method, RouteTable } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/auth/roles";
+import { auditedBy, authorize } from "@/lib/auth/server/authorize";
+import { problem, readIfMatch, readJson } from "@/lib/http/server/http";
+import type { FileAnswer, Operation } from "@/lib/openapi/operation";
+import { inRequest } from "@/lib/request-id";
+
+type Names<Path> = Path extends `${string}[${infer Name}]${infer Rest}` ? Name | Names<Rest> : never;
+type ParamSchemas<Path> = { readonly [Name in Names<Path>]?: z.ZodType<unknown, string> };
+type Params<Path, Schemas> = {
+  [Name in Names<Path>]: Schemas extends Readonly<Record<Name, z.ZodType<infer Value>>> ? Value : string;
+};
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Returned<Answer> =
+  | Response
+  | (Answer extends z.ZodType ? z.input<Answer> : Answer extends null ? null : never);
+
+/** What `handle` is given: everything checked. */
+type Input<Allowed, Path, Schemas, Query, Body> = {
+  request: Request;
+  params: Params<Path, Schemas>;
+  query: Output<Query>;
+  body: Output<Body>;
+  /** The version `If-Match` names; undefined for any. */
+  ifVersion: number | undefined;
+  /** The 404 of this route, by its `notFound`. */
+  notFound: () => Response;
+} & (Allowed extends "public" ? unknown : { actor: Actor; by: By });
+
+interface Definition<Allowed, Path, Schemas, Query, Body, Answer>
+  extends Pick<Operation, "summary" | "ifMatch" | "bodyTypes" | "status" | "isForPagesOnly"> {
+  /** As the table of lib/auth/permissions.ts says it: anything else is a type error. */
+  access: Allowed;
+  params?: Schemas;
+  query?: Query;
+  body?: Body;
+  answer: Answer;
+  /** The answer to a parameter that does not fit, and what `notFound()` answers. */
+  notFound?: { title?: string; detail: string };
+  handle: (input: Input<Allowed, Path, Schemas, Query, Body>) => Promise<Returned<Answer>> | Returned<Answer>;
+}
+
+/** A handler as Next calls it. */
+type Handler<Path> = (
+  request: Request,
+  ...context: [Names<Path>] extends [never] ? [] : [{ params: Promise<Record<Names<Path>, string>> }]
+) => Promise<Response>;
+
+/**
+ * A route handler out of one statement of what it takes and gives:
+ *
+ *     export const PUT = route("PUT", "/api/dialing/rules", {
+ *       access: "settings.manage",
+ *       summary: "Set when campaigns may dial",
+ *       body: dialingRulesSchema,
+ *       answer: null,
+ *       async handle({ body, by }) {
+ *         await setDialingRules(db, body, by);
+ *         return null;
+ *       },
+ *     });
+ *
+ * Checked in this order, before `handle` runs: who asks (401, 403), the path (404), the query (422), If-Match (428, 412),
+ * the body (415, 413, 408, 400, 422). What `handle` returns is sent as JSON; null as 204; a Response as it is. The OpenAPI
+ * document is made of the same statement (app/api/openapi.json/operations.ts lists the routes).
+ */
+export function route<
+  Path extends keyof RouteTable,
+  Verb extends keyof RouteTable[Path] & Method,
+  Answer extends z.ZodType | FileAnswer | null,
+  Schemas extends ParamSchemas<Path> = Record<never, never>,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(
+  method: Verb,
+  path: Path,
+  definition: Definition<RouteTable[Path][Verb] & Access, Path, Schemas, Query, Body, Answer>,
+): Handler<Path> & { operation: Operation } {
+  const { handle, notFound: missing, ...stated } = definition;
+  const notFound = () =>
+    problem(404, missing?.title ?? "Not found", missing?.detail ?? "There is nothing of this id.");
+  // Without a value a key is left out of the literal, so none of these is undefined.
+  const operation = { method, path, ...stated } as Operation;
+
+  async function answer(request: Request, context?: { params: Promise<Record<string, string>> }) {
+    const asked = await readAsker(request, operation.access);
+    if (asked.refused) return asked.refused;
+    const params = z.looseObject(operation.params ?? {}).safeParse((await context?.params) ?? {});
+    if (!params.success) return notFound();
+    const query = operation.query?.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (query && !query.success) return problem(422, "Invalid filter", z.prettifyError(query.error));
+    const match = operation.ifMatch ? readIfMatch(request) : null;
+    if (match?.refused) return match.refused;
+    const body = operation.body ? await readJson(request, operation.body, operation.bodyTypes) : null;
+    if (body?.refused) return body.refused;
+
+    // The schemas above are those that the type of the input is made of.
+    const input = {
+      ...asked,
+      request,
+      params: params.data,
+      query: query?.data,
+      body: body?.value,
+      ifVersion: match?.version,
+      notFound,
+    } as unknown as Parameters<typeof handle>[0];
+    return toResponse(await handle(input), operation.status);
+  }
+  const handler: Handler<Path> = (request, ...[context]) =>
+    inRequest(request, () => answer(request, context));
+  return Object.assign(handler, { operation });
+}
+
+async function readAsker(request: Request, access: Access) {
+  if (access === "public") return { refused: null };
+  if (access === "webhook" || access === "machine") throw new Error(`route() cannot check ${access}.`);
+  const { actor, refused } = await authorize(request, access);
+  return refused ? { refused } : { refused: null, actor, by: auditedBy(actor, request) };
+}
+
+function toResponse(answer: unknown, status: number | undefined): Response {
+  if (answer instanceof Response) return answer;
+  const headers = { "cache-control": "no-store" };
+  return answer === null
+    ? new Response(null, { status: status ?? 204, headers })
+    : Response.json(answer, { status: status ?? 200, headers });
+}

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { remembered } from "@/lib/remembered";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Options = Parameters<typeof remembered<string, string>>[0];
+
+/** A value elsewhere whose loads end when the test says so. */
+function setUp(options: Partial<Options> = {}) {
+  const loads: { resolve: (brought: string) => void; reject: (cause: Error) => void }[] = [];
+  const failures: string[] = [];
+  const value = remembered<string, string>({
+    load: () => {
+      return new Promise((resolve, reject) => loads.push({ resolve, reject }));
+    },
+    freshMs: 1_000,
+    fallback: () => "fallback",
+    onFailure: (_, standIn) => failures.push(standIn),
+    ...options,
+  });
+  /** Asks, and has the load that begins over it bring something. */
+  const getWith = async (brought: string) => {
+    const asked = value.get();
+    loads.at(-1)?.resolve(brought);
+    return asked;
+  };
+  const getFailing = async () => {
+    const asked = value.get();
+    loads.at(-1)?.reject(new Error("gone"));
+    return asked;
+  };
+  return { value, loads, failures, getWith, getFailing };
+}
+
+describe("remembered: while it is fresh", () => {
+  test("nobody loads it again, and after that once for all who ask", async () => {
+    const { value, loads, getWith } = setUp();
+    expect(await getWith("a")).toBe("a");
+    vi.advanceTimersByTime(999);
+    expect([await value.get(), value.peek(), loads.length]).toEqual(["a", "a", 1]);
+    vi.advanceTimersByTime(1);
+    expect(value.peek()).toBeNull();
+    const asked = [value.get(), value.get()];
+    expect(loads.length).toBe(2);
+    loads[1]?.resolve("b");
+    expect(await Promise.all(asked)).toEqual(["b", "b"]);
+  });
+
+  test("its age counts from when the load began", async () => {
+    const { value, loads } = setUp();
+    const asked = value.get();
+    await vi.advanceTimersByTimeAsync(600);
+    loads[0]?.resolve("a");
+    expect(await asked).toBe("a");
+    vi.advanceTimersByTime(400);
+    expect(value.peek()).toBeNull();
+  });
+});
+
+describe("remembered: a load that fails", () => {
+  test("has what was known stand in as long as it is trusted, then the fallback", async () => {
+    const { failures, getWith, getFailing } = setUp({ trustMs: 4_000 });
+    expect(await getFailing()).toBe("fallback");
+    await getWith("a");
+    vi.advanceTimersByTime(3_999);
+    expect(await getFailing()).toBe("a");
+    vi.advanceTimersByTime(1);
+    expect(await getFailing()).toBe("fallback");
+    expect(failures).toEqual(["fallback", "a", "fallback"]);
+  });
+
+  test("takes no longer than its deadline, stands in nobody's way, and what it brings late is kept", async () => {
+    const { value, loads } = setUp({ timeoutMs: 500 });
+    const asked = value.get();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await asked).toBe("fallback");
+    void value.get();
+    expect(loads.length).toBe(2);
+    loads[0]?.resolve("late");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(value.peek()).toBe("late");
+    loads[1]?.resolve("later");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(value.peek()).toBe("later");
+  });
+
+  test("is not repeated within the pause", async () => {
+    const { value, loads, getFailing } = setUp({ pauseMs: 2_000 });
+    await getFailing();
+    vi.advanceTimersByTime(1_999);
+    expect([await value.get(), loads.length]).toEqual(["fallback", 1]);
+    vi.advanceTimersByTime(1);
+    void value.get();
+    expect(loads.length).toBe(2);
+  });
+});
+
+describe("remembered: who asks", () => {
+  test("gets a usable value at once while a newer one is loaded, and waits for one that is too old", async () => {
+    const { value, loads, getWith } = setUp({ usableMs: 60_000 });
+    await getWith("a");
+    vi.advanceTimersByTime(59_999);
+    expect([await value.get(), loads.length]).toEqual(["a", 2]);
+    vi.advanceTimersByTime(1);
+    const asked = value.get();
+    loads[1]?.resolve("b");
+    expect(await asked).toBe("b");
+  });
+
+  test("waits as long as the patience, and then nobody does for a while", async () => {
+    const { value, loads } = setUp({ patienceMs: 100, impatientMs: 1_000 });
+    const first = value.get();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await first).toBe("fallback");
+    expect(await value.get()).toBe("fallback");
+    expect(loads.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const patient = value.get();
+    loads[0]?.resolve("a");
+    await patient;
+    expect(value.known()).toBe("a");
+  });
+
+  test("may ask for newer than fresh", async () => {
+    const { value, loads, getWith } = setUp();
+    await getWith("a");
+    const refreshed = value.refresh(100);
+    loads[1]?.resolve("b");
+    await refreshed;
+    expect(value.peek()).toBe("b");
+  });
+
+  test("knows whether it was ever loaded", async () => {
+    const { value, getWith } = setUp();
+    expect(value.isKnown()).toBe(false);
+    await getWith("a");
+    expect(value.isKnown()).toBe(true);
+  });
+});
+
+describe("remembered: after a change", () => {
+  test("a load that began before it does not count as fresh", async () => {
+    const { value, loads } = setUp();
+    void value.get();
+    value.forget();
+    const asked = value.get();
+    expect(loads.length).toBe(2);
+    loads[0]?.resolve("before");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(value.peek()).toBeNull();
+    loads[1]?.resolve("after");
+    expect(await asked).toBe("after");
+  });
+
+  test("what was known stands in while the database does not answer", async () => {
+    const { value, getWith, getFailing } = setUp();
+    await getWith("a");
+    value.forget();
+    expect(await getFailing()).toBe("a");
+  });
+
+  test("of two loads that overlap the one that began later counts, whichever ends first", async () => {
+    const { value, loads } = setUp();
+    const [first, second] = [value.reload(), value.reload()];
+    loads[1]?.resolve("second");
+    await second;
+    loads[0]?.resolve("first");
+    await first;
+    expect(value.peek()).toBe("second");
+  });
+
+  test("what this process wrote itself holds at once, and over loads that began before", async () => {
+    const { value, loads } = setUp();
+    const loading = value.reload();
+    value.keep("own");
+    expect(value.peek()).toBe("own");
+    loads[0]?.resolve("before");
+    await loading;
+    expect(value.peek()).toBe("own");
+  });
+
+  test("a load of one's own is told of its failure", async () => {
+    const { value, loads } = setUp();
+    const loading = value.reload();
+    loads[0]?.reject(new Error("gone"));
+    await expect(loading).rejects.toThrow("gone");
+  });
+});
