@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import type { Alert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/words";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { FormMessage } from "@/components/form/field";
 import { channelNames, describeDelay } from "@/components/notifications/channel-words";
 import { ConfirmButton } from "@/components/settings/confirm-button";

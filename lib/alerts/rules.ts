@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Alert, type AlertKind, noActs, toAlertId } from "@/lib/alerts/alert";
 import { type Call, staleAfterMs } from "@/lib/calls/call";
 import { silenceSince } from "@/lib/calls/state";

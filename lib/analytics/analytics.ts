@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";

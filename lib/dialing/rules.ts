@@ -1,5 +1,5 @@
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js";
-import { z } from "zod";
+import * as z from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { defineSetting, timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cleanText } from "@/lib/clean-text";
 
 /** PostgreSQL's text search configurations by name, with the words the page shows. `simple` knows no grammar. */

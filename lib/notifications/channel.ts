@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
 
 export const channelKinds = ["slack", "email", "webhook"] as const;

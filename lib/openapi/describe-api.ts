@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { routes } from "@/lib/auth/permissions";
 import { alertsOperations } from "@/lib/openapi/areas/alerts-operations";
 import { callsOperations } from "@/lib/openapi/areas/calls-operations";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Method } from "@/lib/auth/permissions";
 
 /** One thing the HTTP API does, as it is described to whoever writes a script. */

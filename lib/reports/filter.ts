@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { endedGroups } from "@/lib/calls/ended-reason";
 import { cutWanted, type WantedWords } from "@/lib/reports/cut-words";
 import { isTimeZone } from "@/lib/settings/setting";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { readUuid } from "@/lib/read-uuid";
 import {

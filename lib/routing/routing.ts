@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { redactObject, redactText } from "@/lib/redact";
 import { defineSetting, isTimeZone } from "@/lib/settings/setting";
 

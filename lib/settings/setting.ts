@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Whether this is a time zone by name: "Europe/Berlin". Offsets are none, though some browsers take them: Postgres reads their signs

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { callDetailSchema } from "@/lib/calls/detail";
 import { callExportSchema, callFilterSchema, callListSchema } from "@/lib/calls/list";
 import { replayAnswerSchema } from "@/lib/events/event";

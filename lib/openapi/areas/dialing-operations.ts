@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { barredNumberSchema, numbersToBarSchema } from "@/lib/dialing/do-not-call";
 import { dialingCheckSchema, dialingRulesSchema } from "@/lib/dialing/rules";
 import type { Operation } from "@/lib/openapi/operation";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { auditExportSchema, auditFilterSchema } from "@/lib/audit/audit";
 import type { Operation } from "@/lib/openapi/operation";
 import { deletionSchema, retentionSchema, subjectCountsSchema, subjectSchema } from "@/lib/privacy/subject";

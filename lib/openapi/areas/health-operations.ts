@@ -1,10 +1,6 @@
-import { z } from "zod";
-import {
-  healthDetailSchema,
-  healthPeriodSchema,
-  healthSchema,
-  setAsideRetrySchema,
-} from "@/lib/health/health";
+import * as z from "zod";
+import { healthDetailSchema, healthPeriodSchema, setAsideRetrySchema } from "@/lib/health/detail";
+import { healthSchema } from "@/lib/health/health";
 import type { Operation } from "@/lib/openapi/operation";
 
 export const healthOperations: readonly Operation[] = [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { channelChangeSchema, newChannelSchema } from "@/lib/notifications/channel";
 import { notificationSchema } from "@/lib/notifications/notification";
 import type { Operation } from "@/lib/openapi/operation";

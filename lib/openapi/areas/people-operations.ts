@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { newKeySchema } from "@/lib/auth/new-key-schema";
 import { invitationSchema, personChangeSchema } from "@/lib/auth/people";
 import type { Operation } from "@/lib/openapi/operation";

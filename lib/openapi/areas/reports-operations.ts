@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { analyticsFilterSchema, analyticsSchema } from "@/lib/analytics/analytics";
 import type { Operation } from "@/lib/openapi/operation";
 import { exportFormats, reportCountSchema, reportListSchema, reportViewsSchema } from "@/lib/reports/columns";

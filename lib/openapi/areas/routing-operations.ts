@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { listOf } from "@/lib/openapi/operation";
 import { routingLatencySchema } from "@/lib/routing/latency";

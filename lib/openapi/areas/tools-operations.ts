@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { newEntrySchema } from "@/lib/directory/directory";
 import type { Operation } from "@/lib/openapi/operation";
 import { listOf } from "@/lib/openapi/operation";

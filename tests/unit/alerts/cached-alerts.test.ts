@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { noActs } from "@/lib/alerts/alert";
 import { addCachedAlert, alertHistoryQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
-import { callDetailQuery } from "@/lib/calls/queries";
+import { callDetailQuery } from "@/lib/calls/detail-query";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 import { makeDetail } from "@/tests/support/makers/make-detail";

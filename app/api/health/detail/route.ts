@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { authorize } from "@/lib/auth/server/authorize";
-import { healthPeriodSchema } from "@/lib/health/health";
+import { healthPeriodSchema } from "@/lib/health/detail";
 import { getHealthDetail } from "@/lib/health/server/health";
 import { problem } from "@/lib/http/server/http";
 

@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside";
 import { authorize } from "@/lib/auth/server/authorize";
-import { setAsideRetrySchema } from "@/lib/health/health";
+import { setAsideRetrySchema } from "@/lib/health/detail";
 import { problem, readJson } from "@/lib/http/server/http";
 
 /** Has a job take up `{ job, item }` again when it next runs, within a minute: 204. */
