@@ -10,6 +10,7 @@ import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import { type ChannelKind, channelKindSchema, channelKinds } from "@/lib/notifications/channel";
+import { ownZone } from "@/lib/zones";
 
 /** A channel's form as the API takes it; the API says what is wrong with it. */
 export function readChannelForm(kind: ChannelKind, form: FormData): object {
@@ -22,7 +23,7 @@ export function readChannelForm(kind: ChannelKind, form: FormData): object {
 function readQuietHours(form: FormData): object | null {
   const { from, until, zone } = readFields(form, "from", "until", "zone");
   if (from === "" && until === "") return null;
-  return { from, to: until, zone: zone.trim() || Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return { from, to: until, zone: zone.trim() || ownZone() };
 }
 
 const answerSchema = z.object({ key: z.string().nullable() });

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
+import { wallClock } from "@/lib/zone-time";
+import { timeOfDaySchema, zoneSchema } from "@/lib/zones";
 
 export const channelKinds = ["slack", "email", "webhook"] as const;
 
@@ -18,16 +19,10 @@ const minuteMs = 60_000;
  * The end of the quiet hours that `now` falls into; null when it falls into none. Where clocks are changed, the clock on the
  * wall decides: an hour that comes twice is quiet twice, and one that is skipped ends nothing late.
  */
-export function quietUntil({ from, to, zone: timeZone }: QuietHours, now: Date): Date | null {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const isQuiet = (at: Date) => isWithin(clock.format(at), from, to);
+export function quietUntil({ from, to, zone }: QuietHours, now: Date): Date | null {
+  const isQuiet = (at: Date) => isWithin(wallClock(at, zone).time, from, to);
   if (!isQuiet(now)) return null;
-  // Minute by minute, for a zone's next change of clocks is nothing Intl would tell; a day has 25 hours at most.
+  // Minute by minute, for clocks may be changed on the way; a day has 25 hours at most.
   let end = Math.ceil((now.getTime() + 1) / minuteMs) * minuteMs;
   const latest = now.getTime() + 25 * 60 * minuteMs;
   while (end < latest && isQuiet(new Date(end))) end += minuteMs;
