@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import * as z from "zod";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 
 const schema = z.object({
   /** A sound for each new alert; off until somebody has switched it on, which browsers ask for too. */

@@ -4,7 +4,7 @@ import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindStyle } from "@/components/alerts/alert-look";
+import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
@@ -14,6 +14,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Notice } from "@/components/ui/panel";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState } from "@/lib/alerts/alert";
+import { alertLabel } from "@/lib/alerts/rules";
 import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
@@ -32,7 +33,7 @@ interface OpenAlertProps {
 
 /** An alert that is going on: which caller, what, since when, who has it, and what to do. */
 export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
-  const { Icon, word } = kindStyle[alert.kind];
+  const Icon = kindIcons[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
   return (
     <li
@@ -48,7 +49,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
             aria-hidden
             className={classNames("size-4 shrink-0 text-hang", !isSeen && "motion-safe:animate-alarm")}
           />
-          <span className="text-hang">{word}</span>
+          <span className="text-hang">{alertLabel(alert.kind)}</span>
           <Link
             href={`/calls/${alert.callId}`}
             prefetch={false}

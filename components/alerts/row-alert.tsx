@@ -5,7 +5,7 @@ import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { useOpenAlert } from "@/components/alerts/use-open-alerts";
 import { IconButton } from "@/components/ui/button";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 
 /** In a call's row: who has its alert, or the way to take it. Nothing while it has none. The keyboard has a key for it. */
 export function RowAlert({ callId }: { callId: string }) {
