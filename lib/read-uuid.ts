@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A UUID of whatever version, in the spelling of the database. */
 export const uuidSchema = z.guid().toLowerCase();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { z } from "zod";
+import * as z from "zod";
 
 const schema = z.object({
   /** Null until somebody has chosen: then the header asks. */

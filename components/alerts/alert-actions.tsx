@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import type { Alert } from "@/lib/alerts/alert";
 import { assigneesQuery } from "@/lib/alerts/queries";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 
 /** Gives an alert to somebody, oneself first. Who there is, is asked when the list is opened. */
 export function AssignMenu({ alert }: { alert: Alert }) {

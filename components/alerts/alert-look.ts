@@ -17,11 +17,11 @@ interface Look {
   text: string;
 }
 
-/** How each kind looks, everywhere: never colour alone, always a word and an icon with it. */
-export const kindStyle: Readonly<Record<AlertKind, Omit<Look, "text">>> = {
-  hang: { Icon: TriangleAlert, word: "Hanging" },
-  "no-answer": { Icon: EarOff, word: "No answer" },
-  silence: { Icon: Ear, word: "Silence" },
+/** Beside each kind's label, everywhere: never colour alone. */
+export const kindIcons: Readonly<Record<AlertKind, LucideIcon>> = {
+  hang: TriangleAlert,
+  "no-answer": EarOff,
+  silence: Ear,
 };
 
 /** How each state looks. */

@@ -2,7 +2,7 @@
 
 import { readAlarmSettings } from "@/components/alerts/alarm-settings";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 
 /** An alert that opened longer ago than this is only newly known: after a reconnection, say. */
 const newsMs = 2 * 60_000;

@@ -1,22 +1,23 @@
 "use client";
 
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { kindStyle } from "@/components/alerts/alert-look";
+import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { LiveLength } from "@/components/alerts/open-alerts";
 import { classNames } from "@/components/ui/class-names";
 import { Panel } from "@/components/ui/panel";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
+import { alertLabel } from "@/lib/alerts/rules";
 
 /** An alert where its call is known already. */
 export function CallAlert({ alert }: { alert: Alert }) {
-  const { Icon, word } = kindStyle[alert.kind];
+  const Icon = kindIcons[alert.kind];
   const isOpen = isOngoing(alert);
   return (
     <li data-alert={alert.id} className="grid gap-1.5">
       <p className="flex items-center gap-2">
         <Icon aria-hidden className={classNames("size-4 shrink-0", isOpen ? "text-hang" : "text-muted")} />
-        <span className={isOpen ? "font-medium text-hang" : ""}>{word}</span>
+        <span className={isOpen ? "font-medium text-hang" : ""}>{alertLabel(alert.kind)}</span>
         <span className="ml-auto">
           <LiveLength alert={alert} />
         </span>

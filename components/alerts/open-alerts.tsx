@@ -4,7 +4,7 @@ import { BellOff } from "lucide-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { alertEdge, kindStyle } from "@/components/alerts/alert-look";
+import { alertEdge, kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
@@ -17,6 +17,7 @@ import { Notice } from "@/components/ui/panel";
 import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
+import { alertLabel } from "@/lib/alerts/rules";
 import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
@@ -35,7 +36,7 @@ interface OpenAlertProps {
 
 /** An open alert: what, which caller, since when, who has it, and what to do. */
 export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
-  const { Icon, word } = kindStyle[alert.kind];
+  const Icon = kindIcons[alert.kind];
   const isSeen = alertState(alert, useNow()) !== "open";
   return (
     <li
@@ -51,7 +52,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
             aria-hidden
             className={classNames("size-4 shrink-0", !isSeen && "motion-safe:animate-alarm")}
           />
-          {word}
+          {alertLabel(alert.kind)}
         </p>
         <p className="flex min-w-0 flex-col font-medium max-xl:order-3">
           <Link

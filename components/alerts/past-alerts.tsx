@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { NoteButton } from "@/components/alerts/alert-actions";
-import { kindStyle } from "@/components/alerts/alert-look";
+import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { LiveLength } from "@/components/alerts/open-alerts";
@@ -14,20 +14,21 @@ import { Skeleton } from "@/components/ui/panel";
 import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { alertHistoryQuery } from "@/lib/alerts/queries";
+import { alertLabel } from "@/lib/alerts/rules";
 import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
 /** An alert that is over: how long it lasted, how it ended, how soon it was acknowledged. */
 export function PastAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
-  const { Icon, word } = kindStyle[alert.kind];
+  const Icon = kindIcons[alert.kind];
   const { acknowledged, log } = alert.acts;
   return (
     <li className="relative grid gap-1.5 px-3 py-2.5 hover:bg-hover sm:px-4">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_11rem_4.5rem_9.5rem]">
         <p className="flex min-w-0 items-center gap-2">
           <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-          <span className="sr-only">{word}: </span>
+          <span className="sr-only">{alertLabel(alert.kind)}: </span>
           <Link
             href={`/calls/${alert.callId}`}
             prefetch={false}

@@ -5,7 +5,7 @@ import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { IconButton } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 
 /** In a call's row: who has its alert or has resolved it, or the way to take it. The keyboard has a key for it. */
 export function RowAlert({ alert }: { alert: Alert }) {

@@ -1,14 +1,14 @@
 "use client";
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { applyActionOptimistically, joinAlert } from "@/lib/alerts/acts";
 import { type ActRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
 import { addCachedAlert, alertRulesQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";
 import type { Call } from "@/lib/calls/call";
-import { callDetailQuery } from "@/lib/calls/queries";
+import { callDetailKey } from "@/lib/calls/queries";
 import { sendJson } from "@/lib/http/client";
 
 const answerSchema = z.object({ alert: alertSchema });
@@ -73,7 +73,7 @@ function rollBack(client: QueryClient, { id, callId, acts }: Alert): void {
     known.acts.version === acts.version ? { ...known, acts } : known,
   );
   void client.invalidateQueries({ queryKey: ["alerts"] });
-  void client.invalidateQueries({ queryKey: callDetailQuery(callId).queryKey });
+  void client.invalidateQueries({ queryKey: callDetailKey(callId) });
 }
 
 /** Acknowledges the alert a call has, be it that only this browser's clock has noticed it yet; does nothing where there is none. */

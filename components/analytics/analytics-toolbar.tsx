@@ -2,7 +2,7 @@
 
 import { periodNames } from "@/components/analytics/analytics-parsers";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
-import { useViewerZone } from "@/components/analytics/use-viewer-zone";
+import { useViewerZone } from "@/components/clock/use-zone";
 import { Select } from "@/components/ui/select";
 import { type Analytics, periods } from "@/lib/analytics/analytics";
 import { formatPhoneNumber } from "@/lib/format";

@@ -6,8 +6,8 @@ import { useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
-import { useViewerZone } from "@/components/analytics/use-viewer-zone";
 import { clock } from "@/components/clock/clock";
+import { useViewerZone } from "@/components/clock/use-zone";
 import { Button } from "@/components/ui/button";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import {
@@ -15,10 +15,9 @@ import {
   type AnalyticsFilter,
   analyticsFilterSchema,
   analyticsQuery,
-  dayOf,
   toDays,
 } from "@/lib/analytics/analytics";
-import { isTimeZone } from "@/lib/settings/setting";
+import { dayOf, isTimeZone } from "@/lib/zones";
 
 /** The place of what is being added up. */
 export function AnalyticsSkeleton() {

@@ -1,9 +1,8 @@
 import Link from "next/link";
 import { Card } from "@/components/analytics/card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
-import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
-import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
+import { describeEndedReason, endedGroupLabels, endedGroups, nobodyKnows } from "@/lib/calls/ended-reason";
 
 interface ReasonsCardProps {
   analytics: Analytics;
@@ -47,7 +46,7 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
                       prefetch={false}
                       className="text-accent underline"
                     >
-                      {endedGroupWords[group]}
+                      {endedGroupLabels[group]}
                     </Link>
                   ) : (
                     nobodyKnows

@@ -13,7 +13,8 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Select } from "@/components/ui/select";
-import { type Analytics, type AnalyticsFilter, dayOf, metricNames, metrics } from "@/lib/analytics/analytics";
+import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";
+import { dayOf } from "@/lib/zones";
 
 interface StepsTableProps {
   steps: Analytics["steps"];

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { providerNames, type SocialProvider } from "@/lib/auth/schemas";

@@ -6,7 +6,7 @@ import type { Show } from "@/components/board/board-filter";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
 import { classNames } from "@/components/ui/class-names";
 import { alertKinds } from "@/lib/alerts/alert";
-import { kindWords } from "@/lib/alerts/words";
+import { alertLabel } from "@/lib/alerts/rules";
 import type { BoardNumbers as Numbers } from "@/lib/calls/state";
 import { formatDuration } from "@/lib/format";
 
@@ -110,11 +110,11 @@ function Label({ children }: { children: ReactNode }) {
   return <span className="truncate text-muted text-xs">{children}</span>;
 }
 
-/** "2 hanging, 1 silent" of the open alerts. */
+/** "2 hanging, 1 silence" of the open alerts. */
 function toSplit(kinds: Attention["kinds"]): string {
   const split = alertKinds
     .filter((kind) => kinds[kind] > 0)
-    .map((kind) => `${kinds[kind]} ${kindWords[kind]}`);
+    .map((kind) => `${kinds[kind]} ${alertLabel(kind).toLowerCase()}`);
   return split.join(", ") || "No open alerts";
 }
 

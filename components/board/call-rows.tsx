@@ -2,28 +2,22 @@
 
 import { useState } from "react";
 import { CallRow } from "@/components/board/call-row";
+import { boardColumns, columnWidths, rowGrid } from "@/components/board/columns";
 import type { ListProps } from "@/components/board/list-props";
-import { rowGrid } from "@/components/board/row-grid";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { classNames } from "@/components/ui/class-names";
 
-const heads = ["State", "Last 90 s", "Caller", "Assistant", "Length", "Last line", "Last tool"];
-
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */
-export function CallRowsHead() {
+function CallRowsHead() {
   return (
     <thead className="sticky top-0 z-10 block bg-surface @max-4xl:sr-only">
       <tr className={classNames(rowGrid, "border-line border-b px-4 py-1.5 text-left text-muted text-xs")}>
-        {heads.map((head) => (
+        {boardColumns.map(({ head, align, isWide }) => (
           <th
             key={head}
             scope="col"
-            className={classNames(
-              "font-normal",
-              head === "Length" && "text-right",
-              head === "Last tool" && "@4xl:@max-6xl:hidden",
-            )}
+            className={classNames("font-normal", align && "text-right", isWide && "@4xl:@max-6xl:hidden")}
           >
             {head}
           </th>
@@ -45,7 +39,12 @@ export function CallRows({ calls, gone, alerts, currentId, besideId, watchers, o
   const tabId = items.some(({ key }) => key === currentId) ? currentId : items[0]?.key;
   return (
     <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
-      <table aria-label="Live calls" aria-rowcount={calls.length + 1} className="block w-full">
+      <table
+        aria-label="Live calls"
+        aria-rowcount={calls.length + 1}
+        className="block w-full"
+        style={columnWidths}
+      >
         <CallRowsHead />
         <tbody className="block bg-surface" style={{ paddingTop, paddingBottom }}>
           {items.map(({ index, key }) => {

@@ -18,10 +18,10 @@ import { Transcript } from "@/components/transcript/transcript";
 import { Panel } from "@/components/ui/panel";
 import { callerWord, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
+import { callDetailQuery } from "@/lib/calls/detail-query";
 import type { ToolCall } from "@/lib/calls/parts";
-import { callDetailQuery } from "@/lib/calls/queries";
 import { formatSeconds } from "@/lib/format";
-import { applyPushToDetail } from "@/lib/live/apply";
+import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { conversationChannel } from "@/lib/realtime/push";
 

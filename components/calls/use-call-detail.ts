@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { callDetailQuery } from "@/lib/calls/queries";
-import { applyPushToDetail } from "@/lib/live/apply";
+import { callDetailQuery } from "@/lib/calls/detail-query";
+import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";
 import { callChannel } from "@/lib/realtime/push";

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { ownZone } from "@/lib/zones";
 
 const never = () => () => {};
 
@@ -11,4 +12,9 @@ export function useZone(): "UTC" | undefined {
     () => undefined,
     () => "UTC",
   );
+}
+
+/** The zone of whoever looks, like "Europe/Berlin". The server does not know it: null until the browser has taken over. */
+export function useViewerZone(): string | null {
+  return useSyncExternalStore(never, ownZone, () => null);
 }

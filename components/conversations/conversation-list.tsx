@@ -6,7 +6,7 @@ import { MessagesSquare, Plus, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState, useTransition } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { useCan } from "@/components/auth/use-can";
 import { ConversationRows } from "@/components/conversations/conversation-rows";
 import { Field, FormMessage } from "@/components/form/field";

@@ -2,7 +2,7 @@
 
 import { CircleCheck, CircleX } from "lucide-react";
 import { useState, useTransition } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";

@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { formatBytes, formatMs } from "@/lib/format";
-import type { HealthDetail } from "@/lib/health/health";
+import type { HealthDetail } from "@/lib/health/detail";
 
 export type TileState = "good" | "bad" | "unknown";
 

@@ -13,7 +13,7 @@ import { Rows, Section } from "@/components/settings/section";
 import { Skeleton } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
-import type { HealthDetail, HealthPeriod } from "@/lib/health/health";
+import type { HealthDetail, HealthPeriod } from "@/lib/health/detail";
 import { healthQuery } from "@/lib/health/queries";
 
 /** How many deliveries had which outcome, each leading to them in the event log. */

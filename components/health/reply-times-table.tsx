@@ -1,7 +1,7 @@
 import { Badge } from "@/components/settings/row";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { formatMs } from "@/lib/format";
-import type { ReplyTimes } from "@/lib/health/health";
+import type { ReplyTimes } from "@/lib/health/detail";
 
 const figures = ["p50", "p95", "p99"] as const;
 

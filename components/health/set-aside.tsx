@@ -7,7 +7,7 @@ import { Badge, Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import type { HealthDetail } from "@/lib/health/health";
+import type { HealthDetail } from "@/lib/health/detail";
 import { sendJson } from "@/lib/http/client";
 
 type Item = HealthDetail["setAside"]["items"][number];

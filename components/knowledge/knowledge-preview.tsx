@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";

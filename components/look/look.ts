@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How one person wants to see the pages. Kept in cookies, so that the server's first page already looks so. */
 export const lookSchema = z.object({

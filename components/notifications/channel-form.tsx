@@ -1,32 +1,39 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { Choice, Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
-import { channelNames } from "@/components/notifications/channel-words";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type ChannelKind, channelKindSchema, channelKinds } from "@/lib/notifications/channel";
+import {
+  type ChannelKind,
+  channelField,
+  channelKindSchema,
+  channelKinds,
+  channelLabel,
+} from "@/lib/notifications/channel";
+import { ownZone } from "@/lib/zones";
 
 /** A channel's form as the API takes it; the API says what is wrong with it. */
 export function readChannelForm(kind: ChannelKind, form: FormData): object {
-  const { name, url, to: addresses, afterMinutes } = readFields(form, "name", "url", "to", "afterMinutes");
-  const shared = { kind, name, afterMinutes: Number(afterMinutes), quietHours: readQuietHours(form) };
-  if (kind === "email") return { ...shared, to: addresses };
-  return { ...shared, url: kind === "slack" && url === "" ? null : url };
+  const { name: target, fallback } = channelField(kind);
+  const { name, afterMinutes, ...fields } = readFields(form, "name", "afterMinutes", target);
+  const value = fields[target] === "" && fallback ? null : fields[target];
+  const quietHours = readQuietHours(form);
+  return { kind, name, afterMinutes: Number(afterMinutes), quietHours, [target]: value };
 }
 
 function readQuietHours(form: FormData): object | null {
   const { from, until, zone } = readFields(form, "from", "until", "zone");
   if (from === "" && until === "") return null;
-  return { from, to: until, zone: zone.trim() || Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return { from, to: until, zone: zone.trim() || ownZone() };
 }
 
 const answerSchema = z.object({ key: z.string().nullable() });
-const kinds = channelKinds.map((value) => ({ value, label: channelNames[value] }));
+const kinds = channelKinds.map((value) => ({ value, label: channelLabel(value) }));
 
 /** Makes a notification channel. */
 export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
@@ -89,18 +96,9 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
 }
 
 function TargetField({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: boolean }) {
-  if (kind === "email") {
-    return <Field label="Addresses" name="to" required hint="Several with commas between." />;
-  }
-  if (kind === "webhook") return <Field label="URL" name="url" type="url" required placeholder="https://" />;
+  const { fallback, hint, ...field } = channelField(kind);
+  const isOptional = fallback !== undefined && hasSlackUrl;
   return (
-    <Field
-      label="Incoming webhook URL"
-      name="url"
-      type="url"
-      required={!hasSlackUrl}
-      placeholder="https://hooks.slack.com/services/…"
-      hint={hasSlackUrl ? "Empty: the one of SLACK_WEBHOOK_URL." : undefined}
-    />
+    <Field {...field} required={!isOptional} hint={isOptional ? `Empty: the one of ${fallback}.` : hint} />
   );
 }

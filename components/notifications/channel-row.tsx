@@ -1,15 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { FormMessage } from "@/components/form/field";
-import { channelNames, describeDelay } from "@/components/notifications/channel-words";
+import { describeDelay } from "@/components/notifications/channel-words";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
+import { type ChannelKind, channelLabel, type QuietHours } from "@/lib/notifications/channel";
 import { notificationSchema } from "@/lib/notifications/notification";
 
 export interface ChannelRowProps {
@@ -52,7 +52,7 @@ export function ChannelRow(channel: ChannelRowProps) {
       title={
         <>
           {name}
-          <Badge>{isEnabled ? channelNames[kind] : `${channelNames[kind]}, off`}</Badge>
+          <Badge>{isEnabled ? channelLabel(kind) : `${channelLabel(kind)}, off`}</Badge>
         </>
       }
       facts={

@@ -1,11 +1,4 @@
-import type { ChannelKind } from "@/lib/notifications/channel";
 import type { NotificationState, NotificationSubject } from "@/lib/notifications/notification";
-
-export const channelNames: Readonly<Record<ChannelKind, string>> = {
-  slack: "Slack",
-  email: "E-mail",
-  webhook: "Webhook",
-};
 
 export const notificationWords: Readonly<Record<NotificationState, string>> = {
   waiting: "Waiting",

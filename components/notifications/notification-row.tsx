@@ -3,11 +3,12 @@
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
-import { channelNames, notificationWords, subjectWords } from "@/components/notifications/channel-words";
+import { notificationWords, subjectWords } from "@/components/notifications/channel-words";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
+import { channelLabel } from "@/lib/notifications/channel";
 import type { Notification } from "@/lib/notifications/notification";
 
 /** One row of the outbox: what has become of it, attempt by attempt. */
@@ -20,7 +21,7 @@ export function NotificationRow({ notification }: { notification: Notification }
       title={
         <>
           {channel.name}
-          <Badge>{channelNames[channel.kind]}</Badge>
+          <Badge>{channelLabel(channel.kind)}</Badge>
           <Badge>{notificationWords[state]}</Badge>
         </>
       }

@@ -4,18 +4,13 @@ import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import type { AlertRules } from "@/lib/alerts/rules";
+import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { sendJson } from "@/lib/http/client";
 
 const fields = [
-  { name: "waitingSeconds", label: "Silence is amber after", hint: "Seconds." },
-  { name: "longSeconds", label: "Silence is red after", hint: "Seconds." },
-  {
-    name: "noAnswerSeconds",
-    label: "Alert: the assistant has not answered",
-    hint: "Seconds; empty for never.",
-  },
-  { name: "silenceSeconds", label: "Alert: nobody has spoken", hint: "Seconds; empty for never." },
+  { name: "waitingSeconds", label: "Silence is amber after", isOptional: false },
+  { name: "longSeconds", label: "Silence is red after", isOptional: false },
+  ...alertRules.flatMap(({ setting }) => (setting ? [{ ...setting, isOptional: true }] : [])),
 ] as const;
 
 /** From when silence is worth a look, and from when it is an alert. */
@@ -31,16 +26,16 @@ export function RulesForm({ rules }: { rules: AlertRules }) {
   return (
     <form action={save} className="grid gap-3">
       <div className="grid gap-3 sm:grid-cols-2">
-        {fields.map(({ name, label, hint }) => (
+        {fields.map(({ name, label, isOptional }) => (
           <Field
             key={name}
             name={name}
             label={label}
-            hint={hint}
+            hint={isOptional ? "Seconds; empty for never." : "Seconds."}
             type="number"
             min={1}
             max={600}
-            required={name === "waitingSeconds" || name === "longSeconds"}
+            required={!isOptional}
             defaultValue={rules[name] ?? ""}
           />
         ))}

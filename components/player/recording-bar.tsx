@@ -3,7 +3,7 @@
 import { AudioLines, LoaderCircle, Play } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type RefObject, useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import type { PlayerHandle } from "@/components/player/player";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";

@@ -16,13 +16,18 @@ import { LatencyPanel } from "@/components/report/latency-panel";
 import { ScorecardsPanel } from "@/components/report/scorecards-panel";
 import { OutputsPanel, SummaryPanel } from "@/components/report/summary-panel";
 import { UploadsPanel } from "@/components/report/uploads-panel";
-import { endedGroupWords, nobodyKnows } from "@/components/reports/ended-group-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataTree } from "@/components/ui/data-tree";
 import { Panel } from "@/components/ui/panel";
 import { type Call, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { describeEndedReason, type EndedGroup, toEndCode } from "@/lib/calls/ended-reason";
+import {
+  describeEndedReason,
+  type EndedGroup,
+  endedGroupLabels,
+  nobodyKnows,
+  toEndCode,
+} from "@/lib/calls/ended-reason";
 import type { Report } from "@/lib/calls/report";
 
 /** Something a model made out of the call, to read and to copy. */
@@ -51,7 +56,7 @@ const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
 /** How each way of ending looks: an icon and words, never colour alone. */
 export function endedLook(group: EndedGroup | null): EndedLook {
   if (group === null) return { Icon: CircleHelp, tone: "text-muted", words: nobodyKnows };
-  return { ...looks[group], words: endedGroupWords[group] };
+  return { ...looks[group], words: endedGroupLabels[group] };
 }
 
 /** Reports were seen to come within six seconds of the end (vapi); what is later than this has got lost. */

@@ -1,8 +1,7 @@
 "use client";
 
 import { Archive as ArchiveIcon, SearchX, TriangleAlert } from "lucide-react";
-import { reportParsers } from "@/components/reports/report-parsers";
-import { useReportFilter } from "@/components/reports/use-report-filter";
+import { noReportFilter, useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { toReportParams } from "@/lib/reports/filter";
@@ -41,10 +40,9 @@ export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps)
         Every call appears here within a second of its end, with its report.
       </Notice>
     );
-  const nothing = Object.fromEntries(Object.keys(reportParsers).map((name) => [name, null]));
   return (
     <Notice icon={<SearchX aria-hidden />} title="No call fits">
-      <Button onClick={() => setFilter({ ...nothing, sort: filter.sort })}>Clear the filter</Button>
+      <Button onClick={() => setFilter(noReportFilter)}>Clear the filter</Button>
     </Notice>
   );
 }

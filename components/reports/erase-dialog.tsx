@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { FormMessage } from "@/components/form/field";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useBulk } from "@/components/reports/use-bulk";

@@ -7,15 +7,51 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatPhoneNumber } from "@/lib/format";
-import type { ReportFacets } from "@/lib/reports/filter";
+import { type ReportFacets, type ReportFilterName, reportFilters } from "@/lib/reports/filter";
 
-const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 const scores = { "": "Any score", none: "Not scored", "1,2": "1 or 2", "3": "3", "4,5": "4 or 5" };
+
+const names = Object.keys(reportFilters) as ReportFilterName[];
+
+type MoreFilterName = {
+  [Name in ReportFilterName]: (typeof reportFilters)[Name] extends { isMore: true } ? Name : never;
+}[ReportFilterName];
+
+/** Those that are asked for less often. */
+export const moreFilters = names.filter((name): name is MoreFilterName => "isMore" in reportFilters[name]);
+
+type ChoiceName = {
+  [Name in ReportFilterName]: (typeof reportFilters)[Name] extends { options: object } ? Name : never;
+}[ReportFilterName];
+
+const choices = moreFilters.filter((name): name is ChoiceName => "options" in reportFilters[name]);
+
+/** One of a few: the filter's own words say all there is to show. */
+function Choice({ name }: { name: ChoiceName }) {
+  const [filter, setFilter] = useReportFilter();
+  const { label, any, options, schema } = reportFilters[name];
+  return (
+    <Select
+      label={label}
+      value={filter[name] ?? ""}
+      onChange={({ target }) =>
+        setFilter({ [name]: target.value === "" ? null : (schema.safeParse(target.value).data ?? null) })
+      }
+    >
+      <option value="">{any}</option>
+      {Object.entries(options).map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </Select>
+  );
+}
 
 /** What is asked for less often. */
 export function MoreFilters({ facets }: { facets: ReportFacets }) {
   const [filter, setFilter] = useReportFilter();
-  const { number, success, hang, tag, score } = filter;
+  const { number, tag, score } = filter;
   return (
     <div className="flex flex-wrap items-center gap-2">
       {facets.numbers.length > 0 && (
@@ -32,27 +68,9 @@ export function MoreFilters({ facets }: { facets: ReportFacets }) {
           ))}
         </Select>
       )}
-      <Select
-        label="Success"
-        value={success ?? ""}
-        onChange={({ target }) =>
-          setFilter({ success: oneOf(["yes", "no", "unknown"] as const, target.value) })
-        }
-      >
-        <option value="">Success or not</option>
-        <option value="yes">A success</option>
-        <option value="no">No success</option>
-        <option value="unknown">Not evaluated</option>
-      </Select>
-      <Select
-        label="Hangs"
-        value={hang ?? ""}
-        onChange={({ target }) => setFilter({ hang: oneOf(["yes", "no"] as const, target.value) })}
-      >
-        <option value="">With hangs or without</option>
-        <option value="yes">With a hang</option>
-        <option value="no">Without hangs</option>
-      </Select>
+      {choices.map((name) => (
+        <Choice key={name} name={name} />
+      ))}
       <Select
         label="Score"
         value={score?.join() ?? ""}
@@ -99,31 +117,6 @@ export function MoreFilters({ facets }: { facets: ReportFacets }) {
           <X aria-hidden />
         </Button>
       ))}
-      <Select
-        label="Weekday"
-        value={filter.weekday ?? ""}
-        onChange={({ target }) => setFilter({ weekday: target.value ? Number(target.value) : null })}
-      >
-        <option value="">Any weekday</option>
-        {weekdays.map((name, index) => (
-          <option key={name} value={index + 1}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select
-        label="Hour of the day"
-        value={filter.hour ?? ""}
-        onChange={({ target }) => setFilter({ hour: target.value ? Number(target.value) : null })}
-      >
-        <option value="">Any hour</option>
-        {Array.from({ length: 24 }, (_, hour) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: hours are their own keys
-          <option key={hour} value={hour}>
-            {String(hour).padStart(2, "0")}:00
-          </option>
-        ))}
-      </Select>
       {filter.reason && (
         <Button
           size="small"
@@ -150,8 +143,4 @@ export function MoreFilters({ facets }: { facets: ReportFacets }) {
       />
     </div>
   );
-}
-
-function oneOf<T extends string>(values: readonly T[], value: string): T | null {
-  return values.find((each) => each === value) ?? null;
 }

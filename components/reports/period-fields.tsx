@@ -2,6 +2,7 @@
 
 import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Select } from "@/components/ui/select";
+import { addDays, dayOf, ownZone } from "@/lib/zones";
 
 const look =
   "h-8 w-34 rounded-md border border-line bg-surface px-2 text-sm hover:border-line-strong max-sm:w-auto max-sm:min-w-0 max-sm:flex-1";
@@ -17,7 +18,7 @@ export function PeriodFields() {
     const isAny = !next.from && !next.to;
     void setFilter({
       ...next,
-      zone: isAny ? null : (zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
+      zone: isAny ? null : (zone ?? ownZone()),
     });
   }
 
@@ -64,7 +65,5 @@ export function PeriodFields() {
 /** The first of so many days that end today, on the viewer's calendar. */
 function daysAgo(days: string): string | null {
   if (days === "") return null;
-  const day = new Date();
-  day.setDate(day.getDate() - Number(days) + 1);
-  return new Intl.DateTimeFormat("sv-SE").format(day);
+  return addDays(dayOf(Date.now(), ownZone()), 1 - Number(days));
 }

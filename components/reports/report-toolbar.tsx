@@ -2,14 +2,13 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { type Ref, useState } from "react";
-import { endedGroupWords } from "@/components/reports/ended-group-words";
-import { MoreFilters } from "@/components/reports/more-filters";
+import { MoreFilters, moreFilters } from "@/components/reports/more-filters";
 import { PeriodFields } from "@/components/reports/period-fields";
 import { SearchField } from "@/components/reports/search-field";
 import { useReportFilter } from "@/components/reports/use-report-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { endedGroups } from "@/lib/calls/ended-reason";
+import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
 import type { ReportFacets } from "@/lib/reports/filter";
 
 const sorts = {
@@ -28,35 +27,7 @@ interface ReportToolbarProps {
 export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
   const [filter, setFilter] = useReportFilter();
   const [isMore, setMore] = useState(false);
-  const {
-    number,
-    reason,
-    weekday,
-    hour,
-    minSeconds,
-    maxSeconds,
-    minCost,
-    maxCost,
-    success,
-    hang,
-    tag,
-    score,
-  } = filter;
-  const hidden = [
-    number,
-    reason,
-    weekday,
-    hour,
-    minSeconds,
-    maxSeconds,
-    minCost,
-    maxCost,
-    success,
-    hang,
-    tag,
-    score,
-  ];
-  const count = hidden.filter((value) => value !== null).length;
+  const count = moreFilters.filter((name) => filter[name] !== null).length;
   return (
     <search className="grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -89,12 +60,12 @@ export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
           <option value="">Any end</option>
           {endedGroups.map((group) => (
             <option key={group} value={group}>
-              {endedGroupWords[group]}
+              {endedGroupLabels[group]}
             </option>
           ))}
           {filter.group && filter.group.length > 1 && (
             <option value={filter.group.join()}>
-              {filter.group.map((each) => endedGroupWords[each]).join(", ")}
+              {filter.group.map((each) => endedGroupLabels[each]).join(", ")}
             </option>
           )}
         </Select>

@@ -1,6 +1,7 @@
 "use client";
 
-import { useId, useSyncExternalStore } from "react";
+import { useId } from "react";
+import { useViewerZone } from "@/components/clock/use-zone";
 import { Field } from "@/components/form/field";
 
 interface ZoneFieldProps {
@@ -10,15 +11,11 @@ interface ZoneFieldProps {
   zone: string | null;
 }
 
-const never = () => () => {};
-const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-const unknownZone = () => "UTC";
-
 /** A time zone by its IANA name, with all of them to choose from. */
 export function ZoneField({ label, name, zone }: ZoneFieldProps) {
   const id = useId();
   // The server cannot know where the viewer is.
-  const own = useSyncExternalStore(never, ownZone, unknownZone);
+  const own = useViewerZone() ?? "UTC";
   return (
     <>
       <Field

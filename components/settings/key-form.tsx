@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { Choice, Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { roleOptions } from "@/components/settings/role-options";

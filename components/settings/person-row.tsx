@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { LocalTime } from "@/components/clock/local-time";
 import { Choice, FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";

@@ -7,6 +7,7 @@ import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { type DirectoryEntry, parseHours, writeHours } from "@/lib/directory/directory";
 import { sendJson } from "@/lib/http/client";
+import { ownZone } from "@/lib/zones";
 
 /** A team's form as the API takes it, or a sentence where its hours cannot be read. */
 export function readEntryForm(form: FormData): { entry: object } | { mistake: string } {
@@ -21,7 +22,7 @@ export function readEntryForm(form: FormData): { entry: object } | { mistake: st
     "zone",
   );
   const orNull = (text: string) => text.trim() || null;
-  const zone = fields.zone.trim() || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = fields.zone.trim() || ownZone();
   const hours = fields.hours.trim() ? parseHours(fields.hours, zone) : null;
   if (typeof hours === "string") return { mistake: hours };
   const address = fields.address.trim();

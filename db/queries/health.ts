@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { tickJobs } from "@/db/schema/operations";
-import type { ReplyTimes } from "@/lib/health/health";
+import type { ReplyTimes } from "@/lib/health/detail";
 
 interface TypeRow extends Record<string, unknown> {
   type: string;

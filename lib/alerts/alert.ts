@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 

@@ -1,14 +1,7 @@
 import { type AlertKind, alertKinds, type Episode, toAlertId } from "@/lib/alerts/alert";
-import type { AlertRules } from "@/lib/alerts/rules";
-import { findSilences, type Heard, type Silence, type Stretch, toStretches } from "@/lib/alerts/silences";
-
-/** One reason to look, from when it held until it did not; epoch ms. Reasons that overlap are one episode. */
-export interface Reason {
-  kind: AlertKind;
-  since: number;
-  from: number;
-  until: number | null;
-}
+import { type AlertRules, alertRules } from "@/lib/alerts/rules";
+import type { Reason, Speech } from "@/lib/alerts/rules/rule";
+import { findSilences, type Heard, type Stretch, toStretches } from "@/lib/alerts/silences";
 
 /** Reasons that overlap are one episode. `end`: of the call, null while it lives. */
 export function joinReasons(reasons: readonly Reason[], end: number | null): Episode[] {
@@ -35,7 +28,8 @@ function join(reasons: readonly Reason[]): Joined[] {
 }
 
 function toEpisode({ since, from, until, kinds }: Joined, end: number | null): Episode {
-  const named = alertKinds.find((kind) => kinds.includes(kind)) ?? "silence";
+  const order = (kind: AlertKind) => alertKinds.indexOf(kind);
+  const named = kinds.reduce((first, kind) => (order(kind) < order(first) ? kind : first));
   return {
     kind: named,
     since: toIso(since),
@@ -51,62 +45,26 @@ function toIso(ms: number): string {
 }
 
 /**
- * All episodes of a call at `now` (epoch ms), ascending. A hang lasts until the assistant's next sign of life, as does
- * silence the caller left; silence nobody was asked to break lasts until anybody speaks. What comes late changes no
- * episode it does not fall into, and what comes twice changes none.
+ * All episodes of a call at `now` (epoch ms), ascending, by every rule. What comes late changes no episode it does not fall
+ * into, and what comes twice changes none.
  */
 export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Episode[] {
   const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
   const stretches = toStretches(heard, end ?? now);
   const silences = findSilences(stretches, heard.startedAt, end ?? now);
   const answers = findAnswers(heard);
-  const answerAfter = (at: number) =>
-    answers.find((answer) => answer >= at && (end === null || answer < end)) ?? end;
-
-  const reasons = [
-    ...findHangs(heard).map(
-      (at): Reason => ({
-        kind: "hang",
-        since: lastHeard(stretches, heard, at),
-        from: at,
-        until: answerAfter(at),
-      }),
-    ),
-    ...silences.flatMap((silence) => judge(silence, rules, end, answerAfter)),
-  ];
+  const speech: Speech = {
+    silences,
+    hangs: findHangs(heard),
+    end,
+    answerAfter: (at) => answers.find((answer) => answer >= at && (end === null || answer < end)) ?? end,
+    lastHeard: (at) => lastHeard(stretches, heard, at),
+  };
+  const reasons = alertRules.flatMap(({ findReasons }) => findReasons(speech, rules));
   return joinReasons(
     reasons.filter(({ from, until }) => until === null || until > from),
     end,
   );
-}
-
-function judge(
-  silence: Silence,
-  rules: AlertRules,
-  end: number | null,
-  answerAfter: (at: number) => number | null,
-): Reason[] {
-  const { since, until, after, isBroken } = silence;
-  const reasons: Reason[] = [];
-  const lasted = (seconds: number | null): seconds is number =>
-    seconds !== null && until - since >= seconds * 1000;
-  if (after === "user" && lasted(rules.noAnswerSeconds)) {
-    reasons.push({
-      kind: "no-answer",
-      since,
-      from: since + rules.noAnswerSeconds * 1000,
-      until: answerAfter(since),
-    });
-  }
-  if (lasted(rules.silenceSeconds)) {
-    reasons.push({
-      kind: "silence",
-      since,
-      from: since + rules.silenceSeconds * 1000,
-      until: isBroken ? until : end,
-    });
-  }
-  return reasons;
 }
 
 /** Each warning once. One after the call's end lasts no time, so it is no reason. */

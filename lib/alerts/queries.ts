@@ -1,9 +1,10 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, actorSchema, alertListSchema } from "@/lib/alerts/alert";
 import { alertRulesSchema } from "@/lib/alerts/rules";
-import { callDetailQuery } from "@/lib/calls/queries";
+import type { CallDetail } from "@/lib/calls/detail";
+import { callDetailKey } from "@/lib/calls/queries";
 import { fetchJson } from "@/lib/http/client";
 
 const pageSize = 50;
@@ -72,8 +73,8 @@ export function patchCachedAlert(
   const patchOne = (alert: Alert) => (alert.id === id ? patch(alert) : alert);
   const patchAll = (alerts: readonly Alert[] | undefined) => alerts?.map(patchOne);
   client.setQueryData(openAlertsQuery.queryKey, patchAll);
-  client.setQueryData(
-    callDetailQuery(callId).queryKey,
+  client.setQueryData<CallDetail>(
+    callDetailKey(callId),
     (detail) => detail && { ...detail, alerts: detail.alerts.map(patchOne) },
   );
   client.setQueryData(

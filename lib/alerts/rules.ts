@@ -1,6 +1,10 @@
-import { z } from "zod";
-import { type Alert, type AlertKind, noActs, toAlertId } from "@/lib/alerts/alert";
-import { type Call, staleAfterMs } from "@/lib/calls/call";
+import * as z from "zod";
+import { type Alert, type AlertKind, alertKinds, noActs, toAlertId } from "@/lib/alerts/alert";
+import { hang } from "@/lib/alerts/rules/hang";
+import { noAnswer } from "@/lib/alerts/rules/no-answer";
+import type { AlertRule } from "@/lib/alerts/rules/rule";
+import { silence } from "@/lib/alerts/rules/silence";
+import { type Call, callTitle, staleAfterMs } from "@/lib/calls/call";
 import { silenceSince } from "@/lib/calls/state";
 import { defineSetting } from "@/lib/settings/setting";
 
@@ -33,6 +37,19 @@ export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, 
   silenceSeconds: 20,
 });
 
+const ruleOf: Readonly<Record<AlertKind, AlertRule>> = { hang, "no-answer": noAnswer, silence };
+
+/** Every rule, the one that names an episode first. */
+export const alertRules: readonly AlertRule[] = alertKinds.map((kind) => ruleOf[kind]);
+
+export const alertLabel = (kind: AlertKind) => ruleOf[kind].label;
+
+/** "Call from +1 555 010 0103 is hanging". */
+export function describeAlert({ call, kind }: Pick<Alert, "call" | "kind">): string {
+  const title = callTitle(call);
+  return `${title === "Web call" ? "Web call" : `Call from ${title}`} ${ruleOf[kind].sentence}`;
+}
+
 /**
  * The alert a call has become by nothing but time, by what a board knows of it: the browser's clock need not wait for the
  * server's. Null while there is none. The server's own alert, when it comes, has the same id.
@@ -42,7 +59,11 @@ export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert 
   if (now - Date.parse(call.lastEventAt) > staleAfterMs) return null;
   const since = silenceSince(call, now);
   if (since === null) return null;
-  const found = judge(call, rules, now - since);
+  // By the last line it is known who spoke last; where there is none, only the longer rule can be sure.
+  const lasting = { ms: now - since, after: call.lastLine?.role ?? null };
+  const found = alertRules
+    .map(({ kind, clock }) => ({ kind, afterSeconds: clock(lasting, rules) }))
+    .find((each): each is { kind: AlertKind; afterSeconds: number } => each.afterSeconds !== null);
   if (!found) return null;
   const at = new Date(since).toISOString();
   return {
@@ -58,20 +79,6 @@ export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert 
     outcome: "open",
     acts: noActs,
   };
-}
-
-/** By the last line it is known who spoke last; where there is none, only the longer rule can be sure. */
-function judge(
-  { lastLine }: Call,
-  rules: AlertRules,
-  silentMs: number,
-): { kind: AlertKind; afterSeconds: number } | null {
-  const { noAnswerSeconds, silenceSeconds } = rules;
-  if (noAnswerSeconds !== null && lastLine?.role === "user" && silentMs >= noAnswerSeconds * 1000)
-    return { kind: "no-answer", afterSeconds: noAnswerSeconds };
-  if (silenceSeconds !== null && silentMs >= silenceSeconds * 1000)
-    return { kind: "silence", afterSeconds: silenceSeconds };
-  return null;
 }
 
 function toSummary(call: Call): Alert["call"] {

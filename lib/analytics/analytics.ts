@@ -1,9 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";
-import { isTimeZone } from "@/lib/settings/setting";
+import { addDays, isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
@@ -65,11 +65,6 @@ export function analyticsQuery(filter: AnalyticsFilter) {
     staleTime: minuteMs,
     refetchInterval: minuteMs,
   });
-}
-
-/** The day it is in a zone at a moment (epoch ms), like "2026-08-31". */
-export function dayOf(at: number, zone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(at);
 }
 
 export const metricNames = [
@@ -200,17 +195,13 @@ export function toDays(period: Period, today: string): Days {
 
 const daysOf: Readonly<Record<Period, (today: string) => Days>> = {
   today: (today) => ({ from: today, to: today }),
-  yesterday: (today) => ({ from: shift(today, -1), to: shift(today, -1) }),
-  week: (today) => ({ from: shift(today, -6), to: today }),
-  month: (today) => ({ from: shift(today, -29), to: today }),
-  quarter: (today) => ({ from: shift(today, -89), to: today }),
+  yesterday: (today) => ({ from: addDays(today, -1), to: addDays(today, -1) }),
+  week: (today) => ({ from: addDays(today, -6), to: today }),
+  month: (today) => ({ from: addDays(today, -29), to: today }),
+  quarter: (today) => ({ from: addDays(today, -89), to: today }),
   "this-month": (today) => ({ from: `${today.slice(0, 8)}01`, to: today }),
   "last-month": (today) => {
-    const to = shift(`${today.slice(0, 8)}01`, -1);
+    const to = addDays(`${today.slice(0, 8)}01`, -1);
     return { from: `${to.slice(0, 8)}01`, to };
   },
 };
-
-function shift(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}

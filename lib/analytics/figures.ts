@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, callSpan, whenEnded } from "@/lib/calls/call";
 import type { Mark } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";

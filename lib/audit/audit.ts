@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Everything the audit log can say, with the words the page shows. */
 export const auditActions = {

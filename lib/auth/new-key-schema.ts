@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { roleSchema } from "@/lib/auth/roles";
 
 /** How long a key may live, in days; null: until it is revoked. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { roleSchema } from "@/lib/auth/roles";
 import { emailSchema } from "@/lib/auth/schemas";
 

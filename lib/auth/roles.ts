@@ -1,5 +1,5 @@
 import { adminAc, userAc } from "better-auth/plugins/admin/access";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Each role may do everything the ones before it may. */
 export const roles = ["viewer", "operator", "admin"] as const;

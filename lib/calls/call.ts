@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatPhoneNumber } from "@/lib/format";
 
 /** The two voices of a call, by Vapi's names. */

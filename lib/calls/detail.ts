@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, lineSchema, partialSchema } from "@/lib/calls/line";

@@ -6,6 +6,16 @@ export const endedGroups = ["ended-well", "caller-gave-up", "our-fault", "provid
 
 export type EndedGroup = (typeof endedGroups)[number];
 
+export const endedGroupLabels: Readonly<Record<EndedGroup, string>> = {
+  "ended-well": "Ended well",
+  "caller-gave-up": "Caller gave up",
+  "our-fault": "Our fault",
+  "provider-fault": "Provider’s fault",
+};
+
+/** Where nobody has said it, or Vapi does not know. */
+export const nobodyKnows = "Nobody knows whose doing";
+
 /**
  * Vapi's end reasons that are no vendor's error, in plain words. Their enum (openapi `endedReason`, 595 codes) grows with
  * every release; a rule further down names the rest.

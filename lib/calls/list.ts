@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Call, callSchema } from "@/lib/calls/call";
 
 /** As what a call is taken away. */

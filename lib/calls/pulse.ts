@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const hourSchema = z.object({
   /** Calls that began in the hour. */

@@ -1,17 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
-import { callDetailSchema } from "@/lib/calls/detail";
 import { callListSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list";
 import { pulseSchema } from "@/lib/calls/pulse";
 import { fetchJson } from "@/lib/http/client";
 
-/** One call with everything known of it. Pushes keep it current (applyPushToDetail), so it never goes stale by itself. */
-export function callDetailQuery(callId: string) {
-  return queryOptions({
-    queryKey: ["calls", "detail", callId],
-    queryFn: ({ signal }) => fetchJson(`/api/calls/${encodeURIComponent(callId)}`, callDetailSchema, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
+/** Under what a call's page is cached. Its query (detail-query.ts) brings schemas that other pages need not load. */
+export const callDetailKey = (callId: string) => ["calls", "detail", callId] as const;
 
 /** Every call of the live board. Pushes keep it current (applyPushToCalls), so it never goes stale by itself. */
 export const liveCallsQuery = queryOptions({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a reply is made of, in the order it happens: hearing that the caller is done, writing it down, thinking, speaking. */
 export const latencyStages = ["endpointing", "transcriber", "model", "voice"] as const;

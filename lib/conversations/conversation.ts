@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A conversation's own answer to an assistant-request, in the shape of Vapi's `ServerMessageResponseAssistantRequest`. */
 export const conversationAnswerSchema = z.object({

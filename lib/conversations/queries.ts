@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import { callListSchema } from "@/lib/calls/list";
 import { conversationDetailSchema, conversationListSchema } from "@/lib/conversations/conversation";
 import { conversationVersionSchema, versionListSchema } from "@/lib/conversations/versions";

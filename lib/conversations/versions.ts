@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Actor } from "@/lib/auth/roles";
 
 /** A conversation's context, and which version it is. */

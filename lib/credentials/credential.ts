@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const range = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
   error: "Write addresses or CIDR ranges, like 167.150.224.0/23 or 2001:db8::/32.",

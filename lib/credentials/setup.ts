@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod";
 import type { HmacSettings, ShownCredential } from "@/lib/credentials/credential";
 import { fetchJson } from "@/lib/http/client";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A number of the do-not-call list, as far as the list knows it. */
 export const barredNumberSchema = z.object({

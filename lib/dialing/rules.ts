@@ -1,7 +1,9 @@
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js";
-import { z } from "zod";
+import * as z from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
-import { defineSetting, timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
+import { defineSetting } from "@/lib/settings/setting";
+import { type WallClock, wallClock } from "@/lib/zone-time";
+import { timeOfDaySchema, zoneSchema } from "@/lib/zones";
 
 /** A number somebody asks about, and when it would be dialled: now where nothing is said. */
 export const dialingCheckSchema = z.object({
@@ -86,35 +88,17 @@ export function checkDialing(
   const zones = zonesOfNumber(number, rules.zones);
   if (zones.length === 0)
     return { eligible: false, reason: "It is no number whose time zone could be known." };
-  const shut = zones.find((zone) => !isOpen(readClock(zone, at), rules));
-  const clock = readClock(shut ?? zones[0] ?? "UTC", at);
-  const where = `${clock.day} ${clock.time} in ${(shut ?? zones[0] ?? "UTC").replaceAll("_", " ")}`;
+  const shut = zones.find((zone) => !isOpen(wallClock(at, zone), rules));
+  const shown = shut ?? zones[0] ?? "UTC";
+  const { weekday, time } = wallClock(at, shown);
+  const where = `${days[weekday - 1]} ${time} in ${shown.replaceAll("_", " ")}`;
   if (shut) return { eligible: false, reason: `It is ${where}, outside the calling hours.` };
   const others = zones.length > 1 ? `, and within the hours in all ${zones.length} zones it may be in` : "";
   return { eligible: true, reason: `It is ${where}${others}.` };
 }
 
-interface Clock {
-  day: string;
-  weekday: number;
-  time: string;
-}
-
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-function readClock(timeZone: string, at: Date): Clock {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "long",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at);
-  const read = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? "";
-  const day = read("weekday");
-  return { day, weekday: days.indexOf(day) + 1, time: `${read("hour")}:${read("minute")}` };
-}
-
-function isOpen({ weekday, time }: Clock, { weekdays, from, to }: DialingRules): boolean {
+function isOpen({ weekday, time }: WallClock, { weekdays, from, to }: DialingRules): boolean {
   return weekdays.includes(weekday) && time >= from && time < to;
 }

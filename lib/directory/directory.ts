@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { isTimeZone } from "@/lib/settings/setting";
+import * as z from "zod";
+import { wallClock } from "@/lib/zone-time";
+import { zoneSchema } from "@/lib/zones";
 
 const timeOfDay = z
   .string()
@@ -16,26 +17,15 @@ const spanSchema = z
 
 /** When somebody is there, by the clock on their wall: any of the spans will do. */
 export const openingHoursSchema = z.object({
-  zone: z.string().refine(isTimeZone, "This time zone is not known. Use a name like Europe/Berlin."),
+  zone: zoneSchema,
   spans: z.array(spanSchema).min(1).max(20),
 });
 
 export type OpeningHours = z.infer<typeof openingHoursSchema>;
 
-const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
-export function isOpen({ zone: timeZone, spans }: OpeningHours, now: Date): boolean {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(now);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
-  const day = weekdays.indexOf(part("weekday")) + 1;
-  const time = `${part("hour")}:${part("minute")}`;
-  return spans.some(({ days, from, to }) => days.includes(day) && time >= from && time < to);
+export function isOpen({ zone, spans }: OpeningHours, now: Date): boolean {
+  const { weekday, time } = wallClock(now, zone);
+  return spans.some(({ days, from, to }) => days.includes(weekday) && time >= from && time < to);
 }
 
 const spoken = z.string().trim().max(500).nullable();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { outcomes } from "@/lib/calls/report";
 
 const moment = z.iso.datetime();

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type HealthPeriod, healthDetailSchema } from "@/lib/health/health";
+import { type HealthPeriod, healthDetailSchema } from "@/lib/health/detail";
 import { fetchJson } from "@/lib/http/client";
 
 const pollMs = 5_000;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
 

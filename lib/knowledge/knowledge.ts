@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cleanText } from "@/lib/clean-text";
 
 /** Languages whose stemmers PostgreSQL has (`english_stem`), with the words the page shows. `simple` knows no grammar. */

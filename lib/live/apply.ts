@@ -1,13 +1,8 @@
 import { addAlert } from "@/lib/alerts/acts";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { type Call, isNewerCall, whenEnded } from "@/lib/calls/call";
-import type { CallDetail } from "@/lib/calls/detail";
-import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
-import { mergeLines } from "@/lib/calls/merge-lines";
-import { toPartialLine } from "@/lib/calls/partial-lines";
-import { mergePartial, type ToolCall } from "@/lib/calls/parts";
 import { followSpeech } from "@/lib/calls/recent-speech";
-import type { Added, CallPush, Push, PushedConversation } from "@/lib/realtime/push";
+import type { Push, PushedConversation } from "@/lib/realtime/push";
 
 /** A cache entry after a push. `stale`: something was missed, or is not in the push; whoever holds the cache refetches. */
 export interface Applied<T> {
@@ -76,76 +71,6 @@ export function applyPushToConversation<T extends PushedConversation>(known: T, 
   const isNamedAnew = told.name !== known.name;
   if (told.version <= known.version) return { next: known, stale: isNamedAnew };
   return { next: { ...known, context: told.context, version: told.version }, stale: isNamedAnew };
-}
-
-/**
- * One call's page after a push; pushes of other calls change nothing. Order and repetition do not matter.
- * Stale when the push begins later than what is known (a gap), when it is too big to travel, and after the
- * call's end: what comes then is little, and may be the report, which no push carries.
- */
-export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
-  if (push.kind === "watchers") return { next: detail, stale: false };
-  if (push.kind === "alert") return { next: applyAlert(detail, push.alert), stale: false };
-  if (push.kind === "conversation") {
-    const { next, stale } = applyPushToConversation(detail.conversation, push);
-    return { next: next === detail.conversation ? detail : { ...detail, conversation: next }, stale };
-  }
-  const callId = push.kind === "call" ? push.call.id : push.callId;
-  if (callId !== detail.call.id) return { next: detail, stale: false };
-  if (push.kind === "stale") return { next: detail, stale: true };
-  if (push.kind === "call") return applyCall(detail, push);
-  return { next: applyPartial(detail, push.partial), stale: false };
-}
-
-function applyAlert(detail: CallDetail, alert: Alert): CallDetail {
-  if (alert.callId !== detail.call.id) return detail;
-  const alerts = addAlert(detail.alerts, alert);
-  return alerts === detail.alerts ? detail : { ...detail, alerts: [...alerts] };
-}
-
-/** A call that is over has its lines from the server: what was being said is among them. */
-function applyPartial(detail: CallDetail, partial: PartialLine): CallDetail {
-  const partials = mergePartial(detail.partials, partial);
-  const heard = isLive(detail) ? addHeard(detail.heard, [toPartialLine(partial)]) : detail.heard;
-  if (partials === detail.partials && heard === detail.heard) return detail;
-  return withLines({ ...detail, partials: [...partials], heard: [...heard] });
-}
-
-const isLive = ({ call }: CallDetail) => whenEnded(call) === null;
-
-function withLines(detail: CallDetail): CallDetail {
-  return isLive(detail) ? { ...detail, lines: mergeLines(detail.heard, detail) } : detail;
-}
-
-function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPush): Applied<CallDetail> {
-  const isNewer = isNewerCall(call, detail.call);
-  const known = added ? addRows(detail, added) : detail;
-  return {
-    next: isNewer ? { ...known, call } : known,
-    stale: previousVersion > detail.call.version || (isNewer && whenEnded(call) !== null),
-  };
-}
-
-function addRows(detail: CallDetail, added: Added): CallDetail {
-  return withLines({
-    ...detail,
-    heard: isLive(detail) ? [...addHeard(detail.heard, added.lines)] : detail.heard,
-    marks: [
-      ...unionById(
-        detail.marks,
-        added.marks,
-        (mark) => mark.at,
-        (known) => known,
-      ),
-    ],
-    toolCalls: [...unionById(detail.toolCalls, added.toolCalls, (toolCall) => toolCall.askedAt, answered)],
-  });
-}
-
-/** The answered one; of two answers the first, which is the one the assistant was told. */
-function answered(a: ToolCall, b: ToolCall): ToolCall {
-  if (a.answeredAt === null || b.answeredAt === null) return a.answeredAt === null ? b : a;
-  return a.answeredAt <= b.answeredAt ? a : b;
 }
 
 interface ItsCalls {

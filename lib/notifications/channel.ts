@@ -1,11 +1,6 @@
-import { z } from "zod";
-import { timeOfDaySchema, zoneSchema } from "@/lib/settings/setting";
-
-export const channelKinds = ["slack", "email", "webhook"] as const;
-
-export type ChannelKind = (typeof channelKinds)[number];
-
-export const channelKindSchema = z.enum(channelKinds);
+import * as z from "zod";
+import { wallClock } from "@/lib/zone-time";
+import { timeOfDaySchema, zoneSchema } from "@/lib/zones";
 
 /** The hours of each day, by the clock of a place, in which a channel is left in peace. They may pass midnight. */
 export const quietHoursSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema, zone: zoneSchema });
@@ -18,16 +13,10 @@ const minuteMs = 60_000;
  * The end of the quiet hours that `now` falls into; null when it falls into none. Where clocks are changed, the clock on the
  * wall decides: an hour that comes twice is quiet twice, and one that is skipped ends nothing late.
  */
-export function quietUntil({ from, to, zone: timeZone }: QuietHours, now: Date): Date | null {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const isQuiet = (at: Date) => isWithin(clock.format(at), from, to);
+export function quietUntil({ from, to, zone }: QuietHours, now: Date): Date | null {
+  const isQuiet = (at: Date) => isWithin(wallClock(at, zone).time, from, to);
   if (!isQuiet(now)) return null;
-  // Minute by minute, for a zone's next change of clocks is nothing Intl would tell; a day has 25 hours at most.
+  // Minute by minute, for clocks may be changed on the way; a day has 25 hours at most.
   let end = Math.ceil((now.getTime() + 1) / minuteMs) * minuteMs;
   const latest = now.getTime() + 25 * 60 * minuteMs;
   while (end < latest && isQuiet(new Date(end))) end += minuteMs;
@@ -66,11 +55,61 @@ const addresses = z
   .pipe(z.array(z.email("This is no e-mail address.")).min(1, "Name at least one address.").max(20))
   .transform((list) => list.join(", "));
 
+interface ChannelField {
+  /** In the schema. */
+  name: "url" | "to";
+  label: string;
+  type?: "url";
+  placeholder?: string;
+  hint?: string;
+  /** The setting of the environment that an empty field stands for. */
+  fallback?: "SLACK_WEBHOOK_URL";
+}
+
+/** Every kind of channel: its name, what a new one is made of, and the field that says where it leads. */
+export const channelTypes = {
+  slack: {
+    label: "Slack",
+    schema: z.strictObject({ kind: z.literal("slack"), ...shared, url: slackUrl }),
+    field: {
+      name: "url",
+      label: "Incoming webhook URL",
+      type: "url",
+      placeholder: "https://hooks.slack.com/services/…",
+      fallback: "SLACK_WEBHOOK_URL",
+    },
+  },
+  email: {
+    label: "E-mail",
+    schema: z.strictObject({ kind: z.literal("email"), ...shared, to: addresses }),
+    field: { name: "to", label: "Addresses", hint: "Several with commas between." },
+  },
+  webhook: {
+    label: "Webhook",
+    schema: z.strictObject({
+      kind: z.literal("webhook"),
+      ...shared,
+      url: z.url({ protocol: /^https?$/ }),
+    }),
+    field: { name: "url", label: "URL", type: "url", placeholder: "https://" },
+  },
+} as const satisfies Record<string, { label: string; schema: z.ZodType; field: ChannelField }>;
+
+export type ChannelKind = keyof typeof channelTypes;
+
+export const channelKinds = Object.keys(channelTypes) as ChannelKind[];
+
+export const channelKindSchema = z.enum(channelKinds);
+
+export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
+
+export const channelField = (kind: ChannelKind): ChannelField => channelTypes[kind].field;
+
 /** A channel to be made. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is made here. */
 export const newChannelSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("slack"), ...shared, url: slackUrl }),
-  z.strictObject({ kind: z.literal("email"), ...shared, to: addresses }),
-  z.strictObject({ kind: z.literal("webhook"), ...shared, url: z.url({ protocol: /^https?$/ }) }),
+  channelTypes.slack.schema,
+  channelTypes.email.schema,
+  channelTypes.webhook.schema,
 ]);
 
 export type NewChannel = z.infer<typeof newChannelSchema>;

@@ -1,5 +1,5 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 import { formatMs, formatSeconds } from "@/lib/format";
 import { type QuietHours, quietUntil } from "@/lib/notifications/channel";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";

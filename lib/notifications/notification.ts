@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { channelKindSchema } from "@/lib/notifications/channel";
 
 export const notificationStates = ["waiting", "sent", "failed", "needless"] as const;

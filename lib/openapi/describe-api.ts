@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FileAnswer, Operation } from "@/lib/openapi/operation";
 
 type Json = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Access, Method } from "@/lib/auth/permissions";
 
 /** An answer that is not JSON: its media type, and a sentence about it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { mostChosen } from "@/lib/reports/filter";
 import { defineSetting } from "@/lib/settings/setting";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, partialSchema } from "@/lib/calls/line";
@@ -72,10 +72,6 @@ export type ConversationPush = Extract<Push, { kind: "conversation" }>;
 export type Added = NonNullable<CallPush["added"]>;
 
 /*
- * Whoever has joined a channel hears it until they leave: Pusher cannot put one connection out of it. So every channel that
- * tells anything has a generation in its real name, which is in use until somebody loses what they were let in for
- * (docs/decisions/realtime-revocation.md). The names here are without it; withGeneration adds it.
- */ /*
  * Whoever has joined a channel hears it until they leave: Pusher cannot put one connection out of it. So every channel that
  * tells anything has a generation in its real name, which is in use until somebody loses what they were let in for
  * (docs/decisions/realtime-revocation.md). The names here are without it; withGeneration adds it.

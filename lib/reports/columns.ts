@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { endedGroups } from "@/lib/calls/ended-reason";
 import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";

@@ -1,56 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
 import { endedGroups } from "@/lib/calls/ended-reason";
-import { cutWanted, type WantedWords } from "@/lib/reports/cut-words";
-import { isTimeZone } from "@/lib/settings/setting";
-
-/** One thing a text must have, or (`isNegated`) must not. More than one word: next to each other, in this order. */
-export interface TextTerm extends WantedWords {
-  /** The words may stand apart: what was typed in groups of digits may be two numbers. */
-  isLoose: boolean;
-  isNegated: boolean;
-}
-
-/** More would be a text, not a search. */
-const mostTerms = 12;
-const mostWords = 40;
-
-/** A phrase, digits in groups with spaces between them, or a word. */
-const pieces =
-  /(?<minus>-?)"(?<phrase>[^"]*)"?(?<star>\*?)|(?<=^|\s)(?<number>\+?\(?\d+(?:[ \u00A0().\-/]{1,4}\d+)+)(?=$|\s)|(?<word>[^\s"]+)/gu;
-
-/**
- * What somebody typed → what to look for: `word`, `"a phrase"`, `begin*`, `-without`. There is no wrong input: what
- * means nothing is passed over, a quotation mark that is not closed closes at the end.
- */
-export function parseTextQuery(input: string): TextTerm[] {
-  return [...input.matchAll(pieces)]
-    .flatMap(({ groups = {} }) => toTerms(groups))
-    .filter(({ words }) => words.length > 0)
-    .slice(0, mostTerms);
-}
-
-function toTerms({ minus, phrase, star, number, word = "" }: Record<string, string | undefined>): TextTerm[] {
-  if (phrase !== undefined) return [toTerm(phrase, { isNegated: minus === "-", isPrefix: star === "*" })];
-  if (number === undefined || !/\s/u.test(number)) return [toWord(number ?? word)];
-  const whole = toTerm(number, {});
-  // With fewer or more digits than a phone number has, they are words like any.
-  return whole.numbers.length > 0 ? [{ ...whole, isLoose: true }] : number.split(/\s+/u).map(toWord);
-}
-
-function toWord(word: string): TextTerm {
-  return toTerm(word, { isNegated: word.startsWith("-"), isPrefix: word.endsWith("*") });
-}
-
-function toTerm(typed: string, { isNegated = false, isPrefix = false }): TextTerm {
-  const wanted = cutWanted(typed);
-  return {
-    words: wanted.words.slice(0, mostWords),
-    numbers: wanted.numbers,
-    isPrefix: wanted.isPrefix || isPrefix,
-    isLoose: false,
-    isNegated,
-  };
-}
+import { zoneSchema } from "@/lib/zones";
 
 /** What the archive can be narrowed by: what its calls have. */
 export const reportFacetsSchema = z.object({
@@ -70,14 +20,11 @@ const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankAsAbsent, schema.optional());
 
 const listOf = <T extends z.ZodType>(item: T, most: number) =>
-  optional(
-    z.preprocess(
-      (value) => (typeof value === "string" ? value.split(",").filter((each) => each !== "") : value),
-      z.array(item).min(1).max(most),
-    ),
+  z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",").filter((each) => each !== "") : value),
+    z.array(item).min(1).max(most),
   );
 
-const amount = optional(z.coerce.number().min(0).max(1e9));
 /** Postgres takes no text with a NUL in it. */
 const words = (most: number) =>
   z
@@ -92,38 +39,81 @@ export const mostChosen = 200;
 /** As many of those that fit a filter as can be chosen on the page at once, to be tagged or deleted in so many requests. */
 export const mostAtOnce = 10_000;
 
+const amount = z.coerce.number().min(0).max(1e9);
+
+const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+
+/** One of a few, by the words they are chosen by. */
+function choice<const Value extends string>(any: string, options: Readonly<Record<Value, string>>) {
+  return { any, options, schema: z.enum(Object.keys(options) as [Value, ...Value[]]) };
+}
+
+/** One of the numbers from `first` on. */
+function numbered(any: string, first: number, names: readonly string[]) {
+  const options = Object.fromEntries(names.map((name, index) => [first + index, name]));
+  const last = first + names.length - 1;
+  return { any, options, schema: z.coerce.number().int().min(first).max(last) };
+}
+
 /**
- * Which calls of the archive are asked for, as the page's URL and the API say it. Days are whole days of the zone, both
- * included. Lists are separated by commas: any of the groups and scores, all of the tags.
+ * Every filter of the archive, in the order they stand in a URL. All else follows: the API's schema, the page's URL, a saved
+ * view's text, "More filters (3)" (`isMore`), and for one with `options` its control. Its condition stands in
+ * db/queries/reports/conditions.ts, and the compiler asks for it.
  */
-export const reportFilterSchema = z.object({
+export const reportFilters = {
   /** `word`, `"a phrase"`, `begin*`, `-without`: see parseTextQuery. */
-  q: optional(words(200)),
-  from: optional(z.iso.date()),
-  to: optional(z.iso.date()),
-  zone: z.preprocess(
-    blankAsAbsent,
-    z.string().max(64).refine(isTimeZone, "That is no time zone.").default("UTC"),
-  ),
+  q: { schema: words(200) },
+  /** Days are whole days of the zone, both included. */
+  from: { schema: z.iso.date() },
+  to: { schema: z.iso.date() },
+  zone: { schema: zoneSchema },
   /** The assistant's id, or its name where it has none. */
-  assistant: optional(words(200)),
+  assistant: { schema: words(200) },
   /** The number of ours. */
-  number: optional(words(200)),
-  group: listOf(z.enum(endedGroups), endedGroups.length),
+  number: { schema: words(200), isMore: true },
+  /** Any of them. */
+  group: { schema: listOf(z.enum(endedGroups), endedGroups.length) },
   /** Vapi's own code. */
-  reason: optional(words(200)),
+  reason: { schema: words(200), isMore: true },
   /** By the clock of the zone; 1 is Monday. */
-  weekday: optional(z.coerce.number().int().min(1).max(7)),
-  hour: optional(z.coerce.number().int().min(0).max(23)),
-  minSeconds: amount,
-  maxSeconds: amount,
-  minCost: amount,
-  maxCost: amount,
-  success: optional(z.enum(["yes", "no", "unknown"])),
-  hang: optional(z.enum(["yes", "no"])),
-  tag: listOf(words(40), 20),
-  score: listOf(z.enum(["none", "1", "2", "3", "4", "5"]), 6),
-  ids: listOf(words(200), mostChosen),
+  weekday: { ...numbered("Any weekday", 1, weekdays), label: "Weekday", isMore: true },
+  hour: { ...numbered("Any hour", 0, hours), label: "Hour of the day", isMore: true },
+  minSeconds: { schema: amount, isMore: true },
+  maxSeconds: { schema: amount, isMore: true },
+  minCost: { schema: amount, isMore: true },
+  maxCost: { schema: amount, isMore: true },
+  success: {
+    ...choice("Success or not", { yes: "A success", no: "No success", unknown: "Not evaluated" }),
+    label: "Success",
+    isMore: true,
+  },
+  hang: {
+    ...choice("With hangs or without", { yes: "With a hang", no: "Without hangs" }),
+    label: "Hangs",
+    isMore: true,
+  },
+  /** All of them. */
+  tag: { schema: listOf(words(40), 20), isMore: true },
+  /** Any of them. */
+  score: { schema: listOf(z.enum(["none", "1", "2", "3", "4", "5"]), 6), isMore: true },
+} as const;
+
+export type ReportFilterName = keyof typeof reportFilters;
+
+type OptionalOf<T extends z.ZodType> = ReturnType<typeof optional<T>>;
+type FilterShape = { [Name in ReportFilterName]: OptionalOf<(typeof reportFilters)[Name]["schema"]> };
+
+const shape = Object.fromEntries(
+  Object.entries(reportFilters).map(([name, { schema }]) => [name, optional(schema)]),
+) as FilterShape;
+
+/** Which calls of the archive are asked for, as the page's URL and the API say it. Lists are separated by commas. */
+export const reportFilterSchema = z.object({
+  ...shape,
+  zone: z.preprocess(blankAsAbsent, zoneSchema.default("UTC")),
+  /** By scripts only: certain calls. */
+  ids: optional(listOf(words(200), mostChosen)),
 });
 
 export type ReportFilter = z.infer<typeof reportFilterSchema>;
@@ -149,68 +139,16 @@ export const reportQuerySchema = reportFilterSchema
 
 export type ReportQuery = z.infer<typeof reportQuerySchema>;
 
-/** When a day ("2026-10-25") begins in a zone; where midnight is skipped, when its first hour begins. */
-export function toDayStart(day: string, zone: string): Date {
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  const guess = utc - offsetAt(utc, zone);
-  const start = utc - offsetAt(guess, zone);
-  // Near a change of the clocks the first guess may lie on its other side: the earlier moment of that day is right.
-  return new Date(start + offsetAt(start, zone) < utc ? guess : start);
+/** A filter's value as it stands in a URL. */
+export function filterText(value: unknown): string {
+  return Array.isArray(value) ? value.join(",") : String(value ?? "");
 }
-
-/** How far a zone's clocks are ahead of UTC at a moment, ms. */
-function offsetAt(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(new Date(at));
-  const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
-  const local = Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second"));
-  return local - Math.floor(at / 1000) * 1000;
-}
-
-/** The day after: where a range that includes its last day ends. */
-export function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Names of the filter in the URL, in the order they are written in. */
-const names = [
-  "q",
-  "from",
-  "to",
-  "zone",
-  "assistant",
-  "number",
-  "group",
-  "reason",
-  "weekday",
-  "hour",
-  "minSeconds",
-  "maxSeconds",
-  "minCost",
-  "maxCost",
-  "success",
-  "hang",
-  "tag",
-  "score",
-  "sort",
-] as const;
-
-type Values = Partial<Record<(typeof names)[number], unknown>>;
 
 /** A filter as one text, always the same for the same filter: what the API is asked with, and what a view keeps. */
-export function toReportParams(values: Values): string {
+export function toReportParams(values: Partial<Record<ReportFilterName | "sort", unknown>>): string {
   const params = new URLSearchParams();
-  for (const name of names) {
-    const value = values[name];
-    const text = Array.isArray(value) ? value.join(",") : String(value ?? "");
+  for (const name of [...Object.keys(reportFilters), "sort"] as (ReportFilterName | "sort")[]) {
+    const text = filterText(values[name]);
     const isDefault = text === "" || (name === "sort" && text === "newest");
     if (!isDefault) params.set(name, text);
   }

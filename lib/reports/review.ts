@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { actorSchema } from "@/lib/alerts/alert";
 import { mostChosen } from "@/lib/reports/filter";
 

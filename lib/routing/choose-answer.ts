@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { cleanText } from "@/lib/clean-text";
 import { conversationAnswerSchema } from "@/lib/conversations/conversation";
-import { isWithin, wallClock } from "@/lib/routing/clock";
+import { isWithin } from "@/lib/routing/clock";
 import { toReply } from "@/lib/routing/reply";
 import type {
   Answer,
@@ -12,6 +12,7 @@ import type {
   RoutingReply,
   RoutingRequest,
 } from "@/lib/routing/routing";
+import { wallClock } from "@/lib/zone-time";
 
 /** Every rule asks of the same caller, and to find out takes longer than all else a rule asks. */
 let last: { number: string; country: string | null } | null = null;

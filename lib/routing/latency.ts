@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the figures are taken from. */
 export const windowMinutes = 15;

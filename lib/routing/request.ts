@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { toKnownNumber } from "@/lib/calls/known-number";
 import { readUuid } from "@/lib/read-uuid";
 import {
@@ -6,7 +6,7 @@ import {
   type TransferDestination,
   transferDestinationSchema,
 } from "@/lib/routing/routing";
-import { isTimeZone } from "@/lib/settings/setting";
+import { zoneSchema } from "@/lib/zones";
 
 const number = z.string().trim().max(200).default("");
 
@@ -18,7 +18,7 @@ export const dryRunSchema = z.strictObject({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "A time is written like 2026-03-29T09:30.")
     .refine((text) => !Number.isNaN(Date.parse(`${text}:00Z`)), "There is no such time."),
-  zone: z.string().max(100).refine(isTimeZone, "This is no time zone. One is written like Europe/Berlin."),
+  zone: zoneSchema,
   conversationUuid: z.guid("A conversation is named by its UUID.").or(z.literal("")).default(""),
 });
 

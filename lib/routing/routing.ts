@@ -1,6 +1,7 @@
-import { z } from "zod";
+import * as z from "zod";
 import { redactObject, redactText } from "@/lib/redact";
-import { defineSetting, isTimeZone } from "@/lib/settings/setting";
+import { defineSetting } from "@/lib/settings/setting";
+import { zoneSchema } from "@/lib/zones";
 
 const text = (most: number) => z.string().max(most);
 const provided = z.looseObject({ provider: z.string().min(1, "It takes a provider.") });
@@ -128,7 +129,7 @@ const callersSchema = z.strictObject({
 
 /** A window of local time. From later to earlier goes over midnight, and belongs to the day it began on. */
 const timeSchema = z.strictObject({
-  zone: z.string().max(100).refine(isTimeZone, "This is no time zone. One is written like Europe/Berlin."),
+  zone: zoneSchema,
   /** ISO: 1 is Monday, 7 is Sunday. */
   weekdays: z.array(z.int().min(1).max(7)).min(1, "Choose at least one weekday.").max(7),
   /** Included. The same as `to`: the whole day. */

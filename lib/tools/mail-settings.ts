@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 
 const domain = z

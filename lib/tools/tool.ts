@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cleanText } from "@/lib/clean-text";
 
 const dayMs = 24 * 60 * 60_000;

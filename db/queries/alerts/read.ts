@@ -7,7 +7,14 @@ import { toHeardLine, toMark } from "@/db/queries/calls/rows";
 import { fromRecord, newestFirst } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
-import type { Act, Alert, AlertFilter, AlertList } from "@/lib/alerts/alert";
+import {
+  type Act,
+  type Alert,
+  type AlertFilter,
+  type AlertKind,
+  type AlertList,
+  alertKinds,
+} from "@/lib/alerts/alert";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
 import { isOver, staleAfterMs } from "@/lib/calls/call";
@@ -28,27 +35,29 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
     .where(
       and(
         sql`${calls.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`,
-        or(isHanging, isSilent(rules, now)),
+        or(...alertKinds.map((kind) => isDue[kind](rules, now))),
       ),
     );
   const found = await open.union(unnoticed).union(live);
   return found.map(({ id }) => id);
 }
 
-const isHanging = sql`${calls.hangAt} > coalesce(${calls.assistantSpokeAt}, '-infinity')`;
+/** Of each kind: which live calls may have such an alert at `now`. */
+const isDue: Readonly<Record<AlertKind, (rules: AlertRules, now: Date) => SQL | undefined>> = {
+  hang: () => sql`${calls.hangAt} > coalesce(${calls.assistantSpokeAt}, '-infinity')`,
+  "no-answer": ({ noAnswerSeconds }, now) => isSilentFor(noAnswerSeconds, now),
+  silence: ({ silenceSeconds }, now) => isSilentFor(silenceSeconds, now),
+};
 
-function isSilent({ noAnswerSeconds, silenceSeconds }: AlertRules, now: Date): SQL | undefined {
-  const shortest = Math.min(
-    noAnswerSeconds ?? Number.POSITIVE_INFINITY,
-    silenceSeconds ?? Number.POSITIVE_INFINITY,
-  );
-  if (!Number.isFinite(shortest)) return undefined;
+/** Whoever spoke last: columns alone do not say. */
+function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
+  if (seconds === null) return undefined;
   const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
     ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
   return and(
     eq(calls.status, "in-progress"),
     gt(calls.lastEventAt, new Date(now.getTime() - staleAfterMs)),
-    lt(heardAt, sql.param(new Date(now.getTime() - shortest * 1000), calls.startedAt)),
+    lt(heardAt, sql.param(new Date(now.getTime() - seconds * 1000), calls.startedAt)),
   );
 }
 

@@ -9,7 +9,8 @@ import {
   sourceByTime,
 } from "@/db/queries/analytics/figures";
 import type { Measures } from "@/lib/analytics/figures";
-import { nextDay, toDayStart } from "@/lib/reports/filter";
+import { toDayStart } from "@/lib/zone-time";
+import { addDays } from "@/lib/zones";
 
 export interface HourOfWeek {
   /** 1: Monday. */
@@ -51,9 +52,9 @@ export async function findPeriods(
   now: Date,
 ): Promise<Periods> {
   const days = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
-  const beforeDay = new Date(Date.parse(from) - days * dayMs).toISOString().slice(0, 10);
+  const beforeDay = addDays(from, -days);
   const begins = toDayStart(from, zone);
-  const ends = toDayStart(nextDay(to), zone);
+  const ends = toDayStart(addDays(to, 1), zone);
   const [row] = await db.execute<{ until: string; beforeUntil: string }>(sql`
     with asked as (
       select ${begins.toISOString()}::timestamptz as begins, ${ends.toISOString()}::timestamptz as ends,

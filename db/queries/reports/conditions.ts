@@ -9,15 +9,10 @@ import { lexemeIn } from "@/db/text-search";
 import { describeEndedReason, hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask-text";
 import { type TextLanguage, textLanguages } from "@/lib/reports/document";
-import {
-  nextDay,
-  parseTextQuery,
-  type ReportFilter,
-  type ReportQuery,
-  type ReportSort,
-  type TextTerm,
-  toDayStart,
-} from "@/lib/reports/filter";
+import type { ReportFilter, ReportQuery, ReportSort } from "@/lib/reports/filter";
+import { parseTextQuery, type TextTerm } from "@/lib/reports/text-query";
+import { toDayStart } from "@/lib/zone-time";
+import { addDays } from "@/lib/zones";
 
 const d = callDocuments;
 
@@ -140,48 +135,63 @@ function oneOf(lexemes: readonly SQL[], only: string): SQL {
   return sql`(${sql.join(asked, sql` || `)})`;
 }
 
-/**
- * Which documents a filter asks for.
- * @param isMasked leaves out of the search what whoever asks may not see
- */
+interface Asker {
+  zone: string;
+  /** Leaves out of the search what whoever asks may not see. */
+  isMasked: boolean;
+}
+
+/** `zone` is no condition of its own: days, weekdays and hours are those of its clock. */
+type ConditionName = Exclude<keyof ReportFilter, "zone">;
+
+type Wanted<Name extends ConditionName> = NonNullable<ReportFilter[Name]>;
+
+/** Of each filter: which documents it asks for. */
+const conditions: {
+  readonly [Name in ConditionName]: (value: Wanted<Name>, asker: Asker) => SQL | undefined;
+} = {
+  from: (from, { zone }) => gte(d.createdAt, toDayStart(from, zone)),
+  to: (to, { zone }) => lt(d.createdAt, toDayStart(addDays(to, 1), zone)),
+  assistant: (assistant) => eq(d.assistant, assistant),
+  // Hidden from viewers, so it finds them nothing either.
+  number: (number, { isMasked }) => (isMasked ? sql`false` : eq(d.number, number)),
+  group: (group) => inArray(d.endedGroup, group),
+  reason: reasonIs,
+  weekday: (weekday, { zone }) => sql`extract(isodow from ${d.createdAt} at time zone ${zone}) = ${weekday}`,
+  hour: (hour, { zone }) => sql`extract(hour from ${d.createdAt} at time zone ${zone}) = ${hour}`,
+  minSeconds: (seconds) => gte(d.durationSeconds, seconds),
+  maxSeconds: (seconds) => lte(d.durationSeconds, seconds),
+  minCost: (usd) => gte(d.costUsd, usd),
+  maxCost: (usd) => lte(d.costUsd, usd),
+  success: (success) => (success === "unknown" ? isNull(d.isSuccess) : eq(d.isSuccess, success === "yes")),
+  hang: (hang) => (hang === "yes" ? gt(d.hangs, 0) : eq(d.hangs, 0)),
+  tag: (tags, { isMasked }) => and(...tagConditions(tags, isMasked)),
+  score: scoreIs,
+  ids: (ids) => inArray(d.callId, ids),
+  q: (q, { isMasked }) => textCondition(q, isMasked),
+};
+
+/** Which documents a filter asks for. */
 export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL | undefined {
-  const {
-    q,
-    assistant,
-    number,
-    minSeconds,
-    maxSeconds,
-    minCost,
-    maxCost,
-    group,
-    weekday,
-    hour,
-    zone,
-    tag,
-    ids,
-  } = filter;
-  return and(
-    ...periodConditions(filter),
-    assistant === undefined ? undefined : eq(d.assistant, assistant),
-    // Hidden from viewers, so it finds them nothing either.
-    number === undefined ? undefined : isMasked ? sql`false` : eq(d.number, number),
-    group ? inArray(d.endedGroup, group) : undefined,
-    reasonIs(filter.reason),
-    weekday === undefined
-      ? undefined
-      : sql`extract(isodow from ${d.createdAt} at time zone ${zone}) = ${weekday}`,
-    hour === undefined ? undefined : sql`extract(hour from ${d.createdAt} at time zone ${zone}) = ${hour}`,
-    minSeconds === undefined ? undefined : gte(d.durationSeconds, minSeconds),
-    maxSeconds === undefined ? undefined : lte(d.durationSeconds, maxSeconds),
-    minCost === undefined ? undefined : gte(d.costUsd, minCost),
-    maxCost === undefined ? undefined : lte(d.costUsd, maxCost),
-    successIs(filter.success),
-    filter.hang && (filter.hang === "yes" ? gt(d.hangs, 0) : eq(d.hangs, 0)),
-    ...(tag ? tagConditions(tag, isMasked) : []),
-    scoreIs(filter.score),
-    ids ? inArray(d.callId, ids) : undefined,
-    q === undefined ? undefined : textCondition(q, isMasked),
-  );
+  return pickConditions(Object.keys(conditions) as ConditionName[], filter, isMasked);
+}
+
+/** When the calls were made. */
+export function periodConditions(filter: ReportFilter): SQL | undefined {
+  return pickConditions(["from", "to"], filter, false);
+}
+
+function pickConditions(
+  names: readonly ConditionName[],
+  filter: ReportFilter,
+  isMasked: boolean,
+): SQL | undefined {
+  const asker = { zone: filter.zone, isMasked };
+  const toCondition = <Name extends ConditionName>(name: Name) => {
+    const value: Wanted<Name> | undefined = filter[name] ?? undefined;
+    return value === undefined ? undefined : conditions[name](value, asker);
+  };
+  return and(...names.map(toCondition));
 }
 
 /** @param isMasked a tag that says who called finds that call for nobody who may not see it */
@@ -193,8 +203,7 @@ function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
 }
 
 /** The group, which has an index, is most of it. */
-function reasonIs(reason: string | undefined): SQL | undefined {
-  if (reason === undefined) return undefined;
+function reasonIs(reason: string): SQL | undefined {
   const { group } = describeEndedReason(reason);
   const codes = reason === hungUpWaiting ? hangUpCodes : [reason];
   return and(
@@ -203,28 +212,10 @@ function reasonIs(reason: string | undefined): SQL | undefined {
   );
 }
 
-function successIs(success: ReportFilter["success"]): SQL | undefined {
-  if (success === undefined) return undefined;
-  return success === "unknown" ? isNull(d.isSuccess) : eq(d.isSuccess, success === "yes");
-}
-
-function scoreIs(score: ReportFilter["score"]): SQL | undefined {
-  if (!score) return undefined;
+function scoreIs(score: NonNullable<ReportFilter["score"]>): SQL | undefined {
   const given = score.filter((each) => each !== "none").map(Number);
   return or(
     score.includes("none") ? isNull(d.score) : undefined,
     given.length > 0 ? and(sql`${d.score} is not null`, inArray(d.score, given)) : undefined,
   );
-}
-
-/** When the calls were made. */
-export function periodConditions({
-  from,
-  to,
-  zone,
-}: Pick<ReportFilter, "from" | "to" | "zone">): (SQL | undefined)[] {
-  return [
-    from ? gte(d.createdAt, toDayStart(from, zone)) : undefined,
-    to ? lt(d.createdAt, toDayStart(nextDay(to), zone)) : undefined,
-  ];
 }

@@ -20,7 +20,8 @@ import { cleanText } from "@/lib/clean-text";
 import { type ReportList, type ReportRow, snippetMarks } from "@/lib/reports/columns";
 import { cutWords, type Word } from "@/lib/reports/cut-words";
 import { type TextLanguage, textLanguages, toCallText } from "@/lib/reports/document";
-import { parseTextQuery, type ReportQuery } from "@/lib/reports/filter";
+import type { ReportQuery } from "@/lib/reports/filter";
+import { parseTextQuery } from "@/lib/reports/text-query";
 
 const d = callDocuments;
 
@@ -56,7 +57,7 @@ export async function findDocuments(
       .orderBy(...reportOrder(sort))
       .limit(limit + 1);
   if (query.q === undefined || (sort !== "newest" && sort !== "oldest")) return find(all);
-  const inTime = and(...periodConditions(query), afterCursor(query));
+  const inTime = and(periodConditions(query), afterCursor(query));
   for (const count of windows) {
     const window = await findWindow(db, sort, inTime, count);
     if (window === null) break;

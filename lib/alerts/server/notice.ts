@@ -3,7 +3,7 @@ import { type Database, db } from "@/db/client";
 import { findCallsToJudge } from "@/db/queries/alerts/read";
 import type { Delivery } from "@/db/queries/record/facts";
 import type { CallRow } from "@/db/schema/calls";
-import type { AlertRules } from "@/lib/alerts/rules";
+import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import {
   getAlertRules,
   type Look,
@@ -30,18 +30,15 @@ export function concernsAlerts(
   rules: AlertRules,
 ): boolean {
   if (!facts || !isLogged) return false;
-  if (facts.marks?.some(({ kind }) => kind === "hang")) return true;
-  if (row.alertedAt !== null || row.hangAt !== null) return mayEndOne(facts);
-  return outlasted(rules, quietMsBefore(facts, row, event.at));
+  const hasHang = facts.marks?.some(({ kind }) => kind === "hang") ?? false;
+  if (row.alertedAt !== null || row.hangAt !== null) return hasHang || mayEndOne(facts);
+  const delivered = { hasHang, quietMs: quietMsBefore(facts, row, event.at) };
+  return alertRules.some(({ mayOpen }) => mayOpen(delivered, rules));
 }
 
 /** Voices, transfers and the end of the call. */
 function mayEndOne({ marks, lines, report, call }: Told): boolean {
   return [marks, lines].some((rows) => rows?.length) || report !== undefined || Boolean(call.endedAt);
-}
-
-function outlasted({ noAnswerSeconds, silenceSeconds }: AlertRules, ms: number): boolean {
-  return [noAnswerSeconds, silenceSeconds].some((seconds) => seconds !== null && ms >= seconds * 1000);
 }
 
 /** How long it had been quiet on a call when this came; 0 while somebody spoke. A stop and a final tell of speech before. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ConversationDetail, conversationDetailSchema } from "@/lib/conversations/conversation";
 import { type Sent, sendJson } from "@/lib/http/client";
 

@@ -5,13 +5,8 @@ import { getLastReceipt } from "@/db/queries/calls/read";
 import { measureEvents, measurePing, probeWrites, readState } from "@/db/queries/health";
 import { listSetAside } from "@/db/queries/set-aside";
 import { withDeadline } from "@/lib/async";
-import {
-  type DatabaseProblem,
-  type Health,
-  type HealthDetail,
-  type HealthPeriod,
-  healthPeriods,
-} from "@/lib/health/health";
+import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/health/detail";
+import type { DatabaseProblem, Health } from "@/lib/health/health";
 import { log } from "@/lib/log";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { remembered } from "@/lib/remembered";

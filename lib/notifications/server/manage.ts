@@ -1,10 +1,11 @@
 import "server-only";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { insertChannel, removeChannel, updateChannel } from "@/db/queries/notifications/channels";
 import type { By } from "@/lib/audit/audit";
 import type { ChannelChange, NewChannel } from "@/lib/notifications/channel";
+import { prepareChannel } from "@/lib/notifications/server/channels/channels";
 import { sealSecret } from "@/lib/secrets";
 
 /** Changes a channel; false when there is none of this id. */
@@ -49,15 +50,13 @@ export async function createChannel(
 ): Promise<{ id: string; key: string | null }> {
   const { kind, name, afterMinutes, quietHours } = channel;
   const id = randomUUID();
-  // Standard Webhooks: 24 to 64 random bytes, in base64 behind this prefix.
-  const key = kind === "webhook" ? `whsec_${randomBytes(32).toString("base64")}` : null;
-  const secret = kind === "slack" ? channel.url : key;
+  const { target, secret, key } = prepareChannel(channel);
   await db.transaction(async (tx) => {
     await insertChannel(tx, {
       id,
       kind,
       name,
-      target: toTarget(channel),
+      target,
       sealedSecret: secret === null ? null : sealSecret(secret, id),
       afterMinutes,
       quietHours,
@@ -65,13 +64,4 @@ export async function createChannel(
     await recordAudit(tx, { ...by, action: "channel.created", target: name, detail: { kind } });
   });
   return { id, key };
-}
-
-/** What is shown of where it leads. */
-function toTarget(channel: NewChannel): string {
-  if (channel.kind === "email") return channel.to;
-  if (channel.kind === "webhook") return channel.url;
-  return channel.url === null
-    ? "SLACK_WEBHOOK_URL"
-    : `${new URL(channel.url).host}/…${channel.url.slice(-4)}`;
 }

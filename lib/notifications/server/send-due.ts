@@ -15,7 +15,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
 import { nextAttemptMs } from "@/lib/notifications/notification";
-import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels";
+import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
@@ -83,6 +83,6 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
     });
     // A test is tried once: whoever asked for it is waiting to read what came of it.
     const pauseMs = notification.about === "test" ? null : nextAttemptMs(attempts);
-    return { came: "failed", why: describeFailure(cause), pauseMs };
+    return { came: "failed", why: describeFailure(channel.kind, cause), pauseMs };
   }
 }

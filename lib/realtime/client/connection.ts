@@ -3,7 +3,7 @@
 import type Pusher from "pusher-js";
 import type { ChannelAuthorizationCallback } from "pusher-js";
 import { createContext, use, useSyncExternalStore } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import type { Connection, ConnectionState } from "@/lib/realtime/client/connection-types";
 import { Rooms } from "@/lib/realtime/client/rooms";
 import { maskedChannel, type RealtimeSettings } from "@/lib/realtime/push";

@@ -2,7 +2,7 @@
 
 import type Pusher from "pusher-js";
 import type { Channel, PresenceChannel } from "pusher-js";
-import { z } from "zod";
+import * as z from "zod";
 import { fetchJson } from "@/lib/http/client";
 import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import {

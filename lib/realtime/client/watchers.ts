@@ -2,7 +2,7 @@
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { z } from "zod";
+import * as z from "zod";
 import { fetchJson } from "@/lib/http/client";
 import type { Applied } from "@/lib/live/apply";
 import { useConnection } from "@/lib/realtime/client/connection";

@@ -10,7 +10,6 @@ import type { By } from "@/lib/audit/audit";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
-import { toInstant } from "@/lib/routing/clock";
 import { isSlow } from "@/lib/routing/latency";
 import { type DryRun, readRequest } from "@/lib/routing/request";
 import {
@@ -21,6 +20,7 @@ import {
   type VersionedRouting,
 } from "@/lib/routing/routing";
 import { forgetRouting } from "@/lib/routing/server/answer-request";
+import { toInstant } from "@/lib/zone-time";
 
 /** Tells the log and every channel when callers wait too long for who answers them; the pages say it by themselves. */
 export async function checkRouting(db: Pick<Database, "select" | "insert">, now = new Date()): Promise<void> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { BigInteger, stringifyJson } from "@/lib/lossless-json";
 import { reservedNames } from "@/lib/tools/tool";
 import { describeValue, fillText, listPlaceholders, readPath } from "@/lib/tools/values";

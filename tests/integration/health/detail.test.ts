@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { GET } from "@/app/api/health/detail/route";
 import { db } from "@/db/client";
-import { type HealthDetail, healthDetailSchema } from "@/lib/health/health";
+import { type HealthDetail, healthDetailSchema } from "@/lib/health/detail";
 import { runTick } from "@/lib/tick/server/tick";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";

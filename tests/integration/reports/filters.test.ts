@@ -4,8 +4,14 @@ import { db } from "@/db/client";
 import { countReports } from "@/db/queries/reports/count";
 import { listReports } from "@/db/queries/reports/list";
 import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
-import { type ReportFilter, reportQuerySchema, reportSorts, toDayStart } from "@/lib/reports/filter";
+import {
+  type ReportFilter,
+  type ReportFilterName,
+  reportQuerySchema,
+  reportSorts,
+} from "@/lib/reports/filter";
 import { toSuccess } from "@/lib/reports/success";
+import { toDayStart } from "@/lib/zone-time";
 import { createRandom } from "@/scripts/simulator/random";
 import { type ArchivedCall, fillRandomly } from "@/tests/support/makers/random-archive";
 import { toZoneTime } from "@/tests/support/makers/zone-time";
@@ -46,7 +52,7 @@ const filters = fc.record(
       fc.constantFrom("parcel", "refunds -dentist", '"the parcel and the invoice"', "appoint*", "-weather"),
     ),
     sort: fc.constantFrom(...reportSorts),
-  },
+  } satisfies Record<ReportFilterName | "sort", unknown>,
   { requiredKeys: ["sort"] },
 );
 

@@ -12,7 +12,7 @@ import { setAside } from "@/db/schema/operations";
 import { callDocuments, reports } from "@/db/schema/reports";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
-import { healthDetailSchema } from "@/lib/health/health";
+import { healthDetailSchema } from "@/lib/health/detail";
 import { createImportTally, importCalls } from "@/lib/imports/server/import";
 import { sendDue, sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention, setRetention } from "@/lib/privacy/server/erase";

@@ -11,7 +11,7 @@ import {
   readAlertId,
   toAlertId,
 } from "@/lib/alerts/alert";
-import { describeAlert } from "@/lib/alerts/words";
+import { describeAlert } from "@/lib/alerts/rules";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 

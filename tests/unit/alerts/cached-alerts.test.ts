@@ -10,7 +10,7 @@ import {
   patchCachedAlert,
 } from "@/lib/alerts/queries";
 import { alertRulesSetting } from "@/lib/alerts/rules";
-import { callDetailQuery } from "@/lib/calls/queries";
+import { callDetailQuery } from "@/lib/calls/detail-query";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 import { makeDetail } from "@/tests/support/makers/make-detail";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { describeConflict } from "@/lib/alerts/acts";
 import { noActs } from "@/lib/alerts/alert";
-import { joinReasons, type Reason } from "@/lib/alerts/episodes";
+import { joinReasons } from "@/lib/alerts/episodes";
+import type { Reason } from "@/lib/alerts/rules/rule";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 
 const ms = (second: number) => Date.parse(atSecond(second));

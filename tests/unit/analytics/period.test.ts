@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { dayOf, metrics, toDays } from "@/lib/analytics/analytics";
+import { metrics, toDays } from "@/lib/analytics/analytics";
 import { describeChange } from "@/lib/analytics/compare";
+import { dayOf } from "@/lib/zones";
 
 describe("a period", () => {
   test.each([

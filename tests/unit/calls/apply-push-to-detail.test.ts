@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CallDetail } from "@/lib/calls/detail";
 import { type HeardLine, lineSources } from "@/lib/calls/line";
 import type { ToolCall } from "@/lib/calls/parts";
-import { applyPushToDetail } from "@/lib/live/apply";
+import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import type { Added, Push } from "@/lib/realtime/push";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";

@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import type { CallDetail } from "@/lib/calls/detail";
-import { applyPushToDetail } from "@/lib/live/apply";
+import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import { createQueryFeed } from "@/lib/realtime/client/query-feed";
 import type { Push } from "@/lib/realtime/push";
 import { makeCall } from "@/tests/support/makers/make-call";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseTextQuery } from "@/lib/reports/filter";
+import { parseTextQuery } from "@/lib/reports/text-query";
 
 const words = (...each: string[]) => ({
   words: each,

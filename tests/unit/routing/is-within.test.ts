@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isWithin, toInstant, wallClock } from "@/lib/routing/clock";
+import { isWithin } from "@/lib/routing/clock";
 import type { TimeWindow } from "@/lib/routing/routing";
+import { toInstant, wallClock } from "@/lib/zone-time";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -46,7 +47,7 @@ describe("a time window", () => {
   test("is judged by the clock on the wall, also on the days summer time begins and ends", () => {
     fc.assert(
       fc.property(moment, ({ zone, at }) => {
-        expect(wallClock(at, zone)).toEqual(clockByTable(at, zone));
+        expect(wallClock(at, zone)).toMatchObject(clockByTable(at, zone));
       }),
       { numRuns: 2_000 },
     );
@@ -89,10 +90,10 @@ describe("a time window", () => {
         const { minutes } = clockByTable(at, zone);
         const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
         const local = `${shown}T${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-        expect(wallClock(toInstant(local, zone), zone)).toEqual(clockByTable(at, zone));
+        expect(wallClock(toInstant(local, zone), zone)).toMatchObject(clockByTable(at, zone));
       }),
       { numRuns: 1_000 },
     );
-    expect(toInstant("2026-03-29T02:30", "Europe/Berlin").toISOString()).toMatch(/T0[01]:30/);
+    expect(toInstant("2026-03-29T02:30", "Europe/Berlin").toISOString()).toBe("2026-03-29T01:30:00.000Z");
   });
 });

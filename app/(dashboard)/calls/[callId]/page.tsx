@@ -6,7 +6,7 @@ import { LiveCall } from "@/components/calls/live-call";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
 import { callTitle } from "@/lib/calls/call";
-import { callDetailQuery } from "@/lib/calls/queries";
+import { callDetailQuery } from "@/lib/calls/detail-query";
 import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
 type CallPageProps = PageProps<"/calls/[callId]">;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { healthDetailSchema, healthPeriodSchema } from "@/lib/health/health";
+import { healthDetailSchema, healthPeriodSchema } from "@/lib/health/detail";
 import { getHealthDetail } from "@/lib/health/server/health";
 import { route } from "@/lib/http/server/route";
 

@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { retrySetAside } from "@/db/queries/set-aside";
-import { setAsideRetrySchema } from "@/lib/health/health";
+import { setAsideRetrySchema } from "@/lib/health/detail";
 import { route } from "@/lib/http/server/route";
 
 /** When the job next runs, within a minute. */

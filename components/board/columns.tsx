@@ -1,0 +1,146 @@
+"use client";
+
+import { PanelRight } from "lucide-react";
+import Link from "next/link";
+import type { CSSProperties, ReactNode } from "react";
+import { RowAlert } from "@/components/alerts/row-alert";
+import { useBoardFilter } from "@/components/board/use-board";
+import { AssistantName } from "@/components/calls/assistant-name";
+import { LiveDuration, LiveState } from "@/components/calls/call-head";
+import { CallerNumber } from "@/components/calls/caller-number";
+import { LastLine } from "@/components/calls/last-line";
+import { Watchers } from "@/components/calls/watchers";
+import { Sparkline } from "@/components/timeline/sparkline";
+import { IconButton } from "@/components/ui/button";
+import { LinkPending } from "@/components/ui/link-pending";
+import type { Alert } from "@/lib/alerts/alert";
+import { type Call, callTitle } from "@/lib/calls/call";
+import type { Watcher } from "@/lib/realtime/push";
+
+/** What a cell may show. */
+export interface RowFacts {
+  call: Call;
+  /** The one row that Tab leads to. */
+  isCurrent: boolean;
+  /** The alert whose cause goes on, resolved or not. */
+  alert: Alert | undefined;
+  watchers: readonly Watcher[] | undefined;
+  onFocus: (callId: string) => void;
+}
+
+interface BoardColumn {
+  head: string;
+  /** A track of a CSS grid. */
+  width: string;
+  /** Shown only where there is much room. */
+  isWide?: boolean;
+  /** Of head and cells, where rows are rows. */
+  align?: "right";
+  /** Of cells; `@max-4xl` is for the card that a row is where there is little room. */
+  className: string;
+  cell: (row: RowFacts) => ReactNode;
+}
+
+/** The columns of the board, from left to right. */
+export const boardColumns: readonly BoardColumn[] = [
+  {
+    head: "State",
+    width: "12.5rem",
+    className: "truncate @max-4xl:order-3 @max-4xl:text-xs",
+    cell: ({ call }) => <LiveState call={call} />,
+  },
+  {
+    head: "Last 90 s",
+    width: "clamp(5rem, 10%, 9rem)",
+    className: "@max-4xl:order-6 @max-4xl:col-span-2",
+    cell: ({ call }) => <Sparkline call={call} className="h-4 w-full" />,
+  },
+  {
+    head: "Caller",
+    width: "minmax(8.5rem, 1fr)",
+    className: "flex min-w-0 items-center gap-2 font-medium",
+    cell: (row) => <Caller {...row} />,
+  },
+  {
+    head: "Assistant",
+    width: "minmax(8rem, 1fr)",
+    className: "truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs",
+    cell: ({ call }) => <AssistantName call={call} />,
+  },
+  {
+    head: "Length",
+    width: "4rem",
+    align: "right",
+    className: "@max-4xl:order-1",
+    cell: ({ call }) => <LiveDuration call={call} />,
+  },
+  {
+    head: "Last line",
+    width: "minmax(12rem, 2.6fr)",
+    className: "truncate @max-4xl:order-5 @max-4xl:col-span-2 @max-4xl:text-xs",
+    cell: ({ call }) => <LastLine call={call} />,
+  },
+  {
+    head: "Last tool",
+    width: "minmax(0, 9.5rem)",
+    isWide: true,
+    className: "flex items-center justify-between",
+    cell: ({ call }) => (
+      <>
+        <span className="truncate text-muted text-xs">{call.lastToolName}</span>
+        <BesideButton callId={call.id} />
+      </>
+    ),
+  },
+];
+
+const toTracks = (columns: readonly BoardColumn[]) => columns.map(({ width }) => width).join(" ");
+
+/** For the table. */
+export const columnWidths = {
+  "--board-columns": toTracks(boardColumns.filter(({ isWide }) => !isWide)),
+  "--board-wide-columns": toTracks(boardColumns),
+} as CSSProperties;
+
+/** For the head and every row: by the room there is, not by the screen, for a call may be open beside. */
+export const rowGrid =
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 @4xl:grid-cols-(--board-columns) @6xl:grid-cols-(--board-wide-columns)";
+
+function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
+  return (
+    <>
+      <span className="flex min-w-0 flex-col [[data-density=compact]_&]:flex-row [[data-density=compact]_&]:gap-2">
+        <Link
+          href={`/calls/${call.id}`}
+          prefetch={false}
+          tabIndex={isCurrent ? 0 : -1}
+          onFocus={() => onFocus(call.id)}
+          className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          <bdi>{callTitle(call)}</bdi>
+          <LinkPending />
+        </Link>
+        <CallerNumber call={call} />
+      </span>
+      {alert && <RowAlert alert={alert} />}
+      {watchers && <Watchers people={watchers} />}
+    </>
+  );
+}
+
+/** For the mouse; the keyboard has a key for it. */
+function BesideButton({ callId }: { callId: string }) {
+  const [, setFilter] = useBoardFilter();
+  return (
+    <IconButton
+      label="Open beside the board"
+      shortcut="o"
+      align="end"
+      tabIndex={-1}
+      onClick={() => setFilter({ beside: callId })}
+      className="relative z-10 size-7 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+    >
+      <PanelRight aria-hidden />
+    </IconButton>
+  );
+}

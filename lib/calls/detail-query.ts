@@ -1,0 +1,13 @@
+import { queryOptions } from "@tanstack/react-query";
+import { callDetailSchema } from "@/lib/calls/detail";
+import { callDetailKey } from "@/lib/calls/queries";
+import { fetchJson } from "@/lib/http/client";
+
+/** One call with everything known of it. Pushes keep it current (applyPushToDetail), so it never goes stale by itself. */
+export function callDetailQuery(callId: string) {
+  return queryOptions({
+    queryKey: callDetailKey(callId),
+    queryFn: ({ signal }) => fetchJson(`/api/calls/${encodeURIComponent(callId)}`, callDetailSchema, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

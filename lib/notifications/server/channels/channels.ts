@@ -1,0 +1,51 @@
+import "server-only";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
+import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
+import type { Message } from "@/lib/notifications/judge";
+import { email } from "@/lib/notifications/server/channels/email";
+import {
+  type Channel,
+  type ChannelSender,
+  MisconfiguredChannel,
+  NotTaken,
+} from "@/lib/notifications/server/channels/sender";
+import { slack } from "@/lib/notifications/server/channels/slack";
+import { webhook } from "@/lib/notifications/server/channels/webhook";
+
+/** Every kind of channel. */
+const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = { slack, email, webhook };
+
+/** What is kept of a new channel, and what whoever made it is shown once. */
+export function prepareChannel<Kind extends ChannelKind>(
+  channel: Extract<NewChannel, { kind: Kind }> & { kind: Kind },
+) {
+  return senders[channel.kind].create(channel);
+}
+
+/**
+ * Tells one channel, once.
+ * @param id the notification's: the same for each attempt
+ * @throws when it did not arrive, or nobody said that it did
+ */
+export async function sendToChannel(channel: Channel, id: string, message: Message): Promise<void> {
+  await senders[channel.kind].send(channel, id, message);
+}
+
+/** Why something did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */
+export function describeFailure(kind: ChannelKind, cause: unknown): string {
+  const known = senders[kind].explain?.(cause) ?? null;
+  if (typeof known === "string") return known;
+  if (known !== null) return describeFailure(kind, known);
+  if (cause instanceof NotTaken || cause instanceof OutgoingRefused || cause instanceof MisconfiguredChannel)
+    return cause.message;
+  if (!(cause instanceof Error)) return "It failed, and nothing says why.";
+  if (cause.name === "TimeoutError" || cause.name === "AbortError")
+    return "There was no answer within ten seconds.";
+  const code = readCode(cause) ?? (cause.cause instanceof Error ? readCode(cause.cause) : null);
+  return code ? `It could not be reached (${code}).` : "It could not be reached.";
+}
+
+function readCode(cause: Error): string | null {
+  const value: unknown = Reflect.get(cause, "code");
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
+import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
+
+/** Addresses, by the server's own mail. */
+export const email: ChannelSender<"email"> = {
+  create: ({ to }) => ({ target: to, secret: null, key: null }),
+  async send({ target: to }, id, { title, detail, url }) {
+    if (!canSendMail()) throw new MisconfiguredChannel("No mail can be sent: set SMTP_URL.");
+    // The same Message-ID for each attempt: mail programs show a repeat once.
+    const messageId = `<${id}@${new URL(env.APP_URL).hostname}>`;
+    await sendMail({ to, subject: title, text: `${title}\n${detail}\n\n${url}\n`, messageId });
+  },
+  explain(cause) {
+    const answer: unknown = cause instanceof Error ? Reflect.get(cause, "responseCode") : undefined;
+    return typeof answer === "number" ? `The mail server answered ${answer}.` : null;
+  },
+};

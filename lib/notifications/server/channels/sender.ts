@@ -1,0 +1,61 @@
+import "server-only";
+import type { Claimed } from "@/db/queries/notifications/outbox";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
+import type { Message } from "@/lib/notifications/judge";
+import { openSecret } from "@/lib/secrets";
+
+export type Channel = Claimed["channel"];
+
+/** One kind of channel on the server: what is kept of a new one, and how a message gets there. */
+export interface ChannelSender<Kind extends ChannelKind> {
+  /**
+   * `target`: what is shown of where it leads. `secret`: what is kept sealed. `key`: what whoever made it is shown, once.
+   */
+  create: (channel: Extract<NewChannel, { kind: Kind }>) => {
+    target: string;
+    secret: string | null;
+    key: string | null;
+  };
+  /**
+   * @param id the notification's: the same for each attempt
+   * @throws when it did not arrive, or nobody said that it did
+   */
+  send: (channel: Channel, id: string, message: Message) => Promise<void>;
+  /** Why it did not arrive, where only this kind knows; another error's cause to go on with, or null. */
+  explain?: (cause: unknown) => string | Error | null;
+}
+
+/** A channel that cannot work as it is set up. The message says what to do. */
+export class MisconfiguredChannel extends Error {
+  override name = "MisconfiguredChannel";
+}
+
+/** The other side answered, and did not take it. */
+export class NotTaken extends Error {
+  override name = "NotTaken";
+
+  constructor(status: number) {
+    super(`The server answered ${status}.`);
+  }
+}
+
+/**
+ * Posts to a server an admin has named, if it is one we may reach. Redirects are not followed: a signed body goes where it
+ * was meant to.
+ * @throws NotTaken, OutgoingRefused, or what there is to throw when no answer comes within ten seconds
+ */
+export async function postOutside(url: string, body: string, headers: Record<string, string>): Promise<void> {
+  const response = await guardedFetch(url, { method: "POST", body, headers, maxRedirects: 0 });
+  await response.body?.cancel();
+  if (!response.ok) throw new NotTaken(response.status);
+}
+
+/** @throws MisconfiguredChannel */
+export function readSecret({ id, sealedSecret }: Channel): string {
+  const secret = sealedSecret && openSecret(sealedSecret, id);
+  if (secret) return secret;
+  throw new MisconfiguredChannel(
+    "Its secret cannot be read, since BETTER_AUTH_SECRET has changed: make the channel anew.",
+  );
+}

@@ -1,0 +1,50 @@
+import { cutWanted, type WantedWords } from "@/lib/reports/cut-words";
+
+/** One thing a text must have, or (`isNegated`) must not. More than one word: next to each other, in this order. */
+export interface TextTerm extends WantedWords {
+  /** The words may stand apart: what was typed in groups of digits may be two numbers. */
+  isLoose: boolean;
+  isNegated: boolean;
+}
+
+/** More would be a text, not a search. */
+const mostTerms = 12;
+const mostWords = 40;
+
+/** A phrase, digits in groups with spaces between them, or a word. */
+const pieces =
+  /(?<minus>-?)"(?<phrase>[^"]*)"?(?<star>\*?)|(?<=^|\s)(?<number>\+?\(?\d+(?:[ \u00A0().\-/]{1,4}\d+)+)(?=$|\s)|(?<word>[^\s"]+)/gu;
+
+/**
+ * What somebody typed → what to look for: `word`, `"a phrase"`, `begin*`, `-without`. There is no wrong input: what
+ * means nothing is passed over, a quotation mark that is not closed closes at the end.
+ */
+export function parseTextQuery(input: string): TextTerm[] {
+  return [...input.matchAll(pieces)]
+    .flatMap(({ groups = {} }) => toTerms(groups))
+    .filter(({ words }) => words.length > 0)
+    .slice(0, mostTerms);
+}
+
+function toTerms({ minus, phrase, star, number, word = "" }: Record<string, string | undefined>): TextTerm[] {
+  if (phrase !== undefined) return [toTerm(phrase, { isNegated: minus === "-", isPrefix: star === "*" })];
+  if (number === undefined || !/\s/u.test(number)) return [toWord(number ?? word)];
+  const whole = toTerm(number, {});
+  // With fewer or more digits than a phone number has, they are words like any.
+  return whole.numbers.length > 0 ? [{ ...whole, isLoose: true }] : number.split(/\s+/u).map(toWord);
+}
+
+function toWord(word: string): TextTerm {
+  return toTerm(word, { isNegated: word.startsWith("-"), isPrefix: word.endsWith("*") });
+}
+
+function toTerm(typed: string, { isNegated = false, isPrefix = false }): TextTerm {
+  const wanted = cutWanted(typed);
+  return {
+    words: wanted.words.slice(0, mostWords),
+    numbers: wanted.numbers,
+    isPrefix: wanted.isPrefix || isPrefix,
+    isLoose: false,
+    isNegated,
+  };
+}

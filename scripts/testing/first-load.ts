@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
+import { z } from "zod";
+import { projectFolder } from "../local/project-folder";
+
+/**
+ * Kilobytes (1,024 bytes) of script, gzip, that a page may need before it can be used. A bound is raised only with a reason
+ * in the commit. What a page needs later (dialogs, menus, side panels) is loaded later.
+ */
+export const firstLoadPages = [
+  { page: "/", file: "(dashboard)/page", mostKb: 250 },
+  { page: "/calls/[callId]", file: "(dashboard)/calls/[callId]/page", mostKb: 335 },
+  { page: "/reports", file: "(dashboard)/reports/page", mostKb: 325 },
+] as const;
+
+const buildSchema = z.object({ rootMainFiles: z.array(z.string()) });
+
+/** Of a page's manifest: the scripts of each layout, error page and page that its HTML loads. */
+const manifestSchema = z.object({
+  __RSC_MANIFEST: z.record(z.string(), z.object({ entryJSFiles: z.record(z.string(), z.array(z.string())) })),
+});
+
+/** Kilobytes of script, gzip, that the HTML of a page loads, in the production build that lies in `.next`. */
+export function measureFirstLoad(file: string): number {
+  const build = join(projectFolder, ".next");
+  if (!existsSync(join(build, "BUILD_ID"))) throw new Error("There is no build. Run: npm run build");
+  const read = (path: string) => readFileSync(join(build, path), "utf8");
+  const { rootMainFiles } = buildSchema.parse(JSON.parse(read("build-manifest.json")));
+  const scripts = new Set(rootMainFiles);
+  // The manifest is a script that assigns to globalThis.
+  const context = { globalThis: {} };
+  runInNewContext(read(`server/app/${file}_client-reference-manifest.js`), context);
+  for (const { entryJSFiles } of Object.values(manifestSchema.parse(context.globalThis).__RSC_MANIFEST))
+    for (const files of Object.values(entryJSFiles)) for (const script of files) scripts.add(script);
+  const bytes = [...scripts].map((script) => gzipSync(read(script)).length);
+  return bytes.reduce((sum, each) => sum + each, 0) / 1_024;
+}
