@@ -66,7 +66,7 @@ export function AnalyticsToolbar({ analytics, isMasked }: AnalyticsToolbarProps)
             {words}
           </option>
         ))}
-        <option value="custom">Other days …</option>
+        <option value="custom">Custom…</option>
       </Select>
       {period === "custom" && <CustomDays />}
       <Select
@@ -105,7 +105,7 @@ export function AnalyticsToolbar({ analytics, isMasked }: AnalyticsToolbarProps)
       >
         {zonesWith(shownZone, viewerZone).map((name) => (
           <option key={name} value={name}>
-            {name === viewerZone ? `${name} (yours)` : name}
+            {name === viewerZone ? `${name} (your time zone)` : name}
           </option>
         ))}
       </Select>

@@ -106,7 +106,7 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
       </div>
       {complaint && (
         <p role="alert" className="px-3 sm:px-0">
-          These days cannot be shown: {complaint}.
+          This range cannot be shown: {complaint}.
         </p>
       )}
       {error && (

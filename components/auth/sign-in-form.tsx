@@ -28,7 +28,7 @@ export function SignInForm({ next, problem }: SignInFormProps) {
       <Field label="Password" name="password" type="password" autoComplete="current-password" required />
       <SubmitButton busy="Signing in…">Sign in</SubmitButton>
       <Link href="/forgot-password" className="justify-self-center text-muted text-sm underline">
-        Forgot the password?
+        Forgot password?
       </Link>
     </form>
   );

@@ -18,17 +18,17 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
   const { data: detail, error } = useCallDetail(callId);
   return (
     <aside
-      aria-label="Call beside the board"
+      aria-label="Call details"
       className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(30rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
         <h2 className="min-w-0 grow truncate font-semibold">
           <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
         </h2>
-        <Tip label="Open the whole page" align="end">
+        <Tip label="Open call page" align="end">
           <Link
             href={`/calls/${callId}`}
-            aria-label="Open the whole page"
+            aria-label="Open call page"
             className="grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
           >
             <Maximize2 aria-hidden className="size-4" />

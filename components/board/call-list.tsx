@@ -54,7 +54,7 @@ interface BoardQuietProps {
 export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
   return (
     <Notice icon={<Moon aria-hidden />} title="All quiet. No live calls.">
-      <p>A call appears here by itself as soon as Vapi tells us of it. Its Server URL is</p>
+      <p>Calls appear here as soon as Vapi sends one. Your Server URL:</p>
       <p className="mx-auto mt-3 flex w-fit max-w-full items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3 text-ink">
         <code className="truncate font-mono text-xs">{webhookUrl}</code>
         <CopyButton text={webhookUrl} what="the webhook URL" />

@@ -133,7 +133,7 @@ function BesideButton({ callId }: { callId: string }) {
   const [, setFilter] = useBoardFilter();
   return (
     <IconButton
-      label="Open beside the board"
+      label="Open in side panel"
       shortcut="o"
       align="end"
       tabIndex={-1}

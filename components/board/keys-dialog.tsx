@@ -8,16 +8,16 @@ import { Kbd } from "@/components/ui/kbd";
 const keys: ReadonlyArray<readonly [keys: readonly string[], does: string]> = [
   [["j", "↓"], "Next call"],
   [["k", "↑"], "Previous call"],
-  [["Enter"], "Open the call"],
-  [["o"], "Open it beside the board"],
-  [["Esc"], "Close what is beside"],
-  [["a"], "Acknowledge its alert"],
+  [["Enter"], "Open call"],
+  [["o"], "Open in side panel"],
+  [["Esc"], "Close the side panel"],
+  [["a"], "Acknowledge alert"],
   [["/"], "Search"],
-  [["n"], "Only calls that need attention, or all"],
-  [["r"], "Put the rows in order again"],
+  [["n"], "Needs attention only, or all"],
+  [["r"], "Re-sort"],
   [["1", "2", "3"], "Rows, tiles, wallboard"],
   [["⌘ K"], "Command palette"],
-  [["?"], "This list"],
+  [["?"], "Show keyboard shortcuts"],
 ];
 
 /** All keys of the board. */
@@ -28,7 +28,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-4 shadow-2xl outline-none">
           <div className="flex items-center justify-between pb-2">
-            <Dialog.Title className="font-semibold text-base">Keys</Dialog.Title>
+            <Dialog.Title className="font-semibold text-base">Keyboard shortcuts</Dialog.Title>
             <Dialog.Close
               render={
                 // No tip here: Escape would close that first, and the dialog only when pressed again.

@@ -33,7 +33,7 @@ export function ContextPanel({ detail: { call, conversation } }: { detail: CallD
     <Panel title="Context" aside={`version ${version}`}>
       <p className="pb-2">
         <Link href={`/conversations/${uuid}`} className="wrap-anywhere text-accent underline">
-          {name ?? "Conversation, with its history"}
+          {name ?? "Open conversation"}
         </Link>
       </p>
       <ContextEditor uuid={uuid} known={conversation} />

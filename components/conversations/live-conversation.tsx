@@ -80,11 +80,11 @@ export function useConversation(uuid: string) {
 export function VapiPanel({ conversation: { vapi } }: { conversation: ConversationDetail }) {
   return (
     <Panel
-      title="Paste into the assistant"
+      title="Assistant settings to paste"
       aside={<CopyButton text={JSON.stringify(vapi, null, 2)} what="the server block" />}
     >
       <p className="pb-2 text-muted">
-        Sends the assistant's events here. Add the secret, or choose the credential, that Vapi proves itself
+        Sends the assistant's events here. Add the secret or choose the credential that Vapi authenticates
         with.
       </p>
       <Json label="Server block" value={vapi} />

@@ -106,7 +106,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
               name="secret"
               type="password"
               autoComplete="off"
-              placeholder="made here"
+              placeholder="Generated"
               hint="Only if Vapi has one already: 20 characters or more."
             />
           )}

@@ -16,7 +16,7 @@ export function RefusalList({ refusals }: { refusals: readonly ExplainedRefusal[
           <p className="wrap-anywhere text-muted text-xs">
             {refusal.count === 1 ? "Once" : `${refusal.count} times`}, last <LocalTime at={refusal.lastAt} />
             {refusal.addressRange && ` · from ${refusal.addressRange}`}
-            {` · headers of note: ${notableHeaders(refusal.headerNames).join(", ") || "none"}`}
+            {` · relevant headers: ${notableHeaders(refusal.headerNames).join(", ") || "none"}`}
           </p>
         </li>
       ))}

@@ -9,11 +9,11 @@ import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } fr
 
 const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
   waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },
-  working: { icon: CircleCheck, look: "border-assistant bg-assistant-soft", title: "It works." },
+  working: { icon: CircleCheck, look: "border-assistant bg-assistant-soft", title: "Connected." },
   refused: {
     icon: CircleX,
     look: "border-hang bg-hang-soft",
-    title: "Something arrived, and was not let in.",
+    title: "Requests arrive, but are rejected.",
   },
 };
 
@@ -43,7 +43,7 @@ export function SetupOutcome({
         {admitted ? (
           <LastAdmitted admitted={admitted} />
         ) : (
-          <p className="text-muted">No event has ever been let in.</p>
+          <p className="text-muted">No event has been accepted yet.</p>
         )}
       </div>
     </div>
@@ -54,7 +54,8 @@ function LastAdmitted({ admitted }: { admitted: NonNullable<SetupState["admitted
   const { credential, usedAt, lastEventAt } = admitted;
   return (
     <p className="text-muted">
-      Last let in by <strong className="font-medium text-ink">{credential}</strong>, <LiveAgo at={usedAt} />
+      Last event accepted with <strong className="font-medium text-ink">{credential}</strong>,{" "}
+      <LiveAgo at={usedAt} />
       {lastEventAt && (
         <>
           ; newest event <LiveAgo at={lastEventAt} />

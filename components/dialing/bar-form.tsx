@@ -46,7 +46,7 @@ export function BarForm() {
         <FormMessage kind={barred.refused.length > 0 ? "refused" : "done"}>{tell(barred)}</FormMessage>
       )}
       <Button type="submit" look="primary" disabled={isPending} className="h-10 justify-self-start">
-        Put on the list
+        Add
       </Button>
     </form>
   );

@@ -26,7 +26,7 @@ export function EventFacts({ event }: { event: EventDetail }) {
           ["Size", formatBytes(event.bytes)],
           ["Answered in", event.tookMs === null ? "not measured" : formatMs(event.tookMs)],
           [
-            "Came again",
+            "Duplicates",
             repeatedAt && (
               <>
                 {repeats}×, last <LocalTime at={repeatedAt} />

@@ -16,7 +16,7 @@ const heads = [
   "Conversation",
   "Size",
   "Answered in",
-  "Answer, or what is wrong",
+  "Response / error",
 ];
 
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */

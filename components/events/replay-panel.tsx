@@ -64,7 +64,7 @@ export function ReplayPanel({ eventKey, callId }: { eventKey: string; callId: st
   return (
     <Panel title="Replay">
       <p className="pb-2 text-muted text-xs">
-        Reads what is kept once more with today’s code. No tool runs again, nothing is answered or told twice.
+        Re-processes the stored event. No tools run and no notifications are sent.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button size="small" disabled={isPending} onClick={() => mutate(`/api/events/${eventKey}/replay`)}>

@@ -63,11 +63,11 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           isRefused
             ? "The newest delivery was refused"
             : setup.admittedAt
-              ? "Deliveries are let in"
+              ? "Receiving events"
               : "Nothing came yet"
         }
       >
-        {setup.refusals > 0 ? `${setup.refusals} kinds of refusal in 30 days. ` : "No refusals in 30 days. "}
+        {setup.refusals > 0 ? `${setup.refusals} rejection types in 30 days. ` : "No rejections in 30 days. "}
         {canSetUp && (
           <Link href="/settings/setup" className="underline">
             Setup check

@@ -93,13 +93,10 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
             </Select>
             <ReplyTimesTable replies={health.replies} />
           </Section>
-          <Section title="What became of deliveries">
+          <Section title="Event outcomes">
             <OutcomeShares outcomes={health.outcomes} />
           </Section>
-          <Section
-            title="Work by the clock"
-            about="Begun by the minute tick, or by the running server itself."
-          >
+          <Section title="Scheduled jobs" about="Begun by the minute tick, or by the running server itself.">
             <TickJobs jobs={health.jobs} />
           </Section>
           <Section

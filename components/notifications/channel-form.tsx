@@ -64,7 +64,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
         </div>
         <div className="grid items-start gap-3 sm:grid-cols-4">
           <Field
-            label="Tell after (minutes)"
+            label="Delay (min)"
             name="afterMinutes"
             type="number"
             min={0}
@@ -74,12 +74,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
           />
           <Field label="Quiet from" name="from" type="time" hint="Leave empty for never." />
           <Field label="Quiet until" name="until" type="time" />
-          <Field
-            label="By the clock of"
-            name="zone"
-            placeholder="Europe/Berlin"
-            hint="Empty: where you are."
-          />
+          <Field label="Time zone" name="zone" placeholder="Europe/Berlin" hint="Empty: where you are." />
         </div>
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
         <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">

@@ -22,13 +22,13 @@ export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => vo
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Autocomplete.Input
                 aria-label="Search calls, conversations, pages and commands"
-                placeholder="A call, a page, a command …"
+                placeholder="Search calls, pages, commands"
                 className="h-11 w-full bg-transparent outline-none placeholder:text-muted"
               />
             </div>
             <Dialog.Close className="sr-only">Close the palette</Dialog.Close>
             <Autocomplete.Empty className="px-3 py-6 text-center text-muted empty:hidden">
-              Nothing of that name.
+              No results
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-y-auto p-1 empty:hidden">
               {(group: PaletteGroup) => <Group key={group.value} group={group} onClose={onClose} />}

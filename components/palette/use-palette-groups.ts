@@ -63,7 +63,7 @@ export function usePaletteGroups(role: Role): PaletteGroup[] {
         { value: "theme-dark", label: "Dark theme", hint: "", act: () => saveLook({ theme: "dark" }) },
         {
           value: "theme-system",
-          label: "Theme as the system",
+          label: "Use system theme",
           hint: "",
           act: () => saveLook({ theme: "system" }),
         },

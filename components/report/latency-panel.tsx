@@ -4,10 +4,10 @@ import { formatSeconds } from "@/lib/format";
 
 /** How each stage of an answer is called and painted; the words always stand beside the paint. */
 export const stageStyle: Readonly<Record<LatencyStage, { name: string; paint: string }>> = {
-  endpointing: { name: "Hearing the end", paint: "bg-faint" },
-  transcriber: { name: "Writing it down", paint: "bg-caller" },
-  model: { name: "Thinking", paint: "bg-accent" },
-  voice: { name: "Starting to speak", paint: "bg-assistant" },
+  endpointing: { name: "Endpointing", paint: "bg-faint" },
+  transcriber: { name: "Transcription", paint: "bg-caller" },
+  model: { name: "Model", paint: "bg-accent" },
+  voice: { name: "Voice", paint: "bg-assistant" },
 };
 
 /** One bar an answer, as long as the caller waited, in the colours of what for. */
@@ -50,7 +50,7 @@ export function LatencyPanel({ latency }: { latency: Latency }) {
   };
   const rows = [
     ...latencyStages.map((stage) => ({ stage, name: stageStyle[stage].name })),
-    { stage: "total", name: "Whole answer" } as const,
+    { stage: "total", name: "Total" } as const,
   ];
   return (
     <Panel title="Latency" aside={`${turns.length} answers`}>

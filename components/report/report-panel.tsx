@@ -99,7 +99,7 @@ export function OutcomePanel({ call, report }: { call: Call; report: Report | nu
           </div>
         </div>
       ) : (
-        <p className="text-muted">Nobody has said why.</p>
+        <p className="text-muted">No reason given.</p>
       )}
       {!report && <OutcomeSource call={call} />}
     </Panel>

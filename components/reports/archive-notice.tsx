@@ -41,7 +41,7 @@ export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps)
       </Notice>
     );
   return (
-    <Notice icon={<SearchX aria-hidden />} title="No call fits">
+    <Notice icon={<SearchX aria-hidden />} title="No calls match">
       <Button onClick={() => setFilter(noReportFilter)}>Clear the filter</Button>
     </Notice>
   );

@@ -93,14 +93,14 @@ export function ChosenBar({ chosen, params, fitting, powers }: ChosenBarProps) {
   const canChooseMore = fitting !== null && fitting.count > ids.length && ids.length < mostAtOnce;
   return (
     <section
-      aria-label="Chosen calls"
+      aria-label="Selected calls"
       className="absolute inset-x-3 bottom-3 z-30 mx-auto flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg border border-line-strong bg-surface px-3 py-2 shadow-xl"
     >
       <p role="status">
-        {ids.length === 1 ? "1 call chosen" : `${ids.length.toLocaleString("en")} calls chosen`}
+        {ids.length === 1 ? "1 selected" : `${ids.length.toLocaleString("en")} selected`}
         {pending === "failed" && ", the others could not be fetched"}
       </p>
-      <Button size="small" look="quiet" aria-label="Choose none" onClick={() => chosen.choose([])}>
+      <Button size="small" look="quiet" aria-label="Clear selection" onClick={() => chosen.choose([])}>
         <X aria-hidden />
       </Button>
       {canChooseMore && (
@@ -132,6 +132,6 @@ function toExported({ ids, isWhole }: Chosen, params: string): string | null {
 }
 
 function describeAll({ count, isExact }: ReportCount): string {
-  if (count > mostAtOnce) return `Choose the first ${mostAtOnce.toLocaleString("en")} that fit`;
-  return isExact ? `Choose all ${count.toLocaleString("en")} that fit` : "Choose all that fit";
+  if (count > mostAtOnce) return `Select the first ${mostAtOnce.toLocaleString("en")} that match`;
+  return isExact ? `Select all ${count.toLocaleString("en")} that match` : "Select all that match";
 }

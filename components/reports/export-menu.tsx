@@ -71,7 +71,7 @@ export function ExportMenu({ params, count }: ExportMenuProps) {
   const { state, start, cancel } = useExport();
   return (
     <>
-      <MenuButton verb="Export" label="Export what is filtered">
+      <MenuButton verb="Export" label="Export the matching calls">
         <MenuChoice onChoose={() => start(params, "csv")}>As CSV</MenuChoice>
         <MenuChoice onChoose={() => start(params, "jsonl")}>As JSON lines</MenuChoice>
         <MenuChoice onChoose={() => start(params, "transcripts")}>As JSON lines with transcripts</MenuChoice>

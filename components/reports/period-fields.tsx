@@ -36,7 +36,7 @@ export function PeriodFields() {
             {words}
           </option>
         ))}
-        {(from || to) && <option value="own">These days</option>}
+        {(from || to) && <option value="own">Custom range</option>}
       </Select>
       {(from || to) && (
         <>

@@ -68,7 +68,7 @@ export function ReportLine({
     >
       <td className="absolute top-0 left-0 z-10">
         <label className="grid size-10 cursor-pointer place-items-center">
-          <span className="sr-only">Choose {title}</span>
+          <span className="sr-only">Select {title}</span>
           <input
             type="checkbox"
             checked={isChosen}

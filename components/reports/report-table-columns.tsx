@@ -36,7 +36,7 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
     name: "How it ended",
     width: "minmax(9rem,1.4fr)",
     cell: ({ call }) =>
-      call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not told",
+      call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated",
   },
   success: { name: "Success", width: "5.5rem", cell: ({ isSuccess }) => <Success isSuccess={isSuccess} /> },
   cost: {
@@ -100,7 +100,7 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
 function Success({ isSuccess }: { isSuccess: boolean | null }) {
   const [Icon, word, look] =
     isSuccess === null
-      ? ([CircleHelp, "Not told", "text-muted"] as const)
+      ? ([CircleHelp, "Not evaluated", "text-muted"] as const)
       : isSuccess
         ? ([CircleCheck, "Yes", ""] as const)
         : ([CircleX, "No", "text-hang"] as const);

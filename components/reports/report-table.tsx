@@ -93,7 +93,7 @@ function Head({ table }: { table: ReportTableHandle }) {
       <tr className="relative flex h-9 items-center gap-x-4 border-line border-b pr-3 pl-10 text-left text-muted text-xs sm:pr-4 @4xl:grid @4xl:grid-cols-(--columns)">
         <th scope="col" className="absolute top-0 left-0 font-normal">
           <label className="grid size-9 w-10 cursor-pointer place-items-center">
-            <span className="sr-only">Choose all that are loaded</span>
+            <span className="sr-only">Select all loaded calls</span>
             <input
               type="checkbox"
               checked={table.isAllChosen}

@@ -15,7 +15,7 @@ const sorts = {
   newest: "Newest first",
   oldest: "Oldest first",
   longest: "Longest first",
-  costliest: "Costliest first",
+  costliest: "Most expensive",
 };
 
 interface ReportToolbarProps {
@@ -57,7 +57,7 @@ export function ReportToolbar({ facets, searchRef }: ReportToolbarProps) {
             })
           }
         >
-          <option value="">Any end</option>
+          <option value="">Any outcome</option>
           {endedGroups.map((group) => (
             <option key={group} value={group}>
               {endedGroupLabels[group]}

@@ -42,12 +42,12 @@ export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProp
           required
           maxLength={60}
           autoComplete="off"
-          hint="The filter and the order are kept under it."
+          hint="Saves filters and sort."
         />
         {canShare && (
           <label className="flex items-center gap-2">
             <input type="checkbox" name="shared" className="size-4 accent-accent" />
-            Show it to everybody
+            Share with team
           </label>
         )}
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

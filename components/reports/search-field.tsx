@@ -46,7 +46,7 @@ export function SearchField({ value, onChange, ref }: SearchFieldProps) {
           if (key === "Escape") currentTarget.blur();
         }}
         maxLength={200}
-        placeholder="word, “a phrase”, begin*, -without"
+        placeholder="Search name, number or words"
         className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted hover:border-line-strong"
       />
     </label>

@@ -11,7 +11,7 @@ export const answerKinds = [
   { value: "workflow-id", label: "A workflow, by its id" },
   { value: "number", label: "A transfer to a number" },
   { value: "sip", label: "A transfer to a SIP address" },
-  { value: "error", label: "A sentence, and nobody" },
+  { value: "error", label: "Play a message and hang up" },
   { value: "assistant", label: "An assistant written here (JSON)" },
   { value: "squad", label: "A squad written here (JSON)" },
 ] as const satisfies { value: AnswerKind; label: string }[];
@@ -19,7 +19,7 @@ export const answerKinds = [
 /** Who takes the call. */
 export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | null; canBeNone?: boolean }) {
   const [kind, setKind] = useState<string>(answer?.kind ?? (canBeNone ? "" : "assistant-id"));
-  const none = { value: "", label: "FALLBACK_ASSISTANT_ID, else an apology" };
+  const none = { value: "", label: "Default assistant (from environment), else apology" };
   return (
     <>
       <Choice

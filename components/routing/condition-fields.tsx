@@ -84,7 +84,7 @@ export function ConditionFields({ when }: { when: Conditions | null }) {
         />
         <Check
           name="isWithheld"
-          label="Callers who show no number, too"
+          label="Include hidden numbers"
           defaultChecked={when?.callers.isWithheld ?? false}
         />
       </div>

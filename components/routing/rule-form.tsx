@@ -82,7 +82,7 @@ export function RuleForm({ rule, isPending, onSave, onCancel }: RuleFormProps) {
     >
       <Field label="Name" name="name" required maxLength={100} defaultValue={rule?.name} autoComplete="off" />
       <fieldset className="grid gap-3">
-        <legend className="pb-2 font-semibold text-sm">When all of this holds</legend>
+        <legend className="pb-2 font-semibold text-sm">All conditions match</legend>
         <ConditionFields when={rule?.when ?? null} />
       </fieldset>
       <fieldset className="grid gap-3">

@@ -1,9 +1,9 @@
 import { type Role, roles } from "@/lib/auth/roles";
 
 const meanings: Readonly<Record<Role, string>> = {
-  viewer: "viewer: sees calls, masked",
-  operator: "operator: works with calls",
-  admin: "admin: manages everything",
+  viewer: "Viewer: sees calls with caller data hidden",
+  operator: "Operator: works with calls",
+  admin: "Admin: manages everything",
 };
 
 /** The roles as choices, with what each may do. */

@@ -26,7 +26,7 @@ export function LookMenu({ look }: { look: Look }) {
       <Menu.Group>
         <GroupName>Theme</GroupName>
         <Menu.RadioGroup value={theme} onValueChange={chooseTheme}>
-          <Choice value="system">As the system</Choice>
+          <Choice value="system">Use system theme</Choice>
           <Choice value="light">Light</Choice>
           <Choice value="dark">Dark</Choice>
         </Menu.RadioGroup>

@@ -16,7 +16,7 @@ export function readEndpointForm(form: FormData): { body: object } | { mistake: 
   const texts = readFields(form, "name", "description", "effect", "method", "url", "sentence", "timeoutMs");
   const codes = readFields(form, "parameters", "body", "headers", "secrets");
   const parameters = parseJson(codes.parameters);
-  if (parameters === undefined) return { mistake: "The parameters are no JSON." };
+  if (parameters === undefined) return { mistake: "Parameters are not valid JSON." };
   const body = codes.body.trim() === "" ? null : parseJson(codes.body);
   if (body === undefined) return { mistake: "The body is no JSON." };
   const headers = readHeaders(codes.headers);

@@ -114,7 +114,7 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
           defaultValue={entry?.hours ? writeHours(entry.hours) : ""}
         />
         <Field
-          label="By the clock of"
+          label="Time zone"
           name="zone"
           autoComplete="off"
           placeholder="Europe/Berlin"

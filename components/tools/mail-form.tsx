@@ -40,7 +40,7 @@ export function MailTemplateFields({ template, onRemove }: { template: MailTempl
         rows={5}
         maxLength={10000}
         defaultValue={template.text}
-        hint="What stands in {{braces}} the assistant must give."
+        hint="The assistant fills in {{placeholders}}."
       />
       <Button size="small" className="justify-self-start" onClick={onRemove}>
         Remove this mail

@@ -28,7 +28,7 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
     const fields = readFields(form, "args", "conversationId", "customerNumber");
     const args = parseJson(fields.args);
     setTried(null);
-    setMistake(args === undefined ? "The arguments are no JSON." : null);
+    setMistake(args === undefined ? "Arguments are not valid JSON." : null);
     if (args === undefined) return;
     const about = {
       conversationId: fields.conversationId.trim() || null,

@@ -15,7 +15,7 @@ export function ToolItem({ tool }: { tool: ToolOverview }) {
           <Link href={`/settings/tools/${encodeURIComponent(name)}`} className="font-mono underline">
             {name}
           </Link>
-          {effect === "write" && <Badge>has an effect</Badge>}
+          {effect === "write" && <Badge>Writes data</Badge>}
           {endpointId && <Badge>endpoint</Badge>}
           {!isEnabled && <Badge>off</Badge>}
         </>

@@ -126,7 +126,7 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
     better: "less",
   },
   containment: {
-    label: "Contained",
+    label: "Containment",
     about: "Calls that were not transferred to people.",
     format: percent,
     compare: "points",
@@ -147,21 +147,21 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
     better: null,
   },
   deadAirShare: {
-    label: "Dead air",
+    label: "Silence",
     about: "The part of the time in which nobody spoke.",
     format: percent,
     compare: "points",
     better: "less",
   },
   replyP50Ms: {
-    label: "Median reply",
+    label: "Median response",
     about: "From the caller’s last word to the assistant’s first; half of the replies are faster.",
     format: formatSeconds,
     compare: "seconds",
     better: "less",
   },
   replyP95Ms: {
-    label: "Slow reply (p95)",
+    label: "p95 response",
     about: "One reply in twenty takes longer.",
     format: formatSeconds,
     compare: "seconds",

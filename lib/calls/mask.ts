@@ -120,7 +120,7 @@ export function maskCall(call: Call): Call {
 }
 
 /** Recordings are voices and every word said: they take the permission to listen. */
-const hearing = "Listening to recordings takes the role operator.";
+const hearing = "Only operators can play recordings.";
 
 /**
  * A call's page as viewers see it.

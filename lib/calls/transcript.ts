@@ -183,7 +183,7 @@ const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
   "transfer-answered": (detail) => (detail ? `Transfer asked for: to ${detail}` : "Transfer asked for"),
   "transfer-refused": (detail) => (detail ? `No transfer: ${detail}` : "No transfer"),
   language: (detail) => (detail ? `Language changed to ${languageName(detail)}` : "The language changed"),
-  "assistant-started": (detail) => `${detail ?? "The assistant"} took the call`,
+  "assistant-started": (detail) => `${detail ?? "The assistant"} answered`,
   knowledge: (detail) => `Knowledge base asked: ${detail ?? "nothing found"}`,
   "hang-up-asked": (detail) => `Vapi asks for the call to be hung up${detail ? `: ${detail}` : ""}`,
   "forward-asked": (detail) => `Vapi asks for the call to be forwarded${detail ? ` to ${detail}` : ""}`,

@@ -144,7 +144,7 @@ export const newCredentialSchema = z
   })
   .refine(({ settings, secret }) => settings.kind !== "oauth2" || secret === undefined, {
     path: ["secret"],
-    error: "Client id and secret are made here.",
+    error: "Client ID and secret are generated.",
   })
   .refine(({ settings, secret }) => !secret || !isBase64Key(settings) || isBase64(secret), {
     path: ["secret"],

@@ -84,7 +84,7 @@ export const reportFilters = {
   minCost: { schema: amount, isMore: true },
   maxCost: { schema: amount, isMore: true },
   success: {
-    ...choice("Success or not", { yes: "A success", no: "No success", unknown: "Not evaluated" }),
+    ...choice("Success", { yes: "Successful", no: "Unsuccessful", unknown: "Not evaluated" }),
     label: "Success",
     isMore: true,
   },

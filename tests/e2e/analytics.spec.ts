@@ -31,7 +31,7 @@ test("the page says how the calls went, and every figure leads to their reports"
   await page.goto("/analytics?zone=Europe/Berlin");
   await expect(figure(page, "Calls")).toContainText("2");
   await expect(figure(page, "Hang rate")).toContainText("50.0 %");
-  await expect(figure(page, "Contained")).toContainText("100.0 %");
+  await expect(figure(page, "Containment")).toContainText("100.0 %");
   await expect(figure(page, "Cost")).toContainText("$0.24");
   await expect(figure(page, "Cost")).toContainText("nothing to compare");
   const hangs = figure(page, "Hang rate").getByRole("link");

@@ -185,7 +185,10 @@ test("what was asked for stands in the URL and outlives a reload", async ({ page
   await expect(rowOf(page, other)).toBeVisible();
 });
 
-test("the keyboard alone moves, opens beside, searches and lists the keys", async ({ page, postEvent }) => {
+test("board: the keyboard alone moves, opens the side panel, searches and lists the shortcuts", async ({
+  page,
+  postEvent,
+}) => {
   const [one, two] = [createCaller(postEvent, "Keys"), createCaller(postEvent, "Keys")];
   await one.begins();
   await two.begins();
@@ -201,13 +204,13 @@ test("the keyboard alone moves, opens beside, searches and lists the keys", asyn
   await expect(linkTo(page, one)).toBeFocused();
 
   await page.keyboard.press("o");
-  const beside = page.getByRole("complementary", { name: "Call beside the board" });
+  const beside = page.getByRole("complementary", { name: "Call details" });
   await expect(beside).toContainText(formatPhoneNumber(one.number));
   await page.keyboard.press("Escape");
   await expect(beside).toHaveCount(0);
 
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("/");

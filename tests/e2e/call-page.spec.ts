@@ -162,7 +162,7 @@ test("a call nobody has heard of is not found", async ({ page, consoleWatch }) =
   consoleWatch.allow(/status of 404/);
   const response = await page.goto("/calls/no-such-call");
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "We have not heard of this call." })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Call not found" })).toBeVisible();
 });
 
 test("a live call and its report can be used by everybody", async ({ page, postEvent }) => {

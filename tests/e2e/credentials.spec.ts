@@ -38,8 +38,8 @@ test("a credential is made, checked, rotated and revoked", async ({ page, reques
   await expect(page.getByText(`The secret of “${name}” arrived in authorization`)).toBeVisible();
   await expectAccessible(page);
   expect(await knock({ "x-api-key": secret })).toBe(200);
-  await expect(page.getByText("It works.")).toBeVisible();
-  await expect(page.getByText("Last let in by").getByText(name)).toBeVisible();
+  await expect(page.getByText("Connected.")).toBeVisible();
+  await expect(page.getByText("Last event accepted with").getByText(name)).toBeVisible();
 
   await page.goto("/settings/credentials");
   await row.getByRole("button", { name: "Rotate" }).click();

@@ -4,7 +4,7 @@ import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
 test("hours, zones and the list decide whether a campaign dials", async ({ page, postEvent }) => {
   const number = `+49301234${String(Math.floor(Math.random() * 1e4)).padStart(4, "0")}`;
-  const check = page.getByRole("region", { name: "May this number be dialed?" });
+  const check = page.getByRole("region", { name: "Check a number" });
   const ask = async (at: string) => {
     await check.getByLabel("Number").fill(number);
     await check.getByLabel("At").fill(at);
@@ -31,7 +31,7 @@ test("hours, zones and the list decide whether a campaign dials", async ({ page,
 
   const list = page.getByRole("region", { name: "Do-not-call list" });
   await list.getByLabel("Numbers that must not be called").fill(`${number}\nnobody`);
-  await list.getByRole("button", { name: "Put on the list" }).click();
+  await list.getByRole("button", { name: "Add", exact: true }).click();
   await expect(list.getByRole("alert")).toContainText("1 added; not numbers with a country code: nobody.");
   await ask("2026-08-03T12:00");
   await expect(check.getByText("The number is on the do-not-call list.")).toBeVisible();

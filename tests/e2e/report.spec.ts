@@ -176,7 +176,7 @@ test("a viewer reads the report and is told why there is nothing to hear", async
   });
   const page = await context.newPage();
   await page.goto(`/calls/${callId}`);
-  await expect(page.getByText("Listening to recordings takes the role operator.")).toBeVisible();
+  await expect(page.getByText("Only operators can play recordings.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Play the recording" })).toHaveCount(0);
   await context.close();
 });

@@ -41,7 +41,7 @@ test("a call is found by what was said, and the URL is the search", async ({ pag
   await expect(row(page, invoice)).toHaveCount(0);
 
   await page.getByLabel("Search what was said").fill("nobody said this");
-  await expect(page.getByText("No call fits")).toBeVisible();
+  await expect(page.getByText("No calls match")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Clear the filter" }).click();
   await page.getByLabel("Assistant").selectOption({ label: "Billing" });
@@ -60,9 +60,9 @@ test("the archive is walked through with the keyboard alone", async ({ page, pos
   await page.keyboard.press("j");
   await expect(row(page, older).getByRole("link")).toBeFocused();
   await page.keyboard.press("x");
-  await expect(page.getByText("1 call chosen")).toBeVisible();
+  await expect(page.getByText("1 selected")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByText("1 call chosen")).toBeHidden();
+  await expect(page.getByText("1 selected")).toBeHidden();
   await page.keyboard.press("k");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/calls/${newer.callId}`);
@@ -85,7 +85,7 @@ test("chosen calls are tagged, found by the tag, exported, and deleted once that
   await expect(row(page, kept)).toHaveCount(0);
 
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Export what is filtered" }).click();
+  await page.getByRole("button", { name: "Export the matching calls" }).click();
   await page.getByRole("menuitem", { name: "As JSON lines", exact: true }).click();
   const file = readFileSync(await (await downloading).path(), "utf8");
   expect(
@@ -102,7 +102,7 @@ test("chosen calls are tagged, found by the tag, exported, and deleted once that
   await page.getByLabel("To confirm, type: delete 1 call").fill("delete 1 call");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Delete everything" }).click();
-  await expect(page.getByText("No call fits")).toBeVisible();
+  await expect(page.getByText("No calls match")).toBeVisible();
   await page.goto("/reports");
   await expect(row(page, kept)).toBeVisible();
   await expect(row(page, gone)).toHaveCount(0);
@@ -116,11 +116,11 @@ test("all that fit are chosen, more than are loaded or fit into one request, but
   await Promise.all(callers.map((caller) => caller.reports("customer-ended-call", "One of many.")));
   await page.goto("/reports");
   await expect(page.getByRole("status").filter({ hasText: "205 calls" })).toBeVisible();
-  const chosen = page.getByRole("region", { name: "Chosen calls" });
-  await page.getByLabel("Choose all that are loaded").check();
-  await expect(chosen).toContainText("50 calls chosen");
-  await chosen.getByRole("button", { name: "Choose all 205 that fit" }).click();
-  await expect(chosen).toContainText("205 calls chosen");
+  const chosen = page.getByRole("region", { name: "Selected calls" });
+  await page.getByLabel("Select all loaded calls").check();
+  await expect(chosen).toContainText("50 selected");
+  await chosen.getByRole("button", { name: "Select all 205 that match" }).click();
+  await expect(chosen).toContainText("205 selected");
   await expectAccessible(page);
   await chosen.getByRole("button", { name: "Tag" }).click();
   await page.getByLabel("Add").fill("many");
@@ -130,10 +130,10 @@ test("all that fit are chosen, more than are loaded or fit into one request, but
   await page.goto("/reports?tag=many");
   await expect(page.getByRole("status").filter({ hasText: "205 calls" })).toBeVisible();
   await page.locator("tr[data-call]").first().getByRole("checkbox").check();
-  await chosen.getByRole("button", { name: "Choose all 205 that fit" }).click();
-  await expect(chosen).toContainText("205 calls chosen");
+  await chosen.getByRole("button", { name: "Select all 205 that match" }).click();
+  await expect(chosen).toContainText("205 selected");
   await page.locator("tr[data-call]").nth(1).getByRole("checkbox").uncheck();
-  await expect(chosen).toContainText("204 calls chosen");
+  await expect(chosen).toContainText("204 selected");
   await chosen.getByRole("button", { name: "Delete" }).click();
   await page.getByLabel("To confirm, type: delete 204 calls").fill("delete 204 calls");
   await page.getByRole("button", { name: "Delete everything" }).click();
@@ -147,7 +147,7 @@ test("views and columns are kept with the person", async ({ page, postEvent }) =
   await page.getByRole("button", { name: "Saved views" }).click();
   await page.getByRole("menuitem", { name: "Save this view …" }).click();
   await page.getByLabel("Name").fill("Only successes");
-  await page.getByLabel("Show it to everybody").check();
+  await page.getByLabel("Share with team").check();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Columns" }).click();
@@ -209,6 +209,6 @@ test("viewers look, with callers hidden, and change nothing", async ({
   await expect(row(page, caller)).toBeVisible();
   expect(await page.content()).not.toContain(caller.number.slice(-7));
   await row(page, caller).getByRole("checkbox").check();
-  await expect(page.getByRole("region", { name: "Chosen calls" }).getByRole("button")).toHaveCount(2);
+  await expect(page.getByRole("region", { name: "Selected calls" }).getByRole("button")).toHaveCount(2);
   await context.close();
 });

@@ -31,7 +31,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   const form = page.getByRole("form", { name: "A new rule" });
   await form.getByLabel("Name").fill("Known nuisance");
   await form.getByLabel("Callers", { exact: true }).fill("+1 555 010 0115, +1 555 010 0116");
-  await form.getByLabel("Callers who show no number, too").check();
+  await form.getByLabel("Include hidden numbers").check();
   await form.getByLabel("Only at certain times").check();
   await form.getByLabel("Time zone").fill("Mars/Olympus");
   await form.getByRole("button", { name: "Ask the conversation" }).click();
@@ -54,7 +54,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   await row.getByRole("button", { name: "Edit" }).click();
   const edit = page.getByRole("form", { name: "Edit “Known nuisance”" });
   await edit.getByLabel("Callers", { exact: true }).fill("");
-  await edit.getByLabel("Callers who show no number, too").uncheck();
+  await edit.getByLabel("Include hidden numbers").uncheck();
   await edit.getByLabel("Answer", { exact: true }).selectOption("assistant");
   await edit.getByLabel("Assistant", { exact: true }).fill('{ "name": }');
   await edit.getByRole("button", { name: "Save" }).click();

@@ -33,7 +33,7 @@ test("every tool shows how it did, its definition and what went wrong, and can b
   await expect(page.getByRole("status").filter({ hasText: "said back" })).toBeVisible();
   await page.getByLabel("Arguments").fill("{");
   await page.getByRole("button", { name: "Run" }).click();
-  await expect(page.getByText("The arguments are no JSON.")).toBeVisible();
+  await expect(page.getByText("Arguments are not valid JSON.")).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -91,7 +91,7 @@ test("the directory and the mails are kept", async ({ page }) => {
   await directory.getByRole("button", { name: "Add team" }).click();
   await expect(directory.getByRole("alert")).toContainText("Write hours like");
   await directory.getByLabel("Hours").fill("Mon-Fri 09:00-17:30");
-  await directory.getByLabel("By the clock of").fill("Europe/Berlin");
+  await directory.getByLabel("Time zone").fill("Europe/Berlin");
   await directory.getByRole("button", { name: "Add team" }).click();
   const row = directory.getByRole("listitem").filter({ hasText: team });
   await expect(row).toContainText("+15550100950 · Mon-Fri 09:00-17:30 (Europe/Berlin)");

@@ -13,7 +13,8 @@ export default function ForgotPasswordPage() {
         <ForgotForm />
       ) : (
         <p className="text-muted">
-          This Earshot sends no mail. Ask an admin for a reset link: they find it under Settings, People.
+          E-mail is not set up on this server. Ask an admin for a reset link: they find it under Settings,
+          People.
         </p>
       )}
       <Link href="/sign-in" className="justify-self-center text-muted text-sm underline">

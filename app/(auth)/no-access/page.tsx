@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "No access" };
 export default async function NoAccessPage() {
   const person = await getPerson();
   return (
-    <AuthCard title="This page takes another role">
+    <AuthCard title="You don't have access to this page">
       {person && (
         <p className="text-muted">
           You are signed in as {person.email}, with the role {person.role}. An admin can change that.

@@ -13,8 +13,7 @@ export default async function WelcomePage({ searchParams }: PageProps<"/welcome"
   return (
     <AuthCard title="Welcome">
       <p className="text-muted">
-        Nobody can sign in yet. Whoever runs this server creates the first operator here, once; everybody else
-        is invited.
+        No account exists yet. Create the first admin here, once. Everybody else is invited.
       </p>
       <WelcomeForm token={typeof token === "string" ? token : ""} />
     </AuthCard>

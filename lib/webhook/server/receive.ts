@@ -121,7 +121,7 @@ function turnAway(refusal: Refusal, headers: Headers): Answered {
   if (isBodyFailure(refusal.reason)) return refuseBody(refusal.reason, later);
   const detail =
     "No webhook credential of this Earshot fits. Its setup check shows what arrived and what to change.";
-  return refuse(401, "Not let in", detail, later);
+  return refuse(401, "Unauthorized", detail, later);
 }
 
 function refuseBody(failure: BodyFailure, later: Later): Answered {

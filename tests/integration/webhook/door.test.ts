@@ -33,7 +33,7 @@ describe("who is let in", () => {
   ])("%s is refused with 401 and nothing is kept", async (_, headers) => {
     const call = newCall();
     const answer = await deliver(statusUpdate("in-progress", call), { headers });
-    expect(answer).toMatchObject({ status: 401, body: { title: "Not let in" } });
+    expect(answer).toMatchObject({ status: 401, body: { title: "Unauthorized" } });
     expect(await outcomesOf(call.callId)).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ test("a call without a report is marked as rebuilt from live events", () => {
 test("it is told whose fault an end was", () => {
   expect(wordsOf(render(null, "assistant-ended-call"))).toContain("Ended well");
   expect(wordsOf(render(null, "pipeline-error-openai-401-unauthorized"))).toContain("Our fault");
-  expect(wordsOf(render(null, null))).toContain("Nobody has said why.");
+  expect(wordsOf(render(null, null))).toContain("No reason given.");
 });
 
 test("everything a report may hold is there to read", () => {

@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/panel";
 /** No event of a call with this id has come in. */
 export default function CallNotFound() {
   return (
-    <Notice icon={<PhoneOff aria-hidden />} title="We have not heard of this call.">
+    <Notice icon={<PhoneOff aria-hidden />} title="Call not found">
       <p>
         No event with its id has come in, or it was deleted.{" "}
         <Link href="/" className="text-accent underline">

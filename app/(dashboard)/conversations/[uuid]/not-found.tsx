@@ -7,7 +7,7 @@ export default function ConversationNotFound() {
   return (
     <Notice icon={<MessageSquareOff aria-hidden />} title="There is no such conversation.">
       <p>
-        Nobody has made it and no event has come to its URL, or it was deleted.{" "}
+        No event has come to its URL, or it was deleted.{" "}
         <Link href="/conversations" className="text-accent underline">
           Go to the conversations
         </Link>

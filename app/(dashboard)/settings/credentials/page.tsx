@@ -31,7 +31,7 @@ export default async function CredentialsPage() {
         title="Create a webhook credential"
         about={
           <>
-            What Vapi proves itself with when it sends events. Several may be valid at once.{" "}
+            Vapi authenticates with one of these when it sends events. Several can be valid at once.{" "}
             <Link href="/settings/setup" className="underline">
               Check the setup
             </Link>{" "}
@@ -56,7 +56,7 @@ export default async function CredentialsPage() {
       </Section>
       <Section
         title="Refused deliveries"
-        about="What knocked and was not let in: names of headers and networks only, no values, no bodies."
+        about="Requests that were rejected: header names and networks only, no values or bodies."
       >
         {refusals.length > 0 ? (
           <RefusalList refusals={explainRefusals(refusals, names)} />

@@ -26,14 +26,14 @@ export default async function DialingPage() {
   return (
     <div className="grid gap-10">
       <Section
-        title="May this number be dialed?"
+        title="Check a number"
         about="What a campaign of Vapi’s is told before it dials, if its predialPlan asks this server. While the list cannot be read, nobody is dialed."
       >
         <DialingCheck />
       </Section>
       <Section
         title="Calling hours"
-        about="By the clock of whoever is called. Where a number may be in several time zones, the hours must hold in all of them."
+        about="In the time zone of the number that is called. Where a number may be in several time zones, the hours must hold in all of them."
       >
         <DialingRulesForm rules={rules} />
       </Section>
@@ -42,7 +42,7 @@ export default async function DialingPage() {
         about="Kept as fingerprints: whether a number is on it can be checked, but not read from it. Deleting a caller’s data leaves it as it is."
       >
         <BarForm />
-        <Rows label="Do-not-call list" empty="Nobody has asked not to be called.">
+        <Rows label="Do-not-call list" empty="List is empty">
           {barred.numbers.map((number) => (
             <BarredRow key={number.id} number={number} />
           ))}

@@ -27,13 +27,13 @@ export default async function NotificationsPage() {
     <div className="grid gap-10">
       <Section
         title="When to alert"
-        about="A hang that Vapi tells of is always an alert. Silence becomes one by these rules."
+        about="Every hang that Vapi reports is an alert. Silence becomes one by these rules."
       >
         <RulesForm rules={rules} />
       </Section>
       <Section
         title="Channels"
-        about="Whom new alerts are told outside Earshot: at once, or only when nobody has acknowledged for some minutes. Callers' names and numbers go masked. That callers wait too long for who answers them is told here, too."
+        about="Send alerts to Slack, e-mail or a webhook, now or when unacknowledged. Caller names and numbers are masked. Slow call routing is reported here too."
       >
         <Rows label="Channels" empty="Alerts are shown in Earshot only.">
           {channels.map((channel) => (
@@ -42,8 +42,8 @@ export default async function NotificationsPage() {
         </Rows>
         <ChannelForm hasSlackUrl={env.SLACK_WEBHOOK_URL !== undefined} />
       </Section>
-      <Section title="Outbox" about={`The newest ${shown}, and what has become of them.`}>
-        <Rows label="Outbox" empty="Nothing has been sent yet.">
+      <Section title="Delivery log" about={`The newest ${shown} notifications, and how they ended.`}>
+        <Rows label="Delivery log" empty="Nothing has been sent yet.">
           {sent.map((notification) => (
             <NotificationRow key={notification.id} notification={notification} />
           ))}

@@ -16,11 +16,11 @@ export default async function PeoplePage() {
   const now = new Date();
   return (
     <div className="grid gap-10">
-      <Section title="Invite" about="Whoever opens the link joins with the role you choose.">
+      <Section title="Invite" about="Anyone with the link can join with this role.">
         <InviteForm />
       </Section>
       <Section title="Open invitations">
-        <Rows label="Open invitations" empty="Nobody is invited at the moment.">
+        <Rows label="Open invitations" empty="No open invitations">
           {invitations.map(({ id, email, role, invitedBy, expiresAt }) => (
             <InvitationRow
               key={id}

@@ -24,7 +24,7 @@ export default async function PrivacyPage() {
       {can(role, "data.delete") && (
         <Section
           title="Delete everything about a caller"
-          about="You see how much there is before anything goes. Whoever calls again later is a new caller."
+          about="Preview what will be deleted first. Future calls start a new record."
         >
           <DeletionForm />
         </Section>

@@ -30,7 +30,7 @@ export default async function RoutingPage() {
       <div className="grid gap-10">
         <SlowRoutingBanner />
         <Section
-          title="Who answers"
+          title="Call routing"
           about="When a number without an assistant is called, Vapi asks. A conversation's own answer comes first, then the first rule that matches."
         >
           <RuleList served={routing} />

@@ -61,7 +61,7 @@ export default async function ToolsPage() {
       {canManage && (
         <Section
           title="Mails"
-          about="What send_email may send, and to whom. Nobody writes freely in your name."
+          about="What send_email may send, and to whom. The assistant only fills in placeholders."
         >
           <MailForm settings={mail} canSend={canSendMail()} />
         </Section>

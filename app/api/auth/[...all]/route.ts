@@ -31,7 +31,7 @@ async function answerRead(request: Request): Promise<Response> {
 async function answerChange(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname.endsWith("/request-password-reset") && !canSendMail()) {
-    return problem(404, "No mail", "This Earshot sends no mail. Ask an admin for a reset link.");
+    return problem(404, "No mail", "E-mail is not set up on this server. Ask an admin for a reset link.");
   }
   if (!isOpenAuthPath("POST", pathname, configuredProviders())) return notThere();
   const oddUrl = refuseOddUrl(request);

@@ -12,7 +12,7 @@ export function GET(request: Request): Promise<Response> {
 
 async function answer(request: Request): Promise<Response> {
   if (!isLetIn(request.headers.get("authorization"))) {
-    return problem(401, "Not let in", "Send CRON_SECRET as a Bearer token.");
+    return problem(401, "Unauthorized", "Send CRON_SECRET as a Bearer token.");
   }
   const report = await runTick();
   const hasFailed = Object.values(report).includes("failed");

@@ -41,7 +41,7 @@ export default async function ToolPage({ params }: PageProps<"/settings/tools/[t
         </Link>
         <Section title={name} about={tool.description}>
           <p className="text-muted">
-            {tool.effect === "write" ? "Has an effect: done once for each tool call. " : "Changes nothing. "}
+            {tool.effect === "write" ? "Writes data, once for each tool call. " : "Read-only. "}
             Time limit {tool.timeoutMs / 1000} s. Last 7 days: {describeFigures(tool.figures)}.
           </p>
         </Section>
