@@ -3,7 +3,7 @@ import { GET as auth, POST as postAuth } from "@/app/api/auth/[...all]/route";
 import { GET as listPeople } from "@/app/api/people/route";
 import { db } from "@/db/client";
 import { createInvitation } from "@/db/queries/auth/invitations";
-import { rateLimits, verifications } from "@/db/schema/auth";
+import { rateLimits, users, verifications } from "@/db/schema/auth";
 import { admitInvited } from "@/lib/auth/server/better-auth";
 import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";
 import { mintSignInLink } from "@/lib/auth/server/links";
@@ -22,6 +22,9 @@ const cookiesOf = (response: Response) =>
 beforeEach(() => db.delete(rateLimits));
 
 describe("the link that npm run demo prints", () => {
+  // It is for an Earshot that nobody has used yet, or that has an admin.
+  beforeEach(() => db.delete(users));
+
   test("signs in as an admin, once, and is stored as its hash only", async () => {
     const link = await demoSignInLink(db);
     const token = new URL(link).searchParams.get("token");
