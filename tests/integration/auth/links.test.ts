@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { GET as auth, POST as postAuth } from "@/app/api/auth/[...all]/route";
 import { GET as listPeople } from "@/app/api/people/route";
 import { db } from "@/db/client";
 import { createInvitation } from "@/db/queries/auth/invitations";
-import { verifications } from "@/db/schema/auth";
+import { rateLimits, users, verifications } from "@/db/schema/auth";
 import { admitInvited } from "@/lib/auth/server/better-auth";
 import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";
 import { mintSignInLink } from "@/lib/auth/server/links";
@@ -18,7 +18,13 @@ const cookiesOf = (response: Response) =>
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
 
+// Every test opens links from one address, and together they open more than one may in a minute.
+beforeEach(() => db.delete(rateLimits));
+
 describe("the link that npm run demo prints", () => {
+  // It is for an Earshot that nobody has used yet, or that has an admin.
+  beforeEach(() => db.delete(users));
+
   test("signs in as an admin, once, and is stored as its hash only", async () => {
     const link = await demoSignInLink(db);
     const token = new URL(link).searchParams.get("token");
@@ -38,7 +44,8 @@ describe("the link that npm run demo prints", () => {
     for (const link of links) {
       const cookie = cookiesOf(await open(link));
       const { people } = await (await listPeople(send("/api/people", { cookie }))).json();
-      expect(people).toMatchObject([{ email: "demo@earshot.example", role: "admin" }]);
+      const admins = people.filter(({ role }: { role: string }) => role === "admin");
+      expect(admins).toMatchObject([{ email: "demo@earshot.example" }]);
     }
   });
 

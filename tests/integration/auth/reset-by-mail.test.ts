@@ -42,6 +42,6 @@ describe("a forgotten password", () => {
     const { email } = await people.signedIn("viewer");
     await sink.close();
     expect((await ask(email)).status).toBe(200);
-    sink = await startSmtpSink();
+    sink = await startSmtpSink({ port: Number(new URL(sink.url).port) });
   });
 });

@@ -19,9 +19,10 @@ test("sign-in: an address of 3 MB is refused, and nothing of it is kept", async 
 
 test("sign-in: an address of 300 characters is refused, and neither counted nor kept", async () => {
   const long = `${"b".repeat(300)}@example.com`;
+  const before = await db.$count(signInAttempts);
   expect((await signIn(long, "a password")).status).toBe(400);
   expect(await dumpDatabase()).not.toContain("bbbbbbbb");
-  expect(await db.$count(signInAttempts)).toBe(0);
+  expect(await db.$count(signInAttempts)).toBe(before);
 });
 
 test("sign-in: the callback of a made-up provider does not exist, and leaves neither row nor log line", async () => {
@@ -56,7 +57,7 @@ test("retention: failed sign-ins go after 90 days, what members did and what is 
 
 test("the audit log: not even a transaction of the retention may delete or change anything else", async () => {
   const target = randomUUID();
-  await recordStranger(db, { action: "sign-in.failed", target, ip: null });
+  await db.insert(auditLog).values({ actorKind: "nobody", action: "sign-in.failed", target });
   const asRetention = (statement: ReturnType<typeof sql>) =>
     db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('earshot.audit_retention', 'on', true)`);

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { and, eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
 import { POST as welcome } from "@/app/api/welcome/route";
 import { db } from "@/db/client";
 import { auditLog, users } from "@/db/schema/auth";
@@ -14,6 +14,8 @@ async function printedToken(): Promise<string> {
   const link = await welcomeLink(db);
   return new URL(link ?? "").searchParams.get("token") ?? "";
 }
+
+beforeEach(() => db.delete(users));
 
 describe("the first operator", () => {
   test("takes the printed token: another is refused and creates nobody", async () => {
@@ -34,12 +36,18 @@ describe("the first operator", () => {
     expect(people).toMatchObject([{ role: "admin", founder: true }]);
     const [founder] = people;
     expect(await cookieFrom(await signIn(founder?.email ?? "", password))).toContain("session_token=");
-    expect(
-      await db.select().from(auditLog).where(eq(auditLog.action, "first-operator.created")),
-    ).toMatchObject([{ actorId: founder?.id, target: founder?.email }]);
+    const created = and(
+      eq(auditLog.action, "first-operator.created"),
+      eq(auditLog.actorId, founder?.id ?? ""),
+    );
+    expect(await db.select().from(auditLog).where(created)).toMatchObject([{ target: founder?.email }]);
   });
 
   test("closes the door: the same token is refused, and no link is printed any more", async () => {
+    const token = await printedToken();
+    expect((await ask(token, "first@example.com")).status).toBe(201);
+    expect((await ask(token, "second@example.com")).status).toBe(409);
     expect(await welcomeLink(db)).toBeNull();
+    expect(await db.select().from(users)).toMatchObject([{ email: "first@example.com" }]);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { getPulse, listCalls } from "@/db/queries/calls/read";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
@@ -29,6 +29,8 @@ function beginCall(agoMs: number) {
   };
 }
 
+beforeEach(() => db.$client`truncate calls cascade`);
+
 it("the board has the live calls and those that ended a moment ago, and no older ones", async () => {
   const [live, justEnded, longOver] = [minuteMs, minuteMs, 10 * minuteMs].map(beginCall);
   for (const call of [live, justEnded, longOver]) await call?.becomes("in-progress", 0);
@@ -41,7 +43,6 @@ it("the board has the live calls and those that ended a moment ago, and no older
 });
 
 it("the board has every live call, though they be more than one answer holds", async () => {
-  await db.$client`truncate calls cascade`;
   await db.$client`
     with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
     insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at)
@@ -54,7 +55,6 @@ it("the board has every live call, though they be more than one answer holds", a
 });
 
 it("the pulse tells the last hour's hangs and replies from those of the hour before", async () => {
-  await db.$client`truncate calls cascade`;
   const replies = { hung: 1_000, calm: 1_000, earlier: 4_000 };
   const calls = {
     hung: beginCall(20 * minuteMs),

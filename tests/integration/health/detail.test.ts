@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { GET } from "@/app/api/health/detail/route";
 import { db } from "@/db/client";
+import { credentialUses, webhookRefusals } from "@/db/schema/credentials";
+import { events } from "@/db/schema/events";
+import { tickJobs } from "@/db/schema/operations";
 import { type HealthDetail, healthDetailSchema } from "@/lib/health/detail";
 import { runTick } from "@/lib/tick/server/tick";
 import { statusUpdate } from "@/tests/fixtures/status-update";
@@ -14,6 +17,10 @@ let operator: TestPerson;
 
 beforeAll(async () => {
   operator = await signedIn("operator");
+});
+
+beforeEach(async () => {
+  for (const table of [events, credentialUses, webhookRefusals, tickJobs]) await db.delete(table);
 });
 
 async function read(period = "hour"): Promise<HealthDetail> {

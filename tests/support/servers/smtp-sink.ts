@@ -14,6 +14,8 @@ export type SmtpSink = {
 };
 
 interface Manners {
+  /** Where it listens; anywhere that is free without it. */
+  port?: number;
   /** False: says nothing at all to this client. */
   greet?: () => boolean;
   /** Asked when a mail has come: false leaves its sender without a word of it. */
@@ -22,6 +24,7 @@ interface Manners {
 
 /** A mail server on loopback that takes every mail and delivers none (RFC 5321, as much as a client needs). */
 export async function startSmtpSink({
+  port: wanted = 0,
   greet = () => true,
   take = () => true,
 }: Manners = {}): Promise<SmtpSink> {
@@ -45,7 +48,7 @@ export async function startSmtpSink({
     socket.on("error", () => socket.destroy());
     if (greet()) void converse(socket, keep);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(wanted, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;

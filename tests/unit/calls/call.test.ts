@@ -1,0 +1,125 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import {
+  callDuration,
+  callSpan,
+  callTitle,
+  findDirection,
+  isNewerCall,
+  isOnBoard,
+  isOver,
+  whenEnded,
+} from "@/lib/calls/call";
+import { callDetailQuery, liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+
+const ms = (second: number) => Date.parse(atSecond(second));
+
+describe("a call", () => {
+  test("is over in every status that nobody is in, or about to be; a new word of Vapi's is one", () => {
+    const over = ["queued", "ringing", "in-progress", "forwarding", "scheduled", "ended", "not-found"].filter(
+      isOver,
+    );
+    expect(over).toEqual(["ended", "not-found"]);
+  });
+
+  test("ended when it says so, else with its last event once it is over", () => {
+    const ended = { status: "ended", endedAt: atSecond(30), lastEventAt: atSecond(40) };
+    expect(whenEnded(ended)).toBe(atSecond(30));
+    expect(whenEnded({ ...ended, endedAt: null })).toBe(atSecond(40));
+    expect(whenEnded({ ...ended, status: "in-progress", endedAt: null })).toBeNull();
+  });
+
+  test("lasts from its answer to its end, or until now, and never less than no time", () => {
+    const call = makeCall({ startedAt: atSecond(5) });
+    expect(callDuration(call, ms(12))).toBe(7_000);
+    expect(callDuration(call, ms(3))).toBe(0);
+    expect(callDuration({ ...call, endedAt: atSecond(9) }, ms(60))).toBe(4_000);
+    expect(callDuration({ ...call, durationSeconds: 3.5 }, ms(60))).toBe(3_500);
+    expect(callDuration({ ...call, startedAt: null }, ms(60))).toBeNull();
+  });
+
+  test("spans from its answer, or its first trace, to its end, or now", () => {
+    const call = makeCall({ createdAt: atSecond(0), startedAt: atSecond(5) });
+    expect(callSpan(call, ms(20))).toEqual({ from: ms(5), to: ms(20) });
+    expect(callSpan({ ...call, startedAt: null }, ms(20)).from).toBe(ms(0));
+    expect(callSpan({ ...call, endedAt: atSecond(9) }, ms(20)).to).toBe(ms(9));
+    // Stamps of two clocks may contradict each other; a span ends where it begins at the least.
+    expect(callSpan({ ...call, endedAt: atSecond(3) }, ms(20))).toEqual({ from: ms(5), to: ms(5) });
+  });
+
+  test("is named by its caller, else by their number, else by what it is", () => {
+    const title = (differences: Parameters<typeof makeCall>[0]) => callTitle(makeCall(differences));
+    expect(title({ customerName: "Rosa" })).toBe("Rosa");
+    expect(title({})).toContain("010");
+    expect(title({ customerNumber: null })).toBe("Unknown caller");
+    expect(title({ customerNumber: null, direction: "web" })).toBe("Web call");
+  });
+
+  test("went the way its type says, and none where the type is new", () => {
+    expect(
+      ["inboundPhoneCall", "outboundPhoneCall", "webCall", "vapi.websocketCall", "carrierPigeon", null].map(
+        findDirection,
+      ),
+    ).toEqual(["inbound", "outbound", "web", "web", null, null]);
+  });
+
+  test("is known better by the later version, and of one version by the later event", () => {
+    const call = makeCall({ version: 4, lastEventAt: atSecond(10) });
+    const isNewer = (differences: Parameters<typeof makeCall>[0]) =>
+      isNewerCall({ ...call, ...differences }, call);
+    expect(isNewer({ version: 5, lastEventAt: atSecond(1) })).toBe(true);
+    expect(isNewer({ version: 3, lastEventAt: atSecond(20) })).toBe(false);
+    expect(isNewer({ lastEventAt: atSecond(11) })).toBe(true);
+    expect(isNewer({})).toBe(false);
+  });
+
+  test("stays on the board for half a minute after its end, and is not there before it is made", () => {
+    const call = { status: "ended", endedAt: atSecond(0), lastEventAt: atSecond(0) };
+    expect([29.999, 30].map((second) => isOnBoard(call, ms(second)))).toEqual([true, false]);
+    expect(isOnBoard({ ...call, status: "scheduled", endedAt: null }, ms(1))).toBe(false);
+    expect(isOnBoard({ ...call, status: "ringing", endedAt: null }, ms(900))).toBe(true);
+  });
+});
+
+describe("what a browser asks of calls", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** Answers each request of this browser by its path and query, and tells what was asked. */
+  function answerWith(answer: (asked: URL) => object): string[] {
+    const paths: string[] = [];
+    vi.stubGlobal("fetch", async (input: string | URL | Request) => {
+      const asked = new URL(input instanceof Request ? input.url : String(input), "http://earshot.test");
+      paths.push(asked.pathname + asked.search);
+      return Response.json(answer(asked));
+    });
+    return paths;
+  }
+
+  test("is every call of the board, a page after the other; one that moved meanwhile stands once, as it was last", async () => {
+    const [one, two, three] = ["1", "2", "3"].map((id) => makeCall({ id }));
+    const moved = makeCall({ id: "2", version: 9 });
+    const asked = answerWith(({ searchParams }) =>
+      searchParams.get("cursor") === null
+        ? { calls: [one, two], nextCursor: "1767524032688_2" }
+        : { calls: [moved, three], nextCursor: null },
+    );
+    expect(await new QueryClient().fetchQuery(liveCallsQuery)).toEqual([one, moved, three]);
+    expect(asked).toEqual([
+      "/api/calls?state=board&limit=1000",
+      "/api/calls?state=board&limit=1000&cursor=1767524032688_2",
+    ]);
+  });
+
+  test("is one call by its ID, whatever that is written like, and the hour beside the one before", async () => {
+    const hour = { calls: 3, hangRate: null, medianReplyMs: 700 };
+    const detail = makeDetail();
+    const asked = answerWith(({ pathname }) => (pathname === "/api/pulse" ? { hour, before: hour } : detail));
+    const client = new QueryClient();
+    expect(await client.fetchQuery(callDetailQuery("a/b"))).toEqual(detail);
+    expect(await client.fetchQuery(pulseQuery)).toEqual({ hour, before: hour });
+    expect(asked).toEqual(["/api/calls/a%2Fb", "/api/pulse"]);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { addHeard, type HeardLine } from "@/lib/calls/line";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeHeardLine } from "@/tests/support/makers/make-heard";
+
+const line = (differences: Partial<HeardLine> = {}) => makeHeardLine({ id: "a", ...differences });
+
+/** Two tellings of one line, whichever comes first. */
+function join(one: Partial<HeardLine>, other: Partial<HeardLine>): HeardLine | undefined {
+  const [joined, ...more] = addHeard([line(one)], [line(other)]);
+  expect(more).toEqual([]);
+  expect(addHeard([line(other)], [line(one)])).toEqual([joined]);
+  return joined;
+}
+
+describe("lines known and lines come", () => {
+  test("stand by time, and of one moment by their ids", () => {
+    const [a, b, c] = [
+      line({ id: "a", at: atSecond(5) }),
+      line({ id: "b", at: atSecond(5) }),
+      line({ id: "c", at: atSecond(1) }),
+    ];
+    expect(addHeard([b], [c, a])).toEqual([c, a, b]);
+    expect(addHeard([c], [b, a])).toEqual([c, a, b]);
+  });
+
+  test("are the same list when nothing new is told", () => {
+    const known = [line({ text: "On Thursday" })];
+    expect(addHeard(known, [])).toBe(known);
+    expect(addHeard(known, [line({ text: "On Thurs" })])).toBe(known);
+  });
+
+  test("of one id are the longer text, and of two as long the same one in both orders", () => {
+    expect(join({ text: "On Thurs" }, { text: "On Thursday" })?.text).toBe("On Thursday");
+    expect(join({ text: "Saturday" }, { text: "Thursday" })?.text).toBe("Thursday");
+  });
+
+  test("of one partial are its later text, however short, and of one moment the longer", () => {
+    const [early, late] = [
+      { source: "partial" as const, at: atSecond(1), text: "I need a point" },
+      { source: "partial" as const, at: atSecond(2), text: "An appointment" },
+    ];
+    expect(join(early, { ...late, text: "No" })).toMatchObject({ text: "No", at: atSecond(2) });
+    expect(join({ ...early, text: "No" }, early)?.text).toBe("I need a point");
+  });
+
+  test("begin at the earliest and end at the latest that any telling says", () => {
+    const one = { at: atSecond(3), endedAt: atSecond(5), text: "On Thursday" };
+    const other = { at: atSecond(2), endedAt: atSecond(4), notBefore: atSecond(1), text: "On Thurs" };
+    expect(join(one, other)).toMatchObject({
+      text: "On Thursday",
+      at: atSecond(2),
+      endedAt: atSecond(5),
+      notBefore: atSecond(1),
+    });
+    expect(join({ endedAt: null }, { endedAt: atSecond(4) })?.endedAt).toBe(atSecond(4));
+    expect(join({ notBefore: atSecond(1) }, { notBefore: atSecond(2) })?.notBefore).toBe(atSecond(2));
+    expect(join({ endedAt: null }, { endedAt: null })?.endedAt).toBeNull();
+  });
+});
