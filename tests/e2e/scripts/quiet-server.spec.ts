@@ -53,8 +53,10 @@ test("npm start: a route that throws a database error logs its name and code, an
   await admin.end();
 
   const output = await said;
-  expect(output).toMatch(/"route":"\/api\/invitations".*"error":"PostgresError","code":"42703"/);
-  expect(output.match(/"error":"PostgresError","code":"42703"/g)?.length).toBeGreaterThan(1);
+  expect(output).toMatch(
+    /"requestId":"[\da-f-]{36}".*"route":"\/api\/invitations".*"name":"PostgresError","code":"42703"/,
+  );
+  expect(output.match(/"name":"PostgresError","code":"42703"/g)?.length).toBeGreaterThan(1);
   const secrets = [
     ...sessions.map(({ token }) => token),
     ...cookies.map(({ value }: { value: string }) => value),

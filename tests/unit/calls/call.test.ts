@@ -10,7 +10,8 @@ import {
   isOver,
   whenEnded,
 } from "@/lib/calls/call";
-import { callDetailQuery, liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
+import { callDetailQuery } from "@/lib/calls/detail-query";
+import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { route } from "@/lib/http/server/route";
+import { describeApi } from "@/lib/openapi/describe-api";
+
+const url = "http://localhost:3000/api/health";
+const ask = (search: string) => new Request(`${url}?${search}`);
+const post = (body: string, type = "application/json") =>
+  new Request(url, { method: "POST", body, headers: { "content-type": type } });
+
+const count = route("GET", "/api/health", {
+  access: "public",
+  summary: "Count",
+  query: z.object({ from: z.coerce.number().int() }),
+  answer: z.object({ next: z.int() }),
+  notFound: { detail: "There is nothing before one." },
+  handle: ({ query, notFound }) => (query.from < 1 ? notFound() : { next: query.from + 1 }),
+});
+
+const keep = route("POST", "/api/welcome", {
+  access: "public",
+  summary: "Keep",
+  body: z.strictObject({ name: z.string().trim() }),
+  bodyTypes: ["application/merge-patch+json", "application/json"],
+  answer: null,
+  handle: ({ body }) => (body.name === "teapot" ? new Response("short", { status: 418 }) : null),
+});
+
+describe("route()", () => {
+  test("hands over what was checked and parsed, and sends what comes back as JSON that nobody caches", async () => {
+    const response = await count(ask("from=4"));
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect(await response.json()).toEqual({ next: 5 });
+  });
+
+  test("answers a query that does not fit with 422, and what is not there with its own 404", async () => {
+    const unfit = await count(ask("from=x"));
+    expect([unfit.status, unfit.headers.get("content-type")]).toEqual([422, "application/problem+json"]);
+    expect((await unfit.json()).detail).toContain("from");
+    const missing = await count(ask("from=0"));
+    expect(await missing.json()).toMatchObject({ status: 404, detail: "There is nothing before one." });
+  });
+
+  test("checks a body's media type and shape, and answers null with 204 and a Response as it is", async () => {
+    const statusOf = async (request: Request) => (await keep(request)).status;
+    expect(await statusOf(post('{"name":"a"}', "text/plain"))).toBe(415);
+    expect(await statusOf(post('{"name":'))).toBe(400);
+    expect(await statusOf(post('{"name":1}'))).toBe(422);
+    expect(await statusOf(post('{"name":"a","more":1}'))).toBe(422);
+    expect(await statusOf(post('{"name":"a"}', "application/merge-patch+json"))).toBe(204);
+    expect(await statusOf(post('{"name":" teapot "}'))).toBe(418);
+  });
+
+  test("a refusal has the id of its request", async () => {
+    const request = new Request(`${url}?from=x`, { headers: { "x-request-id": "r-1" } });
+    expect((await count(request)).headers.get("x-request-id")).toBe("r-1");
+  });
+
+  test("the OpenAPI document says what it states", () => {
+    const { paths } = describeApi("https://earshot.example", [count.operation, keep.operation]);
+    expect(paths["/api/health"]?.get).toMatchObject({
+      summary: "Count",
+      security: [],
+      parameters: [{ name: "from", in: "query", required: true }],
+      responses: { 200: { content: { "application/json": { schema: { required: ["next"] } } } } },
+    });
+    expect(paths["/api/welcome"]?.post).toMatchObject({
+      requestBody: { content: { "application/merge-patch+json": { schema: { required: ["name"] } } } },
+      responses: { 204: { description: "Done." } },
+    });
+  });
+});
