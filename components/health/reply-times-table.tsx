@@ -26,7 +26,7 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
         <tbody className="divide-y divide-line">
           {replies.map((row) => (
             <tr key={row.type}>
-              <th scope="row" className="wrap-anywhere px-3 py-2 font-normal">
+              <th scope="row" className="wrap-break-word px-3 py-2 font-normal">
                 {row.type}
                 {row.isAnswered && <Badge>Vapi waits</Badge>}
               </th>

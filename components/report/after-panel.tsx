@@ -72,9 +72,9 @@ export function CostSplit({ report, totalUsd }: CostSplitProps) {
   const sum = parts.reduce((total, { usd }) => total + usd, 0);
   return (
     <Panel title="Cost" aside={formatCost(totalUsd ?? sum)}>
-      <ul className="grid gap-2.5">
+      <ul className="grid grid-cols-1 gap-2.5">
         {parts.map(({ name, usd, items }) => (
-          <li key={name} className="grid gap-1">
+          <li key={name} className="grid grid-cols-1 gap-1">
             <div className="flex items-baseline justify-between gap-4">
               <span>{name}</span>
               <span>{formatCost(usd)}</span>
@@ -87,7 +87,7 @@ export function CostSplit({ report, totalUsd }: CostSplitProps) {
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: entries of a bill are told apart by nothing but their order.
                 <p key={index} className="flex justify-between gap-4 text-muted text-xs">
-                  <span className="min-w-0 truncate">{whose}</span>
+                  <span className="wrap-break-word min-w-0">{whose}</span>
                   <span className="whitespace-nowrap">
                     {[amount, items.length > 1 && formatCost(item.usd)].filter(Boolean).join(" · ")}
                   </span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { DatabaseZap } from "lucide-react";
 import { useDatabaseProblem } from "@/components/shell/use-database-problem";
 import { databaseProblems } from "@/lib/health/health";
 
@@ -8,8 +9,12 @@ export function DatabaseBanner() {
   const problem = useDatabaseProblem();
   if (!problem) return null;
   return (
-    <p role="alert" className="border-line border-b bg-hover px-4 py-2 font-medium">
-      {databaseProblems[problem]}
+    <p
+      role="alert"
+      className="flex items-start gap-2 border-line border-b bg-hang-soft px-4 py-2 font-medium text-hang"
+    >
+      <DatabaseZap aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{databaseProblems[problem]}</span>
     </p>
   );
 }

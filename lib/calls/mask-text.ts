@@ -27,7 +27,7 @@ export function maskText(text: string, names: readonly (string | null)[] = []): 
     .replace(addressRun, maskAddress)
     .replace(digitRun, maskNumber)
     .replace(spokenRun, hidden);
-  const pattern = namesPattern(names);
+  const pattern = namesPattern(names, masked);
   return pattern ? masked.replace(pattern, hidden) : masked;
 }
 
@@ -41,13 +41,19 @@ function maskAddress(run: string): string {
   return `${hidden}@${hidden}${run.slice(address.length)}`;
 }
 
-function namesPattern(callers: readonly (string | null)[]): RegExp | null {
+/** Null where the text has none of them: a pattern of letters takes a millisecond to compile, and a page has a name a row. */
+function namesPattern(callers: readonly (string | null)[], text: string): RegExp | null {
+  const folded = fold(text);
   const words = callers
     .flatMap((name) => name?.slice(0, nameLimits.longest).match(/[\p{L}\p{N}'’-]{2,}/gu) ?? [])
-    .slice(0, nameLimits.most);
+    .slice(0, nameLimits.most)
+    .filter((word) => folded.includes(fold(word)));
   if (words.length === 0) return null;
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }
+
+/** The same for whatever a pattern that ignores case takes for the same: ſ is an S only after both. */
+const fold = (text: string) => text.toLowerCase().toUpperCase();
 
 /** `Jane Doe` → `J••• D•••`. */
 export function maskName(name: string): string {

@@ -1,5 +1,9 @@
+import type { IncomingMessage } from "node:http";
+import { PassThrough, type Readable } from "node:stream";
+import { getCloneableBody } from "next/dist/server/body-streams";
 import { NextRequest } from "next/server";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import config from "@/next.config.mjs";
 import { proxy } from "@/proxy";
 
 const post = (bytes: number) =>
@@ -13,4 +17,31 @@ const post = (bytes: number) =>
 test("pages: an upload of more than 256 KB is answered 413", () => {
   expect(post(256 * 1024 + 1).status).toBe(413);
   expect(post(256 * 1024).status).toBe(200);
+});
+
+async function count(stream: Readable): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of stream) bytes += chunk.length;
+  return bytes;
+}
+
+test("pages: of an upload of 200 MB that does not say how long it is, Next keeps 256 KB and drops the rest as it comes", async () => {
+  const most = 256 * 1024;
+  expect(config.experimental?.proxyClientMaxBodySize).toBe("256kb");
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const upload = new PassThrough();
+  // As Next's router keeps a body for proxy.ts and, after it, for the page (router-utils/resolve-routes.js).
+  const body = getCloneableBody(upload as Readable as IncomingMessage, most);
+  const forProxy = count(body.cloneBodyStream());
+  const chunk = Buffer.alloc(64 * 1024, " ");
+  let waiting = 0;
+  for (let sent = 0; sent < 200 * 1024 * 1024; sent += chunk.length) {
+    if (!upload.write(chunk)) await new Promise((resolve) => upload.once("drain", resolve));
+    waiting = Math.max(waiting, upload.readableLength + upload.writableLength);
+  }
+  upload.end();
+  await body.finalize();
+  expect(await forProxy).toBeLessThanOrEqual(most);
+  expect(await count(upload)).toBeLessThanOrEqual(most);
+  expect(waiting).toBeLessThan(2 * most);
 });

@@ -5,6 +5,7 @@ import { maskAnswer, maskCall, maskDetail } from "@/lib/calls/mask";
 import { maskText } from "@/lib/calls/mask-text";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
+import { toChunks } from "@/lib/to-chunks";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
 import { makeDetail } from "@/tests/support/makers/make-detail";
@@ -27,6 +28,24 @@ describe("what viewers read", () => {
     expect(maskText("Hi Ann, Ann-Marie DOE? Annual plan.", ["Ann Doe"])).toBe(
       "Hi •••, •••-Marie •••? Annual plan.",
     );
+  });
+
+  test("the caller's name goes in whatever case its letters are, of any script", () => {
+    const cases = (letter: string) => [
+      letter.toLowerCase(),
+      letter.toUpperCase(),
+      letter.toLowerCase().toUpperCase(),
+    ];
+    const pairs = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code))
+      .filter((letter) => /\p{L}/u.test(letter))
+      .flatMap((letter) => cases(letter).map((other) => [letter, other] as const))
+      .filter(([letter, other]) => other !== letter && new RegExp(`^${other}$`, "iu").test(letter));
+    expect(pairs.length).toBeGreaterThan(2_000);
+    for (const some of toChunks(pairs, 50)) {
+      const said = some.map(([letter]) => letter).join("");
+      const name = some.map(([, other]) => other).join("");
+      expect(maskText(said, [name])).toBe("•••");
+    }
   });
 
   test("no phone number survives in any text, however it is grouped", () => {
