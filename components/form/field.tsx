@@ -78,7 +78,7 @@ export function FormMessage({ kind, children }: { kind: "refused" | "done"; chil
   return (
     <p
       role={kind === "refused" ? "alert" : "status"}
-      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "refused" ? "bg-hang-soft text-hang" : "bg-assistant-soft text-assistant"}`}
+      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "refused" ? "bg-danger-soft text-danger" : "bg-success-soft text-success"}`}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>{children}</span>

@@ -6,7 +6,7 @@ const looks = {
   primary: "bg-accent text-accent-ink hover:opacity-90",
   plain: "border border-line-strong bg-surface text-ink hover:bg-hover",
   quiet: "text-muted hover:bg-hover hover:text-ink",
-  danger: "border border-hang bg-surface text-hang hover:bg-hang-soft",
+  danger: "border border-danger bg-surface text-danger hover:bg-danger-soft",
 } as const;
 
 type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: "small" | "normal" };
