@@ -25,7 +25,7 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
         <h2 className="min-w-0 grow truncate font-semibold">
           <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
         </h2>
-        <Tip label="Open the whole page" align="end">
+        <Tip label="Open the whole page">
           <Link
             href={`/calls/${callId}`}
             aria-label="Open the whole page"
@@ -34,7 +34,7 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
             <Maximize2 aria-hidden className="size-4" />
           </Link>
         </Tip>
-        <IconButton label="Close" shortcut="Esc" align="end" onClick={onClose}>
+        <IconButton label="Close" shortcut="Esc" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

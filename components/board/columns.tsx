@@ -121,7 +121,6 @@ function BesideButton({ callId }: { callId: string }) {
     <IconButton
       label="Open beside the board"
       shortcut="o"
-      align="end"
       tabIndex={-1}
       onClick={() => setFilter({ beside: callId })}
       className="relative z-10 size-7 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"

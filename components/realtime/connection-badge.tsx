@@ -12,7 +12,7 @@ export function ConnectionBadge() {
   const state = useConnectionState();
   const { icon, words } = present(state);
   return (
-    <Tip label={<LastPush />} align="end">
+    <Tip label={<LastPush />}>
       <button
         type="button"
         data-testid="connection"

@@ -39,21 +39,12 @@ type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label"> & {
   label: string;
   /** The key that does the same. */
   shortcut?: string;
-  /** "end" near the right edge of the screen. */
-  align?: "center" | "end";
 };
 
 /** A button that is only an icon. */
-export function IconButton({
-  label,
-  shortcut,
-  align = "center",
-  look = "quiet",
-  className,
-  ...rest
-}: IconButtonProps) {
+export function IconButton({ label, shortcut, look = "quiet", className, ...rest }: IconButtonProps) {
   return (
-    <Tip label={label} align={align} {...(shortcut && { shortcut })}>
+    <Tip label={label} shortcut={shortcut}>
       <Button
         look={look}
         aria-label={label}
