@@ -1,13 +1,13 @@
 "use client";
 
 import { BellOff } from "lucide-react";
-import Link from "next/link";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
+import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
@@ -15,7 +15,6 @@ import { Notice } from "@/components/ui/panel";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
-import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
 /** How long a caller has been left alone. Ticks while it lasts. */
@@ -39,7 +38,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
     <li
       data-alert={alert.id}
       className={classNames(
-        "relative grid gap-2 px-3 py-3 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a:focus-visible]:-outline-offset-2 sm:px-4",
+        "relative grid gap-2 px-3 py-3 sm:px-4",
         isSeen ? "hover:bg-hover" : "bg-hang-soft",
       )}
     >
@@ -50,15 +49,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
             className={classNames("size-4 shrink-0 text-hang", !isSeen && "motion-safe:animate-alarm")}
           />
           <span className="text-hang">{alertLabel(alert.kind)}</span>
-          <Link
-            href={`/calls/${alert.callId}`}
-            prefetch={false}
-            tabIndex={isCurrent ? 0 : -1}
-            onFocus={onFocus}
-            className="truncate outline-none after:absolute after:inset-0"
-          >
-            <bdi>{callTitle(alert.call)}</bdi>
-          </Link>
+          <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} onFocus={onFocus} />
         </p>
         <p className="font-semibold text-lg leading-none">
           <LiveLength alert={alert} />

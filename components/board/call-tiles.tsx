@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { memo, useState } from "react";
 import { RowAlert } from "@/components/alerts/row-alert";
 import type { ListProps } from "@/components/board/list-props";
@@ -8,11 +7,11 @@ import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
+import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
 import { Watchers } from "@/components/calls/watchers";
 import { classNames } from "@/components/ui/class-names";
-import { LinkPending } from "@/components/ui/link-pending";
-import { type Call, callTitle, whenEnded } from "@/lib/calls/call";
+import { type Call, whenEnded } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
 interface CallTileProps {
@@ -42,16 +41,7 @@ export const CallTile = memo(function CallTile({
       )}
     >
       <div className="flex justify-between gap-2">
-        <Link
-          href={`/calls/${call.id}`}
-          prefetch={false}
-          tabIndex={isCurrent ? 0 : -1}
-          onFocus={() => onFocus(call.id)}
-          className="truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          <bdi>{callTitle(call)}</bdi>
-          <LinkPending />
-        </Link>
+        <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
         <span className="flex items-center gap-2 text-muted">
           <RowAlert callId={call.id} />
           {watchers && <Watchers people={watchers} />}

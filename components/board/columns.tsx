@@ -1,17 +1,16 @@
 "use client";
 
 import { PanelRight } from "lucide-react";
-import Link from "next/link";
 import type { CSSProperties, ReactNode } from "react";
 import { RowAlert } from "@/components/alerts/row-alert";
 import { useBoardFilter } from "@/components/board/use-board";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
+import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
 import { Watchers } from "@/components/calls/watchers";
 import { IconButton } from "@/components/ui/button";
-import { LinkPending } from "@/components/ui/link-pending";
-import { type Call, callTitle } from "@/lib/calls/call";
+import type { Call } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
 /** What a cell may show. */
@@ -98,16 +97,7 @@ export const rowGrid =
 function Caller({ call, isCurrent, watchers, onFocus }: RowFacts) {
   return (
     <>
-      <Link
-        href={`/calls/${call.id}`}
-        prefetch={false}
-        tabIndex={isCurrent ? 0 : -1}
-        onFocus={() => onFocus(call.id)}
-        className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-      >
-        <bdi>{callTitle(call)}</bdi>
-        <LinkPending />
-      </Link>
+      <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
       <RowAlert callId={call.id} />
       {watchers && <Watchers people={watchers} />}
     </>

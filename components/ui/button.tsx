@@ -1,4 +1,5 @@
-import type { ComponentProps } from "react";
+import Link, { type LinkProps } from "next/link";
+import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Tip } from "@/components/ui/tip";
 
@@ -51,6 +52,27 @@ export function IconButton({ label, shortcut, look = "quiet", className, ...rest
         className={`size-8 shrink-0 px-0 ${className ?? ""}`}
         {...rest}
       />
+    </Tip>
+  );
+}
+
+type IconLinkProps<T extends string> = Pick<LinkProps<T>, "href"> & {
+  /** Where it leads: read out, and shown on hover. */
+  label: string;
+  children: ReactNode;
+};
+
+/** A link to another page that is only an icon. */
+export function IconLink<T extends string>({ label, href, children }: IconLinkProps<T>) {
+  return (
+    <Tip label={label}>
+      <Link
+        href={href}
+        aria-label={label}
+        className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink [&_svg]:size-4"
+      >
+        {children}
+      </Link>
     </Tip>
   );
 }

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { LinkPending } from "@/components/ui/link-pending";
+import { type Call, callTitle } from "@/lib/calls/call";
+
+interface CallLinkProps {
+  callId: string;
+  call: Pick<Call, "customerName" | "customerNumber" | "direction">;
+  /** In a list that the keyboard walks through: whether Tab leads here. */
+  isCurrent?: boolean;
+  onFocus?: () => void;
+}
+
+/** A call's title, which leads to its page. All of the row or card it stands in can be clicked. */
+export function CallLink({ callId, call, isCurrent = true, onFocus }: CallLinkProps) {
+  return (
+    <Link
+      href={`/calls/${callId}`}
+      prefetch={false}
+      tabIndex={isCurrent ? undefined : -1}
+      onFocus={onFocus}
+      className="block min-w-0 truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+    >
+      <bdi>{callTitle(call)}</bdi>
+      <LinkPending />
+    </Link>
+  );
+}
