@@ -43,7 +43,6 @@ export function AlarmButton() {
       <IconButton
         ref={button}
         label={label}
-        align="end"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onPointerEnter={loadPopup}

@@ -29,8 +29,8 @@ export const alertStateLook: Readonly<Record<AlertState, Look>> = {
   open: { Icon: BellRing, word: "Not acknowledged", text: "text-hang" },
   acknowledged: { Icon: UserCheck, word: "Acknowledged", text: "text-waiting" },
   snoozed: { Icon: Moon, word: "Snoozed", text: "text-muted" },
-  resolved: { Icon: CircleCheck, word: "Resolved", text: "text-assistant" },
-  recovered: { Icon: CircleCheck, word: "Recovered", text: "text-assistant" },
+  resolved: { Icon: CircleCheck, word: "Resolved", text: "text-success" },
+  recovered: { Icon: CircleCheck, word: "Recovered", text: "text-success" },
   "call-ended": { Icon: PhoneOff, word: "Caller hung up while waiting", text: "text-hang" },
 };
 

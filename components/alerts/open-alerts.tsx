@@ -1,14 +1,13 @@
 "use client";
 
 import { BellOff } from "lucide-react";
-import Link from "next/link";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { alertEdge, kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
-import { CallerNumber } from "@/components/calls/caller-number";
+import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { Button } from "@/components/ui/button";
@@ -18,7 +17,6 @@ import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
-import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
 /** How long a caller has been left alone. Ticks while it lasts. */
@@ -42,7 +40,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
     <li
       data-alert={alert.id}
       className={classNames(
-        "relative grid gap-2 px-3 py-3 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-accent has-[a:focus-visible]:-outline-offset-2 hover:bg-hover sm:px-4",
+        "relative grid gap-2 px-3 py-3 hover:bg-hover sm:px-4",
         isOngoing(alert) ? alertEdge(alert) : "opacity-60",
       )}
     >
@@ -54,17 +52,8 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
           />
           {alertLabel(alert.kind)}
         </p>
-        <p className="flex min-w-0 flex-col font-medium max-xl:order-3">
-          <Link
-            href={`/calls/${alert.callId}`}
-            prefetch={false}
-            tabIndex={isCurrent ? 0 : -1}
-            onFocus={onFocus}
-            className="truncate outline-none after:absolute after:inset-0"
-          >
-            <bdi>{callTitle(alert.call)}</bdi>
-          </Link>
-          <CallerNumber call={alert.call} />
+        <p className="min-w-0 max-xl:order-3">
+          <CallLink callId={alert.callId} call={alert.call} isCurrent={isCurrent} onFocus={onFocus} />
         </p>
         <p className="flex min-w-0 flex-col text-xs max-xl:order-4 max-xl:text-right">
           <span className="truncate">

@@ -1,13 +1,12 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { NoteButton } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { LiveLength } from "@/components/alerts/open-alerts";
-import { CallerNumber } from "@/components/calls/caller-number";
+import { CallLink } from "@/components/calls/call-link";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
@@ -15,7 +14,6 @@ import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { alertHistoryQuery } from "@/lib/alerts/queries";
 import { alertLabel } from "@/lib/alerts/rules";
-import { callTitle } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
 /** An alert that is over: how long it lasted, how it ended, how soon it was acknowledged. */
@@ -29,14 +27,7 @@ export function PastAlert({ alert }: { alert: Alert }) {
         <p className="flex min-w-0 items-center gap-2">
           <Icon aria-hidden className="size-4 shrink-0 text-muted" />
           <span className="sr-only">{alertLabel(alert.kind)}: </span>
-          <Link
-            href={`/calls/${alert.callId}`}
-            prefetch={false}
-            className="truncate font-medium after:absolute after:inset-0"
-          >
-            <bdi>{callTitle(alert.call)}</bdi>
-          </Link>
-          <CallerNumber call={alert.call} />
+          <CallLink callId={alert.callId} call={alert.call} />
         </p>
         <p className="truncate text-xs max-md:order-3">
           <AlertStanding alert={alert} />

@@ -25,7 +25,6 @@ export function ViewButtons() {
           key={view}
           label={label}
           shortcut={shortcut}
-          align="end"
           aria-pressed={view === current}
           onClick={() => setView(view)}
           className="aria-pressed:bg-hover aria-pressed:text-ink"

@@ -1,15 +1,13 @@
 "use client";
 
 import { Maximize2, X } from "lucide-react";
-import Link from "next/link";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { CallUnavailable } from "@/components/calls/call-unavailable";
 import { useCallDetail } from "@/components/calls/use-call-detail";
 import { useCallView } from "@/components/calls/use-call-view";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
-import { IconButton } from "@/components/ui/button";
-import { Tip } from "@/components/ui/tip";
+import { IconButton, IconLink } from "@/components/ui/button";
 import { callerWord, callTitle } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 
@@ -25,16 +23,10 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
         <h2 className="min-w-0 grow truncate font-semibold">
           <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
         </h2>
-        <Tip label="Open call page" align="end">
-          <Link
-            href={`/calls/${callId}`}
-            aria-label="Open call page"
-            className="grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-          >
-            <Maximize2 aria-hidden className="size-4" />
-          </Link>
-        </Tip>
-        <IconButton label="Close" shortcut="Esc" align="end" onClick={onClose}>
+        <IconLink label="Open call page" href={`/calls/${callId}`}>
+          <Maximize2 aria-hidden />
+        </IconLink>
+        <IconButton label="Close" shortcut="Esc" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

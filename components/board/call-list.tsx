@@ -37,7 +37,7 @@ export function SimulateButton() {
         Start a simulated call
       </Button>
       {refusal && (
-        <p role="alert" className="text-hang">
+        <p role="alert" className="text-danger">
           {refusal}
         </p>
       )}

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { memo, useState } from "react";
 import { alertEdge } from "@/components/alerts/alert-look";
 import { RowAlert } from "@/components/alerts/row-alert";
@@ -9,13 +8,13 @@ import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
+import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
 import { Watchers } from "@/components/calls/watchers";
 import { Sparkline } from "@/components/timeline/sparkline";
 import { classNames } from "@/components/ui/class-names";
-import { LinkPending } from "@/components/ui/link-pending";
 import type { Alert } from "@/lib/alerts/alert";
-import { type Call, callTitle, whenEnded } from "@/lib/calls/call";
+import { type Call, whenEnded } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
 interface CallTileProps {
@@ -50,17 +49,10 @@ export const CallTile = memo(function CallTile({
         whenEnded(call) !== null && "text-muted",
       )}
     >
-      <div className="flex h-6 min-w-0 items-center gap-2">
-        <Link
-          href={`/calls/${call.id}`}
-          prefetch={false}
-          tabIndex={isCurrent ? 0 : -1}
-          onFocus={() => onFocus(call.id)}
-          className="min-w-0 grow truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          <bdi>{callTitle(call)}</bdi>
-          <LinkPending />
-        </Link>
+      <div className="flex h-9 min-w-0 items-center gap-2">
+        <span className="min-w-0 grow">
+          <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
+        </span>
         {alert && <RowAlert alert={alert} />}
         {watchers && <Watchers people={watchers} />}
         <span className="shrink-0 text-muted">

@@ -1,20 +1,18 @@
 "use client";
 
 import { PanelRight } from "lucide-react";
-import Link from "next/link";
 import type { CSSProperties, ReactNode } from "react";
 import { RowAlert } from "@/components/alerts/row-alert";
 import { useBoardFilter } from "@/components/board/use-board";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { LiveDuration, LiveState } from "@/components/calls/call-head";
-import { CallerNumber } from "@/components/calls/caller-number";
+import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
 import { Watchers } from "@/components/calls/watchers";
 import { Sparkline } from "@/components/timeline/sparkline";
 import { IconButton } from "@/components/ui/button";
-import { LinkPending } from "@/components/ui/link-pending";
 import type { Alert } from "@/lib/alerts/alert";
-import { type Call, callTitle } from "@/lib/calls/call";
+import type { Call } from "@/lib/calls/call";
 import type { Watcher } from "@/lib/realtime/push";
 
 /** What a cell may show. */
@@ -109,19 +107,7 @@ export const rowGrid =
 function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
   return (
     <>
-      <span className="flex min-w-0 flex-col [[data-density=compact]_&]:flex-row [[data-density=compact]_&]:gap-2">
-        <Link
-          href={`/calls/${call.id}`}
-          prefetch={false}
-          tabIndex={isCurrent ? 0 : -1}
-          onFocus={() => onFocus(call.id)}
-          className="truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          <bdi>{callTitle(call)}</bdi>
-          <LinkPending />
-        </Link>
-        <CallerNumber call={call} />
-      </span>
+      <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
       {alert && <RowAlert alert={alert} />}
       {watchers && <Watchers people={watchers} />}
     </>
@@ -135,7 +121,6 @@ function BesideButton({ callId }: { callId: string }) {
     <IconButton
       label="Open in side panel"
       shortcut="o"
-      align="end"
       tabIndex={-1}
       onClick={() => setFilter({ beside: callId })}
       className="relative z-10 size-7 opacity-0 focus-visible:opacity-100 group-hover:opacity-100"

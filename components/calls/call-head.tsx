@@ -12,7 +12,6 @@ import {
   TriangleAlert,
   Unplug,
 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { CallerNumber } from "@/components/calls/caller-number";
@@ -20,8 +19,8 @@ import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { Watchers } from "@/components/calls/watchers";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { useNow } from "@/components/clock/use-now";
+import { IconLink } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { Tip } from "@/components/ui/tip";
 import { type Call, callDuration, callerWord, callTitle } from "@/lib/calls/call";
 import { type CallState, callState, silenceSince } from "@/lib/calls/state";
 import { formatCost, formatDuration, formatPhoneNumber } from "@/lib/format";
@@ -131,15 +130,9 @@ export function CallHead({ call }: { call: Call }) {
   return (
     <header className="flex flex-wrap items-center gap-x-5 gap-y-1.5 px-3 pt-3 pb-1 sm:px-4">
       <div className="flex min-w-0 items-center gap-2">
-        <Tip label="Back to the live board">
-          <Link
-            href="/"
-            aria-label="Back to the live board"
-            className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-          >
-            <ArrowLeft aria-hidden className="size-4" />
-          </Link>
-        </Tip>
+        <IconLink label="Back to the live board" href="/">
+          <ArrowLeft aria-hidden />
+        </IconLink>
         <div className="grid min-w-0">
           <h1 className="truncate font-semibold text-xl">
             <bdi>{callTitle(call)}</bdi>

@@ -25,7 +25,7 @@ export function CallShare({ callId, chosenMs }: CallShareProps) {
         text={() => new URL(seconds === null ? path : `${path}?t=${seconds}`, location.origin).href}
       />
       {files.map(({ format, what, Icon }) => (
-        <Tip key={format} label={what} align="end">
+        <Tip key={format} label={what}>
           <a
             href={`/api${path}/export?format=${format}`}
             download

@@ -50,7 +50,9 @@ export function ToolsPanel({ toolCalls }: { toolCalls: readonly ToolCall[] }) {
         {toolCalls.map(({ id, name, askedAt, answeredAt, error }) => (
           <li key={id} className="flex justify-between gap-4">
             <span className="truncate">{name}</span>
-            <span className={error === null ? "whitespace-nowrap text-muted" : "whitespace-nowrap text-hang"}>
+            <span
+              className={error === null ? "whitespace-nowrap text-muted" : "whitespace-nowrap text-danger"}
+            >
               {error !== null && "failed, "}
               {answeredAt ? formatSeconds(Date.parse(answeredAt) - Date.parse(askedAt)) : "waiting"}
             </span>

@@ -20,7 +20,7 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
   return (
     <Panel title="Calls" aside={data?.calls.length}>
       {error && (
-        <p role="alert" className="text-hang">
+        <p role="alert" className="text-danger">
           The calls could not be loaded: {error.message}
         </p>
       )}

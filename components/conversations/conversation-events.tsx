@@ -23,7 +23,7 @@ export function ConversationEvents({ uuid }: { uuid: string }) {
       }
     >
       {error && (
-        <p role="alert" className="text-hang">
+        <p role="alert" className="text-danger">
           The events could not be loaded: {error.message}
         </p>
       )}

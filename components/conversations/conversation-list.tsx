@@ -95,7 +95,7 @@ export function ConversationList() {
         {canEdit && <CreateConversation />}
       </div>
       {query.error && conversations.length === 0 ? (
-        <p role="alert" className="p-4 text-hang">
+        <p role="alert" className="p-4 text-danger">
           The conversations could not be loaded: {query.error.message}
         </p>
       ) : query.isPending ? (

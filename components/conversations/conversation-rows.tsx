@@ -124,7 +124,7 @@ export function ConversationRows({
         </tbody>
       </table>
       {hasFailed && (
-        <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-3 text-hang">
+        <p role="alert" className="flex flex-wrap items-center gap-2 px-4 py-3 text-danger">
           The next ones could not be loaded.
           <Button size="small" disabled={isLoading} onClick={onMore}>
             Try again

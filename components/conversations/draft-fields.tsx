@@ -88,7 +88,7 @@ export function DraftFields({ draft, why, onType, onEditAs }: DraftFieldsProps) 
       ) : (
         <KeyRows rows={draft.rows} onChange={(rows) => onType({ ...draft, rows })} />
       )}
-      <p id={`${id}-why`} aria-live="polite" className="wrap-anywhere min-h-5 text-hang text-sm">
+      <p id={`${id}-why`} aria-live="polite" className="wrap-anywhere min-h-5 text-danger text-sm">
         {why}
       </p>
     </div>

@@ -43,7 +43,6 @@ export function KeyRowFields({ row, onChange, onRemove }: KeyRowFieldsProps) {
       </div>
       <IconButton
         label={`Remove ${name}`}
-        align="end"
         className="max-sm:col-start-3 max-sm:row-start-1"
         onClick={onRemove}
       >

@@ -11,10 +11,10 @@ import { ConversationEvents } from "@/components/conversations/conversation-even
 import { ConversationName } from "@/components/conversations/conversation-name";
 import { DeleteConversation } from "@/components/conversations/delete-conversation";
 import { VersionHistory } from "@/components/conversations/version-history";
+import { IconLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Json } from "@/components/ui/json";
 import { Notice, Panel, Skeleton } from "@/components/ui/panel";
-import { Tip } from "@/components/ui/tip";
 import type { ConversationDetail } from "@/lib/conversations/conversation";
 import { conversationQuery, isNotFound } from "@/lib/conversations/queries";
 import { applyPushToConversation } from "@/lib/live/apply";
@@ -29,15 +29,9 @@ export function ConversationHead({ conversation }: { conversation: ConversationD
     <header className="grid gap-2 border-line border-b bg-surface px-3 py-3 sm:px-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-1 items-center gap-2">
-          <Tip label="Back to the conversations">
-            <Link
-              href="/conversations"
-              aria-label="Back to the conversations"
-              className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-            >
-              <ArrowLeft aria-hidden className="size-4" />
-            </Link>
-          </Tip>
+          <IconLink label="Back to the conversations" href="/conversations">
+            <ArrowLeft aria-hidden />
+          </IconLink>
           <ConversationName conversation={conversation} />
         </div>
         {canDelete && <DeleteConversation conversation={conversation} />}

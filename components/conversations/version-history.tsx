@@ -51,7 +51,7 @@ export function VersionHistory({ uuid, version }: { uuid: string; version: numbe
   return (
     <Panel title="History" aside={`version ${version}`}>
       {query.error && (
-        <p role="alert" className="pb-2 text-hang">
+        <p role="alert" className="pb-2 text-danger">
           The history could not be loaded: {query.error.message}
         </p>
       )}

@@ -9,10 +9,10 @@ import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } fr
 
 const looks: Readonly<Record<SetupVerdict["outcome"], { icon: LucideIcon; look: string; title: string }>> = {
   waiting: { icon: Hourglass, look: "border-line bg-surface", title: "Waiting for an event…" },
-  working: { icon: CircleCheck, look: "border-assistant bg-assistant-soft", title: "Connected." },
+  working: { icon: CircleCheck, look: "border-success bg-success-soft", title: "Connected." },
   refused: {
     icon: CircleX,
-    look: "border-hang bg-hang-soft",
+    look: "border-danger bg-danger-soft",
     title: "Requests arrive, but are rejected.",
   },
 };

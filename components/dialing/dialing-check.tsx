@@ -50,7 +50,7 @@ export function DialingCheck() {
 function Verdict({ eligible, reason }: z.infer<typeof verdictSchema>) {
   const Icon = eligible ? CircleCheck : CircleX;
   return (
-    <p className={`flex items-start gap-2 ${eligible ? "text-assistant" : "text-hang"}`}>
+    <p className={`flex items-start gap-2 ${eligible ? "text-success" : "text-danger"}`}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
         <span className="font-medium">{eligible ? "It may be dialed." : "It is not dialed."}</span> {reason}

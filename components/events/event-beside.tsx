@@ -37,7 +37,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3 sm:pl-4">
         <h2 className="min-w-0 grow truncate font-semibold">{event?.type ?? "Event"}</h2>
-        <IconButton label="Close" shortcut="Esc" align="end" onClick={onClose}>
+        <IconButton label="Close" shortcut="Esc" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

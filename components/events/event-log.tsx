@@ -53,12 +53,7 @@ export function EventLog({ types }: { types: readonly string[] }) {
         <div className="flex items-start gap-3 border-line border-b bg-surface px-3 py-2 sm:px-4">
           <h1 className="sr-only">Event log</h1>
           <EventFilters types={types} typeRef={typeField} />
-          <IconButton
-            label={log.isPaused ? "Resume" : "Pause"}
-            shortcut="p"
-            align="end"
-            onClick={togglePause}
-          >
+          <IconButton label={log.isPaused ? "Resume" : "Pause"} shortcut="p" onClick={togglePause}>
             {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
           </IconButton>
         </div>

@@ -62,7 +62,7 @@ export const EventRow = memo(function EventRow(props: EventRowProps) {
         {event.tookMs === null ? <span title="not measured">–</span> : formatMs(event.tookMs)}
       </td>
       <td className="truncate text-muted text-xs @max-4xl:order-5 @max-4xl:col-span-2">
-        {event.problem ? <span className="text-hang">{event.problem}</span> : (event.answer ?? "{}")}
+        {event.problem ? <span className="text-danger">{event.problem}</span> : (event.answer ?? "{}")}
       </td>
     </tr>
   );

@@ -4,7 +4,7 @@ import type { EventEntry } from "@/lib/events/event";
 const looks = {
   recorded: { Icon: Check, className: "text-muted" },
   unknown: { Icon: CircleHelp, className: "text-waiting" },
-  malformed: { Icon: TriangleAlert, className: "text-hang" },
+  malformed: { Icon: TriangleAlert, className: "text-danger" },
 } as const;
 
 /** What became of a delivery, and how often it came again. */

@@ -1,32 +1,46 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-type FieldProps = Omit<ComponentProps<"input">, "id"> & {
+interface Labels {
   label: string;
   /** What to know before typing. */
   hint?: ReactNode;
-};
+}
 
-/** A labelled input. */
-export function Field({ label, hint, ...input }: FieldProps) {
-  const id = useId();
+/** A label above what is typed into, a hint below. */
+function Labelled({ label, hint, id, children }: Labels & { id: string; children: ReactNode }) {
   return (
     <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
       </label>
-      <input
-        id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="h-10 w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted read-only:bg-raised read-only:text-muted sm:text-sm"
-        {...input}
-      />
+      {children}
       {hint && (
         <p id={`${id}-hint`} className="text-muted text-xs">
           {hint}
         </p>
       )}
     </div>
+  );
+}
+
+const paper =
+  "w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm";
+
+type FieldProps = Omit<ComponentProps<"input">, "id"> & Labels;
+
+/** A labelled input. */
+export function Field({ label, hint, ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <Labelled label={label} hint={hint} id={id}>
+      <input
+        id={id}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className={`${paper} h-10 read-only:bg-raised read-only:text-muted`}
+        {...input}
+      />
+    </Labelled>
   );
 }
 
@@ -78,7 +92,7 @@ export function FormMessage({ kind, children }: { kind: "refused" | "done"; chil
   return (
     <p
       role={kind === "refused" ? "alert" : "status"}
-      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "refused" ? "bg-hang-soft text-hang" : "bg-assistant-soft text-assistant"}`}
+      className={`flex items-start gap-2 rounded-md px-3 py-2 text-sm ${kind === "refused" ? "bg-danger-soft text-danger" : "bg-success-soft text-success"}`}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>{children}</span>
@@ -86,34 +100,24 @@ export function FormMessage({ kind, children }: { kind: "refused" | "done"; chil
   );
 }
 
-type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> & {
-  label: string;
-  /** What to know before typing. */
-  hint?: ReactNode;
-  /** JSON and the like. */
-  isCode?: boolean;
-};
+type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> &
+  Labels & {
+    /** JSON and the like. */
+    isCode?: boolean;
+  };
 
 /** A labelled text of several lines. */
 export function TextArea({ label, hint, isCode = false, ...area }: TextAreaProps) {
   const id = useId();
   return (
-    <div className="grid min-w-0 gap-1.5">
-      <label htmlFor={id} className="font-medium text-sm">
-        {label}
-      </label>
+    <Labelled label={label} hint={hint} id={id}>
       <textarea
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
         spellCheck={!isCode}
-        className={`w-full rounded-md border border-line-strong bg-surface px-3 py-2 text-base text-ink placeholder:text-muted sm:text-sm ${isCode ? "font-mono" : ""}`}
+        className={`${paper} py-2 ${isCode ? "font-mono" : ""}`}
         {...area}
       />
-      {hint && (
-        <p id={`${id}-hint`} className="text-muted text-xs">
-          {hint}
-        </p>
-      )}
-    </div>
+    </Labelled>
   );
 }

@@ -9,7 +9,7 @@ export type TileState = "good" | "bad" | "unknown";
 
 const looks = {
   good: { Icon: CircleCheck, className: "text-accent" },
-  bad: { Icon: TriangleAlert, className: "text-hang" },
+  bad: { Icon: TriangleAlert, className: "text-danger" },
   unknown: { Icon: CircleHelp, className: "text-muted" },
 } as const;
 

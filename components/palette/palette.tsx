@@ -25,7 +25,7 @@ export function Palette({ role }: { role: Role }) {
   }, []);
   return (
     <>
-      <IconButton label="Command palette" shortcut="⌘K" align="end" onClick={() => setOpen(true)}>
+      <IconButton label="Command palette" shortcut="⌘K" onClick={() => setOpen(true)}>
         <Search aria-hidden />
       </IconButton>
       {isOpen && <PaletteDialog role={role} onClose={() => setOpen(false)} />}

@@ -116,7 +116,7 @@ export function Player({ handle, src, startAt, onMove }: PlayerProps) {
 
 function Failure({ why }: { why: string }) {
   return (
-    <p role="alert" className="text-hang text-sm">
+    <p role="alert" className="text-danger text-sm">
       {why}
     </p>
   );

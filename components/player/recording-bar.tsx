@@ -78,7 +78,7 @@ export function RecordingBar({ detail: { call, recording }, startAt, handle, onM
         <CopyState recording={recording} />
       </span>
       {why && (
-        <span role="alert" className="text-hang text-xs">
+        <span role="alert" className="text-danger text-xs">
           {why}
         </span>
       )}

@@ -19,7 +19,7 @@ export function DeletionPreview({ counts, isPending, onDelete }: DeletionPreview
   const [typed, setTyped] = useState("");
   const phrase = deletionPhrase(counts);
   return (
-    <div className="grid gap-4 rounded-lg border border-hang bg-surface px-4 py-4">
+    <div className="grid gap-4 rounded-lg border border-danger bg-surface px-4 py-4">
       <div className="grid max-w-xs gap-2">
         <p className="font-medium">This is kept about them:</p>
         <Figures

@@ -12,7 +12,7 @@ export function ConnectionBadge() {
   const state = useConnectionState();
   const { icon, words } = present(state);
   return (
-    <Tip label={<LastPush />} align="end">
+    <Tip label={<LastPush />}>
       <button
         type="button"
         data-testid="connection"
@@ -32,7 +32,7 @@ export function ConnectionBadge() {
 function present({ status }: ConnectionState) {
   switch (status) {
     case "connected":
-      return { icon: <Wifi aria-hidden className="text-assistant" />, words: "Connected" };
+      return { icon: <Wifi aria-hidden className="text-success" />, words: "Connected" };
     case "connecting":
       return { icon: <LoaderCircle aria-hidden className="motion-safe:animate-spin" />, words: "Connecting" };
     case "reconnecting":

@@ -47,10 +47,10 @@ interface EndedLook {
 }
 
 const looks: Readonly<Record<EndedGroup, Omit<EndedLook, "words">>> = {
-  "ended-well": { Icon: CircleCheck, tone: "text-assistant" },
+  "ended-well": { Icon: CircleCheck, tone: "text-success" },
   "caller-gave-up": { Icon: PhoneMissed, tone: "text-waiting" },
-  "our-fault": { Icon: TriangleAlert, tone: "text-hang" },
-  "provider-fault": { Icon: CircleX, tone: "text-hang" },
+  "our-fault": { Icon: TriangleAlert, tone: "text-danger" },
+  "provider-fault": { Icon: CircleX, tone: "text-danger" },
 };
 
 /** How each way of ending looks: an icon and words, never colour alone. */

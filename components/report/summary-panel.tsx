@@ -30,8 +30,8 @@ function Evaluated({ evaluation }: { evaluation: string }) {
     isSuccess === null
       ? ([CircleDot, "text-muted"] as const)
       : isSuccess
-        ? ([CircleCheck, "text-assistant"] as const)
-        : ([CircleX, "text-hang"] as const);
+        ? ([CircleCheck, "text-success"] as const)
+        : ([CircleX, "text-danger"] as const);
   return (
     <div className="grid gap-2 pt-2">
       <p className="flex items-start gap-2">

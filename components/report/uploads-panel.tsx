@@ -13,9 +13,9 @@ export function UploadsPanel({ marks }: { marks: readonly Mark[] }) {
         {uploads.map(({ id, kind, detail }) => (
           <li key={id} className="flex items-center gap-2">
             {kind === "stored" ? (
-              <CircleCheck aria-hidden className="size-4 shrink-0 text-assistant" />
+              <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
             ) : (
-              <CircleX aria-hidden className="size-4 shrink-0 text-hang" />
+              <CircleX aria-hidden className="size-4 shrink-0 text-danger" />
             )}
             <span className="min-w-0 break-words">{artifactLabel(detail ?? "An artifact")}</span>
             <span className="ml-auto whitespace-nowrap text-muted text-xs">

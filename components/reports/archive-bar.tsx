@@ -50,7 +50,7 @@ export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
                 aria-label={`Delete the view ${name}`}
                 closeOnClick={false}
                 onClick={() => forget(id)}
-                className="grid size-8 cursor-pointer place-items-center rounded text-muted outline-none data-highlighted:bg-hover data-highlighted:text-hang"
+                className="grid size-8 cursor-pointer place-items-center rounded text-muted outline-none data-highlighted:bg-hover data-highlighted:text-danger"
               >
                 <Trash2 aria-hidden className="size-4" />
               </Menu.Item>

@@ -109,7 +109,7 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
         {rows.length > 0 && reports.error && (
           <p
             role="alert"
-            className="absolute inset-x-3 bottom-3 z-30 rounded-md border border-hang bg-surface px-3 py-2"
+            className="absolute inset-x-3 bottom-3 z-30 rounded-md border border-danger bg-surface px-3 py-2"
           >
             What is shown may be old: {reports.error.message}
           </p>

@@ -52,7 +52,7 @@ export function ColumnsMenu({ columns, onChange }: ColumnsMenuProps) {
                 ),
             )}
             {refusal && (
-              <p role="alert" className="max-w-44 px-2 py-1 text-hang text-xs">
+              <p role="alert" className="max-w-44 px-2 py-1 text-danger text-xs">
                 {refusal}
               </p>
             )}

@@ -1,9 +1,7 @@
-import Link from "next/link";
 import type { Ref } from "react";
-import { CallerNumber } from "@/components/calls/caller-number";
+import { CallLink } from "@/components/calls/call-link";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
 import { classNames } from "@/components/ui/class-names";
-import { LinkPending } from "@/components/ui/link-pending";
 import { callTitle } from "@/lib/calls/call";
 import { type ReportColumn, type ReportRow, snippetMarks } from "@/lib/reports/columns";
 
@@ -78,18 +76,8 @@ export function ReportLine({
           />
         </label>
       </td>
-      <td className="grid min-w-0 font-medium @max-4xl:basis-full">
-        <Link
-          href={`/calls/${call.id}`}
-          prefetch={false}
-          tabIndex={isCurrent ? 0 : -1}
-          onFocus={onFocus}
-          className="block truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          <bdi>{title}</bdi>
-          <LinkPending />
-        </Link>
-        <CallerNumber call={call} />
+      <td className="min-w-0 font-medium @max-4xl:basis-full">
+        <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={onFocus} />
       </td>
       {columns.map((column) => {
         if (column === "caller") return null;

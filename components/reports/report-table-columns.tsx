@@ -103,7 +103,7 @@ function Success({ isSuccess }: { isSuccess: boolean | null }) {
       ? ([CircleHelp, "Not evaluated", "text-muted"] as const)
       : isSuccess
         ? ([CircleCheck, "Yes", ""] as const)
-        : ([CircleX, "No", "text-hang"] as const);
+        : ([CircleX, "No", "text-danger"] as const);
   return (
     <span className={`inline-flex items-center gap-1 ${look}`}>
       <Icon aria-hidden className="size-3.5" />

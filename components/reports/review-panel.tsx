@@ -126,7 +126,7 @@ export function ReviewPanel({ callId }: { callId: string }) {
             />
           )}
           {refusal && (
-            <p role="alert" className="text-hang">
+            <p role="alert" className="text-danger">
               {refusal}
             </p>
           )}

@@ -37,7 +37,6 @@ export function ContextFields({ fields }: { fields: readonly FieldTest[] }) {
           <Field label="Value" name="value" autoComplete="off" defaultValue={field.value} />
           <IconButton
             label={`Remove context field ${index + 1}`}
-            align="end"
             className="size-10"
             onClick={() => setRows(rows.filter((row) => row.key !== key))}
           >

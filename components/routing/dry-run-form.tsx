@@ -55,7 +55,7 @@ function inWords({ outcome, mismatch }: Finding): string {
 
 function FindingIcon({ outcome }: { outcome: Finding["outcome"] }) {
   const className = "mt-0.5 size-4 shrink-0";
-  if (outcome === "answers") return <Check aria-hidden className={`${className} text-assistant`} />;
+  if (outcome === "answers") return <Check aria-hidden className={`${className} text-success`} />;
   const Icon = outcome === "failed" ? X : Minus;
   return <Icon aria-hidden className={`${className} text-muted`} />;
 }

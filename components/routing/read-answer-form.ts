@@ -1,4 +1,5 @@
 import { readFields } from "@/components/form/read-fields";
+import { readJson } from "@/lib/json-fault";
 
 export type ReadForm<T> = { ok: true; value: T } | { ok: false; why: string };
 
@@ -28,11 +29,11 @@ export function readAnswerForm(form: FormData): ReadForm<object | null> {
     const number = text.number.replace(/[\s()-]/g, "");
     return { ok: true, value: { kind, number, ...optional("extension"), ...optional("message") } };
   }
-  const overrides = readObject(text.overrides, "The overrides are");
+  const overrides = readObject(text.overrides, "Overrides");
   if (!overrides.ok) return overrides;
   const rest = overrides.value && { overrides: overrides.value };
   if (kind === "assistant" || kind === "squad") {
-    const written = readObject(text.written, `The ${kind} is`);
+    const written = readObject(text.written, kind === "squad" ? "Squad" : "Assistant");
     return written.ok ? { ok: true, value: { kind, [kind]: written.value ?? {}, ...rest } } : written;
   }
   const target = kind.replace("-id", "Id");
@@ -41,14 +42,8 @@ export function readAnswerForm(form: FormData): ReadForm<object | null> {
 
 function readObject(text: string, what: string): ReadForm<object | null> {
   if (text.trim() === "") return { ok: true, value: null };
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ok: true, value };
-    return { ok: false, why: `${what} no JSON object: write { … }.` };
-  } catch (cause) {
-    return {
-      ok: false,
-      why: `${what} no JSON: ${cause instanceof Error ? cause.message : "it cannot be read"}.`,
-    };
-  }
+  const { value, why } = readJson(text);
+  if (why) return { ok: false, why: `${what}: ${why}` };
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ok: true, value };
+  return { ok: false, why: `${what}: write a JSON object, { … }.` };
 }

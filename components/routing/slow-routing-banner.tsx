@@ -10,7 +10,7 @@ export function SlowRoutingBanner() {
   const { data: latency } = useQuery(routingLatencyQuery);
   if (!latency || !isSlow(latency)) return null;
   return (
-    <p role="alert" className="flex items-start gap-2 bg-hang-soft px-3 py-2 text-hang text-sm sm:px-4">
+    <p role="alert" className="flex items-start gap-2 bg-danger-soft px-3 py-2 text-danger text-sm sm:px-4">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
         Callers wait {((latency.p95Ms ?? 0) / 1_000).toFixed(1)} s (p95 of the last {windowMinutes} minutes)

@@ -11,7 +11,7 @@ export function DatabaseBanner() {
   return (
     <p
       role="alert"
-      className="flex items-start gap-2 border-line border-b bg-hang-soft px-4 py-2 font-medium text-hang"
+      className="flex items-start gap-2 border-line border-b bg-danger-soft px-4 py-2 font-medium text-danger"
     >
       <DatabaseZap aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>{databaseProblems[problem]}</span>

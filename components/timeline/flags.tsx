@@ -65,7 +65,7 @@ export function OpenHangFlag({ hang, span }: { hang: HangEpisode; span: Span }) 
 export function ToolTick({ toolCall, span }: { toolCall: ToolCall; span: Span }) {
   const x = percent(span, Date.parse(toolCall.askedAt));
   const end = toolCall.answeredAt ? percent(span, Date.parse(toolCall.answeredAt)) : x;
-  const tone = toolCall.error === null ? "fill-ink" : "fill-hang";
+  const tone = toolCall.error === null ? "fill-ink" : "fill-danger";
   return (
     <g>
       <line x1={x} x2={end} y1={toolTop} y2={toolTop} className="stroke-faint" strokeWidth={3} />

@@ -6,19 +6,19 @@ import { Check, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { EndpointFields } from "@/components/tools/endpoint-fields";
-import { parseJson } from "@/components/tools/parse-json";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
+import { readJson } from "@/lib/json-fault";
 import type { Endpoint } from "@/lib/tools/endpoints/endpoint";
 
 /** An endpoint's form as the API takes it, or a sentence where it cannot be read; the API says what else is wrong. */
 export function readEndpointForm(form: FormData): { body: object } | { mistake: string } {
   const texts = readFields(form, "name", "description", "effect", "method", "url", "sentence", "timeoutMs");
   const codes = readFields(form, "parameters", "body", "headers", "secrets");
-  const parameters = parseJson(codes.parameters);
-  if (parameters === undefined) return { mistake: "Parameters are not valid JSON." };
-  const body = codes.body.trim() === "" ? null : parseJson(codes.body);
-  if (body === undefined) return { mistake: "The body is no JSON." };
+  const parameters = readJson(codes.parameters);
+  if (parameters.why) return { mistake: `Parameters: ${parameters.why}` };
+  const body = readJson(codes.body.trim() || "null");
+  if (body.why) return { mistake: `Body: ${body.why}` };
   const headers = readHeaders(codes.headers);
   const secrets = readHeaders(codes.secrets);
   if (!headers || !secrets)
@@ -27,8 +27,8 @@ export function readEndpointForm(form: FormData): { body: object } | { mistake: 
     body: {
       ...texts,
       timeoutMs: Number(texts.timeoutMs),
-      parameters,
-      body,
+      parameters: parameters.value,
+      body: body.value,
       headers,
       ...(codes.secrets.trim() && { secrets }),
       isEnabled: form.get("isEnabled") !== null,

@@ -4,10 +4,10 @@ import { useState } from "react";
 import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
-import { parseJson } from "@/components/tools/parse-json";
 import { Button } from "@/components/ui/button";
 import { formatMs } from "@/lib/format";
 import { sendJson } from "@/lib/http/client";
+import { readJson } from "@/lib/json-fault";
 import { type Tried, triedSchema } from "@/lib/tools/tool";
 
 interface RunFormProps {
@@ -26,10 +26,10 @@ export function RunForm({ name, hasEffect, example }: RunFormProps) {
 
   function send(form: FormData) {
     const fields = readFields(form, "args", "conversationId", "customerNumber");
-    const args = parseJson(fields.args);
+    const { value: args, why } = readJson(fields.args);
     setTried(null);
-    setMistake(args === undefined ? "Arguments are not valid JSON." : null);
-    if (args === undefined) return;
+    setMistake(why ? `Arguments: ${why}` : null);
+    if (why) return;
     const about = {
       conversationId: fields.conversationId.trim() || null,
       customerNumber: fields.customerNumber.trim() || null,

@@ -22,7 +22,7 @@ export function ToolRow({ toolCall }: { toolCall: ToolCall }) {
         <span className="truncate font-medium">{name}</span>
         <span
           className={
-            error === null ? "ml-auto whitespace-nowrap text-muted" : "ml-auto whitespace-nowrap text-hang"
+            error === null ? "ml-auto whitespace-nowrap text-muted" : "ml-auto whitespace-nowrap text-danger"
           }
         >
           {outcome(toolCall)}

@@ -1,4 +1,5 @@
-import type { ComponentProps } from "react";
+import Link, { type LinkProps } from "next/link";
+import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Tip } from "@/components/ui/tip";
 
@@ -6,7 +7,7 @@ const looks = {
   primary: "bg-accent text-accent-ink hover:opacity-90",
   plain: "border border-line-strong bg-surface text-ink hover:bg-hover",
   quiet: "text-muted hover:bg-hover hover:text-ink",
-  danger: "border border-hang bg-surface text-hang hover:bg-hang-soft",
+  danger: "border border-danger bg-surface text-danger hover:bg-danger-soft",
 } as const;
 
 type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof looks; size?: "small" | "normal" };
@@ -39,27 +40,39 @@ type IconButtonProps = Omit<ComponentProps<typeof Button>, "aria-label"> & {
   label: string;
   /** The key that does the same. */
   shortcut?: string;
-  /** "end" near the right edge of the screen. */
-  align?: "center" | "end";
 };
 
 /** A button that is only an icon. */
-export function IconButton({
-  label,
-  shortcut,
-  align = "center",
-  look = "quiet",
-  className,
-  ...rest
-}: IconButtonProps) {
+export function IconButton({ label, shortcut, look = "quiet", className, ...rest }: IconButtonProps) {
   return (
-    <Tip label={label} align={align} {...(shortcut && { shortcut })}>
+    <Tip label={label} shortcut={shortcut}>
       <Button
         look={look}
         aria-label={label}
         className={`size-8 shrink-0 px-0 ${className ?? ""}`}
         {...rest}
       />
+    </Tip>
+  );
+}
+
+type IconLinkProps<T extends string> = Pick<LinkProps<T>, "href"> & {
+  /** Where it leads: read out, and shown on hover. */
+  label: string;
+  children: ReactNode;
+};
+
+/** A link to another page that is only an icon. */
+export function IconLink<T extends string>({ label, href, children }: IconLinkProps<T>) {
+  return (
+    <Tip label={label}>
+      <Link
+        href={href}
+        aria-label={label}
+        className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink [&_svg]:size-4"
+      >
+        {children}
+      </Link>
     </Tip>
   );
 }

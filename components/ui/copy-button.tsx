@@ -23,7 +23,7 @@ export function CopyButton({ text, what }: { text: string | (() => string); what
   const label =
     outcome === "copied" ? "Copied" : outcome === "failed" ? "Copying was not allowed" : `Copy ${what}`;
   return (
-    <IconButton label={label} align="end" className="size-6" onClick={copy}>
+    <IconButton label={label} className="size-6" onClick={copy}>
       {outcome === "copied" ? (
         <Check aria-hidden className="size-3.5" />
       ) : (

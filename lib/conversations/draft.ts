@@ -1,5 +1,4 @@
 import {
-  findJsonFault,
   joinContexts,
   listChanges,
   type ReadContext,
@@ -7,6 +6,7 @@ import {
   validateContext,
 } from "@/lib/conversations/context";
 import type { ContextState } from "@/lib/conversations/versions";
+import { readJson } from "@/lib/json-fault";
 
 /** What a value can be, in the words of the editor. */
 export const valueKinds = {
@@ -63,8 +63,7 @@ function findValueFault({ kind, text }: KeyRow): string | null {
     return isNumber ? null : `"${text}" is no number.`;
   }
   if (kind !== "json") return null;
-  const fault = findJsonFault(text);
-  return fault && `Line ${fault.line}, column ${fault.column}: ${fault.why}`;
+  return readJson(text).why ?? null;
 }
 
 function readValue({ kind, text }: KeyRow): unknown {

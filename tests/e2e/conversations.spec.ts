@@ -81,7 +81,7 @@ test("a context is edited as JSON, told where the mistake is, and key by key wit
   await page.getByRole("button", { name: "Edit context" }).click();
   const text = await json(page).inputValue();
   await json(page).fill(text.replace('"gold"', "gold"));
-  await expect(page.getByText(/^Line \d+, column \d+: gold is no value\.$/)).toBeVisible();
+  await expect(page.getByText(/^Line \d+, column \d+: gold is no value; /)).toBeVisible();
   await expect(save(page)).toBeDisabled();
   await expect(page.getByRole("button", { name: "Keys and values" })).toBeDisabled();
   await json(page).fill(text);

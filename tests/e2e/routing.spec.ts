@@ -58,7 +58,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   await edit.getByLabel("Answer", { exact: true }).selectOption("assistant");
   await edit.getByLabel("Assistant", { exact: true }).fill('{ "name": }');
   await edit.getByRole("button", { name: "Save" }).click();
-  await expect(edit.getByRole("alert")).toContainText("The assistant is no JSON");
+  await expect(edit.getByRole("alert")).toContainText("Assistant: Line 1, column");
   await edit
     .getByLabel("Assistant", { exact: true })
     .fill('{ "name": "Night desk", "firstMessage": "Hello." }');

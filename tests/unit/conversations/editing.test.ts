@@ -1,23 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findJsonFault, joinContexts, readContextText } from "@/lib/conversations/context";
+import { joinContexts, readContextText } from "@/lib/conversations/context";
 import { readKeyRows, toKeyRows } from "@/lib/conversations/draft";
+import { findJsonFault } from "@/lib/json-fault";
 
 describe("a mistake in JSON", () => {
   it.each([
-    ['{\n  "a": 1,\n  b: 2\n}', 3, 3, "A key in double quotes is expected, not b."],
-    ['{"a": 1,}', 1, 9, "After a comma another one is expected."],
-    ['{"a" 1}', 1, 6, 'A colon is expected after "a".'],
-    ['{"a": 1 "b": 2}', 1, 9, "A comma or } is expected"],
-    ["{\"a\": 'x'}", 1, 7, "Texts stand in double quotes."],
-    ['{"a": nope}', 1, 7, "nope is no value."],
-    ['{"a": 01}', 1, 8, "The value should end here."],
-    ['{"a": "x\n"}', 1, 7, "This text has no closing quotes on its line."],
-    ['{"a": "\\x"}', 1, 7, "must be escaped"],
+    ['{\n  "a": 1,\n  b: 2\n}', 3, 3, "b is no value; texts and keys stand in double quotes."],
+    ['{"a": 1,}', 1, 9, "} stands where a key in double quotes is expected."],
+    ['{"a" 1}', 1, 6, "1 stands where a colon is expected."],
+    ['{"a": 1 "b": 2}', 1, 9, '"b" stands where a comma is expected'],
+    ["{\"a\": 'x'}", 1, 7, "stand in double quotes."],
+    ['{"a": nope}', 1, 7, "nope is no value"],
+    ['{"a": 01}', 1, 8, "1 stands where a comma is expected"],
+    ['{"a": "x\n"}', 1, 7, "has no closing quotes on its line."],
+    ['{"a": "\\x"}', 1, 7, "has a backslash before what needs none."],
     ['{"a": {"b": 1, "b": 2}}', 1, 16, 'The key "b" stands here a second time.'],
-    ['{"a": [1, 2', 1, 12, "A comma or ] is expected, not the end."],
-    ["{} {}", 1, 4, "Nothing may follow the value."],
-    ["", 1, 1, "A value is missing."],
+    ['{"a": [1, 2', 1, 12, "The end stands where ] is expected."],
+    ['{"a": 1} // one', 1, 10, "is a comment; JSON has none."],
+    ["{} {}", 1, 4, "{ follows the value; nothing may."],
+    ["", 1, 1, "The end stands where a value is expected."],
     ["[".repeat(50_000), 1, 101, "Deeper than 100 levels."],
   ])("of %j is found at its line and column", (text, line, column, why) => {
     expect(findJsonFault(text)).toEqual({ line, column, why: expect.stringContaining(why) });
@@ -41,7 +43,7 @@ describe("a mistake in JSON", () => {
   });
 
   it("of a context is told with its place", () => {
-    expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } is no value.");
+    expect(readContextText('{\n "a": }').why).toBe("Line 2, column 7: } stands where a value is expected.");
     expect(readContextText("[1]").why).toMatch(/^A context is a JSON object/);
     expect(readContextText('{"a":1}').context).toEqual({ a: 1 });
   });

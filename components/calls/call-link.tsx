@@ -1,0 +1,31 @@
+import Link from "next/link";
+import { CallerNumber } from "@/components/calls/caller-number";
+import { LinkPending } from "@/components/ui/link-pending";
+import { type Call, callTitle } from "@/lib/calls/call";
+
+interface CallLinkProps {
+  callId: string;
+  call: Pick<Call, "customerName" | "customerNumber" | "direction">;
+  /** In a list that the keyboard walks through: whether Tab leads here. */
+  isCurrent?: boolean;
+  onFocus?: () => void;
+}
+
+/** A call's title, which leads to its page, and the number of a caller who has a name. All of the row or card it stands in can be clicked. */
+export function CallLink({ callId, call, isCurrent = true, onFocus }: CallLinkProps) {
+  return (
+    <span className="flex min-w-0 flex-col in-data-[density=compact]:flex-row in-data-[density=compact]:gap-2">
+      <Link
+        href={`/calls/${callId}`}
+        prefetch={false}
+        tabIndex={isCurrent ? undefined : -1}
+        onFocus={onFocus}
+        className="block min-w-0 truncate rounded-lg font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+      >
+        <bdi>{callTitle(call)}</bdi>
+        <LinkPending />
+      </Link>
+      <CallerNumber call={call} />
+    </span>
+  );
+}

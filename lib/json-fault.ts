@@ -1,0 +1,92 @@
+import { printParseErrorCode, visit } from "jsonc-parser";
+import { cleanText } from "@/lib/clean-text";
+
+/** Where a text stops being JSON, and why. */
+export interface JsonFault {
+  /** Both from 1, as editors count. */
+  line: number;
+  column: number;
+  why: string;
+}
+
+/** Far more than anything typed may have: a stack of brackets must not take the page down. */
+const deepest = 100;
+
+type Code = Exclude<ReturnType<typeof printParseErrorCode>, "<unknown ParseErrorCode>">;
+
+const reasons: Readonly<Record<Code, string>> = {
+  InvalidSymbol: "is no value; texts and keys stand in double quotes.",
+  InvalidNumberFormat: "is no number.",
+  PropertyNameExpected: "stands where a key in double quotes is expected.",
+  ValueExpected: "stands where a value is expected.",
+  ColonExpected: "stands where a colon is expected.",
+  CommaExpected: "stands where a comma is expected, or the end of the list.",
+  CloseBraceExpected: "stands where } is expected.",
+  CloseBracketExpected: "stands where ] is expected.",
+  EndOfFileExpected: "follows the value; nothing may.",
+  InvalidCommentToken: "is a comment; JSON has none.",
+  UnexpectedEndOfComment: "is a comment; JSON has none.",
+  UnexpectedEndOfString: "has no closing quotes on its line.",
+  UnexpectedEndOfNumber: "breaks off; a digit is missing.",
+  InvalidUnicode: "has no four digits after \\u.",
+  InvalidEscapeCharacter: "has a backslash before what needs none.",
+  InvalidCharacter: "holds a character that must be escaped.",
+};
+
+class Found extends Error {
+  readonly fault: JsonFault;
+
+  constructor(fault: JsonFault) {
+    super(fault.why);
+    this.fault = fault;
+  }
+}
+
+/**
+ * The first mistake in a text that is meant to be JSON; null when there is none. Browsers say it each in their own words,
+ * most without the place; and a key that stands twice, of which JSON.parse silently drops one, none of them says at all.
+ */
+export function findJsonFault(source: string): JsonFault | null {
+  const keys: Set<string>[] = [];
+  const stop = (line: number, character: number, why: string): never => {
+    throw new Found({ line: line + 1, column: character + 1, why });
+  };
+  const begin = (_offset: number, _length: number, line: number, character: number) => {
+    if (keys.length === deepest) stop(line, character, `Deeper than ${deepest} levels.`);
+    keys.push(new Set());
+  };
+  const end = () => void keys.pop();
+  try {
+    visit(
+      source,
+      {
+        onObjectBegin: begin,
+        onObjectEnd: end,
+        onArrayBegin: begin,
+        onArrayEnd: end,
+        onObjectProperty(key, _offset, _length, line, character) {
+          if (keys.at(-1)?.has(key)) stop(line, character, `The key "${key}" stands here a second time.`);
+          keys.at(-1)?.add(key);
+        },
+        onError(code, offset, length, line, character) {
+          const name = printParseErrorCode(code);
+          const token = cleanText(source.slice(offset, offset + length), 20) || "The end";
+          stop(line, character, name === "<unknown ParseErrorCode>" ? name : `${token} ${reasons[name]}`);
+        },
+      },
+      { disallowComments: true },
+    );
+  } catch (cause) {
+    if (cause instanceof Found) return cause.fault;
+    throw cause;
+  }
+  return null;
+}
+
+/** A form's JSON, or what is wrong with it and where: `Line 3, column 7: …`. */
+export function readJson(text: string): { value: unknown; why?: never } | { value?: never; why: string } {
+  const fault = findJsonFault(text);
+  return fault
+    ? { why: `Line ${fault.line}, column ${fault.column}: ${fault.why}` }
+    : { value: JSON.parse(text) };
+}
