@@ -17,7 +17,7 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
         <thead className="text-muted text-xs">
           <tr>
             {["Type", "Events", ...figures].map((name) => (
-              <th key={name} scope="col" className="px-3 py-2 font-medium not-first:text-right">
+              <th key={name} scope="col" className="px-2 py-2 sm:px-3 font-medium not-first:text-right">
                 {name}
               </th>
             ))}
@@ -26,13 +26,13 @@ export function ReplyTimesTable({ replies }: { replies: readonly ReplyTimes[] })
         <tbody className="divide-y divide-line">
           {replies.map((row) => (
             <tr key={row.type}>
-              <th scope="row" className="wrap-break-word px-3 py-2 font-normal">
+              <th scope="row" className="wrap-break-word px-2 py-2 sm:px-3 font-normal">
                 {row.type}
                 {row.isAnswered && <Badge>Vapi waits</Badge>}
               </th>
-              <td className="px-3 py-2 text-right">{row.events}</td>
+              <td className="px-2 py-2 sm:px-3 text-right">{row.events}</td>
               {figures.map((figure) => (
-                <td key={figure} className="whitespace-nowrap px-3 py-2 text-right">
+                <td key={figure} className="whitespace-nowrap px-2 py-2 sm:px-3 text-right">
                   {toWords(row[figure])}
                 </td>
               ))}
