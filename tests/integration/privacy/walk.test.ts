@@ -130,12 +130,14 @@ describe("masking: a call that names its caller in every field there is", () => 
   });
 
   it("finds no call for a viewer by a tag that names its caller", async () => {
-    const count = async (who: TestPerson, tag: string) =>
-      JSON.parse(await ask("/api/reports", `?tag=${encodeURIComponent(tag)}`, who)).reports.length;
+    const find = async (who: TestPerson, tag: string): Promise<string[]> =>
+      JSON.parse(await ask("/api/reports", `?tag=${encodeURIComponent(tag)}`, who)).reports.map(
+        ({ call }: { call: { id: string } }) => call.id,
+      );
     // The last names nobody by name: it is a number, and hidden for that.
     for (const tag of [tracedCaller.name.toLowerCase(), tracedCaller.email, `vip ${tracedAccount}`]) {
-      expect(await count(operator, tag)).toBe(1);
-      expect(await count(viewer, tag)).toBe(0);
+      expect(await find(operator, tag)).toContain(callId);
+      expect(await find(viewer, tag)).toEqual([]);
     }
   });
 

@@ -7,7 +7,10 @@ import { postHistory } from "@/scripts/simulator/post-history";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { serve } from "@/tests/support/servers/serve";
 
-it("a history posted through the door is in the archive, spread over its days, and never was live", async () => {
+// A thousand deliveries one by one: on a busy machine they take their time.
+it("a history posted through the door is in the archive, spread over its days, and never was live", {
+  timeout: 120_000,
+}, async () => {
   let wasLive = false;
   const address = await serve(async (request, response) => {
     const body = (await buffer(request)).toString();

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
 process.env.CRON_SECRET = "a-secret-for-the-clock";
 
@@ -15,6 +15,8 @@ const ask = (authorization?: string) =>
   tick(
     new Request("http://localhost:3000/api/cron/tick", authorization ? { headers: { authorization } } : {}),
   );
+
+beforeEach(() => db.delete(tickJobs));
 
 test.each([undefined, "Bearer wrong", "a-secret-for-the-clock", "bearer a-secret-for-the-clock-and-more"])(
   "the clock is not let in with %j",
@@ -44,7 +46,6 @@ test("a tick does each job, and notices silence without any event", async () => 
 });
 
 test("of ten ticks at once, one does each job", async () => {
-  await db.delete(tickJobs);
   const reports = await Promise.all(Array.from({ length: 10 }, () => runTick()));
   for (const job of ["alerts", "notifications", "stale-calls", "retention", "figures", "occupancy"]) {
     expect(reports.filter((report) => report[job] === "done")).toHaveLength(1);
