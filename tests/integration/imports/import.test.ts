@@ -310,7 +310,10 @@ describe("npm run import", () => {
     return { child, out };
   };
 
-  test("killed in the middle and run again ends with every call, and says what became of them", async () => {
+  // Two processes of their own, each as long as its rate takes and the machine lets it.
+  test("killed in the middle and run again ends with every call, and says what became of them", {
+    timeout: 120_000,
+  }, async () => {
     listed.push(...makePastCalls(250));
     let release = () => {};
     const first = start(["--rate", "50"]);
