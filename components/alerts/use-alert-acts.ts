@@ -35,6 +35,8 @@ export function useAlertActs(): AlertActs {
   const { me, complain } = useAlertsContext();
   const { mutate } = useMutation({
     mutationFn: ask,
+    // One after the other, in the order they were done: a resolved alert cannot be assigned any more.
+    scope: { id: "alert-actions" },
     onMutate: ({ alert, request, assignee }) => {
       complain(null);
       addCachedAlert(client, alert);

@@ -48,15 +48,18 @@ export function Sidebar({ role }: { role: Role }) {
   const path = usePathname();
   const pages = shellPages(role);
   return (
-    <div className="row-span-2 flex narrow:w-14 w-52 flex-col border-line border-r bg-surface max-md:hidden">
+    <nav
+      aria-label="Pages"
+      className="row-span-2 flex narrow:w-14 w-52 flex-col border-line border-r bg-surface max-md:hidden"
+    >
       <Link href="/" className="flex h-12 shrink-0 items-center overflow-hidden narrow:px-4 px-4">
         <Brand nameClassName="narrow:sr-only" />
       </Link>
-      <nav aria-label="Pages" className="grid gap-0.5 overflow-y-auto px-2 py-2">
+      <div className="grid gap-0.5 overflow-y-auto px-2 py-2">
         {pages.map((page) => (
           <SidebarLink key={page.name} page={page} isHere={isCurrentPage(page, path)} />
         ))}
-      </nav>
+      </div>
       <div className="mt-auto p-2">
         <SidebarButton
           Icon={PanelLeftClose}
@@ -71,7 +74,7 @@ export function Sidebar({ role }: { role: Role }) {
           className="narrow:flex hidden"
         />
       </div>
-    </div>
+    </nav>
   );
 }
 

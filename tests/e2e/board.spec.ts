@@ -154,8 +154,8 @@ test("board: a call without an event for a minute says so, stands below the live
   postEvent,
 }) => {
   await installSlowClock(page);
-  await openBoard(page);
-  const lost = createCaller(postEvent);
+  await openBoard(page, "/?assistant=Lost");
+  const lost = createCaller(postEvent, "Lost");
   await lost.begins();
   const heardAt = await lost.stops("user");
   const state = rowOf(page, lost).locator("[data-state]");
@@ -166,6 +166,7 @@ test("board: a call without an event for a minute says so, stands below the live
   await expect(page.getByRole("button", { name: /Live · \d+ no signal$/ })).toBeVisible();
   await page.getByRole("combobox", { name: "Which calls" }).selectOption("No signal");
   await expect(rowOf(page, lost)).toBeVisible();
+  await lost.ends("customer-ended-call");
 });
 
 test("what was asked for stands in the URL and outlives a reload", async ({ page, postEvent }) => {
