@@ -104,7 +104,7 @@ function write(push: Push): { text: string; bytes: number } {
 }
 
 /** Says that there is something to fetch. */
-function toReminder(push: Push): Push {
+export function toReminder(push: Push): Push {
   return push.kind === "conversation"
     ? { ...push, conversation: null }
     : { kind: "stale", callId: callOf(push) };

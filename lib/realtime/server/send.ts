@@ -5,7 +5,14 @@ import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel, withGeneration } from "@/lib/realtime/push";
 import { publishingGeneration } from "@/lib/realtime/server/generation";
 import { readOccupancy } from "@/lib/realtime/server/occupancy";
-import { type Addressed, coalesce, type PackedEvent, packPushes, slotOf } from "@/lib/realtime/server/pack";
+import {
+  type Addressed,
+  coalesce,
+  type PackedEvent,
+  packPushes,
+  slotOf,
+  toReminder,
+} from "@/lib/realtime/server/pack";
 import { countPublished, published, pusherClient } from "@/lib/realtime/server/pusher-client";
 
 /** Pusher's limit, in events. */
@@ -25,10 +32,34 @@ const queue = createBatchQueue<Addressed>({
 
 const nothing = Promise.resolve();
 
+/** After this many, the board's own reminder is enough: it fetches everything. */
+const mostOwed = 500;
+const retryAfterMs = 2_000;
+
+/**
+ * Reminders to fetch what could not be sent, by slot, sent a moment later: a page that stayed connected would show it
+ * never, or only with the call's next event.
+ */
+const owed = new Map<string, Addressed>();
+let isRetrying = false;
+
+function owe(pushes: readonly Addressed[]): void {
+  for (const { channel, push } of pushes) {
+    const reminder = { channel, push: toReminder(push) };
+    if (owed.size < mostOwed) owed.set(slotOf(reminder), reminder);
+  }
+  if (isRetrying) return;
+  isRetrying = true;
+  setTimeout(() => {
+    isRetrying = false;
+    void sendPushes([...owed.values()]);
+  }, retryAfterMs).unref();
+}
+
 /**
  * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms
  * travels together, and what nobody listens to does not travel. Resolves when it was sent, or could not be: Pusher
- * being down costs a log line and a count, nothing else, for browsers notice and poll.
+ * being down costs a log line and a count, for browsers notice and poll; those that did not notice are reminded after.
  */
 export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
   let sent = nothing;
@@ -52,16 +83,21 @@ async function sendGathered(gathered: Addressed[]): Promise<void> {
   const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, index) =>
     events.slice(index * batchSize, (index + 1) * batchSize),
   );
-  await Promise.all(batches.map(send));
+  for (const each of gathered) if (each.push.kind === "stale") owed.delete(slotOf(each));
+  const sent = await Promise.all(batches.map(send));
+  if (sent.includes(false)) owe(gathered);
 }
 
-async function send(batch: PackedEvent[]): Promise<void> {
+/** Whether Pusher has taken it. */
+async function send(batch: PackedEvent[]): Promise<boolean> {
   try {
     await pusherClient.triggerBatch(batch);
     countPublished("sent", batch.length);
+    return true;
   } catch (cause) {
     countPublished("failed", batch.length);
     warnOfFailure(cause);
+    return false;
   }
 }
 

@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { boardChannel } from "@/lib/realtime/push";
+import { startPusherServer } from "@/scripts/local/pusher-server/start";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
+import { connectClient } from "@/tests/support/servers/pusher-clients";
+import { testPusher, testPusherApp } from "@/tests/support/servers/test-pusher";
+
+it("realtime: what Pusher did not take, pages are reminded to fetch once it takes pushes again", async () => {
+  const callId = randomUUID();
+  await testPusher.close();
+  await deliver(statusUpdate("in-progress", { callId }));
+  const again = await startPusherServer({ app: testPusherApp, port: testPusher.port });
+  const heard = hearPushes(await join(await connectClient(again.port), boardChannel));
+  await expect.poll(() => heard, { timeout: 10_000 }).toContainEqual({ kind: "stale", callId });
+  await again.close();
+});
