@@ -11,7 +11,7 @@ import { projectFolder } from "../local/project-folder";
  */
 export const firstLoadPages = [
   { page: "/", file: "(dashboard)/page", mostKb: 250 },
-  { page: "/calls/[callId]", file: "(dashboard)/calls/[callId]/page", mostKb: 335 },
+  { page: "/calls/[callId]", file: "(dashboard)/calls/[callId]/page", mostKb: 325 },
   { page: "/reports", file: "(dashboard)/reports/page", mostKb: 325 },
 ] as const;
 
