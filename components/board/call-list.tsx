@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowDownUp, Moon, Phone, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type Ref, useState, useTransition } from "react";
 import { CallRows } from "@/components/board/call-rows";
-import { CallTiles } from "@/components/board/call-tiles";
 import type { ListHandle } from "@/components/board/list-handle";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
 import { Button } from "@/components/ui/button";
@@ -11,6 +11,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/panel";
 import { sendJson } from "@/lib/http/client";
 import { useWatchers } from "@/lib/realtime/client/watchers";
+
+const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
 
 /** There are live calls, but none that was asked for. */
 export function BoardNoMatch({ onClear }: { onClear: () => void }) {

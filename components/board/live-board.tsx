@@ -22,8 +22,6 @@ export function usePulse(): readonly PulseFigure[] {
 }
 
 // Not needed to see the board: loaded when they are.
-
-// Not needed to see the board: loaded when they are.
 const CallBeside = dynamic(() =>
   import("@/components/board/call-beside").then((module) => module.CallBeside),
 );

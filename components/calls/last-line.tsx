@@ -1,16 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { classNames } from "@/components/ui/class-names";
 import type { Call } from "@/lib/calls/call";
 import { callerWord, whenEnded } from "@/lib/calls/call";
-import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 
 /** The last thing said, in italics while it is still being said; of an ended call, how it ended. */
 export function LastLine({ call }: { call: Call }) {
   if (whenEnded(call) !== null) {
-    return (
-      <span className="text-muted">
-        {call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Call ended"}
-      </span>
-    );
+    return <Ended call={call} />;
   }
   if (!call.lastLine) return <span className="text-muted">No speech yet</span>;
   const { role, text, final } = call.lastLine;
@@ -23,4 +19,20 @@ export function LastLine({ call }: { call: Call }) {
       <bdi>{text}</bdi>
     </span>
   );
+}
+
+/** The words for Vapi's many end reasons are loaded when the first call ends. Until then, and without them, it just ended. */
+function Ended({ call }: { call: Call }) {
+  const { endedReason, endedWaiting } = call;
+  const { data: words } = useQuery({
+    queryKey: ["ended-reason", endedReason, endedWaiting],
+    queryFn: async () => {
+      const { describeEndedReason, toEndCode } = await import("@/lib/calls/ended-reason");
+      return describeEndedReason(toEndCode(call) ?? endedReason ?? "").words;
+    },
+    enabled: endedReason !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  return <span className="text-muted">{words ?? "Call ended"}</span>;
 }

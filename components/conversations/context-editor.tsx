@@ -1,141 +1,38 @@
 "use client";
 
-import { GitMerge, Pencil } from "lucide-react";
-import { useEffect } from "react";
+import { Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { ChangeList } from "@/components/conversations/change-list";
-import { DraftFields } from "@/components/conversations/draft-fields";
-import { useContextDraft } from "@/components/conversations/use-context-draft";
-import { FormMessage } from "@/components/form/field";
-import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Button } from "@/components/ui/button";
 import { Json } from "@/components/ui/json";
-import { listChanges } from "@/lib/conversations/context";
-import { type Draft, isEdited, readDraft } from "@/lib/conversations/draft";
 import type { ContextState } from "@/lib/conversations/versions";
 
-interface ContextConflictProps {
-  draft: Draft;
-  /** What somebody has saved since the draft began. */
-  theirs: ContextState;
-  onRebase: () => void;
-  onDrop: () => void;
-}
+// Loaded when somebody edits, not with every page that shows a context.
+const loadDraft = () =>
+  import("@/components/conversations/context-draft").then((module) => module.ContextDraft);
+const ContextDraft = dynamic(loadDraft);
 
-/** Two people have edited at once: what each has changed, and how both can stand. */
-export function ContextConflict({ draft, theirs, onRebase, onDrop }: ContextConflictProps) {
-  const { context: ours } = readDraft(draft);
-  const { base } = draft;
-  return (
-    <section
-      aria-label="Changed meanwhile"
-      className="grid gap-3 rounded-md border border-waiting bg-waiting-soft px-3 py-3"
-    >
-      <p role="alert">
-        <strong>
-          Somebody saved version {theirs.version} while you were editing version {base.version}.
-        </strong>{" "}
-        What you have typed is still here, below.
-      </p>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <div className="min-w-0">
-          <h3 className="pb-1 font-medium">What they changed</h3>
-          <ChangeList label="What they changed" changes={listChanges(base.context, theirs.context)} />
-        </div>
-        <div className="min-w-0">
-          <h3 className="pb-1 font-medium">What you changed</h3>
-          {ours ? (
-            <ChangeList label="What you changed" changes={listChanges(base.context, ours)} />
-          ) : (
-            <p className="text-muted">It cannot be read yet: mend it below first.</p>
-          )}
-        </div>
-      </div>
-      <div className="flex flex-wrap gap-2">
-        <Button size="small" look="primary" disabled={!ours} onClick={onRebase}>
-          <GitMerge aria-hidden />
-          Bring mine onto theirs
-        </Button>
-        <ConfirmButton
-          verb="Take theirs"
-          title="Take theirs, and discard what you have typed?"
-          onConfirm={onDrop}
-        >
-          The context stays as they have saved it. What you have typed is lost.
-        </ConfirmButton>
-      </div>
-    </section>
-  );
-}
-
-/** Lets the browser ask before a page with unsaved edits is closed. */
-export function useUnsaved(hasEdits: boolean): void {
-  useEffect(() => {
-    if (!hasEdits) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [hasEdits]);
-}
-
-interface ContextEditorProps {
-  uuid: string;
-  /** As it is now. A draft that began from an older version stays as it is typed. */
-  known: ContextState;
-}
-
-/** A conversation's context, to read, and for those who may, to edit as JSON or key by key. */
-export function ContextEditor({ uuid, known }: ContextEditorProps) {
+/** A conversation's context, to read, and for those who may, to edit. */
+export function ContextEditor({ uuid, known }: { uuid: string; known: ContextState }) {
   const canEdit = useCan("context.edit");
-  const editing = useContextDraft(uuid, known);
-  const { draft, note, refusal, isSaving, isOvertaken } = editing;
-  const hasEdits = draft !== null && isEdited(draft);
-  useUnsaved(hasEdits);
-
-  if (!draft) {
-    return (
-      <div className="grid gap-2">
-        {Object.keys(known.context).length === 0 ? (
-          <p className="text-muted">
-            Empty. Whatever is put into this conversation's context, every tool and assistant of it can read.
-          </p>
-        ) : (
-          <Json label="Context" value={known.context} />
-        )}
-        {canEdit && (
-          <Button size="small" className="w-fit" onClick={editing.begin}>
-            <Pencil aria-hidden />
-            Edit context
-          </Button>
-        )}
-      </div>
-    );
-  }
-  const { why } = readDraft(draft);
+  const [isEditing, setEditing] = useState(false);
+  if (isEditing) return <ContextDraft uuid={uuid} known={known} onDone={() => setEditing(false)} />;
   return (
-    <div className="grid gap-3">
-      {isOvertaken && (
-        <ContextConflict draft={draft} theirs={known} onRebase={editing.rebase} onDrop={editing.drop} />
+    <div className="grid gap-2">
+      {Object.keys(known.context).length === 0 ? (
+        <p className="text-muted">
+          Empty. Whatever is put into this conversation's context, every tool and assistant of it can read.
+        </p>
+      ) : (
+        <Json label="Context" value={known.context} />
       )}
-      {note && <FormMessage kind="done">{note}</FormMessage>}
-      <DraftFields draft={draft} why={why} onType={editing.type} onEditAs={editing.editAs} />
-      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      <div className="flex flex-wrap gap-2">
-        <Button
-          look="primary"
-          disabled={isSaving || isOvertaken || !hasEdits || why !== undefined}
-          onClick={editing.save}
-        >
-          {isSaving ? "Saving …" : "Save context"}
+      {canEdit && (
+        <Button size="small" className="w-fit" onPointerEnter={loadDraft} onClick={() => setEditing(true)}>
+          <Pencil aria-hidden />
+          Edit context
         </Button>
-        {hasEdits ? (
-          <ConfirmButton verb="Discard" title="Discard what you have typed?" onConfirm={editing.drop}>
-            The context stays as it is. What you have typed is lost.
-          </ConfirmButton>
-        ) : (
-          <Button onClick={editing.drop}>Cancel</Button>
-        )}
-      </div>
+      )}
     </div>
   );
 }

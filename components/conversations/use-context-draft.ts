@@ -8,24 +8,18 @@ import { conversationQuery } from "@/lib/conversations/queries";
 import type { ContextState } from "@/lib/conversations/versions";
 
 /** A context being edited: begun, switched between JSON and keys, saved, or brought onto what others have saved meanwhile. */
-export function useContextDraft(uuid: string, known: ContextState) {
+export function useContextDraft(uuid: string, known: ContextState, onDone: () => void) {
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [draft, setDraft] = useState<Draft>(() => beginDraft(known, "json"));
   const [note, setNote] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isSaving, start] = useTransition();
-
-  function show(next: Draft | null) {
-    setDraft(next);
-    setRefusal(null);
-    setNote(null);
-  }
 
   async function take(saved: Saved) {
     if (saved.outcome === "refused") return setRefusal(saved.why);
     if (saved.outcome === "saved") {
       queryClient.setQueryData(conversationQuery(uuid).queryKey, saved.conversation);
-      show(null);
+      onDone();
     }
     // What others have saved is shown beside the draft as soon as it is here.
     await queryClient.invalidateQueries({ queryKey: conversationQuery(uuid).queryKey });
@@ -38,23 +32,22 @@ export function useContextDraft(uuid: string, known: ContextState) {
     refusal,
     isSaving,
     /** Somebody has saved a newer version than the one the draft began from. */
-    isOvertaken: draft !== null && known.version > draft.base.version,
-    begin: () => show(beginDraft(known, "json")),
-    drop: () => show(null),
+    isOvertaken: known.version > draft.base.version,
     type: (next: Draft) => {
       setDraft(next);
       setRefusal(null);
     },
-    editAs: (as: Draft["as"]) => draft && setDraft(editAs(draft, as)),
+    editAs: (as: Draft["as"]) => setDraft(editAs(draft, as)),
     save: () =>
       start(async () => {
-        const context = draft && readDraft(draft).context;
-        if (draft && context) await take(await saveContext(uuid, draft.base.version, context));
+        const { context } = readDraft(draft);
+        if (context) await take(await saveContext(uuid, draft.base.version, context));
       }),
     rebase: () => {
-      const rebased = draft && rebaseDraft(draft, known);
+      const rebased = rebaseDraft(draft, known);
       if (!rebased) return;
-      show(rebased.draft);
+      setDraft(rebased.draft);
+      setRefusal(null);
       setNote(sayJoined(rebased.clashes));
     },
   };

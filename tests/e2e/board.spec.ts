@@ -159,6 +159,7 @@ test("board: a call without an event for a minute says so, stands below the live
   await lost.begins();
   const heardAt = await lost.stops("user");
   const state = rowOf(page, lost).locator("[data-state]");
+  await expect(state).toHaveAttribute("data-state", "pausing");
   await page.clock.pauseAt(heardAt + 59_000);
   await expect(state).toHaveAttribute("data-state", "long-silence");
   await page.clock.pauseAt(heardAt + 62_000);

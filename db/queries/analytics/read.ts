@@ -32,8 +32,6 @@ export async function countByHour(db: Database, asked: Asked): Promise<HourOfWee
   return [...rows];
 }
 
-const dayMs = 86_400_000;
-
 export interface Periods {
   from: Date;
   until: Date;
@@ -51,8 +49,7 @@ export async function findPeriods(
   { from, to, zone }: { from: string; to: string; zone: string },
   now: Date,
 ): Promise<Periods> {
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
-  const beforeDay = addDays(from, -days);
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
   const begins = toDayStart(from, zone);
   const ends = toDayStart(addDays(to, 1), zone);
   const [row] = await db.execute<{ until: string; beforeUntil: string }>(sql`
@@ -72,7 +69,7 @@ export async function findPeriods(
   return {
     from: begins,
     until: new Date(row.until),
-    beforeFrom: toDayStart(beforeDay, zone),
+    beforeFrom: toDayStart(addDays(from, -days), zone),
     beforeUntil: new Date(row.beforeUntil),
   };
 }

@@ -1,0 +1,120 @@
+"use client";
+
+import { GitMerge } from "lucide-react";
+import { useEffect } from "react";
+import { ChangeList } from "@/components/conversations/change-list";
+import { DraftFields } from "@/components/conversations/draft-fields";
+import { useContextDraft } from "@/components/conversations/use-context-draft";
+import { FormMessage } from "@/components/form/field";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Button } from "@/components/ui/button";
+import { listChanges } from "@/lib/conversations/context";
+import { type Draft, isEdited, readDraft } from "@/lib/conversations/draft";
+import type { ContextState } from "@/lib/conversations/versions";
+
+interface ContextConflictProps {
+  draft: Draft;
+  /** What somebody has saved since the draft began. */
+  theirs: ContextState;
+  onRebase: () => void;
+  onDrop: () => void;
+}
+
+/** Two people have edited at once: what each has changed, and how both can stand. */
+function ContextConflict({ draft, theirs, onRebase, onDrop }: ContextConflictProps) {
+  const { context: ours } = readDraft(draft);
+  const { base } = draft;
+  return (
+    <section
+      aria-label="Changed meanwhile"
+      className="grid gap-3 rounded-md border border-waiting bg-waiting-soft px-3 py-3"
+    >
+      <p role="alert">
+        <strong>
+          Somebody saved version {theirs.version} while you were editing version {base.version}.
+        </strong>{" "}
+        What you have typed is still here, below.
+      </p>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <div className="min-w-0">
+          <h3 className="pb-1 font-medium">What they changed</h3>
+          <ChangeList label="What they changed" changes={listChanges(base.context, theirs.context)} />
+        </div>
+        <div className="min-w-0">
+          <h3 className="pb-1 font-medium">What you changed</h3>
+          {ours ? (
+            <ChangeList label="What you changed" changes={listChanges(base.context, ours)} />
+          ) : (
+            <p className="text-muted">It cannot be read yet: mend it below first.</p>
+          )}
+        </div>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" look="primary" disabled={!ours} onClick={onRebase}>
+          <GitMerge aria-hidden />
+          Bring mine onto theirs
+        </Button>
+        <ConfirmButton
+          verb="Take theirs"
+          title="Take theirs, and discard what you have typed?"
+          onConfirm={onDrop}
+        >
+          The context stays as they have saved it. What you have typed is lost.
+        </ConfirmButton>
+      </div>
+    </section>
+  );
+}
+
+/** Lets the browser ask before a page with unsaved edits is closed. */
+function useUnsaved(hasEdits: boolean): void {
+  useEffect(() => {
+    if (!hasEdits) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [hasEdits]);
+}
+
+interface ContextDraftProps {
+  uuid: string;
+  /** As it is now. A draft that began from an older version stays as it is typed. */
+  known: ContextState;
+  /** It is saved, or given up. */
+  onDone: () => void;
+}
+
+/** A conversation's context while it is edited, as JSON or key by key. */
+export function ContextDraft({ uuid, known, onDone }: ContextDraftProps) {
+  const editing = useContextDraft(uuid, known, onDone);
+  const { draft, note, refusal, isSaving, isOvertaken } = editing;
+  const hasEdits = isEdited(draft);
+  useUnsaved(hasEdits);
+  const { why } = readDraft(draft);
+  return (
+    <div className="grid gap-3">
+      {isOvertaken && (
+        <ContextConflict draft={draft} theirs={known} onRebase={editing.rebase} onDrop={onDone} />
+      )}
+      {note && <FormMessage kind="done">{note}</FormMessage>}
+      <DraftFields draft={draft} why={why} onType={editing.type} onEditAs={editing.editAs} />
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          look="primary"
+          disabled={isSaving || isOvertaken || !hasEdits || why !== undefined}
+          onClick={editing.save}
+        >
+          {isSaving ? "Saving …" : "Save context"}
+        </Button>
+        {hasEdits ? (
+          <ConfirmButton verb="Discard" title="Discard what you have typed?" onConfirm={onDone}>
+            The context stays as it is. What you have typed is lost.
+          </ConfirmButton>
+        ) : (
+          <Button onClick={onDone}>Cancel</Button>
+        )}
+      </div>
+    </div>
+  );
+}
