@@ -41,7 +41,7 @@ export const CallTile = memo(function CallTile({
     <li
       data-call={call.id}
       className={classNames(
-        "relative grid h-36 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_1fr] content-start gap-1.5 overflow-hidden rounded-lg border p-3",
+        "relative grid h-40 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_1fr] content-start gap-1.5 overflow-hidden rounded-lg border p-3",
         "border-line bg-surface hover:bg-hover",
         alertEdge(alert),
         isGone && "invisible",
@@ -77,7 +77,7 @@ export const CallTile = memo(function CallTile({
 
 /** Pixels: the least a tile may be wide, and what it takes in height with its gap. */
 const tileWidth = 280;
-const tileHeight = 156;
+const tileHeight = 172;
 
 /** The board as tiles, as many beside each other as fit. */
 export function CallTiles({ calls, gone, alerts, currentId, besideId, watchers, onFocus, ref }: ListProps) {

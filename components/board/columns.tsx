@@ -61,7 +61,7 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Assistant",
-    width: "minmax(8rem, 1fr)",
+    width: "minmax(9rem, 1.3fr)",
     className: "truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs",
     cell: ({ call }) => <AssistantName call={call} />,
   },
@@ -74,7 +74,7 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Last line",
-    width: "minmax(12rem, 2.6fr)",
+    width: "minmax(12rem, 2.2fr)",
     className: "truncate @max-4xl:order-5 @max-4xl:col-span-2 @max-4xl:text-xs",
     cell: ({ call }) => <LastLine call={call} />,
   },

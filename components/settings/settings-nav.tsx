@@ -2,22 +2,21 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { settingsGroups } from "@/components/settings/settings-pages";
+import type { SettingsGroup } from "@/components/settings/settings-pages";
 import { classNames } from "@/components/ui/class-names";
-import type { Role } from "@/lib/auth/roles";
 
 /** On a phone the row holds a few of the names: the one that is open must be among them. */
 const showWhole = (link: HTMLElement | null) => link?.scrollIntoView({ inline: "center", block: "nearest" });
 
-/** The settings pages a role may open, in groups; on a phone a row that scrolls sideways. */
-export function SettingsNav({ role }: { role: Role }) {
+/** The settings pages, in groups; on a phone a row that scrolls sideways. */
+export function SettingsNav({ groups }: { groups: readonly SettingsGroup[] }) {
   const path = usePathname();
   return (
     <nav
       aria-label="Settings"
       className="flex min-w-0 gap-1 overflow-x-auto max-lg:-mx-4 max-lg:px-4 lg:grid lg:content-start lg:gap-5"
     >
-      {settingsGroups(role).map(({ name, pages }) => (
+      {groups.map(({ name, pages }) => (
         <div key={name} className="flex shrink-0 gap-1 lg:grid lg:gap-0.5">
           <p className="px-2.5 pb-1 font-medium text-muted text-xs max-lg:hidden">{name}</p>
           {pages.map((page) => {

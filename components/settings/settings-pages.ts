@@ -8,7 +8,7 @@ interface SettingsPage {
   permission: Permission;
 }
 
-interface SettingsGroup {
+export interface SettingsGroup {
   name: string;
   pages: readonly SettingsPage[];
 }

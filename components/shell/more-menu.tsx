@@ -4,19 +4,19 @@ import { Menu } from "@base-ui/react/menu";
 import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import type { RefObject } from "react";
-import { isCurrentPage, type ShellPage, type ShellPageName } from "@/components/shell/shell-pages";
+import type { ShellPage, ShellPageName } from "@/components/shell/shell-pages";
 
 interface MoreMenuProps {
   pages: readonly ShellPage[];
   icons: Readonly<Record<ShellPageName, LucideIcon>>;
-  path: string;
+  isHere: (page: ShellPage) => boolean;
   /** The tab it belongs to. */
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }
 
 /** The pages that have no tab of their own on a phone. */
-export function MoreMenu({ pages, icons, path, anchor, onClose }: MoreMenuProps) {
+export function MoreMenu({ pages, icons, isHere, anchor, onClose }: MoreMenuProps) {
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Menu.Portal>
@@ -32,7 +32,7 @@ export function MoreMenu({ pages, icons, path, anchor, onClose }: MoreMenuProps)
                   key={page.name}
                   closeOnClick
                   render={<Link href={page.href} />}
-                  aria-current={isCurrentPage(page, path) ? "page" : undefined}
+                  aria-current={isHere(page) ? "page" : undefined}
                   className="flex h-11 items-center gap-3 rounded px-3 outline-none data-highlighted:bg-hover aria-[current=page]:font-semibold [&_svg]:size-5 [&_svg]:text-muted"
                 >
                   <Icon aria-hidden />

@@ -20,14 +20,8 @@ import { useRef, useState } from "react";
 import { AlertCount } from "@/components/alerts/alert-parts";
 import { saveLook } from "@/components/look/save-look";
 import { Brand } from "@/components/shell/brand";
-import {
-  isCurrentPage,
-  type ShellPage,
-  type ShellPageName,
-  shellPages,
-} from "@/components/shell/shell-pages";
+import type { ShellPage, ShellPageName } from "@/components/shell/shell-pages";
 import { classNames } from "@/components/ui/class-names";
-import type { Role } from "@/lib/auth/roles";
 
 /** Loaded when it is first wanted, not with every page. */
 const loadMore = () => import("@/components/shell/more-menu").then((module) => module.MoreMenu);
@@ -43,10 +37,13 @@ const icons: Readonly<Record<ShellPageName, LucideIcon>> = {
   Settings,
 };
 
+function isCurrentPage({ href, prefix }: ShellPage, path: string): boolean {
+  return path === href || (prefix !== undefined && path.startsWith(prefix));
+}
+
 /** The pages on the left, with words or as icons alone. On a phone BottomTabs stands in its place. */
-export function Sidebar({ role }: { role: Role }) {
+export function Sidebar({ pages }: { pages: readonly ShellPage[] }) {
   const path = usePathname();
-  const pages = shellPages(role);
   return (
     <nav
       aria-label="Pages"
@@ -129,9 +126,8 @@ function SidebarButton({ Icon, label, next, className }: SidebarButtonProps) {
 const tabCount = 3;
 
 /** The pages at the bottom of a phone's screen, where a thumb reaches them. */
-export function BottomTabs({ role }: { role: Role }) {
+export function BottomTabs({ pages }: { pages: readonly ShellPage[] }) {
   const path = usePathname();
-  const pages = shellPages(role);
   const rest = pages.slice(tabCount);
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -174,7 +170,13 @@ export function BottomTabs({ role }: { role: Role }) {
         More
       </button>
       {isOpen && (
-        <MoreMenu pages={rest} icons={icons} path={path} anchor={button} onClose={() => setOpen(false)} />
+        <MoreMenu
+          pages={rest}
+          icons={icons}
+          isHere={(page) => isCurrentPage(page, path)}
+          anchor={button}
+          onClose={() => setOpen(false)}
+        />
       )}
     </nav>
   );

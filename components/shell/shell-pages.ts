@@ -33,8 +33,3 @@ const pages: readonly ShellPage[] = [
 export function shellPages(role: Role): readonly ShellPage[] {
   return pages.filter(({ permission }) => can(role, permission));
 }
-
-/** Whether the page at `path` is this one or belongs to it. */
-export function isCurrentPage({ href, prefix }: Pick<ShellPage, "href" | "prefix">, path: string): boolean {
-  return path === href || (prefix !== undefined && path.startsWith(prefix));
-}

@@ -6,6 +6,7 @@ import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
 import { DatabaseBanner } from "@/components/shell/database-banner";
 import { BottomTabs, Sidebar } from "@/components/shell/navigation";
+import { shellPages } from "@/components/shell/shell-pages";
 import type { Role } from "@/lib/auth/roles";
 
 interface ShellProps {
@@ -16,6 +17,7 @@ interface ShellProps {
 
 /** The frame of every page: the pages on the left (on a phone below), a thin bar above, and the page, which scrolls by itself. */
 export function Shell({ role, userMenu, children }: ShellProps) {
+  const pages = shellPages(role);
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-[auto_minmax(0,1fr)]">
       <a
@@ -24,7 +26,7 @@ export function Shell({ role, userMenu, children }: ShellProps) {
       >
         Skip to content
       </a>
-      <Sidebar role={role} />
+      <Sidebar pages={pages} />
       <header className="flex h-12 items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
         <Link href="/" className="rounded-md md:hidden">
           <Brand />
@@ -41,7 +43,7 @@ export function Shell({ role, userMenu, children }: ShellProps) {
         <SoundBlockedBar />
         {children}
       </main>
-      <BottomTabs role={role} />
+      <BottomTabs pages={pages} />
     </div>
   );
 }

@@ -48,7 +48,13 @@ function findOverflow(page: Page): Promise<Overflow[]> {
     const found = [{ element: "html", ghostHeight: 0, width: root.scrollWidth - root.clientWidth }];
     for (const area of document.querySelectorAll("*")) {
       const { overflowY, display } = getComputedStyle(area);
-      if (area === root || display === "inline" || !["auto", "scroll"].includes(overflowY)) continue;
+      if (
+        area === root ||
+        area.tagName === "TEXTAREA" ||
+        display === "inline" ||
+        !["auto", "scroll"].includes(overflowY)
+      )
+        continue;
       if (area.scrollHeight <= area.clientHeight + 1) continue;
       const top = area.getBoundingClientRect().top - area.scrollTop;
       const bottoms = [...area.querySelectorAll("*")]

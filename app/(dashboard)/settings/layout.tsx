@@ -1,4 +1,5 @@
 import { SettingsNav } from "@/components/settings/settings-nav";
+import { settingsGroups } from "@/components/settings/settings-pages";
 import { requireUser } from "@/lib/auth/server/session";
 
 /** The frame of the settings. What is not for somebody's role is not offered; each page asks again. */
@@ -7,7 +8,7 @@ export default async function SettingsLayout({ children }: LayoutProps<"/setting
   return (
     <div className="grid w-full max-w-6xl grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 px-4 py-4 lg:grid-cols-[12rem_minmax(0,1fr)]">
       <h1 className="font-semibold text-xl lg:col-span-2">Settings</h1>
-      <SettingsNav role={role} />
+      <SettingsNav groups={settingsGroups(role)} />
       <div className="min-w-0">{children}</div>
     </div>
   );
