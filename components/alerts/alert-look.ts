@@ -9,7 +9,7 @@ import {
   TriangleAlert,
   UserCheck,
 } from "lucide-react";
-import type { Alert, AlertKind, AlertState } from "@/lib/alerts/alert";
+import type { AlertKind, AlertState } from "@/lib/alerts/alert";
 
 interface Look {
   Icon: LucideIcon;
@@ -33,11 +33,3 @@ export const alertStateLook: Readonly<Record<AlertState, Look>> = {
   recovered: { Icon: CircleCheck, word: "Recovered", text: "text-success" },
   "call-ended": { Icon: PhoneOff, word: "Caller hung up while waiting", text: "text-hang" },
 };
-
-/** The edge of whatever stands for a call with an open alert. Red is spent on it alone: the rest stays calm. */
-export function alertEdge(alert: Alert | undefined): string {
-  if (!alert || alert.acts.resolved) return "";
-  return alert.acts.acknowledged
-    ? "shadow-[inset_3px_0_0_var(--waiting)]"
-    : "shadow-[inset_3px_0_0_var(--hang)]";
-}

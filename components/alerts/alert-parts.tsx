@@ -1,24 +1,10 @@
 "use client";
 
 import { alertStateLook } from "@/components/alerts/alert-look";
-import { useOpenAlerts } from "@/components/alerts/use-open-alerts";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import { type Act, type ActKind, type Alert, alertState } from "@/lib/alerts/alert";
-
-/** How many alerts are not acknowledged; nothing while there is none. */
-export function AlertCount() {
-  const now = useNow();
-  const count = useOpenAlerts().filter((alert) => alertState(alert, now) === "open").length;
-  if (count === 0) return null;
-  return (
-    <span className="ml-1.5 rounded-full bg-hang-soft px-1.5 font-semibold text-hang text-xs">
-      {count}
-      <span className="sr-only"> not acknowledged</span>
-    </span>
-  );
-}
 
 const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
   acknowledge: "acknowledged",

@@ -3,9 +3,10 @@
 import { BellOff } from "lucide-react";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
-import { alertEdge, kindIcons } from "@/components/alerts/alert-look";
+import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { alertEdge } from "@/components/alerts/row-alert";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";

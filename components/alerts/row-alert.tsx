@@ -43,3 +43,11 @@ export function RowAlert({ alert }: { alert: Alert }) {
     </IconButton>
   );
 }
+
+/** The edge of whatever stands for a call with an open alert. Red is spent on it alone: the rest stays calm. */
+export function alertEdge(alert: Alert | undefined): string {
+  if (!alert || alert.acts.resolved) return "";
+  return alert.acts.acknowledged
+    ? "shadow-[inset_3px_0_0_var(--waiting)]"
+    : "shadow-[inset_3px_0_0_var(--hang)]";
+}

@@ -1,8 +1,8 @@
 "use client";
 
 import { Maximize2, X } from "lucide-react";
-import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { CallUnavailable } from "@/components/calls/call-unavailable";
+import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { useCallDetail } from "@/components/calls/use-call-detail";
 import { useCallView } from "@/components/calls/use-call-view";
 import { LiveTimeline } from "@/components/timeline/timeline";

@@ -1,67 +1,27 @@
 "use client";
 
-import { ArrowDownUp, Moon, Phone, SearchX } from "lucide-react";
+import { ArrowDownUp, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type Ref, useState, useTransition } from "react";
+import type { Ref } from "react";
 import { CallRows } from "@/components/board/call-rows";
 import type { ListHandle } from "@/components/board/list-handle";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/panel";
-import { sendJson } from "@/lib/http/client";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
+
+// Seen once the board has no call: loaded then.
+const BoardQuiet = dynamic(() =>
+  import("@/components/board/board-quiet").then((module) => module.BoardQuiet),
+);
 
 /** There are live calls, but none that was asked for. */
 export function BoardNoMatch({ onClear }: { onClear: () => void }) {
   return (
     <Notice icon={<SearchX aria-hidden />} title="No live call matches.">
       <Button onClick={onClear}>Show all calls</Button>
-    </Notice>
-  );
-}
-
-/** Lets an invented caller ring, for somebody who wants to see a call before Vapi sends one. */
-export function SimulateButton() {
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isPending, start] = useTransition();
-  const simulate = () =>
-    start(async () => {
-      const sent = await sendJson("POST", "/api/simulation");
-      setRefusal(sent.ok ? null : sent.why);
-    });
-  return (
-    <div className="mt-4 grid justify-items-center gap-2">
-      <Button onClick={simulate} disabled={isPending}>
-        <Phone aria-hidden />
-        Start a simulated call
-      </Button>
-      {refusal && (
-        <p role="alert" className="text-danger">
-          {refusal}
-        </p>
-      )}
-    </div>
-  );
-}
-
-interface BoardQuietProps {
-  webhookUrl: string;
-  canSimulate: boolean;
-}
-
-/** The board without a call: calm, and what to do next. */
-export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
-  return (
-    <Notice icon={<Moon aria-hidden />} title="All quiet. No live calls.">
-      <p>Calls appear here as soon as Vapi sends one. Your Server URL:</p>
-      <p className="mx-auto mt-3 flex w-fit max-w-full items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3 text-ink">
-        <code className="truncate font-mono text-xs">{webhookUrl}</code>
-        <CopyButton text={webhookUrl} what="the webhook URL" />
-      </p>
-      {canSimulate && <SimulateButton />}
     </Notice>
   );
 }

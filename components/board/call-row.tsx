@@ -1,7 +1,7 @@
 "use client";
 
 import { memo, type Ref } from "react";
-import { alertEdge } from "@/components/alerts/alert-look";
+import { alertEdge } from "@/components/alerts/row-alert";
 import { boardColumns, type RowFacts, rowGrid } from "@/components/board/columns";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";

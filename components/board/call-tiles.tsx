@@ -1,15 +1,14 @@
 "use client";
 
 import { memo, useState } from "react";
-import { alertEdge } from "@/components/alerts/alert-look";
-import { RowAlert } from "@/components/alerts/row-alert";
+import { alertEdge, RowAlert } from "@/components/alerts/row-alert";
 import type { ListProps } from "@/components/board/list-props";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { AssistantName } from "@/components/calls/assistant-name";
-import { LiveDuration, LiveState } from "@/components/calls/call-head";
 import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
+import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { Watchers } from "@/components/calls/watchers";
 import { Sparkline } from "@/components/timeline/sparkline";
 import { classNames } from "@/components/ui/class-names";

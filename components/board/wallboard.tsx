@@ -2,10 +2,10 @@
 
 import { type RefCallback, useEffect, useEffectEvent, useState } from "react";
 import { SoundBlockedBar } from "@/components/alerts/alarm-button";
-import { alertEdge } from "@/components/alerts/alert-look";
+import { alertEdge } from "@/components/alerts/row-alert";
 import type { Attention } from "@/components/alerts/use-open-alerts";
 import type { PulseFigure } from "@/components/board/to-pulse-figures";
-import { LiveDuration, LiveState } from "@/components/calls/call-head";
+import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { classNames } from "@/components/ui/class-names";
 import { type Call, callTitle } from "@/lib/calls/call";
 import type { BoardNumbers } from "@/lib/calls/state";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { LiveState } from "@/components/calls/call-head";
+import { LiveState } from "@/components/calls/live-state";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { callTitle } from "@/lib/calls/call";

@@ -1,22 +1,21 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import type { LucideIcon } from "lucide-react";
 import Link from "next/link";
 import type { RefObject } from "react";
-import type { ShellPage, ShellPageName } from "@/components/shell/shell-pages";
+import type { MorePage } from "@/components/shell/more-button";
 
 interface MoreMenuProps {
-  pages: readonly ShellPage[];
-  icons: Readonly<Record<ShellPageName, LucideIcon>>;
-  isHere: (page: ShellPage) => boolean;
+  pages: readonly MorePage[];
+  /** The one that is open. */
+  here: MorePage | undefined;
   /** The tab it belongs to. */
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
 }
 
 /** The pages that have no tab of their own on a phone. */
-export function MoreMenu({ pages, icons, isHere, anchor, onClose }: MoreMenuProps) {
+export function MoreMenu({ pages, here, anchor, onClose }: MoreMenuProps) {
   return (
     <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Menu.Portal>
@@ -25,21 +24,18 @@ export function MoreMenu({ pages, icons, isHere, anchor, onClose }: MoreMenuProp
             finalFocus={anchor}
             className="mr-2 w-56 rounded-lg border border-line bg-surface p-1 shadow-xl outline-none"
           >
-            {pages.map((page) => {
-              const Icon = icons[page.name];
-              return (
-                <Menu.LinkItem
-                  key={page.name}
-                  closeOnClick
-                  render={<Link href={page.href} />}
-                  aria-current={isHere(page) ? "page" : undefined}
-                  className="flex h-11 items-center gap-3 rounded px-3 outline-none data-highlighted:bg-hover aria-[current=page]:font-semibold [&_svg]:size-5 [&_svg]:text-muted"
-                >
-                  <Icon aria-hidden />
-                  {page.name}
-                </Menu.LinkItem>
-              );
-            })}
+            {pages.map((page) => (
+              <Menu.LinkItem
+                key={page.name}
+                closeOnClick
+                render={<Link href={page.href} />}
+                aria-current={page === here ? "page" : undefined}
+                className="flex h-11 items-center gap-3 rounded px-3 outline-none data-highlighted:bg-hover aria-[current=page]:font-semibold [&_svg]:size-5 [&_svg]:text-muted"
+              >
+                {page.icon}
+                {page.name}
+              </Menu.LinkItem>
+            ))}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -11,8 +11,8 @@ import { projectFolder } from "../local/project-folder";
  */
 export const firstLoadPages = [
   { page: "/", file: "(dashboard)/page", mostKb: 250 },
-  { page: "/calls/[callId]", file: "(dashboard)/calls/[callId]/page", mostKb: 332 },
-  { page: "/reports", file: "(dashboard)/reports/page", mostKb: 328 },
+  { page: "/calls/[callId]", file: "(dashboard)/calls/[callId]/page", mostKb: 335 },
+  { page: "/reports", file: "(dashboard)/reports/page", mostKb: 330 },
 ] as const;
 
 const buildSchema = z.object({ rootMainFiles: z.array(z.string()) });

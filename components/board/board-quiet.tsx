@@ -1,0 +1,51 @@
+"use client";
+
+import { Moon, Phone } from "lucide-react";
+import { useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Notice } from "@/components/ui/panel";
+import { sendJson } from "@/lib/http/client";
+
+/** Lets an invented caller ring, for somebody who wants to see a call before Vapi sends one. */
+function SimulateButton() {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+  const simulate = () =>
+    start(async () => {
+      const sent = await sendJson("POST", "/api/simulation");
+      setRefusal(sent.ok ? null : sent.why);
+    });
+  return (
+    <div className="mt-4 grid justify-items-center gap-2">
+      <Button onClick={simulate} disabled={isPending}>
+        <Phone aria-hidden />
+        Start a simulated call
+      </Button>
+      {refusal && (
+        <p role="alert" className="text-danger">
+          {refusal}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface BoardQuietProps {
+  webhookUrl: string;
+  canSimulate: boolean;
+}
+
+/** The board without a call: calm, and what to do next. */
+export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
+  return (
+    <Notice icon={<Moon aria-hidden />} title="All quiet. No live calls.">
+      <p>Calls appear here as soon as Vapi sends one. Your Server URL:</p>
+      <p className="mx-auto mt-3 flex w-fit max-w-full items-center gap-1 rounded-md border border-line bg-surface py-1 pr-1 pl-3 text-ink">
+        <code className="truncate font-mono text-xs">{webhookUrl}</code>
+        <CopyButton text={webhookUrl} what="the webhook URL" />
+      </p>
+      {canSimulate && <SimulateButton />}
+    </Notice>
+  );
+}

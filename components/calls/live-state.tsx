@@ -1,0 +1,116 @@
+"use client";
+
+import {
+  Ear,
+  type LucideIcon,
+  MessageCircle,
+  Mic,
+  PhoneCall,
+  PhoneForwarded,
+  PhoneOff,
+  TriangleAlert,
+  Unplug,
+} from "lucide-react";
+import { useSilenceLevels } from "@/components/calls/use-silence-levels";
+import { useNow } from "@/components/clock/use-now";
+import { classNames } from "@/components/ui/class-names";
+import { type Call, callDuration, callerWord } from "@/lib/calls/call";
+import { type CallState, callState, silenceSince } from "@/lib/calls/state";
+import { formatDuration } from "@/lib/format";
+
+/** How long a call has lasted. Ticks while it lives. */
+export function LiveDuration({ call }: { call: Call }) {
+  const ms = callDuration(call, useNow());
+  return ms === null ? <span aria-hidden>–</span> : formatDuration(ms);
+}
+
+interface StateLook {
+  Icon: LucideIcon;
+  word: string;
+  text: string;
+  /** For a surface that stands for the state. */
+  soft: string;
+  bar: string;
+}
+
+/** How each state looks, everywhere: never colour alone, always a word and an icon with it. */
+export const stateStyle: Readonly<Record<CallState, StateLook>> = {
+  hanging: { Icon: TriangleAlert, word: "Hanging", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
+  "long-silence": { Icon: Ear, word: "Silent", text: "text-hang", soft: "bg-hang-soft", bar: "bg-hang" },
+  waiting: { Icon: Ear, word: "Silent", text: "text-waiting", soft: "bg-waiting-soft", bar: "bg-waiting" },
+  "caller-speaking": {
+    Icon: Mic,
+    word: "Caller speaking",
+    text: "text-caller",
+    soft: "bg-caller-soft",
+    bar: "bg-caller",
+  },
+  "assistant-speaking": {
+    Icon: MessageCircle,
+    word: "Assistant speaking",
+    text: "text-assistant",
+    soft: "bg-assistant-soft",
+    bar: "bg-assistant",
+  },
+  pausing: { Icon: Ear, word: "Silent", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  ringing: { Icon: PhoneCall, word: "Ringing", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  forwarding: {
+    Icon: PhoneForwarded,
+    word: "Transferring",
+    text: "text-muted",
+    soft: "bg-hover",
+    bar: "bg-faint",
+  },
+  "no-signal": { Icon: Unplug, word: "No signal", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+  ended: { Icon: PhoneOff, word: "Ended", text: "text-muted", soft: "bg-hover", bar: "bg-faint" },
+};
+
+const steps = [1, 2, 3, 4, 5];
+
+/** Five bars; `share` of the time is over until the silence is a long one. Says nothing the clock beside it does not say. */
+export function SilenceMeter({ share, state }: { share: number; state: CallState }) {
+  const filled = share * steps.length;
+  return (
+    <span aria-hidden className="flex gap-0.5 @max-4xl:hidden">
+      {steps.map((step) => (
+        <span
+          key={step}
+          className={classNames("h-3 w-1 rounded-full", step <= filled ? stateStyle[state].bar : "bg-line")}
+        />
+      ))}
+    </span>
+  );
+}
+
+/** What a call is doing right now, with the silence clock while nobody speaks. Ticks. */
+export function LiveState({ call }: { call: Call }) {
+  const now = useNow();
+  const levels = useSilenceLevels();
+  const state = callState(call, now, levels);
+  const { Icon, word, text } = stateStyle[state];
+  const since = stateSince(call, state, now);
+  return (
+    <span data-state={state} className={classNames("flex items-center gap-2 font-medium", text)}>
+      <Icon
+        aria-hidden
+        className={classNames("size-4 shrink-0", state === "hanging" && "motion-safe:animate-alarm")}
+      />
+      <span className="whitespace-nowrap">
+        {state === "caller-speaking" ? `${callerWord(call)} speaking` : word}
+      </span>
+      {since !== null && (
+        <>
+          <span className="text-[1.15em] leading-none">{formatDuration(now - since)}</span>
+          {state !== "no-signal" && <SilenceMeter share={(now - since) / levels.longMs} state={state} />}
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Since when the state's clock counts, in epoch ms; null for a state without one. */
+function stateSince(call: Call, state: CallState, now: number): number | null {
+  if (state === "ended") return null;
+  if (state === "no-signal") return Date.parse(call.lastEventAt);
+  return state === "hanging" && call.hangingSince ? Date.parse(call.hangingSince) : silenceSince(call, now);
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useRef, useState } from "react";
+import type { ShellPage } from "@/components/shell/shell-pages";
+
+/** Loaded when it is first wanted, not with every page. */
+const loadMore = () => import("@/components/shell/more-menu").then((module) => module.MoreMenu);
+const MoreMenu = dynamic(loadMore);
+
+export interface MorePage extends ShellPage {
+  icon: ReactNode;
+}
+
+interface MoreButtonProps {
+  pages: readonly MorePage[];
+  className: string;
+  children: ReactNode;
+}
+
+/** The tab behind which the pages are that have none of their own. */
+export function MoreButton({ pages, className, children }: MoreButtonProps) {
+  const path = usePathname();
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const here = pages.find(
+    ({ href, prefix }) => path === href || (prefix !== undefined && path.startsWith(prefix)),
+  );
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-current={here ? "page" : undefined}
+        onPointerEnter={loadMore}
+        onClick={() => setOpen(true)}
+        className={className}
+      >
+        {children}
+      </button>
+      {isOpen && <MoreMenu pages={pages} here={here} anchor={button} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
