@@ -117,3 +117,20 @@ export function sqlState(cause: unknown): string | null {
     return cause.code;
   return sqlState(cause.cause);
 }
+
+/** What postgres.js and Node call a connection that is gone, or was never made. */
+const lostConnection =
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/;
+
+/**
+ * SQLSTATE classes of a server that cannot work now, whatever it is asked: no connection (08), no resources (53), shutting
+ * down or starting (57P); and a read-only one (25006). PostgreSQL manual, appendix A.
+ */
+const cannotWork = /^(08|53|57P|25006)/;
+
+/** Whether an error says that the database is gone or takes nothing now, so that the same request may do better later. */
+export function isOutage(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  return lostConnection.test(code) || cannotWork.test(code) || isOutage(cause.cause);
+}

@@ -14,17 +14,33 @@ interface SignInFormProps {
   problem: string | null;
 }
 
+interface SignInState {
+  refusal: string | null;
+  typedEmail: string;
+}
+
 /** E-mail and password. */
 export function SignInForm({ next, problem }: SignInFormProps) {
-  const [refusal, signIn] = useActionState(async (_: string | null, form: FormData) => {
-    const { email, password } = readFields(form, "email", "password");
-    return signInWithPassword(email, password, next);
-  }, problem);
+  // React empties a form after its action: only the password has to be typed again.
+  const [{ refusal, typedEmail }, signIn] = useActionState(
+    async (_: SignInState, form: FormData): Promise<SignInState> => {
+      const { email, password } = readFields(form, "email", "password");
+      return { refusal: await signInWithPassword(email, password, next), typedEmail: email };
+    },
+    { refusal: problem, typedEmail: "" },
+  );
 
   return (
     <form action={signIn} className="grid gap-4">
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        defaultValue={typedEmail}
+        required
+      />
       <Field label="Password" name="password" type="password" autoComplete="current-password" required />
       <SubmitButton busy="Signing in…">Sign in</SubmitButton>
       <Link href="/forgot-password" className="justify-self-center text-muted text-sm underline">

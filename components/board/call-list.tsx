@@ -38,12 +38,17 @@ interface CallListProps {
 
 /** The calls of the board, in rows or tiles. Their order is held while the pointer or the focus moves in them. */
 export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, listRef }: CallListProps) {
-  const { all, calls, gone, attention, moved, added, area, letGo } = board;
+  const { all, calls, gone, error, attention, moved, added, area, letGo } = board;
   const [{ view, beside }, setFilter] = useBoardFilter();
   const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
-    <div ref={area} className="@container relative min-h-0">
+    <div ref={area} className="@container relative flex min-h-0 flex-col">
+      {error && (
+        <p role="alert" className="border-line border-b bg-waiting-soft px-4 py-2 text-waiting">
+          {all.length > 0 ? "These calls may be out of date." : "Calls could not be loaded."} {error.message}
+        </p>
+      )}
       {calls.length > 0 && (
         <List
           ref={listRef}
@@ -56,7 +61,7 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
           onFocus={onFocus}
         />
       )}
-      {all.length === 0 && <BoardQuiet webhookUrl={webhookUrl} canSimulate={canSimulate} />}
+      {all.length === 0 && !error && <BoardQuiet webhookUrl={webhookUrl} canSimulate={canSimulate} />}
       {all.length > 0 && calls.length === 0 && (
         <BoardNoMatch onClear={() => setFilter({ show: null, assistant: null, number: null, q: null })} />
       )}

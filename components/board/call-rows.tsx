@@ -38,7 +38,7 @@ export function CallRows({ calls, gone, alerts, currentId, besideId, watchers, o
   useListHandle(ref, scroller, (callId) => scrollTo(calls.findIndex(({ id }) => id === callId)));
   const tabId = items.some(({ key }) => key === currentId) ? currentId : items[0]?.key;
   return (
-    <div ref={scroller} className="h-full overflow-y-auto overscroll-contain">
+    <div ref={scroller} className="min-h-0 grow overflow-y-auto overscroll-contain">
       <table
         aria-label="Live calls"
         aria-rowcount={calls.length + 1}

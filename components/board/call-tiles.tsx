@@ -92,7 +92,7 @@ export function CallTiles({ calls, gone, alerts, currentId, besideId, watchers, 
     scrollTo(Math.floor(calls.findIndex(({ id }) => id === callId) / columns)),
   );
   return (
-    <div ref={scroller} className="h-full overflow-y-auto overscroll-contain px-3 sm:px-4">
+    <div ref={scroller} className="min-h-0 grow overflow-y-auto overscroll-contain px-3 sm:px-4">
       <ul aria-label="Live calls" style={{ paddingTop, paddingBottom }}>
         {items.map(({ index, key }) => (
           <li key={key} ref={measure} data-index={index} className="pt-3">

@@ -24,7 +24,7 @@ test.describe("before signing in", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "Invalid email or password" })).toBeVisible();
 
-    await page.getByLabel("E-mail").fill(email);
+    await expect(page.getByLabel("E-mail")).toHaveValue(email);
     await page.getByLabel("Password").fill(password);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL("/settings?from=mail");

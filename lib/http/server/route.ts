@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { isOutage } from "@/db/faults";
 import type { By } from "@/lib/audit/audit";
 import type { Access, Method, RouteTable } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readIfMatch, readJson } from "@/lib/http/server/http";
+import { log } from "@/lib/log";
 import type { FileAnswer, Operation } from "@/lib/openapi/operation";
 import { inRequest } from "@/lib/request-id";
 
@@ -64,7 +66,7 @@ type Handler<Path> = (
  *     });
  *
  * Checked in this order, before `handle` runs: who asks (401, 403), the path (404), the query (422), If-Match (428, 412),
- * the body (415, 413, 408, 400, 422). What `handle` returns is sent as JSON; null as 204; a Response as it is. The OpenAPI
+ * the body (415, 413, 408, 400, 422). 503 where `handle` throws because the database is gone. What `handle` returns is sent as JSON; null as 204; a Response as it is. The OpenAPI
  * document is made of the same statement (app/api/openapi.json/operations.ts lists the routes).
  */
 export function route<
@@ -107,7 +109,14 @@ export function route<
       ifVersion: match?.version,
       notFound,
     } as unknown as Parameters<typeof handle>[0];
-    return toResponse(await handle(input), operation.status);
+    try {
+      return toResponse(await handle(input), operation.status);
+    } catch (cause) {
+      if (!isOutage(cause)) throw cause;
+      log("error", "a request could not be answered: the database is not available", { error: cause });
+      const detail = "The database does not answer. Try again.";
+      return problem(503, "Database unavailable", detail, { "retry-after": "2" });
+    }
   }
   const handler: Handler<Path> = (request, ...[context]) =>
     inRequest(request, () => answer(request, context));

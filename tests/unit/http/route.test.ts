@@ -51,6 +51,27 @@ describe("route()", () => {
     expect(await statusOf(post('{"name":" teapot "}'))).toBe(418);
   });
 
+  test.each([
+    ["a closed connection", "CONNECTION_CLOSED"],
+    ["a refused one", "ECONNREFUSED"],
+    ["a server that shuts down", "57P01"],
+    ["a full disk", "53100"],
+    ["a read-only server", "25006"],
+  ])("answers 503 to %s, wherever in the causes it stands, and throws any other error", async (_, code) => {
+    const failing = (cause: unknown) =>
+      route("GET", "/api/health", {
+        access: "public",
+        summary: "Fail",
+        answer: z.object({}),
+        handle: () => Promise.reject(new Error("Failed query", { cause })),
+      })(ask(""));
+    const response = await failing(Object.assign(new Error("lost"), { code }));
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+    await expect(failing(Object.assign(new Error("twice"), { code: "23505" }))).rejects.toThrow(
+      "Failed query",
+    );
+  });
+
   test("a refusal has the id of its request", async () => {
     const request = new Request(`${url}?from=x`, { headers: { "x-request-id": "r-1" } });
     expect((await count(request)).headers.get("x-request-id")).toBe("r-1");
