@@ -22,7 +22,7 @@ export function isTimeZone(zone: string): boolean {
 export const zoneSchema = z
   .string()
   .max(100)
-  .refine(isTimeZone, "This time zone is not known. Use a name like Europe/Berlin.");
+  .refine(isTimeZone, "Unknown time zone. Use a name such as Europe/Berlin.");
 
 /** A time on the clock: two of them compare like the times they name. */
 export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time of day is like 22:00.");

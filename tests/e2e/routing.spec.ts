@@ -41,7 +41,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   await form.getByLabel("What the caller hears").fill("This number does not take your calls.");
   await expectAccessible(page);
   await form.getByRole("button", { name: "Save" }).click();
-  await expect(form.getByRole("alert")).toContainText("This time zone is not known.");
+  await expect(form.getByRole("alert")).toContainText("Unknown time zone.");
   await form.getByLabel("Only at certain times").uncheck();
   await form.getByRole("button", { name: "Remove context field 1" }).click();
   await form.getByRole("button", { name: "Save" }).click();

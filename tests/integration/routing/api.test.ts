@@ -114,7 +114,7 @@ describe("the rules", () => {
       detail: expect.stringContaining("assistant.server.secret"),
     });
     const time = { zone: "Mars/Olympus", weekdays: [1], from: "09:00", to: "17:00" };
-    expect((await refused({ when: { ...rule.when, time } })).detail).toContain("no time zone");
+    expect((await refused({ when: { ...rule.when, time } })).detail).toContain("Unknown time zone");
     expect((await refused({ answer: { kind: "number", number: "0301234" } })).detail).toContain(
       "country code",
     );

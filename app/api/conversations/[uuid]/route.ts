@@ -1,7 +1,6 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { db } from "@/db/client";
-import { getConversation } from "@/db/queries/conversations/read";
 import { countSubject } from "@/db/queries/privacy/subject";
 import { conversationPatchSchema, shownConversationSchema } from "@/lib/conversations/conversation";
 import { changeConversation } from "@/lib/conversations/server/change";
@@ -59,8 +58,8 @@ export const DELETE = route("DELETE", path, {
   }),
   answer: z.object({ calls: z.int(), remaining: z.int() }),
   notFound: noSuchConversation,
-  async handle({ params: { uuid }, query, by, notFound }) {
-    if (!(await getConversation(db, uuid))) return notFound();
+  async handle({ params: { uuid }, query, actor, by, notFound }) {
+    if (!(await viewConversation(db, actor, uuid))) return notFound();
     const subject = { kind: "conversation", uuid } as const;
     const counts = await countSubject(db, subject);
     if (counts.live > 0) {
