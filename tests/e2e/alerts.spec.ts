@@ -118,8 +118,11 @@ test("assign, snooze and resolve with a note, and find all of it in the history"
   await expect(alert).toContainText("Snoozed until");
   await alert.getByRole("button", { name: /^Resolve/ }).click();
   await page.getByRole("dialog").getByRole("textbox").fill("Called them back.");
+  const answered = page.waitForResponse("**/resolve");
   await page.getByRole("dialog").getByRole("button", { name: "Resolve" }).click();
   await expect(alert).toHaveCount(0);
+  // What is shown before is only hoped for.
+  expect((await answered).status()).toBe(200);
   await page.reload();
   await expect(pastOf(page, caller)).toContainText("Resolved by Ada Admin");
   await expect(pastOf(page, caller)).toContainText("Called them back.");
