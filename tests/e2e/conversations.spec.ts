@@ -193,7 +193,7 @@ test("an open call page and conversation page show a change at once, and the cal
   app,
   postEvent,
 }) => {
-  const uuid = await make(app.url, { name: "Live", context: { step: "begun" } });
+  const uuid = await make(app.url, { name: "Changes at once", context: { step: "begun" } });
   await open(page, `/conversations/${uuid}`);
   const caller = createCaller((_, message) => postEvent(uuid, message));
   await caller.begins();
@@ -209,7 +209,7 @@ test("an open call page and conversation page show a change at once, and the cal
   await json(callPage).fill('{ "step": "changed on the call page" }');
   await save(callPage).click();
   await expect(shown(page)).toContainText("changed on the call page");
-  await callPage.getByRole("link", { name: "Live", exact: true }).last().click();
+  await callPage.getByRole("link", { name: "Changes at once" }).click();
   await expect(callPage).toHaveURL(new RegExp(`/conversations/${uuid}`));
   await callPage.context().close();
 });

@@ -38,7 +38,7 @@ test("a call that is over is its report, with everything Vapi said of it", async
     "70 of 100",
     "Language model",
     "984 tokens",
-    "Thinking",
+    "Endpointing",
     "0.4 s",
     "Recording consent",
   ]) {
