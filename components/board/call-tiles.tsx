@@ -67,7 +67,7 @@ export const CallTile = memo(function CallTile({
         </span>
       </div>
       <Sparkline call={call} className="h-4 w-full" />
-      <p className="line-clamp-2 text-sm">
+      <p className="line-clamp-2 self-start text-sm">
         <LastLine call={call} />
       </p>
     </li>

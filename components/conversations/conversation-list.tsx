@@ -80,7 +80,7 @@ export function ConversationList() {
   return (
     <div className="grid h-full grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex flex-wrap items-center gap-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
-        <h1 className="mr-2 font-semibold text-base">Conversations</h1>
+        <h1 className="mr-2 font-semibold text-xl">Conversations</h1>
         <search className="relative basis-full max-sm:order-last sm:max-w-80 sm:flex-1">
           <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2 size-4 text-muted" />
           <input

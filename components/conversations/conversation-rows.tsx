@@ -112,7 +112,7 @@ export function ConversationRows({
             ))}
           </tr>
         </thead>
-        <tbody className="block" style={{ paddingTop, paddingBottom }}>
+        <tbody className="block bg-surface" style={{ paddingTop, paddingBottom }}>
           {items.map(({ index, key }) => {
             const conversation = conversations[index];
             return (

@@ -94,7 +94,7 @@ export function EventRows(props: EventRowsProps) {
     >
       <table aria-label="Events" aria-rowcount={events.length + 1} className="block w-full">
         <EventRowsHead />
-        <tbody className="block" style={{ paddingTop, paddingBottom }}>
+        <tbody className="block bg-surface" style={{ paddingTop, paddingBottom }}>
           {items.map(({ index, key }) => {
             const event = events[index];
             return (

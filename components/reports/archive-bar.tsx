@@ -77,7 +77,7 @@ interface ArchiveBarProps {
 export function ArchiveBar({ params, count, powers, columns, onColumns }: ArchiveBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <h1 className="font-semibold text-base">Reports</h1>
+      <h1 className="font-semibold text-xl">Reports</h1>
       <p role="status" className="text-muted">
         {count && describeCount(count)}
       </p>

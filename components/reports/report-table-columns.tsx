@@ -38,7 +38,7 @@ export const reportTableColumns: Readonly<Record<Exclude<ReportColumn, "caller">
     cell: ({ call }) =>
       call.endedReason ? describeEndedReason(toEndCode(call) ?? call.endedReason).words : "Not evaluated",
   },
-  success: { name: "Success", width: "5.5rem", cell: ({ isSuccess }) => <Success isSuccess={isSuccess} /> },
+  success: { name: "Success", width: "7.5rem", cell: ({ isSuccess }) => <Success isSuccess={isSuccess} /> },
   cost: {
     name: "Cost",
     width: "4rem",

@@ -61,7 +61,10 @@ export function ReportTable(props: ReportTableProps) {
         style={{ "--columns": widths.join(" ") } as CSSProperties}
       >
         <Head table={table} />
-        <tbody className="block" style={{ paddingTop: list.paddingTop, paddingBottom: list.paddingBottom }}>
+        <tbody
+          className="block bg-surface"
+          style={{ paddingTop: list.paddingTop, paddingBottom: list.paddingBottom }}
+        >
           {list.items.map(({ index, key }) => {
             const row = rows[index];
             return (

@@ -62,7 +62,7 @@ export function Sidebar({ pages }: { pages: readonly ShellPage[] }) {
         <SidebarButton label="Collapse sidebar" next="narrow" className={`${rowStyle} w-full narrow:hidden`}>
           <PanelLeftClose aria-hidden />
         </SidebarButton>
-        <SidebarButton label="Expand sidebar" next="wide" className={`${rowStyle} w-full not-narrow:hidden`}>
+        <SidebarButton label="Expand sidebar" next="wide" className={`${rowStyle} narrow:flex hidden w-full`}>
           <PanelLeftOpen aria-hidden />
         </SidebarButton>
       </div>

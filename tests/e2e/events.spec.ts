@@ -16,7 +16,7 @@ const ownType = () => `made.${randomUUID().slice(0, 8)}`;
 
 async function openLog(page: Page, query = "") {
   await page.goto(`/events${query}`);
-  await expect(page.getByRole("heading", { name: "Event log" })).toBeAttached();
+  await expect(page.getByRole("heading", { name: "Events", exact: true })).toBeAttached();
 }
 
 test("a delivery shows up by itself, on top, with what became of it", async ({ page, postEvent }) => {
