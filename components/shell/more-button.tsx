@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
+import { isCurrentPage } from "@/components/shell/nav-link";
 import type { ShellPage } from "@/components/shell/shell-pages";
 
 /** Loaded when it is first wanted, not with every page. */
@@ -24,9 +25,7 @@ export function MoreButton({ pages, className, children }: MoreButtonProps) {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const here = pages.find(
-    ({ href, prefix }) => path === href || (prefix !== undefined && path.startsWith(prefix)),
-  );
+  const here = pages.find((page) => isCurrentPage(page, path));
   return (
     <>
       <button

@@ -8,7 +8,7 @@ import { listOf } from "@/lib/openapi/operation";
 
 export const GET = route("GET", "/api/notification-channels", {
   access: "settings.manage",
-  summary: "Where alerts are told, without secrets",
+  summary: "Notification channels, without secrets",
   answer: listOf("channels"),
   handle: async () => ({ channels: await listChannels(db) }),
 });

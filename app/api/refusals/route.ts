@@ -8,7 +8,7 @@ const limit = 100;
 /** Counted by what they have in common. */
 export const GET = route("GET", "/api/refusals", {
   access: "credentials.manage",
-  summary: "Deliveries that were not let in, the latest first",
+  summary: "Rejected requests, newest first",
   answer: listOf("refusals"),
   handle: async () => ({ refusals: await listRefusals(db, limit) }),
 });

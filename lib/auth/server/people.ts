@@ -57,7 +57,7 @@ export async function acceptInvitation(
 
 /** The HTTP answer to a change of a person. */
 export function answerChange(change: PersonChange): Response {
-  if (change === "unknown") return problem(404, "Not found", "There is nobody with this id.");
+  if (change === "unknown") return problem(404, "Not found", "No person has this ID.");
   if (change === "self")
     return problem(409, "Yourself", "You cannot do this to yourself. Ask another admin.");
   if (change === "last-admin") {

@@ -214,7 +214,7 @@ describe("an alert", () => {
     const blocked = await signedIn("operator");
     await db.update(users).set({ banned: true }).where(eq(users.id, blocked.id));
     const { status, body } = await ask(amy, alertId, "assign", { to: blocked.id, from: null });
-    expect([status, body.detail]).toEqual([422, "There is nobody of this id who may take alerts."]);
+    expect([status, body.detail]).toEqual([422, "No person with this ID can take alerts."]);
     const response = await listAssignees(send("/api/alerts/assignees", { cookie: amy.cookie }));
     expect(await response.text()).not.toContain(blocked.id);
   });

@@ -61,7 +61,7 @@ export default async function ToolsPage() {
       {canManage && (
         <Section
           title="Mails"
-          about="What send_email may send, and to whom. The assistant only fills in placeholders."
+          about="The e-mails send_email can send, and their recipients. The assistant only fills in placeholders."
         >
           <MailForm settings={mail} canSend={canSendMail()} />
         </Section>

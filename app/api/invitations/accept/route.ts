@@ -6,7 +6,7 @@ import { acceptInvitation } from "@/lib/auth/server/people";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
-/** For whoever has the link of an invitation, which holds a token. */
+/** Takes the token from an invitation's link. */
 export const POST = route("POST", "/api/invitations/accept", {
   access: "public",
   summary: "Accept an invitation with a password; `email` is what to sign in with",

@@ -10,7 +10,7 @@ const notFound = { detail: "There is no such channel." };
 
 export const PATCH = route("PATCH", path, {
   access: "settings.manage",
-  summary: "Change when a channel is told, or whether",
+  summary: "Change a channel's delay, or switch it on or off",
   params,
   body: channelChangeSchema,
   answer: null,

@@ -21,7 +21,7 @@ const formSchema = z.object({
  */
 export const POST = route("POST", "/api/pusher/auth", {
   access: "calls.view",
-  summary: "Sign a subscription for whoever may listen",
+  summary: "Sign a channel subscription",
   isForPagesOnly: true,
   answer: z.looseObject({ auth: z.string() }),
   async handle({ request, actor }) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { route } from "@/lib/http/server/route";
 import { currentGeneration } from "@/lib/realtime/server/generation";
 
-/** To know it lets nobody in. */
+/** Knowing it gives no access. */
 export const GET = route("GET", "/api/pusher/generation", {
   access: "calls.view",
   summary: "Which channels to join now",

@@ -14,7 +14,7 @@ export const maxDuration = 800;
 /** A reader who takes nothing for so long is gone. */
 const patienceMs = 60_000;
 
-/** Streamed, as whoever asks may see it. Taking it is an entry of the audit log. */
+/** Streamed, masked by the caller's role. Each export is recorded in the audit log. */
 export const GET = route("GET", "/api/reports/export", {
   access: "calls.view",
   summary: "The filtered archive as a file",

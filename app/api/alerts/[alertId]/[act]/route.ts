@@ -27,7 +27,7 @@ export const POST = route("POST", "/api/alerts/[alertId]/[act]", {
       case "late":
         return problem(409, "Somebody was first", done.why);
       case "nobody":
-        return problem(422, "Invalid", "There is nobody of this id who may take alerts.");
+        return problem(422, "Invalid", "No person with this ID can take alerts.");
       case "unknown":
         return problem(404, "Not found", "There is no such alert.");
     }

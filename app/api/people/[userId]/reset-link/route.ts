@@ -9,7 +9,7 @@ export const POST = route("POST", "/api/people/[userId]/reset-link", {
   summary: "A link that sets a person's password once",
   answer: z.object({ link: z.string() }),
   status: 201,
-  notFound: { detail: "There is nobody with this id." },
+  notFound: { detail: "No person has this ID." },
   async handle({ params: { userId }, by, notFound }) {
     const link = await makeResetLink(db, { id: userId }, by);
     return link ? { link } : notFound();

@@ -10,7 +10,7 @@ export const DELETE = route("DELETE", "/api/people/[userId]/sessions", {
   access: "people.manage",
   summary: "Sign a person out everywhere",
   answer: z.object({ ended: z.int() }),
-  notFound: { detail: "There is nobody with this id." },
+  notFound: { detail: "No person has this ID." },
   async handle({ params: { userId }, by, notFound }) {
     const email = await findEmail(db, { id: userId });
     if (!email) return notFound();
