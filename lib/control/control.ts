@@ -1,0 +1,133 @@
+import * as z from "zod";
+import { actorSchema } from "@/lib/alerts/alert";
+import { defineSetting } from "@/lib/settings/setting";
+
+/** What a person can do on a live call. Vapi's own kinds of message to a control URL are fewer: `say` carries three of these. */
+export const controlActions = ["say", "whisper", "mute", "unmute", "transfer", "handoff", "end"] as const;
+
+export type ControlAction = (typeof controlActions)[number];
+
+const spoken = z.string().trim().min(1, "Write what is to be said.").max(1000);
+
+/** Whom a transfer goes to: an entry of the directory, any number or SIP address, or the person who asks (take over). */
+export const transferTargetSchema = z.union([
+  z.strictObject({ directoryId: z.uuid() }),
+  z.strictObject({
+    number: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, like +15550100123."),
+  }),
+  z.strictObject({
+    sipUri: z.string().regex(/^sips?:[^\s@]+@[^\s@]+$/, "A SIP address is like sip:billing@example.com."),
+  }),
+  z.strictObject({ me: z.literal(true) }),
+]);
+
+export type TransferTarget = z.infer<typeof transferTargetSchema>;
+
+/** Which voice is switched off. */
+export const muteTargets = ["assistant", "customer"] as const;
+
+/** Made by the caller, so that the same request sent twice is one action. */
+const id = z.uuid();
+const who = z.enum(muteTargets);
+
+/** The body of `POST /api/calls/{id}/control`. */
+export const controlRequestSchema = z.discriminatedUnion("action", [
+  z.strictObject({
+    id,
+    action: z.literal("say"),
+    text: spoken,
+    /** The call ends when it has been said. */
+    endCallAfter: z.boolean().default(false),
+    /** Does not wait until the assistant has finished its sentence. */
+    interrupt: z.boolean().default(false),
+  }),
+  z.strictObject({
+    id,
+    action: z.literal("whisper"),
+    /** A system message: the assistant knows it from now on, the caller never hears it. */
+    text: spoken,
+    /** Whether the assistant speaks on it at once. */
+    respond: z.boolean().default(true),
+  }),
+  z.strictObject({ id, action: z.literal("mute"), who }),
+  z.strictObject({ id, action: z.literal("unmute"), who }),
+  z.strictObject({ id, action: z.literal("transfer"), to: transferTargetSchema, say: spoken.optional() }),
+  z.strictObject({ id, action: z.literal("handoff"), assistantId: z.string().trim().min(1).max(200) }),
+  z.strictObject({ id, action: z.literal("end"), say: spoken.optional() }),
+]);
+
+export type ControlRequest = z.infer<typeof controlRequestSchema>;
+
+/**
+ * How an action went. `pending`: claimed, Vapi has not answered yet. `unknown`: whoever sent it died before Vapi's answer
+ * came, so that it may or may not have happened.
+ */
+export const controlOutcomes = ["pending", "done", "failed", "unknown"] as const;
+
+/** The answer of the control route; the same for the same `id`, however often it is asked. */
+export const controlAnswerSchema = z.object({
+  id,
+  outcome: z.enum(controlOutcomes),
+  /** A sentence for whoever asked. */
+  detail: z.string(),
+});
+
+export type ControlAnswer = z.infer<typeof controlAnswerSchema>;
+
+/** An action as call pages, the board, pushes and reports show it. One row an id; `at` never changes. */
+export const operatorActionSchema = controlAnswerSchema.extend({
+  callId: z.string(),
+  action: z.enum(controlActions),
+  by: actorSchema,
+  at: z.iso.datetime(),
+  /** What was said or whispered; null for the other actions. Masked like any other words. */
+  text: z.string().nullable(),
+  /** "assistant", "customer", a team, a number, an assistant's name; null where there is none. Masked by role. */
+  target: z.string().nullable(),
+});
+
+export type OperatorAction = z.infer<typeof operatorActionSchema>;
+
+/** Whether a call can be acted on or listened to now, and why not, in a sentence. */
+export const supervisionSchema = z.object({
+  control: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+  listen: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+});
+
+export type Supervision = z.infer<typeof supervisionSchema>;
+
+/** The first line of `GET /api/calls/{id}/listen`; then interleaved signed 16-bit little-endian samples. */
+export const listenFormatSchema = z.object({
+  sampleRate: z.number().int().min(8000).max(48_000),
+  channels: z.union([z.literal(1), z.literal(2)]),
+});
+
+export type ListenFormat = z.infer<typeof listenFormatSchema>;
+
+/** How a team supervises its calls. */
+export const controlSettingsSchema = z.object({
+  /** Off: nobody listens to any call. */
+  listening: z.boolean(),
+  /** How many people may listen to one call at once. */
+  listenersPerCall: z.number().int().min(1).max(50),
+  /** Offered in the composer. */
+  phrases: z.array(spoken).max(30),
+  /** What an alert offers with one click; null: nothing. */
+  alertSay: spoken.nullable(),
+  alertTransferTo: z.uuid().nullable(),
+});
+
+export type ControlSettings = z.infer<typeof controlSettingsSchema>;
+
+export const controlSetting = defineSetting("control", controlSettingsSchema, {
+  listening: true,
+  listenersPerCall: 5,
+  phrases: [
+    "Sorry for the wait. I am still looking into this for you.",
+    "One moment please, a colleague will be with you shortly.",
+  ],
+  alertSay: "Sorry for the wait. I will be right with you.",
+  alertTransferTo: null,
+});
