@@ -32,4 +32,5 @@ export const alertStateLook: Readonly<Record<AlertState, Look>> = {
   resolved: { Icon: CircleCheck, word: "Resolved", text: "text-success" },
   recovered: { Icon: CircleCheck, word: "Recovered", text: "text-success" },
   "call-ended": { Icon: PhoneOff, word: "Caller hung up while waiting", text: "text-hang" },
+  withdrawn: { Icon: CircleCheck, word: "Withdrawn", text: "text-muted" },
 };

@@ -32,7 +32,8 @@ export function CallAlert({ alert }: { alert: Alert }) {
 }
 
 /** Every alert of one call, the newest first, and what can be done about one that is going on. */
-export function CallAlertsPanel({ alerts }: { alerts: readonly Alert[] }) {
+export function CallAlertsPanel({ alerts: known }: { alerts: readonly Alert[] }) {
+  const alerts = known.filter(({ outcome }) => outcome !== "withdrawn");
   if (alerts.length === 0) return null;
   return (
     <Panel title="Alerts" aside={String(alerts.length)}>

@@ -85,7 +85,7 @@ export function PastAlerts({ recent }: { recent: readonly Alert[] }) {
   );
 }
 
-/** Each once, by what is newest of it; only those that are over; newest first. */
+/** Each once, by what is newest of it; only those that are over and were alerts; newest first. */
 function toHistory(alerts: readonly Alert[]): Alert[] {
   const byId = new Map<string, Alert>();
   for (const alert of alerts) {
@@ -93,6 +93,6 @@ function toHistory(alerts: readonly Alert[]): Alert[] {
     byId.set(alert.id, known ? joinAlert(known, alert) : alert);
   }
   return [...byId.values()]
-    .filter((alert) => !isOngoing(alert))
+    .filter((alert) => !isOngoing(alert) && alert.outcome !== "withdrawn")
     .sort((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
 }

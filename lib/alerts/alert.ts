@@ -43,7 +43,8 @@ export type AlertActor = z.infer<typeof actorSchema>;
  */
 export const alertKinds = ["hang", "no-answer", "silence"] as const;
 
-export const outcomes = ["open", "recovered", "call-ended"] as const;
+/** `withdrawn`: what came late shows that nobody was left alone; no list has it. */
+export const outcomes = ["open", "recovered", "call-ended", "withdrawn"] as const;
 
 /** One stretch of a call in which its caller was left alone. A pure function of the call's speech facts (lib/alerts/episodes.ts). */
 export const episodeSchema = z.object({
@@ -165,6 +166,7 @@ export const alertStates = [
   "resolved",
   "call-ended",
   "recovered",
+  "withdrawn",
 ] as const;
 
 export type AlertState = (typeof alertStates)[number];

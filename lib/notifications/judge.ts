@@ -35,6 +35,7 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
 
 function judgeAlert({ acts, outcome, openedAt }: Alert, channel: Channel, now: Date): Verdict {
   const isOver = outcome !== "open";
+  if (outcome === "withdrawn") return leave("It was no alert after all.");
   if (acts.resolved) return leave(`${acts.resolved.by.name} has resolved it.`);
   if (channel.afterMinutes > 0 && acts.acknowledged)
     return leave(`${acts.acknowledged.by.name} has acknowledged it.`);
@@ -90,6 +91,7 @@ function ofAlert(alert: Alert, appUrl: string, now: Date): Message {
     open: `${length} so far`,
     recovered: `over after ${length}`,
     "call-ended": `the call ended after ${length}`,
+    withdrawn: "withdrawn",
   }[alert.outcome];
   const hangs = alert.hangs > 1 ? `, warned of ${alert.hangs} times` : "";
   return {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { toActs, toAlert } from "@/db/queries/alerts/rows";
@@ -97,7 +97,10 @@ export async function getAlert(db: Pick<Database, "select">, id: string): Promis
   return toAlert(found.alerts, found.calls, toActs(acts));
 }
 
-/** Alerts that were noticed, newest first, a page at a time (keyset: a page costs the same however far down it is). */
+/**
+ * Alerts that were noticed and not withdrawn, newest first, a page at a time (keyset: a page costs the same however far down
+ * it is).
+ */
 export async function listAlerts(
   db: Pick<Database, "select">,
   { callId, cursor, limit }: Pick<AlertFilter, "callId" | "cursor" | "limit">,
@@ -106,7 +109,13 @@ export async function listAlerts(
     .select()
     .from(alerts)
     .innerJoin(calls, eq(alerts.callId, calls.id))
-    .where(and(callId === undefined ? undefined : eq(alerts.callId, callId), cursor && startsAfter(cursor)))
+    .where(
+      and(
+        ne(alerts.outcome, "withdrawn"),
+        callId === undefined ? undefined : eq(alerts.callId, callId),
+        cursor && startsAfter(cursor),
+      ),
+    )
     .orderBy(newestFirst(alerts.openedAt), alerts.id)
     .limit(limit + 1);
   const page = rows.slice(0, limit);

@@ -38,24 +38,43 @@ export function forgetAlertRules(): void {
 }
 
 /**
- * A call's alerts as they follow from all that was heard, at `now`. One that was noticed and is no episode after all (a late
- * word filled its silence, or the rules have changed) is closed where it opened.
+ * A call's alerts as they follow from all that was heard, at `now`. One that was noticed and is no episode after all is
+ * withdrawn where what came late refutes it (a word filled its silence, two episodes were one), unless somebody has acted
+ * on it. One that only the rules of today do not know is closed where it opened.
  */
 export function deriveAlerts({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
   const about = { callId: call.id, callVersion: call.version };
   const noticed = known.map(({ row }) => ({ id: row.id, sinceMs: row.since.getTime() }));
-  const matched = matchEpisodes(call.id, findEpisodes(heard, rules, asOf(call, known, now)), noticed);
+  const until = asOf(call, known, now);
+  const episodes = findEpisodes(heard, rules, until);
+  const matched = matchEpisodes(call.id, episodes, noticed);
   const ids = new Set(matched.map(({ id }) => id));
-  const refuted = known.filter(({ row }) => row.closedAt === null && !ids.has(row.id));
+  const unmatched = known.filter(({ row }) => !ids.has(row.id)).map(({ row }) => row);
+  const isRefuted = (row: AlertRow) =>
+    row.actsVersion === 0 &&
+    (row.closedAt ?? row.openedAt).getTime() <= until &&
+    (episodes.some((episode) => overlaps(row, episode)) ||
+      !findEpisodes(heard, { ...rules, ...rulesOf(row) }, until).some((episode) => overlaps(row, episode)));
   return [
     ...matched.map(({ id, episode }) => ({ id, ...about, ...toColumns(episode) })),
-    ...refuted.map(({ row }) => ({
-      ...toFound(row),
-      ...about,
-      closedAt: row.openedAt,
-      outcome: heard.endedAt === null ? ("recovered" as const) : ("call-ended" as const),
-    })),
+    ...unmatched.flatMap((row) => {
+      const outcome = isRefuted(row) ? "withdrawn" : heard.endedAt === null ? "recovered" : "call-ended";
+      if (row.closedAt !== null && outcome !== "withdrawn") return [];
+      return [{ ...toFound(row), ...about, closedAt: row.openedAt, outcome } satisfies FoundAlert];
+    }),
   ];
+}
+
+/** The rules an alert was noticed by, as far as it tells: how long somebody had been waiting when it opened. */
+function rulesOf({ since, openedAt }: AlertRow): Pick<AlertRules, "noAnswerSeconds" | "silenceSeconds"> {
+  const seconds = (openedAt.getTime() - since.getTime()) / 1000;
+  return { noAnswerSeconds: seconds, silenceSeconds: seconds };
+}
+
+function overlaps({ since, closedAt }: AlertRow, episode: Episode): boolean {
+  const ends = (at: Date | null) => at?.getTime() ?? Number.POSITIVE_INFINITY;
+  const [from, to] = [Date.parse(episode.since), ends(episode.closedAt ? new Date(episode.closedAt) : null)];
+  return since.getTime() < to && from < ends(closedAt);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import { listAlerts } from "@/db/queries/alerts/read";
 import { saveAlerts } from "@/db/queries/alerts/write";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
@@ -182,14 +184,15 @@ describe("silence", () => {
     expect(await readAlerts(longAgo.callId)).toMatchObject([{ kind: "hang", outcome: "recovered" }]);
   });
 
-  test("that a late word fills was none: its alert is closed", async () => {
+  test("that a late word fills was none: its alert is withdrawn, and no list has it", async () => {
     const call = startLiveCall();
     await call.answered(22);
     await call.starts("user", 20);
     await call.stops("user", 15);
     await noticeOpenAlerts(db);
     await call.starts("assistant", 14);
-    expect(await readAlerts(call.callId)).toMatchObject([{ outcome: "recovered" }]);
+    expect(await readAlerts(call.callId)).toMatchObject([{ outcome: "withdrawn" }]);
+    expect((await listAlerts(db, { callId: call.callId, limit: 10 })).alerts).toEqual([]);
   });
 
   test("that was noticed is not taken back by an event that comes late and tells of no voice", async () => {
@@ -262,6 +265,15 @@ describe("who is to be told of an alert outside Earshot", () => {
 });
 
 describe("whatever becomes of processes and orders", () => {
+  /** A call's alerts as lists show them. Each keeps the id it was noticed by, which may be from before a better fact. */
+  const told = async (callId: string) => {
+    await noticeOpenAlerts(db);
+    const rows = await readAlerts(callId);
+    return rows
+      .filter(({ outcome }) => outcome !== "withdrawn")
+      .map(({ id: _, callId: __, noticedAt: ___, callVersion: ____, ...row }) => row);
+  };
+
   test("a hang whose process died before it could be noticed is noticed by the tick", async () => {
     const call = startLiveCall();
     await call.answered(30);
@@ -283,12 +295,6 @@ describe("whatever becomes of processes and orders", () => {
     const orders = [...permute([...bodies.slice(0, 4), hung])].map((order) =>
       underNewId([...order, ...bodies.slice(4)], callId),
     );
-    // An alert keeps the id it was noticed by, which may be from before a better fact about the call's start.
-    const told = async (id: string) => {
-      await noticeOpenAlerts(db);
-      const rows = await readAlerts(id);
-      return rows.map(({ id: _, callId: __, noticedAt: ___, callVersion: ____, ...row }) => row);
-    };
     const [straight, ...others] = orders;
     for (const body of straight?.bodies ?? []) await deliver(body);
     const expected = await told(straight?.id ?? "");
@@ -296,6 +302,30 @@ describe("whatever becomes of processes and orders", () => {
     await inWaves(others, 20, async ({ bodies: order }, index) => {
       if (index % 2 === 0) for (const body of order) await deliver(body);
       else await Promise.all(order.map((body) => deliver(body)));
+    });
+    for (const { id } of others) expect(await told(id)).toEqual(expected);
+  }, 60_000);
+
+  test("events that come after their call's report leave no alerts but those of the call", async () => {
+    const call = startLiveCall();
+    const { bodies, callId } = buildCall("long", { callId: call.callId });
+    const [first] = bodies;
+    const hung = [2, 9, 10, 30, 31, 55].map((after) => ({
+      message: { ...first?.message, type: "hang", timestamp: (bodies[after]?.message.timestamp ?? 0) + 1 },
+    }));
+    const all = [...bodies, ...hung].sort((a, b) => a.message.timestamp - b.message.timestamp);
+    const shuffled = fc.sample(fc.shuffledSubarray(all, { minLength: all.length }), { numRuns: 8, seed: 11 });
+    const [straight, ...others] = [
+      all,
+      all.toReversed(),
+      [...all.slice(-1), ...all.slice(0, -1)],
+      ...shuffled,
+    ].map((order) => underNewId(order, callId));
+    for (const body of straight?.bodies ?? []) await deliver(body);
+    const expected = await told(straight?.id ?? "");
+    expect(expected.length).toBeGreaterThan(1);
+    await inWaves(others, 10, async ({ bodies: order }) => {
+      for (const body of order) await deliver(body);
     });
     for (const { id } of others) expect(await told(id)).toEqual(expected);
   }, 60_000);

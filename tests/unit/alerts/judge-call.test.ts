@@ -77,15 +77,46 @@ describe("a call's alerts", () => {
     expect(judge(makeHeard(asked), 10)).toEqual([]);
   });
 
-  test("that a late word refutes are closed where they opened: recovered, or ended with the call", () => {
+  test("that a late word refutes are withdrawn, open or closed, while the call lives and after it", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const known = noticed();
-    const refuted = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
+    const withdrawn = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
     expect(judge(makeHeard(filled), 20, [known])).toEqual([
-      { ...refuted, callId: known.callId, hangs: 0, outcome: "recovered", callVersion: 4 },
+      { ...withdrawn, callId: known.callId, hangs: 0, outcome: "withdrawn", callVersion: 4 },
     ]);
+    const closed = noticed({ closedAt: at(19), outcome: "recovered" });
     const over = makeHeard(filled, { endedAt: atSecond(19) });
-    expect(judge(over, 20, [known])).toMatchObject([{ ...refuted, outcome: "call-ended" }]);
+    expect(judge(over, 20, [closed])).toMatchObject([{ ...withdrawn, outcome: "withdrawn" }]);
+  });
+
+  test("that a late word refutes stay, closed where they opened, once somebody has acted on them", () => {
+    const filled = [...asked, ...speaks("assistant", 9, 17)];
+    const acted = noticed({ actsVersion: 1 });
+    expect(judge(makeHeard(filled), 20, [acted])).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
+    const over = makeHeard(filled, { endedAt: atSecond(19) });
+    expect(judge(over, 20, [acted])).toMatchObject([{ outcome: "call-ended" }]);
+    expect(judge(over, 20, [noticed({ actsVersion: 1, closedAt: at(19) })])).toEqual([]);
+  });
+
+  test("that only the rules of today do not know stay, closed where they opened", () => {
+    const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
+    const facts = { call: makeCallRow(), heard: makeHeard(asked), known: [{ row: noticed(), log: [] }] };
+    expect(deriveAlerts(facts, lenient, at(20))).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
+  });
+
+  test("that are one episode by what came late are one alert; the others are withdrawn", () => {
+    const first = noticed({
+      kind: "hang",
+      openedAt: at(12),
+      hangs: 1,
+      closedAt: at(13),
+      outcome: "recovered",
+    });
+    const second = noticed({ kind: "hang", since: at(13), openedAt: at(14), hangs: 1 });
+    expect(judge(makeHeard([...asked, hangs(12), hangs(14)]), 20, [first, second])).toMatchObject([
+      { id: first.id, hangs: 2, outcome: "open" },
+      { id: second.id, closedAt: at(14), outcome: "withdrawn" },
+    ]);
   });
 
   test("that were noticed keep their ids when what came late moves where they begin", () => {
@@ -98,11 +129,6 @@ describe("a call's alerts", () => {
     const answered = makeHeard([...asked, ...speaks("assistant", 19, 20)]);
     expect(judge(answered, 10, [closed])).toEqual([]);
     expect(judge(answered, 10, [noticed()])).toMatchObject([{ outcome: "recovered" }]);
-  });
-
-  test("that are closed already are left alone, whatever is heard of them now", () => {
-    const closed = noticed({ closedAt: at(18), outcome: "recovered" });
-    expect(judge(makeHeard([...asked, ...speaks("assistant", 9, 17)]), 20, [closed])).toEqual([]);
   });
 });
 
