@@ -141,11 +141,6 @@ export function logAuth(level: Level, message: unknown, ...details: unknown[]): 
   });
 }
 
-/** What better-auth could not answer, as our log line. Refusals are answers. */
-export function logAuthError(error: unknown): void {
-  if (!isAPIError(error)) log("error", "better-auth failed", { error });
-}
-
 /** A password was reset by its owner's link: say so, and open the door a lockout may have closed. */
 export async function recordPasswordReset(
   db: Database,
@@ -208,7 +203,8 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
       nextCookies(),
     ],
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
-    onAPIError: { errorURL: `${env.APP_URL}/sign-in`, onError: logAuthError },
+    // What is no refusal is thrown, so that an outage gets its sentence (app/api/auth/[...all]/route.ts).
+    onAPIError: { errorURL: `${env.APP_URL}/sign-in`, throw: true },
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       cookiePrefix: cookiePrefix(env.APP_URL),

@@ -109,18 +109,26 @@ export function route<
       ifVersion: match?.version,
       notFound,
     } as unknown as Parameters<typeof handle>[0];
-    try {
-      return toResponse(await handle(input), operation.status);
-    } catch (cause) {
-      if (!isOutage(cause)) throw cause;
-      log("error", "a request could not be answered: the database is not available", { error: cause });
-      const detail = "The database does not answer. Try again.";
-      return problem(503, "Database unavailable", detail, { "retry-after": "2" });
-    }
+    return answerOutage(async () => toResponse(await handle(input), operation.status));
   }
   const handler: Handler<Path> = (request, ...[context]) =>
     inRequest(request, () => answer(request, context));
   return Object.assign(handler, { operation });
+}
+
+/**
+ * What `work` answers; 503 with a sentence where the database cannot work.
+ * @throws whatever else fails
+ */
+export async function answerOutage(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!isOutage(cause)) throw cause;
+    log("error", "a request could not be answered: the database is not available", { error: cause });
+    const detail = "The database does not answer. Try again.";
+    return problem(503, "Database unavailable", detail, { "retry-after": "2" });
+  }
 }
 
 async function readAsker(request: Request, access: Access) {

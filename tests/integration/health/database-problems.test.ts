@@ -77,3 +77,47 @@ test.each(["hung", "gone"] as const)(
     });
   },
 );
+
+test.each(["hung", "refused"] as const)(
+  "sign-in, welcome and invitations: while the database is %s they answer 503 in words",
+  async (state) => {
+    const app = await start(postgres.url);
+    const { welcomeToken } = await import("@/lib/auth/server/links");
+    const routes = {
+      "/api/auth/sign-in/email": [
+        await import("@/app/api/auth/[...all]/route"),
+        { email: "ana@example.com", password: "a long enough password" },
+      ],
+      "/api/auth/get-session": [await import("@/app/api/auth/[...all]/route"), null],
+      "/api/welcome": [
+        await import("@/app/api/welcome/route"),
+        { token: welcomeToken(), name: "Ana", email: "ana@example.com", password: "a long enough password" },
+      ],
+      "/api/invitations/accept": [
+        await import("@/app/api/invitations/accept/route"),
+        { token: "x".repeat(43), name: "Ana", password: "a long enough password" },
+      ],
+    } as const;
+    postgres.become(state);
+    for (const [path, [handlers, body]] of Object.entries(routes)) {
+      const headers = {
+        "content-type": "application/json",
+        origin: "http://localhost:3000",
+        cookie: "earshot.session_token=made.up",
+      };
+      const url = `http://localhost:3000${path}`;
+      const response =
+        body === null && "GET" in handlers
+          ? await handlers.GET(new Request(url, { headers }))
+          : await handlers.POST(new Request(url, { method: "POST", headers, body: JSON.stringify(body) }));
+      expect([path, response.status, await response.text()]).toEqual([
+        path,
+        503,
+        expect.stringContaining("The database does not answer."),
+      ]);
+    }
+    postgres.become("well");
+    await app.db.$client.end();
+  },
+  60_000,
+);

@@ -5,6 +5,7 @@ import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-add
 import { configuredProviders } from "@/lib/auth/server/providers";
 import { isReadableUrl } from "@/lib/http/readable-url";
 import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
+import { answerOutage } from "@/lib/http/server/route";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 import { inRequest } from "@/lib/request-id";
@@ -25,7 +26,10 @@ async function answerRead(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (!isOpenAuthPath("GET", pathname, configuredProviders())) return notThere();
   const { url, headers } = request;
-  return refuseOddUrl(request) ?? getAuth().handler(new Request(url, { headers: withAddress(headers) }));
+  return (
+    refuseOddUrl(request) ??
+    answerOutage(() => getAuth().handler(new Request(url, { headers: withAddress(headers) })))
+  );
 }
 
 async function answerChange(request: Request): Promise<Response> {
@@ -45,7 +49,7 @@ async function answerChange(request: Request): Promise<Response> {
   const { refused } =
     body.length === 0 ? { refused: null } : await readJson(again(), z.record(z.string(), z.unknown()));
   if (refused) return refused;
-  const response = await getAuth().handler(again());
+  const response = await answerOutage(() => getAuth().handler(again()));
   // Signing out, a reset and a changed password all end sessions.
   await endRevokedListening();
   return response;
