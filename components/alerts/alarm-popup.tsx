@@ -4,6 +4,7 @@ import { Popover } from "@base-ui/react/popover";
 import { type ReactNode, type RefObject, useState } from "react";
 import { saveAlarmSettings, useAlarmSettings } from "@/components/alerts/alarm-settings";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { turnOffPush, turnOnPush } from "@/components/alerts/push";
 import { Button } from "@/components/ui/button";
 
 interface AlarmPopupProps {
@@ -15,7 +16,7 @@ interface AlarmPopupProps {
 /** How this device announces alerts. */
 export function AlarmPopup({ anchor, onClose }: AlarmPopupProps) {
   const { bell } = useAlertsContext();
-  const { sound, volume, repeat, notify } = useAlarmSettings();
+  const { sound, volume, repeat, notify, push } = useAlarmSettings();
   const [why, setWhy] = useState<string | null>(null);
 
   async function chooseNotify(isWanted: boolean) {
@@ -24,6 +25,12 @@ export function AlarmPopup({ anchor, onClose }: AlarmPopupProps) {
     setWhy(
       permission === "granted" ? null : "This browser blocks notifications. Allow them in its site settings.",
     );
+  }
+
+  async function choosePush(isWanted: boolean) {
+    setWhy(null);
+    if (isWanted) setWhy(await turnOnPush());
+    else await turnOffPush();
   }
 
   return (
@@ -60,7 +67,10 @@ export function AlarmPopup({ anchor, onClose }: AlarmPopupProps) {
               Repeat every 30 s until acknowledged
             </Check>
             <Check checked={notify} onChange={chooseNotify}>
-              Browser notification
+              Notification while Earshot is open
+            </Check>
+            <Check checked={push} onChange={choosePush}>
+              Push notification, also when it is closed
             </Check>
             {why && <p role="alert">{why}</p>}
             <Button size="small" onClick={bell.test} className="justify-self-start">

@@ -12,12 +12,23 @@ const schema = z.object({
   repeat: z.boolean(),
   /** The browser's own notifications. */
   notify: z.boolean(),
+  /** Push notifications, also while no page of ours is open. */
+  push: z.boolean(),
+  /** What the server knows this device's subscription by. */
+  pushId: z.string().nullable(),
 });
 
 export type AlarmSettings = z.infer<typeof schema>;
 
 const key = "earshot.alarm";
-const defaults: AlarmSettings = { sound: null, volume: 0.6, repeat: true, notify: false };
+const defaults: AlarmSettings = {
+  sound: null,
+  volume: 0.6,
+  repeat: true,
+  notify: false,
+  push: false,
+  pushId: null,
+};
 
 let known: { text: string | null; settings: AlarmSettings } = { text: null, settings: defaults };
 const watchers = new Set<() => void>();

@@ -2,6 +2,7 @@
 
 import { CircleAlert, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { readAlarmSettings } from "@/components/alerts/alarm-settings";
 import { AlertWatch } from "@/components/alerts/alert-watch";
 import { AlertsContext } from "@/components/alerts/alerts-context";
 import { Announcer } from "@/components/alerts/announcer";
@@ -37,6 +38,10 @@ export function AlertsProvider({ me, canAct, children }: AlertsProviderProps) {
   const [announcer] = useState(() => new Announcer());
   const [bell] = useState(() => new Bell());
   useEffect(() => bell.start(), [bell]);
+  useEffect(() => {
+    if (readAlarmSettings().push)
+      void import("@/components/alerts/push").then(({ renewPush }) => renewPush());
+  }, []);
   const [why, complain] = useState<string | null>(null);
   return (
     <AlertsContext value={{ me, canAct, announcer, bell, complain }}>

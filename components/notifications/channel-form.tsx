@@ -19,11 +19,16 @@ import { ownZone } from "@/lib/zones";
 
 /** A channel's form as the API takes it; the API says what is wrong with it. */
 export function readChannelForm(kind: ChannelKind, form: FormData): object {
-  const { name: target, fallback } = channelField(kind);
-  const { name, afterMinutes, ...fields } = readFields(form, "name", "afterMinutes", target);
-  const value = fields[target] === "" && fallback ? null : fields[target];
+  const { name, afterMinutes } = readFields(form, "name", "afterMinutes");
   const quietHours = readQuietHours(form);
-  return { kind, name, afterMinutes: Number(afterMinutes), quietHours, [target]: value };
+  return { kind, name, afterMinutes: Number(afterMinutes), quietHours, ...readTarget(kind, form) };
+}
+
+function readTarget(kind: ChannelKind, form: FormData): object | null {
+  const field = channelField(kind);
+  if (!field) return null;
+  const value = readFields(form, field.name)[field.name];
+  return { [field.name]: value === "" && field.fallback ? null : value };
 }
 
 function readQuietHours(form: FormData): object | null {
@@ -91,7 +96,9 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
 }
 
 function TargetField({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: boolean }) {
-  const { fallback, hint, ...field } = channelField(kind);
+  const target = channelField(kind);
+  if (!target) return <p className="self-end text-muted">Goes to every device that has turned push on.</p>;
+  const { fallback, hint, ...field } = target;
   const isOptional = fallback !== undefined && hasSlackUrl;
   return (
     <Field {...field} required={!isOptional} hint={isOptional ? `Empty: the one of ${fallback}.` : hint} />

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { sessions } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { ActKind, AlertActor, Episode } from "@/lib/alerts/alert";
@@ -66,20 +77,43 @@ export const alertActs = pgTable(
 );
 
 /** Where alerts are told outside Earshot. */
-export const notificationChannels = pgTable("notification_channels", {
-  id: uuid().primaryKey().defaultRandom(),
-  kind: text().$type<ChannelKind>().notNull(),
-  name: text().notNull(),
-  /** E-mail addresses, or the webhook's URL. A Slack URL is a password, and stands sealed. */
-  target: text().notNull(),
-  /** The Slack URL, or the key a webhook is signed with (lib/secrets.ts). */
-  sealedSecret: text(),
-  /** 0: at once; else only when nobody has acknowledged for this long. */
-  afterMinutes: integer().notNull().default(0),
-  quietHours: jsonb().$type<QuietHours>(),
-  isEnabled: boolean().notNull().default(true),
-  createdAt: moment().notNull().defaultNow(),
-});
+export const notificationChannels = pgTable(
+  "notification_channels",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    kind: text().$type<ChannelKind>().notNull(),
+    name: text().notNull(),
+    /** E-mail addresses, or the webhook's URL. A Slack URL is a password, and stands sealed. */
+    target: text().notNull(),
+    /** The Slack URL, or the key a webhook is signed with (lib/secrets.ts). */
+    sealedSecret: text(),
+    /** 0: at once; else only when nobody has acknowledged for this long. */
+    afterMinutes: integer().notNull().default(0),
+    quietHours: jsonb().$type<QuietHours>(),
+    isEnabled: boolean().notNull().default(true),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (table) => [
+    // Devices that asked for push are all told by one.
+    uniqueIndex("notification_channels_push").on(table.kind).where(sql`${table.kind} = 'push'`),
+  ],
+);
+
+/** A browser that shows alerts although no page of ours is open (RFC 8030). Its session's end ends it, too. */
+export const pushSubscriptions = pgTable(
+  "push_subscriptions",
+  {
+    /** Follows from the endpoint: a browser that subscribes again is the same row. */
+    id: uuid().primaryKey(),
+    sessionId: text()
+      .notNull()
+      .references(() => sessions.id, { onDelete: "cascade" }),
+    /** Endpoint and keys: whoever has them can write to the device (lib/secrets.ts). */
+    sealedSubscription: text().notNull(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (table) => [index("push_subscriptions_session").on(table.sessionId)],
+);
 
 /**
  * The outbox: one row for each time a channel is to be told of something; of an alert, written together with the alert's own row.

@@ -145,6 +145,8 @@ const routeTable = {
   "/api/pusher/auth": { POST: "calls.view" },
   "/api/pusher/generation": { GET: "calls.view" },
 
+  "/api/push-subscriptions": { GET: "account.own", PUT: "account.own" },
+  "/api/push-subscriptions/[subscriptionId]": { DELETE: "account.own" },
   "/api/sessions": { GET: "account.own" },
   "/api/sessions/[sessionId]": { DELETE: "account.own" },
   "/api/people": { GET: "people.manage" },

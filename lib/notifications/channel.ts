@@ -93,7 +93,13 @@ export const channelTypes = {
     }),
     field: { name: "url", label: "URL", type: "url", placeholder: "https://" },
   },
-} as const satisfies Record<string, { label: string; schema: z.ZodType; field: ChannelField }>;
+  /** Leads to whichever devices have turned it on. */
+  push: {
+    label: "Push",
+    schema: z.strictObject({ kind: z.literal("push"), ...shared }),
+    field: null,
+  },
+} as const satisfies Record<string, { label: string; schema: z.ZodType; field: ChannelField | null }>;
 
 export type ChannelKind = keyof typeof channelTypes;
 
@@ -103,16 +109,29 @@ export const channelKindSchema = z.enum(channelKinds);
 
 export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
 
-export const channelField = (kind: ChannelKind): ChannelField => channelTypes[kind].field;
+/** The field that says where a channel leads; null where people choose that on their devices. */
+export const channelField = (kind: ChannelKind): ChannelField | null => channelTypes[kind].field;
 
 /** A channel to be made. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is made here. */
 export const newChannelSchema = z.discriminatedUnion("kind", [
   channelTypes.slack.schema,
   channelTypes.email.schema,
   channelTypes.webhook.schema,
+  channelTypes.push.schema,
 ]);
 
 export type NewChannel = z.infer<typeof newChannelSchema>;
+
+/** What a browser hands over when somebody turns push on: `PushSubscription.toJSON()` (Push API). */
+export const pushSubscriptionSchema = z.object({
+  endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
+  keys: z.object({
+    p256dh: z.base64url().min(80).max(100),
+    auth: z.base64url().min(16).max(50),
+  }),
+});
+
+export type PushSubscriptionKeys = z.infer<typeof pushSubscriptionSchema>;
 
 /** What can be changed of one: not where it leads, or a name could lie about it. */
 export const channelChangeSchema = z.strictObject({

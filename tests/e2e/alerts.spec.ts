@@ -180,7 +180,7 @@ test("a new alert is announced once, by sentence, notification, title and icon, 
   await openAlerts(page);
   await page.getByRole("button", { name: /^Alarm:/ }).click();
   await page.getByLabel("Sound", { exact: true }).check();
-  await page.getByLabel("Browser notification").check();
+  await page.getByLabel("Notification while Earshot is open").check();
   await page.keyboard.press("Escape");
 
   const caller = await hang(postEvent);

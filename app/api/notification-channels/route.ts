@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listChannels } from "@/db/queries/notifications/read";
+import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 import { newChannelSchema } from "@/lib/notifications/channel";
 import { createChannel } from "@/lib/notifications/server/manage";
@@ -20,5 +21,8 @@ export const POST = route("POST", "/api/notification-channels", {
   body: newChannelSchema,
   answer: z.looseObject({ id: z.uuid() }),
   status: 201,
-  handle: ({ body, by }) => createChannel(db, body, by),
+  async handle({ body, by }) {
+    const created = await createChannel(db, body, by);
+    return created ?? problem(409, "Already there", "There is a channel for push already. Change that one.");
+  },
 });

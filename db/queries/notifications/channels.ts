@@ -2,11 +2,17 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { notificationChannels } from "@/db/schema/alerts";
 
+/** False where there is one already that there may be only one of. */
 export async function insertChannel(
   tx: Pick<Database, "insert">,
   channel: typeof notificationChannels.$inferInsert,
-): Promise<void> {
-  await tx.insert(notificationChannels).values(channel);
+): Promise<boolean> {
+  const inserted = await tx
+    .insert(notificationChannels)
+    .values(channel)
+    .onConflictDoNothing()
+    .returning({ id: notificationChannels.id });
+  return inserted.length > 0;
 }
 
 /** The name of the channel that was changed; null when there is none of this id. */

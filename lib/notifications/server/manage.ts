@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { insertChannel, removeChannel, updateChannel } from "@/db/queries/notifications/channels";
+import { savePushSubscription } from "@/db/queries/notifications/push-subscriptions";
 import type { By } from "@/lib/audit/audit";
-import type { ChannelChange, NewChannel } from "@/lib/notifications/channel";
+import type { ChannelChange, NewChannel, PushSubscriptionKeys } from "@/lib/notifications/channel";
 import { prepareChannel } from "@/lib/notifications/server/channels/channels";
-import { sealSecret } from "@/lib/secrets";
+import { hashToUuid, sealSecret } from "@/lib/secrets";
 
 /** Changes a channel; false when there is none of this id. */
 export async function changeChannel(
@@ -42,17 +43,20 @@ export async function deleteChannel(db: Database, id: string, by: By): Promise<b
   });
 }
 
-/** Makes a channel. Returns the key its webhook is signed with, the only time it is shown; null for other kinds. */
+/**
+ * Makes a channel. Returns the key its webhook is signed with, the only time it is shown; null for other kinds.
+ * Null where there is one already and may be only one.
+ */
 export async function createChannel(
   db: Database,
   channel: NewChannel,
   by: By,
-): Promise<{ id: string; key: string | null }> {
+): Promise<{ id: string; key: string | null } | null> {
   const { kind, name, afterMinutes, quietHours } = channel;
   const id = randomUUID();
   const { target, secret, key } = prepareChannel(channel);
-  await db.transaction(async (tx) => {
-    await insertChannel(tx, {
+  const isNew = await db.transaction(async (tx) => {
+    const isInserted = await insertChannel(tx, {
       id,
       kind,
       name,
@@ -61,7 +65,35 @@ export async function createChannel(
       afterMinutes,
       quietHours,
     });
-    await recordAudit(tx, { ...by, action: "channel.created", target: name, detail: { kind } });
+    if (isInserted) {
+      await recordAudit(tx, { ...by, action: "channel.created", target: name, detail: { kind } });
+    }
+    return isInserted;
   });
-  return { id, key };
+  return isNew ? { id, key } : null;
+}
+
+/**
+ * Tells this device of alerts from now on, until its session ends or somebody turns it off there. The first device makes the
+ * channel that an admin may delay or switch off.
+ * @returns what to turn it off by
+ */
+export async function subscribeDevice(
+  db: Database,
+  subscription: PushSubscriptionKeys,
+  sessionId: string,
+  by: By,
+): Promise<string> {
+  const id = hashToUuid("push", subscription.endpoint);
+  await savePushSubscription(db, {
+    id,
+    sessionId,
+    sealedSubscription: sealSecret(JSON.stringify(subscription), id),
+  });
+  await createChannel(
+    db,
+    { kind: "push", name: "Phones and browsers", afterMinutes: 0, quietHours: null },
+    by,
+  );
+  return id;
 }

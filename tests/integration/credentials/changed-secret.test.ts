@@ -87,7 +87,7 @@ describe("after BETTER_AUTH_SECRET has changed", () => {
 
   test("a webhook channel is listed as unreadable, and its test says what to do and sends nothing", async () => {
     const channel = { kind: "webhook", name: "hook", url: `${outside.url}/hook` } as const;
-    const { id } = await createChannel(db, { ...channel, afterMinutes: 0, quietHours: null }, by);
+    const id = (await createChannel(db, { ...channel, afterMinutes: 0, quietHours: null }, by))?.id ?? "";
     await db
       .update(notificationChannels)
       .set({ sealedSecret: sealSecret(kept, id) })

@@ -93,7 +93,7 @@ describe("a new alert reaches", () => {
   });
 
   test("somebody's server, signed as Standard Webhooks has it", async () => {
-    const { key } = await hook();
+    const key = (await hook())?.key;
     const call = await hangNow();
     const { headers = {}, body = "" } = outside.received[0] ?? {};
     const names = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
@@ -124,7 +124,7 @@ describe("that callers wait too long for who answers them", () => {
 
   test("reaches every channel, and again after an hour while it lasts", async () => {
     await createChannel(db, { kind: "slack", name: "ops", url: null, ...atOnce }, by);
-    const { key } = await hook();
+    const key = (await hook())?.key;
     await arrive(2_900);
     await Promise.all([checkRouting(db), checkRouting(db)]);
     await sendDue(db);

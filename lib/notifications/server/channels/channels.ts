@@ -3,6 +3,7 @@ import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/judge";
 import { email } from "@/lib/notifications/server/channels/email";
+import { push } from "@/lib/notifications/server/channels/push";
 import {
   type Channel,
   type ChannelSender,
@@ -13,7 +14,12 @@ import { slack } from "@/lib/notifications/server/channels/slack";
 import { webhook } from "@/lib/notifications/server/channels/webhook";
 
 /** Every kind of channel. */
-const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = { slack, email, webhook };
+const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
+  slack,
+  email,
+  webhook,
+  push,
+};
 
 /** What is kept of a new channel, and what whoever made it is shown once. */
 export function prepareChannel<Kind extends ChannelKind>(

@@ -1,0 +1,69 @@
+"use client";
+
+import * as z from "zod";
+import { readAlarmSettings, saveAlarmSettings } from "@/components/alerts/alarm-settings";
+import { fetchJson, sendJson } from "@/lib/http/client";
+
+const path = "/api/push-subscriptions";
+
+/** Whether this browser can be told of alerts while no page of ours is open. On an iPhone: once Earshot is on its home screen. */
+export const canPush = () => "serviceWorker" in navigator && "PushManager" in window;
+
+/** Turns push on for this device. Returns null, or why it could not, in a sentence. */
+export async function turnOnPush(): Promise<string | null> {
+  if (!canPush()) {
+    return "This browser has no push notifications. On an iPhone, add Earshot to the home screen first.";
+  }
+  if ((await Notification.requestPermission()) !== "granted") {
+    return "This browser blocks notifications. Allow them in its site settings.";
+  }
+  try {
+    const why = await subscribe();
+    if (why) return why;
+    saveAlarmSettings({ push: true });
+    return null;
+  } catch (cause) {
+    return `Push could not be turned on: ${cause instanceof Error ? cause.message : "the browser refused."}`;
+  }
+}
+
+/** Turns it off, here and on the server. */
+export async function turnOffPush(): Promise<void> {
+  const { pushId } = readAlarmSettings();
+  saveAlarmSettings({ push: false, pushId: null });
+  const registration = await navigator.serviceWorker.getRegistration();
+  const subscription = await registration?.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+  if (pushId) await sendJson("DELETE", `${path}/${pushId}`);
+}
+
+/** For a device that has it on: browsers renew subscriptions, and a new session needs one of its own. */
+export async function renewPush(): Promise<void> {
+  if (!readAlarmSettings().push || !canPush() || Notification.permission !== "granted") return;
+  // Whoever could not renew is told nothing: the next page tries again.
+  await subscribe().catch(() => null);
+}
+
+const answerSchema = z.object({ id: z.uuid() });
+
+/** Why it could not, in a sentence, or null. */
+async function subscribe(): Promise<string | null> {
+  const { publicKey } = await fetchJson(path, z.object({ publicKey: z.string() }));
+  const registration = await navigator.serviceWorker.register("/push-worker.js");
+  const manager = registration.pushManager;
+  const known = await manager.getSubscription();
+  // Of another key: BETTER_AUTH_SECRET has changed.
+  const isOurs = known && toBase64Url(known.options.applicationServerKey) === publicKey;
+  if (known && !isOurs) await known.unsubscribe();
+  const options = { userVisibleOnly: true, applicationServerKey: publicKey };
+  const subscription = isOurs ? known : await manager.subscribe(options);
+  const sent = await sendJson("PUT", path, subscription.toJSON());
+  if (!sent.ok) return sent.why;
+  saveAlarmSettings({ pushId: answerSchema.parse(sent.value).id });
+  return null;
+}
+
+function toBase64Url(bytes: ArrayBuffer | null): string {
+  const text = String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer()));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

@@ -1,0 +1,42 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { pushSubscriptions } from "@/db/schema/alerts";
+import { sessions, users } from "@/db/schema/auth";
+
+/** Keeps a device's subscription; one that was another session's is this one's from now on. */
+export async function savePushSubscription(
+  db: Pick<Database, "insert">,
+  subscription: Pick<typeof pushSubscriptions.$inferInsert, "id" | "sessionId" | "sealedSubscription">,
+): Promise<void> {
+  const { sessionId, sealedSubscription } = subscription;
+  await db
+    .insert(pushSubscriptions)
+    .values(subscription)
+    .onConflictDoUpdate({ target: pushSubscriptions.id, set: { sessionId, sealedSubscription } });
+}
+
+/** Every device that is to be told: of everybody who is signed in on it and not blocked. */
+export async function listPushSubscriptions(db: Pick<Database, "select">) {
+  return db
+    .select({ id: pushSubscriptions.id, sealedSubscription: pushSubscriptions.sealedSubscription })
+    .from(pushSubscriptions)
+    .innerJoin(sessions, eq(sessions.id, pushSubscriptions.sessionId))
+    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.banned, false)));
+}
+
+/** @param userId whose it has to be; without one, anybody's */
+export async function removePushSubscription(
+  db: Pick<Database, "delete" | "select">,
+  id: string,
+  userId?: string,
+): Promise<boolean> {
+  const own = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(userId === undefined ? undefined : eq(sessions.userId, userId));
+  const removed = await db
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.id, id), inArray(pushSubscriptions.sessionId, own)))
+    .returning({ id: pushSubscriptions.id });
+  return removed.length > 0;
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { createECDH } from "node:crypto";
+import { db } from "@/db/client";
+import { listPushSubscriptions, removePushSubscription } from "@/db/queries/notifications/push-subscriptions";
+import { env } from "@/lib/env";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { pushSubscriptionSchema } from "@/lib/notifications/channel";
+import type { Message } from "@/lib/notifications/judge";
+import {
+  type ChannelSender,
+  MisconfiguredChannel,
+  NotTaken,
+} from "@/lib/notifications/server/channels/sender";
+import { deriveKey, openSecret } from "@/lib/secrets";
+
+/** An alert this old is no news on a phone that was out of reach; its push service drops it. */
+const ttlSeconds = 15 * 60;
+
+/** What the push service says of a device that has turned push off, or is no more (RFC 8030 §7.3). */
+const gone: readonly number[] = [404, 410];
+
+/** Every device that has turned push on (RFC 8030, 8291, 8292). */
+export const push: ChannelSender<"push"> = {
+  create: () => ({ target: "every device that has turned it on", secret: null, key: null }),
+  async send(_channel, id, message) {
+    const devices = await listPushSubscriptions(db);
+    if (devices.length === 0 && message.event === "test") {
+      throw new MisconfiguredChannel("No device has turned push on: each person does it at the bell.");
+    }
+    const results = await Promise.allSettled(
+      devices.map((device) => sendToDevice(device, toPayload(id, message))),
+    );
+    const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    // A repeat would ring once more wherever it has arrived.
+    if (failures.length > 0 && failures.length === devices.length) throw failures[0];
+  },
+};
+
+/** What public/push-worker.js shows. The same `tag` again replaces what is shown. */
+function toPayload(id: string, { title, detail, url, alert }: Message): string {
+  return JSON.stringify({ title, body: detail, url, tag: alert?.id ?? id });
+}
+
+interface Device {
+  id: string;
+  sealedSubscription: string;
+}
+
+async function sendToDevice({ id, sealedSubscription }: Device, payload: string): Promise<void> {
+  const opened = openSecret(sealedSubscription, id);
+  const subscription = opened === null ? null : pushSubscriptionSchema.safeParse(JSON.parse(opened)).data;
+  // Sealed under another BETTER_AUTH_SECRET; its VAPID key was another, too. The device subscribes anew when it is used.
+  if (!subscription) return void (await removePushSubscription(db, id));
+  // Only now: the webhook's function, which may have an alert to tell of, starts without it.
+  const { default: webPush } = await import("web-push");
+  const { endpoint, headers, method, body } = webPush.generateRequestDetails(subscription, payload, {
+    vapidDetails: { subject: vapidSubject(), ...vapidKeys() },
+    TTL: ttlSeconds,
+    urgency: "high",
+    contentEncoding: "aes128gcm",
+  });
+  const response = await guardedFetch(endpoint, {
+    method,
+    headers: toHeaders(headers),
+    body: new Uint8Array(body),
+    maxRedirects: 0,
+  });
+  await response.body?.cancel();
+  if (gone.includes(response.status)) await removePushSubscription(db, id);
+  else if (!response.ok) throw new NotTaken(response.status);
+}
+
+function toHeaders(headers: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** Who push services may turn to. Apple's refuses anything that is no public address. */
+function vapidSubject(): string {
+  return env.APP_URL.startsWith("https:") ? env.APP_URL : "mailto:earshot@example.com";
+}
+
+let known: { publicKey: string; privateKey: string } | undefined;
+
+/** The pair that push services know us by: derived from BETTER_AUTH_SECRET, so that every instance has the same. */
+export function vapidKeys(): { publicKey: string; privateKey: string } {
+  if (!known) {
+    const curve = createECDH("prime256v1");
+    curve.setPrivateKey(toScalar(deriveKey("web push")));
+    known = { publicKey: curve.getPublicKey("base64url"), privateKey: curve.getPrivateKey("base64url") };
+  }
+  return known;
+}
+
+/** The order of P-256 (SEC 2 §2.4.2): a private key is from 1 to one less. */
+const order = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+
+function toScalar(bytes: Buffer): Buffer {
+  const scalar = (BigInt(`0x${bytes.toString("hex")}`) % (order - 1n)) + 1n;
+  return Buffer.from(scalar.toString(16).padStart(64, "0"), "hex");
+}

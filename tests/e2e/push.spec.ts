@@ -1,0 +1,60 @@
+import { expect, test } from "@/tests/support/e2e";
+
+test("push: Earshot can be installed: its manifest is there, with icons that load", async ({ page }) => {
+  await page.goto("/");
+  const href = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const manifest = await (await page.request.get(href ?? "")).json();
+  expect(manifest).toMatchObject({ name: "Earshot", start_url: "/", display: "standalone" });
+  for (const { src } of manifest.icons) {
+    const icon = await page.request.get(src);
+    expect([src, icon.status(), icon.headers()["content-type"]]).toEqual([src, 200, "image/png"]);
+  }
+});
+
+test("push: the worker shows what is pushed, under the alert's tag", async ({ context, page, app }) => {
+  await page.goto("/");
+  const starting = context.waitForEvent("serviceworker");
+  await page.evaluate(() => navigator.serviceWorker.register("/push-worker.js"));
+  const worker = await starting;
+  // A browser without a screen shows no notification: what the worker asks for is kept instead.
+  await worker.evaluate(() => {
+    const asked: unknown[] = [];
+    const registration: ServiceWorkerRegistration = Reflect.get(self, "registration");
+    registration.showNotification = async (title, options) => void asked.push({ title, ...options });
+    Object.assign(self, { asked });
+  });
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations: [first] }) => {
+      if (first) resolve(first.registrationId);
+    });
+  });
+  await devtools.send("ServiceWorker.enable");
+  await devtools.send("ServiceWorker.deliverPushMessage", {
+    origin: app.url,
+    registrationId: await registered,
+    data: JSON.stringify({
+      title: "Call from •••03 is hanging",
+      body: "since 10:00 UTC",
+      url: `${app.url}/alerts`,
+      tag: "one",
+    }),
+  });
+  await expect
+    .poll(() => worker.evaluate(() => Reflect.get(self, "asked")))
+    .toMatchObject([
+      { title: "Call from •••03 is hanging", body: "since 10:00 UTC", tag: "one", renotify: true },
+    ]);
+});
+
+test("push: where the browser refuses it, the bell says so and stays off", async ({ page }) => {
+  await page.addInitScript(() => {
+    Notification.requestPermission = () => Promise.resolve("denied");
+  });
+  await page.goto("/");
+  await page.getByRole("button", { name: /^Alarm:/ }).click();
+  const push = page.getByRole("checkbox", { name: "Push notification, also when it is closed" });
+  await push.click();
+  await expect(page.getByRole("alert").filter({ hasText: "blocks notifications" })).toBeVisible();
+  await expect(push).not.toBeChecked();
+});

@@ -1,0 +1,196 @@
+import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { send } from "@/tests/support/people/send";
+
+interface Taken {
+  path: string;
+  headers: Record<string, unknown>;
+  body: Buffer;
+}
+
+/** A push service, as browsers name theirs; `status`: how it answers each device. */
+const taken: Taken[] = [];
+const status = new Map<string, number>();
+const service = createServer(async (request, response) => {
+  const path = request.url ?? "";
+  taken.push({ path, headers: request.headers, body: await buffer(request) });
+  response.writeHead(status.get(path) ?? 201).end();
+}).listen(0, "127.0.0.1");
+await new Promise((resolve) => service.once("listening", resolve));
+const { port } = service.address() as AddressInfo;
+process.env.OUTGOING_ALLOWED_HOSTS = `127.0.0.1:${port}`;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { notificationChannels, pushSubscriptions } = await import("@/db/schema/alerts");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
+const { signedIn } = await import("@/tests/support/people/people");
+const { GET, PUT } = await import("@/app/api/push-subscriptions/route");
+const { DELETE } = await import("@/app/api/push-subscriptions/[subscriptionId]/route");
+const { POST: authenticate } = await import("@/app/api/auth/[...all]/route");
+
+afterEach(async () => {
+  taken.length = 0;
+  status.clear();
+  await db.delete(pushSubscriptions);
+  await db.delete(notificationChannels);
+});
+
+afterAll(() => service.close());
+
+/** A browser: its keys, and what it hands to the server. */
+function browser(path: string) {
+  const keys = createECDH("prime256v1");
+  const [publicKey, auth] = [keys.generateKeys(), randomBytes(16)];
+  const subscription = {
+    endpoint: `http://127.0.0.1:${port}${path}`,
+    keys: { p256dh: publicKey.toString("base64url"), auth: auth.toString("base64url") },
+  };
+
+  /** RFC 8291 §3 and RFC 8188 §2, as the browser reads it. */
+  function read(body: Buffer): unknown {
+    const salt = body.subarray(0, 16);
+    const serverKey = body.subarray(21, 21 + body.readUInt8(20));
+    const sealed = body.subarray(21 + body.readUInt8(20));
+    const info = Buffer.concat([Buffer.from("WebPush: info\0"), publicKey, serverKey]);
+    const secret = hkdfSync("sha256", keys.computeSecret(serverKey), auth, info, 32);
+    const derive = (name: string, length: number) =>
+      Buffer.from(hkdfSync("sha256", Buffer.from(secret), salt, `Content-Encoding: ${name}\0`, length));
+    const decipher = createDecipheriv("aes-128-gcm", derive("aes128gcm", 16), derive("nonce", 12));
+    decipher.setAuthTag(sealed.subarray(-16));
+    const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+    return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString());
+  }
+  return { subscription, read };
+}
+
+type Phone = ReturnType<typeof browser>;
+
+async function turnOn(cookie: string, { subscription }: Phone): Promise<string> {
+  const answer = await PUT(send("/api/push-subscriptions", { method: "PUT", cookie, json: subscription }));
+  expect(answer.status).toBe(200);
+  return (await answer.json()).id;
+}
+
+async function hangNow() {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  return call;
+}
+
+test("push: a device that turned it on is told of an alert, encrypted for it alone, with the caller masked", async () => {
+  const { cookie } = await signedIn("operator");
+  const phone = browser("/phone");
+  await turnOn(cookie, phone);
+  const call = await hangNow();
+  expect(taken).toHaveLength(1);
+  const [{ headers, body } = { headers: {}, body: Buffer.alloc(0) }] = taken;
+  expect(phone.read(body)).toEqual({
+    title: "Call from •••03 is hanging",
+    body: expect.stringContaining("so far"),
+    url: `http://localhost:3000/calls/${call.callId}`,
+    tag: expect.stringContaining(call.callId),
+  });
+  expect(headers).toMatchObject({ "content-encoding": "aes128gcm", urgency: "high", ttl: "900" });
+});
+
+test("push: the push service can check who sends, by the key that browsers subscribe with", async () => {
+  const { cookie } = await signedIn("viewer");
+  await turnOn(cookie, browser("/phone"));
+  await hangNow();
+  const { publicKey } = await (await GET(send("/api/push-subscriptions", { cookie }))).json();
+  const [, token = "", key] = /^vapid t=([^,]+), k=(.+)$/.exec(String(taken[0]?.headers.authorization)) ?? [];
+  expect(key).toBe(publicKey);
+  const point = Buffer.from(publicKey, "base64url");
+  const [x, y] = [point.subarray(1, 33).toString("base64url"), point.subarray(33).toString("base64url")];
+  const senderKey = createPublicKey({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const signed = Buffer.from(`${header}.${payload}`);
+  const by = { key: senderKey, dsaEncoding: "ieee-p1363" } as const;
+  expect(verify("sha256", signed, by, Buffer.from(signature, "base64url"))).toBe(true);
+  expect(JSON.parse(Buffer.from(payload, "base64url").toString())).toMatchObject({
+    aud: `http://127.0.0.1:${port}`,
+  });
+});
+
+test("push: a device that is gone is forgotten, and the others are told all the same", async () => {
+  const { cookie } = await signedIn("operator");
+  await turnOn(cookie, browser("/gone"));
+  await turnOn(cookie, browser("/there"));
+  status.set("/gone", 410);
+  await hangNow();
+  await hangNow();
+  expect(taken.map(({ path }) => path).sort()).toEqual(["/gone", "/there", "/there"]);
+});
+
+test("push: ends with the session it was turned on in, with a block, and when it is turned off", async () => {
+  const [leaving, blocked, tired] = [
+    await signedIn("operator"),
+    await signedIn("admin"),
+    await signedIn("viewer"),
+  ];
+  await turnOn(leaving.cookie, browser("/leaving"));
+  await turnOn(blocked.cookie, browser("/blocked"));
+  const id = await turnOn(tired.cookie, browser("/tired"));
+  await authenticate(send("/api/auth/sign-out", { method: "POST", cookie: leaving.cookie, json: {} }));
+  const { changePerson } = await import("@/db/queries/auth/people");
+  await changePerson(db, blocked.id, { banned: true });
+  const off = (cookie: string) =>
+    DELETE(send(`/api/push-subscriptions/${id}`, { method: "DELETE", cookie }), {
+      params: Promise.resolve({ subscriptionId: id }),
+    });
+  const other = await signedIn("admin");
+  expect((await off(other.cookie)).status).toBe(404);
+  expect((await off(tired.cookie)).status).toBe(204);
+  await hangNow();
+  expect(taken).toEqual([]);
+});
+
+test("push: a device that turns it on twice is told once, and all devices share one channel", async () => {
+  const { cookie } = await signedIn("operator");
+  const phone = browser("/phone");
+  const ids = await Promise.all([
+    turnOn(cookie, phone),
+    turnOn(cookie, phone),
+    turnOn(cookie, browser("/desk")),
+  ]);
+  expect(new Set(ids).size).toBe(2);
+  expect(await db.select().from(notificationChannels)).toMatchObject([{ kind: "push", isEnabled: true }]);
+  await hangNow();
+  expect(taken.map(({ path }) => path).sort()).toEqual(["/desk", "/phone"]);
+});
+
+test("push: where every device refused, the alert is tried again", async () => {
+  const { cookie } = await signedIn("operator");
+  await turnOn(cookie, browser("/phone"));
+  status.set("/phone", 503);
+  await hangNow();
+  const { notifications } = await import("@/db/schema/alerts");
+  expect(await db.select().from(notifications)).toMatchObject([
+    { state: "waiting", failures: [{ why: "The server answered 503." }] },
+  ]);
+});
+
+test("push: an address inside the network is not written to, whoever names it", async () => {
+  const { cookie } = await signedIn("viewer");
+  const { subscription } = browser("/x");
+  const inside = { ...subscription, endpoint: "https://169.254.169.254/latest" };
+  await turnOn(cookie, { ...browser("/x"), subscription: inside });
+  await hangNow();
+  const { notifications } = await import("@/db/schema/alerts");
+  const [row] = await db.select().from(notifications);
+  expect(row).toMatchObject({ state: "waiting" });
+  expect(JSON.stringify(row?.failures)).toContain("not on the public internet");
+  await expect(
+    createChannel(
+      db,
+      { kind: "push", name: "again", afterMinutes: 0, quietHours: null },
+      { actor: { kind: "system", name: "tests" }, ip: null },
+    ),
+  ).resolves.toBeNull();
+});
