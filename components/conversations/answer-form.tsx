@@ -3,8 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, useTransition } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { Field, FormMessage } from "@/components/form/field";
+import { FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
+import { ResourceField } from "@/components/form/resource-field";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { saveFacts } from "@/lib/conversations/client/save-context";
@@ -33,11 +34,11 @@ export function AnswerForm({ conversation: { uuid, answer } }: { conversation: C
     <Panel title="Assistant to answer with">
       {canEdit ? (
         <form key={assistantId} onSubmit={takeFields(save)} className="grid gap-2">
-          <Field
-            label="Assistant id"
+          <ResourceField
+            kind="assistants"
+            label="Assistant"
             name="assistantId"
             defaultValue={assistantId}
-            maxLength={200}
             hint="For calls whose phone number has no assistant. Empty: the routing rules say which."
           />
           <Button type="submit" className="w-fit" disabled={isPending}>

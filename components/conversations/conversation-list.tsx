@@ -11,6 +11,7 @@ import { useCan } from "@/components/auth/use-can";
 import { ConversationRows } from "@/components/conversations/conversation-rows";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
+import { ResourceField } from "@/components/form/resource-field";
 import { Button } from "@/components/ui/button";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { conversationsQuery } from "@/lib/conversations/queries";
@@ -51,10 +52,10 @@ export function CreateConversation() {
               It has a webhook URL of its own. All events sent there share its context.
             </Dialog.Description>
             <Field label="Name" name="name" maxLength={200} placeholder="Booking line" />
-            <Field
-              label="Assistant id (optional)"
+            <ResourceField
+              kind="assistants"
+              label="Assistant (optional)"
               name="assistantId"
-              maxLength={200}
               hint="The assistant that takes its calls, where the phone number has none."
             />
             {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

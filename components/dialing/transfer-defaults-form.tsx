@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
+import { ResourceField } from "@/components/form/resource-field";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
@@ -38,14 +39,12 @@ export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults 
           placeholder="nobody"
           hint="A number, a SIP address or an assistant's name."
         />
-        <Field
+        <ResourceField
+          kind="assistants"
           label="Hand over to"
           name="handoffTo"
           defaultValue={defaults.handoffTo ?? ""}
-          maxLength={200}
-          autoComplete="off"
-          placeholder="nobody"
-          hint="An assistant's id or name."
+          hint="An assistant. Empty: nobody."
         />
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -8,7 +8,7 @@ interface Labels {
 }
 
 /** A label above what is typed into, a hint below. */
-function Labelled({ label, hint, id, children }: Labels & { id: string; children: ReactNode }) {
+export function Labelled({ label, hint, id, children }: Labels & { id: string; children: ReactNode }) {
   return (
     <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
@@ -24,7 +24,8 @@ function Labelled({ label, hint, id, children }: Labels & { id: string; children
   );
 }
 
-const paper =
+/** How anything typed into looks. */
+export const inputLook =
   "w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted sm:text-sm";
 
 type FieldProps = Omit<ComponentProps<"input">, "id"> & Labels;
@@ -37,7 +38,7 @@ export function Field({ label, hint, ...input }: FieldProps) {
       <input
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className={`${paper} h-10 read-only:bg-raised read-only:text-muted`}
+        className={`${inputLook} h-10 read-only:bg-raised read-only:text-muted`}
         {...input}
       />
     </Labelled>
@@ -115,7 +116,7 @@ export function TextArea({ label, hint, isCode = false, ...area }: TextAreaProps
         id={id}
         aria-describedby={hint ? `${id}-hint` : undefined}
         spellCheck={!isCode}
-        className={`${paper} py-2 ${isCode ? "font-mono" : ""}`}
+        className={`${inputLook} py-2 ${isCode ? "font-mono" : ""}`}
         {...area}
       />
     </Labelled>

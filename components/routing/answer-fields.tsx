@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 import { Choice, Field, TextArea } from "@/components/form/field";
+import { ResourceField } from "@/components/form/resource-field";
 import type { Answer, AnswerKind } from "@/lib/routing/routing";
 
 /** What a call can be answered with, in the order of how often people want it. */
 export const answerKinds = [
-  { value: "assistant-id", label: "An assistant, by its id" },
-  { value: "squad-id", label: "A squad, by its id" },
-  { value: "workflow-id", label: "A workflow, by its id" },
+  { value: "assistant-id", label: "An assistant" },
+  { value: "squad-id", label: "A squad" },
+  { value: "workflow-id", label: "A workflow, by its ID" },
   { value: "number", label: "A transfer to a number" },
   { value: "sip", label: "A transfer to a SIP address" },
   { value: "error", label: "Play a message and hang up" },
@@ -87,10 +88,21 @@ function TargetField({ kind, answer }: { kind: string; answer: Answer | null }) 
       />
     );
   }
-  const names = { "assistant-id": "Assistant id", "squad-id": "Squad id", "workflow-id": "Workflow id" };
+  if (kind === "assistant-id" || kind === "squad-id") {
+    return (
+      <ResourceField
+        key={kind}
+        kind={kind === "squad-id" ? "squads" : "assistants"}
+        label={kind === "squad-id" ? "Squad" : "Assistant"}
+        name="target"
+        required
+        defaultValue={idOf(answer)}
+      />
+    );
+  }
   return (
     <Field
-      label={Object.entries(names).find(([name]) => name === kind)?.[1] ?? "Id"}
+      label="Workflow ID"
       name="target"
       required
       autoComplete="off"

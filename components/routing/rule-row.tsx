@@ -1,6 +1,7 @@
 "use client";
 
 import { useSortable } from "@dnd-kit/react/sortable";
+import { useQuery } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import type { ReactNode } from "react";
 import { ConfirmButton } from "@/components/settings/confirm-button";
@@ -8,6 +9,7 @@ import { Badge } from "@/components/settings/row";
 import { Button, IconButton } from "@/components/ui/button";
 import type { Rule } from "@/lib/routing/routing";
 import { describeAnswer, describeConditions } from "@/lib/routing/words";
+import { resourcesQuery } from "@/lib/vapi/resources";
 
 interface RuleRowProps {
   rule: Rule;
@@ -26,6 +28,9 @@ interface RuleRowProps {
 /** One rule in plain words, with what can be done to it. */
 export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
   const { ref, handleRef, isDragging } = useSortable({ id: rule.id, index });
+  const { data } = useQuery(resourcesQuery);
+  const nameOf = (id: string) =>
+    [...(data?.assistants ?? []), ...(data?.squads ?? [])].find((each) => each.id === id)?.name ?? id;
   const isFirst = index === 0;
   const isLast = index === count - 1;
   return (
@@ -46,7 +51,7 @@ export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
               {!rule.isEnabled && <Badge>off</Badge>}
             </div>
             <p className="wrap-anywhere text-muted text-sm">
-              {describeConditions(rule.when)} → {describeAnswer(rule.answer)}
+              {describeConditions(rule.when)} → {describeAnswer(rule.answer, nameOf)}
             </p>
           </div>
           <div className="flex flex-wrap items-center gap-2">

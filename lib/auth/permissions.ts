@@ -165,6 +165,7 @@ const routeTable = {
   "/api/health/set-aside/retry": { POST: "settings.manage" },
   "/api/refusals": { GET: "credentials.manage" },
   "/api/setup": { GET: "credentials.manage" },
+  "/api/vapi/resources": { GET: "context.edit" },
   "/api/routing": { GET: "settings.manage", PUT: "settings.manage" },
   "/api/routing/dry-run": { POST: "settings.manage" },
   "/api/routing/requests": { GET: "settings.manage" },

@@ -1,15 +1,15 @@
 import type { Source } from "@/lib/routing/choose-answer";
 import type { Answer, Conditions, FieldTest, TimeWindow } from "@/lib/routing/routing";
 
-/** Who takes the call, in a few words. */
-export function describeAnswer(answer: Answer): string {
+/** Who takes the call, in a few words. `nameOf`: what somebody of this id is called, where that is known. */
+export function describeAnswer(answer: Answer, nameOf: (id: string) => string = (id) => id): string {
   switch (answer.kind) {
     case "assistant-id":
-      return `assistant ${answer.assistantId}`;
+      return `assistant ${nameOf(answer.assistantId)}`;
     case "assistant":
       return `an assistant of its own${answer.assistant.name ? `, ${answer.assistant.name}` : ""}`;
     case "squad-id":
-      return `squad ${answer.squadId}`;
+      return `squad ${nameOf(answer.squadId)}`;
     case "squad":
       return `a squad of its own, ${answer.squad.members.length} members`;
     case "workflow-id":

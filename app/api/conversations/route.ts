@@ -6,7 +6,11 @@ import {
   shownConversationSchema,
 } from "@/lib/conversations/conversation";
 import { createConversation } from "@/lib/conversations/server/change";
-import { conversationResponse, noSuchConversation } from "@/lib/conversations/server/http";
+import {
+  conversationResponse,
+  explainUnknownAssistant,
+  noSuchConversation,
+} from "@/lib/conversations/server/http";
 import { toWriter } from "@/lib/conversations/versions";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
@@ -28,6 +32,8 @@ export const POST = route("POST", "/api/conversations", {
   status: 201,
   notFound: noSuchConversation,
   async handle({ body, actor, by, notFound }) {
+    const why = await explainUnknownAssistant(body.answer);
+    if (why) return problem(422, "Unknown ID", why);
     const made = await createConversation(db, body, toWriter(actor), by);
     if (made.outcome === "taken")
       return problem(409, "Taken", "There is a conversation of this uuid already.");

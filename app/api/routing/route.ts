@@ -5,7 +5,7 @@ import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 import { anyObject } from "@/lib/openapi/operation";
 import { routingChangeSchema } from "@/lib/routing/routing";
-import { saveRouting } from "@/lib/routing/server/manage";
+import { explainUnknownTargets, saveRouting } from "@/lib/routing/server/manage";
 
 /** `{ version, rules, defaultAnswer, changedBy, changedAt }` */
 const routingAnswer = z.object({ routing: anyObject });
@@ -24,6 +24,8 @@ export const PUT = route("PUT", "/api/routing", {
   answer: routingAnswer,
   async handle({ body, by }) {
     const { version, ...wanted } = body;
+    const why = await explainUnknownTargets(await readRouting(db), wanted);
+    if (why) return problem(422, "Unknown ID", why);
     const { isSaved, routing } = await saveRouting(db, wanted, version, by);
     if (isSaved) return { routing };
     const detail = `${routing.changedBy ?? "Somebody"} has changed the rules meanwhile. Nothing of yours was saved: load them anew and make your change again.`;

@@ -7,6 +7,7 @@ import type { ContextChange } from "@/lib/conversations/versions";
 import { problem } from "@/lib/http/server/http";
 import { viewConversation } from "@/lib/privacy/server/view-conversations";
 import { publishConversation } from "@/lib/realtime/server/publish";
+import { explainUnknownId } from "@/lib/vapi/server/resources";
 
 /** The 404 of every route of a conversation. */
 export const noSuchConversation = { detail: "There is no such conversation." };
@@ -40,4 +41,11 @@ export async function answerChange(actor: Actor, uuid: string, change: ContextCh
       return conversationResponse(conversation);
     }
   }
+}
+
+/** Why a conversation cannot answer with this assistant, in a sentence; null where it can, or nothing is asked of it. */
+export async function explainUnknownAssistant(
+  answer: { assistantId?: string | undefined } | null | undefined,
+): Promise<string | null> {
+  return answer?.assistantId ? explainUnknownId("assistants", answer.assistantId) : null;
 }

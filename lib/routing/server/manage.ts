@@ -20,6 +20,8 @@ import {
   type VersionedRouting,
 } from "@/lib/routing/routing";
 import { forgetRouting } from "@/lib/routing/server/answer-request";
+import type { ResourceKind } from "@/lib/vapi/resources";
+import { explainUnknownId } from "@/lib/vapi/server/resources";
 import { toInstant } from "@/lib/zone-time";
 
 /** Tells the log and every channel when callers wait too long for who answers them; the pages say it by themselves. */
@@ -46,6 +48,34 @@ export async function saveRouting(
   });
   if (saved.isSaved) forgetRouting();
   return saved;
+}
+
+/**
+ * Why new rules cannot be saved, in a sentence: one names an assistant or squad that Vapi does not have. What an earlier
+ * version named already is not asked about, or a deleted assistant would forbid every other change.
+ */
+export async function explainUnknownTargets(before: Routing, wanted: Routing): Promise<string | null> {
+  const known = new Set(listTargets(before).map(({ id }) => id));
+  for (const { kind, id, where } of listTargets(wanted)) {
+    const why = known.has(id) ? null : await explainUnknownId(kind, id);
+    if (why) return `${where}: ${why}`;
+  }
+  return null;
+}
+
+interface Target {
+  kind: ResourceKind;
+  id: string;
+  /** As people know the rule. */
+  where: string;
+}
+
+function listTargets({ rules, defaultAnswer }: Routing): Target[] {
+  const answers = rules.map(({ name, answer }) => ({ where: `Rule “${name}”`, answer }));
+  return [...answers, { where: "Default", answer: defaultAnswer }].flatMap<Target>(({ where, answer }) => {
+    if (answer?.kind === "assistant-id") return [{ kind: "assistants", id: answer.assistantId, where }];
+    return answer?.kind === "squad-id" ? [{ kind: "squads", id: answer.squadId, where }] : [];
+  });
 }
 
 /** Sets where calls go when nothing else says. */

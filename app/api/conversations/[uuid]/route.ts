@@ -4,7 +4,12 @@ import { db } from "@/db/client";
 import { countSubject } from "@/db/queries/privacy/subject";
 import { conversationPatchSchema, shownConversationSchema } from "@/lib/conversations/conversation";
 import { changeConversation } from "@/lib/conversations/server/change";
-import { answerChange, conversationResponse, noSuchConversation } from "@/lib/conversations/server/http";
+import {
+  answerChange,
+  conversationResponse,
+  explainUnknownAssistant,
+  noSuchConversation,
+} from "@/lib/conversations/server/http";
 import { toWriter } from "@/lib/conversations/versions";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
@@ -43,6 +48,8 @@ export const PATCH = route("PATCH", path, {
   answer: shownConversationSchema,
   notFound: noSuchConversation,
   async handle({ params: { uuid }, ifVersion, body, actor, by }) {
+    const why = await explainUnknownAssistant(body.answer);
+    if (why) return problem(422, "Unknown ID", why);
     const wish = { conversationId: uuid, patch: body, writer: toWriter(actor), ifVersion };
     return answerChange(actor, uuid, await changeConversation(db, wish, by));
   },

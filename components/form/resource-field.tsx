@@ -1,0 +1,72 @@
+"use client";
+
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { inputLook, Labelled } from "@/components/form/field";
+import { type ResourceKind, resourcesQuery, toChoices, toResourceId } from "@/lib/vapi/resources";
+
+interface ResourceFieldProps {
+  kind: ResourceKind;
+  label: string;
+  /** Under which the form has the id. */
+  name: string;
+  /** An id, or empty. */
+  defaultValue?: string;
+  hint?: string;
+  required?: boolean;
+}
+
+/** An assistant, squad or number chosen by its name; whoever has only the id types that. */
+export function ResourceField({ kind, label, name, defaultValue = "", hint, required }: ResourceFieldProps) {
+  const id = useId();
+  const { data } = useQuery(resourcesQuery);
+  const known = data?.[kind] ?? [];
+  const choices = toChoices(known);
+  /** Null until somebody types: the saved one may get its name later than the field is drawn. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? choices.find((choice) => choice.id === defaultValue)?.label ?? defaultValue;
+  const chosen = toResourceId(text, known);
+  const isNamed = chosen !== text.trim();
+  return (
+    <Labelled label={label} hint={isNamed ? `ID ${chosen}` : hint} id={id}>
+      <input type="hidden" name={name} value={chosen} />
+      <Autocomplete.Root
+        items={choices.map((choice) => choice.label)}
+        value={text}
+        onValueChange={setTyped}
+        openOnInputClick
+      >
+        <Autocomplete.Input
+          id={id}
+          required={required}
+          maxLength={200}
+          spellCheck={false}
+          placeholder="Name or ID"
+          aria-describedby={isNamed || hint ? `${id}-hint` : undefined}
+          className={`${inputLook} h-10`}
+        />
+        <Autocomplete.Portal>
+          <Autocomplete.Positioner sideOffset={4} className="z-60">
+            <Autocomplete.Popup className="max-h-72 w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-xl empty:hidden">
+              <Autocomplete.Empty className="px-2 py-2 text-muted text-sm empty:hidden">
+                None of this name. An ID will do, too.
+              </Autocomplete.Empty>
+              <Autocomplete.List>
+                {(choice: string) => (
+                  <Autocomplete.Item
+                    key={choice}
+                    value={choice}
+                    className="flex min-h-8 cursor-pointer items-center truncate rounded px-2 outline-none data-highlighted:bg-hover pointer-coarse:min-h-11"
+                  >
+                    <bdi>{choice}</bdi>
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.List>
+            </Autocomplete.Popup>
+          </Autocomplete.Positioner>
+        </Autocomplete.Portal>
+      </Autocomplete.Root>
+    </Labelled>
+  );
+}

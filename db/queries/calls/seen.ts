@@ -1,0 +1,49 @@
+import { desc, isNotNull, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { calls } from "@/db/schema/calls";
+import { formatPhoneNumber } from "@/lib/format";
+import type { Named } from "@/lib/vapi/resources";
+
+/** Of so many newest calls; who has not been in one of them is chosen by id. */
+const newest = 2_000;
+
+/** Assistants and numbers that calls have named, each by its newest name. Calls do not say which squad took them. */
+export async function listSeenResources(
+  db: Pick<Database, "select" | "selectDistinctOn">,
+): Promise<{ assistants: Named[]; squads: Named[]; phoneNumbers: Named[] }> {
+  const recent = db
+    .select({
+      createdAt: calls.createdAt,
+      assistantId: calls.assistantId,
+      assistantName: calls.assistantName,
+      phoneNumberId: calls.phoneNumberId,
+      phoneNumber: calls.phoneNumber,
+    })
+    .from(calls)
+    .orderBy(desc(calls.createdAt))
+    .limit(newest)
+    .as("recent");
+  const [assistants, phoneNumbers] = await Promise.all([
+    db
+      .selectDistinctOn([recent.assistantId], {
+        id: sql<string>`${recent.assistantId}`,
+        name: sql<string>`coalesce(${recent.assistantName}, ${recent.assistantId})`,
+      })
+      .from(recent)
+      .where(isNotNull(recent.assistantId))
+      .orderBy(recent.assistantId, desc(recent.createdAt)),
+    db
+      .selectDistinctOn([recent.phoneNumberId], {
+        id: sql<string>`${recent.phoneNumberId}`,
+        name: sql<string>`coalesce(${recent.phoneNumber}, ${recent.phoneNumberId})`,
+      })
+      .from(recent)
+      .where(isNotNull(recent.phoneNumberId))
+      .orderBy(recent.phoneNumberId, desc(recent.createdAt)),
+  ]);
+  return {
+    assistants,
+    squads: [],
+    phoneNumbers: phoneNumbers.map(({ id, name }) => ({ id, name: formatPhoneNumber(name) })),
+  };
+}

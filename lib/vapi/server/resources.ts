@@ -1,0 +1,71 @@
+import "server-only";
+import { db } from "@/db/client";
+import { listSeenResources } from "@/db/queries/calls/seen";
+import { formatPhoneNumber } from "@/lib/format";
+import { log } from "@/lib/log";
+import { remembered } from "@/lib/remembered";
+import type { Named, ResourceKind, Resources } from "@/lib/vapi/resources";
+import { canAskVapi, createVapiClient } from "@/lib/vapi/server/client";
+
+/** More than an account shows in one page of Vapi's dashboard, and as many as Vapi lists at once. */
+const most = 1_000;
+
+type VapiResources = Omit<Resources, "isFromVapi">;
+
+const ofVapi = remembered<VapiResources, null>({
+  load: askVapi,
+  freshMs: 60_000,
+  timeoutMs: 10_000,
+  patienceMs: 3_000,
+  pauseMs: 2_000,
+  fallback: () => null,
+  onFailure: (cause) => log("warn", "Vapi did not say which assistants there are", { error: cause }),
+});
+
+async function askVapi(): Promise<VapiResources> {
+  const vapi = createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
+  const [assistants, squads, phoneNumbers] = await Promise.all([
+    vapi.assistants.list({ limit: most }),
+    vapi.squads.list({ limit: most }),
+    vapi.phoneNumbers.list({ limit: most }),
+  ]);
+  return {
+    assistants: assistants.map(({ id, name }) => ({ id, name: name || id })),
+    squads: squads.map(({ id, name }) => ({ id, name: name || id })),
+    phoneNumbers: phoneNumbers.map((each) => {
+      const number = "number" in each ? each.number : undefined;
+      const names = [number && formatPhoneNumber(number), each.name].filter(Boolean).join(" · ");
+      return { id: each.id, name: names || each.id };
+    }),
+  };
+}
+
+/** Everything that can be chosen by name: what Vapi has, and what calls of the last months named besides. */
+export async function listResources(): Promise<Resources> {
+  const [seen, known] = await Promise.all([listSeenResources(db), canAskVapi() ? ofVapi.get() : null]);
+  const merge = (kind: ResourceKind) => {
+    const all = new Map([...(seen[kind] ?? []), ...(known?.[kind] ?? [])].map((each) => [each.id, each]));
+    return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
+  };
+  return {
+    assistants: merge("assistants"),
+    squads: merge("squads"),
+    phoneNumbers: merge("phoneNumbers"),
+    isFromVapi: known !== null,
+  };
+}
+
+const singular = { assistants: "assistant", squads: "squad", phoneNumbers: "phone number" } as const;
+
+/**
+ * Why an id cannot be used, in a sentence; null where Vapi has it, or cannot be asked. One that is not among those remembered
+ * may have been made a moment ago, so Vapi is asked once more.
+ */
+export async function explainUnknownId(kind: ResourceKind, id: string): Promise<string | null> {
+  if (!canAskVapi()) return null;
+  const has = (known: VapiResources | null) => !known || known[kind].some((each: Named) => each.id === id);
+  if (has(await ofVapi.get())) return null;
+  await ofVapi.refresh(3_000);
+  if (has(ofVapi.known())) return null;
+  return `Vapi has no ${singular[kind]} with the ID ${id}.`;
+}
