@@ -89,6 +89,8 @@ const variables = z.object({
   CRON_SECRET: z.string().min(16, "must have at least 16 characters.").optional(),
   /** For Slack channels that have no URL of their own. */
   SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Accounts in the EU: https://events.eu.pagerduty.com/v2/enqueue */
+  PAGERDUTY_EVENTS_URL: z.url({ protocol: /^https?$/ }).default("https://events.pagerduty.com/v2/enqueue"),
 
   /** Where people reach Earshot, without a path. Cookies are Secure when it is https. */
   APP_URL: z

@@ -1,7 +1,8 @@
 // Shows alerts although no page of Earshot is open. Sent by lib/notifications/server/channels/push.ts.
 self.addEventListener("push", (event) => {
-  const { title, body, url, tag } = event.data?.json() ?? {};
-  const options = { body, tag, renotify: true, requireInteraction: true, icon: "/icons/192.png", data: { url } };
+  const { title, body, url, tag, isOver } = event.data?.json() ?? {};
+  // What has become of an alert stands in its place, without a sound.
+  const options = { body, tag, renotify: !isOver, silent: isOver === true, requireInteraction: !isOver, icon: "/icons/192.png", data: { url } };
   event.waitUntil(self.registration.showNotification(title ?? "Earshot", options));
 });
 

@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 import * as z from "zod";
-import { Choice, Field, FormMessage } from "@/components/form/field";
+import { Check, Choice, Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
 import {
+  alwaysTellsUpdates,
   type ChannelKind,
   channelField,
   channelKindSchema,
@@ -21,7 +22,9 @@ import { ownZone } from "@/lib/zones";
 export function readChannelForm(kind: ChannelKind, form: FormData): object {
   const { name, afterMinutes } = readFields(form, "name", "afterMinutes");
   const quietHours = readQuietHours(form);
-  return { kind, name, afterMinutes: Number(afterMinutes), quietHours, ...readTarget(kind, form) };
+  const tellsUpdates = alwaysTellsUpdates(kind) || form.has("tellsUpdates");
+  const shared = { name, afterMinutes: Number(afterMinutes), quietHours, tellsUpdates };
+  return { kind, ...shared, ...readTarget(kind, form) };
 }
 
 function readTarget(kind: ChannelKind, form: FormData): object | null {
@@ -81,6 +84,12 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
           <Field label="Quiet until" name="until" type="time" />
           <Field label="Time zone" name="zone" placeholder="Europe/Berlin" hint="Empty: where you are." />
         </div>
+        {!alwaysTellsUpdates(kind) && (
+          <Check
+            name="tellsUpdates"
+            label="Also tell when an alert is acknowledged, recovers or is resolved"
+          />
+        )}
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
         <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
           Add channel

@@ -20,6 +20,7 @@ export interface ChannelRowProps {
   target: string;
   afterMinutes: number;
   quietHours: QuietHours | null;
+  tellsUpdates: boolean;
   isEnabled: boolean;
   /** False for one whose secret was sealed under another BETTER_AUTH_SECRET. */
   isReadable: boolean;
@@ -29,7 +30,7 @@ const testedSchema = z.object({ notification: notificationSchema.nullable() });
 
 /** One notification channel. */
 export function ChannelRow(channel: ChannelRowProps) {
-  const { id, kind, name, target, afterMinutes, quietHours, isEnabled, isReadable } = channel;
+  const { id, kind, name, target, afterMinutes, quietHours, tellsUpdates, isEnabled, isReadable } = channel;
   const { isPending, refusal, run } = useChange();
   const [came, setCame] = useState<string | null>(null);
   const path = `/api/notification-channels/${id}`;
@@ -58,6 +59,7 @@ export function ChannelRow(channel: ChannelRowProps) {
       facts={
         <>
           {target} · {describeDelay(afterMinutes)}
+          {tellsUpdates && " · and what becomes of it"}
           {quietHours && ` · quiet ${quietHours.from}–${quietHours.to} (${quietHours.zone})`}
         </>
       }

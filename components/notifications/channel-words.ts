@@ -1,10 +1,17 @@
-import type { NotificationState, NotificationSubject } from "@/lib/notifications/notification";
+import type { AlertEvent, NotificationState, NotificationSubject } from "@/lib/notifications/notification";
 
 export const notificationWords: Readonly<Record<NotificationState, string>> = {
   waiting: "Waiting",
   sent: "Sent",
   failed: "Given up",
   needless: "Not needed",
+};
+
+export const eventWords: Readonly<Record<AlertEvent, string>> = {
+  opened: "Opened",
+  acknowledged: "Acknowledged",
+  recovered: "Recovered",
+  resolved: "Resolved",
 };
 
 /** What one was about, where there is no call to lead to. */

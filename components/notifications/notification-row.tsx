@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
-import { notificationWords, subjectWords } from "@/components/notifications/channel-words";
+import { eventWords, notificationWords, subjectWords } from "@/components/notifications/channel-words";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -13,7 +13,8 @@ import type { Notification } from "@/lib/notifications/notification";
 
 /** One row of the outbox: what has become of it, attempt by attempt. */
 export function NotificationRow({ notification }: { notification: Notification }) {
-  const { id, about, channel, callId, state, attempts, failures, reason, dueAt, settledAt } = notification;
+  const { id, about, event, channel, callId, state, attempts, failures, reason, dueAt, settledAt } =
+    notification;
   const { isPending, refusal, run } = useChange();
   const canRetry = state === "failed" || (state === "waiting" && failures.length > 0);
   return (
@@ -22,6 +23,7 @@ export function NotificationRow({ notification }: { notification: Notification }
         <>
           {channel.name}
           <Badge>{channelLabel(channel.kind)}</Badge>
+          {about === "alert" && event !== "opened" && <Badge>{eventWords[event]}</Badge>}
           <Badge>{notificationWords[state]}</Badge>
         </>
       }

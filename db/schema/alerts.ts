@@ -15,7 +15,12 @@ import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { ActKind, AlertActor, Episode } from "@/lib/alerts/alert";
 import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
-import type { NotificationState, NotificationSubject, SendFailure } from "@/lib/notifications/notification";
+import type {
+  AlertEvent,
+  NotificationState,
+  NotificationSubject,
+  SendFailure,
+} from "@/lib/notifications/notification";
 
 /**
  * One row an alert that was noticed. What happened is derived from what was heard (lib/alerts/episodes.ts); the
@@ -90,6 +95,8 @@ export const notificationChannels = pgTable(
     /** 0: at once; else only when nobody has acknowledged for this long. */
     afterMinutes: integer().notNull().default(0),
     quietHours: jsonb().$type<QuietHours>(),
+    /** Whether it is told what becomes of an alert it was told of. */
+    tellsUpdates: boolean().notNull().default(false),
     isEnabled: boolean().notNull().default(true),
     createdAt: moment().notNull().defaultNow(),
   },
@@ -125,6 +132,8 @@ export const notifications = pgTable(
     /** The same for the same alert and channel: what a receiver tells a repeat by. */
     id: uuid().primaryKey(),
     about: text().$type<NotificationSubject>().notNull().default("alert"),
+    /** What happened to the alert. */
+    event: text().$type<AlertEvent>().notNull().default("opened"),
     /** The alert it is about, if it is about one. */
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
     channelId: uuid()

@@ -38,6 +38,8 @@ const shared = {
     .min(0)
     .max(24 * 60),
   quietHours: quietHoursSchema.nullable(),
+  /** Tells also when an alert is acknowledged, recovers or is resolved. */
+  tellsUpdates: z.boolean().default(false),
 };
 
 const slackUrl = z
@@ -57,7 +59,7 @@ const addresses = z
 
 interface ChannelField {
   /** In the schema. */
-  name: "url" | "to";
+  name: "url" | "to" | "key";
   label: string;
   type?: "url";
   placeholder?: string;
@@ -93,6 +95,35 @@ export const channelTypes = {
     }),
     field: { name: "url", label: "URL", type: "url", placeholder: "https://" },
   },
+  pagerduty: {
+    label: "PagerDuty",
+    schema: z.strictObject({
+      kind: z.literal("pagerduty"),
+      ...shared,
+      // Without them an incident would stay open for ever.
+      tellsUpdates: z.literal(true).default(true),
+      key: z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9]{32}$/, "An integration key has 32 letters and digits."),
+    }),
+    field: { name: "key", label: "Integration key", hint: "Of a service's Events API v2 integration." },
+  },
+  teams: {
+    label: "Microsoft Teams",
+    schema: z.strictObject({
+      kind: z.literal("teams"),
+      ...shared,
+      url: z.url({ protocol: /^https?$/ }),
+    }),
+    field: {
+      name: "url",
+      label: "Workflow URL",
+      type: "url",
+      placeholder: "https://…logic.azure.com/workflows/…",
+      hint: "Of the workflow “Post to a channel when a webhook request is received”.",
+    },
+  },
   /** Leads to whichever devices have turned it on. */
   push: {
     label: "Push",
@@ -112,15 +143,20 @@ export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
 /** The field that says where a channel leads; null where people choose that on their devices. */
 export const channelField = (kind: ChannelKind): ChannelField | null => channelTypes[kind].field;
 
+/** Whether a channel follows an alert to its end whatever is chosen, in quiet hours too: a machine that keeps it open until then. */
+export const alwaysTellsUpdates = (kind: ChannelKind) => kind === "pagerduty";
+
 /** A channel to be made. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is made here. */
 export const newChannelSchema = z.discriminatedUnion("kind", [
   channelTypes.slack.schema,
   channelTypes.email.schema,
   channelTypes.webhook.schema,
+  channelTypes.pagerduty.schema,
+  channelTypes.teams.schema,
   channelTypes.push.schema,
 ]);
 
-export type NewChannel = z.infer<typeof newChannelSchema>;
+export type NewChannel = z.input<typeof newChannelSchema>;
 
 /** What a browser hands over when somebody turns push on: `PushSubscription.toJSON()` (Push API). */
 export const pushSubscriptionSchema = z.object({
@@ -137,6 +173,7 @@ export type PushSubscriptionKeys = z.infer<typeof pushSubscriptionSchema>;
 export const channelChangeSchema = z.strictObject({
   afterMinutes: shared.afterMinutes.optional(),
   quietHours: shared.quietHours.optional(),
+  tellsUpdates: z.boolean().optional(),
   isEnabled: z.boolean().optional(),
 });
 

@@ -1,12 +1,24 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 import { formatMs, formatSeconds } from "@/lib/format";
-import { type QuietHours, quietUntil } from "@/lib/notifications/channel";
+import {
+  alwaysTellsUpdates,
+  type ChannelKind,
+  type QuietHours,
+  quietUntil,
+} from "@/lib/notifications/channel";
+import type { AlertEvent, NotificationState } from "@/lib/notifications/notification";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
 /** What a notification is about, as it is now. */
 export type Subject =
-  | { about: "alert"; alert: Alert }
+  /** `opened`: how the channel was told of it, where this tells what has become of it since. */
+  | {
+      about: "alert";
+      event: AlertEvent;
+      alert: Alert;
+      opened: { state: NotificationState; dueAt: Date } | null;
+    }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "test" };
 
@@ -16,7 +28,7 @@ export type Verdict = { act: "send" } | { act: "wait"; until: Date } | { act: "l
 /** News this old, of an alert that is over, is for the history. */
 const freshMs = 5 * 60_000;
 
-type Channel = { afterMinutes: number; quietHours: QuietHours | null };
+type Channel = { kind: ChannelKind; afterMinutes: number; quietHours: QuietHours | null };
 
 /**
  * Whether somebody is still to be told. A channel that comes later is for alerts nobody has acknowledged and that still
@@ -25,7 +37,9 @@ type Channel = { afterMinutes: number; quietHours: QuietHours | null };
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   switch (subject.about) {
     case "alert":
-      return judgeAlert(subject.alert, channel, now);
+      return subject.event === "opened"
+        ? judgeAlert(subject.alert, channel, now)
+        : judgeUpdate(subject, channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "test":
@@ -42,6 +56,24 @@ function judgeAlert({ acts, outcome, openedAt }: Alert, channel: Channel, now: D
   if (isOver && (channel.afterMinutes > 0 || now.getTime() - Date.parse(openedAt) > freshMs))
     return leave("It is over.");
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
+}
+
+/** News of an alert follows the news that it opened, and no channel is told only the end. */
+function judgeUpdate(
+  { event, alert, opened }: Extract<Subject, { about: "alert" }>,
+  { kind, quietHours }: Channel,
+  now: Date,
+): Verdict {
+  if (opened?.state === "waiting") {
+    return { act: "wait", until: new Date(Math.max(opened.dueAt.getTime(), now.getTime()) + 1_000) };
+  }
+  if (opened?.state !== "sent") return leave("It was not told that the alert opened.");
+  const { resolved } = alert.acts;
+  if (event === "acknowledged" && (resolved || alert.outcome !== "open")) return leave("It is over.");
+  if (event === "recovered" && alert.outcome === "open") return leave("It goes on.");
+  if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);
+  const isQuiet = quietHours !== null && quietUntil(quietHours, now) !== null;
+  return isQuiet && !alwaysTellsUpdates(kind) ? leave("It came in quiet hours.") : { act: "send" };
 }
 
 function sendOrWait(channel: Channel, snoozedUntil: Date | null, now: Date): Verdict {
@@ -65,7 +97,7 @@ export interface Message {
   /** Null for what is about no call. */
   alert: Alert | null;
   /** What has come about, by the name machines know it. */
-  event: "alert.opened" | "routing.slow" | "test";
+  event: `alert.${AlertEvent}` | "routing.slow" | "test";
 }
 
 /**
@@ -75,7 +107,7 @@ export interface Message {
 export function toMessage(subject: Subject, channelName: string, appUrl: string, now: Date): Message {
   switch (subject.about) {
     case "alert":
-      return ofAlert(subject.alert, appUrl, now);
+      return ofAlert(subject.alert, subject.event, appUrl, now);
     case "routing":
       return ofRouting(subject.latency, appUrl);
     case "test":
@@ -83,7 +115,7 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
   }
 }
 
-function ofAlert(alert: Alert, appUrl: string, now: Date): Message {
+function ofAlert(alert: Alert, event: AlertEvent, appUrl: string, now: Date): Message {
   const masked = maskAlert(alert);
   const until = alert.closedAt === null ? now : new Date(alert.closedAt);
   const length = formatSeconds(Math.max(0, until.getTime() - Date.parse(alert.since)));
@@ -95,12 +127,28 @@ function ofAlert(alert: Alert, appUrl: string, now: Date): Message {
   }[alert.outcome];
   const hangs = alert.hangs > 1 ? `, warned of ${alert.hangs} times` : "";
   return {
-    title: describeAlert(masked),
+    title: `${prefixOf(masked, event)}${describeAlert(masked)}`,
     detail: `${alert.call.assistantName ?? "No assistant"} · since ${alert.since.slice(11, 19)} UTC · ${how}${hangs}`,
     url: `${appUrl}/calls/${encodeURIComponent(alert.callId)}`,
     alert: masked,
-    event: "alert.opened",
+    event: `alert.${event}`,
   };
+}
+
+/** What has become of it, before what it was. */
+function prefixOf({ acts, outcome }: Alert, event: AlertEvent): string {
+  switch (event) {
+    case "opened":
+      return "";
+    case "acknowledged":
+      return `Acknowledged by ${acts.acknowledged?.by.name ?? "somebody"}: `;
+    case "resolved":
+      return `Resolved by ${acts.resolved?.by.name ?? "somebody"}: `;
+    case "recovered":
+      return { open: "", recovered: "Recovered: ", "call-ended": "Call ended: ", withdrawn: "Withdrawn: " }[
+        outcome
+      ];
+  }
 }
 
 function ofRouting({ count, p95Ms }: RoutingLatency, appUrl: string): Message {

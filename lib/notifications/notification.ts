@@ -10,6 +10,11 @@ export const notificationSubjects = ["alert", "routing", "test"] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
+/** What a channel can be told of an alert: that it opened, and then what became of it. */
+export const alertEvents = ["opened", "acknowledged", "recovered", "resolved"] as const;
+
+export type AlertEvent = (typeof alertEvents)[number];
+
 export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 
 /** One attempt that did not arrive, in words without secrets. */
@@ -19,6 +24,7 @@ export type SendFailure = z.infer<typeof sendFailureSchema>;
 export const notificationSchema = z.object({
   id: z.uuid(),
   about: z.enum(notificationSubjects),
+  event: z.enum(alertEvents),
   alertId: z.string().nullable(),
   callId: z.string().nullable(),
   channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),

@@ -56,6 +56,8 @@ import * as privacyDeletion from "@/app/api/privacy/deletion/route";
 import * as privacyPreview from "@/app/api/privacy/preview/route";
 import * as privacyRetention from "@/app/api/privacy/retention/route";
 import * as pulse from "@/app/api/pulse/route";
+import * as pushSubscriptionsBySubscriptionId from "@/app/api/push-subscriptions/[subscriptionId]/route";
+import * as pushSubscriptions from "@/app/api/push-subscriptions/route";
 import * as pusherAuth from "@/app/api/pusher/auth/route";
 import * as pusherGeneration from "@/app/api/pusher/generation/route";
 import * as refusals from "@/app/api/refusals/route";
@@ -82,6 +84,7 @@ import * as toolsEndpointsByEndpointId from "@/app/api/tools/endpoints/[endpoint
 import * as toolsEndpoints from "@/app/api/tools/endpoints/route";
 import * as toolsMail from "@/app/api/tools/mail/route";
 import * as tools from "@/app/api/tools/route";
+import * as vapiResources from "@/app/api/vapi/resources/route";
 import * as watchers from "@/app/api/watchers/route";
 import * as welcome from "@/app/api/welcome/route";
 import type { Operation } from "@/lib/openapi/operation";
@@ -129,6 +132,7 @@ const modules = [
   toolsEndpointsByEndpointId,
   toolsDirectory,
   toolsDirectoryByEntryId,
+  vapiResources,
   routing,
   routingDryRun,
   routingRequests,
@@ -172,6 +176,8 @@ const modules = [
   pusherGeneration,
   sessions,
   sessionsBySessionId,
+  pushSubscriptions,
+  pushSubscriptionsBySubscriptionId,
   welcome,
   invitationsAccept,
 ];

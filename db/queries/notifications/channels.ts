@@ -21,7 +21,7 @@ export async function updateChannel(
   id: string,
   columns: Pick<
     Partial<typeof notificationChannels.$inferInsert>,
-    "afterMinutes" | "quietHours" | "isEnabled"
+    "afterMinutes" | "quietHours" | "tellsUpdates" | "isEnabled"
   >,
 ): Promise<string | null> {
   const [changed] = await tx

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, gt, inArray, lte, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
+import type { AlertEvent } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
 /** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
@@ -70,6 +71,58 @@ export async function enqueueNotifications(
     })),
   );
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
+}
+
+/**
+ * Puts into the outbox what has become of alerts, for the channels that were told of them, or still will be, and want to know.
+ * Give the transaction that keeps the change.
+ */
+export async function enqueueUpdates(
+  db: Pick<Database, "select" | "insert">,
+  updates: readonly { alertId: string; event: Exclude<AlertEvent, "opened"> }[],
+): Promise<void> {
+  if (updates.length === 0) return;
+  const told = await db
+    .select({ alertId: notifications.alertId, channelId: notifications.channelId })
+    .from(notifications)
+    .innerJoin(notificationChannels, eq(notificationChannels.id, notifications.channelId))
+    .where(
+      and(
+        inArray(
+          notifications.alertId,
+          updates.map(({ alertId }) => alertId),
+        ),
+        eq(notifications.event, "opened"),
+        inArray(notifications.state, ["waiting", "sent"]),
+        eq(notificationChannels.isEnabled, true),
+        eq(notificationChannels.tellsUpdates, true),
+      ),
+    );
+  const rows = updates.flatMap(({ alertId, event }) =>
+    told
+      .filter((each) => each.alertId === alertId)
+      .map(({ channelId }) => ({
+        id: notificationId(`${alertId} ${event}`, channelId),
+        alertId,
+        event,
+        channelId,
+        dueAt: sql`now()`,
+      })),
+  );
+  if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
+}
+
+/** How a channel was told that an alert opened; null where it was not to be. */
+export async function findOpened(
+  db: Pick<Database, "select">,
+  { alertId, channelId }: Pick<NotificationRow, "alertId" | "channelId">,
+): Promise<Pick<NotificationRow, "state" | "dueAt"> | null> {
+  if (alertId === null) return null;
+  const [opened] = await db
+    .select({ state: notifications.state, dueAt: notifications.dueAt })
+    .from(notifications)
+    .where(eq(notifications.id, notificationId(alertId, channelId)));
+  return opened ?? null;
 }
 
 /** While it lasts, a channel is told again after so long. */

@@ -17,6 +17,7 @@ export async function listChannels(db: Pick<Database, "select">) {
       target: notificationChannels.target,
       afterMinutes: notificationChannels.afterMinutes,
       quietHours: notificationChannels.quietHours,
+      tellsUpdates: notificationChannels.tellsUpdates,
       isEnabled: notificationChannels.isEnabled,
     })
     .from(notificationChannels)
@@ -47,6 +48,7 @@ export async function listNotifications(
   return rows.map(({ row, callId, channel }) => ({
     id: row.id,
     about: row.about,
+    event: row.event,
     alertId: row.alertId,
     callId,
     channel,

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { findNoticed, getAlert } from "@/db/queries/alerts/read";
 import { findAssignee, updateAlertRow } from "@/db/queries/alerts/write";
 import { recordAudit } from "@/db/queries/audit";
+import { enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { describeConflict } from "@/lib/alerts/acts";
 import { type ActRequest, type Alert, type AlertActor, readAlertId } from "@/lib/alerts/alert";
 import { updateAlerts } from "@/lib/alerts/server/derive";
@@ -22,6 +23,12 @@ const actions = {
   note: "alert.noted",
   resolve: "alert.resolved",
 } as const;
+
+/** What of it channels are told. */
+const told: Partial<Record<ActRequest["kind"], "acknowledged" | "resolved">> = {
+  acknowledge: "acknowledged",
+  resolve: "resolved",
+};
 
 /** A browser's clock may be this far ahead of ours when it calls silence an alert. */
 const clockSkewMs = 3_000;
@@ -49,6 +56,8 @@ export async function performAction(
     const detail = { alert: id, ...(assignee && { assignee: assignee.name }) };
     const target = readAlertId(id)?.callId ?? id;
     await recordAudit(tx, { ...by, action: actions[request.kind], target, detail });
+    const event = told[request.kind];
+    if (event) await enqueueUpdates(tx, [{ alertId: id, event }]);
     return true;
   });
   const alert = await getAlert(db, id);

@@ -3,7 +3,7 @@ import { type Database, db as ownDatabase } from "@/db/client";
 import { type AlertFacts, findCallsToJudge, readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
 import { type FoundAlert, lockAlerts, saveAlerts } from "@/db/queries/alerts/write";
-import { enqueueNotifications } from "@/db/queries/notifications/outbox";
+import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { readSetting } from "@/db/queries/settings";
 import type { AlertRow } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
@@ -158,8 +158,8 @@ export interface Look {
 export interface Updated {
   /** Every alert that now says something else than before. */
   changed: Alert[];
-  /** Whether any was new, so that somebody may have to be told. */
-  isAnyNew: boolean;
+  /** Whether any opened or is over, so that somebody may have to be told. */
+  isNews: boolean;
 }
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -170,7 +170,7 @@ interface Change {
   now: Date;
 }
 
-const nothing: Updated = { changed: [], isAnyNew: false };
+const nothing: Updated = { changed: [], isNews: false };
 
 /**
  * Looks at calls anew: keeps what has become of their alerts, and with a new one that is still open, whom to tell of it.
@@ -193,7 +193,8 @@ export async function updateAlerts(db: Database, looks: readonly Look[]): Promis
     });
     if (changes.length === 0) return nothing;
     const newIds = await keep(tx, changes);
-    return { changed: changes.map(toChanged), isAnyNew: newIds.length > 0 };
+    const isNews = newIds.length > 0 || changes.some(({ found }) => found.outcome !== "open");
+    return { changed: changes.map(toChanged), isNews };
   });
 }
 
@@ -205,6 +206,15 @@ async function keep(tx: Transaction, changes: readonly Change[]): Promise<string
   await enqueueNotifications(
     tx,
     open.map((change) => ({ alertId: change.found.id, noticedAt: change.now })),
+  );
+  const over = changes.filter(
+    ({ found, facts }) =>
+      found.outcome !== "open" &&
+      facts.known.some(({ row }) => row.id === found.id && row.outcome === "open"),
+  );
+  await enqueueUpdates(
+    tx,
+    over.map((change) => ({ alertId: change.found.id, event: "recovered" })),
   );
   return newIds;
 }

@@ -103,8 +103,8 @@ const lookTogether = createKeyedBatcher(
 );
 
 /** Tells whoever watches of changed alerts, and sends what is due. */
-export async function announce({ changed, isAnyNew }: Updated): Promise<void> {
-  await Promise.all([publishAlerts(changed), isAnyNew ? sendDue(db) : null]);
+export async function announce({ changed, isNews }: Updated): Promise<void> {
+  await Promise.all([publishAlerts(changed), isNews ? sendDue(db) : null]);
 }
 
 /** So many calls are read at a time: a hundred marks each. */

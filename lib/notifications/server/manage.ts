@@ -5,7 +5,12 @@ import { recordAudit } from "@/db/queries/audit";
 import { insertChannel, removeChannel, updateChannel } from "@/db/queries/notifications/channels";
 import { savePushSubscription } from "@/db/queries/notifications/push-subscriptions";
 import type { By } from "@/lib/audit/audit";
-import type { ChannelChange, NewChannel, PushSubscriptionKeys } from "@/lib/notifications/channel";
+import {
+  alwaysTellsUpdates,
+  type ChannelChange,
+  type NewChannel,
+  type PushSubscriptionKeys,
+} from "@/lib/notifications/channel";
 import { prepareChannel } from "@/lib/notifications/server/channels/channels";
 import { hashToUuid, sealSecret } from "@/lib/secrets";
 
@@ -16,10 +21,11 @@ export async function changeChannel(
   change: ChannelChange,
   by: By,
 ): Promise<boolean> {
-  const { afterMinutes, quietHours, isEnabled } = change;
+  const { afterMinutes, quietHours, tellsUpdates, isEnabled } = change;
   const columns = {
     ...(afterMinutes !== undefined && { afterMinutes }),
     ...(quietHours !== undefined && { quietHours }),
+    ...(tellsUpdates !== undefined && { tellsUpdates }),
     ...(isEnabled !== undefined && { isEnabled }),
   };
   if (Object.keys(columns).length === 0) return true;
@@ -52,7 +58,7 @@ export async function createChannel(
   channel: NewChannel,
   by: By,
 ): Promise<{ id: string; key: string | null } | null> {
-  const { kind, name, afterMinutes, quietHours } = channel;
+  const { kind, name, afterMinutes, quietHours, tellsUpdates = alwaysTellsUpdates(kind) } = channel;
   const id = randomUUID();
   const { target, secret, key } = prepareChannel(channel);
   const isNew = await db.transaction(async (tx) => {
@@ -64,6 +70,7 @@ export async function createChannel(
       sealedSecret: secret === null ? null : sealSecret(secret, id),
       afterMinutes,
       quietHours,
+      tellsUpdates,
     });
     if (isInserted) {
       await recordAudit(tx, { ...by, action: "channel.created", target: name, detail: { kind } });

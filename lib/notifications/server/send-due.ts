@@ -5,6 +5,7 @@ import { getAlert } from "@/db/queries/alerts/read";
 import {
   type Claimed,
   claimNotifications,
+  findOpened,
   retryNotification,
   type Settlement,
   settleNotification,
@@ -51,12 +52,13 @@ export async function sendDueAndSetAside(db: Database): Promise<void> {
 /** What it is about, as it is now; null when that is gone. */
 async function readSubject(
   db: Database,
-  { about, alertId }: Claimed["notification"],
+  { about, event, alertId, channelId }: Claimed["notification"],
 ): Promise<Subject | null> {
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
   const alert = alertId === null ? null : await getAlert(db, alertId);
-  return alert && { about, alert };
+  const opened = event === "opened" ? null : await findOpened(db, { alertId, channelId });
+  return alert && { about, event, alert, opened };
 }
 
 async function settle(db: Database, claimed: Claimed): Promise<void> {

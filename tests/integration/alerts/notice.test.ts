@@ -244,7 +244,7 @@ describe("who is to be told of an alert outside Earshot", () => {
     await over.starts("assistant", 50);
     for (const { callId } of [over, open]) await db.delete(alerts).where(eq(alerts.callId, callId));
     const [now, callIds] = [new Date(), [over.callId, open.callId]];
-    const { changed, isAnyNew } = await updateAlerts(
+    const { changed, isNews } = await updateAlerts(
       db,
       callIds.map((callId) => ({ callId, now })),
     );
@@ -254,13 +254,13 @@ describe("who is to be told of an alert outside Earshot", () => {
         [open.callId, "open"],
       ].sort(),
     );
-    expect(isAnyNew).toBe(true);
+    expect(isNews).toBe(true);
     expect((await due()).map(({ alertId }) => alertId)).toEqual([toAlertId(open.callId, open.isoAgo(60))]);
     const again = await updateAlerts(
       db,
       callIds.map((callId) => ({ callId, now })),
     );
-    expect(again).toEqual({ changed: [], isAnyNew: false });
+    expect(again).toEqual({ changed: [], isNews: false });
   });
 });
 

@@ -46,10 +46,12 @@ describe("roles, by hand", () => {
       ),
     );
     expect(changed.sort()).toEqual([
+      "DELETE /api/push-subscriptions/[subscriptionId]",
       "DELETE /api/report-views/[viewId]",
       "DELETE /api/sessions/[sessionId]",
       "POST /api/pusher/auth",
       "POST /api/report-views",
+      "PUT /api/push-subscriptions",
       "PUT /api/reports/columns",
     ]);
   });

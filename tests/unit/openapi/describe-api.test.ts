@@ -11,8 +11,10 @@ const named = (list: typeof operations) => list.map(({ method, path }) => `${met
 
 /** What only our own pages have a use for: a person's views, the sound's player, the browser's own connection. */
 const notForKeys = [
+  "DELETE /api/push-subscriptions/[subscriptionId]",
   "DELETE /api/report-views/[viewId]",
   "DELETE /api/sessions/[sessionId]",
+  "GET /api/push-subscriptions",
   "GET /api/pusher/generation",
   "GET /api/sessions",
   "POST /api/calls/[callId]/recording",
@@ -21,6 +23,7 @@ const notForKeys = [
   "POST /api/report-views",
   "POST /api/simulation",
   "POST /api/welcome",
+  "PUT /api/push-subscriptions",
   "PUT /api/reports/columns",
 ];
 

@@ -3,6 +3,7 @@ import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/judge";
 import { email } from "@/lib/notifications/server/channels/email";
+import { pagerduty } from "@/lib/notifications/server/channels/pagerduty";
 import { push } from "@/lib/notifications/server/channels/push";
 import {
   type Channel,
@@ -11,6 +12,7 @@ import {
   NotTaken,
 } from "@/lib/notifications/server/channels/sender";
 import { slack } from "@/lib/notifications/server/channels/slack";
+import { teams } from "@/lib/notifications/server/channels/teams";
 import { webhook } from "@/lib/notifications/server/channels/webhook";
 
 /** Every kind of channel. */
@@ -18,6 +20,8 @@ const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   slack,
   email,
   webhook,
+  pagerduty,
+  teams,
   push,
 };
 

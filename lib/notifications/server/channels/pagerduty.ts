@@ -1,0 +1,48 @@
+import "server-only";
+import { env } from "@/lib/env";
+import type { Message } from "@/lib/notifications/judge";
+import { type ChannelSender, postOutside, readSecret } from "@/lib/notifications/server/channels/sender";
+
+/** https://developer.pagerduty.com/docs/send-alert-event */
+const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "resolve">> = {
+  "alert.opened": "trigger",
+  "alert.acknowledged": "acknowledge",
+  "alert.recovered": "resolve",
+  "alert.resolved": "resolve",
+  "routing.slow": "trigger",
+  test: "trigger",
+};
+
+/** A PagerDuty service, by Events API v2: one alert here is one alert there, whatever becomes of it. */
+export const pagerduty: ChannelSender<"pagerduty"> = {
+  create: ({ key }) => ({ target: `Integration key …${key.slice(-4)}`, secret: key, key: null }),
+  async send(channel, id, message) {
+    const routingKey = readSecret(channel);
+    const key = message.alert?.id ?? id;
+    await post(toEvent(routingKey, key, message, actions[message.event]));
+    // A test pages nobody for longer than it takes.
+    if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
+  },
+};
+
+const post = (event: object) =>
+  postOutside(env.PAGERDUTY_EVENTS_URL, JSON.stringify(event), { "content-type": "application/json" });
+
+function toEvent(routingKey: string, key: string, { title, detail, url, alert }: Message, action: string) {
+  const event = { routing_key: routingKey, event_action: action, dedup_key: key.slice(0, 255) };
+  if (action !== "trigger") return event;
+  return {
+    ...event,
+    client: "Earshot",
+    client_url: url,
+    links: [{ href: url, text: "Open in Earshot" }],
+    payload: {
+      summary: title.slice(0, 1024),
+      source: new URL(env.APP_URL).host,
+      severity: alert ? "critical" : "warning",
+      ...(alert && { timestamp: alert.openedAt, component: alert.call.assistantName ?? "no assistant" }),
+      ...(alert && { class: alert.kind }),
+      custom_details: { detail },
+    },
+  };
+}
