@@ -5,6 +5,7 @@ import { events } from "@/db/schema/events";
 import { tickJobs } from "@/db/schema/operations";
 import type { ReplyTimes } from "@/lib/health/detail";
 
+/** What the event log says of one type. */
 interface TypeRow extends Record<string, unknown> {
   type: string;
   isAnswered: boolean;
@@ -23,6 +24,7 @@ export interface EventMeasures {
   outcomes: Record<"recorded" | "unknown" | "malformed" | "duplicate", number>;
   events: number;
   lastMinute: number;
+  byType: readonly Pick<TypeRow, "type" | "recorded" | "unknown" | "malformed" | "duplicate">[];
 }
 
 /** What the event log says of the last `minutes`: how long answers took by type, and what became of deliveries. */
@@ -53,6 +55,7 @@ export async function measureEvents(db: Pick<Database, "execute">, minutes: numb
     },
     events: sum("events"),
     lastMinute: sum("lastMinute"),
+    byType: rows,
   };
 }
 

@@ -161,6 +161,8 @@ const routeTable = {
   "/api/credentials/[credentialId]": { DELETE: "credentials.manage" },
   "/api/credentials/[credentialId]/rotate": { POST: "credentials.manage" },
   "/api/credentials/addresses": { PUT: "credentials.manage" },
+  /** Counts and times, for Prometheus; by key. */
+  "/metrics": { GET: "health.view" },
   "/api/health/detail": { GET: "health.view" },
   "/api/health/set-aside/retry": { POST: "settings.manage" },
   "/api/refusals": { GET: "credentials.manage" },

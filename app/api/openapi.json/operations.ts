@@ -87,6 +87,7 @@ import * as tools from "@/app/api/tools/route";
 import * as vapiResources from "@/app/api/vapi/resources/route";
 import * as watchers from "@/app/api/watchers/route";
 import * as welcome from "@/app/api/welcome/route";
+import * as metrics from "@/app/metrics/route";
 import type { Operation } from "@/lib/openapi/operation";
 
 /** Every module of routes that `route()` makes, in the order of the document. */
@@ -124,6 +125,7 @@ const modules = [
   eventsByEventKeyReplay,
   health,
   healthDetail,
+  metrics,
   healthSetAsideRetry,
   tools,
   toolsByToolNameRun,

@@ -1,0 +1,14 @@
+import { db } from "@/db/client";
+import { readMetrics } from "@/lib/health/server/metrics";
+import { route } from "@/lib/http/server/route";
+
+/** Its library is loaded by nothing else. */
+export const GET = route("GET", "/metrics", {
+  access: "health.view",
+  summary: "How Earshot is doing, for Prometheus: calls, events, answer times, queues, alerts, failures",
+  answer: { type: "text/plain", description: "Prometheus' text format." },
+  async handle() {
+    const { text, contentType } = await readMetrics(db);
+    return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
+  },
+});

@@ -1,0 +1,63 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+
+interface Counted {
+  label: string;
+  count: number;
+}
+
+/** How things stand in the tables, counted by what they are told apart by. */
+export interface StandingRow extends Record<string, unknown> {
+  /** Live calls by Vapi's status. */
+  calls: Counted[];
+  /** Alerts that were noticed and last, and nobody has resolved, by kind. */
+  alerts: Counted[];
+  /** Notifications that wait to be sent, by the kind of their channel. */
+  waiting: Counted[];
+  /** Those given up within the last hour, by the kind of their channel. */
+  failed: Counted[];
+  /** What jobs have set aside, by job. */
+  setAside: Counted[];
+  /** Recordings still to be copied. */
+  recordings: number;
+  /** Calls that are over and not in the archive yet. */
+  undocumented: number;
+}
+
+/** Reads it in one round trip, from partial indexes where a table grows. */
+export async function readStanding(db: Pick<Database, "execute">): Promise<StandingRow> {
+  const [row] = await db.execute<StandingRow>(sql`
+    with counted(of, label, count) as (
+      select 'calls', status, count(*)::int from calls
+        where status in ('queued', 'ringing', 'in-progress', 'forwarding') group by 2
+      union all
+      select 'alerts', kind, count(*)::int from alerts where closed_at is null and resolved_at is null group by 2
+      union all
+      select 'waiting', c.kind, count(*)::int from notifications n
+        join notification_channels c on c.id = n.channel_id where n.state = 'waiting' group by 2
+      union all
+      select 'failed', c.kind, count(*)::int from notifications n
+        join notification_channels c on c.id = n.channel_id
+        where n.state = 'failed' and n.settled_at > now() - interval '1 hour' group by 2
+      union all
+      select 'setAside', job, count(*)::int from set_aside group by 2
+    )
+    select
+      ${listOf("calls")}, ${listOf("alerts")}, ${listOf("waiting")}, ${listOf("failed")}, ${listOf("setAside")},
+      (select count(*)::int from recording_copies where state = 'waiting') as recordings,
+      (select count(*)::int from (
+        select from calls where documented_version is null
+          and status not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled') limit 10000
+      ) as late) as undocumented
+  `);
+  if (!row) throw new Error("read-standing returned no row");
+  return row;
+}
+
+function listOf(name: string) {
+  const of = sql.raw(`'${name}'`);
+  return sql`coalesce((
+    select jsonb_agg(jsonb_build_object('label', label, 'count', count) order by label) from counted where of = ${of}
+  ), '[]') as ${sql.identifier(name)}`;
+}

@@ -1,0 +1,108 @@
+import "server-only";
+import { Gauge, Registry } from "prom-client";
+import type { Database } from "@/db/client";
+import { measureEvents, measurePing, readState } from "@/db/queries/health";
+import { readStanding } from "@/db/queries/metrics";
+import { alertKinds } from "@/lib/alerts/alert";
+import { liveStatuses } from "@/lib/calls/call";
+import { published } from "@/lib/realtime/server/pusher-client";
+import { knownTypes } from "@/lib/webhook/server/registry";
+
+/** What is counted over a span is counted over this one: two scrapes of most setups. */
+const minutes = 5;
+
+/**
+ * Earshot in Prometheus' text format. All of it is read from the database, so that it says the same whichever instance is
+ * asked, but for pushes, which each instance counts for itself. No label has a value from outside: types we have not met are
+ * `other`.
+ * @throws when the database does not answer
+ */
+export async function readMetrics(db: Database): Promise<{ text: string; contentType: string }> {
+  const pingMs = await measurePing(db);
+  const [events, state, standing] = await Promise.all([
+    measureEvents(db, minutes),
+    readState(db, minutes),
+    readStanding(db),
+  ]);
+  const registry = new Registry();
+  const gauge = (name: string, help: string, samples: readonly Sample[]) => {
+    const labelNames = [...new Set(samples.flatMap(({ labels = {} }) => Object.keys(labels)))];
+    const made = new Gauge({ name: `earshot_${name}`, help, labelNames, registers: [registry] });
+    for (const { labels = {}, value } of samples) made.inc(labels, value);
+  };
+
+  gauge("live_calls", "Calls that go on, by Vapi's status.", [
+    ...liveStatuses.map((status) => ({ labels: { status }, value: 0 })),
+    ...standing.calls.map(({ label: status, count: value }) => ({ labels: { status }, value })),
+  ]);
+  gauge("open_alerts", "Alerts that last and nobody has resolved.", [
+    ...alertKinds.map((kind) => ({ labels: { kind }, value: 0 })),
+    ...standing.alerts.map(({ label: kind, count: value }) => ({ labels: { kind }, value })),
+  ]);
+  const outcomes = ["recorded", "unknown", "malformed", "duplicate"] as const;
+  gauge(
+    "events",
+    `Deliveries of the last ${minutes} minutes, by type and by what became of them.`,
+    events.byType.flatMap((row) =>
+      outcomes.map((outcome) => ({ labels: { type: toKnown(row.type), outcome }, value: row[outcome] })),
+    ),
+  );
+  gauge(
+    "answer_seconds",
+    `From receipt to answer, over the last ${minutes} minutes.`,
+    events.replies
+      .filter(({ type }) => knownTypes.includes(type))
+      .flatMap(({ type, p50, p95, p99 }) =>
+        Object.entries({ "0.5": p50, "0.95": p95, "0.99": p99 }).flatMap(([quantile, ms]) =>
+          ms === null ? [] : [{ labels: { type, quantile }, value: ms / 1000 }],
+        ),
+      ),
+  );
+  gauge("last_event_timestamp_seconds", "When the newest delivery came, Unix time; 0 before the first.", [
+    { value: state.lastEventAt ? Date.parse(state.lastEventAt) / 1000 : 0 },
+  ]);
+  gauge("queue_length", "What waits to be done, by queue.", [
+    ...standing.waiting.map(({ label, count: value }) => ({
+      labels: { queue: `notifications_${label}` },
+      value,
+    })),
+    { labels: { queue: "recordings" }, value: standing.recordings },
+    { labels: { queue: "archive" }, value: standing.undocumented },
+    ...standing.setAside.map(({ label, count: value }) => ({
+      labels: { queue: `set_aside_${label}` },
+      value,
+    })),
+  ]);
+  gauge(
+    "notifications_failed",
+    "Notifications given up within the last hour, by the kind of their channel.",
+    standing.failed.map(({ label: channel, count: value }) => ({ labels: { channel }, value })),
+  );
+  gauge(
+    "job_age_seconds",
+    "Since when each background job was last begun.",
+    state.jobs.map(({ name: job, begunAt }) => ({
+      labels: { job },
+      value: Math.max(0, (Date.now() - Date.parse(begunAt)) / 1000),
+    })),
+  );
+  gauge("webhook_refusals", "Kinds of deliveries that were refused and are remembered.", [
+    { value: state.refusals },
+  ]);
+  gauge("pushes_sent", "Pushes this instance has handed over since it started.", [{ value: published.sent }]);
+  gauge("pushes_failed", "Pushes this instance could not hand over since it started.", [
+    { value: published.failed },
+  ]);
+  gauge("database_ping_seconds", "How long the shortest question took.", [{ value: pingMs / 1000 }]);
+  gauge("database_size_bytes", "What the database takes on disk.", [{ value: Number(state.bytes) }]);
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}
+
+interface Sample {
+  labels?: Readonly<Record<string, string>>;
+  value: number;
+}
+
+function toKnown(type: string): string {
+  return knownTypes.includes(type) ? type : "other";
+}

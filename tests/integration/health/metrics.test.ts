@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import parsePrometheus, { type MetricFamily } from "parse-prometheus-text-format";
+import { expect, test } from "vitest";
+import { GET } from "@/app/metrics/route";
+import { deliver } from "@/tests/support/deliveries/deliver";
+import { startLiveCall } from "@/tests/support/deliveries/live-call";
+import { signedIn } from "@/tests/support/people/people";
+import { send } from "@/tests/support/people/send";
+
+async function scrape(role: "viewer" | "operator" = "operator") {
+  const { cookie } = await signedIn(role);
+  const answer = await GET(send("/metrics", { cookie }));
+  const text = await answer.text();
+  const families: MetricFamily[] = answer.ok ? parsePrometheus(text) : [];
+  const read = (name: string, labels: Record<string, string> = {}) => {
+    const found = families
+      .find((family) => family.name === `earshot_${name}`)
+      ?.metrics.find((metric) =>
+        Object.entries(labels).every(([label, value]) => metric.labels?.[label] === value),
+      );
+    return found ? Number(found.value) : null;
+  };
+  return { answer, text, families, read };
+}
+
+test("metrics: Prometheus reads calls, alerts, events, answer times and queues, each with a sentence about it", async () => {
+  const before = await scrape();
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  const after = await scrape();
+  expect(after.answer.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(after.answer.headers.get("cache-control")).toBe("no-store");
+  for (const { name, help, type } of after.families) {
+    expect([name, type]).toEqual([expect.stringMatching(/^earshot_[a-z_]+$/), "GAUGE"]);
+    expect(help).toMatch(/^[A-Z].+\.$/);
+  }
+  const grown = (name: string, labels: Record<string, string>) =>
+    (after.read(name, labels) ?? 0) - (before.read(name, labels) ?? 0);
+  expect(grown("live_calls", { status: "in-progress" })).toBe(1);
+  expect(grown("open_alerts", { kind: "hang" })).toBe(1);
+  expect(grown("events", { type: "hang", outcome: "recorded" })).toBe(1);
+  expect(after.read("answer_seconds", { type: "hang", quantile: "0.95" })).toBeGreaterThan(0);
+  expect(after.read("queue_length", { queue: "archive" })).not.toBeNull();
+  expect(after.read("last_event_timestamp_seconds")).toBeCloseTo(Date.now() / 1000, -2);
+});
+
+test("metrics: no label takes a value from outside, and nothing of any call is said", async () => {
+  const call = startLiveCall();
+  await call.answered(30);
+  const type = `made-up-${randomUUID()}`;
+  await deliver({ message: { type, timestamp: Date.now(), call: { id: call.callId } } });
+  const { text, read } = await scrape();
+  expect(text).not.toContain(type);
+  expect(text).not.toContain(call.callId);
+  expect(text).not.toContain("0103");
+  expect(read("events", { type: "other", outcome: "unknown" })).toBeGreaterThan(0);
+});
+
+test("metrics: take a role that may see how Earshot is doing", async () => {
+  expect((await scrape("viewer")).answer.status).toBe(403);
+  expect((await GET(send("/metrics"))).status).toBe(401);
+});
