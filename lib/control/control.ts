@@ -66,6 +66,8 @@ export type ControlRequest = z.infer<typeof controlRequestSchema>;
  */
 export const controlOutcomes = ["pending", "done", "failed", "unknown"] as const;
 
+export type ControlOutcome = (typeof controlOutcomes)[number];
+
 /** The answer of the control route; the same for the same `id`, however often it is asked. */
 export const controlAnswerSchema = z.object({
   id,
