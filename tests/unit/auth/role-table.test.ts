@@ -50,6 +50,7 @@ describe("roles, by hand", () => {
       "DELETE /api/sessions/[sessionId]",
       "POST /api/pusher/auth",
       "POST /api/report-views",
+      "PUT /api/account/number",
       "PUT /api/reports/columns",
     ]);
   });
