@@ -66,6 +66,8 @@ const variables = z.object({
   /** Vapi's private API key: without it nobody can be asked what became of a call that fell silent. */
   VAPI_API_KEY: z.string().min(1).optional(),
   VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Vapi's public API key: sent to live calls whose listen and control URLs ask for authentication. */
+  VAPI_PUBLIC_KEY: z.string().min(1).optional(),
 
   /** Hosts beside *.vapi.ai that recordings may be fetched from: where Vapi's signed links lead, or a bucket of one's own. */
   RECORDING_HOSTS: commaList,

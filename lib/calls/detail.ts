@@ -4,6 +4,7 @@ import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { recordingSchema, reportSchema } from "@/lib/calls/report";
+import { operatorActionSchema } from "@/lib/control/control";
 
 /** The shared context of all events of one conversation, as the call page shows it. */
 export const conversationSchema = z.object({
@@ -27,6 +28,8 @@ export const callDetailSchema = z.object({
   partials: z.array(partialSchema),
   marks: z.array(markSchema),
   toolCalls: z.array(toolCallSchema),
+  /** What people did on the call while it lived, oldest first. */
+  operatorActions: z.array(operatorActionSchema),
   /** Newest first. */
   alerts: z.array(alertSchema),
   report: reportSchema.nullable(),

@@ -5,6 +5,7 @@ import type { HeardLine, Line, PartialLine } from "@/lib/calls/line";
 import { hidden, maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
+import type { OperatorAction } from "@/lib/control/control";
 import { BigInteger } from "@/lib/lossless-json";
 
 type KnownNames = readonly (string | null)[];
@@ -106,6 +107,16 @@ export function maskToolCall(toolCall: ToolCall, names: Names): ToolCall {
   };
 }
 
+/** What somebody did on a call as viewers see it. Colleagues keep their names. */
+export function maskAction(action: OperatorAction, names: Names): OperatorAction {
+  const { text, target } = action;
+  return {
+    ...action,
+    text: text && maskText(text, names),
+    target: target && maskDestination(target, names),
+  };
+}
+
 /** A call as viewers see it: who called is recognisable again, but not known. */
 export function maskCall(call: Call): Call {
   const { customerName, customerNumber, phoneNumber, lastLine, lastToolName } = call;
@@ -142,6 +153,7 @@ export function maskDetail<T extends CallDetail>(detail: T, callerNames: readonl
     partials: detail.partials.map((partial) => maskLine(partial, names)),
     marks: detail.marks.map((mark) => maskMark(mark, names)),
     toolCalls: detail.toolCalls.map((toolCall) => maskToolCall(toolCall, names)),
+    operatorActions: detail.operatorActions.map((action) => maskAction(action, names)),
     alerts: detail.alerts.map(maskAlert),
     report: report && maskReport(report, names),
     contextAtEnd: detail.contextAtEnd && {

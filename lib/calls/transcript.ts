@@ -6,6 +6,8 @@ import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
 import { describeOnlyIn } from "@/lib/calls/only-in";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import { artifactLabel } from "@/lib/calls/report";
+import type { OperatorAction } from "@/lib/control/control";
+import { describeAction } from "@/lib/control/describe";
 import { formatDuration, languageName } from "@/lib/format";
 
 /** Fewer words than this may well be said twice. */
@@ -172,7 +174,12 @@ function byTimeAndId(a: Bubble | Moment, b: Bubble | Moment): number {
 }
 
 /** What happened on a call beside talk, each with its place in the transcript. */
-export type CallMoment = Moment & ({ what: "tool"; toolCall: ToolCall } | { what: "mark"; mark: Mark });
+export type CallMoment = Moment &
+  (
+    | { what: "tool"; toolCall: ToolCall }
+    | { what: "mark"; mark: Mark }
+    | { what: "action"; action: OperatorAction }
+  );
 
 const words: Readonly<Record<MarkKind, (detail: string | null) => string>> = {
   "speech-started": () => "Began to speak",
@@ -240,9 +247,16 @@ function byTime(a: Mark, b: Mark): number {
 /** Speech is told by the bubbles themselves. */
 const untold: ReadonlySet<MarkKind> = new Set(["speech-started", "speech-stopped"]);
 
-/** Tool calls and telling marks → moments of the transcript, in any order. */
-export function toMoments(toolCalls: readonly ToolCall[], marks: readonly Mark[]): CallMoment[] {
+/** Tool calls, telling marks and what people did → moments of the transcript, in any order. */
+export function toMoments(
+  toolCalls: readonly ToolCall[],
+  marks: readonly Mark[],
+  actions: readonly OperatorAction[] = [],
+): CallMoment[] {
   return [
+    ...actions.map(
+      (action): CallMoment => ({ kind: "moment", what: "action", id: action.id, at: action.at, action }),
+    ),
     ...toolCalls.map(
       (toolCall): CallMoment => ({
         kind: "moment",
@@ -262,7 +276,7 @@ const voices = { user: "Caller", assistant: "Assistant" } as const;
 
 /** A call as plain text: whose it was, how it ended, its summary, and what was said and done, each with its time. */
 export function toTextTranscript(detail: CallDetail): string {
-  const { call, lines, marks, report, toolCalls } = detail;
+  const { call, lines, marks, operatorActions, report, toolCalls } = detail;
   const { from, to } = callSpan(call, Date.parse(call.lastEventAt));
   const head = [
     `Call: ${callTitle(call)}`,
@@ -273,7 +287,7 @@ export function toTextTranscript(detail: CallDetail): string {
     ...(call.endedReason ? [`Ended: ${describeEndedReason(toEndCode(call) ?? call.endedReason).words}`] : []),
     ...(report?.summary ? ["", report.summary] : []),
   ];
-  const said = toTranscript(lines, [], toMoments(toolCalls, marks)).map((item) => {
+  const said = toTranscript(lines, [], toMoments(toolCalls, marks, operatorActions)).map((item) => {
     const at = `[${formatDuration(Date.parse(item.at) - from)}]`;
     if (item.kind === "bubble") {
       const who = item.assistantName ?? voices[item.role];
@@ -282,6 +296,7 @@ export function toTextTranscript(detail: CallDetail): string {
       return `${at} ${who}: ${item.text}${mark}${note}`;
     }
     if (item.what === "mark") return `${at} (${describeMark(item.mark)})`;
+    if (item.what === "action") return `${at} (${describeAction(item.action)})`;
     const { name, result, error } = item.toolCall;
     return `${at} (Tool ${name}: ${error ?? result ?? "no answer"})`;
   });

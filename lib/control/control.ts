@@ -9,14 +9,17 @@ export type ControlAction = (typeof controlActions)[number];
 
 const spoken = z.string().trim().min(1, "Write what is to be said.").max(1000);
 
+const e164 = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, like +15550100123.");
+
+/** What `/api/account/number` takes and answers: one's own number, to take calls over with. */
+export const ownNumberSchema = z.object({ number: e164.nullable() });
+
 /** Whom a transfer goes to: an entry of the directory, any number or SIP address, or the person who asks (take over). */
 export const transferTargetSchema = z.union([
   z.strictObject({ directoryId: z.uuid() }),
-  z.strictObject({
-    number: z
-      .string()
-      .regex(/^\+[1-9]\d{6,14}$/, "Write the number with its country code, like +15550100123."),
-  }),
+  z.strictObject({ number: e164 }),
   z.strictObject({
     sipUri: z.string().regex(/^sips?:[^\s@]+@[^\s@]+$/, "A SIP address is like sip:billing@example.com."),
   }),
@@ -66,6 +69,8 @@ export type ControlRequest = z.infer<typeof controlRequestSchema>;
  */
 export const controlOutcomes = ["pending", "done", "failed", "unknown"] as const;
 
+export type ControlOutcome = (typeof controlOutcomes)[number];
+
 /** The answer of the control route; the same for the same `id`, however often it is asked. */
 export const controlAnswerSchema = z.object({
   id,
@@ -90,6 +95,11 @@ export const operatorActionSchema = controlAnswerSchema.extend({
 
 export type OperatorAction = z.infer<typeof operatorActionSchema>;
 
+/** Two words of one action as one, in whichever order they came: what is settled stays so. */
+export function joinAction(a: OperatorAction, b: OperatorAction): OperatorAction {
+  return a.outcome === "pending" && b.outcome !== "pending" ? b : a;
+}
+
 /** Whether a call can be acted on or listened to now, and why not, in a sentence. */
 export const supervisionSchema = z.object({
   control: z.object({ available: z.boolean(), reason: z.string().nullable() }),
@@ -106,6 +116,9 @@ export const listenFormatSchema = z.object({
 
 export type ListenFormat = z.infer<typeof listenFormatSchema>;
 
+/** A stream of sound ends after so many seconds, before the platform cuts it off: players open the next one earlier. */
+export const listenStreamSeconds = 280;
+
 /** How a team supervises its calls. */
 export const controlSettingsSchema = z.object({
   /** Off: nobody listens to any call. */
@@ -120,6 +133,29 @@ export const controlSettingsSchema = z.object({
 });
 
 export type ControlSettings = z.infer<typeof controlSettingsSchema>;
+
+/** What `GET /api/calls/{id}/control` answers: what the page's controls need. */
+export const controlStateSchema = z.object({
+  supervision: supervisionSchema,
+  targets: z.object({
+    directory: z.array(
+      z.object({
+        id: z.uuid(),
+        team: z.string(),
+        address: z.string(),
+        isOpen: z.boolean(),
+        /** As people write them; null: always open. */
+        hours: z.string().nullable(),
+      }),
+    ),
+    /** The number of whoever asks. */
+    me: z.string().nullable(),
+    assistants: z.array(z.object({ id: z.string(), name: z.string() })),
+  }),
+  settings: controlSettingsSchema,
+});
+
+export type ControlState = z.infer<typeof controlStateSchema>;
 
 export const controlSetting = defineSetting("control", controlSettingsSchema, {
   listening: true,

@@ -6,6 +6,7 @@ import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { toPartialLine } from "@/lib/calls/partial-lines";
 import { mergePartial, type ToolCall } from "@/lib/calls/parts";
+import { joinAction, type OperatorAction } from "@/lib/control/control";
 import { type Applied, applyPushToConversation } from "@/lib/live/apply";
 import type { Added, CallPush, Push } from "@/lib/realtime/push";
 
@@ -17,6 +18,7 @@ import type { Added, CallPush, Push } from "@/lib/realtime/push";
 export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
   if (push.kind === "watchers") return { next: detail, stale: false };
   if (push.kind === "alert") return { next: applyAlert(detail, push.alert), stale: false };
+  if (push.kind === "operator-action") return { next: applyAction(detail, push.action), stale: false };
   if (push.kind === "conversation") {
     const { next, stale } = applyPushToConversation(detail.conversation, push);
     return { next: next === detail.conversation ? detail : { ...detail, conversation: next }, stale };
@@ -32,6 +34,12 @@ function applyAlert(detail: CallDetail, alert: Alert): CallDetail {
   if (alert.callId !== detail.call.id) return detail;
   const alerts = addAlert(detail.alerts, alert);
   return alerts === detail.alerts ? detail : { ...detail, alerts: [...alerts] };
+}
+
+function applyAction(detail: CallDetail, action: OperatorAction): CallDetail {
+  if (action.callId !== detail.call.id) return detail;
+  const joined = unionById(detail.operatorActions, [action], ({ at }) => at, joinAction);
+  return joined === detail.operatorActions ? detail : { ...detail, operatorActions: [...joined] };
 }
 
 /** A call that is over has its lines from the server: what was being said is among them. */

@@ -1,5 +1,5 @@
 import { maskAlert } from "@/lib/alerts/alert";
-import { maskCall, maskLine, maskMark, maskRecord, maskToolCall } from "@/lib/calls/mask";
+import { maskAction, maskCall, maskLine, maskMark, maskRecord, maskToolCall } from "@/lib/calls/mask";
 import { maskText } from "@/lib/calls/mask-text";
 import type { Added, Push, PushedConversation } from "@/lib/realtime/push";
 
@@ -21,6 +21,8 @@ export function maskPush(push: Push, callerName: string | null = null): Push | n
       return { ...push, partial: maskLine(push.partial, [callerName]) };
     case "alert":
       return { ...push, alert: maskAlert(push.alert) };
+    case "operator-action":
+      return { ...push, action: maskAction(push.action, [callerName]) };
     case "conversation":
       return { ...push, conversation: maskConversation(push.conversation, callerName) };
     case "watchers":

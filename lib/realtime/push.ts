@@ -3,6 +3,7 @@ import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
+import { operatorActionSchema } from "@/lib/control/control";
 
 /** What is told of a conversation that changed. */
 export const pushedConversationSchema = z.object({
@@ -56,6 +57,8 @@ const pushSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("partial"), callId: z.string(), partial: partialSchema }),
   /** An alert that opened, counted up, closed or was acted on; on the board and on its call's channel. */
   z.object({ kind: z.literal("alert"), alert: alertSchema }),
+  /** What somebody does on a live call, when it begins and when it is settled; on the board and on its call's channel. */
+  z.object({ kind: z.literal("operator-action"), action: operatorActionSchema }),
   /** Who has a call open now, on the board; names of colleagues. */
   z.object({ kind: z.literal("watchers"), callId: z.string(), watchers: z.array(watcherSchema) }),
   /** A conversation whose context or name changed, on its own channel. */

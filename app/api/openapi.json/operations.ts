@@ -1,3 +1,4 @@
+import * as accountNumber from "@/app/api/account/number/route";
 import * as alertsByAlertIdByAct from "@/app/api/alerts/[alertId]/[act]/route";
 import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
@@ -6,13 +7,16 @@ import * as analytics from "@/app/api/analytics/route";
 import * as auditExport from "@/app/api/audit/export/route";
 import * as audit from "@/app/api/audit/route";
 import * as callsByCallIdCapture from "@/app/api/calls/[callId]/capture/route";
+import * as callsByCallIdControl from "@/app/api/calls/[callId]/control/route";
 import * as callsByCallIdExport from "@/app/api/calls/[callId]/export/route";
+import * as callsByCallIdListen from "@/app/api/calls/[callId]/listen/route";
 import * as callsByCallIdNotes from "@/app/api/calls/[callId]/notes/route";
 import * as callsByCallIdRecording from "@/app/api/calls/[callId]/recording/route";
 import * as callsByCallIdReplay from "@/app/api/calls/[callId]/replay/route";
 import * as callsByCallIdReview from "@/app/api/calls/[callId]/review/route";
 import * as callsByCallId from "@/app/api/calls/[callId]/route";
 import * as calls from "@/app/api/calls/route";
+import * as controlSettings from "@/app/api/control/settings/route";
 import * as conversationsByUuidCapture from "@/app/api/conversations/[uuid]/capture/route";
 import * as conversationsByUuidContext from "@/app/api/conversations/[uuid]/context/route";
 import * as conversationsByUuid from "@/app/api/conversations/[uuid]/route";
@@ -97,9 +101,12 @@ const modules = [
   callsByCallIdReplay,
   callsByCallIdCapture,
   callsByCallIdExport,
+  callsByCallIdControl,
+  callsByCallIdListen,
   callsByCallIdRecording,
   callsByCallIdReview,
   callsByCallIdNotes,
+  controlSettings,
   watchers,
   pulse,
   alerts,
@@ -176,6 +183,7 @@ const modules = [
   simulation,
   pusherAuth,
   pusherGeneration,
+  accountNumber,
   sessions,
   sessionsBySessionId,
   pushSubscriptions,

@@ -5,6 +5,7 @@ import { listAlerts } from "@/db/queries/alerts/read";
 import { measuresAsJson } from "@/db/queries/analytics/figures";
 import { toHeardLines } from "@/db/queries/calls/lines";
 import { type ShownRow, shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { listActions } from "@/db/queries/control";
 import { findContextAt } from "@/db/queries/conversations/read";
 import { toReport } from "@/db/queries/reports/rows";
 import { newestFirst } from "@/db/rows";
@@ -37,14 +38,17 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     .innerJoin(conversations, eq(calls.conversationId, conversations.id))
     .where(eq(calls.id, callId));
   if (!found) return null;
-  const [lineRows, markRows, toolCallRows, { alerts }, [report], [copy]] = await Promise.all([
-    db.select().from(lines).where(eq(lines.callId, callId)),
-    db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
-    db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
-    listAlerts(db, { callId, limit: mostAlerts }),
-    db.select().from(reports).where(eq(reports.callId, callId)),
-    db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
-  ]);
+  const [lineRows, markRows, toolCallRows, operatorActions, { alerts }, [report], [copy]] = await Promise.all(
+    [
+      db.select().from(lines).where(eq(lines.callId, callId)),
+      db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
+      db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
+      listActions(db, callId),
+      listAlerts(db, { callId, limit: mostAlerts }),
+      db.select().from(reports).where(eq(reports.callId, callId)),
+      db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
+    ],
+  );
   const allMarks = markRows.map(toMark);
   const call = toCall(found.calls, allMarks);
   const endedAt = whenEnded(call);
@@ -66,6 +70,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     partials,
     marks: allMarks,
     toolCalls: toolCallRows.map(toToolCall),
+    operatorActions,
     alerts,
     report: report ? toReport(report) : null,
     contextAtEnd: left?.version === version ? null : left,

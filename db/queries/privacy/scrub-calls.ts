@@ -6,6 +6,7 @@ import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { alertActs, alerts } from "@/db/schema/alerts";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import { operatorActions } from "@/db/schema/control";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { callDocuments, callNotes, callReviews, reports } from "@/db/schema/reports";
@@ -72,6 +73,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .set({ arguments: {}, result: null, error: null, warnings: null })
     .where(inArray(toolCalls.callId, ids));
   await db.update(toolEffects).set({ result: null, error: null }).where(inArray(toolEffects.callId, ids));
+  await db.update(operatorActions).set({ text: null }).where(inArray(operatorActions.callId, ids));
   await db
     .update(reports)
     .set({
@@ -113,6 +115,10 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
     .update(marks)
     .set({ detail: null })
     .where(and(inArray(marks.callId, ids), inArray(marks.kind, [...ofTransfers])));
+  await db
+    .update(operatorActions)
+    .set({ text: null, target: null })
+    .where(inArray(operatorActions.callId, ids));
   await db.update(reports).set({ transfers: [] }).where(inArray(reports.callId, ids));
   const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));

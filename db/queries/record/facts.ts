@@ -1,4 +1,5 @@
 import type { calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import type { callMonitors } from "@/db/schema/control";
 import type { events } from "@/db/schema/events";
 import type { reports } from "@/db/schema/reports";
 
@@ -10,6 +11,9 @@ export type MarkFact = Omit<Row<typeof marks>, "callId">;
 export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId" | "asked"> & { asked: string };
 /** A newer report takes the older one's place whole, so each says all. */
 export type ReportFact = Omit<(typeof reports)["$inferSelect"], "callId">;
+
+/** Where the call takes orders and is listened to, sealed. */
+export type MonitorFact = Omit<(typeof callMonitors)["$inferSelect"], "callId">;
 
 /** What one message states. */
 export interface Facts {
@@ -34,4 +38,6 @@ export interface Delivery {
   isPostscript?: boolean;
   /** Null when the message is about no call. */
   facts: (Facts & { call: CallFacts & CallBasis }) | null;
+  /** Null where the event says nothing of it, or nothing new (lib/control/server/monitor.ts). */
+  monitor?: MonitorFact | null;
 }

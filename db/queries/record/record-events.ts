@@ -7,9 +7,11 @@ import type { Delivery } from "@/db/queries/record/facts";
 import { mergeCall } from "@/db/queries/record/merge-call";
 import { columnList, columnName, fromRecord, rowOf, rowsOf, takeExcluded, toRecord } from "@/db/rows";
 import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import { callMonitors } from "@/db/schema/control";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { reports } from "@/db/schema/reports";
+import { liveStatuses } from "@/lib/calls/call";
 import { stringifyJson } from "@/lib/lossless-json";
 import { parseJson } from "@/lib/parse-json";
 
@@ -57,10 +59,21 @@ export const joinReport = sql`
   on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
     where ${outdoes(reports, "at")}`;
 
+/** A URL that one event leaves out is still the other's; whatever is known already is not written again. */
+export const joinMonitor = sql`
+  on conflict ("call_id") do update set
+    "sealed_control_url" = coalesce(excluded."sealed_control_url", m."sealed_control_url"),
+    "sealed_listen_url" = coalesce(excluded."sealed_listen_url", m."sealed_listen_url"),
+    "is_control_off" = excluded."is_control_off", "is_listen_off" = excluded."is_listen_off",
+    "digest" = excluded."digest"
+    where m."digest" <> excluded."digest"`;
+
+const isLive = sql.raw(`call."status" in (${liveStatuses.map((status) => `'${status}'`).join(", ")})`);
+
 /** What the statement is told of each delivery: rows as JSON, and what ties them together. */
 const deliveries = sql`jsonb_to_recordset($1::jsonb) as d(
   n integer, in_conversation uuid, of_call text, named_call text, called_at timestamptz, event_key uuid,
-  logged boolean, postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb
+  logged boolean, postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb, monitor_row jsonb
 )`;
 
 const fresh = sql`gate join delivery d using (n)`;
@@ -120,6 +133,14 @@ const statement = new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
     insert into ${reports} (${columnList(reports)}) select ${columnList(reports)}
     from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by "call_id"
     ${joinReport}
+  ), monitor as (
+    insert into ${callMonitors} as m (${columnList(callMonitors)}) select ${columnList(callMonitors)}
+    from ${fresh}, ${rowOf(callMonitors, "monitor_row")}
+    where monitor_row is not null and exists (select from call where call."id" = of_call and ${isLive})
+    order by of_call
+    ${joinMonitor}
+  ), monitor_of_ended as (
+    delete from ${callMonitors} m using call where m."call_id" = call."id" and not ${isLive}
   )
   select
     gate.n is not null as "isFresh",
@@ -170,7 +191,16 @@ function toStorable(json: string): string {
 }
 
 function tell(delivery: Placed, n: number) {
-  const { event, conversationId, callId: named, placedIn, isLogged, isPostscript = false, facts } = delivery;
+  const {
+    event,
+    conversationId,
+    callId: named,
+    placedIn,
+    isLogged,
+    isPostscript = false,
+    facts,
+    monitor,
+  } = delivery;
   const callId = placedIn ?? named;
   const about = (table: PgTable, rows: object[] | undefined) =>
     rows?.map((row) => toRecord(table, { ...row, callId }));
@@ -190,5 +220,6 @@ function tell(delivery: Placed, n: number) {
     mark_rows: about(marks, facts?.marks),
     tool_rows: about(toolCalls, facts?.toolCalls),
     report_row: facts?.report && toRecord(reports, { ...facts.report, callId }),
+    monitor_row: monitor && toRecord(callMonitors, { ...monitor, callId }),
   };
 }

@@ -47,7 +47,8 @@ export function sendRequest(
   });
 }
 
-function pin(addresses: LookupAddress[]): NonNullable<RequestOptions["lookup"]> {
+/** Names no address but these, whatever the name means by the time of the connection. */
+export function pin(addresses: LookupAddress[]): NonNullable<RequestOptions["lookup"]> {
   return (_hostname, { all }, callback) => {
     const [first] = addresses;
     if (all) callback(null, addresses);

@@ -1,4 +1,5 @@
 import { joinAlert } from "@/lib/alerts/acts";
+import { joinAction } from "@/lib/control/control";
 import { type CallPush, type ConversationPush, type Push, pushEvent } from "@/lib/realtime/push";
 
 /** A push and where it goes. */
@@ -13,6 +14,7 @@ export interface Addressed {
 export function slotOf({ channel, push }: Addressed): string {
   if (push.kind === "partial") return `${channel} partial ${push.partial.role}`;
   if (push.kind === "alert") return `${channel} alert ${push.alert.id}`;
+  if (push.kind === "operator-action") return `${channel} action ${push.action.id}`;
   if (push.kind === "watchers") return `${channel} watchers ${push.callId}`;
   if (push.kind === "conversation") return `${channel} conversation`;
   return `${channel} call ${callOf(push)}`;
@@ -24,6 +26,8 @@ export function coalesce(a: Push, b: Push): Push {
   if (a.kind === "partial" && b.kind === "partial") return a.partial.at > b.partial.at ? a : b;
   if (a.kind === "call" && b.kind === "call")
     return a.call.version > b.call.version ? join(b, a) : join(a, b);
+  if (a.kind === "operator-action" && b.kind === "operator-action")
+    return { ...a, action: joinAction(a.action, b.action) };
   if (a.kind === "conversation" && b.kind === "conversation") return newer(a, b);
   return a.kind === "stale" ? a : b;
 }
@@ -57,6 +61,7 @@ function join(older: CallPush, newer: CallPush): CallPush {
 /** The id of the call a push is about. */
 export function callOf(push: Exclude<Push, ConversationPush>): string {
   if (push.kind === "call") return push.call.id;
+  if (push.kind === "operator-action") return push.action.callId;
   return push.kind === "alert" ? push.alert.callId : push.callId;
 }
 

@@ -8,6 +8,7 @@ import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
+import type { OperatorAction } from "@/lib/control/control";
 import { log } from "@/lib/log";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
@@ -66,6 +67,17 @@ export async function publish(delivery: Delivery, recorded: Recorded): Promise<v
       error: cause,
     });
   }
+}
+
+/** Tells the board and the call's own page what somebody does on it. Never rejects. */
+export function publishAction(action: OperatorAction, callerName: string | null): Promise<void> {
+  return sendPushes(
+    [boardChannel, callChannel(action.callId)].map((channel) => ({
+      channel,
+      push: { kind: "operator-action" as const, action },
+      callerName,
+    })),
+  );
 }
 
 /** Tells the board and the call's own page of alerts that changed. Never rejects. */

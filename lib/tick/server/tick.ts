@@ -4,6 +4,8 @@ import { adoptOrphans } from "@/db/queries/record/record-delivery";
 import { takeTurn } from "@/db/queries/tick";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
+import { tidyListening } from "@/lib/control/server/listen";
+import { giveUpActions } from "@/lib/control/server/perform";
 import { env } from "@/lib/env";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
@@ -31,6 +33,8 @@ const jobs: readonly Job[] = [
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },
+  { name: "operator-actions", everyMs: beatMs, run: () => giveUpActions() },
+  { name: "listeners", everyMs: beatMs, run: tidyListening },
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },

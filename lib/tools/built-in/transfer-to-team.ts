@@ -1,34 +1,28 @@
 import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
+import { superviseCall, toDoor } from "@/lib/control/server/monitor";
+import { sendControl, toTransferMessage } from "@/lib/control/server/send";
 import type { FoundDestination } from "@/lib/directory/directory";
 import { findDestination } from "@/lib/directory/server/directory";
-import { guardedFetch } from "@/lib/http/server/guarded-fetch";
-import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { defineTool, SpokenError } from "@/lib/tools/server/define-tool";
 
 /**
- * Orders Vapi to transfer a call that goes on: `ClientInboundMessageTransfer`, posted to the call's control URL.
+ * Orders Vapi to transfer a call that goes on, as people do (lib/control/server/send.ts).
  * @throws SpokenError when Vapi says no; anything else when nobody knows
  */
-export async function requestTransfer(
+async function requestTransfer(
   controlUrl: string,
   { destination, sentence }: Extract<FoundDestination, { outcome: "open" }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await guardedFetch(controlUrl, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ type: "transfer", destination, content: sentence }),
-    hosts: ["*.vapi.ai"],
-    maxRedirects: 0,
-    signal,
-  }).catch((cause: unknown) => {
-    if (cause instanceof OutgoingRefused) throw new SpokenError("The call cannot be transferred from here.");
-    throw cause;
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new SpokenError("The transfer was refused. The call was not transferred.");
+  const { url } = toDoor(controlUrl);
+  const sent = url && (await sendControl(url, toTransferMessage(destination, sentence), signal));
+  if (!sent || sent.isForbidden) throw new SpokenError("The call cannot be transferred from here.");
+  if (sent.outcome === "failed") {
+    throw new SpokenError("The transfer was refused. The call was not transferred.");
+  }
+  if (sent.outcome === "unknown") throw new Error("Vapi did not say whether it transfers the call.");
 }
 
 /**
@@ -43,12 +37,13 @@ export const transferToTeam = defineTool({
   parameters: z.object({ team: z.string().max(100).describe("The team, by its name.") }),
   run: async ({ args, call, signal }) => {
     const found = await findOpen(args.team);
-    if (!call.controlUrl) {
+    const controlUrl = call.controlUrl ?? (await findControlUrl(call.id));
+    if (!controlUrl) {
       throw new SpokenError(
         `I cannot transfer this call myself. ${found.team} is reached at ${addressOf(found)}.`,
       );
     }
-    await requestTransfer(call.controlUrl, found, signal);
+    await requestTransfer(controlUrl, found, signal);
     return found.sentence;
   },
   rehearse: async ({ args }) => {
@@ -56,6 +51,12 @@ export const transferToTeam = defineTool({
     return `It would say “${found.sentence}” and transfer the call to ${addressOf(found)}.`;
   },
 });
+
+/** What another event of the call has brought, or Vapi knows. */
+async function findControlUrl(callId: string | null): Promise<string | null> {
+  const call = callId === null ? null : await superviseCall(callId);
+  return call?.control.url?.href ?? null;
+}
 
 type Open = Extract<FoundDestination, { outcome: "open" }>;
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
+import { toMonitorFact } from "@/lib/control/server/monitor";
 import { redactObject } from "@/lib/redact";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";
@@ -84,6 +85,7 @@ export function toDelivery(
       event?.isAboutCall ?? envelope.callId !== null,
       event?.project({ at, answeredAt, key }, reply),
     ),
+    monitor: toMonitorFact(envelope),
   };
 }
 

@@ -52,7 +52,7 @@ type Snapshot = z.infer<typeof snapshotSchema>;
 
 /**
  * What any message says of its call by the way. `message.call` is a snapshot from the call's creation: its status
- * and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords and are not read at all.
+ * and cost are wrong even in the report, so neither is read here. Monitor URLs are passwords; lib/control/server/monitor.ts reads them, and keeps them sealed.
  */
 export function readSnapshot(message: Record<string, unknown>, at: Date): CallFacts & { createdAt: Date } {
   const snapshot = snapshotSchema.parse(message);

@@ -14,6 +14,7 @@ async function readItems(bodies: readonly Body[], callId: string): Promise<strin
   if (!detail) throw new Error("the call is not there");
   return toTranscript(detail.lines, [], toMoments(detail.toolCalls, detail.marks)).map((item) => {
     if (item.kind === "bubble") return item.text;
+    if (item.what === "action") return item.action.action;
     return item.what === "tool" ? item.toolCall.name : item.mark.kind;
   });
 }

@@ -11,6 +11,7 @@ export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
     partials: [],
     marks: [],
     toolCalls: [],
+    operatorActions: [],
     alerts: [],
     report: null,
     contextAtEnd: null,

@@ -51,6 +51,7 @@ describe("roles, by hand", () => {
       "DELETE /api/sessions/[sessionId]",
       "POST /api/pusher/auth",
       "POST /api/report-views",
+      "PUT /api/account/number",
       "PUT /api/push-subscriptions",
       "PUT /api/reports/columns",
     ]);

@@ -1,0 +1,29 @@
+import { db } from "@/db/client";
+import { readOwnNumber } from "@/db/queries/control";
+import { ownNumberSchema } from "@/lib/control/control";
+import { setOwnNumber } from "@/lib/control/server/state";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+
+const path = "/api/account/number";
+const noPerson = () => problem(409, "Not a person", "An API key has no phone.");
+
+export const GET = route("GET", path, {
+  access: "account.own",
+  summary: "One's own number, to take calls over with",
+  answer: ownNumberSchema,
+  handle: async ({ actor }) =>
+    actor.kind === "person" ? { number: await readOwnNumber(db, actor.id) } : noPerson(),
+});
+
+export const PUT = route("PUT", path, {
+  access: "account.own",
+  summary: "Set one's own number, or forget it",
+  body: ownNumberSchema,
+  answer: null,
+  async handle({ actor, body, by }) {
+    if (actor.kind !== "person") return noPerson();
+    await setOwnNumber(actor.id, body.number, by);
+    return null;
+  },
+});

@@ -1,0 +1,41 @@
+import { after } from "next/server";
+import { controlAnswerSchema, controlRequestSchema, controlStateSchema } from "@/lib/control/control";
+import { performControl } from "@/lib/control/server/perform";
+import { readControlState } from "@/lib/control/server/state";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+
+const path = "/api/calls/[callId]/control";
+const notFound = { title: "No such call", detail: "No event of a call with this ID has come in." };
+
+export const GET = route("GET", path, {
+  access: "calls.control",
+  summary: "Whether a live call takes orders, and where it can be transferred to",
+  answer: controlStateSchema,
+  notFound,
+  handle: async ({ params: { callId }, actor, notFound }) =>
+    (await readControlState(callId, actor)) ?? notFound(),
+});
+
+const titles: Readonly<Record<number, string>> = {
+  404: "No such call",
+  409: "Not possible now",
+  422: "Cannot be done",
+  502: "Vapi did not do it",
+  504: "No answer from Vapi",
+};
+
+/** The same `id` again has the same answer, and sends nothing. */
+export const POST = route("POST", path, {
+  access: "calls.control",
+  summary: "Speak on a live call, steer, mute, transfer, hand off or end it; one effect for each `id`",
+  body: controlRequestSchema,
+  answer: controlAnswerSchema,
+  notFound,
+  async handle({ params: { callId }, body, actor, by }) {
+    const { status, answer, later } = await performControl(callId, body, actor, by);
+    after(later);
+    if (status !== 200) return problem(status, titles[status] ?? "Failed", answer.detail);
+    return { id: body.id, ...answer };
+  },
+});

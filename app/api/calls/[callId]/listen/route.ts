@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { listenTo } from "@/lib/control/server/listen";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+
+/** In seconds, a literal for Next to read: longer than `listenStreamSeconds` of lib/control/control.ts, after which a stream ends by itself. */
+export const maxDuration = 300;
+
+const titles = {
+  404: "No such call",
+  409: "Cannot be listened to",
+  422: "Invalid",
+  429: "Too many listeners",
+  502: "No sound from Vapi",
+} as const;
+
+export const GET = route("GET", "/api/calls/[callId]/listen", {
+  access: "calls.listen",
+  summary: "Listen to a live call; listening is written down",
+  query: z.object({
+    /** Of the listening: a player that opens its next stream before this one ends gives the same. */
+    id: z.uuid().optional(),
+  }),
+  answer: {
+    type: "application/octet-stream",
+    description:
+      "A line of JSON, `sampleRate` and `channels`; then interleaved signed 16-bit little-endian samples. Of two channels the first is the caller, the second the assistant.",
+  },
+  async handle({ request, params: { callId }, query: { id = randomUUID() }, actor, by }) {
+    const listening = await listenTo(callId, { id, actor, by, signal: request.signal });
+    if (listening.status !== 200) {
+      return problem(listening.status, titles[listening.status], listening.detail);
+    }
+    return new Response(listening.body, {
+      headers: {
+        "content-type": "application/octet-stream",
+        // Proxies that gather or transform what they pass on would hold the sound back.
+        "cache-control": "no-store, no-transform",
+        "x-accel-buffering": "no",
+      },
+    });
+  },
+});

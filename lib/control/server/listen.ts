@@ -1,0 +1,225 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import {
+  checkListeners,
+  claimListener,
+  deleteEndedMonitors,
+  type EndedListener,
+  endListener,
+  endLostListeners,
+} from "@/db/queries/control";
+import { readSetting } from "@/db/queries/settings";
+import { withDeadline } from "@/lib/async";
+import type { By } from "@/lib/audit/audit";
+import { can } from "@/lib/auth/permissions";
+import { type Actor, roles } from "@/lib/auth/roles";
+import { controlSetting, listenStreamSeconds } from "@/lib/control/control";
+import { superviseCall, toSupervision } from "@/lib/control/server/monitor";
+import { type Hearer, NotHeard, SoundSource } from "@/lib/control/server/sound-source";
+import { log } from "@/lib/log";
+
+/** A stream of sound, or why there is none. */
+export type Listening =
+  | { status: 200; body: ReadableStream<Uint8Array> }
+  | { status: 404 | 409 | 422 | 429 | 502; detail: string };
+
+/** Four seconds of 16 kHz stereo: whoever is further behind is not listening to a live call. */
+const mostBufferedBytes = 256 * 1024;
+
+/**
+ * Begins to listen to a live call. `signal`: of the request. Written down when it begins and when it ends, whichever side ends it.
+ * @param id of the listening, by which a player that opens its next stream goes on with it
+ */
+export async function listenTo(
+  callId: string,
+  { id, actor, by, signal }: { id: string; actor: Actor; by: By; signal: AbortSignal },
+): Promise<Listening> {
+  const [call, settings] = await Promise.all([superviseCall(callId), readSetting(db, controlSetting)]);
+  if (!call) return { status: 404, detail: "No event of a call with this ID has come in." };
+  const { listen } = toSupervision(call, settings.listening);
+  if (listen.reason !== null || !call.listen.url) {
+    return { status: 409, detail: listen.reason ?? call.listen.reason ?? "" };
+  }
+  const stream = randomUUID();
+  const holderId = actor.kind === "person" ? actor.sessionId : actor.id;
+  const claim = { id, callId, stream, holderKind: actor.kind, holderId, by };
+  const claimed = await claimListener(db, claim, settings.listenersPerCall);
+  if (claimed === "full") {
+    const most = settings.listenersPerCall;
+    return { status: 429, detail: `${most} ${most === 1 ? "person listens" : "people listen"} already.` };
+  }
+  if (claimed === "taken") return { status: 422, detail: "This ID belongs to another listening." };
+  const begun =
+    claimed === "new" ? recordAudit(db, { ...by, action: "listening.started", target: callId }) : null;
+  try {
+    const [source] = await Promise.all([openSource(callId, call.listen.url), begun]);
+    return { status: 200, body: toStream(source, { callId, stream, signal }) };
+  } catch (cause) {
+    const detail = cause instanceof NotHeard ? cause.message : "The sound could not be opened.";
+    await endAndAudit(stream, detail);
+    if (!(cause instanceof NotHeard)) throw cause;
+    log("warn", "a call could not be listened to", { callId, error: cause });
+    return { status: 502, detail };
+  }
+}
+
+interface Stream {
+  callId: string;
+  end: (reason: string) => void;
+}
+
+/** `next dev` may load this module again: one set of connections a process. */
+const here = globalThis as typeof globalThis & {
+  earshotListening?: {
+    sources: Map<string, Promise<SoundSource>>;
+    streams: Map<string, Stream>;
+    isChecking: boolean;
+  };
+};
+here.earshotListening ??= { sources: new Map(), streams: new Map(), isChecking: false };
+const state = here.earshotListening;
+
+/** The one connection of this process for a call. */
+function openSource(callId: string, url: URL): Promise<SoundSource> {
+  const known = state.sources.get(callId);
+  if (known) return known;
+  const forget = () => {
+    if (state.sources.get(callId) === opening) state.sources.delete(callId);
+  };
+  const opening: Promise<SoundSource> = SoundSource.open(url, forget);
+  opening.catch(forget);
+  state.sources.set(callId, opening);
+  return opening;
+}
+
+function toStream(
+  source: SoundSource,
+  { callId, stream, signal }: { callId: string; stream: string; signal: AbortSignal },
+): ReadableStream<Uint8Array> {
+  let end = (_reason: string) => {};
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const hearer: Hearer = {
+          hear: (piece) => {
+            if ((controller.desiredSize ?? 0) >= piece.byteLength) controller.enqueue(piece);
+            else end(tooSlow);
+          },
+          end: (reason) => end(reason),
+        };
+        const timer = setTimeout(() => end("The stream's time was up."), listenStreamSeconds * 1000);
+        end = (reason) => {
+          end = () => {};
+          clearTimeout(timer);
+          state.streams.delete(stream);
+          source.remove(hearer);
+          close(controller, reason);
+          void endAndAudit(stream, reason);
+        };
+        controller.enqueue(new TextEncoder().encode(`${JSON.stringify(source.format)}\n`));
+        state.streams.set(stream, { callId, end: (reason) => end(reason) });
+        signal.addEventListener("abort", () => end("They stopped listening."), { once: true });
+        source.add(hearer);
+        if (signal.aborted) end("They stopped listening.");
+        keepChecking();
+      },
+      cancel: () => end("They stopped listening."),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: mostBufferedBytes }),
+  );
+}
+
+const tooSlow = "The sound could not be sent as fast as it came.";
+
+/** A reader who is too slow has the rest taken away; everybody else hears the last of it. */
+function close(controller: ReadableStreamDefaultController<Uint8Array>, reason: string): void {
+  try {
+    if (reason === tooSlow) controller.error(new Error(reason));
+    else controller.close();
+  } catch {
+    // It was cancelled by its reader: closed already.
+  }
+}
+
+async function endAndAudit(stream: string, reason: string): Promise<void> {
+  try {
+    await db.transaction(async (tx) => {
+      const ended = await endListener(tx, stream);
+      if (ended) await auditEnd(tx, ended, reason);
+    });
+  } catch (cause) {
+    // Its lease runs out, and the tick writes it down then.
+    log("warn", "the end of listening to a call was not written down", { error: cause });
+  }
+}
+
+function auditEnd(
+  tx: Parameters<typeof recordAudit>[0],
+  ended: EndedListener,
+  reason: string,
+): Promise<void> {
+  const { by, callId, seconds } = ended;
+  const detail = { seconds: String(seconds), reason };
+  return recordAudit(tx, { ...by, action: "listening.ended", target: callId, detail });
+}
+
+/** With the query's own time, everybody who may no longer listen is out within five seconds. */
+const checkEveryMs = 1_000;
+const checkTimeoutMs = 1_500;
+/** While the database does not say who may listen, what it said last holds for so long. */
+const trustMs = 3_000;
+
+const mayListen = roles.filter((role) => can(role, "calls.listen"));
+
+/** Looks at every stream of this process, a second after it last did, for as long as there are any. */
+function keepChecking(): void {
+  if (state.isChecking) return;
+  state.isChecking = true;
+  let confirmedMs = Date.now();
+  const again = async () => {
+    const askedMs = Date.now();
+    try {
+      await withDeadline(checkAll(), checkTimeoutMs);
+      confirmedMs = askedMs;
+    } catch (cause) {
+      log("warn", "who may still listen to calls could not be checked", { error: cause });
+      if (Date.now() - confirmedMs >= trustMs) {
+        for (const { end } of [...state.streams.values()]) end("Who may listen could not be checked.");
+      }
+    }
+    if (state.streams.size === 0) state.isChecking = false;
+    else setTimeout(again, checkEveryMs).unref();
+  };
+  setTimeout(again, checkEveryMs).unref();
+}
+
+async function checkAll(): Promise<void> {
+  const asked = [...state.streams.keys()];
+  if (asked.length === 0) return;
+  const [found, { listening }] = await Promise.all([
+    checkListeners(db, asked, mayListen),
+    readSetting(db, controlSetting),
+  ]);
+  const standing = new Map(found.map((row) => [row.stream, row]));
+  for (const stream of asked) {
+    const reason = whyEnd(standing.get(stream), listening);
+    if (reason !== null) state.streams.get(stream)?.end(reason);
+  }
+}
+
+function whyEnd(row: { isLive: boolean; isAllowed: boolean } | undefined, isOn: boolean): string | null {
+  if (!row) return "They went on in another stream.";
+  if (!row.isAllowed) return "They may no longer listen.";
+  if (!isOn) return "Listening was turned off.";
+  return row.isLive ? null : "The call ended.";
+}
+
+/** What processes that died have left: listeners nobody renews, and URLs of calls that are over. */
+export async function tidyListening(): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const lost of await endLostListeners(tx)) await auditEnd(tx, lost, "Earshot was interrupted.");
+  });
+  await deleteEndedMonitors(db);
+}

@@ -1,0 +1,219 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import { type Database, db } from "@/db/client";
+import { findMonitored, saveMonitor } from "@/db/queries/control";
+import type { MonitorFact } from "@/db/queries/record/facts";
+import { withDeadline } from "@/lib/async";
+import { isOver } from "@/lib/calls/call";
+import type { Supervision } from "@/lib/control/control";
+import { checkUrl, OutgoingRefused } from "@/lib/http/server/outgoing-rules";
+import { log } from "@/lib/log";
+import { deriveKey, openSecret, sealSecret } from "@/lib/secrets";
+import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
+
+const url = z.string().min(1).max(2_000).nullish().catch(null);
+const flag = z.boolean().nullish().catch(null);
+const assistant = z
+  .object({ monitorPlan: z.object({ controlEnabled: flag, listenEnabled: flag }).nullish().catch(null) })
+  .nullish()
+  .catch(null);
+
+const schema = z.object({
+  assistant,
+  call: z
+    .object({
+      monitor: z.object({ controlUrl: url, listenUrl: url }).nullish().catch(null),
+      assistant,
+      assistantOverrides: assistant,
+    })
+    .nullish()
+    .catch(null),
+});
+
+interface Monitor {
+  controlUrl: string | null;
+  listenUrl: string | null;
+  isControlOff: boolean;
+  isListenOff: boolean;
+}
+
+/** What a message says of how its call is supervised; null where it says nothing. */
+function readMonitor(message: unknown): Monitor | null {
+  const read = schema.safeParse(message).data;
+  const { controlUrl = null, listenUrl = null } = read?.call?.monitor ?? {};
+  // Overrides are what holds for this call.
+  const plans = [read?.call?.assistantOverrides, read?.assistant, read?.call?.assistant].map(
+    (holder) => holder?.monitorPlan,
+  );
+  const isOff = (name: "controlEnabled" | "listenEnabled") =>
+    (plans.find((plan) => typeof plan?.[name] === "boolean")?.[name] ?? true) === false;
+  const monitor = {
+    controlUrl,
+    listenUrl,
+    isControlOff: isOff("controlEnabled"),
+    isListenOff: isOff("listenEnabled"),
+  };
+  return Object.values(monitor).some(Boolean) ? monitor : null;
+}
+
+/** The URLs of one call cannot stand in for each other's, nor for another call's. */
+const ownerOf = (callId: string, door: "control" | "listen") => `${callId} ${door}`;
+
+function seal(callId: string, monitor: Monitor, digest: string): MonitorFact {
+  const { controlUrl, listenUrl, isControlOff, isListenOff } = monitor;
+  return {
+    sealedControlUrl: controlUrl && sealSecret(controlUrl, ownerOf(callId, "control")),
+    sealedListenUrl: listenUrl && sealSecret(listenUrl, ownerOf(callId, "listen")),
+    isControlOff,
+    isListenOff,
+    digest,
+  };
+}
+
+function digestOf(callId: string, monitor: Monitor): string {
+  return createHmac("sha256", deriveKey("monitor digests"))
+    .update(JSON.stringify([callId, monitor]))
+    .digest("base64");
+}
+
+/** Every event carries the same URLs: of each call one in so many milliseconds offers them to the database. */
+const offerEveryMs = 60_000;
+const mostOffered = 5_000;
+const offered = new Map<string, { digest: string; atMs: number }>();
+
+/**
+ * Where an event says its call takes orders and is listened to, sealed; null where it does not, or where this process has
+ * just had it written. Offered again after a minute, for a row may have been deleted, or its writing have failed.
+ */
+export function toMonitorFact(about: {
+  callId: string | null;
+  message: Record<string, unknown>;
+}): MonitorFact | null {
+  const { callId, message } = about;
+  const monitor = callId === null ? null : readMonitor(message);
+  if (callId === null || !monitor) return null;
+  const digest = digestOf(callId, monitor);
+  const last = offered.get(callId);
+  const nowMs = Date.now();
+  if (last?.digest === digest && nowMs - last.atMs < offerEveryMs) return null;
+  offered.delete(callId);
+  offered.set(callId, { digest, atMs: nowMs });
+  const [oldest] = offered.keys();
+  if (offered.size > mostOffered && oldest !== undefined) offered.delete(oldest);
+  return seal(callId, monitor, digest);
+}
+
+/** One of a call's two doors: its URL, or in a sentence why there is none. */
+export type Door = { url: URL; reason: null } | { url: null; reason: string };
+
+export interface Supervised {
+  isOver: boolean;
+  customerName: string | null;
+  control: Door;
+  listen: Door;
+}
+
+const over = "The call is over.";
+
+/** How a live call can be acted on and listened to now; null when there is no such call. Vapi is asked for what no event has brought. */
+export async function superviseCall(callId: string): Promise<Supervised | null> {
+  const found = await findMonitored(db, callId);
+  if (!found) return null;
+  const { status, customerName } = found;
+  if (isOver(status)) {
+    return { isOver: true, customerName, control: closed(over), listen: closed(over) };
+  }
+  const known = found.monitor;
+  const isMissing =
+    !known ||
+    (!known.sealedControlUrl && !known.isControlOff) ||
+    (!known.sealedListenUrl && !known.isListenOff);
+  const asked = isMissing && canAskVapi() ? await askVapi(db, callId) : null;
+  const monitor = asked?.monitor ?? known;
+  const why = asked?.why ?? (canAskVapi() ? null : "Set VAPI_API_KEY, so that Earshot can ask Vapi for it.");
+  return {
+    isOver: false,
+    customerName,
+    control: openDoor(callId, "control", monitor, why),
+    listen: openDoor(callId, "listen", monitor, why),
+  };
+}
+
+const askTimeoutMs = 5_000;
+
+/** What Vapi's API says of the call, kept for whoever asks next. */
+async function askVapi(
+  db: Database,
+  callId: string,
+): Promise<{ monitor: MonitorFact | null; why: string | null }> {
+  try {
+    const call = await withDeadline(getVapiCall(callId), askTimeoutMs);
+    const monitor = call && readMonitor({ call });
+    if (!monitor) return { monitor: null, why: null };
+    return {
+      monitor: await saveMonitor(db, callId, seal(callId, monitor, digestOf(callId, monitor))),
+      why: null,
+    };
+  } catch (cause) {
+    log("warn", "Vapi could not be asked for a call's monitor URLs", { callId, error: cause });
+    return { monitor: null, why: "Vapi could not be asked for it. Try again." };
+  }
+}
+
+const doors = {
+  control: {
+    sealed: "sealedControlUrl",
+    isOff: "isControlOff",
+    off: "Live control is switched off in this assistant's monitor plan.",
+    none: "Vapi has sent no control URL for this call.",
+  },
+  listen: {
+    sealed: "sealedListenUrl",
+    isOff: "isListenOff",
+    off: "Listening is switched off in this assistant's monitor plan.",
+    none: "Vapi has sent no listen URL for this call.",
+  },
+} as const;
+
+/** Where calls are supervised: Vapi's hosts change. OUTGOING_ALLOWED_HOSTS names others. */
+export const monitorHosts = ["*.vapi.ai"] as const;
+
+function openDoor(
+  callId: string,
+  name: "control" | "listen",
+  monitor: MonitorFact | null,
+  why: string | null,
+): Door {
+  const { sealed, isOff, off, none } = doors[name];
+  const secret = monitor?.[sealed] ?? null;
+  // A URL that is there works, whatever the plan says.
+  if (secret === null) return closed(monitor?.[isOff] ? off : [none, why].filter(Boolean).join(" "));
+  const opened = openSecret(secret, ownerOf(callId, name));
+  if (opened === null) return closed("The call's URL was sealed under another BETTER_AUTH_SECRET.");
+  return toDoor(opened);
+}
+
+/** The same for a URL that was just received. */
+export function toDoor(text: string): Door {
+  if (!URL.canParse(text)) return closed("The call's URL is not a URL.");
+  const url = new URL(text);
+  // The rules know http and https; the sockets are the same hosts' (node:http speaks both).
+  const asHttp = new URL(text.replace(/^ws(?=s?:)/i, "http"));
+  try {
+    checkUrl(asHttp, monitorHosts);
+  } catch (cause) {
+    if (!(cause instanceof OutgoingRefused)) throw cause;
+    return closed("The call's URL is at a host that Earshot may not reach (OUTGOING_ALLOWED_HOSTS).");
+  }
+  return { url, reason: null };
+}
+
+const closed = (reason: string): Door => ({ url: null, reason });
+
+/** The same as pages are told: whether, and why not. */
+export function toSupervision({ control, listen }: Supervised, isListeningOn: boolean): Supervision {
+  const tell = ({ reason }: Door) => ({ available: reason === null, reason });
+  const off = { available: false, reason: "Listening is turned off in Settings." };
+  return { control: tell(control), listen: isListeningOn || listen.reason === over ? tell(listen) : off };
+}

@@ -1,0 +1,231 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import {
+  claimAction,
+  findAction,
+  findMonitored,
+  listRecentAssistants,
+  readOwnNumber,
+  settleAction,
+  settleExpiredActions,
+  toOperatorAction,
+} from "@/db/queries/control";
+import { listEntries } from "@/db/queries/directory";
+import type { operatorActions } from "@/db/schema/control";
+import type { By } from "@/lib/audit/audit";
+import type { Actor } from "@/lib/auth/roles";
+import type { ControlAnswer, ControlRequest, TransferTarget } from "@/lib/control/control";
+import { superviseCall } from "@/lib/control/server/monitor";
+import {
+  type ControlMessage,
+  type Sent,
+  sendControl,
+  toControlMessage,
+  toTransferMessage,
+} from "@/lib/control/server/send";
+import { isOpen, toDestination, writeHours } from "@/lib/directory/directory";
+import { log } from "@/lib/log";
+import { publishAction } from "@/lib/realtime/server/publish";
+import { redactText } from "@/lib/redact";
+import { deriveKey } from "@/lib/secrets";
+
+type ActionRow = typeof operatorActions.$inferSelect;
+
+/** What the route answers; anything but 200 is a problem document. */
+export interface Performed {
+  status: number;
+  answer: Omit<ControlAnswer, "id">;
+  /** What goes on after the answer. Never rejects. */
+  later: Promise<void>;
+}
+
+const nothing = Promise.resolve();
+
+/** Twice as long as sending and writing down may take, and more: past it, whoever claimed an action is dead. */
+const leaseMs = 30_000;
+const interrupted =
+  "Earshot was interrupted before Vapi answered, so this may or may not have happened. It was not sent again.";
+
+/**
+ * Does what somebody asked for on a live call, once for each id: it is claimed before Vapi is asked, and how it went is
+ * written down before it is answered. A repeat gets that answer, and waits for it while the first still runs.
+ */
+export async function performControl(
+  callId: string,
+  request: ControlRequest,
+  actor: Actor,
+  by: By,
+): Promise<Performed> {
+  const asked = digestOf(callId, request);
+  const known = await findAction(db, request.id);
+  if (known) return answerRepeat(known, asked);
+
+  const call = await superviseCall(callId);
+  if (!call) return refuse(404, "No event of a call with this ID has come in.");
+  if (!call.control.url) return refuse(409, call.control.reason);
+  const order = await toOrder(request, actor);
+  if ("refused" in order) return refuse(422, order.refused);
+
+  const claim = {
+    id: request.id,
+    callId,
+    asked,
+    action: request.action,
+    actorId: actor.id,
+    actorName: actor.name,
+    by,
+    text: order.text,
+    target: order.target,
+  };
+  const row = await claimAction(db, claim, leaseMs);
+  if (!row) return awaitOther(request.id, asked);
+  const begun = publishAction(toOperatorAction(row), call.customerName);
+  const { status, outcome, detail } = await sendControl(call.control.url, order.message);
+  const settled = await settle(row, { status, outcome, detail });
+  const later = begun.then(() => settled && publishAction(toOperatorAction(settled), call.customerName));
+  return { status, answer: { outcome, detail }, later: later.then(() => {}) };
+}
+
+/** Keyed: a number or a word could be found out from a plain hash. */
+function digestOf(callId: string, request: ControlRequest): string {
+  return createHmac("sha256", deriveKey("control requests"))
+    .update(JSON.stringify([callId, request]))
+    .digest("base64");
+}
+
+function refuse(status: number, detail: string): Performed {
+  return { status, answer: { outcome: "failed", detail }, later: nothing };
+}
+
+async function awaitOther(id: string, asked: string): Promise<Performed> {
+  const known = await findAction(db, id);
+  // It went with its call in between.
+  return known ? answerRepeat(known, asked) : refuse(404, "No event of a call with this ID has come in.");
+}
+
+/** Longer than Vapi is waited for; whoever repeats a request once more finds it settled. */
+const patienceMs = 12_000;
+const [firstWaitMs, longestWaitMs] = [40, 500];
+
+async function answerRepeat(known: ActionRow, asked: string): Promise<Performed> {
+  if (known.asked !== asked) {
+    return refuse(422, "This ID belongs to another request. Make a new one for each action.");
+  }
+  const deadline = Date.now() + patienceMs;
+  let row: ActionRow = known;
+  for (let waitMs = firstWaitMs; row.outcome === "pending"; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    if (row.expiresAt.getTime() < Date.now()) await giveUpActions(row.id);
+    else if (Date.now() > deadline) return toAnswer({ ...row, detail: "Vapi has not answered yet." });
+    else await wait(waitMs);
+    const again = await findAction(db, row.id);
+    if (!again) return refuse(404, "The call was deleted.");
+    row = again;
+  }
+  return toAnswer(row);
+}
+
+const toAnswer = ({ status, outcome, detail }: ActionRow): Performed => ({
+  status,
+  answer: { outcome, detail },
+  later: nothing,
+});
+
+const settleRetriesMs = [100, 500, 2_000];
+
+/** The outcome and its audit entry, together. What was done was done: should the database not take it, it is answered all the same. */
+async function settle(row: ActionRow, went: Pick<Sent, "outcome" | "detail" | "status">) {
+  for (const waitMs of [...settleRetriesMs, null]) {
+    try {
+      return await db.transaction(async (tx) => {
+        const done = await settleAction(tx, row.id, went);
+        if (done) await audit(tx, done);
+        return done;
+      });
+    } catch (cause) {
+      log("error", "how an operator's action went is not stored", {
+        callId: row.callId,
+        isLast: waitMs === null,
+        error: cause,
+      });
+      if (waitMs !== null) await wait(waitMs);
+    }
+  }
+  return null;
+}
+
+/** Who, what, when and how it went; never the words, nor where to: an audit entry cannot be scrubbed. */
+function audit(tx: Parameters<typeof recordAudit>[0], row: ActionRow): Promise<void> {
+  const { by, callId, action, outcome, detail, id } = row;
+  return recordAudit(tx, {
+    ...by,
+    action: "call.controlled",
+    target: callId,
+    detail: { action, outcome, answer: detail, id },
+  });
+}
+
+/** Tells of actions whose sender has died that nobody knows how they went. @param id of one; all that are due without it */
+export async function giveUpActions(id?: string): Promise<void> {
+  const lost = await db.transaction(async (tx) => {
+    const rows = await settleExpiredActions(tx, interrupted, id);
+    for (const row of rows) await audit(tx, row);
+    return rows;
+  });
+  for (const row of lost) {
+    const call = await findMonitored(db, row.callId);
+    await publishAction(toOperatorAction(row), call?.customerName ?? null);
+  }
+}
+
+/** What is sent, and what is shown of it. */
+type Order = { message: ControlMessage; text: string | null; target: string | null } | { refused: string };
+
+async function toOrder(request: ControlRequest, actor: Actor): Promise<Order> {
+  switch (request.action) {
+    case "transfer":
+      return toTransfer(request.to, request.say ?? null, actor);
+    case "say":
+    case "whisper":
+      return { message: toControlMessage(request), text: redactText(request.text), target: null };
+    case "mute":
+    case "unmute":
+      return { message: toControlMessage(request), text: null, target: request.who };
+    case "handoff": {
+      const assistants = await listRecentAssistants(db);
+      const target = assistants.find(({ id }) => id === request.assistantId)?.name ?? request.assistantId;
+      return { message: toControlMessage(request), text: null, target };
+    }
+    case "end": {
+      const text = request.say === undefined ? null : redactText(request.say);
+      return { message: toControlMessage(request), text, target: null };
+    }
+  }
+}
+
+async function toTransfer(to: TransferTarget, say: string | null, actor: Actor): Promise<Order> {
+  const text = say && redactText(say);
+  const direct = (message: ControlMessage, target: string) => ({ message, text, target });
+  if ("number" in to) {
+    return direct(toTransferMessage({ type: "number", number: to.number }, say), to.number);
+  }
+  if ("sipUri" in to) {
+    return direct(toTransferMessage({ type: "sip", sipUri: to.sipUri }, say), to.sipUri);
+  }
+  if ("me" in to) {
+    if (actor.kind !== "person") return { refused: "An API key has no phone. Name a number." };
+    const number = await readOwnNumber(db, actor.id);
+    if (number === null) return { refused: "Set your own number first, in Settings, Account." };
+    return direct(toTransferMessage({ type: "number", number }, say), "their own phone");
+  }
+  const entry = (await listEntries(db)).find(({ id }) => id === to.directoryId);
+  if (!entry) return { refused: "This team is no longer in the directory." };
+  if (entry.hours && !isOpen(entry.hours, new Date())) {
+    return {
+      refused: `${entry.team} is closed now (${writeHours(entry.hours)}). Choose another team or a number.`,
+    };
+  }
+  return direct(toTransferMessage(toDestination(entry), say ?? entry.message), entry.team);
+}

@@ -1,0 +1,164 @@
+import "server-only";
+import type { RawData, WebSocket } from "ws";
+import { z } from "zod";
+import { type ListenFormat, listenFormatSchema } from "@/lib/control/control";
+import { monitorHosts } from "@/lib/control/server/monitor";
+import { monitorHeaders } from "@/lib/control/server/send";
+import { openGuardedSocket } from "@/lib/http/server/guarded-socket";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
+
+/** Why a call cannot be heard, in a sentence for whoever wants to. */
+export class NotHeard extends Error {
+  override name = "NotHeard";
+}
+
+/** Hears a call's sound, a piece at a time; pieces are shared and must not be changed. */
+export interface Hearer {
+  hear: (piece: Uint8Array) => void;
+  /** Nothing more comes. */
+  end: (reason: string) => void;
+}
+
+const timeoutMs = 5_000;
+/** Vapi sends a fiftieth of a second at a time. */
+const maxMessageBytes = 256 * 1024;
+
+const startSchema = listenFormatSchema.extend({
+  type: z.literal("start"),
+  encoding: z.literal("linear16").optional(),
+  container: z.literal("raw").optional(),
+});
+
+/**
+ * A call's sound, as it comes from Vapi over one WebSocket, for everybody in this process who hears it. The format is what
+ * its first frame says.
+ */
+export class SoundSource {
+  readonly format: ListenFormat;
+  readonly #socket: WebSocket;
+  /** With the bytes each has yet to leave out: whoever joins may stand in the middle of a sample. */
+  readonly #hearers = new Map<Hearer, number>();
+  #bytes = 0;
+  #endedFor: string | null = null;
+
+  /** @throws NotHeard */
+  static async open(url: URL, onEnd: () => void): Promise<SoundSource> {
+    const socket = await openGuardedSocket(url, {
+      headers: monitorHeaders(),
+      hosts: monitorHosts,
+      timeoutMs,
+      maxBytes: maxMessageBytes,
+    }).catch((cause: unknown) => {
+      const isForbidden = cause instanceof OutgoingRefused;
+      const detail = isForbidden
+        ? "The call's listen URL is at a host that Earshot may not reach (OUTGOING_ALLOWED_HOSTS)."
+        : "Vapi's host could not be found.";
+      throw new NotHeard(detail, { cause });
+    });
+    return new SoundSource(socket, await readStart(socket), onEnd);
+  }
+
+  private constructor(socket: WebSocket, format: ListenFormat, onEnd: () => void) {
+    this.format = format;
+    this.#socket = socket;
+    const end = (reason: string) => {
+      this.#end(reason);
+      onEnd();
+    };
+    socket.on("message", (data, isBinary) => {
+      if (isBinary) this.#pass(toBytes(data));
+      else if (isOtherFormat(data, format)) end("Vapi changed the format of the sound.");
+    });
+    socket.on("error", () => end("The connection to Vapi was lost."));
+    socket.on("close", (code) =>
+      end(code === 1000 ? "Vapi ended the stream." : "The connection to Vapi was lost."),
+    );
+    socket.resume();
+  }
+
+  add(hearer: Hearer): void {
+    if (this.#endedFor !== null) {
+      hearer.end(this.#endedFor);
+      return;
+    }
+    const frameBytes = this.format.channels * 2;
+    this.#hearers.set(hearer, (frameBytes - (this.#bytes % frameBytes)) % frameBytes);
+  }
+
+  /** Without anybody left to hear it the connection is closed. */
+  remove(hearer: Hearer): void {
+    this.#hearers.delete(hearer);
+    if (this.#hearers.size === 0) this.#socket.terminate();
+  }
+
+  #pass(piece: Uint8Array): void {
+    this.#bytes += piece.byteLength;
+    for (const [hearer, skip] of [...this.#hearers]) {
+      const from = Math.min(skip, piece.byteLength);
+      if (from > 0) this.#hearers.set(hearer, skip - from);
+      if (from < piece.byteLength) hearer.hear(piece.subarray(from));
+    }
+  }
+
+  #end(reason: string): void {
+    if (this.#endedFor !== null) return;
+    this.#endedFor = reason;
+    this.#socket.terminate();
+    for (const hearer of [...this.#hearers.keys()]) hearer.end(reason);
+  }
+}
+
+/** The format, from the first frame; the socket is paused after it, so that nothing is lost. @throws NotHeard */
+function readStart(socket: WebSocket): Promise<ListenFormat> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail("Vapi did not say what sound it sends."), timeoutMs * 2);
+    const done = () => {
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      // A socket that fails with nobody listening would end the process.
+      socket.on("error", () => {});
+    };
+    const fail = (detail: string, cause?: unknown) => {
+      done();
+      socket.terminate();
+      reject(new NotHeard(detail, { cause }));
+    };
+    socket.once("message", (data, isBinary) => {
+      const start = isBinary ? null : startSchema.safeParse(parse(data)).data;
+      if (!start) return fail("Vapi began the sound with something other than its format.");
+      done();
+      socket.pause();
+      resolve({ sampleRate: start.sampleRate, channels: start.channels });
+    });
+    socket.once("unexpected-response", (_request, { statusCode = 0 }) => fail(describeStatus(statusCode)));
+    socket.once("close", () => fail("Vapi closed the connection."));
+    socket.once("error", (cause) => fail("Vapi could not be reached.", cause));
+  });
+}
+
+function describeStatus(status: number): string {
+  if (status === 401 || status === 403) {
+    return `Vapi answered ${status}. Listening is protected: set VAPI_PUBLIC_KEY.`;
+  }
+  const hint = status === 404 ? " It no longer knows this call: it may be over." : "";
+  return `Vapi answered ${status}.${hint}`;
+}
+
+function isOtherFormat(data: RawData, { sampleRate, channels }: ListenFormat): boolean {
+  const start = z.looseObject({ type: z.literal("start") }).safeParse(parse(data)).data;
+  return start !== undefined && (start.sampleRate !== sampleRate || start.channels !== channels);
+}
+
+function parse(data: RawData): unknown {
+  try {
+    return JSON.parse(Buffer.from(toBytes(data)).toString("utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** ws gives one Buffer a message, by its default `binaryType`. */
+function toBytes(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import { listRecentAssistants, readOwnNumber, writeOwnNumber } from "@/db/queries/control";
+import { listEntries } from "@/db/queries/directory";
+import { readSetting, writeSetting } from "@/db/queries/settings";
+import type { By } from "@/lib/audit/audit";
+import type { Actor } from "@/lib/auth/roles";
+import { type ControlSettings, type ControlState, controlSetting } from "@/lib/control/control";
+import { superviseCall, toSupervision } from "@/lib/control/server/monitor";
+import { isOpen, writeHours } from "@/lib/directory/directory";
+
+/** What the controls of a call's page need; null when there is no such call. */
+export async function readControlState(callId: string, actor: Actor): Promise<ControlState | null> {
+  const [call, entries, me, assistants, settings] = await Promise.all([
+    superviseCall(callId),
+    listEntries(db),
+    actor.kind === "person" ? readOwnNumber(db, actor.id) : null,
+    listRecentAssistants(db),
+    readSetting(db, controlSetting),
+  ]);
+  if (!call) return null;
+  const now = new Date();
+  const directory = entries.map(({ id, team, address, hours }) => ({
+    id,
+    team,
+    address,
+    isOpen: hours === null || isOpen(hours, now),
+    hours: hours && writeHours(hours),
+  }));
+  const supervision = toSupervision(call, settings.listening);
+  return { supervision, targets: { directory, me, assistants }, settings };
+}
+
+/** Sets how calls are supervised; false when alerts would transfer to a team that is not in the directory. */
+export async function setControlSettings(settings: ControlSettings, by: By): Promise<boolean> {
+  const { alertTransferTo, listening, listenersPerCall, phrases } = settings;
+  return db.transaction(async (tx) => {
+    const entries = await listEntries(tx);
+    if (alertTransferTo !== null && !entries.some(({ id }) => id === alertTransferTo)) return false;
+    await writeSetting(tx, controlSetting, settings);
+    const detail = {
+      listening: listening ? "on" : "off",
+      listenersPerCall: String(listenersPerCall),
+      phrases: String(phrases.length),
+    };
+    await recordAudit(tx, { ...by, action: "control-settings.changed", detail });
+    return true;
+  });
+}
+
+/** Sets a person's own number. The audit log says that, and not which: it is never deleted. */
+export async function setOwnNumber(userId: string, number: string | null, by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    await writeOwnNumber(tx, userId, number);
+    const detail = { number: number === null ? "removed" : "set" };
+    await recordAudit(tx, { ...by, action: "own-number.changed", detail });
+  });
+}
