@@ -93,6 +93,9 @@ function waitToAnswer(stage: Stage, isHanging: boolean): void {
   stage.nowMs += turnLatency;
 }
 
+/** Until a voice begins that need not think. */
+const leadMs = 60;
+
 /** What a call's lines are acted out with. */
 export interface Scene {
   script: readonly Line[];
@@ -119,7 +122,7 @@ export function actOut(stage: Stage, scene: Scene): string | null {
     const tools = toolsFrom(script, at);
     stage.act(Math.max(1, tools.length), () => {
       if ("say" in line) {
-        if (!muted.has("assistant")) speak(stage, "assistant", line.say, stage.nowMs + 150);
+        if (!muted.has("assistant")) speak(stage, "assistant", line.say, stage.nowMs + leadMs);
       } else if ("added" in line) addMessage(stage, line.added);
       else if ("handoff" in line) switchAssistant(stage, line.handoff);
       else if (tools.length > 0) {

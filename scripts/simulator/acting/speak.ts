@@ -58,6 +58,9 @@ export function timeWords(random: Random, words: readonly string[], speaker: key
 /** Recorded: the assistant's partials come every 0.24–0.95 s, the caller's every 0.3–0.7 s. */
 const partialEveryMs = { assistant: [240, 760], user: [300, 700] } as const;
 
+/** The mark that a voice has stopped comes so long after its last word at most. */
+export const latestStopMs = 320;
+
 /**
  * One turn from its first sound to its last: speech marks, partials, finals in pieces, and the conversation it adds to.
  *
@@ -69,7 +72,7 @@ export function speak(stage: Stage, speaker: Speaker, text: string, fromMs: numb
   const speech = { speaker, turn, words, fromMs, endsMs: timeWords(stage.random, words, speaker) };
   stage.sound(speech);
   const endMs = endOf(speech, words.length);
-  const stoppedMs = endMs + stage.random.between(60, 320);
+  const stoppedMs = endMs + stage.random.between(60, latestStopMs);
   const stop = () => stage.post(stoppedMs, "speech-update", { status: "stopped", role: speaker, turn });
   stage.post(fromMs, "speech-update", { status: "started", role: speaker, turn });
   let finalMs = fromMs;
@@ -109,12 +112,12 @@ export function breakOff(
     stage.noteFinal(to, finalMs);
   });
   const { speaker: role, turn } = speech;
-  stage.post(atMs + 40, "speech-update", { status: "stopped", role, turn });
+  stage.post(atMs + 20, "speech-update", { status: "stopped", role, turn });
   if (said > from) {
-    postFinal(stage, short, { from, to: said }, atMs + 120);
-    stage.noteFinal(said, atMs + 120);
+    postFinal(stage, short, { from, to: said }, atMs + 40);
+    stage.noteFinal(said, atMs + 40);
   }
-  if (said > 0) stage.postConversation(atMs + 140);
+  if (said > 0) stage.postConversation(atMs + 50);
   stage.nowMs = Math.max(atMs, endOfSpeech(short));
 }
 

@@ -2,7 +2,7 @@ import { actOut, type Scene } from "@/scripts/simulator/acting/act-out";
 import { type Beat, endOfSpeech, type Speech } from "@/scripts/simulator/acting/beat";
 import { closeCall } from "@/scripts/simulator/acting/close-call";
 import { type Ending, type Line, speakerOf, toEnding, toScript } from "@/scripts/simulator/acting/script";
-import { breakOff } from "@/scripts/simulator/acting/speak";
+import { breakOff, latestStopMs } from "@/scripts/simulator/acting/speak";
 import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { CallEvent } from "@/scripts/simulator/call-event";
 import type { Cast } from "@/scripts/simulator/cast-call";
@@ -216,7 +216,11 @@ export class LiveCall {
     const isBroken = turn.isAbrupt && speaking !== null && speech !== null;
     const old = this.#stage;
     const isOpening = index === 0;
-    const resumeMs = isOpening || (speaking && !isBroken) ? Math.max(atMs, beat.after.nowMs) : atMs;
+    const resumeMs = Math.max(
+      atMs,
+      isOpening || (speaking && !isBroken) ? beat.after.nowMs : 0,
+      quietFrom(beat),
+    );
     const kept = (event: CallEvent) =>
       event.beat < index ||
       event.atMs <= atMs ||
@@ -259,6 +263,12 @@ export class LiveCall {
     const coming = [...this.#events.slice(this.#posted).filter(isKept), ...disturb(this.#stage.events, part)];
     this.#events = [...posted, ...coming.sort((a, b) => a.offsetMs - b.offsetMs)];
   }
+}
+
+/** An assistant that spoke last begins again only when its stop mark and last final are out. */
+function quietFrom({ speech, finals }: Beat): number {
+  if (speech?.speaker !== "assistant") return 0;
+  return Math.max(endOfSpeech(speech) + latestStopMs, finals.at(-1)?.atMs ?? 0);
 }
 
 /** The assistant's next line begins with this. */
