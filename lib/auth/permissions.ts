@@ -96,6 +96,7 @@ const routeTable = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
   "/api/analytics": { GET: "calls.view" },
+  "/api/calls/[callId]/caller": { GET: "calls.view" },
   "/api/calls/[callId]/export": { GET: "calls.view" },
   "/api/calls/[callId]/recording": { GET: "calls.listen", POST: "calls.listen" },
   "/api/calls/[callId]/review": { GET: "calls.view", PUT: "calls.review" },
