@@ -9,6 +9,7 @@ import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { alertEdge } from "@/components/alerts/row-alert";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { CallLink } from "@/components/calls/call-link";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { Button } from "@/components/ui/button";
@@ -130,7 +131,14 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
     );
   }
   return (
-    <div ref={area} className="relative">
+    <div
+      ref={area}
+      className="relative"
+      {...leavesTrail(
+        "Alerts",
+        shown.map(({ callId }) => callId),
+      )}
+    >
       {(added > 0 || isMoved) && (
         <Button
           look="primary"

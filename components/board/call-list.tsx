@@ -6,6 +6,7 @@ import type { Ref } from "react";
 import { CallRows } from "@/components/board/call-rows";
 import type { ListHandle } from "@/components/board/list-handle";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/panel";
 import { useWatchers } from "@/lib/realtime/client/watchers";
@@ -43,7 +44,14 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
   const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
-    <div ref={area} className="@container relative flex min-h-0 flex-col">
+    <div
+      ref={area}
+      className="@container relative flex min-h-0 flex-col"
+      {...leavesTrail(
+        "Live",
+        calls.filter(({ id }) => !gone.has(id)).map(({ id }) => id),
+      )}
+    >
       {error && (
         <p role="alert" className="border-line border-b bg-waiting-soft px-4 py-2 text-waiting">
           {all.length > 0 ? "These calls may be out of date." : "Calls could not be loaded."} {error.message}
