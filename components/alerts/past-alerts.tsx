@@ -3,9 +3,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { NoteButton } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
+import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { LiveLength } from "@/components/alerts/open-alerts";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveAgo } from "@/components/clock/live-ago";

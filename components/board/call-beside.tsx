@@ -1,7 +1,7 @@
 "use client";
 
 import { Maximize2, X } from "lucide-react";
-import { OpenCallAlerts } from "@/components/alerts/call-alerts";
+import { OpenCallAlerts } from "@/components/alerts/open-call-alerts";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { CallUnavailable } from "@/components/calls/call-unavailable";
 import { CallerNumber } from "@/components/calls/caller-number";

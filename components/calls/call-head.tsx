@@ -30,14 +30,14 @@ export function CallHead({ call, children }: CallHeadProps) {
       <div className="flex min-w-0 items-center gap-1">
         <ListSteps callId={call.id} />
         <div className="grid min-w-0 pl-1">
-          <h1 className="flex min-w-0 items-center gap-1 font-semibold text-xl leading-7">
+          <h1 className="flex min-w-0 items-center gap-1 font-semibold text-xl leading-6">
             <bdi className="truncate">
               {customerName || !customerNumber ? callTitle(call) : <DialLink number={customerNumber} />}
             </bdi>
             {customerNumber && !customerName && <CopyButton text={customerNumber} what="number" />}
           </h1>
           {customerName && customerNumber && (
-            <span className="flex min-w-0 items-center gap-1 text-muted text-xs">
+            <span className="flex h-4 min-w-0 items-center gap-1 text-muted text-xs">
               <CallerNumber call={call} canDial />
               <CopyButton text={customerNumber} what="number" />
             </span>

@@ -3,51 +3,37 @@
 import { Tabs } from "@base-ui/react/tabs";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
+import type { ComponentType } from "react";
 import { CallAlertsPanel } from "@/components/alerts/call-alerts";
 import { DialLink } from "@/components/calls/caller-number";
-import { EventsTab } from "@/components/calls/events-tab";
-import { TalkPanel } from "@/components/calls/talk-panel";
 import { LiveAgo } from "@/components/clock/live-ago";
-import { ReportPerformance, ReportSummary } from "@/components/report/report-panel";
-import { ReviewPanel } from "@/components/reports/review-panel";
 import { Figures } from "@/components/ui/figures";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { type Call, callerWord, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import type { ToolCall } from "@/lib/calls/parts";
-import { formatSeconds } from "@/lib/format";
 
 const loading = () => <Skeleton className="m-4 h-40" />;
+// Of a call that is over.
+const ReportSummary = dynamic(() =>
+  import("@/components/report/report-panel").then((module) => module.ReportSummary),
+);
+const ReviewPanel = dynamic(() =>
+  import("@/components/reports/review-panel").then((module) => module.ReviewPanel),
+);
 // Of the tabs that are not seen at first: loaded when they are opened.
+const PerformanceTab = dynamic(
+  () => import("@/components/calls/performance-tab").then((tab) => tab.PerformanceTab),
+  { loading },
+);
+const EventsTab = dynamic(() => import("@/components/calls/events-tab").then((tab) => tab.EventsTab), {
+  loading,
+});
 const ContextTab = dynamic(() => import("@/components/calls/context-tab").then((tab) => tab.ContextTab), {
   loading,
 });
 const CallerTab = dynamic(() => import("@/components/calls/caller-tab").then((tab) => tab.CallerTab), {
   loading,
 });
-
-/** The tools used on this call and how long each took. */
-function ToolsPanel({ toolCalls }: { toolCalls: readonly ToolCall[] }) {
-  if (toolCalls.length === 0) return null;
-  return (
-    <Panel title="Tools" aside={`${toolCalls.length} calls`}>
-      <ul className="grid gap-1.5">
-        {toolCalls.map(({ id, name, askedAt, answeredAt, error }) => (
-          <li key={id} className="flex justify-between gap-4">
-            <span className="truncate">{name}</span>
-            <span
-              className={error === null ? "whitespace-nowrap text-muted" : "whitespace-nowrap text-danger"}
-            >
-              {error !== null && "failed, "}
-              {answeredAt ? formatSeconds(Date.parse(answeredAt) - Date.parse(askedAt)) : "waiting"}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
 
 const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
 
@@ -73,7 +59,7 @@ interface CallSideProps {
   onChoose: (at: number) => void;
 }
 
-type TabView = (props: CallSideProps) => ReactNode;
+type TabView = ComponentType<CallSideProps>;
 
 /** The tabs by their name in the URL. */
 const tabs = {
@@ -95,16 +81,6 @@ function SummaryTab({ detail }: CallSideProps) {
       <CallAlertsPanel alerts={alerts} />
       <FactsPanel call={call} />
       {isOver && <ReviewPanel callId={call.id} />}
-    </>
-  );
-}
-
-function PerformanceTab({ detail, onChoose }: CallSideProps) {
-  return (
-    <>
-      <TalkPanel detail={detail} />
-      <ReportPerformance detail={detail} onChoose={onChoose} />
-      <ToolsPanel toolCalls={detail.toolCalls} />
     </>
   );
 }

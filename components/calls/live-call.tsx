@@ -1,7 +1,7 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { OpenCallAlerts } from "@/components/alerts/call-alerts";
 import { CallHead } from "@/components/calls/call-head";
 import { CallShare } from "@/components/calls/call-share";
 import { CallSide } from "@/components/calls/call-side";
@@ -12,8 +12,14 @@ import { RecordingBar } from "@/components/player/recording-bar";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import type { Waveform } from "@/components/timeline/waveform";
 import { Transcript } from "@/components/transcript/transcript";
+import { isOngoing } from "@/lib/alerts/alert";
 import { callerWord } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
+
+// Only where there is an alert: its menus and dialogs are large.
+const OpenCallAlerts = dynamic(() =>
+  import("@/components/alerts/open-call-alerts").then((module) => module.OpenCallAlerts),
+);
 
 /**
  * One call: live, and when it has ended its report, on the same page.
@@ -36,7 +42,7 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
           <CallShare callId={detail.call.id} chosenMs={chosenMs} />
         </CallHead>
       </div>
-      <OpenCallAlerts alerts={detail.alerts} />
+      {detail.alerts.some(isOngoing) && <OpenCallAlerts alerts={detail.alerts} />}
       <div className="border-line border-b bg-surface px-3 py-1.5 sm:px-4">
         <LiveTimeline detail={detail} chosenAt={chosenAt} onChoose={show} waveform={waveform}>
           {!isLive && (

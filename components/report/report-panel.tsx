@@ -10,9 +10,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useNow } from "@/components/clock/use-now";
-import { AfterPanel, CostSplit } from "@/components/report/after-panel";
-import { HangsPanel } from "@/components/report/hangs-panel";
-import { LatencyPanel } from "@/components/report/latency-panel";
+import { AfterPanel } from "@/components/report/after-panel";
 import { ScorecardsPanel } from "@/components/report/scorecards-panel";
 import { OutputsPanel, SummaryPanel } from "@/components/report/summary-panel";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -121,24 +119,6 @@ export function ReportSummary({ detail: { call, report } }: { detail: CallDetail
           <AfterPanel report={report} />
         </>
       )}
-    </>
-  );
-}
-
-interface ReportPerformanceProps {
-  detail: CallDetail;
-  /** Epoch ms. */
-  onChoose: (at: number) => void;
-}
-
-/** How long the caller waited and for what, and what it cost. */
-export function ReportPerformance({ detail, onChoose }: ReportPerformanceProps) {
-  const { call, report } = detail;
-  return (
-    <>
-      <HangsPanel detail={detail} onChoose={onChoose} />
-      {report?.latency && <LatencyPanel latency={report.latency} />}
-      {report && <CostSplit report={report} totalUsd={call.costUsd} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import {
   type PointerEvent,
   type ReactNode,
@@ -12,7 +13,6 @@ import {
 import { useNow } from "@/components/clock/use-now";
 import { Playhead, TimelineCursor } from "@/components/timeline/axis";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/drawing";
-import { TimelineOverview, ZoomButtons } from "@/components/timeline/overview";
 import { barHeight, height, laneTop, timeAt } from "@/components/timeline/scale";
 import { TurnTable } from "@/components/timeline/turn-table";
 import { longMs, type TimelineWindow, useTimelineWindow } from "@/components/timeline/use-window";
@@ -35,6 +35,9 @@ interface TimelineProps {
   onChoose: (at: number) => void;
   waveform: Waveform | null;
 }
+
+/** Where there is room, the lanes have their names on the left. */
+const besideNames = "@xl:pl-19";
 
 /** How much a notch of the wheel zooms, by its pixels. */
 const zoomPerPixel = 1.002;
@@ -92,8 +95,10 @@ export function Timeline({ drawn, view, isLive, caller, chosenAt, onChoose, wave
   }
 
   return (
-    <div className="grid rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent @xl:grid-cols-[4.75rem_minmax(0,1fr)]">
-      <div aria-hidden className="relative font-medium text-xs @max-xl:hidden" style={{ height }}>
+    <div
+      className={`${besideNames} relative rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent`}
+    >
+      <div aria-hidden className="absolute inset-y-0 left-0 font-medium text-xs @max-xl:hidden">
         <span className="absolute text-caller" style={{ top: laneTop.user, lineHeight: `${barHeight}px` }}>
           {caller}
         </span>
@@ -141,6 +146,14 @@ function summarize({ turns, hangs, toolCalls }: Drawn): string {
   const interrupted = turns.filter((turn) => turn.interrupted).length;
   return `Speech timeline: ${turns.length} turns, ${interrupted} interrupted, ${hangs.length} hangs, ${toolCalls.length} tool calls. The table below lists the turns.`;
 }
+
+// Of a long call.
+const TimelineOverview = dynamic(() =>
+  import("@/components/timeline/overview").then((module) => module.TimelineOverview),
+);
+const ZoomButtons = dynamic(() =>
+  import("@/components/timeline/overview").then((module) => module.ZoomButtons),
+);
 
 /** A live timeline grows by this much at a time, so that its bars rest in between. */
 const stepMs = 30_000;
@@ -198,7 +211,11 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
           <ZoomButtons view={view} />
         </span>
       </div>
-      {(isLong || !view.isWhole) && <TimelineOverview drawn={drawn} view={view} />}
+      {(isLong || !view.isWhole) && (
+        <div className={besideNames}>
+          <TimelineOverview drawn={drawn} view={view} />
+        </div>
+      )}
       <Timeline
         drawn={drawn}
         view={view}

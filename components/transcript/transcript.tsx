@@ -1,11 +1,11 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import type { CallView } from "@/components/calls/use-call-view";
 import { Bubble } from "@/components/transcript/bubble";
-import { FindBar } from "@/components/transcript/find-bar";
 import { MarkRow } from "@/components/transcript/mark-row";
 import { ToolRow } from "@/components/transcript/tool-row";
 import { Button } from "@/components/ui/button";
@@ -65,6 +65,8 @@ function useStickToEnd(
     catchUp: () => setCountLeftAt(null),
   };
 }
+
+const FindBar = dynamic(() => import("@/components/transcript/find-bar").then((module) => module.FindBar));
 
 /** Above so many items only those in sight are in the page. */
 const mostWhole = 500;
