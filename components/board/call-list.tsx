@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDownUp, SearchX } from "lucide-react";
+import { ArrowDownUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { Ref } from "react";
 import { CallRows } from "@/components/board/call-rows";
@@ -8,24 +8,18 @@ import type { ListHandle } from "@/components/board/list-handle";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/panel";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
 
-// Seen once the board has no call: loaded then.
+// Seen once the board has no call, or none that was asked for: loaded then.
 const BoardQuiet = dynamic(() =>
   import("@/components/board/board-quiet").then((module) => module.BoardQuiet),
 );
 
-/** There are live calls, but none that was asked for. */
-export function BoardNoMatch({ onClear }: { onClear: () => void }) {
-  return (
-    <Notice icon={<SearchX aria-hidden />} title="No live call matches.">
-      <Button onClick={onClear}>Show all calls</Button>
-    </Notice>
-  );
-}
+const BoardNoMatch = dynamic(() =>
+  import("@/components/board/board-quiet").then((module) => module.BoardNoMatch),
+);
 
 interface CallListProps {
   board: Board;

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
 import { CallerNumber, DialLink } from "@/components/calls/caller-number";
-import { listNames, useListTrail } from "@/components/calls/list-trail";
+import { type ListName, useListTrail } from "@/components/calls/list-trail";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { Watchers } from "@/components/calls/watchers";
 import { IconButton, IconLink } from "@/components/ui/button";
@@ -15,6 +15,15 @@ import { useKeys } from "@/components/ui/use-keys";
 import { type Call, callTitle } from "@/lib/calls/call";
 import { formatCost } from "@/lib/format";
 import { useCallWatchers } from "@/lib/realtime/client/watchers";
+
+/** What Back calls each list. */
+const listNames: Readonly<Record<ListName, string>> = {
+  Live: "live board",
+  Alerts: "alerts",
+  Reports: "reports",
+  Conversations: "conversation",
+  Events: "events",
+};
 
 interface CallHeadProps {
   call: Call;

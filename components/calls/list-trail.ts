@@ -2,16 +2,8 @@
 
 import { type MouseEvent, useSyncExternalStore } from "react";
 
-/** What Back calls each list that leads to calls. */
-export const listNames = {
-  Live: "live board",
-  Alerts: "alerts",
-  Reports: "reports",
-  Conversations: "conversation",
-  Events: "events",
-} as const;
-
-export type ListName = keyof typeof listNames;
+/** The lists that lead to calls, by the page of the navigation they are on. */
+export type ListName = "Live" | "Alerts" | "Reports" | "Conversations" | "Events";
 
 /** The list a reader came to a call from. */
 export interface ListTrail {

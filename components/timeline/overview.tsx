@@ -46,9 +46,23 @@ export function TimelineOverview({ drawn, view }: { drawn: Drawn; view: Timeline
     moveTo(at - held);
   }
 
-  function onKeyDown({ key }: KeyboardEvent) {
-    if (key === "+" || key === "=") view.zoomIn();
-    if (key === "-") view.zoomOut();
+  function onKeyDown(event: KeyboardEvent) {
+    const act = {
+      ArrowLeft: () => moveTo(shown.from - length * stepShare),
+      ArrowDown: () => moveTo(shown.from - length * stepShare),
+      ArrowRight: () => moveTo(shown.from + length * stepShare),
+      ArrowUp: () => moveTo(shown.from + length * stepShare),
+      PageUp: () => moveTo(shown.from + length),
+      PageDown: () => moveTo(shown.from - length),
+      Home: () => moveTo(whole.from),
+      End: () => moveTo(whole.to),
+      "+": view.zoomIn,
+      "=": view.zoomIn,
+      "-": view.zoomOut,
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
   }
 
   return (
@@ -57,11 +71,11 @@ export function TimelineOverview({ drawn, view }: { drawn: Drawn; view: Timeline
         type="range"
         aria-label="Part of the call in view"
         aria-valuetext={`${formatDuration(shown.from - whole.from)} to ${formatDuration(shown.to - whole.from)}`}
-        min={whole.from}
-        max={Math.max(whole.from, whole.to - length)}
-        step={length * stepShare}
-        value={shown.from}
-        onChange={({ target }) => moveTo(target.valueAsNumber)}
+        min={0}
+        max={(whole.to - whole.from - length) / 1_000}
+        step="any"
+        value={(shown.from - whole.from) / 1_000}
+        onChange={({ target }) => moveTo(whole.from + target.valueAsNumber * 1_000)}
         onKeyDown={onKeyDown}
         className="pointer-events-none absolute inset-0 opacity-0"
       />

@@ -1,7 +1,9 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { axisTicks } from "@/components/timeline/axis";
 import { toWindow, zoomWindow } from "@/components/timeline/use-window";
-import { toStrokes } from "@/components/timeline/waveform";
+import { LaneWaveform, toStrokes } from "@/components/timeline/waveform";
 
 const minutes = (count: number) => count * 60_000;
 const short = { from: minutes(100), to: minutes(103) };
@@ -54,5 +56,19 @@ describe("timeline: the waveform in the lanes", () => {
   test("shows the part in view alone, and nothing after the recording's end", () => {
     expect(toStrokes(peaks, 4, [1, 3], 2)).toEqual([0.75, 1]);
     expect(toStrokes(peaks, 4, [3, 7], 4)).toEqual([0.5, 0, 0, 0]);
+  });
+
+  const draw = (channels: number) =>
+    renderToStaticMarkup(
+      createElement(LaneWaveform, {
+        waveform: { channels: Array.from({ length: channels }, () => peaks), durationSeconds: 4 },
+        span: { from: 0, to: 4_000 },
+        start: 0,
+      }),
+    );
+
+  test("each speaker's channel stands in their lane; a single channel faintly in both", () => {
+    expect(draw(2)).toMatch(/stroke-caller.*stroke-assistant/);
+    expect(draw(1).match(/stroke-muted opacity-50/g)).toHaveLength(2);
   });
 });
