@@ -86,7 +86,7 @@ test("the recording is drawn inside the lanes: one axis and one cursor, and a cl
   const box = await lanes.boundingBox();
   if (!box) throw new Error("The lanes are not there.");
   // The call and its recording last 20 s.
-  await page.mouse.click(box.x + box.width * 0.65, box.y + 30);
+  await page.mouse.click(box.x + box.width * 0.66, box.y + 30);
   await expect(page.getByTestId("play-time")).toContainText("0:13");
   await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
 });
