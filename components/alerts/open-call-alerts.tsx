@@ -38,7 +38,7 @@ export function OpenCallAlerts({ alerts }: { alerts: readonly Alert[] }) {
             <span className="min-w-0 text-xs">
               <AlertStanding alert={alert} />
             </span>
-            <span className="@2xl:ml-auto">
+            <span className="max-sm:[&_button]:h-11 @2xl:ml-auto">
               <AlertActions alert={alert} />
             </span>
           </li>

@@ -36,7 +36,7 @@ export function CallHead({ call, children }: CallHeadProps) {
   const { customerName, customerNumber } = call;
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 py-2 sm:px-4">
-      <div className="flex min-w-0 items-center gap-1">
+      <div className="flex min-w-0 items-center gap-1 max-sm:[&_a:has(svg)]:size-11">
         <ListSteps callId={call.id} />
         <div className="grid min-w-0 pl-1">
           <h1 className="flex min-w-0 items-center gap-1 font-semibold text-xl leading-6">

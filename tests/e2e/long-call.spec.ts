@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
 const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
@@ -127,4 +128,33 @@ test("a long call: its overview is dragged, zoomed by wheel, buttons and keys, a
   // The lanes still choose a moment.
   await page.mouse.click(box.x + box.width / 2, box.y + 40);
   await expect(chosen(page)).toContainText(/This is turn number (79|80)\d\./);
+});
+
+test("a long live call is followed as it grows, and holds still for a reader who has scrolled up", async ({
+  page,
+  postEvent,
+  app,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  await sql`
+    insert into lines (call_id, key, role, source, text, at)
+    select ${caller.callId}, gen_random_uuid(), case when n % 2 = 0 then 'assistant' else 'user' end, 'transcript',
+      'This is turn number ' || n || '.' || repeat(' And it goes on.', n % 5), now() - make_interval(secs => 700 - n)
+    from generate_series(1, 600) n
+  `;
+  await sql.end();
+  await page.goto(`/calls/${caller.callId}`);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await expect(page.getByText("This is turn number 600.")).toBeInViewport();
+  await caller.says("user", "And one more.");
+  await expect(page.getByText("And one more.")).toBeInViewport();
+
+  await transcript(page).evaluate((region) => region.scrollTo({ top: 0 }));
+  await expect(page.getByText("This is turn number 1.", { exact: false }).first()).toBeInViewport();
+  await caller.says("assistant", "The last of all.");
+  await expect(page.getByText("This is turn number 1.", { exact: false }).first()).toBeInViewport();
+  await page.getByRole("button", { name: "New lines" }).click();
+  await expect(page.getByText("The last of all.")).toBeInViewport();
 });
