@@ -4,7 +4,7 @@ import { Wrench } from "lucide-react";
 import Link from "next/link";
 import { useCan } from "@/components/auth/use-can";
 import { UploadsPanel } from "@/components/report/uploads-panel";
-import { markIcons } from "@/components/transcript/mark-row";
+import { markIcons } from "@/components/transcript/moment-rows";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 import { type Call, callSpan } from "@/lib/calls/call";

@@ -1,8 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useState } from "react";
-import { PlayerControls } from "@/components/player/player-controls";
-import { useMedia } from "@/components/player/use-media";
+import { PlayerControls, useMedia } from "@/components/player/player-controls";
 import type { Waveform } from "@/components/timeline/waveform";
 
 /** Peaks of a second of sound: enough for the closest that a timeline shows. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { type CSSProperties, type Ref, useEffect, useEffectEvent } from "react";
-import type { ListHandle } from "@/components/board/list-handle";
+import type { ListHandle } from "@/components/board/use-list-handle";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { leavesTrail } from "@/components/calls/list-trail";

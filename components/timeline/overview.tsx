@@ -12,8 +12,17 @@ import { formatDuration } from "@/lib/format";
 const height = 22;
 const lanes = { user: { y: 3, stroke: "stroke-caller" }, assistant: { y: 13, stroke: "stroke-assistant" } };
 const laneHeight = 6;
-/** Of the window's length: an arrow key's step. */
-const stepShare = 0.1;
+/** How far each key moves the window, in lengths of it. */
+const stepsByKey: Readonly<Record<string, number>> = {
+  ArrowLeft: -0.1,
+  ArrowDown: -0.1,
+  ArrowRight: 0.1,
+  ArrowUp: 0.1,
+  PageDown: -1,
+  PageUp: 1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
 const units = 10_000;
 
 /** Closer and wider, beside a timeline's title. The timeline has keys for both. */
@@ -47,22 +56,12 @@ export function TimelineOverview({ drawn, view }: { drawn: Drawn; view: Timeline
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const act = {
-      ArrowLeft: () => moveTo(shown.from - length * stepShare),
-      ArrowDown: () => moveTo(shown.from - length * stepShare),
-      ArrowRight: () => moveTo(shown.from + length * stepShare),
-      ArrowUp: () => moveTo(shown.from + length * stepShare),
-      PageUp: () => moveTo(shown.from + length),
-      PageDown: () => moveTo(shown.from - length),
-      Home: () => moveTo(whole.from),
-      End: () => moveTo(whole.to),
-      "+": view.zoomIn,
-      "=": view.zoomIn,
-      "-": view.zoomOut,
-    }[event.key];
-    if (!act) return;
+    const steps = stepsByKey[event.key];
+    if (steps !== undefined) moveTo(shown.from + steps * length);
+    else if (event.key === "+" || event.key === "=") view.zoomIn();
+    else if (event.key === "-") view.zoomOut();
+    else return;
     event.preventDefault();
-    act();
   }
 
   return (

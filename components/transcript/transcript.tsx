@@ -6,8 +6,7 @@ import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import type { CallView } from "@/components/calls/use-call-view";
 import { Bubble } from "@/components/transcript/bubble";
-import { MarkRow } from "@/components/transcript/mark-row";
-import { ToolRow } from "@/components/transcript/tool-row";
+import { MarkRow, ToolRow } from "@/components/transcript/moment-rows";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/scroll-region";
