@@ -47,6 +47,7 @@ describe("transcript: turns are stamped at their start", () => {
     const items = [bubble("user", 3), bubble("user", 60)];
     expect(stamps(atTurnStarts(items, []))).toEqual([atSecond(3), atSecond(60)]);
     expect(stamps(atTurnStarts(items, [turn("user", 1, 2.5)]))).toEqual([atSecond(1), atSecond(60)]);
+    expect(stamps(atTurnStarts([bubble("user", 60)], [turn("user", 1, 2.5)]))).toEqual([atSecond(60)]);
   });
 
   test("a report's stamp moves to the mark of its turn, half a second later at most", () => {
