@@ -27,7 +27,7 @@ export function isCurrentPage(
 export function useNavPath(): string {
   const path = usePathname();
   const [, page, id] = path.split("/");
-  const trail = useListTrail(page === "calls" && id ? decodeURIComponent(id) : null);
+  const trail = useListTrail(page === "calls" && id ? id : null);
   return trail ? (trail.href.split("?")[0] ?? path) : path;
 }
 
