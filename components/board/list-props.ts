@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import type { ListHandle } from "@/components/board/list-handle";
+import type { ListHandle } from "@/components/board/use-list-handle";
 import type { Alert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import type { Watchers } from "@/lib/realtime/push";

@@ -8,10 +8,10 @@ import { useAcknowledgeCall } from "@/components/alerts/use-alert-acts";
 import { BoardNumbers } from "@/components/board/board-numbers";
 import { BoardToolbar } from "@/components/board/board-toolbar";
 import { CallList } from "@/components/board/call-list";
-import type { ListHandle } from "@/components/board/list-handle";
 import { type PulseFigure, toPulseFigures } from "@/components/board/to-pulse-figures";
 import { useBoard, useBoardFilter, useBoardView } from "@/components/board/use-board";
 import { useBoardKeys } from "@/components/board/use-board-keys";
+import type { ListHandle } from "@/components/board/use-list-handle";
 import { classNames } from "@/components/ui/class-names";
 import { pulseQuery } from "@/lib/calls/queries";
 
@@ -95,7 +95,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
           listRef={list}
         />
       </div>
-      {beside && <CallBeside key={beside} callId={beside} onClose={() => setFilter({ beside: null })} />}
+      {beside && <CallBeside callId={beside} onClose={() => setFilter({ beside: null })} />}
       <ClockAlarm calls={board.all} />
       {isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />}
     </div>

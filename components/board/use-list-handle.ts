@@ -2,7 +2,12 @@
 
 import { type Ref, type RefObject, useImperativeHandle } from "react";
 import { flushSync } from "react-dom";
-import type { ListHandle } from "@/components/board/list-handle";
+
+/** What the keyboard does to a list of calls. */
+export interface ListHandle {
+  /** Moves the focus to a call, scrolling to it if need be. */
+  focus: (callId: string) => void;
+}
 
 /** Lets the keyboard move the focus in a virtual list: the item is scrolled into the page first. */
 export function useListHandle(

@@ -1,8 +1,10 @@
 "use client";
 
-import { use } from "react";
-import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
+import { createContext, use } from "react";
 import type { SilenceLevels } from "@/lib/calls/state";
+
+/** From when silence is amber and red, as the page was told when it was loaded; null outside the dashboard. */
+export const SilenceLevelsContext = createContext<SilenceLevels | null>(null);
 
 /** From when silence is amber and red. Throws outside the dashboard's Providers. */
 export function useSilenceLevels(): SilenceLevels {

@@ -1,12 +1,49 @@
 "use client";
 
 import { Pause, Play, RotateCcw, RotateCw } from "lucide-react";
-import { useState } from "react";
-import type { Media } from "@/components/player/use-media";
+import { useEffect, useEffectEvent, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { useKeys } from "@/components/ui/use-keys";
 import { formatDuration } from "@/lib/format";
+
+/** What a player's sound is doing. */
+export interface Media {
+  isPlaying: boolean;
+  seconds: number;
+  /** Null until it is known. */
+  durationSeconds: number | null;
+  hasFailed: boolean;
+}
+
+const events = ["play", "pause", "ended", "timeupdate", "seeking", "durationchange", "error"] as const;
+
+/** Follows an audio element. `onMove`: told where it stands (seconds), while it plays and when it was moved. */
+export function useMedia(audio: HTMLAudioElement, onMove: (seconds: number) => void): Media {
+  const [media, setMedia] = useState<Media>(() => read(audio));
+  const tell = useEffectEvent((event: Event) => {
+    setMedia(read(audio));
+    if (event.type === "timeupdate" || event.type === "seeking") onMove(audio.currentTime);
+  });
+  useEffect(() => {
+    const onEvent = (event: Event) => tell(event);
+    for (const name of events) audio.addEventListener(name, onEvent);
+    return () => {
+      for (const name of events) audio.removeEventListener(name, onEvent);
+    };
+  }, [audio]);
+  return media;
+}
+
+function read(audio: HTMLAudioElement): Media {
+  return {
+    isPlaying: !audio.paused && !audio.ended,
+    seconds: audio.currentTime,
+    durationSeconds: Number.isFinite(audio.duration) ? audio.duration : null,
+    // Letting go of a sound is an error, too, of which nobody needs to hear.
+    hasFailed: audio.error !== null && audio.hasAttribute("src"),
+  };
+}
 
 interface PlayerControlsProps {
   audio: HTMLAudioElement;
@@ -16,7 +53,7 @@ interface PlayerControlsProps {
 const stepSeconds = 5;
 const speeds: readonly number[] = [0.75, 1, 1.25, 1.5, 2];
 
-/** Play, pause, a few seconds back or on, anywhere, faster or slower; each has a key. */
+/** Play, pause, a few seconds back or on, faster or slower; each has a key. Anywhere else is a click on the timeline. */
 export function PlayerControls({ audio, media }: PlayerControlsProps) {
   const { isPlaying, seconds, durationSeconds } = media;
   const [speed, setSpeed] = useState(1);
@@ -62,18 +99,6 @@ export function PlayerControls({ audio, media }: PlayerControlsProps) {
           <span className="text-muted"> / {formatDuration(durationSeconds * 1_000)}</span>
         )}
       </span>
-      <input
-        type="range"
-        aria-label="Position in the recording"
-        aria-valuetext={formatDuration(seconds * 1_000)}
-        min={0}
-        max={Math.floor(durationSeconds ?? 0)}
-        value={Math.round(seconds)}
-        onChange={({ target }) => {
-          audio.currentTime = target.valueAsNumber;
-        }}
-        className="min-w-0 grow accent-accent"
-      />
       <Select
         label="Speed"
         value={speed}

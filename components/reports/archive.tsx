@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { ListHandle } from "@/components/board/list-handle";
+import type { ListHandle } from "@/components/board/use-list-handle";
 import { ArchiveBar } from "@/components/reports/archive-bar";
 import { ArchiveNotice } from "@/components/reports/archive-notice";
 import { ChosenBar } from "@/components/reports/chosen-bar";

@@ -3,7 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { RoleContext } from "@/components/auth/role-context";
-import { SilenceLevelsContext } from "@/components/calls/silence-levels-context";
+import { SilenceLevelsContext } from "@/components/calls/use-silence-levels";
 import { RenderedAt } from "@/components/clock/rendered-at";
 import { RealtimeProvider } from "@/components/realtime/realtime-provider";
 import type { Role } from "@/lib/auth/roles";

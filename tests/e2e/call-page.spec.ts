@@ -79,6 +79,7 @@ test("when the call ends, the page becomes its report", async ({ page, postEvent
   await expect(about).toContainText("Ended well");
   await caller.reports("customer-ended-call", "The caller moved an appointment.");
   await expect(about).toContainText("The caller moved an appointment.");
+  await about.getByRole("tab", { name: "Performance" }).click();
   await expect(about).toContainText("Language model$0.07");
   await expect(transcript(page)).toContainText("Thank you, bye.");
 });
@@ -156,6 +157,51 @@ test("who else has the call open is seen there and on the board", async ({
   await expect(page.locator(`[data-call="${caller.callId}"]`)).toContainText("New operator");
   await other.close();
   await expect(page.locator(`[data-call="${caller.callId}"]`)).not.toContainText("New operator");
+});
+
+test("call page: an open alert stays on top with its actions while the page scrolls", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = createCaller(postEvent);
+  await caller.begins();
+  await caller.starts("user");
+  await caller.says("user", "Hello?");
+  await caller.stops("user");
+  await caller.hangs();
+  await openCall(page, caller);
+  const alerts = page.getByRole("list", { name: "Open alerts of this call" });
+  await expect(alerts).toContainText("Hanging");
+  await page.getByRole("main").evaluate((main) => main.scrollTo({ top: main.scrollHeight }));
+  await expect(alerts.getByRole("button", { name: /^Acknowledge/ })).toBeInViewport();
+  await expectAccessible(page);
+});
+
+test("call page: a word of 140 letters wraps, right-to-left words start on the right, an outbound call has a recipient", async ({
+  page,
+  postEvent,
+}) => {
+  const outbound: typeof postEvent = (uuid, message) =>
+    postEvent(uuid, {
+      ...message,
+      call: { ...("call" in message ? (message.call as object) : {}), type: "outboundPhoneCall" },
+    });
+  const caller = createCaller(outbound);
+  await caller.begins();
+  const word = "Donaudampfschifffahrt".repeat(7);
+  await caller.says("assistant", word);
+  await caller.says("user", "שלום, אני רוצה לשנות את התור שלי");
+  await caller.says("assistant", "Yes.");
+  await openCall(page, caller);
+  await expect(page.getByText("שלום")).toHaveCSS("direction", "rtl");
+  const region = await transcript(page).boundingBox();
+  const bubble = await transcript(page).getByText(word).boundingBox();
+  expect(bubble?.width).toBeLessThan(region?.width ?? 0);
+  expect(bubble?.height).toBeGreaterThan(40);
+  await expect(transcript(page).getByText("Yes.")).toBeInViewport();
+  await expect(transcript(page).getByRole("listitem").nth(1)).toContainText("Recipient");
+  await expect(page.getByRole("tab", { name: "Recipient" })).toBeVisible();
+  await expect(page.getByText("Caller", { exact: true })).toHaveCount(0);
 });
 
 test("a call nobody has heard of is not found", async ({ page, consoleWatch }) => {

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { Bubble } from "@/components/transcript/bubble";
-import { MarkRow } from "@/components/transcript/mark-row";
-import { ToolRow } from "@/components/transcript/transcript";
+import { MarkRow, ToolRow } from "@/components/transcript/moment-rows";
 import { stripQuery } from "@/lib/redact";
 
 /** What a caller may say, a model may write, or a tool may answer. */
