@@ -1,24 +1,32 @@
 import { describeTally } from "@/scripts/delivery/describe-tally";
 import { Tally } from "@/scripts/delivery/tally";
 import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
+import { findFreePort } from "@/scripts/local/find-free-port";
 import { readSimulationOptions } from "@/scripts/simulator/cli/read-simulation-options";
 import { showProgress } from "@/scripts/simulator/cli/show-progress";
+import { startControlServer, usualControlPort } from "@/scripts/simulator/live/control-server";
 import { type Progress, simulate } from "@/scripts/simulator/simulate";
 
 await runScript(async () => {
   loadEnvFiles();
-  const options = readSimulationOptions();
+  const { controlPort, ...options } = readSimulationOptions();
+  const controlServer = await startControlServer({
+    port: controlPort ?? (await findFreePort(usualControlPort)),
+    publicKey: process.env.VAPI_PUBLIC_KEY,
+  });
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
   const howMany = options.isForever ? `${options.calls} calls at a time` : `${options.calls} calls`;
   console.log(`Simulating ${howMany} to ${options.url}, seed ${options.seed}.`);
+  console.log(`They are listened to and steered at ${controlServer.host}.`);
 
   const progress: Progress = { live: 0, done: 0, tally: new Tally() };
   const hideProgress = showProgress(progress);
   try {
-    await simulate(options, stop.signal, progress);
+    await simulate({ ...options, controlServer }, stop.signal, progress);
   } finally {
     hideProgress();
+    await controlServer.close();
   }
   console.log(`${progress.done} calls done · ${describeTally(progress.tally)}`);
   const hasFailed = [...progress.tally.statuses.keys()].some((status) => status >= 500);

@@ -6,6 +6,8 @@ export interface CallOptions {
   speed: number;
   /** Stands in the assistant's configuration as its server. */
   webhookUrl: string;
+  /** Where the call is heard and steered; null: at hosts of Vapi's that know nothing of it. */
+  monitor: { listenUrl: string; controlUrl: string } | null;
   /** Given, the call belongs to this conversation; else it has one of its own. */
   conversationUuid: string | null;
   /** Inbound calls begin by asking who answers. */

@@ -5,6 +5,7 @@ export const defaultCallOptions: CallOptions = {
   createdAtMs: Date.UTC(2026, 0, 15, 9),
   speed: 1,
   webhookUrl: "https://earshot.example.com/api/webhook",
+  monitor: null,
   conversationUuid: null,
   assistantRequest: false,
   hangs: 0.15,

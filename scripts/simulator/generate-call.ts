@@ -1,5 +1,3 @@
-import { actOut } from "@/scripts/simulator/acting/act-out";
-import { closeCall } from "@/scripts/simulator/acting/close-call";
 import { drawIncidents } from "@/scripts/simulator/acting/incidents";
 import { openCall } from "@/scripts/simulator/acting/open-call";
 import { Stage } from "@/scripts/simulator/acting/stage";
@@ -9,6 +7,7 @@ import type { CallOptions } from "@/scripts/simulator/call-options";
 import { type Cast, castCall } from "@/scripts/simulator/cast-call";
 import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
 import { buildFrame } from "@/scripts/simulator/frame/build-frame";
+import { LiveCall } from "@/scripts/simulator/live/live-call";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
 /** What the way does to a call's events: some never come, some come twice, some come late. Sorted by when they do. */
@@ -38,7 +37,9 @@ export interface GeneratedCall {
   conversationUuid: string;
   kind: CallKind;
   /** In the order in which they are posted. */
-  events: CallEvent[];
+  readonly events: readonly CallEvent[];
+  /** The same call, to be acted on while it is posted. */
+  live: LiveCall;
 }
 
 /**
@@ -49,18 +50,33 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
   const options = { ...defaultCallOptions, ...chosen };
   const random = createRandom(seed);
   const cast = castCall(random.fork("cast"), options);
-  const { dialogue } = cast;
+  const { dialogue, callId, conversationUuid } = cast;
   const stage = new Stage(frameOf(random.fork("frame"), cast, options), random.fork("acting"), options);
-  openCall(stage, dialogue.kind, options.assistantRequest);
-  actOut(stage, dialogue, drawIncidents(random.fork("incidents"), dialogue.turns, options));
-  closeCall(stage, cast);
-  const events = disturb(random.fork("way"), stage.events, options);
-  return { callId: cast.callId, conversationUuid: cast.conversationUuid, kind: dialogue.kind, events };
+  stage.act(0, () => openCall(stage, dialogue.kind, options.assistantRequest));
+  const live = new LiveCall({
+    random,
+    cast,
+    stage,
+    scene: {
+      profile: dialogue.assistant,
+      incidents: drawIncidents(random.fork("incidents"), dialogue.turns, options),
+    },
+    disturb: (events, part) => disturb(random.fork(part), events, options),
+  });
+  return {
+    callId,
+    conversationUuid,
+    kind: dialogue.kind,
+    get events() {
+      return live.events;
+    },
+    live,
+  };
 }
 
 function frameOf(random: Random, { callId, conversationUuid, dialogue, person }: Cast, options: CallOptions) {
   const opening = dialogue.turns.find((turn) => "assistant" in turn);
-  return buildFrame(random, {
+  const frame = buildFrame(random, {
     callId,
     kind: dialogue.kind,
     profile: dialogue.assistant,
@@ -70,4 +86,5 @@ function frameOf(random: Random, { callId, conversationUuid, dialogue, person }:
     createdAtMs: options.createdAtMs,
     metadata: { source: "simulator" },
   });
+  return options.monitor ? { ...frame, call: { ...frame.call, monitor: options.monitor } } : frame;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { Answer } from "@/scripts/delivery/post-body";
 import type { CallEvent } from "@/scripts/simulator/call-event";
@@ -80,7 +79,7 @@ export type Post = (call: GeneratedCall, message: Message) => Promise<Answer | n
 
 /**
  * Posts a call's events at their times. A slow answer holds nothing up: the call goes on, and what is late is posted
- * at once. Ends when every answer is there, or early when aborted.
+ * at once. An order to the call changes what is still to come. Ends when every answer is there, or early when aborted.
  */
 export async function placeCall(
   call: GeneratedCall,
@@ -88,14 +87,38 @@ export async function placeCall(
   post: Post,
   signal: AbortSignal,
 ): Promise<void> {
+  const { live } = call;
   const answers = new Map<string, string>();
   const posts: Promise<void>[] = [];
-  for (const event of call.events) {
-    await waitUntil(createdAtMs + event.offsetMs, signal);
-    if (signal.aborted) break;
-    posts.push(deliver(call, event, answers, post));
+  const alarm = createAlarm();
+  live.onChange = alarm.ring;
+  signal.addEventListener("abort", alarm.ring, { once: true });
+  for (let event = live.next; event && !signal.aborted; event = live.next) {
+    const leftMs = createdAtMs + event.offsetMs - Date.now();
+    if (leftMs > 0) await alarm.wait(leftMs);
+    else {
+      live.take();
+      posts.push(deliver(call, event, answers, post));
+    }
   }
+  signal.removeEventListener("abort", alarm.ring);
   await Promise.all(posts);
+}
+
+/** A wait that can be cut short from elsewhere. */
+function createAlarm() {
+  let ring: () => void = () => undefined;
+  return {
+    ring: () => ring(),
+    wait: (ms: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        ring = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
 }
 
 async function deliver(
@@ -107,9 +130,4 @@ async function deliver(
   const answer = await post(call, applyToolAnswers(event.message, answers));
   if (!answer || !event.asks) return;
   for (const [id, result] of readToolAnswers(answer.text, event.asks)) answers.set(id, result);
-}
-
-async function waitUntil(atMs: number, signal: AbortSignal): Promise<void> {
-  const leftMs = atMs - Date.now();
-  if (leftMs > 0) await wait(leftMs, undefined, { signal }).catch(() => undefined);
 }

@@ -9,6 +9,7 @@ import { webhookUrl } from "@/scripts/delivery/webhook-url";
 import { UsageError } from "@/scripts/local/cli/read-options";
 import type { CallOptions } from "@/scripts/simulator/call-options";
 import { generateCall } from "@/scripts/simulator/generate-call";
+import type { ControlServer } from "@/scripts/simulator/live/control-server";
 import { type Post, placeCall } from "@/scripts/simulator/place-call";
 
 export interface SimulationOptions {
@@ -21,7 +22,9 @@ export interface SimulationOptions {
   /** At most this many at a time. */
   concurrency: number;
   isForever: boolean;
-  call: Omit<CallOptions, "createdAtMs" | "webhookUrl">;
+  call: Omit<CallOptions, "createdAtMs" | "webhookUrl" | "monitor">;
+  /** Where its calls can be heard and steered, if they can. */
+  controlServer?: ControlServer | undefined;
 }
 
 /** What can be seen of a simulation while it runs and after. */
@@ -83,9 +86,17 @@ async function ring(
 ): Promise<void> {
   const createdAtMs = Date.now();
   const base = webhookUrl(options.url, null).href;
-  const call = generateCall(`${options.seed}/${index}`, { ...options.call, createdAtMs, webhookUrl: base });
+  const line = options.controlServer?.openLine();
+  const { speed } = options.call;
+  const call = generateCall(`${options.seed}/${index}`, {
+    ...options.call,
+    createdAtMs,
+    webhookUrl: base,
+    monitor: line?.monitor ?? null,
+  });
+  line?.air({ live: call.live, nowMs: () => (Date.now() - createdAtMs) * speed, speed });
   progress.live += 1;
-  await placeCall(call, createdAtMs, post, signal);
+  await placeCall(call, createdAtMs, post, signal).finally(line?.close);
   progress.live -= 1;
   progress.done += signal.aborted ? 0 : 1;
 }

@@ -3,21 +3,26 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { Tally } from "@/scripts/delivery/tally";
 import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { startControlServer } from "@/scripts/simulator/live/control-server";
 import { simulate } from "@/scripts/simulator/simulate";
 import type { Parts } from "./create-parts";
 
 export type Simulator = {
   /** A POST there lets a caller ring. */
   url: string;
+  /** Where its calls are listened to and steered, as OUTGOING_ALLOWED_HOSTS names it. */
+  controlHost: string;
   /** Ends the calls that go on, without a word to Earshot. Once it resolves, nothing more is sent of them. */
   hangUp: () => Promise<void>;
 };
 
 /** Whom a simulated caller rings: known only once the app runs. */
-type Target = { url: string; secret: string };
+type Target = { url: string; secret: string; publicKey: string | undefined };
 
 /** A server on this machine alone, that lets one simulated caller ring for each POST: what the board's button asks. */
-export async function openSimulator(target: Target, parts: Parts): Promise<Simulator> {
+export async function openSimulator({ publicKey, ...target }: Target, parts: Parts): Promise<Simulator> {
+  const controlServer = await startControlServer({ port: 0, publicKey });
+  parts.add(controlServer.close);
   const running = new Set<Promise<void>>();
   let stop = new AbortController();
   const hangUp = async () => {
@@ -30,7 +35,7 @@ export async function openSimulator(target: Target, parts: Parts): Promise<Simul
     if (request.method !== "POST") return;
     const progress = { live: 0, done: 0, tally: new Tally() };
     const one = { calls: 1, concurrency: 1, isForever: false, seed: randomUUID(), call: defaultCallOptions };
-    const call = simulate({ ...target, ...one }, stop.signal, progress)
+    const call = simulate({ ...target, ...one, controlServer }, stop.signal, progress)
       .catch((error: unknown) => console.error("A simulated call failed:", error))
       .finally(() => running.delete(call));
     running.add(call);
@@ -44,5 +49,5 @@ export async function openSimulator(target: Target, parts: Parts): Promise<Simul
   });
   const address = server.address();
   if (typeof address !== "object" || !address) throw new Error("The simulator has no address.");
-  return { url: `http://127.0.0.1:${address.port}`, hangUp };
+  return { url: `http://127.0.0.1:${address.port}`, controlHost: controlServer.host, hangUp };
 }

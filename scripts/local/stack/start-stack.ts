@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { usualControlPort } from "@/scripts/simulator/live/control-server";
 import { applyMigrations } from "../apply-migrations";
 import { UsageError } from "../cli/read-options";
 import { startEmbeddedPostgres } from "../embedded-postgres";
+import { findFreePort } from "../find-free-port";
 import { keepRunning } from "../guard/keep-running";
 import type { Guarded } from "../guard/spawn-guarded";
 import type { Postgres } from "../postgres/describe-postgres";
@@ -77,6 +79,8 @@ export type Stack = {
   realtime: Realtime;
   /** For the board's button; only beside a database of ours. */
   simulator: Simulator | null;
+  /** A port the app takes for one where simulated calls are listened to and steered. */
+  controlPort: number;
   /** Whether VAPI_WEBHOOK_SECRET was set, or else lies in `.local/`, from before or made by this start. */
   webhookSecret: "given" | "kept" | "new";
   /** The app's process. */
@@ -108,6 +112,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   const realtime = await openRealtime(given, secrets, localUrl, parts);
   const recordings =
     options.isSimulated && !given.VAPI_API_KEY ? await startRecordings(given, database.url, parts) : {};
+  const controlPort = await findFreePort(usualControlPort);
   const environment = {
     ...given,
     ...realtime.environment,
@@ -120,12 +125,19 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
   const [secret = ""] = environment.VAPI_WEBHOOK_SECRET.split(",");
   // Only on a laptop: nobody wants invented calls among real ones.
   const simulator = database.isOurs
-    ? await openSimulator({ url: localUrl, secret: secret.trim() }, parts)
+    ? await openSimulator({ url: localUrl, secret: secret.trim(), publicKey: given.VAPI_PUBLIC_KEY }, parts)
     : null;
+  const hosts = [
+    recordings.OUTGOING_ALLOWED_HOSTS || given.OUTGOING_ALLOWED_HOSTS,
+    simulator?.controlHost,
+    // Of `npm run simulate`, which is for trying things out: not beside an app that takes real calls.
+    (command === "dev" || options.isSimulated) && `127.0.0.1:${controlPort}`,
+  ];
 
   const start = () =>
     startNext([command, "--port", String(port), "--hostname", host], {
       ...environment,
+      OUTGOING_ALLOWED_HOSTS: hosts.filter(Boolean).join(","),
       ...(simulator && { SIMULATOR_URL: simulator.url }),
     });
   const app = await start();
@@ -137,6 +149,7 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     database,
     realtime,
     simulator,
+    controlPort,
     webhookSecret: given.VAPI_WEBHOOK_SECRET ? "given" : secrets.isNew ? "new" : "kept",
     pid: app.child.pid,
     ended: options.isKeptRunning ? keepApp(app, start, localUrl, parts) : app.exited,

@@ -1,8 +1,10 @@
 import type { Incidents, ToolWay } from "@/scripts/simulator/acting/incidents";
+import { type Line, speakerOf } from "@/scripts/simulator/acting/script";
 import { speak } from "@/scripts/simulator/acting/speak";
 import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
-import type { Dialogue, DialogueTurn, ToolTurn } from "@/scripts/simulator/dialogue";
+import type { ToolTurn } from "@/scripts/simulator/dialogue";
+import { buildAssistant } from "@/scripts/simulator/frame/build-assistant";
 import { buildTool } from "@/scripts/simulator/frame/build-tool";
 import { uuidV4 } from "@/scripts/simulator/random";
 
@@ -12,12 +14,7 @@ interface Asked {
 }
 
 /** The assistant asks for one or more tools at once, waits for all of them and goes on. */
-export function askTools(
-  stage: Stage,
-  profile: AssistantProfile,
-  turns: readonly ToolTurn[],
-  way: ToolWay,
-): void {
+function askTools(stage: Stage, profile: AssistantProfile, turns: readonly ToolTurn[], way: ToolWay): void {
   const { random } = stage;
   const asked = turns.map((turn) => ({ id: `call_${random.hex(24)}`, turn }));
   const askedMs = stage.nowMs + random.between(600, 1_100);
@@ -75,7 +72,7 @@ const hangMs = 5_000;
  * The assistant thinks: half a second to two, by stages that the report repeats. Hanging, it takes 7 to 15 s and Vapi
  * says so every five.
  */
-export function waitToAnswer(stage: Stage, isHanging: boolean): void {
+function waitToAnswer(stage: Stage, isHanging: boolean): void {
   const { random } = stage;
   const endpointingLatency = random.whole(100, 420);
   const transcriberLatency = random.whole(0, 200);
@@ -96,23 +93,110 @@ export function waitToAnswer(stage: Stage, isHanging: boolean): void {
   stage.nowMs += turnLatency;
 }
 
-/** Says every turn of the dialogue, with what goes wrong on the way. */
-export function actOut(stage: Stage, dialogue: Dialogue, incidents: Incidents): void {
-  const spoken = { assistant: 0, user: 0 };
+/** Until a voice begins that need not think. */
+const leadMs = 60;
+
+/** What a call's lines are acted out with. */
+export interface Scene {
+  script: readonly Line[];
+  profile: AssistantProfile;
+  incidents: Incidents;
+  /** Whose voice is switched off. */
+  muted: ReadonlySet<"assistant" | "customer">;
+}
+
+/**
+ * Acts out the lines that are not done yet, with what goes wrong on the way.
+ *
+ * @returns the end reason of a call that stopped at a muted line, null when the script is through
+ */
+export function actOut(stage: Stage, scene: Scene): string | null {
+  const { script, muted } = scene;
   let isInterrupted = false;
-  for (const [index, turn] of dialogue.turns.entries()) {
-    if ("caller" in turn) {
-      const fromMs = isInterrupted ? interrupt(stage) : stage.nowMs + stage.random.between(450, 1_900);
-      speak(stage, "user", spoken.user++, turn.caller, fromMs);
-    } else if ("assistant" in turn) {
-      waitToAnswer(stage, index === incidents.hangAt);
-      const text = index === incidents.interruptAt ? cutShort(stage, turn.assistant) : turn.assistant;
-      speak(stage, "assistant", spoken.assistant++, text, stage.nowMs);
-    } else if (incidents.usesTools && !isTool(dialogue.turns[index - 1])) {
-      askTools(stage, dialogue.assistant, toolsFrom(dialogue.turns, index), incidents.toolWay);
-    }
-    isInterrupted = index === incidents.interruptAt;
+  for (let at = stage.situation.line; at < script.length; at = stage.situation.line) {
+    const line = script[at];
+    if (!line) break;
+    const speaker = speakerOf(line);
+    // What an operator has said is lost on a muted line, the dialogue waits.
+    if (speaker && muted.has(speaker) && "turn" in line) return leaveAlone(stage, muted);
+    const tools = toolsFrom(script, at);
+    stage.act(Math.max(1, tools.length), () => {
+      if ("say" in line) {
+        if (!muted.has("assistant")) speak(stage, "assistant", line.say, stage.nowMs + leadMs);
+      } else if ("added" in line) addMessage(stage, line.added);
+      else if ("handoff" in line) switchAssistant(stage, line.handoff);
+      else if (tools.length > 0) {
+        if (scene.incidents.usesTools) askTools(stage, scene.profile, tools, scene.incidents.toolWay);
+      } else isInterrupted = speakTurn(stage, line, scene.incidents, isInterrupted);
+    });
   }
+  return null;
+}
+
+type TurnLine = Extract<Line, { turn: unknown }>;
+
+/** @returns whether the next turn interrupts this one */
+function speakTurn(
+  stage: Stage,
+  { turn, index }: TurnLine,
+  incidents: Incidents,
+  isInterrupted: boolean,
+): boolean {
+  if ("caller" in turn) {
+    const fromMs = isInterrupted ? interrupt(stage) : stage.nowMs + stage.random.between(450, 1_900);
+    speak(stage, "user", turn.caller, fromMs);
+  } else if ("assistant" in turn) {
+    waitToAnswer(stage, index === incidents.hangAt);
+    const text = index === incidents.interruptAt ? cutShort(stage, turn.assistant) : turn.assistant;
+    speak(stage, "assistant", text, stage.nowMs);
+  }
+  return index === incidents.interruptAt;
+}
+
+/** A message from outside stands in the conversation from now on. */
+function addMessage(stage: Stage, { role, text }: Extract<Line, { added: unknown }>["added"]): void {
+  const place = stage.place(stage.nowMs);
+  if (role === "system") stage.add({ role, message: text, ...place });
+  else
+    stage.add({
+      role: role === "user" ? "user" : "bot",
+      message: text,
+      ...place,
+      endTime: place.time,
+      duration: 0,
+    });
+  stage.postConversation(stage.nowMs + 30);
+}
+
+/** Another assistant takes the call over, as Vapi tells it: the new one whole. */
+function switchAssistant(stage: Stage, profile: AssistantProfile): void {
+  const { orgId, server } = stage.frame.assistant;
+  const newAssistant = buildAssistant(profile, { orgId, serverUrl: server.url, firstMessage: "" });
+  stage.frame = { ...stage.frame, assistant: newAssistant, assistantVersion: profile.version };
+  stage.post(stage.nowMs + 60, "assistant.started", { newAssistant });
+  stage.nowMs += 60;
+}
+
+const fillers = {
+  en: { user: "Hello? Are you still there?", assistant: "Are you still there?" },
+  es: { user: "¿Hola? ¿Sigue ahí?", assistant: "¿Sigue ahí?" },
+  fr: { user: "Allô ? Vous êtes toujours là ?", assistant: "Vous êtes toujours là ?" },
+} as const;
+
+/** While one is muted the other waits, asks now and then, and gives up in the end. */
+function leaveAlone(stage: Stage, muted: Scene["muted"]): string {
+  const waiting = muted.has("assistant") ? "user" : "assistant";
+  const isHeard = !muted.has(waiting === "user" ? "customer" : "assistant");
+  const { language } = stage.frame.assistant.transcriber;
+  for (let times = 0; times < 4; times += 1) {
+    const fromMs = stage.nowMs + stage.random.between(13_000, 17_000);
+    stage.act(0, () => {
+      if (isHeard) speak(stage, waiting, fillers[language][waiting], fromMs);
+      else stage.nowMs = fromMs;
+    });
+  }
+  stage.nowMs += stage.random.between(10_000, 13_000);
+  return waiting === "user" ? "customer-ended-call" : "silence-timed-out";
 }
 
 /** Half to four fifths of what was to be said. */
@@ -128,13 +212,12 @@ function interrupt(stage: Stage): number {
   return fromMs;
 }
 
-function isTool(turn: DialogueTurn | undefined): turn is ToolTurn {
-  return turn !== undefined && "tool" in turn;
-}
-
-/** This tool and the ones right after it. */
-function toolsFrom(turns: readonly DialogueTurn[], index: number): ToolTurn[] {
-  const rest = turns.slice(index);
-  const end = rest.findIndex((turn) => !isTool(turn));
-  return rest.slice(0, end === -1 ? undefined : end).filter(isTool);
+/** The tools that are asked for at once: this one and those right after it. */
+function toolsFrom(script: readonly Line[], from: number): ToolTurn[] {
+  const tools: ToolTurn[] = [];
+  for (const line of script.slice(from)) {
+    if (!("turn" in line && "tool" in line.turn)) break;
+    tools.push(line.turn);
+  }
+  return tools;
 }

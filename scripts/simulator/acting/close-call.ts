@@ -1,3 +1,4 @@
+import type { Ending, TransferDestination } from "@/scripts/simulator/acting/script";
 import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { Cast } from "@/scripts/simulator/cast-call";
 import { buildReport } from "@/scripts/simulator/report/build-report";
@@ -7,14 +8,17 @@ import { toTranscriptText } from "@/scripts/simulator/to-transcript-text";
 /** Recorded in all ten calls of December 2025, to the millisecond. */
 const endedLagMs = 2_500;
 
-/** From the last word to the report. */
-export function closeCall(stage: Stage, { callId, dialogue }: Cast): void {
+/**
+ * From the last word to the report.
+ *
+ * @returns when the line goes dead, or is no longer the assistant's
+ */
+export function closeCall(stage: Stage, { callId, dialogue }: Cast, ending: Ending): number {
   const { random } = stage;
-  const transferredTo = dialogue.transferTo ?? null;
-  const { endedReason } = dialogue;
-  const endedMs = Math.round(
-    transferredTo ? forward(stage, transferredTo) : stage.nowMs + random.between(400, 1_500),
-  );
+  const { endedReason, destination } = ending;
+  const hungUpMs = stage.nowMs + (ending.isSudden ? 50 : destination ? 0 : random.between(400, 1_500));
+  const forwardedMs = destination ? stage.nowMs + random.between(300, 900) : hungUpMs;
+  const endedMs = Math.round(destination ? forward(stage, destination, forwardedMs) : hungUpMs);
   stage.post(endedMs + endedLagMs, "status-update", { status: "ended", endedReason });
   const stampedMs = endedMs + endedLagMs + random.between(2_800, 4_100);
   const report = buildReport(random.fork("report"), stage.frame, callId, {
@@ -25,23 +29,23 @@ export function closeCall(stage: Stage, { callId, dialogue }: Cast): void {
     messages: stage.messages,
     turnLatencies: stage.turnLatencies,
     analysis: {
-      summary: dialogue.summary,
+      summary: ending.summary,
       structuredData: { ...dialogue.structuredData },
-      successEvaluation: String(dialogue.isSuccess),
+      successEvaluation: String(ending.isSuccess),
     },
-    transferredTo,
+    transferredTo: destination,
   });
   // Recorded: a report arrives about a second after its own stamp, other messages at once.
   stage.postWhole(stampedMs, report, random.between(900, 1_400));
+  return forwardedMs;
 }
 
 /** The one status that carries destination, messages and transcript. `ended` follows 2.7 s later. */
-function forward(stage: Stage, number: string): number {
-  const atMs = stage.nowMs + stage.random.between(300, 900);
+function forward(stage: Stage, destination: TransferDestination, atMs: number): number {
   stage.post(atMs, "status-update", {
     status: "forwarding",
-    forwardingPhoneNumber: number,
-    destination: { type: "number", number },
+    ...(destination.type === "number" && { forwardingPhoneNumber: destination.number }),
+    destination,
     messages: stage.messages,
     messagesOpenAIFormatted: stage.messages.map(toOpenAiMessage),
     transcript: toTranscriptText(stage.messages),

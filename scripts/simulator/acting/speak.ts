@@ -1,3 +1,4 @@
+import { endOfSpeech, type Speaker, type Speech } from "@/scripts/simulator/acting/beat";
 import { hear } from "@/scripts/simulator/acting/hear";
 import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { SpokenMessage } from "@/scripts/simulator/artifact";
@@ -54,31 +55,24 @@ export function timeWords(random: Random, words: readonly string[], speaker: key
   });
 }
 
-type Speaker = "assistant" | "user";
-
-interface Speech {
-  speaker: Speaker;
-  /** How many turns this speaker has had before. */
-  turn: number;
-  words: readonly string[];
-  fromMs: number;
-  /** When each word ends, after `fromMs`. */
-  endsMs: readonly number[];
-}
-
 /** Recorded: the assistant's partials come every 0.24–0.95 s, the caller's every 0.3–0.7 s. */
 const partialEveryMs = { assistant: [240, 760], user: [300, 700] } as const;
+
+/** The mark that a voice has stopped comes so long after its last word at most. */
+export const latestStopMs = 320;
 
 /**
  * One turn from its first sound to its last: speech marks, partials, finals in pieces, and the conversation it adds to.
  *
  * @returns when the last word ended
  */
-export function speak(stage: Stage, speaker: Speaker, turn: number, text: string, fromMs: number): number {
+export function speak(stage: Stage, speaker: Speaker, text: string, fromMs: number): number {
   const words = text.split(" ");
+  const turn = stage.turns[speaker]++;
   const speech = { speaker, turn, words, fromMs, endsMs: timeWords(stage.random, words, speaker) };
+  stage.sound(speech);
   const endMs = endOf(speech, words.length);
-  const stoppedMs = endMs + stage.random.between(60, 320);
+  const stoppedMs = endMs + stage.random.between(60, latestStopMs);
   const stop = () => stage.post(stoppedMs, "speech-update", { status: "stopped", role: speaker, turn });
   stage.post(fromMs, "speech-update", { status: "started", role: speaker, turn });
   let finalMs = fromMs;
@@ -89,11 +83,42 @@ export function speak(stage: Stage, speaker: Speaker, turn: number, text: string
     const isLast = piece.to === words.length;
     if (isLast && stoppedMs < finalMs) stop();
     postFinal(stage, speech, piece, finalMs);
+    stage.noteFinal(piece.to, finalMs);
     if (isLast && stoppedMs >= finalMs) stop();
   }
   stage.postConversation(finalMs + (speaker === "user" ? 0 : stage.random.between(20, 120)));
   stage.nowMs = endMs;
   return endMs;
+}
+
+/**
+ * What is left of a speech that is cut short at a moment: the last words that were said become final, and the voice has
+ * stopped. The stage stands where the speech began; the finals that were posted by then stay.
+ */
+export function breakOff(
+  stage: Stage,
+  speech: Speech,
+  finals: readonly { to: number; atMs: number }[],
+  atMs: number,
+): void {
+  const said = speech.endsMs.filter((endMs) => speech.fromMs + endMs <= atMs).length;
+  const posted = finals.filter((final) => final.atMs <= atMs);
+  const from = posted.at(-1)?.to ?? 0;
+  const short = { ...speech, words: speech.words.slice(0, said), endsMs: speech.endsMs.slice(0, said) };
+  stage.turns[speech.speaker] = speech.turn + 1;
+  stage.sound(short);
+  posted.forEach(({ to, atMs: finalMs }, index) => {
+    note(stage, speech, index === 0 ? 0 : (posted[index - 1]?.to ?? 0), to);
+    stage.noteFinal(to, finalMs);
+  });
+  const { speaker: role, turn } = speech;
+  stage.post(atMs + 20, "speech-update", { status: "stopped", role, turn });
+  if (said > from) {
+    postFinal(stage, short, { from, to: said }, atMs + 40);
+    stage.noteFinal(said, atMs + 40);
+  }
+  if (said > 0) stage.postConversation(atMs + 50);
+  stage.nowMs = Math.max(atMs, endOfSpeech(short));
 }
 
 /** When the first `count` words are said. */

@@ -1,3 +1,4 @@
+import type { Beat, Situation, Speaker, Speech } from "@/scripts/simulator/acting/beat";
 import type { Artifact, ArtifactMessage } from "@/scripts/simulator/artifact";
 import { buildArtifact } from "@/scripts/simulator/build-artifact";
 import type { CallEvent } from "@/scripts/simulator/call-event";
@@ -17,14 +18,73 @@ export class Stage {
   nowMs = 0;
   /** When the call was answered; `secondsFromStart` counts from here. */
   startedMs = 0;
+  /** Lines of the script that are done, in the order in which they began. */
+  beats: readonly Beat[] = [];
+  /** How many turns each has had. */
+  readonly turns: Record<Speaker, number> = { assistant: 0, user: 0 };
+  #line = 0;
+  #speech: Speech | null = null;
+  #finals: { to: number; atMs: number }[] = [];
   #messages: readonly ArtifactMessage[] = [];
   #artifact: Artifact = buildArtifact([]);
 
   constructor(
-    readonly frame: Frame,
+    public frame: Frame,
     readonly random: Random,
     private readonly time: { createdAtMs: number; speed: number },
   ) {}
+
+  /** Another stage for the same call, which goes on from there after these beats. */
+  resume(random: Random, from: Situation, beats: readonly Beat[]): Stage {
+    const next = new Stage(from.frame, random, this.time);
+    next.startedMs = this.startedMs;
+    next.nowMs = from.nowMs;
+    next.beats = beats;
+    next.#line = from.line;
+    next.turnLatencies.push(...this.turnLatencies.slice(0, from.turnLatencies));
+    Object.assign(next.turns, from.turns);
+    next.#set(from.messages);
+    return next;
+  }
+
+  get situation(): Situation {
+    return {
+      line: this.#line,
+      frame: this.frame,
+      messages: this.#messages,
+      turnLatencies: this.turnLatencies.length,
+      turns: { ...this.turns },
+      nowMs: this.nowMs,
+    };
+  }
+
+  /** Acts out the next lines of the script as one beat. */
+  act(lines: number, perform: () => void): void {
+    const before = this.situation;
+    const first = this.events.length;
+    this.#speech = null;
+    this.#finals = [];
+    perform();
+    this.#line += lines;
+    const speech = this.#speech as Speech | null;
+    const posted = this.events.slice(first);
+    const doneMs = Math.max(this.nowMs, ...posted.map(({ atMs }) => atMs));
+    // Hangs come before the voice; a line without one has begun with its first event.
+    const begunMs = speech?.fromMs ?? Math.min(doneMs, ...posted.map(({ atMs }) => atMs));
+    this.beats = [
+      ...this.beats,
+      { before, after: this.situation, begunMs, doneMs, speech, finals: this.#finals },
+    ];
+  }
+
+  /** Remembers what sounds, for whoever listens or cuts it short. */
+  sound(speech: Speech): void {
+    this.#speech = speech;
+  }
+
+  noteFinal(to: number, atMs: number): void {
+    this.#finals.push({ to, atMs });
+  }
 
   get messages(): readonly ArtifactMessage[] {
     return this.#messages;
@@ -61,7 +121,7 @@ export class Stage {
       { timestamp: this.stamp(atMs), type, ...specific },
       this.#artifact,
     );
-    this.events.push({ offsetMs: Math.round(atMs / this.time.speed), message, ...(asks && { asks }) });
+    this.events.push({ ...this.#placeEvent(atMs), message, ...(asks && { asks }) });
   }
 
   postConversation(atMs: number): void {
@@ -71,7 +131,11 @@ export class Stage {
 
   /** Posts a finished message, `delayMs` after its own stamp. */
   postWhole(atMs: number, message: CallEvent["message"], delayMs = 0): void {
-    this.events.push({ offsetMs: Math.round((atMs + delayMs) / this.time.speed), message });
+    this.events.push({ ...this.#placeEvent(atMs + delayMs), message });
+  }
+
+  #placeEvent(atMs: number): { offsetMs: number; atMs: number; beat: number } {
+    return { offsetMs: Math.round(atMs / this.time.speed), atMs, beat: this.beats.length };
   }
 
   #set(messages: readonly ArtifactMessage[]): void {

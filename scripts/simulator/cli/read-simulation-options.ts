@@ -4,6 +4,7 @@ import { chooseSecret } from "@/scripts/delivery/choose-secret";
 import { webhookUrl } from "@/scripts/delivery/webhook-url";
 import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
 import { defaultCallOptions as usual } from "@/scripts/simulator/default-call-options";
+import { usualControlPort } from "@/scripts/simulator/live/control-server";
 import type { SimulationOptions } from "@/scripts/simulator/simulate";
 
 export const usage = `npm run simulate -- [options]
@@ -20,6 +21,8 @@ speech marks, tools, a report at the end. Their conversations are those of a cli
   --seed TEXT           the same seed gives the same calls: ids, texts, timings (a new one each time, printed)
   --conversation UUID   all calls belong to this conversation (each has its own)
   --tool-server         the tools have a server of their own: Earshot hears of them, but is not asked
+  --control-port N      where its calls are listened to and steered: a port of 127.0.0.1 (${usualControlPort}, else any free one).
+                        Earshot goes there when OUTGOING_ALLOWED_HOSTS names it, as it does for that port with npm run dev
   --assistant-request   inbound calls begin by asking which assistant answers
 
 Probabilities from 0 to 1. For a call:
@@ -64,6 +67,7 @@ const schema = z.object({
   loss: probability.default(usual.loss),
   "no-report": probability.default(usual.noReport),
   "no-ended": probability.default(usual.noEnded),
+  "control-port": count.max(65_535, "must be 65,535 or less").optional(),
 });
 
 const flags = {
@@ -81,7 +85,7 @@ const flags = {
  *
  * @throws a UsageError that names the option that is wrong
  */
-export function readSimulationOptions(): SimulationOptions {
+export function readSimulationOptions(): SimulationOptions & { controlPort: number | null } {
   const given = readOptions(usage, flags);
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new UsageError(parsed.error.issues.map(toSentence).join("\n"));
@@ -94,6 +98,7 @@ export function readSimulationOptions(): SimulationOptions {
     calls,
     concurrency,
     isForever: given.forever,
+    controlPort: chances["control-port"] ?? null,
     call: {
       ...chances,
       speed,

@@ -87,6 +87,11 @@ const serverMessages = [
 
 export type Assistant = ReturnType<typeof buildAssistant>;
 
+/** Follows from its name, so that all its calls share it. */
+export function assistantIdOf({ name }: AssistantProfile): string {
+  return uuidV4(createRandom(`assistant ${name}`));
+}
+
 /** The whole assistant as Vapi repeats it in every body. Its ids follow from its name, so all its calls share them. */
 export function buildAssistant(
   profile: AssistantProfile,

@@ -79,7 +79,7 @@ export function buildReport(random: Random, frame: Frame, callId: string, facts:
     startedAt: new Date(startedAtMs).toISOString(),
     endedAt: new Date(endedAtMs).toISOString(),
     endedReason: facts.endedReason,
-    ...(facts.transferredTo && { destination: { type: "number", number: facts.transferredTo } }),
+    ...(facts.transferredTo && { destination: facts.transferredTo }),
     ...buildCosts(messages, minutes, frame.assistant.voice),
     durationMs: endedAtMs - startedAtMs,
     durationSeconds: (endedAtMs - startedAtMs) / 1000,
@@ -108,6 +108,6 @@ function buildArtifact(
     variableValues: variables,
     performanceMetrics: buildPerformance(turnLatencies),
     scorecards: {},
-    transfers: transferredTo ? [{ destination: { type: "number", number: transferredTo } }] : [],
+    transfers: transferredTo ? [{ destination: transferredTo }] : [],
   };
 }

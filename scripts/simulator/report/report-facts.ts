@@ -1,3 +1,4 @@
+import type { TransferDestination } from "@/scripts/simulator/acting/script";
 import type { ArtifactMessage } from "@/scripts/simulator/artifact";
 
 /** Milliseconds of the stages between the caller's last word and the assistant's first. */
@@ -19,5 +20,5 @@ export interface ReportFacts {
   turnLatencies: readonly TurnLatency[];
   analysis: { summary: string; structuredData: Record<string, unknown>; successEvaluation: string };
   /** Where the call went, if it was transferred. */
-  transferredTo: string | null;
+  transferredTo: TransferDestination | null;
 }

@@ -2,12 +2,22 @@ import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { getCallDetail } from "@/db/queries/calls/read";
 import { generateCall } from "@/scripts/simulator/generate-call";
+import { readOrder } from "@/scripts/simulator/live/orders";
 import { deliver } from "@/tests/support/deliveries/deliver";
 
 const everything = { hangs: 1, tools: 1, interruptions: 1, functionCalls: 0, duplicates: 0.2, disorder: 0.3 };
 
-async function live(seed: string, transfers: number) {
+async function live(
+  seed: string,
+  transfers: number,
+  orders: readonly (readonly [atMs: number, body: object])[] = [],
+) {
   const call = generateCall(seed, { ...everything, transfers });
+  for (const [atMs, body] of orders) {
+    const order = readOrder(JSON.stringify(body));
+    if (typeof order === "string") throw new Error(order);
+    expect(call.live.obey(order, atMs)).toBeNull();
+  }
   // As Vapi posts: neighbours at the same time.
   for (let from = 0; from < call.events.length; from += 12) {
     const neighbours = call.events.slice(from, from + 12);
@@ -49,6 +59,32 @@ describe("a simulated call that went through the door, with duplicates and in di
     );
     expect(detail.marks.filter(({ kind }) => kind === "transfer")).toHaveLength(transfers);
     expect(detail.toolCalls.length).toBeGreaterThan(0);
+    expect(detail.partials).toEqual([]);
+  });
+
+  test("is known as it was: one that was steered on the way", async () => {
+    const destination = { type: "number", number: "+15550100444" };
+    const { detail, report } = await live("steered on the way", 0, [
+      [12_000, { type: "say", content: "Sorry for the wait." }],
+      [17_000, { type: "add-message", message: { role: "system", content: "Mention the discount." } }],
+      [26_000, { type: "control", control: "mute-assistant" }],
+      [45_000, { type: "control", control: "unmute-assistant" }],
+      [52_000, { type: "handoff", destination: { type: "assistant", assistantName: "Billing Support" } }],
+      [70_000, { type: "transfer", destination, content: "I am putting you through." }],
+    ]);
+    expect(detail.call).toMatchObject({
+      status: "ended",
+      endedReason: "assistant-forwarded-call",
+      assistantName: "Billing Support",
+    });
+    expect(said(detail.lines)).toBe(report?.transcript);
+    for (const line of ["Sorry for the wait.", "Mention the discount.", "I am putting you through."]) {
+      expect(detail.lines.some(({ role, text }) => role === "assistant" && text.includes(line))).toBe(true);
+    }
+    expect(detail.marks.filter(({ kind }) => kind === "transfer")).toMatchObject([
+      { detail: destination.number },
+    ]);
+    expect(detail.marks.filter(({ kind }) => kind === "assistant-started")).toHaveLength(2);
     expect(detail.partials).toEqual([]);
   });
 });
