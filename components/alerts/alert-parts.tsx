@@ -5,6 +5,7 @@ import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import { type Act, type ActKind, type Alert, alertState } from "@/lib/alerts/alert";
+import { formatDuration } from "@/lib/format";
 
 const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
   acknowledge: "acknowledged",
@@ -55,4 +56,10 @@ export function AlertStanding({ alert }: { alert: Alert }) {
       </span>
     </span>
   );
+}
+
+/** How long a caller has been left alone. Ticks while it lasts. */
+export function LiveLength({ alert: { since, closedAt } }: { alert: Alert }) {
+  const now = useNow();
+  return formatDuration((closedAt === null ? now : Date.parse(closedAt)) - Date.parse(since));
 }

@@ -1,20 +1,18 @@
 "use client";
 
-import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
-import { LiveLength } from "@/components/alerts/open-alerts";
+import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
 import { classNames } from "@/components/ui/class-names";
 import { Panel } from "@/components/ui/panel";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
 
 /** An alert where its call is known already. */
-export function CallAlert({ alert }: { alert: Alert }) {
+function CallAlert({ alert }: { alert: Alert }) {
   const Icon = kindIcons[alert.kind];
   const isOpen = isOngoing(alert);
   return (
-    <li data-alert={alert.id} className="grid gap-1.5">
+    <li className="grid gap-1.5">
       <p className="flex items-center gap-2">
         <Icon aria-hidden className={classNames("size-4 shrink-0", isOpen ? "text-hang" : "text-muted")} />
         <span className={isOpen ? "font-medium text-hang" : ""}>{alertLabel(alert.kind)}</span>
@@ -25,13 +23,12 @@ export function CallAlert({ alert }: { alert: Alert }) {
       <p className="text-xs">
         <AlertStanding alert={alert} />
       </p>
-      {isOpen && <AlertActions alert={alert} />}
       <AlertLog log={alert.acts.log} />
     </li>
   );
 }
 
-/** Every alert of one call, the newest first, and what can be done about one that is going on. */
+/** Every alert of one call, the newest first. What can be done about an open one stands on top of the page. */
 export function CallAlertsPanel({ alerts }: { alerts: readonly Alert[] }) {
   if (alerts.length === 0) return null;
   return (

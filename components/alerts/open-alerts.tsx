@@ -4,11 +4,12 @@ import { BellOff } from "lucide-react";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
+import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { alertEdge } from "@/components/alerts/row-alert";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { CallLink } from "@/components/calls/call-link";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { Button } from "@/components/ui/button";
@@ -18,13 +19,6 @@ import { useHold } from "@/components/ui/use-hold";
 import { useKeys } from "@/components/ui/use-keys";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertLabel } from "@/lib/alerts/rules";
-import { formatDuration } from "@/lib/format";
-
-/** How long a caller has been left alone. Ticks while it lasts. */
-export function LiveLength({ alert: { since, closedAt } }: { alert: Alert }) {
-  const now = useNow();
-  return formatDuration((closedAt === null ? now : Date.parse(closedAt)) - Date.parse(since));
-}
 
 interface OpenAlertProps {
   alert: Alert;
@@ -130,7 +124,14 @@ export function OpenAlerts({ alerts }: { alerts: readonly Alert[] }) {
     );
   }
   return (
-    <div ref={area} className="relative">
+    <div
+      ref={area}
+      className="relative"
+      {...leavesTrail(
+        "Alerts",
+        shown.map(({ callId }) => callId),
+      )}
+    >
       {(added > 0 || isMoved) && (
         <Button
           look="primary"

@@ -3,10 +3,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { NoteButton } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding } from "@/components/alerts/alert-parts";
+import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { LiveLength } from "@/components/alerts/open-alerts";
 import { CallLink } from "@/components/calls/call-link";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
@@ -71,7 +71,14 @@ export function PastAlerts({ recent }: { recent: readonly Alert[] }) {
   if (past.length === 0) return <p className="px-4 py-3 text-muted">No alerts yet.</p>;
   return (
     <>
-      <ul aria-label="Past alerts" className="divide-y divide-line border-line border-y bg-surface">
+      <ul
+        aria-label="Past alerts"
+        className="divide-y divide-line border-line border-y bg-surface"
+        {...leavesTrail(
+          "Alerts",
+          past.map(({ callId }) => callId),
+        )}
+      >
         {past.map((alert) => (
           <PastAlert key={alert.id} alert={alert} />
         ))}

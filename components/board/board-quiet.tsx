@@ -1,6 +1,6 @@
 "use client";
 
-import { Moon, Phone } from "lucide-react";
+import { Moon, Phone, SearchX } from "lucide-react";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -46,6 +46,15 @@ export function BoardQuiet({ webhookUrl, canSimulate }: BoardQuietProps) {
         <CopyButton text={webhookUrl} what="the webhook URL" />
       </p>
       {canSimulate && <SimulateButton />}
+    </Notice>
+  );
+}
+
+/** There are live calls, but none that was asked for. */
+export function BoardNoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <Notice icon={<SearchX aria-hidden />} title="No live call matches.">
+      <Button onClick={onClear}>Show all calls</Button>
     </Notice>
   );
 }

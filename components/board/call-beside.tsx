@@ -1,7 +1,10 @@
 "use client";
 
 import { Maximize2, X } from "lucide-react";
+import { OpenCallAlerts } from "@/components/alerts/open-call-alerts";
+import { AssistantName } from "@/components/calls/assistant-name";
 import { CallUnavailable } from "@/components/calls/call-unavailable";
+import { CallerNumber } from "@/components/calls/caller-number";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { useCallDetail } from "@/components/calls/use-call-detail";
 import { useCallView } from "@/components/calls/use-call-view";
@@ -20,9 +23,12 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
       className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(30rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3">
-        <h2 className="min-w-0 grow truncate font-semibold">
-          <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
-        </h2>
+        <div className="grid min-w-0 grow">
+          <h2 className="truncate font-semibold">
+            <bdi>{detail ? callTitle(detail.call) : "Call"}</bdi>
+          </h2>
+          {detail && <CallerNumber call={detail.call} canDial />}
+        </div>
         <IconLink label="Open call page" href={`/calls/${callId}`}>
           <Maximize2 aria-hidden />
         </IconLink>
@@ -30,31 +36,28 @@ export function CallBeside({ callId, onClose }: { callId: string; onClose: () =>
           <X aria-hidden />
         </IconButton>
       </header>
-      {detail ? <Beside detail={detail} /> : <CallUnavailable error={error} />}
+      {detail ? <Beside key={callId} detail={detail} /> : <CallUnavailable error={error} />}
     </aside>
   );
 }
 
 function Beside({ detail }: { detail: CallDetail }) {
-  const { items, isLive, from, chosenAt, chosenId, choose, show } = useCallView(detail);
+  const view = useCallView(detail);
   return (
     <>
+      <OpenCallAlerts alerts={detail.alerts} />
       <div className="grid gap-2 border-line border-b px-3 py-2">
-        <div className="flex justify-between gap-2">
+        <div className="flex items-center gap-3">
           <LiveState call={detail.call} />
+          <span className="ml-auto truncate text-muted">
+            <AssistantName call={detail.call} />
+          </span>
           <LiveDuration call={detail.call} />
         </div>
-        <LiveTimeline detail={detail} chosenAt={chosenAt} onChoose={show} />
+        <LiveTimeline detail={detail} chosenAt={view.chosenAt} onChoose={view.show} />
       </div>
       <div className="min-h-0 grow bg-bg">
-        <Transcript
-          items={items}
-          from={from}
-          caller={callerWord(detail.call)}
-          isLive={isLive}
-          chosenId={chosenId}
-          onChoose={choose}
-        />
+        <Transcript view={view} caller={callerWord(detail.call)} />
       </div>
     </>
   );

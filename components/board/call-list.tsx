@@ -1,30 +1,25 @@
 "use client";
 
-import { ArrowDownUp, SearchX } from "lucide-react";
+import { ArrowDownUp } from "lucide-react";
 import dynamic from "next/dynamic";
 import type { Ref } from "react";
 import { CallRows } from "@/components/board/call-rows";
 import type { ListHandle } from "@/components/board/list-handle";
 import { type Board, useBoardFilter } from "@/components/board/use-board";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/panel";
 import { useWatchers } from "@/lib/realtime/client/watchers";
 
 const CallTiles = dynamic(() => import("@/components/board/call-tiles").then((module) => module.CallTiles));
 
-// Seen once the board has no call: loaded then.
+// Seen once the board has no call, or none that was asked for: loaded then.
 const BoardQuiet = dynamic(() =>
   import("@/components/board/board-quiet").then((module) => module.BoardQuiet),
 );
 
-/** There are live calls, but none that was asked for. */
-export function BoardNoMatch({ onClear }: { onClear: () => void }) {
-  return (
-    <Notice icon={<SearchX aria-hidden />} title="No live call matches.">
-      <Button onClick={onClear}>Show all calls</Button>
-    </Notice>
-  );
-}
+const BoardNoMatch = dynamic(() =>
+  import("@/components/board/board-quiet").then((module) => module.BoardNoMatch),
+);
 
 interface CallListProps {
   board: Board;
@@ -43,7 +38,14 @@ export function CallList({ board, currentId, onFocus, webhookUrl, canSimulate, l
   const watchers = useWatchers();
   const List = view === "tiles" ? CallTiles : CallRows;
   return (
-    <div ref={area} className="@container relative flex min-h-0 flex-col">
+    <div
+      ref={area}
+      className="@container relative flex min-h-0 flex-col"
+      {...leavesTrail(
+        "Live",
+        calls.filter(({ id }) => !gone.has(id)).map(({ id }) => id),
+      )}
+    >
       {error && (
         <p role="alert" className="border-line border-b bg-waiting-soft px-4 py-2 text-waiting">
           {all.length > 0 ? "These calls may be out of date." : "Calls could not be loaded."} {error.message}

@@ -95,7 +95,7 @@ export function LiveBoard({ webhookUrl, canSimulate }: { webhookUrl: string; can
           listRef={list}
         />
       </div>
-      {beside && <CallBeside key={beside} callId={beside} onClose={() => setFilter({ beside: null })} />}
+      {beside && <CallBeside callId={beside} onClose={() => setFilter({ beside: null })} />}
       <ClockAlarm calls={board.all} />
       {isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />}
     </div>

@@ -18,14 +18,17 @@ interface BoardKeys {
 /** The board's keys; KeysDialog lists them. Enter needs none: each row is a link. */
 export function useBoardKeys(board: BoardKeys): void {
   const { calls, currentId, focus, search, reorder, acknowledge, showKeys } = board;
-  const [{ show, view }, setFilter] = useBoardFilter();
+  const [{ show, view, beside }, setFilter] = useBoardFilter();
   const [, setView] = useBoardView();
 
   /** From the current call, or from just before the first. */
   function move(steps: number) {
     const from = calls.findIndex(({ id }) => id === currentId);
     const to = calls[Math.min(calls.length - 1, Math.max(0, from + steps))];
-    if (to) focus(to.id);
+    if (!to) return;
+    focus(to.id);
+    // The side panel goes along.
+    if (beside !== "") void setFilter({ beside: to.id });
   }
 
   function acknowledgeCurrent() {

@@ -10,15 +10,15 @@ interface VirtualListOptions {
   itemHeight: number;
 }
 
-interface VirtualList {
-  scroller: RefObject<HTMLDivElement | null>;
+interface VirtualList<Scroller extends HTMLElement> {
+  scroller: RefObject<Scroller | null>;
   /** For each item's ref: measures it. The item must carry `data-index`. */
   measure: (element: HTMLElement | null) => void;
   items: readonly { index: number; key: string }[];
   /** Pixels that stand for the items above and below those in the page. */
   paddingTop: number;
   paddingBottom: number;
-  scrollTo: (index: number) => void;
+  scrollTo: (index: number, options?: { align: "center" }) => void;
   /** The scroller's width in pixels, 0 until it is known. */
   width: number;
 }
@@ -27,10 +27,14 @@ interface VirtualList {
 const screenHeight = 900;
 
 /** Of a long list, the items that can be seen, in normal flow between two paddings. */
-export function useVirtualList({ count, getKey, itemHeight }: VirtualListOptions): VirtualList {
+export function useVirtualList<Scroller extends HTMLElement = HTMLDivElement>({
+  count,
+  getKey,
+  itemHeight,
+}: VirtualListOptions): VirtualList<Scroller> {
   "use no memo"; // A virtualizer changes inside while staying the same object, which the compiler cannot see.
-  const scroller = useRef<HTMLDivElement>(null);
-  const list = useVirtualizer({
+  const scroller = useRef<Scroller>(null);
+  const list = useVirtualizer<Scroller, HTMLElement>({
     count,
     getScrollElement: () => scroller.current,
     getItemKey: getKey,

@@ -1,59 +1,118 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
-import { CallerNumber } from "@/components/calls/caller-number";
+import { CallerNumber, DialLink } from "@/components/calls/caller-number";
+import { type ListName, useListTrail } from "@/components/calls/list-trail";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { Watchers } from "@/components/calls/watchers";
-import { LiveAgo } from "@/components/clock/live-ago";
-import { IconLink } from "@/components/ui/button";
+import { IconButton, IconLink } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { useKeys } from "@/components/ui/use-keys";
 import { type Call, callTitle } from "@/lib/calls/call";
-import { formatCost, formatPhoneNumber } from "@/lib/format";
+import { formatCost } from "@/lib/format";
 import { useCallWatchers } from "@/lib/realtime/client/watchers";
 
-const directions = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
+/** What Back calls each list. */
+const listNames: Readonly<Record<ListName, string>> = {
+  Live: "live board",
+  Alerts: "alerts",
+  Reports: "reports",
+  Conversations: "conversation",
+  Events: "events",
+};
 
-/** Whose call it is, how it stands, and who else looks at it. */
-export function CallHead({ call }: { call: Call }) {
+interface CallHeadProps {
+  call: Call;
+  /** At the end of the line: what can be done with the call. */
+  children?: ReactNode;
+}
+
+/** Whose call it is, how it stands, and who else looks at it: one line on a laptop. */
+export function CallHead({ call, children }: CallHeadProps) {
+  const { customerName, customerNumber } = call;
   return (
-    <header className="flex flex-wrap items-center gap-x-5 gap-y-1.5 px-3 pt-3 pb-1 sm:px-4">
-      <div className="flex min-w-0 items-center gap-2">
-        <IconLink label="Back to the live board" href="/">
-          <ArrowLeft aria-hidden />
-        </IconLink>
-        <div className="grid min-w-0">
-          <h1 className="truncate font-semibold text-xl">
-            <bdi>{callTitle(call)}</bdi>
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 py-2 sm:px-4">
+      <div className="flex min-w-0 items-center gap-1">
+        <ListSteps callId={call.id} />
+        <div className="grid min-w-0 pl-1">
+          <h1 className="flex min-w-0 items-center gap-1 font-semibold text-xl leading-6">
+            <bdi className="truncate">
+              {customerName || !customerNumber ? callTitle(call) : <DialLink number={customerNumber} />}
+            </bdi>
+            {customerNumber && !customerName && <CopyButton text={customerNumber} what="number" />}
           </h1>
-          <CallerNumber call={call} canDial />
+          {customerName && customerNumber && (
+            <span className="flex h-4 min-w-0 items-center gap-1 text-muted text-xs">
+              <CallerNumber call={call} canDial />
+              <CopyButton text={customerNumber} what="number" />
+            </span>
+          )}
         </div>
       </div>
       <LiveState call={call} />
-      <Watchers people={useCallWatchers(call.id)} />
-      <dl className="flex flex-wrap gap-x-5 gap-y-1">
+      <dl className="flex min-w-0 flex-wrap gap-x-4 gap-y-1 max-sm:text-xs">
         <Fact name="Length">
           <LiveDuration call={call} />
         </Fact>
         <Fact name="Assistant">
           <AssistantName call={call} />
         </Fact>
-        {call.direction && <Fact name="Kind">{directions[call.direction]}</Fact>}
-        {call.phoneNumber && <Fact name="Our number">{formatPhoneNumber(call.phoneNumber)}</Fact>}
-        <Fact name="Began">
-          <LiveAgo at={call.startedAt ?? call.createdAt} />
-        </Fact>
         {call.costUsd !== null && <Fact name="Cost">{formatCost(call.costUsd)}</Fact>}
       </dl>
+      <Watchers people={useCallWatchers(call.id)} />
+      <div className="ml-auto flex flex-wrap items-center gap-1">{children}</div>
     </header>
   );
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex gap-1.5">
+    <div className="flex min-w-0 gap-1.5">
       <dt className="text-muted">{name}</dt>
-      <dd>{children}</dd>
+      <dd className="min-w-0 max-w-56 truncate">{children}</dd>
     </div>
+  );
+}
+
+/** The way back to the list the reader came from, and on to the calls before and after this one in it. */
+function ListSteps({ callId }: { callId: string }) {
+  const trail = useListTrail(callId);
+  const router = useRouter();
+  const place = trail?.ids.indexOf(callId) ?? -1;
+  const toPath = (id: string | undefined) => (id === undefined ? null : (`/calls/${id}` as Route));
+  const [previous, next] = [toPath(trail?.ids[place - 1]), toPath(trail?.ids[place + 1])];
+  function go(path: Route | null) {
+    if (path === null) return;
+    // The tab of the side panel stays.
+    const tab = new URLSearchParams(location.search).get("tab");
+    router.push((tab === null ? path : `${path}?tab=${encodeURIComponent(tab)}`) as Route);
+  }
+  useKeys([
+    [["["], () => go(previous)],
+    [["]"], () => go(next)],
+  ]);
+  return (
+    <>
+      <IconLink label={`Back to ${listNames[trail?.list ?? "Live"]}`} href={(trail?.href ?? "/") as Route}>
+        <ArrowLeft aria-hidden />
+      </IconLink>
+      {trail && trail.ids.length > 1 && (
+        <>
+          <IconButton label="Previous call" shortcut="[" disabled={!previous} onClick={() => go(previous)}>
+            <ChevronUp aria-hidden />
+          </IconButton>
+          <IconButton label="Next call" shortcut="]" disabled={!next} onClick={() => go(next)}>
+            <ChevronDown aria-hidden />
+          </IconButton>
+          <span className="whitespace-nowrap pr-1 text-muted text-xs max-sm:hidden">
+            {place + 1} of {trail.ids.length}
+          </span>
+        </>
+      )}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
 import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
+import { silenceSince } from "@/lib/calls/state";
 import {
   callHangs,
   percentile,
@@ -49,14 +50,23 @@ export function TalkBar({ share: { userMs, assistantMs, silentMs }, caller }: Ta
   );
 }
 
+const toIso = (ms: number) => new Date(ms).toISOString();
+
 /** How the talking went, in figures. */
 export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
-  const span = callSpan(call, useNow());
+  const now = useNow();
+  const span = callSpan(call, now);
   const endedAt = whenEnded(call);
   const turns = toTurns(marks, endedAt);
   const latencies = toReplyLatencies(turns).map(({ ms }) => ms);
   const [p50, p95] = [percentile(latencies, 0.5), percentile(latencies, 0.95)];
-  const share = toTalkShare(turns, new Date(span.from).toISOString(), new Date(span.to).toISOString());
+  const silentSince = silenceSince(call, now);
+  const share = toTalkShare(
+    turns,
+    toIso(span.from),
+    toIso(span.to),
+    silentSince === null ? null : toIso(silentSince),
+  );
   return (
     <Panel title="Talk time" aside={`${turns.length} turns`}>
       <TalkBar share={share} caller={callerWord(call)} />

@@ -5,14 +5,13 @@ import type { PlayerHandle } from "@/components/player/player";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { toMoments, toTranscript } from "@/lib/calls/transcript";
+import { atTurnStarts } from "@/lib/calls/turn-starts";
+import { toTurns } from "@/lib/calls/turns";
 
-/** Scrolls what scrolls an element, and nothing else, until it is seen; not at all when it is. */
-export function keepInView(element: HTMLElement | null): void {
-  const scroller = element?.closest("section");
-  if (!element || !scroller) return;
-  const [inner, outer] = [element.getBoundingClientRect(), scroller.getBoundingClientRect()];
-  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
-  scroller.scrollTop += inner.top - outer.top - outer.height / 3;
+/** How the rest of the page moves the transcript. */
+export interface TranscriptHandle {
+  /** Brings an item into view: to the middle, or (`isGentle`) only if it cannot be seen, moving nothing but the transcript. */
+  show: (itemId: string, isGentle: boolean) => void;
 }
 
 /**
@@ -28,9 +27,14 @@ export function useCallView(
   const { from } = callSpan(call, 0);
   const [chosenAt, setChosenAt] = useState<number | null>(startAt === null ? null : from + startAt * 1_000);
   const player: RefObject<PlayerHandle | null> = useRef(null);
-  const items = toTranscript(lines, partials, toMoments(toolCalls, marks));
+  const transcript: RefObject<TranscriptHandle | null> = useRef(null);
+  const said = toTranscript(lines, partials, toMoments(toolCalls, marks));
+  const items = atTurnStarts(said, toTurns(marks, whenEnded(call)));
   const findItem = (at: number) => items.findLast((item) => Date.parse(item.at) <= at) ?? items[0];
-  const elementAt = (at: number) => document.getElementById(`item-${findItem(at)?.id}`);
+  const showItem = (at: number, isGentle: boolean) => {
+    const item = findItem(at);
+    if (item) transcript.current?.show(item.id, isGentle);
+  };
 
   function choose(at: number) {
     setChosenAt(at);
@@ -40,17 +44,17 @@ export function useCallView(
   /** Chooses a moment (epoch ms) and brings what was said then into view. */
   function show(at: number) {
     choose(at);
-    elementAt(at)?.scrollIntoView({ block: "center" });
+    showItem(at, false);
   }
 
   /** The recording has come here (seconds from its start). */
   function follow(seconds: number) {
     const at = from + seconds * 1_000;
     setChosenAt(at);
-    if (chosenAt === null || findItem(at) !== findItem(chosenAt)) keepInView(elementAt(at));
+    if (chosenAt === null || findItem(at) !== findItem(chosenAt)) showItem(at, true);
   }
 
-  const showStart = useEffectEvent(() => chosenAt !== null && keepInView(elementAt(chosenAt)));
+  const showStart = useEffectEvent(() => chosenAt !== null && showItem(chosenAt, true));
   useEffect(() => {
     showStart();
   }, []);
@@ -65,5 +69,8 @@ export function useCallView(
     show,
     player,
     follow,
+    transcript,
   };
 }
+
+export type CallView = ReturnType<typeof useCallView>;

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveState } from "@/components/calls/live-state";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Panel, Skeleton } from "@/components/ui/panel";
@@ -27,7 +28,14 @@ export function ConversationCalls({ uuid }: { uuid: string }) {
       {!data && !error && <Skeleton className="h-16" />}
       {data?.calls.length === 0 && <p className="text-muted">No call has come in here yet.</p>}
       {data !== undefined && data.calls.length > 0 && (
-        <ul aria-label="Calls" className="max-h-96 divide-y divide-line overflow-y-auto">
+        <ul
+          aria-label="Calls"
+          className="relative max-h-96 divide-y divide-line overflow-y-auto"
+          {...leavesTrail(
+            "Conversations",
+            data.calls.map(({ id }) => id),
+          )}
+        >
           {data.calls.map((call) => (
             <li key={call.id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1.5">
               <Link

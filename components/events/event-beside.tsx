@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import Link from "next/link";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { EventFacts } from "@/components/events/event-facts";
 import { ReplayPanel } from "@/components/events/replay-panel";
 import { IconButton } from "@/components/ui/button";
@@ -34,6 +35,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
     <aside
       aria-label="Event beside the log"
       className="flex min-h-0 flex-col border-line border-l bg-surface max-xl:fixed max-xl:inset-y-0 max-xl:right-0 max-xl:z-30 max-xl:w-[min(32rem,100vw)] max-xl:shadow-2xl motion-safe:animate-slide-in"
+      {...leavesTrail("Events", event?.callId ? [event.callId] : [])}
     >
       <header className="flex items-center gap-2 border-line border-b py-2 pr-2 pl-3 sm:pl-4">
         <h2 className="min-w-0 grow truncate font-semibold">{event?.type ?? "Event"}</h2>
@@ -41,7 +43,7 @@ export function EventBeside({ eventKey, onClose }: { eventKey: string; onClose: 
           <X aria-hidden />
         </IconButton>
       </header>
-      <div className="min-h-0 grow overflow-y-auto">
+      <div className="relative min-h-0 grow overflow-y-auto">
         {error && (
           <p role="alert" className="p-4">
             {error.message}

@@ -16,7 +16,7 @@ interface PlayerControlsProps {
 const stepSeconds = 5;
 const speeds: readonly number[] = [0.75, 1, 1.25, 1.5, 2];
 
-/** Play, pause, a few seconds back or on, anywhere, faster or slower; each has a key. */
+/** Play, pause, a few seconds back or on, faster or slower; each has a key. Anywhere else is a click on the timeline. */
 export function PlayerControls({ audio, media }: PlayerControlsProps) {
   const { isPlaying, seconds, durationSeconds } = media;
   const [speed, setSpeed] = useState(1);
@@ -62,18 +62,6 @@ export function PlayerControls({ audio, media }: PlayerControlsProps) {
           <span className="text-muted"> / {formatDuration(durationSeconds * 1_000)}</span>
         )}
       </span>
-      <input
-        type="range"
-        aria-label="Position in the recording"
-        aria-valuetext={formatDuration(seconds * 1_000)}
-        min={0}
-        max={Math.floor(durationSeconds ?? 0)}
-        value={Math.round(seconds)}
-        onChange={({ target }) => {
-          audio.currentTime = target.valueAsNumber;
-        }}
-        className="min-w-0 grow accent-accent"
-      />
       <Select
         label="Speed"
         value={speed}

@@ -1,24 +1,23 @@
 "use client";
 
-import { type RefObject, useEffect, useImperativeHandle, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useState } from "react";
 import { PlayerControls } from "@/components/player/player-controls";
 import { useMedia } from "@/components/player/use-media";
-import { Waveform } from "@/components/player/waveform";
-import { Skeleton } from "@/components/ui/panel";
+import type { Waveform } from "@/components/timeline/waveform";
 
-/** Enough for the widest screen. */
-const points = 1_600;
+/** Peaks of a second of sound: enough for the closest that a timeline shows. */
+const perSecond = 20;
 /** More than this is not fetched twice only to be drawn: it plays all the same. */
 const mostBytes = 60 * 1024 * 1024;
 /** Decoded this coarse: a picture needs no more, and an hour of it fits in memory. */
 const rate = 8_000;
 
 /**
- * How loud a recording is over time, 0 to 1, a list for each channel (caller first, then assistant); null when it is too long to draw.
+ * How loud a recording is over time; null when it is too long to draw.
  *
  * @throws with the server's own sentence when it cannot be had, or when it is no sound
  */
-export async function readPeaks(src: string, signal: AbortSignal): Promise<number[][] | null> {
+export async function readPeaks(src: string, signal: AbortSignal): Promise<Waveform | null> {
   const answer = await fetch(src, { signal });
   if (!answer.ok) throw new Error(await readReason(answer));
   if (Number(answer.headers.get("content-length")) > mostBytes) {
@@ -26,19 +25,26 @@ export async function readPeaks(src: string, signal: AbortSignal): Promise<numbe
     return null;
   }
   const sound = await new OfflineAudioContext(2, rate, rate).decodeAudioData(await answer.arrayBuffer());
-  return Array.from({ length: Math.min(2, sound.numberOfChannels) }, (_, channel) =>
-    toPeaks(sound.getChannelData(channel)),
-  );
+  return {
+    channels: Array.from({ length: Math.min(2, sound.numberOfChannels) }, (_, channel) =>
+      toPeaks(sound.getChannelData(channel)),
+    ),
+    durationSeconds: sound.duration,
+  };
 }
 
-function toPeaks(samples: Float32Array): number[] {
-  const each = Math.max(1, Math.floor(samples.length / points));
-  return Array.from({ length: Math.ceil(samples.length / each) }, (_, index) => {
-    let peak = 0;
-    for (let at = index * each; at < Math.min(samples.length, (index + 1) * each); at += 1)
-      peak = Math.max(peak, Math.abs(samples[at] ?? 0));
-    return peak;
-  });
+/** The loudest moment of each piece; a quiet recording fills its lane as well as a loud one. */
+function toPeaks(samples: Float32Array): Float32Array {
+  const each = rate / perSecond;
+  const peaks = new Float32Array(Math.ceil(samples.length / each));
+  let loudest = 0.01;
+  for (let at = 0; at < samples.length; at += 1) {
+    const index = Math.floor(at / each);
+    const loud = Math.abs(samples[at] ?? 0);
+    if (loud > (peaks[index] ?? 0)) peaks[index] = loud;
+    if (loud > loudest) loudest = loud;
+  }
+  return peaks.map((peak) => peak / loudest);
 }
 
 async function readReason(answer: Response): Promise<string> {
@@ -47,28 +53,28 @@ async function readReason(answer: Response): Promise<string> {
   return typeof said === "string" ? said : `Earshot answered ${answer.status}.`;
 }
 
-type Peaks =
+type Drawing =
   | { state: "reading" }
-  | { state: "drawn"; peaks: number[][] }
+  | { state: "drawn"; waveform: Waveform }
   /** Too long to draw. */
   | { state: "undrawn" }
   | { state: "failed"; why: string };
 
-/** A recording's loudness over time, once it has been fetched and decoded. */
-export function usePeaks(src: string): Peaks {
-  const [peaks, setPeaks] = useState<Peaks>({ state: "reading" });
+/** A recording's waveform, once it has been fetched and decoded. */
+function useWaveform(src: string): Drawing {
+  const [drawing, setDrawing] = useState<Drawing>({ state: "reading" });
   useEffect(() => {
     const leave = new AbortController();
     readPeaks(src, leave.signal).then(
-      (read) => setPeaks(read ? { state: "drawn", peaks: read } : { state: "undrawn" }),
+      (waveform) => setDrawing(waveform ? { state: "drawn", waveform } : { state: "undrawn" }),
       (cause: unknown) => {
         if (leave.signal.aborted) return;
-        setPeaks({ state: "failed", why: cause instanceof Error ? cause.message : String(cause) });
+        setDrawing({ state: "failed", why: cause instanceof Error ? cause.message : String(cause) });
       },
     );
     return () => leave.abort();
   }, [src]);
-  return peaks;
+  return drawing;
 }
 
 /** How the rest of the page moves what plays. */
@@ -84,33 +90,36 @@ interface PlayerProps {
   startAt: number;
   /** Seconds, while it plays and when it was moved. */
   onMove: (seconds: number) => void;
+  /** The recording is read: how it is to be drawn. */
+  onDrawn: (waveform: Waveform) => void;
 }
 
-/** Plays a call's recording: each voice a lane, with buttons and keys for all of it. */
-export function Player({ handle, src, startAt, onMove }: PlayerProps) {
+/** Plays a call's recording: buttons and keys for all of it. The timeline draws it. */
+export function Player({ handle, src, startAt, onMove, onDrawn }: PlayerProps) {
   const [audio] = useState(() => new Audio());
   const [beginAt] = useState(startAt);
   const media = useMedia(audio, onMove);
-  const drawing = usePeaks(src);
+  const drawing = useWaveform(src);
+  const tellDrawn = useEffectEvent(onDrawn);
 
   useImperativeHandle(handle, () => ({ seek: (seconds) => seek(audio, seconds) }), [audio]);
 
   useEffect(() => open(audio, src, beginAt), [audio, src, beginAt]);
 
+  useEffect(() => {
+    if (drawing.state === "drawn") tellDrawn(drawing.waveform);
+  }, [drawing]);
+
   if (drawing.state === "failed") return <Failure why={drawing.why} />;
-  if (media.hasFailed) return <Failure why="The recording is no sound that this browser can play." />;
-  const { durationSeconds } = media;
+  if (media.hasFailed) return <Failure why="This browser cannot play the recording." />;
   return (
-    <div className="grid gap-1.5">
-      {drawing.state === "undrawn" && (
-        <p className="text-muted text-xs">This recording is too long to be drawn. It plays all the same.</p>
-      )}
-      {drawing.state === "drawn" && durationSeconds !== null && (
-        <Waveform audio={audio} peaks={drawing.peaks} durationSeconds={durationSeconds} />
-      )}
-      {drawing.state === "reading" && <Skeleton className="h-[72px]" />}
+    <>
       <PlayerControls audio={audio} media={media} />
-    </div>
+      {drawing.state === "reading" && <span className="text-muted text-xs">Drawing the waveform…</span>}
+      {drawing.state === "undrawn" && (
+        <span className="text-muted text-xs">Too long to draw. It plays all the same.</span>
+      )}
+    </>
   );
 }
 

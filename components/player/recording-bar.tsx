@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { type RefObject, useState } from "react";
 import * as z from "zod";
 import type { PlayerHandle } from "@/components/player/player";
+import type { Waveform } from "@/components/timeline/waveform";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
 import type { CallDetail } from "@/lib/calls/detail";
@@ -18,7 +19,9 @@ export function CopyState({ recording: { copy, copyError } }: { recording: Recor
     return copyError
       ? `To be copied to your own storage; the last try failed: ${copyError}`
       : "To be copied to your own storage.";
-  return copy === "failed" ? `Not copied to your own storage: ${copyError ?? "nobody knows why."}` : null;
+  return copy === "failed"
+    ? `Not copied to your own storage: ${copyError ?? "the reason is not known."}`
+    : null;
 }
 
 const begunSchema = z.object({ src: z.string() });
@@ -43,7 +46,7 @@ export function usePlay(callId: string) {
 /** Loaded when somebody wants to hear: most who read a report do not. */
 const Player = dynamic(() => import("@/components/player/player").then((module) => module.Player), {
   ssr: false,
-  loading: () => <Skeleton className="h-28" />,
+  loading: () => <Skeleton className="h-8 w-64" />,
 });
 
 interface RecordingBarProps {
@@ -52,14 +55,15 @@ interface RecordingBarProps {
   startAt: number;
   handle: RefObject<PlayerHandle | null>;
   onMove: (seconds: number) => void;
+  onDrawn: (waveform: Waveform) => void;
 }
 
-/** The recording of a call that is over: to be played, or why there is none. */
-export function RecordingBar({ detail: { call, recording }, startAt, handle, onMove }: RecordingBarProps) {
+/** The recording of a call that is over, beside the timeline's title: to be played, or why there is none. */
+export function RecordingBar({ detail: { call, recording }, ...player }: RecordingBarProps) {
   const { src, isAsking, why, begin } = usePlay(call.id);
   if (recording.state !== "playable") {
     return (
-      <p className="flex items-start gap-2 text-muted text-xs">
+      <p className="flex min-w-0 items-start gap-2 text-muted text-xs">
         <AudioLines aria-hidden className="mt-0.5 size-3.5 shrink-0" />
         <span>
           {recording.why} <CopyState recording={recording} />
@@ -67,12 +71,12 @@ export function RecordingBar({ detail: { call, recording }, startAt, handle, onM
       </p>
     );
   }
-  if (src) return <Player src={src} startAt={startAt} handle={handle} onMove={onMove} />;
+  if (src) return <Player src={src} {...player} />;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Button size="small" onClick={begin} disabled={isAsking}>
         {isAsking ? <LoaderCircle aria-hidden className="motion-safe:animate-spin" /> : <Play aria-hidden />}
-        Play the recording
+        Play recording
       </Button>
       <span className="text-muted text-xs">
         <CopyState recording={recording} />

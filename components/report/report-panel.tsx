@@ -10,12 +10,9 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useNow } from "@/components/clock/use-now";
-import { AfterPanel, CostSplit } from "@/components/report/after-panel";
-import { HangsPanel } from "@/components/report/hangs-panel";
-import { LatencyPanel } from "@/components/report/latency-panel";
+import { AfterPanel } from "@/components/report/after-panel";
 import { ScorecardsPanel } from "@/components/report/scorecards-panel";
 import { OutputsPanel, SummaryPanel } from "@/components/report/summary-panel";
-import { UploadsPanel } from "@/components/report/uploads-panel";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataTree } from "@/components/ui/data-tree";
 import { Panel } from "@/components/ui/panel";
@@ -106,40 +103,22 @@ export function OutcomePanel({ call, report }: { call: Call; report: Report | nu
   );
 }
 
-interface ReportPanelProps {
-  /** Its report is null when none has come: then the live events must do. */
-  detail: CallDetail;
-  /** Epoch ms. */
-  onChoose: (at: number) => void;
-}
-
-/** What is left of a call when it is over. What a report does not say takes no room. */
-export function ReportPanel({ detail, onChoose }: ReportPanelProps) {
-  const { call, report } = detail;
+/** What a call came to, when it is over. Its report is null when none has come: then the live events must do. What a report does not say takes no room. */
+export function ReportSummary({ detail: { call, report } }: { detail: CallDetail }) {
   return (
     <>
       <OutcomePanel call={call} report={report} />
-      {report && <SummaryPanel report={report} />}
-      <HangsPanel detail={detail} onChoose={onChoose} />
-      {report && report.structuredData !== null && report.structuredData !== undefined && (
-        <DataPanel title="Structured data" value={report.structuredData} />
-      )}
-      {detail.contextAtEnd && (
-        <DataPanel
-          title={`Context when the call ended (version ${detail.contextAtEnd.version})`}
-          value={detail.contextAtEnd.context}
-        />
-      )}
       {report && (
         <>
+          <SummaryPanel report={report} />
+          {report.structuredData !== null && report.structuredData !== undefined && (
+            <DataPanel title="Structured data" value={report.structuredData} />
+          )}
           <OutputsPanel outputs={report.structuredOutputs} />
           <ScorecardsPanel scorecards={report.scorecards} />
-          <CostSplit report={report} totalUsd={call.costUsd} />
-          {report.latency && <LatencyPanel latency={report.latency} />}
           <AfterPanel report={report} />
         </>
       )}
-      <UploadsPanel marks={detail.marks} />
     </>
   );
 }

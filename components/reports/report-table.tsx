@@ -4,6 +4,7 @@ import { type CSSProperties, type Ref, useEffect, useEffectEvent } from "react";
 import type { ListHandle } from "@/components/board/list-handle";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
+import { leavesTrail } from "@/components/calls/list-trail";
 import { ReportLine } from "@/components/reports/report-line";
 import { reportTableColumns } from "@/components/reports/report-table-columns";
 import type { ReportTableHandle } from "@/components/reports/use-report-table";
@@ -52,7 +53,11 @@ export function ReportTable(props: ReportTableProps) {
   return (
     <div
       ref={list.scroller}
-      className={classNames("@container h-full overflow-auto", isDimmed && "opacity-60")}
+      className={classNames("@container relative h-full overflow-auto", isDimmed && "opacity-60")}
+      {...leavesTrail(
+        "Reports",
+        rows.map(({ call }) => call.id),
+      )}
     >
       <table
         aria-label="Calls"

@@ -1,46 +1,58 @@
 "use client";
 
 import { useNow } from "@/components/clock/use-now";
-import { axisTop, barHeight, height, laneTop, percent } from "@/components/timeline/scale";
+import { axisTop, barHeight, height, isSeen, laneTop, percent } from "@/components/timeline/scale";
 import type { Span } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
 const steps = [5, 10, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600].map((seconds) => seconds * 1_000);
 const mostTicks = 8;
 
-/** Round moments for the axis of a timeline of `lengthMs`, in ms from its start, about eight: as many as a narrow panel has room for. */
-export function axisTicks(lengthMs: number): number[] {
-  const step = steps.find((each) => lengthMs / each <= mostTicks) ?? Math.ceil(lengthMs / mostTicks);
-  return Array.from({ length: Math.floor(lengthMs / step) + 1 }, (_, index) => index * step);
+/** Round moments from `fromMs` to `toMs`, in ms from the call's start, about eight: as many as a narrow panel has room for. */
+export function axisTicks(fromMs: number, toMs: number): number[] {
+  const length = toMs - fromMs;
+  const step = steps.find((each) => length / each <= mostTicks) ?? Math.ceil(length / mostTicks);
+  const first = Math.ceil(fromMs / step);
+  return Array.from({ length: Math.floor(toMs / step) - first + 1 }, (_, index) => (first + index) * step);
 }
 
 /** Now, on a live timeline. */
 export function Playhead({ span }: { span: Span }) {
-  const x = percent(span, useNow());
-  return <line x1={x} x2={x} y1={12} y2={axisTop} className="stroke-line-strong" strokeWidth={1.5} />;
+  const now = useNow();
+  const x = percent(span, now);
+  return (
+    isSeen(span, now, now) && (
+      <line x1={x} x2={x} y1={10} y2={axisTop} className="stroke-line-strong" strokeWidth={1.5} />
+    )
+  );
+}
+
+interface TimelineAxisProps {
+  span: Span;
+  /** Epoch ms of the call's start. */
+  start: number;
 }
 
 /** The lanes' ground and the time below them. */
-export function TimelineAxis({ span }: { span: Span }) {
-  const length = span.to - span.from;
+export function TimelineAxis({ span, start }: TimelineAxisProps) {
   return (
     <g>
       {Object.entries(laneTop).map(([role, y]) => (
         <rect key={role} x={0} y={y} width="100%" height={barHeight} rx={3} className="fill-hover" />
       ))}
-      {axisTicks(length).map((ms) => (
+      {axisTicks(span.from - start, span.to - start).map((ms) => (
         <g key={ms}>
           <line
-            x1={percent(span, span.from + ms)}
-            x2={percent(span, span.from + ms)}
+            x1={percent(span, start + ms)}
+            x2={percent(span, start + ms)}
             y1={axisTop - 4}
             y2={axisTop}
             className="stroke-line-strong"
           />
           <text
-            x={percent(span, span.from + ms)}
-            y={height - 10}
-            textAnchor={ms === 0 ? "start" : ms === length ? "end" : "middle"}
+            x={percent(span, start + ms)}
+            y={height - 8}
+            textAnchor={labelAnchor(span, start + ms)}
             className="fill-muted text-[11px]"
           >
             {formatDuration(ms)}
@@ -51,14 +63,21 @@ export function TimelineAxis({ span }: { span: Span }) {
   );
 }
 
-interface TimelineCursorProps {
+/** A label that stands near an edge stays inside of it. */
+function labelAnchor({ from, to }: Span, at: number): "start" | "middle" | "end" {
+  const share = (at - from) / (to - from);
+  if (share < 0.015) return "start";
+  return share > 0.985 ? "end" : "middle";
+}
+
+interface TimelineCursorProps extends TimelineAxisProps {
   /** Epoch ms. */
   at: number;
-  span: Span;
 }
 
 /** The moment somebody points at or has chosen. */
-export function TimelineCursor({ at, span }: TimelineCursorProps) {
+export function TimelineCursor({ at, span, start }: TimelineCursorProps) {
+  if (!isSeen(span, at, at)) return null;
   const x = percent(span, at);
   const isLate = at - span.from > (span.to - span.from) / 2;
   return (
@@ -71,7 +90,7 @@ export function TimelineCursor({ at, span }: TimelineCursorProps) {
         textAnchor={isLate ? "end" : "start"}
         className="fill-accent font-medium text-[11px]"
       >
-        {formatDuration(at - span.from)}
+        {formatDuration(at - start)}
       </text>
     </g>
   );

@@ -4,7 +4,8 @@ import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import { TimelineAxis } from "@/components/timeline/axis";
 import { EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/components/timeline/flags";
-import { barHeight, laneTop, percent } from "@/components/timeline/scale";
+import { barHeight, isSeen, laneTop, percent } from "@/components/timeline/scale";
+import { LaneWaveform, type Waveform } from "@/components/timeline/waveform";
 import type { Span } from "@/lib/calls/call";
 import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
 import { silenceLevel } from "@/lib/calls/state";
@@ -16,12 +17,14 @@ interface TurnBarProps {
   span: Span;
   /** Epoch ms: the end of a turn that goes on. */
   now: number;
+  /** The recording's own waveform stands in the lane: the bar is only its ground. */
+  isGround: boolean;
 }
 
 const fills = { user: "fill-caller", assistant: "fill-assistant" } as const;
 
 /** One turn in its lane. A turn that was cut off ends in a stroke across. */
-export function TurnBar({ turn, span, now }: TurnBarProps) {
+export function TurnBar({ turn, span, now, isGround }: TurnBarProps) {
   const y = laneTop[turn.role];
   const [from, to] = [Date.parse(turn.startedAt), turn.stoppedAt ? Date.parse(turn.stoppedAt) : now];
   const [x, end] = [percent(span, from), percent(span, to)];
@@ -34,6 +37,7 @@ export function TurnBar({ turn, span, now }: TurnBarProps) {
         height={barHeight}
         rx={3}
         className={fills[turn.role]}
+        opacity={isGround ? 0.22 : undefined}
       />
       {turn.interrupted && (
         <line x1={end} x2={end} y1={y - 4} y2={y + barHeight + 4} className="stroke-ink" strokeWidth={2} />
@@ -43,8 +47,8 @@ export function TurnBar({ turn, span, now }: TurnBarProps) {
 }
 
 /** The turn that goes on: grows with the clock. */
-export function OpenTurnBar({ turn, span }: { turn: Turn; span: Span }) {
-  return <TurnBar turn={turn} span={span} now={useNow()} />;
+export function OpenTurnBar(props: Omit<TurnBarProps, "now">) {
+  return <TurnBar {...props} now={useNow()} />;
 }
 
 const texts = { calm: "fill-muted", waiting: "fill-waiting", long: "fill-hang" } as const;
@@ -55,7 +59,8 @@ const labelShare = 0.028;
 /** A stretch in which nobody spoke: a line between the lanes, with its length where there is room. */
 export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) {
   const y = (laneTop.user + barHeight + laneTop.assistant) / 2;
-  const [from, to] = [Date.parse(silence.startedAt), Date.parse(silence.stoppedAt)];
+  const from = Math.max(span.from, Date.parse(silence.startedAt));
+  const to = Math.min(span.to, Date.parse(silence.stoppedAt));
   const level = silenceLevel(silence.ms, useSilenceLevels());
   return (
     <g>
@@ -67,7 +72,7 @@ export function SilenceGap({ silence, span }: { silence: Silence; span: Span }) 
         strokeDasharray="2 3"
         className={strokes[level]}
       />
-      {silence.ms / (span.to - span.from) > labelShare && (
+      {(to - from) / (span.to - span.from) > labelShare && (
         <text
           x={percent(span, (from + to) / 2)}
           y={y - 6}
@@ -90,34 +95,63 @@ export interface Drawn {
   flags: readonly Mark[];
 }
 
-/** All of a timeline that rests until the call itself changes. */
-export function TimelineDrawing({ drawn, span }: { drawn: Drawn; span: Span }) {
+interface TimelineDrawingProps {
+  drawn: Drawn;
+  /** The part of the call that is seen. */
+  span: Span;
+  /** Epoch ms of the call's start. */
+  start: number;
+  waveform: Waveform | null;
+}
+
+/** All of a timeline that rests until the call itself changes: of a long call only what can be seen. */
+export function TimelineDrawing({ drawn, span, start, waveform }: TimelineDrawingProps) {
+  const touches = (startedAt: string, stoppedAt: string | null) =>
+    isSeen(span, Date.parse(startedAt), stoppedAt === null ? span.to : Date.parse(stoppedAt));
+  const isGround = waveform !== null;
   return (
     <>
-      {drawn.hangs.map((hang) =>
-        hang.stoppedAt === null ? (
-          <OpenHangFlag key={hang.id} hang={hang} span={span} />
-        ) : (
-          <HangFlag key={hang.id} hang={hang} span={span} now={span.to} />
-        ),
-      )}
-      <TimelineAxis span={span} />
-      {drawn.turns.map((turn) =>
-        turn.stoppedAt === null ? (
-          <OpenTurnBar key={turn.role + turn.startedAt} turn={turn} span={span} />
-        ) : (
-          <TurnBar key={turn.role + turn.startedAt} turn={turn} span={span} now={span.to} />
-        ),
-      )}
-      {drawn.silences.map((silence) => (
-        <SilenceGap key={silence.startedAt} silence={silence} span={span} />
-      ))}
-      {drawn.toolCalls.map((toolCall) => (
-        <ToolTick key={toolCall.id} toolCall={toolCall} span={span} />
-      ))}
-      {drawn.flags.map((mark) => (
-        <EventFlag key={mark.id} mark={mark} span={span} />
-      ))}
+      {drawn.hangs
+        .filter((hang) => touches(hang.startedAt, hang.stoppedAt))
+        .map((hang) =>
+          hang.stoppedAt === null ? (
+            <OpenHangFlag key={hang.id} hang={hang} span={span} />
+          ) : (
+            <HangFlag key={hang.id} hang={hang} span={span} now={span.to} />
+          ),
+        )}
+      <TimelineAxis span={span} start={start} />
+      {drawn.turns
+        .filter((turn) => touches(turn.startedAt, turn.stoppedAt))
+        .map((turn) =>
+          turn.stoppedAt === null ? (
+            <OpenTurnBar key={turn.role + turn.startedAt} turn={turn} span={span} isGround={isGround} />
+          ) : (
+            <TurnBar
+              key={turn.role + turn.startedAt}
+              turn={turn}
+              span={span}
+              now={span.to}
+              isGround={isGround}
+            />
+          ),
+        )}
+      {waveform && <LaneWaveform waveform={waveform} span={span} start={start} />}
+      {drawn.silences
+        .filter((silence) => touches(silence.startedAt, silence.stoppedAt))
+        .map((silence) => (
+          <SilenceGap key={silence.startedAt} silence={silence} span={span} />
+        ))}
+      {drawn.toolCalls
+        .filter((toolCall) => touches(toolCall.askedAt, toolCall.answeredAt))
+        .map((toolCall) => (
+          <ToolTick key={toolCall.id} toolCall={toolCall} span={span} />
+        ))}
+      {drawn.flags
+        .filter((mark) => touches(mark.at, mark.at))
+        .map((mark) => (
+          <EventFlag key={mark.id} mark={mark} span={span} />
+        ))}
     </>
   );
 }

@@ -1,11 +1,22 @@
 "use client";
 
-import { type PointerEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import dynamic from "next/dynamic";
+import {
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from "react";
 import { useNow } from "@/components/clock/use-now";
 import { Playhead, TimelineCursor } from "@/components/timeline/axis";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/drawing";
-import { height } from "@/components/timeline/scale";
+import { barHeight, height, laneTop, timeAt } from "@/components/timeline/scale";
 import { TurnTable } from "@/components/timeline/turn-table";
+import { longMs, type TimelineWindow, useTimelineWindow } from "@/components/timeline/use-window";
+import type { Waveform } from "@/components/timeline/waveform";
 import { callerWord, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
@@ -13,87 +24,136 @@ import { dropToldTwice } from "@/lib/calls/transcript";
 import { callHangs, toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
 
-/** Pixels from the end that still count as being there. */
-const nearPx = 48;
-
-/** For a sideways scroller that grows to the right: stays at its end while `isLive`, unless somebody scrolled back. */
-export function useFollowEnd(isLive: boolean, end: number): RefObject<HTMLDivElement | null> {
-  const scroller = useRef<HTMLDivElement>(null);
-  const widthBefore = useRef<number | null>(null);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element || !isLive || end === 0) return;
-    const { scrollLeft, clientWidth, scrollWidth } = element;
-    const wasAtEnd = widthBefore.current === null || scrollLeft + clientWidth >= widthBefore.current - nearPx;
-    widthBefore.current = scrollWidth;
-    if (wasAtEnd) element.scrollLeft = scrollWidth;
-  }, [isLive, end]);
-  return scroller;
-}
-
 interface TimelineProps {
   drawn: Drawn;
-  span: Span;
+  view: TimelineWindow;
   isLive: boolean;
+  /** What the voice that is not the assistant's is called. */
+  caller: string;
   /** Epoch ms of the chosen moment, null for none. */
   chosenAt: number | null;
   onChoose: (at: number) => void;
+  waveform: Waveform | null;
 }
 
-/** Narrower than this a turn can no longer be told from the next: long calls scroll instead. */
-const leastPixelsPerSecond = 3;
+/** Where there is room, the lanes have their names on the left. */
+const besideNames = "@xl:pl-19";
 
-/** The call in one picture: who spoke when, and everything that got in the way. Point, click, or use the arrow keys. */
-export function Timeline({ drawn, span, isLive, chosenAt, onChoose }: TimelineProps) {
+/** How much a notch of the wheel zooms, by its pixels. */
+const zoomPerPixel = 1.002;
+/** A finger or pointer that moved less has pressed, not dragged. */
+const dragPx = 6;
+
+/** Wheel on the lanes: sideways moves through the call, with Ctrl (or a pinch) it zooms. Up and down stays the page's. */
+function useWheel(view: TimelineWindow): RefObject<SVGSVGElement | null> {
+  const lanes = useRef<SVGSVGElement>(null);
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    const { shown, moveTo, zoom, isWhole } = view;
+    const sideways = event.shiftKey ? event.deltaY : event.deltaX;
+    const element = lanes.current;
+    if (!element) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      zoom(zoomPerPixel ** event.deltaY, timeAt({ clientX: event.clientX, currentTarget: element }, shown));
+    } else if (!isWhole && Math.abs(sideways) >= Math.abs(event.shiftKey ? 0 : event.deltaY)) {
+      event.preventDefault();
+      moveTo(shown.from + (sideways / element.getBoundingClientRect().width) * (shown.to - shown.from));
+    }
+  });
+  useEffect(() => {
+    // React's own wheel listeners are passive: they cannot keep the page from zooming.
+    const listener = (event: WheelEvent) => onWheel(event);
+    const element = lanes.current;
+    element?.addEventListener("wheel", listener, { passive: false });
+    return () => element?.removeEventListener("wheel", listener);
+  }, []);
+  return lanes;
+}
+
+/** The call in one picture: who spoke when, and everything that got in the way. Point, click, drag, or use the arrow keys. */
+export function Timeline({ drawn, view, isLive, caller, chosenAt, onChoose, waveform }: TimelineProps) {
+  const { whole, shown } = view;
   const [pointedAt, setPointedAt] = useState<number | null>(null);
-  const scroller = useFollowEnd(isLive, span.to);
-  const seconds = (span.to - span.from) / 1_000;
+  const [grip, setGrip] = useState<{ x: number; from: number } | null>(null);
+  const lanes = useWheel(view);
+  const seconds = (whole.to - whole.from) / 1_000;
   const cursor = pointedAt ?? chosenAt;
-  const position = chosenAt ?? (isLive ? span.to : span.from);
+  const position = chosenAt ?? (isLive ? whole.to : whole.from);
+
+  function onPointerMove(event: PointerEvent<SVGSVGElement>) {
+    setPointedAt(event.pointerType === "mouse" ? timeAt(event, shown) : null);
+    if (grip === null || view.isWhole || Math.abs(event.clientX - grip.x) < dragPx) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const { width } = event.currentTarget.getBoundingClientRect();
+    view.moveTo(grip.from - ((event.clientX - grip.x) / width) * (shown.to - shown.from));
+  }
+
+  function onPointerUp(event: PointerEvent<SVGSVGElement>) {
+    const hasDragged = grip === null || (!view.isWhole && Math.abs(event.clientX - grip.x) >= dragPx);
+    setGrip(null);
+    if (!hasDragged) onChoose(timeAt(event, shown));
+  }
+
   return (
     <div
-      ref={scroller}
-      className="overflow-x-auto overscroll-x-contain rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent"
+      className={`${besideNames} relative rounded-md has-focus-visible:outline-2 has-focus-visible:outline-accent`}
     >
-      <div className="relative" style={{ minWidth: seconds * leastPixelsPerSecond }}>
+      <div aria-hidden className="absolute inset-y-0 left-0 font-medium text-xs @max-xl:hidden">
+        <span className="absolute text-caller" style={{ top: laneTop.user, lineHeight: `${barHeight}px` }}>
+          {caller}
+        </span>
+        <span
+          className="absolute text-assistant"
+          style={{ top: laneTop.assistant, lineHeight: `${barHeight}px` }}
+        >
+          Assistant
+        </span>
+      </div>
+      <div className="relative min-w-0">
         <input
           type="range"
           aria-label="Position in the call"
-          aria-valuetext={formatDuration(position - span.from)}
+          aria-valuetext={formatDuration(position - whole.from)}
           min={0}
           max={Math.floor(seconds)}
-          value={Math.round((position - span.from) / 1_000)}
-          onChange={({ target }) => onChoose(span.from + target.valueAsNumber * 1_000)}
+          value={Math.round((position - whole.from) / 1_000)}
+          onChange={({ target }) => onChoose(whole.from + target.valueAsNumber * 1_000)}
           className="pointer-events-none absolute inset-0 opacity-0"
         />
         <svg
+          ref={lanes}
           role="img"
           aria-label={summarize(drawn)}
           width="100%"
           height={height}
-          className="block cursor-crosshair touch-pan-x select-none"
-          onPointerMove={(event) => setPointedAt(timeAt(event, span))}
+          className="block cursor-crosshair touch-pan-y select-none overflow-hidden"
+          onPointerDown={({ clientX }) => setGrip({ x: clientX, from: shown.from })}
+          onPointerMove={onPointerMove}
           onPointerLeave={() => setPointedAt(null)}
-          onPointerUp={(event) => onChoose(timeAt(event, span))}
+          onPointerUp={onPointerUp}
+          onPointerCancel={() => setGrip(null)}
         >
-          <TimelineDrawing drawn={drawn} span={span} />
-          {isLive && <Playhead span={span} />}
-          {cursor !== null && <TimelineCursor at={cursor} span={span} />}
+          <TimelineDrawing drawn={drawn} span={shown} start={whole.from} waveform={waveform} />
+          {isLive && <Playhead span={shown} />}
+          {cursor !== null && <TimelineCursor at={cursor} span={shown} start={whole.from} />}
         </svg>
       </div>
     </div>
   );
 }
 
-function timeAt({ clientX, currentTarget }: PointerEvent, span: Span): number {
-  const { left, width } = currentTarget.getBoundingClientRect();
-  return span.from + Math.min(1, Math.max(0, (clientX - left) / width)) * (span.to - span.from);
-}
-
 function summarize({ turns, hangs, toolCalls }: Drawn): string {
   const interrupted = turns.filter((turn) => turn.interrupted).length;
   return `Speech timeline: ${turns.length} turns, ${interrupted} interrupted, ${hangs.length} hangs, ${toolCalls.length} tool calls. The table below lists the turns.`;
 }
+
+// Of a long call.
+const TimelineOverview = dynamic(() =>
+  import("@/components/timeline/overview").then((module) => module.TimelineOverview),
+);
+const ZoomButtons = dynamic(() =>
+  import("@/components/timeline/overview").then((module) => module.ZoomButtons),
+);
 
 /** A live timeline grows by this much at a time, so that its bars rest in between. */
 const stepMs = 30_000;
@@ -108,6 +168,10 @@ interface LiveTimelineProps {
   detail: CallDetail;
   chosenAt: number | null;
   onChoose: (at: number) => void;
+  /** The call's recording as it is drawn in the lanes; null for none. */
+  waveform?: Waveform | null;
+  /** Beside the title: the recording's controls. */
+  children?: ReactNode;
 }
 
 const flagged: readonly MarkKind[] = [
@@ -120,10 +184,12 @@ const flagged: readonly MarkKind[] = [
 ];
 
 /** A call's timeline. Live or stored, it is drawn from the same marks by the same functions. */
-export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) {
+export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, children }: LiveTimelineProps) {
   const { call, marks, toolCalls } = detail;
   const endedAt = whenEnded(call);
-  const span = timelineSpan(callSpan(call, useNow()), endedAt === null);
+  const isLive = endedAt === null;
+  const whole = timelineSpan(callSpan(call, useNow()), isLive);
+  const view = useTimelineWindow(whole, isLive, chosenAt);
   const turns = toTurns(marks, endedAt);
   // While it lives, the silence that goes on is told by the clock in the head; those that are over are drawn here.
   const until = endedAt ?? turns.at(-1)?.startedAt ?? call.createdAt;
@@ -134,10 +200,32 @@ export function LiveTimeline({ detail, chosenAt, onChoose }: LiveTimelineProps) 
     toolCalls,
     flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
   };
+  const isLong = whole.to - whole.from >= longMs;
+  const caller = callerWord(call);
   return (
-    <section aria-label="Speech timeline" className="grid gap-1">
-      <Timeline drawn={drawn} span={span} isLive={endedAt === null} chosenAt={chosenAt} onChoose={onChoose} />
-      <TurnTable turns={turns} span={span} caller={callerWord(call)} />
+    <section aria-label="Speech timeline" className="@container grid gap-1">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="font-semibold text-sm">Speech timeline</h2>
+        {children}
+        <span className={isLong ? "ml-auto" : "ml-auto @xl:hidden"}>
+          <ZoomButtons view={view} />
+        </span>
+      </div>
+      {(isLong || !view.isWhole) && (
+        <div className={besideNames}>
+          <TimelineOverview drawn={drawn} view={view} />
+        </div>
+      )}
+      <Timeline
+        drawn={drawn}
+        view={view}
+        isLive={isLive}
+        caller={caller}
+        chosenAt={chosenAt}
+        onChoose={onChoose}
+        waveform={waveform}
+      />
+      <TurnTable turns={turns} start={whole.from} caller={caller} />
     </section>
   );
 }

@@ -1,15 +1,26 @@
-import type { Span } from "@/lib/calls/call";
+"use client";
+
+import { useState } from "react";
+import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Turn } from "@/lib/calls/parts";
 import { formatDuration, formatSeconds } from "@/lib/format";
 
-/** The timeline as a table: for screen readers, and for whoever wants the figures. */
-export function TurnTable({ turns, span, caller }: { turns: readonly Turn[]; span: Span; caller: string }) {
+interface TurnTableProps {
+  turns: readonly Turn[];
+  /** Epoch ms of the call's start. */
+  start: number;
+  caller: string;
+}
+
+/** The timeline as a table: for screen readers, and for whoever wants the figures. A long call has thousands of rows: they are made when it is opened. */
+export function TurnTable({ turns, start, caller }: TurnTableProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="text-xs">
+    <details className="text-xs" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="w-fit cursor-pointer rounded px-1 text-muted hover:text-ink">
         Turns as a table
       </summary>
-      <div className="mt-2 max-h-64 overflow-y-auto">
+      <ScrollRegion label="Turns" className="mt-2 max-h-40 overflow-y-auto">
         <table className="w-full max-w-xl text-left">
           <thead className="text-muted">
             <tr>
@@ -21,9 +32,9 @@ export function TurnTable({ turns, span, caller }: { turns: readonly Turn[]; spa
             </tr>
           </thead>
           <tbody>
-            {turns.map(({ role, startedAt, stoppedAt, interrupted }) => (
+            {(isOpen ? turns : []).map(({ role, startedAt, stoppedAt, interrupted }) => (
               <tr key={`${role} ${startedAt}`} className="border-line border-t">
-                <td className="py-1 pr-4">{formatDuration(Date.parse(startedAt) - span.from)}</td>
+                <td className="py-1 pr-4">{formatDuration(Date.parse(startedAt) - start)}</td>
                 <td className="py-1 pr-4">{role === "user" ? caller : "Assistant"}</td>
                 <td className="py-1 pr-4">
                   {stoppedAt ? formatSeconds(Date.parse(stoppedAt) - Date.parse(startedAt)) : "speaking"}
@@ -33,7 +44,7 @@ export function TurnTable({ turns, span, caller }: { turns: readonly Turn[]; spa
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </details>
   );
 }

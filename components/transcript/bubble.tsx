@@ -31,9 +31,9 @@ export function Bubble({ bubble, from, caller, onChoose }: BubbleProps) {
   const at = Date.parse(bubble.at);
   return (
     <div className={classNames("grid gap-0.5", side)}>
-      <p className="flex items-baseline gap-2 text-xs">
+      <p className="flex flex-wrap items-baseline gap-x-2 text-xs">
         <span className={classNames("font-medium", ink)}>
-          {bubble.assistantName ?? (bubble.role === "user" ? caller : "Assistant")}
+          <bdi>{bubble.assistantName ?? (bubble.role === "user" ? caller : "Assistant")}</bdi>
         </span>
         <button
           type="button"
@@ -69,7 +69,7 @@ export function Bubble({ bubble, from, caller, onChoose }: BubbleProps) {
         )}
       </p>
       {bubble.filters.map(({ threats, original }) => (
-        <p key={`${original} ${threats.join()}`} className="text-waiting text-xs">
+        <p key={`${original} ${threats.join()}`} className="wrap-anywhere max-w-[65ch] text-waiting text-xs">
           Changed by Vapi's security filter{threats.length > 0 && ` (${threats.join(", ")})`}
           {original && `. Original: ${original}`}
         </p>

@@ -18,7 +18,8 @@ import type { Mark, MarkKind } from "@/lib/calls/parts";
 import { describeMark } from "@/lib/calls/transcript";
 import { formatDuration } from "@/lib/format";
 
-const icons: Readonly<Record<MarkKind, LucideIcon>> = {
+/** Beside each kind of mark, wherever one is listed. */
+export const markIcons: Readonly<Record<MarkKind, LucideIcon>> = {
   "speech-started": AudioLines,
   "speech-stopped": AudioLines,
   hang: TriangleAlert,
@@ -39,7 +40,7 @@ const icons: Readonly<Record<MarkKind, LucideIcon>> = {
 
 /** Something that happened between what was said. `from`: epoch ms of the call's start. */
 export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
-  const Icon = icons[mark.kind];
+  const Icon = markIcons[mark.kind];
   return (
     <p
       className={classNames(
@@ -48,7 +49,9 @@ export function MarkRow({ mark, from }: { mark: Mark; from: number }) {
       )}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      {describeMark(mark)}
+      <span dir="auto" className="wrap-anywhere min-w-0">
+        {describeMark(mark)}
+      </span>
       <span>{formatDuration(Date.parse(mark.at) - from)}</span>
     </p>
   );

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { callDetailSchema } from "@/lib/calls/detail";
+import { callerHistorySchema } from "@/lib/calls/list";
 import { callDetailKey } from "@/lib/calls/queries";
 import { fetchJson } from "@/lib/http/client";
 
@@ -9,5 +10,15 @@ export function callDetailQuery(callId: string) {
     queryKey: callDetailKey(callId),
     queryFn: ({ signal }) => fetchJson(`/api/calls/${encodeURIComponent(callId)}`, callDetailSchema, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The earlier calls of a call's number: asked for when somebody wants to see them, and then for as long as the page is open. */
+export function callerHistoryQuery(callId: string) {
+  return queryOptions({
+    queryKey: ["calls", "caller", callId],
+    queryFn: ({ signal }) =>
+      fetchJson(`/api/calls/${encodeURIComponent(callId)}/caller`, callerHistorySchema, signal),
+    staleTime: 60_000,
   });
 }

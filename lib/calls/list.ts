@@ -35,6 +35,19 @@ export const callListSchema = z.object({
 
 export type CallList = z.infer<typeof callListSchema>;
 
+/** The earlier calls of a call's number. A withheld number is many people's, so it has none. */
+export const callerHistorySchema = z.object({
+  /** Whether the number is known to be one caller's. */
+  isKnown: z.boolean(),
+  count: z.number().int(),
+  /** False: there are more than `count`. */
+  isExact: z.boolean(),
+  /** The latest of them, newest first. */
+  calls: z.array(callSchema),
+});
+
+export type CallerHistory = z.infer<typeof callerHistorySchema>;
+
 /** Calls in one answer: the API's own limit. */
 export const livePageSize = 1_000;
 

@@ -182,7 +182,7 @@ function findReason({
 }: Omit<Known, "copy">): string | null {
   if (!isOver) return "There is a recording once the call is over and its report has come.";
   if (report && !report.hasRecording)
-    return "There is no recording: this call was not recorded (artifactPlan.recordingEnabled of its assistant), or the recording has been deleted.";
+    return "There is no recording: this call was not recorded, or the recording was deleted.";
   if (!report && !hasStarted && endedReason && neverAnswered.test(endedReason))
     return "There is no recording: the call was never answered.";
   if (!report && endedReason === "lost-contact")

@@ -1,11 +1,13 @@
 import { toWords } from "@/lib/calls/align-words";
-import { callSpan, callTitle, type Speaker } from "@/lib/calls/call";
+import { callerWord, callSpan, callTitle, type Speaker, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import type { Line, LineFilter, PartialLine } from "@/lib/calls/line";
 import { describeOnlyIn } from "@/lib/calls/only-in";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import { artifactLabel } from "@/lib/calls/report";
+import { atTurnStarts } from "@/lib/calls/turn-starts";
+import { toTurns } from "@/lib/calls/turns";
 import type { OperatorAction } from "@/lib/control/control";
 import { describeAction } from "@/lib/control/describe";
 import { formatDuration, languageName } from "@/lib/format";
@@ -272,8 +274,6 @@ export function toMoments(
   ];
 }
 
-const voices = { user: "Caller", assistant: "Assistant" } as const;
-
 /** A call as plain text: whose it was, how it ended, its summary, and what was said and done, each with its time. */
 export function toTextTranscript(detail: CallDetail): string {
   const { call, lines, marks, operatorActions, report, toolCalls } = detail;
@@ -287,10 +287,11 @@ export function toTextTranscript(detail: CallDetail): string {
     ...(call.endedReason ? [`Ended: ${describeEndedReason(toEndCode(call) ?? call.endedReason).words}`] : []),
     ...(report?.summary ? ["", report.summary] : []),
   ];
-  const said = toTranscript(lines, [], toMoments(toolCalls, marks, operatorActions)).map((item) => {
+  const items = toTranscript(lines, [], toMoments(toolCalls, marks, operatorActions));
+  const said = atTurnStarts(items, toTurns(marks, whenEnded(call))).map((item) => {
     const at = `[${formatDuration(Date.parse(item.at) - from)}]`;
     if (item.kind === "bubble") {
-      const who = item.assistantName ?? voices[item.role];
+      const who = item.role === "user" ? callerWord(call) : (item.assistantName ?? "Assistant");
       const mark = item.onlyIn === null ? "" : ` [${describeOnlyIn(item.onlyIn)}]`;
       const note = item.filters.length > 0 ? " (changed by Vapi's security filter)" : "";
       return `${at} ${who}: ${item.text}${mark}${note}`;

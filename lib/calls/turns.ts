@@ -135,13 +135,25 @@ export interface TalkShare {
   silentMs: number;
 }
 
-/** How the time between a call's start and its end (or now; both ISO) was spent. */
-export function toTalkShare(turns: readonly Turn[], startedAt: string, until: string): TalkShare {
-  const spans = turns.map(({ role, startedAt: from, stoppedAt }) => ({
-    role,
-    from: Date.parse(from),
-    to: Date.parse(stoppedAt ?? until),
-  }));
+/**
+ * How the time between a call's start and its end (or now; both ISO) was spent.
+ * @param silentSince since when nobody speaks on a live call (ISO; silenceSince): a turn whose stop was lost ends there and does
+ * not grow for as long as the call lasts
+ */
+export function toTalkShare(
+  turns: readonly Turn[],
+  startedAt: string,
+  until: string,
+  silentSince: string | null = null,
+): TalkShare {
+  const openEnd = silentSince !== null && silentSince < until ? silentSince : until;
+  const spans = turns
+    .map(({ role, startedAt: from, stoppedAt }) => ({
+      role,
+      from: Math.max(Date.parse(startedAt), Date.parse(from)),
+      to: Math.min(Date.parse(until), Date.parse(stoppedAt ?? openEnd)),
+    }))
+    .filter(({ from, to }) => to > from);
   const [userMs, assistantMs] = (["user", "assistant"] as const).map((role) =>
     spans.filter((span) => span.role === role).reduce((sum, { from, to }) => sum + to - from, 0),
   );
@@ -166,11 +178,13 @@ const overlapMs = 500;
  */
 export function toTurns(marks: readonly Mark[], endedAt: string | null = null): Turn[] {
   const speech = [...turnsOf("user", marks, endedAt), ...turnsOf("assistant", marks, endedAt)];
-  const interruptions = marks.filter((mark) => mark.kind === "interrupted").map((mark) => mark.at);
   const turns = speech.sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.role, b.role));
-  return turns.map((turn) => ({
+  const cutShort = new Set(
+    marks.filter(({ kind }) => kind === "interrupted").map(({ at }) => findSpeakingAt(at, turns)),
+  );
+  return turns.map((turn, index) => ({
     ...turn,
-    interrupted: isCutOff(turn, turns) || interruptions.some((at) => wasSpeakingAt(turn, at, turns)),
+    interrupted: isCutOff(turn, index, turns) || cutShort.has(turn),
   }));
 }
 
@@ -178,11 +192,26 @@ function turnsOf(role: Speaker, marks: readonly Mark[], endedAt: string | null):
   const mine = marks.filter((mark) => mark.role === role && (endedAt === null || mark.at <= endedAt));
   const stops = mine.filter((mark) => mark.kind === "speech-stopped").sort(byTime);
   const starts = withoutRepeats(mine.filter((mark) => mark.kind === "speech-started").sort(byTime), stops);
+  let passed = 0;
   return starts.map((start, index) => {
     const next = starts[index + 1]?.at ?? null;
-    const stop = stops.find((mark) => closes(mark, start) && (next === null || mark.at < next));
+    while ((stops[passed]?.at ?? start.at) < start.at) passed += 1;
+    const stop = firstFrom(stops, passed, (mark) =>
+      next !== null && mark.at >= next ? "none" : closes(mark, start),
+    );
     return { role, startedAt: start.at, stoppedAt: stop?.at ?? next ?? endedAt, interrupted: false };
   });
+}
+
+/** The first from a place on that fits; none once the rest cannot. A call of hours has thousands of marks. */
+function firstFrom<T>(list: readonly T[], from: number, fits: (item: T) => boolean | "none"): T | undefined {
+  for (let index = from; index < list.length; index += 1) {
+    const item = list[index] as T;
+    const answer = fits(item);
+    if (answer === "none") return undefined;
+    if (answer) return item;
+  }
+  return undefined;
 }
 
 function closes(stop: Mark, start: Mark): boolean {
@@ -200,22 +229,21 @@ function withoutRepeats(starts: readonly Mark[], stops: readonly Mark[]): Mark[]
   });
 }
 
-function isCutOff(turn: Turn, turns: readonly Turn[]): boolean {
+/** `index`: its place among the turns. */
+function isCutOff(turn: Turn, index: number, turns: readonly Turn[]): boolean {
   if (turn.stoppedAt === null) return false;
   const end = turn.stoppedAt;
-  return turns.some(
-    (other) =>
-      other.role !== turn.role &&
-      other.startedAt > turn.startedAt &&
-      Date.parse(end) - Date.parse(other.startedAt) >= overlapMs &&
-      (other.stoppedAt === null || other.stoppedAt > end),
-  );
+  const cutter = firstFrom(turns, index + 1, (other) => {
+    if (Date.parse(end) - Date.parse(other.startedAt) < overlapMs) return "none";
+    const goesOn = other.stoppedAt === null || other.stoppedAt > end;
+    return other.role !== turn.role && other.startedAt > turn.startedAt && goesOn;
+  });
+  return cutter !== undefined;
 }
 
 /** `user-interrupted` says when, not whom: it is the assistant's newest turn begun by then. */
-function wasSpeakingAt(turn: Turn, at: string, turns: readonly Turn[]): boolean {
-  if (turn.role !== "assistant") return false;
-  return turn === turns.findLast((other) => other.role === "assistant" && other.startedAt <= at);
+function findSpeakingAt(at: string, turns: readonly Turn[]): Turn | undefined {
+  return turns.findLast((turn) => turn.role === "assistant" && turn.startedAt <= at);
 }
 
 function byTime(a: Mark, b: Mark): number {

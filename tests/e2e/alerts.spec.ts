@@ -335,14 +335,17 @@ test("on its page a call's alert is acted on, and the page of somebody else hear
   const caller = await hang(postEvent);
   const other = await (await browser.newContext()).newPage();
   for (const each of [page, other]) await each.goto(`/calls/${caller.callId}`);
-  const alertOn = (on: Page) => on.getByRole("list", { name: "Alerts of this call" });
-  await expect(alertOn(other)).toContainText("Not acknowledged");
-  await alertOn(page)
+  const openOn = (on: Page) => on.getByRole("list", { name: "Open alerts of this call" });
+  await expect(openOn(other)).toContainText("Not acknowledged");
+  await openOn(page)
     .getByRole("button", { name: /^Acknowledge/ })
     .click();
-  await expect(alertOn(other)).toContainText("Acknowledged by Ada Admin");
+  await expect(openOn(other)).toContainText("Acknowledged by Ada Admin");
   await caller.starts("assistant");
-  await expect(alertOn(other)).toContainText("Recovered");
+  await expect(openOn(other)).toHaveCount(0);
+  await expect(other.getByRole("list", { name: "Alerts of this call", exact: true })).toContainText(
+    "Recovered",
+  );
   await other.context().close();
 });
 

@@ -208,6 +208,15 @@ test("board: the keyboard alone moves, opens the side panel, searches and lists 
   await page.keyboard.press("o");
   const beside = page.getByRole("complementary", { name: "Call details" });
   await expect(beside).toContainText(formatPhoneNumber(one.number));
+  await one.hangs();
+  await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
+  await page.keyboard.press("r");
+  await page.keyboard.press("j");
+  await expect(linkTo(page, two)).toBeFocused();
+  await expect(beside).toContainText(formatPhoneNumber(two.number));
+  await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
+  await page.keyboard.press("k");
+  await expect(beside.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(beside).toHaveCount(0);
 

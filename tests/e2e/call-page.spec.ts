@@ -79,6 +79,7 @@ test("when the call ends, the page becomes its report", async ({ page, postEvent
   await expect(about).toContainText("Ended well");
   await caller.reports("customer-ended-call", "The caller moved an appointment.");
   await expect(about).toContainText("The caller moved an appointment.");
+  await about.getByRole("tab", { name: "Performance" }).click();
   await expect(about).toContainText("Language model$0.07");
   await expect(transcript(page)).toContainText("Thank you, bye.");
 });

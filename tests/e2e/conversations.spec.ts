@@ -199,7 +199,7 @@ test("an open call page and conversation page show a change at once, and the cal
   await caller.begins();
   await expect(page.getByRole("list", { name: "Calls" }).getByRole("link")).toHaveCount(1);
   const callPage = await (await browser.newContext()).newPage();
-  await open(callPage, `/calls/${caller.callId}`);
+  await open(callPage, `/calls/${caller.callId}?tab=context`);
   await expect(shown(callPage)).toContainText("begun");
   await patch(app.url, uuid, { step: "booked" });
   await expect(shown(callPage)).toContainText("booked");

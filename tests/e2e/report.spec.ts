@@ -8,7 +8,8 @@ import { postPastCall } from "@/tests/support/e2e/past-call";
 const about = (page: Page) => page.getByRole("complementary", { name: "About this call" });
 const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
 const player = (page: Page) => page.getByRole("group", { name: "Recording" });
-const chosen = (page: Page) => transcript(page).locator("li.outline-2");
+const chosen = (page: Page) => transcript(page).locator("[data-chosen]");
+const openTab = (page: Page, name: string) => about(page).getByRole("tab", { name }).click();
 const secondsOf = async (page: Page) => {
   const [minutes = 0, seconds = 0] =
     ((await page.getByTestId("play-time").textContent()) ?? "").split("/")[0]?.split(":").map(Number) ?? [];
@@ -17,7 +18,7 @@ const secondsOf = async (page: Page) => {
 
 async function play(page: Page, callId: string) {
   await page.goto(`/calls/${callId}`);
-  await page.getByRole("button", { name: "Play the recording" }).click();
+  await page.getByRole("button", { name: "Play recording" }).click();
   await expect(player(page)).toBeVisible();
   await expect(page.getByTestId("waveform")).toBeVisible();
 }
@@ -25,27 +26,83 @@ async function play(page: Page, callId: string) {
 test("a call that is over is its report, with everything Vapi said of it", async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const said = about(page);
-  for (const words of [
-    "The caller hung up",
-    "Ended well",
-    "Maya moved her appointment to Thursday at 10:15.",
-    "Succeeded",
-    "at 0:07",
-    "until the assistant spoke again",
-    "Appointment day",
-    "a quiet room",
-    "Intake",
-    "70 of 100",
-    "Language model",
-    "984 tokens",
-    "Endpointing",
-    "0.4 s",
-    "Recording consent",
-  ]) {
-    await expect(said).toContainText(words);
+  const tabs: Record<string, readonly string[]> = {
+    Summary: [
+      "The caller hung up",
+      "Ended well",
+      "Maya moved her appointment to Thursday at 10:15.",
+      "Succeeded",
+      "Appointment day",
+      "a quiet room",
+      "Intake",
+      "70 of 100",
+      "Recording consent",
+    ],
+    Performance: [
+      "at 0:07",
+      "until the assistant spoke again",
+      "Language model",
+      "984 tokens",
+      "Endpointing",
+      "0.4 s",
+    ],
+    Events: ["The assistant is hanging", "All events of this call"],
+    Context: ["Open conversation"],
+    Caller: ["+1 555 010 0103", "First call from this number."],
+  };
+  for (const [name, all] of Object.entries(tabs)) {
+    await openTab(page, name);
+    for (const words of all) await expect(said).toContainText(words);
+    expect(await said.textContent()).not.toMatch(/undefined|NaN|\[object/);
+    await expectAccessible(page);
   }
-  expect(await said.textContent()).not.toMatch(/undefined|NaN|\[object/);
-  await expectAccessible(page);
+});
+
+test("the side panel's tab stands in the URL, and arrow keys lead through the tabs", async ({
+  page,
+  postEvent,
+}) => {
+  const callId = await postPastCall(postEvent);
+  await page.goto(`/calls/${callId}`);
+  const tab = (name: string) => about(page).getByRole("tab", { name });
+  await tab("Summary").press("ArrowRight");
+  await expect(tab("Performance")).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL(/\?tab=performance$/);
+  await page.reload();
+  await expect(about(page).getByRole("tabpanel")).toContainText("Talk time");
+  await tab("Performance").press("Home");
+  await expect(page).toHaveURL(new RegExp(`/calls/${callId}$`));
+});
+
+test("the recording is drawn inside the lanes: one axis and one cursor, and a click on it seeks", async ({
+  page,
+  postEvent,
+}) => {
+  await play(page, await postPastCall(postEvent));
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  const lanes = page.getByRole("img", { name: /^Speech timeline/ });
+  await expect(lanes.getByTestId("waveform")).toHaveAttribute("data-channels", "2");
+  await expect(page.getByRole("slider", { name: /^Position/ })).toHaveCount(1);
+  const box = await lanes.boundingBox();
+  if (!box) throw new Error("The lanes are not there.");
+  // The call and its recording last 20 s.
+  await page.mouse.click(box.x + box.width * 0.65, box.y + 30);
+  await expect(page.getByTestId("play-time")).toContainText("0:13");
+  await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
+});
+
+test("on a laptop's 720 pixels the transcript keeps at least half of the height with the player open", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(test.info().project.name === "phone", "A laptop's window.");
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await play(page, await postPastCall(postEvent));
+  const box = await transcript(page).boundingBox();
+  expect(box?.height).toBeGreaterThanOrEqual(360);
+  const head = await page.locator("main header").boundingBox();
+  // One line: a name with its number below.
+  expect(head?.height).toBeLessThanOrEqual(64);
 });
 
 test("a call whose report got lost says so, and shows what the live events told", async ({
@@ -55,14 +112,13 @@ test("a call whose report got lost says so, and shows what the live events told"
   const unreported = { type: "status-update", status: "ended", endedReason: "customer-ended-call" };
   await page.goto(`/calls/${await postPastCall(postEvent, unreported)}`);
   await expect(about(page)).toContainText(/Rebuilt from live events|The report is on its way/);
+  await openTab(page, "Performance");
   await expect(about(page)).toContainText("at 0:07");
   await expect(transcript(page)).toContainText("That works, thank you.");
 });
 
 test("the recording plays, and timeline and transcript go along", async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
-  await expect(page.getByTestId("waveform")).toContainText("Caller");
-  await expect(page.getByTestId("waveform")).toContainText("Assistant");
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
   await expect(page.getByTestId("play-time")).toContainText("/ 0:20");
   await expect.poll(() => secondsOf(page)).toBeGreaterThan(0);
@@ -106,11 +162,11 @@ test("the player is fetched only when somebody wants to hear", async ({ page, po
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`/calls/${callId}`);
-  await expect(page.getByRole("button", { name: "Play the recording" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Play recording" })).toBeVisible();
   const scripts = () => asked.filter((url) => url.includes("/_next/") && url.endsWith(".js")).length;
   const before = scripts();
   expect(asked.some((url) => url.includes("/recording"))).toBe(false);
-  await page.getByRole("button", { name: "Play the recording" }).click();
+  await page.getByRole("button", { name: "Play recording" }).click();
   await expect(page.getByTestId("waveform")).toBeVisible();
   expect(scripts()).toBeGreaterThan(before);
   expect(asked.every((url) => !url.includes("storage.vapi.ai"))).toBe(true);
@@ -142,7 +198,7 @@ test("a link leads to a moment, in the transcript and in the recording", async (
 
   await page.goto(link);
   await expect(chosen(page)).toContainText("Thursday at a quarter past ten");
-  await page.getByRole("button", { name: "Play the recording" }).click();
+  await page.getByRole("button", { name: "Play recording" }).click();
   await expect.poll(() => secondsOf(page)).toBeGreaterThanOrEqual(12);
 });
 
@@ -177,7 +233,7 @@ test("a viewer reads the report and is told why there is nothing to hear", async
   const page = await context.newPage();
   await page.goto(`/calls/${callId}`);
   await expect(page.getByText("Only operators can play recordings.")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Play the recording" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Play recording" })).toHaveCount(0);
   await context.close();
 });
 

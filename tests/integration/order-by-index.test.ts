@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { expect, it } from "vitest";
 import { type Database, db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
-import { listCalls } from "@/db/queries/calls/read";
+import { getCallerHistory, listCalls } from "@/db/queries/calls/read";
 import { listEvents } from "@/db/queries/events/read";
 import { listNotifications } from "@/db/queries/notifications/read";
 import { listReports } from "@/db/queries/reports/list";
 import { listRouted } from "@/db/queries/routed";
+import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
 import { type ReportSort, reportQuerySchema } from "@/lib/reports/filter";
+import { makeCallRow } from "@/tests/support/makers/make-call-row";
 
 const archive = (sort: ReportSort) => (spied: Database) =>
   listReports(spied, reportQuerySchema.parse({ sort, limit: "50" }), { isMasked: false });
@@ -56,3 +61,24 @@ it("the board asks for the few calls that are on it by an index of live calls an
   expect(plan).toContain("calls_live");
   expect(plan).toContain("calls_ended_at");
 });
+
+it("a caller's earlier calls are listed and counted by the index of numbers", async () => {
+  const { id, conversationId } = await insertCall();
+  const asked = await queriesOf((spied) => getCallerHistory(spied, id));
+  await db.delete(calls).where(eq(calls.id, id));
+  await db.delete(conversations).where(eq(conversations.id, conversationId));
+  const earlier = asked.slice(1).filter(({ query }) => query.includes("customer_number"));
+  expect(earlier).toHaveLength(2);
+  for (const each of earlier) {
+    const plan = await explain(each);
+    expect(plan).toMatch(/Index (Only )?Scan.* using calls_customer/);
+    expect(plan).not.toMatch(/(^|-> {2})Sort /m);
+  }
+});
+
+async function insertCall() {
+  const row = makeCallRow({ id: randomUUID(), conversationId: randomUUID() });
+  await db.insert(conversations).values({ id: row.conversationId, name: null, context: {} });
+  await db.insert(calls).values(row);
+  return row;
+}

@@ -6,6 +6,7 @@ import * as alertsRules from "@/app/api/alerts/rules/route";
 import * as analytics from "@/app/api/analytics/route";
 import * as auditExport from "@/app/api/audit/export/route";
 import * as audit from "@/app/api/audit/route";
+import * as callsByCallIdCaller from "@/app/api/calls/[callId]/caller/route";
 import * as callsByCallIdCapture from "@/app/api/calls/[callId]/capture/route";
 import * as callsByCallIdControl from "@/app/api/calls/[callId]/control/route";
 import * as callsByCallIdExport from "@/app/api/calls/[callId]/export/route";
@@ -95,6 +96,7 @@ const modules = [
   calls,
   callsByCallId,
   callsByCallIdReplay,
+  callsByCallIdCaller,
   callsByCallIdCapture,
   callsByCallIdExport,
   callsByCallIdControl,

@@ -17,7 +17,8 @@ import { recordingCopies, reports } from "@/db/schema/reports";
 import { findReplyPercentile, type Measures } from "@/lib/analytics/figures";
 import { type Call, lingerMs, liveStatuses, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import type { CallFilter } from "@/lib/calls/list";
+import { toKnownNumber } from "@/lib/calls/known-number";
+import type { CallerHistory, CallFilter } from "@/lib/calls/list";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import type { Mark } from "@/lib/calls/parts";
 import type { Pulse } from "@/lib/calls/pulse";
@@ -142,6 +143,48 @@ export async function readHangMarks(
   const ids = rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id);
   const found = ids.length === 0 ? [] : await db.select().from(marks).where(inArray(marks.callId, ids));
   return (callId) => found.filter((row) => row.callId === callId).map(toMark);
+}
+
+/** As many earlier calls as are shown, and as many as are counted: some numbers are a test line's. */
+const mostShown = 10;
+const mostCounted = 1_000;
+
+/** The calls that a call's number had before it, or null when there is no such call. Both questions are answered from `calls_customer`. */
+export async function getCallerHistory(
+  db: Pick<Database, "select">,
+  callId: string,
+): Promise<CallerHistory | null> {
+  const [call] = await db
+    .select({ number: calls.customerNumber, createdAt: calls.createdAt })
+    .from(calls)
+    .where(eq(calls.id, callId));
+  if (!call) return null;
+  const number = toKnownNumber(call.number);
+  if (number === null) return { isKnown: false, count: 0, isExact: true, calls: [] };
+  const isEarlier = and(eq(calls.customerNumber, number), lt(calls.createdAt, call.createdAt));
+  const counted = db
+    .select({ one: sql`1`.as("one") })
+    .from(calls)
+    .where(isEarlier)
+    .limit(mostCounted + 1)
+    .as("earlier");
+  const [rows, [total]] = await Promise.all([
+    db
+      .select(shownColumns)
+      .from(calls)
+      .where(isEarlier)
+      .orderBy(newestFirst(calls.createdAt))
+      .limit(mostShown),
+    db.select({ count: sql<number>`count(*)::int` }).from(counted),
+  ]);
+  const marksOf = await readHangMarks(db, rows);
+  const count = total?.count ?? 0;
+  return {
+    isKnown: true,
+    count: Math.min(count, mostCounted),
+    isExact: count <= mostCounted,
+    calls: rows.map((row) => toCall(row, marksOf(row.id))),
+  };
 }
 
 export interface CallPage {

@@ -1,12 +1,18 @@
 import "server-only";
 import type { Database } from "@/db/client";
-import { type CallPage, getCallDetail, listCalls } from "@/db/queries/calls/read";
+import { type CallPage, getCallDetail, getCallerHistory, listCalls } from "@/db/queries/calls/read";
 import { listCallerNames } from "@/db/queries/conversations/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
 import type { Call } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { type CallFilter, callFilterSchema, collectLiveCalls, livePageSize } from "@/lib/calls/list";
+import {
+  type CallerHistory,
+  type CallFilter,
+  callFilterSchema,
+  collectLiveCalls,
+  livePageSize,
+} from "@/lib/calls/list";
 import { maskCall, maskDetail } from "@/lib/calls/mask";
 
 /**
@@ -35,4 +41,17 @@ export function viewLiveCalls(db: Database, viewer: { role: Role }): Promise<Cal
   return collectLiveCalls((cursor) =>
     viewCalls(db, viewer, callFilterSchema.parse({ state: "board", limit: livePageSize, cursor })),
   );
+}
+
+/**
+ * The earlier calls of a call's number, as somebody may see them; null when there is no such call. Who may not see the
+ * number may still see that it has called before: what is masked is who it is.
+ */
+export async function viewCallerHistory(
+  db: Database,
+  viewer: { role: Role },
+  callId: string,
+): Promise<CallerHistory | null> {
+  const history = await getCallerHistory(db, callId);
+  return history && isMaskedFor(viewer) ? { ...history, calls: history.calls.map(maskCall) } : history;
 }

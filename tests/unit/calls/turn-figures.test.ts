@@ -29,6 +29,24 @@ describe("what the turns of a call tell", () => {
     });
   });
 
+  test("a turn whose stop was lost ends where the silence began, however long the call goes on", () => {
+    const lost = [turn("user", 1, 4), turn("assistant", 5, null)];
+    expect(toTalkShare(lost, atSecond(0), atSecond(3_600), atSecond(65))).toEqual({
+      userMs: 3_000,
+      assistantMs: 60_000,
+      silentMs: 3_537_000,
+    });
+    expect(toTalkShare(lost, atSecond(0), atSecond(20), null).assistantMs).toBe(15_000);
+  });
+
+  test("a turn counts as far as it lies within the call: the clocks of two machines differ", () => {
+    expect(toTalkShare([turn("user", -2, 4), turn("assistant", 21, 24)], atSecond(0), atSecond(20))).toEqual({
+      userMs: 4_000,
+      assistantMs: 0,
+      silentMs: 16_000,
+    });
+  });
+
   test("how long the caller waited for each answer; an answer that came early took no time", () => {
     expect(toReplyLatencies(turns)).toEqual([
       { at: atSecond(3), ms: 0 },

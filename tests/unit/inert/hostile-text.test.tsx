@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow } from "@/components/transcript/mark-row";
-import { ToolRow } from "@/components/transcript/transcript";
+import { ToolRow } from "@/components/transcript/tool-row";
 import { stripQuery } from "@/lib/redact";
 
 /** What a caller may say, a model may write, or a tool may answer. */

@@ -2,7 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { ReportPanel } from "@/components/report/report-panel";
+import { ContextAtEnd } from "@/components/calls/context-tab";
+import { ReportPerformance } from "@/components/calls/performance-tab";
+import { ReportSummary } from "@/components/report/report-panel";
+import { UploadsPanel } from "@/components/report/uploads-panel";
 import type { Report } from "@/lib/calls/report";
 import { samples } from "@/tests/fixtures/samples/samples";
 import { readReport } from "@/tests/support/database/read-report";
@@ -22,7 +25,13 @@ const isReport = ({ body }: { body: { message?: { type?: unknown } } }) =>
 
 function render(report: Report | null, endedReason: string | null = "customer-ended-call"): string {
   const call = makeCall({ status: "ended", endedAt: "2026-08-01T10:02:00.000Z", endedReason });
-  return renderToStaticMarkup(<ReportPanel detail={makeDetail({ call, report })} onChoose={() => {}} />);
+  const detail = makeDetail({ call, report });
+  return renderToStaticMarkup(
+    <>
+      <ReportSummary detail={detail} />
+      <ReportPerformance detail={detail} onChoose={() => {}} />
+    </>,
+  );
 }
 
 /** What a reader sees, a word a piece. */
@@ -101,18 +110,12 @@ test("what got into one's own storage is listed with what did not", () => {
     { ...upload, id: "1", kind: "stored" as const, detail: "recording-stereo" },
     { ...upload, id: "2", kind: "not-stored" as const, detail: "log" },
   ];
-  const call = makeCall({ status: "ended", endedAt: "2026-08-01T10:02:00.000Z" });
-  const words = wordsOf(
-    renderToStaticMarkup(<ReportPanel detail={makeDetail({ call, marks })} onChoose={() => {}} />),
-  );
+  const words = wordsOf(renderToStaticMarkup(<UploadsPanel marks={marks} />));
   expect(words).toMatch(/Files in your storage.* stored .* not stored/);
 });
 
 test("the context as the call left it is there when it is another by now", () => {
-  const call = makeCall({ status: "ended", endedAt: "2026-08-01T10:02:00.000Z" });
   const contextAtEnd = { version: 3, context: { orderNumber: "A-17" } };
-  const words = wordsOf(
-    renderToStaticMarkup(<ReportPanel detail={makeDetail({ call, contextAtEnd })} onChoose={() => {}} />),
-  );
+  const words = wordsOf(renderToStaticMarkup(<ContextAtEnd left={contextAtEnd} />));
   expect(words).toMatch(/Context when the call ended \(version 3\).*Order number.*A-17/);
 });

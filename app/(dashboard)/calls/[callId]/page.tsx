@@ -29,7 +29,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
   queryClient.setQueryData(callDetailQuery(callId).queryKey, await readCall(callId));
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <LiveCall callId={callId} startAt={toSeconds(t)} />
+      <LiveCall key={callId} callId={callId} startAt={toSeconds(t)} />
     </HydrationBoundary>
   );
 }

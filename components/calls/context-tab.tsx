@@ -1,0 +1,39 @@
+"use client";
+
+import Link from "next/link";
+import { ContextEditor } from "@/components/conversations/context-editor";
+import { DataPanel } from "@/components/report/report-panel";
+import { Panel } from "@/components/ui/panel";
+import type { CallDetail } from "@/lib/calls/detail";
+import { callDetailQuery } from "@/lib/calls/detail-query";
+import { applyPushToDetail } from "@/lib/live/apply-to-detail";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { conversationChannel } from "@/lib/realtime/push";
+
+/** The context as the call left it, where it is another by now. */
+export function ContextAtEnd({
+  left: { version, context },
+}: {
+  left: NonNullable<CallDetail["contextAtEnd"]>;
+}) {
+  return <DataPanel title={`Context when the call ended (version ${version})`} value={context} />;
+}
+
+/** What all events of the call's conversation share, as it changes; and for those who may, to change. */
+export function ContextTab({ detail: { call, contextAtEnd, conversation } }: { detail: CallDetail }) {
+  const { uuid, name, version } = conversation;
+  useChannel<CallDetail>(conversationChannel(uuid), callDetailQuery(call.id).queryKey, applyPushToDetail);
+  return (
+    <>
+      {contextAtEnd && <ContextAtEnd left={contextAtEnd} />}
+      <Panel title="Context" aside={`version ${version}`}>
+        <p className="pb-2">
+          <Link href={`/conversations/${uuid}`} className="wrap-anywhere text-accent underline">
+            {name ?? "Open conversation"}
+          </Link>
+        </p>
+        <ContextEditor uuid={uuid} known={conversation} />
+      </Panel>
+    </>
+  );
+}
