@@ -59,6 +59,6 @@ export function proxy(request: NextRequest): Response {
 /** Pages only: with /api in the path, Next would buffer bodies and cut them at 256 KB (next.config.mjs). */
 export const config = {
   matcher: [
-    "/((?!api(?:/|$)|_next/static|_next/image|[\\w./-]*\\.(?:ico|svg|png|webmanifest|txt|mp3|wav|woff2)$).*)",
+    "/((?!api(?:/|$)|_next/static|_next/image|[\\w./-]*\\.(?:ico|svg|png|js|webmanifest|txt|mp3|wav|woff2)$).*)",
   ],
 };
