@@ -17,7 +17,7 @@ export function LiveLevels({ callId, span }: { callId: string; span: Span }) {
     strokes.set(start, [Math.max(caller, levels[0]), Math.max(assistant, levels[1])]);
   }
   return (
-    <g aria-hidden="true" className="stroke-ink" strokeWidth={1.5} strokeLinecap="round">
+    <g className="stroke-ink" strokeWidth={1.5} strokeLinecap="round">
       {[...strokes].flatMap(([at, levels]) =>
         isSeen(span, at, at)
           ? [laneTop.user, laneTop.assistant].map((top, voice) => {
