@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
 import type { WebSocket } from "ws";
+import { percentile } from "@/lib/calls/turns";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { startControlServer } from "@/tests/support/servers/control-server";
@@ -71,8 +72,8 @@ async function measureListening(stack: Stack, vapi: Vapi, callIds: readonly stri
     "MB before": before,
     "MB during": during,
     "MB a listener": round((during - before) / listeners.length),
-    "delay p50 ms": percentile(delays, 0.5),
-    "delay p95 ms": percentile(delays, 0.95),
+    "delay p50 ms": percentileOf(delays, 0.5),
+    "delay p95 ms": percentileOf(delays, 0.95),
     "pieces missing": listeners.length * Math.floor((seconds * 1_000) / pieceMs) - delays.length,
   };
 }
@@ -156,10 +157,10 @@ async function measureClicks({ localUrl }: Stack, vapi: Vapi, bareUrl: string, c
   }
   return {
     clicks,
-    "bare route p95 ms": percentile(bare, 0.95),
-    "arrived at Vapi p50 ms": percentile(arrived, 0.5),
-    "arrived at Vapi p95 ms": percentile(arrived, 0.95),
-    "answered p95 ms": percentile(answered, 0.95),
+    "bare route p95 ms": percentileOf(bare, 0.95),
+    "arrived at Vapi p50 ms": percentileOf(arrived, 0.5),
+    "arrived at Vapi p95 ms": percentileOf(arrived, 0.95),
+    "answered p95 ms": percentileOf(answered, 0.95),
   };
 }
 
@@ -176,9 +177,8 @@ function post(url: string, body: string): Promise<number> {
   });
 }
 
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return round(sorted[Math.floor(sorted.length * share)] ?? Number.NaN);
+function percentileOf(values: readonly number[], share: number): number {
+  return round(percentile(values, share) ?? Number.NaN);
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;
