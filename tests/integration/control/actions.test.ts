@@ -64,12 +64,8 @@ const customer = { number: "+15550100103", name: "Maya Okafor" };
 
 function tell(callId: string, status: string, { monitor, more = {} }: LiveOptions = {}) {
   const { message } = statusUpdate(status, { callId });
-  const base: object = Reflect.get(message, "call");
-  const call = {
-    ...base,
-    monitor: monitor === undefined ? vapi.monitorOf(callId) : monitor,
-    ...more,
-  };
+  const own = { monitor: monitor === undefined ? vapi.monitorOf(callId) : monitor, ...more };
+  const call = Object.assign({}, message.call, own);
   atMs += 1;
   return deliver({ message: { ...message, timestamp: Date.now() + atMs, customer, call } });
 }

@@ -90,6 +90,10 @@ it("masking: the walk's call has words in every part that is masked", async () =
     "transfer marks": detail.marks.filter(({ kind }: { kind: string }) => kind !== "hang"),
     "what a filter left out, and why": detail.lines.map(({ filter }: { filter?: unknown }) => filter),
     "warnings of a tool": detail.toolCalls.map(({ warnings }: { warnings?: unknown }) => warnings),
+    "what an operator said": detail.operatorActions.map(({ text }: { text: unknown }) => text),
+    "where an operator sent the call": detail.operatorActions.map(
+      ({ target }: { target: unknown }) => target,
+    ),
     "a note": JSON.parse(await ask("/api/calls/[callId]/review", "", operator)).notes,
     "a version's tool and keys": await ask("/api/conversations/[uuid]/versions", "", operator),
   };

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { addNote, changeReview } from "@/db/queries/reports/review";
 import { alerts } from "@/db/schema/alerts";
+import { operatorActions } from "@/db/schema/control";
 import { conversations, conversationVersions } from "@/db/schema/conversations";
 import { performAction } from "@/lib/alerts/server/act";
 import { patchContext } from "@/lib/conversations/server/change";
@@ -99,7 +100,7 @@ const hiddenInJson = {
 
 /**
  * A call that names its caller in every field that can hold it: besides what leaveTraces leaves, in keys, tool names, errors and warnings, filtered lines,
- * transfers, the context and its history, the report's texts, notes, tags, an alert's words, and the conversation's name.
+ * transfers, what operators said and where they sent the call, the context and its history, the report's texts, notes, tags, an alert's words, and the conversation's name.
  */
 export async function leaveEveryTrace(options: TracedOptions = {}): Promise<string> {
   const { number, name, email } = tracedCaller;
@@ -172,11 +173,25 @@ export async function leaveEveryTrace(options: TracedOptions = {}): Promise<stri
   const { message } = endOfCallReport(about);
   await send({ message: { ...message, ...report } }, 24);
 
+  const audited = { actor: { kind: "system", name: "test" }, ip: null } as const;
+  const acted = {
+    callId,
+    asked: "",
+    actorId: "somebody",
+    actorName: "A colleague",
+    by: audited,
+    expiresAt: new Date(startedMs),
+    outcome: "done",
+  } as const;
+  await db.insert(operatorActions).values([
+    { ...acted, id: randomUUID(), action: "say", text: `${name}, we write to ${email}.` },
+    { ...acted, id: randomUUID(), action: "transfer", text: `I connect you, ${name}.`, target: number },
+    { ...acted, id: randomUUID(), action: "handoff", target: `Assistant of ${name}` },
+  ]);
   const by = { id: "somebody", name: "A colleague" };
   await addNote(db, callId, `${name} wants to be called at ${number}`, by);
   await changeReview(db, callId, { tags: [name.toLowerCase(), email, `vip ${tracedAccount}`] }, by);
   const [alert] = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.callId, callId));
-  const audited = { actor: { kind: "system", name: "test" }, ip: null } as const;
   const act = { kind: "note", text: `Told ${name}, ${email}` } as const;
   await performAction(db, alert?.id ?? "", act, by, audited);
   const writer = { kind: "tool", id: "call_later", name: `note_of_${name}` } as const;
