@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { WordsDialog } from "@/components/alerts/words-dialog";
+import { AlertOffers } from "@/components/control/alert-offers";
 import { Button } from "@/components/ui/button";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import type { Alert } from "@/lib/alerts/alert";
@@ -120,6 +121,7 @@ export function AlertActions({ alert }: { alert: Alert }) {
           Acknowledge
         </Button>
       )}
+      <AlertOffers alert={alert} />
       <AssignMenu alert={alert} />
       <SnoozeMenu alert={alert} />
       <ResolveButton alert={alert} />

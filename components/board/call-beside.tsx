@@ -8,6 +8,8 @@ import { CallerNumber } from "@/components/calls/caller-number";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { useCallDetail } from "@/components/calls/use-call-detail";
 import { useCallView } from "@/components/calls/use-call-view";
+import { ActingNow } from "@/components/control/acting-now";
+import { CallBar, CallControls } from "@/components/control/call-controls";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import { Transcript } from "@/components/transcript/transcript";
 import { IconButton, IconLink } from "@/components/ui/button";
@@ -46,6 +48,7 @@ function Beside({ detail }: { detail: CallDetail }) {
   return (
     <>
       <OpenCallAlerts alerts={detail.alerts} />
+      {view.isLive && <ActingNow actions={detail.operatorActions} />}
       <div className="grid gap-2 border-line border-b px-3 py-2">
         <div className="flex items-center gap-3">
           <LiveState call={detail.call} />
@@ -54,11 +57,13 @@ function Beside({ detail }: { detail: CallDetail }) {
           </span>
           <LiveDuration call={detail.call} />
         </div>
+        <CallControls detail={detail} />
         <LiveTimeline detail={detail} chosenAt={view.chosenAt} onChoose={view.show} />
       </div>
       <div className="min-h-0 grow bg-bg">
         <Transcript view={view} caller={callerWord(detail.call)} />
       </div>
+      <CallBar detail={detail} />
     </>
   );
 }

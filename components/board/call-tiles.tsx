@@ -3,6 +3,7 @@
 import { memo, useState } from "react";
 import { alertEdge, RowAlert } from "@/components/alerts/row-alert";
 import type { ListProps } from "@/components/board/list-props";
+import { useBoardFilter } from "@/components/board/use-board";
 import { useListHandle } from "@/components/board/use-list-handle";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import { AssistantName } from "@/components/calls/assistant-name";
@@ -10,6 +11,7 @@ import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { Watchers } from "@/components/calls/watchers";
+import { RowMenuButton } from "@/components/control/row-menu-button";
 import { Sparkline } from "@/components/timeline/sparkline";
 import { classNames } from "@/components/ui/class-names";
 import type { Alert } from "@/lib/alerts/alert";
@@ -36,6 +38,7 @@ export const CallTile = memo(function CallTile({
   watchers,
   onFocus,
 }: CallTileProps) {
+  const [, setFilter] = useBoardFilter();
   return (
     <li
       data-call={call.id}
@@ -57,6 +60,7 @@ export const CallTile = memo(function CallTile({
         <span className="shrink-0 text-muted">
           <LiveDuration call={call} />
         </span>
+        <RowMenuButton call={call} alert={alert} onOpenBeside={() => setFilter({ beside: call.id })} />
       </div>
       <div className="flex min-w-0 items-center justify-between gap-2 text-xs">
         <span className="shrink-0">

@@ -9,6 +9,7 @@ import { CallLink } from "@/components/calls/call-link";
 import { LastLine } from "@/components/calls/last-line";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
 import { Watchers } from "@/components/calls/watchers";
+import { RowMenuButton } from "@/components/control/row-menu-button";
 import { Sparkline } from "@/components/timeline/sparkline";
 import { IconButton } from "@/components/ui/button";
 import type { Alert } from "@/lib/alerts/alert";
@@ -105,11 +106,15 @@ export const rowGrid =
   "grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 @4xl:grid-cols-(--board-columns) @6xl:grid-cols-(--board-wide-columns)";
 
 function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
+  const [, setFilter] = useBoardFilter();
   return (
     <>
       <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
       {alert && <RowAlert alert={alert} />}
       {watchers && <Watchers people={watchers} />}
+      <span className="ml-auto">
+        <RowMenuButton call={call} alert={alert} onOpenBeside={() => setFilter({ beside: call.id })} />
+      </span>
     </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { Wrench } from "lucide-react";
+import { type LucideIcon, Wrench } from "lucide-react";
 import Link from "next/link";
 import { useCan } from "@/components/auth/use-can";
+import { actionIcons } from "@/components/control/action-row";
 import { UploadsPanel } from "@/components/report/uploads-panel";
 import { markIcons } from "@/components/transcript/moment-rows";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -10,6 +11,7 @@ import { Panel } from "@/components/ui/panel";
 import { type Call, callSpan } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { type CallMoment, describeMark, toMoments } from "@/lib/calls/transcript";
+import { describeAction } from "@/lib/control/describe";
 import { formatDuration } from "@/lib/format";
 
 interface EventsTabProps {
@@ -20,9 +22,11 @@ interface EventsTabProps {
 
 /** What happened beside talk, in order, and what to look the call up by elsewhere. */
 export function EventsTab({ detail, onChoose }: EventsTabProps) {
-  const { call, marks, toolCalls } = detail;
+  const { call, marks, operatorActions, toolCalls } = detail;
   const { from } = callSpan(call, 0);
-  const moments = toMoments(toolCalls, marks).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const moments = toMoments(toolCalls, marks, operatorActions).toSorted(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
   return (
     <>
       <Panel title="Events" aside={moments.length}>
@@ -31,7 +35,7 @@ export function EventsTab({ detail, onChoose }: EventsTabProps) {
         )}
         <ol className="grid gap-1.5">
           {moments.map((moment) => {
-            const Icon = moment.what === "tool" ? Wrench : markIcons[moment.mark.kind];
+            const Icon = iconOf(moment);
             return (
               <li key={moment.id} className="flex items-baseline gap-2">
                 <button
@@ -56,8 +60,14 @@ export function EventsTab({ detail, onChoose }: EventsTabProps) {
   );
 }
 
+function iconOf(moment: CallMoment): LucideIcon {
+  if (moment.what === "action") return actionIcons[moment.action.action];
+  return moment.what === "tool" ? Wrench : markIcons[moment.mark.kind];
+}
+
 function describeMoment(moment: CallMoment): string {
   if (moment.what === "mark") return describeMark(moment.mark);
+  if (moment.what === "action") return describeAction(moment.action);
   const { name, answeredAt, error } = moment.toolCall;
   if (answeredAt === null) return `${name}: waiting for the answer`;
   return `${name}: ${error === null ? "answered" : "failed"}`;

@@ -8,6 +8,9 @@ import { CallSide } from "@/components/calls/call-side";
 import { CallUnavailable } from "@/components/calls/call-unavailable";
 import { useCallDetail } from "@/components/calls/use-call-detail";
 import { useCallView } from "@/components/calls/use-call-view";
+import { ActingNow } from "@/components/control/acting-now";
+import { CallBar, CallControls } from "@/components/control/call-controls";
+import { Composer } from "@/components/control/composer";
 import { RecordingBar } from "@/components/player/recording-bar";
 import { LiveTimeline } from "@/components/timeline/timeline";
 import type { Waveform } from "@/components/timeline/waveform";
@@ -39,8 +42,10 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
     <div className="flex min-h-full flex-col lg:h-full">
       <div className="border-line border-b bg-surface">
         <CallHead call={detail.call}>
+          <CallControls detail={detail} hasKeys />
           <CallShare callId={detail.call.id} chosenMs={chosenMs} />
         </CallHead>
+        {isLive && <ActingNow actions={detail.operatorActions} />}
       </div>
       {detail.alerts.some(isOngoing) && <OpenCallAlerts alerts={detail.alerts} />}
       <div className="border-line border-b bg-surface px-3 py-1.5 sm:px-4">
@@ -57,11 +62,15 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
         </LiveTimeline>
       </div>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="h-[52dvh] min-h-0 lg:h-auto">
-          <Transcript view={view} caller={callerWord(detail.call)} />
+        <div className="flex h-[52dvh] min-h-0 flex-col lg:h-auto">
+          <div className="min-h-0 grow">
+            <Transcript view={view} caller={callerWord(detail.call)} />
+          </div>
+          <Composer call={detail.call} />
         </div>
         <CallSide detail={detail} onChoose={show} />
       </div>
+      <CallBar detail={detail} />
     </div>
   );
 }

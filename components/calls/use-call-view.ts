@@ -20,7 +20,7 @@ export interface TranscriptHandle {
  * @param startAt seconds from the call's start that a link led to
  */
 export function useCallView(
-  { call, lines, partials, toolCalls, marks }: CallDetail,
+  { call, lines, partials, toolCalls, marks, operatorActions }: CallDetail,
   startAt: number | null = null,
 ) {
   /** Epoch ms. */
@@ -28,7 +28,7 @@ export function useCallView(
   const [chosenAt, setChosenAt] = useState<number | null>(startAt === null ? null : from + startAt * 1_000);
   const player: RefObject<PlayerHandle | null> = useRef(null);
   const transcript: RefObject<TranscriptHandle | null> = useRef(null);
-  const said = toTranscript(lines, partials, toMoments(toolCalls, marks));
+  const said = toTranscript(lines, partials, toMoments(toolCalls, marks, operatorActions));
   const items = atTurnStarts(said, toTurns(marks, whenEnded(call)));
   const findItem = (at: number) => items.findLast((item) => Date.parse(item.at) <= at) ?? items[0];
   const showItem = (at: number, isGentle: boolean) => {

@@ -28,6 +28,7 @@ const groups: readonly SettingsGroup[] = [
     pages: [
       { href: "/settings/setup", name: "Setup", permission: "credentials.manage" },
       { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
+      { href: "/settings/control", name: "Live control", permission: "settings.manage" },
       { href: "/settings/routing", name: "Routing", permission: "settings.manage" },
       { href: "/settings/dialing", name: "Dialing and transfers", permission: "settings.manage" },
       { href: "/settings/tools", name: "Tools", permission: "tools.view" },

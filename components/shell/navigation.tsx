@@ -37,7 +37,7 @@ export function Sidebar({ pages }: { pages: readonly ShellPage[] }) {
   return (
     <nav
       aria-label="Pages"
-      className="row-span-2 flex narrow:w-14 w-52 flex-col border-line border-r bg-surface max-md:hidden"
+      className="row-span-3 flex narrow:w-14 w-52 flex-col border-line border-r bg-surface max-md:hidden"
     >
       <Link href="/" className="flex h-12 shrink-0 items-center overflow-hidden px-4">
         <Brand nameClassName="narrow:sr-only" />

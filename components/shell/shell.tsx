@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AlarmButton, SoundBlockedBar } from "@/components/alerts/alarm-button";
+import { ControlHost } from "@/components/control/control-host";
 import { Palette } from "@/components/palette/palette";
 import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
@@ -19,7 +20,7 @@ interface ShellProps {
 export function Shell({ role, userMenu, children }: ShellProps) {
   const pages = shellPages(role);
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto_auto] md:grid-cols-[auto_minmax(0,1fr)] md:grid-rows-[auto_minmax(0,1fr)_auto]">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
@@ -43,6 +44,7 @@ export function Shell({ role, userMenu, children }: ShellProps) {
         <SoundBlockedBar />
         {children}
       </main>
+      <ControlHost />
       <BottomTabs pages={pages} />
     </div>
   );

@@ -3,13 +3,14 @@
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
 import { useNow } from "@/components/clock/use-now";
 import { TimelineAxis } from "@/components/timeline/axis";
-import { EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/components/timeline/flags";
+import { ActionFlag, EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/components/timeline/flags";
 import { barHeight, isSeen, laneTop, percent } from "@/components/timeline/scale";
 import { LaneWaveform, type Waveform } from "@/components/timeline/waveform";
 import type { Span } from "@/lib/calls/call";
 import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
 import { silenceLevel } from "@/lib/calls/state";
 import type { HangEpisode, Silence } from "@/lib/calls/turns";
+import type { OperatorAction } from "@/lib/control/control";
 import { formatSeconds } from "@/lib/format";
 
 interface TurnBarProps {
@@ -93,6 +94,8 @@ export interface Drawn {
   hangs: readonly HangEpisode[];
   toolCalls: readonly ToolCall[];
   flags: readonly Mark[];
+  /** What people did on the call. */
+  actions: readonly OperatorAction[];
 }
 
 interface TimelineDrawingProps {
@@ -151,6 +154,11 @@ export function TimelineDrawing({ drawn, span, start, waveform }: TimelineDrawin
         .filter((mark) => touches(mark.at, mark.at))
         .map((mark) => (
           <EventFlag key={mark.id} mark={mark} span={span} />
+        ))}
+      {drawn.actions
+        .filter(({ at }) => touches(at, at))
+        .map((action) => (
+          <ActionFlag key={action.id} action={action} span={span} />
         ))}
     </>
   );

@@ -1,11 +1,13 @@
 "use client";
 
 import { useNow } from "@/components/clock/use-now";
-import { axisTop, percent, toolTop } from "@/components/timeline/scale";
+import { axisTop, barHeight, laneTop, percent, toolTop } from "@/components/timeline/scale";
 import type { Span } from "@/lib/calls/call";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
 import { describeMark } from "@/lib/calls/transcript";
 import type { HangEpisode } from "@/lib/calls/turns";
+import type { OperatorAction } from "@/lib/control/control";
+import { describeAction } from "@/lib/control/describe";
 
 /** A transfer, a switch of assistant or language: a flag with its name. */
 export function EventFlag({ mark, span }: { mark: Mark; span: Span }) {
@@ -24,6 +26,28 @@ export function EventFlag({ mark, span }: { mark: Mark; span: Span }) {
       >
         {describeMark(mark)}
       </text>
+    </g>
+  );
+}
+
+/** Something a person did on the call: a stroke across both lanes with a bead between them, and the whole of it on hover. */
+export function ActionFlag({ action, span }: { action: OperatorAction; span: Span }) {
+  const x = percent(span, Date.parse(action.at));
+  const hasFailed = action.outcome === "failed";
+  const y = (laneTop.user + barHeight + laneTop.assistant) / 2;
+  return (
+    <g>
+      <title>{describeAction(action)}</title>
+      <line
+        x1={x}
+        x2={x}
+        y1={14}
+        y2={axisTop - 4}
+        className={hasFailed ? "stroke-faint" : "stroke-accent"}
+        strokeWidth={1.5}
+        strokeDasharray={hasFailed ? "2 2" : undefined}
+      />
+      <circle cx={x} cy={y} r={4} className={hasFailed ? "fill-faint" : "fill-accent"} />
     </g>
   );
 }

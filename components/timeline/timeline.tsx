@@ -11,6 +11,7 @@ import {
   useState,
 } from "react";
 import { useNow } from "@/components/clock/use-now";
+import { LiveLevels } from "@/components/control/live-levels";
 import { Playhead, TimelineCursor } from "@/components/timeline/axis";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/drawing";
 import { barHeight, height, laneTop, timeAt } from "@/components/timeline/scale";
@@ -25,6 +26,7 @@ import { callHangs, toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
 
 interface TimelineProps {
+  callId: string;
   drawn: Drawn;
   view: TimelineWindow;
   isLive: boolean;
@@ -71,7 +73,16 @@ function useWheel(view: TimelineWindow): RefObject<SVGSVGElement | null> {
 }
 
 /** The call in one picture: who spoke when, and everything that got in the way. Point, click, drag, or use the arrow keys. */
-export function Timeline({ drawn, view, isLive, caller, chosenAt, onChoose, waveform }: TimelineProps) {
+export function Timeline({
+  callId,
+  drawn,
+  view,
+  isLive,
+  caller,
+  chosenAt,
+  onChoose,
+  waveform,
+}: TimelineProps) {
   const { whole, shown } = view;
   const [pointedAt, setPointedAt] = useState<number | null>(null);
   const [grip, setGrip] = useState<{ x: number; from: number } | null>(null);
@@ -134,6 +145,7 @@ export function Timeline({ drawn, view, isLive, caller, chosenAt, onChoose, wave
           onPointerCancel={() => setGrip(null)}
         >
           <TimelineDrawing drawn={drawn} span={shown} start={whole.from} waveform={waveform} />
+          {isLive && <LiveLevels callId={callId} span={shown} />}
           {isLive && <Playhead span={shown} />}
           {cursor !== null && <TimelineCursor at={cursor} span={shown} start={whole.from} />}
         </svg>
@@ -185,7 +197,7 @@ const flagged: readonly MarkKind[] = [
 
 /** A call's timeline. Live or stored, it is drawn from the same marks by the same functions. */
 export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, children }: LiveTimelineProps) {
-  const { call, marks, toolCalls } = detail;
+  const { call, marks, operatorActions, toolCalls } = detail;
   const endedAt = whenEnded(call);
   const isLive = endedAt === null;
   const whole = timelineSpan(callSpan(call, useNow()), isLive);
@@ -199,6 +211,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
     hangs: callHangs(call, marks),
     toolCalls,
     flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
+    actions: operatorActions,
   };
   const isLong = whole.to - whole.from >= longMs;
   const caller = callerWord(call);
@@ -217,6 +230,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
         </div>
       )}
       <Timeline
+        callId={call.id}
         drawn={drawn}
         view={view}
         isLive={isLive}

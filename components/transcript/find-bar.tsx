@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { type Bubble, type CallMoment, describeMark } from "@/lib/calls/transcript";
+import { describeAction } from "@/lib/control/describe";
 
 type Item = Bubble | CallMoment;
 
@@ -87,6 +88,7 @@ export function FindBar({ items, onFind }: FindBarProps) {
 function textOf(item: Item): string {
   if (item.kind === "bubble") return `${item.text} ${item.partial ?? ""}`;
   if (item.what === "mark") return describeMark(item.mark);
+  if (item.what === "action") return describeAction(item.action);
   const { name, result, error } = item.toolCall;
   return `${name} ${error ?? result ?? ""}`;
 }

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { useVirtualList } from "@/components/board/use-virtual-list";
 import type { CallView } from "@/components/calls/use-call-view";
+import { ActionRow } from "@/components/control/action-row";
 import { Bubble } from "@/components/transcript/bubble";
 import { MarkRow, ToolRow } from "@/components/transcript/moment-rows";
 import { Button } from "@/components/ui/button";
@@ -141,6 +142,9 @@ export function Transcript({ view, caller }: TranscriptProps) {
                         <Bubble bubble={item} from={from} caller={caller} onChoose={choose} />
                       )}
                       {item.kind === "moment" && item.what === "tool" && <ToolRow toolCall={item.toolCall} />}
+                      {item.kind === "moment" && item.what === "action" && (
+                        <ActionRow action={item.action} from={from} />
+                      )}
                       {item.kind === "moment" && item.what === "mark" && (
                         <MarkRow mark={item.mark} from={from} />
                       )}

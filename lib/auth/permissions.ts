@@ -81,6 +81,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/health": "health.view",
   "/settings/knowledge": "settings.manage",
   "/settings/dialing": "settings.manage",
+  "/settings/control": "settings.manage",
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",

@@ -255,22 +255,15 @@ export function toMoments(
   marks: readonly Mark[],
   actions: readonly OperatorAction[] = [],
 ): CallMoment[] {
+  const moment = <T>(id: string, at: string, told: T) => ({ kind: "moment" as const, id, at, ...told });
   return [
-    ...actions.map(
-      (action): CallMoment => ({ kind: "moment", what: "action", id: action.id, at: action.at, action }),
-    ),
-    ...toolCalls.map(
-      (toolCall): CallMoment => ({
-        kind: "moment",
-        what: "tool",
-        id: toolCall.id,
-        at: toolCall.askedAt,
-        toolCall,
-      }),
+    ...actions.map((action) => moment(action.id, action.at, { what: "action" as const, action })),
+    ...toolCalls.map((toolCall) =>
+      moment(toolCall.id, toolCall.askedAt, { what: "tool" as const, toolCall }),
     ),
     ...dropToldTwice(marks)
       .filter((mark) => !untold.has(mark.kind))
-      .map((mark): CallMoment => ({ kind: "moment", what: "mark", id: mark.id, at: mark.at, mark })),
+      .map((mark) => moment(mark.id, mark.at, { what: "mark" as const, mark })),
   ];
 }
 

@@ -7,6 +7,39 @@ export function describeAction({ action, by, text, target, outcome }: OperatorAc
   return outcome === "done" ? did : `${did} (not confirmed)`;
 }
 
+/** What somebody is doing on a call at this moment: "Ben is transferring this call". */
+export function describeOngoing({ action, by, target }: OperatorAction): string {
+  return `${by.name} is ${whatIsDone(action, target)}`;
+}
+
+function whatIsDone(action: OperatorAction["action"], target: string | null): string {
+  switch (action) {
+    case "say":
+      return "speaking to the caller";
+    case "whisper":
+      return "whispering to the assistant";
+    case "mute":
+      return `muting the ${voiceOf(target)}`;
+    case "unmute":
+      return `unmuting the ${voiceOf(target)}`;
+    case "transfer":
+      return `transferring this call${target === null ? "" : ` to ${target}`}`;
+    case "handoff":
+      return `handing this call off${target === null ? "" : ` to ${target}`}`;
+    case "end":
+      return "ending this call";
+  }
+}
+
+/** Whether a voice is switched off, by what was done so far; an action that failed changed nothing. */
+export function isMuted(actions: readonly OperatorAction[], who: "assistant" | "customer"): boolean {
+  const last = actions.findLast(
+    ({ action, target, outcome }) =>
+      (action === "mute" || action === "unmute") && target === who && outcome !== "failed",
+  );
+  return last?.action === "mute";
+}
+
 function whatWasDone(action: OperatorAction["action"], text: string | null, target: string | null): string {
   const after = text === null ? "" : `, after saying: ${text}`;
   switch (action) {

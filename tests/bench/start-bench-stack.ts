@@ -6,14 +6,14 @@ import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 export const benchSetupToken = "a-token-for-the-benchmark";
 
 /** Earshot as in production, on a database that waits for the disk, with nothing of the developer's own settings. */
-export async function startBenchStack(parts: Parts) {
+export async function startBenchStack(parts: Parts, settings: Record<string, string> = {}) {
   const { PATH, HOME, TMPDIR } = process.env;
   return startStack(
     {
       command: "start",
       host: "127.0.0.1",
       port: await findFreePort(),
-      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: benchSetupToken },
+      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: benchSetupToken, ...settings },
       startPostgres: () => startThrowawayPostgres({ isDurable: true }),
     },
     parts,

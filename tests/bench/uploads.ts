@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { request } from "node:http";
 import type { Parts } from "@/scripts/local/stack/create-parts";
+import { readMemory } from "./read-memory";
 import { startBareApp } from "./start-bare-app";
 import { startBenchStack } from "./start-bench-stack";
 
@@ -65,16 +66,6 @@ function upload(url: string, secret: string): Promise<{ status: number; sent: nu
     };
     write();
   });
-}
-
-/** In MB; NaN where there is no /proc to ask. */
-function readMemory(pid: number | undefined, field: "VmRSS" | "VmHWM"): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024);
-  } catch {
-    return Number.NaN;
-  }
 }
 
 /** Makes Linux count a process's peak anew. */

@@ -1,19 +1,23 @@
 import type { Metadata } from "next";
+import { OwnNumberForm } from "@/components/control/own-number-form";
 import { PasswordForm } from "@/components/settings/password-form";
 import { Rows, Section } from "@/components/settings/section";
 import { SessionRow } from "@/components/settings/session-row";
 import { db } from "@/db/client";
 import { hasPassword, listSessions } from "@/db/queries/auth/people";
+import { readOwnNumber } from "@/db/queries/control";
 import { describeDevice } from "@/lib/auth/device";
+import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const person = await requireUser("account.own");
-  const [sessions, canChangePassword] = await Promise.all([
+  const [sessions, canChangePassword, ownNumber] = await Promise.all([
     listSessions(db, person.id),
     hasPassword(db, person.id),
+    readOwnNumber(db, person.id),
   ]);
   return (
     <div className="grid gap-10">
@@ -24,6 +28,14 @@ export default async function AccountPage() {
           <p className="text-muted">You sign in through an identity provider: there is no password here.</p>
         )}
       </Section>
+      {can(person.role, "calls.control") && (
+        <Section
+          title="My own number"
+          about="Take over transfers a call to this phone. Colleagues see “their own phone”, not the number."
+        >
+          <OwnNumberForm number={ownNumber} />
+        </Section>
+      )}
       <Section
         title="Sessions"
         about="Where you are signed in. A session ends by itself a week after its last use."

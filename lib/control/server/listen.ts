@@ -51,11 +51,11 @@ export async function listenTo(
     return { status: 429, detail: `${most} ${most === 1 ? "person listens" : "people listen"} already.` };
   }
   if (claimed === "taken") return { status: 422, detail: "This ID belongs to another listening." };
-  const begun =
-    claimed === "new" ? recordAudit(db, { ...by, action: "listening.started", target: callId }) : null;
   try {
-    const [source] = await Promise.all([openSource(callId, call.listen.url), begun]);
-    return { status: 200, body: toStream(source, { callId, stream, signal }) };
+    // Before the sound: nobody hears a second that is not written down.
+    if (claimed === "new") await recordAudit(db, { ...by, action: "listening.started", target: callId });
+    const source = await openSource(callId, call.listen.url);
+    return { status: 200, body: toStream(source, stream, signal) };
   } catch (cause) {
     const detail = cause instanceof NotHeard ? cause.message : "The sound could not be opened.";
     await endAndAudit(stream, detail);
@@ -65,16 +65,12 @@ export async function listenTo(
   }
 }
 
-interface Stream {
-  callId: string;
-  end: (reason: string) => void;
-}
-
 /** `next dev` may load this module again: one set of connections a process. */
 const here = globalThis as typeof globalThis & {
   earshotListening?: {
     sources: Map<string, Promise<SoundSource>>;
-    streams: Map<string, Stream>;
+    /** How each is ended. */
+    streams: Map<string, (reason: string) => void>;
     isChecking: boolean;
   };
 };
@@ -94,10 +90,7 @@ function openSource(callId: string, url: URL): Promise<SoundSource> {
   return opening;
 }
 
-function toStream(
-  source: SoundSource,
-  { callId, stream, signal }: { callId: string; stream: string; signal: AbortSignal },
-): ReadableStream<Uint8Array> {
+function toStream(source: SoundSource, stream: string, signal: AbortSignal): ReadableStream<Uint8Array> {
   let end = (_reason: string) => {};
   return new ReadableStream<Uint8Array>(
     {
@@ -119,7 +112,7 @@ function toStream(
           void endAndAudit(stream, reason);
         };
         controller.enqueue(new TextEncoder().encode(`${JSON.stringify(source.format)}\n`));
-        state.streams.set(stream, { callId, end: (reason) => end(reason) });
+        state.streams.set(stream, (reason) => end(reason));
         signal.addEventListener("abort", () => end("They stopped listening."), { once: true });
         source.add(hearer);
         if (signal.aborted) end("They stopped listening.");
@@ -167,7 +160,7 @@ function auditEnd(
 
 /** With the query's own time, everybody who may no longer listen is out within five seconds. */
 const checkEveryMs = 1_000;
-const checkTimeoutMs = 1_500;
+const checkTimeoutMs = 1_000;
 /** While the database does not say who may listen, what it said last holds for so long. */
 const trustMs = 3_000;
 
@@ -186,7 +179,7 @@ function keepChecking(): void {
     } catch (cause) {
       log("warn", "who may still listen to calls could not be checked", { error: cause });
       if (Date.now() - confirmedMs >= trustMs) {
-        for (const { end } of [...state.streams.values()]) end("Who may listen could not be checked.");
+        for (const end of [...state.streams.values()]) end("Who may listen could not be checked.");
       }
     }
     if (state.streams.size === 0) state.isChecking = false;
@@ -205,7 +198,7 @@ async function checkAll(): Promise<void> {
   const standing = new Map(found.map((row) => [row.stream, row]));
   for (const stream of asked) {
     const reason = whyEnd(standing.get(stream), listening);
-    if (reason !== null) state.streams.get(stream)?.end(reason);
+    if (reason !== null) state.streams.get(stream)?.(reason);
   }
 }
 

@@ -60,10 +60,8 @@ export async function performControl(
   by: By,
 ): Promise<Performed> {
   const asked = digestOf(callId, request);
-  const known = await findAction(db, request.id);
+  const [known, call] = await Promise.all([findAction(db, request.id), superviseCall(callId)]);
   if (known) return answerRepeat(known, asked);
-
-  const call = await superviseCall(callId);
   if (!call) return refuse(404, "No event of a call with this ID has come in.");
   if (!call.control.url) return refuse(409, call.control.reason);
   const order = await toOrder(request, actor);

@@ -20,6 +20,8 @@ export interface Hearer {
 }
 
 const timeoutMs = 5_000;
+/** For the handshake and the first frame; less than a listener's lease, with the name's time added. */
+const startTimeoutMs = 8_000;
 /** Vapi sends a fiftieth of a second at a time. */
 const maxMessageBytes = 256 * 1024;
 
@@ -111,7 +113,7 @@ export class SoundSource {
 /** The format, from the first frame; the socket is paused after it, so that nothing is lost. @throws NotHeard */
 function readStart(socket: WebSocket): Promise<ListenFormat> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail("Vapi did not say what sound it sends."), timeoutMs * 2);
+    const timer = setTimeout(() => fail("Vapi did not say what sound it sends."), startTimeoutMs);
     const done = () => {
       clearTimeout(timer);
       socket.removeAllListeners();

@@ -64,6 +64,17 @@ test("a call that takes no orders is not said to be transferred: the number is g
   );
 });
 
+test("a tool call that names no control URL uses the one an earlier event of the call has brought", async () => {
+  const callId = randomUUID();
+  await askTool(
+    "echo",
+    { text: "hello" },
+    { callId, with: { call: { id: callId, monitor: { controlUrl } } } },
+  );
+  expect(await transfer("billing", null, callId)).toBe("Billing will take it from here.");
+  expect(vapi.received.map(({ path }) => path)).toEqual(["/secret-path/control"]);
+});
+
 test("a control URL that is not Vapi's is not asked", async () => {
   expect(await transfer("billing", "https://thief.example.com/control")).toBe(
     "error: The call cannot be transferred from here.",

@@ -1,0 +1,132 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { useCan } from "@/components/auth/use-can";
+import { type CallAct, useCallActs } from "@/components/control/use-call-acts";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { Tip } from "@/components/ui/tip";
+import { useKeys } from "@/components/ui/use-keys";
+import { whenEnded } from "@/lib/calls/call";
+import type { CallDetail } from "@/lib/calls/detail";
+
+const KeysDialog = dynamic(() =>
+  import("@/components/board/keys-dialog").then((module) => module.KeysDialog),
+);
+const MoreActs = dynamic(() => import("@/components/control/more-acts").then((module) => module.MoreActs));
+
+interface CallControlsProps {
+  detail: CallDetail;
+  /** The page's own keys do it as well. */
+  hasKeys?: boolean;
+}
+
+/**
+ * What can be done on a live call, as a row of buttons; on a phone CallBar stands in its place. Nothing for those who may not, nor on
+ * a call that was over already when its page was opened.
+ */
+export function CallControls(props: CallControlsProps) {
+  const canControl = useCan("calls.control");
+  const [wasLive] = useState(whenEnded(props.detail.call) === null);
+  return canControl && wasLive ? <Controls {...props} /> : null;
+}
+
+function Controls({ detail, hasKeys = false }: CallControlsProps) {
+  const acts = useCallActs(detail.call, detail.operatorActions);
+  const reasons = new Set(acts.flatMap(({ reason }) => reason ?? []));
+  return (
+    <div className="grid gap-1 max-sm:hidden">
+      <div role="toolbar" aria-label="Live control" className="flex flex-wrap items-center gap-1">
+        {acts.map((act) => (
+          <ActButton key={act.id} act={act} />
+        ))}
+      </div>
+      {reasons.size > 0 && <p className="text-muted text-xs">{[...reasons].join(" ")}</p>}
+      {hasKeys && <ControlKeys acts={acts} />}
+    </div>
+  );
+}
+
+/** Does it, or says why it cannot be done. */
+function useRun(): (act: CallAct) => void {
+  const { complain } = useAlertsContext();
+  return ({ reason, run }) => (reason === null ? run() : complain(reason));
+}
+
+function ActButton({ act }: { act: CallAct }) {
+  const { label, Icon, shortcut, isOn, reason } = act;
+  const run = useRun();
+  return (
+    <Tip label={reason ?? label} shortcut={reason === null ? shortcut : undefined}>
+      <Button
+        size="small"
+        look={isOn ? "primary" : "plain"}
+        aria-disabled={reason !== null || undefined}
+        aria-pressed={isOn}
+        onClick={() => run(act)}
+        className="aria-disabled:cursor-not-allowed aria-disabled:text-muted [&_svg]:size-3.5"
+      >
+        <Icon aria-hidden />
+        {label}
+      </Button>
+    </Tip>
+  );
+}
+
+function ControlKeys({ acts }: { acts: readonly CallAct[] }) {
+  const [isShowingKeys, setShowingKeys] = useState(false);
+  const run = useRun();
+  useKeys([
+    ...acts.flatMap((act) => (act.shortcut ? [[[act.shortcut], () => run(act)] as const] : [])),
+    [["?"], () => setShowingKeys(true)],
+  ]);
+  return isShowingKeys && <KeysDialog onClose={() => setShowingKeys(false)} />;
+}
+
+const inBar: readonly CallAct["id"][] = ["listen", "mute", "transfer", "end"];
+const barLabels: Readonly<Partial<Record<CallAct["id"], string>>> = { end: "End" };
+
+/** The same on a phone: a bar at the bottom, for one thumb. */
+export function CallBar({ detail }: { detail: CallDetail }) {
+  const canControl = useCan("calls.control");
+  const [wasLive] = useState(whenEnded(detail.call) === null);
+  return canControl && wasLive ? <Bar detail={detail} /> : null;
+}
+
+function Bar({ detail }: { detail: CallDetail }) {
+  const acts = useCallActs(detail.call, detail.operatorActions);
+  const run = useRun();
+  const shown = acts.filter(({ id }) => inBar.includes(id));
+  const rest = acts.filter(({ id }) => !inBar.includes(id));
+  return (
+    <div
+      role="toolbar"
+      aria-label="Live control"
+      className="sticky bottom-0 z-20 grid grid-cols-5 border-line border-t bg-surface px-1 py-1 sm:hidden"
+    >
+      {shown.map((act) => {
+        const { id, label, Icon, isOn, reason } = act;
+        return (
+          <button
+            key={id}
+            type="button"
+            aria-label={label}
+            aria-disabled={reason !== null || undefined}
+            aria-pressed={isOn}
+            onClick={() => run(act)}
+            className={classNames(
+              "grid h-13 place-content-center justify-items-center gap-0.5 rounded-md font-medium text-[11px] aria-disabled:text-muted",
+              isOn && "bg-accent-soft text-accent",
+            )}
+          >
+            <Icon aria-hidden className="size-5" />
+            {barLabels[id] ?? label.split(" ")[0]}
+          </button>
+        );
+      })}
+      <MoreActs acts={rest} onRun={run} />
+    </div>
+  );
+}

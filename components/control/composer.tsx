@@ -1,0 +1,221 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { useCan } from "@/components/auth/use-can";
+import { useControl } from "@/components/control/use-control";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { type Call, callerWord, callTitle, whenEnded } from "@/lib/calls/call";
+import { controlStateQuery } from "@/lib/control/client/control-query";
+import { addComposer, type Subject } from "@/lib/control/client/control-ui";
+
+type Mode = "say" | "whisper";
+
+const modes: readonly { mode: Mode; label: string }[] = [
+  { mode: "say", label: "Say" },
+  { mode: "whisper", label: "Whisper" },
+];
+
+const mostLetters = 1_000;
+
+/** Under the transcript of a call that is going on: words for the caller or for the assistant. Nothing for those who may not. */
+export function Composer({ call }: { call: Call }) {
+  const canControl = useCan("calls.control");
+  const [wasLive] = useState(whenEnded(call) === null);
+  if (!canControl || !wasLive) return null;
+  const subject = { callId: call.id, title: callTitle(call), other: callerWord(call) };
+  return (
+    <div className="border-line border-t bg-surface px-3 py-2 sm:px-4">
+      <ComposerFields subject={subject} hasEnded={whenEnded(call) !== null} isOnPage />
+    </div>
+  );
+}
+
+interface ComposerFieldsProps {
+  subject: Subject;
+  hasEnded: boolean;
+  /** It stands on the call's own page: Say and Whisper of the header lead here. */
+  isOnPage?: boolean;
+  initialMode?: Mode;
+  onSent?: () => void;
+}
+
+export function ComposerFields({
+  subject,
+  hasEnded,
+  isOnPage = false,
+  initialMode = "say",
+  onSent,
+}: ComposerFieldsProps) {
+  const { callId, other } = subject;
+  const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [mode, setMode] = useState<Mode>(initialMode);
+  const [text, setText] = useState("");
+  const [interrupt, setInterrupt] = useState(false);
+  const [endCallAfter, setEndCallAfter] = useState(false);
+  const [respond, setRespond] = useState(true);
+  const { data } = useQuery({ ...controlStateQuery(callId), enabled: !hasEnded });
+  const act = useControl(callId);
+  const control = data?.supervision.control;
+  const reason = hasEnded
+    ? "The call is over."
+    : control && !control.available
+      ? (control.reason ?? "This call takes no orders.")
+      : null;
+
+  const open = useEffectEvent((next: Mode) => {
+    setMode(next);
+    area.current?.focus();
+    area.current?.scrollIntoView({ block: "nearest" });
+  });
+  useEffect(() => (isOnPage ? addComposer(callId, (next) => open(next)) : undefined), [callId, isOnPage]);
+
+  function send() {
+    const words = text.trim();
+    if (words === "" || reason !== null) return;
+    act(
+      mode === "say"
+        ? { action: "say", text: words, interrupt, endCallAfter }
+        : { action: "whisper", text: words, respond },
+    );
+    setText("");
+    setEndCallAfter(false);
+    onSent?.();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // While a word is being composed (Japanese, Chinese) Enter only chooses it.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <form
+      aria-label="Say or whisper"
+      className="grid gap-1.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <div role="radiogroup" aria-label="Words for" className="flex rounded-md border border-line p-0.5">
+          {modes.map(({ mode: each, label }) => (
+            <label
+              key={each}
+              className={classNames(
+                "flex h-7 cursor-pointer items-center rounded px-2.5 font-medium text-xs has-focus-visible:outline-2 has-focus-visible:outline-accent max-sm:h-10 max-sm:px-4",
+                each === mode ? "bg-accent-soft text-accent" : "text-muted hover:text-ink",
+              )}
+            >
+              <input
+                type="radio"
+                name={`${id}-mode`}
+                checked={each === mode}
+                onChange={() => setMode(each)}
+                className="sr-only"
+              />
+              {label}
+            </label>
+          ))}
+        </div>
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {mode === "say"
+            ? `The assistant’s voice says it to the ${other.toLowerCase()}.`
+            : `Only the assistant reads it. The ${other.toLowerCase()} does not hear it.`}
+        </p>
+      </div>
+      <div className="flex items-end gap-2">
+        <textarea
+          ref={area}
+          aria-label={mode === "say" ? `Say to the ${other.toLowerCase()}` : "Whisper to the assistant"}
+          aria-describedby={`${id}-hint`}
+          rows={2}
+          maxLength={mostLetters}
+          value={text}
+          dir="auto"
+          onChange={({ target }) => setText(target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-32 min-h-11 w-full resize-none rounded-md border border-line-strong bg-surface px-3 py-2 text-base text-ink placeholder:text-muted sm:text-sm"
+        />
+        <Button
+          type="submit"
+          look="primary"
+          aria-disabled={text.trim() === "" || reason !== null || undefined}
+          className="h-11 aria-disabled:opacity-50"
+        >
+          <SendHorizontal aria-hidden />
+          {mode === "say" ? "Say" : "Whisper"}
+        </Button>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
+        {mode === "say" ? (
+          <>
+            <Option label="Interrupt the assistant" isOn={interrupt} onChange={setInterrupt} />
+            <Option label="End the call afterwards" isOn={endCallAfter} onChange={setEndCallAfter} />
+          </>
+        ) : (
+          <Option label="The assistant responds at once" isOn={respond} onChange={setRespond} />
+        )}
+        <span className="ml-auto text-muted max-sm:hidden">Enter sends. Shift+Enter starts a new line.</span>
+      </div>
+      {reason === null ? (
+        <Phrases
+          phrases={data?.settings.phrases ?? []}
+          onChoose={(phrase) => {
+            setText(phrase);
+            area.current?.focus();
+          }}
+        />
+      ) : (
+        <p className="text-muted text-xs">{reason}</p>
+      )}
+    </form>
+  );
+}
+
+interface OptionProps {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+function Option({ label, isOn, onChange }: OptionProps) {
+  return (
+    <label className="flex min-h-6 items-center gap-1.5 max-sm:min-h-11">
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={({ target }) => onChange(target.checked)}
+        className="size-4 accent-accent"
+      />
+      {label}
+    </label>
+  );
+}
+
+/** The team's saved phrases: one click fills the field. */
+function Phrases({ phrases, onChoose }: { phrases: readonly string[]; onChoose: (phrase: string) => void }) {
+  if (phrases.length === 0) return null;
+  return (
+    <ul aria-label="Saved phrases" className="flex gap-1.5 overflow-x-auto pb-0.5">
+      {phrases.map((phrase) => (
+        <li key={phrase} className="min-w-0 shrink-0">
+          <button
+            type="button"
+            dir="auto"
+            title={phrase}
+            onClick={() => onChoose(phrase)}
+            className="block h-7 max-w-64 truncate rounded-full border border-line px-2.5 text-muted text-xs hover:bg-hover hover:text-ink max-sm:h-11 max-sm:px-4"
+          >
+            {phrase}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

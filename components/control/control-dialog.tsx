@@ -1,0 +1,144 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ComposerFields } from "@/components/control/composer";
+import { Buttons, Preview } from "@/components/control/dialog-parts";
+import { TransferDialog } from "@/components/control/transfer-dialog";
+import { useControl } from "@/components/control/use-control";
+import { FormMessage, TextArea } from "@/components/form/field";
+import { Button } from "@/components/ui/button";
+import { DialogFrame } from "@/components/ui/dialog-frame";
+import { controlStateQuery } from "@/lib/control/client/control-query";
+import type { OpenDialog, Subject } from "@/lib/control/client/control-ui";
+
+interface ControlDialogProps {
+  dialog: OpenDialog;
+  onClose: () => void;
+}
+
+/** Asks for what an action needs, and says what it will do before it is done. */
+export function ControlDialog({ dialog: { kind, subject, directoryId }, onClose }: ControlDialogProps) {
+  switch (kind) {
+    case "say":
+    case "whisper":
+      return (
+        <DialogFrame
+          title={`${kind === "say" ? "Say on" : "Whisper on"} the call of ${subject.title}`}
+          onClose={onClose}
+        >
+          <ComposerFields subject={subject} hasEnded={false} initialMode={kind} onSent={onClose} />
+        </DialogFrame>
+      );
+    case "transfer":
+    case "take-over":
+      return (
+        <TransferDialog
+          subject={subject}
+          isTakeOver={kind === "take-over"}
+          directoryId={directoryId}
+          onClose={onClose}
+        />
+      );
+    case "handoff":
+      return <HandoffDialog subject={subject} onClose={onClose} />;
+    case "end":
+      return <EndDialog subject={subject} onClose={onClose} />;
+  }
+}
+
+interface QuestionProps {
+  subject: Subject;
+  onClose: () => void;
+}
+
+function EndDialog({ subject, onClose }: QuestionProps) {
+  const act = useControl(subject.callId);
+  const [say, setSay] = useState("");
+  const other = subject.other.toLowerCase();
+  const words = say.trim();
+  return (
+    <DialogFrame title={`End the call of ${subject.title}?`} onClose={onClose}>
+      <form
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          act({ action: "end", ...(words && { say: words }) });
+          onClose();
+        }}
+      >
+        <TextArea
+          label="Say first (optional)"
+          rows={2}
+          maxLength={1_000}
+          value={say}
+          onChange={({ target }) => setSay(target.value)}
+        />
+        <Preview>
+          {words
+            ? `The ${other} hears “${words}”. Then the call ends.`
+            : `The call ends at once. The ${other} hears nothing more.`}
+        </Preview>
+        <Buttons onClose={onClose}>
+          <Button type="submit" look="danger" className="max-sm:h-11">
+            End call
+          </Button>
+        </Buttons>
+      </form>
+    </DialogFrame>
+  );
+}
+
+function HandoffDialog({ subject, onClose }: QuestionProps) {
+  const act = useControl(subject.callId);
+  const { data, error } = useQuery(controlStateQuery(subject.callId));
+  const assistants = data?.targets.assistants ?? [];
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const chosen = assistants.find(({ id }) => id === chosenId);
+  return (
+    <DialogFrame title={`Hand off the call of ${subject.title}`} onClose={onClose}>
+      <form
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!chosen) return;
+          act({ action: "handoff", assistantId: chosen.id }, chosen.name);
+          onClose();
+        }}
+      >
+        {error && <FormMessage kind="refused">{error.message}</FormMessage>}
+        {data && assistants.length === 0 && (
+          <p className="text-muted">No assistant has been seen in calls yet.</p>
+        )}
+        <fieldset className="grid max-h-64 gap-1 overflow-y-auto">
+          <legend className="pb-1 font-medium text-sm">Assistant</legend>
+          {assistants.map(({ id, name }) => (
+            <label
+              key={id}
+              className="flex min-h-9 items-center gap-2 rounded-md px-2 hover:bg-hover has-checked:bg-accent-soft max-sm:min-h-11"
+            >
+              <input
+                type="radio"
+                name="assistant"
+                checked={id === chosenId}
+                onChange={() => setChosenId(id)}
+                className="size-4 accent-accent"
+              />
+              <bdi className="wrap-anywhere">{name}</bdi>
+            </label>
+          ))}
+        </fieldset>
+        <Preview>
+          {chosen
+            ? `${chosen.name} goes on with the call, and knows what was said so far.`
+            : "Choose the assistant that goes on with the call."}
+        </Preview>
+        <Buttons onClose={onClose}>
+          <Button type="submit" look="primary" disabled={!chosen} className="max-sm:h-11">
+            Hand off
+          </Button>
+        </Buttons>
+      </form>
+    </DialogFrame>
+  );
+}

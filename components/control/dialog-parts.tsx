@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+
+/** What will happen, and what is heard of it. */
+export function Preview({ children }: { children: ReactNode }) {
+  return (
+    <p dir="auto" aria-live="polite" className="wrap-anywhere rounded-md bg-hover px-3 py-2 text-sm">
+      {children}
+    </p>
+  );
+}
+
+/** Ends a question, with the way out first. */
+export function Buttons({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  return (
+    <div className="flex justify-end gap-2">
+      <Button onClick={onClose} className="max-sm:h-11">
+        Cancel
+      </Button>
+      {children}
+    </div>
+  );
+}

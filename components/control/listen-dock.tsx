@@ -1,0 +1,153 @@
+"use client";
+
+import { Headphones, Volume2, VolumeX, X } from "lucide-react";
+import Link from "next/link";
+import { Button, IconButton } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
+import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
+
+/** Below every page while calls are heard: whose, how far behind, and each voice with its volume. */
+export function ListenDock() {
+  const heard = useHeardCalls();
+  const { several } = useListenSettings();
+  return (
+    <section
+      aria-label="Listening"
+      className="col-span-full border-line border-t bg-surface px-3 py-1.5 sm:px-4 md:col-start-2"
+    >
+      <ul className="grid gap-1.5">
+        {heard.map((call) => (
+          <Heard key={call.callId} call={call} />
+        ))}
+      </ul>
+      <label className="flex items-center gap-1.5 pt-1 text-muted text-xs max-sm:min-h-11">
+        <input
+          type="checkbox"
+          checked={several}
+          onChange={({ target }) => listening.changeSettings({ several: target.checked })}
+          className="size-4 accent-accent"
+        />
+        Keep other calls playing when I listen to another
+      </label>
+    </section>
+  );
+}
+
+function Heard({ call }: { call: HeardCall }) {
+  const { callId, title, status, why, channels, levels, counters } = call;
+  return (
+    <li
+      data-listening={callId}
+      data-status={status}
+      data-behind={call.behindMs ?? undefined}
+      data-played={Math.round(counters.playedMs)}
+      data-gap={Math.round(counters.longestGapMs)}
+      data-gaps={counters.gaps}
+      data-resumes={counters.resumes}
+      data-levels={levels.map((level) => level.toFixed(3)).join(" ")}
+      className="flex flex-wrap items-center gap-x-4 gap-y-1.5"
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <Headphones
+          aria-hidden
+          className={classNames("size-4 shrink-0", status === "playing" ? "text-accent" : "text-muted")}
+        />
+        <Link href={`/calls/${callId}`} className="min-w-0 truncate font-medium hover:underline">
+          <bdi>{title}</bdi>
+        </Link>
+        <span className="whitespace-nowrap text-muted text-xs">{describeStatus(call)}</span>
+      </span>
+      {status === "blocked" && (
+        <Button look="primary" size="small" onClick={() => listening.unblock(callId)} className="max-sm:h-11">
+          Turn on sound
+        </Button>
+      )}
+      {why && <span className="wrap-anywhere min-w-0 text-waiting text-xs">{why}</span>}
+      {status !== "ended" && (
+        <span className="flex flex-wrap gap-x-4 gap-y-1.5 sm:ml-auto">
+          {voices.slice(0, channels).map((voice, index) => (
+            <VoiceStrip
+              key={voice}
+              voice={voice}
+              name={channels === 1 ? "Both voices" : names[voice]}
+              level={levels[index] ?? 0}
+            />
+          ))}
+        </span>
+      )}
+      <IconButton
+        label={status === "ended" ? "Close" : "Stop listening"}
+        onClick={() => listening.stop(callId)}
+        className="max-sm:size-11 sm:size-7"
+      >
+        <X aria-hidden />
+      </IconButton>
+    </li>
+  );
+}
+
+const names: Readonly<Record<Voice, string>> = { caller: "Caller", assistant: "Assistant" };
+
+function describeStatus({ status, behindMs }: HeardCall): string {
+  switch (status) {
+    case "connecting":
+      return "Connecting …";
+    case "blocked":
+      return "Your browser blocks sound.";
+    case "resuming":
+      return "Reconnecting …";
+    case "ended":
+      return "No more sound.";
+    case "playing":
+      return behindMs === null ? "Waiting for sound …" : `${behindMs} ms behind`;
+  }
+}
+
+interface VoiceStripProps {
+  voice: Voice;
+  name: string;
+  /** 0 to 1. */
+  level: number;
+}
+
+const fills: Readonly<Record<Voice, string>> = { caller: "bg-caller", assistant: "bg-assistant" };
+
+/** One voice: how loud it is, how loud it is played, and whether at all. */
+function VoiceStrip({ voice, name, level }: VoiceStripProps) {
+  const { volumes, muted } = useListenSettings();
+  const isMuted = muted[voice];
+  return (
+    <span className="flex items-center gap-1.5">
+      <span className="grid gap-1">
+        <span className="text-xs">{name}</span>
+        <span aria-hidden className="block h-1 w-16 overflow-hidden rounded-full bg-hover">
+          <span
+            className={classNames("block h-full rounded-full", isMuted ? "bg-faint" : fills[voice])}
+            style={{ width: `${Math.round(Math.min(1, level) * 100)}%` }}
+          />
+        </span>
+      </span>
+      <IconButton
+        label={isMuted ? `Hear ${name.toLowerCase()} again` : `Silence ${name.toLowerCase()} for me`}
+        aria-pressed={isMuted}
+        onClick={() => listening.changeSettings({ muted: { ...muted, [voice]: !isMuted } })}
+        className="max-sm:size-11 sm:size-7"
+      >
+        {isMuted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
+      </IconButton>
+      <input
+        type="range"
+        aria-label={`Volume: ${name}`}
+        min={0}
+        max={1}
+        step={0.05}
+        value={volumes[voice]}
+        onChange={({ target }) =>
+          listening.changeSettings({ volumes: { ...volumes, [voice]: target.valueAsNumber } })
+        }
+        className="w-20 accent-accent max-sm:h-11"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { EllipsisVertical } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
+import { useCan } from "@/components/auth/use-can";
+import { Button } from "@/components/ui/button";
+import type { Alert } from "@/lib/alerts/alert";
+import { type Call, callTitle } from "@/lib/calls/call";
+
+// A board has many rows and one open menu: loaded with the first.
+const RowMenu = dynamic(() => import("@/components/control/row-menu").then((module) => module.RowMenu));
+
+interface RowMenuButtonProps {
+  call: Call;
+  alert: Alert | undefined;
+  onOpenBeside: () => void;
+}
+
+/** The way to a call's actions in a row or tile of the board. Nothing for those who may not act. */
+export function RowMenuButton({ call, alert, onOpenBeside }: RowMenuButtonProps) {
+  const canControl = useCan("calls.control");
+  const [isOpen, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  if (!canControl) return null;
+  return (
+    <>
+      <Button
+        ref={anchor}
+        look="quiet"
+        aria-label={`Actions: ${callTitle(call)}`}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+        className="relative z-10 size-7 shrink-0 px-0 max-sm:size-11"
+      >
+        <EllipsisVertical aria-hidden />
+      </Button>
+      {isOpen && (
+        <RowMenu
+          call={call}
+          alert={alert}
+          anchor={anchor}
+          onOpenBeside={onOpenBeside}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

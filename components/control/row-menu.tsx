@@ -1,0 +1,96 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { BellRing, Megaphone, PanelRight, PhoneForwarded } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { useAcknowledgeCall } from "@/components/alerts/use-alert-acts";
+import { toAlertSubject, useAlertOffers } from "@/components/control/alert-offers";
+import { ActItem } from "@/components/control/more-acts";
+import { useCallActs } from "@/components/control/use-call-acts";
+import { useControl } from "@/components/control/use-control";
+import type { Alert } from "@/lib/alerts/alert";
+import type { Call } from "@/lib/calls/call";
+import { openControl } from "@/lib/control/client/control-ui";
+
+interface RowMenuProps {
+  call: Call;
+  alert: Alert | undefined;
+  anchor: RefObject<HTMLElement | null>;
+  onOpenBeside: () => void;
+  onClose: () => void;
+}
+
+/** What can be done with a call of the board, without leaving it. */
+export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuProps) {
+  const { complain } = useAlertsContext();
+  const acknowledge = useAcknowledgeCall();
+  const acts = useCallActs(call);
+  const { say, team } = useAlertOffers(alert);
+  const act = useControl(call.id);
+  return (
+    <Menu.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={anchor} align="end" sideOffset={4} className="z-50">
+          <Menu.Popup
+            aria-label="Call actions"
+            className="min-w-56 max-w-80 rounded-lg border border-line bg-surface p-1 shadow-xl outline-none"
+          >
+            {alert && !alert.acts.acknowledged && (
+              <Item icon={<BellRing aria-hidden />} onChoose={() => acknowledge(call)}>
+                Acknowledge alert
+              </Item>
+            )}
+            {say !== null && (
+              <Item
+                icon={<Megaphone aria-hidden />}
+                onChoose={() => act({ action: "say", text: say, interrupt: true, endCallAfter: false })}
+              >
+                Say: “{say}”
+              </Item>
+            )}
+            {alert && team && (
+              <Item
+                icon={<PhoneForwarded aria-hidden />}
+                onChoose={() => openControl("transfer", toAlertSubject(alert), team.id)}
+              >
+                Transfer to {team.team}
+              </Item>
+            )}
+            <Item icon={<PanelRight aria-hidden />} onChoose={onOpenBeside}>
+              Open in side panel
+            </Item>
+            <Menu.Separator className="my-1 h-px bg-line" />
+            {acts.map((each) => (
+              <ActItem
+                key={each.id}
+                act={each}
+                onRun={({ reason, run }) => (reason === null ? run() : complain(reason))}
+              />
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+interface ItemProps {
+  icon: ReactNode;
+  onChoose: () => void;
+  children: ReactNode;
+}
+
+function Item({ icon, onChoose, children }: ItemProps) {
+  return (
+    <Menu.Item
+      onClick={onChoose}
+      className="flex min-h-8 cursor-pointer items-center gap-2 rounded px-2 outline-none data-highlighted:bg-hover max-sm:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+    >
+      {icon}
+      <span dir="auto" className="min-w-0 truncate">
+        {children}
+      </span>
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import {
+  Bot,
+  Headphones,
+  type LucideIcon,
+  Megaphone,
+  MessageSquareLock,
+  Mic,
+  MicOff,
+  PhoneForwarded,
+  PhoneIncoming,
+  PhoneOff,
+} from "lucide-react";
+import { useControl } from "@/components/control/use-control";
+import { type Call, callerWord, callTitle, whenEnded } from "@/lib/calls/call";
+import { controlStateQuery } from "@/lib/control/client/control-query";
+import { type ControlDialogKind, openControl, type Subject } from "@/lib/control/client/control-ui";
+import { listening, useIsHeard } from "@/lib/control/client/listening";
+import type { OperatorAction } from "@/lib/control/control";
+import { isMuted } from "@/lib/control/describe";
+
+/** Something that can be done on a live call. */
+export interface CallAct {
+  id: "listen" | "say" | "whisper" | "mute" | "mute-caller" | "transfer" | "take-over" | "handoff" | "end";
+  /** A verb. */
+  label: string;
+  Icon: LucideIcon;
+  shortcut?: string;
+  /** It goes on until it is pressed again. */
+  isOn?: boolean;
+  /** Why it cannot be done now, in a sentence; null when it can. */
+  reason: string | null;
+  run: () => void;
+}
+
+const over = "The call is over.";
+
+/** All that an operator can do on a call, in the order it is shown in, and why some of it cannot be done now. */
+export function useCallActs(call: Call, actions: readonly OperatorAction[] = []): CallAct[] {
+  const hasEnded = whenEnded(call) !== null;
+  const { data } = useQuery({ ...controlStateQuery(call.id), enabled: !hasEnded });
+  const act = useControl(call.id);
+  const isHeard = useIsHeard(call.id);
+  const other = callerWord(call);
+  const subject: Subject = { callId: call.id, title: callTitle(call), other };
+  const reasonOf = (what: "control" | "listen") => {
+    if (hasEnded) return over;
+    const known = data?.supervision[what];
+    return known && !known.available ? (known.reason ?? "Not possible on this call.") : null;
+  };
+  const reason = reasonOf("control");
+  const ask = (kind: ControlDialogKind) => () => openControl(kind, subject);
+  const isAssistantMuted = isMuted(actions, "assistant");
+  const isOtherMuted = isMuted(actions, "customer");
+  const mute = (who: "assistant" | "customer", isOn: boolean) => () =>
+    act({ action: isOn ? "unmute" : "mute", who });
+  return [
+    {
+      id: "listen",
+      label: isHeard ? "Stop listening" : "Listen",
+      Icon: Headphones,
+      shortcut: "l",
+      isOn: isHeard,
+      reason: isHeard ? null : reasonOf("listen"),
+      run: () => (isHeard ? listening.stop(call.id) : listening.start(call.id, subject.title)),
+    },
+    { id: "say", label: "Say", Icon: Megaphone, reason, run: ask("say") },
+    { id: "whisper", label: "Whisper", Icon: MessageSquareLock, reason, run: ask("whisper") },
+    {
+      id: "mute",
+      label: isAssistantMuted ? "Unmute assistant" : "Mute assistant",
+      Icon: isAssistantMuted ? Mic : MicOff,
+      shortcut: "m",
+      isOn: isAssistantMuted,
+      reason,
+      run: mute("assistant", isAssistantMuted),
+    },
+    {
+      id: "mute-caller",
+      label: `${isOtherMuted ? "Unmute" : "Mute"} ${other.toLowerCase()}`,
+      Icon: isOtherMuted ? Mic : MicOff,
+      isOn: isOtherMuted,
+      reason,
+      run: mute("customer", isOtherMuted),
+    },
+    { id: "transfer", label: "Transfer", Icon: PhoneForwarded, shortcut: "t", reason, run: ask("transfer") },
+    { id: "take-over", label: "Take over", Icon: PhoneIncoming, reason, run: ask("take-over") },
+    { id: "handoff", label: "Hand off", Icon: Bot, reason, run: ask("handoff") },
+    { id: "end", label: "End call", Icon: PhoneOff, shortcut: "x", reason, run: ask("end") },
+  ];
+}

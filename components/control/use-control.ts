@@ -1,0 +1,128 @@
+"use client";
+
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
+import type { AlertActor } from "@/lib/alerts/alert";
+import type { CallDetail } from "@/lib/calls/detail";
+import { unionById } from "@/lib/calls/line";
+import { callDetailKey } from "@/lib/calls/queries";
+import { showNotice } from "@/lib/control/client/control-ui";
+import {
+  type ControlAnswer,
+  type ControlRequest,
+  controlAnswerSchema,
+  joinAction,
+  type OperatorAction,
+} from "@/lib/control/control";
+import { describeAction, describeOngoing } from "@/lib/control/describe";
+import { RequestFailed, sendJson } from "@/lib/http/client";
+
+type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
+
+/** A request as a page makes it; its id is made when it is sent. */
+export type ControlOrder = WithoutId<ControlRequest>;
+
+interface Asked {
+  request: ControlRequest;
+  action: OperatorAction;
+}
+
+const mostTries = 3;
+const retryMs = 400;
+
+/**
+ * Does something on a live call. Shown at once under one's own name, and taken back with the reason should it fail. A request that
+ * did not reach the server is sent again under the same id, which has one effect; those of one call go in order.
+ */
+export function useControl(callId: string): (order: ControlOrder, target?: string | null) => void {
+  const client = useQueryClient();
+  const { me, complain } = useAlertsContext();
+  const { mutate } = useMutation({
+    mutationFn: ({ request }: Asked) => send(callId, request),
+    scope: { id: `control ${callId}` },
+    // An order that waited until the network came back might end another minute of the call than was meant.
+    networkMode: "always",
+    retry: (count, error) => count < mostTries && !(error instanceof RequestFailed),
+    retryDelay: retryMs,
+    onMutate: ({ action }) => {
+      complain(null);
+      showNotice(`${asMe(describeOngoing(action), me)} …`);
+      addAction(client, action);
+    },
+    onSuccess: ({ outcome, detail }, { action }) => {
+      const settled = { ...action, outcome, detail };
+      addAction(client, settled);
+      showNotice(outcome === "done" ? asMe(describeAction(settled), me) : detail);
+    },
+    onError: (error, { action }) => {
+      showNotice(null);
+      complain(error.message);
+      rollBack(client, action, error);
+    },
+  });
+  return (order, target = null) => {
+    const request: ControlRequest = { ...order, id: crypto.randomUUID() };
+    mutate({ request, action: toPending(callId, request, target, me) });
+  };
+}
+
+async function send(callId: string, request: ControlRequest): Promise<ControlAnswer> {
+  const sent = await sendJson("POST", `/api/calls/${encodeURIComponent(callId)}/control`, request);
+  if (sent.ok) return controlAnswerSchema.parse(sent.value);
+  throw sent.status === undefined ? new Error(sent.why) : new RequestFailed(sent.status, sent.why);
+}
+
+function toPending(
+  callId: string,
+  request: ControlRequest,
+  target: string | null,
+  by: AlertActor,
+): OperatorAction {
+  const said = "say" in request ? request.say : undefined;
+  return {
+    id: request.id,
+    callId,
+    action: request.action,
+    by,
+    at: new Date().toISOString(),
+    text: "text" in request ? request.text : (said ?? null),
+    target: "who" in request ? request.who : target,
+    outcome: "pending",
+    detail: "",
+  };
+}
+
+function addAction(client: QueryClient, action: OperatorAction): void {
+  patchActions(client, action.callId, (known) => [...unionById(known, [action], ({ at }) => at, joinAction)]);
+}
+
+function patchActions(
+  client: QueryClient,
+  callId: string,
+  patch: (known: readonly OperatorAction[]) => OperatorAction[],
+): void {
+  client.setQueryData<CallDetail>(
+    callDetailKey(callId),
+    (detail) => detail && { ...detail, operatorActions: patch(detail.operatorActions) },
+  );
+}
+
+/** Vapi's refusals are kept with the call, so they stay with their reason; what the server refused never was. */
+function rollBack(client: QueryClient, action: OperatorAction, error: Error): void {
+  const isKept = error instanceof RequestFailed && (error.status === 502 || error.status === 504);
+  const outcome = error instanceof RequestFailed && error.status === 504 ? "unknown" : "failed";
+  if (isKept) addAction(client, { ...action, outcome, detail: error.message });
+  else
+    patchActions(client, action.callId, (known) =>
+      known.filter(({ id, outcome: now }) => id !== action.id || now !== "pending"),
+    );
+  void client.invalidateQueries({ queryKey: callDetailKey(action.callId) });
+  void client.invalidateQueries({ queryKey: ["control", "state", action.callId] });
+}
+
+/** Said to oneself. */
+function asMe(words: string, me: AlertActor): string {
+  const rest = words.slice(me.name.length + 1);
+  const sentence = rest.startsWith("is ") ? rest.slice("is ".length) : rest;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

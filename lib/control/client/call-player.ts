@@ -1,0 +1,243 @@
+import * as z from "zod";
+import { type ListenSettings, type PlayerReports, voices } from "@/lib/control/client/heard-call";
+import { SoundParser, SoundUnreadable } from "@/lib/control/client/sound-parser";
+import { listenStreamSeconds } from "@/lib/control/control";
+
+/** What the worklet (public/listen-worklet.js) reports some twenty times a second. */
+const reportSchema = z.object({
+  heldMs: z.number(),
+  isPlaying: z.boolean(),
+  peaks: z.tuple([z.number(), z.number()]),
+  counters: z.object({
+    gaps: z.number(),
+    longestGapMs: z.number(),
+    skippedMs: z.number(),
+    playedMs: z.number(),
+  }),
+});
+
+const problemSchema = z.object({ detail: z.string() });
+
+/** How long before the server would end it a stream is followed by the next. */
+const overlapMs = 15_000;
+/** Without a sample for so long a stream is taken for dead. */
+const silentMs = 4_000;
+/** After a loss: the first try at once, the last of these again and again. */
+const retryMs = [0, 150, 300, 500, 1_000, 2_000];
+/** How long a lost stream is tried for. */
+const giveUpMs = 20_000;
+
+/** The answer says that asking again does not help. The message is its reason. */
+class Refused extends Error {
+  override name = "Refused";
+}
+
+/**
+ * Plays one call: fetches the server's stream, hands its samples to the worklet, and opens the next stream when one is cut off or
+ * about to end. Needs no microphone, and asks for none.
+ */
+export class CallPlayer {
+  readonly #callId: string;
+  readonly #context: AudioContext;
+  readonly #reports: PlayerReports;
+  /** Of the listening, which all its streams belong to. */
+  readonly #id = crypto.randomUUID();
+  readonly #gains: readonly GainNode[];
+  #node: AudioWorkletNode | null = null;
+  /** The stream that is heard; another may be opening. */
+  #current: AbortController | null = null;
+  readonly #open = new Set<AbortController>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #lostAt: number | null = null;
+  #tries = 0;
+  #resumes = 0;
+  #isStopped = false;
+
+  constructor(callId: string, context: AudioContext, settings: ListenSettings, reports: PlayerReports) {
+    this.#callId = callId;
+    this.#context = context;
+    this.#reports = reports;
+    this.#gains = voices.map(() => context.createGain());
+    for (const gain of this.#gains) gain.connect(context.destination);
+    this.applySettings(settings);
+    context.onstatechange = () => this.#reportState();
+    void this.#begin();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const stream of this.#open) stream.abort();
+    if (this.#context.state !== "closed") void this.#context.close();
+  }
+
+  unblock(): void {
+    void this.#context.resume();
+  }
+
+  applySettings({ volumes, muted }: ListenSettings): void {
+    voices.forEach((voice, index) => {
+      const gain = this.#gains[index]?.gain;
+      // A jump would click.
+      gain?.setTargetAtTime(muted[voice] ? 0 : volumes[voice], this.#context.currentTime, 0.02);
+    });
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await this.#context.audioWorklet.addModule("/listen-worklet.js");
+    } catch {
+      this.#end("This browser cannot play live sound. Use a current Chrome, Edge or Firefox.");
+      return;
+    }
+    if (this.#isStopped) return;
+    this.#node = new AudioWorkletNode(this.#context, "live-sound", {
+      numberOfInputs: 0,
+      numberOfOutputs: voices.length,
+      outputChannelCount: voices.map(() => 1),
+    });
+    voices.forEach((_, index) => {
+      const gain = this.#gains[index];
+      if (gain) this.#node?.connect(gain, index);
+    });
+    this.#node.port.onmessage = ({ data }) => this.#report(data);
+    void this.#stream();
+  }
+
+  /** One stream, from its request to its end. */
+  async #stream(): Promise<void> {
+    const stream = new AbortController();
+    this.#open.add(stream);
+    const tooQuiet = this.#later(silentMs, () => stream.abort());
+    try {
+      const path = `/api/calls/${encodeURIComponent(this.#callId)}/listen?id=${this.#id}`;
+      const response = await fetch(path, { signal: stream.signal, cache: "no-store" });
+      if (!response.ok) throw await toError(response);
+      this.#later(listenStreamSeconds * 1_000 - overlapMs, () => {
+        if (this.#current === stream) void this.#stream();
+      });
+      const parser = new SoundParser();
+      for await (const piece of readPieces(response)) {
+        const isFirst = parser.format === null;
+        const channels = parser.take(piece);
+        if (isFirst && parser.format) this.#takeOver(stream, parser.format);
+        if (this.#current !== stream) break;
+        if (!channels[0]?.length) continue;
+        tooQuiet.again();
+        this.#isBack();
+        this.#node?.port.postMessage(
+          { kind: "samples", channels },
+          channels.map(({ buffer }) => buffer),
+        );
+      }
+      this.#afterLoss(stream, null);
+    } catch (cause) {
+      this.#afterLoss(stream, cause);
+    } finally {
+      tooQuiet.cancel();
+      this.#open.delete(stream);
+      stream.abort();
+    }
+  }
+
+  /** From here on this stream is heard, and the one before it is not needed any more. */
+  #takeOver(stream: AbortController, format: { sampleRate: number; channels: 1 | 2 }): void {
+    this.#current?.abort();
+    this.#current = stream;
+    this.#node?.port.postMessage({ kind: "format", ...format });
+    this.#reports.change({ channels: format.channels });
+    this.#reportState();
+  }
+
+  #isBack(): void {
+    if (this.#lostAt === null && this.#tries === 0) return;
+    this.#lostAt = null;
+    this.#tries = 0;
+    this.#reportState();
+  }
+
+  #afterLoss(stream: AbortController, cause: unknown): void {
+    const isOther = this.#current !== null && this.#current !== stream;
+    if (this.#isStopped || isOther) return;
+    if (cause instanceof Refused || cause instanceof SoundUnreadable) {
+      this.#end(cause.message);
+      return;
+    }
+    if (this.#current === stream) this.#resumes += 1;
+    this.#current = null;
+    this.#lostAt ??= Date.now();
+    if (Date.now() - this.#lostAt > giveUpMs) {
+      const reason = cause instanceof Error && cause.name === "SoundLost" ? ` ${cause.message}` : "";
+      this.#end(`The sound was lost.${reason} Listen again to retry.`);
+      return;
+    }
+    const waitMs = retryMs[Math.min(this.#tries, retryMs.length - 1)] ?? 0;
+    this.#tries += 1;
+    this.#reportState();
+    this.#later(waitMs, () => void this.#stream());
+  }
+
+  #later(ms: number, act: () => void) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const cancel = () => {
+      clearTimeout(timer);
+      if (timer !== undefined) this.#timers.delete(timer);
+    };
+    const again = () => {
+      cancel();
+      const next = setTimeout(() => {
+        this.#timers.delete(next);
+        act();
+      }, ms);
+      timer = next;
+      this.#timers.add(next);
+    };
+    again();
+    return { cancel, again };
+  }
+
+  #end(why: string): void {
+    this.stop();
+    this.#reports.change({ status: "ended", why, levels: [0, 0] });
+  }
+
+  #reportState(): void {
+    if (this.#isStopped) return;
+    const status = this.#lostAt !== null ? "resuming" : this.#current === null ? "connecting" : null;
+    if (status) this.#reports.change({ status, levels: [0, 0] });
+    else this.#reports.change({ status: this.#context.state === "running" ? "playing" : "blocked" });
+  }
+
+  #report(data: unknown): void {
+    const { heldMs, isPlaying, peaks, counters } = reportSchema.parse(data);
+    if (this.#isStopped || this.#current === null) return;
+    const { baseLatency, outputLatency = 0 } = this.#context;
+    const speakerMs = (baseLatency + outputLatency) * 1_000;
+    this.#reports.change({
+      status: this.#lostAt === null ? "playing" : "resuming",
+      behindMs: isPlaying ? Math.round(heldMs + speakerMs) : null,
+      levels: peaks,
+      counters: { ...counters, resumes: this.#resumes },
+    });
+  }
+}
+
+class SoundLost extends Error {
+  override name = "SoundLost";
+}
+
+/** What the server says no to stays so; what fails on the way to Vapi may work a moment later. */
+async function toError(response: Response): Promise<Error> {
+  const { data } = problemSchema.safeParse(await response.json().catch(() => null));
+  const why = data?.detail ?? `Earshot answered ${response.status}.`;
+  return response.status >= 500 ? new SoundLost(why) : new Refused(why);
+}
+
+async function* readPieces({ body }: Response): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  for (;;) {
+    const piece = await reader?.read();
+    if (!piece || piece.done) return;
+    yield piece.value;
+  }
+}

@@ -1,0 +1,32 @@
+import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod";
+import { controlSettingsSchema, controlStateSchema } from "@/lib/control/control";
+import { fetchJson } from "@/lib/http/client";
+
+const staleMs = 20_000;
+
+/** Whether a call takes orders and can be heard, and where it can go: shared by all that can be done on it. */
+export function controlStateQuery(callId: string) {
+  return queryOptions({
+    queryKey: ["control", "state", callId],
+    queryFn: ({ signal }) =>
+      fetchJson(`/api/calls/${encodeURIComponent(callId)}/control`, controlStateSchema, signal),
+    staleTime: staleMs,
+  });
+}
+
+/** What alerts offer, and the team's phrases. */
+export const controlSettingsQuery = queryOptions({
+  queryKey: ["control", "settings"],
+  queryFn: ({ signal }) => fetchJson("/api/control/settings", controlSettingsSchema, signal),
+  staleTime: 5 * 60_000,
+});
+
+const directorySchema = z.object({ entries: z.array(z.object({ id: z.uuid(), team: z.string() })) });
+
+/** The names of the teams a call can be transferred to. */
+export const teamNamesQuery = queryOptions({
+  queryKey: ["control", "teams"],
+  queryFn: ({ signal }) => fetchJson("/api/tools/directory", directorySchema, signal),
+  staleTime: 5 * 60_000,
+});

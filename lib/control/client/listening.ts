@@ -1,0 +1,196 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import {
+  type HeardCall,
+  type ListenSettings,
+  listenSettingsSchema,
+  type PlayerReports,
+  type Trail,
+} from "@/lib/control/client/heard-call";
+
+const settingsKey = "earshot.listen";
+const defaults: ListenSettings = {
+  volumes: { caller: 1, assistant: 1 },
+  muted: { caller: false, assistant: false },
+  several: false,
+};
+
+/** What plays one call; its sound is loaded when somebody first listens. */
+interface Player {
+  stop: () => void;
+  /** After a click: what a browser that blocks sound waits for. */
+  unblock: () => void;
+  applySettings: (settings: ListenSettings) => void;
+}
+
+const trailMs = 60_000;
+const none: readonly HeardCall[] = [];
+const emptyTrail: Trail = [];
+
+/**
+ * The calls that are heard in this tab. Outside React, so that a call goes on being heard from page to page; one at a time, also
+ * across tabs, unless `several` is on.
+ */
+class Listening {
+  #heard: readonly HeardCall[] = none;
+  readonly #players = new Map<string, Player>();
+  readonly #trails = new Map<string, Trail>();
+  #settings: ListenSettings | null = null;
+  readonly #watchers = new Set<() => void>();
+  #channel: BroadcastChannel | null = null;
+
+  readonly watch = (watcher: () => void) => {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  };
+
+  readonly heard = () => this.#heard;
+
+  readonly settings = (): ListenSettings => {
+    this.#settings ??= readSettings();
+    return this.#settings;
+  };
+
+  readonly trail = (callId: string): Trail => this.#trails.get(callId) ?? emptyTrail;
+
+  readonly isHeard = (callId: string) =>
+    this.#heard.some((call) => call.callId === callId && call.status !== "ended");
+
+  /** From a click or a key: only then do browsers play sound. */
+  readonly start = (callId: string, title: string) => {
+    if (this.isHeard(callId)) return;
+    this.#players.get(callId)?.stop();
+    if (!this.settings().several) this.stopAll();
+    this.#announce();
+    this.#heard = [
+      ...this.#heard.filter((call) => call.callId !== callId && call.status !== "ended"),
+      {
+        callId,
+        title,
+        status: "connecting",
+        why: null,
+        channels: 2,
+        behindMs: null,
+        levels: [0, 0],
+        counters: { gaps: 0, longestGapMs: 0, skippedMs: 0, playedMs: 0, resumes: 0 },
+      },
+    ];
+    this.#trails.delete(callId);
+    this.#tell();
+    // Opened while the click still counts; what plays the sound may take a moment to load.
+    const context = new AudioContext({ latencyHint: "interactive" });
+    let isStopped = false;
+    this.#players.set(callId, {
+      stop() {
+        isStopped = true;
+        void context.close();
+      },
+      unblock: () => {},
+      applySettings: () => {},
+    });
+    import("@/lib/control/client/call-player").then(
+      ({ CallPlayer }) => {
+        if (isStopped) return;
+        const change: PlayerReports["change"] = (next) => this.#change(callId, next);
+        const player = new CallPlayer(callId, context, this.settings(), { change });
+        this.#players.set(callId, player);
+      },
+      () =>
+        this.#change(callId, { status: "ended", why: "The player could not be loaded. Reload the page." }),
+    );
+  };
+
+  readonly stop = (callId: string) => {
+    this.#players.get(callId)?.stop();
+    this.#players.delete(callId);
+    this.#heard = this.#heard.filter((call) => call.callId !== callId);
+    this.#trails.delete(callId);
+    this.#tell();
+  };
+
+  readonly stopAll = () => {
+    for (const { callId } of this.#heard) this.stop(callId);
+  };
+
+  readonly unblock = (callId: string) => this.#players.get(callId)?.unblock();
+
+  readonly changeSettings = (change: Partial<ListenSettings>) => {
+    this.#settings = { ...this.settings(), ...change };
+    localStorage.setItem(settingsKey, JSON.stringify(this.#settings));
+    for (const player of this.#players.values()) player.applySettings(this.#settings);
+    this.#tell();
+  };
+
+  #change(callId: string, change: Partial<HeardCall>) {
+    if (!this.#heard.some((call) => call.callId === callId)) return;
+    this.#heard = this.#heard.map((call) => (call.callId === callId ? { ...call, ...change } : call));
+    if (change.levels) {
+      const at = Date.now();
+      const recent = this.trail(callId).filter((point) => point.at > at - trailMs);
+      this.#trails.set(callId, [...recent, { at, levels: change.levels }]);
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  /** Other tabs of this browser fall silent, and this one when another begins. */
+  #announce() {
+    if (!this.#channel) {
+      this.#channel = new BroadcastChannel("earshot.listening");
+      this.#channel.onmessage = () => {
+        // Another tab may have changed it.
+        this.#settings = readSettings();
+        if (!this.#settings.several) this.stopAll();
+      };
+    }
+    this.#channel.postMessage("listening");
+  }
+}
+
+function readSettings(): ListenSettings {
+  try {
+    return listenSettingsSchema.parse(JSON.parse(localStorage.getItem(settingsKey) ?? "null"));
+  } catch {
+    return defaults;
+  }
+}
+
+export const listening = new Listening();
+
+/** The calls that are heard in this tab, those that have just ended too. Changes some twenty times a second. */
+export function useHeardCalls(): readonly HeardCall[] {
+  return useSyncExternalStore(listening.watch, listening.heard, () => none);
+}
+
+/** Whether anything is heard, or has just ended. */
+export function useIsListening(): boolean {
+  return useSyncExternalStore(
+    listening.watch,
+    () => listening.heard().length > 0,
+    () => false,
+  );
+}
+
+export function useIsHeard(callId: string): boolean {
+  return useSyncExternalStore(
+    listening.watch,
+    () => listening.isHeard(callId),
+    () => false,
+  );
+}
+
+export function useTrail(callId: string): Trail {
+  return useSyncExternalStore(
+    listening.watch,
+    () => listening.trail(callId),
+    () => emptyTrail,
+  );
+}
+
+export function useListenSettings(): ListenSettings {
+  return useSyncExternalStore(listening.watch, listening.settings, () => defaults);
+}

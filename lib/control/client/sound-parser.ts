@@ -1,0 +1,69 @@
+import { type ListenFormat, listenFormatSchema } from "@/lib/control/control";
+
+/** Longer than any format is written: what goes on beyond is no stream of ours. */
+const mostLineBytes = 1_024;
+const newline = 10;
+
+/** The stream is not what it should be. The message is a sentence for whoever listens. */
+export class SoundUnreadable extends Error {
+  override name = "SoundUnreadable";
+}
+
+/** What `GET /api/calls/{id}/listen` sends, in pieces cut anywhere → its format, and samples from -1 to 1 by channel. */
+export class SoundParser {
+  /** Null until the first line is whole. */
+  format: ListenFormat | null = null;
+  /** Bytes of a line or frame whose rest has yet to come. */
+  #rest = new Uint8Array(0);
+
+  /**
+   * The samples that are whole with this piece, a list for each channel; empty lists when there are none.
+   * @throws SoundUnreadable
+   */
+  take(piece: Uint8Array): Float32Array<ArrayBuffer>[] {
+    let bytes = join(this.#rest, piece);
+    this.#rest = new Uint8Array(0);
+    if (!this.format) {
+      const end = bytes.indexOf(newline);
+      if (end > mostLineBytes || (end === -1 && bytes.length > mostLineBytes)) throw unreadable();
+      if (end === -1) {
+        this.#rest = bytes;
+        return [];
+      }
+      this.format = parseFormat(bytes.subarray(0, end));
+      bytes = bytes.subarray(end + 1);
+    }
+    const { channels } = this.format;
+    const frames = Math.floor(bytes.length / (channels * 2));
+    this.#rest = bytes.slice(frames * channels * 2);
+    return split(bytes, frames, channels);
+  }
+}
+
+const unreadable = () => new SoundUnreadable("The sound came in a form that this page cannot play.");
+
+function parseFormat(line: Uint8Array): ListenFormat {
+  try {
+    return listenFormatSchema.parse(JSON.parse(new TextDecoder().decode(line)));
+  } catch {
+    throw unreadable();
+  }
+}
+
+/** A copy always: pieces are views of buffers that are not ours. */
+function join(before: Uint8Array, piece: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(before.length + piece.length);
+  whole.set(before);
+  whole.set(piece, before.length);
+  return whole;
+}
+
+function split(bytes: Uint8Array, frames: number, channels: number): Float32Array<ArrayBuffer>[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: channels }, (_, channel) =>
+    Float32Array.from(
+      { length: frames },
+      (__, frame) => view.getInt16((frame * channels + channel) * 2, true) / 32_768,
+    ),
+  );
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { SoundParser, SoundUnreadable } from "@/lib/control/client/sound-parser";
+
+/** Frames of two channels, after the line that says so. */
+function encode(line: string, samples: readonly number[]): Uint8Array {
+  const head = new TextEncoder().encode(line);
+  const bytes = new Uint8Array(head.length + samples.length * 2);
+  bytes.set(head);
+  const view = new DataView(bytes.buffer);
+  samples.forEach((sample, index) => {
+    view.setInt16(head.length + index * 2, sample, true);
+  });
+  return bytes;
+}
+
+const line = '{"sampleRate":16000,"channels":2}\n';
+const stereo = encode(line, [16_384, -16_384, 32_767, -32_768, 0, 1]);
+const expected = [
+  [0.5, 32_767 / 32_768, 0],
+  [-0.5, -1, 1 / 32_768],
+];
+
+function readAll(pieces: readonly Uint8Array[]) {
+  const parser = new SoundParser();
+  const read: number[][] = [[], []];
+  for (const piece of pieces) {
+    parser.take(piece).forEach((samples, channel) => {
+      read[channel]?.push(...samples);
+    });
+  }
+  return { format: parser.format, read };
+}
+
+describe("the stream of a call's sound", () => {
+  it("is parted into a format and samples by channel", () => {
+    expect(readAll([stereo])).toEqual({ format: { sampleRate: 16_000, channels: 2 }, read: expected });
+  });
+
+  it("reads the same wherever it is cut, within the line and within a sample", () => {
+    for (let cut = 0; cut <= stereo.length; cut += 1) {
+      for (let second = cut; second <= stereo.length; second += 1) {
+        const pieces = [stereo.slice(0, cut), stereo.slice(cut, second), stereo.slice(second)];
+        expect(readAll(pieces).read).toEqual(expected);
+      }
+    }
+  });
+
+  it("reads the same a byte at a time", () => {
+    expect(readAll([...stereo].map((byte) => Uint8Array.of(byte))).read).toEqual(expected);
+  });
+
+  it("takes one channel, and the rate it is told", () => {
+    const parser = new SoundParser();
+    const [only] = parser.take(encode('{"sampleRate":8000,"channels":1}\n', [-8_192]));
+    expect(parser.format).toEqual({ sampleRate: 8_000, channels: 1 });
+    expect([...(only ?? [])]).toEqual([-0.25]);
+  });
+
+  it.each([
+    ["no JSON", "sound\n"],
+    ["another shape", '{"rate":16000}\n'],
+    ["a rate that is none", '{"sampleRate":1,"channels":2}\n'],
+    ["six channels", '{"sampleRate":48000,"channels":6}\n'],
+    ["a line without an end", "x".repeat(2_000)],
+  ])("refuses a first line that is %s", (_, first) => {
+    expect(() => new SoundParser().take(new TextEncoder().encode(first))).toThrow(SoundUnreadable);
+  });
+});
