@@ -64,7 +64,7 @@ export function toHangEpisodes(
 function uniqueHangs(marks: readonly Mark[], endedAt: string | null): Mark[] {
   const found = marks.filter(({ kind, at }) => kind === "hang" && (endedAt === null || at < endedAt));
   const hangs = new Map(found.map((mark) => [mark.id, mark]));
-  return [...hangs.values()].sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
+  return [...hangs.values()].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
 }
 
 /** The warning's own moment while somebody speaks. Nothing known before it: since the warning. */
@@ -174,14 +174,17 @@ export function toTurns(marks: readonly Mark[], endedAt: string | null = null): 
   }));
 }
 
-function turnsOf(role: Speaker, marks: readonly Mark[], endedAt: string | null): Turn[] {
+/** A turn before it is known whether it was interrupted. */
+type Spoken = Omit<Turn, "interrupted">;
+
+function turnsOf(role: Speaker, marks: readonly Mark[], endedAt: string | null): Spoken[] {
   const mine = marks.filter((mark) => mark.role === role && (endedAt === null || mark.at <= endedAt));
   const stops = mine.filter((mark) => mark.kind === "speech-stopped").sort(byTime);
   const starts = withoutRepeats(mine.filter((mark) => mark.kind === "speech-started").sort(byTime), stops);
   return starts.map((start, index) => {
     const next = starts[index + 1]?.at ?? null;
     const stop = stops.find((mark) => closes(mark, start) && (next === null || mark.at < next));
-    return { role, startedAt: start.at, stoppedAt: stop?.at ?? next ?? endedAt, interrupted: false };
+    return { role, startedAt: start.at, stoppedAt: stop?.at ?? next ?? endedAt };
   });
 }
 
@@ -200,12 +203,12 @@ function withoutRepeats(starts: readonly Mark[], stops: readonly Mark[]): Mark[]
   });
 }
 
-function isCutOff(turn: Turn, turns: readonly Turn[]): boolean {
+/** One voice's turns never overlap: what does is the other's. */
+function isCutOff(turn: Spoken, turns: readonly Spoken[]): boolean {
   if (turn.stoppedAt === null) return false;
   const end = turn.stoppedAt;
   return turns.some(
     (other) =>
-      other.role !== turn.role &&
       other.startedAt > turn.startedAt &&
       Date.parse(end) - Date.parse(other.startedAt) >= overlapMs &&
       (other.stoppedAt === null || other.stoppedAt > end),
@@ -213,8 +216,7 @@ function isCutOff(turn: Turn, turns: readonly Turn[]): boolean {
 }
 
 /** `user-interrupted` says when, not whom: it is the assistant's newest turn begun by then. */
-function wasSpeakingAt(turn: Turn, at: string, turns: readonly Turn[]): boolean {
-  if (turn.role !== "assistant") return false;
+function wasSpeakingAt(turn: Spoken, at: string, turns: readonly Spoken[]): boolean {
   return turn === turns.findLast((other) => other.role === "assistant" && other.startedAt <= at);
 }
 
