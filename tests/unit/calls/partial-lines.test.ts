@@ -107,6 +107,15 @@ describe("a partial that a later one has replaced", () => {
     ).toEqual(["you know what", "I need a plumber"]);
   });
 
+  test("is found among several that come next", () => {
+    const others = ["one of", "two of", "three of", "four of", "five of"].map((text, n) =>
+      partial(3 + n, text),
+    );
+    expect(shown(partial(1, "I need a"), ...others, partial(9, "I need a plumber"))).not.toContain(
+      "I need a",
+    );
+  });
+
   test("is not replaced by one before it", () => {
     expect(shown(partial(1, "I need a plumber"), partial(4, "I need"), partial(30, "hello again"))).toEqual([
       "I need a plumber",
