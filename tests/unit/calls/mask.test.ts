@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callSchema } from "@/lib/calls/call";
-import { maskAnswer, maskCall, maskDestination, maskDetail } from "@/lib/calls/mask";
+import { maskAnswer, maskCall, maskDestination, maskDetail, maskJson, maskRecord } from "@/lib/calls/mask";
 import { maskNumber, maskText } from "@/lib/calls/mask-text";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
@@ -50,6 +50,11 @@ describe("what viewers read", () => {
   test("a caller without a name has nothing to hide", () => {
     expect(maskText("This is Ann.", [null, "Ann"])).toBe("This is •••.");
     expect(maskText("This is Ann.", [null])).toBe("This is Ann.");
+    expect(maskText("He was here.")).toBe("He was here.");
+    expect(maskAnswer("He was here.")).toBe("He was here.");
+    expect(maskAnswer('{"note":["He was here."]}')).toBe('{"note":["He was here."]}');
+    expect(maskRecord({ note: "He was here." })).toEqual({ note: "He was here." });
+    expect(maskJson("He was here.")).toBe("He was here.");
   });
 
   test("the caller's name goes wherever it is said, and only as a word", () => {
