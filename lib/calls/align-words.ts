@@ -60,19 +60,19 @@ export function alignWords(
   { isShared = false } = {},
 ): Alignment {
   const index = toIndex(stretches);
-  const places = lines.map(({ words }) => new Int32Array(words.length).fill(-1));
+  const found = lines.map((line) => ({ line, places: new Int32Array(line.words.length).fill(-1) }));
   const taken = new Uint8Array(index.keys.length);
   // The longer first: a short line, which fits in many places, then takes nothing away from them.
   for (const isLong of [true, false]) {
     let cursor = 0;
-    for (const [at, line] of lines.entries()) {
-      const found = places[at];
-      if (!found || line.words.length >= 3 !== isLong) continue;
-      cursor = alignLine(index, line, found, cursor, taken);
-      if (isShared) for (const place of found) if (place >= 0) taken[place] = 0;
+    for (const { line, places } of found) {
+      if (line.words.length >= 3 !== isLong) continue;
+      cursor = alignLine(index, line, places, cursor, taken);
+      // A typed array passes over the -1 of words that were not found.
+      if (isShared) for (const place of places) taken[place] = 0;
     }
   }
-  return { places, stretchOf: index.stretchOf, starts: index.starts };
+  return { places: found.map(({ places }) => places), stretchOf: index.stretchOf, starts: index.starts };
 }
 
 interface Index {
@@ -103,9 +103,9 @@ function toIndex(stretches: readonly Stretch[]): Index {
     stretchOf.fill(at, start, start + words.length);
   }
   const placesOf = new Map<string, number[]>();
-  for (let place = 0; place < keys.length; place += 1) {
-    note(placesOf, toGram(keys, place, 1), place);
-    if (place + 3 <= keys.length) note(placesOf, toGram(keys, place, 3), place);
+  for (const [place, key] of keys.entries()) {
+    note(placesOf, key, place);
+    note(placesOf, toGram(keys, place), place);
   }
   return { stretches, keys, stretchOf, starts, placesOf, lastTo };
 }
@@ -116,7 +116,8 @@ function note(placesOf: Map<string, number[]>, gram: string, place: number) {
   else placesOf.set(gram, [place]);
 }
 
-const toGram = (keys: readonly string[], at: number, length: number) => keys.slice(at, at + length).join(" ");
+/** Three in a row; fewer at the end. */
+const toGram = (keys: readonly string[], at: number) => keys.slice(at, at + 3).join(" ");
 
 /** Fills in the places of one line's words; returns where to look on for the next line's. */
 function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: number, taken: Uint8Array) {
@@ -143,14 +144,12 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
   }
 
   function findAnywhere(at: number): number {
-    const left = words.length - at;
+    const word = words[at] ?? "";
+    if (words.length < 3) return firstOf(word, at, () => true);
     // A word or two of a longer line may stand anywhere.
-    if (left < 3 && words.length >= 3) return -1;
-    if (left >= 3) {
-      const place = firstOf(toGram(words, at, 3), at, () => true);
-      return place >= 0 ? place : firstOf(toGram(words, at, 1), at, (start) => isWhole(start, at));
-    }
-    return firstOf(toGram(words, at, 1), at, () => true);
+    if (words.length - at < 3) return -1;
+    const place = firstOf(toGram(words, at), at, () => true);
+    return place >= 0 ? place : firstOf(word, at, (start) => isWhole(start, at));
   }
 
   /** Whether a stretch of a word or two begins there and the line goes on as it does. */
@@ -162,8 +161,9 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
   }
 
   function firstOf(gram: string, at: number, isRight: (place: number) => boolean): number {
-    const known = index.placesOf.get(gram) ?? [];
-    for (const start of next > earliest ? [next, earliest] : [earliest]) {
+    const known = index.placesOf.get(gram);
+    if (!known) return -1;
+    for (const start of [Math.max(next, earliest), earliest]) {
       let tried = firstAtLeast(known, start);
       for (const end = tried + mostTried; tried < Math.min(end, known.length); tried += 1) {
         const place = known[tried] ?? -1;
@@ -175,15 +175,12 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
 
   /** What stands before a place that was found, a differing word passed over. */
   function takeBefore(place: number, at: number) {
-    let [before, word] = [place - 1, at - 1];
-    while (before >= 0 && word >= 0 && places[word] === -1) {
-      const skip = [0, 1].find(
-        (more) => word - more >= 0 && places[word - more] === -1 && fits(before - more, word - more),
-      );
-      if (skip === undefined) return;
-      take(before - skip, word - skip);
-      before -= skip + 1;
-      word -= skip + 1;
+    let differing = 0;
+    for (let back = 1; differing < 2 && places[at - back] === -1; back += 1) {
+      if (fits(place - back, at - back)) {
+        take(place - back, at - back);
+        differing = 0;
+      } else differing += 1;
     }
   }
 
@@ -196,7 +193,7 @@ function alignLine(index: Index, line: Stretch, places: Int32Array, cursor: numb
     }
     if (near < 0) takeBefore(place, at);
     isFound = true;
-    while (at < words.length && fits(place, at)) {
+    while (fits(place, at)) {
       take(place, at);
       at += 1;
       place += 1;

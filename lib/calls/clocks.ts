@@ -58,9 +58,7 @@ function toOffset(differences: Difference[]): number | null {
       first += 1;
     }
     const middle = differences[(first + last) >> 1]?.ms ?? ms;
-    if (counts.size > most || (counts.size === most && most > 1 && Math.abs(middle) < Math.abs(offset))) {
-      [most, offset] = [counts.size, middle];
-    }
+    if (counts.size > most) [most, offset] = [counts.size, middle];
   }
   if (most < 2) return null;
   return offset >= leastMs ? offset : 0;

@@ -237,7 +237,6 @@ interface LastHeard {
 /** Whether a call ended while its caller waited for the assistant: in a hang it did not recover from, or unanswered. */
 export function isEndedWaiting(heard: LastHeard): boolean {
   const [endedAt, hangAt] = [toMs(heard.endedAt), toMs(heard.hangAt)];
-  if (endedAt === 0) return false;
   const spokeAt = toMs(heard.assistantSpokeAt);
   if (hangAt > spokeAt && hangAt < endedAt) return true;
   const askedAt = Math.max(toMs(heard.userStoppedAt), toMs(heard.userFinalAt));

@@ -19,14 +19,13 @@ const withheldDigits = new Set([...withheldNames].map(toKeypad));
  * @param written as Vapi or a person writes it: E.164, `tel:` or `sip:` with or without a display name, or a word
  */
 export function toKnownNumber(written: string | null | undefined): string | null {
-  const address = toAddress(written ?? "");
-  return isOfNobody(address) ? null : (written?.trim() ?? null);
+  const number = written?.trim() ?? "";
+  return isOfNobody(toAddress(number)) ? null : number;
 }
 
 /** The bare address of `"Display name" <sip:user@host:port;params>`, in small letters: `user@host`. */
 function toAddress(written: string): string {
-  const start = written.lastIndexOf("<");
-  const inner = start < 0 ? written : (written.slice(start + 1).split(">")[0] ?? "");
+  const [inner = ""] = written.slice(written.lastIndexOf("<") + 1).split(">");
   const [address = ""] = withoutQuotes(inner.normalize("NFKC").toLowerCase())
     .replace(/^(?:tel|sips?):/, "")
     .replaceAll("%2b", "+")
@@ -36,11 +35,10 @@ function toAddress(written: string): string {
 
 /** Without the quotes and brackets around it. */
 function withoutQuotes(text: string): string {
-  const isAround = (character: string | undefined) =>
-    character !== undefined && /[\s"'()[\]]/.test(character);
+  const isAround = (character = "") => /[\s"'()[\]]/.test(character);
   let [start, end] = [0, text.length];
-  while (start < end && isAround(text[start])) start += 1;
-  while (end > start && isAround(text[end - 1])) end -= 1;
+  while (isAround(text[start])) start += 1;
+  while (isAround(text[end - 1])) end -= 1;
   return text.slice(start, end);
 }
 
@@ -57,13 +55,13 @@ function isOfNobody(address: string): boolean {
 /** Without a "+" only ANONYMOUS: the shorter ones could be a local number. */
 function isKeypadWord(user: string, digits: string): boolean {
   const bare = digits.replace(/^00/, "");
-  const isInternational = user.trim().startsWith("+") || bare !== digits;
+  const isInternational = user.startsWith("+") || bare !== digits;
   return withheldDigits.has(bare) && (isInternational || bare === toKeypad("anonymous"));
 }
 
 /** RFC 3323: `anonymous.invalid`; the domain `.invalid` exists for nobody. */
-function isInvalidHost(host: string | undefined): boolean {
-  return host !== undefined && /(?:^|\.)invalid(?::\d+)?$/.test(host);
+function isInvalidHost(host = ""): boolean {
+  return /(?:^|\.)invalid(?::\d+)?$/.test(host);
 }
 
 function toKeypad(word: string): string {

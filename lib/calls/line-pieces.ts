@@ -50,21 +50,17 @@ export function toPiece(line: HeardLine, offset: number): Piece {
 }
 
 export function pieceAt(pieces: readonly Piece[], { stretchOf }: Alignment, place: number | undefined) {
-  return place === undefined || place < 0 ? null : (pieces[stretchOf[place] ?? -1] ?? null);
+  return pieces[stretchOf[place ?? -1] ?? -1] ?? null;
 }
 
 /** The words of a line that stand nowhere else, in runs: where each begins and ends. */
 export function runsOf(places: Int32Array): [number, number][] {
   const runs: [number, number][] = [];
-  for (let from = 0; from < places.length; ) {
-    if ((places[from] ?? -1) >= 0) {
-      from += 1;
-      continue;
-    }
-    let to = from;
-    while (to < places.length && (places[to] ?? -1) < 0) to += 1;
-    runs.push([from, to]);
-    from = to;
+  for (const [at, place] of places.entries()) {
+    if (place >= 0) continue;
+    const last = runs.at(-1);
+    if (last?.[1] === at) last[1] = at + 1;
+    else runs.push([at, at + 1]);
   }
   return runs;
 }

@@ -74,7 +74,7 @@ function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly
     const of = (source: LineSource, isTimed: boolean) =>
       mine.filter(({ line }) => line.source === source && line.isTimed === isTimed).sort(byTime);
     const pieces = groups.reduce<Piece[]>(
-      (known, { source, isTimed }) => join(known, of(source, isTimed), learnt),
+      (known, { source, isTimed }) => join(known, of(source, isTimed), source, learnt),
       [],
     );
     const open = partials
@@ -91,9 +91,8 @@ function mergeAt(offset: number, heard: readonly HeardLine[], partials: readonly
 
 /** Puts a piece where it belongs in time, now that all is known. */
 function settle(piece: Piece, places: ReadonlyMap<string, number>) {
-  const { line } = piece;
-  const placed = places.get(line.id);
-  if (placed !== undefined && piece.id === line.id) piece.at = placed;
+  const placed = places.get(piece.id);
+  if (placed !== undefined) piece.at = placed;
   if (piece.notBefore !== null && piece.at <= piece.notBefore) piece.at = piece.notBefore + afterToolMs;
 }
 
@@ -119,8 +118,8 @@ function estimateBySpeech(heard: readonly HeardLine[], marks: readonly Mark[]): 
 }
 
 /** The pieces there are, and what only the added lines (of one source) have. */
-function join(pieces: Piece[], added: readonly Piece[], learnt: Learnt): Piece[] {
-  if (pieces.length === 0 || added.length === 0) return [...pieces, ...added];
+function join(pieces: Piece[], added: readonly Piece[], source: LineSource, learnt: Learnt): Piece[] {
+  if (added.length === 0) return pieces;
   const alignment = alignWords(pieces, added);
   const counts = new Map<Piece, number>();
   const told: { line: HeardLine; piece: Piece }[] = [];
@@ -141,9 +140,8 @@ function join(pieces: Piece[], added: readonly Piece[], learnt: Learnt): Piece[]
       );
     });
   });
-  const source = added[0]?.line.source;
   for (const [piece, count] of counts) {
-    if (source && count * 2 >= piece.words.length) piece.sources.add(source);
+    if (count * 2 >= piece.words.length) piece.sources.add(source);
   }
   for (const { line, piece } of told) piece.line = withMore(piece.line, line);
   return [...pieces, ...rest].sort(byTime);
@@ -180,7 +178,7 @@ function noteFound(
     const which = stretchOf[place] ?? -1;
     const piece = pieces[which];
     if (place < 0 || !piece) continue;
-    const [untimed, at] = line.line.isTimed ? [piece, Math.min(line.from, line.at)] : [line, piece.at];
+    const [untimed, at] = line.line.isTimed ? [piece, line.from] : [line, piece.at];
     if (line.line.isTimed !== piece.line.isTimed && !saidAt.has(untimed.line.id))
       saidAt.set(untimed.line.id, at);
     const isBeginning = word === 0 && place - (starts[which] ?? 0) <= 2;

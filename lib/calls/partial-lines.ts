@@ -163,7 +163,7 @@ function gapAt(
   const line = known[which];
   if (!line || !isDuring(partial, line)) return 0;
   const start = starts[which] ?? 0;
-  if (before < 0) return after < 0 ? 0 : after - start;
+  if (before < 0) return after - start;
   const end = start + line.words.length;
   return (after > before && after < end ? after : end) - before - 1;
 }

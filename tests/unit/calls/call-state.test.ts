@@ -33,6 +33,7 @@ describe("what a call is doing right now", () => {
     ["no-signal", makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null }), 72],
     ["ended", makeCall({ status: "ended", hangingSince: atSecond(9) }), 12],
     ["ended", makeCall({ endedAt: atSecond(11) }), 12],
+    ["pausing", makeCall({ startedAt: null, lastSpeechAt: null }), 30],
   ])("%s", (state, call, second) => {
     expect(callState(call, at(second), levels)).toBe(state);
   });
@@ -41,11 +42,13 @@ describe("what a call is doing right now", () => {
     expect(silenceSince(makeCall(), at(15))).toBe(at(10));
     expect(silenceSince(makeCall({ lastSpeechAt: null }), at(15))).toBe(at(0));
     expect(silenceSince(makeCall({ startedAt: null, lastSpeechAt: null }), at(15))).toBeNull();
+    expect(silenceSince(makeCall({ endedAt: atSecond(12) }), at(15))).toBeNull();
   });
 
   test("a voice whose stop was lost is silence from a minute after its last sign, as the server's alerts have it", () => {
     const call = makeCall({ speaking: "assistant" });
-    expect(silenceSince(call, at(69))).toBeNull();
+    expect(silenceSince(call, at(69.999))).toBeNull();
+    expect(silenceSince(call, at(70))).toBe(at(70));
     expect(silenceSince(call, at(95))).toBe(at(70));
   });
 
@@ -106,10 +109,14 @@ describe("the order of the board", () => {
   test("a silence worth a look comes before any talk, and a shorter one after a longer", () => {
     const order = [
       makeCall({ id: "talk", speaking: "user", startedAt: atSecond(25) }),
-      makeCall({ id: "waiting", lastSpeechAt: atSecond(24) }),
-      makeCall({ id: "long", lastSpeechAt: atSecond(15) }),
+      makeCall({ id: "a-waiting", lastSpeechAt: atSecond(24) }),
+      makeCall({ id: "b-long", lastSpeechAt: atSecond(15) }),
     ];
-    expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual(["long", "waiting", "talk"]);
+    expect(sortByNeed(order, at(30), levels, none).map(({ id }) => id)).toEqual([
+      "b-long",
+      "a-waiting",
+      "talk",
+    ]);
   });
 
   test("a call that has not been answered stands by when it was made", () => {
@@ -129,5 +136,20 @@ describe("the order of the board", () => {
       noSignal: 1,
       longestMs: 30_000,
     });
+  });
+
+  test("the numbers above it know no longest call before one is answered", () => {
+    const ringing = makeCall({ status: "ringing", startedAt: null, lastSpeechAt: null });
+    expect(toBoardNumbers([ringing], at(12), levels)).toEqual({
+      live: 1,
+      ringing: 1,
+      noSignal: 0,
+      longestMs: null,
+    });
+    expect(toBoardNumbers([ringing, makeCall()], at(12), levels)).toMatchObject({
+      ringing: 1,
+      longestMs: 12_000,
+    });
+    expect(toBoardNumbers([], at(12), levels).longestMs).toBeNull();
   });
 });

@@ -39,6 +39,28 @@ describe("how far the clock of a call's messages is behind its events'", () => {
     expect(estimateOffset(messages, began("user", 3.2, 14.5, 24.6, 44.5))).toBe(4_500);
   });
 
+  test("is found in whatever order two messages come, and speech that comes before them or long after", () => {
+    const messages = began("user", 10, 1);
+    const speech = began("user", 14.5, 5.5);
+    expect(estimateOffset(messages, speech)).toBe(4_500);
+    const more = began("user", 30, 40, 50, 60, 70, 80, 90, 100);
+    expect(estimateOffset(messages, [...more.toReversed(), ...speech])).toBe(4_500);
+    const later = began("user", 100, 110);
+    expect(estimateOffset(later, began("user", 1, 2, 3, 4, 5, 6, 7, 8, 104.5, 114.5))).toBe(4_500);
+  });
+
+  test("is one that messages agree on within a second, each of them counted once", () => {
+    expect(estimateOffset(began("user", 1, 20), began("user", 3, 23))).toBe(2_000);
+    expect(estimateOffset(began("user", 1, 20), began("user", 3, 23.001))).toBeNull();
+    expect(estimateOffset(began("user", 1, 20), began("user", 3, 3.9, 23.5))).toBe(2_900);
+    expect(estimateOffset(began("user", 1, 20), began("user", 3, 3.2, 3.9, 25.5))).toBeNull();
+  });
+
+  test("is none where marks come before their messages by up to 1.5 s, and not known where by more", () => {
+    expect(estimateOffset(began("user", 10, 20), began("user", 8.5, 18.5))).toBe(0);
+    expect(estimateOffset(began("user", 10, 20), began("user", 8.499, 18.499))).toBeNull();
+  });
+
   test("is the smaller of two that as many agree on", () => {
     const messages = began("user", 1, 20, 40, 60);
     expect(estimateOffset(messages, began("user", 3, 22, 46, 66))).toBe(2_000);
@@ -81,8 +103,17 @@ describe("lines whose source tells an order and no times", () => {
     expect(place({ a: 1_000 }, line("a", 1), line("x", 2, "conversation"))).toEqual({ a: 1_000 });
   });
 
+  test("stand in order of their places, whatever their ids", () => {
+    const list = [line("c", 1), line("a", 2), line("b", 3)];
+    const places = { c: 5_000, a: 5_001, b: 5_002 };
+    for (const given of [list, list.toReversed()]) expect(place({ c: 5_000 }, ...given)).toEqual(places);
+  });
+
   test("of one place stand by their ids, and lines with times are left where they are", () => {
-    expect(place({ b: 5_000 }, line("b", 1), line("a", 1))).toEqual({ a: 4_999, b: 5_000 });
+    const twins = [line("b", 1), line("a", 1), line("c", 1)];
+    for (const given of [twins, twins.toReversed()]) {
+      expect(place({ b: 5_000 }, ...given)).toEqual({ a: 4_999, b: 5_000, c: 5_001 });
+    }
     const timed = makeHeardLine({ id: "t", at: atSecond(1), source: "report" });
     expect(placeUntimed([timed, line("a", 2)], new Map([["t", 3_000]]))).toEqual(new Map());
   });

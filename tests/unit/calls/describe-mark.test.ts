@@ -18,6 +18,7 @@ it.each([
   ["transfer", "+15550100950", "Transferred to +15550100950"],
   ["transfer-refused", "There is nobody.", "No transfer: There is nobody."],
   ["forward-asked", "+15550100950", "Vapi asks for the call to be forwarded to +15550100950"],
+  ["knowledge", "3 documents", "Knowledge base asked: 3 documents"],
   ["stored", "recording-mono", "Recording, mono is in your storage"],
   ["not-stored", "hologram", "hologram did not get into your storage"],
 ] as const)("%s %s is told in plain words", (kind, detail, words) => {

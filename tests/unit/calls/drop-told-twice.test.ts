@@ -11,10 +11,13 @@ function transfer(id: string, second: number, detail: string | null): Mark {
 test.each([
   ["the number written in another way", "+15550100199", "+1 (555) 010-0199"],
   ["only one of them saying where to", null, "+15550100199"],
+  ["only the first of them saying where to", "+15550100199", null],
   ["a SIP address with and without its scheme", "sip:desk@example.com", "desk@example.com"],
 ])("one transfer told twice is one, at its first word, with %s", (_, first, second) => {
   const told = dropToldTwice([transfer("b", 3, second), transfer("a", 1, first)]);
   expect(told).toEqual([transfer("a", 1, first ?? second)]);
+  const named = dropToldTwice([transfer("a", 3, second), transfer("b", 1, first)]);
+  expect(named).toEqual([transfer("b", 1, first ?? second)]);
 });
 
 test("two transfers stay two: to different places, or a while apart", () => {

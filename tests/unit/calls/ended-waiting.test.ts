@@ -24,6 +24,18 @@ describe("a caller who hangs up while waiting gave up", () => {
     expect(isEndedWaiting({ ...heard, hangAt: at(41), userStoppedAt: at(8) })).toBe(false);
     expect(isEndedWaiting({ ...heard, assistantSpokeAt: at(16), assistantStoppedAt: at(39) })).toBe(false);
     expect(isEndedWaiting({ ...heard, endedAt: null })).toBe(false);
+    expect(isEndedWaiting({ ...heard, endedAt: null, hangAt: at(18) })).toBe(false);
+  });
+
+  test("ten seconds count as unanswered, and a hang at the end or as the assistant speaks is none", () => {
+    expect(isEndedWaiting({ ...heard, endedAt: at(25) })).toBe(true);
+    expect(isEndedWaiting({ ...heard, endedAt: at(24.999) })).toBe(false);
+    const answered = { ...heard, userStoppedAt: at(8) };
+    expect(isEndedWaiting({ ...answered, hangAt: at(40) })).toBe(false);
+    expect(isEndedWaiting({ ...answered, hangAt: at(10) })).toBe(false);
+    expect(isEndedWaiting({ ...answered, hangAt: at(10.001) })).toBe(true);
+    expect(isEndedWaiting({ ...heard, assistantStoppedAt: at(15) })).toBe(false);
+    expect(isEndedWaiting({ ...heard, assistantSpokeAt: at(15) })).toBe(false);
   });
 
   test("only where the caller hung up", () => {

@@ -16,6 +16,13 @@ describe("a caption beside the lines of its turn", () => {
       "Let me check that.",
       "Let me check that.",
     ],
+    [
+      "stands as it is when it says again how the line began",
+      "I need a plumber today",
+      "I need a plumber",
+      "I need a plumber",
+    ],
+    ["ends with its last word", "I need a plumber", "I need a plumber today \n", "today"],
     ["keeps short words that may be said twice", "Yes. Yes, sure", "Yes, sure I can", "Yes, sure I can"],
     ["stands as it is when nothing was said before", "", "Let me check", "Let me check"],
   ])("%s", (_, said, caption, unsaid) => {

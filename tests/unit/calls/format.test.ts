@@ -48,6 +48,7 @@ describe("numbers as people read them", () => {
     expect(callTitle(makeCall())).toBe("+1 555 010 0103");
     expect(callTitle(makeCall({ customerNumber: null, direction: "web" }))).toBe("Web call");
     expect(callTitle(makeCall({ customerNumber: null }))).toBe("Unknown caller");
+    expect(callTitle(makeCall({ customerNumber: null, direction: "outbound" }))).toBe("Unknown recipient");
   });
 
   test("a call lasts until now, or until its end, or as long as its report says", () => {

@@ -25,6 +25,16 @@ const withheld = [
   "tel:+266696687",
   "tel:anonymous",
   "+8656696",
+  "008656696",
+  '"+266696687"',
+  "'0000000'",
+  "[(+266 696 687)]",
+  '""',
+  "“Desk 5” <tel:anonymous>",
+  "sip:+15550100103@invalid",
+  "sip:+15550100103@anonymous.invalid:5060",
+  "sip:+15550100103@anonymous.invalid ;tag=1",
+  '"sip:+15550100103@anonymous.invalid"',
   "sip:anonymous@anonymous.invalid",
   "SIP:Anonymous@Anonymous.Invalid:5060;user=phone",
   "sips:anonymous@anonymous.invalid",
@@ -47,6 +57,9 @@ const known = [
   "(555) 010-0103",
   "8656696",
   "+26622345678",
+  "+26600696687",
+  "Room 12",
+  "sip:+15550100103@invalid.example.com",
   "sip:alice@example.com",
   "sip:private.office@example.com",
   '"Anonymous Falcon" <sip:+15550100103@carrier.example>',
@@ -64,5 +77,11 @@ describe("a withheld number is nobody's", () => {
 
   test.each(known)("number %j belongs to somebody and stays as it is written", (number) => {
     expect(toKnownNumber(number)).toBe(number);
+  });
+
+  test("a number is known without the spaces around it, and none is none", () => {
+    expect(toKnownNumber(" +15550100103\n")).toBe("+15550100103");
+    expect(toKnownNumber(null)).toBeNull();
+    expect(toKnownNumber(undefined)).toBeNull();
   });
 });

@@ -35,6 +35,11 @@ describe("a line on its way to being shown", () => {
   });
 });
 
+test("a line keeps what it was not said before", () => {
+  expect(said().notBefore).toBeNull();
+  expect(said({ notBefore: atSecond(7) }).notBefore).toBe(ms(7));
+});
+
 describe("some words of a line", () => {
   test("are the line itself where they are all of it", () => {
     const whole = said();
@@ -49,9 +54,18 @@ describe("some words of a line", () => {
       from: ms(11),
     });
     expect(cut(said({ id: "r", ...report }), 2, 4)).toMatchObject({ text: "three four", at: ms(12) });
+    // A final is stamped when its words are over: all of them have that time.
+    expect(cut(said(), 2, 4)).toMatchObject({ at: ms(10), from: ms(10) - 2_800, to: ms(10) });
+    expect(cut(said(), 1, 3).words.map(({ key }) => key)).toEqual(["two", "three"]);
     // Without an end a word takes a millisecond: their order is all that is known.
     expect(cut(said({ source: "conversation" }), 2, 4).at).toBe(ms(10) + 2);
     expect(cut(said({ text: "One, two. Three!" }), 0, 2)).toMatchObject({ text: "One, two.", at: ms(10) });
+  });
+
+  test("keep the signs around the line, and none of the spaces", () => {
+    const words = said({ text: " – One, two! … " });
+    expect(cut(words, 0, 1).text).toBe("– One,");
+    expect(cut(words, 1, 2).text).toBe("two! …");
   });
 
   test("that stand nowhere else are found in runs", () => {
@@ -74,6 +88,8 @@ describe("some words of a line", () => {
     expect(at(said({ at: atSecond(3) }), early, null)).toBe(5_001);
     expect(at(said({ at: atSecond(25) }), late, late)).toBe(25_000);
     expect(at(said({ at: atSecond(3), isTimed: false }), early, null)).toBe(5_001);
+    expect(at(said({ at: atSecond(8), isTimed: false }), early, null)).toBe(5_001);
+    expect(at(said({ at: atSecond(8), isTimed: false }), null, null)).toBe(8_000);
     const untimed = said({ at: atSecond(5), isTimed: false });
     expect(at(said({ at: atSecond(3) }), untimed, null)).toBe(3_000);
     expect(at(said({ at: atSecond(8) }), null, untimed)).toBe(8_000);
@@ -84,6 +100,8 @@ describe("some words of a line", () => {
     const earlier = said({ id: "z", at: atSecond(9) });
     expect([b, a, earlier].sort(byTime)).toEqual([earlier, a, b]);
     expect(byTime(a, said({ id: "a" }))).toBe(0);
+    expect(byTime(b, a)).toBeGreaterThan(0);
+    expect(byTime(a, b)).toBeLessThan(0);
   });
 });
 

@@ -53,6 +53,14 @@ describe("lines known and lines come", () => {
       endedAt: atSecond(5),
       notBefore: atSecond(1),
     });
+    const [longer, shorter] = [{ text: "On Thursday" }, { text: "On" }];
+    for (const [first, second] of [
+      [2, 3],
+      [3, 2],
+    ] as const) {
+      const joined = join({ ...longer, at: atSecond(first) }, { ...shorter, at: atSecond(second) });
+      expect(joined).toMatchObject({ text: "On Thursday", at: atSecond(2) });
+    }
     expect(join({ endedAt: null }, { endedAt: atSecond(4) })?.endedAt).toBe(atSecond(4));
     expect(join({ notBefore: atSecond(1) }, { notBefore: atSecond(2) })?.notBefore).toBe(atSecond(2));
     expect(join({ endedAt: null }, { endedAt: null })?.endedAt).toBeNull();

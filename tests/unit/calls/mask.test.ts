@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callSchema } from "@/lib/calls/call";
-import { maskAnswer, maskCall, maskDetail } from "@/lib/calls/mask";
-import { maskText } from "@/lib/calls/mask-text";
+import { maskAnswer, maskCall, maskDestination, maskDetail, maskJson, maskRecord } from "@/lib/calls/mask";
+import { maskNumber, maskText } from "@/lib/calls/mask-text";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { toChunks } from "@/lib/to-chunks";
@@ -22,6 +22,39 @@ describe("what viewers read", () => {
     ["one or two of them", "one or two of them"],
   ])("%j becomes %j", (text, masked) => {
     expect(maskText(text)).toBe(masked);
+  });
+
+  test("what has an @ and is no address stays as it is", () => {
+    for (const text of ["me@.com", "me@com..", "j.doe@office", "@handle.example", "me@", "a @ b.c"]) {
+      expect(maskText(text)).toBe(text);
+    }
+    expect(maskText("a@b.co, and me@example.com.")).toBe("•••@•••, and •••@•••.");
+  });
+
+  test("a number shows its last two digits if it has more", () => {
+    expect(maskNumber("12")).toBe("•••");
+    expect(maskNumber("1 23")).toBe("•••23");
+  });
+
+  test("a transfer's destination is hidden where it is a number or an address, and a name stays", () => {
+    for (const number of ["sip:desk", "SIPS:desk", "tel:desk", "desk@example.com"]) {
+      expect(maskDestination(number, [])).toBe("•••");
+    }
+    expect(maskDestination("+1 23", [])).toBe("•••23");
+    for (const name of ["Reception", "Hotel: front desk", "Desk 12"]) {
+      expect(maskDestination(name, [])).toBe(name);
+    }
+    expect(maskDestination("Ann's desk", ["Ann"])).toBe("•••'s desk");
+  });
+
+  test("a caller without a name has nothing to hide", () => {
+    expect(maskText("This is Ann.", [null, "Ann"])).toBe("This is •••.");
+    expect(maskText("This is Ann.", [null])).toBe("This is Ann.");
+    expect(maskText("He was here.")).toBe("He was here.");
+    expect(maskAnswer("He was here.")).toBe("He was here.");
+    expect(maskAnswer('{"note":["He was here."]}')).toBe('{"note":["He was here."]}');
+    expect(maskRecord({ note: "He was here." })).toEqual({ note: "He was here." });
+    expect(maskJson("He was here.")).toBe("He was here.");
   });
 
   test("the caller's name goes wherever it is said, and only as a word", () => {

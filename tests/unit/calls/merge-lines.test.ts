@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { HeardLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { atSecond } from "@/tests/support/deliveries/at-second";
-import { makeHeardLine, speaks } from "@/tests/support/makers/make-heard";
+import { makeHeardLine, makeMark, speaks } from "@/tests/support/makers/make-heard";
 
 type Source = HeardLine["source"];
 
@@ -188,6 +188,62 @@ describe("the two clocks of a web call", () => {
     expect(mergeLines([...reported, ...finals]).map(({ at }) => at)).toEqual([5.5, 10.5, 16.5].map(atSecond));
   });
 
+  test("the report's messages tell it while conversation updates have but one, and the moved lines end later, too", () => {
+    const reported = lines.map((each) => ({ ...each, id: `report ${each.id}`, source: "report" as const }));
+    const marks = [
+      ...speaks("assistant", 5.4, 7),
+      ...speaks("user", 10.4, 12),
+      ...speaks("assistant", 16.4, 20),
+    ];
+    const merged = mergeLines([...reported, ...lines.slice(0, 1)], { marks });
+    expect(merged.map(({ at }) => at)).toEqual([5.4, 10.4, 16.4].map(atSecond));
+    expect(merged.map(({ endedAt }) => endedAt)).toEqual([6.4, 11.4, 17.4].map(atSecond));
+  });
+
+  test("only beginnings of speech tell it: ends and warnings that agree do not", () => {
+    const marks = [
+      ...speaks("assistant", 1.5, 4.5),
+      ...speaks("user", 6.5, 9.5),
+      makeMark("speech-stopped", "assistant", 15.5),
+      ...[5, 10, 16].map((second) => makeMark("hang", null, second)),
+    ];
+    expect(mergeLines(lines, { marks }).map(({ at }) => at)).toEqual(lines.map(({ at }) => at));
+  });
+
+  test("where speech says that there is but one, late finals do not say otherwise", () => {
+    const finals = lines.map(({ role, text, endedAt }) =>
+      line("transcript", (Date.parse(endedAt ?? "") - Date.parse(atSecond(0))) / 1_000 + 3, text, { role }),
+    );
+    const reported = lines.map((each) => ({ ...each, id: `report ${each.id}`, source: "report" as const }));
+    const marks = [...speaks("assistant", 1.5, 3), ...speaks("user", 6.5, 8)];
+    expect(mergeLines([...reported, ...finals], { marks }).map(({ at }) => at)).toEqual(
+      lines.map(({ at }) => at),
+    );
+  });
+
+  test("finals tell it by where in their message they end, and only they do", () => {
+    const long = "one two three four five six seven eight nine ten";
+    const heard = [
+      line("report", 1, long, { endedAt: atSecond(11) }),
+      line("report", 20, `${long} again`, { endedAt: atSecond(31) }),
+      line("report", 40, "Good bye then"),
+      line("report", 45, "Take care now"),
+      line("report", 50, "See you soon"),
+      line("transcript", 10.5, "one two three four five"),
+      line("transcript", 15.5, "six seven eight nine ten"),
+      line("transcript", 29.5, "one two three four five"),
+      line("transcript", 41, "Good bye then"),
+      line("transcript", 46, "Take care now"),
+      line("transcript", 51, "See you soon"),
+      line("conversation", 1, long),
+      line("conversation", 1.001, long),
+      line("conversation", 20, `${long} again`),
+      line("conversation", 20.001, `${long} again`),
+    ];
+    const at = mergeLines(heard).map((each) => each.at);
+    expect(at.slice(0, 1)).toEqual([atSecond(5.5)]);
+  });
+
   test("what comes after a tool's result in the list is not said before it, and all else moves along", () => {
     const [greeting, question, answer] = lines;
     if (!greeting || !question || !answer) throw new Error("three lines");
@@ -196,6 +252,227 @@ describe("the two clocks of a web call", () => {
     expect(at[0]).toBeCloseTo(3.5, 2);
     expect(at[1]).toBeCloseTo(8.5, 2);
     expect(at[2]).toBeGreaterThan(14.5);
+  });
+});
+
+describe("words that a line has and nobody else", () => {
+  const report = (from: number, to: number, text: string) =>
+    line("report", from, text, { endedAt: atSecond(to) });
+  const texts = (...lines: HeardLine[]) => mergeLines(lines).map(({ text }) => text);
+
+  test("stand after the words before them and before the words after them, whatever the stamps say", () => {
+    const lines = [report(10, 12, "one two three"), report(20, 22, "seven eight nine")];
+    expect(texts(...lines, line("transcript", 9, "one two three four five six"))).toEqual([
+      "one two three",
+      "four five six",
+      "seven eight nine",
+    ]);
+    expect(texts(...lines, line("transcript", 26, "four five six seven eight nine"))).toEqual([
+      "one two three",
+      "four five six",
+      "seven eight nine",
+    ]);
+  });
+
+  test("are not torn apart by a word or two that were found amid them by chance", () => {
+    const torn = (reported: string, said: string) =>
+      texts(report(1, 9, reported), line("transcript", 9, said));
+    expect(torn("one two three for ten", "one two three u v w for k l m")).toEqual([
+      "one two three for ten",
+      "u v w for k l m",
+    ]);
+    expect(torn("one two three for ten", "one two three u v w for ten k l m")).toEqual([
+      "one two three for ten",
+      "u v w for ten k l m",
+    ]);
+    expect(torn("one two three for ten today", "one two three u v w for ten today k l m")).toEqual([
+      "one two three for ten today",
+      "u v w",
+      "k l m",
+    ]);
+  });
+
+  test("are told apart by a word amid them that is a line of its own", () => {
+    const lines = [report(1, 3, "one two three"), report(4, 5, "Yes."), report(6, 7, "Right so.")];
+    const said = line("transcript", 9, "one two three u v w yes k l m");
+    expect(texts(...lines, said)).toEqual(["one two three", "u v w", "Yes.", "Right so.", "k l m"]);
+  });
+
+  test("are looked for among everything that was known before, in order of time", () => {
+    const later = Array.from({ length: 10 }, (_, n) => report(40 + n, 41 + n, "Yes."));
+    const lines = [...later, line("transcript", 5, "Yes."), line("conversation", 4.5, "Yes.")];
+    expect(texts(...lines)).toHaveLength(11);
+  });
+});
+
+describe("what a weaker source tells of words that stand in a stronger one's", () => {
+  const final = (second: number, text: string, more: Partial<HeardLine> = {}) =>
+    line("transcript", second, text, more);
+  const confidences = (...lines: HeardLine[]) =>
+    mergeLines(lines).map(({ text, confidence }) => [text, confidence]);
+
+  test("is told of the line that has most of them", () => {
+    const lines = [line("report", 1, "zero one"), line("report", 3, "two three four")];
+    expect(confidences(...lines, final(5, "one two three four", { confidence: 0.5 }))).toEqual([
+      ["zero one", undefined],
+      ["two three four", 0.5],
+    ]);
+    const first = [line("report", 1, "zero one two"), line("report", 3, "three four")];
+    expect(confidences(...first, final(5, "zero one two three", { confidence: 0.5 }))).toEqual([
+      ["zero one two", 0.5],
+      ["three four", undefined],
+    ]);
+  });
+
+  test("is told of no line that has less than half of them", () => {
+    const reported = line("report", 1, "one two three");
+    expect(confidences(reported, final(5, "one two three x y z", { confidence: 0.5 }))[0]).toEqual([
+      "one two three",
+      0.5,
+    ]);
+    expect(confidences(reported, final(5, "one two three w x y z", { confidence: 0.5 }))[0]).toEqual([
+      "one two three",
+      undefined,
+    ]);
+  });
+
+  test("is the least sure of them; where nobody says how sure, nothing is said", () => {
+    const reported = line("report", 1, "one two three four");
+    expect(confidences(reported, final(3, "one two", { confidence: 0.9 }), final(5, "three four"))).toEqual([
+      ["one two three four", 0.9],
+    ]);
+    const [unsure] = mergeLines([reported, final(3, "one two three four")]);
+    expect(unsure).not.toHaveProperty("confidence");
+    const [without] = mergeLines([reported, final(3, "one two three four", { confidence: 0 })]);
+    expect(without).toHaveProperty("confidence", 0);
+  });
+
+  test("counts as heard by it when it has half of the line's words", () => {
+    const lines = [line("report", 1, "one two three four five six"), line("report", 20, "Goodbye my friend")];
+    const onlyIn = (text: string) =>
+      shown([...lines, final(3, text), final(21, "Goodbye my friend")])[0]?.[2];
+    expect(onlyIn("one two three")).toBeNull();
+    expect(onlyIn("one two")).toBe("report");
+  });
+});
+
+describe("lines whose source tells no times", () => {
+  const untimed = (source: Source, second: number, text: string, more: Partial<HeardLine> = {}) =>
+    line(source, second, text, { isTimed: false, ...more });
+  const placed = (...lines: HeardLine[]) =>
+    mergeLines(lines).map(({ text, at }) => [text, (Date.parse(at) - Date.parse(atSecond(0))) / 1_000]);
+
+  test("stand where others began to say their first words", () => {
+    expect(
+      placed(
+        untimed("report", 60, "Hello there friend I want a pizza"),
+        untimed("report", 60.001, "With cheese"),
+        line("transcript", 5, "Hello there friend"),
+        line("transcript", 12, "I want a pizza"),
+      ),
+    ).toEqual([
+      ["Hello there friend I want a pizza", 2.9],
+      ["With cheese", 2.901],
+    ]);
+  });
+
+  test("stand beside those of theirs that a report has with times", () => {
+    expect(
+      placed(
+        line("report", 10, "A table please"),
+        untimed("conversation", 30, "Good evening"),
+        untimed("conversation", 30.001, "A table please"),
+        untimed("conversation", 30.002, "At eight"),
+      ),
+    ).toEqual([
+      ["Good evening", 9.999],
+      ["A table please", 10],
+      ["At eight", 10.001],
+    ]);
+  });
+
+  test("stand where they were told when neither source has times", () => {
+    expect(
+      placed(
+        untimed("report", 60, "A table please"),
+        untimed("conversation", 8, "Good evening"),
+        untimed("conversation", 8.001, "A table please"),
+      ),
+    ).toEqual([
+      ["Good evening", 8],
+      ["A table please", 60],
+    ]);
+  });
+
+  test("leave words that only they have with the words before them", () => {
+    expect(
+      placed(
+        line("transcript", 10, "one two three"),
+        line("transcript", 20, "seven eight nine"),
+        untimed("conversation", 60, "one two three four five six"),
+        untimed("conversation", 60.001, "seven eight nine"),
+      ),
+    ).toEqual([
+      ["one two three", 10],
+      ["four five six", 10.001],
+      ["seven eight nine", 20],
+    ]);
+  });
+
+  test("say nothing of the clocks of a call", () => {
+    const texts = ["How can I help?", "We have a Margherita.", "Good bye then."];
+    const reported = texts.map((text, n) => untimed("report", 60 + n, text, { role: "assistant" }));
+    const told = texts.map((text, n) => line("conversation", 1 + n * 10, text, { role: "assistant" }));
+    const marks = texts.flatMap((_, n) => speaks("assistant", 5.4 + n * 10, 8 + n * 10));
+    const at = mergeLines([...reported, ...told], { marks }).map((each) => each.at);
+    expect(at).toEqual([5.4, 15.4, 25.4].map(atSecond));
+  });
+});
+
+describe("what was said after a tool was asked for", () => {
+  const told = (text: string, notBefore: number, more: Partial<HeardLine> = {}) =>
+    line("conversation", 12, text, { notBefore: atSecond(notBefore), ...more });
+  const first = (...lines: HeardLine[]) =>
+    (Date.parse(mergeLines(lines)[0]?.at ?? "") - Date.parse(atSecond(0))) / 1_000;
+  const reported = (text: string) => line("report", 12, text);
+
+  test("does not stand before that in the report's words either", () => {
+    expect(first(reported("We have a Margherita"), told("We have a Margherita", 13))).toBe(13.1);
+    expect(first(reported("We have a Margherita"), told("We have a Margherita", 12))).toBe(12.1);
+    expect(first(reported("We have a Margherita"), told("We have a Margherita", 11))).toBe(12);
+    expect(first(told("We have a Margherita", 11))).toBe(12);
+  });
+
+  test("is after the last of the tools that were asked for", () => {
+    const again = { isTimed: false, at: atSecond(20) };
+    expect(
+      first(
+        reported("We have a Margherita"),
+        told("We have a Margherita", 13.2),
+        told("We have a Margherita", 12.5, again),
+      ),
+    ).toBe(13.3);
+  });
+
+  test("is a line only if its first words are: what merely contains them may have begun before", () => {
+    const after = told("we have a Margherita", 13);
+    expect(first(reported("Well so we have a Margherita"), after)).toBe(13.1);
+    expect(first(reported("Let me see, we have a Margherita"), after)).toBe(12);
+    expect(first(reported("We have a Margherita"), told("Sure thing, we have a Margherita", 13))).toBe(12);
+  });
+
+  test("moves nothing that was said in another line before", () => {
+    const lines = [line("report", 8, "One moment please"), reported("We have a Margherita")];
+    expect(mergeLines([...lines, told("We have a Margherita", 13)]).map(({ at }) => at)).toEqual(
+      [8, 13.1].map(atSecond),
+    );
+  });
+
+  test("does not end before it begins", () => {
+    const ended = line("report", 12, "We have a Margherita", { endedAt: atSecond(12.5) });
+    expect(mergeLines([ended])[0]?.endedAt).toBe(atSecond(12.5));
+    expect(mergeLines([ended, told("We have a Margherita", 13)])[0]?.endedAt).toBe(atSecond(13.1));
+    expect(mergeLines([reported("We have a Margherita")])[0]?.endedAt).toBeNull();
   });
 });
 

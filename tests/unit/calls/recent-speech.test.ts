@@ -23,6 +23,53 @@ describe("the last 90 s of speech beside a call", () => {
     expect(followSpeech(call, { ...speaks("user", 10), version: 9 }).recentSpeech).toEqual(call.recentSpeech);
   });
 
+  it("goes on when the same voice is told of again, and changes hands within one moment", () => {
+    const call = followSpeech(quiet, speaks("user", 10));
+    expect(followSpeech(call, speaks("user", 15)).recentSpeech).toEqual([
+      { role: "user", from: atSecond(10), to: null },
+    ]);
+    expect(followSpeech(call, speaks("assistant", 10)).recentSpeech).toEqual([
+      { role: "user", from: atSecond(10), to: atSecond(10) },
+      { role: "assistant", from: atSecond(10), to: null },
+    ]);
+  });
+
+  it("is left as it was by a push that says nothing of speech, though it is old by then", () => {
+    const call = followSpeech(followSpeech(quiet, speaks("user", 1)), speaks(null, 5));
+    const later = makeCall({ speaking: null, lastSpeechAt: atSecond(5), lastEventAt: atSecond(200) });
+    expect(followSpeech(call, later).recentSpeech).toEqual(call.recentSpeech);
+    const unknown = makeCall({ speaking: null, lastSpeechAt: null, lastEventAt: atSecond(20) });
+    expect(followSpeech(followSpeech(quiet, speaks("user", 10)), unknown).recentSpeech).toEqual([
+      { role: "user", from: atSecond(10), to: null },
+    ]);
+  });
+
+  it("begins with the next push where a call came without any", () => {
+    const bare = { ...speaks("user", 10), recentSpeech: undefined };
+    expect(followSpeech(bare, speaks("user", 10)).recentSpeech).toEqual([]);
+    expect(followSpeech(bare, speaks("user", 15)).recentSpeech).toEqual([
+      { role: "user", from: atSecond(15), to: null },
+    ]);
+  });
+
+  it("never has a stretch end before it begins, when an older push comes late", () => {
+    const call = makeCall({
+      speaking: "user",
+      recentSpeech: [{ role: "user", from: atSecond(20), to: null }],
+    });
+    expect(followSpeech(call, speaks("assistant", 12)).recentSpeech?.[0]).toEqual({
+      role: "user",
+      from: atSecond(20),
+      to: atSecond(20),
+    });
+  });
+
+  it("leaves behind what ended 90 s ago, and not what ended since", () => {
+    const call = followSpeech(followSpeech(quiet, speaks("user", 0)), speaks(null, 5));
+    expect(followSpeech(call, speaks("assistant", 94.999)).recentSpeech).toHaveLength(2);
+    expect(followSpeech(call, speaks("assistant", 95)).recentSpeech).toHaveLength(1);
+  });
+
   it("begins with the first push of a call that is not known yet, and leaves behind what is older", () => {
     const call = followSpeech(followSpeech(undefined, speaks("user", 0)), speaks(null, 5));
     expect(call.recentSpeech).toHaveLength(1);

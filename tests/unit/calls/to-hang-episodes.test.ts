@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findEpisodes } from "@/lib/alerts/episodes";
 import type { Mark, Turn } from "@/lib/calls/parts";
-import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
+import { callHangs, toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
 
 const hang = (second: number): Mark => ({
   id: `hang-${second}`,
@@ -18,6 +19,36 @@ const spoke = (second: number): Turn => ({
   startedAt: atSecond(second),
   stoppedAt: atSecond(second + 1),
   interrupted: false,
+});
+
+describe("the hangs of a call", () => {
+  const call = makeCall({ startedAt: atSecond(0), lastSpeechAt: atSecond(4), endedAt: null });
+  const began = (...parts: Parameters<typeof callHangs>) =>
+    callHangs(...parts).map(({ startedAt }) => startedAt);
+  const speech = (kind: "speech-started" | "speech-stopped", second: number): Mark => ({
+    ...hang(second),
+    id: `${kind}-${second}`,
+    kind,
+    role: "user",
+  });
+
+  test("began with the newest sign of a voice where no speech was marked, else with the call", () => {
+    expect(began(call, [hang(8)])).toEqual([atSecond(4)]);
+    expect(began({ ...call, lastSpeechAt: null }, [hang(8)])).toEqual([atSecond(0)]);
+  });
+
+  test("began when the last voice stopped where speech was marked", () => {
+    expect(began(call, [speech("speech-started", 1), speech("speech-stopped", 3), hang(8)])).toEqual([
+      atSecond(3),
+    ]);
+    expect(began(call, [speech("speech-started", 9), hang(8)])).toEqual([atSecond(0)]);
+  });
+
+  test("end with it", () => {
+    expect(callHangs({ ...call, status: "ended", endedAt: atSecond(20) }, [hang(8)])).toMatchObject([
+      { stoppedAt: atSecond(20) },
+    ]);
+  });
 });
 
 describe("hangs as episodes", () => {

@@ -3,8 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { Speaker } from "@/lib/calls/call";
 import type { Line, PartialLine } from "@/lib/calls/line";
 import { toPartialLine } from "@/lib/calls/partial-lines";
-import { toTranscript } from "@/lib/calls/transcript";
+import { toMoments, toTextTranscript, toTranscript } from "@/lib/calls/transcript";
 import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeDetail } from "@/tests/support/makers/make-detail";
+import { makeMark, speaks } from "@/tests/support/makers/make-heard";
+import { makeReport } from "@/tests/support/makers/make-report";
 
 function line(role: Speaker, second: number, text: string, source: Line["source"] = "transcript"): Line {
   return {
@@ -250,6 +254,32 @@ describe("a bubble of the transcript", () => {
     ]);
   });
 
+  test("a partial of the very moment of its voice's last final is history", () => {
+    expect(said([line("user", 2, "Hello?")], [partial("user", 2, "Goodbye then")])).toEqual([
+      ["user", "Hello?", null],
+    ]);
+  });
+
+  test("of two finals of one moment the same one counts, whichever comes first in the list", () => {
+    const shows = (conversationId: string, transcriptId: string) => {
+      const lines = [
+        { ...line("user", 1, "Are you open on Thursday?", "conversation"), id: conversationId },
+        { ...line("user", 1, "Hello."), id: transcriptId },
+      ];
+      return [lines, lines.toReversed()].map(
+        (given) =>
+          said([...given, line("assistant", 2, "Yes.")], [partial("user", 4, "are you open")]).length,
+      );
+    };
+    expect(shows("a", "b")).toEqual([3, 3]);
+    expect(shows("b", "a")).toEqual([2, 2]);
+  });
+
+  test("a partial set between other signs than its final is said by it all the same", () => {
+    const told = line("user", 1, "I need a plumber, please", "report");
+    expect(said([told], [partial("user", 3, "… I need a plumber …")])).toEqual([["user", told.text, null]]);
+  });
+
   test("a partial that a report's final says, in other letters and marks, is not shown", () => {
     const told = line("user", 1, "Yes -- I need a PLUMBER!", "report");
     expect(said([told], [partial("user", 3, " i need, a plumber ")])).toEqual([["user", told.text, null]]);
@@ -260,5 +290,104 @@ describe("a bubble of the transcript", () => {
     const [b, a] = [moment("b"), moment("a")];
     expect(toTranscript([], [], [b, a])).toEqual([a, b]);
     expect(toTranscript([], [], [a, b])).toEqual([a, b]);
+  });
+});
+
+const booked = {
+  id: "t",
+  toolCallId: "call_1",
+  name: "book",
+  arguments: {},
+  askedAt: atSecond(6),
+  answeredAt: atSecond(7),
+  result: "done",
+  error: null,
+};
+
+test("moments are tool calls when they were asked for, and marks but for those of speech", () => {
+  const [hang, interrupted] = [makeMark("hang", null, 3), makeMark("interrupted", null, 5)];
+  expect(toMoments([booked], [hang, ...speaks("user", 1, 2), interrupted])).toEqual([
+    { kind: "moment", what: "tool", id: "t", at: atSecond(6), toolCall: booked },
+    { kind: "moment", what: "mark", id: hang.id, at: atSecond(3), mark: hang },
+    { kind: "moment", what: "mark", id: interrupted.id, at: atSecond(5), mark: interrupted },
+  ]);
+  const twice = [makeMark("transfer", null, 3), makeMark("transfer", null, 4)];
+  expect(toMoments([], twice)).toHaveLength(1);
+});
+
+describe("a call as text", () => {
+  const call = makeCall({
+    status: "ended",
+    startedAt: atSecond(0),
+    endedAt: atSecond(65),
+    endedReason: null,
+  });
+  const textOf = (differences: Parameters<typeof makeDetail>[0]) =>
+    toTextTranscript(makeDetail({ call, ...differences })).split("\n");
+
+  test("says whose it was, when it began and how long it was", () => {
+    const text = textOf({ call: { ...call, assistantName: "Booking line", assistantId: "a1" } });
+    expect(text).toContain(`Id: ${call.id}`);
+    expect(text).toContain("Assistant: Booking line");
+    expect(text).toContain(`Began: ${atSecond(0)}`);
+    expect(text).toContain("Length: 1:05");
+    expect(textOf({ call: { ...call, assistantName: null, assistantId: "a1" } })).toContain("Assistant: a1");
+    expect(textOf({ call: { ...call, assistantName: null, assistantId: null } })).toContain(
+      "Assistant: none",
+    );
+  });
+
+  test("says how it ended, and nothing of it where that is not known", () => {
+    const ended = (differences: Partial<typeof call>) =>
+      textOf({ call: { ...call, ...differences } }).filter((each) => each.startsWith("Ended:"));
+    expect(ended({ endedReason: "silence-timed-out" })).toEqual(["Ended: Nobody spoke until the time limit"]);
+    expect(ended({ endedReason: "customer-ended-call", endedWaiting: true })).not.toEqual(
+      ended({ endedReason: "customer-ended-call" }),
+    );
+    expect(ended({ endedReason: null })).toEqual([]);
+  });
+
+  test("has the report's summary between its head and what was said, and no gap without one", () => {
+    const lines = [line("user", 3, "Hello?")];
+    const length = "Length: 1:05";
+    const below = (text: string[]) => text.slice(text.indexOf(length) + 1);
+    const summary = "They said hello.";
+    expect(below(textOf({ lines, report: makeReport({ summary }) }))).toEqual([
+      "",
+      summary,
+      "",
+      "[0:03] Caller: Hello?",
+      "",
+    ]);
+    const without = ["", "[0:03] Caller: Hello?", ""];
+    expect(below(textOf({ lines, report: null }))).toEqual(without);
+    expect(below(textOf({ lines, report: makeReport({ summary: null }) }))).toEqual(without);
+  });
+
+  test("has what was said and done in order, with what there is to say of it", () => {
+    const filter = { threats: ["pii"], original: null };
+    const lines: Line[] = [
+      { ...line("user", 1, "I am Ann."), filter },
+      { ...line("assistant", 8, "It is booked."), assistantName: "Maya" },
+    ];
+    const text = textOf({
+      lines,
+      marks: [makeMark("hang", null, 3)],
+      toolCalls: [
+        booked,
+        { ...booked, id: "u", askedAt: atSecond(6.5), result: null, error: "No slot" },
+        { ...booked, id: "v", askedAt: atSecond(7), result: null, answeredAt: null },
+      ],
+      report: null,
+    });
+    expect(text.slice(-7)).toEqual([
+      "[0:01] Caller: I am Ann. (changed by Vapi's security filter)",
+      "[0:03] (The assistant is hanging)",
+      "[0:06] (Tool book: done)",
+      "[0:06] (Tool book: No slot)",
+      "[0:07] (Tool book: no answer)",
+      "[0:08] Maya: It is booked.",
+      "",
+    ]);
   });
 });

@@ -138,6 +138,35 @@ describe("turns out of speech marks", () => {
     expect(toTurns([started("user", 1), stopped("user", 2, 3)])).toEqual([turn("user", 1, 2)]);
   });
 
+  test("a start told twice for one turn is told apart by a stop between, the moments of both included", () => {
+    const told = (stop: number) =>
+      toTurns([started("user", 4, 1), stopped("user", stop, 1), started("user", 5, 1)]);
+    expect(told(4)).toEqual([turn("user", 4, 4), turn("user", 5, null)]);
+    expect(told(5)).toEqual([turn("user", 4, 5), turn("user", 5, 5)]);
+    const before = [
+      started("user", 1, 0),
+      stopped("user", 2, 0),
+      started("user", 4, 1),
+      started("user", 4.5, 1),
+    ];
+    expect(toTurns(before)).toEqual([turn("user", 1, 2), turn("user", 4, null)]);
+  });
+
+  test("of two starts at one moment the earlier turn's stands, or the one without a number", () => {
+    const at = (id: string, number: number | null) => ({ ...started("user", 1), id, turn: number });
+    const first = [at("b", 0), at("a", 1), stopped("user", 3, 0)];
+    for (const given of [first, first.toReversed()]) expect(toTurns(given)).toEqual([turn("user", 1, 3)]);
+    const unnumbered = [at("b", null), at("a", 0), stopped("user", 3, 5)];
+    for (const given of [unnumbered, unnumbered.toReversed()]) {
+      expect(toTurns(given)).toEqual([turn("user", 1, 3)]);
+    }
+  });
+
+  test("voices that begin at one moment do not interrupt each other", () => {
+    const marks = [started("assistant", 1), started("user", 1), stopped("assistant", 3), stopped("user", 8)];
+    expect(toTurns(marks).map(({ interrupted }) => interrupted)).toEqual([false, false]);
+  });
+
   test("two starts without a number are two turns, at one moment one", () => {
     expect(toTurns([started("user", 1), started("user", 2)])).toEqual([
       turn("user", 1, 2),

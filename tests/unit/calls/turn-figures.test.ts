@@ -21,6 +21,25 @@ describe("what the turns of a call tell", () => {
     expect(toSilences([], atSecond(0), atSecond(9))).toHaveLength(1);
   });
 
+  test("a silence lasts from the end of the last voice, whoever else stopped before", () => {
+    const over = [
+      turn("assistant", 1, 10),
+      turn("user", 3, 4),
+      turn("assistant", 12, 13),
+      turn("user", 14.999, 16),
+    ];
+    expect(toSilences(over, atSecond(0), atSecond(17))).toEqual([
+      { startedAt: atSecond(10), stoppedAt: atSecond(12), ms: 2_000 },
+    ]);
+  });
+
+  test("time in which nobody spoke counts up to the end, and not beyond it", () => {
+    const silentMs = (until: number) =>
+      toTalkShare([turn("user", 1, 3)], atSecond(0), atSecond(until)).silentMs;
+    expect(silentMs(10)).toBe(8_000);
+    expect(silentMs(2)).toBe(1_000);
+  });
+
   test("who spoke how long, and how long nobody did", () => {
     expect(toTalkShare(turns, atSecond(0), atSecond(20))).toEqual({
       userMs: 4_000,
@@ -52,6 +71,11 @@ describe("what the turns of a call tell", () => {
       { at: atSecond(3), ms: 0 },
       { at: atSecond(15), ms: 5_000 },
     ]);
+  });
+
+  test("a caller who goes on has not been answered, nor one who has not stopped", () => {
+    expect(toReplyLatencies([turn("user", 0, 2), turn("user", 5, 6)])).toEqual([]);
+    expect(toReplyLatencies([turn("user", 0, null), turn("assistant", 5, 6)])).toEqual([]);
   });
 
   test("an assistant who goes on after itself answered nobody", () => {

@@ -32,6 +32,11 @@ describe("what a call cost", () => {
     expect(parts[0]?.items.map(({ usd }) => usd)).toEqual([0.15, 0.05]);
   });
 
+  test("shows none of its entries that were free", () => {
+    const costs = [0, 0.05].map((usd) => ({ ...entry, kind: "model" as const, usd }));
+    expect(toCostParts({ costs, costBreakdown: {} })[0]?.items.map(({ usd }) => usd)).toEqual([0.05]);
+  });
+
   test("of an old report is its sums, and of a free call nothing", () => {
     expect(toCostParts({ costs: [], costBreakdown: { stt: 0.02, voicemailDetectionCost: 0.01 } })).toEqual([
       { name: "Speech to text", usd: 0.02, items: [] },
@@ -45,11 +50,21 @@ test.each([
   ["true", true, "Succeeded"],
   ["Pass", true, "Succeeded"],
   ["false", false, "Did not succeed"],
+  [" true\n", true, "Succeeded"],
   ["7", null, "7"],
   ["Excellent", null, "Excellent"],
   ["[sic] fine", null, "[sic] fine"],
 ])("the evaluation %s is told as it is meant", (evaluation, isSuccess, words) => {
   expect(describeEvaluation(evaluation)).toEqual({ isSuccess, words, parts: null });
+});
+
+test("an evaluation by several criteria is told as such", () => {
+  const parts = { politeness: "pass" };
+  expect(describeEvaluation(` ${JSON.stringify(parts)}`)).toEqual({
+    words: "By criterion",
+    isSuccess: null,
+    parts,
+  });
 });
 
 test("keys are spelled as people write", () => {
@@ -89,6 +104,13 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...known, report: null, endedReason: "lost-contact" }).why).toContain(
       "presumed over",
     );
+    // What was answered, or has a report, may have been recorded whatever reason it ended for.
+    const busy = { ...known, endedReason: "customer-busy" };
+    expect(describeRecording({ ...busy, hasStarted: false })).toMatchObject({ state: "playable" });
+    expect(describeRecording({ ...busy, report: null })).toMatchObject({ state: "playable" });
+    const unknown = { ...known, report: null, hasStarted: false };
+    expect(describeRecording(unknown)).toMatchObject({ state: "playable" });
+    expect(describeRecording({ ...unknown, endedReason: null })).toMatchObject({ state: "playable" });
   });
 
   test("or a copy of our own, which takes nothing more", () => {
@@ -97,6 +119,11 @@ describe("whether a call can be heard", () => {
     expect(describeRecording({ ...alone, copy: copy("waiting") })).toMatchObject({
       state: "none",
       copy: "waiting",
+    });
+    const failed = { state: "failed" as const, error: "Vapi answered 404." };
+    expect(describeRecording({ ...alone, copy: failed })).toMatchObject({
+      copy: "failed",
+      copyError: "Vapi answered 404.",
     });
     expect(describeRecording({ ...alone, copy: copy("doomed") })).toMatchObject({
       state: "none",

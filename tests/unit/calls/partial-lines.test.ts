@@ -1,0 +1,289 @@
+import { describe, expect, test } from "vitest";
+import type { HeardLine } from "@/lib/calls/line";
+import { mergeLines } from "@/lib/calls/merge-lines";
+import { toPartialId, toPartialLine } from "@/lib/calls/partial-lines";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeHeardLine } from "@/tests/support/makers/make-heard";
+
+let made = 0;
+function line(source: HeardLine["source"], second: number, text: string, more: Partial<HeardLine> = {}) {
+  made += 1;
+  return makeHeardLine({ id: `${source}-${made}`, source, at: atSecond(second), text, ...more });
+}
+const partial = (second: number, text: string) => line("partial", second, text, { final: false });
+/** A line of the report, from one second to another. */
+const report = (from: number, to: number, text: string) =>
+  line("report", from, text, { endedAt: atSecond(to) });
+const shown = (...lines: HeardLine[]) => mergeLines(lines).map(({ text }) => text);
+
+describe("the line a partial is kept in", () => {
+  const id = (text: string, second = 1, role: "user" | "assistant" = "user") =>
+    toPartialId({ role, text, at: atSecond(second) });
+
+  test("is the same while the turn grows, and another for another turn, voice or quarter of a minute", () => {
+    expect(id("I need a")).toBe(id("I need a plumber, please", 14.999));
+    expect(id("I need a plumber")).toBe(id("i need A"));
+    expect(id("I need a plumber")).not.toBe(id("I need the plumber"));
+    expect(id("I need a plumber")).not.toBe(id("need I a plumber"));
+    expect(id("I need a plumber")).not.toBe(id("I need a plumber", 15));
+    expect(id("I need a plumber")).not.toBe(id("I need a plumber", 1, "assistant"));
+    expect(id("I need a plumber", 15)).toBe(id("I need a plumber", 29.999));
+  });
+
+  test("has the name it always had: lines that were kept before are found again", () => {
+    expect(id("I need a plumber")).toBe("partial-user-119038560-1b1h12b");
+    expect(id("Żółw 我想", 40, "assistant")).toBe("partial-assistant-119038562-1d4m67r");
+  });
+
+  test("says nothing of the words, and reads no further than a beginning", () => {
+    expect(id("Jane Doe Springfield").toLowerCase()).not.toMatch(/jane|doe|spring/);
+    const long = "long".repeat(50);
+    expect(id(`${long} one`)).toBe(id(`${long} two`));
+    expect(id(`${long}one`)).toBe(id(`${long}two`));
+  });
+
+  test("is a line of that moment whose final is missing", () => {
+    const said = { role: "user", text: "I need a", at: atSecond(3) } as const;
+    expect(toPartialLine(said)).toEqual({
+      ...said,
+      id: toPartialId(said),
+      endedAt: null,
+      source: "partial",
+      final: false,
+      isTimed: true,
+      notBefore: null,
+    });
+  });
+});
+
+describe("a partial that a later one has replaced", () => {
+  /** What is shown of a partial and one that came so many seconds later, where no final came. */
+  const both = (seconds: number, first: string, next: string) =>
+    shown(partial(1, first), partial(1 + seconds, next));
+
+  test("is not shown beside it when it is its beginning, up to twenty seconds later", () => {
+    expect(both(20, "I need a plum", "I need a plumber")).toEqual(["I need a plumber"]);
+    expect(both(20, "I need a plumber", "I need a plumber today")).toEqual(["I need a plumber today"]);
+    expect(both(20.001, "I need a plumber", "I need a plumber today")).toHaveLength(2);
+  });
+
+  test("stands when it only looks like a beginning: a word in it was cut short, or the later one is shorter", () => {
+    expect(both(5, "I nee a plumber", "I need a plumber")).toHaveLength(2);
+    expect(both(5, "I need a plumber", "I need a")).toHaveLength(2);
+    expect(both(5, "I need a lumber", "I need a plumber")).toHaveLength(2);
+  });
+
+  test("is not shown when half of it is the same and the rest was worded otherwise within 2.5 s", () => {
+    expect(both(2.5, "I need some pizza", "I need the plumber")).toEqual(["I need the plumber"]);
+    expect(both(2.501, "I need some pizza", "I need the plumber")).toHaveLength(2);
+    expect(both(1, "I want some pizza", "I need the plumber")).toHaveLength(2);
+    expect(both(1, "I need some more pizza", "I need the plumber")).toHaveLength(2);
+  });
+
+  test("is not shown when it was a word or two, taken for others altogether, and the next came within a second", () => {
+    expect(both(1, "of", "okay but")).toEqual(["okay but"]);
+    expect(both(1, "of course", "okay but I")).toEqual(["okay but I"]);
+    expect(both(1.001, "of", "okay but")).toHaveLength(2);
+    expect(both(1, "of course not", "okay but I need it")).toHaveLength(2);
+    expect(both(1, "of", "okay")).toHaveLength(2);
+    expect(both(1, "of course", "okay")).toHaveLength(2);
+  });
+
+  test("is not shown when seven of ten of its words stand in the later one", () => {
+    expect(both(9, "one two three four five six seven x y z", "one two three four five six seven")).toEqual([
+      "one two three four five six seven",
+    ]);
+    expect(both(9, "one two three four five six w x y z", "one two three four five six")).toHaveLength(2);
+    expect(both(9, "x two three four five", "one two three four five six")).toEqual([
+      "one two three four five six",
+    ]);
+    // Of a few words, most may be the same by chance.
+    expect(both(9, "x two three four", "one two three four five six")).toHaveLength(2);
+  });
+
+  test("is found though others came between them", () => {
+    expect(
+      shown(partial(1, "I need a"), partial(2, "you know what"), partial(4, "I need a plumber")),
+    ).toEqual(["you know what", "I need a plumber"]);
+  });
+
+  test("is found among several that come next", () => {
+    const others = ["one of", "two of", "three of", "four of", "five of"].map((text, n) =>
+      partial(3 + n, text),
+    );
+    expect(shown(partial(1, "I need a"), ...others, partial(9, "I need a plumber"))).not.toContain(
+      "I need a",
+    );
+  });
+
+  test("is not replaced by one before it", () => {
+    expect(shown(partial(1, "I need a plumber"), partial(4, "I need"), partial(30, "hello again"))).toEqual([
+      "I need a plumber",
+      "I need",
+      "hello again",
+    ]);
+  });
+});
+
+describe("a partial that is the beginning of a line", () => {
+  test("is not shown beside it, though its last word was cut short and its line is of another time", () => {
+    expect(shown(report(3, 5, "I need a plumber today"), partial(12, "I need a plum"))).toEqual([
+      "I need a plumber today",
+    ]);
+  });
+
+  test("is not shown beside it when half of it is the same, and the line says more", () => {
+    const plumber = report(3, 5, "I need a plumber");
+    expect(shown(plumber, partial(4, "I need a pizza tonight please"))).toEqual(["I need a plumber"]);
+    expect(shown(plumber, partial(4, "I need a pizza tonight please now"))).toHaveLength(2);
+    expect(shown(plumber, partial(7.5, "I need a pizza tonight please"))).toEqual(["I need a plumber"]);
+    expect(shown(plumber, partial(7.501, "I need a pizza tonight please"))).toHaveLength(2);
+    expect(shown(plumber, partial(0.5, "I need a pizza tonight please"))).toEqual(["I need a plumber"]);
+    expect(shown(plumber, partial(0.499, "I need a pizza tonight please"))).toHaveLength(2);
+  });
+
+  test("stands when it goes on where the line is over", () => {
+    expect(shown(report(3, 5, "I need a"), partial(4, "I need a pizza tonight please"))).toEqual([
+      "I need a",
+      "pizza tonight please",
+    ]);
+  });
+
+  test("is not shown beside it when it is a word or two, misheard, as the line began", () => {
+    const okay = report(3, 8, "Okay, but I need it");
+    const alone = ["Okay, but I need it"];
+    expect(shown(okay, partial(3.5, "of"))).toEqual(alone);
+    expect(shown(okay, partial(3.5, "of course"))).toEqual(alone);
+    expect(shown(okay, partial(3.5, "of course not"))).toHaveLength(2);
+    expect(shown(okay, partial(5.5, "of"))).toEqual(alone);
+    expect(shown(okay, partial(5.501, "of"))).toHaveLength(2);
+    expect(shown(okay, partial(0.5, "of"))).toEqual(alone);
+    expect(shown(okay, partial(0.499, "of"))).toHaveLength(2);
+  });
+
+  test("stands when it is a word that came after the line was over", () => {
+    expect(shown(report(3, 4, "Okay."), partial(4, "of"))).toEqual(["Okay."]);
+    expect(shown(report(3, 4, "Okay."), partial(4.001, "of"))).toEqual(["Okay.", "of"]);
+  });
+
+  test("stands when it is a word and nobody knows when the line began", () => {
+    const final = line("transcript", 7, "Okay, but I need it");
+    expect(shown(final, partial(3.5, "of"))).toHaveLength(2);
+    const untimed = line("report", 3, "Okay, but I need it", { isTimed: false });
+    expect(shown(untimed, partial(3.5, "of"))).toHaveLength(2);
+  });
+});
+
+describe("words of a partial that stand in no line", () => {
+  const table = report(3, 9, "I would like a table for two people today");
+
+  test("were only worded otherwise when the line has half as many others there", () => {
+    expect(shown(table, partial(6, "I would like a pizza for two people today"))).toHaveLength(1);
+    expect(shown(table, partial(6, "would like a big pizza for two people"))).toHaveLength(1);
+    expect(shown(table, partial(6, "would like a very big pizza for two people"))).toEqual([
+      "I would like a table for two people today",
+      "very big pizza",
+    ]);
+  });
+
+  test("are shown when the line has none there: their final was lost", () => {
+    expect(shown(table, partial(6, "would like a table outside for two people"))).toEqual([
+      "I would like a table for two people today",
+      "outside",
+    ]);
+  });
+
+  test("at its beginning are held against what the line begins with", () => {
+    expect(shown(table, partial(6, "you would like a table"))).toHaveLength(1);
+    expect(shown(table, partial(6, "maybe you would like a table"))).toHaveLength(1);
+    expect(shown(table, partial(6, "well maybe you would like a table"))).toHaveLength(2);
+    expect(shown(report(3, 9, "would like a table"), partial(6, "you would like a"))).toHaveLength(2);
+    const second = report(12, 18, "we would like a table");
+    expect(
+      shown(report(1, 2, "Hello there good friend"), second, partial(14, "you would like a table")),
+    ).toHaveLength(2);
+    expect(
+      shown(report(1, 2, "Hello there good friend"), second, partial(14, "so maybe you would like a table")),
+    ).toHaveLength(3);
+  });
+
+  test("at its end are held against what the line ends with", () => {
+    expect(shown(table, partial(6, "like a table for two people tonight"))).toHaveLength(1);
+    expect(shown(table, partial(6, "like a table for two people tonight please"))).toHaveLength(1);
+    expect(shown(table, partial(6, "like a table for two people this very evening"))).toHaveLength(2);
+    expect(shown(table, partial(6, "two people today please"))).toEqual([
+      "I would like a table for two people today",
+      "please",
+    ]);
+  });
+
+  test("are shown when the line around them is of another time", () => {
+    expect(shown(table, partial(11.5, "would like a pizza for two people"))).toHaveLength(1);
+    expect(shown(table, partial(11.501, "would like a pizza for two people"))).toHaveLength(2);
+  });
+
+  test("between two lines are held against the end of the first alone", () => {
+    const [first, second] = [
+      report(3, 5, "one two three four"),
+      report(6, 9, "well so then six seven eight"),
+    ];
+    expect(shown(first, second, partial(5, "two three four x y six seven eight"))).toEqual([
+      "one two three four",
+      "x y",
+      "well so then six seven eight",
+    ]);
+    const longer = report(3, 5, "one two three four five");
+    expect(shown(longer, second, partial(5, "two three four x y six seven eight"))).toHaveLength(2);
+  });
+
+  test("after which words of an earlier line are told again are held against the end of their own", () => {
+    const [first, second] = [report(3, 5, "one two three"), report(6, 9, "four five six seven eight")];
+    expect(shown(first, second, partial(8, "four five six x one two three"))).toHaveLength(2);
+  });
+
+  test("stand after the words before them and before the words after them, whenever they were told", () => {
+    const lines = [table, report(10, 12, "At eight, please.")];
+    expect(shown(...lines, partial(2, "for two people today outside"))).toEqual([
+      "I would like a table for two people today",
+      "outside",
+      "At eight, please.",
+    ]);
+    expect(shown(...lines, partial(14, "outside at eight please"))).toEqual([
+      "I would like a table for two people today",
+      "outside",
+      "At eight, please.",
+    ]);
+  });
+});
+
+describe("partials beside each other", () => {
+  test("may each have all words of a line", () => {
+    const lines = [
+      report(3, 22, "Yes I need a plumber"),
+      partial(2, "need a plumber"),
+      partial(23, "need a plumber"),
+    ];
+    expect(shown(...lines)).toEqual(["Yes I need a plumber"]);
+  });
+
+  test("of one voice are not held against what the other says", () => {
+    const other = line("report", 3, "I need a plumber today", { role: "assistant", endedAt: atSecond(6) });
+    expect(shown(other, partial(4, "I need a plumber"))).toHaveLength(2);
+  });
+
+  test("are not shown while their voice is saying them, and are when it is the other that speaks", () => {
+    const now = (role: "user" | "assistant") => ({
+      partials: [{ role, text: "I need a plumber today", at: atSecond(6) }],
+    });
+    expect(mergeLines([partial(4, "I need a plum")], now("user"))).toEqual([]);
+    expect(mergeLines([partial(4, "I need a plum")], now("assistant"))).toHaveLength(1);
+  });
+
+  test("are told from what is being said now, whatever was heard since", () => {
+    const partials = [{ role: "user" as const, text: "My name is Ann", at: atSecond(8) }];
+    const later = Array.from({ length: 12 }, (_, n) => line("transcript", 30 + n * 5, `Later ${n}.`));
+    expect(mergeLines([partial(2, "My nam"), ...later], { partials }).map(({ text }) => text)).toEqual(
+      later.map(({ text }) => text),
+    );
+  });
+});
