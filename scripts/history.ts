@@ -1,10 +1,19 @@
 import postgres from "postgres";
 import { runScript } from "@/scripts/local/cli/run-script";
+import { fillDirectory } from "@/scripts/local/fill-directory";
 import { postHistory } from "@/scripts/simulator/post-history";
 
-/** Started by the demo: gives an Earshot that nobody has called yet some weeks to look back on. */
+/**
+ * Started by the demo: gives an Earshot that has taken no calls yet some weeks to look back on. With `--directory` it also
+ * gets teams to transfer calls to.
+ */
 await runScript(async () => {
   const { DATABASE_URL = "", EARSHOT_URL = "", VAPI_WEBHOOK_SECRET = "" } = process.env;
+  if (process.argv.includes("--directory")) {
+    const { db } = await import("@/db/client");
+    await fillDirectory(db);
+    await db.$client.end();
+  }
   const sql = postgres(DATABASE_URL, { max: 1, onnotice: () => {} });
   const [found] = await sql<{ hasCalls: boolean }[]>`
     select exists (select from calls where created_at < now() - interval '1 hour') as "hasCalls"

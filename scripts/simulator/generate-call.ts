@@ -36,7 +36,7 @@ export interface GeneratedCall {
   callId: string;
   conversationUuid: string;
   kind: CallKind;
-  /** In the order in which they are posted. */
+  /** Those that are not posted yet, in the order in which they will be. */
   readonly events: readonly CallEvent[];
   /** The same call, to be acted on while it is posted. */
   live: LiveCall;

@@ -93,7 +93,7 @@ export async function placeCall(
   const alarm = createAlarm();
   live.onChange = alarm.ring;
   signal.addEventListener("abort", alarm.ring, { once: true });
-  for (let event = live.next; event && !signal.aborted; event = live.next) {
+  for (let [event] = live.events; event && !signal.aborted; [event] = live.events) {
     const leftMs = createdAtMs + event.offsetMs - Date.now();
     if (leftMs > 0) await alarm.wait(leftMs);
     else {

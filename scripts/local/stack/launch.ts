@@ -71,9 +71,10 @@ export function keepLink(link: string, appUrl: string, folder = projectFolder): 
 
 /** Fills an empty archive with some weeks of calls, beside everything else. Earshot goes on without them, should it fail. */
 export async function startHistory(stack: Stack, parts: Parts): Promise<void> {
+  const flags = stack.database.isOurs ? ["--directory"] : [];
   const history = await spawnGuarded(
     process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "scripts/history.ts"],
+    ["--conditions=react-server", "--import", "tsx", "scripts/history.ts", ...flags],
     {
       cwd: projectFolder,
       env: { ...process.env, ...stack.environment, EARSHOT_URL: stack.localUrl },

@@ -69,8 +69,7 @@ export class LiveCall {
   #script: readonly Line[];
   #ending: Ending;
   #orders = 0;
-  #events: readonly CallEvent[] = [];
-  #posted = 0;
+  #events: CallEvent[] = [];
 
   /** @param parts with a stage on which the call has been opened */
   constructor(parts: Parts) {
@@ -81,19 +80,14 @@ export class LiveCall {
     this.#actOut(() => false, "way");
   }
 
-  /** In the order in which they are posted. */
+  /** Those that are not posted yet, in the order in which they will be. */
   get events(): readonly CallEvent[] {
     return this.#events;
   }
 
-  /** The first that is not posted yet. */
-  get next(): CallEvent | undefined {
-    return this.#events[this.#posted];
-  }
-
-  /** The next one is posted now. */
+  /** The next one is posted now, and no longer kept here. */
   take(): void {
-    this.#posted += 1;
+    this.#events.shift();
   }
 
   /** Everything that is said in the call, with what has not been said yet. */
@@ -253,15 +247,14 @@ export class LiveCall {
     this.#actOut((event) => event.atMs <= atMs, `way ${this.#orders}`);
   }
 
-  /** @param isKept of the events that are not posted yet */
+  /** @param isKept which of the events that are not posted yet still come */
   #actOut(isKept: (event: CallEvent) => boolean, part: string): void {
     const { scene, cast, disturb } = this.#parts;
     const endedReason = actOut(this.#stage, { ...scene, script: this.#script, muted: this.#muted });
     const ending = endedReason ? this.#end(endedReason, "The caller was left alone.") : this.#ending;
     this.overMs = closeCall(this.#stage, cast, ending);
-    const posted = this.#events.slice(0, this.#posted);
-    const coming = [...this.#events.slice(this.#posted).filter(isKept), ...disturb(this.#stage.events, part)];
-    this.#events = [...posted, ...coming.sort((a, b) => a.offsetMs - b.offsetMs)];
+    const coming = disturb(this.#stage.events.splice(0), part);
+    this.#events = [...this.#events.filter(isKept), ...coming].sort((a, b) => a.offsetMs - b.offsetMs);
   }
 }
 
