@@ -21,8 +21,15 @@ export interface Caller {
   reports: (endedReason: string, summary: string) => Promise<unknown>;
 }
 
-/** A caller with a number and a conversation of their own, who rings an assistant called `assistantName`. */
-export function createCaller(postEvent: PostEvent, assistantName = "Booking line"): Caller {
+/**
+ * A caller with a number and a conversation of their own, who rings an assistant called `assistantName`. `monitorOf`: where the call
+ * can be listened to and steered.
+ */
+export function createCaller(
+  postEvent: PostEvent,
+  assistantName = "Booking line",
+  monitorOf: (callId: string) => object | undefined = () => undefined,
+): Caller {
   const callId = randomUUID();
   const conversation = randomUUID();
   const number = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
@@ -32,7 +39,13 @@ export function createCaller(postEvent: PostEvent, assistantName = "Booking line
   async function send(message: object): Promise<number> {
     // Vapi orders by its stamps, so no two of one call are the same.
     stamp = Math.max(Date.now(), stamp + 1);
-    const call = { id: callId, type: "inboundPhoneCall", createdAt: startedAt, customer: { number } };
+    const call = {
+      id: callId,
+      type: "inboundPhoneCall",
+      createdAt: startedAt,
+      customer: { number },
+      monitor: monitorOf(callId),
+    };
     await postEvent(conversation, {
       timestamp: stamp,
       call,

@@ -15,7 +15,12 @@ export async function startApp(
 ): Promise<App> {
   const setupToken = randomUUID();
   const { PATH, HOME, TMPDIR } = process.env;
-  const { realtime, simulator, environment } = await startStack(
+  const {
+    realtime,
+    simulator,
+    environment,
+    controlPort: monitorPort,
+  } = await startStack(
     {
       command: "start",
       host: "127.0.0.1",
@@ -32,5 +37,5 @@ export async function startApp(
   const { APP_URL: url, DATABASE_URL: databaseUrl, VAPI_WEBHOOK_SECRET: webhookSecret } = environment;
   const adminState = `.local/e2e/admin-${index}.json`;
   await signInAdmin(url, setupToken, adminState);
-  return { url, databaseUrl, webhookSecret, controlUrl: control.url, adminState };
+  return { url, databaseUrl, webhookSecret, controlUrl: control.url, monitorPort, adminState };
 }

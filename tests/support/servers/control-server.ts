@@ -17,8 +17,9 @@ const stereo = { type: "start", encoding: "linear16", container: "raw", sampleRa
 /**
  * Vapi's side of live calls, as each call's control and listen URL lead to it: orders are kept in order of arrival, and whoever listens
  * is sent what a test says. Secret in every URL: `secret-monitor`.
+ * @param port 0: any
  */
-export async function startControlServer() {
+export async function startControlServer(port = 0) {
   const orders: Order[] = [];
   const listeners: WebSocket[] = [];
   const state = {
@@ -54,7 +55,7 @@ export async function startControlServer() {
       listener.send(typeof start === "string" || start instanceof Uint8Array ? start : JSON.stringify(start));
     });
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("A server without a port.");

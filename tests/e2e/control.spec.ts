@@ -1,0 +1,438 @@
+import { type Browser, expect as expectValue, type Page } from "@playwright/test";
+import { formatPhoneNumber } from "@/lib/format";
+import { test as base, expect } from "@/tests/support/e2e";
+import type { App } from "@/tests/support/e2e/app";
+import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
+import { startControlServer } from "@/tests/support/servers/control-server";
+
+type Vapi = Awaited<ReturnType<typeof startControlServer>>;
+
+const test = base.extend<{ vapi: Vapi; caller: Caller }>({
+  /** Vapi's side of the calls. */
+  vapi: async ({ app }, use) => {
+    const vapi = await startControlServer(app.monitorPort);
+    await use(vapi);
+    vapi.stop();
+  },
+  /** A live call that takes orders and can be heard. */
+  caller: async ({ postEvent, vapi }, use) => {
+    const caller = createCaller(postEvent, "Booking line", vapi.monitorOf);
+    await caller.begins();
+    await caller.says("user", "Is anybody there?");
+    await use(caller);
+  },
+});
+
+const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
+const controls = (page: Page) => page.getByRole("toolbar", { name: "Live control" });
+const composer = (page: Page) => page.getByRole("form", { name: "Say or whisper" });
+const heard = (page: Page, { callId }: Caller) => page.locator(`[data-listening="${callId}"]`);
+
+async function openCall(page: Page, { callId }: Caller) {
+  await page.goto(`/calls/${callId}`);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+}
+
+async function pageOf(browser: Browser, app: App, role: "operator" | "viewer") {
+  const { cookie } = await inviteNewcomer(app.url, role);
+  const context = await browser.newContext({
+    baseURL: app.url,
+    storageState: { cookies: [], origins: [] },
+    extraHTTPHeaders: { cookie },
+  });
+  return { context, page: await context.newPage() };
+}
+
+async function addTeam(app: App, team: string, hours: object | null = null): Promise<string> {
+  const admin = await adminRequests(app.url);
+  const data = {
+    kind: "number",
+    team,
+    address: "+15550100177",
+    extension: null,
+    message: null,
+    closedMessage: null,
+    hours,
+  };
+  const added = await admin.post("/api/tools/directory", { data });
+  const { id } = await added.json();
+  await admin.dispose();
+  return id;
+}
+
+const rate = 16_000;
+const frameMs = 20;
+
+/** Two tones to whoever listens, as a call's two voices: the caller's and, `assistantLevel` loud, the assistant's. */
+function broadcast({ listeners }: Vapi): () => void {
+  let at = 0;
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    for (; at * frameMs < performance.now() - startedAt; at += 1) {
+      const samples = (rate * frameMs) / 1_000;
+      const frame = Buffer.alloc(samples * 4);
+      for (let index = 0; index < samples; index += 1) {
+        const seconds = (at * samples + index) / rate;
+        frame.writeInt16LE(Math.round(Math.sin(2 * Math.PI * 330 * seconds) * 12_000), index * 4);
+        frame.writeInt16LE(Math.round(Math.sin(2 * Math.PI * 550 * seconds) * 6_000), index * 4 + 2);
+      }
+      for (const listener of listeners) if (listener.readyState === listener.OPEN) listener.send(frame);
+    }
+  }, frameMs);
+  return () => clearInterval(timer);
+}
+
+/** On a phone some of the actions stand behind More. */
+async function act(page: Page, name: string, isMobile: boolean) {
+  const button = controls(page).locator("visible=true").getByRole("button", { name, exact: true });
+  if (!isMobile || (await button.count()) > 0) return button.click();
+  await controls(page).locator("visible=true").getByRole("button", { name: "More actions" }).click();
+  return page.getByRole("menuitem", { name, exact: true }).click();
+}
+
+test("control: say, whisper and mute reach the call and stand in its transcript", async ({
+  page,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  await openCall(page, caller);
+  await act(page, "Say", isMobile);
+  await composer(page).getByRole("textbox", { name: "Say to the caller" }).fill("Sorry for the wait.");
+  await composer(page).getByLabel("Interrupt the assistant").check();
+  await page.keyboard.press("Tab");
+  await composer(page).getByRole("textbox").press("Enter");
+  await expect(transcript(page)).toContainText("said: Sorry for the wait.");
+
+  await act(page, "Whisper", isMobile);
+  await expect(composer(page)).toContainText("The caller does not hear it.");
+  await composer(page).getByRole("textbox", { name: "Whisper to the assistant" }).fill("Offer a refund.");
+  await composer(page).getByRole("button", { name: "Whisper" }).click();
+  await expect(transcript(page)).toContainText("whispered: Offer a refund.");
+
+  await act(page, "Mute assistant", isMobile);
+  await expect(transcript(page)).toContainText("muted the assistant");
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(3);
+  expectValue(vapi.ordersOf(caller.callId)).toEqual([
+    {
+      type: "say",
+      content: "Sorry for the wait.",
+      endCallAfterSpoken: false,
+      interruptAssistantEnabled: true,
+    },
+    {
+      type: "add-message",
+      message: { role: "system", content: "Offer a refund." },
+      triggerResponseEnabled: true,
+    },
+    { type: "control", control: "mute-assistant" },
+  ]);
+  await page.reload();
+  await expect(transcript(page)).toContainText("said: Sorry for the wait.");
+  await act(page, "Unmute assistant", isMobile);
+  await expect(transcript(page)).toContainText("unmuted the assistant");
+  await expectAccessible(page);
+});
+
+test("control: a phrase fills the field, and Shift+Enter starts a new line", async ({
+  page,
+  vapi,
+  caller,
+}) => {
+  await openCall(page, caller);
+  await composer(page)
+    .getByRole("button", { name: /^One moment please/ })
+    .click();
+  const field = composer(page).getByRole("textbox");
+  await expect(field).toHaveValue(/^One moment please/);
+  await field.press("End");
+  await field.press("Shift+Enter");
+  await field.pressSequentially("Thank you.");
+  await field.press("Enter");
+  await expect(field).toHaveValue("");
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
+  expectValue(String(vapi.ordersOf(caller.callId)[0]?.content)).toMatch(/shortly\.\nThank you\.$/);
+});
+
+test("control: what Vapi refuses is taken back with the reason, and stays in the transcript as failed", async ({
+  page,
+  vapi,
+  caller,
+  isMobile,
+  consoleWatch,
+}) => {
+  consoleWatch.allow(/status of 502/);
+  await openCall(page, caller);
+  vapi.state.mood = 500;
+  await act(page, "Mute assistant", isMobile);
+  await expect(page.getByRole("alert").filter({ hasText: "Vapi answered 500" })).toBeVisible();
+  await expect(transcript(page).locator("[data-outcome=failed]")).toContainText("Vapi answered 500");
+  // Nothing was muted, so it can be muted.
+  vapi.state.mood = 200;
+  await act(page, "Mute assistant", isMobile);
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
+});
+
+test("control: a transfer asks first, says who is open, and goes to a team", async ({
+  page,
+  app,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  const [open, closed] = [`Billing ${caller.callId.slice(0, 4)}`, `Night desk ${caller.callId.slice(0, 4)}`];
+  await addTeam(app, open);
+  const day = ((new Date().getUTCDay() + 2) % 7) + 1;
+  await addTeam(app, closed, { zone: "UTC", spans: [{ days: [day], from: "09:00", to: "09:30" }] });
+  await openCall(page, caller);
+  await act(page, "Transfer", isMobile);
+  const dialog = page.getByRole("dialog", { name: /^Transfer the call of/ });
+  await expect(dialog.getByRole("radio", { name: new RegExp(closed) })).toBeDisabled();
+  await expect(dialog).toContainText("Closed now");
+  await dialog.getByRole("radio", { name: new RegExp(open) }).check();
+  await dialog.getByLabel("Say first (optional)").fill("I am putting you through.");
+  await expect(dialog).toContainText("The caller hears “I am putting you through.”");
+  await expectAccessible(page);
+  expectValue(vapi.ordersOf(caller.callId)).toEqual([]);
+  await dialog.getByRole("button", { name: "Transfer" }).click();
+  await expect(transcript(page)).toContainText(`transferred the call to ${open}`);
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
+  expectValue(vapi.ordersOf(caller.callId)).toMatchObject([
+    { type: "transfer", destination: { number: "+15550100177" }, content: "I am putting you through." },
+  ]);
+});
+
+test("control: Take over asks for one's own number once and keeps it", async ({
+  browser,
+  app,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  const { page, context } = await pageOf(browser, app, "operator");
+  await openCall(page, caller);
+  await act(page, "Take over", isMobile);
+  const dialog = page.getByRole("dialog", { name: /^Take over the call of/ });
+  await dialog.getByLabel("My own number").fill("+1 555 010 0188");
+  await dialog.getByRole("button", { name: "Take over" }).click();
+  await expect(transcript(page).locator("[data-outcome=done]")).toContainText("their own phone");
+  expectValue(vapi.ordersOf(caller.callId)).toMatchObject([
+    { type: "transfer", destination: { number: "+15550100188" } },
+  ]);
+  await page.goto("/settings");
+  await expect(page.getByRole("region", { name: "My own number" }).getByLabel("Number")).toHaveValue(
+    "+15550100188",
+  );
+  await context.close();
+});
+
+test("control: End asks first and says what the caller hears; the keys lead there, but not while typing", async ({
+  page,
+  vapi,
+  caller,
+}) => {
+  await openCall(page, caller);
+  await composer(page).getByRole("textbox").fill("ml tx");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toContainText("Mute assistant");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  const dialog = page.getByRole("dialog", { name: /^End the call of/ });
+  await expect(dialog).toContainText("The call ends at once.");
+  await dialog.getByLabel("Say first (optional)").fill("Goodbye.");
+  await expect(dialog).toContainText("The caller hears “Goodbye.”. Then the call ends.");
+  await dialog.getByRole("button", { name: "End call" }).click();
+  await expect(transcript(page)).toContainText("ended the call, after saying: Goodbye.");
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
+  expectValue(vapi.ordersOf(caller.callId)).toMatchObject([{ type: "say", endCallAfterSpoken: true }]);
+  // The page stays what it was, and says why nothing more can be done.
+  await caller.ends("assistant-ended-call");
+  await expect(page.getByText("The call is over.").first()).toBeVisible();
+  await page.reload();
+  await expect(transcript(page)).toContainText("ended the call, after saying: Goodbye.");
+  await expect(controls(page)).toHaveCount(0);
+});
+
+test("control: two operators see who is acting, and both acts told apart", async ({
+  page,
+  browser,
+  app,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  await openCall(page, caller);
+  const other = await pageOf(browser, app, "operator");
+  await openCall(other.page, caller);
+  // Vapi takes its time.
+  vapi.state.mood = "silent";
+  await act(other.page, "Mute assistant", isMobile);
+  await expect(page.getByRole("list", { name: "Colleagues on this call" })).toContainText(
+    "New operator is muting the assistant",
+  );
+  vapi.state.mood = 200;
+  await composer(page).getByRole("textbox").fill("I am here now.");
+  await composer(page).getByRole("textbox").press("Enter");
+  for (const each of [page, other.page]) {
+    await expect(transcript(each)).toContainText("said: I am here now.");
+    await expect(transcript(each)).toContainText("New operator");
+    await expect(transcript(each).locator("[data-action]")).toHaveCount(2);
+  }
+  await other.context.close();
+});
+
+test("listen: both voices are heard without a gap; one is muted; a cut stream goes on within a second", async ({
+  page,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  const silence = broadcast(vapi);
+  await openCall(page, caller);
+  await act(page, "Listen", isMobile);
+  const player = heard(page, caller);
+  await expect(player).toHaveAttribute("data-status", "playing");
+  const read = async (name: string) => Number(await player.getAttribute(`data-${name}`));
+  await expect.poll(() => read("played"), { timeout: 20_000 }).toBeGreaterThan(4_000);
+  expectValue(await read("resumes")).toBe(0);
+  const gapBefore = await read("gap");
+  const behind = await read("behind");
+  const levels = (await player.getAttribute("data-levels"))?.split(" ").map(Number) ?? [];
+  expectValue(levels[0]).toBeGreaterThan(0.3);
+  expectValue(levels[1]).toBeGreaterThan(0.1);
+  expectValue(behind).toBeGreaterThan(0);
+  expectValue(behind).toBeLessThan(600);
+  await expect(player).toContainText(/\d+ ms behind/);
+
+  await player.getByRole("button", { name: "Silence assistant for me" }).click();
+  await expect(player.getByRole("button", { name: "Hear assistant again" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+
+  for (const listener of vapi.listeners) listener.terminate();
+  await expect.poll(() => read("resumes"), { timeout: 10_000 }).toBe(1);
+  const playedAt = await read("played");
+  await expect.poll(() => read("played"), { timeout: 10_000 }).toBeGreaterThan(playedAt + 500);
+  const gap = await read("gap");
+  test.info().annotations.push({
+    type: "measured",
+    description: `behind ${behind} ms, longest gap before the cut ${gapBefore} ms, over the cut ${gap} ms`,
+  });
+  expectValue(gap).toBeLessThanOrEqual(1_000);
+
+  // From page to page.
+  await page.goto("about:blank");
+  silence();
+});
+
+test("listen: it goes on from page to page, and says why it ends", async ({
+  page,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  const silence = broadcast(vapi);
+  await openCall(page, caller);
+  await act(page, "Listen", isMobile);
+  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  await page.getByRole("link", { name: "Alerts" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeVisible();
+  await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  await caller.ends("customer-ended-call");
+  await expect(heard(page, caller)).toHaveAttribute("data-status", "ended", { timeout: 15_000 });
+  await expect(heard(page, caller)).toContainText(/over|ended/);
+  await heard(page, caller).getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("region", { name: "Listening" })).toHaveCount(0);
+  silence();
+});
+
+test("control: an alert offers to say and to transfer, without leaving the board", async ({
+  page,
+  app,
+  vapi,
+  caller,
+}) => {
+  const team = `Front desk ${caller.callId.slice(0, 4)}`;
+  const admin = await adminRequests(app.url);
+  const before = await (await admin.get("/api/control/settings")).json();
+  const alertTransferTo = await addTeam(app, team);
+  await admin.put("/api/control/settings", {
+    data: { ...before, alertSay: "Sorry for the wait.", alertTransferTo },
+  });
+  await caller.hangs();
+  await page.goto(`/?beside=${caller.callId}`);
+  const panel = page.getByRole("complementary", { name: "Call details" });
+  await panel.getByRole("button", { name: /^Say to .*: “Sorry for the wait\.”$/ }).click();
+  await expect(transcript(page)).toContainText("said: Sorry for the wait.");
+  await panel
+    .getByRole("button", { name: `Transfer ${formatPhoneNumber(caller.number)} to ${team}` })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("radio", { name: new RegExp(team) })).toBeChecked();
+  await dialog.getByRole("button", { name: "Transfer" }).click();
+  await expect(transcript(page)).toContainText(`transferred the call to ${team}`);
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(2);
+  expectValue(vapi.ordersOf(caller.callId)).toMatchObject([{ type: "say" }, { type: "transfer" }]);
+  await expectAccessible(page);
+  await admin.put("/api/control/settings", { data: before });
+  await admin.dispose();
+});
+
+test("control: a row of the board has its menu", async ({ page, vapi, caller }) => {
+  await page.goto("/");
+  await page
+    .locator(`[data-call="${caller.callId}"]`)
+    .getByRole("button", { name: /^Actions:/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Mute caller" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Muted the caller" })).toBeVisible();
+  expectValue(vapi.ordersOf(caller.callId)).toEqual([{ type: "control", control: "mute-customer" }]);
+});
+
+test("control: viewers see none of it", async ({ browser, app, caller }) => {
+  const { page, context } = await pageOf(browser, app, "viewer");
+  await openCall(page, caller);
+  await expect(transcript(page)).toContainText("Is anybody there?");
+  await expect(controls(page)).toHaveCount(0);
+  await expect(composer(page)).toHaveCount(0);
+  await page.goto("/");
+  await expect(page.locator(`[data-call="${caller.callId}"]`)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Actions:/ })).toHaveCount(0);
+  await context.close();
+});
+
+test("control: settings add, order and delete phrases, and turn listening off", async ({
+  page,
+  app,
+  caller,
+  isMobile,
+}) => {
+  const admin = await adminRequests(app.url);
+  const before = await (await admin.get("/api/control/settings")).json();
+  await page.goto("/settings/control");
+  const phrases = page.getByRole("list", { name: "Saved phrases" });
+  await page.getByRole("button", { name: "Delete phrase 2" }).click();
+  await page.getByRole("button", { name: "Add phrase" }).click();
+  await phrases.getByRole("textbox").last().fill("We are looking for your booking.");
+  await page.getByRole("button", { name: "Move phrase 2 up" }).click();
+  await expect(phrases.getByRole("textbox").first()).toHaveValue("We are looking for your booking.");
+  await page.getByLabel("Allow listening to live calls").uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+
+  await openCall(page, caller);
+  await expect(page.getByRole("list", { name: "Saved phrases" }).getByRole("button").first()).toHaveText(
+    "We are looking for your booking.",
+  );
+  const listen = controls(page).locator("visible=true").getByRole("button", { name: "Listen" });
+  await expect(listen).toHaveAttribute("aria-disabled", "true");
+  if (!isMobile) await expect(page.locator("main header")).toContainText(/[Ll]istening/);
+  await admin.put("/api/control/settings", { data: before });
+  await admin.dispose();
+});
