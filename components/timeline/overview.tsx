@@ -6,6 +6,7 @@ import type { Drawn } from "@/components/timeline/drawing";
 import { percent, timeAt } from "@/components/timeline/scale";
 import type { TimelineWindow } from "@/components/timeline/use-window";
 import { IconButton } from "@/components/ui/button";
+import { useKeys } from "@/components/ui/use-keys";
 import type { Span, Speaker } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
@@ -25,8 +26,12 @@ const stepsByKey: Readonly<Record<string, number>> = {
 };
 const units = 10_000;
 
-/** Closer and wider, beside a timeline's title. The timeline has keys for both. */
+/** Closer and wider, beside a timeline's title; each has a key. */
 export function ZoomButtons({ view }: { view: TimelineWindow }) {
+  useKeys([
+    [["+", "="], view.zoomIn],
+    [["-"], view.zoomOut],
+  ]);
   return (
     <span className="flex">
       <IconButton label="Zoom out" shortcut="−" onClick={view.zoomOut} disabled={view.isWhole}>

@@ -46,6 +46,12 @@ const zoomPerPixel = 1.002;
 /** A finger or pointer that moved less has pressed, not dragged. */
 const dragPx = 6;
 
+/** Where a pointer took hold of the lanes, and what they began with then (epoch ms). */
+interface Grip {
+  x: number;
+  from: number;
+}
+
 /** Wheel on the lanes: sideways moves through the call, with Ctrl (or a pinch) it zooms. Up and down stays the page's. */
 function useWheel(view: TimelineWindow): RefObject<SVGSVGElement | null> {
   const lanes = useRef<SVGSVGElement>(null);
@@ -85,7 +91,7 @@ export function Timeline({
 }: TimelineProps) {
   const { whole, shown } = view;
   const [pointedAt, setPointedAt] = useState<number | null>(null);
-  const [grip, setGrip] = useState<{ x: number; from: number } | null>(null);
+  const [grip, setGrip] = useState<Grip | null>(null);
   const lanes = useWheel(view);
   const seconds = (whole.to - whole.from) / 1_000;
   const cursor = pointedAt ?? chosenAt;
@@ -93,10 +99,16 @@ export function Timeline({
 
   function onPointerMove(event: PointerEvent<SVGSVGElement>) {
     setPointedAt(event.pointerType === "mouse" ? timeAt(event, shown) : null);
-    if (grip === null || view.isWhole || Math.abs(event.clientX - grip.x) < dragPx) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    const { width } = event.currentTarget.getBoundingClientRect();
-    view.moveTo(grip.from - ((event.clientX - grip.x) / width) * (shown.to - shown.from));
+    // It was let go of outside of the lanes.
+    if (event.buttons === 0) setGrip(null);
+    else if (grip !== null && !view.isWhole) drag(event, grip);
+  }
+
+  function drag({ clientX, currentTarget, pointerId }: PointerEvent<SVGSVGElement>, held: Grip) {
+    if (Math.abs(clientX - held.x) < dragPx) return;
+    currentTarget.setPointerCapture(pointerId);
+    const { width } = currentTarget.getBoundingClientRect();
+    view.moveTo(held.from - ((clientX - held.x) / width) * (shown.to - shown.from));
   }
 
   function onPointerUp(event: PointerEvent<SVGSVGElement>) {

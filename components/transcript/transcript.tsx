@@ -29,13 +29,15 @@ function useStickToEnd(
   count: number,
 ): StickToEnd {
   const [countLeftAt, setCountLeftAt] = useState<number | null>(null);
+  /** At once, for what grows before the next render. */
+  const hasLeft = useRef(false);
   const isStuck = isLive && countLeftAt === null;
 
   useLayoutEffect(() => {
     const [element, grower] = [scroller.current, content.current];
     if (!element || !grower || !isStuck) return;
     const stick = () => {
-      element.scrollTop = element.scrollHeight;
+      if (!hasLeft.current) element.scrollTop = element.scrollHeight;
     };
     stick();
     // A bubble may grow without a new item: partials replace each other in place. Heights of far items are guesses until seen.
@@ -53,8 +55,13 @@ function useStickToEnd(
       const { scrollTop, scrollHeight, clientHeight } = element;
       const hasGoneUp = scrollTop < top;
       top = scrollTop;
-      if (scrollHeight - scrollTop - clientHeight < nearPx) setCountLeftAt(null);
-      else if (hasGoneUp) setCountLeftAt((before) => before ?? count);
+      if (scrollHeight - scrollTop - clientHeight < nearPx) {
+        hasLeft.current = false;
+        setCountLeftAt(null);
+      } else if (hasGoneUp) {
+        hasLeft.current = true;
+        setCountLeftAt((before) => before ?? count);
+      }
     }
     element.addEventListener("scroll", onScroll, { passive: true });
     return () => element.removeEventListener("scroll", onScroll);
@@ -62,7 +69,10 @@ function useStickToEnd(
 
   return {
     isBehind: isLive && countLeftAt !== null && count > countLeftAt,
-    catchUp: () => setCountLeftAt(null),
+    catchUp: () => {
+      hasLeft.current = false;
+      setCountLeftAt(null);
+    },
   };
 }
 
