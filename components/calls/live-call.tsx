@@ -62,8 +62,8 @@ function WholeCall({ detail, startAt }: { detail: CallDetail; startAt: number | 
         </LiveTimeline>
       </div>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="flex h-[52dvh] min-h-0 flex-col lg:h-auto">
-          <div className="min-h-0 grow">
+        <div className="min-h-0 lg:flex lg:flex-col">
+          <div className="h-[52dvh] min-h-0 lg:h-auto lg:grow">
             <Transcript view={view} caller={callerWord(detail.call)} />
           </div>
           <Composer call={detail.call} />

@@ -96,7 +96,7 @@ export function ComposerFields({
   return (
     <form
       aria-label="Say or whisper"
-      className="grid gap-1.5"
+      className="group grid gap-1.5"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -128,19 +128,30 @@ export function ComposerFields({
             ? `The assistant’s voice says it to the ${other.toLowerCase()}.`
             : `Only the assistant reads it. The ${other.toLowerCase()} does not hear it.`}
         </p>
+        <span className="flex flex-wrap gap-x-4 text-xs sm:ml-auto">
+          {mode === "say" ? (
+            <>
+              <Option label="Interrupt the assistant" isOn={interrupt} onChange={setInterrupt} />
+              <Option label="End the call afterwards" isOn={endCallAfter} onChange={setEndCallAfter} />
+            </>
+          ) : (
+            <Option label="The assistant responds at once" isOn={respond} onChange={setRespond} />
+          )}
+        </span>
       </div>
       <div className="flex items-end gap-2">
         <textarea
           ref={area}
           aria-label={mode === "say" ? `Say to the ${other.toLowerCase()}` : "Whisper to the assistant"}
           aria-describedby={`${id}-hint`}
-          rows={2}
+          rows={1}
           maxLength={mostLetters}
           value={text}
           dir="auto"
           onChange={({ target }) => setText(target.value)}
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-32 min-h-11 w-full resize-none rounded-md border border-line-strong bg-surface px-3 py-2 text-base text-ink placeholder:text-muted sm:text-sm"
+          placeholder="Enter sends, Shift+Enter starts a new line"
         />
         <Button
           type="submit"
@@ -151,17 +162,6 @@ export function ComposerFields({
           <SendHorizontal aria-hidden />
           {mode === "say" ? "Say" : "Whisper"}
         </Button>
-      </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
-        {mode === "say" ? (
-          <>
-            <Option label="Interrupt the assistant" isOn={interrupt} onChange={setInterrupt} />
-            <Option label="End the call afterwards" isOn={endCallAfter} onChange={setEndCallAfter} />
-          </>
-        ) : (
-          <Option label="The assistant responds at once" isOn={respond} onChange={setRespond} />
-        )}
-        <span className="ml-auto text-muted max-sm:hidden">Enter sends. Shift+Enter starts a new line.</span>
       </div>
       {reason === null ? (
         <Phrases
@@ -202,7 +202,11 @@ function Option({ label, isOn, onChange }: OptionProps) {
 function Phrases({ phrases, onChoose }: { phrases: readonly string[]; onChoose: (phrase: string) => void }) {
   if (phrases.length === 0) return null;
   return (
-    <ul aria-label="Saved phrases" className="flex gap-1.5 overflow-x-auto pb-0.5">
+    // On a low screen the transcript needs the room until somebody writes.
+    <ul
+      aria-label="Saved phrases"
+      className="flex gap-1.5 overflow-x-auto pb-0.5 [@media(max-height:47rem)]:sm:hidden [@media(max-height:47rem)]:group-focus-within:flex"
+    >
       {phrases.map((phrase) => (
         <li key={phrase} className="min-w-0 shrink-0">
           <button

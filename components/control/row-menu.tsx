@@ -1,6 +1,7 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
+import { useQuery } from "@tanstack/react-query";
 import { BellRing, Megaphone, PanelRight, PhoneForwarded } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
@@ -11,6 +12,7 @@ import { useCallActs } from "@/components/control/use-call-acts";
 import { useControl } from "@/components/control/use-control";
 import type { Alert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
+import { callDetailQuery } from "@/lib/calls/detail-query";
 import { openControl } from "@/lib/control/client/control-ui";
 
 interface RowMenuProps {
@@ -25,7 +27,9 @@ interface RowMenuProps {
 export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuProps) {
   const { complain } = useAlertsContext();
   const acknowledge = useAcknowledgeCall();
-  const acts = useCallActs(call);
+  // Asked anew with each opening: what was muted since is not in a row.
+  const { data: detail } = useQuery({ ...callDetailQuery(call.id), staleTime: 0 });
+  const acts = useCallActs(call, detail?.operatorActions);
   const { say, team } = useAlertOffers(alert);
   const act = useControl(call.id);
   return (

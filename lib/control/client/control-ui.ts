@@ -1,7 +1,6 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import type { Call } from "@/lib/calls/call";
 
 /** What is asked for in a dialog before it is done. */
 export type ControlDialogKind = "say" | "whisper" | "transfer" | "take-over" | "handoff" | "end";
@@ -73,7 +72,3 @@ function watch(watcher: () => void) {
 const read = () => state;
 const nothing: ControlUi = { dialog: null, notice: null };
 const readOnServer = () => nothing;
-
-export function toSubject(call: Pick<Call, "id">, title: string, other: string): Subject {
-  return { callId: call.id, title, other };
-}

@@ -1,0 +1,63 @@
+import { createCaller } from "@/tests/support/e2e/caller";
+import { test as base, expect } from "@/tests/support/e2e";
+import { startControlServer } from "@/tests/support/servers/control-server";
+import { adminRequests } from "@/tests/support/e2e/newcomer";
+const test = base;
+test("shots", async ({ page, app, postEvent, isMobile }) => {
+  test.setTimeout(120_000);
+  const vapi = await startControlServer(app.monitorPort);
+  const admin = await adminRequests(app.url);
+  const team = await (await admin.post("/api/tools/directory", { data: { kind: "number", team: "Billing", address: "+15550100177", extension: null, message: null, closedMessage: null, hours: null } })).json().catch(() => ({}));
+  await admin.post("/api/tools/directory", { data: { kind: "number", team: "Night desk", address: "+15550100178", extension: null, message: null, closedMessage: null, hours: { zone: "UTC", spans: [{ days: [((new Date().getUTCDay() + 2) % 7) + 1], from: "09:00", to: "09:30" }] } } });
+  const before = await (await admin.get("/api/control/settings")).json();
+  if (team.id) await admin.put("/api/control/settings", { data: { ...before, alertTransferTo: team.id } });
+  const caller = createCaller(postEvent, "Clinic Reception", vapi.monitorOf);
+  await caller.begins();
+  await caller.starts("user"); await caller.says("user", "Hello, I would like to move my appointment to Friday."); await caller.stops("user");
+  await caller.starts("assistant"); await caller.says("assistant", "Of course. One moment please while I look that up."); await caller.stops("assistant");
+  const w = isMobile ? "phone" : "desk";
+  if (!isMobile) await page.setViewportSize({ width: 1280, height: 800 });
+  const shot = async (name: string) => {
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `/tmp/shots/${w}-${name}-${colorScheme}.png` });
+    }
+  };
+  await page.goto(`/calls/${caller.callId}`);
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await shot("call");
+  const field = page.getByRole("form", { name: "Say or whisper" }).getByRole("textbox");
+  await field.fill("Sorry for the wait."); await field.press("Enter");
+  vapi.state.mood = 500;
+  await page.getByText("Whisper", { exact: true }).locator("visible=true").last().click();
+  const timer = setInterval(() => { for (const l of vapi.listeners) if (l.readyState === 1) { const b = Buffer.alloc(640*2); for (let i=0;i<320;i++){ b.writeInt16LE(Math.round(Math.sin(i/8)*12000), i*4); b.writeInt16LE(Math.round(Math.sin(i/5)*6000), i*4+2);} l.send(b);} }, 20);
+  await page.getByRole("toolbar", { name: "Live control" }).locator("visible=true").getByRole("button", { name: "Listen", exact: true }).click();
+  await page.waitForTimeout(3000);
+  await shot("listening");
+  const bar = page.getByRole("toolbar", { name: "Live control" }).locator("visible=true");
+  await bar.getByRole("button", { name: "Transfer", exact: true }).click();
+  await expect(page.getByRole("dialog")).toContainText("Billing");
+  await shot("transfer");
+  await page.keyboard.press("Escape");
+  await bar.getByRole("button", { name: "End call", exact: true }).click();
+  await shot("end");
+  await page.keyboard.press("Escape");
+  if (isMobile) { await bar.getByRole("button", { name: "More actions" }).click(); await shot("more"); await page.keyboard.press("Escape"); }
+  await caller.hangs();
+  await page.goto("/");
+  await page.waitForTimeout(500);
+  await shot("board");
+  await page.locator(`[data-call="${caller.callId}"]`).getByRole("button", { name: /^Actions:/ }).click();
+  await page.waitForTimeout(700);
+  await shot("menu");
+  await page.goto(`/?beside=${caller.callId}`);
+  await page.waitForTimeout(1500);
+  await shot("beside");
+  await page.goto("/alerts");
+  await page.waitForTimeout(1000);
+  await shot("alerts");
+  await page.goto("/settings/control");
+  await shot("settings");
+  clearInterval(timer);
+  vapi.stop();
+});
