@@ -7,9 +7,9 @@ import { dirname } from "node:path";
  * glance. A bound is raised only with a reason in the commit.
  */
 const bounds = {
-  files: 900,
+  files: 1_000,
   medianLines: { min: 45, max: 70 },
-  p90Lines: 145,
+  p90Lines: 150,
   maxLines: 300,
   /** Per cent of files with 20 lines or fewer, not counting routes and pages. */
   smallPercent: 20,
