@@ -111,17 +111,10 @@ export function StepsCard({ steps, filter }: StepsCardProps) {
           <Select
             label="Figure over time"
             value={metric}
+            options={metricNames.map((name) => ({ value: name, label: metrics[name].label }))}
             disabled={isTable}
-            onChange={({ target }) =>
-              setParams({ metric: metricNames.find((name) => name === target.value) ?? null })
-            }
-          >
-            {metricNames.map((name) => (
-              <option key={name} value={name}>
-                {metrics[name].label}
-              </option>
-            ))}
-          </Select>
+            onChange={(name) => setParams({ metric: name })}
+          />
           <TableButton isTable={isTable} onToggle={() => setTable(!isTable)} />
         </div>
       }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";
-import { addDays, isTimeZone } from "@/lib/zones";
+import { isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
@@ -166,42 +166,5 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
     format: formatSeconds,
     compare: "seconds",
     better: "less",
-  },
-};
-
-/** The periods that have a name. */
-export const periods = {
-  today: "Today",
-  yesterday: "Yesterday",
-  week: "Last 7 days",
-  month: "Last 30 days",
-  quarter: "Last 90 days",
-  "this-month": "This month",
-  "last-month": "Last month",
-} as const;
-
-export type Period = keyof typeof periods;
-
-export interface Days {
-  /** Like "2026-08-31", both included. */
-  from: string;
-  to: string;
-}
-
-/** A period's days, when `today` is today. */
-export function toDays(period: Period, today: string): Days {
-  return daysOf[period](today);
-}
-
-const daysOf: Readonly<Record<Period, (today: string) => Days>> = {
-  today: (today) => ({ from: today, to: today }),
-  yesterday: (today) => ({ from: addDays(today, -1), to: addDays(today, -1) }),
-  week: (today) => ({ from: addDays(today, -6), to: today }),
-  month: (today) => ({ from: addDays(today, -29), to: today }),
-  quarter: (today) => ({ from: addDays(today, -89), to: today }),
-  "this-month": (today) => ({ from: `${today.slice(0, 8)}01`, to: today }),
-  "last-month": (today) => {
-    const to = addDays(`${today.slice(0, 8)}01`, -1);
-    return { from: `${to.slice(0, 8)}01`, to };
   },
 };

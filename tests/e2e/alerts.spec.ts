@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { formatPhoneNumber } from "@/lib/format";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
@@ -296,7 +297,7 @@ test("the notification settings are for everybody, in both themes; a channel is 
 }) => {
   await page.goto("/settings/notifications");
   const name = `mail ${Date.now()}`;
-  await page.getByLabel("Kind").selectOption("E-mail");
+  await choose(page.getByLabel("Kind"), "E-mail");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Addresses").fill("night@example.com");
   await page.getByRole("button", { name: "Add channel" }).click();

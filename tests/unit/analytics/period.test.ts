@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { metrics, toDays } from "@/lib/analytics/analytics";
+import { metrics } from "@/lib/analytics/analytics";
 import { describeChange } from "@/lib/analytics/compare";
+import { toDays } from "@/lib/periods";
 import { dayOf } from "@/lib/zones";
 
 describe("a period", () => {
