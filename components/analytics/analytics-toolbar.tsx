@@ -19,7 +19,7 @@ export function AnalyticsToolbar({ analytics, isMasked }: AnalyticsToolbarProps)
   const viewerZone = useViewerZone();
   const shownZone = zone ?? viewerZone ?? "UTC";
   const assistants = (analytics?.assistants ?? []).map(
-    ({ key, name }) => [key, name || "No assistant known"] as const,
+    ({ key, name }) => [key, name || "Unknown assistant"] as const,
   );
   const numbers = (analytics?.numbers ?? []).map(
     ({ key }) => [key, key ? formatPhoneNumber(key) : "Web calls"] as const,

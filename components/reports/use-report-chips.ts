@@ -71,6 +71,7 @@ export function useReportChips(facets: ReportFacets): FilterChip[] {
         ),
       ),
     ),
+    chip("version", null, filter.version),
     chip(
       "number",
       one(

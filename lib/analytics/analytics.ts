@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
-import { formatCost, formatSeconds } from "@/lib/format";
+import { formatCost, formatMs, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";
 import { isTimeZone } from "@/lib/zones";
 
@@ -16,13 +16,18 @@ export const analyticsSchema = z.object({
   before: spanSchema,
   total: z.object(compared),
   /** Hours for one or two days, else days: all of them, those without calls too. `until` ends each. */
-  steps: z.array(z.object({ from: at, until: at, figures: figuresSchema })),
+  /** `before`: the step at the same place of the period before. */
+  steps: z.array(z.object({ from: at, until: at, ...compared })),
   /** Calls by weekday (1: Monday) and hour of the zone; those without any are left out. */
   hours: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), calls: z.number().int() })),
   /** By end reason, most frequent first; an empty code where none is known. */
   reasons: z.array(z.object({ code: z.string(), calls: z.number().int(), callsBefore: z.number().int() })),
   /** All there are, whichever the filter names. An empty key: of no known assistant. */
   assistants: z.array(z.object({ key: z.string(), name: z.string(), ...compared })),
+  /** Each version of each assistant; calls whose version is unknown are left out. */
+  versions: z.array(z.object({ key: z.string(), assistant: z.string(), name: z.string(), ...compared })),
+  /** Where the version of an assistant changed within the period: when the first call of the new one was made, to the day. */
+  deploys: z.array(z.object({ at, assistant: z.string(), name: z.string(), version: z.string() })),
   /** All there are, whichever the filter names. An empty key: web calls, which have no number. */
   numbers: z.array(z.object({ key: z.string(), ...compared })),
 });
@@ -78,6 +83,10 @@ export const metricNames = [
   "deadAirShare",
   "replyP50Ms",
   "replyP95Ms",
+  "endpointingMs",
+  "transcriberMs",
+  "modelMs",
+  "voiceMs",
 ] as const satisfies (keyof Figures)[];
 
 export type MetricName = (typeof metricNames)[number];
@@ -95,6 +104,10 @@ export interface Metric {
 
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+function stage(label: string, about: string): Metric {
+  return { label, about, format: formatMs, compare: "seconds", better: "less" };
+}
 
 export const metrics: Readonly<Record<MetricName, Metric>> = {
   calls: {
@@ -167,4 +180,11 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
     compare: "seconds",
     better: "less",
   },
+  endpointingMs: stage(
+    "Endpointing",
+    "Until it is sure that the caller is done. The mean, from Vapi’s reports.",
+  ),
+  transcriberMs: stage("Transcription", "Writing down what was said. The mean, from Vapi’s reports."),
+  modelMs: stage("Model", "Until the first words of the reply. The mean, from Vapi’s reports."),
+  voiceMs: stage("Voice", "Until the reply is heard. The mean, from Vapi’s reports."),
 };

@@ -75,6 +75,8 @@ export const reportFilters = {
   zone: { schema: zoneSchema },
   /** The assistant's id, or its name where it has none. */
   assistant: { schema: words(200), label: "Assistant" },
+  /** Of that assistant. */
+  version: { schema: words(100), label: "Version" },
   /** The number of ours. */
   number: { schema: words(200), label: "Our number" },
   /** Any of them. */

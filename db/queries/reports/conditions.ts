@@ -158,6 +158,8 @@ const conditions: {
   from: (from, { zone }) => gte(d.createdAt, toDayStart(from, zone)),
   to: (to, { zone }) => lt(d.createdAt, toDayStart(addDays(to, 1), zone)),
   assistant: (assistant) => eq(d.assistant, assistant),
+  version: (version) =>
+    sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${calls.assistantVersion} = ${version})`,
   // Hidden from viewers, so it finds them nothing either.
   number: (number, { isMasked }) => (isMasked ? sql`false` : eq(d.number, number)),
   group: (group) => inArray(d.endedGroup, group),

@@ -40,6 +40,7 @@ const filters = fc.record(
     to: maybe(day),
     zone: maybe(fc.constantFrom("Europe/Berlin", "America/New_York", "Pacific/Auckland")),
     assistant: maybe(fc.constantFrom("intake", "support", "nobody")),
+    version: fc.constant(undefined),
     number: maybe(fc.constantFrom("+15550100900", "+15550100902")),
     group: maybe(some(endedGroups)),
     reason: maybe(fc.constantFrom("customer-ended-call", "unknown", "voicemail", "no-such-reason")),

@@ -21,8 +21,8 @@ export interface Caller {
   reports: (endedReason: string, summary: string) => Promise<unknown>;
 }
 
-/** A caller with a number and a conversation of their own, who rings an assistant called `assistantName`. */
-export function createCaller(postEvent: PostEvent, assistantName = "Booking line"): Caller {
+/** A caller with a number and a conversation of their own, who rings an assistant called `assistantName`, of a version if one is given. */
+export function createCaller(postEvent: PostEvent, assistantName = "Booking line", version?: string): Caller {
   const callId = randomUUID();
   const conversation = randomUUID();
   const number = `+1555${String(Math.floor(Math.random() * 1e7)).padStart(7, "0")}`;
@@ -38,6 +38,7 @@ export function createCaller(postEvent: PostEvent, assistantName = "Booking line
       call,
       customer: { number },
       assistant: { id: `assistant-${assistantName}`, name: assistantName },
+      ...(version && { assistantVersion: version }),
       ...message,
     });
     return stamp;

@@ -17,6 +17,7 @@ const everything = {
   to: "2026-03-31",
   zone: "Europe/Berlin",
   assistant: "intake",
+  version: "7",
   number: "+15550100900",
   group: "our-fault,provider-fault",
   reason: "customer-ended-call",
@@ -63,6 +64,7 @@ const chipsOf = (search: string) =>
 test("report filters: every filter of a URL has a chip that says in words what is chosen", () => {
   expect(chipsOf(url)).toEqual([
     "Assistant: intake",
+    "Version: 7",
     "Our number: +1 555 010 0900",
     "Outcome: Our fault, Provider’s fault",
     "End reason: The caller hung up",
