@@ -7,14 +7,7 @@ import {
 } from "@tanstack/react-query";
 import * as z from "zod";
 import { joinAlert } from "@/lib/alerts/acts";
-import {
-  type Alert,
-  type AlertFilterName,
-  type AlertList,
-  actorSchema,
-  alertFilters,
-  alertListSchema,
-} from "@/lib/alerts/alert";
+import { type Alert, type AlertList, actorSchema, alertListSchema } from "@/lib/alerts/alert";
 import { alertRulesSchema } from "@/lib/alerts/rules";
 import type { CallDetail } from "@/lib/calls/detail";
 import { callDetailKey } from "@/lib/calls/queries";
@@ -24,7 +17,7 @@ const pageSize = 50;
 
 const historyKey = ["alerts", "history"] as const;
 
-/** Everything there ever was, newest first, a page at a time. `params`: a filter as the URL says it (toAlertParams). */
+/** Everything there ever was, newest first, a page at a time. `params`: a filter as the URL says it (lib/alerts/filter.ts). */
 export function alertHistoryQuery(params = "") {
   return infiniteQueryOptions({
     queryKey: [...historyKey, params],
@@ -39,17 +32,6 @@ export function alertHistoryQuery(params = "") {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
   });
-}
-
-/** A filter as one text, always the same for the same filter. */
-export function toAlertParams(values: Partial<Record<AlertFilterName, unknown>>): string {
-  const params = new URLSearchParams();
-  for (const name of Object.keys(alertFilters) as AlertFilterName[]) {
-    const value = values[name];
-    const text = Array.isArray(value) ? value.join(",") : String(value ?? "");
-    if (text !== "") params.set(name, text);
-  }
-  return params.toString();
 }
 
 const answerSchema = z.object({ rules: alertRulesSchema });

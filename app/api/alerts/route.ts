@@ -1,13 +1,7 @@
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
-import {
-  type Alert,
-  type AlertFilter,
-  alertFilterSchema,
-  alertListSchema,
-  maskAlert,
-  matchesFilter,
-} from "@/lib/alerts/alert";
+import { type Alert, alertListSchema, maskAlert } from "@/lib/alerts/alert";
+import { type AlertFilter, alertFilterSchema, matchesFilter } from "@/lib/alerts/filter";
 import { listOngoingAlerts, listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";

@@ -7,15 +7,8 @@ import { toHeardLine, toMark } from "@/db/queries/calls/rows";
 import { fromRecord, newestFirst } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
-import {
-  type Act,
-  type Alert,
-  type AlertFilter,
-  type AlertKind,
-  type AlertList,
-  type AlertNarrowing,
-  alertKinds,
-} from "@/lib/alerts/alert";
+import { type Act, type Alert, type AlertKind, type AlertList, alertKinds } from "@/lib/alerts/alert";
+import type { AlertFilter, AlertNarrowing } from "@/lib/alerts/filter";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
 import { isOver, staleAfterMs } from "@/lib/calls/call";
