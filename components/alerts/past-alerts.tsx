@@ -5,13 +5,19 @@ import { NoteButton } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { useAlertChips, useAlertFilter } from "@/components/alerts/use-alert-filter";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveAgo } from "@/components/clock/live-ago";
+import { useNow } from "@/components/clock/use-now";
+import { FilterChips } from "@/components/filters/filter-chips";
+import { PeriodButton } from "@/components/filters/period-button";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/panel";
 import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
+import { type AlertNarrowing, matchesFilter } from "@/lib/alerts/filter";
 import { alertHistoryQuery } from "@/lib/alerts/queries";
 import { alertLabel } from "@/lib/alerts/rules";
 import { formatDuration } from "@/lib/format";
@@ -53,12 +59,52 @@ function lengthUntil({ openedAt }: Alert, at: string): string {
   return formatDuration(Date.parse(at) - Date.parse(openedAt));
 }
 
+/** Narrows the history. All of it stands in the URL. */
+function HistoryFilters({ asked }: { asked: ReturnType<typeof useAlertFilter> }) {
+  return (
+    <search className="flex flex-wrap items-center gap-2 px-3 sm:px-4">
+      <PeriodButton value={asked.period} canBeAny onChange={asked.change} />
+      <FilterChips filters={useAlertChips(asked)} />
+      {asked.params !== "" && (
+        <Button look="quiet" size="small" className="h-8 pointer-coarse:h-11" onClick={asked.clear}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}
+
 /** Alerts that are over, newest first. `recent`: what was open and has closed since the page came. */
 export function PastAlerts({ recent }: { recent: readonly Alert[] }) {
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(alertHistoryQuery);
+  const asked = useAlertFilter();
+  return (
+    <>
+      <HistoryFilters asked={asked} />
+      <AlertHistory recent={recent} filter={asked.filter} params={asked.params} />
+    </>
+  );
+}
+
+interface AlertHistoryProps {
+  recent: readonly Alert[];
+  filter: AlertNarrowing;
+  params: string;
+}
+
+function AlertHistory({ recent, filter, params }: AlertHistoryProps) {
+  const {
+    data,
+    error,
+    isPending,
+    isPlaceholderData,
+    hasNextPage,
+    isFetchingNextPage,
+    fetchNextPage,
+    refetch,
+  } = useInfiniteQuery(alertHistoryQuery(params));
+  const now = useNow();
   const known = data?.pages.flatMap(({ alerts }) => alerts) ?? [];
-  const past = toHistory([...recent, ...known]);
+  const past = toHistory([...recent.filter((alert) => matchesFilter(alert, filter, now)), ...known]);
 
   if (isPending) return <Skeleton className="m-4 h-40" />;
   if (error && !data) {
@@ -68,12 +114,18 @@ export function PastAlerts({ recent }: { recent: readonly Alert[] }) {
       </p>
     );
   }
-  if (past.length === 0) return <p className="px-4 py-3 text-muted">No alerts yet.</p>;
+  if (past.length === 0) {
+    return <p className="px-4 py-3 text-muted">{params === "" ? "No alerts yet." : "No alerts match."}</p>;
+  }
   return (
     <>
       <ul
         aria-label="Past alerts"
-        className="divide-y divide-line border-line border-y bg-surface"
+        aria-busy={isPlaceholderData}
+        className={classNames(
+          "divide-y divide-line border-line border-y bg-surface",
+          isPlaceholderData && "opacity-60",
+        )}
         {...leavesTrail(
           "Alerts",
           past.map(({ callId }) => callId),

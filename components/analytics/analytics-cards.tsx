@@ -21,7 +21,7 @@ export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) 
   return (
     <ul
       aria-label="Figures"
-      className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-3 sm:rounded-lg sm:border lg:grid-cols-5"
+      className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:rounded-lg sm:border lg:grid-cols-7"
     >
       {metricNames.map((name) => {
         const metric = metrics[name];
@@ -35,12 +35,17 @@ export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) 
               className="grid content-start gap-0.5 p-3 hover:bg-hover sm:p-4"
             >
               <span className="text-muted text-xs">{metric.label}</span>
-              <span className="font-semibold text-2xl">{value === null ? "–" : metric.format(value)}</span>
+              <span className="font-semibold text-xl">{value === null ? "–" : metric.format(value)}</span>
               <span className="text-xs">
                 {value === null ? (
-                  <span className="text-muted">not known</span>
+                  <span className="text-muted">No data</span>
                 ) : (
-                  <Change metric={metric} now={value} before={total.before[name]} />
+                  <Change
+                    metric={metric}
+                    now={value}
+                    before={total.before[name]}
+                    callsBefore={total.before.calls}
+                  />
                 )}
               </span>
             </Link>
@@ -63,7 +68,7 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
   return (
     <>
       <FigureTiles analytics={analytics} filter={filter} />
-      <StepsCard steps={analytics.steps} filter={filter} />
+      <StepsCard steps={analytics.steps} deploys={analytics.deploys} filter={filter} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:gap-6 lg:grid-cols-2">
         <ReasonsCard analytics={analytics} filter={filter} />
         <HoursCard hours={analytics.hours} filter={filter} />
@@ -75,10 +80,24 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
         onChoose={(key) => setParams({ assistant: key })}
         rows={analytics.assistants.map((part) => ({
           ...part,
-          label: part.name || "No assistant known",
+          label: part.name || "Unknown assistant",
           href: part.key ? toReportsHref(filter, { assistant: part.key }) : null,
         }))}
       />
+      {analytics.versions.length > 0 && (
+        <PartsCard
+          title="Versions"
+          noun="Version"
+          chosen={null}
+          onChoose={null}
+          rows={analytics.versions.map(({ assistant: of, key, name, ...part }) => ({
+            ...part,
+            key: `${of} ${key}`,
+            label: `${name} · ${key}`,
+            href: toReportsHref(filter, { assistant: of, version: key }),
+          }))}
+        />
+      )}
       <PartsCard
         title="Numbers"
         noun="Number"

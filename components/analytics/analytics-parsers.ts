@@ -1,20 +1,10 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { metricNames } from "@/lib/analytics/analytics";
-
-export const periodNames = [
-  "today",
-  "yesterday",
-  "week",
-  "month",
-  "quarter",
-  "this-month",
-  "last-month",
-  "custom",
-] as const;
+import { periodNames } from "@/lib/periods";
 
 /** What analytics are asked for, as it stands in the URL. Without a zone it is the viewer's. */
 export const analyticsParsers = {
-  period: parseAsStringLiteral(periodNames).withDefault("week"),
+  period: parseAsStringLiteral([...periodNames, "custom"] as const).withDefault("week"),
   /** Days, for a period of one's own. */
   from: parseAsString,
   to: parseAsString,

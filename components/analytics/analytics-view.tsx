@@ -15,8 +15,8 @@ import {
   type AnalyticsFilter,
   analyticsFilterSchema,
   analyticsQuery,
-  toDays,
 } from "@/lib/analytics/analytics";
+import { toDays } from "@/lib/periods";
 import { dayOf, isTimeZone } from "@/lib/zones";
 
 /** The place of what is being added up. */

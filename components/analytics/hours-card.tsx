@@ -18,11 +18,12 @@ const strongest = 30;
 export function HourCell({ calls, most, href }: HourCellProps) {
   const strength = Math.round((calls / most) * strongest);
   const background = `color-mix(in srgb, var(--accent) ${strength}%, var(--bg))`;
+  // An empty hour says nothing to the eye; who listens hears the number.
   if (calls === 0) {
     return (
       <td className="p-px">
-        <span className="block rounded-sm py-0.5 text-muted" style={{ background }}>
-          0
+        <span className="block h-6 rounded-sm bg-bg pointer-coarse:h-11">
+          <span className="sr-only">0</span>
         </span>
       </td>
     );
@@ -32,7 +33,7 @@ export function HourCell({ calls, most, href }: HourCellProps) {
       <Link
         href={href}
         prefetch={false}
-        className="block rounded-sm py-0.5 hover:underline"
+        className="grid h-6 min-w-6 place-items-center rounded-sm hover:underline pointer-coarse:h-11"
         style={{ background }}
       >
         {calls}
@@ -55,11 +56,11 @@ export function HoursCard({ hours, filter }: { hours: Analytics["hours"]; filter
       aside={<span className="text-muted text-xs">Calls begun, {filter.zone}</span>}
     >
       <ScrollRegion label="Calls by hour and weekday" className="overflow-x-auto">
-        <table className="w-full table-fixed text-center text-xs">
+        <table className="w-full min-w-72 table-fixed text-center text-xs">
           <caption className="sr-only">Calls by hour of the day and weekday</caption>
           <thead className="text-muted">
             <tr>
-              <th scope="col" className="w-12 pb-1 text-left font-normal">
+              <th scope="col" className="w-11 pb-1 text-left font-normal">
                 Hour
               </th>
               {weekdays.map((name) => (

@@ -1,8 +1,13 @@
+"use client";
+
+import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { Card } from "@/components/analytics/card";
 import { Change } from "@/components/analytics/change";
 import type { toReportsHref } from "@/components/analytics/to-reports-href";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { type MetricName, metrics } from "@/lib/analytics/analytics";
 import type { Figures } from "@/lib/analytics/figures";
@@ -17,6 +22,7 @@ const shown = [
   "deadAirShare",
   "replyP50Ms",
   "replyP95Ms",
+  "modelMs",
 ] as const satisfies MetricName[];
 
 export interface PartRow {
@@ -38,34 +44,146 @@ interface PartsCardProps {
   onChoose: ((key: string | null) => void) | null;
 }
 
-/** The figures of each assistant, or of each number, beside one another. */
-export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProps) {
+type Sort = { by: MetricName | "label"; isAscending: boolean };
+
+function sortRows(rows: readonly PartRow[], { by, isAscending }: Sort): PartRow[] {
+  const sign = isAscending ? 1 : -1;
+  return rows.toSorted((a, b) => {
+    if (by === "label") return sign * a.label.localeCompare(b.label, "en");
+    const [one, other] = [a.figures[by], b.figures[by]];
+    // What is not known comes last, whichever way.
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return sign * (one - other);
+  });
+}
+
+interface SortHeadProps {
+  name: Sort["by"];
+  label: string;
+  about?: string;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}
+
+/** A column's head, which sorts by it: the most first, pressed again the least. */
+function SortHead({ name, label, about, sort, onSort }: SortHeadProps) {
+  const isSorted = sort.by === name;
+  const Icon = sort.isAscending ? ArrowUp : ArrowDown;
+  const first = name === "label";
   return (
-    <Card title={title}>
+    <th
+      scope="col"
+      title={about}
+      aria-sort={isSorted ? (sort.isAscending ? "ascending" : "descending") : undefined}
+      className={classNames("font-normal", first ? "text-left" : "pl-3")}
+    >
+      <button
+        type="button"
+        onClick={() => onSort({ by: name, isAscending: isSorted ? !sort.isAscending : first })}
+        className={classNames(
+          "inline-flex min-h-8 items-center gap-1 hover:text-ink pointer-coarse:min-h-11",
+          isSorted && "font-medium text-ink",
+        )}
+      >
+        {label}
+        {isSorted && <Icon aria-hidden className="size-3.5" />}
+      </button>
+    </th>
+  );
+}
+
+/** How two of them differ: the second measured by the first. */
+function CompareRow({ pair: [one, other] }: { pair: readonly [PartRow, PartRow] }) {
+  return (
+    <tr className="border-line-strong border-t-2 bg-raised align-top">
+      <th scope="row" colSpan={2} className="max-w-72 py-2 pl-2 text-left font-medium">
+        <span dir="auto" className="wrap-anywhere whitespace-normal">
+          {other.label} compared with {one.label}
+        </span>
+      </th>
+      {shown.map((name) => (
+        <td key={name} className="py-2 pl-3 text-xs">
+          <Change
+            metric={metrics[name]}
+            now={other.figures[name]}
+            before={one.figures[name]}
+            callsBefore={one.figures.calls}
+          />
+        </td>
+      ))}
+      <td />
+    </tr>
+  );
+}
+
+/** The figures of each assistant, version or number, to be sorted by any of them; two at a time can be compared. */
+export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProps) {
+  const [sort, setSort] = useState<Sort>({ by: "calls", isAscending: false });
+  const [compared, setCompared] = useState<readonly string[]>([]);
+  const [one, other] = compared.flatMap((key) => rows.find((row) => row.key === key) ?? []);
+
+  function compare(key: string, isCompared: boolean) {
+    // A third takes the place of the one before.
+    setCompared(isCompared ? [...compared.slice(-1), key] : compared.filter((each) => each !== key));
+  }
+
+  return (
+    <Card
+      title={title}
+      aside={rows.length > 1 && <span className="text-muted text-xs">Select two to compare them</span>}
+    >
       <ScrollRegion label={`Table of ${title.toLowerCase()}`} className="max-h-[32rem] overflow-auto">
         <table className="w-full whitespace-nowrap text-right text-sm">
           <caption className="sr-only">{title}</caption>
           <thead className="text-muted text-xs">
             <tr>
-              <th scope="col" className="pb-1.5 text-left font-normal">
-                {noun}
+              <th scope="col" className="w-8">
+                <span className="sr-only">Compare</span>
               </th>
+              <SortHead name="label" label={noun} sort={sort} onSort={setSort} />
               {shown.map((name) => (
-                <th key={name} scope="col" title={metrics[name].about} className="pb-1.5 pl-4 font-normal">
-                  {metrics[name].label}
-                </th>
+                <SortHead
+                  key={name}
+                  name={name}
+                  label={metrics[name].label}
+                  about={metrics[name].about}
+                  sort={sort}
+                  onSort={setSort}
+                />
               ))}
               {onChoose && (
-                <th scope="col" className="pb-1.5 pl-4 font-normal">
+                <th scope="col" className="pl-3 font-normal">
                   <span className="sr-only">Only this one</span>
                 </th>
               )}
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, label, figures, before, href }) => (
-              <tr key={`${key} ${label}`} className="border-line border-t align-top">
-                <th scope="row" className="max-w-56 truncate py-2 text-left font-normal">
+            {sortRows(rows, sort).map(({ key, label, figures, before, href }) => (
+              <tr
+                key={key}
+                className={classNames(
+                  "border-line border-t align-top",
+                  compared.includes(key) && "bg-accent-soft",
+                )}
+              >
+                <td className="text-left">
+                  <label className="grid size-8 place-items-center pointer-coarse:size-11">
+                    <span className="sr-only">Compare {label}</span>
+                    <input
+                      type="checkbox"
+                      checked={compared.includes(key)}
+                      onChange={({ target }) => compare(key, target.checked)}
+                      className="size-4 accent-accent"
+                    />
+                  </label>
+                </td>
+                <th
+                  scope="row"
+                  dir="auto"
+                  className="max-w-56 truncate py-2 text-left font-normal"
+                  title={label}
+                >
                   {href ? (
                     <Link href={href} prefetch={false} className="text-accent underline">
                       {label}
@@ -75,17 +193,22 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
                   )}
                 </th>
                 {shown.map((name) => (
-                  <td key={name} className="py-2 pl-4">
+                  <td key={name} className="py-2 pl-3">
                     <div>{figures[name] === null ? "–" : metrics[name].format(figures[name])}</div>
                     {figures.calls > 0 && before.calls > 0 && (
                       <div className="text-xs">
-                        <Change metric={metrics[name]} now={figures[name]} before={before[name]} />
+                        <Change
+                          metric={metrics[name]}
+                          now={figures[name]}
+                          before={before[name]}
+                          callsBefore={before.calls}
+                        />
                       </div>
                     )}
                   </td>
                 ))}
                 {onChoose && (
-                  <td className="py-1.5 pl-4">
+                  <td className="py-1.5 pl-3">
                     <Button
                       size="small"
                       aria-label={key === chosen ? `Show all, not only ${label}` : `Only this: ${label}`}
@@ -97,6 +220,7 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
                 )}
               </tr>
             ))}
+            {one && other && <CompareRow pair={[one, other]} />}
           </tbody>
         </table>
       </ScrollRegion>

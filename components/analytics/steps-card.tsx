@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartColumn, Table2 } from "lucide-react";
+import { ChartLine, Rocket, Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -78,7 +78,7 @@ export function StepsTable({ steps, zone, toHref, isHidden }: StepsTableProps) {
 export function TableButton({ isTable, onToggle }: { isTable: boolean; onToggle: () => void }) {
   return (
     <Button size="small" className="h-8" onClick={onToggle}>
-      {isTable ? <ChartColumn aria-hidden /> : <Table2 aria-hidden />}
+      {isTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
       {isTable ? "Show the chart" : "Show the table"}
     </Button>
   );
@@ -89,13 +89,40 @@ const StepsChart = dynamic(
   { ssr: false, loading: () => <Skeleton className="h-60" /> },
 );
 
+/** Which line is which, and where versions changed: each leads to that version's reports. */
+function ChartLegend({ deploys, filter }: Pick<StepsCardProps, "deploys" | "filter">) {
+  return (
+    <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden className="h-0.5 w-5 bg-accent" /> This period
+      </li>
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden className="w-5 border-faint border-t-2 border-dashed" /> Previous
+      </li>
+      {deploys.map(({ at, assistant, name, version }) => (
+        <li key={`${assistant} ${version}`} className="flex min-w-0 items-center gap-1.5">
+          <Rocket aria-hidden className="size-3.5 shrink-0" />
+          <Link
+            href={toReportsHref(filter, { assistant, version })}
+            prefetch={false}
+            className="wrap-anywhere inline-flex min-h-6 items-center underline pointer-coarse:min-h-11"
+          >
+            {`${name} · ${version}, ${dayOf(Date.parse(at), filter.zone)}`}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface StepsCardProps {
   steps: Analytics["steps"];
+  deploys: Analytics["deploys"];
   filter: AnalyticsFilter;
 }
 
 /** A figure of one's choice over time, as a chart or as the table behind it, which has them all. */
-export function StepsCard({ steps, filter }: StepsCardProps) {
+export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
   const [{ metric }, setParams] = useAnalyticsParams();
   const router = useRouter();
   const [isTable, setTable] = useState(false);
@@ -111,17 +138,10 @@ export function StepsCard({ steps, filter }: StepsCardProps) {
           <Select
             label="Figure over time"
             value={metric}
+            options={metricNames.map((name) => ({ value: name, label: metrics[name].label }))}
             disabled={isTable}
-            onChange={({ target }) =>
-              setParams({ metric: metricNames.find((name) => name === target.value) ?? null })
-            }
-          >
-            {metricNames.map((name) => (
-              <option key={name} value={name}>
-                {metrics[name].label}
-              </option>
-            ))}
-          </Select>
+            onChange={(name) => setParams({ metric: name })}
+          />
           <TableButton isTable={isTable} onToggle={() => setTable(!isTable)} />
         </div>
       }
@@ -130,6 +150,7 @@ export function StepsCard({ steps, filter }: StepsCardProps) {
         <div aria-hidden>
           <StepsChart
             steps={steps}
+            deploys={deploys}
             name={metric}
             zone={filter.zone}
             onChoose={(step) => {
@@ -138,6 +159,7 @@ export function StepsCard({ steps, filter }: StepsCardProps) {
           />
         </div>
       )}
+      <ChartLegend deploys={deploys} filter={filter} />
       <StepsTable steps={steps} zone={filter.zone} toHref={toHref} isHidden={!isTable} />
     </Card>
   );

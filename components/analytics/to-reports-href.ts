@@ -4,6 +4,7 @@ import type { EndedGroup } from "@/lib/calls/ended-reason";
 type Narrower = Partial<Pick<AnalyticsFilter, "from" | "to" | "assistant" | "number">> & {
   group?: EndedGroup;
   reason?: string;
+  version?: string;
   weekday?: number;
   hour?: number;
   hang?: "yes" | undefined;

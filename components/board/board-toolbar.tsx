@@ -2,10 +2,10 @@
 
 import { LayoutGrid, Maximize, Rows3, Search } from "lucide-react";
 import type { Ref } from "react";
-import { shows } from "@/components/board/board-filter";
+import type { shows } from "@/components/board/board-filter";
 import { useBoardFilter, useBoardView } from "@/components/board/use-board";
 import { IconButton } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectOption } from "@/components/ui/select";
 import type { Call } from "@/lib/calls/call";
 import { formatPhoneNumber } from "@/lib/format";
 
@@ -36,6 +36,14 @@ export function ViewButtons() {
   );
 }
 
+const showOptions = [
+  { value: "all", label: "All calls" },
+  { value: "attention", label: "Needs attention" },
+  { value: "mine", label: "Assigned to me" },
+  { value: "ringing", label: "Ringing" },
+  { value: "no-signal", label: "No signal" },
+] as const satisfies readonly SelectOption<(typeof shows)[number]>[];
+
 interface BoardToolbarProps {
   calls: readonly Call[];
   searchRef: Ref<HTMLInputElement>;
@@ -49,44 +57,36 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
       <Select
         label="Which calls"
         value={show}
-        onChange={({ target }) => setFilter({ show: shows.find((each) => each === target.value) ?? null })}
-      >
-        <option value="all">All calls</option>
-        <option value="attention">Needs attention</option>
-        <option value="mine">Assigned to me</option>
-        <option value="ringing">Ringing</option>
-        <option value="no-signal">No signal</option>
-      </Select>
+        options={showOptions}
+        onChange={(value) => setFilter({ show: value })}
+      />
       <Select
         label="Assistant"
         value={assistant}
-        className="max-w-32"
-        onChange={({ target }) => setFilter({ assistant: target.value || null })}
-      >
-        <option value="">Any assistant</option>
-        {choices(
-          calls.map((call) => call.assistantName),
-          assistant,
-        ).map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
+        options={withAny(
+          "Any assistant",
+          choices(
+            calls.map((call) => call.assistantName),
+            assistant,
+          ),
+        )}
+        className="max-w-40"
+        onChange={(value) => setFilter({ assistant: value || null })}
+      />
       <Select
         label="Our number"
         value={number}
-        className="max-w-32 max-sm:hidden"
-        onChange={({ target }) => setFilter({ number: target.value || null })}
-      >
-        <option value="">Any number</option>
-        {choices(
-          calls.map((call) => call.phoneNumber),
-          number,
-        ).map((each) => (
-          <option key={each} value={each}>
-            {formatPhoneNumber(each)}
-          </option>
-        ))}
-      </Select>
+        options={withAny(
+          "Any number",
+          choices(
+            calls.map((call) => call.phoneNumber),
+            number,
+          ),
+          formatPhoneNumber,
+        )}
+        className="max-w-44 max-sm:hidden"
+        onChange={(value) => setFilter({ number: value || null })}
+      />
       <label className="relative min-w-28 flex-1 sm:max-w-64">
         <span className="sr-only">Search the live calls</span>
         <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
@@ -107,4 +107,8 @@ export function BoardToolbar({ calls, searchRef }: BoardToolbarProps) {
 /** What can be chosen: what the calls have, and what is chosen although no call has it any more. */
 function choices(values: readonly (string | null)[], chosen: string): string[] {
   return [...new Set([...values, chosen].flatMap((value) => value || []))].sort();
+}
+
+function withAny(any: string, values: readonly string[], toLabel = (value: string) => value): SelectOption[] {
+  return [{ value: "", label: any }, ...values.map((value) => ({ value, label: toLabel(value) }))];
 }

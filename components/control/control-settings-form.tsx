@@ -2,7 +2,8 @@
 
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { Check, Choice, Field, FormMessage, TextArea } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
 import { Section } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
 import { Button, IconButton } from "@/components/ui/button";
@@ -95,7 +96,7 @@ export function ControlSettingsForm({ settings, teams }: ControlSettingsFormProp
           <Choice
             label="Transfer to"
             value={draft.alertTransferTo ?? ""}
-            onChange={({ target }) => change({ alertTransferTo: target.value || null })}
+            onChange={(chosen) => change({ alertTransferTo: chosen || null })}
             options={[
               { value: "", label: "No transfer" },
               ...teams.map(({ id, team }) => ({ value: id, label: team })),

@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
-import { Select } from "@/components/ui/select";
+import { Select, toOptions } from "@/components/ui/select";
 import { type KeyRow, type ValueKind, valueKinds } from "@/lib/conversations/draft";
 
 interface KeyRowFieldsProps {
@@ -11,7 +11,8 @@ interface KeyRowFieldsProps {
   onRemove: () => void;
 }
 
-const kinds = Object.entries(valueKinds);
+const kinds = toOptions(valueKinds);
+const yesOrNo = toOptions({ true: "Yes", false: "No" });
 const field =
   "h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-base text-ink sm:text-sm";
 
@@ -30,14 +31,9 @@ export function KeyRowFields({ row, onChange, onRemove }: KeyRowFieldsProps) {
         label={`Type of ${name}`}
         className="h-9"
         value={row.kind}
-        onChange={({ currentTarget }) => onChange({ ...row, ...asKind(row.text, currentTarget.value) })}
-      >
-        {kinds.map(([kind, words]) => (
-          <option key={kind} value={kind}>
-            {words}
-          </option>
-        ))}
-      </Select>
+        options={kinds}
+        onChange={(kind) => onChange({ ...row, ...asKind(row.text, kind) })}
+      />
       <div className="max-sm:col-span-3 max-sm:row-start-2">
         <Value row={row} name={name} onChange={(text) => onChange({ ...row, text })} />
       </div>
@@ -59,15 +55,7 @@ function Value({ row, name, onChange }: { row: KeyRow; name: string; onChange: (
       return <span className="flex h-9 items-center text-muted">null</span>;
     case "yes":
       return (
-        <Select
-          label={label}
-          className="h-9 w-full"
-          value={row.text}
-          onChange={({ currentTarget }) => onChange(currentTarget.value)}
-        >
-          <option value="true">Yes</option>
-          <option value="false">No</option>
-        </Select>
+        <Select label={label} className="h-9 w-full" value={row.text} options={yesOrNo} onChange={onChange} />
       );
     case "json":
       return (
@@ -94,7 +82,6 @@ function Value({ row, name, onChange }: { row: KeyRow; name: string; onChange: (
 }
 
 /** What is typed stays when its type changes, but where the new type has words of its own. */
-function asKind(text: string, chosen: string): Pick<KeyRow, "kind" | "text"> {
-  const kind = kinds.find(([known]) => known === chosen)?.[0] as ValueKind; // the options are the kinds
+function asKind(text: string, kind: ValueKind): Pick<KeyRow, "kind" | "text"> {
   return { kind, text: kind === "yes" ? String(text === "true") : text };
 }

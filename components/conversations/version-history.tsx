@@ -38,15 +38,13 @@ export function VersionHistory({ uuid, version }: { uuid: string; version: numbe
     pair && (
       <Select
         label={label}
-        value={pair[side]}
-        onChange={({ currentTarget }) => setPair({ ...pair, [side]: Number(currentTarget.value) })}
-      >
-        {versions.map((each) => (
-          <option key={each.version} value={each.version}>
-            Version {each.version}
-          </option>
-        ))}
-      </Select>
+        value={String(pair[side])}
+        options={versions.map((each) => ({
+          value: String(each.version),
+          label: `Version ${each.version}`,
+        }))}
+        onChange={(value) => setPair({ ...pair, [side]: Number(value) })}
+      />
     );
   return (
     <Panel title="History" aside={`version ${version}`}>

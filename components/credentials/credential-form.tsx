@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { HmacFields } from "@/components/credentials/hmac-fields";
 import { VapiFields } from "@/components/credentials/vapi-fields";
-import { Check, Choice, Field, FormMessage } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Check, Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -89,13 +90,7 @@ export function CredentialForm({ tokenUrl }: { tokenUrl: string }) {
       <form key={shown?.id} onSubmit={takeFields(create)} className="grid gap-3">
         <div className="grid items-end gap-3 sm:grid-cols-[1fr_24rem]">
           <Field label="Where it is used" name="name" autoComplete="off" required maxLength={100} />
-          <Choice
-            label="Kind"
-            name="kind"
-            options={kinds}
-            value={kind}
-            onChange={({ currentTarget }) => setKind(currentTarget.value)}
-          />
+          <Choice label="Kind" name="kind" options={kinds} value={kind} onChange={setKind} />
         </div>
         {kind === "bearer" && <BearerFields />}
         {kind === "hmac" && <HmacFields />}

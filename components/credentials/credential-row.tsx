@@ -4,7 +4,8 @@ import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { useState } from "react";
 import { LocalTime } from "@/components/clock/local-time";
 import { VapiFields } from "@/components/credentials/vapi-fields";
-import { Choice, FormMessage } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
@@ -72,12 +73,7 @@ export function RotateButton({ name, disabled, onRotate }: RotateButtonProps) {
             A new secret is made. The old one stays valid for a while, so that no event is lost before Vapi
             knows the new one.
           </AlertDialog.Description>
-          <Choice
-            label="The old secret stays valid for"
-            options={graces}
-            value={hours}
-            onChange={({ currentTarget }) => setHours(currentTarget.value)}
-          />
+          <Choice label="The old secret stays valid for" options={graces} value={hours} onChange={setHours} />
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Close render={<Button />}>Cancel</AlertDialog.Close>
             <AlertDialog.Close render={<Button look="primary" onClick={() => onRotate(Number(hours))} />}>

@@ -1,4 +1,5 @@
-import { Check, Choice, Field } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Check, Field } from "@/components/form/field";
 
 const algorithms = [
   { value: "sha256", label: "SHA-256" },

@@ -5,7 +5,7 @@ import { type Ref, useState } from "react";
 import { useEventSearch } from "@/components/events/use-event-log";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
-import { Select } from "@/components/ui/select";
+import { Select, toOptions } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
 import { lasts } from "@/lib/events/event";
 
@@ -67,12 +67,19 @@ interface EventFiltersProps {
   typeRef: Ref<HTMLInputElement>;
 }
 
-const lastWords = {
+const outcomeOptions = [
+  { value: "", label: "Any outcome" },
+  ...outcomes.map((value) => ({ value, label: value })),
+];
+
+const lastOptions = toOptions({
+  "": "Any time",
   "15m": "Last 15 minutes",
   "1h": "Last hour",
   "1d": "Last day",
   "7d": "Last 7 days",
-} as const;
+} satisfies Record<"" | (typeof lasts)[number], string>);
+
 /** Narrows the event log. All of it stands in the URL. */
 export function EventFilters({ types, typeRef }: EventFiltersProps) {
   const { search, isNarrowed, set, clear } = useEventSearch();
@@ -95,28 +102,16 @@ export function EventFilters({ types, typeRef }: EventFiltersProps) {
       <Select
         label="Outcome"
         value={search.outcome}
-        onChange={({ target }) =>
-          set({ outcome: outcomes.find((outcome) => outcome === target.value) ?? null })
-        }
-      >
-        <option value="">Any outcome</option>
-        {outcomes.map((outcome) => (
-          <option key={outcome}>{outcome}</option>
-        ))}
-      </Select>
+        options={outcomeOptions}
+        onChange={(value) => set({ outcome: outcomes.find((outcome) => outcome === value) ?? null })}
+      />
       <div className={classNames("contents", !isUnfolded && "max-sm:hidden")}>
         <Select
           label="When"
           value={search.last}
-          onChange={({ target }) => set({ last: lasts.find((last) => last === target.value) ?? null })}
-        >
-          <option value="">Any time</option>
-          {lasts.map((last) => (
-            <option key={last} value={last}>
-              {lastWords[last]}
-            </option>
-          ))}
-        </Select>
+          options={lastOptions}
+          onChange={(value) => set({ last: lasts.find((last) => last === value) ?? null })}
+        />
         <TextFilter name="callId" label="Call id" className="w-36" />
         <TextFilter name="conversation" label="Conversation" className="w-36" />
       </div>

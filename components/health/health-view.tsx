@@ -11,7 +11,7 @@ import { SetAside } from "@/components/health/set-aside";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows, Section } from "@/components/settings/section";
 import { Skeleton } from "@/components/ui/panel";
-import { Select } from "@/components/ui/select";
+import { Select, toOptions } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
 import type { HealthDetail, HealthPeriod } from "@/lib/health/detail";
 import { healthQuery } from "@/lib/health/queries";
@@ -65,6 +65,11 @@ export function TickJobs({ jobs }: Pick<HealthDetail, "jobs">) {
   );
 }
 
+const periodOptions = toOptions({ hour: "Last hour", day: "Last day" } satisfies Record<
+  HealthPeriod,
+  string
+>);
+
 /** How Earshot itself is doing, kept current. `canSetUp`, `canRetry`: what the viewer's role allows. */
 export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry: boolean }) {
   const [period, setPeriod] = useState<HealthPeriod>("hour");
@@ -85,12 +90,10 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
             <Select
               label="Period"
               value={period}
+              options={periodOptions}
               className="justify-self-start"
-              onChange={({ target }) => setPeriod(target.value === "day" ? "day" : "hour")}
-            >
-              <option value="hour">Last hour</option>
-              <option value="day">Last day</option>
-            </Select>
+              onChange={setPeriod}
+            />
             <ReplyTimesTable replies={health.replies} />
           </Section>
           <Section title="Event outcomes">

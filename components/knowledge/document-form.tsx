@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Choice, Field, FormMessage, TextArea } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field, FormMessage, TextArea } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { languageOptions } from "@/components/knowledge/language-options";
 import { useChange } from "@/components/settings/use-change";

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import * as z from "zod";
-import { Check, Choice, Field, FormMessage } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Check, Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
@@ -65,7 +66,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
             name="kind"
             options={kinds}
             value={kind}
-            onChange={({ target }) => setKind(channelKindSchema.parse(target.value))}
+            onChange={(chosen) => setKind(channelKindSchema.parse(chosen))}
           />
           <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
           <TargetField kind={kind} hasSlackUrl={hasSlackUrl} />

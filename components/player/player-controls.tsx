@@ -101,16 +101,11 @@ export function PlayerControls({ audio, media }: PlayerControlsProps) {
       </span>
       <Select
         label="Speed"
-        value={speed}
-        onChange={({ target }) => changeSpeed(Number(target.value))}
+        value={String(speed)}
+        options={speeds.map((each) => ({ value: String(each), label: `${each}×` }))}
+        onChange={(value) => changeSpeed(Number(value))}
         className="tabular-nums"
-      >
-        {speeds.map((each) => (
-          <option key={each} value={each}>
-            {each}×
-          </option>
-        ))}
-      </Select>
+      />
     </fieldset>
   );
 }

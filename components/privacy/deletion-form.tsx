@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import * as z from "zod";
-import { Choice, Field, FormMessage } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { DeletionPreview } from "@/components/privacy/deletion-preview";
 import { useChange } from "@/components/settings/use-change";
@@ -48,12 +49,7 @@ export function DeletionForm() {
   return (
     <div className="grid gap-3">
       <form onSubmit={takeFields(look)} className="grid items-end gap-3 sm:grid-cols-[16rem_1fr_auto]">
-        <Choice
-          label="About"
-          options={kinds}
-          value={kind}
-          onChange={({ currentTarget }) => setKind(currentTarget.value)}
-        />
+        <Choice label="About" options={kinds} value={kind} onChange={setKind} />
         <Field
           label={kind === "number" ? "Number, with country code" : "The conversation’s UUID"}
           name="who"

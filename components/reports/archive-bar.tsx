@@ -3,16 +3,22 @@
 import { Menu } from "@base-ui/react/menu";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ArchivePowers } from "@/components/reports/archive";
 import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
-import { SaveViewDialog } from "@/components/reports/save-view-dialog";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import { sendJson } from "@/lib/http/client";
 import { type ReportColumn, type ReportCount, reportViewsSchema } from "@/lib/reports/columns";
 import { reportViewsQuery } from "@/lib/reports/queries";
+
+/** Loaded when somebody saves a filter. */
+const SaveViewDialog = dynamic(
+  () => import("@/components/reports/save-view-dialog").then((module) => module.SaveViewDialog),
+  { ssr: false },
+);
 
 interface ViewsMenuProps {
   params: string;
@@ -35,7 +41,7 @@ export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
 
   return (
     <>
-      <MenuButton verb="Views" label="Saved views">
+      <MenuButton verb="Saved filters" label="Saved filters">
         {views.map(({ id, name, query, isShared, isMine, ownerName }) => (
           <div key={id} className="flex items-center">
             <Menu.Item
@@ -43,11 +49,11 @@ export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
               className="flex min-h-8 min-w-0 flex-1 cursor-pointer flex-col justify-center rounded px-2 py-1 outline-none data-highlighted:bg-hover"
             >
               <span className="max-w-56 truncate">{name}</span>
-              {isShared && <span className="text-muted text-xs">shared by {isMine ? "you" : ownerName}</span>}
+              {isShared && <span className="text-muted text-xs">Shared by {isMine ? "you" : ownerName}</span>}
             </Menu.Item>
             {isMine && (
               <Menu.Item
-                aria-label={`Delete the view ${name}`}
+                aria-label={`Delete saved filter ${name}`}
                 closeOnClick={false}
                 onClick={() => forget(id)}
                 className="grid size-8 cursor-pointer place-items-center rounded text-muted outline-none data-highlighted:bg-hover data-highlighted:text-danger"
@@ -58,7 +64,7 @@ export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
           </div>
         ))}
         {views.length > 0 && <Menu.Separator className="my-1 h-px bg-line" />}
-        <MenuChoice onChoose={() => setSaving(true)}>Save this view …</MenuChoice>
+        <MenuChoice onChoose={() => setSaving(true)}>Save filter…</MenuChoice>
       </MenuButton>
       {isSaving && <SaveViewDialog params={params} canShare={canShare} onClose={() => setSaving(false)} />}
     </>

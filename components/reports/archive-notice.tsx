@@ -42,7 +42,7 @@ export function ArchiveNotice({ isPending, error, onRetry }: ArchiveNoticeProps)
     );
   return (
     <Notice icon={<SearchX aria-hidden />} title="No calls match">
-      <Button onClick={() => setFilter(noReportFilter)}>Clear the filter</Button>
+      <Button onClick={() => setFilter(noReportFilter)}>Clear filters</Button>
     </Notice>
   );
 }

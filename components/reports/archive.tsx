@@ -1,11 +1,11 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { ListHandle } from "@/components/board/use-list-handle";
 import { ArchiveBar } from "@/components/reports/archive-bar";
 import { ArchiveNotice } from "@/components/reports/archive-notice";
-import { ChosenBar } from "@/components/reports/chosen-bar";
 import { ReportTable } from "@/components/reports/report-table";
 import { ReportToolbar } from "@/components/reports/report-toolbar";
 import { useChosen } from "@/components/reports/use-chosen";
@@ -52,6 +52,14 @@ interface ArchiveProps {
   powers: ArchivePowers;
   initialColumns: readonly ReportColumn[];
 }
+
+/** Loaded with the first call that is selected. */
+const ChosenBar = dynamic(
+  () => import("@/components/reports/chosen-bar").then((module) => module.ChosenBar),
+  {
+    ssr: false,
+  },
+);
 
 const noFacets = { assistants: [], numbers: [], tags: [] };
 const noRows: ReportRow[] = [];

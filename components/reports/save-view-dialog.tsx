@@ -34,7 +34,7 @@ export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProp
   }
 
   return (
-    <DialogFrame title="Save this view" onClose={onClose}>
+    <DialogFrame title="Save filter" onClose={onClose}>
       <form onSubmit={takeFields(save)} className="grid gap-3">
         <Field
           label="Name"
@@ -42,7 +42,7 @@ export function SaveViewDialog({ params, canShare, onClose }: SaveViewDialogProp
           required
           maxLength={60}
           autoComplete="off"
-          hint="Saves filters and sort."
+          hint="Saves filters and sort. A period such as Last 7 days moves on with the days."
         />
         {canShare && (
           <label className="flex items-center gap-2">

@@ -34,8 +34,11 @@ export function SearchField({ value, onChange, ref }: SearchFieldProps) {
 
   return (
     <label className="relative min-w-48 flex-1 sm:max-w-96">
-      <span className="sr-only">Search what was said</span>
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-muted" />
+      <span className="sr-only">Search reports</span>
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 left-2 my-auto size-4 text-muted"
+      />
       <input
         ref={ref}
         type="search"
@@ -47,7 +50,7 @@ export function SearchField({ value, onChange, ref }: SearchFieldProps) {
         }}
         maxLength={200}
         placeholder="Search name, number or words"
-        className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted hover:border-line-strong"
+        className="h-8 w-full pointer-coarse:h-11 rounded-md border border-line bg-surface pr-2 pl-8 text-sm placeholder:text-muted hover:border-line-strong"
       />
     </label>
   );

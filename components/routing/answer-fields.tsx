@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Choice, Field, TextArea } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field, TextArea } from "@/components/form/field";
 import { ResourceField } from "@/components/form/resource-field";
 import type { Answer, AnswerKind } from "@/lib/routing/routing";
 
@@ -28,7 +29,7 @@ export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | n
         name="kind"
         options={canBeNone ? [none, ...answerKinds] : answerKinds}
         value={kind}
-        onChange={({ currentTarget }) => setKind(currentTarget.value)}
+        onChange={setKind}
       />
       <KindFields kind={kind} answer={answer?.kind === kind ? answer : null} />
     </>

@@ -2,7 +2,8 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { Choice, Field } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
 import { Button, IconButton } from "@/components/ui/button";
 import type { FieldTest } from "@/lib/routing/routing";
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { Choice, Field } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import type { AuditFilter } from "@/lib/audit/audit";
 import { auditActions } from "@/lib/audit/audit";

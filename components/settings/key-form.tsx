@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import * as z from "zod";
-import { Choice, Field, FormMessage } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { roleOptions } from "@/components/settings/role-options";
 import { ShownOnce } from "@/components/settings/shown-once";

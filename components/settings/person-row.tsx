@@ -3,7 +3,8 @@
 import { useState } from "react";
 import * as z from "zod";
 import { LocalTime } from "@/components/clock/local-time";
-import { Choice, FormMessage } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { roleOptions } from "@/components/settings/role-options";
 import { Badge, Row } from "@/components/settings/row";
@@ -39,7 +40,7 @@ export function PersonActions({ person, change: { isPending, run }, onResetLink 
         options={roleOptions}
         value={person.role}
         disabled={isPending}
-        onChange={({ currentTarget: { value: role } }) => run(() => sendJson("PATCH", path, { role }))}
+        onChange={(role) => run(() => sendJson("PATCH", path, { role }))}
       />
       <Button size="small" disabled={isPending} onClick={makeResetLink}>
         Make reset link

@@ -1,4 +1,5 @@
-import { Choice, Field, TextArea } from "@/components/form/field";
+import { Choice } from "@/components/form/choice";
+import { Field, TextArea } from "@/components/form/field";
 import { type Endpoint, endpointMethods } from "@/lib/tools/endpoints/endpoint";
 
 const methods = endpointMethods.map((method) => ({ value: method, label: method }));

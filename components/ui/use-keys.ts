@@ -24,6 +24,7 @@ export function useKeys(keys: Keys): void {
 function isBusy(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest("input, select, textarea, [role=dialog], [role=menu]") !== null
+    target.closest("input, select, textarea, [role=combobox], [role=listbox], [role=dialog], [role=menu]") !==
+      null
   );
 }

@@ -43,6 +43,8 @@ export const alerts = pgTable(
     closedAt: moment(),
     outcome: text().$type<Episode["outcome"]>().notNull(),
     callVersion: integer().notNull(),
+    /** The call's assistant as of `callVersion`: its id, or its name where it has none; what the history is narrowed by. */
+    assistant: text(),
     noticedAt: moment().notNull().defaultNow(),
 
     actsVersion: integer().notNull().default(0),
@@ -57,6 +59,12 @@ export const alerts = pgTable(
     index("alerts_call").on(table.callId),
     // The history, newest first, a page at a time.
     index("alerts_opened_at").on(table.openedAt.desc(), table.id),
+    // The same of one kind, one assistant, one owner.
+    index("alerts_kind").on(table.kind, table.openedAt.desc(), table.id),
+    index("alerts_assistant").on(table.assistant, table.openedAt.desc(), table.id),
+    index("alerts_owner")
+      .on(sql`(${table.assignee}->>'id')`, table.openedAt.desc(), table.id)
+      .where(sql`${table.assignee} is not null`),
     // What the tick looks at again until it is closed.
     index("alerts_open").on(table.callId).where(sql`${table.closedAt} is null`),
   ],

@@ -18,6 +18,9 @@ export const measureColumns = () => ({
   assistantTurns: integer().notNull(),
   interruptions: integer().notNull(),
   replies: integer().array().notNull(),
+  /** By stage of a reply, in the order of `latencyStages`: its milliseconds added up, and of how many replies. */
+  stageMs: doublePrecision().array().notNull().default([0, 0, 0, 0]),
+  stageReplies: integer().array().notNull().default([0, 0, 0, 0]),
 });
 
 /**
@@ -36,6 +39,8 @@ export const callFigures = pgTable(
     /** The assistant's id, or its name where it has none; empty when unknown. */
     assistant: text().notNull(),
     assistantName: text(),
+    /** The assistant's version; empty when unknown. */
+    version: text().notNull().default(""),
     /** The number of ours; empty for web calls. */
     number: text().notNull(),
     /** The end reason's code; empty when unknown. */
@@ -70,7 +75,7 @@ export const figureProgress = pgTable("figure_progress", {
 /**
  * call_figures added up, for days that are over. Quarter hours of UTC add up to the days of every zone: all offsets are multiples
  * of them, half-hour zones and half-hour daylight saving included. Days of UTC are for what is not told by time:
- * per assistant, per number, per reason. A dimension that is null is all of its values together; an empty one is none.
+ * per assistant, per version of one, per number, per reason. A dimension that is null is all of its values together; an empty one is none.
  * Holds for a day only while figure_days says so.
  */
 export const figureRollups = pgTable(
@@ -83,6 +88,8 @@ export const figureRollups = pgTable(
     at: moment().notNull(),
     assistant: text(),
     assistantName: text(),
+    /** Never without its assistant. */
+    version: text(),
     number: text(),
     reason: text(),
     ...measureColumns(),

@@ -139,26 +139,6 @@ export const alertListSchema = z.object({
 
 export type AlertList = z.infer<typeof alertListSchema>;
 
-/** `1767524032688_<alert id>`: the last alert of the page before, by when it opened (epoch ms) and id. */
-const cursorSchema = z
-  .string()
-  .regex(/^\d{12,14}_.+$/, "This cursor is not one of ours.")
-  .transform((cursor) => {
-    const separator = cursor.indexOf("_");
-    return { openedAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
-  });
-
-/** What a list of alerts may be narrowed by, as it stands in the URL. */
-export const alertFilterSchema = z.object({
-  /** `ongoing`: the open ones, and the resolved ones whose cause goes on. */
-  state: z.enum(["open", "ongoing", "all"]).default("open"),
-  callId: z.string().max(200).optional(),
-  cursor: cursorSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-});
-
-export type AlertFilter = z.infer<typeof alertFilterSchema>;
-
 export const alertStates = [
   "open",
   "acknowledged",

@@ -1,7 +1,13 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import * as z from "zod";
 import { joinAlert } from "@/lib/alerts/acts";
-import { type Alert, actorSchema, alertListSchema } from "@/lib/alerts/alert";
+import { type Alert, type AlertList, actorSchema, alertListSchema } from "@/lib/alerts/alert";
 import { alertRulesSchema } from "@/lib/alerts/rules";
 import type { CallDetail } from "@/lib/calls/detail";
 import { callDetailKey } from "@/lib/calls/queries";
@@ -9,20 +15,24 @@ import { fetchJson } from "@/lib/http/client";
 
 const pageSize = 50;
 
-/** Everything there ever was, newest first, a page at a time. */
-export const alertHistoryQuery = infiniteQueryOptions({
-  queryKey: ["alerts", "history"],
-  queryFn: ({ pageParam, signal }) => {
-    const query = new URLSearchParams({
-      state: "all",
-      limit: String(pageSize),
-      ...(pageParam && { cursor: pageParam }),
-    });
-    return fetchJson(`/api/alerts?${query}`, alertListSchema, signal);
-  },
-  initialPageParam: "",
-  getNextPageParam: ({ nextCursor }) => nextCursor,
-});
+const historyKey = ["alerts", "history"] as const;
+
+/** Everything there ever was, newest first, a page at a time. `params`: a filter as the URL says it (lib/alerts/filter.ts). */
+export function alertHistoryQuery(params = "") {
+  return infiniteQueryOptions({
+    queryKey: [...historyKey, params],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams(params);
+      query.set("state", "all");
+      query.set("limit", String(pageSize));
+      if (pageParam) query.set("cursor", pageParam);
+      return fetchJson(`/api/alerts?${query}`, alertListSchema, signal);
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
 
 const answerSchema = z.object({ rules: alertRulesSchema });
 
@@ -77,8 +87,8 @@ export function patchCachedAlert(
     callDetailKey(callId),
     (detail) => detail && { ...detail, alerts: detail.alerts.map(patchOne) },
   );
-  client.setQueryData(
-    alertHistoryQuery.queryKey,
+  client.setQueriesData<InfiniteData<AlertList>>(
+    { queryKey: historyKey },
     (history) =>
       history && {
         ...history,

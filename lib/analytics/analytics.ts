@@ -1,9 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
-import { formatCost, formatSeconds } from "@/lib/format";
+import { formatCost, formatMs, formatSeconds } from "@/lib/format";
 import { fetchJson } from "@/lib/http/client";
-import { addDays, isTimeZone } from "@/lib/zones";
+import { isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
 const spanSchema = z.object({ from: at, until: at });
@@ -16,13 +16,18 @@ export const analyticsSchema = z.object({
   before: spanSchema,
   total: z.object(compared),
   /** Hours for one or two days, else days: all of them, those without calls too. `until` ends each. */
-  steps: z.array(z.object({ from: at, until: at, figures: figuresSchema })),
+  /** `before`: the step at the same place of the period before. */
+  steps: z.array(z.object({ from: at, until: at, ...compared })),
   /** Calls by weekday (1: Monday) and hour of the zone; those without any are left out. */
   hours: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), calls: z.number().int() })),
   /** By end reason, most frequent first; an empty code where none is known. */
   reasons: z.array(z.object({ code: z.string(), calls: z.number().int(), callsBefore: z.number().int() })),
   /** All there are, whichever the filter names. An empty key: of no known assistant. */
   assistants: z.array(z.object({ key: z.string(), name: z.string(), ...compared })),
+  /** Each version of each assistant; calls whose version is unknown are left out. */
+  versions: z.array(z.object({ key: z.string(), assistant: z.string(), name: z.string(), ...compared })),
+  /** Where the version of an assistant changed within the period: when the first call of the new one was made, to the day. */
+  deploys: z.array(z.object({ at, assistant: z.string(), name: z.string(), version: z.string() })),
   /** All there are, whichever the filter names. An empty key: web calls, which have no number. */
   numbers: z.array(z.object({ key: z.string(), ...compared })),
 });
@@ -78,6 +83,10 @@ export const metricNames = [
   "deadAirShare",
   "replyP50Ms",
   "replyP95Ms",
+  "endpointingMs",
+  "transcriberMs",
+  "modelMs",
+  "voiceMs",
 ] as const satisfies (keyof Figures)[];
 
 export type MetricName = (typeof metricNames)[number];
@@ -95,6 +104,10 @@ export interface Metric {
 
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+function stage(label: string, about: string): Metric {
+  return { label, about, format: formatMs, compare: "seconds", better: "less" };
+}
 
 export const metrics: Readonly<Record<MetricName, Metric>> = {
   calls: {
@@ -167,41 +180,11 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
     compare: "seconds",
     better: "less",
   },
-};
-
-/** The periods that have a name. */
-export const periods = {
-  today: "Today",
-  yesterday: "Yesterday",
-  week: "Last 7 days",
-  month: "Last 30 days",
-  quarter: "Last 90 days",
-  "this-month": "This month",
-  "last-month": "Last month",
-} as const;
-
-export type Period = keyof typeof periods;
-
-export interface Days {
-  /** Like "2026-08-31", both included. */
-  from: string;
-  to: string;
-}
-
-/** A period's days, when `today` is today. */
-export function toDays(period: Period, today: string): Days {
-  return daysOf[period](today);
-}
-
-const daysOf: Readonly<Record<Period, (today: string) => Days>> = {
-  today: (today) => ({ from: today, to: today }),
-  yesterday: (today) => ({ from: addDays(today, -1), to: addDays(today, -1) }),
-  week: (today) => ({ from: addDays(today, -6), to: today }),
-  month: (today) => ({ from: addDays(today, -29), to: today }),
-  quarter: (today) => ({ from: addDays(today, -89), to: today }),
-  "this-month": (today) => ({ from: `${today.slice(0, 8)}01`, to: today }),
-  "last-month": (today) => {
-    const to = addDays(`${today.slice(0, 8)}01`, -1);
-    return { from: `${to.slice(0, 8)}01`, to };
-  },
+  endpointingMs: stage(
+    "Endpointing",
+    "Until it is sure that the caller is done. The mean, from Vapi’s reports.",
+  ),
+  transcriberMs: stage("Transcription", "Writing down what was said. The mean, from Vapi’s reports."),
+  modelMs: stage("Model", "Until the first words of the reply. The mean, from Vapi’s reports."),
+  voiceMs: stage("Voice", "Until the reply is heard. The mean, from Vapi’s reports."),
 };

@@ -36,29 +36,45 @@ export function compareParts(parts: readonly Part[]): Compared[] {
 
 export interface Change {
   direction: "up" | "down" | "same";
-  /** "12 %", "1.4 points", "0.3 s": how far. */
+  /** "+12 %", "+1.4 pt", "−0.3 s"; "was 3" where that says more. */
   words: string;
-  /** Whether that is good news; null where it is neither. */
+  /** Whether that is good news; null where it is neither, or too little to tell. */
   isBetter: boolean | null;
 }
 
-/** How a figure moved from the period before; null when either is unknown, or there is nothing to compare with. */
+/** Of fewer calls than this a share of them, or how far it moved, is chance. */
+const fewCalls = 20;
+
+/**
+ * How a figure moved from the period before; null when either is unknown, or there is nothing to compare with.
+ * @param callsBefore how many calls the figure before was of: from a small base it is said as it was
+ */
 export function describeChange(
-  { compare, better }: Metric,
+  { compare, better, format }: Metric,
   now: number | null,
   before: number | null,
+  callsBefore: number,
 ): Change | null {
-  if (now === null || before === null || (compare === "relative" && before === 0)) return null;
-  const words = distance[compare](now, before);
-  if (/^0(\.0)? /.test(words)) return { direction: "same", words, isBetter: null };
+  if (now === null || before === null || callsBefore === 0) return null;
+  const change = distance[compare](now - before, before);
+  if (!/[1-9]/.test(change)) return { direction: "same", words: change, isBetter: null };
   const direction = now > before ? "up" : "down";
-  return { direction, words, isBetter: better && (better === "more") === (direction === "up") };
+  const isFarther = compare === "relative" && (before === 0 || now / before > 2);
+  if (callsBefore < fewCalls || isFarther)
+    return { direction, words: `was ${format(before)}`, isBetter: null };
+  const sign = direction === "up" ? "+" : "−";
+  return {
+    direction,
+    words: `${sign}${change}`,
+    isBetter: better && (better === "more") === (direction === "up"),
+  };
 }
 
 const distance = {
-  relative: (now: number, before: number) => `${Math.round(Math.abs(now / before - 1) * 100)} %`,
-  points: (now: number, before: number) => `${Math.abs((now - before) * 100).toFixed(1)} points`,
-  seconds: (now: number, before: number) => `${(Math.abs(now - before) / 1000).toFixed(1)} s`,
+  relative: (by: number, before: number) =>
+    before === 0 ? String(by) : `${Math.round(Math.abs(by / before) * 100)} %`,
+  points: (by: number) => `${Math.abs(by * 100).toFixed(1)} pt`,
+  seconds: (by: number) => `${(Math.abs(by) / 1000).toFixed(1)} s`,
 };
 
 /** Analytics as viewers see them: numbers can be told apart, but are not known. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Call, callSpan, whenEnded } from "@/lib/calls/call";
 import type { Mark } from "@/lib/calls/parts";
-import type { Report } from "@/lib/calls/report";
+import { type LatencyStage, latencyStages, type Report } from "@/lib/calls/report";
 import { toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
 
 const share = z.number().nullable();
@@ -24,6 +24,11 @@ export const figuresSchema = z.object({
   deadAirShare: share,
   replyP50Ms: z.number().nullable(),
   replyP95Ms: z.number().nullable(),
+  /** The mean of each stage, as Vapi's reports have it. */
+  endpointingMs: z.number().nullable(),
+  transcriberMs: z.number().nullable(),
+  modelMs: z.number().nullable(),
+  voiceMs: z.number().nullable(),
 });
 
 export type Figures = z.infer<typeof figuresSchema>;
@@ -50,6 +55,9 @@ export interface Measures {
   interruptions: number;
   /** Reply latencies, counted by their bins. */
   replies: readonly number[];
+  /** By stage, in the order of `latencyStages`: milliseconds added up, and of how many replies. */
+  stageMs: readonly number[];
+  stageReplies: readonly number[];
 }
 
 /** No calls at all. */
@@ -68,6 +76,8 @@ export const noMeasures: Measures = {
   assistantTurns: 0,
   interruptions: 0,
   replies: [],
+  stageMs: [],
+  stageReplies: [],
 };
 
 const tenths = Array.from({ length: 25 }, (_, index) => (index + 1) * 100);
@@ -114,13 +124,16 @@ export function addMeasures(all: readonly Measures[]): Measures {
       silentMs: sum.silentMs + next.silentMs,
       assistantTurns: sum.assistantTurns + next.assistantTurns,
       interruptions: sum.interruptions + next.interruptions,
-      replies: Array.from(
-        { length: replyBins },
-        (_, bin) => (sum.replies[bin] ?? 0) + (next.replies[bin] ?? 0),
-      ),
+      replies: addEach(replyBins, sum.replies, next.replies),
+      stageMs: addEach(latencyStages.length, sum.stageMs, next.stageMs),
+      stageReplies: addEach(latencyStages.length, sum.stageReplies, next.stageReplies),
     }),
     noMeasures,
   );
+}
+
+function addEach(length: number, a: readonly number[], b: readonly number[]): number[] {
+  return Array.from({ length }, (_, index) => (a[index] ?? 0) + (b[index] ?? 0));
 }
 
 /** Latencies in milliseconds → how many of them lie in each bin. */
@@ -165,7 +178,16 @@ export function toFigures(sum: Measures): Figures {
     deadAirShare: ratio(sum.silentMs, sum.measuredMs),
     replyP50Ms: findReplyPercentile(sum.replies, 0.5),
     replyP95Ms: findReplyPercentile(sum.replies, 0.95),
+    endpointingMs: stageMean(sum, "endpointing"),
+    transcriberMs: stageMean(sum, "transcriber"),
+    modelMs: stageMean(sum, "model"),
+    voiceMs: stageMean(sum, "voice"),
   };
+}
+
+function stageMean({ stageMs, stageReplies }: Measures, stage: LatencyStage): number | null {
+  const index = latencyStages.indexOf(stage);
+  return ratio(stageMs[index] ?? 0, stageReplies[index] ?? 0);
 }
 
 function ratio(part: number, whole: number): number | null {
@@ -200,6 +222,7 @@ export function toMeasures(call: Call, marks: readonly Mark[], report: Reported 
     assistantTurns: spoken.length,
     interruptions: spoken.filter(({ interrupted }) => interrupted).length,
     replies: countReplies(isMeasured ? toReplyLatencies(turns).map(({ ms }) => ms) : toReported(report)),
+    ...toStages(report),
   };
 }
 
@@ -207,6 +230,16 @@ export function toMeasures(call: Call, marks: readonly Mark[], report: Reported 
 function isTransferred({ endedReason }: Call, marks: readonly Mark[], report: Reported | null): boolean {
   if (marks.some(({ kind }) => kind === "transfer") || (report?.transfers.length ?? 0) > 0) return true;
   return /forward|transfer/.test(endedReason ?? "");
+}
+
+function toStages(report: Reported | null): Pick<Measures, "stageMs" | "stageReplies"> {
+  const known = latencyStages.map((stage) =>
+    (report?.latency?.turns ?? []).flatMap((turn) => turn[stage] ?? []),
+  );
+  return {
+    stageMs: known.map((all) => all.reduce((sum, ms) => sum + ms, 0)),
+    stageReplies: known.map((all) => all.length),
+  };
 }
 
 function toReported(report: Reported | null): number[] {

@@ -149,6 +149,13 @@ export function describeEndedReason(code: string): EndedReason {
   return { group: groupOf(code, what, fault), words: spell(what) };
 }
 
+/** Whose service an error was in, by name; null where the code names none. */
+export function endedVendor(code: string): string | null {
+  const { what, fault } = takeApart(code);
+  if (fault === null) return null;
+  return vendorNames.find(([vendor]) => what.startsWith(`${vendor}-`))?.[1] ?? null;
+}
+
 type Fault = "pipeline" | "vapi" | "provider" | "warm-transfer" | null;
 
 /** `pipeline-error-…`: with our own account at the vendor. `…vapifault-…`: with Vapi's. `…providerfault-…`: the vendor itself. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { endedGroups } from "@/lib/calls/ended-reason";
+import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
+import { periodNames } from "@/lib/periods";
 import { zoneSchema } from "@/lib/zones";
 
 /** What the archive can be narrowed by: what its calls have. */
@@ -39,64 +40,69 @@ export const mostChosen = 200;
 /** As many of those that fit a filter as can be chosen on the page at once, to be tagged or deleted in so many requests. */
 export const mostAtOnce = 10_000;
 
+const scores = ["none", "1", "2", "3", "4", "5"] as const;
+
 const amount = z.coerce.number().min(0).max(1e9);
 
 const weekdays = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
 const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
 
 /** One of a few, by the words they are chosen by. */
-function choice<const Value extends string>(any: string, options: Readonly<Record<Value, string>>) {
-  return { any, options, schema: z.enum(Object.keys(options) as [Value, ...Value[]]) };
+function choice<const Value extends string>(options: Readonly<Record<Value, string>>) {
+  return { options, schema: z.enum(Object.keys(options) as [Value, ...Value[]]) };
 }
 
 /** One of the numbers from `first` on. */
-function numbered(any: string, first: number, names: readonly string[]) {
+function numbered(first: number, names: readonly string[]) {
   const options = Object.fromEntries(names.map((name, index) => [first + index, name]));
   const last = first + names.length - 1;
-  return { any, options, schema: z.coerce.number().int().min(first).max(last) };
+  return { options, schema: z.coerce.number().int().min(first).max(last) };
 }
 
 /**
  * Every filter of the archive, in the order they stand in a URL. All else follows: the API's schema, the page's URL, a saved
- * view's text, "More filters (3)" (`isMore`), and for one with `options` its control. Its condition stands in
- * db/queries/reports/conditions.ts, and the compiler asks for it.
+ * filter's text, and for one with `label` its chip. Its condition stands in db/queries/reports/conditions.ts, and the compiler
+ * asks for it.
  */
 export const reportFilters = {
   /** `word`, `"a phrase"`, `begin*`, `-without`: see parseTextQuery. */
   q: { schema: words(200) },
+  /** By its name, so that "Last 7 days" are other days tomorrow. */
+  period: { schema: z.enum(periodNames) },
   /** Days are whole days of the zone, both included. */
   from: { schema: z.iso.date() },
   to: { schema: z.iso.date() },
   zone: { schema: zoneSchema },
   /** The assistant's id, or its name where it has none. */
-  assistant: { schema: words(200) },
+  assistant: { schema: words(200), label: "Assistant" },
+  /** Of that assistant. */
+  version: { schema: words(100), label: "Version" },
   /** The number of ours. */
-  number: { schema: words(200), isMore: true },
+  number: { schema: words(200), label: "Our number" },
   /** Any of them. */
-  group: { schema: listOf(z.enum(endedGroups), endedGroups.length) },
+  group: {
+    schema: listOf(z.enum(endedGroups), endedGroups.length),
+    label: "Outcome",
+    options: endedGroupLabels,
+  },
   /** Vapi's own code. */
-  reason: { schema: words(200), isMore: true },
+  reason: { schema: words(200), label: "End reason" },
   /** By the clock of the zone; 1 is Monday. */
-  weekday: { ...numbered("Any weekday", 1, weekdays), label: "Weekday", isMore: true },
-  hour: { ...numbered("Any hour", 0, hours), label: "Hour of the day", isMore: true },
-  minSeconds: { schema: amount, isMore: true },
-  maxSeconds: { schema: amount, isMore: true },
-  minCost: { schema: amount, isMore: true },
-  maxCost: { schema: amount, isMore: true },
+  weekday: { ...numbered(1, weekdays), label: "Weekday" },
+  hour: { ...numbered(0, hours), label: "Hour of the day" },
+  minSeconds: { schema: amount, label: "Length" },
+  maxSeconds: { schema: amount },
+  minCost: { schema: amount, label: "Cost" },
+  maxCost: { schema: amount },
   success: {
-    ...choice("Success", { yes: "Successful", no: "Unsuccessful", unknown: "Not evaluated" }),
+    ...choice({ yes: "Successful", no: "Unsuccessful", unknown: "Not evaluated" }),
     label: "Success",
-    isMore: true,
   },
-  hang: {
-    ...choice("With hangs or without", { yes: "With a hang", no: "Without hangs" }),
-    label: "Hangs",
-    isMore: true,
-  },
+  hang: { ...choice({ yes: "With a hang", no: "Without hangs" }), label: "Hangs" },
   /** All of them. */
-  tag: { schema: listOf(words(40), 20), isMore: true },
+  tag: { schema: listOf(words(40), 20), label: "Tag" },
   /** Any of them. */
-  score: { schema: listOf(z.enum(["none", "1", "2", "3", "4", "5"]), 6), isMore: true },
+  score: { schema: listOf(z.enum(scores), scores.length), label: "Score" },
 } as const;
 
 export type ReportFilterName = keyof typeof reportFilters;

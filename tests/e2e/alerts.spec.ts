@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { formatPhoneNumber } from "@/lib/format";
 import { expect, test } from "@/tests/support/e2e";
 import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { installSlowClock } from "@/tests/support/e2e/slow-clock";
 
@@ -127,6 +128,34 @@ test("assign, snooze and resolve with a note, and find all of it in the history"
   await expect(pastOf(page, caller)).toContainText("Resolved by Ada Admin");
   await expect(pastOf(page, caller)).toContainText("Called them back.");
   await expect(pastOf(page, caller)).toContainText("assigned Ada Admin");
+});
+
+test("alerts: the history is narrowed by owner, keeps that in the URL, and is cleared again", async ({
+  page,
+  postEvent,
+}) => {
+  const [mine, other] = [await hang(postEvent), await hang(postEvent)];
+  await openAlerts(page);
+  await alertOf(page, mine)
+    .getByRole("button", { name: /^Assign/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Assign to me" }).click();
+  await expect(alertOf(page, mine)).toContainText("assigned to");
+  for (const caller of [mine, other]) await caller.starts("assistant");
+  await expect(pastOf(page, mine)).toBeVisible();
+  await expect(pastOf(page, other)).toBeVisible();
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("option", { name: "Owner" }).click();
+  await page.getByRole("option", { name: "Ada Admin" }).click();
+  await expect(pastOf(page, other)).toHaveCount(0);
+  await expect(pastOf(page, mine)).toBeVisible();
+  await expect(page).toHaveURL(/owner=/);
+  await page.reload();
+  await expect(pastOf(page, mine)).toBeVisible();
+  await expect(pastOf(page, other)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(pastOf(page, other)).toBeVisible();
 });
 
 test("the keyboard alone does the same", async ({ page, postEvent }) => {
@@ -296,7 +325,7 @@ test("the notification settings are for everybody, in both themes; a channel is 
 }) => {
   await page.goto("/settings/notifications");
   const name = `mail ${Date.now()}`;
-  await page.getByLabel("Kind").selectOption("E-mail");
+  await choose(page.getByLabel("Kind"), "E-mail");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Addresses").fill("night@example.com");
   await page.getByRole("button", { name: "Add channel" }).click();

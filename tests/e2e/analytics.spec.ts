@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
+import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
@@ -19,6 +20,13 @@ async function call(postEvent: PostEvent, assistant: string, { hangs = false } =
   await caller.reports("customer-ended-call", "They asked for an appointment.");
 }
 
+async function versionCall(postEvent: PostEvent, version: string) {
+  const caller = createCaller(postEvent, "Booking line", { version });
+  await caller.begins();
+  await caller.ends("customer-ended-call");
+  await caller.reports("customer-ended-call", "They asked for an appointment.");
+}
+
 const figure = (page: Page, name: string) =>
   page.getByRole("list", { name: "Figures" }).getByRole("listitem").filter({ hasText: name });
 
@@ -33,7 +41,7 @@ test("the page says how the calls went, and every figure leads to their reports"
   await expect(figure(page, "Hang rate")).toContainText("50.0 %");
   await expect(figure(page, "Containment")).toContainText("100.0 %");
   await expect(figure(page, "Cost")).toContainText("$0.24");
-  await expect(figure(page, "Cost")).toContainText("nothing to compare");
+  await expect(figure(page, "Cost")).toContainText("No calls before");
   const hangs = figure(page, "Hang rate").getByRole("link");
   await expect(hangs).toHaveAttribute("href", /^\/reports\?from=.*&to=.*&zone=Europe%2FBerlin&hang=yes$/);
   const reasons = page.getByRole("table", { name: "Calls by end reason" });
@@ -51,9 +59,9 @@ test("the chart has its table behind it, for everybody, and what is chosen stand
   await call(postEvent, "Booking line");
   await page.goto("/analytics");
   const card = page.getByRole("region", { name: "Over time" }).first();
-  await card.getByLabel("Figure over time").selectOption({ label: "Minutes" });
+  await choose(card.getByLabel("Figure over time"), "Minutes");
   await expect(page).toHaveURL(/metric=minutes/);
-  await expect(card.locator(".recharts-bar-rectangle").first()).toBeAttached();
+  await expect(card.locator(".recharts-line-curve").first()).toBeAttached();
   // Read out while the chart is shown, and without links that nobody could see.
   const table = card.getByRole("table", { name: "Figures over time" });
   await expect(table.getByRole("row")).toHaveCount(8);
@@ -61,7 +69,8 @@ test("the chart has its table behind it, for everybody, and what is chosen stand
   await card.getByRole("button", { name: "Show the table" }).click();
   await expect(table.getByRole("link")).toHaveCount(7);
   await card.getByRole("button", { name: "Show the chart" }).click();
-  await page.getByLabel("Period").selectOption({ label: "Today" });
+  await page.getByRole("button", { name: "Period: Last 7 days" }).click();
+  await page.getByRole("button", { name: "Today", exact: true }).click();
   await expect(page).toHaveURL(/period=today/);
   // Hours instead of days: how many there are is the clock's.
   await expect(table.getByRole("rowheader").first()).toHaveText(/^\w{3} 00:00$/);
@@ -81,9 +90,46 @@ test("one assistant can be looked at alone, and is still seen beside the others"
   await expect(assistants.getByRole("row")).toHaveCount(3);
   await expect(page).toHaveURL(/assistant=assistant-Intake/);
   await page.reload();
-  await expect(page.getByLabel("Assistant", { exact: true })).toHaveValue("=assistant-Intake");
+  await expect(page.getByRole("combobox", { name: "Assistant" })).toHaveText("Intake");
   await assistants.getByRole("button", { name: "Show all, not only Intake" }).click();
   await expect(figure(page, "Calls")).toContainText("2");
+});
+
+test("a version that replaced another is marked, has its own row, and two rows can be compared and sorted", async ({
+  page,
+  postEvent,
+}) => {
+  for (const version of ["v1", "v2", "v2"]) await versionCall(postEvent, version);
+  await page.goto("/analytics");
+  const versions = page.getByRole("table", { name: "Versions" });
+  await expect(versions.getByRole("link")).toHaveText(["Booking line · v2", "Booking line · v1"]);
+  await versions.getByRole("button", { name: "Calls" }).click();
+  await expect(versions.getByRole("link")).toHaveText(["Booking line · v1", "Booking line · v2"]);
+  await expect(versions.getByRole("columnheader", { name: "Calls" })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
+  await versions.getByLabel("Compare Booking line · v1").check();
+  await versions.getByLabel("Compare Booking line · v2").check();
+  await expect(versions).toContainText("Booking line · v2 compared with Booking line · v1");
+  await expect(page.getByRole("list", { name: "Legend" })).toContainText("Booking line · v2");
+  await versions.getByRole("link", { name: "Booking line · v2" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "2 calls" })).toBeVisible();
+  await expect(page.locator('[data-chip="version"]')).toHaveText("Version:v2");
+});
+
+test("an hour without calls is empty, and one with calls is large enough to be hit", async ({
+  page,
+  postEvent,
+}, info) => {
+  await call(postEvent, "Booking line");
+  await page.goto("/analytics");
+  const hours = page.getByRole("table", { name: "Calls by hour of the day and weekday" });
+  const box = await hours.getByRole("link").first().boundingBox();
+  const least = info.project.name === "phone" ? 44 : 24;
+  expect(box?.width ?? 0).toBeGreaterThanOrEqual(24);
+  expect(box?.height ?? 0).toBeGreaterThanOrEqual(least);
+  await expect(hours.getByRole("link")).toHaveCount(1);
 });
 
 test("without calls the page says so, and what can be done; days that are none are refused in words", async ({
@@ -119,7 +165,7 @@ test("the page is accessible in both themes, with its chart and with its table",
   await call(postEvent, "An assistant whose name goes on and on and on, for somebody could not stop");
   await page.goto("/analytics");
   await expect(figure(page, "Calls")).toContainText("2");
-  await expect(page.locator(".recharts-bar-rectangle").first()).toBeAttached();
+  await expect(page.locator(".recharts-line-curve").first()).toBeAttached();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Show the table" }).click();
   await expectAccessible(page);

@@ -18,7 +18,7 @@ const test = base.extend<{ vapi: Vapi; caller: Caller }>({
   },
   /** A live call that takes orders and can be heard. */
   caller: async ({ postEvent, vapi }, use) => {
-    const caller = createCaller(postEvent, "Booking line", vapi.monitorOf);
+    const caller = createCaller(postEvent, "Booking line", { monitorOf: vapi.monitorOf });
     await caller.begins();
     await caller.says("user", "Is anybody there?");
     await use(caller);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@/tests/support/e2e";
+import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
 const event = () => ({
@@ -21,7 +22,7 @@ test("a credential is made, checked, rotated and revoked", async ({ page, reques
 
   await page.goto("/settings/credentials");
   await page.getByLabel("Where it is used").fill(name);
-  await page.getByLabel("Kind").selectOption("bearer");
+  await choose(page.getByLabel("Kind"), "Bearer token: the same, in a header of your choice");
   await page.getByLabel("Header name").fill("X-Api-Key");
   await page.getByLabel("The word Bearer stands before the token").uncheck();
   await page.getByRole("button", { name: "Create" }).click();
@@ -59,7 +60,7 @@ test("every knob of HMAC is there, and what does not fit is said", async ({ page
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/credentials");
   await page.getByLabel("Where it is used").fill("Signed");
-  await page.getByLabel("Kind").selectOption("hmac");
+  await choose(page.getByLabel("Kind"), "HMAC: every delivery signed, old ones refused");
   await page.getByText("How it is signed").click();
   await page.getByLabel("Payload format").fill("{timestamp}");
   await expectAccessible(page);

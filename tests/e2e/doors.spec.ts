@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
+import { choose } from "@/tests/support/e2e/choose";
 import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 
 const asNobody = { storageState: { cookies: [], origins: [] } };
@@ -83,7 +84,7 @@ test("an admin invites, changes a role and removes, and the log tells it", async
   const email = `guest-${randomUUID()}@example.com`;
   await page.goto("/settings/people");
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Role", { exact: true }).selectOption("viewer");
+  await choose(page.getByLabel("Role", { exact: true }), "Viewer: sees calls with caller data hidden");
   await page.getByRole("button", { name: "Invite" }).click();
   const link = await page.getByRole("status").locator("code").textContent();
 
@@ -99,7 +100,7 @@ test("an admin invites, changes a role and removes, and the log tells it", async
   await expect(guest).toHaveURL("/no-access");
 
   await page.reload();
-  await page.getByLabel(`Role of ${email}`).selectOption("admin");
+  await choose(page.getByLabel(`Role of ${email}`), "Admin: manages everything");
   await expect(page.getByLabel(`Role of ${email}`)).toBeEnabled();
   await guest.goto("/settings/people");
   await expect(guest.getByRole("heading", { name: "People" })).toBeVisible();

@@ -40,11 +40,13 @@ test("a call is found by what was said, and the URL is the search", async ({ pag
   await expect(row(page, parcel)).toBeVisible();
   await expect(row(page, invoice)).toHaveCount(0);
 
-  await page.getByLabel("Search what was said").fill("nobody said this");
+  await page.getByLabel("Search reports").fill("nobody said this");
   await expect(page.getByText("No calls match")).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Clear the filter" }).click();
-  await page.getByLabel("Assistant").selectOption({ label: "Billing" });
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("option", { name: "Assistant" }).click();
+  await page.getByRole("option", { name: "Billing" }).click();
   await expect(row(page, parcel)).toHaveCount(0);
   await expect(row(page, invoice)).toBeVisible();
 });
@@ -144,8 +146,8 @@ test("all that fit are chosen, more than are loaded or fit into one request, but
 test("views and columns are kept with the person", async ({ page, postEvent }) => {
   const caller = await hadCall(postEvent, "Look at me.", "Looked at.");
   await page.goto("/reports?success=yes");
-  await page.getByRole("button", { name: "Saved views" }).click();
-  await page.getByRole("menuitem", { name: "Save this view …" }).click();
+  await page.getByRole("button", { name: "Saved filters" }).click();
+  await page.getByRole("menuitem", { name: "Save filter…" }).click();
   await page.getByLabel("Name").fill("Only successes");
   await page.getByLabel("Share with team").check();
   await expectAccessible(page);
@@ -159,7 +161,7 @@ test("views and columns are kept with the person", async ({ page, postEvent }) =
 
   await page.goto("/reports");
   await expect(row(page, caller)).not.toContainText("$0.12");
-  await page.getByRole("button", { name: "Saved views" }).click();
+  await page.getByRole("button", { name: "Saved filters" }).click();
   await page
     .getByRole("menuitem", { name: /Only successes/ })
     .first()

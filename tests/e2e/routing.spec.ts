@@ -3,6 +3,7 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { ask } from "@/tests/support/deliveries/ask";
 import { expect, test } from "@/tests/support/e2e";
+import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 import { makeRule } from "@/tests/support/makers/make-rule";
 
@@ -37,7 +38,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   await form.getByRole("button", { name: "Ask the conversation" }).click();
   await form.getByLabel("Context field", { exact: true }).fill("customer.tier");
   await form.getByLabel("Value").fill("none");
-  await form.getByLabel("Answer", { exact: true }).selectOption("error");
+  await choose(form.getByRole("combobox", { name: "Answer" }), "Play a message and hang up");
   await form.getByLabel("What the caller hears").fill("This number does not take your calls.");
   await expectAccessible(page);
   await form.getByRole("button", { name: "Save" }).click();
@@ -55,7 +56,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   const edit = page.getByRole("form", { name: "Edit “Known nuisance”" });
   await edit.getByLabel("Callers", { exact: true }).fill("");
   await edit.getByLabel("Include hidden numbers").uncheck();
-  await edit.getByLabel("Answer", { exact: true }).selectOption("assistant");
+  await choose(edit.getByRole("combobox", { name: "Answer" }), "An assistant written here (JSON)");
   await edit.getByLabel("Assistant", { exact: true }).fill('{ "name": }');
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit.getByRole("alert")).toContainText("Assistant: Line 1, column");
@@ -77,7 +78,7 @@ test("a rule is made, changed, copied, switched off and deleted, and answers the
   await expectOrder(page, "Copy of Known nuisance");
 
   const fallback = page.getByRole("form", { name: "Default" });
-  await fallback.getByLabel("Answer", { exact: true }).selectOption("number");
+  await choose(fallback.getByRole("combobox", { name: "Answer" }), "A transfer to a number");
   await fallback.getByLabel("Number").fill("+1 555 010 0100");
   await fallback.getByRole("button", { name: "Save the default" }).click();
   await expect

@@ -1,9 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import * as z from "zod";
 import { AlertCenter } from "@/components/alerts/alert-center";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { maskAlert } from "@/lib/alerts/alert";
+import { alertFilters, toAlertParams } from "@/lib/alerts/filter";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { listOngoingAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
@@ -12,19 +14,24 @@ import { requireUser } from "@/lib/auth/server/session";
 export const metadata: Metadata = { title: "Alerts" };
 
 /** Callers that are being left alone, and those that were. */
-export default async function AlertsPage() {
+export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
   const { role } = await requireUser("calls.view");
+  const asked = await searchParams;
+  const filter = z.object(alertFilters).partial().safeParse(asked).data;
   const [open, history] = await Promise.all([
     listOngoingAlerts(db, new Date()),
-    listAlerts(db, { limit: 50 }),
+    // An address somebody has bent is for the page to complain of, in the server's own words.
+    filter && listAlerts(db, { ...filter, limit: 50 }),
   ]);
   const isMasked = !can(role, "numbers.view");
   const queryClient = new QueryClient();
   queryClient.setQueryData(openAlertsQuery.queryKey, isMasked ? open.map(maskAlert) : open);
-  queryClient.setQueryData(alertHistoryQuery.queryKey, {
-    pages: [isMasked ? { ...history, alerts: history.alerts.map(maskAlert) } : history],
-    pageParams: [""],
-  });
+  if (history) {
+    queryClient.setQueryData(alertHistoryQuery(toAlertParams(asked)).queryKey, {
+      pages: [isMasked ? { ...history, alerts: history.alerts.map(maskAlert) } : history],
+      pageParams: [""],
+    });
+  }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <AlertCenter />

@@ -1,11 +1,19 @@
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
-import { alertFilterSchema, alertListSchema, maskAlert } from "@/lib/alerts/alert";
+import { type Alert, alertListSchema, maskAlert } from "@/lib/alerts/alert";
+import { type AlertFilter, alertFilterSchema, matchesFilter } from "@/lib/alerts/filter";
 import { listOngoingAlerts, listOpenAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";
 
 const listNow = { open: listOpenAlerts, ongoing: listOngoingAlerts };
+
+/** Of those that go on now there are few: they are narrowed here. */
+async function listNarrowed(state: keyof typeof listNow, query: AlertFilter): Promise<Alert[]> {
+  const now = new Date();
+  const alerts = await listNow[state](db, now, query.callId);
+  return alerts.filter((alert) => matchesFilter(alert, query, now.getTime()));
+}
 
 /** Those open now are answered whole; with `state=all` a page of everything there ever was. */
 export const GET = route("GET", "/api/alerts", {
@@ -17,7 +25,7 @@ export const GET = route("GET", "/api/alerts", {
     const { alerts, nextCursor } =
       query.state === "all"
         ? await listAlerts(db, query)
-        : { alerts: await listNow[query.state](db, new Date(), query.callId), nextCursor: null };
+        : { alerts: await listNarrowed(query.state, query), nextCursor: null };
     return { alerts: can(actor.role, "numbers.view") ? alerts : alerts.map(maskAlert), nextCursor };
   },
 });

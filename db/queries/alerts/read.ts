@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { toActs, toAlert } from "@/db/queries/alerts/rows";
@@ -7,17 +7,14 @@ import { toHeardLine, toMark } from "@/db/queries/calls/rows";
 import { fromRecord, newestFirst } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
-import {
-  type Act,
-  type Alert,
-  type AlertFilter,
-  type AlertKind,
-  type AlertList,
-  alertKinds,
-} from "@/lib/alerts/alert";
+import { type Act, type Alert, type AlertKind, type AlertList, alertKinds } from "@/lib/alerts/alert";
+import type { AlertFilter, AlertNarrowing } from "@/lib/alerts/filter";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
 import { isOver, staleAfterMs } from "@/lib/calls/call";
+import { toChosenDays } from "@/lib/periods";
+import { toDayStart } from "@/lib/zone-time";
+import { addDays } from "@/lib/zones";
 
 /**
  * The calls that have an open alert at `now`, or may have: a hang nobody has answered, silence that has lasted, an alert that
@@ -103,7 +100,7 @@ export async function getAlert(db: Pick<Database, "select">, id: string): Promis
  */
 export async function listAlerts(
   db: Pick<Database, "select">,
-  { callId, cursor, limit }: Pick<AlertFilter, "callId" | "cursor" | "limit">,
+  { callId, cursor, limit, ...narrowing }: Pick<AlertFilter, "callId" | "cursor" | "limit"> & AlertNarrowing,
 ): Promise<AlertList> {
   const rows = await db
     .select()
@@ -113,6 +110,7 @@ export async function listAlerts(
       and(
         ne(alerts.outcome, "withdrawn"),
         callId === undefined ? undefined : eq(alerts.callId, callId),
+        ...conditionsOf(narrowing),
         cursor && startsAfter(cursor),
       ),
     )
@@ -128,6 +126,19 @@ export async function listAlerts(
     ),
     nextCursor: rows.length > limit && last ? `${last.openedAt.getTime()}_${last.id}` : null,
   };
+}
+
+function conditionsOf(narrowing: AlertNarrowing): (SQL | undefined)[] {
+  const { kind, assistant, owner, zone = "UTC" } = narrowing;
+  const { from, to } = toChosenDays(narrowing, zone, Date.now());
+  return [
+    // Of one kind the index has them in order; of several they are picked out of all.
+    kind && (kind.length === 1 ? sql`${alerts.kind} = ${kind[0]}` : inArray(alerts.kind, kind)),
+    assistant === undefined ? undefined : eq(alerts.assistant, assistant),
+    owner === undefined ? undefined : sql`${alerts.assignee}->>'id' = ${owner}`,
+    from === null ? undefined : gte(alerts.openedAt, toDayStart(from, zone)),
+    to === null ? undefined : lt(alerts.openedAt, toDayStart(addDays(to, 1), zone)),
+  ];
 }
 
 function startsAfter({ openedAt, id }: NonNullable<AlertFilter["cursor"]>): SQL | undefined {

@@ -114,7 +114,16 @@ export async function lockAlerts(tx: Pick<Database, "execute">, callIds: readonl
 
 export type FoundAlert = Pick<
   AlertRow,
-  "id" | "callId" | "kind" | "since" | "openedAt" | "hangs" | "closedAt" | "outcome" | "callVersion"
+  | "id"
+  | "callId"
+  | "kind"
+  | "since"
+  | "openedAt"
+  | "hangs"
+  | "closedAt"
+  | "outcome"
+  | "callVersion"
+  | "assistant"
 >;
 
 /**
@@ -138,6 +147,7 @@ export async function saveAlerts(
         closedAt: sql`excluded.closed_at`,
         outcome: sql`excluded.outcome`,
         callVersion: sql`excluded.call_version`,
+        assistant: sql`excluded.assistant`,
       },
       setWhere: sql`excluded.call_version >= ${alerts.callVersion}`,
     })

@@ -10,6 +10,7 @@ import { replyBins, toMeasures } from "@/lib/analytics/figures";
 import { isOver } from "@/lib/calls/call";
 import { toEndCode } from "@/lib/calls/ended-reason";
 import type { Mark } from "@/lib/calls/parts";
+import { latencyStages } from "@/lib/calls/report";
 
 type Reported = Pick<typeof reports.$inferSelect, "latency" | "transfers">;
 
@@ -57,26 +58,32 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
 
 function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
   const call = toCall(row, itsMarks);
-  const { replies, ...measures } = toMeasures(call, itsMarks, report);
+  const { replies, stageMs, stageReplies, ...measures } = toMeasures(call, itsMarks, report);
   return {
     callId: row.id,
     callVersion: row.version,
     at: row.createdAt,
     assistant: row.assistantId ?? row.assistantName ?? "",
     assistantName: row.assistantName,
+    version: row.assistantVersion ?? "",
     number: row.phoneNumber ?? "",
     reason: toEndCode(call) ?? "",
     ...measures,
     replies: [...replies],
+    stageMs: [...stageMs],
+    stageReplies: [...stageReplies],
   };
 }
 
 const counts = ["calls", "costed", "hung", "transferred", "measured", "assistant_turns", "interruptions"];
 const times = ["duration_ms", "measured_ms", "user_ms", "assistant_ms", "silent_ms"];
+const stages = (name: string) => latencyStages.map((_, index) => `sum(${name}[${index + 1}])`);
 const bins = Array.from({ length: replyBins }, (_, index) => `sum(replies[${index + 1}])`);
 
 /** The measures' columns, bare: the order of `summedMeasures`. */
-export const measureNames: SQL = sql.raw([...counts, ...times, "cost_usd", "replies"].join(", "));
+export const measureNames: SQL = sql.raw(
+  [...counts, ...times, "cost_usd", "replies", "stage_ms", "stage_replies"].join(", "),
+);
 
 /** The same columns added up over a group. */
 export const summedMeasures: SQL = sql.raw(
@@ -85,6 +92,8 @@ export const summedMeasures: SQL = sql.raw(
     ...times.map((name) => `sum(${name})::bigint as ${name}`),
     "sum(cost_usd) as cost_usd",
     `array[${bins.join(", ")}]::integer[] as replies`,
+    `array[${stages("stage_ms").join(", ")}] as stage_ms`,
+    `array[${stages("stage_replies").join(", ")}]::integer[] as stage_replies`,
   ].join(", "),
 );
 
@@ -93,9 +102,15 @@ export const measuresAsJson: SQL = sql.raw(
   `jsonb_build_object(${[
     ...[...counts, ...times].map((name) => `'${camel(name)}', coalesce(sum(${name}), 0)`),
     "'costUsd', coalesce(sum(cost_usd), 0)",
-    `'replies', array[${bins.map((bin) => `coalesce(${bin}, 0)`).join(", ")}]`,
+    `'replies', ${sumsOf(bins)}`,
+    `'stageMs', ${sumsOf(stages("stage_ms"))}`,
+    `'stageReplies', ${sumsOf(stages("stage_replies"))}`,
   ].join(", ")})`,
 );
+
+function sumsOf(sums: readonly string[]): string {
+  return `array[${sums.map((sum) => `coalesce(${sum}, 0)`).join(", ")}]`;
+}
 
 function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -146,23 +161,35 @@ export function sourceByTime(asked: Asked): SQL {
     where d.rolled_changes is distinct from d.changes and ${dayInSpan(asked)}`;
 }
 
+export type Dimension = "assistant" | "version" | "number" | "reason";
+
+/** What stands between an assistant and its version in a key. */
+export const versionMark = "\u001f";
+
 /**
  * Rows to add up by one dimension: whole days that are added up, single calls of the others and of the days that only partly
  * belong to a period.
  */
-export function sourceBy(dimension: "assistant" | "number" | "reason", asked: Asked): SQL {
-  const name = dimension === "assistant" ? sql`assistant_name` : sql`null::text as assistant_name`;
-  const columns = sql`at, ${sql.identifier(dimension)} as key, ${name}, ${measureNames}`;
+export function sourceBy(dimension: Dimension, asked: Asked): SQL {
+  const hasName = dimension === "assistant" || dimension === "version";
+  const name = hasName ? sql`assistant_name` : sql`null::text as assistant_name`;
+  // A version says nothing without its assistant.
+  const key =
+    dimension === "version" ? sql`assistant || ${versionMark}::text || version` : sql.identifier(dimension);
+  const columns = sql`at, ${key} as key, ${name}, ${measureNames}`;
   const { assistant, number } = asked;
   if (assistant !== null && number !== null) {
     return sql`select ${columns} from ${callFigures} where ${span(asked)} and ${filter(asked)}`;
   }
-  const wanted = (column: "assistant" | "number" | "reason", value: string | null) =>
-    column === dimension && value === null ? sql`${sql.identifier(column)} is not null` : only(column, value);
+  const wanted = (column: Dimension, value: string | null) =>
+    (column === dimension || (column === "assistant" && dimension === "version")) && value === null
+      ? sql`${sql.identifier(column)} is not null`
+      : only(column, value);
   return sql`
     select ${columns} from ${figureRollups}
     where grain = 'day' and ${span(asked)} and day in (${fresh}) and day in (${wholeDays(asked)})
       and ${wanted("assistant", assistant)} and ${wanted("number", number)} and ${wanted("reason", null)}
+      and ${wanted("version", null)}
     union all
     select ${columns} from ${figureDays} d, ${callsOfDay(asked)}
     where (d.rolled_changes is distinct from d.changes or d.day not in (${wholeDays(asked)}))
@@ -172,7 +199,7 @@ export function sourceBy(dimension: "assistant" | "number" | "reason", asked: As
 const dayInSpan = ({ beforeFrom, until }: Asked) =>
   sql`d.day >= (${moment(beforeFrom)} at time zone 'UTC')::date and d.day <= (${moment(until)} at time zone 'UTC')::date`;
 
-const only = (column: "assistant" | "number" | "reason", value: string | null) =>
+const only = (column: Dimension, value: string | null) =>
   value === null ? sql`${sql.identifier(column)} is null` : sql`${sql.identifier(column)} = ${value}`;
 
 /** Single calls of one day `d`. `offset 0` keeps them from being looked for in the whole span first: there are few such days. */

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import {
   type Asked,
+  type Dimension,
   isCurrent,
   measuresAsJson,
   sourceBy,
@@ -99,20 +100,21 @@ export async function listSteps(
 }
 
 export interface Step {
-  /** The step's key, as in `Step`; null for the whole of the period before. */
-  at: Date | null;
+  /** The step's key, as in `StepBegin`. */
+  at: Date;
+  isCurrent: boolean;
   sum: Measures;
 }
 
-/** A period's calls added up by hour or day of its zone, steps without calls left out, and those of the period before in one. */
+/** The calls of a period, and of the one before, added up by hour or day of the zone; steps without calls are left out. */
 export async function sumByTime(db: Database, asked: Asked, unit: "hour" | "day"): Promise<Step[]> {
-  const rows = await db.execute<{ at: string | null; sum: Measures }>(sql`
-    select case when is_current then date_trunc(${unit}, at, ${asked.zone}) end as at, ${measuresAsJson} as sum
+  const rows = await db.execute<{ at: string; isCurrent: boolean; sum: Measures }>(sql`
+    select date_trunc(${unit}, at, ${asked.zone}) as at, is_current as "isCurrent", ${measuresAsJson} as sum
     from (select *, ${isCurrent(asked)} as is_current from (${sourceByTime(asked)}) s) f
     where is_current is not null
-    group by 1
+    group by 1, 2
   `);
-  return rows.map(({ at, sum }) => ({ at: at === null ? null : new Date(at), sum }));
+  return rows.map(({ at, ...step }) => ({ at: new Date(at), ...step }));
 }
 
 export interface Part {
@@ -120,21 +122,19 @@ export interface Part {
   /** An assistant's newest name. */
   name: string | null;
   isCurrent: boolean;
+  /** When its first call was made; to the day where days are added up. */
+  firstAt: Date;
   sum: Measures;
 }
 
 /** The calls of a period, and of the one before, added up by one dimension. */
-export async function sumBy(
-  db: Database,
-  dimension: "assistant" | "number" | "reason",
-  asked: Asked,
-): Promise<Part[]> {
-  const rows = await db.execute<Part & Record<string, unknown>>(sql`
+export async function sumBy(db: Database, dimension: Dimension, asked: Asked): Promise<Part[]> {
+  const rows = await db.execute<Omit<Part, "firstAt"> & { firstAt: string }>(sql`
     select key, (array_agg(assistant_name order by at desc) filter (where assistant_name is not null))[1] as name,
-      is_current as "isCurrent", ${measuresAsJson} as sum
+      is_current as "isCurrent", min(at) as "firstAt", ${measuresAsJson} as sum
     from (select *, ${isCurrent(asked)} as is_current from (${sourceBy(dimension, asked)}) s) f
     where is_current is not null
     group by key, is_current
   `);
-  return [...rows];
+  return rows.map(({ firstAt, ...part }) => ({ ...part, firstAt: new Date(firstAt) }));
 }

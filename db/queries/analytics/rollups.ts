@@ -104,20 +104,21 @@ const ofDay = (day: string) => sql`
   from ${callFigures}
   where at >= ${day}::timestamp at time zone 'UTC' and at < (${day}::timestamp + interval '1 day') at time zone 'UTC'`;
 
-const into = sql`insert into ${figureRollups} (grain, day, at, assistant, assistant_name, number, reason, ${measureNames})`;
+const into = sql`insert into ${figureRollups} (grain, day, at, assistant, assistant_name, version, number, reason, ${measureNames})`;
 
 const addUpQuarters = (day: string) => sql`
   ${into}
-  select 'quarter', ${day}::date, quarter, assistant, null, number, null, ${summedMeasures}
+  select 'quarter', ${day}::date, quarter, assistant, null, null, number, null, ${summedMeasures}
   from (select *, date_bin('15 minutes', at, timestamptz '2000-01-01 00:00Z') as quarter ${ofDay(day)}) f
   group by grouping sets ((quarter), (quarter, assistant), (quarter, number))`;
 
 const addUpDay = (day: string) => sql`
   ${into}
-  select 'day', ${day}::date, ${day}::timestamp at time zone 'UTC', assistant, max(assistant_name), number, reason, ${summedMeasures}
+  select 'day', ${day}::date, ${day}::timestamp at time zone 'UTC', assistant, max(assistant_name), version, number, reason, ${summedMeasures}
   ${ofDay(day)}
   group by grouping sets
-    ((assistant), (number), (reason), (assistant, number), (assistant, reason), (number, reason))`;
+    ((assistant), (number), (reason), (assistant, number), (assistant, reason), (number, reason),
+      (assistant, version), (assistant, version, number))`;
 
 /** Until when events are in the figures. */
 export async function readProgress(db: Pick<Database, "select" | "insert">, name: string): Promise<Date> {

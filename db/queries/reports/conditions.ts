@@ -8,11 +8,12 @@ import { callDocuments } from "@/db/schema/reports";
 import { lexemeIn } from "@/db/text-search";
 import { describeEndedReason, hangUpCodes, hungUpWaiting } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask-text";
+import { toDays } from "@/lib/periods";
 import { type TextLanguage, textLanguages } from "@/lib/reports/document";
 import type { ReportFilter, ReportQuery, ReportSort } from "@/lib/reports/filter";
 import { parseTextQuery, type TextTerm } from "@/lib/reports/text-query";
 import { toDayStart } from "@/lib/zone-time";
-import { addDays } from "@/lib/zones";
+import { addDays, dayOf } from "@/lib/zones";
 
 const d = callDocuments;
 
@@ -150,9 +151,15 @@ type Wanted<Name extends ConditionName> = NonNullable<ReportFilter[Name]>;
 const conditions: {
   readonly [Name in ConditionName]: (value: Wanted<Name>, asker: Asker) => SQL | undefined;
 } = {
+  period: (period, asker) => {
+    const { from, to } = toDays(period, dayOf(Date.now(), asker.zone));
+    return and(conditions.from(from, asker), conditions.to(to, asker));
+  },
   from: (from, { zone }) => gte(d.createdAt, toDayStart(from, zone)),
   to: (to, { zone }) => lt(d.createdAt, toDayStart(addDays(to, 1), zone)),
   assistant: (assistant) => eq(d.assistant, assistant),
+  version: (version) =>
+    sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${calls.assistantVersion} = ${version})`,
   // Hidden from viewers, so it finds them nothing either.
   number: (number, { isMasked }) => (isMasked ? sql`false` : eq(d.number, number)),
   group: (group) => inArray(d.endedGroup, group),
@@ -178,7 +185,7 @@ export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL |
 
 /** When the calls were made. */
 export function periodConditions(filter: ReportFilter): SQL | undefined {
-  return pickConditions(["from", "to"], filter, false);
+  return pickConditions(["period", "from", "to"], filter, false);
 }
 
 function pickConditions(

@@ -43,7 +43,8 @@ export function forgetAlertRules(): void {
  * on it. One that only the rules of today do not know is closed where it opened.
  */
 export function deriveAlerts({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
-  const about = { callId: call.id, callVersion: call.version };
+  const assistant = call.assistantId ?? call.assistantName;
+  const about = { callId: call.id, callVersion: call.version, assistant };
   const noticed = known.map(({ row }) => ({ id: row.id, sinceMs: row.since.getTime() }));
   const until = asOf(call, known, now);
   const episodes = findEpisodes(heard, rules, until);
@@ -95,7 +96,8 @@ export function isSaid(row: AlertRow | undefined, found: FoundAlert): boolean {
     row.openedAt.getTime() === found.openedAt.getTime() &&
     row.hangs === found.hangs &&
     row.closedAt?.getTime() === found.closedAt?.getTime() &&
-    row.outcome === found.outcome
+    row.outcome === found.outcome &&
+    row.assistant === found.assistant
   );
 }
 
@@ -120,8 +122,9 @@ function toFound({
   closedAt,
   outcome,
   callVersion,
+  assistant,
 }: AlertRow): FoundAlert {
-  return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion };
+  return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion, assistant };
 }
 
 /** Every alert that is open at `now`: those whose cause goes on, without the resolved ones. */

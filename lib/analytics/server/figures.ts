@@ -1,10 +1,11 @@
 import "server-only";
 import { type Database, db } from "@/db/client";
-import { type Asked, deriveFigures } from "@/db/queries/analytics/figures";
+import { type Asked, deriveFigures, versionMark } from "@/db/queries/analytics/figures";
 import {
   countByHour,
   findPeriods,
   listSteps,
+  type Part,
   type Step,
   sumBy,
   sumByTime,
@@ -64,33 +65,65 @@ export async function getAnalytics(
   };
   const days = (Date.parse(filter.to) - Date.parse(filter.from)) / 86_400_000 + 1;
   const unit = days <= longestByHour ? "hour" : "day";
-  const [begins, sums, hours, assistants, numbers, reasons] = await Promise.all([
+  const past = { from: asked.beforeFrom, until: asked.beforeUntil, zone: asked.zone };
+  const [begins, pastBegins, sums, hours, assistants, versions, numbers, reasons] = await Promise.all([
     listSteps(db, asked, unit),
+    listSteps(db, past, unit),
     sumByTime(db, asked, unit),
     countByHour(db, asked),
     // Each of these beside the others it could have been: what is chosen stays comparable, and another can be chosen.
     sumBy(db, "assistant", { ...asked, assistant: null }),
+    sumBy(db, "version", asked),
     sumBy(db, "number", { ...asked, number: null }),
     sumBy(db, "reason", asked),
   ]);
-  const [current, before] = [sums.filter(({ at }) => at !== null), sums.filter(({ at }) => at === null)];
+  const [current, before] = [sums.filter((step) => step.isCurrent), sums.filter((step) => !step.isCurrent)];
+  const figuresAt = (steps: readonly Step[], key: Date | undefined) =>
+    toFigures(steps.find(({ at }) => at.getTime() === key?.getTime())?.sum ?? noMeasures);
   return {
     period: toSpan(periods.from, periods.until),
     before: toSpan(periods.beforeFrom, periods.beforeUntil),
     total: { figures: toTotal(current), before: toTotal(before) },
     steps: begins.map(({ key, from }, index) => ({
       ...toSpan(from, begins[index + 1]?.from ?? periods.until),
-      figures: toFigures(current.find(({ at }) => at?.getTime() === key.getTime())?.sum ?? noMeasures),
+      figures: figuresAt(current, key),
+      before: figuresAt(before, pastBegins[index]?.key),
     })),
     hours,
-    reasons: compareParts(reasons).map(({ key, figures, before: past }) => ({
+    reasons: compareParts(reasons).map(({ key, figures, before: earlier }) => ({
       code: key,
       calls: figures.calls,
-      callsBefore: past.calls,
+      callsBefore: earlier.calls,
     })),
     assistants: compareParts(assistants).map(({ name, ...rest }) => ({ ...rest, name: name ?? rest.key })),
+    versions: compareParts(versions).flatMap(({ key, name, ...rest }) => {
+      const [assistant = "", version = ""] = key.split(versionMark);
+      return version === "" ? [] : [{ ...rest, key: version, assistant, name: name ?? assistant }];
+    }),
+    deploys: findDeploys(versions, periods.from),
     numbers: compareParts(numbers).map(({ name: _, ...rest }) => rest),
   };
+}
+
+/**
+ * Where an assistant's version changed: the first call of a version that came after another one's, within the period. What was
+ * there first of all that is looked at was not deployed, as far as anybody knows.
+ */
+function findDeploys(parts: readonly Part[], from: Date): Analytics["deploys"] {
+  const first = new Map<string, { assistant: string; version: string; name: string; at: Date }>();
+  for (const { key, name, firstAt } of parts) {
+    const [assistant = "", version = ""] = key.split(versionMark);
+    const known = first.get(key);
+    if (version === "" || (known && known.at <= firstAt)) continue;
+    first.set(key, { assistant, version, name: name ?? assistant, at: firstAt });
+  }
+  const all = [...first.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return all
+    .filter(
+      ({ assistant, at }) =>
+        at >= from && all.some((other) => other.assistant === assistant && other.at < at),
+    )
+    .map(({ at, ...deploy }) => ({ ...deploy, at: at.toISOString() }));
 }
 
 function toSpan(from: Date, until: Date): { from: string; until: string } {

@@ -21,11 +21,20 @@ beforeEach(async () => {
     callVersion: 1,
     assistant: randomUUID(),
     assistantName: "Booking",
+    version: "",
     number,
     reason: "voicemail",
   };
   await saveFigures([
-    { ...about, at: new Date("2026-03-29T00:30:00Z"), ...noMeasures, calls: 1, replies: [] },
+    {
+      ...about,
+      at: new Date("2026-03-29T00:30:00Z"),
+      ...noMeasures,
+      calls: 1,
+      replies: [],
+      stageMs: [],
+      stageReplies: [],
+    },
   ]);
 });
 

@@ -52,13 +52,28 @@ function expectBy(figures: readonly CallFigures[], { from, to, zone, assistant, 
   return {
     total: { figures: figuresOf(now), before: figuresOf(before) },
     days: Array.from({ length: days }, (_, index) =>
-      figuresOf(now.filter(({ at }) => toZoneTime(at, zone).day === addDays(from, index))),
+      [[now, addDays(from, index)] as const, [before, addDays(from, index - days)] as const].map(
+        ([some, day]) => figuresOf(some.filter(({ at }) => toZoneTime(at, zone).day === day)),
+      ),
     ),
+    versions: versionsOf([now, before]),
     hours: countBy(now, ({ at }) => `${toZoneTime(at, zone).weekday} ${toZoneTime(at, zone).hour}`),
     reasons: countBy(now, ({ reason }) => reason),
     assistants: parts("assistant"),
     numbers: parts("number"),
   };
+}
+
+/** Each version of each assistant, in both periods. */
+function versionsOf(periods: readonly (readonly CallFigures[])[]) {
+  const keyOf = ({ assistant, version }: CallFigures) => `${assistant} ${version}`;
+  const known = periods.flat().filter(({ version }) => version !== "");
+  return Object.fromEntries(
+    [...new Set(known.map(keyOf))].map((key) => [
+      key,
+      periods.map((some) => toFigures(addMeasures(some.filter((one) => keyOf(one) === key)))),
+    ]),
+  );
 }
 
 function countBy(figures: readonly CallFigures[], keyOf: (one: CallFigures) => string) {
@@ -68,12 +83,15 @@ function countBy(figures: readonly CallFigures[], keyOf: (one: CallFigures) => s
 }
 
 async function found(filter: AnalyticsFilter) {
-  const { total, steps, hours, reasons, assistants, numbers } = await all(filter);
+  const { total, steps, hours, reasons, assistants, versions, numbers } = await all(filter);
   const parts = (some: typeof numbers) =>
     Object.fromEntries(some.map(({ key, figures, before }) => [key, [figures, before]]));
   return {
     total,
-    days: steps.map(({ figures }) => figures),
+    days: steps.map(({ figures, before }) => [figures, before]),
+    versions: Object.fromEntries(
+      versions.map(({ key, assistant, figures, before }) => [`${assistant} ${key}`, [figures, before]]),
+    ),
     hours: Object.fromEntries(hours.map(({ weekday, hour, calls }) => [`${weekday} ${hour}`, calls])),
     reasons: Object.fromEntries(reasons.flatMap(({ code, calls }) => (calls > 0 ? [[code, calls]] : []))),
     assistants: parts(assistants),

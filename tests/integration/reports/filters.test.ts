@@ -1,8 +1,10 @@
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { countReports } from "@/db/queries/reports/count";
 import { listReports } from "@/db/queries/reports/list";
+import { callDocuments } from "@/db/schema/reports";
 import { describeEndedReason, endedGroups } from "@/lib/calls/ended-reason";
 import {
   type ReportFilter,
@@ -12,6 +14,7 @@ import {
 } from "@/lib/reports/filter";
 import { toSuccess } from "@/lib/reports/success";
 import { toDayStart } from "@/lib/zone-time";
+import { dayOf } from "@/lib/zones";
 import { createRandom } from "@/scripts/simulator/random";
 import { type ArchivedCall, fillRandomly } from "@/tests/support/makers/random-archive";
 import { toZoneTime } from "@/tests/support/makers/zone-time";
@@ -31,10 +34,13 @@ const some = <T>(values: readonly T[]) =>
 /** Any filter, as a URL says it. The clocks of Berlin change on 29 March 2026, those of New York did on the 8th. */
 const filters = fc.record(
   {
+    // Those of today are asked for below: these calls are of one March.
+    period: fc.constant(undefined),
     from: maybe(day),
     to: maybe(day),
     zone: maybe(fc.constantFrom("Europe/Berlin", "America/New_York", "Pacific/Auckland")),
     assistant: maybe(fc.constantFrom("intake", "support", "nobody")),
+    version: fc.constant(undefined),
     number: maybe(fc.constantFrom("+15550100900", "+15550100902")),
     group: maybe(some(endedGroups)),
     reason: maybe(fc.constantFrom("customer-ended-call", "unknown", "voicemail", "no-such-reason")),
@@ -194,4 +200,27 @@ it("a search finds what lies beyond the newest thousands, each once and in order
     const times = ids.map((id) => createdAt.get(id) ?? 0);
     expect(times).toEqual(times.toSorted((a, b) => (sort === "newest" ? b - a : a - b)));
   }
+});
+
+it("a period by its name asks for the days it has today, by the clock of its zone", async () => {
+  const zone = "Pacific/Auckland";
+  const today = toDayStart(dayOf(Date.now(), zone), zone).getTime();
+  const [first, second, third] = (await fillRandomly(3, createRandom(`${seed} of late`))).map(({ id }) => id);
+  if (!first || !second || !third) throw new Error("Three calls were asked for.");
+  const moved = [
+    [first, today],
+    [second, today - 1],
+    [third, today - 45 * 86_400_000],
+  ] as const;
+  for (const [id, at] of moved) {
+    await db
+      .update(callDocuments)
+      .set({ createdAt: new Date(at) })
+      .where(eq(callDocuments.callId, id));
+  }
+  const listed = async (period: string) => (await listAll({ period, zone })).toSorted();
+  expect(await listed("today")).toEqual([first]);
+  expect(await listed("yesterday")).toEqual([second]);
+  expect(await listed("week")).toEqual([first, second].toSorted());
+  expect(await listed("quarter")).toEqual([first, second, third].toSorted());
 });

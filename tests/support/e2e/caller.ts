@@ -22,13 +22,16 @@ export interface Caller {
 }
 
 /**
- * A caller with a number and a conversation of their own, who rings an assistant called `assistantName`. `monitorOf`: where the call
- * can be listened to and steered.
+ * A caller with a number and a conversation of their own, who rings an assistant called `assistantName`, of a version if one is
+ * given. `monitorOf`: where the call can be listened to and steered.
  */
 export function createCaller(
   postEvent: PostEvent,
   assistantName = "Booking line",
-  monitorOf: (callId: string) => object | undefined = () => undefined,
+  {
+    version,
+    monitorOf = () => undefined,
+  }: { version?: string; monitorOf?: (callId: string) => object | undefined } = {},
 ): Caller {
   const callId = randomUUID();
   const conversation = randomUUID();
@@ -51,6 +54,7 @@ export function createCaller(
       call,
       customer: { number },
       assistant: { id: `assistant-${assistantName}`, name: assistantName },
+      ...(version && { assistantVersion: version }),
       ...message,
     });
     return stamp;

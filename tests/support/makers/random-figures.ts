@@ -18,6 +18,7 @@ export function randomFigures(
     at: fc.integer({ min: fromMs, max: untilMs - 1 }).map((at) => new Date(at)),
     assistant: fc.constantFrom(...assistants),
     assistantName: fc.constantFrom("Booking", null),
+    version: fc.constantFrom("1", "2", ""),
     number: fc.constantFrom(...numbers),
     reason: fc.constantFrom("customer-ended-call", "voicemail", ""),
     calls: fc.constant(1),
@@ -34,5 +35,7 @@ export function randomFigures(
     assistantTurns: count,
     interruptions: count,
     replies: fc.array(count, { minLength: replyBins, maxLength: replyBins }),
+    stageMs: fc.array(ms, { minLength: 4, maxLength: 4 }),
+    stageReplies: fc.array(count, { minLength: 4, maxLength: 4 }),
   });
 }

@@ -3,7 +3,6 @@ import { applyActionOptimistically } from "@/lib/alerts/acts";
 import {
   type ActRequest,
   type Alert,
-  alertFilterSchema,
   alertState,
   isOngoing,
   maskAlert,
@@ -11,6 +10,7 @@ import {
   readAlertId,
   toAlertId,
 } from "@/lib/alerts/alert";
+import { alertFilterSchema } from "@/lib/alerts/filter";
 import { describeAlert } from "@/lib/alerts/rules";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";

@@ -32,7 +32,7 @@ describe("an alert that a browser knows", () => {
     const client = new QueryClient();
     client.setQueryData(openAlertsQuery.queryKey, [other, alert]);
     client.setQueryData(callDetailQuery(alert.callId).queryKey, makeDetail({ alerts: [alert, other] }));
-    client.setQueryData(alertHistoryQuery.queryKey, {
+    client.setQueryData(alertHistoryQuery().queryKey, {
       pages: [
         { alerts: [other], nextCursor: "next" },
         { alerts: [alert], nextCursor: null },
@@ -46,7 +46,7 @@ describe("an alert that a browser knows", () => {
     expect(client.getQueryData(openAlertsQuery.queryKey)).toEqual([other, changed]);
     const detail = client.getQueryData(callDetailQuery(alert.callId).queryKey);
     expect(detail).toEqual(makeDetail({ alerts: [changed, other] }));
-    expect(client.getQueryData(alertHistoryQuery.queryKey)).toEqual({
+    expect(client.getQueryData(alertHistoryQuery().queryKey)).toEqual({
       pages: [
         { alerts: [other], nextCursor: "next" },
         { alerts: [changed], nextCursor: null },
@@ -60,7 +60,7 @@ describe("an alert that a browser knows", () => {
     patchCachedAlert(client, alert, acknowledge);
     expect(client.getQueryData(openAlertsQuery.queryKey)).toBeUndefined();
     expect(client.getQueryData(callDetailQuery(alert.callId).queryKey)).toBeUndefined();
-    expect(client.getQueryData(alertHistoryQuery.queryKey)).toBeUndefined();
+    expect(client.getQueryData(alertHistoryQuery().queryKey)).toBeUndefined();
   });
 
   test("comes first among the open ones when only its own clock has seen it, and once", () => {
@@ -110,9 +110,9 @@ test("the rules, and who can be given an alert, are asked for where they stand",
 test("the history of alerts is fetched a page after the other, until there is none", async () => {
   const client = new QueryClient();
   const asked = answerWith({ alerts: [alert], nextCursor: "1767524032688_x~1" });
-  const { pages } = await client.fetchInfiniteQuery({ ...alertHistoryQuery, pages: 2 });
+  const { pages } = await client.fetchInfiniteQuery({ ...alertHistoryQuery(), pages: 2 });
   expect(pages).toHaveLength(2);
   expect(asked.map(({ searchParams }) => searchParams.get("cursor"))).toEqual([null, "1767524032688_x~1"]);
   for (const { searchParams } of asked) expect(searchParams.get("state")).toBe("all");
-  expect(alertHistoryQuery.getNextPageParam({ alerts: [], nextCursor: null }, [], "", [])).toBeNull();
+  expect(alertHistoryQuery().getNextPageParam({ alerts: [], nextCursor: null }, [], "", [])).toBeNull();
 });

@@ -42,7 +42,10 @@ const judge = (heard: Heard, second: number, known: AlertRow[] = [], call: Parti
 describe("a call's alerts", () => {
   test("follow from what was heard, as of the call's version", () => {
     expect(judge(makeHeard(asked), 17.9)).toEqual([]);
-    const [found, ...more] = judge(makeHeard(asked), 18);
+    const [found, ...more] = judge(makeHeard(asked), 18, [], {
+      assistantId: "clinic",
+      assistantName: "Clinic",
+    });
     expect(more).toEqual([]);
     const { id, callId, kind, since, openedAt, hangs: warnings, closedAt, outcome } = noticed();
     expect(found).toEqual({
@@ -55,6 +58,7 @@ describe("a call's alerts", () => {
       closedAt,
       outcome,
       callVersion: 4,
+      assistant: "clinic",
     });
   });
 
@@ -82,7 +86,7 @@ describe("a call's alerts", () => {
     const known = noticed();
     const withdrawn = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
     expect(judge(makeHeard(filled), 20, [known])).toEqual([
-      { ...withdrawn, callId: known.callId, hangs: 0, outcome: "withdrawn", callVersion: 4 },
+      { ...withdrawn, callId: known.callId, hangs: 0, outcome: "withdrawn", callVersion: 4, assistant: null },
     ]);
     const closed = noticed({ closedAt: at(19), outcome: "recovered" });
     const over = makeHeard(filled, { endedAt: atSecond(19) });

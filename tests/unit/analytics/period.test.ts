@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { metrics, toDays } from "@/lib/analytics/analytics";
+import { metrics } from "@/lib/analytics/analytics";
 import { describeChange } from "@/lib/analytics/compare";
+import { toDays } from "@/lib/periods";
 import { dayOf } from "@/lib/zones";
 
 describe("a period", () => {
@@ -25,32 +26,43 @@ describe("a period", () => {
 
 describe("a change", () => {
   test("says how far, in what the figure is measured in, and whether it is good news", () => {
-    expect(describeChange(metrics.calls, 120, 100)).toEqual({
+    expect(describeChange(metrics.calls, 120, 100, 100)).toEqual({
       direction: "up",
-      words: "20 %",
+      words: "+20 %",
       isBetter: null,
     });
-    expect(describeChange(metrics.hangRate, 0.03, 0.018)).toEqual({
+    expect(describeChange(metrics.hangRate, 0.03, 0.018, 100)).toEqual({
       direction: "up",
-      words: "1.2 points",
+      words: "+1.2 pt",
       isBetter: false,
     });
-    expect(describeChange(metrics.replyP50Ms, 900, 1_250)).toMatchObject({
+    expect(describeChange(metrics.replyP50Ms, 900, 1_250, 100)).toEqual({
       direction: "down",
-      isBetter: true,
-    });
-    expect(describeChange(metrics.containment, 0.9, 0.8)).toMatchObject({
-      words: "10.0 points",
+      words: "−0.3 s",
       isBetter: true,
     });
   });
 
+  test("from a small base, or to many times as much, says what it was", () => {
+    expect(describeChange(metrics.calls, 43, 3, 3)).toEqual({
+      direction: "up",
+      words: "was 3",
+      isBetter: null,
+    });
+    expect(describeChange(metrics.hangRate, 0.02, 0.5, 2)).toMatchObject({
+      words: "was 50.0 %",
+      isBetter: null,
+    });
+    expect(describeChange(metrics.calls, 1_334, 93, 93)).toMatchObject({ words: "was 93" });
+    expect(describeChange(metrics.costUsd, 5, 0, 40)).toMatchObject({ words: "was $0.00" });
+  });
+
   test("that cannot be seen is none, and of nothing there is none", () => {
-    expect(describeChange(metrics.hangRate, 0.0301, 0.03)).toMatchObject({
+    expect(describeChange(metrics.hangRate, 0.0301, 0.03, 100)).toMatchObject({
       direction: "same",
       isBetter: null,
     });
-    expect(describeChange(metrics.calls, 5, 0)).toBeNull();
-    expect(describeChange(metrics.replyP50Ms, null, 900)).toBeNull();
+    expect(describeChange(metrics.calls, 5, 0, 0)).toBeNull();
+    expect(describeChange(metrics.replyP50Ms, null, 900, 100)).toBeNull();
   });
 });

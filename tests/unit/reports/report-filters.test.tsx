@@ -1,7 +1,9 @@
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { MoreFilters, moreFilters } from "@/components/reports/more-filters";
+import { FilterChips } from "@/components/filters/filter-chips";
+import { PeriodButton } from "@/components/filters/period-button";
+import { useReportChips } from "@/components/reports/use-report-chips";
 import { useReportParams } from "@/components/reports/use-report-filter";
 import { type reportFilters, reportQuerySchema, toReportParams } from "@/lib/reports/filter";
 
@@ -10,10 +12,12 @@ const facets = { assistants: [], numbers: ["+15550100900"], tags: ["urgent", "bi
 /** A value of every filter, in the order of the URL. */
 const everything = {
   q: '"lost parcel"',
+  period: "week",
   from: "2026-03-01",
   to: "2026-03-31",
   zone: "Europe/Berlin",
   assistant: "intake",
+  version: "7",
   number: "+15550100900",
   group: "our-fault,provider-fault",
   reason: "customer-ended-call",
@@ -50,14 +54,48 @@ test("report filters: what fits no schema is as good as not there", () => {
   expect(render(bent, <Params />)).toBe("q=parcel");
 });
 
-test("report filters: one of a few shows what the URL says", () => {
-  const page = render(url, <MoreFilters facets={facets} />);
-  const chosen = [...page.matchAll(/<option[^>]* selected=""[^>]*>([^<]*)</g)].map(([, words]) => words);
-  expect(chosen).toEqual(
-    expect.arrayContaining(["Wednesdays", "00:00", "Not evaluated", "Without hangs", "4 or 5"]),
-  );
+function Chips() {
+  return <FilterChips filters={useReportChips(facets)} />;
+}
+
+const chipsOf = (search: string) =>
+  [...render(search, <Chips />).matchAll(/aria-label="Remove filter ([^"]*)"/g)].map(([, words]) => words);
+
+test("report filters: every filter of a URL has a chip that says in words what is chosen", () => {
+  expect(chipsOf(url)).toEqual([
+    "Assistant: intake",
+    "Version: 7",
+    "Our number: +1 555 010 0900",
+    "Outcome: Our fault, Provider’s fault",
+    "End reason: The caller hung up",
+    "Weekday: Wednesdays",
+    "Hour of the day: 00:00",
+    "Length: 1.5–60 s",
+    "Cost: $0.1–2",
+    "Success: Not evaluated",
+    "Hangs: Without hangs",
+    "Tag: urgent, billing",
+    "Score: 4 of 5, 5 of 5",
+  ]);
 });
 
-test("report filters: those behind “More filters” are counted", () => {
-  expect(moreFilters).toHaveLength(12);
+test("report filters: without any there is no chip, only the way to add one", () => {
+  expect(chipsOf("sort=longest")).toEqual([]);
+  expect(render("", <Chips />)).toContain("Filter</button>");
+});
+
+test("report filters: one end of a range is said as such", () => {
+  expect(chipsOf("minSeconds=60&maxCost=0.5")).toEqual(["Length: ≥ 60 s", "Cost: ≤ $0.5"]);
+});
+
+test("report filters: the period keeps its name", () => {
+  const shown = (period: Parameters<typeof PeriodButton>[0]["value"]) =>
+    /aria-label="Period: ([^"]*)"/.exec(
+      renderToStaticMarkup(<PeriodButton value={period} onChange={() => undefined} />),
+    )?.[1];
+  expect(shown({ period: "week", from: null, to: null })).toBe("Last 7 days");
+  expect(shown({ period: null, from: "2026-03-01", to: "2026-03-04" })).toBe("1 Mar 2026 – 4 Mar 2026");
+  expect(shown({ period: null, from: "2026-03-01", to: null })).toBe("From 1 Mar 2026");
+  expect(shown({ period: null, from: null, to: "2026-03-01" })).toBe("Until 1 Mar 2026");
+  expect(shown({ period: null, from: null, to: null })).toBe("Any time");
 });

@@ -1,0 +1,68 @@
+"use client";
+
+import { CalendarDays, ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
+import { type PeriodChoice, periods } from "@/lib/periods";
+
+/** Loaded when the button is first pressed, with its calendar. */
+const PeriodPopup = dynamic(
+  () => import("@/components/filters/period-popup").then((module) => module.PeriodPopup),
+  { ssr: false },
+);
+
+interface PeriodButtonProps {
+  value: PeriodChoice;
+  /** Whether it may be any time. */
+  canBeAny?: boolean;
+  onChange: (value: PeriodChoice) => void;
+}
+
+/** From which day to which: by the name of a period, or by a calendar. */
+export function PeriodButton({ value, canBeAny = false, onChange }: PeriodButtonProps) {
+  const [isOpen, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-label={`Period: ${describePeriod(value)}`}
+        onClick={() => setOpen(!isOpen)}
+        className="inline-flex h-8 items-center gap-1.5 whitespace-nowrap rounded-md border border-line bg-surface pr-1.5 pl-2 text-sm hover:border-line-strong pointer-coarse:h-11"
+      >
+        <CalendarDays aria-hidden className="size-4 text-muted" />
+        {describePeriod(value)}
+        <ChevronDown aria-hidden className="size-4 text-muted" />
+      </button>
+      {isOpen && (
+        <PeriodPopup
+          value={value}
+          canBeAny={canBeAny}
+          anchor={anchor}
+          onChange={onChange}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A day is read as midnight of UTC, and said by that clock again. */
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+function describePeriod({ period, from, to }: PeriodChoice): string {
+  if (period) return periods[period];
+  const [first, last] = [from, to].map((each) => (each === null ? Number.NaN : Date.parse(each)));
+  // Not formatRange: servers and browsers put different spaces around its dash.
+  if (first && last) return `${day.format(first)} – ${day.format(last)}`;
+  if (first) return `From ${day.format(first)}`;
+  return last ? `Until ${day.format(last)}` : "Any time";
+}

@@ -1,0 +1,154 @@
+"use client";
+
+import type { FilterChip, FilterEditor } from "@/components/filters/filter-chips";
+import { useReportFilter } from "@/components/reports/use-report-filter";
+import { type SelectOption, toOptions } from "@/components/ui/select";
+import { describeEndedReason } from "@/lib/calls/ended-reason";
+import { formatPhoneNumber } from "@/lib/format";
+import { filterText, type ReportFacets, type ReportFilterName, reportFilters } from "@/lib/reports/filter";
+import { ownZone } from "@/lib/zones";
+
+type Filter = ReturnType<typeof useReportFilter>[0];
+type Change = Partial<Filter>;
+
+const byZone = ["period", "from", "to", "weekday", "hour"] as const;
+
+/** The archive's filter and the way to change it: days and hours are those of the viewer's zone, which goes into the URL with them. */
+export function useReportChange() {
+  const [filter, setFilter] = useReportFilter();
+  return (change: Change) => {
+    const next: Filter = { ...filter, ...change };
+    const zone = byZone.some((name) => next[name] !== null) ? (next.zone ?? ownZone()) : null;
+    void setFilter({ ...next, zone });
+  };
+}
+
+/** One chip each filter of the registry that has a label, with the words of what is chosen and what else can be. */
+export function useReportChips(facets: ReportFacets): FilterChip[] {
+  const [filter] = useReportFilter();
+  const change = useReportChange();
+
+  const one = (name: ReportFilterName, options: readonly SelectOption[]): FilterEditor => ({
+    kind: "one",
+    options,
+    value: filter[name] === null ? null : filterText(filter[name]),
+    onChange: (value) => change({ [name]: value === null ? null : parse(name, value) }),
+  });
+  const many = (name: "group" | "tag" | "score", options: readonly SelectOption[]): FilterEditor => ({
+    kind: "many",
+    options,
+    values: filter[name] ?? [],
+    onChange: (values) => change({ [name]: values.length > 0 ? parse(name, values.join()) : null }),
+  });
+  const chip = (
+    name: ReportFilterName & keyof typeof labels,
+    editor: FilterEditor | null,
+    words = editor && wordsOf(editor),
+  ): FilterChip => ({ name, label: labels[name], words, editor, clear: () => change({ [name]: null }) });
+
+  const seconds: FilterEditor = {
+    kind: "range",
+    unit: "seconds",
+    min: filter.minSeconds,
+    max: filter.maxSeconds,
+    onChange: (minSeconds, maxSeconds) => change({ minSeconds, maxSeconds }),
+  };
+  const cost: FilterEditor = {
+    kind: "range",
+    unit: "dollars",
+    min: filter.minCost,
+    max: filter.maxCost,
+    onChange: (minCost, maxCost) => change({ minCost, maxCost }),
+  };
+  return [
+    chip(
+      "assistant",
+      one(
+        "assistant",
+        withChosen(
+          facets.assistants.map(({ id, name }) => ({ value: id, label: name })),
+          filter.assistant,
+        ),
+      ),
+    ),
+    chip("version", null, filter.version),
+    chip(
+      "number",
+      one(
+        "number",
+        withChosen(
+          facets.numbers.map((number) => ({ value: number, label: formatPhoneNumber(number) })),
+          filter.number,
+        ),
+      ),
+    ),
+    chip("group", many("group", toOptions(reportFilters.group.options))),
+    chip("reason", null, filter.reason && describeEndedReason(filter.reason).words),
+    chip("weekday", one("weekday", toOptions(reportFilters.weekday.options))),
+    chip("hour", one("hour", toOptions(reportFilters.hour.options))),
+    {
+      ...chip("minSeconds", seconds, describeRange(filter.minSeconds, filter.maxSeconds, "", " s")),
+      clear: () => change({ minSeconds: null, maxSeconds: null }),
+    },
+    {
+      ...chip("minCost", cost, describeRange(filter.minCost, filter.maxCost, "$", "")),
+      clear: () => change({ minCost: null, maxCost: null }),
+    },
+    chip("success", one("success", toOptions(reportFilters.success.options))),
+    chip("hang", one("hang", toOptions(reportFilters.hang.options))),
+    chip(
+      "tag",
+      many(
+        "tag",
+        [...new Set([...facets.tags, ...(filter.tag ?? [])])].map((tag) => ({ value: tag, label: tag })),
+      ),
+    ),
+    chip("score", many("score", scoreOptions)),
+  ].filter(({ words, editor }) => words !== null || !isEmpty(editor));
+}
+
+type Labelled = {
+  [Name in ReportFilterName]: (typeof reportFilters)[Name] extends { label: string } ? Name : never;
+}[ReportFilterName];
+
+// fromEntries forgets which name has which label.
+const labels = Object.fromEntries(
+  Object.entries(reportFilters).flatMap(([name, filter]) =>
+    "label" in filter ? [[name, filter.label]] : [],
+  ),
+) as Record<Labelled, string>;
+
+const scoreOptions = [
+  { value: "none", label: "Not scored" },
+  ...["1", "2", "3", "4", "5"].map((score) => ({ value: score, label: `${score} of 5` })),
+];
+
+/** What fits no schema is as good as not there. */
+function parse(name: ReportFilterName, text: string): unknown {
+  return reportFilters[name].schema.safeParse(text).data ?? null;
+}
+
+/** What is chosen can be seen, also when no call has it any more. */
+function withChosen(options: readonly SelectOption[], chosen: string | null): readonly SelectOption[] {
+  const isListed = chosen === null || options.some(({ value }) => value === chosen);
+  return isListed ? options : [...options, { value: chosen, label: chosen }];
+}
+
+function wordsOf(editor: FilterEditor): string | null {
+  if (editor.kind === "range") return null;
+  const chosen = editor.kind === "many" ? editor.values : [editor.value];
+  const labelsOf = editor.options.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+  return labelsOf.length > 0 ? labelsOf.join(", ") : null;
+}
+
+function describeRange(min: number | null, max: number | null, before: string, after: string) {
+  const words = (value: number) => `${before}${value}${after}`;
+  if (min !== null && max !== null) return `${before}${min}–${max}${after}`;
+  if (min !== null) return `≥ ${words(min)}`;
+  return max === null ? null : `≤ ${words(max)}`;
+}
+
+/** Nothing to choose from. */
+function isEmpty(editor: FilterEditor | null): boolean {
+  return editor === null || (editor.kind !== "range" && editor.options.length === 0);
+}

@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { type Alert, alertKinds } from "@/lib/alerts/alert";
+import { periodNames, toChosenDays } from "@/lib/periods";
+import { dayOf, zoneSchema } from "@/lib/zones";
+
+/** `1767524032688_<alert id>`: the last alert of the page before, by when it opened (epoch ms) and id. */
+const cursorSchema = z
+  .string()
+  .regex(/^\d{12,14}_.+$/, "This cursor is not one of ours.")
+  .transform((cursor) => {
+    const separator = cursor.indexOf("_");
+    return { openedAt: new Date(Number(cursor.slice(0, separator))), id: cursor.slice(separator + 1) };
+  });
+
+const listOf = <T extends z.ZodType>(item: T, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",") : value),
+    z.array(item).min(1).max(most),
+  );
+
+const text200 = z
+  .string()
+  .max(200)
+  .regex(/^[^\0]*$/, "A NUL is no text.");
+
+/** What alerts can be narrowed by, as the page's URL and the API say it. */
+export const alertFilters = {
+  /** Any of them; separated by commas. */
+  kind: listOf(z.enum(alertKinds), alertKinds.length),
+  /** The assistant's id, or its name where it has none. */
+  assistant: text200,
+  /** The id of whom it is assigned to. */
+  owner: text200,
+  /** By when it opened. */
+  period: z.enum(periodNames),
+  /** Days are whole days of the zone, both included. */
+  from: z.iso.date(),
+  to: z.iso.date(),
+  zone: zoneSchema,
+} as const;
+
+export type AlertFilterName = keyof typeof alertFilters;
+
+/** What a list of alerts may be narrowed by, as it stands in the URL. */
+export const alertFilterSchema = z.object({
+  /** `ongoing`: the open ones, and the resolved ones whose cause goes on. */
+  state: z.enum(["open", "ongoing", "all"]).default("open"),
+  callId: z.string().max(200).optional(),
+  ...z.object(alertFilters).partial().shape,
+  cursor: cursorSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export type AlertFilter = z.infer<typeof alertFilterSchema>;
+
+export type AlertNarrowing = Partial<Pick<AlertFilter, AlertFilterName>>;
+
+/** Whether a filter lets an alert through at `now` (epoch ms): the same as the history's conditions in the database. */
+export function matchesFilter(
+  { kind, call, acts, openedAt }: Alert,
+  filter: AlertNarrowing,
+  now: number,
+): boolean {
+  const zone = filter.zone ?? "UTC";
+  const { from, to } = toChosenDays(filter, zone, now);
+  const day = dayOf(Date.parse(openedAt), zone);
+  return (
+    (filter.kind?.includes(kind) ?? true) &&
+    (filter.assistant === undefined || (call.assistantId ?? call.assistantName) === filter.assistant) &&
+    (filter.owner === undefined || acts.assignee?.id === filter.owner) &&
+    (from === null || day >= from) &&
+    (to === null || day <= to)
+  );
+}
+
+/** A filter as one text, always the same for the same filter. */
+export function toAlertParams(values: Partial<Record<AlertFilterName, unknown>>): string {
+  const params = new URLSearchParams();
+  for (const name of Object.keys(alertFilters) as AlertFilterName[]) {
+    const value = values[name];
+    const text = Array.isArray(value) ? value.join(",") : String(value ?? "");
+    if (text !== "") params.set(name, text);
+  }
+  return params.toString();
+}

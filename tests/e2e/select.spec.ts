@@ -1,0 +1,92 @@
+import { expect, test } from "@/tests/support/e2e";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+test("select: the keyboard opens it, walks through it, chooses and leaves it", async ({ page }) => {
+  await page.goto("/reports");
+  const order = page.getByRole("combobox", { name: "Order" });
+  await order.focus();
+  await page.keyboard.press("ArrowDown");
+  const list = page.getByRole("listbox", { name: "Order" });
+  await expect(list.getByRole("option", { name: "Newest first" })).toBeFocused();
+  await expect(list.getByRole("option", { name: "Newest first" })).toHaveAttribute("aria-selected", "true");
+  await expect(order).toHaveAttribute("aria-expanded", "true");
+  await expectAccessible(page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(list).toHaveCount(0);
+  await expect(order).toBeFocused();
+  await expect(order).toHaveText("Longest first");
+  await expect(page).toHaveURL(/sort=longest/);
+  await page.keyboard.press("Space");
+  await expect(list.getByRole("option", { name: "Longest first" })).toBeFocused();
+  // Within the list, letters go to what begins with them.
+  await page.keyboard.press("m");
+  await expect(list.getByRole("option", { name: "Most expensive" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(list).toHaveCount(0);
+  await expect(order).toBeFocused();
+  await expect(order).toHaveText("Longest first");
+});
+
+test("select: letters choose without opening it, and no key of the page hears them", async ({ page }) => {
+  await page.goto("/reports");
+  const order = page.getByRole("combobox", { name: "Order" });
+  await order.focus();
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+  await page.keyboard.type("most");
+  await expect(order).toHaveText("Most expensive");
+  await page.keyboard.press("/");
+  await expect(order).toBeFocused();
+});
+
+test("select: Tab leaves the list and goes on from its button", async ({ page }) => {
+  await page.goto("/reports");
+  const order = page.getByRole("combobox", { name: "Order" });
+  await order.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option", { name: "Newest first" })).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeFocused();
+});
+
+test("select: a second press of its button closes it", async ({ page }) => {
+  await page.goto("/reports");
+  const order = page.getByRole("combobox", { name: "Order" });
+  await order.click();
+  await expect(page.getByRole("listbox")).toBeVisible();
+  await order.click();
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+});
+
+test("select: its list lies within the window, and its rows are large enough for a thumb", async ({
+  page,
+}, info) => {
+  const isPhone = info.project.name === "phone";
+  if (!isPhone) await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto("/analytics");
+  const zone = page.getByRole("combobox", { name: "Time zone" });
+  await expect(page.getByText("No call ended in these days")).toBeVisible();
+  await zone.click();
+  const list = page.getByRole("listbox", { name: "Time zone" });
+  await expect(list.getByRole("option", { name: "Europe/Berlin" })).toBeAttached();
+  await expect(list).toBeInViewport({ ratio: 1 });
+  const rows = await list
+    .getByRole("option")
+    .evaluateAll((all) => all.slice(0, 5).map((row) => row.getBoundingClientRect().height));
+  expect(Math.min(...rows)).toBeGreaterThanOrEqual(isPhone ? 44 : 32);
+  await list.getByRole("option", { name: "Europe/Paris", exact: true }).click();
+  await expect(zone).toHaveText("Europe/Paris");
+});
+
+test("select: a form sends what was chosen", async ({ page }) => {
+  await page.goto("/settings/audit");
+  const action = page.getByLabel("Did");
+  await action.click();
+  await page.getByRole("option").nth(1).click();
+  const chosen = await action.getAttribute("data-value");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(new RegExp(`action=${chosen}`));
+  await expect(page.getByLabel("Did")).toHaveAttribute("data-value", chosen ?? "");
+});
