@@ -221,9 +221,21 @@ describe("the two clocks of a web call", () => {
     );
   });
 
-  test("finals tell it by where in their message they end, and only they do", () => {
+  test("conversation updates, however many, do not outweigh what finals tell", () => {
+    const reported = lines.map((each) => ({ ...each, id: `report ${each.id}`, source: "report" as const }));
+    const finals = [
+      line("transcript", 6.5, "How can I help?", { role: "assistant" }),
+      line("transcript", 11.5, "Which pizzas do you have?"),
+    ];
+    expect(mergeLines([...reported, ...lines, ...finals]).map(({ at }) => at)).toEqual(
+      [5.5, 10.5, 16.5].map(atSecond),
+    );
+  });
+
+  test("finals tell it by where in their message they end", () => {
     const long = "one two three four five six seven eight nine ten";
     const heard = [
+      line("report", 0, "Hello there my friend"),
       line("report", 1, long, { endedAt: atSecond(11) }),
       line("report", 20, `${long} again`, { endedAt: atSecond(31) }),
       line("report", 40, "Good bye then"),
@@ -241,7 +253,7 @@ describe("the two clocks of a web call", () => {
       line("conversation", 20.001, `${long} again`),
     ];
     const at = mergeLines(heard).map((each) => each.at);
-    expect(at.slice(0, 1)).toEqual([atSecond(5.5)]);
+    expect(at.slice(0, 2)).toEqual([4.5, 5.5].map(atSecond));
   });
 
   test("what comes after a tool's result in the list is not said before it, and all else moves along", () => {

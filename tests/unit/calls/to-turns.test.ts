@@ -162,6 +162,11 @@ describe("turns out of speech marks", () => {
     }
   });
 
+  test("of two stops the earlier ends the turn, whichever is told first", () => {
+    const marks = [started("user", 1), stopped("user", 9), stopped("user", 3)];
+    for (const given of [marks, marks.toReversed()]) expect(toTurns(given)).toEqual([turn("user", 1, 3)]);
+  });
+
   test("voices that begin at one moment do not interrupt each other", () => {
     const marks = [started("assistant", 1), started("user", 1), stopped("assistant", 3), stopped("user", 8)];
     expect(toTurns(marks).map(({ interrupted }) => interrupted)).toEqual([false, false]);
