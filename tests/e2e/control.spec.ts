@@ -335,7 +335,10 @@ test("listen: it goes on from page to page, and says why it ends", async ({
   vapi,
   caller,
   isMobile,
+  consoleWatch,
 }) => {
+  // The player asks for the next stream, and is told that there is none.
+  consoleWatch.allow(/status of 409/);
   const silence = broadcast(vapi);
   await openCall(page, caller);
   await act(page, "Listen", isMobile);
