@@ -251,7 +251,7 @@ test("control: End asks first and says what the caller hears; the keys lead ther
   expect(vapi.ordersOf(caller.callId)).toMatchObject([{ type: "say", endCallAfterSpoken: true }]);
   // The page stays what it was, and says why nothing more can be done.
   await caller.ends("assistant-ended-call");
-  await expect(page.getByText("The call is over.").first()).toBeVisible();
+  await expect(composer(page).getByText("The call is over.")).toBeVisible();
   await page.reload();
   await expect(transcript(page)).toContainText("ended the call, after saying: Goodbye.");
   await expect(controls(page)).toHaveCount(0);
