@@ -57,7 +57,7 @@ function Beside({ detail }: { detail: CallDetail }) {
           </span>
           <LiveDuration call={detail.call} />
         </div>
-        <CallControls detail={detail} />
+        <CallControls detail={detail} isNarrow />
         <LiveTimeline detail={detail} chosenAt={view.chosenAt} onChoose={view.show} />
       </div>
       <div className="min-h-0 grow bg-bg">

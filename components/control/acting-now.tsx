@@ -2,7 +2,7 @@
 
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/use-now";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 
 /** For so long after it was done, others see who did it above all else. */

@@ -9,7 +9,7 @@ import {
   PhoneOff,
 } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
-import type { ControlAction, OperatorAction } from "@/lib/control/control";
+import type { ControlAction, OperatorAction } from "@/lib/control/action";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 import { formatDuration } from "@/lib/format";
 

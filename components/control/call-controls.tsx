@@ -21,6 +21,8 @@ interface CallControlsProps {
   detail: CallDetail;
   /** The page's own keys do it as well. */
   hasKeys?: boolean;
+  /** In a narrow panel: icons alone, in one line. */
+  isNarrow?: boolean;
 }
 
 /**
@@ -33,14 +35,14 @@ export function CallControls(props: CallControlsProps) {
   return canControl && wasLive ? <Controls {...props} /> : null;
 }
 
-function Controls({ detail, hasKeys = false }: CallControlsProps) {
+function Controls({ detail, hasKeys = false, isNarrow = false }: CallControlsProps) {
   const acts = useCallActs(detail.call, detail.operatorActions);
   const reasons = new Set(acts.flatMap(({ reason }) => reason ?? []));
   return (
     <div className="grid gap-1 max-sm:hidden">
       <div role="toolbar" aria-label="Live control" className="flex flex-wrap items-center gap-1">
         {acts.map((act) => (
-          <ActButton key={act.id} act={act} />
+          <ActButton key={act.id} act={act} isNarrow={isNarrow} />
         ))}
       </div>
       {reasons.size > 0 && <p className="text-muted text-xs">{[...reasons].join(" ")}</p>}
@@ -55,7 +57,7 @@ function useRun(): (act: CallAct) => void {
   return ({ reason, run }) => (reason === null ? run() : complain(reason));
 }
 
-function ActButton({ act }: { act: CallAct }) {
+function ActButton({ act, isNarrow }: { act: CallAct; isNarrow: boolean }) {
   const { label, Icon, shortcut, isOn, reason } = act;
   const run = useRun();
   return (
@@ -65,11 +67,12 @@ function ActButton({ act }: { act: CallAct }) {
         look={isOn ? "primary" : "plain"}
         aria-disabled={reason !== null || undefined}
         aria-pressed={isOn}
+        aria-label={label}
         onClick={() => run(act)}
         className="aria-disabled:cursor-not-allowed aria-disabled:text-muted [&_svg]:size-3.5"
       >
         <Icon aria-hidden />
-        {label}
+        {!isNarrow && label}
       </Button>
     </Tip>
   );

@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
 import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
 
-/** Below every page while calls are heard: whose, how far behind, and each voice with its volume. */
+/** Below every page while calls are heard: whose, how far behind, and each voice with its volume; a phone has keys for that. */
 export function ListenDock() {
   const heard = useHeardCalls();
   const { several } = useListenSettings();
@@ -21,7 +21,7 @@ export function ListenDock() {
           <Heard key={call.callId} call={call} />
         ))}
       </ul>
-      <label className="flex items-center gap-1.5 pt-1 text-muted text-xs max-sm:min-h-11">
+      <label className="flex items-center gap-1.5 pt-1 text-muted text-xs max-sm:hidden">
         <input
           type="checkbox"
           checked={several}
@@ -48,7 +48,7 @@ function Heard({ call }: { call: HeardCall }) {
       data-levels={levels.map((level) => level.toFixed(3)).join(" ")}
       className="flex flex-wrap items-center gap-x-4 gap-y-1.5"
     >
-      <span className="flex min-w-0 items-center gap-2">
+      <span className="flex min-w-0 items-center gap-2 max-sm:grow">
         <Headphones
           aria-hidden
           className={classNames("size-4 shrink-0", status === "playing" ? "text-accent" : "text-muted")}
@@ -65,7 +65,7 @@ function Heard({ call }: { call: HeardCall }) {
       )}
       {why && <span className="wrap-anywhere min-w-0 text-waiting text-xs">{why}</span>}
       {status !== "ended" && (
-        <span className="flex flex-wrap gap-x-4 gap-y-1.5 sm:ml-auto">
+        <span className="flex gap-x-4 max-sm:order-1 max-sm:w-full sm:ml-auto">
           {voices.slice(0, channels).map((voice, index) => (
             <VoiceStrip
               key={voice}
@@ -146,7 +146,7 @@ function VoiceStrip({ voice, name, level }: VoiceStripProps) {
         onChange={({ target }) =>
           listening.changeSettings({ volumes: { ...volumes, [voice]: target.valueAsNumber } })
         }
-        className="w-20 accent-accent max-sm:h-11"
+        className="w-20 accent-accent max-sm:hidden"
       />
     </span>
   );

@@ -15,10 +15,10 @@ import {
 } from "lucide-react";
 import { useControl } from "@/components/control/use-control";
 import { type Call, callerWord, callTitle, whenEnded } from "@/lib/calls/call";
+import type { OperatorAction } from "@/lib/control/action";
 import { controlStateQuery } from "@/lib/control/client/control-query";
 import { type ControlDialogKind, openControl, type Subject } from "@/lib/control/client/control-ui";
 import { listening, useIsHeard } from "@/lib/control/client/listening";
-import type { OperatorAction } from "@/lib/control/control";
 import { isMuted } from "@/lib/control/describe";
 
 /** Something that can be done on a live call. */

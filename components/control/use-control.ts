@@ -6,14 +6,14 @@ import type { AlertActor } from "@/lib/alerts/alert";
 import type { CallDetail } from "@/lib/calls/detail";
 import { unionById } from "@/lib/calls/line";
 import { callDetailKey } from "@/lib/calls/queries";
-import { showNotice } from "@/lib/control/client/control-ui";
 import {
   type ControlAnswer,
-  type ControlRequest,
   controlAnswerSchema,
   joinAction,
   type OperatorAction,
-} from "@/lib/control/control";
+} from "@/lib/control/action";
+import { showNotice } from "@/lib/control/client/control-ui";
+import type { ControlRequest } from "@/lib/control/control";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 import { RequestFailed, sendJson } from "@/lib/http/client";
 

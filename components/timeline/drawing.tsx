@@ -10,7 +10,7 @@ import type { Span } from "@/lib/calls/call";
 import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
 import { silenceLevel } from "@/lib/calls/state";
 import type { HangEpisode, Silence } from "@/lib/calls/turns";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 import { formatSeconds } from "@/lib/format";
 
 interface TurnBarProps {

@@ -6,7 +6,7 @@ import type { Span } from "@/lib/calls/call";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
 import { describeMark } from "@/lib/calls/transcript";
 import type { HangEpisode } from "@/lib/calls/turns";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 import { describeAction } from "@/lib/control/describe";
 
 /** A transfer, a switch of assistant or language: a flag with its name. */

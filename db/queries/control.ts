@@ -10,7 +10,7 @@ import { callListeners, callMonitors, operatorActions } from "@/db/schema/contro
 import type { By } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/roles";
 import { liveStatuses } from "@/lib/calls/call";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 
 const isLive = inArray(calls.status, [...liveStatuses]);
 

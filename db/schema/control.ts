@@ -3,7 +3,7 @@ import { boolean, index, jsonb, pgTable, smallint, text, uuid } from "drizzle-or
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { By } from "@/lib/audit/audit";
-import type { ControlAction, ControlOutcome } from "@/lib/control/control";
+import type { ControlAction, ControlOutcome } from "@/lib/control/action";
 
 /**
  * Where Vapi takes orders for a live call, and where it is listened to. Both URLs are passwords: they are kept sealed

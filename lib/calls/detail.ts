@@ -4,7 +4,7 @@ import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, lineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { recordingSchema, reportSchema } from "@/lib/calls/report";
-import { operatorActionSchema } from "@/lib/control/control";
+import { operatorActionSchema } from "@/lib/control/action";
 
 /** The shared context of all events of one conversation, as the call page shows it. */
 export const conversationSchema = z.object({

@@ -5,7 +5,7 @@ import type { HeardLine, Line, PartialLine } from "@/lib/calls/line";
 import { hidden, maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import type { Report } from "@/lib/calls/report";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 import { BigInteger } from "@/lib/lossless-json";
 
 type KnownNames = readonly (string | null)[];

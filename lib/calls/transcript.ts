@@ -8,7 +8,7 @@ import type { Mark, MarkKind, ToolCall } from "@/lib/calls/parts";
 import { artifactLabel } from "@/lib/calls/report";
 import { atTurnStarts } from "@/lib/calls/turn-starts";
 import { toTurns } from "@/lib/calls/turns";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 import { describeAction } from "@/lib/control/describe";
 import { formatDuration, languageName } from "@/lib/format";
 

@@ -1,4 +1,4 @@
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 
 /** What somebody did on a call, in the words of the transcript and the exports: "Ana said: …". */
 export function describeAction({ action, by, text, target, outcome }: OperatorAction): string {

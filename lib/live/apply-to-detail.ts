@@ -6,7 +6,7 @@ import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import { toPartialLine } from "@/lib/calls/partial-lines";
 import { mergePartial, type ToolCall } from "@/lib/calls/parts";
-import { joinAction, type OperatorAction } from "@/lib/control/control";
+import { joinAction, type OperatorAction } from "@/lib/control/action";
 import { type Applied, applyPushToConversation } from "@/lib/live/apply";
 import type { Added, CallPush, Push } from "@/lib/realtime/push";
 

@@ -3,7 +3,7 @@ import { alertSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
-import { operatorActionSchema } from "@/lib/control/control";
+import { operatorActionSchema } from "@/lib/control/action";
 
 /** What is told of a conversation that changed. */
 export const pushedConversationSchema = z.object({

@@ -17,7 +17,8 @@ import { listEntries } from "@/db/queries/directory";
 import type { operatorActions } from "@/db/schema/control";
 import type { By } from "@/lib/audit/audit";
 import type { Actor } from "@/lib/auth/roles";
-import type { ControlAnswer, ControlRequest, TransferTarget } from "@/lib/control/control";
+import type { ControlAnswer } from "@/lib/control/action";
+import type { ControlRequest, TransferTarget } from "@/lib/control/control";
 import { superviseCall } from "@/lib/control/server/monitor";
 import {
   type ControlMessage,

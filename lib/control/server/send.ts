@@ -1,6 +1,7 @@
 import "server-only";
 import type { Vapi } from "@vapi-ai/server-sdk";
-import type { ControlOutcome, ControlRequest } from "@/lib/control/control";
+import type { ControlOutcome } from "@/lib/control/action";
+import type { ControlRequest } from "@/lib/control/control";
 import { monitorHosts } from "@/lib/control/server/monitor";
 import type { Destination } from "@/lib/directory/directory";
 import { env } from "@/lib/env";

@@ -1,5 +1,5 @@
 import { joinAlert } from "@/lib/alerts/acts";
-import { joinAction } from "@/lib/control/control";
+import { joinAction } from "@/lib/control/action";
 import { type CallPush, type ConversationPush, type Push, pushEvent } from "@/lib/realtime/push";
 
 /** A push and where it goes. */

@@ -8,7 +8,7 @@ import type { Recorded } from "@/db/queries/record/record-events";
 import type { CallRow } from "@/db/schema/calls";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
-import type { OperatorAction } from "@/lib/control/control";
+import type { OperatorAction } from "@/lib/control/action";
 import { log } from "@/lib/log";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";

@@ -15,17 +15,20 @@ export async function startApp(
 ): Promise<App> {
   const setupToken = randomUUID();
   const { PATH, HOME, TMPDIR } = process.env;
-  const {
-    realtime,
-    simulator,
-    environment,
-    controlPort: monitorPort,
-  } = await startStack(
+  const monitorPort = await findFreePort();
+  const { realtime, simulator, environment } = await startStack(
     {
       command: "start",
       host: "127.0.0.1",
       port: await findFreePort(),
-      environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: setupToken, TRUSTED_PROXIES: "127.0.0.1,::1" },
+      environment: {
+        PATH,
+        HOME,
+        TMPDIR,
+        SETUP_TOKEN: setupToken,
+        TRUSTED_PROXIES: "127.0.0.1,::1",
+        OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${monitorPort}`,
+      },
       startPostgres,
       isSimulated: true,
     },

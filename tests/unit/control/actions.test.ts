@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { maskAction } from "@/lib/calls/mask";
-import { joinAction, type OperatorAction } from "@/lib/control/control";
+import { joinAction, type OperatorAction } from "@/lib/control/action";
 import { describeAction } from "@/lib/control/describe";
 import { applyPushToDetail } from "@/lib/live/apply-to-detail";
 import { maskPush } from "@/lib/realtime/mask-push";

@@ -1,5 +1,6 @@
 import { after } from "next/server";
-import { controlAnswerSchema, controlRequestSchema, controlStateSchema } from "@/lib/control/control";
+import { controlAnswerSchema } from "@/lib/control/action";
+import { controlRequestSchema, controlStateSchema } from "@/lib/control/control";
 import { performControl } from "@/lib/control/server/perform";
 import { readControlState } from "@/lib/control/server/state";
 import { problem } from "@/lib/http/server/http";
