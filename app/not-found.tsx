@@ -1,5 +1,4 @@
 import { MapPinOff } from "lucide-react";
-import Link from "next/link";
 import { Notice } from "@/components/ui/panel";
 
 /** An address that leads nowhere. */
@@ -9,9 +8,10 @@ export default function NotFound() {
       <Notice icon={<MapPinOff aria-hidden />} title="There is no page here.">
         <p>
           The address may be old or mistyped.{" "}
-          <Link href="/" className="text-accent underline">
+          {/* Every page would load Next's own link once more for this one. */}
+          <a href="/" className="text-accent underline">
             Go to the live board
-          </Link>
+          </a>
         </p>
       </Notice>
     </main>

@@ -1,4 +1,3 @@
-import { adminAc, userAc } from "better-auth/plugins/admin/access";
 import * as z from "zod";
 
 /** Each role may do everything the ones before it may. */
@@ -28,9 +27,3 @@ export type KeyHolder = { kind: "api-key"; id: string; name: string; role: Role 
 
 /** Whoever a request was let in as. */
 export type Actor = Person | KeyHolder;
-
-/**
- * Our roles in better-auth's terms. Its admin endpoints are not reachable (lib/auth/schemas.ts), what a role may do
- * is said in lib/auth/permissions.ts alone; this only names the roles that exist.
- */
-export const authRoles = { viewer: userAc, operator: userAc, admin: adminAc };

@@ -5,6 +5,7 @@ import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { nextCookies } from "better-auth/next-js";
 import { admin, magicLink } from "better-auth/plugins";
+import { adminAc, userAc } from "better-auth/plugins/admin/access";
 import { after } from "next/server";
 import { z } from "zod";
 import { type Database, db } from "@/db/client";
@@ -12,7 +13,6 @@ import { recordAudit, recordStranger } from "@/db/queries/audit";
 import { claimInvitation } from "@/db/queries/auth/invitations";
 import { type Attempt, claimSignInAttempt, clearSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
 import { accounts, rateLimits, sessions, users, verifications } from "@/db/schema/auth";
-import { authRoles } from "@/lib/auth/roles";
 import { cookiePrefix, passwordLength } from "@/lib/auth/schemas";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
 import { socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
@@ -214,6 +214,12 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     telemetry: { enabled: false },
   });
 }
+
+/**
+ * Our roles in better-auth's terms. Its admin endpoints are not reachable (lib/auth/schemas.ts), what a role may do
+ * is said in lib/auth/permissions.ts alone; this only names the roles that exist.
+ */
+const authRoles = { viewer: userAc, operator: userAc, admin: adminAc };
 
 const tables = {
   user: users,
