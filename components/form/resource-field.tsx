@@ -26,15 +26,20 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
   /** Null until somebody types: the saved one may get its name later than the field is drawn. */
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? choices.find((choice) => choice.id === defaultValue)?.label ?? defaultValue;
+  const [isOpen, setOpen] = useState(false);
+  const labels = choices.map((choice) => choice.label);
+  const hasMatch = labels.some((each) => each.toLowerCase().includes(text.trim().toLowerCase()));
   const chosen = toResourceId(text, known);
   const isNamed = chosen !== text.trim();
   return (
     <Labelled label={label} hint={isNamed ? `ID ${chosen}` : hint} id={id}>
       <input type="hidden" name={name} value={chosen} />
       <Autocomplete.Root
-        items={choices.map((choice) => choice.label)}
+        items={labels}
         value={text}
         onValueChange={setTyped}
+        open={isOpen && hasMatch}
+        onOpenChange={setOpen}
         openOnInputClick
       >
         <Autocomplete.Input
@@ -49,9 +54,6 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
         <Autocomplete.Portal>
           <Autocomplete.Positioner sideOffset={4} className="z-60">
             <Autocomplete.Popup className="max-h-72 w-(--anchor-width) overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-xl empty:hidden">
-              <Autocomplete.Empty className="px-2 py-2 text-muted text-sm empty:hidden">
-                None of this name. An ID will do, too.
-              </Autocomplete.Empty>
               <Autocomplete.List>
                 {(choice: string) => (
                   <Autocomplete.Item

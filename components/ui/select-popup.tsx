@@ -3,7 +3,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Select } from "@base-ui/react/select";
 import { Check } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from "react";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
 import { createPortal } from "react-dom";
 import type { SelectOption } from "@/components/ui/select";
 
@@ -30,7 +30,6 @@ export function SelectPopup({
   onChoose,
   onClose,
 }: SelectPopupProps) {
-  const isTabbed = useRef(false);
   return (
     // Its style elements hide scrollbars of a list that lies over its button, which ours does not; our policy refuses them.
     <CSPProvider disableStyleElements>
@@ -56,14 +55,12 @@ export function SelectPopup({
             className="z-50"
           >
             <Select.Popup
-              finalFocus={() => (isTabbed.current ? false : anchor.current)}
+              finalFocus={anchor}
               aria-label={label ?? undefined}
               aria-labelledby={label === null ? labelledBy : undefined}
-              onKeyDown={({ key }) => {
-                if (key !== "Tab") return;
-                // The browser goes on from the button, so the focus must not be brought back to it.
-                isTabbed.current = true;
-                anchor.current?.focus();
+              onKeyDown={(event) => {
+                if (event.key !== "Tab") return;
+                event.preventDefault();
                 onClose();
               }}
               className="max-h-[min(24rem,var(--available-height))] min-w-(--anchor-width) max-w-[min(28rem,var(--available-width))] overflow-y-auto rounded-lg border border-line bg-surface p-1 text-sm shadow-xl outline-none"

@@ -71,11 +71,14 @@ function normalise(raw: string): string {
 
 /**
  * Offsets hold where nothing was composed, taken apart or left out; else the whole piece is the place. Equal lengths alone do not
- * say so: one character may become shorter and another longer.
+ * say so: one character may become shorter and another longer, and one of two code units become two characters (🄀 is "0.").
  */
 function keepsPlaces(raw: string, known: string): boolean {
   if (known.length !== raw.length) return false;
-  for (const character of raw) if (normalise(character).length !== character.length) return false;
+  for (const character of raw) {
+    const one = normalise(character);
+    if (one.length !== character.length || [...one].length > 1) return false;
+  }
   return true;
 }
 

@@ -40,7 +40,7 @@ test("select: letters choose without opening it, and no key of the page hears th
   await expect(order).toBeFocused();
 });
 
-test("select: Tab leaves the list and goes on from its button", async ({ page }) => {
+test("select: Tab leaves the list for its button, and goes on from there", async ({ page }) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.focus();
@@ -48,6 +48,8 @@ test("select: Tab leaves the list and goes on from its button", async ({ page })
   await expect(page.getByRole("option", { name: "Newest first" })).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await expect(page.getByRole("listbox")).toHaveCount(0);
+  await expect(order).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
   await expect(page.getByRole("button", { name: "Filter", exact: true })).toBeFocused();
 });
 

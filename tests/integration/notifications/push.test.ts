@@ -95,6 +95,7 @@ test("push: a device that turned it on is told of an alert, encrypted for it alo
     body: expect.stringContaining("so far"),
     url: `http://localhost:3000/calls/${call.callId}`,
     tag: expect.stringContaining(call.callId),
+    isOver: false,
   });
   expect(headers).toMatchObject({ "content-encoding": "aes128gcm", urgency: "high", ttl: "900" });
 });

@@ -262,7 +262,7 @@ describe("realtime: an honest page", () => {
     await createPublisher(testPusher.port).triggerBatch([
       { channel: `${boardChannel}@${before}`, name: "push", data },
     ]);
-    await expect.poll(() => has(honest.heard, mark)).toBe(true);
+    await expect.poll(() => has(honest.heard, mark), { timeout: 5_000 }).toBe(true);
   });
 
   test("that missed the word is told once more by the tick", async () => {

@@ -32,7 +32,7 @@ export async function waitUntilKept(
     await until(
       () => sql`
         select from calls join call_figures on call_id = id
-        where id = ${id} and documented_version = version and call_version = version
+        where id = ${id} and documented_version = calls.version and call_version = calls.version
       `,
     );
   }

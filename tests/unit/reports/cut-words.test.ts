@@ -10,6 +10,11 @@ test("a word's place in the text begins and ends between characters, whatever be
   expect(places.at(-1)).toBe("next");
 });
 
+test("a character of two code units that means two characters is one place", () => {
+  const text = `${String.fromCodePoint(0x1f100)} next`;
+  expect(cutWords(text).map(({ start, end }) => text.slice(start, end))).toEqual([text.slice(0, 2), "next"]);
+});
+
 test("of any text, each word's place is a well-formed part of it", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
