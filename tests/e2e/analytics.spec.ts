@@ -28,7 +28,10 @@ async function versionCall(postEvent: PostEvent, version: string) {
 }
 
 const figure = (page: Page, name: string) =>
-  page.getByRole("list", { name: "Figures" }).getByRole("listitem").filter({ hasText: name });
+  page
+    .getByRole("list", { name: "Figures" })
+    .getByRole("listitem")
+    .filter({ has: page.getByText(name, { exact: true }) });
 
 test("the page says how the calls went, and every figure leads to their reports", async ({
   page,
