@@ -56,7 +56,7 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Caller",
-    width: "minmax(8.5rem, 1fr)",
+    width: "minmax(10.5rem, 1.3fr)",
     className: "flex min-w-0 items-center gap-2 font-medium",
     cell: (row) => <Caller {...row} />,
   },
@@ -75,7 +75,7 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Last line",
-    width: "minmax(12rem, 2.2fr)",
+    width: "minmax(10rem, 2fr)",
     className: "truncate @max-4xl:order-5 @max-4xl:col-span-2 @max-4xl:text-xs",
     cell: ({ call }) => <LastLine call={call} />,
   },
