@@ -40,7 +40,7 @@ export async function turnOffPush(): Promise<void> {
 /** For a device that has it on: browsers renew subscriptions, and a new session needs one of its own. */
 export async function renewPush(): Promise<void> {
   if (!readAlarmSettings().push || !canPush() || Notification.permission !== "granted") return;
-  // Whoever could not renew is told nothing: the next page tries again.
+  // A failure needs no message: the next page tries again.
   await subscribe().catch(() => null);
 }
 

@@ -44,7 +44,7 @@ export function TransferDefaultsForm({ defaults }: { defaults: TransferDefaults 
           label="Hand over to"
           name="handoffTo"
           defaultValue={defaults.handoffTo ?? ""}
-          hint="An assistant. Empty: nobody."
+          hint="An assistant. Leave empty for none."
         />
       </div>
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -17,7 +17,7 @@ interface ResourceFieldProps {
   required?: boolean;
 }
 
-/** An assistant, squad or number chosen by its name; whoever has only the id types that. */
+/** An assistant, squad or number chosen by its name. An id can be typed instead. */
 export function ResourceField({ kind, label, name, defaultValue = "", hint, required }: ResourceFieldProps) {
   const id = useId();
   const { data } = useQuery(resourcesQuery);

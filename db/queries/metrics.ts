@@ -7,11 +7,11 @@ interface Counted {
   count: number;
 }
 
-/** How things stand in the tables, counted by what they are told apart by. */
+/** Counts of the current state, grouped by label. */
 export interface StandingRow extends Record<string, unknown> {
   /** Live calls by Vapi's status. */
   calls: Counted[];
-  /** Alerts that were noticed and last, and nobody has resolved, by kind. */
+  /** Alerts that are open and not resolved, by kind. */
   alerts: Counted[];
   /** Notifications that wait to be sent, by the kind of their channel. */
   waiting: Counted[];

@@ -103,7 +103,7 @@ export const notificationChannels = pgTable(
     /** 0: at once; else only when nobody has acknowledged for this long. */
     afterMinutes: integer().notNull().default(0),
     quietHours: jsonb().$type<QuietHours>(),
-    /** Whether it is told what becomes of an alert it was told of. */
+    /** Whether it also hears when an alert is acknowledged, recovers or is resolved. */
     tellsUpdates: boolean().notNull().default(false),
     isEnabled: boolean().notNull().default(true),
     createdAt: moment().notNull().defaultNow(),
@@ -123,7 +123,7 @@ export const pushSubscriptions = pgTable(
     sessionId: text()
       .notNull()
       .references(() => sessions.id, { onDelete: "cascade" }),
-    /** Endpoint and keys: whoever has them can write to the device (lib/secrets.ts). */
+    /** Endpoint and keys. They let anyone write to the device, so they are sealed (lib/secrets.ts). */
     sealedSubscription: text().notNull(),
     createdAt: moment().notNull().defaultNow(),
   },
