@@ -1,18 +1,33 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { pushSubscriptions } from "@/db/schema/alerts";
 import { sessions, users } from "@/db/schema/auth";
 
+/** A session belongs to one browser, which has one subscription at a time. The bound keeps a script from adding thousands. */
+const mostPerSession = 10;
+
 /** Keeps a device's subscription; one that was another session's is this one's from now on. */
 export async function savePushSubscription(
-  db: Pick<Database, "insert">,
+  db: Pick<Database, "insert" | "delete" | "select">,
   subscription: Pick<typeof pushSubscriptions.$inferInsert, "id" | "sessionId" | "sealedSubscription">,
 ): Promise<void> {
   const { sessionId, sealedSubscription } = subscription;
   await db
     .insert(pushSubscriptions)
     .values(subscription)
-    .onConflictDoUpdate({ target: pushSubscriptions.id, set: { sessionId, sealedSubscription } });
+    .onConflictDoUpdate({
+      target: pushSubscriptions.id,
+      set: { sessionId, sealedSubscription, createdAt: sql`now()` },
+    });
+  const kept = db
+    .select({ id: pushSubscriptions.id })
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.sessionId, sessionId))
+    .orderBy(desc(pushSubscriptions.createdAt))
+    .limit(mostPerSession);
+  await db
+    .delete(pushSubscriptions)
+    .where(and(eq(pushSubscriptions.sessionId, sessionId), notInArray(pushSubscriptions.id, kept)));
 }
 
 /** Every device that is to be told: of everybody who is signed in on it and not blocked. */

@@ -166,6 +166,14 @@ test("push: a device that turns it on twice is told once, and all devices share 
   expect(taken.map(({ path }) => path).sort()).toEqual(["/desk", "/phone"]);
 });
 
+test("push: one session keeps its ten newest subscriptions, whatever it sends", async () => {
+  const { cookie } = await signedIn("viewer");
+  for (let n = 0; n < 12; n += 1) await turnOn(cookie, browser(`/device-${n}`));
+  await hangNow();
+  expect(taken).toHaveLength(10);
+  expect(taken.map(({ path }) => path)).toContain("/device-11");
+});
+
 test("push: where every device refused, the alert is tried again", async () => {
   const { cookie } = await signedIn("operator");
   await turnOn(cookie, browser("/phone"));
