@@ -43,7 +43,7 @@ function store(trail: ListTrail): void {
 
 function parseTrail(stored: string | null): ListTrail | null {
   if (stored === null) return null;
-  // Written by nobody but `store`.
+  // Only `store` writes it.
   return JSON.parse(stored) as ListTrail;
 }
 

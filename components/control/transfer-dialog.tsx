@@ -16,7 +16,7 @@ import { sendJson } from "@/lib/http/client";
 
 interface TransferDialogProps {
   subject: Subject;
-  /** To the phone of whoever asks. */
+  /** Whether it goes to the operator's own phone. */
   isTakeOver: boolean;
   /** The team to begin with. */
   directoryId?: string | undefined;

@@ -40,7 +40,7 @@ function read(audio: HTMLAudioElement): Media {
     isPlaying: !audio.paused && !audio.ended,
     seconds: audio.currentTime,
     durationSeconds: Number.isFinite(audio.duration) ? audio.duration : null,
-    // Letting go of a sound is an error, too, of which nobody needs to hear.
+    // Releasing a sound also raises an error event, which needs no message.
     hasFailed: audio.error !== null && audio.hasAttribute("src"),
   };
 }

@@ -12,7 +12,7 @@ interface TurnTableProps {
   caller: string;
 }
 
-/** The timeline as a table: for screen readers, and for whoever wants the figures. A long call has thousands of rows: they are made when it is opened. */
+/** The timeline as a table, for screen readers and exact times. A long call has thousands of rows, so they are rendered when it opens. */
 export function TurnTable({ turns, start, caller }: TurnTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (

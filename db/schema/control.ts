@@ -29,7 +29,7 @@ export const callMonitors = pgTable("call_monitors", {
 export const operatorActions = pgTable(
   "operator_actions",
   {
-    /** Made by whoever asks. */
+    /** Made by the client, so that a repeated request is the same action. */
     id: uuid().primaryKey(),
     callId: text()
       .notNull()
@@ -53,7 +53,7 @@ export const operatorActions = pgTable(
   },
   (table) => [
     index("operator_actions_call").on(table.callId, table.at),
-    // Those nobody has answered yet: next to none.
+    // Actions without an answer yet: very few.
     index("operator_actions_pending").on(table.expiresAt).where(sql`${table.outcome} = 'pending'`),
   ],
 );

@@ -43,7 +43,7 @@ export type AlertActor = z.infer<typeof actorSchema>;
  */
 export const alertKinds = ["hang", "no-answer", "silence"] as const;
 
-/** `withdrawn`: what came late shows that nobody was left alone; no list has it. */
+/** `withdrawn`: late events show that nobody was left alone. Lists leave it out. */
 export const outcomes = ["open", "recovered", "call-ended", "withdrawn"] as const;
 
 /** One stretch of a call in which its caller was left alone. A pure function of the call's speech facts (lib/alerts/episodes.ts). */

@@ -29,7 +29,7 @@ export const alertFilters = {
   kind: listOf(z.enum(alertKinds), alertKinds.length),
   /** The assistant's id, or its name where it has none. */
   assistant: text200,
-  /** The id of whom it is assigned to. */
+  /** The id of the assignee. */
   owner: text200,
   /** By when it opened. */
   period: z.enum(periodNames),

@@ -24,7 +24,7 @@ const actions = {
   resolve: "alert.resolved",
 } as const;
 
-/** What of it channels are told. */
+/** The actions that notification channels hear about. */
 const told: Partial<Record<ActRequest["kind"], "acknowledged" | "resolved">> = {
   acknowledge: "acknowledged",
   resolve: "resolved",
