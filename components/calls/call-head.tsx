@@ -5,6 +5,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { AssistantName } from "@/components/calls/assistant-name";
+import { useCallTab } from "@/components/calls/call-tab";
 import { CallerNumber, DialLink } from "@/components/calls/caller-number";
 import { type ListName, useListTrail } from "@/components/calls/list-trail";
 import { LiveDuration, LiveState } from "@/components/calls/live-state";
@@ -85,11 +86,12 @@ function ListSteps({ callId }: { callId: string }) {
   const place = trail?.ids.indexOf(callId) ?? -1;
   const toPath = (id: string | undefined) => (id === undefined ? null : (`/calls/${id}` as Route));
   const [previous, next] = [toPath(trail?.ids[place - 1]), toPath(trail?.ids[place + 1])];
-  function go(path: Route | null) {
+  const [tab, setTab] = useCallTab();
+  async function go(path: Route | null) {
     if (path === null) return;
-    // The tab of the side panel stays.
-    const tab = new URLSearchParams(location.search).get("tab");
-    router.push((tab === null ? path : `${path}?tab=${encodeURIComponent(tab)}`) as Route);
+    // A tab that was opened just now is written into the URL a moment later, which would end a navigation that had begun.
+    if (tab !== (new URLSearchParams(location.search).get("tab") ?? "summary")) await setTab(tab);
+    router.push(`${path}${location.search}` as Route);
   }
   useKeys([
     [["["], () => go(previous)],

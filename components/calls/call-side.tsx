@@ -2,9 +2,9 @@
 
 import { Tabs } from "@base-ui/react/tabs";
 import dynamic from "next/dynamic";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ComponentType } from "react";
 import { CallAlertsPanel } from "@/components/alerts/call-alerts";
+import { type CallTab, callTabs, useCallTab } from "@/components/calls/call-tab";
 import { DialLink } from "@/components/calls/caller-number";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { Figures } from "@/components/ui/figures";
@@ -68,9 +68,7 @@ const tabs = {
   context: { label: "Context", View: ({ detail }) => <ContextTab detail={detail} /> },
   events: { label: "Events", View: EventsTab },
   caller: { label: "Caller", View: ({ detail: { call } }) => <CallerTab call={call} /> },
-} as const satisfies Record<string, { label: string; View: TabView }>;
-
-const tabNames = ["summary", "performance", "context", "events", "caller"] as const;
+} as const satisfies Record<CallTab, { label: string; View: TabView }>;
 
 function SummaryTab({ detail }: CallSideProps) {
   const { alerts, call } = detail;
@@ -87,7 +85,7 @@ function SummaryTab({ detail }: CallSideProps) {
 
 /** All there is to know about a call beside what was said, in tabs; the URL says which. */
 export function CallSide({ detail, onChoose }: CallSideProps) {
-  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabNames).withDefault("summary"));
+  const [tab, setTab] = useCallTab();
   const { View } = tabs[tab];
   return (
     <aside
@@ -96,14 +94,14 @@ export function CallSide({ detail, onChoose }: CallSideProps) {
     >
       <Tabs.Root
         value={tab}
-        onValueChange={(next: (typeof tabNames)[number]) => setTab(next)}
+        onValueChange={(next: CallTab) => setTab(next)}
         className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]"
       >
         <Tabs.List
           activateOnFocus
           className="flex overflow-x-auto border-line border-b px-1 sm:px-2 [scrollbar-width:none]"
         >
-          {tabNames.map((name) => (
+          {callTabs.map((name) => (
             <Tabs.Tab
               key={name}
               value={name}

@@ -56,21 +56,34 @@ export const assigneesQuery = queryOptions({
 const queryKey = ["alerts", "open"] as const;
 
 /**
- * Every alert whose cause goes on, resolved ones too. Pushes keep it current (applyPushToAlerts), so it never goes stale by itself. What is fetched
- * is joined with what is known: an act that is still on its way stays shown.
+ * Every alert whose cause goes on, resolved ones too, and those that were open since the page came. Pushes keep it current
+ * (applyPushToAlerts), so it never goes stale by itself.
  */
 export const openAlertsQuery = queryOptions({
   queryKey,
   queryFn: async ({ signal, client }): Promise<readonly Alert[]> => {
     const { alerts } = await fetchJson("/api/alerts?state=ongoing", alertListSchema, signal);
     const known = client.getQueryData<readonly Alert[]>(queryKey) ?? [];
-    return alerts.map((alert) => {
-      const before = known.find(({ id }) => id === alert.id);
-      return before ? joinAlert(alert, before) : alert;
-    });
+    const { list, hasMissedEnd } = joinFetched(alerts, known);
+    if (hasMissedEnd) void client.invalidateQueries({ queryKey: historyKey });
+    return list;
   },
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/**
+ * What was fetched with what is known: an act that is still on its way stays shown, and an alert that has closed stays known,
+ * for the history may be older. `hasMissedEnd`: whether one closed of which nobody told this page.
+ */
+function joinFetched(fetched: readonly Alert[], known: readonly Alert[]) {
+  const list = fetched.map((alert) => {
+    const before = known.find(({ id }) => id === alert.id);
+    return before ? joinAlert(alert, before) : alert;
+  });
+  const gone = known.filter(({ id }) => !fetched.some((alert) => alert.id === id));
+  const closed = gone.filter(({ outcome }) => outcome !== "open");
+  return { list: [...list, ...closed], hasMissedEnd: closed.length < gone.length };
+}
 
 type Patch = (alert: Alert) => Alert;
 

@@ -243,14 +243,15 @@ function countTones(page: Page): Promise<unknown> {
 
 const tones = (page: Page) => page.evaluate(() => (window as unknown as { tones: number }).tones);
 
-test("alarm: a reload without a click says that sound is blocked, and one click mends it", async ({
-  page,
-}) => {
-  await page.addInitScript(() => {
+/**
+ * Switches the alarm's sound on and keeps the browser's rule here, for Playwright's own questions to a page count as a
+ * person's gestures: no click, no sound. `isForEver`: nor with one.
+ */
+function blockSound(page: Page, isForEver = false): Promise<unknown> {
+  return page.addInitScript((isForEver) => {
     localStorage.setItem("earshot.alarm", JSON.stringify({ sound: true }));
-    // Playwright's own questions to a page count as a person's gestures, so the browser's rule is kept here: no click, no sound.
     let isClicked = false;
-    window.addEventListener("pointerdown", () => (isClicked = true), true);
+    window.addEventListener("pointerdown", () => (isClicked = !isForEver), true);
     const { resume } = AudioContext.prototype;
     AudioContext.prototype.resume = function () {
       return isClicked ? resume.call(this) : new Promise(() => {});
@@ -261,7 +262,13 @@ test("alarm: a reload without a click says that sound is blocked, and one click 
         void this.suspend();
       }
     };
-  });
+  }, isForEver);
+}
+
+test("alarm: a reload without a click says that sound is blocked, and one click mends it", async ({
+  page,
+}) => {
+  await blockSound(page);
   await page.goto("/alerts");
   await expect(page.getByRole("button", { name: "Alarm: sound is blocked" })).toBeVisible();
   await page.getByRole("button", { name: "Sound is blocked. Click to turn it on." }).click();
@@ -273,11 +280,7 @@ test("alarm: of two tabs the one that can be heard rings, though the other was t
   page: mute,
   postEvent,
 }) => {
-  await mute.addInitScript(() => {
-    localStorage.setItem("earshot.alarm", JSON.stringify({ sound: true }));
-    // This one the browser never lets play.
-    AudioContext.prototype.resume = () => new Promise(() => {});
-  });
+  await blockSound(mute, true);
   const heard = await mute.context().newPage();
   for (const tab of [mute, heard]) {
     await countTones(tab);

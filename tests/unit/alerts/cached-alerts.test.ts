@@ -93,6 +93,25 @@ test("open alerts fetched anew keep what was done and is still on its way", asyn
   expect(asked.map(({ pathname, search }) => pathname + search)).toEqual(["/api/alerts?state=ongoing"]);
 });
 
+test("an alert that has closed since the page came stays known when the open ones are fetched anew", async () => {
+  const client = new QueryClient();
+  const closed = { ...alert, closedAt: atSecond(20), outcome: "recovered" as const };
+  client.setQueryData(openAlertsQuery.queryKey, [closed]);
+  client.setQueryData(alertHistoryQuery().queryKey, { pages: [], pageParams: [] });
+  answerWith({ alerts: [other], nextCursor: null });
+  expect(await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 })).toEqual([other, closed]);
+  expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
+});
+
+test("when an alert is no longer open and nobody has told this page, its history is fetched anew", async () => {
+  const client = new QueryClient();
+  client.setQueryData(openAlertsQuery.queryKey, [alert, other]);
+  client.setQueryData(alertHistoryQuery().queryKey, { pages: [], pageParams: [] });
+  answerWith({ alerts: [other], nextCursor: null });
+  expect(await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 })).toEqual([other]);
+  expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(true);
+});
+
 test("open alerts fetched for the first time are those the server names", async () => {
   answerWith({ alerts: [other, alert], nextCursor: null });
   expect(await new QueryClient().fetchQuery(openAlertsQuery)).toEqual([other, alert]);
