@@ -158,7 +158,7 @@ test("alerts: the history is narrowed by owner, keeps that in the URL, and is cl
   await expect(pastOf(page, other)).toBeVisible();
 });
 
-test("the keyboard alone does the same", async ({ page, postEvent }) => {
+test("the keyboard alone does the same", { tag: "@once" }, async ({ page, postEvent }) => {
   // Calls of other tests are still open, and each alert on the way down is one more key.
   test.slow();
   const caller = await hang(postEvent);
@@ -183,10 +183,9 @@ test("the keyboard alone does the same", async ({ page, postEvent }) => {
   await expect(pastOf(page, caller)).toContainText("By keyboard.");
 });
 
-test("a new alert is announced once, by sentence, notification, title and icon, and rings until it is acknowledged", async ({
-  page,
-  postEvent,
-}) => {
+test("a new alert is announced once, by sentence, notification, title and icon, and rings until it is acknowledged", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await page.addInitScript(() => {
     const told = { notifications: [] as string[], tones: 0 };
     Object.assign(window, { told });
@@ -265,9 +264,9 @@ function blockSound(page: Page, isForEver = false): Promise<unknown> {
   }, isForEver);
 }
 
-test("alarm: a reload without a click says that sound is blocked, and one click mends it", async ({
-  page,
-}) => {
+test("alarm: a reload without a click says that sound is blocked, and one click mends it", {
+  tag: "@once",
+}, async ({ page }) => {
   await blockSound(page);
   await page.goto("/alerts");
   await expect(page.getByRole("button", { name: "Alarm: sound is blocked" })).toBeVisible();
@@ -276,10 +275,9 @@ test("alarm: a reload without a click says that sound is blocked, and one click 
   await expect(page.getByText("Sound is blocked")).toHaveCount(0);
 });
 
-test("alarm: of two tabs the one that can be heard rings, though the other was there first", async ({
-  page: mute,
-  postEvent,
-}) => {
+test("alarm: of two tabs the one that can be heard rings, though the other was there first", {
+  tag: "@once",
+}, async ({ page: mute, postEvent }) => {
   await blockSound(mute, true);
   const heard = await mute.context().newPage();
   for (const tab of [mute, heard]) {
@@ -295,7 +293,10 @@ test("alarm: of two tabs the one that can be heard rings, though the other was t
   expect(await tones(mute)).toBe(0);
 });
 
-test("alarm: rings every 30 s until every alert is acknowledged", async ({ page, postEvent }) => {
+test("alarm: rings every 30 s until every alert is acknowledged", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   await page.addInitScript(() => localStorage.setItem("earshot.alarm", JSON.stringify({ sound: true })));
   await countTones(page);
   await page.clock.install();
@@ -308,7 +309,11 @@ test("alarm: rings every 30 s until every alert is acknowledged", async ({ page,
   await expect.poll(() => tones(page)).toBeGreaterThan(before);
 });
 
-test("while realtime is away the page polls, and misses nothing", async ({ page, postEvent, realtime }) => {
+test("while realtime is away the page polls, and misses nothing", { tag: "@once" }, async ({
+  page,
+  postEvent,
+  realtime,
+}) => {
   await openAlerts(page);
   await realtime.stop();
   const caller = await hang(postEvent);
@@ -318,7 +323,10 @@ test("while realtime is away the page polls, and misses nothing", async ({ page,
   await realtime.start();
 });
 
-test("silence is an alert without any event, by the server's own clock", async ({ page, postEvent }) => {
+test("silence is an alert without any event, by the server's own clock", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   test.slow();
   await openAlerts(page);
   const caller = createCaller(postEvent);
@@ -396,10 +404,9 @@ test("on its page a call's alert is acted on, and the page of somebody else hear
   await other.context().close();
 });
 
-test("on the board silence is an alert by the browser's clock, before the server's", async ({
-  page,
-  postEvent,
-}) => {
+test("on the board silence is an alert by the browser's clock, before the server's", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await installSlowClock(page);
   await page.goto("/");
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");

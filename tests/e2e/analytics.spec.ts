@@ -135,9 +135,9 @@ test("an hour without calls is empty, and one with calls is large enough to be h
   await expect(hours.getByRole("link")).toHaveCount(1);
 });
 
-test("without calls the page says so, and what can be done; days that are none are refused in words", async ({
-  page,
-}) => {
+test("without calls the page says so, and what can be done; days that are none are refused in words", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/analytics");
   await expect(page.getByText("No call ended in these days")).toBeVisible();
   await page.goto("/analytics?period=custom&from=2026-03-05&to=2026-03-01");

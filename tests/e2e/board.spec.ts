@@ -188,10 +188,9 @@ test("what was asked for stands in the URL and outlives a reload", async ({ page
   await expect(rowOf(page, other)).toBeVisible();
 });
 
-test("board: the keyboard alone moves, opens the side panel, searches and lists the shortcuts", async ({
-  page,
-  postEvent,
-}) => {
+test("board: the keyboard alone moves, opens the side panel, searches and lists the shortcuts", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const [one, two] = [createCaller(postEvent, "Keys"), createCaller(postEvent, "Keys")];
   await one.begins();
   await two.begins();
@@ -252,7 +251,11 @@ test("Enter opens the call's page", async ({ page, postEvent }) => {
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
 });
 
-test("without realtime the board says so, and polls", async ({ page, postEvent, realtime }) => {
+test("without realtime the board says so, and polls", { tag: "@once" }, async ({
+  page,
+  postEvent,
+  realtime,
+}) => {
   await openBoard(page);
   await realtime.stop();
   await expect(page.getByTestId("connection")).not.toHaveAttribute("data-status", "connected");
@@ -311,7 +314,10 @@ test("the quiet board can be used by everybody, and a simulated call started fro
   await expect(page.locator("[data-call]")).toHaveCount(1);
 });
 
-test("a board opened just after a call has ended shows how it ended", async ({ page, postEvent }) => {
+test("a board opened just after a call has ended shows how it ended", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.ends("customer-ended-call");

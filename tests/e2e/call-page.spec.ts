@@ -44,7 +44,7 @@ test("finals that come in pieces are one bubble, and a tool has its place among 
   ]);
 });
 
-test("what was missed while realtime was away is there when it is back", async ({
+test("what was missed while realtime was away is there when it is back", { tag: "@once" }, async ({
   page,
   postEvent,
   realtime,
@@ -84,7 +84,11 @@ test("when the call ends, the page becomes its report", async ({ page, postEvent
   await expect(transcript(page)).toContainText("Thank you, bye.");
 });
 
-test("the server's first page has it all, before any script has run", async ({ browser, app, postEvent }) => {
+test("the server's first page has it all, before any script has run", { tag: "@once" }, async ({
+  browser,
+  app,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.says("user", "Can you hear me?");

@@ -156,13 +156,9 @@ test("control: a phrase fills the field, and Shift+Enter starts a new line", asy
   expect(String(vapi.ordersOf(caller.callId)[0]?.content)).toMatch(/shortly\.\nThank you\.$/);
 });
 
-test("control: what Vapi refuses is taken back with the reason, and stays in the transcript as failed", async ({
-  page,
-  vapi,
-  caller,
-  isMobile,
-  consoleWatch,
-}) => {
+test("control: what Vapi refuses is taken back with the reason, and stays in the transcript as failed", {
+  tag: "@once",
+}, async ({ page, vapi, caller, isMobile, consoleWatch }) => {
   consoleWatch.allow(/status of 502/);
   await openCall(page, caller);
   vapi.state.mood = 500;
@@ -285,12 +281,9 @@ test("control: two operators see who is acting, and both acts told apart", async
   await other.context.close();
 });
 
-test("listen: both voices are heard without a gap; one is muted; a cut stream goes on within a second", async ({
-  page,
-  vapi,
-  caller,
-  isMobile,
-}) => {
+test("listen: both voices are heard without a gap; one is muted; a cut stream goes on within a second", {
+  tag: "@once",
+}, async ({ page, vapi, caller, isMobile }) => {
   const silence = broadcast(vapi);
   await openCall(page, caller);
   await act(page, "Listen", isMobile);
@@ -330,7 +323,7 @@ test("listen: both voices are heard without a gap; one is muted; a cut stream go
   silence();
 });
 
-test("listen: it goes on from page to page, and says why it ends", async ({
+test("listen: it goes on from page to page, and says why it ends", { tag: "@once" }, async ({
   page,
   vapi,
   caller,

@@ -138,7 +138,7 @@ test("of two people who edit at once the second is shown both changes, and loses
   await other.context().close();
 });
 
-test("a save that was overtaken unseen is refused, and shown as a conflict", async ({
+test("a save that was overtaken unseen is refused, and shown as a conflict", { tag: "@once" }, async ({
   page,
   app,
   consoleWatch,
@@ -259,7 +259,10 @@ test("deleting says what becomes of the calls, and wants that typed", async ({
   await expect(page.getByText("There is no such conversation.")).toBeVisible();
 });
 
-test("a thousand conversations scroll through a page that holds a few dozen", async ({ page, app }) => {
+test("a thousand conversations scroll through a page that holds a few dozen", { tag: "@once" }, async ({
+  page,
+  app,
+}) => {
   const mark = randomUUID().slice(0, 8);
   const sql = postgres(app.databaseUrl, { max: 1 });
   await sql`insert into conversations (id, name, created_at)
@@ -278,7 +281,7 @@ test("a thousand conversations scroll through a page that holds a few dozen", as
   await sql.end();
 });
 
-test("the command palette finds a conversation", async ({ page, app }) => {
+test("the command palette finds a conversation", { tag: "@once" }, async ({ page, app }) => {
   const name = `Palette ${randomUUID()}`;
   const uuid = await make(app.url, { name });
   await open(page, "/");

@@ -56,7 +56,10 @@ test("a credential is made, checked, rotated and revoked", async ({ page, reques
   expect([await knock({ "x-api-key": secret }), await knock({ "x-api-key": next })]).toEqual([401, 200]);
 });
 
-test("every knob of HMAC is there, and what does not fit is said", async ({ page, consoleWatch }) => {
+test("every knob of HMAC is there, and what does not fit is said", { tag: "@once" }, async ({
+  page,
+  consoleWatch,
+}) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/credentials");
   await page.getByLabel("Where it is used").fill("Signed");

@@ -53,7 +53,7 @@ test("hours, zones and the list decide whether a campaign dials", async ({ page,
   await expect(check.getByText("It may be dialed.")).toBeVisible();
 });
 
-test("what is no rule is said, and nothing is changed", async ({ page, consoleWatch }) => {
+test("what is no rule is said, and nothing is changed", { tag: "@once" }, async ({ page, consoleWatch }) => {
   consoleWatch.allow(/status of 422/);
   await page.goto("/settings/dialing");
   const before = await page.getByLabel("Until").inputValue();
@@ -65,7 +65,10 @@ test("what is no rule is said, and nothing is changed", async ({ page, consoleWa
   await expect(page.getByLabel("Until")).toHaveValue(before);
 });
 
-test("a transfer goes where the settings say, and the call's page tells", async ({ page, postEvent }) => {
+test("a transfer goes where the settings say, and the call's page tells", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   await page.goto("/settings/dialing");
   await page.getByLabel("Transfer to").fill("+1 555 010 0950");
   await page.getByRole("button", { name: "Save destinations" }).click();

@@ -33,7 +33,7 @@ test.describe("before signing in", () => {
   });
 
   for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
-    test(`sign-in never leads to ${next}`, async ({ app, page }) => {
+    test(`sign-in never leads to ${next}`, { tag: "@once" }, async ({ app, page }) => {
       const { email, password } = await inviteNewcomer(app.url, "viewer");
       await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
       await page.getByLabel("E-mail").fill(email);
@@ -43,7 +43,7 @@ test.describe("before signing in", () => {
     });
   }
 
-  test("a reset link sets a password once", async ({ app, page, consoleWatch }) => {
+  test("a reset link sets a password once", { tag: "@once" }, async ({ app, page, consoleWatch }) => {
     const { email } = await inviteNewcomer(app.url, "viewer");
     const admin = await adminRequests(app.url);
     const { people } = await (await admin.get("/api/people")).json();
@@ -63,7 +63,7 @@ test.describe("before signing in", () => {
     await expect(page.getByText("This link was used already")).toBeVisible();
   });
 
-  test("the other pages before sign-in say what to do", async ({ page }) => {
+  test("the other pages before sign-in say what to do", { tag: "@once" }, async ({ page }) => {
     await page.goto("/forgot-password");
     await expect(page.getByText("Ask an admin for a reset link")).toBeVisible();
     await page.goto("/invite/made-up");
@@ -139,7 +139,11 @@ test("an API key is shown once, works, and ends when revoked", async ({ app, pag
   expect((await ask()).status).toBe(401);
 });
 
-test("one's own sessions can be ended, and the password changed", async ({ app, page, browser }) => {
+test("one's own sessions can be ended, and the password changed", { tag: "@once" }, async ({
+  app,
+  page,
+  browser,
+}) => {
   await page.goto("/settings");
 
   const { email, password } = await inviteNewcomer(app.url, "operator");
@@ -161,7 +165,10 @@ test("one's own sessions can be ended, and the password changed", async ({ app, 
   await context.close();
 });
 
-test("pages run no script that did not come with the answer's nonce", async ({ page, consoleWatch }) => {
+test("pages run no script that did not come with the answer's nonce", { tag: "@once" }, async ({
+  page,
+  consoleWatch,
+}) => {
   const first = await page.goto("/settings");
   const policyOf = (response: typeof first) => response?.headers()["content-security-policy"] ?? "";
   const policy = policyOf(first);
@@ -183,7 +190,9 @@ test("pages run no script that did not come with the answer's nonce", async ({ p
   expect(await page.title()).not.toBe("run");
 });
 
-test("a session in use is renewed by what pages ask for, and one left alone ends", async ({ app }) => {
+test("a session in use is renewed by what pages ask for, and one left alone ends", { tag: "@once" }, async ({
+  app,
+}) => {
   const { email, cookie } = await inviteNewcomer(app.url, "viewer");
   const sql = postgres(app.databaseUrl, { max: 1 });
   const expireIn = (time: string) => sql`

@@ -47,7 +47,7 @@ test("while somebody points at the list nothing moves; what came waits behind a 
   await expect(rows(page).first()).toContainText(second);
 });
 
-test("it is paused and resumed, by button and by key", async ({ page, postEvent }) => {
+test("it is paused and resumed, by button and by key", { tag: "@once" }, async ({ page, postEvent }) => {
   const type = ownType();
   await openLog(page);
   await page.getByRole("button", { name: "Pause" }).click();
@@ -57,7 +57,10 @@ test("it is paused and resumed, by button and by key", async ({ page, postEvent 
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
 });
 
-test("a filter stands in the URL, and the log comes narrowed from there", async ({ page, postEvent }) => {
+test("a filter stands in the URL, and the log comes narrowed from there", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.hangs();
@@ -75,7 +78,7 @@ test("a filter stands in the URL, and the log comes narrowed from there", async 
   await expect(page).toHaveURL(/\/events$/);
 });
 
-test("one that came twice is a duplicate", async ({ page, postEvent }) => {
+test("one that came twice is a duplicate", { tag: "@once" }, async ({ page, postEvent }) => {
   const [type, conversation] = [ownType(), randomUUID()];
   const message = { type, timestamp: Date.now() };
   await postEvent(conversation, message);
@@ -106,7 +109,10 @@ test("a malformed one says what is wrong; its message is copied without secrets"
   await expect(beside(page)).toHaveCount(0);
 });
 
-test("an event and its whole call are replayed, and say what came of it", async ({ page, postEvent }) => {
+test("an event and its whole call are replayed, and say what came of it", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.hangs();
@@ -119,7 +125,10 @@ test("an event and its whole call are replayed, and say what came of it", async 
   await expect(results).toContainText("2× joined with its call again");
 });
 
-test("a call is downloaded as a capture, each event a line", async ({ page, postEvent }) => {
+test("a call is downloaded as a capture, each event a line", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const caller = createCaller(postEvent);
   await caller.begins();
   await caller.says("user", "Hello.");
@@ -153,10 +162,9 @@ test("everything can be done with the keyboard alone", async ({ page, postEvent 
   await expect(page.getByLabel("Any type")).toBeFocused();
 });
 
-test("a thousand events that came at once are scrolled through, and few of them are in the page", async ({
-  page,
-  app,
-}) => {
+test("a thousand events that came at once are scrolled through, and few of them are in the page", {
+  tag: "@once",
+}, async ({ page, app }) => {
   const [conversation, type] = [randomUUID(), ownType()];
   await ask(
     app.databaseUrl,

@@ -17,10 +17,9 @@ async function hadCalls(postEvent: PostEvent, ...assistants: string[]): Promise<
 const chip = (page: Page, name: string) => page.locator(`[data-chip="${name}"]`);
 const count = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
 
-test("filters: one is added by the keyboard alone, changed at its chip, and removed", async ({
-  page,
-  postEvent,
-}) => {
+test("filters: one is added by the keyboard alone, changed at its chip, and removed", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   await hadCalls(postEvent, "Clinic", "Billing");
   await page.goto("/reports");
   await expect(count(page, "2 calls")).toBeVisible();

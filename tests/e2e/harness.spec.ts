@@ -2,19 +2,24 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 
-test("an admin is signed in, on the app as in production", async ({ page }) => {
+test("an admin is signed in, on the app as in production", { tag: "@once" }, async ({ page }) => {
   await page.goto("/");
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
-test("a page is given to a test once React has taken over, after a reload too", async ({ page }) => {
+test("a page is given to a test once React has taken over, after a reload too", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/");
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
   await page.reload();
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
 });
 
-test("an event delivered as Vapi would is in the app's own database", async ({ app, postEvent }) => {
+test("an event delivered as Vapi would is in the app's own database", { tag: "@once" }, async ({
+  app,
+  postEvent,
+}) => {
   const uuid = randomUUID();
   await postEvent(uuid, { type: "something-new", timestamp: Date.now() });
   const sql = postgres(app.databaseUrl, { max: 1 });

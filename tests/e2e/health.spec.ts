@@ -3,10 +3,9 @@ import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("health: what a job has set aside is shown with its reason, and is gone once a retry succeeds", async ({
-  app,
-  page,
-}) => {
+test("health: what a job has set aside is shown with its reason, and is gone once a retry succeeds", {
+  tag: "@once",
+}, async ({ app, page }) => {
   const sql = postgres(app.databaseUrl, { max: 1 });
   await sql`
     insert into set_aside (job, item, reason, retry_at)
@@ -44,7 +43,10 @@ test.describe("odd requests", () => {
     ["PROPFIND", "/api/calls"],
   ] as const;
   for (const [method, path] of paths) {
-    test(`${method} ${path} is answered with 4xx, signed in or not`, async ({ app, context }) => {
+    test(`${method} ${path} is answered with 4xx, signed in or not`, { tag: "@once" }, async ({
+      app,
+      context,
+    }) => {
       const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
       for (const cookie of [cookies, ""]) {
         const status = await ask(app.url, method, path, cookie);

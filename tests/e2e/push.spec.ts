@@ -1,6 +1,8 @@
 import { expect, test } from "@/tests/support/e2e";
 
-test("push: Earshot can be installed: its manifest is there, with icons that load", async ({ page }) => {
+test("push: Earshot can be installed: its manifest is there, with icons that load", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/");
   const href = await page.locator('link[rel="manifest"]').getAttribute("href");
   const manifest = await (await page.request.get(href ?? "")).json();
@@ -11,7 +13,11 @@ test("push: Earshot can be installed: its manifest is there, with icons that loa
   }
 });
 
-test("push: the worker shows what is pushed, under the alert's tag", async ({ context, page, app }) => {
+test("push: the worker shows what is pushed, under the alert's tag", { tag: "@once" }, async ({
+  context,
+  page,
+  app,
+}) => {
   await page.goto("/");
   const starting = context.waitForEvent("serviceworker");
   await page.evaluate(() => navigator.serviceWorker.register("/push-worker.js"));

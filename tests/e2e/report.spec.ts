@@ -105,7 +105,7 @@ test("on a laptop's 720 pixels the transcript keeps at least half of the height 
   expect(head?.height).toBeLessThanOrEqual(64);
 });
 
-test("a call whose report got lost says so, and shows what the live events told", async ({
+test("a call whose report got lost says so, and shows what the live events told", { tag: "@once" }, async ({
   page,
   postEvent,
 }) => {
@@ -140,7 +140,7 @@ test("the transcript and the timeline move the recording", async ({ page, postEv
   await expect(chosen(page)).toContainText("Northside Dental");
 });
 
-test("keys play, pause, move and change the speed", async ({ page, postEvent }) => {
+test("keys play, pause, move and change the speed", { tag: "@once" }, async ({ page, postEvent }) => {
   await play(page, await postPastCall(postEvent));
   await page.keyboard.press("k");
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
@@ -157,7 +157,10 @@ test("keys play, pause, move and change the speed", async ({ page, postEvent }) 
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
 });
 
-test("the player is fetched only when somebody wants to hear", async ({ page, postEvent }) => {
+test("the player is fetched only when somebody wants to hear", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const callId = await postPastCall(postEvent);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -172,7 +175,10 @@ test("the player is fetched only when somebody wants to hear", async ({ page, po
   expect(asked.every((url) => !url.includes("storage.vapi.ai"))).toBe(true);
 });
 
-test("scripts ask for the recording by its head and in pieces", async ({ page, postEvent }) => {
+test("scripts ask for the recording by its head and in pieces", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const path = `/api/calls/${await postPastCall(postEvent)}/recording`;
   const head = await page.request.head(path);
   expect(head.status()).toBe(200);
@@ -202,7 +208,7 @@ test("a link leads to a moment, in the transcript and in the recording", async (
   await expect.poll(() => secondsOf(page)).toBeGreaterThanOrEqual(12);
 });
 
-test("a call can be taken along as text and as JSON", async ({ page, postEvent }) => {
+test("a call can be taken along as text and as JSON", { tag: "@once" }, async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent)}`);
   const download = async (name: string) => {
     const [file] = await Promise.all([
@@ -237,7 +243,7 @@ test("a viewer reads the report and is told why there is nothing to hear", async
   await context.close();
 });
 
-test("a call that was not recorded says so", async ({ page, postEvent }) => {
+test("a call that was not recorded says so", { tag: "@once" }, async ({ page, postEvent }) => {
   await page.goto(`/calls/${await postPastCall(postEvent, { artifact: {} })}`);
   await expect(page.getByText("There is no recording: this call was not recorded")).toBeVisible();
 });

@@ -51,7 +51,10 @@ test("a call is found by what was said, and the URL is the search", async ({ pag
   await expect(row(page, invoice)).toBeVisible();
 });
 
-test("the archive is walked through with the keyboard alone", async ({ page, postEvent }) => {
+test("the archive is walked through with the keyboard alone", { tag: "@once" }, async ({
+  page,
+  postEvent,
+}) => {
   const older = await hadCall(postEvent, "I am the older call.", "The older.");
   const newer = await hadCall(postEvent, "I am the newer call.", "The newer.");
   await page.goto("/reports");
@@ -110,10 +113,9 @@ test("chosen calls are tagged, found by the tag, exported, and deleted once that
   await expect(row(page, gone)).toHaveCount(0);
 });
 
-test("all that fit are chosen, more than are loaded or fit into one request, but for those taken out", async ({
-  page,
-  postEvent,
-}) => {
+test("all that fit are chosen, more than are loaded or fit into one request, but for those taken out", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
   const callers = Array.from({ length: 205 }, () => createCaller(postEvent));
   await Promise.all(callers.map((caller) => caller.reports("customer-ended-call", "One of many.")));
   await page.goto("/reports");

@@ -130,12 +130,9 @@ test("rules are put in order by keys and by dragging, and it is said where one h
   await expect.poll(saved).toEqual(["Anna", "Bert", "Cleo"]);
 });
 
-test("whoever changes rules that somebody else has changed meanwhile is told, and nothing is lost", async ({
-  page,
-  request,
-  app,
-  consoleWatch,
-}) => {
+test("whoever changes rules that somebody else has changed meanwhile is told, and nothing is lost", {
+  tag: "@once",
+}, async ({ page, request, app, consoleWatch }) => {
   consoleWatch.allow(/status of 409/);
   await putRules(request, app.url, 0, "Anna", "Bert");
   await page.goto("/settings/routing");
@@ -148,11 +145,9 @@ test("whoever changes rules that somebody else has changed meanwhile is told, an
   await expectOrder(page, "Bert", "Anna", "Cleo");
 });
 
-test("a dry run says which rule answers, why the others do not, and the exact JSON", async ({
-  page,
-  request,
-  app,
-}) => {
+test("a dry run says which rule answers, why the others do not, and the exact JSON", {
+  tag: "@once",
+}, async ({ page, request, app }) => {
   const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
   const rules = [
     makeRule({ name: "Austria", id: randomUUID(), when: { countries: ["AT"] } }),
@@ -185,7 +180,10 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
   await expect(decision).toContainText("it is Saturday, 22:30 in Europe/Berlin");
 });
 
-test("while callers wait too long, the board and the settings say so", async ({ page, app }) => {
+test("while callers wait too long, the board and the settings say so", { tag: "@once" }, async ({
+  page,
+  app,
+}) => {
   await ask(
     app.databaseUrl,
     (sql) => sql`

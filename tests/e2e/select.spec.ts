@@ -1,7 +1,9 @@
 import { expect, test } from "@/tests/support/e2e";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
-test("select: the keyboard opens it, walks through it, chooses and leaves it", async ({ page }) => {
+test("select: the keyboard opens it, walks through it, chooses and leaves it", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.focus();
@@ -29,7 +31,9 @@ test("select: the keyboard opens it, walks through it, chooses and leaves it", a
   await expect(order).toHaveText("Longest first");
 });
 
-test("select: letters choose without opening it, and no key of the page hears them", async ({ page }) => {
+test("select: letters choose without opening it, and no key of the page hears them", {
+  tag: "@once",
+}, async ({ page }) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.focus();
@@ -40,7 +44,9 @@ test("select: letters choose without opening it, and no key of the page hears th
   await expect(order).toBeFocused();
 });
 
-test("select: Tab leaves the list for its button, and goes on from there", async ({ page }) => {
+test("select: Tab leaves the list for its button, and goes on from there", { tag: "@once" }, async ({
+  page,
+}) => {
   await page.goto("/reports");
   const order = page.getByRole("combobox", { name: "Order" });
   await order.focus();

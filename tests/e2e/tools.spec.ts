@@ -81,7 +81,7 @@ test("an endpoint is added, its secret is never shown again, and it is deleted",
   await expect(page.getByRole("link", { name })).toHaveCount(0);
 });
 
-test("the directory and the mails are kept", async ({ page }) => {
+test("the directory and the mails are kept", { tag: "@once" }, async ({ page }) => {
   const team = `Billing ${randomUUID().slice(0, 8)}`;
   await page.goto("/settings/tools");
   const directory = page.getByRole("region", { name: "Directory" });
@@ -106,7 +106,11 @@ test("the directory and the mails are kept", async ({ page }) => {
   await expect(page.getByLabel("Allowed domains")).toHaveValue("example.com, example.org");
 });
 
-test("an operator sees how tools do, and changes nothing", async ({ app, browser, consoleWatch }) => {
+test("an operator sees how tools do, and changes nothing", { tag: "@once" }, async ({
+  app,
+  browser,
+  consoleWatch,
+}) => {
   const { cookie } = await inviteNewcomer(app.url, "operator");
   const context = await browser.newContext({
     storageState: { cookies: [], origins: [] },

@@ -11,7 +11,10 @@ const name = `Quentin${suffix} Zebulonsky${suffix}`;
 const traces = new RegExp(`Quentin${suffix}|Zebulonsky${suffix}|482913`, "i");
 const callSchema = z.object({ call: z.object({ conversationUuid: z.string() }) });
 
-test("viewers: no page says who called, wherever the caller is named", async ({ app, postEvent }) => {
+test("viewers: no page says who called, wherever the caller is named", { tag: "@once" }, async ({
+  app,
+  postEvent,
+}) => {
   const analysis = {
     summary: `${name} asked about 482913.`,
     successEvaluation: `Satisfied, says ${name}`,
@@ -55,11 +58,9 @@ test("viewers: no page says who called, wherever the caller is named", async ({ 
     expect(await read(path, operator)).toMatch(traces);
 });
 
-test("realtime: a page stays connected and goes on hearing when somebody else who listened signs out", async ({
-  app,
-  page,
-  postEvent,
-}) => {
+test("realtime: a page stays connected and goes on hearing when somebody else who listened signs out", {
+  tag: "@once",
+}, async ({ app, page, postEvent }) => {
   await page.goto("/");
   await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
   const headers = { cookie: (await inviteNewcomer(app.url, "operator")).cookie, origin: app.url };
