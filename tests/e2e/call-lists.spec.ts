@@ -130,7 +130,7 @@ test("caller tab: earlier calls of the number with what came of them, and their 
     storageState: { cookies: [], origins: [] },
     extraHTTPHeaders: { cookie: viewer.cookie },
   });
-  consoleWatch.watch(context);
+  await consoleWatch.watch(context);
   const theirs = await context.newPage();
   await theirs.goto(`/calls/${now.callId}?tab=caller`);
   await expect(about(theirs)).toContainText("Earlier calls2");

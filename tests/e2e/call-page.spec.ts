@@ -151,7 +151,7 @@ test("who else has the call open is seen there and on the board", async ({
     storageState: { cookies: [], origins: [] },
     extraHTTPHeaders: { cookie },
   });
-  consoleWatch.watch(other);
+  await consoleWatch.watch(other);
   const theirs = await other.newPage();
   await theirs.goto(`/calls/${caller.callId}`);
   await expect(page.locator("main header")).toContainText("New operator");

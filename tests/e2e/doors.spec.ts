@@ -89,7 +89,7 @@ test("an admin invites, changes a role and removes, and the log tells it", async
   const link = await page.getByRole("status").locator("code").textContent();
 
   const guestContext = await browser.newContext({ ...asNobody, baseURL: app.url });
-  consoleWatch.watch(guestContext);
+  await consoleWatch.watch(guestContext);
   const guest = await guestContext.newPage();
   await guest.goto(link ?? "");
   await guest.getByLabel("Your name").fill(email);
@@ -181,7 +181,7 @@ test("pages run no script that did not come with the answer's nonce", { tag: "@o
     "permissions-policy": expect.stringContaining("microphone=()"),
   });
 
-  consoleWatch.allow(/Content Security Policy|Failed to load resource/);
+  consoleWatch.allow(/Content Security Policy|Failed to load resource|^script-src-attr forbids inline/);
   await page.evaluate(async () => {
     document.body.insertAdjacentHTML("beforeend", '<img src="/nothing" onerror="document.title = \'run\'">');
     const image = document.body.lastElementChild;

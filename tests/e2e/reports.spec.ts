@@ -207,7 +207,7 @@ test("viewers look, with callers hidden, and change nothing", async ({
     storageState: { cookies: [], origins: [] },
     extraHTTPHeaders: { cookie: viewer.cookie },
   });
-  consoleWatch.watch(context);
+  await consoleWatch.watch(context);
   const page = await context.newPage();
   await page.goto("/reports");
   await expect(row(page, caller)).toBeVisible();

@@ -116,7 +116,7 @@ test("an operator sees how tools do, and changes nothing", { tag: "@once" }, asy
     storageState: { cookies: [], origins: [] },
     extraHTTPHeaders: { cookie },
   });
-  consoleWatch.watch(context);
+  await consoleWatch.watch(context);
   const page = await context.newPage();
   await page.goto(`${app.url}/settings/tools`);
   await expect(page.getByRole("list", { name: "Tools" })).toContainText("send_email");

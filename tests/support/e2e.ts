@@ -78,7 +78,7 @@ export const test = base.extend<Fixtures>({
   },
 
   context: async ({ context, consoleWatch }, use) => {
-    consoleWatch.watch(context);
+    await consoleWatch.watch(context);
     await use(context);
   },
 
