@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
 
@@ -20,7 +20,7 @@ export function ForgotForm() {
     );
   }
   return (
-    <form action={ask} className="grid gap-4">
+    <form action={ask} onReset={keepFields} className="grid gap-4">
       {sent && <FormMessage kind="refused">{sent.why}</FormMessage>}
       <Field label="E-mail" name="email" type="email" autoComplete="username" required />
       <SubmitButton busy="Sending…">Send a link</SubmitButton>

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useActionState } from "react";
 import { NewPasswordField } from "@/components/auth/new-password-field";
 import { FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
 
@@ -26,7 +26,7 @@ export function ResetForm({ token }: { token: string }) {
     );
   }
   return (
-    <form action={reset} className="grid gap-4">
+    <form action={reset} onReset={keepFields} className="grid gap-4">
       {sent && <FormMessage kind="refused">{toSentence(sent.why)}</FormMessage>}
       <NewPasswordField label="New password" />
       <SubmitButton busy="Setting…">Set the password</SubmitButton>

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { NewPasswordField } from "@/components/auth/new-password-field";
 import { signInWithPassword } from "@/components/auth/sign-in-with-password";
 import { Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { sendJson } from "@/lib/http/client";
 
@@ -17,7 +17,7 @@ export function WelcomeForm({ token }: { token: string }) {
   }, null);
 
   return (
-    <form action={create} className="grid gap-4">
+    <form action={create} onReset={keepFields} className="grid gap-4">
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <Field
         label="Setup token"

@@ -10,6 +10,11 @@ export function readFields<Name extends string>(form: FormData, ...names: Name[]
   return Object.fromEntries(entries) as Record<Name, string>;
 }
 
+/** For the onReset of a form with an action: leaves what was typed, for React empties the form, refused or not. */
+export function keepFields(event: SyntheticEvent<HTMLFormElement>): void {
+  event.preventDefault();
+}
+
 /** For a form's onSubmit: hands its fields over and leaves them as they are. An `action` empties them, refused or not. */
 export function takeFields(take: (form: FormData) => void) {
   return (event: SyntheticEvent<HTMLFormElement>) => {

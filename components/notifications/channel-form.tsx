@@ -4,7 +4,7 @@ import { useState } from "react";
 import * as z from "zod";
 import { Choice } from "@/components/form/choice";
 import { Check, Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -49,17 +49,22 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
   const { isPending, refusal, run } = useChange();
   const [kind, setKind] = useState<ChannelKind>("slack");
   const [key, setKey] = useState<string | null>(null);
+  // Each new number is an empty form.
+  const [made, setMade] = useState(0);
 
   function create(form: FormData) {
     run(
       () => sendJson("POST", "/api/notification-channels", readChannelForm(kind, form)),
-      (value) => setKey(answerSchema.parse(value).key),
+      (value) => {
+        setKey(answerSchema.parse(value).key);
+        setMade(made + 1);
+      },
     );
   }
 
   return (
     <div className="grid gap-3">
-      <form action={create} className="grid gap-3">
+      <form key={made} onSubmit={takeFields(create)} className="grid gap-3">
         <div className="grid items-start gap-3 sm:grid-cols-[10rem_1fr_2fr]">
           <Choice
             label="Kind"

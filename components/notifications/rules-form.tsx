@@ -1,7 +1,7 @@
 "use client";
 
 import { Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
@@ -24,7 +24,7 @@ export function RulesForm({ rules }: { rules: AlertRules }) {
   }
 
   return (
-    <form action={save} className="grid gap-3">
+    <form onSubmit={takeFields(save)} className="grid gap-3">
       <div className="grid gap-3 sm:grid-cols-2">
         {fields.map(({ name, label, isOptional }) => (
           <Field

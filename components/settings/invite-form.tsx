@@ -4,7 +4,7 @@ import { useState } from "react";
 import * as z from "zod";
 import { Choice } from "@/components/form/choice";
 import { Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { roleOptions } from "@/components/settings/role-options";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
@@ -28,7 +28,11 @@ export function InviteForm() {
 
   return (
     <div className="grid gap-3">
-      <form action={invite} className="grid items-end gap-3 sm:grid-cols-[1fr_16rem_auto]">
+      <form
+        key={invited?.link}
+        onSubmit={takeFields(invite)}
+        className="grid items-end gap-3 sm:grid-cols-[1fr_16rem_auto]"
+      >
         <Field label="E-mail" name="email" type="email" autoComplete="off" required />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="operator" />
         <Button type="submit" look="primary" className="h-10" disabled={isPending}>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import * as z from "zod";
 import { Choice } from "@/components/form/choice";
 import { Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { readFields, takeFields } from "@/components/form/read-fields";
 import { roleOptions } from "@/components/settings/role-options";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
@@ -36,7 +36,11 @@ export function KeyForm() {
 
   return (
     <div className="grid gap-3">
-      <form action={create} className="grid items-end gap-3 sm:grid-cols-[1fr_14rem_9rem_auto]">
+      <form
+        key={key}
+        onSubmit={takeFields(create)}
+        className="grid items-end gap-3 sm:grid-cols-[1fr_14rem_9rem_auto]"
+      >
         <Field label="What it is for" name="name" autoComplete="off" required maxLength={100} />
         <Choice label="Role" name="role" options={roleOptions} defaultValue="viewer" />
         <Choice label="Valid" name="days" options={lifetimes} defaultValue="90" />

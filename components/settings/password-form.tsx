@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { NewPasswordField } from "@/components/auth/new-password-field";
 import { Field, FormMessage } from "@/components/form/field";
-import { readFields } from "@/components/form/read-fields";
+import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
 
@@ -19,7 +19,7 @@ export function PasswordForm({ email }: { email: string }) {
   }, null);
 
   return (
-    <form action={change} className="grid max-w-sm gap-4">
+    <form action={change} onReset={sent?.ok ? undefined : keepFields} className="grid max-w-sm gap-4">
       {/* For password managers, which want to know whose password it is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field

@@ -87,6 +87,13 @@ test("an admin invites, changes a role and removes, and the log tells it", async
   await choose(page.getByLabel("Role", { exact: true }), "Viewer: sees calls with caller data hidden");
   await page.getByRole("button", { name: "Invite" }).click();
   const link = await page.getByRole("status").locator("code").textContent();
+  await expect(page.getByLabel("E-mail")).toBeEmpty();
+  // What was refused stays as it was typed.
+  await page.getByLabel("E-mail").fill("ada@example.com");
+  consoleWatch.allow(/status of 409/);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue("ada@example.com");
 
   const guestContext = await browser.newContext({ ...asNobody, baseURL: app.url });
   await consoleWatch.watch(guestContext);
