@@ -30,7 +30,7 @@ export function CallShare({ callId, chosenMs }: CallShareProps) {
             href={`/api${path}/export?format=${format}`}
             download
             aria-label={what}
-            className="grid size-6 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            className="reach grid size-6 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
           >
             <Icon aria-hidden className="size-3.5" />
           </a>

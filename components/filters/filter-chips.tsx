@@ -99,7 +99,7 @@ export function FilterChips({ filters }: { filters: readonly FilterChip[] }) {
         aria-haspopup="dialog"
         aria-expanded={openName === ""}
         onClick={({ currentTarget }) => open("", currentTarget)}
-        className={`${box} gap-1 border-dashed px-2 text-muted hover:border-line-strong hover:text-ink`}
+        className={`${box} reach gap-1 border-dashed px-2 text-muted hover:border-line-strong hover:text-ink`}
       >
         <Plus aria-hidden className="size-4" />
         Filter

@@ -31,7 +31,7 @@ export function PeriodButton({ value, canBeAny = false, onChange }: PeriodButton
         aria-expanded={isOpen}
         aria-label={`Period: ${describePeriod(value)}`}
         onClick={() => setOpen(!isOpen)}
-        className="inline-flex h-8 items-center gap-1.5 whitespace-nowrap rounded-md border border-line bg-surface pr-1.5 pl-2 text-sm hover:border-line-strong pointer-coarse:h-11"
+        className="reach inline-flex h-8 items-center gap-1.5 whitespace-nowrap rounded-md border border-line bg-surface pr-1.5 pl-2 text-sm hover:border-line-strong pointer-coarse:h-11"
       >
         <CalendarDays aria-hidden className="size-4 text-muted" />
         {describePeriod(value)}

@@ -17,7 +17,7 @@ export function ConnectionBadge() {
         type="button"
         data-testid="connection"
         data-status={state.status}
-        className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-muted text-xs [&_svg]:size-3.5"
+        className="reach inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-muted text-xs [&_svg]:size-3.5"
       >
         {icon}
         <span className="max-sm:sr-only">

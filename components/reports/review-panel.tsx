@@ -65,7 +65,7 @@ export function ReviewScore({ score, canChange, onChange }: ReviewScoreProps) {
           aria-label={`Score ${each} of 5`}
           aria-pressed={score === each}
           onClick={() => onChange(score === each ? null : each)}
-          className="grid size-8 place-items-center rounded-md hover:bg-hover"
+          className="reach grid size-8 place-items-center rounded-md hover:bg-hover"
         >
           <Star
             aria-hidden

@@ -30,7 +30,7 @@ export function ReviewTags({ tags, canChange, onChange }: ReviewTagsProps) {
                   type="button"
                   aria-label={`Take off the tag ${tag}`}
                   onClick={() => onChange(tags.filter((each) => each !== tag))}
-                  className="grid size-7 place-items-center rounded text-muted hover:text-ink"
+                  className="reach grid size-7 place-items-center rounded text-muted hover:text-ink"
                 >
                   <X aria-hidden className="size-3.5" />
                 </button>

@@ -40,7 +40,7 @@ export function RuleRow({ rule, index, count, children, ...on }: RuleRowProps) {
           ref={handleRef}
           type="button"
           aria-label={`Drag “${rule.name}”`}
-          className="grid size-8 shrink-0 cursor-grab touch-none place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+          className="reach grid size-8 shrink-0 cursor-grab touch-none place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
         >
           <GripVertical aria-hidden className="size-4" />
         </button>

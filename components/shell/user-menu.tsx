@@ -30,7 +30,7 @@ export function UserMenu({ name, email, look }: UserMenuProps) {
         aria-expanded={isOpen}
         onPointerEnter={loadPopup}
         onClick={() => setOpen(true)}
-        className="grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink aria-expanded:bg-hover"
+        className="reach grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink aria-expanded:bg-hover"
       >
         <CircleUser aria-hidden className="size-5" />
       </button>

@@ -38,7 +38,7 @@ export function Bubble({ bubble, from, caller, onChoose }: BubbleProps) {
         <button
           type="button"
           onClick={() => onChoose(at)}
-          className="rounded text-muted hover:text-ink hover:underline"
+          className="reach rounded text-muted hover:text-ink hover:underline"
         >
           {formatDuration(at - from)}
         </button>

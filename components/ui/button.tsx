@@ -24,7 +24,7 @@ export function Button({
     <button
       type={type}
       className={classNames(
-        "inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors",
+        "reach inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors",
         "disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
         size === "small" ? "h-7 px-2 text-xs" : "h-9 px-3 text-sm",
         looks[look],
@@ -69,7 +69,7 @@ export function IconLink<T extends string>({ label, href, children }: IconLinkPr
       <Link
         href={href}
         aria-label={label}
-        className="grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink [&_svg]:size-4"
+        className="reach grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink [&_svg]:size-4"
       >
         {children}
       </Link>

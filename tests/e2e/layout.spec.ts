@@ -92,3 +92,37 @@ test("layout: no page is wider than its window, nor scrolls into blank space, at
     }
   }
 });
+
+test("layout: on a phone every button takes a thumb's touch, and none makes the page wider", async ({
+  page,
+  postEvent,
+}) => {
+  test.skip(test.info().project.name !== "phone", "A mouse needs less.");
+  test.slow();
+  const live = createCaller(postEvent);
+  await live.begins();
+  await live.says("user", "Good morning.");
+  await live.hangs();
+  const endedId = await postPastCall(postEvent);
+  for (const path of [...paths, `/calls/${live.callId}`, `/calls/${endedId}`]) {
+    await page.goto(path);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("button, a[aria-label]")]
+        .filter((control) => control.checkVisibility() && control.getBoundingClientRect().width > 1)
+        .map((control) => {
+          const own = control.getBoundingClientRect().height;
+          const around = Number.parseFloat(getComputedStyle(control, "::after").height) || 0;
+          return {
+            name: control.getAttribute("aria-label") ?? control.textContent,
+            height: Math.max(own, around),
+          };
+        })
+        .filter(({ height }) => height < 36),
+    );
+    expect(small, path).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+});
