@@ -4,7 +4,15 @@ import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { measuresAsJson } from "@/db/queries/analytics/figures";
 import { toHeardLines } from "@/db/queries/calls/lines";
-import { type ShownRow, shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import {
+  noSigns,
+  type ShownRow,
+  shownColumns,
+  toCall,
+  toMark,
+  toPartials,
+  toToolCall,
+} from "@/db/queries/calls/rows";
 import { listActions } from "@/db/queries/control";
 import { findContextAt } from "@/db/queries/conversations/read";
 import { toReport } from "@/db/queries/reports/rows";
@@ -14,6 +22,7 @@ import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { recordingCopies, reports } from "@/db/schema/reports";
+import { callHangs, type HangSigns } from "@/lib/alerts/episodes";
 import { findReplyPercentile, type Measures } from "@/lib/analytics/figures";
 import { type Call, lingerMs, liveStatuses, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
@@ -51,16 +60,17 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     ],
   );
   const allMarks = markRows.map(toMark);
-  const call = toCall(found.calls, allMarks);
-  const endedAt = whenEnded(call);
-  const left =
-    endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
-  const isOver = endedAt !== null;
   const heard = toHeardLines({
     report: report ?? null,
     lines: lineRows,
     startedAt: found.calls.startedAt,
   });
+  const signs = { marks: allMarks, lines: heard };
+  const call = toCall(found.calls, signs);
+  const endedAt = whenEnded(call);
+  const left =
+    endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
+  const isOver = endedAt !== null;
   const partials = report ? [] : toPartials(found.calls);
   const { id: uuid, name, context, version } = found.conversations;
   return {
@@ -70,6 +80,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     heard: isOver ? [] : heard,
     partials,
     marks: allMarks,
+    hangs: callHangs(call, signs),
     toolCalls: toolCallRows.map(toToolCall),
     operatorActions,
     alerts,
@@ -133,16 +144,27 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
 }
 
 /**
- * The marks of those of these calls that Vapi warned of, by call: few have any, and all of one are needed to tell how long its
- * caller waited.
+ * What the hangs of these calls follow from, by call: read of those that Vapi warned of, which are few. All marks and finals of one
+ * are needed to tell how long its caller waited.
  */
-export async function readHangMarks(
+export async function readHangSigns(
   db: Pick<Database, "select">,
   rows: readonly Pick<ShownRow, "id" | "hangs">[],
-): Promise<(callId: string) => Mark[]> {
+): Promise<(callId: string) => HangSigns> {
   const ids = rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id);
-  const found = ids.length === 0 ? [] : await db.select().from(marks).where(inArray(marks.callId, ids));
-  return (callId) => found.filter((row) => row.callId === callId).map(toMark);
+  if (ids.length === 0) return () => noSigns;
+  const { callId, role, at, source } = lines;
+  const [markRows, lineRows] = await Promise.all([
+    db.select().from(marks).where(inArray(marks.callId, ids)),
+    db
+      .select({ callId, role, at, source })
+      .from(lines)
+      .where(and(inArray(callId, ids), eq(source, "transcript"))),
+  ]);
+  return (id) => ({
+    marks: markRows.filter((row) => row.callId === id).map(toMark),
+    lines: lineRows.filter((row) => row.callId === id).map((row) => ({ ...row, at: row.at.toISOString() })),
+  });
 }
 
 /** As many earlier calls as are shown, and as many as are counted: some numbers are a test line's. */
@@ -177,13 +199,13 @@ export async function getCallerHistory(
       .limit(mostShown),
     db.select({ count: sql<number>`count(*)::int` }).from(counted),
   ]);
-  const marksOf = await readHangMarks(db, rows);
+  const signsOf = await readHangSigns(db, rows);
   const count = total?.count ?? 0;
   return {
     isKnown: true,
     count: Math.min(count, mostCounted),
     isExact: count <= mostCounted,
-    calls: rows.map((row) => toCall(row, marksOf(row.id))),
+    calls: rows.map((row) => toCall(row, signsOf(row.id))),
   };
 }
 
@@ -210,8 +232,8 @@ export async function listCalls(
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
-  const marksOf = await readHangMarks(db, page);
-  const found = page.map((row) => toCall(row, marksOf(row.id)));
+  const signsOf = await readHangSigns(db, page);
+  const found = page.map((row) => toCall(row, signsOf(row.id)));
   return {
     calls: filter.state === "board" ? await withRecentSpeech(db, found) : found,
     nextCursor: rows.length > filter.limit && last ? `${last.createdAt.getTime()}_${last.id}` : null,
