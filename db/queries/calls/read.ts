@@ -3,16 +3,8 @@ import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "
 import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { measuresAsJson } from "@/db/queries/analytics/figures";
-import { toHeardLines } from "@/db/queries/calls/lines";
-import {
-  noSigns,
-  type ShownRow,
-  shownColumns,
-  toCall,
-  toMark,
-  toPartials,
-  toToolCall,
-} from "@/db/queries/calls/rows";
+import { readHangSigns, toHeardLines } from "@/db/queries/calls/lines";
+import { shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { listActions } from "@/db/queries/control";
 import { findContextAt } from "@/db/queries/conversations/read";
 import { toReport } from "@/db/queries/reports/rows";
@@ -22,7 +14,7 @@ import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { recordingCopies, reports } from "@/db/schema/reports";
-import { callHangs, type HangSigns } from "@/lib/alerts/episodes";
+import { callHangs } from "@/lib/alerts/episodes";
 import { findReplyPercentile, type Measures } from "@/lib/analytics/figures";
 import { type Call, lingerMs, liveStatuses, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
@@ -141,30 +133,6 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
     hour: toHour(rows.find(({ isLast }) => isLast)),
     before: toHour(rows.find(({ isLast }) => !isLast)),
   };
-}
-
-/**
- * What the hangs of these calls follow from, by call: read of those that Vapi warned of, which are few. All marks and finals of one
- * are needed to tell how long its caller waited.
- */
-export async function readHangSigns(
-  db: Pick<Database, "select">,
-  rows: readonly Pick<ShownRow, "id" | "hangs">[],
-): Promise<(callId: string) => HangSigns> {
-  const ids = rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id);
-  if (ids.length === 0) return () => noSigns;
-  const { callId, role, at, source } = lines;
-  const [markRows, lineRows] = await Promise.all([
-    db.select().from(marks).where(inArray(marks.callId, ids)),
-    db
-      .select({ callId, role, at, source })
-      .from(lines)
-      .where(and(inArray(callId, ids), eq(source, "transcript"))),
-  ]);
-  return (id) => ({
-    marks: markRows.filter((row) => row.callId === id).map(toMark),
-    lines: lineRows.filter((row) => row.callId === id).map((row) => ({ ...row, at: row.at.toISOString() })),
-  });
 }
 
 /** As many earlier calls as are shown, and as many as are counted: some numbers are a test line's. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { readHangSigns } from "@/db/queries/calls/read";
+import { readHangSigns } from "@/db/queries/calls/lines";
 import { toCall } from "@/db/queries/calls/rows";
 import { type CallText, readCallTexts } from "@/db/queries/reports/export";
 import { clearSetAside, isSetAside } from "@/db/queries/set-aside";

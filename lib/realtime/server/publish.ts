@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { readHangSigns } from "@/db/queries/calls/read";
+import { readHangSigns } from "@/db/queries/calls/lines";
 import { toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { getConversation, listCallerNames } from "@/db/queries/conversations/read";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
