@@ -43,8 +43,14 @@ export default defineConfig({
     {
       name: "phone",
       dependencies: ["scripts"],
-      // Who may do what, what a database does and how much is loaded have nothing to do with the width of a window.
-      testIgnore: ["scripts/**", "access-matrix.spec.ts", "database-gone.spec.ts", "first-load.spec.ts"],
+      // Who may do what, what a database does, how much is loaded and how a call sounds have nothing to do with the width of a window.
+      testIgnore: [
+        "scripts/**",
+        "access-matrix.spec.ts",
+        "database-gone.spec.ts",
+        "first-load.spec.ts",
+        "listening.spec.ts",
+      ],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],
