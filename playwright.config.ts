@@ -43,9 +43,15 @@ export default defineConfig({
     {
       name: "phone",
       dependencies: ["scripts"],
-      // Who may do what, what a database does and how much is loaded have nothing to do with the width of a window, nor
-      // has what is tagged "@once": keys, sound, time limits, requests without a page.
-      testIgnore: ["scripts/**", "access-matrix.spec.ts", "database-gone.spec.ts", "first-load.spec.ts"],
+      // Who may do what, what a database does, how much is loaded and how a call sounds have nothing to do with the width of a
+      // window, nor has what is tagged "@once": keys, sound, time limits, requests without a page.
+      testIgnore: [
+        "scripts/**",
+        "access-matrix.spec.ts",
+        "database-gone.spec.ts",
+        "first-load.spec.ts",
+        "listening.spec.ts",
+      ],
       grepInvert: /@once/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

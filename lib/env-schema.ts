@@ -68,6 +68,8 @@ const variables = z.object({
   VAPI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Vapi's public API key: sent to live calls whose listen and control URLs ask for authentication. */
   VAPI_PUBLIC_KEY: z.string().min(1).optional(),
+  /** How long one stream of a live call's sound lasts: less than the host lets a request run (300 s: `maxDuration` of the route). */
+  LISTEN_STREAM_SECONDS: z.coerce.number().int().min(1).max(3_600).default(280),
 
   /** Hosts beside *.vapi.ai that recordings may be fetched from: where Vapi's signed links lead, or a bucket of one's own. */
   RECORDING_HOSTS: commaList,

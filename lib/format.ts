@@ -43,13 +43,17 @@ export function formatMs(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : formatSeconds(ms);
 }
 
+/** Country calling codes of one digit and of two; all others have three (ITU-T E.164). */
+const international =
+  /^\+(?=\d{7,15}$)([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[1-9]\d\d)(\d+)$/;
+
 /** "+15550100103" → "+1 555 010 0103"; other countries in threes; anything that is no E.164 number unchanged. */
 export function formatPhoneNumber(number: string): string {
-  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
-  if (american) return `+1 ${american.slice(1).join(" ")}`;
-  const other = /^\+(\d{2})(\d{6,13})$/.exec(number);
-  if (!other) return number;
-  return `+${other[1]} ${other[2]?.replace(/(\d{3})(?=\d{2,})/g, "$1 ")}`;
+  const [, code, rest = ""] = international.exec(number) ?? [];
+  if (!code) return number;
+  const american = code === "1" && rest.length === 10;
+  const groups = american ? rest.replace(/^(...)(...)/, "$1 $2 ") : rest.replace(/(\d{3})(?=\d{2,})/g, "$1 ");
+  return `+${code} ${groups}`;
 }
 
 const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });

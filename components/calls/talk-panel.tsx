@@ -6,14 +6,7 @@ import { Panel } from "@/components/ui/panel";
 import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { silenceSince } from "@/lib/calls/state";
-import {
-  callHangs,
-  percentile,
-  type TalkShare,
-  toReplyLatencies,
-  toTalkShare,
-  toTurns,
-} from "@/lib/calls/turns";
+import { percentile, type TalkShare, toReplyLatencies, toTalkShare, toTurns } from "@/lib/calls/turns";
 import { formatSeconds } from "@/lib/format";
 
 interface TalkBarProps {
@@ -53,7 +46,7 @@ export function TalkBar({ share: { userMs, assistantMs, silentMs }, caller }: Ta
 const toIso = (ms: number) => new Date(ms).toISOString();
 
 /** How the talking went, in figures. */
-export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
+export function TalkPanel({ detail: { call, marks, hangs } }: { detail: CallDetail }) {
   const now = useNow();
   const span = callSpan(call, now);
   const endedAt = whenEnded(call);
@@ -76,7 +69,7 @@ export function TalkPanel({ detail: { call, marks } }: { detail: CallDetail }) {
             ["Median response", p50 === null ? "–" : formatSeconds(p50)],
             ["p95 response", p95 === null ? "–" : formatSeconds(p95)],
             ["Interruptions", turns.filter((turn) => turn.interrupted).length],
-            ["Hangs", callHangs(call, marks).length],
+            ["Hangs", hangs.length],
           ]}
         />
       </div>

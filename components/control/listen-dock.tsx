@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
 import { type HeardCall, type Voice, voices } from "@/lib/control/client/heard-call";
 import { listening, useHeardCalls, useListenSettings } from "@/lib/control/client/listening";
 
-/** Below every page while calls are heard: whose, how far behind, and each voice with its volume; a phone has keys for that. */
+/** Below every page while calls are heard: whose, how far behind, and each voice with its volume. */
 export function ListenDock() {
   const heard = useHeardCalls();
   const { several } = useListenSettings();
@@ -65,7 +65,7 @@ function Heard({ call }: { call: HeardCall }) {
       )}
       {why && <span className="wrap-anywhere min-w-0 text-waiting text-xs">{why}</span>}
       {status !== "ended" && (
-        <span className="flex gap-x-4 max-sm:order-1 max-sm:w-full sm:ml-auto">
+        <span className="flex gap-x-4 max-sm:order-1 max-sm:gap-x-2 max-sm:w-full sm:ml-auto">
           {voices.slice(0, channels).map((voice, index) => (
             <VoiceStrip
               key={voice}
@@ -118,36 +118,39 @@ function VoiceStrip({ voice, name, level }: VoiceStripProps) {
   const { volumes, muted } = useListenSettings();
   const isMuted = muted[voice];
   return (
-    <span className="flex items-center gap-1.5">
-      <span className="grid gap-1">
-        <span className="text-xs">{name}</span>
-        <span aria-hidden className="block h-1 w-16 overflow-hidden rounded-full bg-hover">
-          <span
-            className={classNames("block h-full rounded-full", isMuted ? "bg-faint" : fills[voice])}
-            style={{ width: `${Math.round(Math.min(1, level) * 100)}%` }}
-          />
-        </span>
-      </span>
+    <span className="flex items-center gap-1.5 max-sm:min-w-0 max-sm:flex-1">
       <IconButton
         label={isMuted ? `Hear ${name.toLowerCase()} again` : `Silence ${name.toLowerCase()} for me`}
         aria-pressed={isMuted}
         onClick={() => listening.changeSettings({ muted: { ...muted, [voice]: !isMuted } })}
-        className="max-sm:size-11 sm:size-7"
+        className="max-sm:size-11 max-sm:shrink-0 sm:order-1 sm:size-7"
       >
         {isMuted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
       </IconButton>
-      <input
-        type="range"
-        aria-label={`Volume: ${name}`}
-        min={0}
-        max={1}
-        step={0.05}
-        value={volumes[voice]}
-        onChange={({ target }) =>
-          listening.changeSettings({ volumes: { ...volumes, [voice]: target.valueAsNumber } })
-        }
-        className="w-20 accent-accent max-sm:hidden"
-      />
+      {/* On a phone the whole height is the slider's: name and meter stand in its target. */}
+      <span className="sm:contents max-sm:relative max-sm:min-w-0 max-sm:flex-1">
+        <span className="grid gap-1 max-sm:pointer-events-none max-sm:absolute max-sm:inset-0 max-sm:content-between">
+          <span className="text-xs max-sm:leading-none">{name}</span>
+          <span aria-hidden className="block h-1 w-16 overflow-hidden rounded-full bg-hover max-sm:w-full">
+            <span
+              className={classNames("block h-full rounded-full", isMuted ? "bg-faint" : fills[voice])}
+              style={{ width: `${Math.round(Math.min(1, level) * 100)}%` }}
+            />
+          </span>
+        </span>
+        <input
+          type="range"
+          aria-label={`Volume: ${name}`}
+          min={0}
+          max={1}
+          step={0.05}
+          value={volumes[voice]}
+          onChange={({ target }) =>
+            listening.changeSettings({ volumes: { ...volumes, [voice]: target.valueAsNumber } })
+          }
+          className="accent-accent max-sm:h-11 max-sm:w-full sm:order-2 sm:w-20"
+        />
+      </span>
     </span>
   );
 }

@@ -1,7 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import { callSpan, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
-import { callHangs } from "@/lib/calls/turns";
 import { formatDuration, formatSeconds } from "@/lib/format";
 
 interface HangsPanelProps {
@@ -11,18 +10,17 @@ interface HangsPanelProps {
 }
 
 /** When the caller was left waiting, for how long, and what ended it. */
-export function HangsPanel({ detail: { call, marks }, onChoose }: HangsPanelProps) {
+export function HangsPanel({ detail: { call, hangs }, onChoose }: HangsPanelProps) {
   const endedAt = whenEnded(call);
-  const hangs = callHangs(call, marks);
   if (hangs.length === 0) return null;
   const { from, to } = callSpan(call, 0);
   return (
     <Panel title="Hangs" aside={hangs.length === 1 ? "once" : `${hangs.length} times`}>
       <ul className="grid gap-1.5">
-        {hangs.map(({ id, startedAt, stoppedAt }) => {
+        {hangs.map(({ warnedAt, startedAt, stoppedAt }) => {
           const [at, until] = [Date.parse(startedAt), stoppedAt === null ? to : Date.parse(stoppedAt)];
           return (
-            <li key={id} className="flex justify-between gap-4">
+            <li key={warnedAt} className="flex justify-between gap-4">
               <button
                 type="button"
                 onClick={() => onChoose(at)}

@@ -7,9 +7,10 @@ import { ActionFlag, EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/compo
 import { barHeight, isSeen, laneTop, percent } from "@/components/timeline/scale";
 import { LaneWaveform, type Waveform } from "@/components/timeline/waveform";
 import type { Span } from "@/lib/calls/call";
+import type { HangEpisode } from "@/lib/calls/detail";
 import type { Mark, ToolCall, Turn } from "@/lib/calls/parts";
 import { silenceLevel } from "@/lib/calls/state";
-import type { HangEpisode, Silence } from "@/lib/calls/turns";
+import type { Silence } from "@/lib/calls/turns";
 import type { OperatorAction } from "@/lib/control/action";
 import { formatSeconds } from "@/lib/format";
 
@@ -118,9 +119,9 @@ export function TimelineDrawing({ drawn, span, start, waveform }: TimelineDrawin
         .filter((hang) => touches(hang.startedAt, hang.stoppedAt))
         .map((hang) =>
           hang.stoppedAt === null ? (
-            <OpenHangFlag key={hang.id} hang={hang} span={span} />
+            <OpenHangFlag key={hang.warnedAt} hang={hang} span={span} />
           ) : (
-            <HangFlag key={hang.id} hang={hang} span={span} now={span.to} />
+            <HangFlag key={hang.warnedAt} hang={hang} span={span} now={span.to} />
           ),
         )}
       <TimelineAxis span={span} start={start} />

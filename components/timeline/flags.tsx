@@ -3,9 +3,9 @@
 import { useNow } from "@/components/clock/use-now";
 import { axisTop, barHeight, laneTop, percent, toolTop } from "@/components/timeline/scale";
 import type { Span } from "@/lib/calls/call";
+import type { HangEpisode } from "@/lib/calls/detail";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
 import { describeMark } from "@/lib/calls/transcript";
-import type { HangEpisode } from "@/lib/calls/turns";
 import type { OperatorAction } from "@/lib/control/action";
 import { describeAction } from "@/lib/control/describe";
 

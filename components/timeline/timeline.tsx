@@ -22,7 +22,7 @@ import { callerWord, callSpan, type Span, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import type { MarkKind } from "@/lib/calls/parts";
 import { dropToldTwice } from "@/lib/calls/transcript";
-import { callHangs, toSilences, toTurns } from "@/lib/calls/turns";
+import { toSilences, toTurns } from "@/lib/calls/turns";
 import { formatDuration } from "@/lib/format";
 
 interface TimelineProps {
@@ -209,7 +209,7 @@ const flagged: readonly MarkKind[] = [
 
 /** A call's timeline. Live or stored, it is drawn from the same marks by the same functions. */
 export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, children }: LiveTimelineProps) {
-  const { call, marks, operatorActions, toolCalls } = detail;
+  const { call, marks, hangs, operatorActions, toolCalls } = detail;
   const endedAt = whenEnded(call);
   const isLive = endedAt === null;
   const whole = timelineSpan(callSpan(call, useNow()), isLive);
@@ -220,7 +220,7 @@ export function LiveTimeline({ detail, chosenAt, onChoose, waveform = null, chil
   const drawn = {
     turns,
     silences: call.startedAt ? toSilences(turns, call.startedAt, until) : [],
-    hangs: callHangs(call, marks),
+    hangs,
     toolCalls,
     flags: dropToldTwice(marks).filter(({ kind }) => flagged.includes(kind)),
     actions: operatorActions,

@@ -1,10 +1,10 @@
 import "server-only";
-import { and, asc, eq, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { MonitorFact } from "@/db/queries/record/facts";
 import { joinMonitor } from "@/db/queries/record/record-events";
 import { newestFirst } from "@/db/rows";
-import { apiKeys, preferences, sessions, users } from "@/db/schema/auth";
+import { apiKeys, auditLog, preferences, sessions, users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { callListeners, callMonitors, operatorActions } from "@/db/schema/control";
 import type { By } from "@/lib/audit/audit";
@@ -259,9 +259,10 @@ export async function checkListeners(
   `);
 }
 
-export type EndedListener = { callId: string; by: By; seconds: number };
+export type EndedListener = { id: string; callId: string; by: By; seconds: number };
 
 const toEnded = {
+  id: callListeners.id,
   callId: callListeners.callId,
   by: callListeners.by,
 };
@@ -276,6 +277,28 @@ export async function endListener(
     .where(eq(callListeners.stream, stream))
     .returning({ ...toEnded, seconds: secondsUntil(sql`now()`) });
   return ended ?? null;
+}
+
+/** Why a listening was ended within the last minute, by whichever process; null where it was not. */
+export async function findEndedReason(
+  db: Pick<Database, "select">,
+  { callId, id }: Pick<NewListener, "callId" | "id">,
+): Promise<string | null> {
+  const { action, target, at, detail } = auditLog;
+  const [ended] = await db
+    .select({ reason: sql<string>`${detail} ->> 'reason'` })
+    .from(auditLog)
+    .where(
+      and(
+        eq(action, "listening.ended"),
+        eq(target, callId),
+        gt(at, sql`now() - interval '1 minute'`),
+        sql`${detail} ->> 'listening' = ${id}`,
+      ),
+    )
+    .orderBy(newestFirst(auditLog.id))
+    .limit(1);
+  return ended?.reason ?? null;
 }
 
 /** Takes out those whose process has died, as of when it was last heard of. */

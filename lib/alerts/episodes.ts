@@ -1,7 +1,10 @@
 import { type AlertKind, alertKinds, type Episode, toAlertId } from "@/lib/alerts/alert";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
-import type { Reason, Speech } from "@/lib/alerts/rules/rule";
+import { hang } from "@/lib/alerts/rules/hang";
+import type { Reason, Speech, Warned } from "@/lib/alerts/rules/rule";
 import { findSilences, type Heard, type Stretch, toStretches } from "@/lib/alerts/silences";
+import { type Call, whenEnded } from "@/lib/calls/call";
+import type { HangEpisode } from "@/lib/calls/detail";
 
 /** Reasons that overlap are one episode. `end`: of the call, null while it lives. */
 export function joinReasons(reasons: readonly Reason[], end: number | null): Episode[] {
@@ -52,23 +55,50 @@ export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Epis
   const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
   const stretches = toStretches(heard, end ?? now);
   const silences = findSilences(stretches, heard.startedAt, end ?? now);
+  const speech: Speech = { silences, ...toWarned(heard, stretches, end) };
+  return joinReasons(alertRules.flatMap(({ findReasons }) => findReasons(speech, rules)).filter(lasts), end);
+}
+
+const lasts = ({ from, until }: Reason) => until === null || until > from;
+
+/** What a call's hangs follow from: every mark, and every line of a transcript. */
+export type HangSigns = Pick<Heard, "marks" | "lines">;
+
+/**
+ * How often, since when and how long a call's caller was left waiting, by the rule of the alert: live or stored, shown or counted,
+ * by this alone. Ascending.
+ */
+export function callHangs(
+  call: Pick<Call, "status" | "startedAt" | "endedAt" | "lastEventAt" | "assistantSpokeAt">,
+  signs: HangSigns,
+): HangEpisode[] {
+  const { startedAt, assistantSpokeAt } = call;
+  const heard: Heard = { ...signs, startedAt, assistantSpokeAt, endedAt: whenEnded(call) };
+  const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
+  // No warning is later than now, so it does not matter how long the last voice goes on after it.
+  const stretches = toStretches(heard, end ?? Number.POSITIVE_INFINITY);
+  const reasons = hang.findReasons(toWarned(heard, stretches, end)).filter(lasts);
+  return joinReasons(reasons, end).map(({ since, openedAt, closedAt, hangs }) => ({
+    startedAt: since,
+    warnedAt: openedAt,
+    stoppedAt: closedAt,
+    warnings: hangs,
+  }));
+}
+
+/** The warnings of a call, and what was heard around them. */
+function toWarned(heard: Heard, stretches: readonly Stretch[], end: number | null): Warned {
   const answers = findAnswers(heard);
-  const speech: Speech = {
-    silences,
-    hangs: findHangs(heard),
+  return {
+    hangs: findWarnings(heard),
     end,
     answerAfter: (at) => answers.find((answer) => answer >= at && (end === null || answer < end)) ?? end,
     lastHeard: (at) => lastHeard(stretches, heard, at),
   };
-  const reasons = alertRules.flatMap(({ findReasons }) => findReasons(speech, rules));
-  return joinReasons(
-    reasons.filter(({ from, until }) => until === null || until > from),
-    end,
-  );
 }
 
 /** Each warning once. One after the call's end lasts no time, so it is no reason. */
-function findHangs({ marks }: Heard): number[] {
+function findWarnings({ marks }: Heard): number[] {
   const hangs = marks
     .filter(({ kind }) => kind === "hang")
     .map(({ id, at }) => [id, Date.parse(at)] as const);

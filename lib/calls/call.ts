@@ -41,6 +41,8 @@ export const callSchema = z.object({
   speaking: speakerSchema.nullable(),
   /** When the newest speech began or stopped: the silence clock starts here while nobody speaks. */
   lastSpeechAt: z.iso.datetime().nullable(),
+  /** The newest sign of the assistant's voice; not all of them leave a mark or a line. */
+  assistantSpokeAt: z.iso.datetime().nullable(),
   lastLine: lastLineSchema.nullable(),
   /** Who spoke in the last 90 s, in order; only in lists of the live board. */
   recentSpeech: z

@@ -17,6 +17,17 @@ export const conversationSchema = z.object({
 /** The context as the call left it, where it is another by now. */
 const leftContextSchema = conversationSchema.pick({ context: true, version: true });
 
+/** From when the caller was left waiting until the assistant spoke again; Vapi's warnings are points in it. */
+const hangEpisodeSchema = z.object({
+  /** Since when the caller waited: the end of the last speech before the first warning. The alert has the same. */
+  startedAt: z.iso.datetime(),
+  /** When Vapi first warned. */
+  warnedAt: z.iso.datetime(),
+  /** Null while it lasts. */
+  stoppedAt: z.iso.datetime().nullable(),
+  warnings: z.number().int(),
+});
+
 /** Everything one call page needs, in one answer. */
 export const callDetailSchema = z.object({
   call: callSchema,
@@ -27,6 +38,8 @@ export const callDetailSchema = z.object({
   heard: z.array(heardLineSchema),
   partials: z.array(partialSchema),
   marks: z.array(markSchema),
+  /** Oldest first. */
+  hangs: z.array(hangEpisodeSchema),
   toolCalls: z.array(toolCallSchema),
   /** What people did on the call while it lived, oldest first. */
   operatorActions: z.array(operatorActionSchema),
@@ -39,4 +52,5 @@ export const callDetailSchema = z.object({
 });
 
 export type CallDetail = z.infer<typeof callDetailSchema>;
+export type HangEpisode = z.infer<typeof hangEpisodeSchema>;
 export type Conversation = z.infer<typeof conversationSchema>;

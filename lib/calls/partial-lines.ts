@@ -123,31 +123,101 @@ export function joinPartials(
 }
 
 /**
- * Whether a partial is the beginning of something that was said then, its last words not yet understood, or its first word
- * or two taken for others altogether.
+ * Whether a partial is the beginning of something that was said then, its last words not yet understood, or is a stretch of it
+ * with words that were taken for others.
  */
 function isBegunBy(partial: Piece, known: readonly Piece[]): boolean {
   const { words } = partial;
   return findNear(known, partial).some((piece) => {
     const alike = countAlike(words, piece.words);
     const isReworded = isDuring(partial, piece) && alike * 2 >= words.length && piece.words.length > alike;
-    const isMisheard = words.length <= 2 && isAtBeginning(partial, piece);
-    return alike === words.length || isReworded || isMisheard;
+    return alike === words.length || isReworded || isMisheardIn(partial, piece);
   });
+}
+
+/** A longer partial has three words in a row that were understood, so that it is found by them. */
+const longestMisheard = 12;
+/** So few words of a partial may all be taken for others. */
+const mostMisheard = 2;
+
+/** Whether a line has a partial's words where it was told, but for some that were taken for others. */
+function isMisheardIn(partial: Piece, piece: Piece): boolean {
+  const { length } = partial.words;
+  // A final comes after all partials of its words.
+  const isAfter = piece.line.source === "transcript" && partial.at > piece.at;
+  if (length > longestMisheard || isAfter) return false;
+  if (length <= mostMisheard && isToldIn(partial, piece, 0)) return true;
+  return findBegins(partial.words, piece.words).some((begin) => {
+    const alike = countInPlace(partial.words, piece.words, begin);
+    if (alike === null) return false;
+    if (alike * 2 >= length) return isDuring(partial, piece);
+    return length - alike <= mostMisheard && isToldIn(partial, piece, begin);
+  });
+}
+
+/** Where in a line a partial may begin: where any of its words would stand in its place, and the line goes on for long enough. */
+function findBegins(words: readonly Word[], line: readonly Word[]): number[] {
+  const places = toPlaces(line);
+  const begins = words.flatMap(({ key }, at) => (places.get(key) ?? []).map((place) => place - at));
+  return [...new Set(begins)].filter((begin) => begin >= 0 && begin + words.length <= line.length);
+}
+
+const placesOf = new WeakMap<readonly Word[], Map<string, number[]>>();
+
+/** Where the words of a line stand in it; a few places each, so that what is said over and over costs no more. */
+function toPlaces(line: readonly Word[]): Map<string, number[]> {
+  const known = placesOf.get(line);
+  if (known) return known;
+  const places = new Map<string, number[]>();
+  for (const [at, { key }] of line.entries()) {
+    const those = places.get(key);
+    if (!those) places.set(key, [at]);
+    else if (those.length < mostNext) those.push(at);
+  }
+  placesOf.set(line, places);
+  return places;
+}
+
+/**
+ * How many words of a partial stand in a line in their place. Null where others stand in it beside theirs: something was said
+ * between, and nothing was taken for other words.
+ */
+function countInPlace(words: readonly Word[], line: readonly Word[], begin: number): number | null {
+  const others = words.filter(({ key }, at) => line[begin + at]?.key !== key);
+  const heard = new Set(others.map(({ key }) => key));
+  const isMoved = words.some(({ key }, at) => {
+    const there = line[begin + at]?.key ?? "";
+    return there !== key && heard.has(there);
+  });
+  return isMoved ? null : words.length - others.length;
+}
+
+/** Whether a partial was told while a line was being said: of a final, from the word it begins with. */
+function isToldIn(partial: Piece, piece: Piece, begin: number): boolean {
+  if (!piece.line.isTimed) return false;
+  const early = piece.line.source === "transcript" ? 0 : misheardMs;
+  return partial.at >= findBegun(piece, begin) - early && partial.at <= piece.to;
+}
+
+/** How long words take to be said: so much a letter, and no less than a syllable does. */
+const letterMs = 75;
+const syllableMs = 200;
+const spokenMs = (words: readonly Word[]) =>
+  words.reduce((sum, { from, to }) => sum + Math.max(syllableMs, (to - from + 1) * letterMs), 0);
+
+/** A final comes this long after its words are over. */
+const settleMs = 500;
+
+/** When a line was begun, or its word of that place: a final is stamped at its end. */
+function findBegun({ from, to, line, words }: Piece, begin = 0): number {
+  return line.source === "transcript" ? to - settleMs - spokenMs(words.slice(begin)) : from;
 }
 
 /** A partial comes this long before or after the time its line is given. */
 const misheardMs = 2_500;
 
-/** Whether a partial came as a line began, of which it is known when that was: finals are stamped at their end. */
-const isAtBeginning = (partial: Piece, { from, to, line }: Piece) =>
-  line.isTimed &&
-  line.source !== "transcript" &&
-  Math.abs(partial.at - from) <= misheardMs &&
-  partial.at <= to;
-
 const isDuring = (partial: Piece, piece: Piece) =>
-  partial.at >= piece.from - misheardMs && partial.at <= piece.to + misheardMs;
+  partial.at >= findBegun(piece) - misheardMs && partial.at <= piece.to + misheardMs;
 
 /** How many words that are not the partial's the line has where these words of it are missing: none if it is of another time. */
 function gapAt(

@@ -1,87 +1,10 @@
-import { type Call, type Speaker, whenEnded } from "@/lib/calls/call";
+import type { Speaker } from "@/lib/calls/call";
 import type { Mark, Turn } from "@/lib/calls/parts";
 
 /** The nearest-rank percentile (0 < `share` ≤ 1) of the values, null without any. */
 export function percentile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
-}
-
-/** From when the caller was left waiting until the assistant spoke again; Vapi's warnings are points in it. */
-export interface HangEpisode {
-  /** The first warning's mark. */
-  id: string;
-  /** Since when the caller waited: the end of the last speech before the first warning. The alert has the same. */
-  startedAt: string;
-  /** When Vapi first warned. */
-  warnedAt: string;
-  /** Null while it lasts. */
-  stoppedAt: string | null;
-  /** How often Vapi warned meanwhile. */
-  warnings: number;
-}
-
-/**
- * How often, since when and how long a call's caller was left waiting: live or stored, shown or counted, by this alone. Without any
- * mark of speech, the newest sign of a voice is all that is known of when the waiting began.
- */
-export function callHangs(
-  call: Pick<Call, "status" | "startedAt" | "endedAt" | "lastEventAt" | "lastSpeechAt">,
-  marks: readonly Mark[],
-): HangEpisode[] {
-  const endedAt = whenEnded(call);
-  const turns = toTurns(marks, endedAt);
-  const quietSince = turns.length > 0 ? call.startedAt : (call.lastSpeechAt ?? call.startedAt);
-  return toHangEpisodes(marks, turns, endedAt, quietSince);
-}
-
-/** Hang marks → episodes, ascending. `endedAt`: the call's end (ISO), which ends a hang nobody recovered from; null while it lives. `answeredAt`: its start, since when a caller waits whom nobody has spoken to. */
-export function toHangEpisodes(
-  marks: readonly Mark[],
-  turns: readonly Turn[],
-  endedAt: string | null,
-  answeredAt: string | null = null,
-): HangEpisode[] {
-  const episodes: HangEpisode[] = [];
-  for (const { id, at } of uniqueHangs(marks, endedAt)) {
-    const last = episodes.at(-1);
-    if (last && (last.stoppedAt === null || at < last.stoppedAt)) {
-      last.warnings += 1;
-    } else {
-      episodes.push({
-        id,
-        startedAt: waitingSince(at, turns, answeredAt),
-        warnedAt: at,
-        stoppedAt: recoveredAt(at, turns) ?? endedAt,
-        warnings: 1,
-      });
-    }
-  }
-  return episodes;
-}
-
-/** Vapi may still warn of a call that is over: nobody waits then. */
-function uniqueHangs(marks: readonly Mark[], endedAt: string | null): Mark[] {
-  const found = marks.filter(({ kind, at }) => kind === "hang" && (endedAt === null || at < endedAt));
-  const hangs = new Map(found.map((mark) => [mark.id, mark]));
-  return [...hangs.values()].sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
-}
-
-/** The warning's own moment while somebody speaks. Nothing known before it: since the warning. */
-function waitingSince(
-  warnedAt: string,
-  turns: readonly Pick<Turn, "startedAt" | "stoppedAt">[],
-  answeredAt: string | null,
-): string {
-  const ends = turns
-    .filter(({ startedAt }) => startedAt <= warnedAt)
-    .map(({ stoppedAt }) => (stoppedAt === null || stoppedAt > warnedAt ? warnedAt : stoppedAt));
-  if (answeredAt !== null && answeredAt <= warnedAt) ends.push(answeredAt);
-  return ends.sort().at(-1) ?? warnedAt;
-}
-
-function recoveredAt(at: string, turns: readonly Turn[]): string | null {
-  return turns.find((turn) => turn.role === "assistant" && turn.startedAt > at)?.startedAt ?? null;
 }
 
 export interface ReplyLatency {

@@ -65,7 +65,7 @@ export const supervisionSchema = z.object({
 
 export type Supervision = z.infer<typeof supervisionSchema>;
 
-/** The first line of `GET /api/calls/{id}/listen`; then interleaved signed 16-bit little-endian samples. */
+/** How a call's sound comes, as Vapi's start frame says. */
 export const listenFormatSchema = z.object({
   sampleRate: z.number().int().min(8000).max(48_000),
   channels: z.union([z.literal(1), z.literal(2)]),
@@ -73,8 +73,15 @@ export const listenFormatSchema = z.object({
 
 export type ListenFormat = z.infer<typeof listenFormatSchema>;
 
-/** A stream of sound ends after so many seconds, before the platform cuts it off: players open the next one earlier. */
-export const listenStreamSeconds = 280;
+/** The first line of `GET /api/calls/{id}/listen`; then interleaved signed 16-bit little-endian samples. */
+export const listenHeadSchema = listenFormatSchema.extend({
+  /** The stream ends after so many seconds, before the platform cuts it off: players open the next one earlier. */
+  endsAfter: z.number().int().positive(),
+  /** Why this listening was ended a moment ago, where it goes on with this stream. */
+  endedBefore: z.string().optional(),
+});
+
+export type ListenHead = z.infer<typeof listenHeadSchema>;
 
 /** How a team supervises its calls. */
 export const controlSettingsSchema = z.object({

@@ -1,5 +1,6 @@
 import { addAlert } from "@/lib/alerts/acts";
 import type { Alert } from "@/lib/alerts/alert";
+import { callHangs } from "@/lib/alerts/episodes";
 import { isNewerCall, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
 import { addHeard, type PartialLine, unionById } from "@/lib/calls/line";
@@ -59,10 +60,18 @@ function withLines(detail: CallDetail): CallDetail {
 function applyCall(detail: CallDetail, { call, previousVersion, added }: CallPush): Applied<CallDetail> {
   const isNewer = isNewerCall(call, detail.call);
   const known = added ? addRows(detail, added) : detail;
+  const next = isNewer ? { ...known, call } : known;
   return {
-    next: isNewer ? { ...known, call } : known,
+    // Once the call is over, its hangs come from the server as its lines do.
+    next: isLive(detail) ? withHangs(next) : next,
     stale: previousVersion > detail.call.version || (isNewer && whenEnded(call) !== null),
   };
+}
+
+function withHangs(detail: CallDetail): CallDetail {
+  const { call, marks, heard } = detail;
+  const hasWarning = marks.some(({ kind }) => kind === "hang");
+  return hasWarning ? { ...detail, hangs: callHangs(call, { marks, lines: heard }) } : detail;
 }
 
 function addRows(detail: CallDetail, added: Added): CallDetail {

@@ -1,9 +1,9 @@
 /**
  * The rules by which a call's document and the passages of the knowledge base are made, by number: one made by an older one is made
  * again (db/queries/reports/documents.ts, db/queries/knowledge.ts). 2: hangs are counted as episodes, and end reasons grouped with callers
- * who gave up.
+ * who gave up. 3: a final of the assistant ends a hang.
  */
-export const wordRule = 2;
+export const wordRule = 3;
 
 export interface Word {
   /** Letters, marks and digits alone, as they are stored: NFKC, lower case. */

@@ -1,49 +1,22 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { formatPhoneNumber } from "@/lib/format";
-import { test as base, expect } from "@/tests/support/e2e";
+import { expect } from "@/tests/support/e2e";
 import type { App } from "@/tests/support/e2e/app";
-import { type Caller, createCaller } from "@/tests/support/e2e/caller";
+import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
-import { startControlServer } from "@/tests/support/servers/control-server";
+import {
+  act,
+  broadcast,
+  controls,
+  heard,
+  openCall,
+  pageOf,
+  test,
+  transcript,
+} from "@/tests/support/e2e/live-control";
+import { adminRequests } from "@/tests/support/e2e/newcomer";
 
-type Vapi = Awaited<ReturnType<typeof startControlServer>>;
-
-const test = base.extend<{ vapi: Vapi; caller: Caller }>({
-  /** Vapi's side of the calls. */
-  vapi: async ({ app }, use) => {
-    const vapi = await startControlServer(app.monitorPort);
-    await use(vapi);
-    vapi.stop();
-  },
-  /** A live call that takes orders and can be heard. */
-  caller: async ({ postEvent, vapi }, use) => {
-    const caller = createCaller(postEvent, "Booking line", { monitorOf: vapi.monitorOf });
-    await caller.begins();
-    await caller.says("user", "Is anybody there?");
-    await use(caller);
-  },
-});
-
-const transcript = (page: Page) => page.getByRole("region", { name: "Transcript" });
-const controls = (page: Page) => page.getByRole("toolbar", { name: "Live control" });
 const composer = (page: Page) => page.getByRole("form", { name: "Say or whisper" });
-const heard = (page: Page, { callId }: Caller) => page.locator(`[data-listening="${callId}"]`);
-
-async function openCall(page: Page, { callId }: Caller) {
-  await page.goto(`/calls/${callId}`);
-  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
-}
-
-async function pageOf(browser: Browser, app: App, role: "operator" | "viewer") {
-  const { cookie } = await inviteNewcomer(app.url, role);
-  const context = await browser.newContext({
-    baseURL: app.url,
-    storageState: { cookies: [], origins: [] },
-    extraHTTPHeaders: { cookie },
-  });
-  return { context, page: await context.newPage() };
-}
 
 async function addTeam(app: App, team: string, hours: object | null = null): Promise<string> {
   const admin = await adminRequests(app.url);
@@ -60,36 +33,6 @@ async function addTeam(app: App, team: string, hours: object | null = null): Pro
   const { id } = await added.json();
   await admin.dispose();
   return id;
-}
-
-const rate = 16_000;
-const frameMs = 20;
-
-/** Two tones to whoever listens, as a call's two voices: the caller's and, `assistantLevel` loud, the assistant's. */
-function broadcast({ listeners }: Vapi): () => void {
-  let at = 0;
-  const startedAt = performance.now();
-  const timer = setInterval(() => {
-    for (; at * frameMs < performance.now() - startedAt; at += 1) {
-      const samples = (rate * frameMs) / 1_000;
-      const frame = Buffer.alloc(samples * 4);
-      for (let index = 0; index < samples; index += 1) {
-        const seconds = (at * samples + index) / rate;
-        frame.writeInt16LE(Math.round(Math.sin(2 * Math.PI * 330 * seconds) * 12_000), index * 4);
-        frame.writeInt16LE(Math.round(Math.sin(2 * Math.PI * 550 * seconds) * 6_000), index * 4 + 2);
-      }
-      for (const listener of listeners) if (listener.readyState === listener.OPEN) listener.send(frame);
-    }
-  }, frameMs);
-  return () => clearInterval(timer);
-}
-
-/** On a phone some of the actions stand behind More. */
-async function act(page: Page, name: string, isMobile: boolean) {
-  const button = controls(page).locator("visible=true").getByRole("button", { name, exact: true });
-  if (!isMobile || (await button.count()) > 0) return button.click();
-  await controls(page).locator("visible=true").getByRole("button", { name: "More actions" }).click();
-  return page.getByRole("menuitem", { name, exact: true }).click();
 }
 
 test("control: say, whisper and mute reach the call and stand in its transcript", async ({
@@ -224,6 +167,32 @@ test("control: Take over asks for one's own number once and keeps it", async ({
   await context.close();
 });
 
+test("control: a hand-off names the assistants and goes to the one that was chosen", async ({
+  page,
+  postEvent,
+  vapi,
+  caller,
+  isMobile,
+}) => {
+  await createCaller(postEvent, "Billing Support").begins();
+  await openCall(page, caller);
+  await act(page, "Hand off", isMobile);
+  const dialog = page.getByRole("dialog", { name: /^Hand off the call of/ });
+  await expect(dialog.getByRole("button", { name: "Hand off" })).toBeDisabled();
+  await dialog.getByRole("radio", { name: "Billing Support" }).check();
+  await expect(dialog).toContainText(
+    "Billing Support goes on with the call, and knows what was said so far.",
+  );
+  await expectAccessible(page);
+  expect(vapi.ordersOf(caller.callId)).toEqual([]);
+  await dialog.getByRole("button", { name: "Hand off" }).click();
+  await expect(transcript(page)).toContainText("handed the call off to Billing Support");
+  await expect(transcript(page).locator("[data-outcome=done]")).toHaveCount(1);
+  expect(vapi.ordersOf(caller.callId)).toMatchObject([
+    { type: "handoff", destination: { assistantId: "assistant-Billing Support" } },
+  ]);
+});
+
 test("control: End asks first and says what the caller hears; the keys lead there, but not while typing", async ({
   page,
   vapi,
@@ -281,49 +250,7 @@ test("control: two operators see who is acting, and both acts told apart", async
   await other.context.close();
 });
 
-test("listen: both voices are heard without a gap; one is muted; a cut stream goes on within a second", {
-  tag: "@once",
-}, async ({ page, vapi, caller, isMobile }) => {
-  const silence = broadcast(vapi);
-  await openCall(page, caller);
-  await act(page, "Listen", isMobile);
-  const player = heard(page, caller);
-  await expect(player).toHaveAttribute("data-status", "playing");
-  const read = async (name: string) => Number(await player.getAttribute(`data-${name}`));
-  await expect.poll(() => read("played"), { timeout: 20_000 }).toBeGreaterThan(4_000);
-  expect(await read("resumes")).toBe(0);
-  const gapBefore = await read("gap");
-  const behind = await read("behind");
-  const levels = (await player.getAttribute("data-levels"))?.split(" ").map(Number) ?? [];
-  expect(levels[0]).toBeGreaterThan(0.3);
-  expect(levels[1]).toBeGreaterThan(0.1);
-  expect(behind).toBeGreaterThan(0);
-  expect(behind).toBeLessThan(600);
-  await expect(player).toContainText(/\d+ ms behind/);
-
-  await player.getByRole("button", { name: "Silence assistant for me" }).click();
-  await expect(player.getByRole("button", { name: "Hear assistant again" })).toHaveAttribute(
-    "aria-pressed",
-    "true",
-  );
-
-  for (const listener of vapi.listeners) listener.terminate();
-  await expect.poll(() => read("resumes"), { timeout: 10_000 }).toBe(1);
-  const playedAt = await read("played");
-  await expect.poll(() => read("played"), { timeout: 10_000 }).toBeGreaterThan(playedAt + 500);
-  const gap = await read("gap");
-  test.info().annotations.push({
-    type: "measured",
-    description: `behind ${behind} ms, longest gap before the cut ${gapBefore} ms, over the cut ${gap} ms`,
-  });
-  expect(gap).toBeLessThanOrEqual(1_000);
-
-  // From page to page.
-  await page.goto("about:blank");
-  silence();
-});
-
-test("listen: it goes on from page to page, and says why it ends", { tag: "@once" }, async ({
+test("listen: each voice has its volume; it goes on from page to page, and says why it ends", async ({
   page,
   vapi,
   caller,
@@ -336,6 +263,13 @@ test("listen: it goes on from page to page, and says why it ends", { tag: "@once
   await openCall(page, caller);
   await act(page, "Listen", isMobile);
   await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");
+  for (const voice of ["Caller", "Assistant"]) {
+    const volume = heard(page, caller).getByRole("slider", { name: `Volume: ${voice}` });
+    await volume.fill("0.35");
+    await expect(volume).toHaveValue("0.35");
+    if (isMobile) expect((await volume.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  }
+  await expectAccessible(page);
   await page.getByRole("link", { name: "Alerts" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeVisible();
   await expect(heard(page, caller)).toHaveAttribute("data-status", "playing");

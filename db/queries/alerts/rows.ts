@@ -1,4 +1,4 @@
-import { toCall } from "@/db/queries/calls/rows";
+import { noSigns, toCall } from "@/db/queries/calls/rows";
 import type { AlertRow, alertActs } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
 import type { Act, ActsState, Alert, AlertActor, Episode } from "@/lib/alerts/alert";
@@ -33,7 +33,7 @@ export function toEpisode({ kind, since, openedAt, hangs, closedAt, outcome }: A
 function summarize(row: CallRow): Alert["call"] {
   const { customerName, customerNumber, direction, assistantId, assistantName, endedReason } = toCall(
     row,
-    [],
+    noSigns,
   );
   return { customerName, customerNumber, direction, assistantId, assistantName, endedReason };
 }

@@ -57,7 +57,8 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
 }
 
 function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
-  const call = toCall(row, itsMarks);
+  // Whether there was a hang at all is counted; finals only tell how long it was.
+  const call = toCall(row, { marks: itsMarks, lines: [] });
   const { replies, stageMs, stageReplies, ...measures } = toMeasures(call, itsMarks, report);
   return {
     callId: row.id,

@@ -1,9 +1,11 @@
-import { type SQL, sql } from "drizzle-orm";
-import { toHeardLine, toMark } from "@/db/queries/calls/rows";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { noSigns, type ShownRow, toHeardLine, toMark } from "@/db/queries/calls/rows";
 import type { LineFact, MarkFact } from "@/db/queries/record/facts";
 import { toReportLines } from "@/db/queries/reports/rows";
-import { lines } from "@/db/schema/calls";
+import { lines, marks } from "@/db/schema/calls";
 import type { reports } from "@/db/schema/reports";
+import type { HangSigns } from "@/lib/alerts/episodes";
 import type { HeardLine, Line } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 
@@ -48,4 +50,28 @@ export function toHeardLines({ report, lines, startedAt }: SaidRows): HeardLine[
 /** What was said on a call, merged of all that is known; the marks tell how far its clocks are apart. */
 export function toLines(rows: SaidRows, marks: readonly MarkFact[]): Line[] {
   return mergeLines(toHeardLines(rows), { marks: marks.map(toMark) });
+}
+
+/**
+ * What the hangs of these calls follow from, by call: read of those that Vapi warned of, which are few. All marks and finals of one
+ * are needed to tell how long its caller waited.
+ */
+export async function readHangSigns(
+  db: Pick<Database, "select">,
+  rows: readonly Pick<ShownRow, "id" | "hangs">[],
+): Promise<(callId: string) => HangSigns> {
+  const ids = rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id);
+  if (ids.length === 0) return () => noSigns;
+  const { callId, role, at, source } = lines;
+  const [markRows, lineRows] = await Promise.all([
+    db.select().from(marks).where(inArray(marks.callId, ids)),
+    db
+      .select({ callId, role, at, source })
+      .from(lines)
+      .where(and(inArray(callId, ids), eq(source, "transcript"))),
+  ]);
+  return (id) => ({
+    marks: markRows.filter((row) => row.callId === id).map(toMark),
+    lines: lineRows.filter((row) => row.callId === id).map((row) => ({ ...row, at: row.at.toISOString() })),
+  });
 }

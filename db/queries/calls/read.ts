@@ -3,8 +3,8 @@ import { and, eq, gt, ilike, inArray, lt, notInArray, or, type SQL, sql } from "
 import type { Database } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { measuresAsJson } from "@/db/queries/analytics/figures";
-import { toHeardLines } from "@/db/queries/calls/lines";
-import { type ShownRow, shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { readHangSigns, toHeardLines } from "@/db/queries/calls/lines";
+import { shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { listActions } from "@/db/queries/control";
 import { findContextAt } from "@/db/queries/conversations/read";
 import { toReport } from "@/db/queries/reports/rows";
@@ -14,6 +14,7 @@ import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { recordingCopies, reports } from "@/db/schema/reports";
+import { callHangs } from "@/lib/alerts/episodes";
 import { findReplyPercentile, type Measures } from "@/lib/analytics/figures";
 import { type Call, lingerMs, liveStatuses, whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
@@ -51,16 +52,17 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     ],
   );
   const allMarks = markRows.map(toMark);
-  const call = toCall(found.calls, allMarks);
-  const endedAt = whenEnded(call);
-  const left =
-    endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
-  const isOver = endedAt !== null;
   const heard = toHeardLines({
     report: report ?? null,
     lines: lineRows,
     startedAt: found.calls.startedAt,
   });
+  const signs = { marks: allMarks, lines: heard };
+  const call = toCall(found.calls, signs);
+  const endedAt = whenEnded(call);
+  const left =
+    endedAt === null ? null : await findContextAt(db, found.calls.conversationId, new Date(endedAt));
+  const isOver = endedAt !== null;
   const partials = report ? [] : toPartials(found.calls);
   const { id: uuid, name, context, version } = found.conversations;
   return {
@@ -70,6 +72,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     heard: isOver ? [] : heard,
     partials,
     marks: allMarks,
+    hangs: callHangs(call, signs),
     toolCalls: toolCallRows.map(toToolCall),
     operatorActions,
     alerts,
@@ -132,19 +135,6 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
   };
 }
 
-/**
- * The marks of those of these calls that Vapi warned of, by call: few have any, and all of one are needed to tell how long its
- * caller waited.
- */
-export async function readHangMarks(
-  db: Pick<Database, "select">,
-  rows: readonly Pick<ShownRow, "id" | "hangs">[],
-): Promise<(callId: string) => Mark[]> {
-  const ids = rows.filter(({ hangs }) => hangs > 0).map(({ id }) => id);
-  const found = ids.length === 0 ? [] : await db.select().from(marks).where(inArray(marks.callId, ids));
-  return (callId) => found.filter((row) => row.callId === callId).map(toMark);
-}
-
 /** As many earlier calls as are shown, and as many as are counted: some numbers are a test line's. */
 const mostShown = 10;
 const mostCounted = 1_000;
@@ -177,13 +167,13 @@ export async function getCallerHistory(
       .limit(mostShown),
     db.select({ count: sql<number>`count(*)::int` }).from(counted),
   ]);
-  const marksOf = await readHangMarks(db, rows);
+  const signsOf = await readHangSigns(db, rows);
   const count = total?.count ?? 0;
   return {
     isKnown: true,
     count: Math.min(count, mostCounted),
     isExact: count <= mostCounted,
-    calls: rows.map((row) => toCall(row, marksOf(row.id))),
+    calls: rows.map((row) => toCall(row, signsOf(row.id))),
   };
 }
 
@@ -210,8 +200,8 @@ export async function listCalls(
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
-  const marksOf = await readHangMarks(db, page);
-  const found = page.map((row) => toCall(row, marksOf(row.id)));
+  const signsOf = await readHangSigns(db, page);
+  const found = page.map((row) => toCall(row, signsOf(row.id)));
   return {
     calls: filter.state === "board" ? await withRecentSpeech(db, found) : found,
     nextCursor: rows.length > filter.limit && last ? `${last.createdAt.getTime()}_${last.id}` : null,

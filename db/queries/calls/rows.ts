@@ -1,11 +1,11 @@
 import type { LineFact, MarkFact, ToolCallFact } from "@/db/queries/record/facts";
 import { type CallRow, calls } from "@/db/schema/calls";
+import { callHangs, type HangSigns } from "@/lib/alerts/episodes";
 import { type Call, findDirection, isOver, type LastLine, type Speaker } from "@/lib/calls/call";
 import { isEndedWaiting } from "@/lib/calls/ended-reason";
 import type { HeardLine, PartialLine } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
-import { callHangs } from "@/lib/calls/turns";
 
 /** What toCall looks at, and so all that has to be read of a call that is only shown: what joins its rows is left out. */
 export const shownColumns = {
@@ -49,16 +49,17 @@ export type ShownRow = Pick<CallRow, keyof typeof shownColumns>;
 
 /**
  * A call's row in the shape everybody outside `db/` knows.
- * @param marks all of its marks where Vapi warned of a hang (readHangMarks)
+ * @param signs what its hangs follow from, where Vapi warned of one (readHangSigns)
  */
-export function toCall(row: ShownRow, marks: readonly Mark[]): Call {
+export function toCall(row: ShownRow, signs: HangSigns): Call {
   const call = withoutHangs(row);
-  const hangs = callHangs(call, marks);
-  const isHanging = !isOver(row.status) && isUnanswered(row);
-  const hangingSince =
-    (isHanging && hangs.findLast(({ stoppedAt }) => stoppedAt === null)?.startedAt) || null;
+  const hangs = callHangs(call, signs);
+  const hangingSince = hangs.findLast(({ stoppedAt }) => stoppedAt === null)?.startedAt ?? null;
   return { ...call, hangingSince, openAlerts: hangingSince ? 1 : 0, hangs: hangs.length };
 }
+
+/** Of a call whose hangs do not matter. */
+export const noSigns: HangSigns = { marks: [], lines: [] };
 
 function withoutHangs(row: ShownRow): Omit<Call, "hangs" | "hangingSince" | "openAlerts"> {
   const isLive = !isOver(row.status);
@@ -92,6 +93,7 @@ function withoutHangs(row: ShownRow): Omit<Call, "hangs" | "hangingSince" | "ope
         row.assistantSpokeAt,
       ),
     ),
+    assistantSpokeAt: toIso(row.assistantSpokeAt),
     lastLine: findLastLine(row),
     lastToolName: row.lastToolName,
     lastEventAt: row.lastEventAt.toISOString(),
@@ -149,11 +151,6 @@ function findSpeaking(row: ShownRow): Speaker | null {
 
 function isSpeaking(startedAt: Date | null, stoppedAt: Date | null): boolean {
   return startedAt !== null && (stoppedAt === null || startedAt > stoppedAt);
-}
-
-/** By every sign of the assistant's voice since the newest warning: not all of them leave a mark. */
-function isUnanswered({ hangAt, assistantSpokeAt }: ShownRow): boolean {
-  return hangAt !== null && (assistantSpokeAt === null || hangAt > assistantSpokeAt);
 }
 
 function findDuration({ startedAt, endedAt }: ShownRow): number | null {

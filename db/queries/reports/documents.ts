@@ -1,17 +1,17 @@
 import "server-only";
 import { inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { readHangMarks } from "@/db/queries/calls/read";
+import { readHangSigns } from "@/db/queries/calls/lines";
 import { toCall } from "@/db/queries/calls/rows";
 import { type CallText, readCallTexts } from "@/db/queries/reports/export";
 import { clearSetAside, isSetAside } from "@/db/queries/set-aside";
 import { type CallRow, calls } from "@/db/schema/calls";
 import { callDocuments, callReviews } from "@/db/schema/reports";
 import { type PlacedWords, placeWords, vectorOf } from "@/db/text-search";
+import type { HangSigns } from "@/lib/alerts/episodes";
 import { isOver } from "@/lib/calls/call";
 import { describeEndedReason, toEndCode } from "@/lib/calls/ended-reason";
 import { maskText } from "@/lib/calls/mask-text";
-import type { Mark } from "@/lib/calls/parts";
 import { wordRule } from "@/lib/reports/cut-words";
 import { detectLanguage, toCallText } from "@/lib/reports/document";
 import { toSuccess } from "@/lib/reports/success";
@@ -47,9 +47,9 @@ export interface NewDocument extends Columns {
   maskedPlaced: PlacedWords | null;
 }
 
-/** A call that is over, what was said on it, and its marks if Vapi warned of a hang → its document. */
-export function toDocument(row: CallRow, said: CallText, marks: readonly Mark[]): NewDocument {
-  const call = toCall(row, marks);
+/** A call that is over, what was said on it, and what its hangs follow from → its document. */
+export function toDocument(row: CallRow, said: CallText, signs: HangSigns): NewDocument {
+  const call = toCall(row, signs);
   const { customerName, customerNumber } = call;
   const endCode = toEndCode(call);
   const text = toCallText(said.summary, said.lines);
@@ -138,15 +138,15 @@ export async function refreshDocuments(db: Database, callIds: readonly string[])
       .from(calls)
       .where(inArray(calls.id, [...callIds]))
   ).filter(({ status }) => isOver(status));
-  const [textOf, marksOf] = await Promise.all([
+  const [textOf, signsOf] = await Promise.all([
     readCallTexts(
       db,
       rows.map(({ id }) => id),
     ),
-    readHangMarks(db, rows),
+    readHangSigns(db, rows),
   ]);
   await saveDocuments(
     db,
-    rows.map((row) => toDocument(row, textOf(row.id), marksOf(row.id))),
+    rows.map((row) => toDocument(row, textOf(row.id), signsOf(row.id))),
   );
 }

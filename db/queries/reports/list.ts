@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { shownColumns, toCall } from "@/db/queries/calls/rows";
+import { noSigns, shownColumns, toCall } from "@/db/queries/calls/rows";
 import {
   afterCursor,
   findWindow,
@@ -237,7 +237,7 @@ async function join(db: Pick<Database, "select">, ids: string[]) {
     // One parameter, however many there are.
     .where(sql`${calls.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
   const rowOf = new Map(
-    rows.map((row) => [row.call.id, { ...row, call: { ...toCall(row.call, []), hangs: row.hangs } }]),
+    rows.map((row) => [row.call.id, { ...row, call: { ...toCall(row.call, noSigns), hangs: row.hangs } }]),
   );
   return ids.flatMap((id) => rowOf.get(id) ?? []);
 }

@@ -10,9 +10,8 @@ export interface Reason {
   until: number | null;
 }
 
-/** What was heard on a call, as rules ask for it. Epoch ms. */
-export interface Speech {
-  silences: readonly Silence[];
+/** Vapi's warnings of a call and what was heard around them. Epoch ms. */
+export interface Warned {
   /** Vapi's warnings, each once. */
   hangs: readonly number[];
   /** Of the call; null while it lives. */
@@ -21,6 +20,11 @@ export interface Speech {
   answerAfter: (at: number) => number | null;
   /** The end of the last speech before a moment; the moment itself while somebody speaks. */
   lastHeard: (at: number) => number;
+}
+
+/** What was heard on a call, as rules ask for it. */
+export interface Speech extends Warned {
+  silences: readonly Silence[];
 }
 
 /** What can be known of a delivery without asking the database. */

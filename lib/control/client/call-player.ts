@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type ListenSettings, type PlayerReports, voices } from "@/lib/control/client/heard-call";
 import { SoundParser, SoundUnreadable } from "@/lib/control/client/sound-parser";
-import { listenStreamSeconds } from "@/lib/control/control";
+import type { ListenHead } from "@/lib/control/control";
 
 /** What the worklet (public/listen-worklet.js) reports some twenty times a second. */
 const reportSchema = z.object({
@@ -18,8 +18,10 @@ const reportSchema = z.object({
 
 const problemSchema = z.object({ detail: z.string() });
 
-/** How long before the server would end it a stream is followed by the next. */
+/** How long before the server would end it a stream is followed by the next; of a short one a quarter of its time. */
 const overlapMs = 15_000;
+/** How long it is shown why the server ended the stream before. */
+const noticeMs = 10_000;
 /** Without a sample for so long a stream is taken for dead. */
 const silentMs = 4_000;
 /** After a loss: the first try at once, the last of these again and again. */
@@ -113,14 +115,11 @@ export class CallPlayer {
       const path = `/api/calls/${encodeURIComponent(this.#callId)}/listen?id=${this.#id}`;
       const response = await fetch(path, { signal: stream.signal, cache: "no-store" });
       if (!response.ok) throw await toError(response);
-      this.#later(listenStreamSeconds * 1_000 - overlapMs, () => {
-        if (this.#current === stream) void this.#stream();
-      });
       const parser = new SoundParser();
       for await (const piece of readPieces(response)) {
-        const isFirst = parser.format === null;
+        const isFirst = parser.head === null;
         const channels = parser.take(piece);
-        if (isFirst && parser.format) this.#takeOver(stream, parser.format);
+        if (isFirst && parser.head) this.#takeOver(stream, parser.head);
         if (this.#current !== stream) break;
         if (!channels[0]?.length) continue;
         tooQuiet.again();
@@ -141,11 +140,16 @@ export class CallPlayer {
   }
 
   /** From here on this stream is heard, and the one before it is not needed any more. */
-  #takeOver(stream: AbortController, format: { sampleRate: number; channels: 1 | 2 }): void {
+  #takeOver(stream: AbortController, { sampleRate, channels, endsAfter, endedBefore }: ListenHead): void {
     this.#current?.abort();
     this.#current = stream;
-    this.#node?.port.postMessage({ kind: "format", ...format });
-    this.#reports.change({ channels: format.channels });
+    this.#node?.port.postMessage({ kind: "format", sampleRate, channels });
+    this.#reports.change({ channels, why: endedBefore ?? null });
+    if (endedBefore) this.#later(noticeMs, () => this.#reports.change({ why: null }));
+    const lengthMs = endsAfter * 1_000;
+    this.#later(lengthMs - Math.min(overlapMs, lengthMs / 4), () => {
+      if (this.#current === stream) void this.#stream();
+    });
     this.#reportState();
   }
 

@@ -1,4 +1,4 @@
-import { type ListenFormat, listenFormatSchema } from "@/lib/control/control";
+import { type ListenHead, listenHeadSchema } from "@/lib/control/control";
 
 /** Longer than any format is written: what goes on beyond is no stream of ours. */
 const mostLineBytes = 1_024;
@@ -12,7 +12,7 @@ export class SoundUnreadable extends Error {
 /** What `GET /api/calls/{id}/listen` sends, in pieces cut anywhere → its format, and samples from -1 to 1 by channel. */
 export class SoundParser {
   /** Null until the first line is whole. */
-  format: ListenFormat | null = null;
+  head: ListenHead | null = null;
   /** Bytes of a line or frame whose rest has yet to come. */
   #rest = new Uint8Array(0);
 
@@ -23,17 +23,17 @@ export class SoundParser {
   take(piece: Uint8Array): Float32Array<ArrayBuffer>[] {
     let bytes = join(this.#rest, piece);
     this.#rest = new Uint8Array(0);
-    if (!this.format) {
+    if (!this.head) {
       const end = bytes.indexOf(newline);
       if (end > mostLineBytes || (end === -1 && bytes.length > mostLineBytes)) throw unreadable();
       if (end === -1) {
         this.#rest = bytes;
         return [];
       }
-      this.format = parseFormat(bytes.subarray(0, end));
+      this.head = parseHead(bytes.subarray(0, end));
       bytes = bytes.subarray(end + 1);
     }
-    const { channels } = this.format;
+    const { channels } = this.head;
     const frames = Math.floor(bytes.length / (channels * 2));
     this.#rest = bytes.slice(frames * channels * 2);
     return split(bytes, frames, channels);
@@ -42,9 +42,9 @@ export class SoundParser {
 
 const unreadable = () => new SoundUnreadable("The sound came in a form that this page cannot play.");
 
-function parseFormat(line: Uint8Array): ListenFormat {
+function parseHead(line: Uint8Array): ListenHead {
   try {
-    return listenFormatSchema.parse(JSON.parse(new TextDecoder().decode(line)));
+    return listenHeadSchema.parse(JSON.parse(new TextDecoder().decode(line)));
   } catch {
     throw unreadable();
   }

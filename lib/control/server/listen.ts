@@ -9,15 +9,17 @@ import {
   type EndedListener,
   endListener,
   endLostListeners,
+  findEndedReason,
 } from "@/db/queries/control";
 import { readSetting } from "@/db/queries/settings";
 import { withDeadline } from "@/lib/async";
 import type { By } from "@/lib/audit/audit";
 import { can } from "@/lib/auth/permissions";
 import { type Actor, roles } from "@/lib/auth/roles";
-import { controlSetting, listenStreamSeconds } from "@/lib/control/control";
+import { controlSetting, type ListenHead } from "@/lib/control/control";
 import { superviseCall, toSupervision } from "@/lib/control/server/monitor";
 import { type Hearer, NotHeard, SoundSource } from "@/lib/control/server/sound-source";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
 /** A stream of sound, or why there is none. */
@@ -54,8 +56,16 @@ export async function listenTo(
   try {
     // Before the sound: nobody hears a second that is not written down.
     if (claimed === "new") await recordAudit(db, { ...by, action: "listening.started", target: callId });
-    const source = await openSource(callId, call.listen.url);
-    return { status: 200, body: toStream(source, stream, signal) };
+    const [source, endedBefore] = await Promise.all([
+      openSource(callId, call.listen.url),
+      claimed === "new" ? findEndedReason(db, { callId, id }) : null,
+    ]);
+    const head = {
+      ...source.format,
+      endsAfter: env.LISTEN_STREAM_SECONDS,
+      ...(endedBefore && { endedBefore }),
+    };
+    return { status: 200, body: toStream(source, { head, stream, signal }) };
   } catch (cause) {
     const detail = cause instanceof NotHeard ? cause.message : "The sound could not be opened.";
     await endAndAudit(stream, detail);
@@ -90,7 +100,13 @@ function openSource(callId: string, url: URL): Promise<SoundSource> {
   return opening;
 }
 
-function toStream(source: SoundSource, stream: string, signal: AbortSignal): ReadableStream<Uint8Array> {
+interface Streaming {
+  head: ListenHead;
+  stream: string;
+  signal: AbortSignal;
+}
+
+function toStream(source: SoundSource, { head, stream, signal }: Streaming): ReadableStream<Uint8Array> {
   let end = (_reason: string) => {};
   return new ReadableStream<Uint8Array>(
     {
@@ -102,16 +118,18 @@ function toStream(source: SoundSource, stream: string, signal: AbortSignal): Rea
           },
           end: (reason) => end(reason),
         };
-        const timer = setTimeout(() => end("The stream's time was up."), listenStreamSeconds * 1000);
+        const timer = setTimeout(() => end("The stream's time was up."), head.endsAfter * 1_000);
         end = (reason) => {
           end = () => {};
           clearTimeout(timer);
           state.streams.delete(stream);
           source.remove(hearer);
-          close(controller, reason);
-          void endAndAudit(stream, reason);
+          const written = endAndAudit(stream, reason);
+          // The player comes back at once, and is to be told why.
+          if (reason === tooSlow) void written.then(() => close(controller, reason));
+          else close(controller, reason);
         };
-        controller.enqueue(new TextEncoder().encode(`${JSON.stringify(source.format)}\n`));
+        controller.enqueue(new TextEncoder().encode(`${JSON.stringify(head)}\n`));
         state.streams.set(stream, (reason) => end(reason));
         signal.addEventListener("abort", () => end("They stopped listening."), { once: true });
         source.add(hearer);
@@ -154,7 +172,7 @@ function auditEnd(
   reason: string,
 ): Promise<void> {
   const { by, callId, seconds } = ended;
-  const detail = { seconds: String(seconds), reason };
+  const detail = { seconds: String(seconds), reason, listening: ended.id };
   return recordAudit(tx, { ...by, action: "listening.ended", target: callId, detail });
 }
 

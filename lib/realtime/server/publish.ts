@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/db/client";
-import { readHangMarks } from "@/db/queries/calls/read";
+import { readHangSigns } from "@/db/queries/calls/lines";
 import { toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { getConversation, listCallerNames } from "@/db/queries/conversations/read";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
@@ -25,8 +25,8 @@ async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): P
       callerName: row.customerName,
     }));
   }
-  const marksOf = await readHangMarks(db, [row]);
-  const call = toCall(row, marksOf(row.id));
+  const signsOf = await readHangSigns(db, [row]);
+  const call = toCall(row, signsOf(row.id));
   const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
   // Events that named no call have moved to this one: the row they stood in for is gone.
   const moved: Addressed[] = adopted

@@ -3,10 +3,11 @@ import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { getCallDetail, listCalls } from "@/db/queries/calls/read";
 import { refreshDocuments } from "@/db/queries/reports/documents";
+import { streamReports } from "@/db/queries/reports/export";
 import { listReports } from "@/db/queries/reports/list";
 import { callFilterSchema } from "@/lib/calls/list";
-import { callHangs } from "@/lib/calls/turns";
-import { boardChannel } from "@/lib/realtime/push";
+import { applyPushToDetail } from "@/lib/live/apply-to-detail";
+import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { deliver } from "@/tests/support/deliveries/deliver";
@@ -29,8 +30,8 @@ async function read({ callId }: LiveCall) {
   ]);
   const listed = calls.find(({ id }) => id === callId);
   if (!detail || !listed) throw new Error("The call is not known.");
-  const episodes = callHangs(detail.call, detail.marks);
-  const drawn = { hangs: episodes.length, hangingSince: episodes.at(-1)?.startedAt ?? null };
+  const open = detail.hangs.findLast(({ stoppedAt }) => stoppedAt === null);
+  const drawn = { hangs: detail.hangs.length, hangingSince: open?.startedAt ?? null };
   return { page: told(detail.call), list: told(listed), drawn, alert: alerts[0]?.since ?? null };
 }
 
@@ -62,10 +63,50 @@ it("a hang of a call whose speech nobody tells of lasts since the newest line, l
   expect(await read(call)).toEqual({ page: one, list: one, drawn: one, alert: since });
   await call.ended(5);
   const detail = await getCallDetail(db, call.callId);
-  if (!detail) throw new Error("The call is not known.");
-  expect(callHangs(detail.call, detail.marks)).toMatchObject([
-    { startedAt: since, stoppedAt: call.isoAgo(5) },
-  ]);
+  expect(detail?.hangs).toMatchObject([{ startedAt: since, stoppedAt: call.isoAgo(5) }]);
+});
+
+it("a hang that only a final of the assistant ended is as long on page, push, alert, archive and export", async () => {
+  await db.$client`truncate calls cascade`;
+  const call = startLiveCall();
+  const { callId, isoAgo } = call;
+  await call.answered(60);
+  await call.starts("user", 40);
+  await call.stops("user", 37);
+  await call.hangs(32);
+  const before = await getCallDetail(db, callId);
+  const final = call.body((options) => transcriptFinal("assistant", "I am back.", options), 28);
+  const heard = hearPushes(await join(await connectClient(testPusher.port), callChannel(callId)));
+  await deliver(final);
+  await call.hangs(20);
+  const hangs = [
+    { startedAt: isoAgo(37), warnedAt: isoAgo(32), stoppedAt: isoAgo(28), warnings: 1 },
+    { startedAt: isoAgo(28), warnedAt: isoAgo(20), stoppedAt: null, warnings: 1 },
+  ];
+  const page = await getCallDetail(db, callId);
+  expect(page?.hangs).toEqual(hangs);
+  if (!before) throw new Error("The call is not known.");
+  const applied = () => heard.reduce((detail, push) => applyPushToDetail(detail, push).next, before);
+  await expect.poll(() => applied().hangs).toEqual(hangs);
+  const open = { hangs: 2, hangingSince: isoAgo(28) };
+  expect(await read(call)).toEqual({ page: open, list: open, drawn: open, alert: isoAgo(28) });
+
+  await call.ended(10);
+  await refreshDocuments(db, [callId]);
+  const detail = await getCallDetail(db, callId);
+  expect(detail?.hangs).toEqual(hangs.map((hang) => ({ ...hang, stoppedAt: hang.stoppedAt ?? isoAgo(10) })));
+  const { alerts } = await listAlerts(db, { callId, limit: 10 });
+  const hanging = alerts.filter(({ kind }) => kind === "hang");
+  expect(hanging.map(({ since, closedAt }) => [since, closedAt]).reverse()).toEqual(
+    detail?.hangs.map(({ startedAt, stoppedAt }) => [startedAt, stoppedAt]),
+  );
+  const { calls } = await listCalls(db, callFilterSchema.parse({ state: "ended" }));
+  const query = reportQuerySchema.parse({ ids: callId });
+  const { reports } = await listReports(db, query, { isMasked: false });
+  const exported: number[] = [];
+  const all = { isMasked: false, batch: 10, withTranscripts: false };
+  for await (const rows of streamReports(db, query, all)) exported.push(...rows.map((row) => row.hangs));
+  expect([detail?.call.hangs, calls[0]?.hangs, reports[0]?.call.hangs, ...exported]).toEqual([2, 2, 2, 2]);
 });
 
 it("a warning that comes after the call's end is no hang, on page, list and in the archive", async () => {

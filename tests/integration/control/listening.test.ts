@@ -15,7 +15,8 @@ const { claimListener } = await import("@/db/queries/control");
 const { writeSetting } = await import("@/db/queries/settings");
 const { auditLog, sessions, users } = await import("@/db/schema/auth");
 const { callListeners } = await import("@/db/schema/control");
-const { controlSetting, listenStreamSeconds } = await import("@/lib/control/control");
+const { controlSetting } = await import("@/lib/control/control");
+const { env } = await import("@/lib/env");
 const { tidyListening } = await import("@/lib/control/server/listen");
 const { statusUpdate } = await import("@/tests/fixtures/status-update");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
@@ -65,7 +66,7 @@ async function open(callId: string, asked?: Asked) {
   if (!socket) throw new Error("Vapi was not asked for the sound.");
   return {
     answer,
-    format: JSON.parse(new TextDecoder().decode(value)),
+    head: JSON.parse(new TextDecoder().decode(value)),
     socket,
     stop: () => reader.cancel(),
     /** So many bytes of the sound. */
@@ -104,7 +105,7 @@ describe("listening: the sound", () => {
   test("comes as the start frame says it does, unchanged, not kept by anybody on the way", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
-    expect(sound.format).toEqual({ sampleRate: 16_000, channels: 2 });
+    expect(sound.head).toEqual({ sampleRate: 16_000, channels: 2, endsAfter: 280 });
     expect(sound.answer.headers.get("cache-control")).toContain("no-store");
     expect(vapi.state.authorization).toBe("Bearer public-key-of-tests");
     const sent = samples(1, -2, 300, -400);
@@ -130,7 +131,7 @@ describe("listening: the sound", () => {
   ])("of a call in %s is said to be that", async (_, format) => {
     vapi.state.start = { type: "start", encoding: "linear16", container: "raw", ...format };
     const sound = await open(await liveCall());
-    expect(sound.format).toEqual(format);
+    expect(sound.head).toMatchObject(format);
     await sound.stop();
   });
 
@@ -298,14 +299,16 @@ describe("listening: who may, and until when", () => {
   });
 
   test("a stream ends by itself before its function's time is up", () => {
-    expect(listenStreamSeconds).toBeLessThan(maxDuration);
+    expect(env.LISTEN_STREAM_SECONDS).toBeLessThan(maxDuration);
   });
 });
 
 describe("listening: a reader that is too slow", () => {
   test("is ended with the reason after a quarter of a megabyte, and nobody else notices", async () => {
     const callId = await liveCall();
-    const slow = await open(callId);
+    const id = randomUUID();
+    const slow = await open(callId, { id });
+    expect(slow.head.endedBefore).toBeUndefined();
     const quick = await open(callId);
     const piece = Buffer.alloc(64 * 1024);
     for (let sent = 0; sent < 8; sent += 1) {
@@ -313,9 +316,11 @@ describe("listening: a reader that is too slow", () => {
       expect((await quick.read(piece.length)).length).toBe(piece.length);
     }
     await expect(slow.rest()).rejects.toThrow("as fast as it came");
-    await quick.stop();
-    await expect
-      .poll(async () => (await auditsOf(callId)).map(({ detail }) => detail?.reason))
-      .toContain("The sound could not be sent as fast as it came.");
+    const reason = "The sound could not be sent as fast as it came.";
+    expect((await auditsOf(callId)).map(({ detail }) => detail?.reason)).toContain(reason);
+    // What the stream itself could not say any more: to whoever goes on with it, and to nobody else.
+    const [again, other] = [await open(callId, { id }), await open(callId, { id: randomUUID() })];
+    expect([again.head.endedBefore, other.head.endedBefore]).toEqual([reason, undefined]);
+    await Promise.all([quick.stop(), again.stop(), other.stop()]);
   });
 });

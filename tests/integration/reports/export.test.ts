@@ -12,8 +12,6 @@ import { listReports } from "@/db/queries/reports/list";
 import { callFigures } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { callDocuments, reports } from "@/db/schema/reports";
-import { whenEnded } from "@/lib/calls/call";
-import { toHangEpisodes, toTurns } from "@/lib/calls/turns";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { createRandom } from "@/scripts/simulator/random";
@@ -68,10 +66,7 @@ describe("an export", () => {
     const exported = JSON.parse(await (await ask(`ids=${call.callId}&format=jsonl`)).text());
     const detail = await getCallDetail(db, call.callId);
     if (!detail) throw new Error("The call is not known.");
-    const endedAt = whenEnded(detail.call);
-    const turns = toTurns(detail.marks, endedAt);
-    const episodes = toHangEpisodes(detail.marks, turns, endedAt, detail.call.startedAt);
-    expect([episodes.length, listed.map((row) => row.call.hangs), exported.hangs]).toEqual([2, [2], 2]);
+    expect([detail.hangs.length, listed.map((row) => row.call.hangs), exported.hangs]).toEqual([2, [2], 2]);
     // As it was kept before episodes were counted.
     await db
       .update(callDocuments)

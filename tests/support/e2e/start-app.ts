@@ -27,6 +27,8 @@ export async function startApp(
         TMPDIR,
         SETUP_TOKEN: setupToken,
         TRUSTED_PROXIES: "127.0.0.1,::1",
+        // Short, so that one test hears the sound go over from one to the next.
+        LISTEN_STREAM_SECONDS: "20",
         OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${monitorPort}`,
       },
       startPostgres,

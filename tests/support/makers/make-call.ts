@@ -23,6 +23,7 @@ export function makeCall(differences: Partial<Call> = {}): Call {
     costUsd: null,
     speaking: null,
     lastSpeechAt: "2026-08-01T10:00:10.000Z",
+    assistantSpokeAt: null,
     lastLine: null,
     lastToolName: null,
     hangingSince: null,

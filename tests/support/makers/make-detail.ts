@@ -10,6 +10,7 @@ export function makeDetail(differences: Partial<CallDetail> = {}): CallDetail {
     heard: [],
     partials: [],
     marks: [],
+    hangs: [],
     toolCalls: [],
     operatorActions: [],
     alerts: [],

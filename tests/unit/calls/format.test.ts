@@ -1,8 +1,13 @@
+import { getCountries, getCountryCallingCode, getExampleNumber } from "libphonenumber-js";
+import examples from "libphonenumber-js/examples.mobile.json";
 import { describe, expect, test } from "vitest";
 import { callDuration, callTitle } from "@/lib/calls/call";
 import { formatAgo, formatDuration, formatPhoneNumber, formatSeconds } from "@/lib/format";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCall } from "@/tests/support/makers/make-call";
+
+/** Codes of no country: freephone, satellites, networks. */
+const worldwide = ["800", "808", "870", "878", "881", "882", "883", "888", "979"];
 
 const at = (second: number) => Date.parse(atSecond(second));
 
@@ -37,10 +42,36 @@ describe("numbers as people read them", () => {
   test.each([
     ["+15550100103", "+1 555 010 0103"],
     ["+491701234567", "+49 170 123 4567"],
+    ["+972501234567", "+972 501 234 567"],
+    ["+3531234567", "+353 123 4567"],
+    ["+79161234567", "+7 916 123 4567"],
+    ["+12425550100", "+1 242 555 0100"],
+    ["+6834002", "+683 4002"],
+    ["+80012345678", "+800 123 456 78"],
+    ["+1555010", "+1 555 010"],
+    ["+0123456789", "+0123456789"],
+    ["+49170", "+49170"],
+    ["+4917012345678901", "+4917012345678901"],
+    ["0170 1234567", "0170 1234567"],
     ["sip:anna@example.com", "sip:anna@example.com"],
     ["+1 ••• ••03", "+1 ••• ••03"],
   ])("%s is shown as %s", (number, text) => {
     expect(formatPhoneNumber(number)).toBe(text);
+  });
+
+  test.each([...new Set(getCountries().map((country) => getCountryCallingCode(country))), ...worldwide])(
+    "a number of the country code %s is split after it, and keeps its digits",
+    (code) => {
+      const shown = formatPhoneNumber(`+${code}2345678`);
+      expect(shown.split(" ")[0]).toBe(`+${code}`);
+      expect(shown.replaceAll(" ", "")).toBe(`+${code}2345678`);
+    },
+  );
+
+  test.each(getCountries())("a mobile number of %s is split as the numbering plan splits it", (country) => {
+    const example = getExampleNumber(country, examples);
+    if (!example) throw new Error("The country has no example.");
+    expect(formatPhoneNumber(example.number).split(" ")[0]).toBe(`+${example.countryCallingCode}`);
   });
 
   test("a call goes by its caller's name, number, or kind", () => {

@@ -149,14 +149,14 @@ describe("a partial that is the beginning of a line", () => {
     ]);
   });
 
-  test("is not shown beside it when it is a word or two, misheard, as the line began", () => {
+  test("is not shown beside it when it is a word or two, misheard, while the line was being said", () => {
     const okay = report(3, 8, "Okay, but I need it");
     const alone = ["Okay, but I need it"];
     expect(shown(okay, partial(3.5, "of"))).toEqual(alone);
     expect(shown(okay, partial(3.5, "of course"))).toEqual(alone);
     expect(shown(okay, partial(3.5, "of course not"))).toHaveLength(2);
-    expect(shown(okay, partial(5.5, "of"))).toEqual(alone);
-    expect(shown(okay, partial(5.501, "of"))).toHaveLength(2);
+    expect(shown(okay, partial(8, "of"))).toEqual(alone);
+    expect(shown(okay, partial(8.001, "of"))).toHaveLength(2);
     expect(shown(okay, partial(0.5, "of"))).toEqual(alone);
     expect(shown(okay, partial(0.499, "of"))).toHaveLength(2);
   });
@@ -166,9 +166,37 @@ describe("a partial that is the beginning of a line", () => {
     expect(shown(report(3, 4, "Okay."), partial(4.001, "of"))).toEqual(["Okay.", "of"]);
   });
 
+  test("is not shown when every other word of it was misheard, wherever in the line it begins", () => {
+    const meter = "Hello, you've reached the meter reading line.";
+    const misheard = partial(5, "Hello, you've right the meter right");
+    expect(shown(report(3, 7, meter), misheard)).toEqual([meter]);
+    expect(shown(line("transcript", 7, meter), misheard)).toEqual([meter]);
+    const parking = "There is a car park for the guests of the house.";
+    expect(shown(report(3, 7, parking), partial(6, "for you guests of have"))).toEqual([parking]);
+    // Fewer are the same: only what was told while the line was being said is of it.
+    const once = partial(6, "the guests off here");
+    expect(shown(line("transcript", 7, parking), once)).toEqual([parking]);
+    expect(shown(line("transcript", 7, parking), partial(1, "for guests off you"))).toHaveLength(2);
+  });
+
+  test("stands when the line has its words but not between them", () => {
+    const table = report(3, 7, "So I want a table for two tonight");
+    expect(shown(table, partial(5, "want a table outside for two"))).toEqual([
+      "So I want a table for two tonight",
+      "outside",
+    ]);
+  });
+
+  test("stands when it was told after the final: no partial comes after that of its words", () => {
+    const final = line("transcript", 7, "I have a quiet double to the garden");
+    expect(shown(final, partial(6.9, "a great double"))).toHaveLength(1);
+    expect(shown(final, partial(7.1, "a great double"))).toHaveLength(2);
+  });
+
   test("stands when it is a word and nobody knows when the line began", () => {
     const final = line("transcript", 7, "Okay, but I need it");
     expect(shown(final, partial(3.5, "of"))).toHaveLength(2);
+    expect(shown(final, partial(5.5, "of"))).toHaveLength(1);
     const untimed = line("report", 3, "Okay, but I need it", { isTimed: false });
     expect(shown(untimed, partial(3.5, "of"))).toHaveLength(2);
   });

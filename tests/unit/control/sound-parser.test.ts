@@ -13,7 +13,7 @@ function encode(line: string, samples: readonly number[]): Uint8Array {
   return bytes;
 }
 
-const line = '{"sampleRate":16000,"channels":2}\n';
+const line = '{"sampleRate":16000,"channels":2,"endsAfter":280}\n';
 const stereo = encode(line, [16_384, -16_384, 32_767, -32_768, 0, 1]);
 const expected = [
   [0.5, 32_767 / 32_768, 0],
@@ -28,12 +28,15 @@ function readAll(pieces: readonly Uint8Array[]) {
       read[channel]?.push(...samples);
     });
   }
-  return { format: parser.format, read };
+  return { head: parser.head, read };
 }
 
 describe("the stream of a call's sound", () => {
   it("is parted into a format and samples by channel", () => {
-    expect(readAll([stereo])).toEqual({ format: { sampleRate: 16_000, channels: 2 }, read: expected });
+    expect(readAll([stereo])).toEqual({
+      head: { sampleRate: 16_000, channels: 2, endsAfter: 280 },
+      read: expected,
+    });
   });
 
   it("reads the same wherever it is cut, within the line and within a sample", () => {
@@ -51,16 +54,19 @@ describe("the stream of a call's sound", () => {
 
   it("takes one channel, and the rate it is told", () => {
     const parser = new SoundParser();
-    const [only] = parser.take(encode('{"sampleRate":8000,"channels":1}\n', [-8_192]));
-    expect(parser.format).toEqual({ sampleRate: 8_000, channels: 1 });
+    const [only] = parser.take(
+      encode('{"sampleRate":8000,"channels":1,"endsAfter":20,"endedBefore":"Too slow."}\n', [-8_192]),
+    );
+    expect(parser.head).toEqual({ sampleRate: 8_000, channels: 1, endsAfter: 20, endedBefore: "Too slow." });
     expect([...(only ?? [])]).toEqual([-0.25]);
   });
 
   it.each([
     ["no JSON", "sound\n"],
     ["another shape", '{"rate":16000}\n'],
-    ["a rate that is none", '{"sampleRate":1,"channels":2}\n'],
-    ["six channels", '{"sampleRate":48000,"channels":6}\n'],
+    ["a rate that is none", '{"sampleRate":1,"channels":2,"endsAfter":280}\n'],
+    ["six channels", '{"sampleRate":48000,"channels":6,"endsAfter":280}\n'],
+    ["no time", '{"sampleRate":48000,"channels":2}\n'],
     ["a line without an end", "x".repeat(2_000)],
   ])("refuses a first line that is %s", (_, first) => {
     expect(() => new SoundParser().take(new TextEncoder().encode(first))).toThrow(SoundUnreadable);

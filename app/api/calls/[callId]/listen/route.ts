@@ -4,7 +4,7 @@ import { listenTo } from "@/lib/control/server/listen";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
-/** In seconds, a literal for Next to read: longer than `listenStreamSeconds` of lib/control/control.ts, after which a stream ends by itself. */
+/** In seconds, a literal for Next to read: longer than LISTEN_STREAM_SECONDS by default, after which a stream ends by itself. */
 export const maxDuration = 300;
 
 const titles = {
@@ -25,7 +25,7 @@ export const GET = route("GET", "/api/calls/[callId]/listen", {
   answer: {
     type: "application/octet-stream",
     description:
-      "A line of JSON, `sampleRate` and `channels`; then interleaved signed 16-bit little-endian samples. Of two channels the first is the caller, the second the assistant.",
+      "A line of JSON: `sampleRate`, `channels`, `endsAfter` (seconds), and `endedBefore` where the listening goes on after it was ended; then interleaved signed 16-bit little-endian samples. Of two channels the first is the caller, the second the assistant.",
   },
   async handle({ request, params: { callId }, query: { id = randomUUID() }, actor, by }) {
     const listening = await listenTo(callId, { id, actor, by, signal: request.signal });
