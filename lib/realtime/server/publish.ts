@@ -9,10 +9,21 @@ import type { CallRow } from "@/db/schema/calls";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
 import type { OperatorAction } from "@/lib/control/action";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { log } from "@/lib/log";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes } from "@/lib/realtime/server/send";
+
+/** Each event of a call that has hung asks for them: on a slow database they would take every connection of the pool. */
+const readMarksTogether = createKeyedBatcher({
+  work: async (rows: CallRow[]) => {
+    const marksOf = await readHangMarks(db, rows);
+    return rows.map(({ id }) => marksOf(id));
+  },
+  keyOf: ({ id }) => id,
+  join: (waiting) => waiting,
+});
 
 /** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
 async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): Promise<Addressed[]> {
@@ -25,8 +36,7 @@ async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): P
       callerName: row.customerName,
     }));
   }
-  const marksOf = await readHangMarks(db, [row]);
-  const call = toCall(row, marksOf(row.id));
+  const call = toCall(row, row.hangs > 0 ? await readMarksTogether(row) : []);
   const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
   // Events that named no call have moved to this one: the row they stood in for is gone.
   const moved: Addressed[] = adopted
