@@ -73,7 +73,7 @@ const conversationsFirst = sql`(select count(*) from conversation) conversations
 
 /** The rows of all deliveries, in the order of their keys. */
 const rows = {
-  events: sql`select event_key, event_row, 1 as copies from delivery where logged`,
+  events: sql`select n, event_key, event_row, 1 as copies from delivery where logged`,
   calls: sql`
     select n, r.* from ${fresh}, ${rowOf(calls, "call_row")}
     where call_row is not null and (not postscript or exists (select from ${calls} known where known."id" = of_call))`,
@@ -90,7 +90,6 @@ const inOrder = (table: PgTable, of: SQL, key: SQL) =>
 const apart = {
   ctes: sql``,
   events: rows.events,
-  isFirst: sql`event."repeats" = 0`,
   calls: inOrder(calls, rows.calls, sql`"id"`),
   lines: inOrder(lines, rows.lines, sql`"call_id", "key"`),
   toolCalls: sql`
@@ -119,16 +118,13 @@ const together: typeof apart = {
     ${joinRows({ ...lineRow, rows: rows.lines, rules: lineRules, was: "lines" })},
     ${joinRows({ ...monitorRow, rows: rows.monitors, rules: monitorRules, was: "m" })},`,
   events: sql`
-    select event_key, copies, case when copies = 1 then event_row
+    select distinct on (event_key) n, event_key, copies, case when copies = 1 then event_row
       else event_row || jsonb_build_object('repeats', copies - 1, 'repeated_at', last_at) end as event_row
     from (
-      select event_key, event_row, row_number() over (partition by event_key order by n) as copy,
-        count(*) over (partition by event_key) as copies,
+      select n, event_key, event_row, count(*) over (partition by event_key) as copies,
         max(event_row->>'received_at') over (partition by event_key) as last_at
       from delivery where logged
-    ) as one where copy = 1`,
-  isFirst: sql`event."repeats" < copies
-    and not exists (select from delivery o where o.event_key = d.event_key and o.n < d.n and o.logged)`,
+    ) as one order by event_key, n`,
   calls: joinedRows(callRow),
   lines: joinedRows(lineRow),
   toolCalls: sql`
@@ -165,9 +161,8 @@ function toStatement(of: typeof apart): string {
         "repeated_at" = coalesce(excluded."repeated_at", excluded."received_at")
     returning "key", "repeats"
   ), gate as (
-    select n from ${conversationsFirst}, delivery d
-      left join event on event."key" = event_key left join logged_event using (event_key)
-    where not logged or ${of.isFirst}
+    select n from ${conversationsFirst}, delivery d left join logged_event e using (n) left join event on event."key" = e.event_key
+    where not logged or event."repeats" < copies
   ), ${of.ctes} call as (
     insert into ${calls} as c (${columnList(calls)}) ${of.calls}
     on conflict ("id") do update set ${mergeCall()}
