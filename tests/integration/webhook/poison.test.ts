@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import type { Delivery } from "@/db/queries/record/facts";
+import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { recordEvents } from "@/db/queries/record/record-events";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
@@ -27,6 +29,13 @@ const eventsOf = (callId: string) => db.select().from(events).where(eq(events.ca
 function withCustomer(body: Body, customer: object): Body {
   const message: Record<string, unknown> = { ...body.message, customer };
   return { message: { ...body.message, ...message } };
+}
+
+function withToolCall(delivery: Delivery, id: string): Delivery {
+  if (!delivery.facts) throw new Error("The delivery is about no call.");
+  const askedAt = delivery.event.at;
+  const toolCall = { id, name: "echo", asked: "", arguments: {}, askedAt, rank: 1 };
+  return { ...delivery, facts: { ...delivery.facts, toolCalls: [toolCall] } };
 }
 
 describe("content that Postgres refuses", () => {
@@ -54,12 +63,14 @@ describe("content that Postgres refuses", () => {
 
   test("webhook: of one call's deliveries that come at once the one Postgres refuses is malformed, and the others are recorded", async () => {
     const callId = randomUUID();
-    const bodies = Array.from({ length: 16 }, (_, index) => {
-      const body = transcriptFinal("user", `Line ${index}`, { callId, atMs: 1_000 * (index + 1) });
-      return index % 8 === 3 ? withCustomer(body, { sipUri: longSip() }) : body;
+    const deliveries = Array.from({ length: 16 }, (_, index) => {
+      const delivery = readDelivery(
+        transcriptFinal("user", `Line ${index}`, { callId, atMs: 1_000 * (index + 1) }),
+      );
+      return index % 8 === 3 ? withToolCall(delivery, longSip()) : delivery;
     });
-    const answers = await Promise.all(bodies.map((body) => deliver(body)));
-    expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
+    const recorded = await Promise.all(deliveries.map((delivery) => recordDelivery(db, delivery)));
+    expect(recorded.flatMap(({ refusal }, index) => (refusal ? [index] : []))).toEqual([3, 11]);
     const { call, lines, events: kept } = await readFacts(callId);
     expect(kept.filter(({ outcome }) => outcome === "malformed")).toHaveLength(2);
     expect(kept.filter(({ outcome }) => outcome === "recorded")).toHaveLength(14);
