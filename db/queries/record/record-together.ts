@@ -30,7 +30,7 @@ export interface Backlog {
 
 const backlog: Backlog = { events: 0, bytes: 0, droppedPartials: 0, refusedEvents: 0 };
 
-export const readBacklog = (): Readonly<Backlog> => ({ ...backlog, bytes: Math.round(backlog.bytes) });
+export const readBacklog = (): Readonly<Backlog> => ({ ...backlog });
 
 /** So much waits for the database that nothing more is taken. */
 export class BacklogFull extends Error {
