@@ -122,15 +122,24 @@ export function sqlState(cause: unknown): string | null {
 const lostConnection =
   /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/;
 
-/**
- * SQLSTATE classes of a server that cannot work now, whatever it is asked: no connection (08), no resources (53), shutting
- * down or starting (57P); and a read-only one (25006). PostgreSQL manual, appendix A.
- */
-const cannotWork = /^(08|53|57P|25006)/;
+/** SQLSTATE classes of a server that no statement reaches: no connection (08), shutting down or starting (57P). */
+const noServer = /^(08|57P)/;
+
+/** The same of one that cannot work now, whatever it is asked: no resources (53), read-only (25006). PostgreSQL manual, appendix A. */
+const cannotWork = /^(53|25006)/;
+
+/** Whether an error says that the database is gone, so that the same statement may do better in a moment. */
+export function isUnreachable(cause: unknown): boolean {
+  return hasCode(cause, (code) => lostConnection.test(code) || noServer.test(code));
+}
 
 /** Whether an error says that the database is gone or takes nothing now, so that the same request may do better later. */
 export function isOutage(cause: unknown): boolean {
+  return isUnreachable(cause) || hasCode(cause, (code) => cannotWork.test(code));
+}
+
+function hasCode(cause: unknown, fits: (code: string) => boolean): boolean {
   if (!(cause instanceof Error)) return false;
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  return lostConnection.test(code) || cannotWork.test(code) || isOutage(cause.cause);
+  return fits(code) || hasCode(cause.cause, fits);
 }

@@ -5,30 +5,42 @@ const slowFactor = 4;
 const minSlowMs = 25;
 /** The share of the newest one in the moving average, as in TCP's round-trip time (RFC 6298 §2). */
 const smoothing = 1 / 8;
-const maxTogether = 50;
 
 interface Waiting<T, R> {
   item: T;
+  key: string;
   result: Promise<R>;
   resolve: (result: R) => void;
   reject: (cause: unknown) => void;
 }
 
+interface Options<T, R> {
+  /** Returns as many results as it was given items, in their order. */
+  work: (items: T[]) => Promise<R[]>;
+  /**
+   * Items of one key end in the order they came: those that wait go together, and none while one before is under way.
+   */
+  keyOf: (item: T) => string;
+  /** Makes one of an item that waits and a later one of the same key; both have its result. */
+  join?: (waiting: T, later: T) => T;
+  maxTogether?: number;
+  /** Whether a batch that failed so may do better without one of its items. */
+  isOfOneItem?: (cause: unknown) => boolean;
+}
+
 /**
  * Makes of a function that does many things at once one that does a single thing, together with whatever else is asked
  * of it at the moment: a quiet process does each by itself without delay, a busy one spends less on each. A batch that
- * fails is tried item by item, so that one item's fault is its own. How long is too long follows from how long batches take:
- * where all of them are slow, batching helps.
- *
- * @param work returns as many results as it was given items, in their order.
- * @param keysOf of items that share a key each waits until the one before is done: they go, and end, in the order they came.
- * @param join makes one of an item that waits and a later one of the same first key; both have its result.
+ * fails is halved until what fails stands alone, so that one item's fault is its own. How long is too long follows from how
+ * long batches take: where all of them are slow, batching helps.
  */
-export function createKeyedBatcher<T, R>(
-  work: (items: T[]) => Promise<R[]>,
-  keysOf: (item: T) => string[],
-  join?: (waiting: T, later: T) => T,
-): (item: T) => Promise<R> {
+export function createKeyedBatcher<T, R>({
+  work,
+  keyOf,
+  join,
+  maxTogether = 50,
+  isOfOneItem = () => true,
+}: Options<T, R>): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
   const busy = new Set<string>();
   let underWay = 0;
@@ -40,7 +52,7 @@ export function createKeyedBatcher<T, R>(
     isScheduled = true;
     setImmediate(() => {
       isScheduled = false;
-      const { batch, rest } = takeBatch(waiting, keysOf, busy);
+      const { batch, rest } = takeBatch(waiting, busy, maxTogether);
       waiting = rest;
       if (batch.length === 0) return;
       send(batch);
@@ -49,8 +61,7 @@ export function createKeyedBatcher<T, R>(
   };
 
   const send = (batch: Waiting<T, R>[]) => {
-    const keys = batch.flatMap(({ item }) => keysOf(item));
-    for (const key of keys) busy.add(key);
+    for (const { key } of batch) busy.add(key);
     underWay += 1;
     let isCounted = true;
     const uncount = () => {
@@ -62,19 +73,19 @@ export function createKeyedBatcher<T, R>(
     const patienceMs = Math.max(minSlowMs, slowFactor * usualMs);
     const timer = setTimeout(uncount, patienceMs);
     const sentAt = performance.now();
-    void settle(batch, work).finally(() => {
+    void settle(batch, work, isOfOneItem).finally(() => {
       clearTimeout(timer);
       // One that was stuck says little of the others, many that take long raise it soon enough.
       usualMs += smoothing * (Math.min(performance.now() - sentAt, patienceMs) - usualMs);
-      for (const key of keys) busy.delete(key);
+      for (const { key } of batch) busy.delete(key);
       uncount();
       schedule();
     });
   };
 
   const joinWaiting = (item: T) => {
-    const [key] = keysOf(item);
-    const same = join && waiting.find((each) => keysOf(each.item)[0] === key);
+    const key = keyOf(item);
+    const same = join && waiting.find((each) => each.key === key);
     if (same) same.item = join(same.item, item);
     return same?.result;
   };
@@ -84,7 +95,7 @@ export function createKeyedBatcher<T, R>(
     const result = new Promise<R>((resolve, reject) => {
       settle = { resolve, reject };
     });
-    if (settle) waiting.push({ item, result, ...settle });
+    if (settle) waiting.push({ item, key: keyOf(item), result, ...settle });
     schedule();
     return result;
   };
@@ -92,26 +103,47 @@ export function createKeyedBatcher<T, R>(
   return (item) => joinWaiting(item) ?? enqueue(item);
 }
 
-function takeBatch<T, R>(waiting: Waiting<T, R>[], keysOf: (item: T) => string[], busy: ReadonlySet<string>) {
+/** Once it is full nobody is taken any more, so that none overtakes another of its key. */
+function takeBatch<T, R>(waiting: Waiting<T, R>[], busy: ReadonlySet<string>, most: number) {
   const batch: Waiting<T, R>[] = [];
   const rest: Waiting<T, R>[] = [];
-  const taken = new Set(busy);
   for (const each of waiting) {
-    const keys = keysOf(each.item);
-    const mustWait = batch.length === maxTogether || keys.some((key) => taken.has(key));
+    const mustWait = batch.length === most || busy.has(each.key);
     (mustWait ? rest : batch).push(each);
-    for (const key of keys) taken.add(key);
   }
   return { batch, rest };
 }
 
-async function settle<T, R>(batch: Waiting<T, R>[], work: (items: T[]) => Promise<R[]>): Promise<void> {
+async function settle<T, R>(
+  batch: Waiting<T, R>[],
+  work: (items: T[]) => Promise<R[]>,
+  isOfOneItem: (cause: unknown) => boolean,
+): Promise<void> {
   try {
     const results = await work(batch.map(({ item }) => item));
     if (results.length !== batch.length) throw new Error("as many results as items were expected");
     for (const [index, result] of results.entries()) batch[index]?.resolve(result);
   } catch (cause) {
-    if (batch.length > 1) await Promise.all(batch.map((each) => settle([each], work)));
-    else for (const { reject } of batch) reject(cause);
+    if (batch.length === 1 || !isOfOneItem(cause)) {
+      for (const { reject } of batch) reject(cause);
+      return;
+    }
+    const { halves, areApart } = halve(batch);
+    const settleHalf = (half: Waiting<T, R>[]) => settle(half, work, isOfOneItem);
+    if (areApart) await Promise.all(halves.map(settleHalf));
+    else for (const half of halves) await settleHalf(half);
   }
+}
+
+/** Between keys, where there are several: halves that share none may go at once. */
+function halve<T, R>(batch: Waiting<T, R>[]) {
+  const keys = [...new Set(batch.map(({ key }) => key))];
+  const areApart = keys.length > 1;
+  const first = new Set(keys.slice(0, Math.ceil(keys.length / 2)));
+  const middle = Math.ceil(batch.length / 2);
+  const isFirst = (each: Waiting<T, R>, index: number) => (areApart ? first.has(each.key) : index < middle);
+  return {
+    areApart,
+    halves: [batch.filter(isFirst), batch.filter((each, index) => !isFirst(each, index))],
+  };
 }

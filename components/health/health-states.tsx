@@ -45,7 +45,8 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
 
 /** What can be well or not, each with its figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
-  const { database, realtime, rate, lastEventAt, outbox, setup } = health;
+  const { backlog, database, realtime, rate, lastEventAt, outbox, setup } = health;
+  const lost = backlog.droppedPartials + backlog.refusedEvents;
   const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
   return (
     <ul aria-label="States" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
@@ -76,10 +77,13 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
       </StateTile>
       <StateTile
         title="Database"
-        state={database.pingMs < slowPingMs ? "good" : "bad"}
+        state={database.pingMs < slowPingMs && lost === 0 ? "good" : "bad"}
         value={`Answers in ${formatMs(database.pingMs)}`}
       >
         {formatBytes(database.bytes)} in all
+        {backlog.events > 0 && `. ${backlog.events} events waiting`}
+        {lost > 0 &&
+          `. Too slow: ${backlog.droppedPartials} partials dropped, ${backlog.refusedEvents} events refused`}
       </StateTile>
       <StateTile
         title="Realtime"

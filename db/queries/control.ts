@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, gt, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { MonitorFact } from "@/db/queries/record/facts";
-import { joinMonitor } from "@/db/queries/record/record-events";
+import { joinMonitor } from "@/db/queries/record/record-statement";
 import { newestFirst } from "@/db/rows";
 import { apiKeys, auditLog, preferences, sessions, users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";

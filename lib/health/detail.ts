@@ -55,6 +55,13 @@ export const healthDetailSchema = z.object({
   rate: z.object({ lastMinute: z.number(), period: z.number() }),
   lastEventAt: moment.nullable(),
   database: z.object({ pingMs: z.number(), bytes: z.number() }),
+  /** What waits for the database in the one process that answers, and what it could not take since it started. */
+  backlog: z.object({
+    events: z.int(),
+    bytes: z.int(),
+    droppedPartials: z.int(),
+    refusedEvents: z.int(),
+  }),
   realtime: z.object({
     state: z.enum(["up", "failing", "unknown"]),
     /** By the one process that answers, since it started. */

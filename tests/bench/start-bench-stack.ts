@@ -6,7 +6,11 @@ import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 export const benchSetupToken = "a-token-for-the-benchmark";
 
 /** Earshot as in production, on a database that waits for the disk, with nothing of the developer's own settings. */
-export async function startBenchStack(parts: Parts, settings: Record<string, string> = {}) {
+export async function startBenchStack(
+  parts: Parts,
+  settings: Record<string, string> = {},
+  startPostgres = () => startThrowawayPostgres({ isDurable: true }),
+) {
   const { PATH, HOME, TMPDIR } = process.env;
   return startStack(
     {
@@ -14,7 +18,7 @@ export async function startBenchStack(parts: Parts, settings: Record<string, str
       host: "127.0.0.1",
       port: await findFreePort(),
       environment: { PATH, HOME, TMPDIR, SETUP_TOKEN: benchSetupToken, ...settings },
-      startPostgres: () => startThrowawayPostgres({ isDurable: true }),
+      startPostgres,
     },
     parts,
   );

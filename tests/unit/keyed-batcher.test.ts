@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
 /** Work that is done when the test says so. */
-function startWork(keysOf: (item: string) => string[] = (item) => [item]) {
+function startWork(keyOf: (item: string) => string = (item) => item) {
   const begun: { items: string[]; finish: () => void; fail: () => void }[] = [];
   const work = (items: string[]) =>
     new Promise<string[]>((resolve, reject) => {
       const finish = () => resolve(items.map((item) => `${item}!`));
       begun.push({ items, finish, fail: () => reject(new Error(`no ${items.join(" ")}`)) });
     });
-  return { begun, ask: createKeyedBatcher(work, keysOf), items: () => begun.map(({ items }) => items) };
+  return { begun, ask: createKeyedBatcher({ work, keyOf }), items: () => begun.map(({ items }) => items) };
 }
 
 beforeEach(() => {
@@ -47,20 +47,37 @@ it("sends together what comes while two are under way, and gives each its own re
   expect(await Promise.all(answers)).toEqual(["a!", "b!", "c!", "d!"]);
 });
 
-it("lets what shares a key wait until the one before is done, however long that takes", async () => {
-  const { ask, begun, items } = startWork((item) => [item.charAt(0)]);
-  for (const item of ["a1", "a2", "b1", "a3", "b2"]) void ask(item);
+it("sends what shares a key together, in the order it came, and none while one before is under way", async () => {
+  const { ask, begun, items } = startWork((item) => item.charAt(0));
+  for (const item of ["a1", "a2", "b1"]) void ask(item);
+  await pass();
+  for (const item of ["a3", "b2", "a4"]) void ask(item);
   await pass(100);
-  expect(items()).toEqual([["a1", "b1"]]);
+  expect(items()).toEqual([["a1", "a2", "b1"]]);
   begun[0]?.finish();
   await pass(1);
   expect(items()).toEqual([
-    ["a1", "b1"],
-    ["a2", "b2"],
+    ["a1", "a2", "b1"],
+    ["a3", "b2", "a4"],
   ]);
-  begun[1]?.finish();
-  await pass(1);
-  expect(items()).toEqual([["a1", "b1"], ["a2", "b2"], ["a3"]]);
+});
+
+it("takes no more than so many together, and lets none overtake another of its key", async () => {
+  const batches: string[][] = [];
+  const ask = createKeyedBatcher({
+    work: async (items: string[]) => {
+      batches.push(items);
+      return items;
+    },
+    keyOf: (item) => item.charAt(0),
+    maxTogether: 2,
+  });
+  const answers = ["a1", "b1", "c1", "a2", "c2"].map(ask);
+  for (let turn = 0; turn < 5; turn += 1) await pass(1);
+  expect(await Promise.all(answers)).toEqual(["a1", "b1", "c1", "a2", "c2"]);
+  expect(batches[0]).toEqual(["a1", "b1"]);
+  expect(batches.flat().filter((item) => item.startsWith("a"))).toEqual(["a1", "a2"]);
+  expect(batches.flat().filter((item) => item.startsWith("c"))).toEqual(["c1", "c2"]);
 });
 
 it("does not let one that takes long hold up the others", async () => {
@@ -80,8 +97,8 @@ it("keeps sending together where everything takes long, instead of ever more at 
   const sizes: number[] = [];
   let underWay = 0;
   let mostUnderWay = 0;
-  const ask = createKeyedBatcher(
-    async (items: number[]) => {
+  const ask = createKeyedBatcher({
+    work: async (items: number[]) => {
       sizes.push(items.length);
       underWay += 1;
       if (sizes.length > 40) mostUnderWay = Math.max(mostUnderWay, underWay);
@@ -89,8 +106,8 @@ it("keeps sending together where everything takes long, instead of ever more at 
       underWay -= 1;
       return items;
     },
-    (item) => [String(item)],
-  );
+    keyOf: (item) => String(item),
+  });
   for (let item = 0; item < 1_000; item += 1) {
     void ask(item);
     await pass(5);
@@ -99,32 +116,78 @@ it("keeps sending together where everything takes long, instead of ever more at 
   expect(sizes.length).toBeLessThan(200);
 });
 
-it("tries alone what failed in company, so that only the culprit fails", async () => {
+/** Fails whatever holds an item that begins with "bad", and says what was tried. */
+function startPoisoned(options: { keyOf: (item: string) => string; isOfOneItem?: () => boolean }) {
   const tried: string[][] = [];
-  const ask = createKeyedBatcher(
-    async (items: string[]) => {
+  const ask = createKeyedBatcher({
+    ...options,
+    work: async (items: string[]) => {
       tried.push(items);
-      if (items.includes("bad")) throw new Error("bad");
+      if (items.some((item) => item.startsWith("bad"))) throw new Error("bad");
       return items;
     },
-    (item) => [item],
-  );
-  const answers = Promise.allSettled([ask("good"), ask("bad"), ask("fine")]);
+  });
+  return { ask, tried };
+}
+
+it("halves a batch that fails until the culprit stands alone, so that only it fails", async () => {
+  const { ask, tried } = startPoisoned({ keyOf: (item) => item });
+  const answers = Promise.allSettled(["good", "bad", "fine", "well"].map(ask));
   await pass();
-  expect((await answers).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  expect(tried).toEqual([["good", "bad", "fine"], ["good"], ["bad"], ["fine"]]);
+  expect((await answers).map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+    "fulfilled",
+  ]);
+  expect(tried).toEqual([
+    ["good", "bad", "fine", "well"],
+    ["good", "bad"],
+    ["fine", "well"],
+    ["good"],
+    ["bad"],
+  ]);
+});
+
+it("tries what shares a key one after the other when a batch fails, in the order it came", async () => {
+  let underWay = 0;
+  const done: string[] = [];
+  const ask = createKeyedBatcher({
+    work: async (items: string[]) => {
+      underWay += 1;
+      expect(underWay).toBe(1);
+      await Promise.resolve();
+      underWay -= 1;
+      if (items.includes("bad")) throw new Error("bad");
+      done.push(...items);
+      return items;
+    },
+    keyOf: () => "one",
+  });
+  const answers = Promise.allSettled(["a", "bad", "c", "d", "e"].map(ask));
+  await pass();
+  expect((await answers).filter(({ status }) => status === "rejected")).toHaveLength(1);
+  expect(done).toEqual(["a", "c", "d", "e"]);
+});
+
+it("fails a whole batch at once where no single item can be at fault", async () => {
+  const { ask, tried } = startPoisoned({ keyOf: (item) => item, isOfOneItem: () => false });
+  const answers = Promise.allSettled(["good", "bad"].map(ask));
+  await pass();
+  expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(tried).toEqual([["good", "bad"]]);
 });
 
 it("makes one of items that wait for the same key, where it is told how, and not of one that has begun", async () => {
   const batches: string[][] = [];
-  const ask = createKeyedBatcher(
-    async (items: string[]) => {
+  const ask = createKeyedBatcher({
+    work: async (items: string[]) => {
       batches.push(items);
       return items;
     },
-    (item) => [item.charAt(0)],
-    (waiting, later) => waiting + later,
-  );
+    keyOf: (item) => item.charAt(0),
+    join: (waiting, later) => waiting + later,
+  });
   const answers = [ask("a1"), ask("b1"), ask("a2")];
   await pass();
   expect(await Promise.all(answers)).toEqual(["a1a2", "b1", "a1a2"]);

@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { noSigns, type ShownRow, toHeardLine, toMark } from "@/db/queries/calls/rows";
 import type { LineFact, MarkFact } from "@/db/queries/record/facts";
+import { assignRules, type JoinRules } from "@/db/queries/record/join-rows";
 import { toReportLines } from "@/db/queries/reports/rows";
 import { lines, marks } from "@/db/schema/calls";
 import type { reports } from "@/db/schema/reports";
@@ -13,25 +14,31 @@ import { mergeLines } from "@/lib/calls/merge-lines";
 const rank = (line: SQL) =>
   sql`(case when ${line}."source" = 'partial' then ${line}."at" else '-infinity' end, length(${line}."text"), ${line}."text")`;
 
+const isLater = sql`${rank(sql`excluded`)} > ${rank(sql`${lines}`)}`;
+
 /**
- * `on conflict … do update` of an insert into `lines`: joins the row that is there with the row that comes. Commutative,
- * associative and idempotent, so order and repetition of deliveries do not matter.
+ * Joins the row that is there with the row that comes. Commutative, associative and idempotent, so order and repetition of
+ * deliveries do not matter.
  */
+export const lineRules: JoinRules = new Map([
+  ["text", sql`case when ${isLater} then excluded."text" else ${lines}."text" end`],
+  [
+    "at",
+    sql`case when ${lines}."source" = 'partial' then greatest(excluded."at", ${lines}."at") else least(excluded."at", ${lines}."at") end`,
+  ],
+  ["ended_at", sql`greatest(excluded."ended_at", ${lines}."ended_at")`],
+  ["not_before", sql`greatest(excluded."not_before", ${lines}."not_before")`],
+]);
+
+/** `on conflict … do update` of an insert into `lines`; what says nothing new is not written. */
 export function mergeLine(): SQL {
-  const [was, is] = [sql`${lines}`, sql`excluded`];
-  const isLater = sql`${rank(is)} > ${rank(was)}`;
-  const at = sql`case when ${was}."source" = 'partial' then greatest(${is}."at", ${was}."at") else least(${is}."at", ${was}."at") end`;
   const tellsMore = (column: string) => {
     const name = sql.identifier(column);
-    return sql`${is}.${name} > coalesce(${was}.${name}, '-infinity')`;
+    return sql`excluded.${name} > coalesce(${lines}.${name}, '-infinity')`;
   };
   return sql`
-    on conflict ("call_id", "key") do update set
-      "text" = case when ${isLater} then ${is}."text" else ${was}."text" end,
-      "at" = ${at},
-      "ended_at" = greatest(${is}."ended_at", ${was}."ended_at"),
-      "not_before" = greatest(${is}."not_before", ${was}."not_before")
-      where ${isLater} or ${is}."at" < ${was}."at" or ${tellsMore("ended_at")} or ${tellsMore("not_before")}
+    on conflict ("call_id", "key") do update set ${assignRules(lineRules)}
+      where ${isLater} or excluded."at" < ${lines}."at" or ${tellsMore("ended_at")} or ${tellsMore("not_before")}
   `;
 }
 

@@ -1,4 +1,5 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { assignRules, type JoinRules } from "@/db/queries/record/join-rows";
 import { columnName } from "@/db/rows";
 import { calls } from "@/db/schema/calls";
 
@@ -46,30 +47,33 @@ const earliest: CallColumn[] = ["createdAt"];
 const counted: CallColumn[] = ["hangs", "version"];
 
 /**
- * `SET …` of an upsert on `calls as c`: joins the row that is there (`c`) with the row that comes (`excluded`).
- * Each rule is commutative, associative and idempotent, so order and repetition of deliveries do not matter:
- * highest rank, latest, earliest. `greatest` and `least` ignore nulls.
+ * Joins the row that is there (`c`) with the row that comes (`excluded`). Each rule is commutative, associative and idempotent,
+ * so order and repetition of deliveries do not matter: highest rank, latest, earliest. `greatest` and `least` ignore nulls.
  */
-export function mergeCall(): SQL {
-  const rules = [
+export function callRules(): JoinRules {
+  return new Map([
     ...Object.entries(ranked).flatMap(([by, values]) => strongest(by as CallColumn, values)),
-    ...latest.map((column) => assign(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
-    ...earliest.map((column) => assign(column, (old, fresh) => sql`least(${old},${fresh})`)),
-    ...counted.map((column) => assign(column, (old, fresh) => sql`${old}+${fresh}`)),
+    ...latest.map((column) => rule(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
+    ...earliest.map((column) => rule(column, (old, fresh) => sql`least(${old},${fresh})`)),
+    ...counted.map((column) => rule(column, (old, fresh) => sql`${old}+${fresh}`)),
     // What comes after the document makes it one of yesterday.
-    sql`documented_version=null`,
-  ];
-  return sql.join(rules, sql`,`);
+    rule("documentedVersion", () => sql`null`),
+  ]);
+}
+
+/** `SET …` of an upsert on `calls as c`. */
+export function mergeCall(): SQL {
+  return assignRules(callRules());
 }
 
 /** Of two facts of equal rank that disagree, the greater value stands: both orders end alike. */
-function strongest(by: CallColumn, values: CallColumn[]): SQL[] {
+function strongest(by: CallColumn, values: CallColumn[]): [string, SQL][] {
   const [was, is] = [stored(by), fresh(by)];
   const pick = (old: SQL, next: SQL) =>
     sql`case when ${was} is null or ${is}>${was} then ${next} when ${is}=${was} then greatest(${old},${next}) else ${old} end`;
   return [
-    ...values.map((value) => assign(value, (old, next) => unlessTakenBack(value, pick(old, next)))),
-    assign(by, (old, next) => sql`greatest(${old},${next})`),
+    ...values.map((value) => rule(value, (old, next) => unlessTakenBack(value, pick(old, next)))),
+    rule(by, (old, next) => sql`greatest(${old},${next})`),
   ];
 }
 
@@ -99,6 +103,6 @@ const name = (column: CallColumn) => columnName(getTableColumns(calls)[column]);
 const stored = (column: CallColumn) => sql.raw(`c.${name(column)}`);
 const fresh = (column: CallColumn) => sql.raw(`excluded.${name(column)}`);
 
-function assign(column: CallColumn, rule: (old: SQL, next: SQL) => SQL): SQL {
-  return sql`${sql.raw(name(column))}=${rule(stored(column), fresh(column))}`;
+function rule(column: CallColumn, join: (old: SQL, next: SQL) => SQL): [string, SQL] {
+  return [name(column), join(stored(column), fresh(column))];
 }

@@ -6,7 +6,9 @@ import { readContentFault } from "@/db/faults";
 import { mergeLine } from "@/db/queries/calls/lines";
 import type { Delivery } from "@/db/queries/record/facts";
 import { mergeCall } from "@/db/queries/record/merge-call";
-import { joinReport, joinToolCall, type Recorded, recordEvents } from "@/db/queries/record/record-events";
+import { type Recorded, recordEvents } from "@/db/queries/record/record-events";
+import { joinReport, joinToolCall } from "@/db/queries/record/record-statement";
+import { recordTogether } from "@/db/queries/record/record-together";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { columnList, columnName } from "@/db/rows";
 import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls";
@@ -14,7 +16,6 @@ import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
 import { reports } from "@/db/schema/reports";
 import { cleanText } from "@/lib/clean-text";
-import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
 /**
  * Gives a conversation's first call what came before it without naming a call: that was kept under the
@@ -71,29 +72,6 @@ function columnsUnder(table: PgTable, id: Column, callId: string): SQL {
     column === id ? sql`${callId}` : sql.identifier(columnName(column)),
   );
   return sql.join(columns, sql`, `);
-}
-
-type Client = Database["$client"];
-
-const recorders = new WeakMap<Client, (delivery: Delivery) => Promise<Recorded>>();
-
-/**
- * Remembers a delivery, together with what else this process is to remember at the moment: one round trip and one
- * commit serve them all. Of one call, or of one event, there is one at a time: rows are joined with what is there, and who is
- * told of them is told in their order.
- *
- * @throws when it could not be recorded; then nothing of it was kept.
- */
-export function recordTogether(client: Client, delivery: Delivery): Promise<Recorded> {
-  let record = recorders.get(client);
-  if (!record) {
-    record = createKeyedBatcher(
-      (deliveries: Delivery[]) => recordEvents(client, deliveries),
-      ({ callId, event }) => (callId === null ? [event.key] : [event.key, callId]),
-    );
-    recorders.set(client, record);
-  }
-  return record(delivery);
 }
 
 const maxKept = 8_000;

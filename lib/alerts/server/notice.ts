@@ -93,14 +93,14 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
  * their events asks for it. One look sees what all those before it have told. Who asked is done when all is told; the next
  * look does not wait for that.
  */
-const lookTogether = createKeyedBatcher(
-  async (looks: Look[]) => {
+const lookTogether = createKeyedBatcher({
+  work: async (looks: Look[]) => {
     const announced = announce(await updateAlerts(db, looks));
     return looks.map(() => ({ announced }));
   },
-  ({ callId }) => [callId],
-  (waiting, later) => (later.now > waiting.now ? later : waiting),
-);
+  keyOf: ({ callId }) => callId,
+  join: (waiting, later) => (later.now > waiting.now ? later : waiting),
+});
 
 /** Tells whoever watches of changed alerts, and sends what is due. */
 export async function announce({ changed, isNews }: Updated): Promise<void> {

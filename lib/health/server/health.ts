@@ -3,6 +3,7 @@ import { type Database, db } from "@/db/client";
 import { sqlState } from "@/db/faults";
 import { getLastReceipt } from "@/db/queries/calls/read";
 import { measureEvents, measurePing, probeWrites, readState } from "@/db/queries/health";
+import { readBacklog } from "@/db/queries/record/record-together";
 import { listSetAside } from "@/db/queries/set-aside";
 import { withDeadline } from "@/lib/async";
 import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/health/detail";
@@ -114,6 +115,7 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
     rate: { lastMinute: measures.lastMinute, period: measures.events / minutes },
     lastEventAt: toIso(state.lastEventAt),
     database: { pingMs, bytes: Number(state.bytes) },
+    backlog: readBacklog(),
     realtime: {
       state: checkRealtime(),
       sent: published.sent,

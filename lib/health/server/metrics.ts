@@ -3,6 +3,7 @@ import { Gauge, Registry } from "prom-client";
 import type { Database } from "@/db/client";
 import { measureEvents, measurePing, readState } from "@/db/queries/health";
 import { readStanding } from "@/db/queries/metrics";
+import { readBacklog } from "@/db/queries/record/record-together";
 import { alertKinds } from "@/lib/alerts/alert";
 import { liveStatuses } from "@/lib/calls/call";
 import { published } from "@/lib/realtime/server/pusher-client";
@@ -13,7 +14,7 @@ const minutes = 5;
 
 /**
  * Earshot in Prometheus' text format. All of it is read from the database, so that it says the same whichever instance is
- * asked, but for pushes, which each instance counts for itself. No label has a value from outside: types we have not met are
+ * asked, but for pushes and what waits in memory, which each instance counts for itself. No label has a value from outside: types we have not met are
  * `other`.
  * @throws when the database does not answer
  */
@@ -92,6 +93,15 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   gauge("pushes_sent", "Pushes this instance has handed over since it started.", [{ value: published.sent }]);
   gauge("pushes_failed", "Pushes this instance could not hand over since it started.", [
     { value: published.failed },
+  ]);
+  const backlog = readBacklog();
+  gauge("backlog_events", "Events that wait for the database in this instance.", [{ value: backlog.events }]);
+  gauge("backlog_bytes", "What they take in memory.", [{ value: backlog.bytes }]);
+  gauge("partials_dropped", "Partials this instance dropped since it started because too much waited.", [
+    { value: backlog.droppedPartials },
+  ]);
+  gauge("events_refused", "Events this instance answered 503 since it started because too much waited.", [
+    { value: backlog.refusedEvents },
   ]);
   gauge("database_ping_seconds", "How long the shortest question took.", [{ value: pingMs / 1000 }]);
   gauge("database_size_bytes", "What the database takes on disk.", [{ value: Number(state.bytes) }]);

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { readHangSigns } from "@/db/queries/calls/lines";
-import { toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
+import { noSigns, toCall, toHeardLine, toMark, toPartials, toToolCall } from "@/db/queries/calls/rows";
 import { getConversation, listCallerNames } from "@/db/queries/conversations/read";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
 import type { Recorded } from "@/db/queries/record/record-events";
@@ -9,10 +9,21 @@ import type { CallRow } from "@/db/schema/calls";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
 import type { OperatorAction } from "@/lib/control/action";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { log } from "@/lib/log";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes } from "@/lib/realtime/server/send";
+
+/** Each event of a call that has hung asks for them: on a slow database they would take every connection of the pool. */
+const readSignsTogether = createKeyedBatcher({
+  work: async (rows: CallRow[]) => {
+    const signsOf = await readHangSigns(db, rows);
+    return rows.map(({ id }) => signsOf(id));
+  },
+  keyOf: ({ id }) => id,
+  join: (waiting) => waiting,
+});
 
 /** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
 async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): Promise<Addressed[]> {
@@ -25,8 +36,7 @@ async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): P
       callerName: row.customerName,
     }));
   }
-  const signsOf = await readHangSigns(db, [row]);
-  const call = toCall(row, signsOf(row.id));
+  const call = toCall(row, row.hangs > 0 ? await readSignsTogether(row) : noSigns);
   const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
   // Events that named no call have moved to this one: the row they stood in for is gone.
   const moved: Addressed[] = adopted

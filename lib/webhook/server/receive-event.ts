@@ -4,6 +4,7 @@ import { saveTimesTaken } from "@/db/queries/events/write";
 import type { Delivery } from "@/db/queries/record/facts";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
 import type { Recorded } from "@/db/queries/record/record-events";
+import { recordTimeoutMs } from "@/db/queries/record/record-together";
 import { mayConcernAlerts, noticeAlerts } from "@/lib/alerts/server/notice";
 import { recordFigures } from "@/lib/analytics/server/figures";
 import { withDeadline } from "@/lib/async";
@@ -65,9 +66,6 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   if (isOver(call.status)) later.add(recordFigures(call.id)).add(recordDocument(call.id));
   await later.done();
 }
-
-/** A database slower than this is as good as down: Vapi gives up after 20 s, and an honest 503 may be resent. */
-const recordTimeoutMs = 8_000;
 
 /** An event recorded on nobody's time that could not be: retried this often, in ms. */
 const retriesMs = [250, 1_000, 4_000];

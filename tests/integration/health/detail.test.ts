@@ -39,6 +39,7 @@ test("says that nothing came and nothing was measured, while it is so", async ()
     setup: { admittedAt: null, refusedAt: null, refusals: 0 },
     outbox: { waiting: 0, overdueSince: null, failedInPeriod: 0 },
     jobs: [],
+    backlog: { events: 0, bytes: 0, droppedPartials: 0, refusedEvents: 0 },
   });
   expect(health.database.bytes).toBeGreaterThan(0);
 });

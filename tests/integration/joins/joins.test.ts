@@ -5,6 +5,7 @@ import { db } from "@/db/client";
 import { deleteSubjectCalls } from "@/db/queries/privacy/subject";
 import type { CallFacts, Delivery, Facts } from "@/db/queries/record/facts";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
+import { recordEvents } from "@/db/queries/record/record-events";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
 import { events } from "@/db/schema/events";
@@ -38,10 +39,23 @@ function tell(callId: string, facts: Facts, conversationId = callId): Delivery {
   };
 }
 
-/** Remembers deliveries that state this of one call, and returns the call's rows. */
+/**
+ * Remembers deliveries that state this of one call, and returns the call's rows: the same whether they are recorded one after
+ * the other or in one statement.
+ */
 async function join(...stated: Facts[]) {
-  const callId = randomUUID();
-  for (const facts of stated) await recordDelivery(db, tell(callId, facts));
+  const [oneByOne, together] = [randomUUID(), randomUUID()];
+  for (const facts of stated) await recordDelivery(db, tell(oneByOne, facts));
+  await recordEvents(
+    db.$client,
+    stated.map((facts) => tell(together, facts)),
+  );
+  const rows = await readRows(oneByOne);
+  expect(await readRows(together)).toEqual(rows);
+  return rows;
+}
+
+async function readRows(callId: string) {
   const { call, lines, toolCalls, report } = await readFacts(callId);
   const [only] = call;
   if (!only) throw new Error("the call is not there");
@@ -241,6 +255,40 @@ it("of two calls of one conversation recorded at once the later one is its newes
   await waiting.recording;
   const [kept] = await db.select().from(conversations).where(eq(conversations.id, conversationId));
   expect(kept).toMatchObject({ lastCallId: later, lastCallAt: second(20) });
+});
+
+it("joins: three rows of one key in one statement end as they would one after the other", async () => {
+  const key = randomUUID();
+  const line = (text: string, n: number): Facts => ({
+    lines: [{ key, role: "user", source: "transcript", text, at: second(n), endedAt: second(n + 1) }],
+  });
+  const partial = (text: string, n: number): Facts => ({
+    lines: [{ key, role: "user", source: "partial", text, at: second(n) }],
+  });
+  const { row, lines } = await join(line("Thursday", 4), line("Thursday morning", 6), line("Thurs", 2));
+  expect(row).toMatchObject({ version: 3 });
+  expect(lines).toMatchObject([{ text: "Thursday morning", at: second(2), endedAt: second(7) }]);
+  expect((await join(partial("I need", 3), partial("I need a", 5), partial("I", 1))).lines).toMatchObject([
+    { text: "I need a", at: second(5) },
+  ]);
+});
+
+it("joins: one delivery three times in one statement is recorded once and counted twice more", async () => {
+  const callId = randomUUID();
+  const delivery = tell(callId, { call: { hangs: 1 } });
+  const later = { ...delivery, event: { ...delivery.event, receivedAt: second(40) } };
+  const other = tell(callId, {});
+  const recorded = await recordEvents(db.$client, [delivery, other, later, delivery]);
+  expect(recorded.map(({ isFresh, call }) => [isFresh, call?.version])).toEqual([
+    [true, 1],
+    [true, 2],
+    [false, undefined],
+    [false, undefined],
+  ]);
+  await recordEvents(db.$client, [delivery, delivery]);
+  expect((await readRows(callId)).row).toMatchObject({ version: 2, hangs: 1 });
+  const [event] = await db.select().from(events).where(eq(events.key, delivery.event.key));
+  expect(event).toMatchObject({ repeats: 4, receivedAt: second(0), repeatedAt: second(0) });
 });
 
 it("a late call.deleted is kept, and makes neither a deleted call anew nor its conversation", async () => {

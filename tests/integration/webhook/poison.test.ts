@@ -3,14 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db } from "@/db/client";
+import type { Delivery } from "@/db/queries/record/facts";
+import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { recordEvents } from "@/db/queries/record/record-events";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { setAside } from "@/db/schema/operations";
 import { replayEvent } from "@/lib/events/server/replay";
-import { toDelivery } from "@/lib/webhook/server/delivery";
-import { readEnvelope } from "@/lib/webhook/server/envelope";
-import { findEvent } from "@/lib/webhook/server/registry";
 import type { Body } from "@/tests/fixtures/body";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { conversationUpdate } from "@/tests/fixtures/conversation-update";
@@ -20,6 +19,7 @@ import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { readFacts } from "@/tests/support/database/read-facts";
 import { deliver } from "@/tests/support/deliveries/deliver";
+import { readDelivery } from "@/tests/support/deliveries/read-delivery";
 
 /** Too large for an index entry of PostgreSQL's (2,704 bytes), and too random to be compressed. */
 const longSip = () => `sip:${randomBytes(3_000).toString("base64url")}@example.com`;
@@ -29,6 +29,13 @@ const eventsOf = (callId: string) => db.select().from(events).where(eq(events.ca
 function withCustomer(body: Body, customer: object): Body {
   const message: Record<string, unknown> = { ...body.message, customer };
   return { message: { ...body.message, ...message } };
+}
+
+function withToolCall(delivery: Delivery, id: string): Delivery {
+  if (!delivery.facts) throw new Error("The delivery is about no call.");
+  const askedAt = delivery.event.at;
+  const toolCall = { id, name: "echo", asked: "", arguments: {}, askedAt, rank: 1 };
+  return { ...delivery, facts: { ...delivery.facts, toolCalls: [toolCall] } };
 }
 
 describe("content that Postgres refuses", () => {
@@ -52,6 +59,23 @@ describe("content that Postgres refuses", () => {
     const [poison] = bodies.slice(3);
     expect((await deliver(poison)).status).toBe(200);
     expect(await eventsOf(ids[3] ?? "")).toMatchObject([{ outcome: "malformed", repeats: 1 }]);
+  });
+
+  test("webhook: of one call's deliveries that come at once the one Postgres refuses is malformed, and the others are recorded", async () => {
+    const callId = randomUUID();
+    const deliveries = Array.from({ length: 16 }, (_, index) => {
+      const delivery = readDelivery(
+        transcriptFinal("user", `Line ${index}`, { callId, atMs: 1_000 * (index + 1) }),
+      );
+      return index % 8 === 3 ? withToolCall(delivery, longSip()) : delivery;
+    });
+    const recorded = await Promise.all(deliveries.map((delivery) => recordDelivery(db, delivery)));
+    expect(recorded.flatMap(({ refusal }, index) => (refusal ? [index] : []))).toEqual([3, 11]);
+    const { call, lines, events: kept } = await readFacts(callId);
+    expect(kept.filter(({ outcome }) => outcome === "malformed")).toHaveLength(2);
+    expect(kept.filter(({ outcome }) => outcome === "recorded")).toHaveLength(14);
+    expect(lines).toHaveLength(14);
+    expect(call).toMatchObject([{ version: 14 }]);
   });
 
   test("webhook: an answered tool call Postgres refuses is answered, and kept as malformed with its answer", async () => {
@@ -294,15 +318,7 @@ describe("events that named no call", () => {
     const callId = randomUUID();
     const { call: _, ...bare } = Object(transcriptFinal("user", "Hello?", { callId }).message);
     await deliver({ message: bare }, { conversation });
-    const envelope = readEnvelope({
-      body: Buffer.from(JSON.stringify(statusUpdate("in-progress", { callId }))),
-      conversationUuid: conversation,
-      headers: new Headers(),
-      receivedAt: new Date(),
-    });
-    const found = envelope && findEvent(envelope.type)?.read(envelope.message);
-    if (!envelope || !found || !("event" in found)) throw new Error("The fixture is no event.");
-    await recordEvents(db.$client, [toDelivery(envelope, found.event, null, null)]);
+    await recordEvents(db.$client, [readDelivery(statusUpdate("in-progress", { callId }), conversation)]);
     expect((await readFacts(callId)).lines).toEqual([]);
 
     await deliver(transcriptFinal("assistant", "Hello.", { callId, atMs: 9_000 }), { conversation });

@@ -1,0 +1,209 @@
+import "server-only";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { PgDialect, type PgTable } from "drizzle-orm/pg-core";
+import { lineRules, mergeLine } from "@/db/queries/calls/lines";
+import { assignRules, type JoinRules, joinedRows, joinRows } from "@/db/queries/record/join-rows";
+import { callRules, mergeCall } from "@/db/queries/record/merge-call";
+import { columnList, columnName, rowOf, rowsOf, takeExcluded } from "@/db/rows";
+import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
+import { callMonitors } from "@/db/schema/control";
+import { conversations } from "@/db/schema/conversations";
+import { events } from "@/db/schema/events";
+import { reports } from "@/db/schema/reports";
+import { liveStatuses } from "@/lib/calls/call";
+
+const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
+
+/** The row that comes takes the place of the one that is there; of two as strong the greater row does, in both orders. */
+const outdoes = (table: PgTable, by: string) => {
+  const [is, was] = [sql.raw(`excluded."${by}"`), sql`${table}.${sql.identifier(by)}`];
+  return sql`(${is} > ${was} or ${is} = ${was} and excluded.* > ${table}.*)`;
+};
+
+const toolCallColumns = ["name", "arguments", "asked_at", "answered_at", "result", "error", "rank"];
+
+/** Of a tool call that two events tell of, the higher rank's word; warnings are known from histories alone. */
+const takeStronger = sql.join(
+  toolCallColumns.map((name) => {
+    const [was, is] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
+    return sql`${sql.identifier(name)} = case when ${outdoes(toolCalls, "rank")} then ${is} else ${was} end`;
+  }),
+  sql`, `,
+);
+
+/** How a row joins the one of its key that is there already. */
+export const joinToolCall = sql`
+  on conflict ("call_id", "id", "asked") do update set
+    ${takeStronger}, "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
+    where ${outdoes(toolCalls, "rank")} or excluded."warnings" > coalesce(${toolCalls}."warnings", 'null')`;
+
+export const joinReport = sql`
+  on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
+    where ${outdoes(reports, "at")}`;
+
+/** A URL that one event leaves out is still the other's. */
+const monitorRules: JoinRules = new Map([
+  ["sealed_control_url", sql`coalesce(excluded."sealed_control_url", m."sealed_control_url")`],
+  ["sealed_listen_url", sql`coalesce(excluded."sealed_listen_url", m."sealed_listen_url")`],
+  ...["is_control_off", "is_listen_off", "digest"].map((name): [string, SQL] => [
+    name,
+    sql`excluded.${sql.identifier(name)}`,
+  ]),
+]);
+
+/** Whatever is known already is not written again. */
+export const joinMonitor = sql`
+  on conflict ("call_id") do update set ${assignRules(monitorRules)} where m."digest" <> excluded."digest"`;
+
+const isLive = sql.raw(`call."status" in (${liveStatuses.map((status) => `'${status}'`).join(", ")})`);
+
+/** What the statement is told of each delivery: rows as JSON, and what ties them together. `n`: its place. */
+const deliveries = sql`rows from (jsonb_to_recordset($1::jsonb) as (
+  in_conversation uuid, of_call text, named_call text, called_at timestamptz, event_key uuid, logged boolean,
+  postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb, monitor_row jsonb
+)) with ordinality as d(
+  in_conversation, of_call, named_call, called_at, event_key, logged,
+  postscript, event_row, call_row, line_rows, mark_rows, tool_rows, report_row, monitor_row, n
+)`;
+
+const fresh = sql`gate join delivery d using (n)`;
+
+/** Reading it makes the conversations' rows be written, and locked, before whatever reads on. */
+const conversationsFirst = sql`(select count(*) from conversation) conversations_first`;
+
+/** The rows of all deliveries, in the order of their keys. */
+const rows = {
+  events: sql`select n, event_key, event_row, 1 as copies from delivery where logged`,
+  calls: sql`
+    select n, r.* from ${fresh}, ${rowOf(calls, "call_row")}
+    where call_row is not null and (not postscript or exists (select from ${calls} known where known."id" = of_call))`,
+  lines: sql`select n, r.* from ${fresh}, ${rowsOf(lines, "line_rows")}`,
+  monitors: sql`
+    select n, r.* from ${fresh}, ${rowOf(callMonitors, "monitor_row")}
+    where monitor_row is not null and exists (select from call where call."id" = of_call and ${isLive})`,
+};
+
+const inOrder = (table: PgTable, of: SQL, key: SQL) =>
+  sql`select ${columnList(table)} from (${of}) as one order by ${key}`;
+
+/** What the statement takes where no two deliveries are of one call, nor one event. */
+const apart = {
+  ctes: sql``,
+  events: rows.events,
+  calls: inOrder(calls, rows.calls, sql`"id"`),
+  lines: inOrder(lines, rows.lines, sql`"call_id", "key"`),
+  toolCalls: sql`
+    select ${columnList(toolCalls)} from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by "call_id", "id", "asked"`,
+  monitors: inOrder(callMonitors, rows.monitors, sql`"call_id"`),
+};
+
+const callRow = { name: "call_joined", table: calls, keys: ["id"] };
+const lineRow = { name: "line_joined", table: lines, keys: ["call_id", "key"] };
+const monitorRow = { name: "monitor_joined", table: callMonitors, keys: ["call_id"] };
+
+const strongestToolCall = sql.join(
+  Object.values(getTableColumns(toolCalls)).map((column) => {
+    const mostWarned = sql`first_value(r."warnings") over (partition by r."call_id", r."id", r."asked" order by r."warnings" desc nulls last)`;
+    return columnName(column) === "warnings" ? mostWarned : sql`r.${sql.identifier(columnName(column))}`;
+  }),
+  sql`, `,
+);
+
+/**
+ * The same where some are: each row once, as if they had come one after the other. Costs the database a fifth more, and
+ * is asked for only where a call's events wait for each other.
+ */
+const together: typeof apart = {
+  ctes: sql`${joinRows({ ...callRow, rows: rows.calls, rules: callRules(), was: "c" })},
+    ${joinRows({ ...lineRow, rows: rows.lines, rules: lineRules, was: "lines" })},
+    ${joinRows({ ...monitorRow, rows: rows.monitors, rules: monitorRules, was: "m" })},`,
+  events: sql`
+    select distinct on (event_key) n, event_key, copies, case when copies = 1 then event_row
+      else event_row || jsonb_build_object('repeats', copies - 1, 'repeated_at', last_at) end as event_row
+    from (
+      select n, event_key, event_row, count(*) over (partition by event_key) as copies,
+        max(event_row->>'received_at') over (partition by event_key) as last_at
+      from delivery where logged
+    ) as one order by event_key, n`,
+  calls: joinedRows(callRow),
+  lines: joinedRows(lineRow),
+  toolCalls: sql`
+    select distinct on (r."call_id", r."id", r."asked") ${strongestToolCall}
+    from ${fresh}, ${rowsOf(toolCalls, "tool_rows")} order by r."call_id", r."id", r."asked", r."rank" desc, r desc`,
+  monitors: joinedRows(monitorRow),
+};
+
+/**
+ * So many deliveries, one statement, one round trip. Everything hangs on `gate`, which has a row only where the event's
+ * key was not in the log, nor comes with a delivery before it: a repeated delivery is counted and changes nothing else.
+ * Conversations come first, then events, then calls, each in the order of their keys, as everywhere
+ * (db/queries/record/record-delivery.ts): statements at once wait for each other, but never in a circle.
+ */
+function toStatement(of: typeof apart): string {
+  return new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
+  with recursive delivery as materialized (select * from ${deliveries}), conversation as (
+    insert into ${conversations} as k ("id", "last_call_id", "last_call_at")
+    select distinct on (in_conversation) in_conversation, named_call, called_at from delivery d
+    where in_conversation is not null and not postscript and not exists (
+      select from ${conversations} o
+      where o."id" = d.in_conversation and (d.named_call is null or o."last_call_at" >= d.called_at)
+    )
+    order by in_conversation, called_at desc nulls last
+    on conflict ("id") do update
+      set "last_call_id" = excluded."last_call_id", "last_call_at" = excluded."last_call_at"
+      where excluded."last_call_at" > coalesce(k."last_call_at", '-infinity')
+    returning k."id", k."context", k."has_orphans", k."last_call_id"
+  ), logged_event as materialized (${of.events}), event as (
+    insert into ${events} (${columnList(events)}) select ${columnList(events)}
+    from ${conversationsFirst}, logged_event, ${rowOf(events, "event_row")} order by event_key
+    on conflict ("key") do update
+      set "repeats" = ${events}."repeats" + excluded."repeats" + 1,
+        "repeated_at" = coalesce(excluded."repeated_at", excluded."received_at")
+    returning "key", "repeats"
+  ), gate as (
+    select n from ${conversationsFirst}, delivery d left join logged_event e using (n) left join event on event."key" = e.event_key
+    where not logged or event."repeats" < copies
+  ), ${of.ctes} call as (
+    insert into ${calls} as c (${columnList(calls)}) ${of.calls}
+    on conflict ("id") do update set ${mergeCall()}
+    returning *
+  ), line as (
+    insert into ${lines} (${columnList(lines)}) ${of.lines}
+    ${mergeLine()}
+  ), mark as (
+    insert into ${marks} (${columnList(marks)}) select ${columnList(marks)}
+    from ${fresh}, ${rowsOf(marks, "mark_rows")}
+    where exists (select from call where call."id" = of_call) order by "call_id", "key"
+    on conflict do nothing
+  ), tool_call as (
+    insert into ${toolCalls} (${columnList(toolCalls)}) ${of.toolCalls}
+    ${joinToolCall}
+  ), report as (
+    insert into ${reports} (${columnList(reports)}) select distinct on (r."call_id") ${columnList(reports)}
+    from ${fresh}, ${rowOf(reports, "report_row")} where report_row is not null order by r."call_id", r."at" desc, r desc
+    ${joinReport}
+  ), monitor as (
+    insert into ${callMonitors} as m (${columnList(callMonitors)}) ${of.monitors}
+    ${joinMonitor}
+  ), monitor_of_ended as (
+    delete from ${callMonitors} m using call where m."call_id" = call."id" and not ${isLive}
+  )
+  select
+    gate.n is not null as "isFresh",
+    -- Once for all of its deliveries: with the last of them.
+    case when gate.n = max(gate.n) over (partition by of_call) then to_jsonb(call) end as "call",
+    case when in_conversation is not null
+      then coalesce(conversation."context", k."context", '{}'::jsonb) end as "context",
+    -- As it was before, where this call is known already: whoever was to adopt them may have died.
+    coalesce(coalesce(conversation."has_orphans", k."has_orphans")
+      and coalesce(conversation."last_call_id", k."last_call_id") = named_call, false) as "hasOrphans"
+  from delivery d left join gate using (n)
+    left join call on call."id" = of_call
+    left join conversation on conversation."id" = in_conversation
+    left join ${conversations} k on k."id" = in_conversation
+  order by d.n
+`).sql;
+}
+
+/** Written once, compiled once, prepared per connection: for deliveries no two of which share a call or an event, and for any. */
+export const recordStatements = { apart: toStatement(apart), together: toStatement(together) };
