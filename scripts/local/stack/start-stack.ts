@@ -159,12 +159,14 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
 function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, parts: Parts) {
   const startAgain = async () => {
     const again = await start();
-    // When it ends before it is healthy, that is said elsewhere.
-    void waitForHealth(localUrl, again.exited).then(
+    const ready = waitForHealth(localUrl, again.exited);
+    ready.then(
       () => console.error("The app runs again."),
-      () => {},
+      (error: unknown) => {
+        if (!parts.isStopping()) console.error(error instanceof Error ? error.message : error);
+      },
     );
-    return again;
+    return { ...again, ready };
   };
   // Stopped while it was starting: it is not to come back.
   if (parts.isStopping()) return app.exited;
