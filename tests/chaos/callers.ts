@@ -20,20 +20,25 @@ export type Ledger = {
 
 export type Target = { url: string; secret: string };
 
-const againAfterMs = 250;
-const giveUpAfterMs = 60_000;
+const firstPauseMs = 1_000;
+const longestPauseMs = 8_000;
+const giveUpAfterMs = 120_000;
 
-/** Posts one message as Vapi does with a `backoffPlan`: the very same again until it is taken. */
+/**
+ * Posts one message as Vapi does with the README's `backoffPlan`, only longer: the very same again, after pauses that double,
+ * until it is taken.
+ */
 export async function post(
   { url, secret }: Target,
   ledger: Ledger,
   conversation: string,
   callId: string,
   message: object,
+  longestMs = longestPauseMs,
 ): Promise<Answer | null> {
   const body = Buffer.from(JSON.stringify({ message }));
   const until = Date.now() + giveUpAfterMs;
-  for (;;) {
+  for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
     const answer = await postBody(
       webhookUrl(url, conversation),
       body,
@@ -48,7 +53,7 @@ export async function post(
       return null;
     }
     ledger.resent += 1;
-    await delay(againAfterMs);
+    await delay(Math.min(pauseMs, longestMs));
   }
 }
 

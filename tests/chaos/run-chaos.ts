@@ -81,10 +81,12 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
   return [...problems, ...checked.outside.problems];
 }
 
+const probeAgainMs = 100;
+
 /** An event of its own call, and a push heard after it by somebody who just came: then everything works. */
 function createProbe(target: Target, ledger: Ledger, watch: () => Promise<() => number>) {
   const caller = createCaller(async (conversation, message) => {
-    await post(target, ledger, conversation, caller.callId, message);
+    await post(target, ledger, conversation, caller.callId, message, probeAgainMs);
   }, "Probe");
   let probes = 0;
   return async () => {
