@@ -1,8 +1,11 @@
 // @ts-check
+import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
 
 /** @type {import("next").NextConfig} */
 const config = {
   typedRoutes: true,
+  // Otherwise a lockfile in a folder above would decide what `.next/standalone` is relative to.
+  outputFileTracingRoot: import.meta.dirname,
   reactCompiler: true,
   poweredByHeader: false,
   // `npm run check` checks the types of all there is; a build need not, least of all those of the tests.
@@ -25,4 +28,13 @@ const config = {
   ],
 };
 
-export default config;
+/**
+ * A build also leaves `.next/standalone`, which the Dockerfile copies. Only the build is told: `next start`, which runs `.next`
+ * itself, would warn of it.
+ *
+ * @param {string} phase
+ * @returns {import("next").NextConfig}
+ */
+export default function configure(phase) {
+  return phase === PHASE_PRODUCTION_BUILD ? { ...config, output: "standalone" } : config;
+}

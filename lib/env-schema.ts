@@ -60,6 +60,11 @@ const variables = z.object({
   PUSHER_HOST: z.string().min(1).optional(),
   PUSHER_PORT: port.optional(),
   PUSHER_USE_TLS: flag.default(true),
+  /** Where this server publishes, when it reaches the realtime server at another address than browsers do. */
+  PUSHER_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url))
+    .optional(),
   /** Comma-separated, so that rotating a secret has no gap. */
   VAPI_WEBHOOK_SECRET: commaList,
   FALLBACK_ASSISTANT_ID: z.string().min(1).optional(),

@@ -12,8 +12,10 @@ import { projectFolder } from "./project-folder";
  *
  * @throws a UsageError when the database cannot be reached or refuses us
  */
-export async function applyMigrations(databaseUrl: string): Promise<void> {
-  const migrationsFolder = join(projectFolder, "drizzle");
+export async function applyMigrations(
+  databaseUrl: string,
+  migrationsFolder = join(projectFolder, "drizzle"),
+): Promise<void> {
   const sql = postgres(databaseUrl, { max: 2, prepare: false, onnotice: () => {} });
   try {
     await sql.begin(async (lock) => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "./find-free-port";
+import { keepRunning } from "./guard/keep-running";
 import { canReach } from "./postgres/can-reach";
 import { chooseHome } from "./postgres/choose-home";
 import { describePostgres, type Postgres } from "./postgres/describe-postgres";
@@ -13,9 +14,13 @@ import { projectFolder } from "./project-folder";
 
 /**
  * A PostgreSQL with nothing in it, for tests: a free port, data in a temporary folder that goes away with it
- * (and with this process, however that ends). It does not wait for the disk, unless `isDurable`.
+ * (and with this process, however that ends). It does not wait for the disk, unless `isDurable`, and stays down when
+ * it is killed, unless `isKeptRunning`.
  */
-export async function startThrowawayPostgres({ isDurable = false } = {}): Promise<Postgres> {
+export async function startThrowawayPostgres({
+  isDurable = false,
+  isKeptRunning = false,
+} = {}): Promise<Postgres> {
   const user = findPostgresUser();
   const base = !user || canReach(join(tmpdir(), "x"), user) ? tmpdir() : "/tmp";
   const home = mkdtempSync(join(base, "earshot-postgres-"));
@@ -23,10 +28,9 @@ export async function startThrowawayPostgres({ isDurable = false } = {}): Promis
   const programs = preparePrograms(chooseHome(projectFolder, user), user);
   const { dataFolder, password } = await initCluster({ home, programs, user });
   const port = await findFreePort();
-  const server = await runServer({ home, programs, dataFolder, user }, port, {
-    isThrowaway: true,
-    isDurable,
-  });
+  const run = () => runServer({ home, programs, dataFolder, user }, port, { isThrowaway: true, isDurable });
+  const first = await run();
+  const server = isKeptRunning ? keepRunning(first, { name: "PostgreSQL", startAgain: run }) : first;
   const stop = async () => {
     await server.stop();
     rmSync(home, { recursive: true, force: true });

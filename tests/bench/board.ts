@@ -6,6 +6,7 @@ import { keepBusy } from "./board/keep-busy";
 import { watchPage } from "./board/watch-page";
 import { openPage } from "./open-page";
 import { postEvent } from "./post-event";
+import { readHeap } from "./read-memory";
 import { startBenchStack } from "./start-bench-stack";
 
 const calls = 1_000;
@@ -62,7 +63,7 @@ async function atRest(page: Page): Promise<void> {
 
 async function measure(page: Page, seconds: number, probe: ReturnType<typeof createCaller>) {
   await page.evaluate(() => window.noted?.longTasks.splice(0));
-  const before = await heapMegabytes(page);
+  const before = await readHeap(page);
   const latencies: number[] = [];
   const until = Date.now() + seconds * 1_000;
   while (Date.now() < until) {
@@ -80,21 +81,9 @@ async function measure(page: Page, seconds: number, probe: ReturnType<typeof cre
   return {
     "tasks > 50 ms": longTasks.length,
     "longest ms": Math.round(Math.max(0, ...longTasks)),
-    "heap MB": `${before} → ${await heapMegabytes(page)}`,
+    "heap MB": `${before} → ${await readHeap(page)}`,
     "POST → painted p50 ms": sorted[Math.floor(sorted.length * 0.5)],
     "p95 ms": sorted[Math.floor(sorted.length * 0.95)],
     samples: sorted.length,
   };
-}
-
-/** What is really held: after everything that can be let go has been. */
-async function heapMegabytes(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  const { metrics } = await session
-    .send("Performance.enable")
-    .then(() => session.send("Performance.getMetrics"));
-  await session.detach();
-  const used = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
-  return Math.round(used / 1e5) / 10;
 }

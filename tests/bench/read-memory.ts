@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 
 /** A process's memory now, or at its peak, in MB; NaN where there is no /proc to ask. */
 export function readMemory(pid: number | undefined, field: "VmRSS" | "VmHWM"): number {
@@ -8,4 +9,16 @@ export function readMemory(pid: number | undefined, field: "VmRSS" | "VmHWM"): n
   } catch {
     return Number.NaN;
   }
+}
+
+/** What a page's scripts really hold, in MB: after everything that can be let go has been. */
+export async function readHeap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session
+    .send("Performance.enable")
+    .then(() => session.send("Performance.getMetrics"));
+  await session.detach();
+  const used = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
+  return Math.round(used / 1e5) / 10;
 }

@@ -2,15 +2,15 @@ import PusherServerClient from "pusher";
 import PusherClient from "pusher-js";
 import { boardChannel, pushEvent, withGeneration } from "@/lib/realtime/push";
 import type { Parts } from "@/scripts/local/stack/create-parts";
+import type { Environment } from "@/scripts/local/stack/environment";
 import { ask } from "@/tests/support/deliveries/ask";
-import type { startBenchStack } from "./start-bench-stack";
 
 /**
  * Somebody who has the board open, with the official client: what happens has to be published to be heard here.
  * Resolves once subscribed; the answer says how many messages have come so far.
  */
 export async function watchBoard(
-  { environment }: Awaited<ReturnType<typeof startBenchStack>>,
+  { environment }: { environment: Environment },
   parts: Parts,
 ): Promise<() => number> {
   const { PUSHER_APP_ID = "", PUSHER_KEY = "", PUSHER_SECRET = "", PUSHER_PORT = "" } = environment;
@@ -48,7 +48,7 @@ export async function watchBoard(
 }
 
 /** The generation of channel names in use; the first one, if nothing has been published yet. */
-async function readGeneration({ DATABASE_URL = "" }: Record<string, string | undefined>): Promise<string> {
+async function readGeneration({ DATABASE_URL = "" }: Environment): Promise<string> {
   const [row] = await ask(
     DATABASE_URL,
     (sql) => sql<{ generation: string }[]>`

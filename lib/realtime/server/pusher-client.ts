@@ -14,7 +14,7 @@ const keepAlive = { keepAlive: true, maxSockets: 8 };
 export const pusherClient = lazily(createClient);
 
 function createClient(): Pusher {
-  const useTLS = env.PUSHER_USE_TLS;
+  const { useTLS, ...address } = findApi();
   const shared = {
     appId: env.PUSHER_APP_ID,
     key: env.PUSHER_KEY,
@@ -23,12 +23,15 @@ function createClient(): Pusher {
     timeout: 3_000,
     agent: useTLS ? new HttpsAgent(keepAlive) : new HttpAgent(keepAlive),
   };
-  if (!env.PUSHER_HOST) return new Pusher({ ...shared, cluster: env.PUSHER_CLUSTER ?? "mt1" });
-  return new Pusher({
-    ...shared,
-    host: env.PUSHER_HOST,
-    ...(env.PUSHER_PORT && { port: String(env.PUSHER_PORT) }),
-  });
+  return new Pusher({ ...shared, ...address });
+}
+
+/** Browsers and this server may reach one realtime server by different ways: by its public name, and inside a network. */
+function findApi() {
+  const { PUSHER_API_URL: api, PUSHER_HOST: host, PUSHER_PORT: port, PUSHER_USE_TLS: useTLS } = env;
+  if (api) return { host: api.hostname, port: api.port, useTLS: api.protocol === "https:" };
+  if (host) return { host, ...(port && { port: String(port) }), useTLS };
+  return { cluster: env.PUSHER_CLUSTER ?? "mt1", useTLS };
 }
 
 /** What this process has published since it started, for the health page. */

@@ -67,8 +67,11 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   await later.done();
 }
 
-/** An event recorded on nobody's time that could not be: retried this often, in ms. */
-const retriesMs = [250, 1_000, 4_000];
+/**
+ * An event recorded on nobody's time that could not be is retried after so many ms: at most a second once the database is back,
+ * for until then it lives in this process alone.
+ */
+const retriesMs = [250, 500, ...Array<number>(20).fill(1_000)];
 
 /**
  * Takes one delivery. Where Vapi waits for an answer, the answer comes first and is recorded meanwhile; everything

@@ -2,44 +2,56 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Guarded } from "./spawn-guarded";
 
 export type KeptRunning = {
-  /** Resolves when it was stopped, or ended too often in a row. */
+  /** Resolves when it was stopped, or could not be started again. */
   ended: Promise<number | null>;
   stop: () => Promise<void>;
 };
 
-type Running = Pick<Guarded, "exited" | "stop">;
+type Running = Pick<Guarded, "exited" | "stop"> & {
+  /** Resolves once it works, and rejects when it never will. Left out where a start resolves only then. */
+  ready?: Promise<unknown>;
+};
 
 type Options = {
   /** As a sentence begins: "The app". */
   name: string;
   startAgain: () => Promise<Running>;
-  /** How long to wait before each new start; there are no more starts in a row than this. */
+  /** How long to wait before each new start: the last of them before every further one. */
   pausesMs?: readonly number[];
-  /** Ran so long: what happened before no longer counts. */
+  /** So many starts in a row that come to nothing are the last ones. */
+  maxFailedStarts?: number;
+  /** Worked so long: the next pause is the first again. */
   steadyMs?: number;
   say?: (line: string) => void;
 };
 
-/** Starts a process again whenever it ends by itself, with growing pauses, until it ends too often in a row. */
+/**
+ * Starts a process again whenever it ends by itself, with growing pauses. One that works in between is never given up,
+ * however often it ends; one that cannot even be started is.
+ */
 export function keepRunning(first: Running, options: Options): KeptRunning {
-  const { name, startAgain, pausesMs = usualPausesMs, steadyMs = 60_000, say = console.error } = options;
+  const { name, startAgain, pausesMs = usualPausesMs, maxFailedStarts = 6 } = options;
+  const { steadyMs = 10_000, say = console.error } = options;
   const stopping = new AbortController();
   let running: Running | null = first;
-  let deaths = 0;
+  let starts = 0;
+  let failedStarts = 0;
 
   const watch = async (): Promise<number | null> => {
     for (;;) {
-      const startedAt = performance.now();
-      const code = running ? await running.exited : null;
+      const { code, workedMs } = running ? await watchUntilEnd(running) : neverRan;
       if (stopping.signal.aborted) return code;
-      deaths = performance.now() - startedAt >= steadyMs ? 1 : deaths + 1;
-      const pauseMs = pausesMs[deaths - 1];
-      const how = `${name} ended by itself${code === null ? "" : ` (exit code ${code})`}`;
-      if (pauseMs === undefined) {
-        say(`${how}, ${deaths} times in a row. It is not started again.`);
+      failedStarts = workedMs === null ? failedStarts + 1 : 0;
+      starts = workedMs !== null && workedMs >= steadyMs ? 0 : starts + 1;
+      const how = running
+        ? `${name} ended by itself${code === null ? "" : ` (exit code ${code})`}`
+        : `${name} could not be started`;
+      if (failedStarts >= maxFailedStarts) {
+        say(`${how}. ${failedStarts} starts in a row have failed: it is not started again.`);
         return code;
       }
-      say(`${how}. It is started again in ${pauseMs / 1000} s.`);
+      const pauseMs = pausesMs[Math.min(Math.max(starts - 1, 0), pausesMs.length - 1)] ?? 0;
+      say(`${how}. Next start in ${pauseMs / 1000} s.`);
       await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => {}); // stopped while waiting
       if (stopping.signal.aborted) return code;
       running = await startAgain().catch((error: unknown) => {
@@ -59,4 +71,24 @@ export function keepRunning(first: Running, options: Options): KeptRunning {
   return { ended, stop };
 }
 
-const usualPausesMs = [1_000, 2_000, 4_000, 8_000, 15_000];
+const usualPausesMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+
+type End = {
+  code: number | null;
+  /** Null when it never worked. */
+  workedMs: number | null;
+};
+
+const neverRan: End = { code: null, workedMs: null };
+
+async function watchUntilEnd({ exited, ready = Promise.resolve() }: Running): Promise<End> {
+  let workedFrom: number | null = null;
+  ready.then(
+    () => {
+      workedFrom = performance.now();
+    },
+    () => {}, // it ends soon, or has
+  );
+  const code = await exited;
+  return { code, workedMs: workedFrom === null ? null : performance.now() - workedFrom };
+}

@@ -124,10 +124,17 @@ export async function launch({ demo, ...options }: Options): Promise<void> {
   const parts = createParts();
   stopOnSignals(parts);
   try {
+    // `next dev` starts itself again.
+    const isKeptRunning = options.command === "start";
     const stack = await startStack(
       demo
-        ? { ...options, environment: demoEnvironment(process.env, demo.databaseUrl), isSimulated: true }
-        : { ...options, environment: process.env, isKeptRunning: options.command === "start" },
+        ? {
+            ...options,
+            environment: demoEnvironment(process.env, demo.databaseUrl),
+            isSimulated: true,
+            isKeptRunning,
+          }
+        : { ...options, environment: process.env, isKeptRunning },
       parts,
     );
     await announce(stack, demo ? "demo" : options.command);

@@ -83,8 +83,8 @@ export type Stack = {
   controlPort: number;
   /** Whether VAPI_WEBHOOK_SECRET was set, or else lies in `.local/`, from before or made by this start. */
   webhookSecret: "given" | "kept" | "new";
-  /** The app's process. */
-  pid: number | undefined;
+  /** The app's process; another one after each restart. */
+  readonly pid: number | undefined;
   /** Resolves when the app is gone for good, whoever ended it. */
   ended: Promise<number | null>;
 };
@@ -134,12 +134,16 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     (command === "dev" || options.isSimulated) && `127.0.0.1:${controlPort}`,
   ];
 
-  const start = () =>
-    startNext([command, "--port", String(port), "--hostname", host], {
+  const running: { pid?: number | undefined } = {};
+  const start = async () => {
+    const app = await startNext([command, "--port", String(port), "--hostname", host], {
       ...environment,
       OUTGOING_ALLOWED_HOSTS: hosts.filter(Boolean).join(","),
       ...(simulator && { SIMULATOR_URL: simulator.url }),
     });
+    running.pid = app.child.pid;
+    return app;
+  };
   const app = await start();
   parts.add(app.stop);
   await waitForHealth(localUrl, app.exited);
@@ -151,7 +155,9 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
     simulator,
     controlPort,
     webhookSecret: given.VAPI_WEBHOOK_SECRET ? "given" : secrets.isNew ? "new" : "kept",
-    pid: app.child.pid,
+    get pid() {
+      return running.pid;
+    },
     ended: options.isKeptRunning ? keepApp(app, start, localUrl, parts) : app.exited,
   };
 }
@@ -159,12 +165,14 @@ export async function startStack(options: Options, parts: Parts): Promise<Stack>
 function keepApp(app: Guarded, start: () => Promise<Guarded>, localUrl: string, parts: Parts) {
   const startAgain = async () => {
     const again = await start();
-    // When it ends before it is healthy, that is said elsewhere.
-    void waitForHealth(localUrl, again.exited).then(
+    const ready = waitForHealth(localUrl, again.exited);
+    ready.then(
       () => console.error("The app runs again."),
-      () => {},
+      (error: unknown) => {
+        if (!parts.isStopping()) console.error(error instanceof Error ? error.message : error);
+      },
     );
-    return again;
+    return { ...again, ready };
   };
   // Stopped while it was starting: it is not to come back.
   if (parts.isStopping()) return app.exited;

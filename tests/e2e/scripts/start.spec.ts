@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import postgres from "postgres";
@@ -15,16 +15,44 @@ const isHealthy = (port: number) =>
     () => false,
   );
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
   test(`npm start, ended by ${signal}, leaves nothing running`, async ({ app }) => {
     const port = await findFreePort();
     const { script, exitCode } = runStart(port, app.databaseUrl);
     await waitUntil("npm start to be healthy", () => isHealthy(port));
     script.kill(signal);
-    expect(await exitCode).toBe(signal === "SIGKILL" ? null : 0);
+    expect(await exitCode).toBe(0);
     await waitUntil("the app's port to be free", () => isFree(port), 8_000);
   });
 }
+
+/** The process of the app that this `npm start` runs. */
+function findApp(parent: number | undefined): number | null {
+  const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  for (const line of processes.split("\n")) {
+    const [, pid, ppid, program = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (Number(ppid) === parent && program.includes("next")) return Number(pid);
+  }
+  return null;
+}
+
+test("npm start brings its app up again when it is killed, says so, and itself killed leaves nothing running", async ({
+  app,
+}) => {
+  const port = await findFreePort();
+  const { script, soFar, exitCode } = runStart(port, app.databaseUrl);
+  await waitUntil("npm start to say where it is", () => soFar().includes("Ctrl-C stops everything."));
+  const killed = findApp(script.pid) ?? 0;
+  process.kill(killed, "SIGKILL");
+  await waitUntil("the app to run again", () => soFar().includes("The app runs again."));
+  expect(soFar()).toContain("The app ended by itself. Next start in 0.5 s.");
+  expect(findApp(script.pid)).not.toBe(killed);
+  expect(await isHealthy(port)).toBe(true);
+
+  script.kill("SIGKILL");
+  await exitCode;
+  await waitUntil("the app's port to be free", () => isFree(port), 8_000);
+});
 
 test("a taken port is said in one sentence, with exit code 1", async ({ app }) => {
   const taken = createServer().listen(0, "127.0.0.1");

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { PassThrough, type Readable } from "node:stream";
+import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import { getCloneableBody } from "next/dist/server/body-streams";
 import { NextRequest } from "next/server";
 import { expect, test, vi } from "vitest";
-import config from "@/next.config.mjs";
+import configure from "@/next.config.mjs";
 import { proxy } from "@/proxy";
 
 const post = (bytes: number) =>
@@ -27,7 +28,7 @@ async function count(stream: Readable): Promise<number> {
 
 test("pages: of an upload of 200 MB that does not say how long it is, Next keeps 256 KB and drops the rest as it comes", async () => {
   const most = 256 * 1024;
-  expect(config.experimental?.proxyClientMaxBodySize).toBe("256kb");
+  expect(configure(PHASE_PRODUCTION_SERVER).experimental?.proxyClientMaxBodySize).toBe("256kb");
   vi.spyOn(console, "warn").mockImplementation(() => {});
   const upload = new PassThrough();
   // As Next's router keeps a body for proxy.ts and, after it, for the page (router-utils/resolve-routes.js).

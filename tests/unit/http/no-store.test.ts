@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import { expect, test } from "vitest";
-import config from "@/next.config.mjs";
+import configure from "@/next.config.mjs";
 
 test("caching: Next adds no-store to every answer below /api", async () => {
-  const rules = (await config.headers?.()) ?? [];
+  const rules = (await configure(PHASE_PRODUCTION_SERVER).headers?.()) ?? [];
   const rule = rules.find(({ source }) => source === "/api/:path*");
   expect(rule?.headers).toContainEqual({ key: "Cache-Control", value: "no-store" });
 });

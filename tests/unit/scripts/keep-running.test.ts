@@ -6,26 +6,87 @@ const run = (program: string) =>
   spawnGuarded(process.execPath, ["-e", program], { stdio: "ignore", stopSignal: "SIGTERM" });
 const forever = "setInterval(() => {}, 1e6)";
 
-test("npm start: an app that keeps dying is started again, each time said, and given up with its last exit code", async () => {
+/** Ends at once, by itself, having worked or not. */
+const ending = (ready?: Promise<unknown>) => ({
+  exited: Promise.resolve().then(() => Promise.resolve(3)),
+  stop: async () => {},
+  ...(ready && { ready }),
+});
+const neverReady = () => {
+  const ready = Promise.reject(new Error("It ended before it could answer."));
+  ready.catch(() => {});
+  return ready;
+};
+
+test("npm start: an app that dies before it works is started again, each time said, and given up with its last exit code", async () => {
   const said: string[] = [];
   let starts = 1;
-  const startAgain = () => {
+  const startAgain = async () => {
     starts += 1;
-    return run("process.exit(3)");
+    return { ...(await run("process.exit(3)")), ready: neverReady() };
   };
-  const kept = keepRunning(await run("process.exit(3)"), {
+  const kept = keepRunning(await startAgain(), {
     name: "The app",
     startAgain,
     pausesMs: [1, 2, 3],
+    maxFailedStarts: 5,
     say: (line) => said.push(line),
   });
   expect(await kept.ended).toBe(3);
-  expect(starts).toBe(4);
+  expect(starts).toBe(6);
   expect(said).toEqual([
-    "The app ended by itself (exit code 3). It is started again in 0.001 s.",
-    "The app ended by itself (exit code 3). It is started again in 0.002 s.",
-    "The app ended by itself (exit code 3). It is started again in 0.003 s.",
-    "The app ended by itself (exit code 3), 4 times in a row. It is not started again.",
+    "The app ended by itself (exit code 3). Next start in 0.001 s.",
+    "The app ended by itself (exit code 3). Next start in 0.002 s.",
+    "The app ended by itself (exit code 3). Next start in 0.003 s.",
+    "The app ended by itself (exit code 3). Next start in 0.003 s.",
+    "The app ended by itself (exit code 3). 5 starts in a row have failed: it is not started again.",
+  ]);
+});
+
+/** The pauses announced for an app that works and ends again, twelve times, and then is stopped. */
+async function pausesOf(steadyMs: number): Promise<string[]> {
+  const said: string[] = [];
+  let starts = 0;
+  const kept = keepRunning(ending(), {
+    name: "The app",
+    startAgain: async () => {
+      starts += 1;
+      return starts < 12 ? ending(Promise.resolve()) : await run(forever);
+    },
+    pausesMs: [1, 2, 3],
+    maxFailedStarts: 2,
+    steadyMs,
+    say: (line) => said.push(line),
+  });
+  await expect.poll(() => starts).toBe(12);
+  await kept.stop();
+  return said.map((line) => /in (\S+) s\.$/.exec(line)?.[1] ?? line);
+}
+
+test("npm start: an app that works each time it was started is never given up, however often it ends", async () => {
+  expect(await pausesOf(Number.POSITIVE_INFINITY)).toEqual(["0.001", "0.002", ...Array(10).fill("0.003")]);
+});
+
+test("npm start: an app that has worked for a while is started again after the first pause", async () => {
+  expect(await pausesOf(0)).toEqual(Array(12).fill("0.001"));
+});
+
+test("npm start: a start that cannot even be made counts, and its reason is said", async () => {
+  const said: string[] = [];
+  const kept = keepRunning(ending(), {
+    name: "PostgreSQL",
+    startAgain: () => Promise.reject(new Error("PostgreSQL did not start.")),
+    pausesMs: [1],
+    maxFailedStarts: 2,
+    say: (line) => said.push(line),
+  });
+  await kept.ended;
+  expect(said).toEqual([
+    "PostgreSQL ended by itself (exit code 3). Next start in 0.001 s.",
+    "PostgreSQL did not start.",
+    "PostgreSQL could not be started. Next start in 0.001 s.",
+    "PostgreSQL did not start.",
+    "PostgreSQL could not be started. 2 starts in a row have failed: it is not started again.",
   ]);
 });
 

@@ -1,0 +1,90 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Answer, postBody } from "@/scripts/delivery/post-body";
+import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
+import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { generateCall } from "@/scripts/simulator/generate-call";
+import { placeCall } from "@/scripts/simulator/place-call";
+
+export type Acknowledged = { conversation: string; body: string };
+
+/** What was posted, and what came of it. */
+export type Ledger = {
+  acknowledged: Acknowledged[];
+  /** Posts that were made again, for the one before had no answer or 5xx. */
+  resent: number;
+  /** Messages that were given up, with the last status, or 0. */
+  lost: number[];
+  calls: number;
+};
+
+export type Target = { url: string; secret: string };
+
+const firstPauseMs = 1_000;
+const longestPauseMs = 8_000;
+const giveUpAfterMs = 120_000;
+
+/**
+ * Posts one message as Vapi does with the README's `backoffPlan`, only longer: the very same again, after pauses that double,
+ * until it is taken.
+ */
+export async function post(
+  { url, secret }: Target,
+  ledger: Ledger,
+  conversation: string,
+  callId: string,
+  message: object,
+  longestMs = longestPauseMs,
+): Promise<Answer | null> {
+  const body = Buffer.from(JSON.stringify({ message }));
+  const until = Date.now() + giveUpAfterMs;
+  for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
+    const answer = await postBody(
+      webhookUrl(url, conversation),
+      body,
+      vapiHeaders(callId, secret, body),
+    ).catch(() => null);
+    if (answer?.status === 200) {
+      ledger.acknowledged.push({ conversation, body: body.toString() });
+      return answer;
+    }
+    if (Date.now() > until || (answer && answer.status < 500)) {
+      ledger.lost.push(answer?.status ?? 0);
+      return null;
+    }
+    ledger.resent += 1;
+    await delay(Math.min(pauseMs, longestMs));
+  }
+}
+
+type Options = Target & { seed: string; concurrency: number; speed: number };
+
+/** Keeps so many calls live until stopped; then those that are live go on to their end. */
+export function keepCalling({ seed, concurrency, speed, ...target }: Options, ledger: Ledger) {
+  const stop = new AbortController();
+  const never = new AbortController().signal;
+  const line = async () => {
+    while (!stop.signal.aborted) {
+      const createdAtMs = Date.now();
+      const call = generateCall(`${seed}/${ledger.calls++}`, {
+        ...defaultCallOptions,
+        speed,
+        createdAtMs,
+        hangs: 0.5,
+        duplicates: 0.03,
+        webhookUrl: webhookUrl(target.url, null).href,
+      });
+      await placeCall(
+        call,
+        createdAtMs,
+        (_, message) => post(target, ledger, call.conversationUuid, call.callId, message),
+        never,
+      );
+    }
+  };
+  const done = Promise.all(Array.from({ length: concurrency }, line));
+  return async () => {
+    stop.abort();
+    await done;
+  };
+}

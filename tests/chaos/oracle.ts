@@ -1,0 +1,79 @@
+import postgres, { type Sql } from "postgres";
+import { z } from "zod";
+import type { Acknowledged } from "./callers";
+
+/** What follows from the events; left out is what tells of their delivery: when, how often, in which order, by whose answer. */
+const compared: Readonly<Record<string, readonly string[]>> = {
+  events: ["received_at", "answer", "took_ms", "repeats", "repeated_at"],
+  lines: [],
+  marks: [],
+  reports: [],
+  // The tools themselves do nothing in the second database.
+  tool_calls: ["answered_at", "result", "error", "rank"],
+  calls: ["alerted_at", "checked_at", "documented_version", "version"],
+  alerts: ["noticed_at", "call_version"],
+};
+
+const atOnce = 50;
+
+/** Gives every acknowledged event once, in order and undisturbed, to the database of this process (DATABASE_URL). */
+export async function replayUndisturbed(acknowledged: readonly Acknowledged[]): Promise<void> {
+  // Only now, for the environment is read when the modules are loaded.
+  const { deliver } = await import("@/tests/support/deliveries/deliver");
+  const { noticeOpenAlerts } = await import("@/lib/alerts/server/notice");
+  const { db } = await import("@/db/client");
+  const once = new Map(acknowledged.map((event) => [event.body, event]));
+  const events = [...once.values()];
+  for (let at = 0; at < events.length; at += atOnce) {
+    const some = events.slice(at, at + atOnce);
+    await Promise.all(some.map(({ conversation, body }) => deliver(body, { conversation })));
+  }
+  await noticeOpenAlerts(db);
+}
+
+type Difference = { table: string; missing: string[]; extra: string[] };
+
+/** Types that are answered before they are recorded: a caller waits on the phone (design: never for our database). */
+const answeredFirst = new Set(["assistant-request", "function-call", "tool-calls"]);
+
+const inMemoryMs = 10_000;
+
+/**
+ * Rows that only one of the two databases has. Not counted among them are events of the log that were answered first, shortly
+ * before the app was killed: what is not yet recorded then is lost with it.
+ *
+ * @param appKills epoch ms
+ */
+export async function compareDatabases(disturbed: Sql, undisturbedUrl: string, appKills: readonly number[]) {
+  const undisturbed = postgres(undisturbedUrl, { max: 1 });
+  const differences: Difference[] = [];
+  let lostInMemory = 0;
+  try {
+    for (const [table, ignored] of Object.entries(compared)) {
+      const read = async (sql: Sql) => {
+        const rows = await sql<{ row: string }[]>`
+          select (to_jsonb(t) - string_to_array(${ignored.join(",")}, ','))::text as row from ${sql(table)} t`;
+        return new Set(rows.map(({ row }) => row));
+      };
+      const [is, shouldBe] = await Promise.all([read(disturbed), read(undisturbed)]);
+      const absent = [...shouldBe].filter((row) => !is.has(row));
+      const missing = absent.filter((row) => table !== "events" || !diedInMemory(row, appKills));
+      lostInMemory += absent.length - missing.length;
+      const extra = [...is].filter((row) => !shouldBe.has(row));
+      if (missing.length > 0 || extra.length > 0) differences.push({ table, missing, extra });
+    }
+    return { differences, lostInMemory };
+  } finally {
+    await undisturbed.end();
+  }
+}
+
+const eventSchema = z.object({ type: z.string(), at: z.coerce.date() });
+
+function diedInMemory(row: string, appKills: readonly number[]): boolean {
+  const { type, at } = eventSchema.parse(JSON.parse(row));
+  return (
+    answeredFirst.has(type) &&
+    appKills.some((killedAt) => at.getTime() <= killedAt && at.getTime() > killedAt - inMemoryMs)
+  );
+}

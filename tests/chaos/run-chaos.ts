@@ -1,0 +1,158 @@
+import { setTimeout as delay } from "node:timers/promises";
+import postgres from "postgres";
+import { applyMigrations } from "@/scripts/local/apply-migrations";
+import { ensureDatabase } from "@/scripts/local/ensure-database";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { waitUntil } from "@/scripts/local/wait-until";
+import { createRandom, type Random } from "@/scripts/simulator/random";
+import { watchBoard } from "@/tests/bench/watch-board";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { keepCalling, type Ledger, post, type Target } from "./callers";
+import { type Killable, startKillableStack } from "./killable-stack";
+import { compareDatabases, replayUndisturbed } from "./oracle";
+import { checkOutside, sendOutside } from "./outside";
+
+export type ChaosOptions = {
+  seed: string;
+  /** Kills, or minutes, whichever comes first. */
+  kills: number;
+  minutes: number;
+  concurrency: number;
+  speed: number;
+  /** At most so long between a part that works again and the next kill. */
+  pauseMs: number;
+};
+
+/**
+ * Kills the app, Postgres and the realtime server in random order while calls go on, then compares what is stored with what
+ * the same events leave in a database that nobody disturbed.
+ *
+ * @returns what is wrong, a sentence each
+ */
+export async function runChaos(options: ChaosOptions, parts: Parts): Promise<string[]> {
+  const outside = await startReceiver();
+  parts.add(outside.stop);
+  const {
+    stack,
+    postgres: server,
+    settings,
+    killables,
+  } = await startKillableStack(new URL(outside.url).host, parts);
+  const undisturbedUrl = await ensureDatabase(server, "undisturbed");
+  await applyMigrations(undisturbedUrl);
+  Object.assign(process.env, settings, { DATABASE_URL: undisturbedUrl });
+  const sql = postgres(stack.environment.DATABASE_URL, { max: 2, onnotice: () => {} });
+  parts.add(() => sql.end());
+  await sendOutside(sql, outside.url);
+
+  const target: Target = { url: stack.localUrl, secret: stack.environment.VAPI_WEBHOOK_SECRET };
+  const ledger: Ledger = { acknowledged: [], resent: 0, lost: [], calls: 0 };
+  const probe = createProbe(target, ledger, () => watchBoard({ environment: stack.environment }, parts));
+  const stopCalling = keepCalling({ ...target, ...options }, ledger);
+  const heals = await killByTurns(options, killables, probe);
+  await stopCalling();
+
+  console.log(`The calls are over. Comparing ${ledger.acknowledged.length} events …`);
+  await replayUndisturbed(ledger.acknowledged);
+  const { db } = await import("@/db/client");
+  parts.add(() => db.$client.end());
+  const problems = ledger.lost.map((status) => `An event was never acknowledged (${status}).`);
+  const appKills = heals.filter(({ part }) => part === "app").map(({ killedAt }) => killedAt);
+  const checked = await settle(async () => ({
+    ...(await compareDatabases(sql, undisturbedUrl, appKills)),
+    outside: await checkOutside(sql, outside.received),
+  }));
+  for (const { table, missing, extra } of checked.differences) {
+    problems.push(`${table}: ${missing.length} rows are missing and ${extra.length} should not be there.`);
+    for (const row of missing.slice(0, 3)) console.log(`  missing in ${table}: ${row.slice(0, 1_500)}`);
+    for (const row of extra.slice(0, 3)) console.log(`  extra in ${table}: ${row.slice(0, 1_500)}`);
+  }
+  console.table(heals.map(({ part, healedMs }) => ({ killed: part, "healed after ms": healedMs })));
+  console.table([
+    {
+      calls: ledger.calls,
+      "events acknowledged": ledger.acknowledged.length,
+      "sent again": ledger.resent,
+      "answered first, lost with the app": checked.lostInMemory,
+      ...checked.outside.counts,
+    },
+  ]);
+  return [...problems, ...checked.outside.problems];
+}
+
+const probeAgainMs = 100;
+
+/** An event of its own call, and a push heard after it by somebody who just came: then everything works. */
+function createProbe(target: Target, ledger: Ledger, watch: () => Promise<() => number>) {
+  const caller = createCaller(async (conversation, message) => {
+    await post(target, ledger, conversation, caller.callId, message, probeAgainMs);
+  }, "Probe");
+  let probes = 0;
+  return async () => {
+    const countHeard = await watch();
+    await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
+    probes += 1;
+    await waitUntil("the board to hear of an event", () => countHeard() > 0, 60_000);
+  };
+}
+
+type Heal = { part: Killable["name"]; killedAt: number; healedMs: number };
+
+async function killByTurns(
+  options: ChaosOptions,
+  killables: readonly Killable[],
+  probe: () => Promise<void>,
+) {
+  const random = createRandom(options.seed);
+  const until = Date.now() + options.minutes * 60_000;
+  const heals: Heal[] = [];
+  await probe();
+  while (heals.length < options.kills && Date.now() < until) {
+    for (const part of shuffle(random, killables).slice(0, options.kills - heals.length)) {
+      await delay(random.between(0, options.pauseMs));
+      const killedAt = Date.now();
+      await killAndWait(part);
+      await probe();
+      const healedMs = Date.now() - killedAt;
+      console.log(`Earshot works again ${healedMs} ms after the end of the ${part.name}.`);
+      heals.push({ part: part.name, killedAt, healedMs });
+    }
+  }
+  return heals;
+}
+
+async function killAndWait({ name, pid, answers }: Killable): Promise<void> {
+  const killed = pid();
+  if (killed === undefined) throw new Error(`The ${name} does not run.`);
+  console.log(`Killing the ${name} (-9) …`);
+  process.kill(killed, "SIGKILL");
+  const isBack = async () => ![undefined, killed].includes(pid()) && (await answers());
+  await waitUntil(`the ${name} to run again`, isBack, 60_000);
+}
+
+function shuffle<T>(random: Random, items: readonly T[]): T[] {
+  const left = [...items];
+  return items.map(() => {
+    const chosen = random.pick(left);
+    left.splice(left.indexOf(chosen), 1);
+    return chosen;
+  });
+}
+
+const settledWithinMs = 20_000;
+
+type Checked = Awaited<ReturnType<typeof compareDatabases>> & {
+  outside: Awaited<ReturnType<typeof checkOutside>>;
+};
+
+/** What nobody notices before the next tick comes within seconds. Returns the last look, right or wrong. */
+async function settle(look: () => Promise<Checked>): Promise<Checked> {
+  const until = performance.now() + settledWithinMs;
+  for (;;) {
+    const checked = await look();
+    const isRight = checked.differences.length === 0 && checked.outside.problems.length === 0;
+    if (isRight || performance.now() > until) return checked;
+    await delay(250);
+  }
+}

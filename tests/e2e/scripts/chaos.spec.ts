@@ -1,0 +1,13 @@
+import { expect, test } from "@/tests/support/e2e";
+import { runScriptFile } from "@/tests/support/e2e/run-start";
+
+test("npm run chaos: with app, Postgres and realtime server killed once each, every acknowledged event is there once and every effect has happened once", async () => {
+  test.setTimeout(120_000);
+  const options = { kills: "3", calls: "2", speed: "30", pause: "0.5", seed: "short" };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const { said, exitCode } = runScriptFile("chaos", args, {});
+  expect(await exitCode, (await said).replace(/^\{.*\n/gm, "")).toBe(0);
+  const output = await said;
+  expect(output.match(/^Earshot works again \d+ ms after the end of the .+\.$/gm)).toHaveLength(3);
+  expect(output).toContain("Every acknowledged event is there once, and all that follows from them.");
+});

@@ -1,0 +1,130 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Page } from "@playwright/test";
+import { Tally } from "@/scripts/delivery/tally";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { type Progress, simulate } from "@/scripts/simulator/simulate";
+import { openPage } from "@/tests/bench/open-page";
+import { readHeap, readMemory } from "@/tests/bench/read-memory";
+import { startBenchStack } from "@/tests/bench/start-bench-stack";
+import { ask } from "@/tests/support/deliveries/ask";
+import { type Sample, slopePerHour } from "./slope";
+
+export type SoakOptions = {
+  minutes: number;
+  calls: number;
+  browsers: number;
+  everySeconds: number;
+  seed: string;
+};
+
+type Stack = Awaited<ReturnType<typeof startBenchStack>>;
+
+/**
+ * Keeps calls live and pages open for hours: every other page shows the board, the others a live call each. Prints how memory
+ * grew, and returns what went wrong.
+ */
+export async function runSoak(options: SoakOptions, parts: Parts): Promise<string[]> {
+  const stack = await startBenchStack(parts);
+  const problems = new Map<string, number>();
+  const note = (problem: string) => problems.set(problem, (problems.get(problem) ?? 0) + 1);
+  const pages = await openPages(stack, options.browsers, note, parts);
+  const progress: Progress = { live: 0, done: 0, tally: new Tally() };
+  const hangUp = keepCalling(stack, options, progress);
+  const samples = await watch(stack, pages, options);
+  await hangUp();
+
+  for (const [status, count] of progress.tally.statuses) {
+    if (status !== 200) problems.set(`The webhook answered ${status}.`, count);
+  }
+  if (progress.tally.unanswered > 0) problems.set("The webhook did not answer.", progress.tally.unanswered);
+  console.table([summarize("app, resident", samples.app), summarize("pages' scripts, mean", samples.pages)]);
+  console.log(`${progress.tally.posted} events, ${progress.done} calls done.`);
+  return [...problems].map(([problem, count]) => `${problem} (${count} times)`);
+}
+
+/** Returns the way to stop. */
+function keepCalling(stack: Stack, { calls, seed }: SoakOptions, progress: Progress) {
+  const stop = new AbortController();
+  const simulation = simulate(
+    {
+      url: stack.localUrl,
+      secret: stack.environment.VAPI_WEBHOOK_SECRET,
+      seed,
+      calls,
+      concurrency: calls,
+      isForever: true,
+      call: defaultCallOptions,
+    },
+    stop.signal,
+    progress,
+  );
+  return async () => {
+    stop.abort();
+    await simulation;
+  };
+}
+
+async function openPages(stack: Stack, count: number, note: (problem: string) => void, parts: Parts) {
+  const first = await openPage(stack, () => {}, parts);
+  const state = await first.context().storageState();
+  const pages = [first];
+  while (pages.length < count) {
+    const context = await first
+      .context()
+      .browser()
+      ?.newContext({ storageState: state, baseURL: stack.localUrl });
+    if (!context) throw new Error("The browser is gone.");
+    pages.push(await context.newPage());
+  }
+  for (const page of pages) {
+    page.on("pageerror", ({ name, message }) => note(`A page failed: ${name}: ${message}`));
+    page.on("crash", () => note("A page crashed."));
+    page.on("response", (response) => {
+      if (response.status() >= 500)
+        note(`${new URL(response.url()).pathname} answered ${response.status()}.`);
+    });
+    await page.goto("/");
+  }
+  return pages;
+}
+
+async function watch(stack: Stack, pages: readonly Page[], { minutes, everySeconds }: SoakOptions) {
+  const samples = { app: [] as Sample[], pages: [] as Sample[] };
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < minutes * 60_000) {
+    await delay(everySeconds * 1_000);
+    const heaps = await Promise.all(pages.map(readHeap));
+    const atMs = performance.now() - startedAt;
+    samples.app.push({ atMs, value: readMemory(stack.pid, "VmRSS") });
+    samples.pages.push({ atMs, value: heaps.reduce((sum, heap) => sum + heap, 0) / heaps.length });
+    await openLiveCalls(stack, pages);
+  }
+  return samples;
+}
+
+/** Every other page goes on to a call that is live, unless the one it shows still is. */
+async function openLiveCalls(stack: Stack, pages: readonly Page[]): Promise<void> {
+  const rows = await ask(
+    stack.environment.DATABASE_URL,
+    (sql) => sql<{ id: string }[]>`select id from calls where status = 'in-progress' order by random()`,
+  );
+  const live = rows.map(({ id }) => id);
+  for (const [index, page] of pages.entries()) {
+    const shown = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    if (index % 2 === 0 || live.includes(shown)) continue;
+    const next = live.pop();
+    if (next) await page.goto(`/calls/${next}`);
+  }
+}
+
+function summarize(what: string, samples: readonly Sample[]) {
+  const round = (value: number | undefined) => Math.round((value ?? Number.NaN) * 10) / 10;
+  return {
+    memory: what,
+    samples: samples.length,
+    "first MB": round(samples[0]?.value),
+    "last MB": round(samples.at(-1)?.value),
+    "MB an hour": round(slopePerHour(samples)),
+  };
+}
