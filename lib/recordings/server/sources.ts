@@ -5,6 +5,7 @@ import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/server/report-parts";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
+import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */
 export interface RecordingSource {
@@ -19,9 +20,9 @@ export interface RecordingSource {
  * @throws RecordingTrouble, or what asking Vapi throws
  */
 export async function listSources(callId: string): Promise<RecordingSource[]> {
-  if (!canAskVapi()) {
+  if (!(await canAskVapi())) {
     throw new RecordingTrouble(
-      "The recording lies with Vapi. Set VAPI_API_KEY, so that it can be fetched.",
+      "The recording lies with Vapi. Save Vapi's API key under Settings → Assistants, so that it can be fetched.",
       true,
     );
   }
@@ -92,10 +93,11 @@ async function tryFetch(
   { range, signal }: Piece,
 ): Promise<Response | RecordingTrouble> {
   try {
+    const key = isOurs ? await readVapiKey() : null;
     const answer = await guardedFetch(url, {
       headers: {
         ...(range !== null && { range }),
-        ...(isOurs && { authorization: `Bearer ${env.VAPI_API_KEY}` }),
+        ...(key !== null && { authorization: `Bearer ${key}` }),
       },
       hosts: ["*.vapi.ai", ...env.RECORDING_HOSTS],
       signal,
