@@ -4,7 +4,7 @@ import type { ResourceKind } from "@/lib/connect/needs";
 import { isRecord, type PatchBody, type VapiDocument } from "@/lib/connect/patch";
 import type { ShownCredential } from "@/lib/credentials/credential";
 import { parseJson, stringifyJson } from "@/lib/lossless-json";
-import { createClientWith } from "@/lib/vapi/server/client";
+import { createClientWith, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Why Vapi could not be asked, or what it refused, in a sentence for a person. */
@@ -46,7 +46,8 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
     method,
     ...(body && { body: stringifyJson(body), headers: { "content-type": "application/json" } }),
   };
-  const response = await client.fetch(path, init).catch((cause: unknown) => {
+  // The SDK escapes the question mark of a path, and leaves a whole URL as it is.
+  const response = await client.fetch(`${vapiUrl()}/${path}`, init).catch((cause: unknown) => {
     throw cause instanceof VapiError ? cause : unanswered();
   });
   const text = await response.text().catch(() => {

@@ -4,7 +4,7 @@ import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/server/report-parts";
-import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
+import { canAskVapi, getVapiCall, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */
@@ -34,17 +34,13 @@ export async function listSources(callId: string): Promise<RecordingSource[]> {
     const links = [...new Set([signed[kind], stored[kind]])].filter((url) => url !== null);
     if (links.length === 0) return [];
     const redirect = {
-      url: `${apiUrl()}/call/${encodeURIComponent(callId)}/${kind}-recording`,
+      url: `${vapiUrl()}/call/${encodeURIComponent(callId)}/${kind}-recording`,
       isOurs: true,
     };
     return [...links.map((url) => ({ url, isOurs: false })), redirect];
   });
   if (sources.length === 0) throw new RecordingTrouble("Vapi has no recording of this call.", true);
   return sources;
-}
-
-function apiUrl(): string {
-  return (env.VAPI_BASE_URL ?? "https://api.vapi.ai").replace(/\/$/, "");
 }
 
 /** Links are signed for an hour or so; a player asks for many pieces within minutes. */

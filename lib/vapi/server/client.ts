@@ -61,9 +61,14 @@ interface Asking {
   maxRetries: number;
 }
 
-/** Vapi's own client with this key, at Vapi or wherever VAPI_BASE_URL says. */
+/** Where Vapi's API is: at Vapi, or wherever VAPI_BASE_URL says. No slash at its end. */
+export function vapiUrl(): string {
+  return (env.VAPI_BASE_URL ?? "https://api.vapi.ai").replace(/\/$/, "");
+}
+
+/** Vapi's own client with this key. */
 export function createClientWith(token: string, options: Asking): VapiClient {
-  return new VapiClient({ token, ...(env.VAPI_BASE_URL && { baseUrl: env.VAPI_BASE_URL }), ...options });
+  return new VapiClient({ token, baseUrl: vapiUrl(), ...options });
 }
 
 /**

@@ -39,7 +39,7 @@ export async function startVapiSettingsServer(key = "private-key") {
     const updatedAt = (at ?? new Date(stampMs)).toISOString();
     const entries = Object.entries({ ...get(collection, id), ...fields, updatedAt });
     // The id stands in every document that was put here.
-    put(collection, Object.fromEntries(entries.filter(([, value]) => value !== null)) as Document);
+    put(collection, Object.fromEntries(entries.filter(([name]) => fields[name] !== null)) as Document);
     return get(collection, id);
   };
 
