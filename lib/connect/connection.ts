@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type FaultKind, faultKinds } from "@/lib/connect/faults";
-import { resourceKinds } from "@/lib/connect/needs";
+import { type ResourceKind, resourceKinds } from "@/lib/connect/needs";
 import { defineSetting } from "@/lib/settings/setting";
 import { keyStateSchema } from "@/lib/vapi/key";
 
@@ -8,6 +8,13 @@ import { keyStateSchema } from "@/lib/vapi/key";
 export const changeStates = ["applying", "applied", "restored"] as const;
 
 export type ChangeState = (typeof changeStates)[number];
+
+export const kindLabels: Readonly<Record<ResourceKind, string>> = {
+  assistant: "Assistant",
+  squad: "Squad",
+  "phone-number": "Number",
+  tool: "Tool",
+};
 
 const moment = z.iso.datetime();
 const faultKindSchema = z.custom<FaultKind>((value) => faultKinds.some((kind) => kind === value));
@@ -57,6 +64,11 @@ export const connectableSchema = targetSchema.extend({
 });
 
 export type Connectable = z.infer<typeof connectableSchema>;
+
+/** Nothing would be done to it: it is connected, and nothing of it can be mended here. */
+export function isDone({ isConnected, faults }: Connectable): boolean {
+  return isConnected && !faults.some(({ isNote, changes }) => !isNote && changes.length > 0);
+}
 
 export const changeSchema = z.object({
   id: z.uuid(),

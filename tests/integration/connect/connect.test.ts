@@ -70,7 +70,6 @@ async function keepCredential(vapiId: string, isRevoked: boolean) {
 
 beforeEach(async () => {
   vapi.clear();
-  vapi.credentials.clear();
   await db.delete(vapiChanges);
   await db.delete(vapiConnections);
   await db.delete(webhookCredentials);
