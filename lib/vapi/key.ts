@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 
-/** Vapi's private API key as an admin has saved it: sealed (lib/secrets.ts), with its last characters. */
+/** Vapi's private API key as an admin has saved it: sealed (lib/secrets.ts), with its last characters. Null: none. */
 export const vapiKeySetting = defineSetting(
   "vapi-key",
-  z.object({ sealed: z.string(), hint: z.string() }).nullable(),
-  null,
+  z.object({ sealed: z.string().nullable(), hint: z.string().nullable() }),
+  { sealed: null, hint: null },
 );
 
 /** Where the key comes from, and enough of it to tell it from another. */

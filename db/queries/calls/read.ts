@@ -83,7 +83,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
       endedReason: call.endedReason,
       report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
       copy: copy ?? null,
-      canAskVapi: env.VAPI_API_KEY !== undefined || key !== null,
+      canAskVapi: env.VAPI_API_KEY !== undefined || key.sealed !== null,
     }),
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { beginChange, dropChange, endChange, saveConnection } from "@/db/queries/connect";
+import { beginChange, dropChange, endChange, findChange, saveConnection } from "@/db/queries/connect";
 import { insertConversation } from "@/db/queries/conversations/versions";
 import type { By } from "@/lib/audit/audit";
 import type { ApplyResult, Chosen } from "@/lib/connect/connection";
@@ -111,14 +111,15 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
   if (!isBegun) return { why: "Somebody else is changing it right now. Try again.", changeId: null };
   if (changes.some(({ path }) => path.endsWith("url"))) await makeConversation(db, own, name);
 
-  const after = await send(work, surveyed, body, changeId);
-  await endChange(db, changeId, sealFields(after, fields, changeId));
-  await recordAudit(db, {
-    ...by,
-    action: "vapi-settings.changed",
-    target: name,
-    detail: { kind, id, fields: changes.map(({ path }) => path).join(", ") },
+  const audit = { ...by, action: "vapi-settings.changed" as const, target: name };
+  const detail = { kind, id, fields: changes.map(({ path }) => path).join(", ") };
+  const after = await send(work, surveyed, body, changeId).catch(async (cause: unknown) => {
+    const isKept = (await findChange(db, changeId)) !== null;
+    if (isKept) await recordAudit(db, { ...audit, detail: { ...detail, outcome: "not known" } });
+    throw cause;
   });
+  await endChange(db, changeId, sealFields(after, fields, changeId));
+  await recordAudit(db, { ...audit, detail });
   const changed = { ...surveyed, document: after };
   await connect(db, changed, own);
   const kept = findFaults(after, kind, own).filter(
@@ -182,7 +183,7 @@ async function connect(db: Database, surveyed: Surveyed, needs: SharedNeeds): Pr
   await saveConnection(db, { kind, resourceId, name: nameOf(surveyed), accepted, drifts: [] });
 }
 
-export function sealFields(document: VapiDocument, fields: readonly string[], changeId: string): string {
+function sealFields(document: VapiDocument, fields: readonly string[], changeId: string): string {
   return sealSecret(stringifyJson(pickFields(document, fields)), changeId);
 }
 

@@ -15,8 +15,8 @@ const hintOf = (key: string) => key.slice(-4);
 
 const saved = remembered<string | null, null>({
   load: async () => {
-    const row = await readSetting(db, vapiKeySetting);
-    return row && openSecret(row.sealed, owner);
+    const { sealed } = await readSetting(db, vapiKeySetting);
+    return sealed && openSecret(sealed, owner);
   },
   freshMs: 5_000,
   usableMs: 60_000,
@@ -32,14 +32,13 @@ export async function readVapiKey(): Promise<string | null> {
 
 export async function readKeyState(database: Pick<Database, "select">): Promise<KeyState> {
   if (env.VAPI_API_KEY) return { source: "environment", hint: hintOf(env.VAPI_API_KEY), isReadable: true };
-  const row = await readSetting(database, vapiKeySetting);
-  if (!row) return { source: null, hint: null, isReadable: true };
-  return { source: "saved", hint: row.hint, isReadable: isReadable(row.sealed, owner) };
+  const { sealed, hint } = await readSetting(database, vapiKeySetting);
+  return { source: sealed === null ? null : "saved", hint, isReadable: isReadable(sealed, owner) };
 }
 
 /** Keeps a key, sealed, in place of the one before; null takes it away. Other processes follow in seconds. */
 export async function saveVapiKey(database: Database, key: string | null, by: By): Promise<void> {
-  const row = key === null ? null : { sealed: sealSecret(key, owner), hint: hintOf(key) };
+  const row = { sealed: key && sealSecret(key, owner), hint: key && hintOf(key) };
   await database.transaction(async (tx) => {
     await writeSetting(tx, vapiKeySetting, row);
     await recordAudit(tx, { ...by, action: key === null ? "vapi-key.removed" : "vapi-key.saved" });

@@ -23,8 +23,15 @@ export function createVapiSettings() {
   const stored = new Map<string, string>();
   const credentials = new Map<string, Record<string, unknown>>();
 
+  /** Fields have a fixed place, as columns have: one that comes back stands where it stood. */
+  const places = new Map<string, string[]>();
+
   const put = (collection: Collection, document: VapiDocument) => {
-    stored.set(`${collection}/${document.id}`, JSON.stringify(document));
+    const path = `${collection}/${document.id}`;
+    const order = [...new Set([...(places.get(path) ?? []), ...Object.keys(document)])];
+    places.set(path, order);
+    const present = order.filter((name) => name in document);
+    stored.set(path, JSON.stringify(Object.fromEntries(present.map((name) => [name, document[name]]))));
   };
   const get = (collection: Collection, id: string): VapiDocument =>
     JSON.parse(stored.get(`${collection}/${id}`) ?? "null");
@@ -65,7 +72,7 @@ export function createVapiSettings() {
     return { status: 200, json: JSON.stringify(edit(collection, id, JSON.parse(body))) };
   }
 
-  return { stored, credentials, put, get, edit, answer };
+  return { stored, places, credentials, put, get, edit, answer };
 }
 
 export type VapiSettings = ReturnType<typeof createVapiSettings>;

@@ -12,10 +12,10 @@ interface Requested {
 /** Vapi's REST API for settings on loopback, with what was asked of it and the failures a test wants. */
 export async function startVapiSettingsServer(key = "private-key") {
   const settings = createVapiSettings();
-  const { stored, credentials, put, get, edit } = settings;
+  const { stored, places, credentials, put, get, edit } = settings;
   const requests: Requested[] = [];
-  /** Instead of the real answers, in order: a status, or a connection that breaks after the work was done. */
-  const failures: (number | "drop")[] = [];
+  /** Instead of the real answers, in order: a status, or a connection that breaks after the work was done; null: none. */
+  const failures: (number | "drop" | null)[] = [];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://vapi");
@@ -50,6 +50,7 @@ export async function startVapiSettingsServer(key = "private-key") {
       new Map([...stored].map(([path, json]) => [path, json.replace(/,?"updatedAt":"[^"]*"/, "")])),
     clear: () => {
       stored.clear();
+      places.clear();
       credentials.clear();
       requests.length = 0;
       failures.length = 0;
