@@ -45,7 +45,7 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
 
 /** What can be well or not, each with its figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
-  const { backlog, database, realtime, rate, lastEventAt, outbox, setup } = health;
+  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi } = health;
   const lost = backlog.droppedPartials + backlog.refusedEvents;
   const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
   return (
@@ -75,6 +75,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           </Link>
         )}
       </StateTile>
+      {vapi.connected > 0 && <VapiTile vapi={vapi} canSetUp={canSetUp} />}
       <StateTile
         title="Database"
         state={database.pingMs < slowPingMs && lost === 0 ? "good" : "bad"}
@@ -111,5 +112,29 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         )}
       </StateTile>
     </ul>
+  );
+}
+
+/** Whether what is connected in Vapi is still as it was. */
+function VapiTile({ vapi, canSetUp }: { vapi: HealthDetail["vapi"]; canSetUp: boolean }) {
+  const { connected, drifted, checkedAt, failure } = vapi;
+  return (
+    <StateTile
+      title="Vapi settings"
+      state={drifted > 0 ? "bad" : failure ? "unknown" : "good"}
+      value={drifted > 0 ? `${drifted} of ${connected} changed` : `${connected} connected`}
+    >
+      {checkedAt && (
+        <>
+          Compared <LiveAgo at={checkedAt} />.{" "}
+        </>
+      )}
+      {failure && `${failure} `}
+      {canSetUp && (
+        <Link href="/settings/assistants" className="underline">
+          Assistants
+        </Link>
+      )}
+    </StateTile>
   );
 }

@@ -18,6 +18,7 @@ export const eventWords: Readonly<Record<AlertEvent, string>> = {
 export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   alert: "A call that is deleted",
   routing: "Callers wait too long",
+  connection: "Settings changed in Vapi",
   test: "A test",
 };
 

@@ -28,6 +28,8 @@ export const webhookCredentials = pgTable("webhook_credentials", {
   hint: text(),
   /** CIDR ranges it is taken from; none: from anywhere. */
   addressRanges: jsonb().$type<string[]>().notNull().default([]),
+  /** The id of the same credential in Vapi, where Earshot has made it there. */
+  vapiId: text(),
   createdBy: text().notNull(),
   createdAt: moment().notNull().defaultNow(),
   expiresAt: moment(),

@@ -189,8 +189,8 @@ function findReason({
     return "No report has come, and the call is only presumed over. There may be a recording once Vapi reports it.";
   if (canAskVapi) return null;
   return report
-    ? "The recording lies with Vapi, and links to it expire. Set VAPI_API_KEY: Earshot then fetches a fresh one for each play."
-    : "No report has come, so nobody has said where the recording lies. Set VAPI_API_KEY, and Vapi can be asked.";
+    ? "The recording lies with Vapi, and links to it expire. Save Vapi's API key under Settings → Assistants: Earshot then fetches a fresh one for each play."
+    : "No report has come. Save Vapi's API key under Settings → Assistants, and Earshot can ask Vapi where the recording lies.";
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -73,6 +73,13 @@ export const healthDetailSchema = z.object({
   }),
   /** When a delivery was last let in, and when one was last refused; how many kinds of refusal there are. */
   setup: z.object({ admittedAt: moment.nullable(), refusedAt: moment.nullable(), refusals: z.int() }),
+  /** What is connected in Vapi, how many of it have changed there since, and when that was last looked at. */
+  vapi: z.object({
+    connected: z.int(),
+    drifted: z.int(),
+    checkedAt: moment.nullable(),
+    failure: z.string().nullable(),
+  }),
   jobs: z.array(z.object({ name: z.string(), begunAt: moment, isLate: z.boolean() })),
   /** What jobs left out so that the rest could go on, newest first; `count` of all. */
   setAside: z.object({ count: z.int(), items: z.array(setAsideSchema) }),

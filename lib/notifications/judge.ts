@@ -1,5 +1,6 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
+import { type Drift, describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
 import {
   alwaysTellsUpdates,
@@ -20,7 +21,14 @@ export type Subject =
       opened: { state: NotificationState; dueAt: Date } | null;
     }
   | { about: "routing"; latency: RoutingLatency }
+  | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "test" };
+
+/** Something connected whose settings in Vapi have changed. */
+interface Drifted {
+  name: string;
+  drifts: readonly Drift[];
+}
 
 /** What to do with a notification that is due: send it, come back to it, or leave it. */
 export type Verdict = { act: "send" } | { act: "wait"; until: Date } | { act: "leave"; reason: string };
@@ -42,6 +50,8 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
         : judgeUpdate(subject, channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
+    case "connection":
+      return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
     case "test":
       return { act: "send" };
   }
@@ -97,7 +107,7 @@ export interface Message {
   /** Null for what is about no call. */
   alert: Alert | null;
   /** What has come about, by the name machines know it. */
-  event: `alert.${AlertEvent}` | "routing.slow" | "test";
+  event: `alert.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
 }
 
 /**
@@ -110,6 +120,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofAlert(subject.alert, subject.event, appUrl, now);
     case "routing":
       return ofRouting(subject.latency, appUrl);
+    case "connection":
+      return ofDrift(subject.drifted, appUrl);
     case "test":
       return ofTest(channelName, appUrl);
   }
@@ -158,6 +170,20 @@ function ofRouting({ count, p95Ms }: RoutingLatency, appUrl: string): Message {
     url: `${appUrl}/settings/routing`,
     alert: null,
     event: "routing.slow",
+  };
+}
+
+function ofDrift(drifted: readonly Drifted[], appUrl: string): Message {
+  const [first] = drifted.flatMap(({ name, drifts }) =>
+    drifts.map((drift) => ({ words: `${name} ${describeDrift(drift)}`, since: drift.since })),
+  );
+  const more = drifted.length - 1;
+  return {
+    title: `${first?.words}${more > 0 ? `, and ${more} more changed` : ""}`,
+    detail: `Changed in Vapi, since ${first?.since.slice(11, 16)} UTC. Open the page to see the difference and put it right.`,
+    url: `${appUrl}/settings/assistants`,
+    alert: null,
+    event: "connection.drifted",
   };
 }
 

@@ -5,8 +5,11 @@ export const notificationStates = ["waiting", "sent", "failed", "needless"] as c
 
 export type NotificationState = (typeof notificationStates)[number];
 
-/** What a channel can be told of: a call's alert, that callers wait too long for who answers them, or that it can be reached. */
-export const notificationSubjects = ["alert", "routing", "test"] as const;
+/**
+ * What a channel can be told of: a call's alert, that callers wait too long for who answers them, that settings in Vapi have
+ * changed, or that it can be reached.
+ */
+export const notificationSubjects = ["alert", "routing", "connection", "test"] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 

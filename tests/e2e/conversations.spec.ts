@@ -49,13 +49,13 @@ test("a conversation is created by hand, with its URL and its block to copy, and
   await open(page, "/conversations");
   await page.getByRole("button", { name: "Create a conversation" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill(name);
-  await page.getByRole("combobox", { name: "Assistant" }).fill("assistant-7");
+  await page.getByRole("combobox", { name: "Assistant" }).fill("Workshop Desk");
   await page.getByRole("button", { name: "Create conversation" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   const uuid = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await expect(page.getByRole("main").locator("header")).toContainText(`/api/webhook/${uuid}`);
   await expect(page.getByRole("region", { name: "Server block" })).toContainText(`/api/webhook/${uuid}`);
-  await expect(page.getByRole("combobox", { name: "Assistant" })).toHaveValue("assistant-7");
+  await expect(page.getByRole("combobox", { name: "Assistant" })).toHaveValue("Workshop Desk");
 
   await page.getByRole("button", { name: "Rename" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill(`${name} renamed`);

@@ -155,7 +155,7 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
       name: "Night",
       id: randomUUID(),
       when: { time: night },
-      answer: { kind: "assistant-id", assistantId: "41e4a819-0000-4e88-8f1e-0000000000de" },
+      answer: { kind: "assistant-id", assistantId: "d9ac49b6-1e32-4025-b448-0daf3a025352" },
     }),
   ];
   await request.put("/api/routing", {
@@ -172,7 +172,7 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
   await expect(decision).toContainText("The rule “Night” answers.");
   await expect(decision).toContainText("Austria: does not match: the caller is from DE.");
   await expect(decision.getByRole("region", { name: "What Vapi is sent" })).toContainText(
-    '"41e4a819-0000-4e88-8f1e-0000000000de"',
+    '"d9ac49b6-1e32-4025-b448-0daf3a025352"',
   );
   await expectAccessible(page);
   await form.getByLabel("Time").fill("2026-06-06T22:30");

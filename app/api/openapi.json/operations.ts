@@ -17,6 +17,11 @@ import * as callsByCallIdReplay from "@/app/api/calls/[callId]/replay/route";
 import * as callsByCallIdReview from "@/app/api/calls/[callId]/review/route";
 import * as callsByCallId from "@/app/api/calls/[callId]/route";
 import * as calls from "@/app/api/calls/route";
+import * as connectApply from "@/app/api/connect/apply/route";
+import * as connectChangesByChangeIdRestore from "@/app/api/connect/changes/[changeId]/restore/route";
+import * as connectCheck from "@/app/api/connect/check/route";
+import * as connectKey from "@/app/api/connect/key/route";
+import * as connect from "@/app/api/connect/route";
 import * as controlSettings from "@/app/api/control/settings/route";
 import * as conversationsByUuidCapture from "@/app/api/conversations/[uuid]/capture/route";
 import * as conversationsByUuidContext from "@/app/api/conversations/[uuid]/context/route";
@@ -144,6 +149,11 @@ const modules = [
   toolsDirectory,
   toolsDirectoryByEntryId,
   vapiResources,
+  connect,
+  connectKey,
+  connectApply,
+  connectCheck,
+  connectChangesByChangeIdRestore,
   routing,
   routingDryRun,
   routingRequests,

@@ -8,6 +8,7 @@ import { shownColumns, toCall, toMark, toPartials, toToolCall } from "@/db/queri
 import { listActions } from "@/db/queries/control";
 import { findContextAt } from "@/db/queries/conversations/read";
 import { toReport } from "@/db/queries/reports/rows";
+import { readSetting } from "@/db/queries/settings";
 import { newestFirst } from "@/db/rows";
 import { callFigures } from "@/db/schema/analytics";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
@@ -27,6 +28,7 @@ import { recentSpeechMs, toRecentSpeech } from "@/lib/calls/recent-speech";
 import { describeRecording } from "@/lib/calls/report";
 import { toTurns } from "@/lib/calls/turns";
 import { env } from "@/lib/env";
+import { vapiKeySetting } from "@/lib/vapi/key";
 
 /** Far more than any call has had. */
 const mostAlerts = 200;
@@ -40,8 +42,8 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
     .innerJoin(conversations, eq(calls.conversationId, conversations.id))
     .where(eq(calls.id, callId));
   if (!found) return null;
-  const [lineRows, markRows, toolCallRows, operatorActions, { alerts }, [report], [copy]] = await Promise.all(
-    [
+  const [lineRows, markRows, toolCallRows, operatorActions, { alerts }, [report], [copy], key] =
+    await Promise.all([
       db.select().from(lines).where(eq(lines.callId, callId)),
       db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.at),
       db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.askedAt),
@@ -49,8 +51,8 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
       listAlerts(db, { callId, limit: mostAlerts }),
       db.select().from(reports).where(eq(reports.callId, callId)),
       db.select().from(recordingCopies).where(eq(recordingCopies.callId, callId)),
-    ],
-  );
+      readSetting(db, vapiKeySetting),
+    ]);
   const allMarks = markRows.map(toMark);
   const heard = toHeardLines({
     report: report ?? null,
@@ -84,7 +86,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
       endedReason: call.endedReason,
       report: report ? { hasRecording: Boolean(report.recordingUrl ?? report.stereoRecordingUrl) } : null,
       copy: copy ?? null,
-      canAskVapi: env.VAPI_API_KEY !== undefined,
+      canAskVapi: env.VAPI_API_KEY !== undefined || key.sealed !== null,
     }),
   };
 }

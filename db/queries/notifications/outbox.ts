@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gt, inArray, lte, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, notExists, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
-import type { AlertEvent } from "@/lib/notifications/notification";
+import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
 /** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
@@ -144,16 +144,33 @@ export async function enqueueRoutingWarning(
         gt(createdAt, new Date(now.getTime() - againMs)),
       ),
     );
+  const when = `routing ${Math.floor(now.getTime() / againMs)}`;
+  await enqueueWarning(db, { about: "routing", key: when, now }, notExists(told));
+}
+
+/** The same of settings in Vapi that have changed since somebody connected them. @param key of what has changed */
+export function enqueueDriftWarning(
+  db: Pick<Database, "select" | "insert">,
+  key: string,
+  now: Date,
+): Promise<void> {
+  return enqueueWarning(db, { about: "connection", key: `connection ${key}`, now });
+}
+
+/** Two who warn at once warn of the same: `key` says of what. */
+async function enqueueWarning(
+  db: Pick<Database, "select" | "insert">,
+  { about, key, now }: { about: NotificationSubject; key: string; now: Date },
+  condition?: SQL,
+): Promise<void> {
   const channels = await db
     .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
     .from(notificationChannels)
-    .where(and(eq(notificationChannels.isEnabled, true), notExists(told)));
+    .where(and(eq(notificationChannels.isEnabled, true), condition));
   if (channels.length === 0) return;
-  // Two who warn at once warn of the same.
-  const when = `routing ${Math.floor(now.getTime() / againMs)}`;
   const rows = channels.map((channel) => ({
-    id: notificationId(when, channel.id),
-    about: "routing" as const,
+    id: notificationId(key, channel.id),
+    about,
     channelId: channel.id,
     dueAt: new Date(now.getTime() + channel.afterMinutes * 60_000),
     createdAt: now,

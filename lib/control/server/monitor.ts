@@ -129,9 +129,12 @@ export async function superviseCall(callId: string): Promise<Supervised | null> 
     !known ||
     (!known.sealedControlUrl && !known.isControlOff) ||
     (!known.sealedListenUrl && !known.isListenOff);
-  const asked = isMissing && canAskVapi() ? await askVapi(db, callId) : null;
+  const canAsk = await canAskVapi();
+  const asked = isMissing && canAsk ? await askVapi(db, callId) : null;
   const monitor = asked?.monitor ?? known;
-  const why = asked?.why ?? (canAskVapi() ? null : "Set VAPI_API_KEY, so that Earshot can ask Vapi for it.");
+  const why =
+    asked?.why ??
+    (canAsk ? null : "Save Vapi's API key under Settings → Assistants, so that Earshot can ask Vapi for it.");
   return {
     isOver: false,
     customerName,

@@ -2,10 +2,13 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { sqlState } from "@/db/faults";
 import { getLastReceipt } from "@/db/queries/calls/read";
+import { countConnections } from "@/db/queries/connect";
 import { measureEvents, measurePing, probeWrites, readState } from "@/db/queries/health";
 import { readBacklog } from "@/db/queries/record/record-together";
 import { listSetAside } from "@/db/queries/set-aside";
+import { readSetting } from "@/db/queries/settings";
 import { withDeadline } from "@/lib/async";
+import { lastCheckSetting } from "@/lib/connect/connection";
 import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/health/detail";
 import type { DatabaseProblem, Health } from "@/lib/health/health";
 import { log } from "@/lib/log";
@@ -101,10 +104,12 @@ const lateMs = 3 * 60_000;
 export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
   const minutes = healthPeriods[period];
   const pingMs = await measurePing(db);
-  const [measures, state, aside] = await Promise.all([
+  const [measures, state, aside, connections, lastCheck] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
     listSetAside(db),
+    countConnections(db),
+    readSetting(db, lastCheckSetting),
   ]);
   const now = Date.now();
   return {
@@ -128,6 +133,7 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
       refusedAt: toIso(state.refusedAt),
       refusals: state.refusals,
     },
+    vapi: { ...connections, ...lastCheck },
     jobs: state.jobs.map(({ name, begunAt }) => ({
       name,
       begunAt: new Date(begunAt).toISOString(),

@@ -224,11 +224,11 @@ export async function importFromVapi(options: VapiImport, tally: ImportTally): P
 
 type Bound = { createdAtLe?: string; createdAtLt?: string };
 
-function listPage(
+async function listPage(
   { from, until, assistantId, pageSize, pauseMs, say }: VapiImport,
   bound: Bound,
 ): Promise<Vapi.Call[]> {
-  const client = createVapiClient({ timeoutInSeconds: 60, maxRetries: 0 });
+  const client = await createVapiClient({ timeoutInSeconds: 60, maxRetries: 0 });
   const request: Vapi.ListCallsRequest = {
     limit: pageSize,
     ...(assistantId && { assistantId }),

@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { getAlert } from "@/db/queries/alerts/read";
+import { listConnections } from "@/db/queries/connect";
 import {
   type Claimed,
   claimNotifications,
@@ -56,6 +57,10 @@ async function readSubject(
 ): Promise<Subject | null> {
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
+  if (about === "connection") {
+    const connections = await listConnections(db);
+    return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
+  }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   const opened = event === "opened" ? null : await findOpened(db, { alertId, channelId });
   return alert && { about, event, alert, opened };

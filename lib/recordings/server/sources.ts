@@ -4,7 +4,8 @@ import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
 import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
 import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/server/report-parts";
-import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
+import { canAskVapi, getVapiCall, vapiUrl } from "@/lib/vapi/server/client";
+import { readVapiKey } from "@/lib/vapi/server/key";
 
 /** Where a recording may be had. `isOurs`: at Vapi's API, which wants the key. */
 export interface RecordingSource {
@@ -19,9 +20,9 @@ export interface RecordingSource {
  * @throws RecordingTrouble, or what asking Vapi throws
  */
 export async function listSources(callId: string): Promise<RecordingSource[]> {
-  if (!canAskVapi()) {
+  if (!(await canAskVapi())) {
     throw new RecordingTrouble(
-      "The recording lies with Vapi. Set VAPI_API_KEY, so that it can be fetched.",
+      "The recording lies with Vapi. Save Vapi's API key under Settings → Assistants, so that it can be fetched.",
       true,
     );
   }
@@ -33,17 +34,13 @@ export async function listSources(callId: string): Promise<RecordingSource[]> {
     const links = [...new Set([signed[kind], stored[kind]])].filter((url) => url !== null);
     if (links.length === 0) return [];
     const redirect = {
-      url: `${apiUrl()}/call/${encodeURIComponent(callId)}/${kind}-recording`,
+      url: `${vapiUrl()}/call/${encodeURIComponent(callId)}/${kind}-recording`,
       isOurs: true,
     };
     return [...links.map((url) => ({ url, isOurs: false })), redirect];
   });
   if (sources.length === 0) throw new RecordingTrouble("Vapi has no recording of this call.", true);
   return sources;
-}
-
-function apiUrl(): string {
-  return (env.VAPI_BASE_URL ?? "https://api.vapi.ai").replace(/\/$/, "");
 }
 
 /** Links are signed for an hour or so; a player asks for many pieces within minutes. */
@@ -92,10 +89,11 @@ async function tryFetch(
   { range, signal }: Piece,
 ): Promise<Response | RecordingTrouble> {
   try {
+    const key = isOurs ? await readVapiKey() : null;
     const answer = await guardedFetch(url, {
       headers: {
         ...(range !== null && { range }),
-        ...(isOurs && { authorization: `Bearer ${env.VAPI_API_KEY}` }),
+        ...(key !== null && { authorization: `Bearer ${key}` }),
       },
       hosts: ["*.vapi.ai", ...env.RECORDING_HOSTS],
       signal,

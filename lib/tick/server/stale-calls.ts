@@ -101,7 +101,7 @@ export async function checkStaleCalls(db: Database, now = new Date()): Promise<v
 
 async function check(db: Database, call: CallRow, now: Date): Promise<void> {
   try {
-    await (canAskVapi() ? askVapi(db, call) : closeIfOutlived(db, call, now));
+    await ((await canAskVapi()) ? askVapi(db, call) : closeIfOutlived(db, call, now));
   } catch (cause) {
     if (readContentFault(cause) !== null) throw cause;
     // Its turn comes again in some minutes.

@@ -4,6 +4,7 @@ import { adoptOrphans } from "@/db/queries/record/record-delivery";
 import { takeTurn } from "@/db/queries/tick";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
+import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
 import { env } from "@/lib/env";
@@ -40,6 +41,7 @@ const jobs: readonly Job[] = [
   { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
+  { name: "connections", everyMs: minuteMs, run: () => checkConnectionsHourly(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

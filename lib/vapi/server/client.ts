@@ -2,6 +2,7 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Vapi, VapiClient, VapiError } from "@vapi-ai/server-sdk";
 import { env } from "@/lib/env";
+import { readVapiKey } from "@/lib/vapi/server/key";
 
 export interface Patience {
   /** How often to ask again. */
@@ -55,28 +56,40 @@ function toWords(cause: unknown): string {
   return status === undefined ? "did not answer" : `answered ${status}`;
 }
 
+interface Asking {
+  timeoutInSeconds: number;
+  maxRetries: number;
+}
+
+/** Where Vapi's API is: at Vapi, or wherever VAPI_BASE_URL says. No slash at its end. */
+export function vapiUrl(): string {
+  return (env.VAPI_BASE_URL ?? "https://api.vapi.ai").replace(/\/$/, "");
+}
+
+/** Vapi's own client with this key. */
+export function createClientWith(token: string, options: Asking): VapiClient {
+  return new VapiClient({ token, baseUrl: vapiUrl(), ...options });
+}
+
 /**
- * Vapi's own client, with our key, at Vapi or wherever VAPI_BASE_URL says.
- * @throws when there is no VAPI_API_KEY
+ * Vapi's own client with our key.
+ * @throws when there is none
  */
-export function createVapiClient(options: { timeoutInSeconds: number; maxRetries: number }): VapiClient {
-  if (!env.VAPI_API_KEY) throw new Error("Vapi cannot be asked: VAPI_API_KEY is not set.");
-  return new VapiClient({
-    token: env.VAPI_API_KEY,
-    ...(env.VAPI_BASE_URL && { baseUrl: env.VAPI_BASE_URL }),
-    ...options,
-  });
+export async function createVapiClient(options: Asking): Promise<VapiClient> {
+  const token = await readVapiKey();
+  if (token === null) throw new Error("Vapi cannot be asked: there is no API key.");
+  return createClientWith(token, options);
 }
 
 /** Whether Vapi can be asked at all. */
-export const canAskVapi = () => env.VAPI_API_KEY !== undefined;
+export const canAskVapi = async () => (await readVapiKey()) !== null;
 
 /**
  * What Vapi knows of a call (`GET /call/{id}`); null when it knows none of this id.
- * @throws when there is no VAPI_API_KEY, or Vapi does not answer within ten seconds
+ * @throws when there is no key, or Vapi does not answer within ten seconds
  */
 export async function getVapiCall(id: string): Promise<Vapi.Call | null> {
-  const client = createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
+  const client = await createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
   try {
     return await client.calls.get({ id });
   } catch (cause) {

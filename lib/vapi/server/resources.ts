@@ -23,7 +23,7 @@ const ofVapi = remembered<VapiResources, null>({
 });
 
 async function askVapi(): Promise<VapiResources> {
-  const vapi = createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
+  const vapi = await createVapiClient({ timeoutInSeconds: 10, maxRetries: 1 });
   const [assistants, squads, phoneNumbers] = await Promise.all([
     vapi.assistants.list({ limit: most }),
     vapi.squads.list({ limit: most }),
@@ -42,7 +42,10 @@ async function askVapi(): Promise<VapiResources> {
 
 /** Everything that can be chosen by name: what Vapi has, and what calls of the last months named besides. */
 export async function listResources(): Promise<Resources> {
-  const [seen, known] = await Promise.all([listSeenResources(db), canAskVapi() ? ofVapi.get() : null]);
+  const [seen, known] = await Promise.all([
+    listSeenResources(db),
+    canAskVapi().then((can) => (can ? ofVapi.get() : null)),
+  ]);
   const merge = (kind: ResourceKind) => {
     const all = new Map([...(seen[kind] ?? []), ...(known?.[kind] ?? [])].map((each) => [each.id, each]));
     return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -62,7 +65,7 @@ const singular = { assistants: "assistant", squads: "squad", phoneNumbers: "phon
  * may have been made a moment ago, so Vapi is asked once more.
  */
 export async function explainUnknownId(kind: ResourceKind, id: string): Promise<string | null> {
-  if (!canAskVapi()) return null;
+  if (!(await canAskVapi())) return null;
   const has = (known: VapiResources | null) => !known || known[kind].some((each: Named) => each.id === id);
   if (has(await ofVapi.get())) return null;
   await ofVapi.refresh(3_000);

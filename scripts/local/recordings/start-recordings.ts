@@ -4,6 +4,11 @@ import postgres from "postgres";
 import { z } from "zod";
 import { type Mark, markSchema } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";
+import {
+  createVapiSettings,
+  putLocalSettings,
+  serveSettings,
+} from "@/scripts/local/recordings/vapi-settings";
 import type { Parts } from "../stack/create-parts";
 import type { Environment } from "../stack/environment";
 
@@ -107,8 +112,8 @@ export function serveBytes(
 const apiKey = "local-recordings";
 
 /**
- * A Vapi on loopback for simulated calls, which nobody has recorded: `GET /call/{id}` of a call that is over, and a
- * recording that sounds whenever somebody spoke. Returns what tells the app of it.
+ * A Vapi on loopback for simulated calls, which nobody has recorded: `GET /call/{id}` of a call that is over, a
+ * recording that sounds whenever somebody spoke, and assistants to connect. Returns what tells the app of it.
  */
 export async function startRecordings(
   given: Environment,
@@ -116,8 +121,12 @@ export async function startRecordings(
   parts: Parts,
 ): Promise<Environment> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const settings = createVapiSettings();
+  putLocalSettings(settings);
   const server = createServer((request, response) => {
-    answer(sql, request, response).catch(() => response.writeHead(500).end());
+    serveSettings(settings, request, response)
+      .then((isServed) => (isServed ? undefined : answer(sql, request, response)))
+      .catch(() => response.writeHead(500).end());
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   parts.add(async () => {

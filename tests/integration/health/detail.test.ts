@@ -37,6 +37,7 @@ test("says that nothing came and nothing was measured, while it is so", async ()
     rate: { lastMinute: 0, period: 0 },
     lastEventAt: null,
     setup: { admittedAt: null, refusedAt: null, refusals: 0 },
+    vapi: { connected: 0, drifted: 0, checkedAt: null, failure: null },
     outbox: { waiting: 0, overdueSince: null, failedInPeriod: 0 },
     jobs: [],
     backlog: { events: 0, bytes: 0, droppedPartials: 0, refusedEvents: 0 },

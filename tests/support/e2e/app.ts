@@ -7,6 +7,8 @@ const appSchema = z.object({
   webhookSecret: z.string(),
   /** POST /stop and /start there take the realtime server away and bring it back, /hang-up ends simulated calls. */
   controlUrl: z.string(),
+  /** The Vapi that the app asks, and the key it takes. */
+  vapi: z.object({ url: z.string(), key: z.string() }),
   /** Where the app may listen to calls and steer them on this machine: free for a test's own server. */
   monitorPort: z.number(),
   /** The file with the cookies of the first operator. */

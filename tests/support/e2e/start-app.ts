@@ -42,5 +42,14 @@ export async function startApp(
   const { APP_URL: url, DATABASE_URL: databaseUrl, VAPI_WEBHOOK_SECRET: webhookSecret } = environment;
   const adminState = `.local/e2e/admin-${index}.json`;
   await signInAdmin(url, setupToken, adminState);
-  return { url, databaseUrl, webhookSecret, controlUrl: control.url, monitorPort, adminState };
+  const { VAPI_BASE_URL = "", VAPI_API_KEY = "" } = environment;
+  return {
+    url,
+    databaseUrl,
+    webhookSecret,
+    controlUrl: control.url,
+    vapi: { url: VAPI_BASE_URL, key: VAPI_API_KEY },
+    monitorPort,
+    adminState,
+  };
 }

@@ -93,7 +93,7 @@ describe("whether a call can be heard", () => {
 
   test("takes a recording, and a key to fetch it with", () => {
     expect(describeRecording(known)).toMatchObject({ state: "playable", why: null });
-    expect(describeRecording({ ...known, canAskVapi: false }).why).toContain("VAPI_API_KEY");
+    expect(describeRecording({ ...known, canAskVapi: false }).why).toContain("Vapi's API key");
     expect(describeRecording({ ...known, report: { hasRecording: false } }).why).toContain("not recorded");
     expect(describeRecording({ ...known, report: null })).toMatchObject({ state: "playable" });
     expect(describeRecording({ ...known, report: null, canAskVapi: false }).why).toContain("No report");

@@ -10,6 +10,7 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "alert.recovered": "resolve",
   "alert.resolved": "resolve",
   "routing.slow": "trigger",
+  "connection.drifted": "trigger",
   test: "trigger",
 };
 

@@ -1,0 +1,12 @@
+import { db } from "@/db/client";
+import { applyAnswerSchema, applySchema } from "@/lib/connect/connection";
+import { applyChanges } from "@/lib/connect/server/apply";
+import { route } from "@/lib/http/server/route";
+
+export const POST = route("POST", "/api/connect/apply", {
+  access: "settings.manage",
+  summary: "Mend what was chosen in Vapi, only the fields shown, and watch it from then on",
+  body: applySchema,
+  answer: applyAnswerSchema,
+  handle: async ({ body, by }) => ({ results: await applyChanges(db, body, by) }),
+});

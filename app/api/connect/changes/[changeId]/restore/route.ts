@@ -1,0 +1,18 @@
+import { db } from "@/db/client";
+import { restoreChange } from "@/lib/connect/server/restore";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
+
+export const POST = route("POST", "/api/connect/changes/[changeId]/restore", {
+  access: "settings.manage",
+  summary: "Put back in Vapi what was there before a change; refused where somebody has changed it since",
+  params: { changeId: uuidSchema },
+  answer: null,
+  notFound: { detail: "There is no such change." },
+  async handle({ params, by, notFound }) {
+    const restored = await restoreChange(db, params.changeId, by);
+    if (restored.outcome === "not-found") return notFound();
+    return restored.outcome === "restored" ? null : problem(409, "Not put back", restored.why);
+  },
+});

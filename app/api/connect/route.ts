@@ -1,0 +1,11 @@
+import { db } from "@/db/client";
+import { connectStateSchema } from "@/lib/connect/connection";
+import { readConnectState } from "@/lib/connect/server/survey";
+import { route } from "@/lib/http/server/route";
+
+export const GET = route("GET", "/api/connect", {
+  access: "settings.manage",
+  summary: "Assistants, squads, numbers and tools of Vapi, with what stands between each and the board",
+  answer: connectStateSchema,
+  handle: () => readConnectState(db),
+});

@@ -1,0 +1,79 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { LocalTime } from "@/components/clock/local-time";
+import { FieldDiff } from "@/components/connect/field-diff";
+import { FormMessage } from "@/components/form/field";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Badge, Row } from "@/components/settings/row";
+import { Rows } from "@/components/settings/section";
+import { useChange } from "@/components/settings/use-change";
+import { type Change, kindLabels } from "@/lib/connect/connection";
+import { connectQuery } from "@/lib/connect/queries";
+import { sendJson } from "@/lib/http/client";
+
+/** What was changed in Vapi, newest first, each with what it was before. */
+export function ChangeList({ changes }: { changes: readonly Change[] }) {
+  return (
+    <Rows label="Changes made in Vapi" empty="Nothing was changed.">
+      {changes.map((change) => (
+        <ChangeRow key={change.id} change={change} />
+      ))}
+    </Rows>
+  );
+}
+
+function ChangeRow({ change }: { change: Change }) {
+  const client = useQueryClient();
+  const { isPending, refusal, run } = useChange();
+  const { id, name, kind, state, changes, appliedAt, appliedBy, restoredAt, restoredBy } = change;
+  const restore = () =>
+    run(
+      () => sendJson("POST", `/api/connect/changes/${id}/restore`),
+      () => client.invalidateQueries({ queryKey: connectQuery.queryKey }),
+    );
+  return (
+    <Row
+      title={
+        <>
+          <bdi>{name}</bdi>
+          <Badge>{kindLabels[kind]}</Badge>
+          {state === "restored" && <Badge>Put back</Badge>}
+        </>
+      }
+      facts={
+        <>
+          <LocalTime at={appliedAt} /> by {appliedBy}
+          {restoredAt && (
+            <>
+              {" "}
+              · put back <LocalTime at={restoredAt} /> by {restoredBy}
+            </>
+          )}
+        </>
+      }
+      actions={
+        state !== "restored" && (
+          <ConfirmButton
+            verb="Put back"
+            title={`Put ${name} back as it was?`}
+            disabled={isPending}
+            onConfirm={restore}
+          >
+            Vapi gets the earlier values of these fields again. Events may stop arriving here.
+          </ConfirmButton>
+        )
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <details>
+        <summary className="w-fit cursor-pointer text-muted text-xs">
+          {changes.length === 1 ? "1 field" : `${changes.length} fields`}
+        </summary>
+        <div className="mt-2">
+          <FieldDiff changes={changes} />
+        </div>
+      </details>
+    </Row>
+  );
+}

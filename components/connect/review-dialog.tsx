@@ -1,0 +1,137 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { FieldDiff } from "@/components/connect/field-diff";
+import { Choice } from "@/components/form/choice";
+import { Check, FormMessage } from "@/components/form/field";
+import { Button } from "@/components/ui/button";
+import { DialogFrame } from "@/components/ui/dialog-frame";
+import { type ApplyResult, applyAnswerSchema, type Connectable } from "@/lib/connect/connection";
+import type { Fault } from "@/lib/connect/faults";
+import { newCredentialId } from "@/lib/connect/needs";
+import { connectQuery } from "@/lib/connect/queries";
+import { sendJson } from "@/lib/http/client";
+import { toChunks } from "@/lib/to-chunks";
+
+/** So many are sent at once, so that progress can be seen. */
+const batchSize = 8;
+
+const credentialOptions = [
+  { value: "hmac", label: "HMAC: every event signed" },
+  { value: "bearer", label: "Bearer token" },
+] as const;
+
+interface ReviewDialogProps {
+  targets: readonly Connectable[];
+  /** The credential that changes set; null where one is made. */
+  credential: string | null;
+  /** With what came of it; with nothing where nothing was done. */
+  onClose: (results: readonly ApplyResult[]) => void;
+}
+
+const keyOf = (target: Connectable, fault: Pick<Fault, "kind">) =>
+  `${target.kind}/${target.id}/${fault.kind}`;
+const isOffered = ({ changes }: Pick<Fault, "changes">) => changes.length > 0;
+
+/** Every field that would change in Vapi, to be chosen one fault at a time, and applied. */
+export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps) {
+  const client = useQueryClient();
+  const [left, setLeft] = useState<ReadonlySet<string>>(
+    () =>
+      new Set(
+        targets.flatMap((each) =>
+          each.faults.filter(({ isNote }) => isNote).map((fault) => keyOf(each, fault)),
+        ),
+      ),
+  );
+  const [kind, setKind] = useState<string>("hmac");
+  const [progress, setProgress] = useState<number | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const isMade =
+    credential === null &&
+    targets.some((each) =>
+      each.faults.some(
+        (fault) => !left.has(keyOf(each, fault)) && JSON.stringify(fault.changes).includes(newCredentialId),
+      ),
+    );
+
+  function toggle(key: string, isChosen: boolean) {
+    const next = new Set(left);
+    if (isChosen) next.delete(key);
+    else next.add(key);
+    setLeft(next);
+  }
+
+  async function apply() {
+    setRefusal(null);
+    const done: ApplyResult[] = [];
+    setProgress(0);
+    for (const some of toChunks(targets, batchSize)) {
+      const body = { credential: kind, targets: some.map((each) => toChosen(each, left)) };
+      const sent = await sendJson("POST", "/api/connect/apply", body);
+      if (!sent.ok) {
+        setRefusal(sent.why);
+        setProgress(null);
+        break;
+      }
+      done.push(...applyAnswerSchema.parse(sent.value).results);
+      setProgress(done.length);
+    }
+    await client.invalidateQueries({ queryKey: connectQuery.queryKey });
+    if (done.length === targets.length) onClose(done);
+  }
+
+  return (
+    <DialogFrame title="Review changes" onClose={() => onClose([])}>
+      <p className="text-muted">
+        Only these fields change in Vapi. What was there before is kept and can be put back.
+      </p>
+      <ul className="grid gap-4">
+        {targets.map((each) => (
+          <li key={`${each.kind}/${each.id}`} className="grid gap-2 border-line border-t pt-3">
+            <h3 className="wrap-anywhere font-medium">
+              <bdi>{each.name}</bdi>
+            </h3>
+            {!each.faults.some(isOffered) && (
+              <p className="text-muted">Nothing changes. It is watched from now on.</p>
+            )}
+            {each.faults.filter(isOffered).map((fault) => (
+              <div key={fault.kind} className="grid gap-1">
+                <Check
+                  label={<span className="wrap-anywhere">{fault.clause}</span>}
+                  checked={!left.has(keyOf(each, fault))}
+                  onChange={(event) => toggle(keyOf(each, fault), event.target.checked)}
+                />
+                <FieldDiff changes={fault.changes} />
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {isMade && (
+        <div className="grid gap-2 border-line border-t pt-3">
+          <Choice label="New credential" options={credentialOptions} value={kind} onChange={setKind} />
+          <p className="text-muted text-xs">
+            Created in Vapi and here in one step. Its secret is shown to nobody.
+          </p>
+        </div>
+      )}
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => onClose([])} disabled={progress !== null}>
+          Cancel
+        </Button>
+        <Button look="primary" onClick={apply} disabled={progress !== null}>
+          {progress === null ? "Apply" : `Applying ${progress} of ${targets.length}…`}
+        </Button>
+      </div>
+    </DialogFrame>
+  );
+}
+
+function toChosen(target: Connectable, left: ReadonlySet<string>) {
+  const { kind, id, revision, faults } = target;
+  const chosen = faults.filter((fault) => isOffered(fault) && !left.has(keyOf(target, fault)));
+  return { kind, id, revision, faults: chosen.map((fault) => fault.kind) };
+}

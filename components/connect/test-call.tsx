@@ -1,0 +1,67 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, CircleX, PhoneIncoming } from "lucide-react";
+import { RefusalList } from "@/components/credentials/refusal-list";
+import { FormMessage } from "@/components/form/field";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { Connectable } from "@/lib/connect/connection";
+import { diagnoseSetup, type SetupState, setupStateQuery } from "@/lib/credentials/setup";
+import { formatPhoneNumber } from "@/lib/format";
+
+/** As many as one reads at a glance. */
+const mostNumbers = 3;
+
+/** Waits for the first call after something was connected, and says which credential let it in or why not. */
+export function TestCall({ initial, resources }: { initial: SetupState; resources: readonly Connectable[] }) {
+  const { data, error } = useQuery({ ...setupStateQuery(), initialData: initial });
+  const { outcome, refusals } = diagnoseSetup(data, Date.parse(initial.now));
+  const numbers = resources.flatMap(({ number }) => number ?? []);
+  return (
+    <div className="grid gap-4">
+      <div className="flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-4">
+        <Mark outcome={outcome} />
+        <div className="grid gap-1">
+          <p role="status" className="font-semibold text-base">
+            {outcome === "waiting" && "Waiting for a call…"}
+            {outcome === "refused" && "An event arrived and was rejected."}
+            {outcome === "working" &&
+              `Event received, credential ${data.admitted?.credential ?? ""} matched.`}
+          </p>
+          {outcome !== "working" && <Numbers numbers={numbers} />}
+        </div>
+      </div>
+      {error && <FormMessage kind="refused">{`Not current: ${error.message}`}</FormMessage>}
+      {refusals.length > 0 && <RefusalList refusals={refusals} />}
+    </div>
+  );
+}
+
+function Mark({ outcome }: { outcome: "waiting" | "working" | "refused" }) {
+  if (outcome === "working")
+    return <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-success" />;
+  if (outcome === "refused") return <CircleX aria-hidden className="mt-0.5 size-5 shrink-0 text-danger" />;
+  return <PhoneIncoming aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />;
+}
+
+function Numbers({ numbers }: { numbers: readonly string[] }) {
+  if (numbers.length === 0) {
+    return <p className="text-muted">Start a call in Vapi’s dashboard: Talk to Assistant.</p>;
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+      <span>Call your number:</span>
+      {numbers.slice(0, mostNumbers).map((number) => (
+        <span key={number} className="flex items-center">
+          <a
+            href={`tel:${number}`}
+            className="inline-flex min-h-8 items-center font-medium text-ink tabular-nums underline pointer-coarse:min-h-11"
+          >
+            {formatPhoneNumber(number)}
+          </a>
+          <CopyButton text={number} what={`the number ${formatPhoneNumber(number)}`} />
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import { beginChange, dropChange, endChange, findChange, saveConnection } from "@/db/queries/connect";
+import { insertConversation } from "@/db/queries/conversations/versions";
+import type { By } from "@/lib/audit/audit";
+import type { ApplyResult, Chosen } from "@/lib/connect/connection";
+import { type FaultKind, findFaults, mendFaults } from "@/lib/connect/faults";
+import { type Needs, newCredentialId } from "@/lib/connect/needs";
+import { isSameJson, type PatchBody, pickFields, type VapiDocument } from "@/lib/connect/patch";
+import {
+  createSharedCredential,
+  needsOf,
+  readNeeds,
+  type SharedNeeds,
+} from "@/lib/connect/server/read-needs";
+import { faultsOf, nameOf, revisionOf, type Surveyed } from "@/lib/connect/server/survey";
+import { getDocument, patchDocument, VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { log } from "@/lib/log";
+import { stringifyJson } from "@/lib/lossless-json";
+import { sealSecret } from "@/lib/secrets";
+import { toChunks } from "@/lib/to-chunks";
+
+/** Vapi limits how much it is asked at once. */
+const atOnce = 4;
+
+interface Work {
+  db: Database;
+  needs: SharedNeeds;
+  /** Makes the credential when the first change needs one; the rest take the same. */
+  withCredential: () => Promise<SharedNeeds>;
+  by: By;
+}
+
+/**
+ * Mends what was chosen, each thing by one PATCH of only the fields that were shown, and watches it from then on. One that fails does
+ * not keep the others.
+ */
+export async function applyChanges(
+  db: Database,
+  { credential, targets }: { credential: "hmac" | "bearer"; targets: readonly Chosen[] },
+  by: By,
+): Promise<ApplyResult[]> {
+  const { needs } = await readNeeds(db);
+  let made: Promise<SharedNeeds> | null = null;
+  const make = async () => {
+    const { vapiId, header } = await createSharedCredential(db, credential, by);
+    const credentials = new Map([...needs.credentials, [vapiId, "valid"] as const]);
+    return { ...needs, credentials, credentialId: vapiId, credentialHeader: header };
+  };
+  const withCredential = () => {
+    made ??= make();
+    return made;
+  };
+  const results: ApplyResult[] = [];
+  for (const some of toChunks(targets, atOnce)) {
+    results.push(
+      ...(await Promise.all(some.map((each) => applyOne({ db, needs, withCredential, by }, each)))),
+    );
+  }
+  return results;
+}
+
+async function applyOne(work: Work, chosen: Chosen): Promise<ApplyResult> {
+  const { kind, id } = chosen;
+  const result = { kind, id, name: id, changeId: null };
+  try {
+    const document = await getDocument(kind, id);
+    if (!document) return { ...result, why: "It no longer exists in Vapi." };
+    const surveyed = { kind, id, document };
+    return { ...result, name: nameOf(surveyed), ...(await mend(work, surveyed, chosen)) };
+  } catch (cause) {
+    if (cause instanceof VapiTrouble) return { ...result, why: cause.message };
+    throw cause;
+  }
+}
+
+type Outcome = Pick<ApplyResult, "why" | "changeId">;
+
+async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen): Promise<Outcome> {
+  const { db, needs, by } = work;
+  const { kind, id, document } = surveyed;
+  if (revisionOf(surveyed, needs) !== revision) {
+    return {
+      why: "It has changed since the page was loaded. Nothing was changed. Check again.",
+      changeId: null,
+    };
+  }
+  const chosen = new Set(faults);
+  const own = await completeNeeds(work, surveyed, chosen);
+  const { body, changes } = mendFaults(document, kind, chosen, own);
+  if (changes.length === 0) {
+    await connect(db, surveyed, own);
+    return { why: null, changeId: null };
+  }
+  const changeId = randomUUID();
+  const fields = Object.keys(body);
+  const name = nameOf(surveyed);
+  const isBegun = await beginChange(db, {
+    id: changeId,
+    kind,
+    resourceId: id,
+    name,
+    changes,
+    fields,
+    sealedBefore: sealFields(document, fields, changeId),
+    sealedAfter: sealFields({ ...document, ...body }, fields, changeId),
+    appliedBy: by.actor.name,
+  });
+  if (!isBegun) return { why: "Somebody else is changing it right now. Try again.", changeId: null };
+  if (changes.some(({ path }) => path.endsWith("url"))) await makeConversation(db, own, name);
+
+  const audit = { ...by, action: "vapi-settings.changed" as const, target: name };
+  const detail = { kind, id, fields: changes.map(({ path }) => path).join(", ") };
+  const after = await send(work, surveyed, body, changeId).catch(async (cause: unknown) => {
+    const isKept = (await findChange(db, changeId)) !== null;
+    if (isKept) await recordAudit(db, { ...audit, detail: { ...detail, outcome: "not known" } });
+    throw cause;
+  });
+  await endChange(db, changeId, sealFields(after, fields, changeId));
+  await recordAudit(db, { ...audit, detail });
+  const changed = { ...surveyed, document: after };
+  await connect(db, changed, own);
+  const kept = findFaults(after, kind, own).filter(
+    (fault) => chosen.has(fault.kind) && fault.changes.length > 0,
+  );
+  reportSideEffects(surveyed, after, fields);
+  const why =
+    kept.length > 0
+      ? `Vapi took the change, but it still ${kept.map(({ clause }) => clause).join("; ")}.`
+      : null;
+  return { why, changeId };
+}
+
+/** With a credential, made by now, where one of the changes sets it. */
+async function completeNeeds(
+  { needs, withCredential }: Work,
+  { kind, id, document }: Surveyed,
+  chosen: ReadonlySet<FaultKind>,
+): Promise<Needs> {
+  const own = needsOf(needs, kind, id);
+  const { changes } = mendFaults(document, kind, chosen, own);
+  const isMissing = stringifyJson(changes.map(({ after }) => after ?? null)).includes(newCredentialId);
+  return isMissing ? needsOf(await withCredential(), kind, id) : own;
+}
+
+/** @throws VapiTrouble; then nothing was changed, or it is not known */
+async function send(
+  { db }: Work,
+  { kind, id, document }: Surveyed,
+  body: PatchBody,
+  changeId: string,
+): Promise<VapiDocument> {
+  try {
+    return await patchDocument(kind, id, body);
+  } catch (cause) {
+    const isRefused = cause instanceof VapiTrouble && cause.status !== null && cause.status < 500;
+    if (isRefused) {
+      await dropChange(db, changeId);
+      throw cause;
+    }
+    // The connection may have broken after Vapi had done it: only Vapi knows.
+    const now = await getDocument(kind, id).catch(() => null);
+    if (!now) throw cause;
+    const fields = Object.keys(body);
+    if (!isSameJson(pickFields(now, fields), pickFields(document, fields))) return now;
+    await dropChange(db, changeId);
+    throw cause;
+  }
+}
+
+/** The conversation that its Server URL leads to from now on, by its name. */
+async function makeConversation(db: Database, { conversationId: id }: Needs, name: string): Promise<void> {
+  const by = { kind: "system", id: null, name: "Connect" } as const;
+  await insertConversation(db, { id, name: name.slice(0, 200), context: {} }, by);
+}
+
+/** Watches it from now on; what is left as it is counts as meant. */
+async function connect(db: Database, surveyed: Surveyed, needs: SharedNeeds): Promise<void> {
+  const accepted = faultsOf(surveyed, needs).flatMap(({ kind, isNote }) => (isNote ? [] : [kind]));
+  const { kind, id: resourceId } = surveyed;
+  await saveConnection(db, { kind, resourceId, name: nameOf(surveyed), accepted, drifts: [] });
+}
+
+function sealFields(document: VapiDocument, fields: readonly string[], changeId: string): string {
+  return sealSecret(stringifyJson(pickFields(document, fields)), changeId);
+}
+
+/** What Vapi itself changes with every change. */
+const stamps: readonly string[] = ["updatedAt", "latestVersion"];
+
+function reportSideEffects({ kind, id, document }: Surveyed, after: VapiDocument, fields: readonly string[]) {
+  const others = [...new Set([...Object.keys(document), ...Object.keys(after)])].filter(
+    (field) =>
+      !fields.includes(field) && !stamps.includes(field) && !isSameJson(document[field], after[field]),
+  );
+  if (others.length > 0) log("warn", "Vapi changed fields that were not sent", { kind, id, fields: others });
+}

@@ -1,0 +1,171 @@
+import "server-only";
+import { VapiError } from "@vapi-ai/server-sdk";
+import type { ResourceKind } from "@/lib/connect/needs";
+import { isRecord, type PatchBody, type VapiDocument } from "@/lib/connect/patch";
+import type { ShownCredential } from "@/lib/credentials/credential";
+import { parseJson, stringifyJson } from "@/lib/lossless-json";
+import { createClientWith, vapiUrl } from "@/lib/vapi/server/client";
+import { readVapiKey } from "@/lib/vapi/server/key";
+
+/** Why Vapi could not be asked, or what it refused, in a sentence for a person. */
+export class VapiTrouble extends Error {
+  override name = "VapiTrouble";
+
+  constructor(
+    message: string,
+    /** What Vapi answered; null when it did not. */
+    readonly status: number | null,
+  ) {
+    super(message);
+  }
+}
+
+const paths: Readonly<Record<ResourceKind, string>> = {
+  assistant: "assistant",
+  squad: "squad",
+  "phone-number": "phone-number",
+  tool: "tool",
+};
+
+interface Asked {
+  method?: "GET" | "PATCH" | "POST" | "DELETE";
+  body?: PatchBody;
+  /** Instead of the key in use. */
+  key?: string;
+}
+
+const timeoutInSeconds = 15;
+
+/** @throws VapiTrouble */
+async function ask(path: string, { method = "GET", body, key }: Asked = {}): Promise<unknown> {
+  const token = key ?? (await readVapiKey());
+  if (token === null) throw new VapiTrouble("There is no API key for Vapi. Save one first.", null);
+  // A credential that is asked for twice is made twice.
+  const client = createClientWith(token, { timeoutInSeconds, maxRetries: method === "POST" ? 0 : 2 });
+  const init = {
+    method,
+    ...(body && { body: stringifyJson(body), headers: { "content-type": "application/json" } }),
+  };
+  // The SDK escapes the question mark of a path, and leaves a whole URL as it is.
+  const response = await client.fetch(`${vapiUrl()}/${path}`, init).catch((cause: unknown) => {
+    throw cause instanceof VapiError ? cause : unanswered();
+  });
+  const text = await response.text().catch(() => {
+    throw unanswered();
+  });
+  const answer = readAnswer(text);
+  if (!response.ok) throw refused(response.status, answer);
+  return answer;
+}
+
+function unanswered(): VapiTrouble {
+  return new VapiTrouble("Vapi does not answer. Try again in a minute.", null);
+}
+
+function readAnswer(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Vapi's own words, cut: they may repeat what was sent. */
+function refused(status: number, answer: unknown): VapiTrouble {
+  if (status === 401 || status === 403) {
+    return new VapiTrouble("Vapi rejects the API key. Save the private key of your organisation.", status);
+  }
+  if (status === 429)
+    return new VapiTrouble("Vapi allows no more requests for now. Try again in a minute.", 429);
+  if (status >= 500) return new VapiTrouble(`Vapi is failing (${status}). Try again in a minute.`, status);
+  const message = isRecord(answer) ? [answer.message].flat().join("; ").slice(0, 300) : "";
+  return new VapiTrouble(`Vapi refused (${status})${message ? `: ${message}` : "."}`, status);
+}
+
+const pageSize = 1_000;
+/** More than anybody has; a server that ignores the bound would be asked for ever. */
+const mostPages = 20;
+
+/** Everything of a kind, as Vapi lists it: newest first, a page at a time. @throws VapiTrouble */
+export async function listDocuments(kind: ResourceKind): Promise<VapiDocument[]> {
+  const all = new Map<string, VapiDocument>();
+  let before = "";
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer = await ask(`${paths[kind]}?limit=${pageSize}${before}`);
+    const found = Array.isArray(answer) ? answer.filter(isRecord) : [];
+    for (const document of found) all.set(String(document.id), document);
+    const oldest = found.at(-1)?.createdAt;
+    if (found.length < pageSize || typeof oldest !== "string") break;
+    before = `&createdAtLe=${encodeURIComponent(oldest)}`;
+  }
+  return [...all.values()];
+}
+
+const pathOf = (kind: ResourceKind, id: string) => `${paths[kind]}/${encodeURIComponent(id)}`;
+
+/** Null when Vapi has none of this id. @throws VapiTrouble */
+export async function getDocument(kind: ResourceKind, id: string): Promise<VapiDocument | null> {
+  try {
+    const answer = await ask(pathOf(kind, id));
+    return isRecord(answer) ? answer : null;
+  } catch (cause) {
+    if (cause instanceof VapiTrouble && cause.status === 404) return null;
+    throw cause;
+  }
+}
+
+/** Changes these fields, and returns all as Vapi has it then. @throws VapiTrouble */
+export async function patchDocument(kind: ResourceKind, id: string, body: PatchBody): Promise<VapiDocument> {
+  const answer = await ask(pathOf(kind, id), { method: "PATCH", body });
+  if (!isRecord(answer)) throw unanswered();
+  return answer;
+}
+
+/** Whether Vapi takes a key. @throws VapiTrouble when it does not, or does not answer */
+export async function tryKey(key: string): Promise<void> {
+  await ask(`${paths.assistant}?limit=1`, { key });
+}
+
+const longestName = 40;
+
+/** Makes a credential in Vapi with our secret; its id there. @throws VapiTrouble */
+export async function createVapiCredential(
+  name: string,
+  { settings, secret }: Pick<ShownCredential, "settings" | "secret">,
+): Promise<string> {
+  const body = {
+    provider: "webhook",
+    name: name.slice(0, longestName),
+    authenticationPlan: toPlan(settings, secret),
+  };
+  const answer = await ask("credential", { method: "POST", body });
+  const id = isRecord(answer) ? answer.id : null;
+  if (typeof id !== "string") throw unanswered();
+  return id;
+}
+
+/** Takes away what could not be kept here. @throws VapiTrouble */
+export async function deleteVapiCredential(id: string): Promise<void> {
+  await ask(`credential/${encodeURIComponent(id)}`, { method: "DELETE" });
+}
+
+function toPlan(settings: ShownCredential["settings"], secret: string): PatchBody {
+  if (settings.kind === "hmac") {
+    return {
+      type: "hmac",
+      secretKey: secret,
+      algorithm: settings.algorithm,
+      signatureHeader: settings.signatureHeader,
+      timestampHeader: settings.timestampHeader,
+      payloadFormat: settings.payloadFormat,
+      signatureEncoding: settings.encoding,
+    };
+  }
+  const isBearer = settings.kind === "bearer";
+  return {
+    type: "bearer",
+    token: secret,
+    headerName: isBearer ? settings.header : "x-vapi-secret",
+    bearerPrefixEnabled: isBearer && settings.hasPrefix,
+  };
+}
