@@ -94,7 +94,7 @@ function describeStatus({ status, behindMs }: HeardCall): string {
     case "connecting":
       return "Connecting …";
     case "blocked":
-      return "Your browser blocks sound.";
+      return "Sound is blocked, or there is no speaker.";
     case "resuming":
       return "Reconnecting …";
     case "ended":

@@ -164,7 +164,7 @@ test("listen: sound that the browser blocks is turned on with a click", async ({
   await act(page, "Listen", false);
   const player = heard(page, caller);
   await expect(player).toHaveAttribute("data-status", "blocked");
-  await expect(player).toContainText("Your browser blocks sound.");
+  await expect(player).toContainText("Sound is blocked, or there is no speaker.");
   expect(Number(await player.getAttribute("data-played"))).toBe(0);
   await player.getByRole("button", { name: "Turn on sound" }).click();
   await expect(player).toHaveAttribute("data-status", "playing");
