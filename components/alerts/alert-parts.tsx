@@ -1,6 +1,6 @@
 "use client";
 
-import { alertStateLook } from "@/components/alerts/alert-look";
+import { stateLook } from "@/components/alerts/alert-look";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
@@ -37,7 +37,7 @@ function toWords({ kind, assignee }: Act): string {
 /** Where an alert stands, and who has it. */
 export function AlertStanding({ alert }: { alert: Alert }) {
   const state = alertState(alert, useNow());
-  const { Icon, word, text } = alertStateLook[state];
+  const { Icon, word, text } = stateLook(alert, state);
   const { acknowledged, assignee, snoozedUntil, resolved } = alert.acts;
   return (
     <span data-state={state} className="inline-flex min-w-0 items-center gap-1.5">
