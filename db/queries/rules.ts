@@ -122,9 +122,7 @@ export async function readCallRecords(db: Reader, callIds: readonly string[]): P
       .from(reports)
       .where(inArray(reports.callId, ids)),
   ]);
-  const of = <Row extends { callId: string }>(rows: readonly Row[]) =>
-    Map.groupBy(rows, ({ callId }) => callId);
-  const [linesOf, marksOf, toolsOf] = [of(lineRows), of(markRows), of(toolRows)];
+  const [linesOf, marksOf, toolsOf] = [byCall(lineRows), byCall(markRows), byCall(toolRows)];
   const reportOf = new Map(reportRows.map((row) => [row.callId, row]));
   return callRows.map((row) => {
     const own = linesOf.get(row.id) ?? [];
@@ -150,6 +148,16 @@ export async function readCallRecords(db: Reader, callIds: readonly string[]): P
       },
     };
   });
+}
+
+function byCall<Row extends { callId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.callId);
+    if (own) own.push(row);
+    else found.set(row.callId, [row]);
+  }
+  return found;
 }
 
 /** The newest calls of the last 30 days that are over, ids only, from `before` on. */

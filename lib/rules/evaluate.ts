@@ -12,7 +12,10 @@ type Watched = Pick<StoredRule, "scope" | "when">;
  */
 export function findFirings({ scope, when }: Watched, facts: RuleFacts): TimeSpan[] {
   if (!isInScope(scope, facts.call)) return [];
-  return findSpans(when, facts).filter(({ from }) => from <= Math.max(facts.now, facts.endedAt ?? 0));
+  const latest = Math.max(facts.now, facts.endedAt ?? 0);
+  return findSpans(when, facts).filter(
+    ({ from, until }) => from <= latest && (until === null || until > from),
+  );
 }
 
 export function isInScope(scope: StoredRule["scope"], call: CallRecord["call"]): boolean {
