@@ -2,7 +2,8 @@ import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import type { Tested } from "@/components/rules/use-backtest";
-import { type Backtest, momentHref } from "@/lib/rules/rule";
+import { momentHref } from "@/lib/calls/call";
+import type { Backtest } from "@/lib/rules/rule";
 
 /** How often a rule would have fired, and where: each a link to the moment. */
 export function BacktestResult({ isPending, result, refusal }: Tested) {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { severities } from "@/lib/alerts/alert";
 import { transferTargetSchema } from "@/lib/control/control";
 import { tagSchema } from "@/lib/reports/review";
-import { type Condition, conditionSchema } from "@/lib/rules/condition";
+import { type Condition, conditionSchema, keptConditionSchema } from "@/lib/rules/condition";
 
 /** Which calls a rule looks at; an empty list does not narrow. */
 export const scopeSchema = z.strictObject({
@@ -66,6 +66,7 @@ export type RuleChange = z.infer<typeof ruleChangeSchema>;
 export const storedRuleSchema = z.object({
   ...ruleSchema.shape,
   scope: scopeSchema,
+  when: keptConditionSchema,
   enabled: z.boolean(),
   severity: z.enum(severities),
   id: z.uuid(),
@@ -118,11 +119,6 @@ export const backtestSchema = z.object({
 });
 
 export type Backtest = z.infer<typeof backtestSchema>;
-
-/** The page that shows a moment of a call. */
-export function momentHref(callId: string, at: string): `/calls/${string}` {
-  return `/calls/${encodeURIComponent(callId)}?at=${Date.parse(at)}`;
-}
 
 /** What a back-test has to have been made of, for live actions: the parts of a rule that say when it fires. */
 export function conditionText({ scope, when }: { scope: NewRule["scope"]; when: Condition }): string {
