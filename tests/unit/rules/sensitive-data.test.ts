@@ -59,7 +59,7 @@ describe("sensitive data", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        expect(findSensitive(hideSensitive(pieces.join(""), sensitiveKinds))).toEqual([]);
+        expect(findSensitive(hideSensitive(pieces.join(" "), sensitiveKinds))).toEqual([]);
       }),
     );
   });
