@@ -3,13 +3,14 @@ import {
   CircleCheck,
   Ear,
   EarOff,
+  ListChecks,
   type LucideIcon,
   Moon,
   PhoneOff,
   TriangleAlert,
   UserCheck,
 } from "lucide-react";
-import type { AlertKind, AlertState } from "@/lib/alerts/alert";
+import type { Alert, AlertKind, AlertState } from "@/lib/alerts/alert";
 
 interface Look {
   Icon: LucideIcon;
@@ -22,10 +23,11 @@ export const kindIcons: Readonly<Record<AlertKind, LucideIcon>> = {
   hang: TriangleAlert,
   "no-answer": EarOff,
   silence: Ear,
+  rule: ListChecks,
 };
 
 /** How each state looks. */
-export const alertStateLook: Readonly<Record<AlertState, Look>> = {
+const alertStateLook: Readonly<Record<AlertState, Look>> = {
   open: { Icon: BellRing, word: "Not acknowledged", text: "text-hang" },
   acknowledged: { Icon: UserCheck, word: "Acknowledged", text: "text-waiting" },
   snoozed: { Icon: Moon, word: "Snoozed", text: "text-muted" },
@@ -34,3 +36,10 @@ export const alertStateLook: Readonly<Record<AlertState, Look>> = {
   "call-ended": { Icon: PhoneOff, word: "Caller hung up while waiting", text: "text-hang" },
   withdrawn: { Icon: CircleCheck, word: "Withdrawn", text: "text-muted" },
 };
+
+/** How an alert stands, in a look: a rule's alert that ended with its call left nobody waiting. */
+export function stateLook({ kind }: Pick<Alert, "kind">, state: AlertState): Look {
+  return kind === "rule" && state === "call-ended"
+    ? { Icon: PhoneOff, word: "Call ended", text: "text-muted" }
+    : alertStateLook[state];
+}

@@ -1,10 +1,12 @@
 "use client";
 
-import { alertStateLook } from "@/components/alerts/alert-look";
+import Link from "next/link";
+import { stateLook } from "@/components/alerts/alert-look";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import { type Act, type ActKind, type Alert, alertState } from "@/lib/alerts/alert";
+import { momentHref } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
 const words: Readonly<Record<Exclude<ActKind, "assign">, string>> = {
@@ -34,10 +36,30 @@ function toWords({ kind, assignee }: Act): string {
   return assignee ? `assigned ${assignee.name}` : "removed the assignee";
 }
 
+/** Which rule fired, and what it saw: a link to the moment. Nothing for other kinds. */
+export function FiredRuleLine({ alert: { callId, rule } }: { alert: Alert }) {
+  if (!rule) return null;
+  return (
+    <p className="wrap-anywhere relative z-10 text-xs">
+      <span dir="auto" className="font-medium">
+        {rule.name}
+      </span>
+      {rule.evidence.text && (
+        <span dir="auto" className="text-muted">
+          : {rule.evidence.text}
+        </span>
+      )}{" "}
+      <Link href={momentHref(callId, rule.evidence.at)} className="text-accent hover:underline">
+        Open moment
+      </Link>
+    </p>
+  );
+}
+
 /** Where an alert stands, and who has it. */
 export function AlertStanding({ alert }: { alert: Alert }) {
   const state = alertState(alert, useNow());
-  const { Icon, word, text } = alertStateLook[state];
+  const { Icon, word, text } = stateLook(alert, state);
   const { acknowledged, assignee, snoozedUntil, resolved } = alert.acts;
   return (
     <span data-state={state} className="inline-flex min-w-0 items-center gap-1.5">

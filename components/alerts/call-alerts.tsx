@@ -1,7 +1,7 @@
 "use client";
 
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
+import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
 import { classNames } from "@/components/ui/class-names";
 import { Panel } from "@/components/ui/panel";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
@@ -23,6 +23,7 @@ function CallAlert({ alert }: { alert: Alert }) {
       <p className="text-xs">
         <AlertStanding alert={alert} />
       </p>
+      <FiredRuleLine alert={alert} />
       <AlertLog log={alert.acts.log} />
     </li>
   );

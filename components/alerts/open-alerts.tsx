@@ -4,7 +4,7 @@ import { BellOff } from "lucide-react";
 import { useRef, useState } from "react";
 import { AlertActions } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
+import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { alertEdge } from "@/components/alerts/row-alert";
 import { useAlertActs } from "@/components/alerts/use-alert-acts";
@@ -69,6 +69,7 @@ export function OpenAlert({ alert, isCurrent, onFocus }: OpenAlertProps) {
           {isOngoing(alert) && <AlertActions alert={alert} />}
         </div>
       </div>
+      <FiredRuleLine alert={alert} />
       <AlertLog log={alert.acts.log} />
     </li>
   );

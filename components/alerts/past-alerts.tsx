@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { NoteButton } from "@/components/alerts/alert-actions";
 import { kindIcons } from "@/components/alerts/alert-look";
-import { AlertLog, AlertStanding, LiveLength } from "@/components/alerts/alert-parts";
+import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAlertChips, useAlertFilter } from "@/components/alerts/use-alert-filter";
 import { CallLink } from "@/components/calls/call-link";
@@ -50,6 +50,7 @@ export function PastAlert({ alert }: { alert: Alert }) {
           {canAct && <NoteButton alert={alert} />}
         </div>
       </div>
+      <FiredRuleLine alert={alert} />
       <AlertLog log={log} />
     </li>
   );

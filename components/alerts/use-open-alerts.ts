@@ -60,7 +60,12 @@ export function useAttention(calls: readonly Call[]): Attention {
     open: new Map(
       open.map((alert) => [alert.callId, { since: alert.since, isSeen: alertState(alert, now) !== "open" }]),
     ),
-    kinds: { hang: count("hang"), "no-answer": count("no-answer"), silence: count("silence") },
+    kinds: {
+      hang: count("hang"),
+      "no-answer": count("no-answer"),
+      silence: count("silence"),
+      rule: count("rule"),
+    },
     mine: new Set(
       open
         .filter(({ acts }) => (acts.assignee ?? acts.acknowledged?.by)?.id === me.id)

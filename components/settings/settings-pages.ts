@@ -38,7 +38,10 @@ const groups: readonly SettingsGroup[] = [
   },
   {
     name: "Alerts",
-    pages: [{ href: "/settings/notifications", name: "Rules and channels", permission: "settings.manage" }],
+    pages: [
+      { href: "/settings/alerts/rules", name: "Rules", permission: "rules.view" },
+      { href: "/settings/notifications", name: "Silence and channels", permission: "settings.manage" },
+    ],
   },
   {
     name: "Data",

@@ -13,7 +13,7 @@ import {
 import { sessions } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
-import type { ActKind, AlertActor, Episode } from "@/lib/alerts/alert";
+import type { ActKind, Alert, AlertActor, FiredRule } from "@/lib/alerts/alert";
 import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 import type {
   AlertEvent,
@@ -36,15 +36,17 @@ export const alerts = pgTable(
       .notNull()
       .references(() => calls.id, { onDelete: "cascade" }),
 
-    kind: text().$type<Episode["kind"]>().notNull(),
+    kind: text().$type<Alert["kind"]>().notNull(),
     since: moment().notNull(),
     openedAt: moment().notNull(),
     hangs: integer().notNull(),
     closedAt: moment(),
-    outcome: text().$type<Episode["outcome"]>().notNull(),
+    outcome: text().$type<Alert["outcome"]>().notNull(),
     callVersion: integer().notNull(),
     /** The call's assistant as of `callVersion`: its id, or its name where it has none; what the history is narrowed by. */
     assistant: text(),
+    /** The rule that fired, as it was called then, and what it saw; null for other kinds. */
+    rule: jsonb().$type<FiredRule>(),
     noticedAt: moment().notNull().defaultNow(),
 
     actsVersion: integer().notNull().default(0),

@@ -41,14 +41,17 @@ export type AlertActor = z.infer<typeof actorSchema>;
  * Why somebody should look: Vapi says that the assistant hangs; it has not answered the caller for too long;
  * nobody has spoken for too long. One episode may begin as one and become another: the first that applies names it.
  */
-export const alertKinds = ["hang", "no-answer", "silence"] as const;
+export const episodeKinds = ["hang", "no-answer", "silence"] as const;
+
+/** `rule`: one that an admin wrote has fired (lib/rules); kept when it fires, not derived. */
+export const alertKinds = [...episodeKinds, "rule"] as const;
 
 /** `withdrawn`: late events show that nobody was left alone. Lists leave it out. */
 export const outcomes = ["open", "recovered", "call-ended", "withdrawn"] as const;
 
 /** One stretch of a call in which its caller was left alone. A pure function of the call's speech facts (lib/alerts/episodes.ts). */
 export const episodeSchema = z.object({
-  kind: z.enum(alertKinds),
+  kind: z.enum(episodeKinds),
   /** Since when: the end of the last speech before. The same whichever rule noticed it, and when. */
   since: z.iso.datetime(),
   /** When it became an alert: the first hang, or when silence had lasted long enough. */
@@ -61,10 +64,29 @@ export const episodeSchema = z.object({
 });
 
 export type AlertKind = (typeof alertKinds)[number];
+export type EpisodeKind = (typeof episodeKinds)[number];
 export type Episode = z.infer<typeof episodeSchema>;
+
+export const severities = ["info", "warning", "critical"] as const;
+
+export type Severity = (typeof severities)[number];
+
+/** The rule that fired: its name and severity as of then, and what it saw. */
+const firedRuleSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  severity: z.enum(severities),
+  /** Since when, and words for it: those that were said, or what was counted. */
+  evidence: z.object({ at: z.iso.datetime(), text: z.string().nullable() }),
+});
+
+export type FiredRule = z.infer<typeof firedRuleSchema>;
 
 /** One alert as pages, scripts and pushes see it: what happened, and what people did about it. */
 export const alertSchema = episodeSchema.extend({
+  kind: z.enum(alertKinds),
+  /** Null for alerts of other kinds. */
+  rule: firedRuleSchema.nullable(),
   id: z.string(),
   callId: z.string(),
   /** The call's version this was derived from: of two, the greater is the newer. */
@@ -114,20 +136,21 @@ export const actBodySchema = z.looseObject({
 
 export const actKindSchema = z.enum(actKinds);
 
-const pattern = /^(.+)~(\d{1,16})$/;
+const pattern = /^(.+)~(\d{1,16})(~[0-9a-f-]{36})?$/;
 
 /**
  * An alert's id: its call, and since when that call's caller was left alone. Derived, so that browser and server name
  * an alert alike without asking each other, and a replay of the same events names it so again.
+ * @param ruleId of the rule that fired, if one did: several may fire at once
  */
-export function toAlertId(callId: string, since: string): string {
-  return `${callId}~${Date.parse(since)}`;
+export function toAlertId(callId: string, since: string, ruleId?: string): string {
+  return `${callId}~${Date.parse(since)}${ruleId === undefined ? "" : `~${ruleId}`}`;
 }
 
 /** The parts of an id, `sinceMs` in epoch ms; null for what is no alert's id. */
-export function readAlertId(id: string): { callId: string; sinceMs: number } | null {
-  const [, callId, since] = pattern.exec(id) ?? [];
-  return callId === undefined ? null : { callId, sinceMs: Number(since) };
+export function readAlertId(id: string): { callId: string; sinceMs: number; isRule: boolean } | null {
+  const [, callId, since, rule] = pattern.exec(id) ?? [];
+  return callId === undefined ? null : { callId, sinceMs: Number(since), isRule: rule !== undefined };
 }
 
 /** A page of alerts, newest first. */
@@ -169,6 +192,13 @@ export function maskAlert(alert: Alert): Alert {
   const { customerName, customerNumber } = alert.call;
   return {
     ...alert,
+    rule: alert.rule && {
+      ...alert.rule,
+      evidence: {
+        ...alert.rule.evidence,
+        text: alert.rule.evidence.text && maskText(alert.rule.evidence.text, [customerName]),
+      },
+    },
     call: {
       ...alert.call,
       customerName: customerName && maskName(customerName),

@@ -1,4 +1,4 @@
-import { type AlertKind, alertKinds, type Episode, toAlertId } from "@/lib/alerts/alert";
+import { type Episode, type EpisodeKind, episodeKinds, toAlertId } from "@/lib/alerts/alert";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { hang } from "@/lib/alerts/rules/hang";
 import type { Reason, Speech, Warned } from "@/lib/alerts/rules/rule";
@@ -12,7 +12,7 @@ export function joinReasons(reasons: readonly Reason[], end: number | null): Epi
 }
 
 interface Joined extends Reason {
-  kinds: AlertKind[];
+  kinds: EpisodeKind[];
 }
 
 function join(reasons: readonly Reason[]): Joined[] {
@@ -31,7 +31,7 @@ function join(reasons: readonly Reason[]): Joined[] {
 }
 
 function toEpisode({ since, from, until, kinds }: Joined, end: number | null): Episode {
-  const order = (kind: AlertKind) => alertKinds.indexOf(kind);
+  const order = (kind: EpisodeKind) => episodeKinds.indexOf(kind);
   const named = kinds.reduce((first, kind) => (order(kind) < order(first) ? kind : first));
   return {
     kind: named,

@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { type Alert, type AlertKind, alertKinds, noActs, toAlertId } from "@/lib/alerts/alert";
+import {
+  type Alert,
+  type AlertKind,
+  type EpisodeKind,
+  episodeKinds,
+  noActs,
+  toAlertId,
+} from "@/lib/alerts/alert";
 import { hang } from "@/lib/alerts/rules/hang";
 import { noAnswer } from "@/lib/alerts/rules/no-answer";
 import type { AlertRule } from "@/lib/alerts/rules/rule";
@@ -37,17 +44,18 @@ export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, 
   silenceSeconds: 20,
 });
 
-const ruleOf: Readonly<Record<AlertKind, AlertRule>> = { hang, "no-answer": noAnswer, silence };
+const ruleOf: Readonly<Record<EpisodeKind, AlertRule>> = { hang, "no-answer": noAnswer, silence };
 
 /** Every rule, the one that names an episode first. */
-export const alertRules: readonly AlertRule[] = alertKinds.map((kind) => ruleOf[kind]);
+export const alertRules: readonly AlertRule[] = episodeKinds.map((kind) => ruleOf[kind]);
 
-export const alertLabel = (kind: AlertKind) => ruleOf[kind].label;
+export const alertLabel = (kind: AlertKind) => (kind === "rule" ? "Rule" : ruleOf[kind].label);
 
 /** "Call from +1 555 010 0103 is hanging". */
-export function describeAlert({ call, kind }: Pick<Alert, "call" | "kind">): string {
+export function describeAlert({ call, kind, rule }: Pick<Alert, "call" | "kind" | "rule">): string {
   const title = callTitle(call);
-  return `${title === "Web call" ? "Web call" : `Call from ${title}`} ${ruleOf[kind].sentence}`;
+  const who = title === "Web call" ? "Web call" : `Call from ${title}`;
+  return kind === "rule" ? `${who}: ${rule?.name ?? "a rule fired"}` : `${who} ${ruleOf[kind].sentence}`;
 }
 
 /**
@@ -63,11 +71,12 @@ export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert 
   const lasting = { ms: now - since, after: call.lastLine?.role ?? null };
   const found = alertRules
     .map(({ kind, clock }) => ({ kind, afterSeconds: clock(lasting, rules) }))
-    .find((each): each is { kind: AlertKind; afterSeconds: number } => each.afterSeconds !== null);
+    .find((each): each is { kind: EpisodeKind; afterSeconds: number } => each.afterSeconds !== null);
   if (!found) return null;
   const at = new Date(since).toISOString();
   return {
     kind: found.kind,
+    rule: null,
     id: toAlertId(call.id, at),
     callId: call.id,
     callVersion: call.version,

@@ -27,6 +27,8 @@ const leastRole = {
   "health.view": "operator",
   /** Which tools there are, how they do, and what went wrong: in words that may name a caller. */
   "tools.view": "operator",
+  /** The rules that raise alerts. */
+  "rules.view": "operator",
   "calls.listen": "operator",
   "calls.control": "operator",
 
@@ -70,6 +72,7 @@ export const pages: Readonly<Record<string, Access>> = {
 
   "/settings": "account.own",
   "/settings/notifications": "settings.manage",
+  "/settings/alerts/rules": "rules.view",
   "/settings/routing": "settings.manage",
   "/settings/people": "people.manage",
   "/settings/keys": "keys.manage",
@@ -136,6 +139,9 @@ const routeTable = {
   "/api/calls/[callId]/capture": { GET: "events.view" },
   "/api/conversations/[uuid]/capture": { GET: "events.view" },
   "/api/alerts/rules": { GET: "calls.view", PUT: "settings.manage" },
+  "/api/alert-rules": { GET: "rules.view", POST: "settings.manage" },
+  "/api/alert-rules/[ruleId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
+  "/api/alert-rules/backtest": { POST: "settings.manage" },
   "/api/conversations": { GET: "calls.view", POST: "context.edit" },
   /** Deleting takes its calls along. */
   "/api/conversations/[uuid]": { GET: "calls.view", PATCH: "context.edit", DELETE: "data.delete" },

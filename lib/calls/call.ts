@@ -149,3 +149,8 @@ export const noSignalAfterMs = 60_000;
 
 /** Without an event for this long a live call is stale: it may have ended without a word, so its silence says nothing. */
 export const staleAfterMs = 5 * 60_000;
+
+/** The page that shows a moment of a call. */
+export function momentHref(callId: string, at: string): `/calls/${string}` {
+  return `/calls/${encodeURIComponent(callId)}?at=${Date.parse(at)}`;
+}

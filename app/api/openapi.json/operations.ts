@@ -1,4 +1,7 @@
 import * as accountNumber from "@/app/api/account/number/route";
+import * as alertRulesByRuleId from "@/app/api/alert-rules/[ruleId]/route";
+import * as alertRulesBacktest from "@/app/api/alert-rules/backtest/route";
+import * as alertRules from "@/app/api/alert-rules/route";
 import * as alertsByAlertIdByAct from "@/app/api/alerts/[alertId]/[act]/route";
 import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
@@ -120,6 +123,9 @@ const modules = [
   alertsByAlertIdByAct,
   alertsAssignees,
   alertsRules,
+  alertRules,
+  alertRulesByRuleId,
+  alertRulesBacktest,
   reports,
   reportsExport,
   analytics,

@@ -7,7 +7,7 @@ import { toHeardLine, toMark } from "@/db/queries/calls/rows";
 import { fromRecord, newestFirst } from "@/db/rows";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { type CallRow, calls, lines, marks } from "@/db/schema/calls";
-import { type Act, type Alert, type AlertKind, type AlertList, alertKinds } from "@/lib/alerts/alert";
+import { type Act, type Alert, type AlertList, type EpisodeKind, episodeKinds } from "@/lib/alerts/alert";
 import type { AlertFilter, AlertNarrowing } from "@/lib/alerts/filter";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Heard } from "@/lib/alerts/silences";
@@ -32,7 +32,7 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
     .where(
       and(
         sql`${calls.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`,
-        or(...alertKinds.map((kind) => isDue[kind](rules, now))),
+        or(...episodeKinds.map((kind) => isDue[kind](rules, now))),
       ),
     );
   const found = await open.union(unnoticed).union(live);
@@ -40,14 +40,14 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
 }
 
 /** Of each kind: which live calls may have such an alert at `now`. */
-const isDue: Readonly<Record<AlertKind, (rules: AlertRules, now: Date) => SQL | undefined>> = {
+const isDue: Readonly<Record<EpisodeKind, (rules: AlertRules, now: Date) => SQL | undefined>> = {
   hang: () => sql`${calls.hangAt} > coalesce(${calls.assistantSpokeAt}, '-infinity')`,
   "no-answer": ({ noAnswerSeconds }, now) => isSilentFor(noAnswerSeconds, now),
   silence: ({ silenceSeconds }, now) => isSilentFor(silenceSeconds, now),
 };
 
 /** Whoever spoke last: columns alone do not say. */
-function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
+export function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
   if (seconds === null) return undefined;
   const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
     ${calls.assistantStartedAt}, ${calls.assistantStoppedAt}, ${calls.assistantSpokeAt}, ${calls.startedAt})`;
@@ -62,7 +62,7 @@ function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
 export async function findNoticed(
   db: Pick<Database, "select">,
   id: string,
-  { callId, sinceMs }: { callId: string; sinceMs: number },
+  { callId, sinceMs, isRule }: { callId: string; sinceMs: number; isRule: boolean },
 ): Promise<string | null> {
   const since = new Date(sinceMs);
   const [found] = await db
@@ -73,7 +73,13 @@ export async function findNoticed(
         eq(alerts.callId, callId),
         or(
           eq(alerts.id, id),
-          and(lte(alerts.since, since), or(isNull(alerts.closedAt), gt(alerts.closedAt, since))),
+          isRule
+            ? undefined
+            : and(
+                inArray(alerts.kind, [...episodeKinds]),
+                lte(alerts.since, since),
+                or(isNull(alerts.closedAt), gt(alerts.closedAt, since)),
+              ),
         ),
       ),
     )

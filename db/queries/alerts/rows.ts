@@ -1,7 +1,7 @@
 import { noSigns, toCall } from "@/db/queries/calls/rows";
 import type { AlertRow, alertActs } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
-import type { Act, ActsState, Alert, AlertActor, Episode } from "@/lib/alerts/alert";
+import type { Act, ActsState, Alert, AlertActor } from "@/lib/alerts/alert";
 
 type ActRow = typeof alertActs.$inferSelect;
 
@@ -14,12 +14,20 @@ export function toActs(rows: readonly ActRow[]): Act[] {
 
 /** An alert in the shape everybody outside `db/` knows. */
 export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {
-  const { id, callId, callVersion } = row;
-  return { id, callId, callVersion, ...toEpisode(row), call: summarize(call), acts: toActsState(row, log) };
+  const { id, callId, callVersion, rule } = row;
+  return {
+    id,
+    callId,
+    callVersion,
+    rule,
+    ...toEpisode(row),
+    call: summarize(call),
+    acts: toActsState(row, log),
+  };
 }
 
 /** What happened, as of the row's version of the call. */
-export function toEpisode({ kind, since, openedAt, hangs, closedAt, outcome }: AlertRow): Episode {
+function toEpisode({ kind, since, openedAt, hangs, closedAt, outcome }: AlertRow) {
   return {
     kind,
     since: since.toISOString(),

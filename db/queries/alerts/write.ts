@@ -124,6 +124,7 @@ export type FoundAlert = Pick<
   | "outcome"
   | "callVersion"
   | "assistant"
+  | "rule"
 >;
 
 /**

@@ -52,16 +52,23 @@ export async function claimNotifications(db: Database): Promise<Claimed[]> {
 /**
  * Puts into the outbox that every channel is to be told of these alerts: some at once, some later should nobody have
  * acknowledged them by then. Give the transaction that keeps the alerts, so that neither is kept without the other.
+ * @param only these channels; null for all
  */
 export async function enqueueNotifications(
   db: Pick<Database, "select" | "insert">,
   noticed: readonly { alertId: string; noticedAt: Date }[],
+  only: readonly string[] | null = null,
 ): Promise<void> {
   if (noticed.length === 0) return;
   const channels = await db
     .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
     .from(notificationChannels)
-    .where(eq(notificationChannels.isEnabled, true));
+    .where(
+      and(
+        eq(notificationChannels.isEnabled, true),
+        only === null ? undefined : inArray(notificationChannels.id, [...only]),
+      ),
+    );
   const rows = noticed.flatMap(({ alertId, noticedAt }) =>
     channels.map((channel) => ({
       id: notificationId(alertId, channel.id),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isolate } from "@/db/faults";
 import { forgetContexts } from "@/db/queries/conversations/versions";
@@ -90,7 +90,16 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
     .update(calls)
     .set({ lastLineRole: null, lastLineText: null, partialUserText: null, partialAssistantText: null })
     .where(inArray(calls.id, ids));
+  await forgetEvidence(db, ids);
   await forgetWords(db, ids);
+}
+
+/** The words that made rules fire; that and when they did stays. */
+async function forgetEvidence(db: Writer, ids: string[]): Promise<void> {
+  await db
+    .update(alerts)
+    .set({ rule: sql`jsonb_set(${alerts.rule}, '{evidence,text}', 'null')` })
+    .where(and(inArray(alerts.callId, ids), isNotNull(alerts.rule)));
 }
 
 async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
@@ -122,6 +131,7 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await db.update(reports).set({ transfers: [] }).where(inArray(reports.callId, ids));
   const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
+  await forgetEvidence(db, ids);
   await db.update(callNotes).set({ text: "" }).where(inArray(callNotes.callId, ids));
   await forgetWords(db, ids);
   await scrubConversations(db, ids);

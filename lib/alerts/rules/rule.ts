@@ -1,10 +1,10 @@
-import type { AlertKind } from "@/lib/alerts/alert";
+import type { EpisodeKind } from "@/lib/alerts/alert";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Silence } from "@/lib/alerts/silences";
 
 /** One reason to look, from when it held until it did not; epoch ms. Reasons that overlap are one episode. */
 export interface Reason {
-  kind: AlertKind;
+  kind: EpisodeKind;
   since: number;
   from: number;
   until: number | null;
@@ -36,7 +36,7 @@ export interface Delivered {
 
 /** One kind of alert: when it begins and ends, and its words. Its SQL stands in db/queries/alerts/read.ts. */
 export interface AlertRule {
-  kind: AlertKind;
+  kind: EpisodeKind;
   label: string;
   /** What a caller is going through, after "Call from …". */
   sentence: string;

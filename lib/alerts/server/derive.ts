@@ -42,9 +42,33 @@ export function forgetAlertRules(): void {
  * withdrawn where what came late refutes it (a word filled its silence, two episodes were one), unless somebody has acted
  * on it. One that only the rules of today do not know is closed where it opened.
  */
-export function deriveAlerts({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
+export function deriveAlerts(facts: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
+  const known = facts.known.filter(({ row }) => row.kind !== "rule");
+  const fired = facts.known.filter(({ row }) => row.kind === "rule").map(({ row }) => row);
+  return [
+    ...deriveEpisodes({ ...facts, known }, rules, now),
+    ...fired.map((row) => closeWithCall(toFound(row), facts, now)),
+  ];
+}
+
+/** How long an alert that a rule raised stays open after its call: some fire only at its end. */
+const afterCallMs = 15 * 60_000;
+
+/** What a rule raised lasts as long as its condition holds, and a while longer than its call. */
+export function closeWithCall(
+  found: FoundAlert,
+  { call, heard }: Pick<AlertFacts, "call" | "heard">,
+  now: Date,
+): FoundAlert {
+  if (found.closedAt !== null || heard.endedAt === null) return found;
+  const closedAt = new Date(Math.max(Date.parse(heard.endedAt), found.openedAt.getTime()));
+  if (now.getTime() < closedAt.getTime() + afterCallMs) return found;
+  return { ...found, closedAt, outcome: "call-ended", callVersion: call.version };
+}
+
+function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
   const assistant = call.assistantId ?? call.assistantName;
-  const about = { callId: call.id, callVersion: call.version, assistant };
+  const about = { callId: call.id, callVersion: call.version, assistant, rule: null };
   const noticed = known.map(({ row }) => ({ id: row.id, sinceMs: row.since.getTime() }));
   const until = asOf(call, known, now);
   const episodes = findEpisodes(heard, rules, until);
@@ -123,8 +147,9 @@ function toFound({
   outcome,
   callVersion,
   assistant,
+  rule,
 }: AlertRow): FoundAlert {
-  return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion, assistant };
+  return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion, assistant, rule };
 }
 
 /** Every alert that is open at `now`: those whose cause goes on, without the resolved ones. */

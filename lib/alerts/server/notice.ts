@@ -42,7 +42,7 @@ function mayEndOne({ marks, lines, report, call }: Told): boolean {
 }
 
 /** How long it had been quiet on a call when this came; 0 while somebody spoke. A stop and a final tell of speech before. */
-function quietMsBefore({ call, lines }: Told, row: CallRow, at: Date): number {
+export function quietMsBefore({ call, lines }: Told, row: CallRow, at: Date): number {
   if (row.status !== "in-progress" || lines?.length || call.userStoppedAt || call.assistantStoppedAt)
     return 0;
   if (!call.userStartedAt && isAfter(row.userStartedAt, row.userStoppedAt)) return 0;

@@ -16,6 +16,7 @@ import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { keepRecordings } from "@/lib/recordings/server/copies";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { checkRouting } from "@/lib/routing/server/manage";
+import { noticeDueRules } from "@/lib/rules/server/notice";
 import { checkStaleCalls } from "@/lib/tick/server/stale-calls";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -31,6 +32,7 @@ const minuteMs = 50_000;
 
 const jobs: readonly Job[] = [
   { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
+  { name: "rules", everyMs: beatMs, run: () => noticeDueRules(db) },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },

@@ -14,6 +14,7 @@ import { recordWrite } from "@/lib/health/server/health";
 import { log } from "@/lib/log";
 import { publish } from "@/lib/realtime/server/publish";
 import { recordDocument } from "@/lib/reports/server/documents";
+import { mayFireRules, noticeRules } from "@/lib/rules/server/notice";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import type { Envelope } from "@/lib/webhook/server/envelope";
@@ -63,6 +64,7 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   if (!isFresh || !call) return;
   const later = new Later().add(publish(delivery, recorded));
   if (mayConcernAlerts(delivery, call)) later.add(noticeAlerts(delivery, call));
+  if (mayFireRules(delivery, call)) later.add(noticeRules(delivery, call));
   if (isOver(call.status)) later.add(recordFigures(call.id)).add(recordDocument(call.id));
   await later.done();
 }

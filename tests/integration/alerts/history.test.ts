@@ -27,6 +27,7 @@ const rows: AlertRow[] = Array.from({ length: 72 }, (_, n) => {
     openedAt,
     hangs: 1,
     closedAt: openedAt,
+    rule: null,
     outcome: n === 5 ? "withdrawn" : "recovered",
     callVersion: 4,
     assistant: assistants[n % 3] ?? null,

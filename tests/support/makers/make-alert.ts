@@ -21,6 +21,7 @@ export function makeAlert(differences: Partial<Alert> = {}): Alert {
     callVersion: 4,
     call: { customerName, customerNumber, direction, assistantId, assistantName, endedReason },
     kind: "hang",
+    rule: null,
     since,
     openedAt: atSecond(11),
     hangs: 1,

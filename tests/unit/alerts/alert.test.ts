@@ -28,6 +28,7 @@ describe("an alert's id", () => {
       expect(readAlertId(toAlertId(callId, atSecond(8)))).toEqual({
         callId,
         sinceMs: Date.parse(atSecond(8)),
+        isRule: false,
       });
   });
 
@@ -189,11 +190,13 @@ test("an alert is named by its caller, and a web call by being one", () => {
   const { call } = makeAlert();
   const named = describeAlert({
     kind: "hang",
+    rule: null,
     call: { ...call, customerName: "Rosa", customerNumber: null },
   });
   expect(named).toMatch(/^Call from Rosa /);
   const web = describeAlert({
     kind: "silence",
+    rule: null,
     call: { ...call, customerName: null, customerNumber: null, direction: "web" },
   });
   expect(web).toMatch(/^Web call is silent$/);

@@ -59,6 +59,7 @@ describe("a call's alerts", () => {
       outcome,
       callVersion: 4,
       assistant: "clinic",
+      rule: null,
     });
   });
 
@@ -86,7 +87,15 @@ describe("a call's alerts", () => {
     const known = noticed();
     const withdrawn = { id: known.id, kind: "no-answer", since: at(8), openedAt: at(18), closedAt: at(18) };
     expect(judge(makeHeard(filled), 20, [known])).toEqual([
-      { ...withdrawn, callId: known.callId, hangs: 0, outcome: "withdrawn", callVersion: 4, assistant: null },
+      {
+        ...withdrawn,
+        callId: known.callId,
+        hangs: 0,
+        outcome: "withdrawn",
+        callVersion: 4,
+        assistant: null,
+        rule: null,
+      },
     ]);
     const closed = noticed({ closedAt: at(19), outcome: "recovered" });
     const over = makeHeard(filled, { endedAt: atSecond(19) });

@@ -22,6 +22,7 @@ const holders: Record<Permission, Role[]> = {
   "events.replay": operator,
   "health.view": operator,
   "tools.view": operator,
+  "rules.view": operator,
   "calls.listen": operator,
   "calls.control": operator,
   "people.manage": admin,

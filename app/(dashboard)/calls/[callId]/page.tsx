@@ -5,7 +5,7 @@ import { cache } from "react";
 import { LiveCall } from "@/components/calls/live-call";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
-import { callTitle } from "@/lib/calls/call";
+import { type Call, callTitle } from "@/lib/calls/call";
 import { callDetailQuery } from "@/lib/calls/detail-query";
 import { viewCallDetail } from "@/lib/privacy/server/view-calls";
 
@@ -24,12 +24,13 @@ export async function generateMetadata({ params }: CallPageProps): Promise<Metad
 /** One call, live or over. */
 export default async function CallPage({ params, searchParams }: CallPageProps) {
   const { callId } = await params;
-  const { t } = await searchParams;
+  const { t, at } = await searchParams;
+  const detail = await readCall(callId);
   const queryClient = new QueryClient();
-  queryClient.setQueryData(callDetailQuery(callId).queryKey, await readCall(callId));
+  queryClient.setQueryData(callDetailQuery(callId).queryKey, detail);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <LiveCall key={callId} callId={callId} startAt={toSeconds(t)} />
+      <LiveCall key={callId} callId={callId} startAt={toSeconds(t) ?? toSecondsInto(detail.call, at)} />
     </HydrationBoundary>
   );
 }
@@ -37,4 +38,10 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
 /** `?t=83`: a link to a moment. Anything else leads to no moment. */
 function toSeconds(t: string | string[] | undefined): number | null {
   return typeof t === "string" && /^\d{1,6}$/.test(t) ? Number(t) : null;
+}
+
+/** `?at=1767524032688`: a link to a moment by the clock (epoch ms), as alerts and back-tests have it. */
+function toSecondsInto(call: Call, at: string | string[] | undefined): number | null {
+  if (typeof at !== "string" || !/^\d{12,14}$/.test(at)) return null;
+  return Math.max(0, Math.floor((Number(at) - Date.parse(call.startedAt ?? call.createdAt)) / 1_000));
 }

@@ -1,0 +1,39 @@
+import { db } from "@/db/client";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
+import { ruleChangeSchema, storedRuleSchema } from "@/lib/rules/rule";
+import { changeRule, deleteRule } from "@/lib/rules/server/manage";
+
+const path = "/api/alert-rules/[ruleId]";
+const params = { ruleId: uuidSchema };
+const notFound = { detail: "There is no such rule." };
+
+export const PATCH = route("PATCH", path, {
+  access: "settings.manage",
+  summary: "Change a rule; what is named changes",
+  params,
+  body: ruleChangeSchema,
+  answer: storedRuleSchema,
+  notFound,
+  async handle({ params, body, by, notFound }) {
+    const changed = await changeRule(db, params.ruleId, body, by);
+    switch (changed.outcome) {
+      case "changed":
+        return changed.rule;
+      case "not-found":
+        return notFound();
+      case "untested":
+        return problem(409, "Not back-tested", "Back-test the rule as it is, then turn on its live actions.");
+    }
+  },
+});
+
+export const DELETE = route("DELETE", path, {
+  access: "settings.manage",
+  summary: "Delete a rule; the alerts it raised stay",
+  params,
+  answer: null,
+  notFound,
+  handle: async ({ params, by, notFound }) => ((await deleteRule(db, params.ruleId, by)) ? null : notFound()),
+});

@@ -1,0 +1,61 @@
+import Link from "next/link";
+import { LocalTime } from "@/components/clock/local-time";
+import { FormMessage } from "@/components/form/field";
+import type { Tested } from "@/components/rules/use-backtest";
+import { momentHref } from "@/lib/calls/call";
+import type { Backtest } from "@/lib/rules/rule";
+
+/** How often a rule would have fired, and where: each a link to the moment. */
+export function BacktestResult({ isPending, result, refusal }: Tested) {
+  if (isPending)
+    return (
+      <p role="status" className="text-muted text-sm">
+        Looking through the last 30 days…
+      </p>
+    );
+  if (refusal) return <FormMessage kind="refused">{refusal}</FormMessage>;
+  if (!result) return null;
+  return (
+    <section aria-label="Back-test" className="grid min-w-0 gap-2 rounded-md border border-line p-3">
+      <p role="status" className="text-sm">
+        {summarize(result)}
+      </p>
+      {result.hits.length > 0 && (
+        <ul className="grid max-h-80 gap-1 overflow-y-auto text-sm">
+          {result.hits.map((hit) => (
+            <li key={`${hit.callId} ${hit.at}`} className="min-w-0">
+              <Link href={momentHref(hit.callId, hit.at)} className="text-accent hover:underline">
+                <span dir="auto" className="wrap-anywhere">
+                  {hit.title}
+                </span>
+                {" · "}
+                <LocalTime at={hit.at} />
+              </Link>
+              {hit.text && (
+                <span dir="auto" className="wrap-anywhere text-muted">
+                  {" "}
+                  {hit.text}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {result.firings > result.hits.length && (
+        <p className="text-muted text-xs">Showing the newest {result.hits.length}.</p>
+      )}
+    </section>
+  );
+}
+
+function summarize({ days, calls, isComplete, firings, callsWithFirings }: Backtest): string {
+  const looked = isComplete
+    ? `${count(calls, "call")} of the last ${days} days`
+    : `the newest ${count(calls, "call")}`;
+  if (firings === 0) return `Would not have fired in ${looked}.`;
+  return `Would have fired ${count(firings, "time")} in ${callsWithFirings} of ${looked}.`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+}

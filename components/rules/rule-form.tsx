@@ -1,0 +1,243 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { Choice } from "@/components/form/choice";
+import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
+import { BacktestResult } from "@/components/rules/backtest-result";
+import { ConditionFields } from "@/components/rules/condition-fields";
+import { useBacktest } from "@/components/rules/use-backtest";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import type { Severity } from "@/lib/alerts/alert";
+import { sendJson } from "@/lib/http/client";
+import { describeCondition } from "@/lib/rules/conditions";
+import { emptyDraft, initialCondition, type RuleDraft, toDraft, toRule } from "@/lib/rules/draft";
+import { type NewRule, ruleSchema, type StoredRule, storedRuleSchema } from "@/lib/rules/rule";
+
+/** What a rule can name, by its id. */
+export interface RuleTargets {
+  channels: readonly { id: string; name: string }[];
+  teams: readonly { id: string; team: string }[];
+}
+
+interface RuleFormProps {
+  /** Null for a new one. */
+  rule: StoredRule | null;
+  targets: RuleTargets;
+  /** `rule`: as it is kept now. */
+  onSaved: (rule: StoredRule) => void;
+  onCancel: () => void;
+}
+
+const mostConditions = 10;
+
+const severityOptions: { value: Severity; label: string }[] = [
+  { value: "info", label: "Info" },
+  { value: "warning", label: "Warning" },
+  { value: "critical", label: "Critical" },
+];
+
+/** Everything about one rule. Whatever is refused, what was typed stays. */
+export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
+  const { isPending, refusal, run } = useChange();
+  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? toDraft(rule) : emptyDraft));
+  const [why, setWhy] = useState<string | null>(null);
+  const tested = useBacktest();
+  const change = (next: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...next }));
+
+  function read(): NewRule | null {
+    const parsed = ruleSchema.safeParse(toRule(draft, rule));
+    setWhy(parsed.success ? null : [...new Set(parsed.error.issues.map(({ message }) => message))].join(" "));
+    return parsed.data ?? null;
+  }
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    const wanted = read();
+    if (!wanted) return;
+    run(
+      () =>
+        rule
+          ? sendJson("PATCH", `/api/alert-rules/${rule.id}`, wanted)
+          : sendJson("POST", "/api/alert-rules", wanted),
+      (value) => {
+        const saved = storedRuleSchema.safeParse(value);
+        if (saved.success) onSaved(saved.data);
+      },
+    );
+  }
+
+  function test() {
+    const wanted = read();
+    if (wanted) tested.run({ scope: wanted.scope, when: wanted.when });
+  }
+
+  return (
+    <form
+      aria-label={rule ? `Edit “${rule.name}”` : "New rule"}
+      onSubmit={save}
+      className="grid min-w-0 gap-5"
+    >
+      <div className="grid items-start gap-3 sm:grid-cols-[1fr_10rem]">
+        <Field
+          label="Name"
+          required
+          maxLength={100}
+          autoComplete="off"
+          dir="auto"
+          value={draft.name}
+          onChange={({ target }) => change({ name: target.value })}
+        />
+        <Choice
+          label="Severity"
+          value={draft.severity}
+          options={severityOptions}
+          onChange={(severity) => change({ severity: severity as Severity })}
+        />
+      </div>
+      <Field
+        label="Assistants"
+        placeholder="all"
+        autoComplete="off"
+        value={draft.assistants}
+        hint="IDs, or names of assistants without one, with commas between."
+        onChange={({ target }) => change({ assistants: target.value })}
+      />
+      <Conditions draft={draft} onChange={change} />
+      <Actions draft={draft} targets={targets} onChange={change} />
+      {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
+      <BacktestResult {...tested} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={isPending}>
+          Save
+        </Button>
+        <Button onClick={test} disabled={tested.isPending}>
+          Back-test
+        </Button>
+        <Button look="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface PartProps {
+  draft: RuleDraft;
+  onChange: (next: Partial<RuleDraft>) => void;
+}
+
+function Conditions({ draft, onChange }: PartProps) {
+  const { conditions, nested, join } = draft;
+  if (nested)
+    return (
+      <div className="grid gap-1">
+        <p className="font-medium text-sm">Fires when</p>
+        <p className="wrap-anywhere text-sm">{describeCondition(nested)}</p>
+        <p className="text-muted text-xs">These conditions are nested. Change them through the API.</p>
+      </div>
+    );
+  const add = () =>
+    onChange({
+      conditions: [
+        ...conditions,
+        { key: crypto.randomUUID(), isNot: false, condition: initialCondition("phrase") },
+      ],
+    });
+  return (
+    <fieldset className="grid min-w-0 gap-3">
+      <legend className="pb-2 font-semibold text-sm">Fires when</legend>
+      {conditions.length > 1 && (
+        <div className="max-w-64">
+          <Choice
+            label="Match"
+            value={join}
+            options={[
+              { value: "and", label: "All conditions hold" },
+              { value: "or", label: "Any condition holds" },
+            ]}
+            onChange={(value) => onChange({ join: value === "or" ? "or" : "and" })}
+          />
+        </div>
+      )}
+      {conditions.map((each, index) => (
+        <ConditionFields
+          key={each.key}
+          draft={each}
+          place={index + 1}
+          onChange={(next) => onChange({ conditions: conditions.with(index, next) })}
+          onRemove={
+            conditions.length > 1 ? () => onChange({ conditions: conditions.toSpliced(index, 1) }) : null
+          }
+        />
+      ))}
+      {conditions.length < mostConditions && (
+        <Button onClick={add} className="justify-self-start">
+          <Plus aria-hidden />
+          Add condition
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+function Actions({ draft, targets, onChange }: PartProps & { targets: RuleTargets }) {
+  return (
+    <fieldset className="grid min-w-0 gap-3">
+      <legend className="pb-2 font-semibold text-sm">Then</legend>
+      <Check
+        label="Raise an alert"
+        checked={draft.alerts}
+        onChange={({ target }) => onChange({ alerts: target.checked })}
+      />
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Choice
+          label="Notify"
+          value={draft.notify}
+          options={[
+            { value: "", label: "No channel" },
+            { value: "all", label: "Every channel" },
+            ...targets.channels.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(notify) => onChange({ notify })}
+        />
+        <Field
+          label="Tag the call"
+          maxLength={40}
+          autoComplete="off"
+          dir="auto"
+          value={draft.tag}
+          onChange={({ target }) => onChange({ tag: target.value })}
+        />
+      </div>
+      <p className="text-muted text-xs">
+        The actions below reach the live call. They stay off until you have seen a back-test of the saved
+        rule.
+      </p>
+      <TextArea
+        label="Say"
+        rows={2}
+        maxLength={1_000}
+        value={draft.say}
+        onChange={({ target }) => onChange({ say: target.value })}
+      />
+      <div className="grid items-end gap-3 sm:grid-cols-2">
+        <Choice
+          label="Transfer to"
+          value={draft.transferTo}
+          options={[
+            { value: "", label: "No transfer" },
+            ...targets.teams.map(({ id, team }) => ({ value: id, label: team })),
+          ]}
+          onChange={(transferTo) => onChange({ transferTo })}
+        />
+        <Check
+          label="End the call"
+          checked={draft.ends}
+          onChange={({ target }) => onChange({ ends: target.checked })}
+        />
+      </div>
+    </fieldset>
+  );
+}

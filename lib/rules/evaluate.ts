@@ -1,0 +1,39 @@
+import { type Delivered, findSpans, mayFire } from "@/lib/rules/conditions";
+import type { CallRecord, RuleFacts } from "@/lib/rules/facts";
+import type { StoredRule } from "@/lib/rules/rule";
+import { conditionText } from "@/lib/rules/rule";
+import type { TimeSpan } from "@/lib/rules/spans";
+
+type Watched = Pick<StoredRule, "scope" | "when">;
+
+/**
+ * Every time a rule fires in a call, as of the facts' moment, ascending. The one function for live calls and back-tests: what
+ * a back-test shows is what will happen.
+ */
+export function findFirings({ scope, when }: Watched, facts: RuleFacts): TimeSpan[] {
+  if (!isInScope(scope, facts.call)) return [];
+  const latest = Math.max(facts.now, facts.endedAt ?? 0);
+  return findSpans(when, facts).filter(
+    ({ from, until }) => from <= latest && (until === null || until > from),
+  );
+}
+
+export function isInScope(scope: StoredRule["scope"], call: CallRecord["call"]): boolean {
+  const { assistants, numbers, directions } = scope;
+  const assistant = call.assistantId ?? call.assistantName;
+  return (
+    (assistants.length === 0 || (assistant !== null && assistants.includes(assistant))) &&
+    (numbers.length === 0 || (call.phoneNumber !== null && numbers.includes(call.phoneNumber))) &&
+    (directions.length === 0 || (call.direction !== null && directions.includes(call.direction)))
+  );
+}
+
+/** Whether an event of a call may make a rule fire, by what is in memory. */
+export function mayRuleFire(rule: Watched, call: CallRecord["call"], delivered: Delivered): boolean {
+  return isInScope(rule.scope, call) && mayFire(rule.when, delivered);
+}
+
+/** A rule's change takes its back-test and its live actions along where it fires otherwise from now on. */
+export function firesAlike(a: Watched, b: Watched): boolean {
+  return conditionText(a) === conditionText(b);
+}

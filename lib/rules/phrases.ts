@@ -1,0 +1,115 @@
+import { RE2JS } from "re2js";
+import type { ConditionOf } from "@/lib/rules/condition";
+
+type Phrase = ConditionOf<"phrase">;
+
+/** Where a phrase was found: up to `end`, it had all been said. */
+export interface Match {
+  start: number;
+  end: number;
+}
+
+/** A text and its words, which every phrase looks through. */
+export interface Said {
+  text: string;
+  words: readonly Word[];
+}
+
+/** A phrase ready to be looked for. */
+export interface Matcher {
+  /** The first place in a text; null where there is none. */
+  find: (said: Said) => Match | null;
+  /** Whether what was just said may complete it; `words`: those of the new text, as `wordsOf` has them. */
+  mayComplete: (words: ReadonlySet<string>) => boolean;
+}
+
+export interface Word {
+  word: string;
+  start: number;
+  end: number;
+}
+
+const wordShape = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
+
+/** Words without case and accents, so that "Está" is found as "esta". */
+export function toWords(text: string): Word[] {
+  return [...text.matchAll(wordShape)].map(({ 0: word, index }) => ({
+    word: fold(word),
+    start: index,
+    end: index + word.length,
+  }));
+}
+
+function fold(word: string): string {
+  return word
+    .normalize("NFKD")
+    .replace(/[\p{M}'’]/gu, "")
+    .toLowerCase();
+}
+
+export function wordsOf(text: string): Set<string> {
+  return new Set(toWords(text).map(({ word }) => word));
+}
+
+/** Far more than there may be rules: one that is forgotten is made again. */
+const mostRemembered = 2_000;
+const remembered = new Map<string, Matcher>();
+
+/** Compiled once for each phrase, whichever rule, call or request asks. */
+export function toMatcher({ phrase, match }: Pick<Phrase, "phrase" | "match">): Matcher {
+  const key = `${match} ${phrase}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const matcher = compile(phrase, match);
+  remembered.set(key, matcher);
+  return matcher;
+}
+
+function compile(phrase: string, match: Phrase["match"]): Matcher {
+  switch (match) {
+    case "words": {
+      const wanted = wordsOf(phrase);
+      return { find: ({ words }) => findWords(words, wanted), mayComplete: (said) => hasAny(said, wanted) };
+    }
+    case "exact": {
+      const wanted = toWords(phrase).map(({ word }) => word);
+      return {
+        find: ({ words }) => findSequence(words, wanted),
+        mayComplete: (said) => said.has(wanted.at(-1) ?? ""),
+      };
+    }
+    case "pattern": {
+      const pattern = RE2JS.compile(phrase, RE2JS.CASE_INSENSITIVE);
+      return { find: ({ text }) => findPattern(text, pattern), mayComplete: () => true };
+    }
+  }
+}
+
+function hasAny(said: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
+  for (const word of wanted) if (said.has(word)) return true;
+  return false;
+}
+
+/** In any order, with anything between them. */
+function findWords(said: readonly Word[], wanted: ReadonlySet<string>): Match | null {
+  const missing = new Set(wanted);
+  let start: number | null = null;
+  for (const { word, start: at, end } of said) {
+    if (!missing.delete(word)) continue;
+    start ??= at;
+    if (missing.size === 0) return { start, end };
+  }
+  return null;
+}
+
+function findSequence(said: readonly Word[], wanted: readonly string[]): Match | null {
+  const at = said.findIndex((_, index) => wanted.every((word, next) => said[index + next]?.word === word));
+  const [first, last] = [said[at], said[at + wanted.length - 1]];
+  return first && last ? { start: first.start, end: last.end } : null;
+}
+
+function findPattern(text: string, pattern: RE2JS): Match | null {
+  const matcher = pattern.matcher(text);
+  return matcher.find() ? { start: matcher.start(), end: matcher.end() } : null;
+}

@@ -1,0 +1,126 @@
+import * as z from "zod";
+import { severities } from "@/lib/alerts/alert";
+import { transferTargetSchema } from "@/lib/control/control";
+import { tagSchema } from "@/lib/reports/review";
+import { type Condition, conditionSchema, keptConditionSchema } from "@/lib/rules/condition";
+
+/** Which calls a rule looks at; an empty list does not narrow. */
+export const scopeSchema = z.strictObject({
+  /** An assistant's id, or its name where it has none. */
+  assistants: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
+  /** Numbers of ours. */
+  numbers: z.array(z.string().trim().min(1).max(64)).max(100).default([]),
+  directions: z
+    .array(z.enum(["inbound", "outbound", "web"]))
+    .max(3)
+    .default([]),
+});
+
+const spoken = z.string().trim().min(1, "Write what is to be said.").max(1_000);
+const target = transferTargetSchema.refine((to) => !("me" in to), {
+  error: "A rule has no phone of its own. Choose a team, a number or a SIP address.",
+});
+
+/** What a rule does when it fires. The last three reach into the live call, so they stay off until a back-test was seen. */
+export const ruleActionSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("alert") }),
+  z.strictObject({ kind: z.literal("tag"), tag: tagSchema }),
+  /** Raises the alert, too. Null: every channel. */
+  z.strictObject({ kind: z.literal("notify"), channelId: z.uuid().nullable() }),
+  z.strictObject({ kind: z.literal("say"), text: spoken }),
+  z.strictObject({ kind: z.literal("transfer"), to: target, say: spoken.optional() }),
+  z.strictObject({ kind: z.literal("end"), say: spoken.optional() }),
+]);
+
+export type RuleAction = z.infer<typeof ruleActionSchema>;
+export type LiveAction = Extract<RuleAction, { kind: "say" | "transfer" | "end" }>;
+
+export function isLiveAction(action: RuleAction): action is LiveAction {
+  return action.kind === "say" || action.kind === "transfer" || action.kind === "end";
+}
+
+/** A rule as somebody writes it. */
+export const ruleSchema = z.strictObject({
+  name: z.string().trim().min(1, "Give the rule a name.").max(100),
+  enabled: z.boolean().default(true),
+  severity: z.enum(severities).default("warning"),
+  scope: scopeSchema.default({ assistants: [], numbers: [], directions: [] }),
+  when: conditionSchema,
+  do: z.array(ruleActionSchema).min(1, "Choose at least one action.").max(10),
+});
+
+/** The body of a PATCH: what is named changes. */
+export const ruleChangeSchema = z.strictObject({
+  ...ruleSchema.omit({ enabled: true, severity: true, scope: true }).partial().shape,
+  enabled: z.boolean().optional(),
+  severity: z.enum(severities).optional(),
+  scope: scopeSchema.optional(),
+  /** Lets say, transfer and end reach live calls: after a back-test of the rule as it is. */
+  liveActions: z.boolean().optional(),
+});
+
+export type NewRule = z.infer<typeof ruleSchema>;
+export type RuleChange = z.infer<typeof ruleChangeSchema>;
+
+/** A rule as it is kept. */
+export const storedRuleSchema = z.object({
+  ...ruleSchema.shape,
+  scope: scopeSchema,
+  when: keptConditionSchema,
+  enabled: z.boolean(),
+  severity: z.enum(severities),
+  id: z.uuid(),
+  /** Whether say, transfer and end reach live calls. */
+  liveActions: z.boolean(),
+  /** When somebody saw a back-test of the rule as it is; null until then. */
+  testedAt: z.iso.datetime().nullable(),
+  /** What happened before this fires nothing. */
+  activeSince: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
+  /** How often it fired in the last 30 days, and when last. */
+  firings: z.number().int(),
+  lastFiredAt: z.iso.datetime().nullable(),
+});
+
+export type StoredRule = z.infer<typeof storedRuleSchema>;
+
+export const ruleListSchema = z.object({ rules: z.array(storedRuleSchema) });
+
+/** How many rules there may be. */
+export const mostRules = 500;
+
+/** The body of a back-test: a rule that is kept, or one that is being written. */
+export const backtestRequestSchema = z.union([
+  z.strictObject({ ruleId: z.uuid() }),
+  z.strictObject({ scope: scopeSchema.optional(), when: conditionSchema }),
+]);
+
+/** What a back-test found. */
+export const backtestSchema = z.object({
+  days: z.number().int(),
+  /** How many calls were looked at; `isComplete`: all there were. */
+  calls: z.number().int(),
+  isComplete: z.boolean(),
+  /** The oldest call that was looked at. */
+  since: z.iso.datetime().nullable(),
+  /** How often the rule would have fired, and in how many calls. */
+  firings: z.number().int(),
+  callsWithFirings: z.number().int(),
+  /** Newest first; no more than the first hundred. */
+  hits: z.array(
+    z.object({
+      callId: z.string(),
+      title: z.string(),
+      assistantName: z.string().nullable(),
+      at: z.iso.datetime(),
+      text: z.string().nullable(),
+    }),
+  ),
+});
+
+export type Backtest = z.infer<typeof backtestSchema>;
+
+/** What a back-test has to have been made of, for live actions: the parts of a rule that say when it fires. */
+export function conditionText({ scope, when }: { scope: NewRule["scope"]; when: Condition }): string {
+  return JSON.stringify([scope, when]);
+}

@@ -1,0 +1,178 @@
+/** What can be recognised in a text by its shape and check digits. */
+export const sensitiveKinds = ["card", "iban", "email", "ssn"] as const;
+
+export type SensitiveKind = (typeof sensitiveKinds)[number];
+
+export const sensitiveLabels: Readonly<Record<SensitiveKind, string>> = {
+  card: "Card number",
+  iban: "IBAN",
+  email: "E-mail address",
+  ssn: "US Social Security number",
+};
+
+export interface Found {
+  kind: SensitiveKind;
+  /** Where it stands in the text; `end` is after its last character. */
+  start: number;
+  end: number;
+}
+
+const finders: Readonly<Record<SensitiveKind, (text: string) => Found[]>> = {
+  card: findCards,
+  iban: findIbans,
+  email: findAddresses,
+  ssn: findSsns,
+};
+
+/** All that is recognised, in the order of the text and without overlaps. Takes time linear in the text. */
+export function findSensitive(text: string, kinds: readonly SensitiveKind[] = sensitiveKinds): Found[] {
+  const candidates = kinds
+    .flatMap((kind) => finders[kind](text))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  const found: Found[] = [];
+  for (const candidate of candidates) {
+    if (candidate.start >= (found.at(-1)?.end ?? 0)) found.push(candidate);
+  }
+  return found;
+}
+
+/** A text with each of them replaced by what it was: "[card number]". */
+export function hideSensitive(text: string, kinds: readonly SensitiveKind[]): string {
+  let hidden = "";
+  let from = 0;
+  for (const { kind, start, end } of findSensitive(text, kinds)) {
+    hidden += `${text.slice(from, start)}[${labelIn(kind)}]`;
+    from = end;
+  }
+  return hidden + text.slice(from);
+}
+
+/** Inside a sentence: acronyms keep their capitals. */
+function labelIn(kind: SensitiveKind): string {
+  const label = sensitiveLabels[kind];
+  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+/** Digits with at most one space or hyphen between them, as far as they go. */
+const digitRuns = /\d(?:[ -]?\d)*/g;
+/** ISO/IEC 7812: first digits of payment cards. */
+const cardStart = /^(?:4|5[1-5]|2[2-7]|3[4-7]|3[089]|6)/;
+
+function findCards(text: string): Found[] {
+  return [...text.matchAll(digitRuns)].flatMap((run) => findCardsIn(run[0], run.index));
+}
+
+/** A card may stand among other digits, such as its expiry date, but never begins or ends within a group. */
+function findCardsIn(run: string, offset: number): Found[] {
+  const groups = [...run.matchAll(/\d+/g)].map((group) => ({ digits: group[0], start: group.index }));
+  const found: Found[] = [];
+  let next = 0;
+  for (let first = 0; first < groups.length; first += 1) {
+    if (first < next) continue;
+    let digits = "";
+    for (let last = first; last < groups.length && digits.length < 19; last += 1) {
+      const group = groups[last];
+      if (!group) break;
+      digits += group.digits;
+      if (!isCard(digits)) continue;
+      const start = groups[first]?.start ?? 0;
+      found.push({ kind: "card", start: offset + start, end: offset + group.start + group.digits.length });
+      next = last + 1;
+      break;
+    }
+  }
+  return found;
+}
+
+function isCard(digits: string): boolean {
+  return (
+    digits.length >= 13 &&
+    digits.length <= 19 &&
+    cardStart.test(digits) &&
+    !/^(\d)\1*$/.test(digits) &&
+    passesLuhn(digits)
+  );
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** Characters of an IBAN by country (SWIFT's registry). */
+const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 " +
+    "FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 " +
+    "LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 " +
+    "ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
+  )
+    .split(" ")
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
+const ibanStart = /(?<![\p{L}\p{N}])[A-Z]{2} ?\d ?\d/giu;
+const longestIban = 34;
+
+function findIbans(text: string): Found[] {
+  return [...text.matchAll(ibanStart)].flatMap(({ index }) => {
+    const wanted = ibanLengths[text.slice(index, index + 2).toUpperCase()];
+    if (wanted === undefined) return [];
+    // At most a space between two characters.
+    const shown = /^[A-Z\d](?: ?[A-Z\d])*/i.exec(text.slice(index, index + 2 * longestIban))?.[0] ?? "";
+    const end = nthCharacter(shown, wanted);
+    const isCut = end === null || /[\p{L}\p{N}]/u.test(text.charAt(index + end));
+    if (isCut || !passesMod97(shown.slice(0, end).replaceAll(" ", "").toUpperCase())) return [];
+    return [{ kind: "iban" as const, start: index, end: index + end }];
+  });
+}
+
+/** Where the `n`th character that is no space ends; null where there are fewer. */
+function nthCharacter(text: string, n: number): number | null {
+  let seen = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if (text[index] !== " ") seen += 1;
+    if (seen === n) return index + 1;
+  }
+  return null;
+}
+
+/** ISO 13616: the first four characters go to the end, letters count from 10. */
+function passesMod97(iban: string): boolean {
+  let rest = 0;
+  for (const character of iban.slice(4) + iban.slice(0, 4)) {
+    for (const digit of String(Number.parseInt(character, 36))) rest = (rest * 10 + Number(digit)) % 97;
+  }
+  return rest === 1;
+}
+
+/** What an e-mail address is made of, as one run: looking for the @ from each letter on would take quadratic time. */
+const addressRuns = /[\p{L}\p{N}._%+@-]+/gu;
+
+function findAddresses(text: string): Found[] {
+  return [...text.matchAll(addressRuns)].flatMap(({ 0: run, index }) => {
+    const address = run.replace(/[.-]+$/, "");
+    const [name = "", domain = "", ...more] = address.split("@");
+    const labels = domain.split(".");
+    const isAddress =
+      name !== "" && more.length === 0 && labels.length > 1 && labels.every((label) => label !== "");
+    return isAddress ? [{ kind: "email" as const, start: index, end: index + address.length }] : [];
+  });
+}
+
+/** The Social Security Administration gives out no area 000, 666 or 9xx, no group 00 and no serial 0000. */
+const ssn = /(?<![\d-])(?!000|666|9)\d{3}([ -])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/g;
+
+function findSsns(text: string): Found[] {
+  return [...text.matchAll(ssn)].map(({ 0: { length }, index }) => ({
+    kind: "ssn" as const,
+    start: index,
+    end: index + length,
+  }));
+}

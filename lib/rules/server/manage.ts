@@ -1,0 +1,78 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import { countRules, findRule, insertRule, removeRule, updateRule } from "@/db/queries/rules";
+import type { By } from "@/lib/audit/audit";
+import { firesAlike } from "@/lib/rules/evaluate";
+import { mostRules, type NewRule, type RuleChange, type StoredRule } from "@/lib/rules/rule";
+import { forgetRules } from "@/lib/rules/server/notice";
+
+/** Keeps a new rule; null where there are as many as there may be. */
+export async function createRule(db: Database, rule: NewRule, by: By): Promise<StoredRule | null> {
+  const created = await db.transaction(async (tx) => {
+    if ((await countRules(tx)) >= mostRules) return null;
+    const stored = await insertRule(tx, rule);
+    await recordAudit(tx, { ...by, action: "alert-rule.created", target: rule.name });
+    return stored;
+  });
+  forgetRules();
+  return created;
+}
+
+export type Changed =
+  | { outcome: "changed"; rule: StoredRule }
+  | { outcome: "not-found" }
+  /** Live actions were asked for, and nobody has seen a back-test of the rule as it is. */
+  | { outcome: "untested" };
+
+/**
+ * Changes what is named. A rule that fires or acts otherwise from now on has to be back-tested anew before its live actions
+ * go on, and what happened before the change fires nothing.
+ */
+export async function changeRule(db: Database, id: string, change: RuleChange, by: By): Promise<Changed> {
+  const changed = await db.transaction(async (tx): Promise<Changed> => {
+    const before = await findRule(tx, id, true);
+    if (!before) return { outcome: "not-found" };
+    const { liveActions: wanted, name, enabled, severity, scope, when, do: actions } = change;
+    const columns = {
+      ...(name !== undefined && { name }),
+      ...(enabled !== undefined && { enabled }),
+      ...(severity !== undefined && { severity }),
+      ...(scope !== undefined && { scope }),
+      ...(when !== undefined && { when }),
+      ...(actions !== undefined && { do: actions }),
+    };
+    const after = { ...before, ...columns };
+    const isAlike = firesAlike(before, after) && JSON.stringify(before.do) === JSON.stringify(after.do);
+    const testedAt = isAlike ? before.testedAt : null;
+    if (wanted && testedAt === null) return { outcome: "untested" };
+    const liveActions = testedAt !== null && (wanted ?? before.liveActions);
+    const isAnew = !isAlike || (after.enabled && !before.enabled);
+    await updateRule(tx, id, {
+      ...columns,
+      liveActions,
+      testedAt: testedAt === null ? null : new Date(testedAt),
+      ...(isAnew && { activeSince: new Date() }),
+    });
+    const detail = {
+      changed: Object.keys(change).join(", "),
+      ...(wanted !== undefined && { "live actions": liveActions ? "on" : "off" }),
+    };
+    await recordAudit(tx, { ...by, action: "alert-rule.changed", target: after.name, detail });
+    const rule = await findRule(tx, id);
+    return rule ? { outcome: "changed", rule } : { outcome: "not-found" };
+  });
+  forgetRules();
+  return changed;
+}
+
+/** Deletes a rule; the alerts it raised stay. False when there is none of this id. */
+export async function deleteRule(db: Database, id: string, by: By): Promise<boolean> {
+  const isDeleted = await db.transaction(async (tx) => {
+    const name = await removeRule(tx, id);
+    if (name !== null) await recordAudit(tx, { ...by, action: "alert-rule.deleted", target: name });
+    return name !== null;
+  });
+  forgetRules();
+  return isDeleted;
+}

@@ -1,0 +1,295 @@
+import "server-only";
+import { type Database, db } from "@/db/client";
+import { readAlertFacts } from "@/db/queries/alerts/read";
+import { toAlert } from "@/db/queries/alerts/rows";
+import { type FoundAlert, lockAlerts, saveAlerts } from "@/db/queries/alerts/write";
+import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
+import type { Delivery } from "@/db/queries/record/facts";
+import {
+  type FiringRow,
+  findCallsForRules,
+  insertFirings,
+  listEnabledRules,
+  listFirings,
+  type ReadCall,
+  readCallRecords,
+  setFiringEnd,
+} from "@/db/queries/rules";
+import type { CallRow } from "@/db/schema/calls";
+import { type Alert, toAlertId } from "@/lib/alerts/alert";
+import { closeWithCall, type Look, type Updated } from "@/lib/alerts/server/derive";
+import { announce, quietMsBefore } from "@/lib/alerts/server/notice";
+import { findDirection, isOver, staleAfterMs } from "@/lib/calls/call";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
+import { log } from "@/lib/log";
+import { remembered } from "@/lib/remembered";
+import { partsOf } from "@/lib/rules/condition";
+import type { Delivered } from "@/lib/rules/conditions";
+import { findFirings, mayRuleFire } from "@/lib/rules/evaluate";
+import { toRuleFacts } from "@/lib/rules/facts";
+import { wordsOf } from "@/lib/rules/phrases";
+import { isLiveAction, type StoredRule } from "@/lib/rules/rule";
+import { performDue, performFiring } from "@/lib/rules/server/perform";
+import type { TimeSpan } from "@/lib/rules/spans";
+import { workApart } from "@/lib/tick/server/work-apart";
+
+const noRules: StoredRule[] = [];
+
+const rulesInForce = remembered({
+  load: () => listEnabledRules(db),
+  freshMs: 5_000,
+  usableMs: 60_000,
+  fallback: () => noRules,
+  onFailure: (cause) => log("warn", "the rules could not be read", { error: cause }),
+});
+
+/** For whoever has just changed them. */
+export function forgetRules(): void {
+  rulesInForce.forget();
+}
+
+type Told = NonNullable<Delivery["facts"]>;
+
+/** Whether an event may make a rule fire; by what is in memory already. True where the rules have to be read first. */
+export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow): boolean {
+  if (!facts || !isLogged) return false;
+  const rules = rulesInForce.peek();
+  if (rules === null) return true;
+  if (rules.length === 0) return false;
+  const call = { ...row, direction: findDirection(row.type) };
+  const delivered = toDelivered(facts, row, event.at);
+  return rules.some((rule) => mayRuleFire(rule, call, delivered));
+}
+
+function toDelivered(facts: Told, row: CallRow, at: Date): Delivered {
+  const lines = facts.lines ?? [];
+  const said = [...lines, ...(facts.report?.messages ?? [])];
+  const marks = facts.marks ?? [];
+  return {
+    said: said.map(({ role, text }) => ({ role, text, words: wordsOf(text) })),
+    hasTools: (facts.toolCalls?.length ?? 0) > 0,
+    hasThreats: lines.some(({ filter }) => (filter?.threats.length ?? 0) > 0),
+    isInterruption: marks.some(({ kind }) => kind === "interrupted"),
+    isSpeech: marks.some(({ kind }) => kind === "speech-started" || kind === "speech-stopped"),
+    isEnd: isOver(row.status) || facts.report !== undefined,
+    quietMs: quietMsBefore(facts, row, at),
+    ageMs: row.startedAt === null ? 0 : at.getTime() - row.startedAt.getTime(),
+  };
+}
+
+/**
+ * What a recorded event means for the rules: keeps what fired, tells whoever watches and is to be told, and does what the rules
+ * say. Never rejects: what fails here is made up for by the tick, or by the call's end.
+ */
+export async function noticeRules(delivery: Delivery, call: CallRow): Promise<void> {
+  try {
+    if ((await rulesInForce.get()).length === 0 || !mayFireRules(delivery, call)) return;
+    const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
+    await announced;
+  } catch (cause) {
+    log("error", "a rule may not have fired", { callId: call.id, error: cause });
+  }
+}
+
+const lookTogether = createKeyedBatcher(
+  async (looks: Look[]) => {
+    const announced = announceFirings(await fireRules(db, looks));
+    return looks.map(() => ({ announced }));
+  },
+  ({ callId }) => [callId],
+  (waiting, later) => (later.now > waiting.now ? later : waiting),
+);
+
+async function announceFirings({ updated, due }: Fired): Promise<void> {
+  await Promise.all([announce(updated), ...due.map((firing) => performFiring(db, firing, false))]);
+}
+
+export interface Fired {
+  updated: Updated;
+  /** Firings whose tags and live actions are to be done now. */
+  due: FiringRow[];
+}
+
+/** What fired longer ago than this by the clock is for the history: nobody is told, and nothing is done. */
+const freshMs = 10 * 60_000;
+/** A rule that flickers is of no more use than one that fires this often in a call. */
+const mostInCall = 50;
+
+/**
+ * Looks for what rules say of these calls, and keeps it. Safe to run at once with any number of others, and to repeat: whoever
+ * looks at a call waits for others who do, and each firing is inserted once.
+ */
+export async function fireRules(database: Database, looks: readonly Look[]): Promise<Fired> {
+  const rules = await rulesInForce.get();
+  const moments = new Map(looks.map(({ callId, now }) => [callId, now]));
+  const callIds = [...moments.keys()];
+  return database.transaction(async (tx) => {
+    await lockAlerts(tx, callIds);
+    const [read, known] = [await readCallRecords(tx, callIds), await listFirings(tx, callIds)];
+    const changes = read.flatMap((call) => {
+      const firings = known.filter(({ callId }) => callId === call.row.id);
+      return findChanges(rules, call, firings, moments.get(call.row.id) ?? call.row.lastEventAt);
+    });
+    for (const change of changes) {
+      if (change.known) await setFiringEnd(tx, change.known.id, toDate(change.span.until));
+    }
+    const newIds = await insertFirings(tx, changes.filter(({ known }) => !known).map(toFiring));
+    const fresh = changes.filter(({ id, known }) => !known && newIds.includes(id));
+    const changed = await keepAlerts(
+      tx,
+      fresh,
+      changes.filter(({ known }) => known !== null),
+    );
+    const isNews = fresh.length > 0 || changed.some(({ outcome }) => outcome !== "open");
+    const due = fresh.map(toFiring).filter(({ isDue }) => isDue);
+    return { updated: { changed, isNews }, due };
+  });
+}
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+interface Change {
+  id: string;
+  rule: StoredRule;
+  call: ReadCall;
+  span: TimeSpan;
+  /** The firing it was noticed as; null for a new one. */
+  known: FiringRow | null;
+}
+
+function findChanges(
+  rules: readonly StoredRule[],
+  call: ReadCall,
+  firings: readonly FiringRow[],
+  now: Date,
+): Change[] {
+  // Not beyond the time a call is known to be alive: what is not heard of is no silence.
+  const until = Math.min(now.getTime(), call.row.lastEventAt.getTime() + staleAfterMs);
+  const facts = toRuleFacts(call.record, until);
+  return rules.flatMap((rule) => {
+    const own = firings.filter(({ ruleId }) => ruleId === rule.id);
+    const found = findFirings(rule, facts).filter(({ from }) => from >= Date.parse(rule.activeSince));
+    return found.slice(0, mostInCall).flatMap((span) => {
+      const known = own.find((firing) => overlaps(firing, span)) ?? null;
+      if (known && known.until?.getTime() === (span.until ?? undefined)) return [];
+      const since = new Date(span.from).toISOString();
+      return [{ id: known?.id ?? toAlertId(call.row.id, since, rule.id), rule, call, span, known }];
+    });
+  });
+}
+
+/** What comes late may move when a condition began to hold; a stretch that overlaps the known one is the same episode. */
+function overlaps({ at, until }: FiringRow, span: TimeSpan): boolean {
+  const end = span.until ?? Number.POSITIVE_INFINITY;
+  return at.getTime() < end && span.from < (until?.getTime() ?? Number.POSITIVE_INFINITY);
+}
+
+const toDate = (ms: number | null) => (ms === null ? null : new Date(ms));
+
+function toFiring({ id, rule, call, span }: Change): FiringRow {
+  const isFresh = Date.now() - span.from < freshMs;
+  const isDue =
+    isFresh && rule.do.some((action) => action.kind === "tag" || (isLiveAction(action) && rule.liveActions));
+  return {
+    id,
+    ruleId: rule.id,
+    callId: call.row.id,
+    at: new Date(span.from),
+    until: toDate(span.until),
+    createdAt: new Date(),
+    isDue,
+  };
+}
+
+const raisesAlert = ({ do: actions }: StoredRule) =>
+  actions.some(({ kind }) => kind === "alert" || kind === "notify");
+
+/** The alerts of firings, new ones and those that are over; with whom to tell. Returns them as they are now. */
+async function keepAlerts(
+  tx: Transaction,
+  fresh: readonly Change[],
+  over: readonly Change[],
+): Promise<Alert[]> {
+  const raised = [...fresh, ...over].filter(({ rule }) => raisesAlert(rule));
+  if (raised.length === 0) return [];
+  const found = raised.map(toFound).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const newIds = await saveAlerts(tx, found);
+  for (const { id, rule, span } of fresh) {
+    const outcome = found.find((alert) => alert.id === id)?.outcome;
+    if (!newIds.includes(id) || outcome === "call-ended" || Date.now() - span.from > freshMs) continue;
+    const channels = rule.do.flatMap((action) => (action.kind === "notify" ? [action.channelId] : []));
+    if (channels.length === 0) continue;
+    const only = channels.includes(null) ? null : channels.filter((channel) => channel !== null);
+    await enqueueNotifications(tx, [{ alertId: id, noticedAt: new Date() }], only);
+  }
+  const closed = found.filter(
+    ({ id, outcome }) => outcome !== "open" && over.some((change) => change.id === id),
+  );
+  await enqueueUpdates(
+    tx,
+    closed.map(({ id }) => ({ alertId: id, event: "recovered" })),
+  );
+  const after = await readAlertFacts(tx, [...new Set(found.map(({ callId }) => callId))]);
+  return after.flatMap(({ call, known }) =>
+    known
+      .filter(({ row }) => found.some(({ id }) => id === row.id))
+      .map(({ row, log }) => toAlert(row, call, log)),
+  );
+}
+
+function toFound({ id, rule, call, span, known }: Change): FoundAlert {
+  const { row, record } = call;
+  const from = known?.at ?? new Date(span.from);
+  const isCallEnd =
+    span.until !== null && record.heard.endedAt !== null && span.until >= Date.parse(record.heard.endedAt);
+  const found: FoundAlert = {
+    id,
+    callId: row.id,
+    kind: "rule",
+    since: from,
+    openedAt: from,
+    hangs: 0,
+    closedAt: toDate(span.until),
+    outcome: span.until === null ? "open" : isCallEnd ? "call-ended" : "recovered",
+    callVersion: row.version,
+    assistant: row.assistantId ?? row.assistantName,
+    rule: {
+      id: rule.id,
+      name: rule.name,
+      severity: rule.severity,
+      evidence: { at: new Date(span.sign.at).toISOString(), text: span.sign.text },
+    },
+  };
+  return closeWithCall(found, { call: row, heard: record.heard }, new Date());
+}
+
+const atOnce = 50;
+
+/** Looks at the calls in which time alone may make a rule fire, and does what was left undone. For the tick. */
+export async function noticeDueRules(database: Database, now = new Date()): Promise<void> {
+  const rules = await rulesInForce.get();
+  if (rules.length > 0) {
+    const callIds = await findCallsForRules(database, toClockConditions(rules), now);
+    await workApart(database, "rules", callIds, atOnce, async (some) => {
+      await announceFirings(
+        await fireRules(
+          database,
+          some.map((callId) => ({ callId, now })),
+        ),
+      );
+    });
+  }
+  await performDue(database);
+}
+
+function toClockConditions(rules: readonly StoredRule[]) {
+  const parts = rules.flatMap(({ when }) => partsOf(when));
+  const lengths = parts.flatMap((part) => (part.kind === "length" ? [part.seconds] : []));
+  const silences = parts.flatMap((part) =>
+    part.kind === "silence" || part.kind === "no-answer" ? [part.seconds] : [],
+  );
+  return {
+    lengths: [...new Set(lengths)],
+    shortestSilence: silences.length > 0 ? Math.min(...silences) : null,
+  };
+}

@@ -1,0 +1,62 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { changeTags } from "@/db/queries/reports/review";
+import { type FiringRow, findRule, listDueFirings, settleFiring } from "@/db/queries/rules";
+import type { ControlRequest } from "@/lib/control/control";
+import { performControl } from "@/lib/control/server/perform";
+import { log } from "@/lib/log";
+import { isLiveAction, type LiveAction, type StoredRule } from "@/lib/rules/rule";
+import { hashToUuid } from "@/lib/secrets";
+
+/**
+ * Gives the tags and sends the live actions of a firing. Whoever repeats it changes nothing: a tag is there once, and each order
+ * to Vapi has an id that follows from the firing, which is claimed before it is sent (lib/control/server/perform.ts).
+ * @param isLate leaves the live actions out
+ */
+export async function performFiring(db: Database, firing: FiringRow, isLate: boolean): Promise<void> {
+  try {
+    const rule = await findRule(db, firing.ruleId);
+    if (rule) {
+      const tags = rule.do.flatMap((action) => (action.kind === "tag" ? [action.tag] : []));
+      if (tags.length > 0) await changeTags(db, [firing.callId], tags, []);
+      if (rule.liveActions && !isLate) await reachCall(rule, firing);
+    }
+    await settleFiring(db, firing.id);
+  } catch (cause) {
+    log("error", "what a rule does is not done yet", { callId: firing.callId, error: cause });
+  }
+}
+
+/** One after the other: a line is said before the call ends. */
+async function reachCall(rule: StoredRule, { id, callId }: FiringRow): Promise<void> {
+  const actor = {
+    kind: "api-key" as const,
+    id: rule.id,
+    name: `Rule “${rule.name}”`,
+    role: "operator" as const,
+  };
+  const by = { actor: { kind: "system" as const, name: actor.name }, ip: null };
+  const actions = rule.do.filter(isLiveAction);
+  for (const [index, action] of actions.entries()) {
+    const request = toRequest(hashToUuid("rule action", id, index), action);
+    const { later, answer } = await performControl(callId, request, actor, by);
+    await later;
+    if (answer.outcome === "failed") log("warn", "a rule's action failed", { callId, action: action.kind });
+  }
+}
+
+function toRequest(id: string, action: LiveAction): ControlRequest {
+  switch (action.kind) {
+    case "say":
+      return { id, action: "say", text: action.text, endCallAfter: false, interrupt: false };
+    case "transfer":
+      return { id, action: "transfer", to: action.to, ...(action.say && { say: action.say }) };
+    case "end":
+      return { id, action: "end", ...(action.say && { say: action.say }) };
+  }
+}
+
+/** Does what firings left undone because a process died. */
+export async function performDue(db: Database): Promise<void> {
+  for (const { firing, isLate } of await listDueFirings(db)) await performFiring(db, firing, isLate);
+}

@@ -1,0 +1,56 @@
+/** What shows that a condition holds: when it came true (epoch ms), and words for it. */
+export interface Sign {
+  at: number;
+  text: string | null;
+}
+
+/** A stretch in which a condition holds, `until` null while nothing ends it. Epoch ms. */
+export interface TimeSpan {
+  from: number;
+  until: number | null;
+  sign: Sign;
+}
+
+const endOf = ({ until }: TimeSpan) => until ?? Number.POSITIVE_INFINITY;
+const toUntil = (end: number) => (end === Number.POSITIVE_INFINITY ? null : end);
+
+/** From a moment on, for the rest of the call. */
+export function since(at: number, text: string | null): TimeSpan {
+  return { from: at, until: null, sign: { at, text } };
+}
+
+/** Where any of them holds; stretches that touch are one, known by the first sign. */
+export function unite(spans: readonly TimeSpan[]): TimeSpan[] {
+  const united: TimeSpan[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = united.at(-1);
+    if (last && endOf(last) >= span.from) last.until = toUntil(Math.max(endOf(last), endOf(span)));
+    else united.push({ ...span });
+  }
+  return united;
+}
+
+/** Where both hold, each in stretches that do not overlap; known by the sign that came last. */
+export function intersect(a: readonly TimeSpan[], b: readonly TimeSpan[]): TimeSpan[] {
+  return a
+    .flatMap((one) =>
+      b.flatMap((other) => {
+        const later = other.from > one.from ? other : one;
+        const end = Math.min(endOf(one), endOf(other));
+        return later.from < end ? [{ from: later.from, until: toUntil(end), sign: later.sign }] : [];
+      }),
+    )
+    .sort((x, y) => x.from - y.from);
+}
+
+/** Where none of them holds, from `start` on. */
+export function complement(spans: readonly TimeSpan[], start: number): TimeSpan[] {
+  const gaps: TimeSpan[] = [];
+  let from = start;
+  for (const span of unite(spans)) {
+    if (span.from > from) gaps.push({ from, until: span.from, sign: { at: from, text: null } });
+    from = Math.max(from, endOf(span));
+  }
+  if (from < Number.POSITIVE_INFINITY) gaps.push({ from, until: null, sign: { at: from, text: null } });
+  return gaps;
+}

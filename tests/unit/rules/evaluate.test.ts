@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Condition, conditionSchema } from "@/lib/rules/condition";
+import { describeCondition, mayFire } from "@/lib/rules/conditions";
+import { findFirings } from "@/lib/rules/evaluate";
+import { type CallRecord, toRuleFacts } from "@/lib/rules/facts";
+import { wordsOf } from "@/lib/rules/phrases";
+import { atSecond } from "@/tests/support/deliveries/at-second";
+import { makeCall } from "@/tests/support/makers/make-call";
+import { makeHeard, speaks } from "@/tests/support/makers/make-heard";
+
+type Line = CallRecord["lines"][number];
+
+const line = (role: Line["role"], second: number, text: string, filter: Line["filter"] = null): Line => ({
+  role,
+  text,
+  at: atSecond(second),
+  endedAt: null,
+  filter,
+});
+
+const tool = (second: number, isFailed: boolean, name = "lookup"): CallRecord["toolCalls"][number] => ({
+  id: `${name} ${second}`,
+  toolCallId: "call_0",
+  name,
+  arguments: {},
+  askedAt: atSecond(second - 1),
+  answeredAt: atSecond(second),
+  result: isFailed ? null : "ok",
+  error: isFailed ? "timeout" : null,
+});
+
+function makeRecord(differences: Partial<CallRecord> = {}): CallRecord {
+  const { marks = [] } = differences;
+  return {
+    call: makeCall({ assistantId: "clinic", direction: "inbound", endedReason: null, costUsd: null }),
+    lines: [],
+    marks,
+    toolCalls: [],
+    heard: makeHeard([...marks]),
+    lastEventAt: atSecond(30),
+    ...differences,
+  };
+}
+
+const scope = { assistants: [], numbers: [], directions: [] };
+
+/** When a condition fires and ends, in seconds into the call, as known at second 60. */
+function firings(input: unknown, record: Partial<CallRecord> = {}, second = 60) {
+  const when = conditionSchema.parse(input);
+  const toSecond = (ms: number) => (ms - Date.parse(atSecond(0))) / 1_000;
+  return findFirings({ scope, when }, toRuleFacts(makeRecord(record), Date.parse(atSecond(second)))).map(
+    ({ from, until }) => [toSecond(from), until === null ? null : toSecond(until)],
+  );
+}
+
+const phrase = (text: string, match = "words", speaker = "any") => ({
+  kind: "phrase",
+  speaker,
+  phrase: text,
+  match,
+});
+
+describe("a rule of what is said", () => {
+  const lines = [
+    line("assistant", 2, "How can I help?"),
+    line("user", 5, "I want to CANCEL"),
+    line("user", 7, "my account, está claro"),
+    line("assistant", 9, "I am sorry to hear that."),
+  ];
+
+  test("fires with the piece of a turn that completes it, once a call", () => {
+    expect(firings(phrase("account cancel"), { lines })).toEqual([[7, null]]);
+    expect(firings(phrase("cancel my account", "exact"), { lines: [...lines, ...lines] })).toEqual([
+      [7, null],
+    ]);
+    expect(firings(phrase("account my", "exact"), { lines })).toEqual([]);
+  });
+
+  test("listens to the speaker it names", () => {
+    expect(firings(phrase("sorry", "words", "user"), { lines })).toEqual([]);
+    expect(firings(phrase("sorry", "words", "assistant"), { lines })).toEqual([[9, null]]);
+  });
+
+  test("hears words without case and accents, and no parts of words", () => {
+    expect(firings(phrase("ESTA"), { lines })).toEqual([[7, null]]);
+    expect(firings(phrase("count"), { lines })).toEqual([]);
+  });
+
+  test("takes a pattern of RE2, across the pieces of a turn, in time linear in the text", () => {
+    expect(firings(phrase("cancel.*acc\\w+", "pattern"), { lines })).toEqual([[7, null]]);
+    expect(
+      firings(phrase("(a+)+$", "pattern"), { lines: [line("user", 1, `${"a".repeat(50_000)}!`)] }),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ["(?<=a)b", "pattern"],
+    ["(a)\\1", "pattern"],
+    ["(", "pattern"],
+    ["a*", "pattern"],
+    ["…!", "words"],
+  ])("refuses %j as a %s", (text, match) => {
+    expect(conditionSchema.safeParse(phrase(text, match)).success).toBe(false);
+  });
+
+  test("never keeps the sensitive data it found as evidence", () => {
+    const facts = toRuleFacts(
+      makeRecord({ lines: [line("user", 4, "4242 4242"), line("user", 6, "4242 4242")] }),
+      0,
+    );
+    const when = conditionSchema.parse({ kind: "sensitive-data", data: ["card"] });
+    expect(findFirings({ scope, when }, { ...facts, now: Date.parse(atSecond(9)) })).toMatchObject([
+      { from: Date.parse(atSecond(6)), sign: { text: "Card number" } },
+    ]);
+  });
+
+  test("sees what Vapi's filter found", () => {
+    const filter = { threats: ["prompt-injection"], original: null };
+    expect(
+      firings({ kind: "threat" }, { lines: [...lines, line("user", 12, "[filtered]", filter)] }),
+    ).toEqual([[12, null]]);
+  });
+});
+
+describe("a rule of what happens", () => {
+  test("counts the failures among a tool's last calls, and ends when they are fewer", () => {
+    const toolCalls = [
+      tool(1, true),
+      tool(2, false),
+      tool(3, true),
+      tool(4, true, "other"),
+      tool(5, false),
+      tool(6, false),
+    ];
+    expect(firings({ kind: "tool-failing", failures: 2, of: 3 }, { toolCalls })).toEqual([[3, 5]]);
+    expect(firings({ kind: "tool-failing", tool: "other", failures: 1, of: 1 }, { toolCalls })).toEqual([
+      [4, null],
+    ]);
+  });
+
+  test("of silence and of an answer is an episode each time, and ends with it", () => {
+    const marks = [...speaks("user", 2, 4), ...speaks("assistant", 12, 14), ...speaks("user", 24, 26)];
+    const heard = { marks, heard: makeHeard(marks) };
+    expect(firings({ kind: "silence", seconds: 8 }, heard, 30)).toEqual([[22, 24]]);
+    expect(firings({ kind: "no-answer", seconds: 5 }, heard, 40)).toEqual([
+      [9, 12],
+      [31, null],
+    ]);
+  });
+
+  test("of length fires when it is reached, of cost and end reason with the end", () => {
+    const marks = speaks("user", 2, 4);
+    const ended = {
+      call: makeCall({ endedReason: "pipeline-error-openai-llm-failed", costUsd: 1.5 }),
+      heard: { ...makeHeard(marks), endedAt: atSecond(40) },
+    };
+    expect(firings({ kind: "length", seconds: 20 }, { heard: makeHeard(marks) }, 19)).toEqual([]);
+    expect(firings({ kind: "length", seconds: 20 }, { heard: makeHeard(marks) }, 25)).toEqual([[20, null]]);
+    expect(firings({ kind: "length", seconds: 50 }, ended)).toEqual([]);
+    expect(firings({ kind: "cost", usd: 1.5 }, ended)).toEqual([[40, null]]);
+    expect(firings({ kind: "end-reason", reasons: ["pipeline-error-*"] }, ended)).toEqual([[40, null]]);
+    expect(firings({ kind: "end-reason", groups: ["ended-well"] }, ended)).toEqual([]);
+  });
+});
+
+describe("a rule of several conditions", () => {
+  const lines = [line("assistant", 10, "This call is recorded")];
+  const marks = speaks("user", 2, 4);
+  const unannounced = {
+    kind: "and",
+    of: [
+      { kind: "length", seconds: 20 },
+      { kind: "not", of: phrase("call is recorded", "exact", "assistant") },
+    ],
+  };
+
+  test("fires where all hold, and where one does not", () => {
+    expect(firings(unannounced, { heard: makeHeard(marks) })).toEqual([[20, null]]);
+    expect(firings(unannounced, { heard: makeHeard(marks), lines })).toEqual([]);
+    expect(
+      firings(
+        { kind: "or", of: [phrase("recorded"), { kind: "length", seconds: 5 }] },
+        { heard: makeHeard(marks), lines },
+      ),
+    ).toEqual([[5, null]]);
+  });
+
+  test("of a scope looks at no other call", () => {
+    const facts = toRuleFacts(makeRecord({ lines }), Date.parse(atSecond(60)));
+    const when: Condition = conditionSchema.parse(phrase("recorded"));
+    expect(findFirings({ scope: { ...scope, assistants: ["billing"] }, when }, facts)).toEqual([]);
+    expect(
+      findFirings({ scope: { ...scope, assistants: ["clinic"], directions: ["inbound"] }, when }, facts),
+    ).toHaveLength(1);
+  });
+
+  test("deeper or larger than allowed is refused", () => {
+    const nest = (depth: number): object =>
+      depth === 0 ? phrase("a") : { kind: "not", of: nest(depth - 1) };
+    expect(conditionSchema.safeParse(nest(4)).success).toBe(true);
+    expect(conditionSchema.safeParse(nest(5)).success).toBe(false);
+    const wide = {
+      kind: "and",
+      of: Array.from({ length: 10 }, () => ({ kind: "or", of: [phrase("a"), phrase("b")] })),
+    };
+    expect(conditionSchema.safeParse(wide).success).toBe(false);
+  });
+});
+
+const words = fc.constantFrom("cancel", "my", "account", "sorry", "please", "the");
+const spoken = fc.array(
+  fc.tuple(
+    fc.constantFrom("user" as const, "assistant" as const),
+    fc.array(words, { minLength: 1, maxLength: 4 }),
+  ),
+  {
+    minLength: 1,
+    maxLength: 12,
+  },
+);
+
+test("what is not looked at after an event does not fire by it: the pre-check misses no piece that completes a phrase", () => {
+  const condition = fc.record({
+    kind: fc.constant("phrase" as const),
+    speaker: fc.constantFrom("user" as const, "assistant" as const, "any" as const),
+    phrase: fc.array(words, { minLength: 1, maxLength: 3 }).map((each) => each.join(" ")),
+    match: fc.constantFrom("words" as const, "exact" as const, "pattern" as const),
+  });
+  fc.assert(
+    fc.property(condition, spoken, (when, pieces) => {
+      const lines = pieces.map(([role, text], index) => line(role, index, text.join(" ")));
+      const firesWith = (count: number) => firings(when, { lines: lines.slice(0, count) }).length > 0;
+      lines.forEach((each, index) => {
+        if (!firesWith(index + 1) || firesWith(index)) return;
+        const said = [{ role: each.role, text: each.text, words: wordsOf(each.text) }];
+        const quiet = {
+          hasTools: false,
+          hasThreats: false,
+          isInterruption: false,
+          isSpeech: false,
+          isEnd: false,
+        };
+        expect(mayFire(when, { said, ...quiet, quietMs: 0, ageMs: 0 })).toBe(true);
+      });
+    }),
+  );
+});
+
+test("every kind of condition says in words when it fires", () => {
+  expect(
+    describeCondition(
+      conditionSchema.parse({
+        kind: "and",
+        of: [phrase("refund", "words", "user"), { kind: "silence", seconds: 8 }],
+      }),
+    ),
+  ).toBe("the caller says the words “refund” and nobody speaks for 8 s");
+});
