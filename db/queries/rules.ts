@@ -129,17 +129,18 @@ export async function readCallRecords(db: Reader, callIds: readonly string[]): P
     const ownMarks = (marksOf.get(row.id) ?? []).map(toMark);
     const report = reportOf.get(row.id) ?? null;
     const endedAt = row.endedAt ?? (isOver(row.status) ? row.lastEventAt : null);
-    const heard = toHeardLines({ report, lines: own, startedAt: row.startedAt });
+    const merged = toHeardLines({ report, lines: own, startedAt: row.startedAt });
+    const finals = own.filter(({ source }) => source === "transcript").map((line) => toHeardLine(line, null));
     return {
       row,
       record: {
-        call: toCall(row, ownMarks),
-        lines: mergeLines(heard, { marks: ownMarks, partials: [] }),
+        call: toCall(row, { marks: ownMarks, lines: finals }),
+        lines: mergeLines(merged, { marks: ownMarks, partials: [] }),
         marks: ownMarks,
         toolCalls: (toolsOf.get(row.id) ?? []).map(toToolCall),
         heard: {
           marks: ownMarks,
-          lines: own.filter(({ source }) => source === "transcript").map((line) => toHeardLine(line, null)),
+          lines: finals,
           assistantSpokeAt: row.assistantSpokeAt?.toISOString() ?? null,
           startedAt: row.startedAt?.toISOString() ?? null,
           endedAt: endedAt?.toISOString() ?? null,

@@ -2,15 +2,15 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
+import { deleteEndedMonitors } from "@/db/queries/control";
 import {
   checkListeners,
   claimListener,
-  deleteEndedMonitors,
   type EndedListener,
   endListener,
   endLostListeners,
   findEndedReason,
-} from "@/db/queries/control";
+} from "@/db/queries/listeners";
 import { readSetting } from "@/db/queries/settings";
 import { withDeadline } from "@/lib/async";
 import type { By } from "@/lib/audit/audit";

@@ -91,14 +91,14 @@ export async function noticeRules(delivery: Delivery, call: CallRow): Promise<vo
   }
 }
 
-const lookTogether = createKeyedBatcher(
-  async (looks: Look[]) => {
+const lookTogether = createKeyedBatcher({
+  work: async (looks: Look[]) => {
     const announced = announceFirings(await fireRules(db, looks));
     return looks.map(() => ({ announced }));
   },
-  ({ callId }) => [callId],
-  (waiting, later) => (later.now > waiting.now ? later : waiting),
-);
+  keyOf: ({ callId }) => callId,
+  join: (waiting, later) => (later.now > waiting.now ? later : waiting),
+});
 
 async function announceFirings({ updated, due }: Fired): Promise<void> {
   await Promise.all([announce(updated), ...due.map((firing) => performFiring(db, firing, false))]);
