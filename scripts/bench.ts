@@ -5,6 +5,7 @@ import { benchBoard } from "@/tests/bench/board";
 import { benchControl } from "@/tests/bench/control";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
+import { benchRules } from "@/tests/bench/rules";
 import { benchStorage } from "@/tests/bench/storage";
 import { benchUploads } from "@/tests/bench/uploads";
 import { benchWebhook } from "@/tests/bench/webhook";
@@ -13,7 +14,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -25,6 +26,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
   uploads   memory under uploads of 200 MB, against a bare route that reads them whole
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
+  rules     throughput of the webhook with 200 alert rules, against none in the same run
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
   --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
@@ -39,6 +41,7 @@ const benches = [
   "archive",
   "uploads",
   "control",
+  "rules",
 ] as const;
 
 await runScript(async () => {
@@ -69,6 +72,11 @@ await runScript(async () => {
   if (wanted.includes("uploads")) await inParts(benchUploads);
   if (wanted.includes("control")) {
     await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));
+  }
+  if (wanted.includes("rules")) {
+    await inParts((parts) =>
+      benchRules({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
+    );
   }
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
