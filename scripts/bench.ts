@@ -5,6 +5,7 @@ import { benchBoard } from "@/tests/bench/board";
 import { benchControl } from "@/tests/bench/control";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
+import { benchRules } from "@/tests/bench/rules";
 import { benchSlowDatabase } from "@/tests/bench/slow-database";
 import { benchStorage } from "@/tests/bench/storage";
 import { benchUploads } from "@/tests/bench/uploads";
@@ -14,7 +15,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|slow-database …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules|slow-database …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -27,6 +28,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   uploads   memory under uploads of 200 MB, against a bare route that reads them whole
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
   slow-database  sixty live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
+  rules     throughput of the webhook with 200 alert rules, against none in the same run
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
   --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
@@ -42,6 +44,7 @@ const benches = [
   "uploads",
   "control",
   "slow-database",
+  "rules",
 ] as const;
 
 await runScript(async () => {
@@ -74,6 +77,11 @@ await runScript(async () => {
     await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));
   }
   if (wanted.includes("slow-database")) await inParts(benchSlowDatabase);
+  if (wanted.includes("rules")) {
+    await inParts((parts) =>
+      benchRules({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
+    );
+  }
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {

@@ -10,7 +10,8 @@ import { callMonitors, operatorActions } from "@/db/schema/control";
 import { liveStatuses } from "@/lib/calls/call";
 import type { OperatorAction } from "@/lib/control/action";
 
-const isLive = inArray(calls.status, [...liveStatuses]);
+/** For a condition on calls. */
+export const isLive = inArray(calls.status, [...liveStatuses]);
 
 /** A call's state, and what is known of how it is supervised; null when there is no such call. */
 export async function findMonitored(db: Pick<Database, "select">, callId: string) {

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { isLive } from "@/db/queries/control";
 import { newestFirst } from "@/db/rows";
 import { apiKeys, auditLog, sessions, users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";

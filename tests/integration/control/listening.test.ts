@@ -11,7 +11,7 @@ process.env.VAPI_PUBLIC_KEY = "public-key-of-tests";
 // Only now, for the environment is read when the modules are loaded.
 const { GET: listen, maxDuration } = await import("@/app/api/calls/[callId]/listen/route");
 const { db } = await import("@/db/client");
-const { claimListener } = await import("@/db/queries/control");
+const { claimListener } = await import("@/db/queries/listeners");
 const { writeSetting } = await import("@/db/queries/settings");
 const { auditLog, sessions, users } = await import("@/db/schema/auth");
 const { callListeners } = await import("@/db/schema/control");
