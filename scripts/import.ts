@@ -15,9 +15,6 @@ await runScript(async () => {
   const options = readImportOptions();
   loadEnvFiles();
   const files = options.folder === null ? null : findImportFiles(options.folder);
-  if (!files && !process.env.VAPI_API_KEY) {
-    throw new UsageError("Set VAPI_API_KEY to Vapi's private API key, or name a --folder.");
-  }
   const parts = createParts();
   try {
     const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
@@ -37,6 +34,12 @@ async function run(
   // Only now, for the environment is read when the app's modules are loaded.
   const { db } = await import("@/db/client");
   parts.add(() => db.$client.end());
+  const { canAskVapi } = await import("@/lib/vapi/server/client");
+  if (!files && !(await canAskVapi())) {
+    throw new UsageError(
+      "Set VAPI_API_KEY to Vapi's private API key, save it under Settings → Assistants, or name a --folder.",
+    );
+  }
   const { importFromVapi } = await import("@/lib/imports/server/import");
   const { importFolder } = await import("@/scripts/importer/import-folder");
   const tally = createImportTally();
@@ -65,7 +68,7 @@ async function run(
 function explain(cause: unknown): never {
   const status = cause instanceof Error && "statusCode" in cause ? cause.statusCode : undefined;
   if (status === 401 || status === 403) {
-    throw new UsageError(`Vapi refuses VAPI_API_KEY (${status}). It takes the private key.`, { cause });
+    throw new UsageError(`Vapi refuses the API key (${status}). It takes the private key.`, { cause });
   }
   const words = cause instanceof Error ? cause.message : String(cause);
   throw new UsageError(

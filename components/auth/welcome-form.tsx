@@ -13,7 +13,7 @@ export function WelcomeForm({ token }: { token: string }) {
   const [refusal, create] = useActionState(async (_: string | null, form: FormData) => {
     const founder = readFields(form, "token", "name", "email", "password");
     const sent = await sendJson("POST", "/api/welcome", founder);
-    return sent.ok ? signInWithPassword(founder.email, founder.password, "/") : sent.why;
+    return sent.ok ? signInWithPassword(founder.email, founder.password, "/settings/assistants") : sent.why;
   }, null);
 
   return (

@@ -4,7 +4,7 @@ import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
 export const usage = `npm run import -- [--from 2026-08-01] [--to 2026-08-31] [--assistant ID] [--dry-run]
 npm run import -- --folder DIR [--dry-run]
 
-Brings past calls into the archive: what Vapi's API still has (VAPI_API_KEY), newest first, or the reports that lie in a folder.
+Brings past calls into the archive: what Vapi's API still has (VAPI_API_KEY, or the key saved in Settings), newest first, or the reports that lie in a folder.
 A call that was imported is the same as one that was watched live; it raises no alert and tells nobody. Safe to repeat: a call
 whose report is there is left as it is, and an import that was cut off goes on where it was.
 

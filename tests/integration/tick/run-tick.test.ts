@@ -39,6 +39,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     figures: "done",
     archive: "done",
     routing: "done",
+    connections: "done",
     occupancy: "done",
     recordings: "done",
   });
