@@ -2,6 +2,7 @@ FROM node:24-slim AS build
 WORKDIR /src
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
+COPY patches ./patches
 RUN npm ci --omit=dev
 COPY . .
 RUN npm run build

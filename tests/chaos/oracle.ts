@@ -1,5 +1,6 @@
 import postgres, { type Sql } from "postgres";
 import { z } from "zod";
+import { waitUntil } from "@/scripts/local/wait-until";
 import type { Acknowledged } from "./callers";
 
 /** What follows from the events; left out is what tells of their delivery: when, how often, in which order, by whose answer. */
@@ -14,7 +15,7 @@ const compared: Readonly<Record<string, readonly string[]>> = {
   alerts: ["noticed_at", "call_version"],
 };
 
-const atOnce = 50;
+const atOnce = 20;
 
 /** Gives every acknowledged event once, in order and undisturbed, to the database of this process (DATABASE_URL). */
 export async function replayUndisturbed(acknowledged: readonly Acknowledged[]): Promise<void> {
@@ -26,7 +27,14 @@ export async function replayUndisturbed(acknowledged: readonly Acknowledged[]): 
   const events = [...once.values()];
   for (let at = 0; at < events.length; at += atOnce) {
     const some = events.slice(at, at + atOnce);
-    await Promise.all(some.map(({ conversation, body }) => deliver(body, { conversation })));
+    await Promise.all(
+      some.map(({ conversation, body }) =>
+        waitUntil("an undisturbed event to be taken", async () => {
+          const { status } = await deliver(body, { conversation });
+          return status === 200;
+        }),
+      ),
+    );
   }
   await noticeOpenAlerts(db);
 }

@@ -24,6 +24,7 @@ function readStages(): Instruction[][] {
 const doneHere = new Set([
   "WORKDIR /src",
   "COPY package.json package-lock.json ./",
+  "COPY patches ./patches",
   "RUN npm ci --omit=dev",
   "COPY . .",
   "RUN npm run build",
