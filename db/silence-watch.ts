@@ -63,9 +63,11 @@ export function createSilenceWatch() {
     timer ??= setInterval(look, tickMs).unref();
   };
 
+  const countHeard = () => [...sockets].reduce((sum, { bytesRead }) => sum + bytesRead, closedBytes);
+
   const look = () => {
     const now = Date.now();
-    const bytes = [...sockets].reduce((sum, { bytesRead }) => sum + bytesRead, closedBytes);
+    const bytes = countHeard();
     if (bytes !== heardBytes) quietSince = now;
     heardBytes = bytes;
     if (timer && now - askedAt > watchMs) {
@@ -78,7 +80,9 @@ export function createSilenceWatch() {
   };
 
   const probe = async (at: NetConnectOpts, waiting: readonly Socket[]) => {
-    const isAlive = await saysAnything(at);
+    const before = countHeard();
+    // One far away or busy may take longer to answer a newcomer than whoever it knows.
+    const isAlive = (await saysAnything(at)) || countHeard() !== before;
     isProbing = false;
     // The next query begins its own wait, see `noteQuery`.
     quietSince = Date.now() + probeEveryMs - quietMs;
@@ -96,7 +100,8 @@ function saysAnything(at: NetConnectOpts): Promise<boolean> {
       resolve(isAlive);
       socket.destroy();
     };
-    socket.setTimeout(probeMs, () => settle(false));
+    // When this process itself was held up, an answer may have come and not been read yet: timers run before sockets.
+    socket.setTimeout(probeMs, () => setImmediate(settle, false));
     socket.once("data", () => settle(true));
     socket.once("error", () => settle(false));
     socket.once("close", () => settle(false));

@@ -18,6 +18,8 @@ export async function startServer(): Promise<void> {
   }
   // Development keeps Next's own messages.
   if (NODE_ENV === "production") keepForeignTextOutOfConsole();
+  // On Vercel a cron calls the tick (vercel.json). Each function would load all that the jobs need before its first answer.
+  if (VERCEL) return;
   const { startTicking } = await import("@/lib/tick/server/tick");
   startTicking();
 }

@@ -29,7 +29,9 @@ Measures Earshot as in production, each time against a baseline in the same run.
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
   slow-database  sixty live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   rules     throughput of the webhook with 200 alert rules, against none in the same run
+  slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
+  --calls 60            how many calls are live on the slow database
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
   --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
 
@@ -76,11 +78,15 @@ await runScript(async () => {
   if (wanted.includes("control")) {
     await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));
   }
-  if (wanted.includes("slow-database")) await inParts(benchSlowDatabase);
   if (wanted.includes("rules")) {
     await inParts((parts) =>
       benchRules({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
     );
+  }
+  if (wanted.includes("slow-database")) {
+    const calls = Number(values.calls);
+    if (!(calls > 0)) throw new UsageError(`--calls must be a number above 0.\n\n${usage}`);
+    await inParts((parts) => benchSlowDatabase({ calls }, parts));
   }
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
@@ -109,6 +115,7 @@ function parse() {
       options: {
         rounds: { type: "string", default: "5" },
         seconds: { type: "string", default: "5" },
+        calls: { type: "string", default: "60" },
         sizes: { type: "string", default: "10000" },
         full: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -7,7 +7,6 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
-import { env } from "@/lib/env";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
@@ -82,9 +81,9 @@ const pauseMs = 5_000;
 /** `next dev` may load this module again: one clock a process. */
 const clock = globalThis as typeof globalThis & { earshotTicks?: boolean };
 
-/** Runs the tick every few seconds for as long as this process lives. On Vercel its cron does (vercel.json). */
+/** Runs the tick every few seconds for as long as this process lives. */
 export function startTicking(): void {
-  if (env.VERCEL || clock.earshotTicks) return;
+  if (clock.earshotTicks) return;
   clock.earshotTicks = true;
   const tick = async () => {
     await runTick();

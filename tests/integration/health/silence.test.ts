@@ -3,7 +3,9 @@ import { afterAll, expect, test } from "vitest";
 import { createSilenceWatch } from "@/db/silence-watch";
 import { breakPostgres } from "@/tests/support/database/broken-postgres";
 
-const door = await breakPostgres(process.env.DATABASE_URL ?? "");
+/** What it says when it is slow comes this much later: longer than it may take to answer a newcomer. */
+const slowMs = 900;
+const door = await breakPostgres(process.env.DATABASE_URL ?? "", slowMs);
 const { openSocket, noteQuery } = createSilenceWatch();
 const client = postgres(door.url, {
   max: 2,
@@ -44,4 +46,13 @@ test.each([
 
 test("database: a statement that takes long is left alone while the server lives", async () => {
   expect(await ask("select pg_sleep(2.5)")).toBe("answered");
+});
+
+test("database: one that is far away is left alone while it answers", async () => {
+  expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
+  door.become("slow");
+  for (let round = 0; round < 3; round += 1) {
+    expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
+  }
+  door.become("well");
 });
