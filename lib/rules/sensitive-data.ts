@@ -36,23 +36,6 @@ export function findSensitive(text: string, kinds: readonly SensitiveKind[] = se
   return found;
 }
 
-/** A text with each of them replaced by what it was: "[card number]". */
-export function hideSensitive(text: string, kinds: readonly SensitiveKind[]): string {
-  let hidden = "";
-  let from = 0;
-  for (const { kind, start, end } of findSensitive(text, kinds)) {
-    hidden += `${text.slice(from, start)}[${labelIn(kind)}]`;
-    from = end;
-  }
-  return hidden + text.slice(from);
-}
-
-/** Inside a sentence: acronyms keep their capitals. */
-function labelIn(kind: SensitiveKind): string {
-  const label = sensitiveLabels[kind];
-  return /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
-}
-
 /** Digits with at most one space or hyphen between them, as far as they go. */
 const digitRuns = /\d(?:[ -]?\d)*/g;
 /** ISO/IEC 7812: first digits of payment cards. */
@@ -157,13 +140,20 @@ const addressRuns = /[\p{L}\p{N}._%+@-]+/gu;
 
 function findAddresses(text: string): Found[] {
   return [...text.matchAll(addressRuns)].flatMap(({ 0: run, index }) => {
-    const address = run.replace(/[.-]+$/, "");
+    const address = trimEnd(run);
     const [name = "", domain = "", ...more] = address.split("@");
     const labels = domain.split(".");
     const isAddress =
       name !== "" && more.length === 0 && labels.length > 1 && labels.every((label) => label !== "");
     return isAddress ? [{ kind: "email" as const, start: index, end: index + address.length }] : [];
   });
+}
+
+/** Without what ends a sentence. By hand: a pattern at a text's end is looked for from each place on. */
+function trimEnd(run: string): string {
+  let end = run.length;
+  while (end > 0 && (run[end - 1] === "." || run[end - 1] === "-")) end -= 1;
+  return run.slice(0, end);
 }
 
 /** The Social Security Administration gives out no area 000, 666 or 9xx, no group 00 and no serial 0000. */

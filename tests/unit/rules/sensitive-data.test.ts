@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findSensitive, hideSensitive, sensitiveKinds } from "@/lib/rules/sensitive-data";
+import { findSensitive } from "@/lib/rules/sensitive-data";
 
 const kindsIn = (text: string) => findSensitive(text).map(({ kind }) => kind);
 
@@ -34,21 +34,12 @@ describe("sensitive data", () => {
     expect(kindsIn(text)).toEqual([]);
   });
 
-  test("is replaced by what it was, and the rest of the text stays", () => {
-    expect(hideSensitive("pay 4242424242424242 or a@b.org now", sensitiveKinds)).toBe(
-      "pay [card number] or [e-mail address] now",
-    );
-    expect(hideSensitive("pay 4242424242424242 or a@b.org now", ["email"])).toBe(
-      "pay 4242424242424242 or [e-mail address] now",
-    );
-  });
-
-  test("once replaced is not found any more, in any text", () => {
+  test("is found beside a find that it does not overlap, in the order of the text", () => {
+    // Their digits would make a card, too; it begins within the first number.
+    expect(kindsIn("123-45-6789 123-45-6789")).toEqual(["ssn", "ssn"]);
     const piece = fc.constantFrom(
       "4242",
       "4242424242424242",
-      " ",
-      "-",
       "DE89",
       "370400440532013000",
       "a@b.org",
@@ -59,7 +50,10 @@ describe("sensitive data", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        expect(findSensitive(hideSensitive(pieces.join(" "), sensitiveKinds))).toEqual([]);
+        const found = findSensitive(pieces.join(" "));
+        for (const [index, { end }] of found.entries()) {
+          expect(found[index + 1]?.start ?? end).toBeGreaterThanOrEqual(end);
+        }
       }),
     );
   });
