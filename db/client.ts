@@ -15,6 +15,7 @@ import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
  */
 const pool = globalThis as typeof globalThis & {
   earshotPool?: postgres.Sql;
+  earshotRecording?: postgres.Sql;
   earshotSilenceWatch?: ReturnType<typeof createSilenceWatch>;
 };
 
@@ -26,13 +27,27 @@ const asking = new Set<string | symbol>(["unsafe", "begin"]);
 
 /** Connects when the first query is asked for. */
 export const db = lazily(() => {
-  pool.earshotPool ??= openPool();
+  pool.earshotPool ??= openPool(env.DATABASE_POOL_MAX - recordingConnections());
   return drizzle(retryingConflicts(watched(pool.earshotPool)), { casing: "snake_case" });
 });
 
-function openPool(): postgres.Sql {
+/** As many as statements that record deliveries are under way at once; none of a small pool. */
+const recordingConnections = () => (env.DATABASE_POOL_MAX >= 6 ? 2 : 0);
+
+/**
+ * The same database by connections that only record deliveries: what goes on after them, and pages, never hold one up, however
+ * slow the database is.
+ */
+export const recordingDb = lazily(() => {
+  const connections = recordingConnections();
+  if (connections === 0) return db;
+  pool.earshotRecording ??= openPool(connections);
+  return drizzle(retryingConflicts(watched(pool.earshotRecording)), { casing: "snake_case" });
+});
+
+function openPool(max: number): postgres.Sql {
   return postgres(env.DATABASE_URL, {
-    max: env.DATABASE_POOL_MAX,
+    max,
     fetch_types: false,
     connect_timeout: 5,
     // In seconds. The driver's own grows to twenty, so that queries would wait for a server that refuses them, and
@@ -53,9 +68,14 @@ function watched(client: postgres.Sql): postgres.Sql {
   return new Proxy(client, {
     get: (target, name) => {
       if (asking.has(name)) noteQuery();
+      if (name === "end") return endAll;
       return Reflect.get(target, name);
     },
   });
+}
+
+async function endAll(options?: Parameters<postgres.Sql["end"]>[0]): Promise<void> {
+  await Promise.all([pool.earshotPool?.end(options), pool.earshotRecording?.end(options)]);
 }
 
 export type Database = typeof db;

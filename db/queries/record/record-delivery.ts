@@ -1,7 +1,7 @@
 import "server-only";
 import { and, type Column, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import type { Database } from "@/db/client";
+import { type Database, recordingDb } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { mergeLine } from "@/db/queries/calls/lines";
 import type { Delivery } from "@/db/queries/record/facts";
@@ -113,7 +113,7 @@ function place(db: Database, delivery: Delivery): Promise<Recorded> {
   if (facts && !callId && conversationId) {
     return recordUnattributed(db, delivery, conversationId);
   }
-  return recordTogether(db.$client, delivery);
+  return recordTogether(recordingDb.$client, delivery);
 }
 
 function toMalformed({ event, ...delivery }: Delivery, refusal: string): Delivery {

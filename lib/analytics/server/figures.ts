@@ -14,6 +14,7 @@ import { findMissingFigures, readProgress, recordProgress, rollUpDay } from "@/d
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -134,13 +135,23 @@ function toTotal(steps: readonly Step[]) {
   return toFigures(addMeasures(steps.map(({ sum }) => sum)));
 }
 
+/** Each event after a call's end asks for it: on a slow database they would take every connection of the pool. */
+const deriveTogether = createKeyedBatcher({
+  work: async (callIds: string[]) => {
+    await deriveFigures(db, callIds);
+    return callIds;
+  },
+  keyOf: (callId) => callId,
+  join: (waiting) => waiting,
+});
+
 /**
  * Derives anew what a call counts for, after one of its events; null for a call that is not over. Never rejects: what fails
  * here, the tick makes up for.
  */
 export async function recordFigures(callId: string): Promise<void> {
   try {
-    await deriveFigures(db, [callId]);
+    await deriveTogether(callId);
   } catch (cause) {
     log("error", "a call may be missing in analytics before the next tick", {
       callId,

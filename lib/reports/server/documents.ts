@@ -2,6 +2,7 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
 import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { log } from "@/lib/log";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -28,12 +29,22 @@ async function makeAgain(db: Database, callIds: readonly string[]): Promise<void
   await refreshDocuments(db, callIds);
 }
 
+/** Each event after a call's end asks for it: on a slow database they would take every connection of the pool. */
+const refreshTogether = createKeyedBatcher({
+  work: async (callIds: string[]) => {
+    await refreshDocuments(db, callIds);
+    return callIds;
+  },
+  keyOf: (callId) => callId,
+  join: (waiting) => waiting,
+});
+
 /**
  * After a delivery: a call that is over can be found at once. Never rejects; the tick mends what fails here.
  */
 export async function recordDocument(callId: string): Promise<void> {
   try {
-    await refreshDocuments(db, [callId]);
+    await refreshTogether(callId);
   } catch (cause) {
     log("error", "a call is not in the archive before the next tick", {
       callId,

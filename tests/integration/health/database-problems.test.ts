@@ -11,7 +11,7 @@ afterAll(() => postgres.close());
 async function start(url: string) {
   process.env.DATABASE_URL = url;
   vi.resetModules();
-  Object.assign(globalThis, { earshotPool: undefined });
+  Object.assign(globalThis, { earshotPool: undefined, earshotRecording: undefined });
   const { GET } = await import("@/app/api/health/route");
   const { answerDelivery } = await import("@/lib/webhook/server/receive");
   const { db } = await import("@/db/client");

@@ -14,7 +14,7 @@ const limitMs = 7_500;
 /** Earshot as right after its start: nothing in memory, no connection open. */
 async function startAnew() {
   vi.resetModules();
-  Object.assign(globalThis, { earshotPool: undefined });
+  Object.assign(globalThis, { earshotPool: undefined, earshotRecording: undefined });
   const { answerDelivery } = await import("@/lib/webhook/server/receive");
   return async () => {
     const body = JSON.stringify(assistantRequest({ callId: randomUUID() }));
