@@ -44,7 +44,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
           title="Assistants, squads and numbers"
           about="What stands between each and the board. Choose, review the changes, apply. Everything can be put back."
         >
-          <Check state={state} />
+          <LastCheck state={state} />
           {state.failure ? (
             <FormMessage kind="refused">{state.failure}</FormMessage>
           ) : (
@@ -67,7 +67,7 @@ export function ConnectView({ setup }: { setup: SetupState }) {
 }
 
 /** When what is connected was last compared, and a button to do it now. */
-function Check({ state: { lastCheck, resources } }: { state: ConnectState }) {
+function LastCheck({ state: { lastCheck, resources } }: { state: ConnectState }) {
   const client = useQueryClient();
   const { mutate, isPending, data } = useMutation({
     mutationFn: () => sendJson("POST", "/api/connect/check"),

@@ -1,12 +1,18 @@
-import type { FieldChange } from "@/lib/connect/patch";
+import { type FieldChange, isRecord } from "@/lib/connect/patch";
 
+/** A field a line, a list with commas between. */
 function written(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((part) => typeof part === "string")) return value.join(", ");
+  if (!isRecord(value)) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${name}: ${isRecord(part) ? JSON.stringify(part) : written(part)}`)
+    .join("\n");
 }
 
 function Side({ value, label, look }: { value: unknown; label: string; look: string }) {
   return (
-    <p className={`wrap-anywhere rounded px-2 py-1 font-mono text-xs ${look}`} dir="auto">
+    <p className={`wrap-anywhere whitespace-pre-wrap rounded px-2 py-1 font-mono text-xs ${look}`} dir="auto">
       <span className="sr-only">{label}: </span>
       {value === undefined ? <span className="font-sans text-muted">not set</span> : written(value)}
     </p>

@@ -66,7 +66,7 @@ export function ResourceList({ state }: { state: ConnectState }) {
           </div>
         )}
         <Button className="h-10" disabled={open.length === 0} onClick={() => choose(open, !isAll)}>
-          {isAll ? "Clear selection" : `Select all ${open.length}`}
+          {isAll ? "Clear selection" : open.length > 0 ? `Select all ${open.length}` : "Select all"}
         </Button>
         <Button
           look="primary"

@@ -113,7 +113,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
         <div className="grid gap-2 border-line border-t pt-3">
           <Choice label="New credential" options={credentialOptions} value={kind} onChange={setKind} />
           <p className="text-muted text-xs">
-            Created in Vapi and here in one step. Its secret is shown to nobody.
+            Created in Vapi and here in one step. Its secret is never shown.
           </p>
         </div>
       )}

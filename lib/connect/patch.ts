@@ -20,6 +20,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   );
 }
 
+/** A field of its own: Vapi may name one as every object's methods are named. */
+function own(record: VapiDocument, field: string): unknown {
+  return Object.hasOwn(record, field) ? record[field] : undefined;
+}
+
 /** Whether two JSON values say the same. The order of keys says nothing. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (a instanceof BigInteger && b instanceof BigInteger) return a.digits === b.digits;
@@ -28,7 +33,10 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   }
   if (!isRecord(a) || !isRecord(b)) return a === b;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isSameJson(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]))
+  );
 }
 
 /** A document with another value at a path; undefined takes the field away. Everything else stays the same object. */
@@ -82,8 +90,8 @@ export function toPatch(before: VapiDocument, after: VapiDocument): PatchBody {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return Object.fromEntries(
     [...fields]
-      .filter((field) => !isSameJson(before[field], after[field]))
-      .map((field) => [field, after[field] ?? null]),
+      .filter((field) => !isSameJson(own(before, field), own(after, field)))
+      .map((field) => [field, own(after, field) ?? null]),
   );
 }
 

@@ -108,7 +108,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
     sealedAfter: sealFields({ ...document, ...body }, fields, changeId),
     appliedBy: by.actor.name,
   });
-  if (!isBegun) return { why: "Somebody else is changing it right now. Try again.", changeId: null };
+  if (!isBegun) return { why: "Another change is in progress. Try again.", changeId: null };
   if (changes.some(({ path }) => path.endsWith("url"))) await makeConversation(db, own, name);
 
   const audit = { ...by, action: "vapi-settings.changed" as const, target: name };
