@@ -42,6 +42,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     connections: "done",
     occupancy: "done",
     recordings: "done",
+    rules: "done",
   });
   const noticed = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
   expect(noticed).toMatchObject([{ kind: "silence", outcome: "open" }]);
