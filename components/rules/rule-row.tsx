@@ -54,15 +54,15 @@ export function RuleRow({ rule, canEdit, tested, onTest, onEdit, children }: Rul
           <>
             <Button size="small" disabled={isPending} onClick={() => patch({ enabled: !rule.enabled })}>
               {rule.enabled ? "Turn off" : "Turn on"}
-              <span className="sr-only">: {rule.name}</span>
+              <span className="sr-only">{rule.name}</span>
             </Button>
             <Button size="small" disabled={tested?.isPending ?? false} onClick={onTest}>
               Back-test
-              <span className="sr-only">: {rule.name}</span>
+              <span className="sr-only">{rule.name}</span>
             </Button>
             <Button size="small" onClick={onEdit}>
               Edit
-              <span className="sr-only">: {rule.name}</span>
+              <span className="sr-only">{rule.name}</span>
             </Button>
             <ConfirmButton
               verb="Delete"

@@ -50,6 +50,8 @@ test("a conversation is created by hand, with its URL and its block to copy, and
   await page.getByRole("button", { name: "Create a conversation" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("combobox", { name: "Assistant" }).fill("Workshop Desk");
+  await page.getByRole("option", { name: "Workshop Desk" }).click();
+  await expect(page.getByText(/^ID [\da-f-]{36}$/)).toBeVisible();
   await page.getByRole("button", { name: "Create conversation" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   const uuid = new URL(page.url()).pathname.split("/").at(-1) ?? "";

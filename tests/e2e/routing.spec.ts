@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { workshopDesk } from "@/scripts/simulator/assistants/workshop-desk";
+import { assistantIdOf } from "@/scripts/simulator/frame/build-assistant";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { ask } from "@/tests/support/deliveries/ask";
 import { expect, test } from "@/tests/support/e2e";
@@ -11,9 +13,12 @@ test.beforeEach(async ({ app }) => {
   await ask(app.databaseUrl, (sql) => sql`truncate routing, routed_requests`);
 });
 
+/** One that the local Vapi has: others are refused. */
+const byDesk = { kind: "assistant-id", assistantId: assistantIdOf(workshopDesk) } as const;
+
 /** Sets rules with these names past the page, as somebody else would. */
 async function putRules(request: APIRequestContext, origin: string, version: number, ...names: string[]) {
-  const rules = names.map((name) => makeRule({ name, id: randomUUID() }));
+  const rules = names.map((name) => makeRule({ name, id: randomUUID(), answer: byDesk }));
   const data = { version, rules, defaultAnswer: null };
   expect((await request.put("/api/routing", { data, headers: { origin } })).status()).toBe(200);
 }
@@ -150,12 +155,12 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
 }, async ({ page, request, app }) => {
   const night = { zone: "Europe/Berlin", weekdays: [5], from: "22:00", to: "06:00" };
   const rules = [
-    makeRule({ name: "Austria", id: randomUUID(), when: { countries: ["AT"] } }),
+    makeRule({ name: "Austria", id: randomUUID(), when: { countries: ["AT"] }, answer: byDesk }),
     makeRule({
       name: "Night",
       id: randomUUID(),
       when: { time: night },
-      answer: { kind: "assistant-id", assistantId: "d9ac49b6-1e32-4025-b448-0daf3a025352" },
+      answer: byDesk,
     }),
   ];
   await request.put("/api/routing", {
@@ -172,7 +177,7 @@ test("a dry run says which rule answers, why the others do not, and the exact JS
   await expect(decision).toContainText("The rule “Night” answers.");
   await expect(decision).toContainText("Austria: does not match: the caller is from DE.");
   await expect(decision.getByRole("region", { name: "What Vapi is sent" })).toContainText(
-    '"d9ac49b6-1e32-4025-b448-0daf3a025352"',
+    `"${byDesk.assistantId}"`,
   );
   await expectAccessible(page);
   await form.getByLabel("Time").fill("2026-06-06T22:30");

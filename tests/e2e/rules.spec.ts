@@ -82,7 +82,7 @@ test("a rule is added, back-tested with links to the moment, fires on the next c
 
   await page.goto("/settings/alerts/rules");
   await expect(row).toContainText("Fired 1 time in 30 days");
-  await row.getByRole("button", { name: "Turn off: Refund" }).click();
+  await row.getByRole("button", { name: "Turn off Refund" }).click();
   await expect(row.getByText("Off", { exact: true })).toBeVisible();
   await row.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
