@@ -69,11 +69,10 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   await later.done();
 }
 
-/**
- * An event recorded on nobody's time that could not be is retried after so many ms: at most a second once the database is back,
- * for until then it lives in this process alone.
- */
-const retriesMs = [250, 500, ...Array<number>(20).fill(1_000)];
+/** An event that was answered first lives in this process alone until it is recorded: so long it is tried again. */
+const retryForMs = 20_000;
+/** The pauses between the tries; the last one is kept, so that it is recorded soon after the database is back. */
+const pausesMs = [250, 500, 1_000] as const;
 
 /**
  * Takes one delivery. Where Vapi waits for an answer, the answer comes first and is recorded meanwhile; everything
@@ -140,14 +139,17 @@ async function record(delivery: Delivery) {
 }
 
 async function recordLater(delivery: Delivery): Promise<void> {
-  for (const waitMs of [...retriesMs, null]) {
+  const until = Date.now() + retryForMs;
+  for (let tries = 0; ; tries += 1) {
+    const isLast = Date.now() >= until;
     const recorded = await record(delivery).catch((cause: unknown) => {
-      log(waitMs ? "warn" : "error", "an answered event is not recorded", {
+      log(isLast ? "error" : "warn", "an answered event is not recorded", {
         key: delivery.event.key,
         error: cause,
       });
     });
     if (recorded) return notifyAfterRecord(delivery, recorded);
-    if (waitMs) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (isLast) return;
+    await new Promise((resolve) => setTimeout(resolve, pausesMs[tries] ?? 1_000));
   }
 }

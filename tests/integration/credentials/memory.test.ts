@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, inject, it } from "vitest";
 import { db } from "@/db/client";
+import { calls } from "@/db/schema/calls";
 import { credentialUses, webhookCredentials } from "@/db/schema/credentials";
 import { toStoredSecret } from "@/lib/credentials/server/manage";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { toolCalls } from "@/tests/fixtures/tool-calls";
 import { ask } from "@/tests/support/deliveries/ask";
-import { deliver } from "@/tests/support/deliveries/deliver";
+import { deliver, postDelivery } from "@/tests/support/deliveries/deliver";
 import { makeCredential } from "@/tests/support/makers/make-credential";
 
 const send = (secret: string, body: unknown = statusUpdate("in-progress", { callId: randomUUID() })) =>
@@ -53,7 +54,7 @@ describe("credentials in memory", () => {
     expect(await useOf("environment-2")).not.toBeNull();
   });
 
-  it("let in what they did before while the database is down", async () => {
+  it("let in what they did before while the database is down, and it is recorded once that is back", async () => {
     const { secret } = await makeCredential({ kind: "secret" });
     expect((await send(secret)).status).toBe(200);
     const name = new URL(process.env.DATABASE_URL ?? "").pathname.slice(1);
@@ -61,11 +62,13 @@ describe("credentials in memory", () => {
       await admin`alter database ${admin(name)} allow_connections false`;
       await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
     });
+    const callId = randomUUID();
+    const asked = toolCalls([{ id: "call_1", name: "echo", arguments: { text: "still here" } }], { callId });
+    let recorded: Promise<unknown> | undefined;
     try {
-      const asked = toolCalls([{ id: "call_1", name: "echo", arguments: { text: "still here" } }], {
-        callId: randomUUID(),
-      });
-      expect(await send(secret, asked)).toMatchObject({
+      const answer = await postDelivery(asked, { headers: { "x-vapi-secret": secret } });
+      recorded = answer.later;
+      expect(answer).toMatchObject({
         status: 200,
         body: { results: [{ result: "still here" }] },
       });
@@ -76,5 +79,9 @@ describe("credentials in memory", () => {
         (admin) => admin`alter database ${admin(name)} allow_connections true`,
       );
     }
+    await recorded;
+    expect(await db.select({ id: calls.id }).from(calls).where(eq(calls.id, callId))).toEqual([
+      { id: callId },
+    ]);
   });
 });

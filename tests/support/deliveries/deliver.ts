@@ -5,8 +5,11 @@ interface DeliverOptions {
   headers?: Record<string, string>;
 }
 
-/** Posts one body through the door, as Vapi would, and waits for what goes on after the answer. */
-export async function deliver(body: unknown, { conversation = null, headers = {} }: DeliverOptions = {}) {
+/** Posts one body through the door, as Vapi would. `later`: resolves when what goes on after the answer is done. */
+export async function postDelivery(
+  body: unknown,
+  { conversation = null, headers = {} }: DeliverOptions = {},
+) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request("http://localhost:3000/api/webhook", {
     method: "POST",
@@ -19,6 +22,12 @@ export async function deliver(body: unknown, { conversation = null, headers = {}
     },
   });
   const { response, later } = await answerDelivery(request, conversation);
+  return { status: response.status, body: await response.json(), later };
+}
+
+/** The same, and waits for what goes on after the answer. */
+export async function deliver(body: unknown, options?: DeliverOptions) {
+  const { later, ...answer } = await postDelivery(body, options);
   await later;
-  return { status: response.status, body: await response.json() };
+  return answer;
 }
