@@ -37,7 +37,7 @@ const alertStateLook: Readonly<Record<AlertState, Look>> = {
   withdrawn: { Icon: CircleCheck, word: "Withdrawn", text: "text-muted" },
 };
 
-/** How an alert stands, in a look: a rule's alert that ended with its call left nobody waiting. */
+/** An alert's state at a glance. A rule's alert that ended with its call did not leave a caller waiting. */
 export function stateLook({ kind }: Pick<Alert, "kind">, state: AlertState): Look {
   return kind === "rule" && state === "call-ended"
     ? { Icon: PhoneOff, word: "Call ended", text: "text-muted" }

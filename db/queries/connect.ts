@@ -8,7 +8,7 @@ import type { ResourceKind } from "@/lib/connect/needs";
 export type ConnectionRow = typeof vapiConnections.$inferSelect;
 export type ChangeRow = typeof vapiChanges.$inferSelect;
 
-/** Long after Vapi has been given up on: whoever began this is gone. */
+/** Longer than any request to Vapi may take: the process that began this has died. */
 const abandonedMinutes = 3;
 const mostListed = 100;
 

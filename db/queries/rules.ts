@@ -111,7 +111,7 @@ export interface ReadCall {
 export async function readCallRecords(db: Reader, callIds: readonly string[]): Promise<ReadCall[]> {
   if (callIds.length === 0) return [];
   const ids = [...callIds];
-  // The calls first: what comes in meanwhile is then newer than their version, never missing from it.
+  // The calls are read first, so that nothing belonging to the version read is missing.
   const callRows = await db.select().from(calls).where(inArray(calls.id, ids));
   const [lineRows, markRows, toolRows, reportRows] = await Promise.all([
     db.select().from(lines).where(inArray(lines.callId, ids)),
@@ -195,7 +195,7 @@ export function listFirings(db: Reader, callIds: readonly string[]): Promise<Fir
     .orderBy(asc(alertRuleFirings.at), asc(alertRuleFirings.id));
 }
 
-/** Keeps that rules fired. Returns the ids of those nobody had kept before: of several at once, one is told so. */
+/** Saves firings. Returns the IDs of the new ones: of several processes at once, only one gets each. */
 export async function insertFirings(
   db: Pick<Database, "insert">,
   firings: readonly (typeof alertRuleFirings.$inferInsert)[],
@@ -218,12 +218,12 @@ export async function setFiringEnd(
   await db.update(alertRuleFirings).set({ until }).where(eq(alertRuleFirings.id, id));
 }
 
-/** Longer than a tag or an order to Vapi may take: past it, whoever noticed the firing is dead. */
+/** Longer than a tag or an order to Vapi may take: after that, the process that noticed the firing has died. */
 const patienceSeconds = 20;
-/** What a caller is told later than this is no answer to what they said. */
+/** A line spoken later than this no longer answers what the caller said. */
 const tooLateSeconds = 120;
 
-/** Firings whose tags and live actions were not done by whoever noticed them; `isLate`: only the tags may still be. */
+/** Firings whose tags and live actions are still to be done. `isLate`: only the tags may still be added. */
 export async function listDueFirings(db: Reader): Promise<{ firing: FiringRow; isLate: boolean }[]> {
   return db
     .select({

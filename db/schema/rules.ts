@@ -45,7 +45,7 @@ export const alertRuleFirings = pgTable(
     /** When it stopped to hold; null for what holds until the call's end. */
     until: moment(),
     createdAt: moment().notNull().defaultNow(),
-    /** Tags and live actions are still to be done; the tick does them should whoever noticed it die. */
+    /** Tags and live actions are still to be done. The tick does them if the process that noticed the firing dies. */
     isDue: boolean().notNull().default(false),
   },
   (table) => [

@@ -36,7 +36,7 @@ interface Answer {
 /** A delivery, and the call it belongs to where it does not name one itself. */
 export type Placed = Delivery & { placedIn?: string };
 
-/** What the statement is told of a delivery, as JSON. */
+/** A delivery as the JSON that the statement takes. */
 export function writeDelivery(delivery: Placed): string {
   return toStorable(stringifyJson(tell(delivery)));
 }

@@ -194,7 +194,7 @@ function toStatement(of: typeof apart): string {
     case when gate.n = max(gate.n) over (partition by of_call) then to_jsonb(call) end as "call",
     case when in_conversation is not null
       then coalesce(conversation."context", k."context", '{}'::jsonb) end as "context",
-    -- As it was before, where this call is known already: whoever was to adopt them may have died.
+    -- True also for a call that is known already: the process that was to adopt them may have died.
     coalesce(coalesce(conversation."has_orphans", k."has_orphans")
       and coalesce(conversation."last_call_id", k."last_call_id") = named_call, false) as "hasOrphans"
   from delivery d left join gate using (n)
