@@ -57,8 +57,9 @@ export function findGroups(
   let rest = signals.toSorted(byTime);
   for (;;) {
     const candidates = causeKinds.flatMap((kind) => findCandidates(kind, rest, rules));
-    if (candidates.length === 0) break;
-    const { candidate, evidence } = choose(candidates, rest, calls, explained);
+    const best = choose(candidates, rest, calls, explained);
+    if (!best) break;
+    const { candidate, evidence } = best;
     const members = rest.filter((signal) => isMember(signal, candidate));
     const endedAt = Math.max(...members.map(endOf));
     groups.push({
@@ -155,24 +156,21 @@ interface Weighed {
 
 /**
  * Among those that explain about as much as any: an assistant, version or number that fails more often than the others do;
- * else an end reason, a provider, a stage. Where no other calls are known, who took the call says least.
+ * else an end reason, a provider, a stage. Where no other calls are known, who took the call says least. Null: what they have
+ * in common, healthy calls have as well.
  */
 function choose(
   candidates: readonly Candidate[],
   signals: readonly Signal[],
   calls: readonly BackgroundCall[],
   explained: ReadonlySet<string>,
-): Weighed {
-  const most = Math.max(...candidates.map(({ callIds }) => callIds.size));
-  const isPlausible = ({ rank }: Weighed) => rank < unlikely;
+): Weighed | null {
   const weighed = candidates.map((candidate) => weigh(candidate, signals, calls, explained));
-  const plausible = weighed.filter(isPlausible);
-  const pool = plausible.length > 0 ? plausible : weighed;
-  const mostOfPool = Math.max(...pool.map(({ candidate }) => candidate.callIds.size));
-  const least = similarShare * Math.min(most, mostOfPool);
+  const likely = weighed.filter(({ rank }) => rank < withoutOthers);
+  const pool = likely.length > 0 ? likely : weighed.filter(({ rank }) => rank === withoutOthers);
+  const least = similarShare * Math.max(...pool.map(({ candidate }) => candidate.callIds.size));
   const [best] = pool.filter(({ candidate }) => candidate.callIds.size >= least).sort(bySpecificity);
-  if (!best) throw new Error("There is a largest candidate.");
-  return best;
+  return best ?? null;
 }
 
 const share = ({ with: inside }: Cause["evidence"]) => inside.failed / Math.max(1, inside.total);

@@ -115,6 +115,28 @@ describe("incidents: the likely cause", () => {
     ]);
   });
 
+  test("one number that takes every call is no cause, and neither is an assistant that fails as often as the others", () => {
+    const one = { number: "+15550100000" };
+    const signals = Array.from({ length: 40 }, (_, n) =>
+      failure(n, n, n < 20 ? { ...eleven(n), ...one } : { provider: "Deepgram", ...one }),
+    );
+    const healthy = background(40).map((call) => ({ ...call, causes: { ...call.causes, ...one } }));
+    const values = find(signals, healthy).map(({ cause }) => cause.value);
+    expect(values.sort()).toEqual(["Deepgram", "ElevenLabs"]);
+    const apart = Array.from({ length: 40 }, (_, n) => failure(n, n, { ...one, "end-reason": `error-${n}` }));
+    expect(find(apart, healthy).map(({ cause }) => cause.kind)).toEqual(["number"]);
+    const others = background(40).map((call) => ({
+      ...call,
+      causes: { ...call.causes, number: "+15550100009" },
+    }));
+    expect(
+      find(
+        apart.map((each, n) => ({ ...each, causes: { assistant: `assistant-${n % 8}` } })),
+        others,
+      ),
+    ).toEqual([]);
+  });
+
   test("four calls in a minute are none, nor are five that are spread over five", () => {
     expect(
       find(
