@@ -1,25 +1,13 @@
 import * as z from "zod";
 import { type ActsState, actsSchema } from "@/lib/alerts/alert";
 import { callSchema } from "@/lib/calls/call";
-import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
-import { formatPhoneNumber } from "@/lib/format";
 import { defineSetting } from "@/lib/settings/setting";
 
 /** What several calls can have in common: the first three every call has, the others only one in trouble. */
 export const causeKinds = ["assistant", "version", "number", "end-reason", "provider", "stage"] as const;
 
 export type CauseKind = (typeof causeKinds)[number];
-
-/** Parts of a call that can fail. `response`: the assistant did not speak, and it is not known why. */
-export const stageLabels: Readonly<Record<string, string>> = {
-  transport: "Phone line",
-  transcriber: "Transcription",
-  model: "Model",
-  voice: "Voice",
-  assistant: "Assistant request",
-  response: "No response",
-};
 
 const countSchema = z.object({
   /** Calls in trouble. */
@@ -154,34 +142,6 @@ export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): stri
 export function describeEvidence({ with: inside, without }: Cause["evidence"]): string {
   const others = without.total === 0 ? "no other calls" : `${without.failed} of ${without.total} other calls`;
   return `${inside.failed} of ${inside.total} calls affected; ${others}`;
-}
-
-/** What people call a cause's value. `names`: assistants by what they are grouped by. */
-export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<string, string>): string {
-  switch (kind) {
-    case "assistant":
-      return names.get(value) ?? value;
-    case "version": {
-      const [assistant = "", version = ""] = splitVersion(value);
-      return `${names.get(assistant) ?? assistant} ${version}`;
-    }
-    case "number":
-      return formatPhoneNumber(value);
-    case "end-reason":
-      return describeEndedReason(value).words;
-    case "stage":
-      return stageLabels[value] ?? value;
-    case "provider":
-      return value;
-  }
-}
-
-/** A version is one of an assistant's. */
-export const versionValue = (assistant: string, version: string) => `${assistant}@${version}`;
-
-function splitVersion(value: string): [assistant: string, version: string] {
-  const at = value.lastIndexOf("@");
-  return [value.slice(0, at), value.slice(at + 1)];
 }
 
 /** An incident as viewers see it: notes may name callers. */

@@ -8,8 +8,9 @@ import { calls } from "@/db/schema/calls";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 import { findDirection, liveStatuses } from "@/lib/calls/call";
 import { endedReasons, findFailure } from "@/lib/calls/ended-reason";
+import { versionValue } from "@/lib/incidents/cause-label";
 import type { BackgroundCall, CauseValues, Signal } from "@/lib/incidents/group";
-import { type Incident, type IncidentDetail, incidentState, versionValue } from "@/lib/incidents/incident";
+import { type Incident, type IncidentDetail, incidentState } from "@/lib/incidents/incident";
 
 type Reader = Pick<Database, "select">;
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, notExists, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type Deed, isStillPossible, toActColumns } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
@@ -36,21 +36,22 @@ export async function saveIncident(
 
 const atOnce = 1_000;
 
-/** Makes these, and no others, the members of an incident. */
+/** Makes these, and no others, the members of an incident, by what is kept of it. */
 export async function saveMembers(
   tx: Pick<Database, "insert" | "delete">,
   incidentId: string,
-  members: readonly Member[],
+  all: readonly Member[],
+  kept: readonly Member[],
 ): Promise<void> {
-  const ids = members.map(({ signalId }) => signalId);
-  await tx
-    .delete(incidentMembers)
-    .where(
-      and(
-        eq(incidentMembers.incidentId, incidentId),
-        ids.length > 0 ? notInArray(incidentMembers.signalId, ids) : undefined,
-      ),
-    );
+  const ends = new Map(kept.map(({ signalId, endedAt }) => [signalId, endedAt?.getTime() ?? null]));
+  const members = all.filter(({ signalId, endedAt }) => ends.get(signalId) !== (endedAt?.getTime() ?? null));
+  const ids = new Set(all.map(({ signalId }) => signalId));
+  const gone = kept.flatMap(({ signalId }) => (ids.has(signalId) ? [] : signalId));
+  if (gone.length > 0) {
+    await tx
+      .delete(incidentMembers)
+      .where(and(eq(incidentMembers.incidentId, incidentId), inArray(incidentMembers.signalId, gone)));
+  }
   for (let from = 0; from < members.length; from += atOnce) {
     await tx
       .insert(incidentMembers)

@@ -10,8 +10,9 @@ import {
 import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/db/queries/incidents/write";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { readSetting } from "@/db/queries/settings";
+import { causeLabel } from "@/lib/incidents/cause-label";
 import { findGroups, type Group, matchGroups, type Signal } from "@/lib/incidents/group";
-import { causeLabel, type IncidentRules, incidentRulesSetting } from "@/lib/incidents/incident";
+import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/incident";
 import { log } from "@/lib/log";
 import { remembered } from "@/lib/remembered";
 
@@ -125,7 +126,7 @@ async function keep(
     at: new Date(at),
     endedAt: endedAt === null ? null : new Date(endedAt),
   }));
-  await saveMembers(tx, id, rows);
+  await saveMembers(tx, id, rows, before?.members ?? []);
   const isOpen = found.outcome === "open";
   if (!before && isOpen) await enqueueNotifications(tx, [{ incidentId: id, noticedAt: now }]);
   if (before?.row.outcome === "open" && !isOpen)
