@@ -80,7 +80,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
               <span className="truncate text-muted text-xs max-md:order-3">
                 <bdi>{each.call.assistantName ?? "No assistant"}</bdi>
               </span>
-              <span className="truncate text-xs max-md:order-4 max-md:col-span-2">{describe(each)}</span>
+              <span className="truncate text-xs max-md:order-4 max-md:col-span-2">{describeTrouble(each)}</span>
               <span className="text-right text-xs">
                 <LocalTime at={each.at} />
               </span>
@@ -92,7 +92,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
   );
 }
 
-function describe({ kind, endedAt, call }: IncidentCall): string {
+function describeTrouble({ kind, endedAt, call }: IncidentCall): string {
   if (kind === "alert") return endedAt === null ? "No response" : "No response, over";
   return call.endedReason === null ? "Failed" : describeEndedReason(call.endedReason).words;
 }
