@@ -80,7 +80,9 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
               <span className="truncate text-muted text-xs max-md:order-3">
                 <bdi>{each.call.assistantName ?? "No assistant"}</bdi>
               </span>
-              <span className="truncate text-xs max-md:order-4 max-md:col-span-2">{describeTrouble(each)}</span>
+              <span className="truncate text-xs max-md:order-4 max-md:col-span-2">
+                {describeTrouble(each)}
+              </span>
               <span className="text-right text-xs">
                 <LocalTime at={each.at} />
               </span>
