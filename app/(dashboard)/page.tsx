@@ -1,8 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import { LiveBoard } from "@/components/board/live-board";
+import { OpenIncidents } from "@/components/incidents/open-incidents";
 import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
 import { getPulse } from "@/db/queries/calls/read";
+import { listIncidents } from "@/db/queries/incidents/read";
 import { measureRouting } from "@/db/queries/routed";
 import { maskAlert } from "@/lib/alerts/alert";
 import { openAlertsQuery } from "@/lib/alerts/queries";
@@ -11,6 +13,8 @@ import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
 import { env } from "@/lib/env";
+import { maskIncident } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
 import { routingLatencyQuery } from "@/lib/routing/queries";
 
@@ -18,22 +22,28 @@ import { routingLatencyQuery } from "@/lib/routing/queries";
 export default async function LivePage() {
   const person = await requireUser("calls.view");
   const queryClient = new QueryClient();
-  const [calls, alerts, pulse, latency] = await Promise.all([
+  const [calls, alerts, pulse, latency, incidents] = await Promise.all([
     viewLiveCalls(db, person),
     listOngoingAlerts(db, new Date()),
     getPulse(db, new Date()),
     measureRouting(db),
+    listIncidents(db, "open"),
   ]);
   queryClient.setQueryData(liveCallsQuery.queryKey, calls);
   queryClient.setQueryData(
     openAlertsQuery.queryKey,
     can(person.role, "numbers.view") ? alerts : alerts.map(maskAlert),
   );
+  queryClient.setQueryData(
+    openIncidentsQuery.queryKey,
+    can(person.role, "numbers.view") ? incidents : incidents.map(maskIncident),
+  );
   queryClient.setQueryData(pulseQuery.queryKey, pulse);
   queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <SlowRoutingBanner />
+      <OpenIncidents />
       <LiveBoard
         webhookUrl={`${env.APP_URL}/api/webhook`}
         canSimulate={env.SIMULATOR_URL !== undefined && can(person.role, "alerts.act")}

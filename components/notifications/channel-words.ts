@@ -16,6 +16,7 @@ export const eventWords: Readonly<Record<AlertEvent, string>> = {
 
 /** What one was about, where there is no call to lead to. */
 export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
+  incident: "Incident",
   alert: "A call that is deleted",
   routing: "Callers wait too long",
   connection: "Settings changed in Vapi",

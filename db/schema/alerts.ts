@@ -13,6 +13,7 @@ import {
 import { sessions } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
+import { incidents } from "@/db/schema/incidents";
 import type { ActKind, Alert, AlertActor, FiredRule } from "@/lib/alerts/alert";
 import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 import type {
@@ -146,6 +147,8 @@ export const notifications = pgTable(
     event: text().$type<AlertEvent>().notNull().default("opened"),
     /** The alert it is about, if it is about one. */
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
+    /** The incident it is about, if it is about one. */
+    incidentId: uuid().references(() => incidents.id, { onDelete: "cascade" }),
     channelId: uuid()
       .notNull()
       .references(() => notificationChannels.id, { onDelete: "cascade" }),
@@ -164,6 +167,7 @@ export const notifications = pgTable(
     index("notifications_due").on(table.dueAt).where(sql`${table.state} = 'waiting'`),
     // Deleting a call takes its notifications along.
     index("notifications_alert").on(table.alertId),
+    index("notifications_incident").on(table.incidentId).where(sql`${table.incidentId} is not null`),
     index("notifications_created_at").on(table.createdAt.desc(), table.id),
   ],
 );

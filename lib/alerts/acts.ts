@@ -44,9 +44,9 @@ interface Deed {
 }
 
 /**
- * An alert as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
+ * An alert or incident as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
  */
-export function applyActionOptimistically(alert: Alert, deed: Deed): Alert {
+export function applyActionOptimistically<T extends Pick<Alert, "acts">>(alert: T, deed: Deed): T {
   const { acts } = alert;
   const { request, by, at, assignee } = deed;
   const text = "text" in request ? request.text : null;
@@ -73,12 +73,16 @@ function toChange(acts: ActsState, { request, by, at, assignee }: Deed): Partial
 }
 
 /** Why an act came too late, in a sentence that says who was first. */
-export function describeConflict(kind: ActKind, { acknowledged, assignee, resolved }: ActsState): string {
-  if (resolved) return `${resolved.by.name} has resolved this alert already.`;
+export function describeConflict(
+  kind: ActKind,
+  { acknowledged, assignee, resolved }: ActsState,
+  what: "alert" | "incident" = "alert",
+): string {
+  if (resolved) return `${resolved.by.name} has resolved this ${what} already.`;
   if (kind === "acknowledge" && acknowledged)
-    return `${acknowledged.by.name} has acknowledged this alert already.`;
+    return `${acknowledged.by.name} has acknowledged this ${what} already.`;
   if (kind === "assign") return assignee ? `${assignee.name} has it by now.` : "Nobody has it any more.";
-  return "This alert has changed meanwhile.";
+  return `This ${what} has changed meanwhile.`;
 }
 
 /** The columns of an alert nobody has done anything about. */

@@ -17,7 +17,7 @@ import type { Added, CallPush, Push } from "@/lib/realtime/push";
  * call's end: what comes then is little, and may be the report, which no push carries.
  */
 export function applyPushToDetail(detail: CallDetail, push: Push): Applied<CallDetail> {
-  if (push.kind === "watchers") return { next: detail, stale: false };
+  if (push.kind === "watchers" || push.kind === "incident") return { next: detail, stale: false };
   if (push.kind === "alert") return { next: applyAlert(detail, push.alert), stale: false };
   if (push.kind === "operator-action") return { next: applyAction(detail, push.action), stale: false };
   if (push.kind === "conversation") {

@@ -2,6 +2,7 @@ import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 import { type Drift, describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
+import { causeTitle, describeEvidence, type Incident, maskIncident } from "@/lib/incidents/incident";
 import {
   alwaysTellsUpdates,
   type ChannelKind,
@@ -11,6 +12,8 @@ import {
 import type { AlertEvent, NotificationState } from "@/lib/notifications/notification";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
+type Opened = { state: NotificationState; dueAt: Date };
+
 /** What a notification is about, as it is now. */
 export type Subject =
   /** `opened`: how the channel was told of it, where this tells what has become of it since. */
@@ -18,8 +21,11 @@ export type Subject =
       about: "alert";
       event: AlertEvent;
       alert: Alert;
-      opened: { state: NotificationState; dueAt: Date } | null;
+      opened: Opened | null;
+      /** An incident that goes on speaks for its alerts. */
+      isInIncident: boolean;
     }
+  | { about: "incident"; event: AlertEvent; incident: Incident; opened: Opened | null }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "test" };
@@ -45,9 +51,14 @@ type Channel = { kind: ChannelKind; afterMinutes: number; quietHours: QuietHours
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   switch (subject.about) {
     case "alert":
+      if (subject.event !== "opened") return judgeUpdate(subject, subject.alert, channel, now);
+      return subject.isInIncident
+        ? leave("It is part of an incident, which is told instead.")
+        : judgeOpened(subject.alert, channel, now);
+    case "incident":
       return subject.event === "opened"
-        ? judgeAlert(subject.alert, channel, now)
-        : judgeUpdate(subject, channel, now);
+        ? judgeOpened(subject.incident, channel, now)
+        : judgeUpdate(subject, subject.incident, channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
@@ -57,7 +68,10 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
   }
 }
 
-function judgeAlert({ acts, outcome, openedAt }: Alert, channel: Channel, now: Date): Verdict {
+/** As much of an alert or incident as it takes to say whether it is still news. */
+type Standing = Pick<Alert, "acts" | "outcome" | "openedAt">;
+
+function judgeOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
   const isOver = outcome !== "open";
   if (outcome === "withdrawn") return leave("It was no alert after all.");
   if (acts.resolved) return leave(`${acts.resolved.by.name} has resolved it.`);
@@ -68,19 +82,19 @@ function judgeAlert({ acts, outcome, openedAt }: Alert, channel: Channel, now: D
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
 }
 
-/** News of an alert follows the news that it opened, and no channel is told only the end. */
+/** News of an alert or incident follows the news that it opened, and no channel is told only the end. */
 function judgeUpdate(
-  { event, alert, opened }: Extract<Subject, { about: "alert" }>,
+  { event, opened }: Extract<Subject, { event: AlertEvent }>,
+  { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
   now: Date,
 ): Verdict {
   if (opened?.state === "waiting") {
     return { act: "wait", until: new Date(Math.max(opened.dueAt.getTime(), now.getTime()) + 1_000) };
   }
-  if (opened?.state !== "sent") return leave("It was not told that the alert opened.");
-  const { resolved } = alert.acts;
-  if (event === "acknowledged" && (resolved || alert.outcome !== "open")) return leave("It is over.");
-  if (event === "recovered" && alert.outcome === "open") return leave("It goes on.");
+  if (opened?.state !== "sent") return leave("It was not told that it opened.");
+  if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("It is over.");
+  if (event === "recovered" && outcome === "open") return leave("It goes on.");
   if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);
   const isQuiet = quietHours !== null && quietUntil(quietHours, now) !== null;
   return isQuiet && !alwaysTellsUpdates(kind) ? leave("It came in quiet hours.") : { act: "send" };
@@ -106,8 +120,10 @@ export interface Message {
   url: string;
   /** Null for what is about no call. */
   alert: Alert | null;
+  /** Where it is about one. */
+  incident?: Incident;
   /** What has come about, by the name machines know it. */
-  event: `alert.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
+  event: `alert.${AlertEvent}` | `incident.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
 }
 
 /**
@@ -118,6 +134,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
   switch (subject.about) {
     case "alert":
       return ofAlert(subject.alert, subject.event, appUrl, now);
+    case "incident":
+      return ofIncident(subject.incident, subject.event, appUrl);
     case "routing":
       return ofRouting(subject.latency, appUrl);
     case "connection":
@@ -147,8 +165,20 @@ function ofAlert(alert: Alert, event: AlertEvent, appUrl: string, now: Date): Me
   };
 }
 
+function ofIncident(incident: Incident, event: AlertEvent, appUrl: string): Message {
+  const { id, cause, callCount, openedAt } = incident;
+  return {
+    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)} · ${callCount} calls`,
+    detail: `${describeEvidence(cause.evidence)} · since ${openedAt.slice(11, 19)} UTC`,
+    url: `${appUrl}/incidents/${id}`,
+    alert: null,
+    incident: maskIncident(incident),
+    event: `incident.${event}`,
+  };
+}
+
 /** What has become of it, before what it was. */
-function prefixOf({ acts, outcome }: Alert, event: AlertEvent): string {
+function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: AlertEvent): string {
   switch (event) {
     case "opened":
       return "";

@@ -6,10 +6,10 @@ export const notificationStates = ["waiting", "sent", "failed", "needless"] as c
 export type NotificationState = (typeof notificationStates)[number];
 
 /**
- * What a channel can be told of: a call's alert, that callers wait too long for who answers them, that settings in Vapi have
- * changed, or that it can be reached.
+ * What a channel can be told of: a call's alert, an incident of many, that callers wait too long for who answers them, that
+ * settings in Vapi have changed, or that it can be reached.
  */
-export const notificationSubjects = ["alert", "routing", "connection", "test"] as const;
+export const notificationSubjects = ["alert", "incident", "routing", "connection", "test"] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
@@ -30,6 +30,7 @@ export const notificationSchema = z.object({
   event: z.enum(alertEvents),
   alertId: z.string().nullable(),
   callId: z.string().nullable(),
+  incidentId: z.uuid().nullable(),
   channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),
   state: z.enum(notificationStates),
   dueAt: z.iso.datetime(),

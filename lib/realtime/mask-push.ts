@@ -1,6 +1,7 @@
 import { maskAlert } from "@/lib/alerts/alert";
 import { maskAction, maskCall, maskLine, maskMark, maskRecord, maskToolCall } from "@/lib/calls/mask";
 import { maskText } from "@/lib/calls/mask-text";
+import { maskIncident } from "@/lib/incidents/incident";
 import type { Added, Push, PushedConversation } from "@/lib/realtime/push";
 
 /**
@@ -21,6 +22,8 @@ export function maskPush(push: Push, callerName: string | null = null): Push | n
       return { ...push, partial: maskLine(push.partial, [callerName]) };
     case "alert":
       return { ...push, alert: maskAlert(push.alert) };
+    case "incident":
+      return { ...push, incident: maskIncident(push.incident) };
     case "operator-action":
       return { ...push, action: maskAction(push.action, [callerName]) };
     case "conversation":

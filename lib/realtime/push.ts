@@ -4,6 +4,7 @@ import { callSchema } from "@/lib/calls/call";
 import { heardLineSchema, partialSchema } from "@/lib/calls/line";
 import { markSchema, toolCallSchema } from "@/lib/calls/parts";
 import { operatorActionSchema } from "@/lib/control/action";
+import { incidentSchema } from "@/lib/incidents/incident";
 
 /** What is told of a conversation that changed. */
 export const pushedConversationSchema = z.object({
@@ -57,6 +58,8 @@ const pushSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("partial"), callId: z.string(), partial: partialSchema }),
   /** An alert that opened, counted up, closed or was acted on; on the board and on its call's channel. */
   z.object({ kind: z.literal("alert"), alert: alertSchema }),
+  /** An incident that opened, grew, closed or was acted on; on the board. */
+  z.object({ kind: z.literal("incident"), incident: incidentSchema }),
   /** What somebody does on a live call, when it begins and when it is settled; on the board and on its call's channel. */
   z.object({ kind: z.literal("operator-action"), action: operatorActionSchema }),
   /** Who has a call open now, on the board; names of colleagues. */

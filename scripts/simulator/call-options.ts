@@ -1,3 +1,5 @@
+import type { Outage } from "@/scripts/simulator/outage";
+
 /** What may be chosen about a generated call. Probabilities run from 0 to 1. */
 export interface CallOptions {
   /** When the call is created, in epoch milliseconds. */
@@ -24,6 +26,8 @@ export interface CallOptions {
   transfers: number;
   /** That the caller cuts the assistant short once. */
   interruptions: number;
+  /** Every call fails for this cause; null: none does. */
+  outage: Outage | null;
   /** Of each event, that it comes twice. */
   duplicates: number;
   /** Of each event, that it comes up to half a second late. */

@@ -14,6 +14,7 @@ export const defaultCallOptions: CallOptions = {
   functionCalls: 0.05,
   transfers: 0.12,
   interruptions: 0.25,
+  outage: null,
   duplicates: 0.01,
   disorder: 0.02,
   loss: 0,

@@ -25,7 +25,7 @@ export interface Dialogue {
   variants: readonly Readonly<Record<string, string | number>>[];
   turns: readonly DialogueTurn[];
   /** Vapi's code. A transferred call always ends with `assistant-forwarded-call`. */
-  endedReason: "customer-ended-call" | "assistant-ended-call" | "assistant-forwarded-call";
+  endedReason: string;
   /** E.164; set when the call is handed to a person after the last turn. */
   transferTo?: string;
   summary: string;

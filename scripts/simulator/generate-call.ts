@@ -8,6 +8,7 @@ import { type Cast, castCall } from "@/scripts/simulator/cast-call";
 import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
 import { buildFrame } from "@/scripts/simulator/frame/build-frame";
 import { LiveCall } from "@/scripts/simulator/live/live-call";
+import { hangsInOutage, strikeDown } from "@/scripts/simulator/outage";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
 /** What the way does to a call's events: some never come, some come twice, some come late. Sorted by when they do. */
@@ -49,7 +50,9 @@ export interface GeneratedCall {
 export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): GeneratedCall {
   const options = { ...defaultCallOptions, ...chosen };
   const random = createRandom(seed);
-  const cast = castCall(random.fork("cast"), options);
+  const drawn = castCall(random.fork("cast"), options);
+  const { outage } = options;
+  const cast = outage ? strikeDown(random.fork("outage"), drawn, outage) : drawn;
   const { dialogue, callId, conversationUuid } = cast;
   const stage = new Stage(frameOf(random.fork("frame"), cast, options), random.fork("acting"), options);
   stage.act(0, () => openCall(stage, dialogue.kind, options.assistantRequest));
@@ -59,7 +62,11 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
     stage,
     scene: {
       profile: dialogue.assistant,
-      incidents: drawIncidents(random.fork("incidents"), dialogue.turns, options),
+      incidents: drawIncidents(
+        random.fork("incidents"),
+        dialogue.turns,
+        outage ? { ...options, hangs: hangsInOutage } : options,
+      ),
     },
     disturb: (events, part) => disturb(random.fork(part), events, options),
   });

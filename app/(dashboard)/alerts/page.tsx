@@ -2,14 +2,18 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import * as z from "zod";
 import { AlertCenter } from "@/components/alerts/alert-center";
+import { OpenIncidents } from "@/components/incidents/open-incidents";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
+import { listIncidents } from "@/db/queries/incidents/read";
 import { maskAlert } from "@/lib/alerts/alert";
 import { alertFilters, toAlertParams } from "@/lib/alerts/filter";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { listOngoingAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
+import { maskIncident } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
 
 export const metadata: Metadata = { title: "Alerts" };
 
@@ -18,14 +22,16 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { role } = await requireUser("calls.view");
   const asked = await searchParams;
   const filter = z.object(alertFilters).partial().safeParse(asked).data;
-  const [open, history] = await Promise.all([
+  const [open, history, incidents] = await Promise.all([
     listOngoingAlerts(db, new Date()),
     // An address somebody has bent is for the page to complain of, in the server's own words.
     filter && listAlerts(db, { ...filter, limit: 50 }),
+    listIncidents(db, "open"),
   ]);
   const isMasked = !can(role, "numbers.view");
   const queryClient = new QueryClient();
   queryClient.setQueryData(openAlertsQuery.queryKey, isMasked ? open.map(maskAlert) : open);
+  queryClient.setQueryData(openIncidentsQuery.queryKey, isMasked ? incidents.map(maskIncident) : incidents);
   if (history) {
     queryClient.setQueryData(alertHistoryQuery(toAlertParams(asked)).queryKey, {
       pages: [isMasked ? { ...history, alerts: history.alerts.map(maskAlert) } : history],
@@ -34,6 +40,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
+      <OpenIncidents />
       <AlertCenter />
     </HydrationBoundary>
   );

@@ -48,6 +48,10 @@ import * as events from "@/app/api/events/route";
 import * as healthDetail from "@/app/api/health/detail/route";
 import * as health from "@/app/api/health/route";
 import * as healthSetAsideRetry from "@/app/api/health/set-aside/retry/route";
+import * as incidentsByIncidentIdByAct from "@/app/api/incidents/[incidentId]/[act]/route";
+import * as incidentsByIncidentId from "@/app/api/incidents/[incidentId]/route";
+import * as incidents from "@/app/api/incidents/route";
+import * as incidentsRules from "@/app/api/incidents/rules/route";
 import * as invitationsByInvitationId from "@/app/api/invitations/[invitationId]/route";
 import * as invitationsAccept from "@/app/api/invitations/accept/route";
 import * as invitations from "@/app/api/invitations/route";
@@ -126,6 +130,10 @@ const modules = [
   alertRules,
   alertRulesByRuleId,
   alertRulesBacktest,
+  incidents,
+  incidentsByIncidentId,
+  incidentsByIncidentIdByAct,
+  incidentsRules,
   reports,
   reportsExport,
   analytics,

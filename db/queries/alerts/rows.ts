@@ -3,9 +3,19 @@ import type { AlertRow, alertActs } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
 import type { Act, ActsState, Alert, AlertActor } from "@/lib/alerts/alert";
 
-type ActRow = typeof alertActs.$inferSelect;
+type ActRow = Omit<typeof alertActs.$inferSelect, "alertId">;
+type Acted = Pick<
+  AlertRow,
+  | "actsVersion"
+  | "acknowledgedBy"
+  | "acknowledgedAt"
+  | "assignee"
+  | "snoozedUntil"
+  | "resolvedBy"
+  | "resolvedAt"
+>;
 
-/** What was done about an alert, oldest first, in the shape everybody outside `db/` knows. */
+/** What was done about an alert or incident, oldest first, in the shape everybody outside `db/` knows. */
 export function toActs(rows: readonly ActRow[]): Act[] {
   return rows
     .toSorted((a, b) => a.id - b.id)
@@ -46,7 +56,7 @@ function summarize(row: CallRow): Alert["call"] {
   return { customerName, customerNumber, direction, assistantId, assistantName, endedReason };
 }
 
-function toActsState(row: AlertRow, log: Act[]): ActsState {
+export function toActsState(row: Acted, log: Act[]): ActsState {
   return {
     version: row.actsVersion,
     acknowledged: toDone(row.acknowledgedBy, row.acknowledgedAt),

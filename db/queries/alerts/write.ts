@@ -4,13 +4,15 @@ import type { Database } from "@/db/client";
 import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
 import { users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
+import type { incidents } from "@/db/schema/incidents";
 import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 import { can } from "@/lib/auth/permissions";
 import { roles } from "@/lib/auth/roles";
 
 /** An act ready to be kept: for an assignment, with the assignee's name. */
 export interface Deed {
-  alertId: string;
+  /** Of the alert, or the incident. */
+  id: string;
   request: ActRequest;
   by: AlertActor;
   at: Date;
@@ -22,11 +24,11 @@ export interface Deed {
  * Give a transaction that keeps the audit entry too.
  */
 export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
-  const { alertId, request, by, at, assignee } = deed;
+  const { id: alertId, request, by, at, assignee } = deed;
   const won = await db
     .update(alerts)
-    .set({ ...toColumns(deed), actsVersion: sql`${alerts.actsVersion} + 1` })
-    .where(and(eq(alerts.id, alertId), condition(request)))
+    .set({ ...toActColumns(alerts, deed), actsVersion: sql`${alerts.actsVersion} + 1` })
+    .where(and(eq(alerts.id, alertId), isStillPossible(alerts, request)))
     .returning({ id: alerts.id });
   if (won.length === 0) return false;
   const text = "text" in request ? request.text : null;
@@ -34,25 +36,28 @@ export async function updateAlertRow(db: Pick<Database, "update" | "insert">, de
   return true;
 }
 
-function condition(request: ActRequest): SQL | undefined {
+/** What people act on: its columns of what they did are the same. */
+type ActedOn = typeof alerts | typeof incidents;
+
+export function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
   switch (request.kind) {
     case "acknowledge":
       // What is resolved is acknowledged, too.
-      return isNull(alerts.acknowledgedAt);
+      return isNull(table.acknowledgedAt);
     case "assign":
       return and(
-        isNull(alerts.resolvedAt),
-        sql`${alerts.assignee}->>'id' is not distinct from ${request.from}`,
+        isNull(table.resolvedAt),
+        sql`${table.assignee}->>'id' is not distinct from ${request.from}`,
       );
     case "snooze":
     case "resolve":
-      return isNull(alerts.resolvedAt);
+      return isNull(table.resolvedAt);
     case "note":
       return undefined;
   }
 }
 
-function toColumns({ request, by, at, assignee }: Deed) {
+export function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<Deed, "id">) {
   switch (request.kind) {
     case "acknowledge":
       return { acknowledgedBy: by, acknowledgedAt: at };
@@ -66,8 +71,8 @@ function toColumns({ request, by, at, assignee }: Deed) {
       return {
         resolvedBy: by,
         resolvedAt: at,
-        acknowledgedBy: sql`coalesce(${alerts.acknowledgedBy}, ${sql.param(by, alerts.acknowledgedBy)})`,
-        acknowledgedAt: sql`coalesce(${alerts.acknowledgedAt}, ${sql.param(at, alerts.acknowledgedAt)})`,
+        acknowledgedBy: sql`coalesce(${table.acknowledgedBy}, ${sql.param(by, table.acknowledgedBy)})`,
+        acknowledgedAt: sql`coalesce(${table.acknowledgedAt}, ${sql.param(at, table.acknowledgedAt)})`,
       };
     case "note":
       return {};

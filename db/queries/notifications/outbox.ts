@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gt, inArray, lte, notExists, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
 import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
@@ -49,14 +49,19 @@ export async function claimNotifications(db: Database): Promise<Claimed[]> {
   });
 }
 
+/** What a notification is about: an alert, or an incident. */
+export type Told = { alertId: string; incidentId?: undefined } | { incidentId: string; alertId?: undefined };
+
+const subjectOf = ({ alertId, incidentId }: Told) => alertId ?? `incident ${incidentId}`;
+
 /**
- * Puts into the outbox that every channel is to be told of these alerts: some at once, some later should nobody have
+ * Puts into the outbox that every channel is to be told of these alerts or incidents: some at once, some later should nobody have
  * acknowledged them by then. Give the transaction that keeps the alerts, so that neither is kept without the other.
  * @param only these channels; null for all
  */
 export async function enqueueNotifications(
   db: Pick<Database, "select" | "insert">,
-  noticed: readonly { alertId: string; noticedAt: Date }[],
+  noticed: readonly (Told & { noticedAt: Date })[],
   only: readonly string[] | null = null,
 ): Promise<void> {
   if (noticed.length === 0) return;
@@ -69,10 +74,10 @@ export async function enqueueNotifications(
         only === null ? undefined : inArray(notificationChannels.id, [...only]),
       ),
     );
-  const rows = noticed.flatMap(({ alertId, noticedAt }) =>
+  const rows = noticed.flatMap(({ noticedAt, ...told }) =>
     channels.map((channel) => ({
-      id: notificationId(alertId, channel.id),
-      alertId,
+      id: notificationId(subjectOf(told), channel.id),
+      ...toSubjectColumns(told),
       channelId: channel.id,
       dueAt: new Date(noticedAt.getTime() + channel.afterMinutes * 60_000),
     })),
@@ -81,23 +86,33 @@ export async function enqueueNotifications(
 }
 
 /**
- * Puts into the outbox what has become of alerts, for the channels that were told of them, or still will be, and want to know.
+ * Puts into the outbox what has become of alerts or incidents, for the channels that were told of them, or still will be, and want to know.
  * Give the transaction that keeps the change.
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
-  updates: readonly { alertId: string; event: Exclude<AlertEvent, "opened"> }[],
+  updates: readonly (Told & { event: Exclude<AlertEvent, "opened"> })[],
 ): Promise<void> {
   if (updates.length === 0) return;
   const told = await db
-    .select({ alertId: notifications.alertId, channelId: notifications.channelId })
+    .select({
+      alertId: notifications.alertId,
+      incidentId: notifications.incidentId,
+      channelId: notifications.channelId,
+    })
     .from(notifications)
     .innerJoin(notificationChannels, eq(notificationChannels.id, notifications.channelId))
     .where(
       and(
-        inArray(
-          notifications.alertId,
-          updates.map(({ alertId }) => alertId),
+        or(
+          inArray(
+            notifications.alertId,
+            updates.flatMap(({ alertId }) => alertId ?? []),
+          ),
+          inArray(
+            notifications.incidentId,
+            updates.flatMap(({ incidentId }) => incidentId ?? []),
+          ),
         ),
         eq(notifications.event, "opened"),
         inArray(notifications.state, ["waiting", "sent"]),
@@ -105,12 +120,16 @@ export async function enqueueUpdates(
         eq(notificationChannels.tellsUpdates, true),
       ),
     );
-  const rows = updates.flatMap(({ alertId, event }) =>
+  const rows = updates.flatMap(({ event, ...subject }) =>
     told
-      .filter((each) => each.alertId === alertId)
+      .filter((each) =>
+        subject.alertId === undefined
+          ? each.incidentId === subject.incidentId
+          : each.alertId === subject.alertId,
+      )
       .map(({ channelId }) => ({
-        id: notificationId(`${alertId} ${event}`, channelId),
-        alertId,
+        id: notificationId(`${subjectOf(subject)} ${event}`, channelId),
+        ...toSubjectColumns(subject),
         event,
         channelId,
         dueAt: sql`now()`,
@@ -119,16 +138,22 @@ export async function enqueueUpdates(
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-/** How a channel was told that an alert opened; null where it was not to be. */
+function toSubjectColumns({ alertId, incidentId }: Told) {
+  return incidentId === undefined
+    ? { about: "alert" as const, alertId }
+    : { about: "incident" as const, incidentId };
+}
+
+/** How a channel was told that an alert or incident opened; null where it was not to be. */
 export async function findOpened(
   db: Pick<Database, "select">,
-  { alertId, channelId }: Pick<NotificationRow, "alertId" | "channelId">,
+  told: Told,
+  channelId: string,
 ): Promise<Pick<NotificationRow, "state" | "dueAt"> | null> {
-  if (alertId === null) return null;
   const [opened] = await db
     .select({ state: notifications.state, dueAt: notifications.dueAt })
     .from(notifications)
-    .where(eq(notifications.id, notificationId(alertId, channelId)));
+    .where(eq(notifications.id, notificationId(subjectOf(told), channelId)));
   return opened ?? null;
 }
 

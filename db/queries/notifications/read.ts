@@ -51,6 +51,7 @@ export async function listNotifications(
     event: row.event,
     alertId: row.alertId,
     callId,
+    incidentId: row.incidentId,
     channel,
     state: row.state,
     dueAt: row.dueAt.toISOString(),

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isolate } from "@/db/faults";
 import { forgetContexts } from "@/db/queries/conversations/versions";
+import { scrubIncidentNotes } from "@/db/queries/incidents/write";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { alertActs, alerts } from "@/db/schema/alerts";
@@ -132,6 +133,7 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   const theirAlerts = db.select({ id: alerts.id }).from(alerts).where(inArray(alerts.callId, ids));
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
   await forgetEvidence(db, ids);
+  await scrubIncidentNotes(db, ids);
   await db.update(callNotes).set({ text: "" }).where(inArray(callNotes.callId, ids));
   await forgetWords(db, ids);
   await scrubConversations(db, ids);

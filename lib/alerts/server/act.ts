@@ -51,7 +51,7 @@ export async function performAction(
   if (request.kind === "assign" && request.to !== null && !assignee) return { outcome: "nobody" };
 
   const isDone = await db.transaction(async (tx) => {
-    const deed = { alertId: id, request, by: actor, at: new Date(), assignee };
+    const deed = { id, request, by: actor, at: new Date(), assignee };
     if (!(await updateAlertRow(tx, deed))) return false;
     const detail = { alert: id, ...(assignee && { assignee: assignee.name }) };
     const target = readAlertId(id)?.callId ?? id;

@@ -12,6 +12,7 @@ import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
+import { updateIncidents } from "@/lib/incidents/server/derive";
 import { log } from "@/lib/log";
 import { remembered } from "@/lib/remembered";
 
@@ -188,6 +189,8 @@ export interface Updated {
   changed: Alert[];
   /** Whether any opened or is over, so that somebody may have to be told. */
   isNews: boolean;
+  /** Ids of incidents that changed with them. */
+  incidentIds: string[];
 }
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -198,7 +201,7 @@ interface Change {
   now: Date;
 }
 
-const nothing: Updated = { changed: [], isNews: false };
+const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
 
 /**
  * Looks at calls anew: keeps what has become of their alerts, and with a new one that is still open, whom to tell of it.
@@ -222,7 +225,9 @@ export async function updateAlerts(db: Database, looks: readonly Look[]): Promis
     if (changes.length === 0) return nothing;
     const newIds = await keep(tx, changes);
     const isNews = newIds.length > 0 || changes.some(({ found }) => found.outcome !== "open");
-    return { changed: changes.map(toChanged), isNews };
+    // Within the transaction, so that no sender sees a new alert before it is known to be part of an incident.
+    const incidentIds = isNews ? await updateIncidents(tx, new Date()) : [];
+    return { changed: changes.map(toChanged), isNews, incidentIds };
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type Updated,
   updateAlerts,
 } from "@/lib/alerts/server/derive";
+import { announceIncidents } from "@/lib/incidents/server/notice";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { log } from "@/lib/log";
 import { sendDue } from "@/lib/notifications/server/send-due";
@@ -103,8 +104,12 @@ const lookTogether = createKeyedBatcher({
 });
 
 /** Tells whoever watches of changed alerts, and sends what is due. */
-export async function announce({ changed, isNews }: Updated): Promise<void> {
-  await Promise.all([publishAlerts(changed), isNews ? sendDue(db) : null]);
+export async function announce({ changed, isNews, incidentIds }: Updated): Promise<void> {
+  await Promise.all([
+    publishAlerts(changed),
+    announceIncidents(incidentIds),
+    isNews && incidentIds.length === 0 ? sendDue(db) : null,
+  ]);
 }
 
 /** So many calls are read at a time: a hundred marks each. */

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { getAlert } from "@/db/queries/alerts/read";
 import { listConnections } from "@/db/queries/connect";
+import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import {
   type Claimed,
   claimNotifications,
@@ -53,7 +54,7 @@ export async function sendDueAndSetAside(db: Database): Promise<void> {
 /** What it is about, as it is now; null when that is gone. */
 async function readSubject(
   db: Database,
-  { about, event, alertId, channelId }: Claimed["notification"],
+  { about, event, alertId, incidentId, channelId }: Claimed["notification"],
 ): Promise<Subject | null> {
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
@@ -61,9 +62,16 @@ async function readSubject(
     const connections = await listConnections(db);
     return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
   }
+  if (incidentId !== null) {
+    const [incident] = await getIncidents(db, [incidentId]);
+    const opened = event === "opened" ? null : await findOpened(db, { incidentId }, channelId);
+    return incident ? { about: "incident", event, incident, opened } : null;
+  }
   const alert = alertId === null ? null : await getAlert(db, alertId);
-  const opened = event === "opened" ? null : await findOpened(db, { alertId, channelId });
-  return alert && { about, event, alert, opened };
+  if (!alert) return null;
+  const opened = event === "opened" ? null : await findOpened(db, { alertId: alert.id }, channelId);
+  const isInIncident = event === "opened" && (await isInOpenIncident(db, alert.id));
+  return { about: "alert", event, alert, opened, isInIncident };
 }
 
 async function settle(db: Database, claimed: Claimed): Promise<void> {

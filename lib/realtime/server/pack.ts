@@ -1,5 +1,6 @@
 import { joinAlert } from "@/lib/alerts/acts";
 import { joinAction } from "@/lib/control/action";
+import { joinIncident } from "@/lib/incidents/incident";
 import { type CallPush, type ConversationPush, type Push, pushEvent } from "@/lib/realtime/push";
 
 /** A push and where it goes. */
@@ -14,6 +15,7 @@ export interface Addressed {
 export function slotOf({ channel, push }: Addressed): string {
   if (push.kind === "partial") return `${channel} partial ${push.partial.role}`;
   if (push.kind === "alert") return `${channel} alert ${push.alert.id}`;
+  if (push.kind === "incident") return `${channel} incident ${push.incident.id}`;
   if (push.kind === "operator-action") return `${channel} action ${push.action.id}`;
   if (push.kind === "watchers") return `${channel} watchers ${push.callId}`;
   if (push.kind === "conversation") return `${channel} conversation`;
@@ -23,6 +25,8 @@ export function slotOf({ channel, push }: Addressed): string {
 /** Two pushes of one slot as one, in whichever order they came: the newer state, everything that was added. */
 export function coalesce(a: Push, b: Push): Push {
   if (a.kind === "alert" && b.kind === "alert") return { ...a, alert: joinAlert(a.alert, b.alert) };
+  if (a.kind === "incident" && b.kind === "incident")
+    return { ...a, incident: joinIncident(a.incident, b.incident) };
   if (a.kind === "partial" && b.kind === "partial") return a.partial.at > b.partial.at ? a : b;
   if (a.kind === "call" && b.kind === "call")
     return a.call.version > b.call.version ? join(b, a) : join(a, b);
@@ -58,9 +62,10 @@ function join(older: CallPush, newer: CallPush): CallPush {
   };
 }
 
-/** The id of the call a push is about. */
+/** The id of the call a push is about; of an incident its own. */
 export function callOf(push: Exclude<Push, ConversationPush>): string {
   if (push.kind === "call") return push.call.id;
+  if (push.kind === "incident") return push.incident.id;
   if (push.kind === "operator-action") return push.action.callId;
   return push.kind === "alert" ? push.alert.callId : push.callId;
 }

@@ -9,6 +9,7 @@ import type { CallRow } from "@/db/schema/calls";
 import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
 import type { OperatorAction } from "@/lib/control/action";
+import type { Incident } from "@/lib/incidents/incident";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { log } from "@/lib/log";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
@@ -99,6 +100,16 @@ export function publishAlerts(alerts: readonly Alert[]): Promise<void> {
         push: { kind: "alert" as const, alert },
       })),
     ),
+  );
+}
+
+/** Tells the board of incidents that changed. Never rejects. */
+export function publishIncidents(incidents: readonly Incident[]): Promise<void> {
+  return sendPushes(
+    incidents.map((incident) => ({
+      channel: boardChannel,
+      push: { kind: "incident" as const, incident },
+    })),
   );
 }
 

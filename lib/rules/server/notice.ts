@@ -142,7 +142,8 @@ export async function fireRules(database: Database, looks: readonly Look[]): Pro
     );
     const isNews = fresh.length > 0 || changed.some(({ outcome }) => outcome !== "open");
     const due = fresh.map(toFiring).filter(({ isDue }) => isDue);
-    return { updated: { changed, isNews }, due };
+    // What a rule says of a call is no trouble of many by itself.
+    return { updated: { changed, isNews, incidentIds: [] }, due };
   });
 }
 

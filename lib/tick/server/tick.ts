@@ -7,6 +7,7 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
+import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
@@ -32,6 +33,7 @@ const minuteMs = 50_000;
 const jobs: readonly Job[] = [
   { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
   { name: "rules", everyMs: beatMs, run: () => noticeDueRules(db) },
+  { name: "incidents", everyMs: beatMs, run: noticeIncidents },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },

@@ -11,6 +11,7 @@ import { withDeadline } from "@/lib/async";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { isOver } from "@/lib/calls/call";
 import { recordWrite } from "@/lib/health/server/health";
+import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
 import { log } from "@/lib/log";
 import { publish } from "@/lib/realtime/server/publish";
 import { recordDocument } from "@/lib/reports/server/documents";
@@ -65,6 +66,7 @@ export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded):
   const later = new Later().add(publish(delivery, recorded));
   if (mayConcernAlerts(delivery, call)) later.add(noticeAlerts(delivery, call));
   if (mayFireRules(delivery, call)) later.add(noticeRules(delivery, call));
+  if (isFailure(call)) later.add(noticeFailure(call.id));
   if (isOver(call.status)) later.add(recordFigures(call.id)).add(recordDocument(call.id));
   await later.done();
 }

@@ -5,6 +5,7 @@ import { webhookUrl } from "@/scripts/delivery/webhook-url";
 import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
 import { defaultCallOptions as usual } from "@/scripts/simulator/default-call-options";
 import { usualControlPort } from "@/scripts/simulator/live/control-server";
+import { outages } from "@/scripts/simulator/outage";
 import type { SimulationOptions } from "@/scripts/simulator/simulate";
 
 export const usage = `npm run simulate -- [options]
@@ -23,6 +24,7 @@ speech marks, tools, a report at the end. Their conversations are those of a cli
   --tool-server         the tools have a server of their own: Earshot hears of them, but is not asked
   --control-port N      where its calls are listened to and steered: a port of 127.0.0.1 (${usualControlPort}, else any free one).
                         Earshot goes there when OUTGOING_ALLOWED_HOSTS names it, as it does for that port with npm run dev
+  --outage CAUSE        every call fails for one cause: ${outages.join(", ")}
   --assistant-request   inbound calls begin by asking which assistant answers
 
 Probabilities from 0 to 1. For a call:
@@ -67,6 +69,7 @@ const schema = z.object({
   loss: probability.default(usual.loss),
   "no-report": probability.default(usual.noReport),
   "no-ended": probability.default(usual.noEnded),
+  outage: z.enum(outages, `must be one of ${outages.join(", ")}`).optional(),
   "control-port": count.max(65_535, "must be 65,535 or less").optional(),
 });
 
@@ -101,6 +104,7 @@ export function readSimulationOptions(): SimulationOptions & { controlPort: numb
     controlPort: chances["control-port"] ?? null,
     call: {
       ...chances,
+      outage: chances.outage ?? null,
       speed,
       conversationUuid: conversation,
       assistantRequest: given["assistant-request"],

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { saveAlerts } from "@/db/queries/alerts/write";
@@ -18,10 +18,13 @@ import { inWaves } from "@/tests/support/deliveries/in-waves";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { permute } from "@/tests/support/deliveries/permute";
 import { underNewId } from "@/tests/support/deliveries/under-new-id";
+import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
 import { tester } from "@/tests/support/makers/make-credential";
 import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
 import { connectClient } from "@/tests/support/servers/pusher-clients";
 import { testPusher } from "@/tests/support/servers/test-pusher";
+
+beforeAll(withoutIncidents);
 
 const readAlerts = (callId: string) =>
   db.select().from(alerts).where(eq(alerts.callId, callId)).orderBy(alerts.openedAt);

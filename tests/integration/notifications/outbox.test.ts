@@ -27,6 +27,9 @@ const { checkRouting } = await import("@/lib/routing/server/manage");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
+const { withoutIncidents } = await import("@/tests/support/deliveries/without-incidents");
+
+await withoutIncidents();
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
 const atOnce = { afterMinutes: 0, quietHours: null };

@@ -32,6 +32,9 @@ const { signedIn } = await import("@/tests/support/people/people");
 const { GET, PUT } = await import("@/app/api/push-subscriptions/route");
 const { DELETE } = await import("@/app/api/push-subscriptions/[subscriptionId]/route");
 const { POST: authenticate } = await import("@/app/api/auth/[...all]/route");
+const { withoutIncidents } = await import("@/tests/support/deliveries/without-incidents");
+
+await withoutIncidents();
 
 afterEach(async () => {
   taken.length = 0;

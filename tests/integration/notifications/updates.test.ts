@@ -18,6 +18,9 @@ const { changeChannel, createChannel } = await import("@/lib/notifications/serve
 const { sendDue } = await import("@/lib/notifications/server/send-due");
 const { enqueueTest } = await import("@/db/queries/notifications/outbox");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
+const { withoutIncidents } = await import("@/tests/support/deliveries/without-incidents");
+
+await withoutIncidents();
 
 const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
 const ana = { id: "ana", name: "Ana" };

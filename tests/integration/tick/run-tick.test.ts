@@ -30,6 +30,7 @@ test("a tick does each job, and notices silence without any event", async () => 
   await call.answered(60);
   expect(await (await ask("Bearer a-secret-for-the-clock")).json()).toEqual({
     alerts: "done",
+    incidents: "done",
     "live-control": "done",
     notifications: "done",
     "stale-calls": "done",

@@ -9,6 +9,10 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "alert.acknowledged": "acknowledge",
   "alert.recovered": "resolve",
   "alert.resolved": "resolve",
+  "incident.opened": "trigger",
+  "incident.acknowledged": "acknowledge",
+  "incident.recovered": "resolve",
+  "incident.resolved": "resolve",
   "routing.slow": "trigger",
   "connection.drifted": "trigger",
   test: "trigger",
@@ -19,7 +23,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
   create: ({ key }) => ({ target: `Integration key …${key.slice(-4)}`, secret: key, key: null }),
   async send(channel, id, message) {
     const routingKey = readSecret(channel);
-    const key = message.alert?.id ?? id;
+    const key = message.alert?.id ?? message.incident?.id ?? id;
     await post(toEvent(routingKey, key, message, actions[message.event]));
     // A test pages nobody for longer than it takes.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
@@ -29,7 +33,12 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
 const post = (event: object) =>
   postOutside(env.PAGERDUTY_EVENTS_URL, JSON.stringify(event), { "content-type": "application/json" });
 
-function toEvent(routingKey: string, key: string, { title, detail, url, alert }: Message, action: string) {
+function toEvent(
+  routingKey: string,
+  key: string,
+  { title, detail, url, alert, incident }: Message,
+  action: string,
+) {
   const event = { routing_key: routingKey, event_action: action, dedup_key: key.slice(0, 255) };
   if (action !== "trigger") return event;
   return {
@@ -40,9 +49,14 @@ function toEvent(routingKey: string, key: string, { title, detail, url, alert }:
     payload: {
       summary: title.slice(0, 1024),
       source: new URL(env.APP_URL).host,
-      severity: alert ? "critical" : "warning",
+      severity: alert || incident ? "critical" : "warning",
       ...(alert && { timestamp: alert.openedAt, component: alert.call.assistantName ?? "no assistant" }),
       ...(alert && { class: alert.kind }),
+      ...(incident && {
+        timestamp: incident.openedAt,
+        component: incident.cause.label,
+        class: `incident by ${incident.cause.kind}`,
+      }),
       custom_details: { detail },
     },
   };

@@ -37,9 +37,9 @@ export const push: ChannelSender<"push"> = {
 };
 
 /** What public/push-worker.js shows. The same `tag` again replaces what is shown. */
-function toPayload(id: string, { title, detail, url, alert, event }: Message): string {
-  const isOver = event !== "alert.opened" && event.startsWith("alert.");
-  return JSON.stringify({ title, body: detail, url, tag: alert?.id ?? id, isOver });
+function toPayload(id: string, { title, detail, url, alert, incident, event }: Message): string {
+  const isOver = /^(alert|incident)\.(?!opened)/.test(event);
+  return JSON.stringify({ title, body: detail, url, tag: alert?.id ?? incident?.id ?? id, isOver });
 }
 
 interface Device {

@@ -1,0 +1,17 @@
+import { Siren } from "lucide-react";
+import Link from "next/link";
+import { Notice } from "@/components/ui/panel";
+
+/** There is no incident with this id, or its calls were deleted and it with them. */
+export default function IncidentNotFound() {
+  return (
+    <Notice icon={<Siren aria-hidden />} title="Incident not found">
+      <p>
+        It does not exist, or all of its calls were deleted.{" "}
+        <Link href="/alerts" className="text-accent underline">
+          Go to alerts
+        </Link>
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { Siren } from "lucide-react";
+import Link from "next/link";
+import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { useIncidentAction } from "@/components/incidents/use-incident-action";
+import { Button } from "@/components/ui/button";
+import { causeTitle, describeEvidence, type Incident } from "@/lib/incidents/incident";
+
+/** An incident in one line: how many calls, the likely cause, where it stands. Leads to its page. */
+export function IncidentLine({ incident }: { incident: Incident }) {
+  const { canAct, perform } = useIncidentAction(incident);
+  const { id, cause, callCount, acts } = incident;
+  return (
+    <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 bg-hang-soft px-3 py-2 text-sm sm:px-4">
+      <Siren aria-hidden className="size-4 shrink-0 text-hang" />
+      <Link
+        href={`/incidents/${id}`}
+        prefetch={false}
+        className="min-w-0 max-w-full truncate rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+      >
+        Incident: <bdi>{causeTitle(cause)}</bdi> · {callCount} calls
+      </Link>
+      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">
+        {describeEvidence(cause.evidence)}
+      </span>
+      <span className="ml-auto text-xs">
+        <IncidentStanding incident={incident} />
+      </span>
+      {canAct && !acts.acknowledged && (
+        <Button
+          look="primary"
+          size="small"
+          className="relative z-10"
+          aria-label={`Acknowledge: ${causeTitle(cause)}`}
+          onClick={() => perform({ kind: "acknowledge" })}
+        >
+          Acknowledge
+        </Button>
+      )}
+    </li>
+  );
+}

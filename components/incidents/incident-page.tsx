@@ -1,0 +1,181 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { AlertLog } from "@/components/alerts/alert-parts";
+import { CallLink } from "@/components/calls/call-link";
+import { LocalTime } from "@/components/clock/local-time";
+import { IncidentActions } from "@/components/incidents/incident-actions";
+import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { Button } from "@/components/ui/button";
+import { Panel, Skeleton } from "@/components/ui/panel";
+import { describeEndedReason } from "@/lib/calls/ended-reason";
+import { type Cause, causeTitle, type Incident, type IncidentCall } from "@/lib/incidents/incident";
+import { incidentQuery } from "@/lib/incidents/queries";
+import { applyPushToIncident } from "@/lib/live/apply-to-incidents";
+import { usePollInterval } from "@/lib/realtime/client/connection";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { boardChannel } from "@/lib/realtime/push";
+
+/** One incident, while it goes on and after. */
+export function IncidentPage({ incidentId }: { incidentId: string }) {
+  const query = incidentQuery(incidentId);
+  useChannel(boardChannel, query.queryKey, applyPushToIncident);
+  const { data, error, refetch } = useQuery({ ...query, refetchInterval: usePollInterval() });
+  if (!data)
+    return error ? (
+      <p role="alert" className="p-4">
+        {error.message} <Button onClick={() => refetch()}>Try again</Button>
+      </p>
+    ) : (
+      <Skeleton className="m-4 h-40" />
+    );
+  const { incident, calls } = data;
+  return (
+    <div className="grid w-full grid-cols-[minmax(0,1fr)] py-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-line border-b px-3 pb-4 sm:px-4">
+        <h1 className="wrap-anywhere font-semibold text-xl">
+          Incident: <bdi>{causeTitle(incident.cause)}</bdi>
+        </h1>
+        <p className="text-sm">
+          <IncidentStanding incident={incident} />
+        </p>
+        <IncidentActions incident={incident} />
+        {error && <p role="alert">This page may be out of date: {error.message}</p>}
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <AffectedCalls incident={incident} calls={calls} />
+        <div className="border-line lg:border-l">
+          <Evidence cause={incident.cause} />
+          <Timeline incident={incident} />
+          <Panel title="Activity">
+            {incident.acts.log.length > 0 ? (
+              <AlertLog log={incident.acts.log} />
+            ) : (
+              <p className="text-muted text-sm">No activity yet.</p>
+            )}
+          </Panel>
+          <Panel title="Export">
+            <ExportLink incident={incident} />
+          </Panel>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonly IncidentCall[] }) {
+  return (
+    <Panel title="Affected calls" aside={String(incident.callCount)}>
+      {calls.length === 0 ? (
+        <p className="text-muted text-sm">Its calls have been deleted.</p>
+      ) : (
+        <ul aria-label="Affected calls" className="-mx-3 divide-y divide-line sm:-mx-4">
+          {calls.map((each) => (
+            <li
+              key={`${each.callId} ${each.kind} ${each.at}`}
+              className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-3 py-2 hover:bg-hover sm:px-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.4fr)_auto]"
+            >
+              <CallLink callId={each.callId} call={each.call} />
+              <span className="truncate text-muted text-xs max-md:order-3">
+                <bdi>{each.call.assistantName ?? "No assistant"}</bdi>
+              </span>
+              <span className="truncate text-xs max-md:order-4 max-md:col-span-2">
+                {describeTrouble(each)}
+              </span>
+              <span className="text-right text-xs">
+                <LocalTime at={each.at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function describeTrouble({ kind, endedAt, call }: IncidentCall): string {
+  if (kind === "alert") return endedAt === null ? "No response" : "No response, over";
+  return call.endedReason === null ? "Failed" : describeEndedReason(call.endedReason).words;
+}
+
+function Evidence({ cause: { evidence } }: { cause: Cause }) {
+  const rows = [
+    ["With this cause", evidence.with],
+    ["Other calls", evidence.without],
+  ] as const;
+  return (
+    <Panel title="Evidence">
+      <table className="w-full text-sm">
+        <thead className="text-left text-muted text-xs">
+          <tr>
+            <th scope="col" className="font-normal">
+              Calls
+            </th>
+            <th scope="col" className="text-right font-normal">
+              Affected
+            </th>
+            <th scope="col" className="text-right font-normal">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, { failed, total }]) => (
+            <tr key={name}>
+              <th scope="row" className="text-left font-normal">
+                {name}
+              </th>
+              <td className="text-right">
+                {failed} of {total}
+              </td>
+              <td className="text-right">{total === 0 ? "–" : `${((failed / total) * 100).toFixed(1)} %`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function Timeline({ incident: { since, openedAt, lastAt, closedAt } }: { incident: Incident }) {
+  const moments = [
+    ["First call affected", since],
+    ["Opened", openedAt],
+    ["Last call affected", lastAt],
+    ["Recovered", closedAt],
+  ] as const;
+  return (
+    <Panel title="Timeline">
+      <ol className="grid gap-1 text-sm">
+        {moments.map(
+          ([what, at]) =>
+            at !== null && (
+              <li key={what} className="flex justify-between gap-3">
+                <span>{what}</span>
+                <LocalTime at={at} />
+              </li>
+            ),
+        )}
+      </ol>
+    </Panel>
+  );
+}
+
+/** The incident with its calls as a file, and the archive with its own exports. */
+function ExportLink({ incident: { id } }: { incident: Incident }) {
+  return (
+    <ul className="grid gap-1 text-sm">
+      <li>
+        <a href={`/api/incidents/${id}`} download={`incident-${id}.json`} className="text-accent underline">
+          Download as JSON
+        </a>
+      </li>
+      <li>
+        <Link href="/reports" className="text-accent underline">
+          Open reports
+        </Link>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,106 @@
+import "server-only";
+import { and, eq, inArray, isNotNull, notExists, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { type Deed, isStillPossible, toActColumns } from "@/db/queries/alerts/write";
+import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
+
+/** Waits until nobody else derives incidents, and keeps others waiting until the transaction ends. */
+export async function lockIncidents(tx: Pick<Database, "execute">): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('earshot incidents'), 0)`);
+}
+
+export type FoundIncident = Pick<
+  IncidentRow,
+  "cause" | "outcome" | "callCount" | "failedCount" | "since" | "openedAt" | "lastAt" | "closedAt"
+>;
+
+export type Member = Omit<typeof incidentMembers.$inferSelect, "incidentId">;
+
+/** Keeps a new incident, or what has become of a known one; its id. */
+export async function saveIncident(
+  tx: Pick<Database, "insert" | "update">,
+  id: string | null,
+  found: FoundIncident,
+): Promise<string> {
+  if (id === null) {
+    const [saved] = await tx.insert(incidents).values(found).returning({ id: incidents.id });
+    if (!saved) throw new Error("An inserted incident has an id.");
+    return saved.id;
+  }
+  await tx
+    .update(incidents)
+    .set({ ...found, version: sql`${incidents.version} + 1` })
+    .where(eq(incidents.id, id));
+  return id;
+}
+
+const atOnce = 1_000;
+
+/** Makes these, and no others, the members of an incident, by what is kept of it. */
+export async function saveMembers(
+  tx: Pick<Database, "insert" | "delete">,
+  incidentId: string,
+  all: readonly Member[],
+  kept: readonly Member[],
+): Promise<void> {
+  const ends = new Map(kept.map(({ signalId, endedAt }) => [signalId, endedAt?.getTime() ?? null]));
+  const members = all.filter(({ signalId, endedAt }) => ends.get(signalId) !== (endedAt?.getTime() ?? null));
+  const ids = new Set(all.map(({ signalId }) => signalId));
+  const gone = kept.flatMap(({ signalId }) => (ids.has(signalId) ? [] : signalId));
+  if (gone.length > 0) {
+    await tx
+      .delete(incidentMembers)
+      .where(and(eq(incidentMembers.incidentId, incidentId), inArray(incidentMembers.signalId, gone)));
+  }
+  for (let from = 0; from < members.length; from += atOnce) {
+    await tx
+      .insert(incidentMembers)
+      .values(members.slice(from, from + atOnce).map((member) => ({ ...member, incidentId })))
+      .onConflictDoUpdate({
+        target: [incidentMembers.incidentId, incidentMembers.signalId],
+        set: { at: sql`excluded.at`, endedAt: sql`excluded.ended_at` },
+      });
+  }
+}
+
+/** Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late. */
+export async function updateIncidentRow(
+  tx: Pick<Database, "update" | "insert">,
+  { id: incidentId, request, by, at, assignee }: Deed,
+): Promise<boolean> {
+  const won = await tx
+    .update(incidents)
+    .set({
+      ...toActColumns(incidents, { request, by, at, assignee }),
+      actsVersion: sql`${incidents.actsVersion} + 1`,
+    })
+    .where(and(eq(incidents.id, incidentId), isStillPossible(incidents, request)))
+    .returning({ id: incidents.id });
+  if (won.length === 0) return false;
+  const text = "text" in request ? request.text : null;
+  await tx.insert(incidentActs).values({ incidentId, kind: request.kind, by, at, text, assignee });
+  return true;
+}
+
+/** Deletes incidents that are over and all of whose calls have been deleted. */
+export async function deleteEmptyIncidents(db: Pick<Database, "delete" | "select">): Promise<void> {
+  const members = db
+    .select({ one: sql`1` })
+    .from(incidentMembers)
+    .where(eq(incidentMembers.incidentId, incidents.id));
+  await db
+    .delete(incidents)
+    .where(and(isNotNull(incidents.closedAt), eq(incidents.outcome, "recovered"), notExists(members)));
+}
+
+/** Takes out what people wrote about the incidents of these calls. */
+export async function scrubIncidentNotes(
+  db: Pick<Database, "update" | "select">,
+  callIds: readonly string[],
+): Promise<void> {
+  const theirs = db
+    .select({ id: incidentMembers.incidentId })
+    .from(incidentMembers)
+    .where(inArray(incidentMembers.callId, [...callIds]));
+  await db.update(incidentActs).set({ text: null }).where(inArray(incidentActs.incidentId, theirs));
+}

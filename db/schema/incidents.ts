@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { calls } from "@/db/schema/calls";
+import { moment } from "@/db/schema/columns";
+import type { ActKind, AlertActor } from "@/lib/alerts/alert";
+import type { Cause, Incident, IncidentCall } from "@/lib/incidents/incident";
+
+/**
+ * One row for each group of calls in trouble with one likely cause. What happened is derived from alerts and failed calls
+ * (lib/incidents/group.ts), by one process at a time; what people did is theirs alone, as with alerts.
+ */
+export const incidents = pgTable(
+  "incidents",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    cause: jsonb().$type<Cause>().notNull(),
+    outcome: text().$type<Incident["outcome"]>().notNull(),
+    callCount: integer().notNull(),
+    failedCount: integer().notNull(),
+    since: moment().notNull(),
+    openedAt: moment().notNull(),
+    lastAt: moment().notNull(),
+    closedAt: moment(),
+    /** +1 whenever a column above changes. */
+    version: integer().notNull().default(1),
+
+    actsVersion: integer().notNull().default(0),
+    acknowledgedBy: jsonb().$type<AlertActor>(),
+    acknowledgedAt: moment(),
+    assignee: jsonb().$type<AlertActor>(),
+    snoozedUntil: moment(),
+    resolvedBy: jsonb().$type<AlertActor>(),
+    resolvedAt: moment(),
+  },
+  (table) => [
+    index("incidents_opened_at").on(table.openedAt.desc(), table.id),
+    // What is derived anew until it is closed.
+    index("incidents_open").on(table.openedAt).where(sql`${table.closedAt} is null`),
+  ],
+);
+
+export type IncidentRow = typeof incidents.$inferSelect;
+
+/** Which alerts and failed calls an incident is made of. */
+export const incidentMembers = pgTable(
+  "incident_members",
+  {
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id, { onDelete: "cascade" }),
+    /** The alert's id, or the failed call's. */
+    signalId: text().notNull(),
+    callId: text()
+      .notNull()
+      .references(() => calls.id, { onDelete: "cascade" }),
+    kind: text().$type<IncidentCall["kind"]>().notNull(),
+    at: moment().notNull(),
+    endedAt: moment(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.incidentId, table.signalId] }),
+    index("incident_members_signal").on(table.signalId),
+    // Deleting a call takes it out of its incidents.
+    index("incident_members_call").on(table.callId),
+  ],
+);
+
+/** What people did about an incident. Inserted once; names are copied. */
+export const incidentActs = pgTable(
+  "incident_acts",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    incidentId: uuid()
+      .notNull()
+      .references(() => incidents.id, { onDelete: "cascade" }),
+    kind: text().$type<ActKind>().notNull(),
+    by: jsonb().$type<AlertActor>().notNull(),
+    at: moment().notNull(),
+    text: text(),
+    assignee: jsonb().$type<AlertActor>(),
+  },
+  (table) => [index("incident_acts_incident").on(table.incidentId)],
+);

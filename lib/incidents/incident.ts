@@ -1,0 +1,190 @@
+import * as z from "zod";
+import { type ActsState, actsSchema } from "@/lib/alerts/alert";
+import { callSchema } from "@/lib/calls/call";
+import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
+import { defineSetting } from "@/lib/settings/setting";
+
+/** What several calls can have in common: the first three every call has, the others only one in trouble. */
+export const causeKinds = ["assistant", "version", "number", "end-reason", "provider", "stage"] as const;
+
+export type CauseKind = (typeof causeKinds)[number];
+
+const countSchema = z.object({
+  /** Calls in trouble. */
+  failed: z.number().int(),
+  total: z.number().int(),
+});
+
+export type CauseCount = z.infer<typeof countSchema>;
+
+export const causeSchema = z.object({
+  kind: z.enum(causeKinds),
+  value: z.string(),
+  /** What people call the value. */
+  label: z.string(),
+  /** Calls with this value, and all other calls of the same minutes. */
+  evidence: z.object({ with: countSchema, without: countSchema }),
+});
+
+export type Cause = z.infer<typeof causeSchema>;
+
+/** `withdrawn`: its calls turned out to belong to another incident, or to be no trouble after all. */
+export const incidentOutcomes = ["open", "recovered", "withdrawn"] as const;
+
+export const incidentStates = [
+  "open",
+  "acknowledged",
+  "snoozed",
+  "resolved",
+  "recovered",
+  "withdrawn",
+] as const;
+
+export type IncidentState = (typeof incidentStates)[number];
+
+/** One incident as pages, scripts and pushes see it. */
+export const incidentSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(incidentStates),
+  outcome: z.enum(incidentOutcomes),
+  cause: causeSchema,
+  callCount: z.number().int(),
+  /** Of those, calls that ended in failure. */
+  failedCount: z.number().int(),
+  /** When the first of its calls got into trouble. */
+  since: z.iso.datetime(),
+  /** When there were enough of them. */
+  openedAt: z.iso.datetime(),
+  /** When the newest of its calls got into trouble. */
+  lastAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  /** +1 whenever what happened changes: of two, the greater is the newer. */
+  version: z.number().int(),
+  acts: actsSchema,
+});
+
+export type Incident = z.infer<typeof incidentSchema>;
+
+export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
+
+/** A call of an incident, once for each way it was in trouble. */
+export const incidentCallSchema = z.object({
+  callId: z.string(),
+  kind: z.enum(["alert", "failure"]),
+  at: z.iso.datetime(),
+  /** When its alert closed; null while it lasts. */
+  endedAt: z.iso.datetime().nullable(),
+  call: callSchema.pick({
+    customerName: true,
+    customerNumber: true,
+    direction: true,
+    assistantName: true,
+    endedReason: true,
+  }),
+});
+
+export type IncidentCall = z.infer<typeof incidentCallSchema>;
+
+export const incidentDetailSchema = z.object({
+  incident: incidentSchema,
+  /** The newest first; at most 500. */
+  calls: z.array(incidentCallSchema),
+});
+
+export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
+
+/** From when on calls in trouble are one incident, and when it is over. */
+export const incidentRulesSchema = z.object({
+  count: z.number().int().min(2).max(1_000),
+  windowSeconds: z.number().int().min(5).max(600),
+  quietMinutes: z.number().int().min(1).max(60),
+});
+
+export type IncidentRules = z.infer<typeof incidentRulesSchema>;
+
+export const incidentRulesSetting = defineSetting("incident-rules", incidentRulesSchema, {
+  count: 5,
+  windowSeconds: 60,
+  quietMinutes: 5,
+});
+
+/** The one word for where an incident stands at `now` (epoch ms). */
+export function incidentState(
+  { acts, outcome }: Pick<Incident, "acts" | "outcome">,
+  now: number,
+): IncidentState {
+  if (acts.resolved) return "resolved";
+  if (outcome !== "open") return outcome;
+  if (acts.snoozedUntil && Date.parse(acts.snoozedUntil) > now) return "snoozed";
+  return acts.acknowledged ? "acknowledged" : "open";
+}
+
+/** Whether it goes on, and nobody has resolved it. */
+export function isIncidentOpen({ acts, outcome }: Pick<Incident, "acts" | "outcome">): boolean {
+  return outcome === "open" && acts.resolved === null;
+}
+
+const kindLabels: Readonly<Record<CauseKind, string>> = {
+  assistant: "Assistant",
+  version: "Assistant version",
+  number: "Our number",
+  "end-reason": "End reason",
+  provider: "Provider",
+  stage: "Stage",
+};
+
+/** "Provider ElevenLabs". */
+export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): string {
+  return `${kindLabels[kind]} ${label}`;
+}
+
+/** "41 of 44 failed; 3 of 63 other calls". */
+export function describeEvidence({ with: inside, without }: Cause["evidence"]): string {
+  const others = without.total === 0 ? "no other calls" : `${without.failed} of ${without.total} other calls`;
+  return `${inside.failed} of ${inside.total} calls affected; ${others}`;
+}
+
+/** An incident as viewers see it: notes may name callers. */
+export function maskIncident(incident: Incident): Incident {
+  const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text) }));
+  return { ...incident, acts: { ...incident.acts, log } };
+}
+
+/** The same with its calls: the names of its callers are known, so notes lose them, too. */
+export function maskIncidentDetail({ incident, calls }: IncidentDetail): IncidentDetail {
+  const names = [...new Set(calls.map(({ call }) => call.customerName))];
+  const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, names) }));
+  return {
+    incident: { ...incident, acts: { ...incident.acts, log } },
+    calls: calls.map((each) => ({
+      ...each,
+      call: {
+        ...each.call,
+        customerName: each.call.customerName && maskName(each.call.customerName),
+        customerNumber: each.call.customerNumber && maskNumber(each.call.customerNumber),
+      },
+    })),
+  };
+}
+
+/** Two states of one incident as one, whichever came first. Commutative and idempotent. */
+export function joinIncident(a: Incident, b: Incident): Incident {
+  const happened = a.version >= b.version ? a : b;
+  const acts = newerActs(a.acts, b.acts);
+  return happened.acts === acts ? happened : { ...happened, acts };
+}
+
+/** At one version the one with more in it: an optimistic action is shown until the server has answered. */
+function newerActs(a: ActsState, b: ActsState): ActsState {
+  return a.version > b.version || (a.version === b.version && a.log.length >= b.log.length) ? a : b;
+}
+
+/** Open incidents with one more word of one of them, the newest first. The same list when it says nothing new. */
+export function addIncident(incidents: readonly Incident[], incident: Incident): readonly Incident[] {
+  const index = incidents.findIndex(({ id }) => id === incident.id);
+  const known = incidents[index];
+  if (!known) return isIncidentOpen(incident) ? [incident, ...incidents] : incidents;
+  const joined = joinIncident(known, incident);
+  if (joined.outcome !== "open") return incidents.toSpliced(index, 1);
+  return joined === known ? incidents : incidents.with(index, joined);
+}

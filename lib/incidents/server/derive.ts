@@ -1,0 +1,135 @@
+import "server-only";
+import { type Database, db as ownDatabase } from "@/db/client";
+import {
+  findOpenSince,
+  type KnownIncident,
+  readBackground,
+  readKnown,
+  readSignals,
+} from "@/db/queries/incidents/read";
+import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/db/queries/incidents/write";
+import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
+import { readSetting } from "@/db/queries/settings";
+import { causeLabel } from "@/lib/incidents/cause-label";
+import { findGroups, type Group, matchGroups, type Signal } from "@/lib/incidents/group";
+import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/incident";
+import { log } from "@/lib/log";
+import { remembered } from "@/lib/remembered";
+
+const incidentRules = remembered({
+  load: () => readSetting(ownDatabase, incidentRulesSetting),
+  freshMs: 5_000,
+  fallback: () => incidentRulesSetting.initial,
+  onFailure: (cause) => log("warn", "the incident rules could not be read", { error: cause }),
+});
+
+/** For whoever has just changed them. */
+export function forgetIncidentRules(): void {
+  incidentRules.forget();
+}
+
+/** What came this long ago is looked at once more, so that events that come late find their incident. */
+const lookBackMs = 30 * 60_000;
+/** An incident that lasts longer is judged by its last day. */
+const longestMs = 24 * 60 * 60_000;
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/**
+ * Derives incidents anew from what is known, and keeps what has changed, with whom to tell of it. Give the transaction that
+ * keeps a new alert, so that nobody can be told of the alert before it is known to belong to an incident.
+ *
+ * @returns the ids of incidents that now say something else than before
+ */
+export async function updateIncidents(tx: Transaction, now: Date): Promise<string[]> {
+  const rules = await incidentRules.get();
+  await lockIncidents(tx);
+  const openSince = await findOpenSince(tx);
+  const from = new Date(
+    Math.max(
+      Math.min(now.getTime() - lookBackMs, openSince?.getTime() ?? Number.POSITIVE_INFINITY),
+      now.getTime() - longestMs,
+    ),
+  );
+  const { signals, names } = await readSignals(tx, from);
+  const isPossible = new Set(signals.map(({ callId }) => callId)).size >= rules.count;
+  if (!isPossible && openSince === null) return [];
+  const known = await readKnown(tx, from);
+  const groups = findGroups(signals, isPossible ? await readBackground(tx, from) : [], rules, now.getTime());
+  const matched = matchGroups(
+    groups,
+    known.map(({ row, members }) => ({ id: row.id, callIds: new Set(members.map(({ callId }) => callId)) })),
+  );
+  const changed: string[] = [];
+  for (const { group, id } of matched) {
+    const before = known.find(({ row }) => row.id === id) ?? null;
+    const found = toFound(group, names);
+    if (isCutOff(group, before, from, rules) || (before && isKnown(before, found, group))) continue;
+    changed.push(await keep(tx, before, found, group, now));
+  }
+  const lost = known.filter(({ row }) => row.closedAt === null && !matched.some(({ id }) => id === row.id));
+  for (const { row } of lost) {
+    const { cause, callCount, failedCount, since, openedAt, lastAt } = row;
+    const found = { cause, callCount, failedCount, since, openedAt, lastAt, closedAt: now };
+    await saveIncident(tx, row.id, { ...found, outcome: "withdrawn" });
+    await enqueueUpdates(tx, [{ incidentId: row.id, event: "recovered" }]);
+    changed.push(row.id);
+  }
+  return changed;
+}
+
+/** Over, and begun before what was read: what is kept of it knows more. */
+function isCutOff(group: Group, before: KnownIncident | null, from: Date, rules: IncidentRules): boolean {
+  if (group.closedAt === null) return false;
+  return before ? before.row.since < from : group.since - rules.windowSeconds * 1000 < from.getTime();
+}
+
+function toFound({ cause, members, since, openedAt, lastAt, closedAt }: Group, names: Map<string, string>) {
+  const calls = (some: readonly Signal[]) => new Set(some.map(({ callId }) => callId)).size;
+  return {
+    cause: { ...cause, label: causeLabel(cause.kind, cause.value, names) },
+    outcome: closedAt === null ? "open" : "recovered",
+    callCount: calls(members),
+    failedCount: calls(members.filter(({ kind }) => kind === "failure")),
+    since: new Date(since),
+    openedAt: new Date(openedAt),
+    lastAt: new Date(lastAt),
+    closedAt: closedAt === null ? null : new Date(closedAt),
+  } satisfies FoundIncident;
+}
+
+/** Whether what is kept says the same. The background changes with each call, and alone is no news. */
+function isKnown({ row, members }: KnownIncident, found: FoundIncident, group: Group): boolean {
+  const ends = new Map(members.map(({ signalId, endedAt }) => [signalId, endedAt?.getTime() ?? null]));
+  return (
+    row.cause.kind === found.cause.kind &&
+    row.cause.value === found.cause.value &&
+    row.outcome === found.outcome &&
+    row.openedAt.getTime() === found.openedAt.getTime() &&
+    members.length === group.members.length &&
+    group.members.every(({ id, endedAt }) => ends.get(id) === endedAt)
+  );
+}
+
+async function keep(
+  tx: Transaction,
+  before: KnownIncident | null,
+  found: FoundIncident,
+  { members }: Group,
+  now: Date,
+): Promise<string> {
+  const id = await saveIncident(tx, before?.row.id ?? null, found);
+  const rows = members.map(({ id: signalId, callId, kind, at, endedAt }) => ({
+    signalId,
+    callId,
+    kind,
+    at: new Date(at),
+    endedAt: endedAt === null ? null : new Date(endedAt),
+  }));
+  await saveMembers(tx, id, rows, before?.members ?? []);
+  const isOpen = found.outcome === "open";
+  if (!before && isOpen) await enqueueNotifications(tx, [{ incidentId: id, noticedAt: now }]);
+  if (before?.row.outcome === "open" && !isOpen)
+    await enqueueUpdates(tx, [{ incidentId: id, event: "recovered" }]);
+  return id;
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { db } from "@/db/client";
+import { findOpenSince, getIncidents } from "@/db/queries/incidents/read";
+import { deleteEmptyIncidents } from "@/db/queries/incidents/write";
+import { isOver } from "@/lib/calls/call";
+import { findFailure } from "@/lib/calls/ended-reason";
+import { updateIncidents } from "@/lib/incidents/server/derive";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
+import { log } from "@/lib/log";
+import { sendDue } from "@/lib/notifications/server/send-due";
+import { publishIncidents } from "@/lib/realtime/server/publish";
+
+/** Tells whoever watches of changed incidents, and sends what is due. */
+export async function announceIncidents(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await Promise.all([getIncidents(db, ids).then(publishIncidents), sendDue(db)]);
+}
+
+/** One look sees every failure before it: whoever asks meanwhile shares the next. */
+const recheck = createKeyedBatcher({
+  work: async (asked: object[]) => {
+    const ids = await db.transaction((tx) => updateIncidents(tx, new Date()));
+    const announced = announceIncidents(ids);
+    return asked.map(() => ({ announced }));
+  },
+  keyOf: () => "incidents",
+  join: (waiting) => waiting,
+});
+
+/** Whether a call ended in a failure, of which several may be an incident. */
+export function isFailure({ status, endedReason }: { status: string; endedReason: string | null }): boolean {
+  return endedReason !== null && isOver(status) && findFailure(endedReason) !== null;
+}
+
+/** What a failed call means for incidents. Never rejects: what fails here is made up for by the tick. */
+export async function noticeFailure(callId: string): Promise<void> {
+  try {
+    const { announced } = await recheck({});
+    await announced;
+  } catch (cause) {
+    log("error", "an incident may not be noticed before the next tick", { callId, error: cause });
+  }
+}
+
+/** Closes what has been quiet for long enough, and finds what a process has died over. */
+export async function noticeIncidents(): Promise<void> {
+  await announceIncidents(await db.transaction((tx) => updateIncidents(tx, new Date())));
+  if ((await findOpenSince(db)) === null) await deleteEmptyIncidents(db);
+}

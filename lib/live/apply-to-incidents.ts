@@ -1,0 +1,18 @@
+import { addIncident, type Incident, type IncidentDetail, joinIncident } from "@/lib/incidents/incident";
+import type { Applied } from "@/lib/live/apply";
+import type { Push } from "@/lib/realtime/push";
+
+/** The open incidents after a push; a reminder may be of one. */
+export function applyPushToIncidents(known: readonly Incident[], push: Push): Applied<readonly Incident[]> {
+  if (push.kind === "incident") return { next: addIncident(known, push.incident), stale: false };
+  return { next: known, stale: push.kind === "stale" && known.some(({ id }) => id === push.callId) };
+}
+
+/** An incident's page after a push. Which calls have joined, no push says. */
+export function applyPushToIncident(known: IncidentDetail, push: Push): Applied<IncidentDetail> {
+  const { id } = known.incident;
+  if (push.kind === "stale") return { next: known, stale: push.callId === id };
+  if (push.kind !== "incident" || push.incident.id !== id) return { next: known, stale: false };
+  const incident = joinIncident(push.incident, known.incident);
+  return { next: { ...known, incident }, stale: incident.version > known.incident.version };
+}

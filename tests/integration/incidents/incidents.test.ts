@@ -1,0 +1,317 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { settled } from "@/tests/support/vitest/after";
+
+const outside = await startReceiver(() => ({}));
+process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { listIncidents, getIncidentDetail } = await import("@/db/queries/incidents/read");
+const { notificationChannels, notifications } = await import("@/db/schema/alerts");
+const { calls } = await import("@/db/schema/calls");
+const { incidentMembers, incidents } = await import("@/db/schema/incidents");
+const { noticeIncidents } = await import("@/lib/incidents/server/notice");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { applyRetention, setRetention } = await import("@/lib/privacy/server/erase");
+const { POST: act } = await import("@/app/api/incidents/[incidentId]/[act]/route");
+const { GET: list } = await import("@/app/api/incidents/route");
+const { GET: get } = await import("@/app/api/incidents/[incidentId]/route");
+const { GET: getRules, PUT: putRules } = await import("@/app/api/incidents/rules/route");
+const { hang } = await import("@/tests/fixtures/hang");
+const { statusUpdate } = await import("@/tests/fixtures/status-update");
+const { speechUpdate } = await import("@/tests/fixtures/speech-update");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { inWaves } = await import("@/tests/support/deliveries/in-waves");
+const { tester } = await import("@/tests/support/makers/make-credential");
+const { signedIn } = await import("@/tests/support/people/people");
+const { send } = await import("@/tests/support/people/send");
+const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
+const { connectClient } = await import("@/tests/support/servers/pusher-clients");
+const { testPusher } = await import("@/tests/support/servers/test-pusher");
+const { boardChannel, maskedChannel } = await import("@/lib/realtime/push");
+
+const elevenLabs = "call.in-progress.error-vapifault-eleven-labs-500-server-error";
+const by = tester;
+
+afterEach(async () => {
+  outside.received.length = 0;
+  await db.delete(notificationChannels);
+  await db.delete(incidents);
+  // Calls of one test are no background of the next.
+  await db.delete(calls);
+});
+
+afterAll(() => outside.stop());
+
+/** A call of an assistant, answered a minute ago. */
+async function startCall(assistant: number) {
+  const callId = randomUUID();
+  const now = Date.now();
+  const more = (seconds: number): Record<string, unknown> => ({
+    timestamp: now - seconds * 1000,
+    assistant: { id: `assistant-${assistant}`, name: `Desk ${assistant}` },
+  });
+  await deliver(statusUpdate("in-progress", { callId, with: more(60) }));
+  return { callId, more };
+}
+
+async function fail(assistant: number, seconds: number, endedReason = elevenLabs): Promise<string> {
+  const call = await startCall(assistant);
+  await deliver(statusUpdate("ended", { callId: call.callId, endedReason, with: call.more(seconds) }));
+  return call.callId;
+}
+
+async function hangOne(assistant: number, seconds: number) {
+  const call = await startCall(assistant);
+  await deliver(hang({ callId: call.callId, with: call.more(seconds) }));
+  return {
+    ...call,
+    recovers: (secondsAgo: number) =>
+      deliver(speechUpdate("assistant", "started", { callId: call.callId, with: call.more(secondsAgo) })),
+  };
+}
+
+const hook = (more: object = {}) =>
+  createChannel(
+    db,
+    {
+      kind: "webhook",
+      name: "hook",
+      url: `${outside.url}/hook`,
+      tellsUpdates: true,
+      afterMinutes: 0,
+      quietHours: null,
+      ...more,
+    },
+    by,
+  );
+
+const told = () => outside.received.map(({ body }) => JSON.parse(body)).map(({ type }) => type as string);
+const count = (type: string) => told().filter((each) => each === type).length;
+
+async function ask(who: { cookie: string }, id: string, kind: string, json: object = {}) {
+  const params = Promise.resolve({ incidentId: id, act: kind });
+  const response = await act(
+    send(`/api/incidents/${id}/${kind}`, { method: "POST", cookie: who.cookie, json }),
+    {
+      params,
+    },
+  );
+  await settled();
+  return { status: response.status, body: await response.json() };
+}
+
+const only = async () => {
+  const [one, ...others] = await listIncidents(db, "open");
+  expect(others).toEqual([]);
+  if (!one) throw new Error("There is no incident.");
+  return one;
+};
+
+/** As if so many minutes had passed since all that happened. */
+async function pass(minutes: number): Promise<void> {
+  const ago = sql.raw(`interval '${minutes} minutes'`);
+  await db.execute(sql`update calls set ended_at = ended_at - ${ago} where ended_at is not null`);
+  await db.execute(sql`update alerts set opened_at = opened_at - ${ago}, closed_at = closed_at - ${ago}`);
+  await db.execute(sql`update incidents set since = since - ${ago}, opened_at = opened_at - ${ago}`);
+}
+
+test("incidents: the fifth failure opens one, those after it join, and each is told of once to each channel", async () => {
+  await hook();
+  for (let n = 0; n < 4; n += 1) await fail(n, 20 - n);
+  expect(await listIncidents(db, "all")).toEqual([]);
+  await fail(4, 10);
+  expect(await only()).toMatchObject({
+    state: "open",
+    cause: { kind: "end-reason", value: elevenLabs, evidence: { with: { failed: 5, total: 5 } } },
+    callCount: 5,
+    failedCount: 5,
+  });
+  for (let n = 5; n < 9; n += 1) await fail(n, 5);
+  expect(await only()).toMatchObject({ callCount: 9, closedAt: null });
+  expect(told()).toEqual(["incident.opened"]);
+});
+
+test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a cause, and one message a channel and state", async () => {
+  await hook();
+  await createChannel(
+    db,
+    {
+      kind: "pagerduty",
+      name: "on call",
+      key: "0123456789abcdef0123456789ABCDEF",
+      afterMinutes: 0,
+      quietHours: null,
+    },
+    by,
+  );
+  const healthy = Array.from({ length: 60 }, (_, n) => () => startCall(n % 8));
+  const hangs = Array.from({ length: 40 }, () => () => hangOne(0, 12));
+  const failures = Array.from(
+    { length: 200 },
+    (_, n) => () =>
+      fail(1 + (n % 7), 10, n % 2 ? elevenLabs : "pipeline-error-eleven-labs-voice-server-error"),
+  );
+  await Promise.all(healthy.map((start) => start()));
+  const hung = [];
+  for (let from = 0; from < 40; from += 5) {
+    const some = await Promise.all([
+      ...hangs.slice(from, from + 5).map((start) => start()),
+      ...failures.slice(from * 5, from * 5 + 25).map((start) => start().then(() => null)),
+    ]);
+    hung.push(...some.flatMap((each) => each ?? []));
+  }
+  const found = await listIncidents(db, "open");
+  expect(found.map(({ cause, callCount }) => [cause.kind, cause.value, callCount]).sort()).toEqual([
+    ["assistant", "assistant-0", 40],
+    ["provider", "ElevenLabs", 200],
+  ]);
+  expect(count("incident.opened")).toBe(2);
+  // Those of before the fifth, at most.
+  expect(count("alert.opened")).toBeLessThan(5);
+  const amy = await signedIn("operator");
+  for (const { id } of found) expect((await ask(amy, id, "acknowledge")).status).toBe(200);
+  await Promise.all(hung.map(({ recovers }) => recovers(2)));
+  await pass(6);
+  await Promise.all([noticeIncidents(), noticeIncidents(), noticeIncidents()]);
+  expect(await listIncidents(db, "open")).toEqual([]);
+  for (const state of ["opened", "acknowledged", "recovered"]) expect(count(`incident.${state}`)).toBe(2);
+  const pages = outside.received
+    .filter(({ path }) => path === "/v2/enqueue")
+    .map(({ body }) => JSON.parse(body));
+  for (const { id } of found) {
+    expect(pages.filter(({ dedup_key }) => dedup_key === id).map(({ event_action }) => event_action)).toEqual(
+      ["trigger", "acknowledge", "resolve"],
+    );
+  }
+});
+
+test("incidents: many instances that notice at once keep one, whatever order they are told in", async () => {
+  await Promise.all(Array.from({ length: 12 }, (_, n) => fail(n, 20 - n)));
+  await Promise.all(Array.from({ length: 6 }, () => noticeIncidents()));
+  const one = await only();
+  expect(one.callCount).toBe(12);
+  const members = await db.select().from(incidentMembers).where(eq(incidentMembers.incidentId, one.id));
+  expect(new Set(members.map(({ callId }) => callId)).size).toBe(12);
+  const { version } = one;
+  await noticeIncidents();
+  expect((await only()).version).toBe(version);
+});
+
+test("incidents: an alert that is part of one is not told by itself, and those from before it stay", async () => {
+  await hook();
+  const calls = [];
+  for (let n = 0; n < 8; n += 1) calls.push(await hangOne(0, 20 - n));
+  expect(told()).toEqual([...Array(4).fill("alert.opened"), "incident.opened"]);
+  const left = await db.select().from(notifications).where(eq(notifications.state, "needless"));
+  expect(left.map(({ reason }) => reason)).toEqual(
+    Array(4).fill("It is part of an incident, which is told instead."),
+  );
+  for (const { recovers } of calls) await recovers(2);
+  expect(count("alert.recovered")).toBe(4);
+  await pass(6);
+  await noticeIncidents();
+  expect(count("incident.recovered")).toBe(1);
+});
+
+test("incidents: of two people who act at once one does, and the other reads who was first; the history keeps who did what", async () => {
+  const [amy, ben] = [await signedIn("operator"), await signedIn("operator")];
+  for (let n = 0; n < 5; n += 1) await fail(n, 10);
+  const { id } = await only();
+  const answers = await Promise.all([ask(amy, id, "acknowledge"), ask(ben, id, "acknowledge")]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(answers.find(({ status }) => status === 409)?.body.detail).toBe(
+    "operator has acknowledged this incident already.",
+  );
+  expect((await ask(amy, id, "assign", { to: ben.id, from: null })).status).toBe(200);
+  expect((await ask(amy, id, "assign", { to: randomUUID(), from: ben.id })).status).toBe(422);
+  expect((await ask(ben, id, "snooze", { minutes: 15 })).body.incident.state).toBe("snoozed");
+  expect((await ask(ben, id, "note", { text: "Rang the provider." })).status).toBe(200);
+  const resolved = await ask(ben, id, "resolve", { text: "Switched the voice." });
+  expect(resolved.body.incident).toMatchObject({
+    state: "resolved",
+    acts: { resolved: { by: { id: ben.id } } },
+  });
+  expect(resolved.body.incident.acts.log.map(({ kind }: { kind: string }) => kind)).toEqual([
+    "acknowledge",
+    "assign",
+    "snooze",
+    "note",
+    "resolve",
+  ]);
+  expect(await listIncidents(db, "open")).toEqual([]);
+  expect((await ask(amy, randomUUID(), "resolve")).status).toBe(404);
+});
+
+test("incidents: a viewer reads them without numbers and names, and may do nothing; rules are an admin's to set", async () => {
+  const [viewer, admin] = [await signedIn("viewer"), await signedIn("admin")];
+  for (let n = 0; n < 5; n += 1) await fail(n, 10);
+  const { id } = await only();
+  const name = "Wilhelmina Oduya";
+  await db.update(calls).set({ customerName: name, customerNumber: "+15550100123" });
+  await ask(admin, id, "note", { text: `${name} rang from +15550100123.` });
+  const page = await get(send(`/api/incidents/${id}`, { cookie: viewer.cookie }), {
+    params: Promise.resolve({ incidentId: id }),
+  });
+  const text = JSON.stringify(await page.json());
+  expect(page.status).toBe(200);
+  expect(text).not.toContain("Wilhelmina");
+  expect(text).not.toContain("5550100123");
+  const all = await (await list(send("/api/incidents?state=all", { cookie: viewer.cookie }))).json();
+  expect(all.incidents).toMatchObject([{ id, callCount: 5, cause: { kind: "end-reason" } }]);
+  expect((await ask(viewer, id, "acknowledge")).status).toBe(403);
+  const put = (cookie: string) =>
+    putRules(
+      send("/api/incidents/rules", {
+        method: "PUT",
+        cookie,
+        json: { count: 5, windowSeconds: 60, quietMinutes: 5 },
+      }),
+    );
+  expect((await put(viewer.cookie)).status).toBe(403);
+  expect((await put(admin.cookie)).status).toBe(200);
+  expect(await (await getRules(send("/api/incidents/rules", { cookie: viewer.cookie }))).json()).toEqual({
+    rules: { count: 5, windowSeconds: 60, quietMinutes: 5 },
+  });
+});
+
+test("incidents: the board is told when one opens and grows, masked where numbers are not to be seen", async () => {
+  const client = await connectClient(testPusher.port);
+  const [plain, masked] = [
+    hearPushes(await join(client, boardChannel)),
+    hearPushes(await join(client, maskedChannel(boardChannel))),
+  ];
+  for (let n = 0; n < 6; n += 1) await fail(n, 10);
+  const counts = (pushes: typeof plain) =>
+    pushes.flatMap((push) => (push.kind === "incident" ? [push.incident.callCount] : []));
+  await expect.poll(() => counts(plain).at(-1)).toBe(6);
+  await expect.poll(() => counts(masked).at(-1)).toBe(6);
+});
+
+test("incidents: notes go with the personal data of their calls, and an incident with the last of its calls", async () => {
+  const amy = await signedIn("operator");
+  for (let n = 0; n < 5; n += 1) await fail(n, 10);
+  const { id } = await only();
+  await ask(amy, id, "note", { text: "Wilhelmina was called back." });
+  await db.update(calls).set({ createdAt: new Date(Date.now() - 91 * 24 * 3_600_000) });
+  await setRetention(db, { events: null, transcripts: null, recordings: null, personal: 90 }, tester);
+  await applyRetention(db);
+  expect((await getIncidentDetail(db, id))?.incident.acts.log).toMatchObject([{ kind: "note", text: null }]);
+  await pass(6);
+  await noticeIncidents();
+  await db.delete(calls);
+  await noticeIncidents();
+  expect(await listIncidents(db, "all")).toEqual([]);
+});
+
+test("incidents: ends that nobody's service is at fault for are none, however many there are", async () => {
+  const codes = Array.from({ length: 12 }, (_, n) =>
+    n % 2 ? "customer-ended-call" : "exceeded-max-duration",
+  );
+  await inWaves(codes, 6, (code, n) => fail(n, 10, code));
+  expect(await listIncidents(db, "all")).toEqual([]);
+});

@@ -1,0 +1,10 @@
+import { db } from "@/db/client";
+import { writeSetting } from "@/db/queries/settings";
+import { incidentRulesSetting } from "@/lib/incidents/incident";
+import { forgetIncidentRules } from "@/lib/incidents/server/derive";
+
+/** For tests of single alerts: those of all of them together are no incident. */
+export async function withoutIncidents(): Promise<void> {
+  await writeSetting(db, incidentRulesSetting, { ...incidentRulesSetting.initial, count: 1_000 });
+  forgetIncidentRules();
+}

@@ -1,0 +1,261 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type BackgroundCall, findGroups, matchGroups, type Signal } from "@/lib/incidents/group";
+import { incidentRulesSetting } from "@/lib/incidents/incident";
+
+const rules = incidentRulesSetting.initial;
+const minuteMs = 60_000;
+
+/** Signals and calls of eight assistants and three numbers; second n is n seconds after noon. */
+function failure(n: number, second: number, more: Partial<Signal["causes"]> = {}): Signal {
+  const at = second * 1000;
+  return {
+    id: `call-${n}`,
+    callId: `call-${n}`,
+    kind: "failure",
+    at,
+    endedAt: at,
+    causes: { ...scope(n), ...more },
+  };
+}
+
+function alert(
+  n: number,
+  second: number,
+  endedAt: number | null,
+  more: Partial<Signal["causes"]> = {},
+): Signal {
+  const causes = { ...scope(n), stage: "response", ...more };
+  return {
+    id: `call-${n}~${second}`,
+    callId: `call-${n}`,
+    kind: "alert",
+    at: second * 1000,
+    endedAt,
+    causes,
+  };
+}
+
+const scope = (n: number) => ({
+  assistant: `assistant-${n % 8}`,
+  version: `assistant-${n % 8}@v${n % 2}`,
+  number: `+1555010000${n % 3}`,
+});
+
+const background = (howMany: number, first = 10_000): BackgroundCall[] =>
+  Array.from({ length: howMany }, (_, n) => ({
+    id: `call-${first + n}`,
+    from: 0,
+    to: null,
+    causes: scope(first + n),
+  }));
+
+const eleven = (n: number) => ({
+  provider: "ElevenLabs",
+  stage: "voice",
+  "end-reason":
+    n % 2
+      ? "call.in-progress.error-vapifault-eleven-labs-500-server-error"
+      : "pipeline-error-eleven-labs-503",
+});
+
+const find = (signals: Signal[], calls: BackgroundCall[], now = 60_000) =>
+  findGroups(signals, calls, rules, now);
+
+describe("incidents: the likely cause", () => {
+  test("failures of one provider with several end reasons on all assistants are one incident of the provider", () => {
+    const signals = Array.from({ length: 20 }, (_, n) => failure(n, n, eleven(n)));
+    const [group, ...others] = find(signals, background(40));
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({
+      cause: {
+        kind: "provider",
+        value: "ElevenLabs",
+        evidence: { with: { failed: 20, total: 20 }, without: { failed: 0, total: 40 } },
+      },
+      since: 0,
+      openedAt: 4_000,
+      closedAt: null,
+    });
+    expect(group?.members).toHaveLength(20);
+  });
+
+  test("hangs of one assistant among healthy others are an incident of the assistant, with both rates", () => {
+    const signals = Array.from({ length: 6 }, (_, n) => alert(n * 8, n, null));
+    const [group, ...others] = find(signals, background(64));
+    expect(others).toEqual([]);
+    expect(group?.cause).toEqual({
+      kind: "assistant",
+      value: "assistant-0",
+      evidence: { with: { failed: 6, total: 14 }, without: { failed: 0, total: 56 } },
+    });
+  });
+
+  test("where only one version of an assistant fails, the version is the cause", () => {
+    const versioned = (n: number, version: string) => ({
+      ...scope(0),
+      version: `assistant-0@${version}`,
+      number: `+1${n}`,
+    });
+    const signals = Array.from({ length: 6 }, (_, n) => alert(n, n, null, versioned(n, "v8")));
+    const healthy = background(24).map((call, n) => ({
+      ...call,
+      causes: versioned(100 + n, n < 4 ? "v8" : "v7"),
+    }));
+    expect(find(signals, healthy)[0]?.cause).toMatchObject({ kind: "version", value: "assistant-0@v8" });
+  });
+
+  test("two causes at once are two incidents, each with its own calls", () => {
+    const hangs = Array.from({ length: 40 }, (_, n) => alert(1_000 + n * 8, n, null));
+    const failures = Array.from({ length: 200 }, (_, n) => failure(n, n / 4, eleven(n)));
+    const groups = find([...hangs, ...failures], background(60));
+    expect(groups.map(({ cause, members }) => [cause.kind, cause.value, members.length])).toEqual([
+      ["provider", "ElevenLabs", 200],
+      ["assistant", "assistant-0", 40],
+    ]);
+  });
+
+  test("one number that takes every call is no cause, and neither is an assistant that fails as often as the others", () => {
+    const one = { number: "+15550100000" };
+    const signals = Array.from({ length: 40 }, (_, n) =>
+      failure(n, n, n < 20 ? { ...eleven(n), ...one } : { provider: "Deepgram", ...one }),
+    );
+    const healthy = background(40).map((call) => ({ ...call, causes: { ...call.causes, ...one } }));
+    const values = find(signals, healthy).map(({ cause }) => cause.value);
+    expect(values.sort()).toEqual(["Deepgram", "ElevenLabs"]);
+    const apart = Array.from({ length: 40 }, (_, n) => failure(n, n, { ...one, "end-reason": `error-${n}` }));
+    expect(find(apart, healthy).map(({ cause }) => cause.kind)).toEqual(["number"]);
+    const others = background(40).map((call) => ({
+      ...call,
+      causes: { ...call.causes, number: "+15550100009" },
+    }));
+    expect(
+      find(
+        apart.map((each, n) => ({ ...each, causes: { assistant: `assistant-${n % 8}` } })),
+        others,
+      ),
+    ).toEqual([]);
+  });
+
+  test("four calls in a minute are none, nor are five that are spread over five", () => {
+    expect(
+      find(
+        Array.from({ length: 4 }, (_, n) => failure(n, n, eleven(n))),
+        background(60),
+      ),
+    ).toEqual([]);
+    expect(
+      find(
+        Array.from({ length: 5 }, (_, n) => failure(n, n * 61, eleven(n))),
+        background(60),
+      ),
+    ).toEqual([]);
+  });
+
+  test("five alerts of one call are one call in trouble, and no incident", () => {
+    const signals = Array.from({ length: 5 }, (_, n) => alert(7, n, n * 1000 + 500));
+    expect(find(signals, background(60))).toEqual([]);
+  });
+});
+
+describe("incidents: from the first to the last call", () => {
+  const burst = Array.from({ length: 5 }, (_, n) => failure(n, n, eleven(n)));
+
+  test("later calls join for as long as less than five minutes pass between them", () => {
+    const later = [failure(5, 280, eleven(5)), failure(6, 560, eleven(6))];
+    const [group, ...others] = find([...burst, ...later], background(20), 600_000);
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({ lastAt: 560_000, closedAt: null });
+    expect(group?.members).toHaveLength(7);
+  });
+
+  test("it closes five minutes after the last was over, and not while an alert lasts", () => {
+    const over = 4_000 + 5 * minuteMs;
+    expect(find(burst, background(20), over - 1)[0]?.closedAt).toBeNull();
+    expect(find(burst, background(20), over)[0]?.closedAt).toBe(over);
+    const lasting = [...burst, alert(0, 2, null)];
+    expect(find(lasting, background(20), over + minuteMs)[0]?.closedAt).toBeNull();
+  });
+
+  test("a call that hung and then failed is in one incident with both", () => {
+    const signals = [...burst, ...Array.from({ length: 5 }, (_, n) => alert(n, n / 2, n * 1000))];
+    const groups = find(signals, background(20));
+    expect(groups).toHaveLength(1);
+  });
+});
+
+describe("incidents: the order in which things are heard of", () => {
+  const signal = fc.record({
+    n: fc.integer({ min: 0, max: 30 }),
+    second: fc.integer({ min: 0, max: 900 }),
+    what: fc.constantFrom("hang", "eleven", "deepgram"),
+    lasts: fc.option(fc.integer({ min: 0, max: 60 })),
+  });
+  const toSignal = ({
+    n,
+    second,
+    what,
+    lasts,
+  }: {
+    n: number;
+    second: number;
+    what: string;
+    lasts: number | null;
+  }) =>
+    what === "hang"
+      ? alert(n, second, lasts === null ? null : (second + lasts) * 1000)
+      : failure(n, second, what === "eleven" ? eleven(n) : { provider: "Deepgram", stage: "transcriber" });
+
+  test("changes neither the incidents nor their causes, members, beginnings or ends", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .uniqueArray(signal, { selector: ({ n, second, what }) => `${n} ${second} ${what}`, maxLength: 60 })
+          .map((all) => [...new Map(all.map(toSignal).map((one) => [one.id, one])).values()])
+          .chain((all) =>
+            fc.tuple(
+              fc.constant(all),
+              fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),
+            ),
+          ),
+        fc.integer({ min: 0, max: 40 }),
+        ([all, shuffled], howMany) => {
+          const calls = background(howMany);
+          const now = 1_000_000;
+          expect(find(shuffled, calls.toReversed(), now)).toEqual(find(all, calls, now));
+        },
+      ),
+    );
+  });
+
+  test("each call in trouble is in one incident at most at a time", () => {
+    fc.assert(
+      fc.property(fc.array(signal, { maxLength: 60 }), (all) => {
+        const signals = [...new Map(all.map(toSignal).map((one) => [one.id, one])).values()];
+        const members = find(signals, background(20)).flatMap((group) => group.members.map(({ id }) => id));
+        expect(new Set(members).size).toBe(members.length);
+      }),
+    );
+  });
+});
+
+test("incidents: a group is the known incident it shares most calls with, and each known one is one group", () => {
+  const group = (...ns: number[]) => ({
+    cause: {
+      kind: "provider" as const,
+      value: "x",
+      evidence: { with: { failed: 1, total: 1 }, without: { failed: 0, total: 0 } },
+    },
+    members: ns.map((n) => failure(n, n)),
+    since: 0,
+    openedAt: 0,
+    lastAt: 0,
+    closedAt: null,
+  });
+  const known = [
+    { id: "a", callIds: new Set(["call-1", "call-2", "call-3"]) },
+    { id: "b", callIds: new Set(["call-1"]) },
+  ];
+  const matched = matchGroups([group(1, 9), group(1, 2, 3, 4), group(8)], known);
+  expect(matched.map(({ id }) => id)).toEqual(["b", "a", null]);
+});
