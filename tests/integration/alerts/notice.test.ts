@@ -263,7 +263,7 @@ describe("who is to be told of an alert outside Earshot", () => {
       db,
       callIds.map((callId) => ({ callId, now })),
     );
-    expect(again).toEqual({ changed: [], isNews: false });
+    expect(again).toEqual({ changed: [], isNews: false, incidentIds: [] });
   });
 });
 
