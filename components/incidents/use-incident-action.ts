@@ -6,8 +6,8 @@ import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { applyActionOptimistically } from "@/lib/alerts/acts";
 import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 import { sendJson } from "@/lib/http/client";
+import { patchCachedIncident } from "@/lib/incidents/detail";
 import { type Incident, incidentSchema, joinIncident } from "@/lib/incidents/incident";
-import { patchCachedIncident } from "@/lib/incidents/queries";
 
 const answerSchema = z.object({ incident: incidentSchema });
 

@@ -3,7 +3,8 @@ import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { ActKind, AlertActor } from "@/lib/alerts/alert";
-import type { Cause, Incident, IncidentCall } from "@/lib/incidents/incident";
+import type { IncidentCall } from "@/lib/incidents/detail";
+import type { Cause, Incident } from "@/lib/incidents/incident";
 
 /**
  * One row for each group of calls in trouble with one likely cause. What happened is derived from alerts and failed calls

@@ -1,4 +1,5 @@
-import { type Cause, type CauseKind, causeKinds, type IncidentRules } from "@/lib/incidents/incident";
+import { type Cause, type CauseKind, causeKinds } from "@/lib/incidents/incident";
+import type { IncidentRules } from "@/lib/incidents/rules";
 
 export type CauseValues = Partial<Record<CauseKind, string>>;
 

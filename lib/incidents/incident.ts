@@ -1,8 +1,5 @@
 import * as z from "zod";
 import { type ActsState, actsSchema } from "@/lib/alerts/alert";
-import { callSchema } from "@/lib/calls/call";
-import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
-import { defineSetting } from "@/lib/settings/setting";
 
 /** What several calls can have in common: the first three every call has, the others only one in trouble. */
 export const causeKinds = ["assistant", "version", "number", "end-reason", "provider", "stage"] as const;
@@ -67,47 +64,6 @@ export type Incident = z.infer<typeof incidentSchema>;
 
 export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
 
-/** A call of an incident, once for each way it was in trouble. */
-export const incidentCallSchema = z.object({
-  callId: z.string(),
-  kind: z.enum(["alert", "failure"]),
-  at: z.iso.datetime(),
-  /** When its alert closed; null while it lasts. */
-  endedAt: z.iso.datetime().nullable(),
-  call: callSchema.pick({
-    customerName: true,
-    customerNumber: true,
-    direction: true,
-    assistantName: true,
-    endedReason: true,
-  }),
-});
-
-export type IncidentCall = z.infer<typeof incidentCallSchema>;
-
-export const incidentDetailSchema = z.object({
-  incident: incidentSchema,
-  /** The newest first; at most 500. */
-  calls: z.array(incidentCallSchema),
-});
-
-export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
-
-/** From when on calls in trouble are one incident, and when it is over. */
-export const incidentRulesSchema = z.object({
-  count: z.number().int().min(2).max(1_000),
-  windowSeconds: z.number().int().min(5).max(600),
-  quietMinutes: z.number().int().min(1).max(60),
-});
-
-export type IncidentRules = z.infer<typeof incidentRulesSchema>;
-
-export const incidentRulesSetting = defineSetting("incident-rules", incidentRulesSchema, {
-  count: 5,
-  windowSeconds: 60,
-  quietMinutes: 5,
-});
-
 /** The one word for where an incident stands at `now` (epoch ms). */
 export function incidentState(
   { acts, outcome }: Pick<Incident, "acts" | "outcome">,
@@ -144,27 +100,10 @@ export function describeEvidence({ with: inside, without }: Cause["evidence"]): 
   return `${inside.failed} of ${inside.total} calls affected; ${others}`;
 }
 
-/** An incident as viewers see it: notes may name callers. */
+/** An incident as viewers see it in lists and pushes: without what people wrote, for it may name any of its callers. */
 export function maskIncident(incident: Incident): Incident {
-  const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text) }));
+  const log = incident.acts.log.map((act) => ({ ...act, text: null }));
   return { ...incident, acts: { ...incident.acts, log } };
-}
-
-/** The same with its calls: the names of its callers are known, so notes lose them, too. */
-export function maskIncidentDetail({ incident, calls }: IncidentDetail): IncidentDetail {
-  const names = [...new Set(calls.map(({ call }) => call.customerName))];
-  const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, names) }));
-  return {
-    incident: { ...incident, acts: { ...incident.acts, log } },
-    calls: calls.map((each) => ({
-      ...each,
-      call: {
-        ...each.call,
-        customerName: each.call.customerName && maskName(each.call.customerName),
-        customerNumber: each.call.customerNumber && maskNumber(each.call.customerNumber),
-      },
-    })),
-  };
 }
 
 /** Two states of one incident as one, whichever came first. Commutative and idempotent. */

@@ -1,4 +1,5 @@
-import { addIncident, type Incident, type IncidentDetail, joinIncident } from "@/lib/incidents/incident";
+import type { IncidentDetail } from "@/lib/incidents/detail";
+import { addIncident, type Incident, joinIncident } from "@/lib/incidents/incident";
 import type { Applied } from "@/lib/live/apply";
 import type { Push } from "@/lib/realtime/push";
 
@@ -8,11 +9,13 @@ export function applyPushToIncidents(known: readonly Incident[], push: Push): Ap
   return { next: known, stale: push.kind === "stale" && known.some(({ id }) => id === push.callId) };
 }
 
-/** An incident's page after a push. Which calls have joined, no push says. */
+/** An incident's page after a push. Which calls have joined no push says, nor, to viewers, what people wrote. */
 export function applyPushToIncident(known: IncidentDetail, push: Push): Applied<IncidentDetail> {
   const { id } = known.incident;
   if (push.kind === "stale") return { next: known, stale: push.callId === id };
   if (push.kind !== "incident" || push.incident.id !== id) return { next: known, stale: false };
   const incident = joinIncident(push.incident, known.incident);
-  return { next: { ...known, incident }, stale: incident.version > known.incident.version };
+  const isNews =
+    incident.version > known.incident.version || incident.acts.version > known.incident.acts.version;
+  return { next: { ...known, incident }, stale: isNews };
 }

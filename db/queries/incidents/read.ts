@@ -9,8 +9,9 @@ import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db
 import { findDirection, liveStatuses } from "@/lib/calls/call";
 import { endedReasons, findFailure } from "@/lib/calls/ended-reason";
 import { versionValue } from "@/lib/incidents/cause-label";
+import type { IncidentDetail } from "@/lib/incidents/detail";
 import type { BackgroundCall, CauseValues, Signal } from "@/lib/incidents/group";
-import { type Incident, type IncidentDetail, incidentState } from "@/lib/incidents/incident";
+import { type Incident, incidentState } from "@/lib/incidents/incident";
 
 type Reader = Pick<Database, "select">;
 

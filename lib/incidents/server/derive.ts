@@ -12,7 +12,7 @@ import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications
 import { readSetting } from "@/db/queries/settings";
 import { causeLabel } from "@/lib/incidents/cause-label";
 import { findGroups, type Group, matchGroups, type Signal } from "@/lib/incidents/group";
-import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/incident";
+import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
 import { log } from "@/lib/log";
 import { remembered } from "@/lib/remembered";
 

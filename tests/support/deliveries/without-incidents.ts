@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { writeSetting } from "@/db/queries/settings";
-import { incidentRulesSetting } from "@/lib/incidents/incident";
+import { incidentRulesSetting } from "@/lib/incidents/rules";
 import { forgetIncidentRules } from "@/lib/incidents/server/derive";
 
 /** For tests of single alerts: those of all of them together are no incident. */

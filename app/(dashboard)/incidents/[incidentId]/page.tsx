@@ -6,8 +6,7 @@ import { db } from "@/db/client";
 import { getIncidentDetail } from "@/db/queries/incidents/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { maskIncidentDetail } from "@/lib/incidents/incident";
-import { incidentQuery } from "@/lib/incidents/queries";
+import { incidentQuery, maskIncidentDetail } from "@/lib/incidents/detail";
 import { readUuid } from "@/lib/read-uuid";
 
 export const metadata: Metadata = { title: "Incident" };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ChannelForm } from "@/components/notifications/channel-form";
 import { ChannelRow } from "@/components/notifications/channel-row";
 import { NotificationRow } from "@/components/notifications/notification-row";
-import { RulesForm } from "@/components/notifications/rules-form";
+import { IncidentRulesForm, RulesForm } from "@/components/notifications/rules-form";
 import { Rows, Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { listChannels, listNotifications } from "@/db/queries/notifications/read";
@@ -10,6 +10,7 @@ import { readSetting } from "@/db/queries/settings";
 import { alertRulesSetting } from "@/lib/alerts/rules";
 import { requireUser } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
+import { incidentRulesSetting } from "@/lib/incidents/rules";
 
 export const metadata: Metadata = { title: "Alerts and notifications" };
 
@@ -18,8 +19,9 @@ const shown = 50;
 /** When silence is an alert, whom alerts are told outside Earshot, and what has become of it. */
 export default async function NotificationsPage() {
   await requireUser("settings.manage");
-  const [rules, channels, sent] = await Promise.all([
+  const [rules, incidentRules, channels, sent] = await Promise.all([
     readSetting(db, alertRulesSetting),
+    readSetting(db, incidentRulesSetting),
     listChannels(db),
     listNotifications(db, shown),
   ]);
@@ -30,6 +32,12 @@ export default async function NotificationsPage() {
         about="Every hang that Vapi reports is an alert. Silence becomes one by these rules."
       >
         <RulesForm rules={rules} />
+      </Section>
+      <Section
+        title="When many alerts are one incident"
+        about="Alerts and failed calls with one likely cause become one incident: one line on the board, and one message for each channel instead of one for each call."
+      >
+        <IncidentRulesForm rules={incidentRules} />
       </Section>
       <Section
         title="Channels"

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { getIncidentDetail } from "@/db/queries/incidents/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";
-import { incidentDetailSchema, maskIncidentDetail } from "@/lib/incidents/incident";
+import { incidentDetailSchema, maskIncidentDetail } from "@/lib/incidents/detail";
 
 export const GET = route("GET", "/api/incidents/[incidentId]", {
   access: "calls.view",

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import { route } from "@/lib/http/server/route";
-import { incidentRulesSchema, incidentRulesSetting } from "@/lib/incidents/incident";
+import { incidentRulesSchema, incidentRulesSetting } from "@/lib/incidents/rules";
 import { forgetIncidentRules } from "@/lib/incidents/server/derive";
 
 const rulesAnswer = z.object({ rules: incidentRulesSchema });

@@ -1,0 +1,73 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import * as z from "zod";
+import { callSchema } from "@/lib/calls/call";
+import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
+import { fetchJson } from "@/lib/http/client";
+import { type Incident, incidentSchema } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
+
+/** A call of an incident, once for each way it was in trouble. */
+export const incidentCallSchema = z.object({
+  callId: z.string(),
+  kind: z.enum(["alert", "failure"]),
+  at: z.iso.datetime(),
+  /** When its alert closed; null while it lasts. */
+  endedAt: z.iso.datetime().nullable(),
+  call: callSchema.pick({
+    customerName: true,
+    customerNumber: true,
+    direction: true,
+    assistantName: true,
+    endedReason: true,
+  }),
+});
+
+export type IncidentCall = z.infer<typeof incidentCallSchema>;
+
+export const incidentDetailSchema = z.object({
+  incident: incidentSchema,
+  /** The newest first; at most 500. */
+  calls: z.array(incidentCallSchema),
+});
+
+export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
+
+/** An incident's page as viewers see it. */
+export function maskIncidentDetail({ incident, calls }: IncidentDetail): IncidentDetail {
+  const names = [...new Set(calls.map(({ call }) => call.customerName))];
+  const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, names) }));
+  return {
+    incident: { ...incident, acts: { ...incident.acts, log } },
+    calls: calls.map((each) => ({
+      ...each,
+      call: {
+        ...each.call,
+        customerName: each.call.customerName && maskName(each.call.customerName),
+        customerNumber: each.call.customerNumber && maskNumber(each.call.customerNumber),
+      },
+    })),
+  };
+}
+
+export function incidentQuery(id: string) {
+  return queryOptions({
+    queryKey: ["incidents", id],
+    queryFn: ({ signal }) => fetchJson(`/api/incidents/${id}`, incidentDetailSchema, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Changes one incident wherever the query cache holds it. */
+export function patchCachedIncident(
+  client: QueryClient,
+  id: string,
+  patch: (incident: Incident) => Incident,
+): void {
+  client.setQueryData(openIncidentsQuery.queryKey, (all: readonly Incident[] | undefined) =>
+    all?.map((incident) => (incident.id === id ? patch(incident) : incident)),
+  );
+  client.setQueryData(
+    incidentQuery(id).queryKey,
+    (detail: IncidentDetail | undefined) => detail && { ...detail, incident: patch(detail.incident) },
+  );
+}
