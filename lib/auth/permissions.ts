@@ -256,19 +256,14 @@ export function channelPermission(channel: string): Permission | null {
 
 const patterns = Object.entries(pages).map(([path, access]) => ({ pattern: toPattern(path), access }));
 
-/** What the page under a path asks for; null where there is no page. The first match is the most literal one. */
+/** What the page under a path asks for; null where there is no page. No path is that of two pages. */
 export function findPageAccess(pathname: string): Access | null {
-  if (pages[pathname]) return pages[pathname];
   return patterns.find(({ pattern }) => pattern.test(pathname))?.access ?? null;
 }
 
-/** `/calls/[callId]` matches any one segment in place of the brackets; `[...rest]` any number of them. */
+/** `/calls/[callId]` matches any one segment in place of the brackets. */
 function toPattern(path: string): RegExp {
-  const source = path
-    .split("/")
-    .map((segment) => (/^\[\.\.\./.test(segment) ? ".+" : /^\[/.test(segment) ? "[^/]+" : segment))
-    .join("/");
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${path.replace(/\[\w+\]/, "[^/]+")}$`);
 }
 
 /** Whether somebody sees calls without callers' numbers, names and e-mail addresses. */

@@ -33,7 +33,7 @@ function find(number: string): string | null {
 export function readField(context: unknown, path: string): unknown {
   let value = context;
   for (const key of path.split(".")) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    if (typeof value !== "object" || value === null) return undefined;
     value = Object.entries(value).find(([name]) => name === key)?.[1];
   }
   return value;
@@ -46,7 +46,7 @@ export function readField(context: unknown, path: string): unknown {
 export function toComparable(number: string): string {
   const text = number.trim().toLowerCase();
   if (/^sips?:/.test(text)) {
-    const [address = ""] = text.replace(/^sips?:/, "sip:").split(/[;?]/);
+    const [address = ""] = text.replace(/^sips:/, "sip:").split(/[;?]/);
     return address.replace(/:\d{1,5}$/, "");
   }
   if (/[a-z]/.test(text)) return text;

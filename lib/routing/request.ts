@@ -54,10 +54,10 @@ const requestSchema = z.looseObject({ customer, phoneNumber, call: callSchema })
 
 /** Who calls whom. The message's own customer and phone number outrank those of `call`, a snapshot. */
 export function readRequest(message: Record<string, unknown>): RoutingRequest {
-  const { data } = requestSchema.safeParse(message);
-  const caller = data?.customer ?? data?.call?.customer;
-  const called = data?.phoneNumber ?? data?.call?.phoneNumber;
-  const names = [called?.number, called?.sipUri, called?.id ?? data?.call?.phoneNumberId];
+  const { call, ...own } = requestSchema.parse(message);
+  const caller = own.customer ?? call?.customer;
+  const called = own.phoneNumber ?? call?.phoneNumber;
+  const names = [called?.number, called?.sipUri, called?.id ?? call?.phoneNumberId];
   return {
     caller: toKnownNumber(caller?.number) ?? toKnownNumber(caller?.sipUri),
     called: names.filter((name) => typeof name === "string"),

@@ -97,10 +97,10 @@ function rulesOf({ since, openedAt }: AlertRow): Pick<AlertRules, "noAnswerSecon
   return { noAnswerSeconds: seconds, silenceSeconds: seconds };
 }
 
-function overlaps({ since, closedAt }: AlertRow, episode: Episode): boolean {
-  const ends = (at: Date | null) => at?.getTime() ?? Number.POSITIVE_INFINITY;
-  const [from, to] = [Date.parse(episode.since), ends(episode.closedAt ? new Date(episode.closedAt) : null)];
-  return since.getTime() < to && from < ends(closedAt);
+/** An alert that is open has lasted until it opened: what came later may be another episode. */
+function overlaps({ since, openedAt, closedAt }: AlertRow, episode: Episode): boolean {
+  const isBegun = episode.closedAt === null || since.getTime() < Date.parse(episode.closedAt);
+  return isBegun && Date.parse(episode.since) < (closedAt ?? openedAt).getTime();
 }
 
 /**

@@ -61,8 +61,9 @@ export function quietMsBefore({ call, lines }: Told, row: CallRow, at: Date): nu
   return before.length > 0 ? at.getTime() - Math.max(...before) : 0;
 }
 
+/** Null is before everything. */
 function isAfter(a: Date | null, b: Date | null): boolean {
-  return a !== null && a > (b ?? new Date(0));
+  return Number(a) > Number(b);
 }
 
 /** The same by the rules in memory; true where they have to be read first. */

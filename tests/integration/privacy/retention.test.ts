@@ -114,7 +114,7 @@ describe("retention", () => {
     await applyRetention(db);
     await db.delete(retentionProgress);
     // What a tool or a rubric is called is a setting at Vapi, and stays with what was measured.
-    const settings = /call_Quentin_Zebulonsky|(Of|Intake of) Quentin Zebulonsky/g;
+    const settings = /(?<=,)call_Quentin_Zebulonsky(?=,)|(Of|Intake of) Quentin Zebulonsky/g;
     expect((await dumpDatabase()).replaceAll(settings, "")).not.toMatch(traces);
     expect(await db.$count(calls)).toBe(1);
   });

@@ -32,6 +32,17 @@ describe("an alert's id", () => {
       });
   });
 
+  test("tells which rule fired, for several may at once", () => {
+    expect(toAlertId("call", atSecond(8), "rule-1")).not.toBe(toAlertId("call", atSecond(8), "rule-2"));
+    expect(toAlertId("call", atSecond(8))).toBe(`call~${Date.parse(atSecond(8))}`);
+    const ruleId = "0195a0aa-0000-7000-8000-000000000002";
+    expect(readAlertId(toAlertId("call", atSecond(8), ruleId))).toEqual({
+      callId: "call",
+      sinceMs: Date.parse(atSecond(8)),
+      isRule: true,
+    });
+  });
+
   test.each(["", "call", "call~", "~123", "call~12a", "call~12 ", " ~", `call~${"1".repeat(17)}`, "call~-1"])(
     "is not %j",
     (text) => {
@@ -119,6 +130,13 @@ describe("an alert for a viewer", () => {
     expect(masked.acts.log[0]?.text).toMatch(/ asked for /);
     expect(masked.acts).toMatchObject({ assignee: ben, log: [{ by: amy, assignee: ben }, { text: null }] });
     expect({ ...masked, call: alert.call, acts: alert.acts }).toEqual(alert);
+  });
+
+  test("hides who called in the words that made a rule fire, too", () => {
+    const evidence = { text: "This is Rosa", role: "user" as const, at: atSecond(8) };
+    const rule = { id: "r", name: "Complaint", isEnabled: true, evidence };
+    const masked = maskAlert(makeAlert({ kind: "rule", call, rule: JSON.parse(JSON.stringify(rule)) }));
+    expect(masked.rule).toEqual({ ...rule, evidence: { ...evidence, text: "This is •••" } });
   });
 
   test("has no caller where none is known", () => {

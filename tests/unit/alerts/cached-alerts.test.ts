@@ -110,6 +110,17 @@ test("when an alert is no longer open and nobody has told this page, its history
   answerWith({ alerts: [other], nextCursor: null });
   expect(await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 })).toEqual([other]);
   expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(true);
+  expect(client.getQueryState(openAlertsQuery.queryKey)?.isInvalidated).toBe(false);
+});
+
+test("an alert that this page knows to be over is there once, should an older answer still name it", async () => {
+  const client = new QueryClient();
+  const closed = { ...alert, callVersion: 5, closedAt: atSecond(20), outcome: "recovered" as const };
+  client.setQueryData(openAlertsQuery.queryKey, [other, closed]);
+  client.setQueryData(alertHistoryQuery().queryKey, { pages: [], pageParams: [] });
+  answerWith({ alerts: [other, alert], nextCursor: null });
+  expect(await client.fetchQuery({ ...openAlertsQuery, staleTime: 0 })).toEqual([other, closed]);
+  expect(client.getQueryState(alertHistoryQuery().queryKey)?.isInvalidated).toBe(false);
 });
 
 test("open alerts fetched for the first time are those the server names", async () => {

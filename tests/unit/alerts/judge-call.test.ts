@@ -117,6 +117,49 @@ describe("a call's alerts", () => {
     expect(deriveAlerts(facts, lenient, at(20))).toMatchObject([{ closedAt: at(18), outcome: "recovered" }]);
   });
 
+  test("that only the rules of today do not know stay so, whatever else happens on the call", () => {
+    const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
+    const heard = makeHeard([...asked, ...speaks("assistant", 30, 32), ...speaks("user", 33, 35), hangs(38)]);
+    const earlier = { call: makeCallRow(), heard, known: [{ row: noticed(), log: [] }] };
+    const found = deriveAlerts(earlier, lenient, at(40));
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual(
+      expect.objectContaining({ id: noticed().id, closedAt: at(18), outcome: "recovered" }),
+    );
+  });
+
+  test("that only the rules of today do not know stay so after an episode that is over, too", () => {
+    const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
+    const heard = makeHeard([...asked, hangs(12), ...speaks("assistant", 14, 16), ...speaks("user", 17, 20)]);
+    const row = noticed({ since: at(20), openedAt: at(26) });
+    const found = deriveAlerts({ call: makeCallRow(), heard, known: [{ row, log: [] }] }, lenient, at(28));
+    expect(found).toMatchObject([
+      { kind: "hang", closedAt: at(14) },
+      { id: row.id, closedAt: at(26), outcome: "recovered" },
+    ]);
+  });
+
+  test("that a rule raised stay as they are, open for a while after their call", () => {
+    const rule = { id: "r", name: "Complaint", evidence: { text: "help" } };
+    const fired = noticed({ kind: "rule", rule: JSON.parse(JSON.stringify(rule)), openedAt: at(18) });
+    const { id, callId, kind, since, openedAt, hangs: warnings, callVersion, assistant } = fired;
+    const same = { id, callId, kind, since, openedAt, hangs: warnings, callVersion, assistant, rule };
+    const live = [{ ...same, closedAt: null, outcome: "open" }];
+    const said = [...asked, ...speaks("assistant", 9, 10)];
+    expect(judge(makeHeard(said), 12, [fired])).toEqual(live);
+    const over = makeHeard(said, { endedAt: atSecond(30) });
+    const minutes = (count: number) => 30 + 60 * count;
+    expect(judge(over, minutes(15) - 0.001, [fired])).toEqual(live);
+    expect(judge(over, minutes(15), [fired])).toEqual([
+      { ...same, closedAt: at(30), outcome: "call-ended", callVersion: 4 },
+    ]);
+    const atEnd = { ...fired, openedAt: at(40) };
+    expect(judge(over, minutes(15), [atEnd])).toMatchObject([{ closedAt: null, outcome: "open" }]);
+    expect(judge(over, minutes(16), [atEnd])).toMatchObject([{ closedAt: at(40) }]);
+    const closed = { ...fired, closedAt: at(31), outcome: "call-ended" as const };
+    expect(judge(over, minutes(20), [closed])).toMatchObject([{ closedAt: at(31), callVersion: 3 }]);
+  });
+
   test("that are one episode by what came late are one alert; the others are withdrawn", () => {
     const first = noticed({
       kind: "hang",
@@ -164,6 +207,7 @@ describe("an alert that is kept", () => {
     ["more warnings", { hangs: 2 }],
     ["an end", { closedAt: at(20) }],
     ["another outcome", { outcome: "recovered" as const }],
+    ["another assistant", { assistant: "clinic" }],
   ])("is written where it differs: %s", (_, differences) => {
     expect(isSaid(differences && { ...kept, ...differences }, found)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findPageAccess } from "@/lib/auth/permissions";
+import { findPageAccess, pages } from "@/lib/auth/permissions";
 
 describe("what a path asks for", () => {
   test.each([
@@ -15,5 +15,9 @@ describe("what a path asks for", () => {
     ["/nowhere", null],
   ])("%s asks for %s", (path, access) => {
     expect(findPageAccess(path)).toBe(access);
+  });
+
+  test.each(Object.entries(pages))("a path of %s asks for what that page does", (page, access) => {
+    expect(findPageAccess(page.replace(/\[\w+\]/g, "0195-abc"))).toBe(access);
   });
 });

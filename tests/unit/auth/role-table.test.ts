@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { can, channelPermission, type Permission, pages, routes } from "@/lib/auth/permissions";
+import { can, channelPermission, isMaskedFor, type Permission, pages, routes } from "@/lib/auth/permissions";
 import { type Role, roles } from "@/lib/auth/roles";
 
 /*
@@ -99,6 +99,10 @@ describe("roles, by hand", () => {
     },
   );
 
+  test("callers' data is masked for viewers, and for them alone", () => {
+    expect(roles.filter((role) => isMaskedFor({ role }))).toEqual(["viewer"]);
+  });
+
   test("what deletes calls takes data.delete", () => {
     expect(routes["/api/privacy/deletion"]).toEqual({ POST: "data.delete" });
     expect(routes["/api/privacy/preview"]).toEqual({ POST: "data.delete" });
@@ -122,6 +126,13 @@ describe("channels, by hand", () => {
     "private-encrypted-board": [],
     "presence-board": [],
     board: [],
+    "x-private-board": [],
+    "x-private-call-0195": [],
+    "private-call-0195\n": [],
+    "x-private-masked-call-0195": [],
+    "private-masked-call-0195\n": [],
+    "x-presence-call-0195": [],
+    "presence-call-0195\n": [],
   };
 
   test.each(Object.entries(listeners))("%s is heard by %j", (channel, expected) => {

@@ -189,14 +189,14 @@ describe("a partial that is the beginning of a line", () => {
 
   test("stands when it was told after the final: no partial comes after that of its words", () => {
     const final = line("transcript", 7, "I have a quiet double to the garden");
-    expect(shown(final, partial(6.9, "a great double"))).toHaveLength(1);
+    expect(shown(final, partial(6.9, "a great double"))).toEqual([final.text]);
     expect(shown(final, partial(7.1, "a great double"))).toHaveLength(2);
   });
 
   test("stands when it is a word and nobody knows when the line began", () => {
     const final = line("transcript", 7, "Okay, but I need it");
     expect(shown(final, partial(3.5, "of"))).toHaveLength(2);
-    expect(shown(final, partial(5.5, "of"))).toHaveLength(1);
+    expect(shown(final, partial(5.5, "of"))).toEqual([final.text]);
     const untimed = line("report", 3, "Okay, but I need it", { isTimed: false });
     expect(shown(untimed, partial(3.5, "of"))).toHaveLength(2);
   });
@@ -206,8 +206,8 @@ describe("words of a partial that stand in no line", () => {
   const table = report(3, 9, "I would like a table for two people today");
 
   test("were only worded otherwise when the line has half as many others there", () => {
-    expect(shown(table, partial(6, "I would like a pizza for two people today"))).toHaveLength(1);
-    expect(shown(table, partial(6, "would like a big pizza for two people"))).toHaveLength(1);
+    expect(shown(table, partial(6, "I would like a pizza for two people today"))).toEqual([table.text]);
+    expect(shown(table, partial(6, "would like a big pizza for two people"))).toEqual([table.text]);
     expect(shown(table, partial(6, "would like a very big pizza for two people"))).toEqual([
       "I would like a table for two people today",
       "very big pizza",
@@ -222,8 +222,8 @@ describe("words of a partial that stand in no line", () => {
   });
 
   test("at its beginning are held against what the line begins with", () => {
-    expect(shown(table, partial(6, "you would like a table"))).toHaveLength(1);
-    expect(shown(table, partial(6, "maybe you would like a table"))).toHaveLength(1);
+    expect(shown(table, partial(6, "you would like a table"))).toEqual([table.text]);
+    expect(shown(table, partial(6, "maybe you would like a table"))).toEqual([table.text]);
     expect(shown(table, partial(6, "well maybe you would like a table"))).toHaveLength(2);
     expect(shown(report(3, 9, "would like a table"), partial(6, "you would like a"))).toHaveLength(2);
     const second = report(12, 18, "we would like a table");
@@ -236,8 +236,8 @@ describe("words of a partial that stand in no line", () => {
   });
 
   test("at its end are held against what the line ends with", () => {
-    expect(shown(table, partial(6, "like a table for two people tonight"))).toHaveLength(1);
-    expect(shown(table, partial(6, "like a table for two people tonight please"))).toHaveLength(1);
+    expect(shown(table, partial(6, "like a table for two people tonight"))).toEqual([table.text]);
+    expect(shown(table, partial(6, "like a table for two people tonight please"))).toEqual([table.text]);
     expect(shown(table, partial(6, "like a table for two people this very evening"))).toHaveLength(2);
     expect(shown(table, partial(6, "two people today please"))).toEqual([
       "I would like a table for two people today",
@@ -246,7 +246,7 @@ describe("words of a partial that stand in no line", () => {
   });
 
   test("are shown when the line around them is of another time", () => {
-    expect(shown(table, partial(11.5, "would like a pizza for two people"))).toHaveLength(1);
+    expect(shown(table, partial(11.5, "would like a pizza for two people"))).toEqual([table.text]);
     expect(shown(table, partial(11.501, "would like a pizza for two people"))).toHaveLength(2);
   });
 

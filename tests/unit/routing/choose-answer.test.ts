@@ -88,6 +88,7 @@ describe("a condition", () => {
     expect(matches({ called: ["SIP:desk@sip.vapi.ai:5060;transport=tls"] })).toBe(true);
     expect(matches({ callers: { numbers: ["0049 30 901820"] } })).toBe(true);
     expect(matches({ callers: { numbers: ["+49 30 901821"] } })).toBe(false);
+    expect(matches({ called: ["+15550100199", "+15550100100"] })).toBe(true);
   });
 
   test("a caller is found by whole number, by prefix, or by showing none", () => {
@@ -188,6 +189,9 @@ test("a SIP address is one however it is written, and an ID is compared as it is
   expect(called("sips:Desk@example.com?x=1", "sip:desk@example.com:5061")).toBe(true);
   expect(called("sip:desk@example.com", "sip:desk@example.org")).toBe(false);
   expect(called("sip:desk12@example.com", "sip:desk13@example.com")).toBe(false);
+  expect(called("sip:ana:1234@example.com", "sip:ana:5678@example.com")).toBe(false);
+  expect(called("sip:desk@example.com", " sip:desk@example.com ")).toBe(true);
+  expect(called("desk1-sips:a", "desk1-sip:a")).toBe(false);
   expect(called("72620E8E-0000-4000-8000-000000000001", "72620e8e-0000-4000-8000-000000000001")).toBe(true);
   expect(called("72620e8e-0000-4000-8000-000000000001", "72620e8f-0000-4000-8000-000000000001")).toBe(false);
   expect(called("+0015550100100", " 00 1 (555) 010-0100 ")).toBe(true);
@@ -200,12 +204,11 @@ test("a number without a + or with 00 in front is of the same country", () => {
 });
 
 test("a field is not set where its path leads through a text, past the end, or to an empty value", () => {
-  const context = { a: "text", list: [{ b: 1 }], no: false, zero: 0, empty: "" };
+  const context = { a: "text", list: [{ b: 1 }], no: false, zero: 0, empty: "", none: null };
   const isSet = (path: string) => matches({ fields: [{ path, test: "is-set" }] }, { context });
   expect(["a", "list.0.b", "no", "zero"].map(isSet)).toEqual([true, true, true, true]);
-  expect(["a.length", "list.1", "list.length", "empty", "a.b.c"].map(isSet)).toEqual(
-    Array.from({ length: 5 }, () => false),
-  );
+  const unset = ["a.length", "a.0", "list.1", "list.length", "empty", "a.b.c", "none.x", "toString"];
+  expect(unset.filter(isSet)).toEqual([]);
   const test = (path: string, test: string, value: string) =>
     matches({ fields: [{ path, test, value }] }, { context });
   expect(test("empty", "is-not", "x")).toBe(true);
@@ -221,6 +224,8 @@ test("what could not be read is said beside the answer, and nothing else is", ()
   expect(choose([], { routing: null }).remarks).toEqual([expect.stringContaining("rules")]);
   expect(choose([], { context: null }).remarks).toEqual([expect.stringContaining("context")]);
   expect(choose([], { ownAnswer: undefined }).remarks).toEqual([]);
+  expect(choose([], { ownAnswer: { assistantId: "its-own" } }).remarks).toEqual([]);
+  expect(choose([], { routing: null }).findings).toEqual([]);
 });
 
 test("an answer takes the context along as variables, whoever gives it", () => {

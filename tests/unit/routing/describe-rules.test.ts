@@ -26,6 +26,7 @@ describe("a rule in words", () => {
     [{ time: { ...time, weekdays: [5, 1, 1] } }, "Calls Mon, Fri 09:00–17:00 (Europe/Berlin)"],
     [{ time: { ...time, weekdays: [1, 2] } }, "Calls Mon, Tue 09:00–17:00 (Europe/Berlin)"],
     [{ time: { ...time, weekdays: [3, 1, 2] } }, "Calls Mon–Wed 09:00–17:00 (Europe/Berlin)"],
+    [{ time: { ...time, weekdays: [3, 4, 5] } }, "Calls Wed–Fri 09:00–17:00 (Europe/Berlin)"],
     [{ time: { ...time, weekdays: [1, 2, 4] } }, "Calls Mon, Tue, Thu 09:00–17:00 (Europe/Berlin)"],
     [{ time: { ...time, weekdays: [7] } }, "Calls Sun 09:00–17:00 (Europe/Berlin)"],
     [

@@ -72,6 +72,19 @@ describe("a time window", () => {
     );
   });
 
+  test("begins with its first minute, ends before its last, and is a whole day where both are the same", () => {
+    const isOpen = (from: string, to: string, minutes: number, weekday = 1) =>
+      isWithin({ weekday, minutes, time: "" }, { zone: "Europe/Berlin", weekdays: [1], from, to });
+    expect([539, 540, 1_019, 1_020].map((at) => isOpen("09:00", "17:00", at))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(isOpen("09:00", "09:00", 0)).toBe(true);
+    expect(isOpen("09:00", "09:00", 0, 2)).toBe(false);
+  });
+
   test("lasts an hour less when summer time begins in it, and one more when it ends", () => {
     const night: TimeWindow = { zone: "Europe/Berlin", weekdays: [6], from: "22:00", to: "06:00" };
     const minutesOpen = (evening: string) => {

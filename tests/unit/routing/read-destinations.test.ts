@@ -11,6 +11,7 @@ describe("where to transfer to, as it is written", () => {
       { type: "number", number: "+15550100950", message: "One moment." },
     ],
     ["SIPS:desk@pbx.example.com", { type: "sip", sipUri: "SIPS:desk@pbx.example.com" }],
+    ["sip:desk and more", { type: "assistant", assistantName: "sip:desk and more" }],
     ["sip: desk", { type: "assistant", assistantName: "sip: desk" }],
     ["ask sip:desk@pbx.example.com", { type: "assistant", assistantName: "ask sip:desk@pbx.example.com" }],
     ["112", { type: "assistant", assistantName: "112" }],
@@ -36,6 +37,14 @@ describe("whom to hand over to, as it is written", () => {
     [
       { type: "squad", squadId: "s" },
       { type: "squad", squadId: "s" },
+    ],
+    [
+      { type: "assistant", assistantName: "Billing" },
+      { type: "assistant", assistantName: "Billing" },
+    ],
+    [
+      { type: "assistant", assistantId: "a" },
+      { type: "assistant", assistantId: "a" },
     ],
     [{ type: "assistant" }, null],
     [" ", null],

@@ -208,6 +208,9 @@ test("a secret in an answer is found by its place, and ids and counts are none",
   expect(found({ assistant: { credentials: [{ provider: "openai", apiKey: "sk" }] } })).toBe(
     "assistant.credentials",
   );
+  expect(found({ squad: { members: [{ server: { secret: "s3" } }] } })).toBe("squad.members.0.server.secret");
+  expect(found({ monitor: { listenUrl: "wss://listen.example" } })).toBe("monitor.listenUrl");
+  expect(found({ credentials: null })).toBeNull();
   expect(found({ a: "Bearer abcdefghijkl" })).toBe("a");
   expect(
     found({ assistant: { credentialIds: ["a"], model: { maxTokens: 250 }, firstMessage: "Hi" } }),
@@ -222,6 +225,7 @@ describe("rules that an admin saves", () => {
       version: 0,
       ...change,
     });
+    for (const { path } of error?.issues ?? []) expect(path[0]).toBe("rules");
     return error?.issues.map(({ message }) => message) ?? [];
   };
   const secret = { kind: "assistant", assistant: { server: { url: "https://x.example", secret: "s3" } } };

@@ -305,6 +305,11 @@ describe("webhook: a tool call", () => {
     });
   });
 
+  test("is known on the board by the last that was asked for", () => {
+    const toolCallList = ["a", "b", "c"].map((name) => ({ id: name, function: { name, arguments: {} } }));
+    expect(project("tool-calls", { toolCallList }).call).toMatchObject({ lastToolName: "c" });
+  });
+
   test("without an answer, or with another one's, is unanswered", () => {
     const open = { answeredAt: null, result: null, error: null };
     expect(project("tool-calls", two).toolCalls).toMatchObject([open, open]);
@@ -348,6 +353,7 @@ describe("webhook: a tool call", () => {
     const of = (...told: object[]) => kept({ ...old(), artifact: { messages: told } })?.id;
     expect(of(...messages)).toBe("1");
     expect(of(...history(["1", "Ulm"], ["2", "Ulm"]))).toBe("2");
+    expect(of(...history(["1", "Ulm"], ["2", "Ulm"], ["3", "Ulm"]))).toBe("3");
     expect(of(...messages.slice(-2))).toBe(key);
     const another = { role: "tool_calls", toolCalls: [{ id: "9", name: "echo", parameters: {} }], time: 1 };
     expect(of(another)).toBe(key);
@@ -447,9 +453,38 @@ describe("webhook: a conversation so far", () => {
   test("is told apart by its length and last words", () => {
     expect(identity("conversation-update", { messages })).toBe("2 On Thursday.");
     expect(identity("conversation-update", {})).toBe("0 ");
+    const longer = [...messages, { role: "bot", message: "Nine?", time: at.getTime() - 1_000 }];
+    expect(identity("conversation-update", { messages: longer })).toBe("3 Nine?");
+    expect(project("conversation-update", { messages: longer }).call).toMatchObject({
+      lastLineText: "Nine?",
+    });
+  });
+
+  test("names a message by when it was said, wherever it stands, and so that later releases know it", () => {
+    const keys = (list: object[]) =>
+      project("conversation-update", { messages: list }).lines?.map((line) => line.key);
+    expect(keys(messages)?.[0]).toBe(hashToUuid("conversation", "assistant", at.getTime() - 9_000));
+    expect(keys(messages.slice(1))).toEqual(keys(messages)?.slice(1));
+    const told = [1.5, 6].map((secondsFromStart) => ({ role: "user", message: "Yes.", secondsFromStart }));
+    expect(keys(told.slice(1))).toEqual(keys(told)?.slice(1));
+  });
+
+  test("that says nothing in words is read for its tools, whichever list they are in", () => {
+    const toolCalls = [{ id: "1", function: { name: "find_slot", arguments: {} } }];
+    const conversation = [{ role: "tool_calls", toolCalls, time: at.getTime() }];
+    const told = project("conversation-update", { messages: [], conversation });
+    expect(told).toMatchObject({ lines: [], toolCalls: [{ id: "1" }] });
+    expect(identity("conversation-update", { messages: [], conversation })).toBe("1 ");
+    const signs = project("conversation-update", { conversation: [{ role: "user", content: "…" }] });
+    expect(signs.lines).toMatchObject([{ text: "…" }]);
   });
 
   test("names the tool that was asked for last", () => {
+    const three = ["a", "b", "c"].map((id) => ({ id, function: { name: `tool_${id}`, arguments: {} } }));
+    const asked = [{ role: "tool_calls", toolCalls: three, time: at.getTime() - 2_000 }];
+    expect(project("conversation-update", { messages: asked }).call).toMatchObject({
+      lastToolName: "tool_c",
+    });
     const toolCalls = [{ id: "1", function: { name: "find_slot", arguments: {} } }];
     const told = [...messages, { role: "tool_calls", toolCalls, time: at.getTime() - 2_000 }];
     expect(project("conversation-update", { messages: told })).toMatchObject({
@@ -495,8 +530,9 @@ describe("webhook: what tells one event from the next", () => {
       { name: "find_slot", parameters: { city: "Ulm" } },
       { name: "book_slot", parameters: { city: "Bonn" } },
       { id: "1", name: "find_slot", parameters: { city: "Bonn" } },
+      { id: "2", name: "find_slot", parameters: { city: "Bonn" } },
     ].map((functionCall) => identity("function-call", { functionCall }));
-    expect(new Set(ids).size).toBe(4);
+    expect(new Set(ids).size).toBe(5);
   });
 });
 
@@ -542,6 +578,7 @@ describe("webhook: events that state nothing of a call", () => {
   test.each([
     ["chat.created", { chat: { id: "c" } }, "c"],
     ["chat.deleted", { chat: {} }, ""],
+    ["chat.deleted", { chat: { id: "c" } }, "c"],
     ["session.created", { session: { id: "s", status: "active", updatedAt: "x" } }, "s active x"],
     ["session.updated", { session: {} }, "  "],
     ["session.deleted", { session: { id: "s" } }, "s  "],
