@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { listOccupancy, type OccupancyWord, recordOccupancy } from "@/db/queries/realtime";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { boardChannel, splitGeneration } from "@/lib/realtime/push";
 import { remembered } from "@/lib/remembered";
 
@@ -23,7 +23,7 @@ const occupancy = remembered<IsHeard, IsHeard>({
   // While the database is slow, pushes do not wait for it each time.
   pauseMs: maxAgeMs,
   fallback: () => everybody,
-  onFailure: (cause) => log("warn", "who listens is not known: everything is sent", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "who listens is not known: everything is sent", { error: cause }),
 });
 
 /**

@@ -10,7 +10,7 @@ import type { Alert } from "@/lib/alerts/alert";
 import type { PartialLine } from "@/lib/calls/line";
 import type { OperatorAction } from "@/lib/control/action";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
 import { sendPushes } from "@/lib/realtime/server/send";
@@ -72,7 +72,7 @@ export async function publish(delivery: Delivery, recorded: Recorded): Promise<v
     await sendPushes(await toPushes(delivery, recorded));
   } catch (cause) {
     // Pages see the gap with the next push, and fetch.
-    log("warn", "a call's change was not published", {
+    logRepeated("warn", "a call's change was not published", {
       callId: recorded.call?.id ?? null,
       error: cause,
     });
@@ -118,7 +118,7 @@ export async function publishConversation(uuid: string): Promise<void> {
     const push = { kind: "conversation" as const, uuid, conversation };
     await sendPushes([{ channel: conversationChannel(uuid), push, callerName: names.join(" ") }]);
   } catch (cause) {
-    log("warn", "a changed conversation was not told of", { error: cause });
+    logRepeated("warn", "a changed conversation was not told of", { error: cause });
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Database, db } from "@/db/client";
 import { listMembers, type MemberWord, recordMembers, vacateOthers } from "@/db/queries/realtime";
 import { problem, readText } from "@/lib/http/server/http";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { boardChannel, findPresenceCall, splitGeneration } from "@/lib/realtime/push";
 import { announceGeneration, currentGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
@@ -28,7 +28,7 @@ export async function noteWatchers(words: readonly MemberWord[]): Promise<void> 
     });
     await sendPushes(pushes);
   } catch (cause) {
-    log("warn", "who watches a call is not known", { error: cause });
+    logRepeated("warn", "who watches a call is not known", { error: cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { createBatchQueue } from "@/lib/batch-queue";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { maskPush } from "@/lib/realtime/mask-push";
 import { maskedChannel, withGeneration } from "@/lib/realtime/push";
 import { publishingGeneration } from "@/lib/realtime/server/generation";
@@ -17,10 +17,6 @@ import { countPublished, published, pusherClient } from "@/lib/realtime/server/p
 
 /** Pusher's limit, in events. */
 const batchSize = 10;
-
-const warnEveryMs = 60_000;
-
-let warnedAt = 0;
 
 const queue = createBatchQueue<Addressed>({
   keyOf: slotOf,
@@ -101,9 +97,6 @@ async function send(batch: PackedEvent[]): Promise<boolean> {
   }
 }
 
-/** While Pusher is down every flush fails: one line a minute says so. */
 function warnOfFailure(cause: unknown): void {
-  if (Date.now() - warnedAt < warnEveryMs) return;
-  warnedAt = Date.now();
-  log("warn", "pushes are not being sent", { failed: published.failed, error: cause });
+  logRepeated("warn", "pushes are not being sent", { failed: published.failed, error: cause });
 }

@@ -8,7 +8,7 @@ import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
@@ -71,7 +71,8 @@ async function take({ name, everyMs, run }: Job): Promise<TickReport[string]> {
     await run();
     return "done";
   } catch (cause) {
-    log("error", "a job of the tick failed", { job: name, error: cause });
+    const what = "a job of the tick failed";
+    logRepeated("error", what, { job: name, error: cause }, `${what}: ${name}`);
     return "failed";
   }
 }

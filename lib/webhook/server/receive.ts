@@ -15,7 +15,7 @@ import {
 import { authenticateRequest } from "@/lib/credentials/server/verify";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { readUuid } from "@/lib/read-uuid";
 import { inRequest } from "@/lib/request-id";
 import type { Reply } from "@/lib/webhook/server/define-event";
@@ -108,7 +108,7 @@ async function answer(
     const response = Response.json(await receiving);
     return { response, later: later.done() };
   } catch (cause) {
-    log("error", "an event was not recorded", { ...about, error: cause });
+    logRepeated("error", "an event was not recorded", { ...about, error: cause });
     const detail = "The event could not be recorded and was not kept. Send it again.";
     return refuse(503, "Cannot record", detail, later, retryAfter);
   }

@@ -3,7 +3,7 @@ import { can, channelPermission } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
 import { problem, readText } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, splitGeneration } from "@/lib/realtime/push";
 import { grantGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
@@ -63,7 +63,7 @@ async function noteJoining(channel: string): Promise<void> {
   try {
     await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
   } catch (cause) {
-    log("warn", "who listens could not be noted", { error: cause });
+    logRepeated("warn", "who listens could not be noted", { error: cause });
   }
 }
 
