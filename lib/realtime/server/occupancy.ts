@@ -2,7 +2,6 @@ import "server-only";
 import { db } from "@/db/client";
 import { listOccupancy, type OccupancyWord, recordOccupancy } from "@/db/queries/realtime";
 import { logRepeated } from "@/lib/log-repeated";
-import { boardChannel, splitGeneration } from "@/lib/realtime/push";
 import { remembered } from "@/lib/remembered";
 
 /**
@@ -27,8 +26,8 @@ const occupancy = remembered<IsHeard, IsHeard>({
 });
 
 /**
- * Which channels somebody listens to, by their real names and the word of all processes. The board is always heard. In doubt (the database is
- * slow or gone, or nobody has ever said a word) everything is: a push too many costs little, one too few costs sight.
+ * Which channels somebody listens to, by their real names and the word of all processes. In doubt (the database is slow
+ * or gone, or nobody has ever said a word) everything is heard: a push too many costs little, one too few costs sight.
  */
 export function readOccupancy(): Promise<IsHeard> {
   return occupancy.get();
@@ -44,5 +43,5 @@ async function read(): Promise<IsHeard> {
   const rows = await listOccupancy(db);
   if (rows.length === 0) return everybody;
   const occupied = new Set(rows.filter((row) => row.isOccupied).map((row) => row.channel));
-  return (name) => splitGeneration(name).channel === boardChannel || occupied.has(name);
+  return (name) => occupied.has(name);
 }
