@@ -5,7 +5,7 @@ import { type GenerationState, readGeneration, recordGrant, rotateGeneration } f
 import type { Actor } from "@/lib/auth/roles";
 import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, rotateEvent } from "@/lib/realtime/push";
-import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { remembered } from "@/lib/remembered";
 
 const generations = remembered<GenerationState, null>({
@@ -65,7 +65,7 @@ export async function endRevokedListening(): Promise<void> {
 /** Tells open pages of the generation they should be on. Never rejects: the tick repeats it to those who are behind. */
 export async function announceGeneration(generation: string): Promise<void> {
   try {
-    await pusherClient.trigger(generationChannel, rotateEvent, { generation });
+    await (await getPusherClient()).trigger(generationChannel, rotateEvent, { generation });
   } catch (cause) {
     logRepeated("warn", "a new generation could not be announced", { error: cause });
   }

@@ -14,7 +14,7 @@ import {
   slotOf,
   toReminder,
 } from "@/lib/realtime/server/pack";
-import { countPublished, published, pusherClient } from "@/lib/realtime/server/pusher-client";
+import { countPublished, getPusherClient, published } from "@/lib/realtime/server/pusher-client";
 
 /** Pusher's limit, in events. */
 const batchSize = 10;
@@ -137,7 +137,7 @@ async function sendGathered(gathered: Addressed[]): Promise<void> {
 /** Whether Pusher has taken it. */
 async function send(batch: PackedEvent[]): Promise<boolean> {
   try {
-    await pusherClient.triggerBatch(batch);
+    await (await getPusherClient()).triggerBatch(batch);
     countPublished("sent", batch.length);
     return true;
   } catch (cause) {

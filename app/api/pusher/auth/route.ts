@@ -7,7 +7,7 @@ import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, splitGeneration } from "@/lib/realtime/push";
 import { grantGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
-import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 
 /** What pusher-js posts, as a form, before it joins a private or presence channel. */
 const formSchema = z.object({
@@ -42,7 +42,8 @@ export const POST = route("POST", "/api/pusher/auth", {
       if (name.startsWith("private-")) await noteJoining(name);
     }
     const presence = name.startsWith("presence-") ? toMember(actor) : undefined;
-    return Response.json(pusherClient.authorizeChannel(socketId, name, presence), {
+    const pusher = await getPusherClient();
+    return Response.json(pusher.authorizeChannel(socketId, name, presence), {
       headers: { "cache-control": "no-store" },
     });
   },
