@@ -24,10 +24,12 @@ const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
  * after minutes and the driver never: each query would wait, and its connection be lost to the pool. All connections
  * are cut instead, so that what waits fails, and what comes next finds the server once it is back.
  *
- * A statement that takes long is left alone, for the server still answers others.
+ * A statement that takes long is left alone, for the server still answers others. A connection that has not been answered once
+ * is not, when the server answers a later one: what it sent while the server was silent is lost.
  */
 export function createSilenceWatch() {
-  const sockets = new Set<Socket>();
+  /** When each was opened. */
+  const sockets = new Map<Socket, number>();
   let opened = 0;
   let target: NetConnectOpts | null = null;
   let closedBytes = 0;
@@ -44,7 +46,7 @@ export function createSilenceWatch() {
     target = path ? { path } : { host: name, port: port[index] ?? 5432 };
     // The driver reads `host` where it asks for the server's certificate.
     const socket = Object.assign(new Socket(), path ? {} : { host: name });
-    sockets.add(socket);
+    sockets.set(socket, Date.now());
     socket.once("close", () => {
       sockets.delete(socket);
       closedBytes += socket.bytesRead;
@@ -63,31 +65,40 @@ export function createSilenceWatch() {
     timer ??= setInterval(look, tickMs).unref();
   };
 
-  const countHeard = () => [...sockets].reduce((sum, { bytesRead }) => sum + bytesRead, closedBytes);
+  const countHeard = () => [...sockets.keys()].reduce((sum, { bytesRead }) => sum + bytesRead, closedBytes);
+
+  const findUnanswered = (now: number) =>
+    [...sockets].flatMap(([socket, openedAt]) =>
+      socket.bytesRead === 0 && now - openedAt >= quietMs ? socket : [],
+    );
 
   const look = () => {
     const now = Date.now();
     const bytes = countHeard();
     if (bytes !== heardBytes) quietSince = now;
     heardBytes = bytes;
+    const isQuiet = now - quietSince >= quietMs;
+    const unanswered = findUnanswered(now);
     if (timer && now - askedAt > watchMs) {
       clearInterval(timer);
       timer = null;
-    } else if (!isProbing && target && now - quietSince >= quietMs) {
+    } else if (!isProbing && target && (isQuiet || unanswered.length > 0)) {
       isProbing = true;
-      void probe(target, [...sockets]);
+      void probe(target, unanswered, isQuiet);
     }
   };
 
-  const probe = async (at: NetConnectOpts, waiting: readonly Socket[]) => {
+  const probe = async (at: NetConnectOpts, unanswered: readonly Socket[], isQuiet: boolean) => {
+    const silent = isQuiet ? [...sockets.keys()] : [];
     const before = countHeard();
+    const isAnswered = await saysAnything(at);
     // One far away or busy may take longer to answer a newcomer than whoever it knows.
-    const isAlive = (await saysAnything(at)) || countHeard() !== before;
+    const isAlive = isAnswered || countHeard() !== before;
     isProbing = false;
     // The next query begins its own wait, see `noteQuery`.
-    quietSince = Date.now() + probeEveryMs - quietMs;
-    if (isAlive) return;
-    waiting.forEach(cut);
+    if (isQuiet) quietSince = Date.now() + probeEveryMs - quietMs;
+    if (!isAlive) silent.forEach(cut);
+    else if (isAnswered) unanswered.filter(({ bytesRead }) => bytesRead === 0).forEach(cut);
   };
 
   return { openSocket, noteQuery };

@@ -1,5 +1,5 @@
 import "server-only";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 
 /**
  * The promise, or a rejection with `DeadlineError` when it takes longer than `timeoutMs`. The work itself goes on:
@@ -46,7 +46,7 @@ export async function answerInTime<T>(
   try {
     return await withDeadline(work, Math.max(leastMs, budgetMs - (Date.now() - receivedAt.getTime())));
   } catch (cause) {
-    log("warn", what, { error: cause });
+    logRepeated("warn", what, { error: cause });
     return fallback;
   }
 }

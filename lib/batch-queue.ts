@@ -15,10 +15,11 @@ interface Options<T> {
   /** How long items are gathered. */
   windowMs: number;
   /**
-   * Whether a quiet process flushes a single item at once, and gathers only what comes meanwhile: then one flush goes on at
-   * a time. Otherwise each item waits for its window, and flushes may overlap.
+   * Whether a quiet process flushes a single item at once, and gathers only what comes meanwhile. "meanwhile" is until that
+   * flush is done, so that one goes on at a time; or, where flushes may overlap, until the window after its start is over.
+   * Otherwise each item waits for its window.
    */
-  isFirstAtOnce?: boolean;
+  isFirstAtOnce?: boolean | "overlapping";
   flush: (items: T[]) => Promise<void>;
   /** What is lost when a flush fails stays lost. */
   onFailure: (cause: unknown, items: readonly T[]) => void;
@@ -28,6 +29,7 @@ interface Options<T> {
 export function createBatchQueue<T>({ keyOf, join, windowMs, isFirstAtOnce, flush, onFailure }: Options<T>) {
   let waiting = new Map<string, T>();
   let flushing: Promise<void> | null = null;
+  let flushedAt = Number.NEGATIVE_INFINITY;
 
   const flushWaiting = async () => {
     const items = [...waiting.values()];
@@ -39,9 +41,10 @@ export function createBatchQueue<T>({ keyOf, join, windowMs, isFirstAtOnce, flus
     }
   };
 
-  const flushAfterWindow = async () => {
-    await pass(windowMs);
+  const flushAfter = async (waitMs: number) => {
+    await pass(waitMs);
     flushing = null;
+    flushedAt = performance.now();
     await flushWaiting();
   };
 
@@ -53,12 +56,18 @@ export function createBatchQueue<T>({ keyOf, join, windowMs, isFirstAtOnce, flus
     flushing = null;
   };
 
+  const begin = () => {
+    if (isFirstAtOnce === true) return flushUntilEmpty();
+    // Not in this very moment: what is added together goes together.
+    return flushAfter(isFirstAtOnce ? Math.max(0, flushedAt + windowMs - performance.now()) : windowMs);
+  };
+
   const queue: BatchQueue<T> = {
     add(item) {
       const key = keyOf(item);
       const earlier = waiting.get(key);
       waiting.set(key, earlier !== undefined && join ? join(earlier, item) : item);
-      flushing ??= isFirstAtOnce ? flushUntilEmpty() : flushAfterWindow();
+      flushing ??= begin();
       return flushing;
     },
     has: (key) => waiting.has(key),

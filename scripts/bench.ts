@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { benchAnswers } from "@/tests/bench/answers";
 import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
+import { benchCold } from "@/tests/bench/cold";
 import { benchControl } from "@/tests/bench/control";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
@@ -15,19 +16,19 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules|slow-database …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|slow-database …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
   answers   how long a caller waits for who answers, at the 99th percentile, against the same bare route
   storage   bytes stored per byte received, against keeping every body
   glass     from a POST to its text on the screen, against a push handed over directly
-  messages  realtime messages a minute of a call costs, by who watches
+  messages  realtime messages a minute of a call costs, by who watches (five minutes)
   board     a thousand live calls in a browser: first load, long tasks, memory, and latency under 200 events a second
   archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
   uploads   memory under uploads of 200 MB, against a bare route that reads them whole
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
-  slow-database  sixty live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
+  cold      the first and second answer after a start as on Vercel, against a bare route's, and how much the webhook loads
   rules     throughput of the webhook with 200 alert rules, against none in the same run
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
@@ -45,6 +46,7 @@ const benches = [
   "archive",
   "uploads",
   "control",
+  "cold",
   "slow-database",
   "rules",
 ] as const;
@@ -77,6 +79,9 @@ await runScript(async () => {
   if (wanted.includes("uploads")) await inParts(benchUploads);
   if (wanted.includes("control")) {
     await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));
+  }
+  if (wanted.includes("cold")) {
+    await inParts((parts) => benchCold({ rounds: Number(values.rounds) }, parts));
   }
   if (wanted.includes("rules")) {
     await inParts((parts) =>

@@ -8,9 +8,12 @@ import { buildCall } from "@/tests/fixtures/build-call";
 
 const app = { id: "earshot-bench", key: "bench-key", secret: "bench-secret" };
 
+/** How long after the last event a message may still be on its way: longer than a row of the board waits. */
+const restMs = 6_000;
+
 /**
- * Messages that a minute of a call costs of a Pusher plan, by who watches. The events come one by one, so that none share
- * a message: the most there can be. The baseline in the same run: what is sent while nobody knows who watches.
+ * Messages that a minute of a call costs of a Pusher plan, by who watches, at the pace of live calls. Calls at the same time share
+ * messages to the board, so one alone is the most there can be.
  */
 export async function benchMessages(parts: Parts): Promise<void> {
   await startServers(parts);
@@ -19,37 +22,57 @@ export async function benchMessages(parts: Parts): Promise<void> {
   const { currentGeneration } = await import("@/lib/realtime/server/generation");
   const { tellOccupancy } = await import("@/lib/realtime/server/occupancy");
   const { published } = await import("@/lib/realtime/server/pusher-client");
-  const { deliver } = await import("@/tests/support/deliveries/deliver");
+  const { postDelivery } = await import("@/tests/support/deliveries/deliver");
 
-  const play = async (watches: string, channels: (callId: string) => string[]) => {
-    const callId = randomUUID();
+  /** Resolves when all that goes on after its events is done. */
+  const playCall = async (callId: string) => {
     const { bodies, expected } = buildCall("long", { callId });
+    // Of a call that goes on now: one of long ago would be silent for as long.
+    const shiftMs = Date.now() - Math.min(...bodies.map(({ message }) => message.timestamp));
+    const later: Promise<void>[] = [];
+    for (const { message } of bodies) {
+      const timestamp = message.timestamp + shiftMs;
+      await pass(timestamp - Date.now());
+      later.push((await postDelivery({ message: { ...message, timestamp } })).later);
+    }
+    await Promise.all(later);
+    return { events: bodies.length, seconds: expected.durationSeconds };
+  };
+  const play = async (watches: string, channels: (callId: string) => string[], calls = 1) => {
+    const callIds = Array.from({ length: calls }, () => randomUUID());
     const at = new Date();
     const generation = await currentGeneration();
-    const names = channels(callId).map((channel) => withGeneration(channel, generation));
+    const names = callIds.flatMap(channels).map((channel) => withGeneration(channel, generation));
     await tellOccupancy(names.map((channel) => ({ channel, isOccupied: true, at })));
     const before = published.sent;
-    // Of a call that goes on now: one of long ago would be silent for as long.
-    const shiftMs = Date.now() - Math.max(...bodies.map(({ message }) => message.timestamp));
-    for (const { message } of bodies) {
-      await deliver({ message: { ...message, timestamp: message.timestamp + shiftMs } });
-    }
+    const played = await Promise.all(
+      callIds.map(async (callId, index) => {
+        // Not all in the same step.
+        await pass(index * 700);
+        return playCall(callId);
+      }),
+    );
+    await pass(restMs);
     const sent = published.sent - before;
-    const perMinute = Math.round((sent / expected.durationSeconds) * 60);
+    const seconds = played.reduce((sum, call) => sum + call.seconds, 0);
     return {
       "who watches": watches,
-      events: bodies.length,
+      calls,
+      events: played.reduce((sum, call) => sum + call.events, 0),
       messages: sent,
-      "messages a call-minute": perMinute,
+      "messages a call-minute": Math.round((sent / seconds) * 60 * 10) / 10,
     };
   };
   const rows = [
-    await play("not known (all is sent)", () => []),
-    await play("nobody", () => [boardChannel]),
-    await play("one call page", (callId) => [boardChannel, callChannel(callId)]),
+    await play("nobody", () => [callChannel("another")]),
+    await play("a board", () => [boardChannel]),
+    await play("a board", () => [boardChannel], 10),
+    await play("a board and the call's page", (callId) => [boardChannel, callChannel(callId)]),
   ];
   console.table(rows);
 }
+
+const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 async function startServers(parts: Parts): Promise<void> {
   const postgres = await startThrowawayPostgres();

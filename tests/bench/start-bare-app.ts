@@ -3,7 +3,15 @@ import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startNext } from "@/scripts/local/stack/start-next";
 import { waitUntil } from "@/scripts/local/wait-until";
 
-const folder = "tests/bench/bare-app";
+export const bareAppFolder = "tests/bench/bare-app";
+
+/** Always anew: it takes seconds, and a baseline left from other code compares with nothing. */
+export async function buildBareApp(parts: Parts, DATABASE_URL?: string): Promise<void> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const build = await startNext(["build", bareAppFolder], { PATH, HOME, TMPDIR, DATABASE_URL });
+  parts.add(build.stop);
+  if ((await build.exited) !== 0) throw new Error("The bare app could not be built.");
+}
 
 /**
  * The bare route, built and started exactly as Earshot is.
@@ -15,13 +23,10 @@ export async function startBareApp(
 ): Promise<{ url: string; pid: number | undefined }> {
   const { PATH, HOME, TMPDIR } = process.env;
   const environment = { PATH, HOME, TMPDIR, DATABASE_URL };
-  // Always anew: it takes seconds, and a baseline left from other code compares with nothing.
-  const build = await startNext(["build", folder], environment);
-  parts.add(build.stop);
-  if ((await build.exited) !== 0) throw new Error("The bare app could not be built.");
+  await buildBareApp(parts, DATABASE_URL);
   const url = `http://127.0.0.1:${await findFreePort()}`;
   const app = await startNext(
-    ["start", folder, "--port", new URL(url).port, "--hostname", "127.0.0.1"],
+    ["start", bareAppFolder, "--port", new URL(url).port, "--hostname", "127.0.0.1"],
     environment,
   );
   parts.add(app.stop);

@@ -1,4 +1,5 @@
 import { firstLoadPages, measureFirstLoad } from "@/scripts/testing/first-load";
+import { functionBounds, measureFunction } from "@/scripts/testing/function-size";
 import { expect, test } from "@/tests/support/e2e";
 
 // The pages' names come from the table, so a page whose file has moved fails here and is not forgotten.
@@ -7,5 +8,13 @@ for (const { page, file, mostKb } of firstLoadPages) {
     const kb = measureFirstLoad(file);
     expect(kb).toBeGreaterThan(100);
     expect(kb).toBeLessThanOrEqual(mostKb);
+  });
+}
+
+for (const { route, mostBytes } of functionBounds) {
+  test(`cold start: the function of ${route} loads at most ${mostBytes / 1_000} KB of the build`, () => {
+    const { eagerBytes } = measureFunction(route);
+    expect(eagerBytes).toBeGreaterThan(100_000);
+    expect(eagerBytes).toBeLessThanOrEqual(mostBytes);
   });
 }

@@ -12,7 +12,7 @@ type Item = { key: string; count: number };
 const of = (key: string, count = 1): Item => ({ key, count });
 
 /** A queue whose flushes end when the test says so. */
-function setUp(isFirstAtOnce = false) {
+function setUp(isFirstAtOnce: boolean | "overlapping" = false) {
   const flushes: { items: Item[]; finish: () => void; fail: () => void }[] = [];
   const lost: (readonly Item[])[] = [];
   const queue = createBatchQueue<Item>({
@@ -98,5 +98,29 @@ describe("batch queue: a single item at once", () => {
     await first;
     void queue.add(of("c"));
     expect(flushes[2]?.items).toEqual([of("c")]);
+  });
+});
+
+describe("batch queue: a single item at once, with flushes that overlap", () => {
+  test("what is added in one turn goes at once, together", async () => {
+    const { queue, flushes } = setUp("overlapping");
+    for (const key of ["a", "b"]) void queue.add(of(key));
+    await pass(1);
+    expect(flushes.map(({ items }) => items)).toEqual([[of("a"), of("b")]]);
+  });
+
+  test("what follows is gathered until the window is over, whether or not the first flush is", async () => {
+    const { queue, flushes } = setUp("overlapping");
+    void queue.add(of("a"));
+    await pass(10);
+    for (const key of ["b", "c"]) void queue.add(of(key));
+    await pass(80);
+    expect(flushes).toHaveLength(1);
+    await pass(20);
+    expect(flushes[1]?.items).toEqual([of("b"), of("c")]);
+    await pass(100);
+    void queue.add(of("d"));
+    await pass(1);
+    expect(flushes[2]?.items).toEqual([of("d")]);
   });
 });

@@ -13,14 +13,14 @@ import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
 import { updateIncidents } from "@/lib/incidents/server/derive";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
 const alertRules = remembered({
   load: () => readSetting(ownDatabase, alertRulesSetting),
   freshMs: 5_000,
   fallback: () => alertRulesSetting.initial,
-  onFailure: (cause) => log("warn", "the alert rules could not be read", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "the alert rules could not be read", { error: cause }),
 });
 
 /** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */

@@ -13,7 +13,7 @@ import {
 } from "@/lib/alerts/server/derive";
 import { announceIncidents } from "@/lib/incidents/server/notice";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -83,7 +83,7 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
     const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
     await announced;
   } catch (cause) {
-    log("error", "an alert may not be noticed before the next tick", {
+    logRepeated("error", "an alert may not be noticed before the next tick", {
       callId: call.id,
       error: cause,
     });

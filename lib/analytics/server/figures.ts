@@ -15,7 +15,7 @@ import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const name = "events";
@@ -153,7 +153,7 @@ export async function recordFigures(callId: string): Promise<void> {
   try {
     await deriveTogether(callId);
   } catch (cause) {
-    log("error", "a call may be missing in analytics before the next tick", {
+    logRepeated("error", "a call may be missing in analytics before the next tick", {
       callId,
       error: cause,
     });

@@ -12,7 +12,7 @@ import { env } from "@/lib/env";
 import { isReadableUrl } from "@/lib/http/readable-url";
 import { problem } from "@/lib/http/server/http";
 import { isSameOrigin } from "@/lib/http/server/policy";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 
 /** Who was let in, or the answer to send instead. */
 export type Authorized = { refused: Response; actor?: never } | { refused: null; actor: Actor };
@@ -43,7 +43,7 @@ export async function authorize(request: Request, permission: Permission): Promi
 const patienceMs = 2_500;
 
 function cannotTell(cause: unknown): Authorized {
-  log("error", "who asks could not be looked up", { error: cause });
+  logRepeated("error", "who asks could not be looked up", { error: cause });
   const detail =
     "The database does not answer, so that who asks could not be looked up. Nothing was changed. Try again.";
   return { refused: problem(503, "Database unavailable", detail, { "retry-after": "2" }) };

@@ -41,7 +41,7 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
   const token = key ?? (await readVapiKey());
   if (token === null) throw new VapiTrouble("There is no API key for Vapi. Save one first.", null);
   // A credential that is asked for twice is made twice.
-  const client = createClientWith(token, { timeoutInSeconds, maxRetries: method === "POST" ? 0 : 2 });
+  const client = await createClientWith(token, { timeoutInSeconds, maxRetries: method === "POST" ? 0 : 2 });
   const init = {
     method,
     ...(body && { body: stringifyJson(body), headers: { "content-type": "application/json" } }),

@@ -13,7 +13,7 @@ import type {
 } from "@/lib/credentials/server/own-known";
 import { env } from "@/lib/env";
 import { toBlockList } from "@/lib/http/server/addresses";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 import { openSecret } from "@/lib/secrets";
 
@@ -136,7 +136,7 @@ const credentials = remembered<KnownCredentials, KnownCredentials>({
   pauseMs: 1_000,
   fallback: credentialsOfEnvironment,
   onFailure: (cause) =>
-    log("warn", "webhook credentials could not be read, the last known stand", { error: cause }),
+    logRepeated("warn", "webhook credentials could not be read, the last known stand", { error: cause }),
 });
 
 /**

@@ -9,17 +9,14 @@ import type { Refusal } from "@/lib/credentials/refusal";
 import { toAddressRange } from "@/lib/credentials/server/addresses";
 import { isPeerHeader } from "@/lib/http/server/peer-address";
 import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { isRequestIdHeader } from "@/lib/request-id";
 import { hashToUuid } from "@/lib/secrets";
 
 const maxKinds = 32;
-const warnEveryMs = 60_000;
-
 /** A request may have no more header names than this, and no longer ones, before we stop reading them. */
 const maxNames = 40;
 const maxNameLength = 64;
-
-let warnedAt = 0;
 
 /** Refusals of this window are written together, as so many kinds at most: knocking harder does not write more. */
 const queue = createBatchQueue<RefusalRow>({
@@ -27,11 +24,7 @@ const queue = createBatchQueue<RefusalRow>({
   join: (earlier, later) => ({ ...later, count: later.count + earlier.count, firstAt: earlier.firstAt }),
   windowMs: 250,
   flush: (rows) => recordRefusals(db, rows),
-  onFailure(cause) {
-    if (Date.now() - warnedAt < warnEveryMs) return;
-    warnedAt = Date.now();
-    log("warn", "refused deliveries are not being counted", { error: cause });
-  },
+  onFailure: (cause) => logRepeated("warn", "refused deliveries are not being counted", { error: cause }),
 });
 
 /**
@@ -81,10 +74,11 @@ export async function recordCredentialUse(credentialId: string): Promise<void> {
   try {
     await recordUse(db, credentialId);
   } catch (cause) {
-    log("warn", "a credential's use was not noted", { credentialId, error: cause });
+    logRepeated("warn", "a credential's use was not noted", { credentialId, error: cause });
   }
 }
 
+const warnEveryMs = 60_000;
 let refusalWarnedAt = 0;
 
 /** One line a minute while deliveries are turned away, with what to do when there is nothing they could prove. */

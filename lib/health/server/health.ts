@@ -11,7 +11,7 @@ import { withDeadline } from "@/lib/async";
 import { lastCheckSetting } from "@/lib/connect/connection";
 import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/health/detail";
 import type { DatabaseProblem, Health } from "@/lib/health/health";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { remembered } from "@/lib/remembered";
 
@@ -66,7 +66,7 @@ const writeProblem = remembered<DatabaseProblem | null, DatabaseProblem>({
     ),
   freshMs: 5_000,
   fallback: () => "unreachable",
-  onFailure: (cause) => log("error", "the probe of the database failed", { error: cause }),
+  onFailure: (cause) => logRepeated("error", "the probe of the database failed", { error: cause }),
 });
 
 type LastEvent = { at: Date | null } | null;
@@ -85,7 +85,7 @@ async function queryLastEvent(): Promise<LastEvent> {
   try {
     return { at: await withDeadline(getLastReceipt(db), timeoutMs) };
   } catch (cause) {
-    log("error", "the database does not answer", { error: cause });
+    logRepeated("error", "the database does not answer", { error: cause });
     return null;
   }
 }

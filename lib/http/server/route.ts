@@ -6,7 +6,7 @@ import type { Access, Method, RouteTable } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
 import { auditedBy, authorize } from "@/lib/auth/server/authorize";
 import { problem, readIfMatch, readJson } from "@/lib/http/server/http";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import type { FileAnswer, Operation } from "@/lib/openapi/operation";
 import { inRequest } from "@/lib/request-id";
 
@@ -125,7 +125,7 @@ export async function answerOutage(work: () => Promise<Response>): Promise<Respo
     return await work();
   } catch (cause) {
     if (!isOutage(cause)) throw cause;
-    log("error", "a request could not be answered: the database is not available", { error: cause });
+    logRepeated("error", "a request could not be answered: the database is not available", { error: cause });
     const detail = "The database does not answer. Try again.";
     return problem(503, "Database unavailable", detail, { "retry-after": "2" });
   }

@@ -13,14 +13,14 @@ import { readSetting } from "@/db/queries/settings";
 import { causeLabel } from "@/lib/incidents/cause-label";
 import { findGroups, type Group, matchGroups, type Signal } from "@/lib/incidents/group";
 import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
 const incidentRules = remembered({
   load: () => readSetting(ownDatabase, incidentRulesSetting),
   freshMs: 5_000,
   fallback: () => incidentRulesSetting.initial,
-  onFailure: (cause) => log("warn", "the incident rules could not be read", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "the incident rules could not be read", { error: cause }),
 });
 
 /** For whoever has just changed them. */

@@ -6,7 +6,7 @@ import { isOver } from "@/lib/calls/call";
 import { findFailure } from "@/lib/calls/ended-reason";
 import { updateIncidents } from "@/lib/incidents/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishIncidents } from "@/lib/realtime/server/publish";
 
@@ -38,7 +38,7 @@ export async function noticeFailure(callId: string): Promise<void> {
     const { announced } = await recheck({});
     await announced;
   } catch (cause) {
-    log("error", "an incident may not be noticed before the next tick", { callId, error: cause });
+    logRepeated("error", "an incident may not be noticed before the next tick", { callId, error: cause });
   }
 }
 

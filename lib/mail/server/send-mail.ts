@@ -1,5 +1,4 @@
 import "server-only";
-import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
 
 export type Mail = {
@@ -22,6 +21,8 @@ const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
  */
 export async function sendMail(mail: Mail): Promise<void> {
   if (!env.SMTP_URL) throw new Error("No mail can be sent: SMTP_URL is not set.");
+  // Whatever may send a mail loads this module, the webhook among it: the library only once there is one to send.
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({ url: env.SMTP_URL, ...patience });
   try {
     await transport.sendMail({ from: env.MAIL_FROM ?? defaultSender(), ...mail });

@@ -7,7 +7,10 @@ import { useConnection } from "@/lib/realtime/client/connection";
 import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import type { Push } from "@/lib/realtime/push";
 
-/** Pushes of this window reach the cache, and so the screen, together: a busy board renders at most 25 times a second. */
+/**
+ * A push that comes alone reaches the cache, and so the screen, at once; those of the window after it together: a busy board
+ * renders at most 25 times a second.
+ */
 const windowMs = 40;
 
 /**
@@ -23,6 +26,7 @@ export function createQueryFeed<T>(
   let duringFetch: Push[] = [];
   let wantsRefetch = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let flushedAt = Number.NEGATIVE_INFINITY;
 
   const isFetching = () => client.getQueryState(queryKey)?.fetchStatus === "fetching";
 
@@ -49,6 +53,7 @@ export function createQueryFeed<T>(
     const pushes = waiting;
     waiting = [];
     timer = undefined;
+    flushedAt = performance.now();
     const isStale = applyAll(pushes);
     if (isFetching()) duringFetch.push(...pushes);
     else if (isStale) refetch();
@@ -73,7 +78,8 @@ export function createQueryFeed<T>(
     refetch,
     push(push) {
       waiting.push(push);
-      timer ??= setTimeout(flush, windowMs);
+      // Those of one message still come together.
+      timer ??= setTimeout(flush, Math.max(0, flushedAt + windowMs - performance.now()));
     },
     stop() {
       unsubscribe();

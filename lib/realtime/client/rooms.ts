@@ -6,7 +6,6 @@ import * as z from "zod";
 import { fetchJson } from "@/lib/http/client";
 import type { ChannelListener } from "@/lib/realtime/client/connection-types";
 import {
-  boardChannel,
   generationChannel,
   pushEvent,
   pushesSchema,
@@ -36,7 +35,7 @@ const askAgainMs = 5_000;
 
 /**
  * What nobody listens to is not sent, and every process of the server knows within two seconds that somebody does
- * (lib/realtime/server/occupancy.ts): what happened until then is asked for once more. The board is always sent.
+ * (lib/realtime/server/occupancy.ts): what happened until then is asked for once more.
  */
 const settleMs = 3_000;
 
@@ -136,8 +135,7 @@ export class Rooms {
     channel.bind("pusher:subscription_succeeded", () => {
       this.#setRefused(name, false);
       this.#tell(name, (listener) => listener.refetch());
-      if (name !== boardChannel)
-        setTimeout(() => this.#tell(name, (listener) => listener.refetch()), settleMs);
+      setTimeout(() => this.#tell(name, (listener) => listener.refetch()), settleMs);
     });
     channel.bind("pusher:subscription_error", () => {
       if (!this.#isCurrent(realName)) return;

@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { db } from "@/db/client";
 import { type GenerationState, readGeneration, recordGrant, rotateGeneration } from "@/db/queries/realtime";
 import type { Actor } from "@/lib/auth/roles";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, rotateEvent } from "@/lib/realtime/push";
-import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { remembered } from "@/lib/remembered";
 
 const generations = remembered<GenerationState, null>({
@@ -18,7 +18,7 @@ const generations = remembered<GenerationState, null>({
   fallback: () => null,
   onFailure: (cause, known) => {
     if (known || hasMissed) return;
-    log("warn", "pushes are withheld: who may listen is not known", { error: cause });
+    logRepeated("warn", "pushes are withheld: who may listen is not known", { error: cause });
   },
 });
 
@@ -58,16 +58,16 @@ export async function endRevokedListening(): Promise<void> {
   try {
     await generations.reload();
   } catch (cause) {
-    log("warn", "who may still listen could not be checked", { error: cause });
+    logRepeated("warn", "who may still listen could not be checked", { error: cause });
   }
 }
 
 /** Tells open pages of the generation they should be on. Never rejects: the tick repeats it to those who are behind. */
 export async function announceGeneration(generation: string): Promise<void> {
   try {
-    await pusherClient.trigger(generationChannel, rotateEvent, { generation });
+    await (await getPusherClient()).trigger(generationChannel, rotateEvent, { generation });
   } catch (cause) {
-    log("warn", "a new generation could not be announced", { error: cause });
+    logRepeated("warn", "a new generation could not be announced", { error: cause });
   }
 }
 

@@ -1,8 +1,7 @@
 import "server-only";
 import { db } from "@/db/client";
 import { listOccupancy, type OccupancyWord, recordOccupancy } from "@/db/queries/realtime";
-import { log } from "@/lib/log";
-import { boardChannel, splitGeneration } from "@/lib/realtime/push";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
 /**
@@ -23,12 +22,12 @@ const occupancy = remembered<IsHeard, IsHeard>({
   // While the database is slow, pushes do not wait for it each time.
   pauseMs: maxAgeMs,
   fallback: () => everybody,
-  onFailure: (cause) => log("warn", "who listens is not known: everything is sent", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "who listens is not known: everything is sent", { error: cause }),
 });
 
 /**
- * Which channels somebody listens to, by their real names and the word of all processes. The board is always heard. In doubt (the database is
- * slow or gone, or nobody has ever said a word) everything is: a push too many costs little, one too few costs sight.
+ * Which channels somebody listens to, by their real names and the word of all processes. In doubt (the database is slow
+ * or gone, or nobody has ever said a word) everything is heard: a push too many costs little, one too few costs sight.
  */
 export function readOccupancy(): Promise<IsHeard> {
   return occupancy.get();
@@ -44,5 +43,5 @@ async function read(): Promise<IsHeard> {
   const rows = await listOccupancy(db);
   if (rows.length === 0) return everybody;
   const occupied = new Set(rows.filter((row) => row.isOccupied).map((row) => row.channel));
-  return (name) => splitGeneration(name).channel === boardChannel || occupied.has(name);
+  return (name) => occupied.has(name);
 }

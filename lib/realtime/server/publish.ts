@@ -11,10 +11,11 @@ import type { PartialLine } from "@/lib/calls/line";
 import type { OperatorAction } from "@/lib/control/action";
 import type { Incident } from "@/lib/incidents/incident";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { type Added, boardChannel, callChannel, conversationChannel } from "@/lib/realtime/push";
 import type { Addressed } from "@/lib/realtime/server/pack";
-import { sendPushes } from "@/lib/realtime/server/send";
+import { sendPushes, sendRow } from "@/lib/realtime/server/send";
+import { weakestRank } from "@/lib/webhook/rank";
 
 /** Each event of a call that has hung asks for them: on a slow database they would take every connection of the pool. */
 const readSignsTogether = createKeyedBatcher({
@@ -26,31 +27,41 @@ const readSignsTogether = createKeyedBatcher({
   join: (waiting) => waiting,
 });
 
-/** Who is told what of a delivery that was recorded. Nobody of a duplicate. */
-async function toPushes(delivery: Delivery, { call: row, adopted }: Recorded): Promise<Addressed[]> {
-  if (!row || !delivery.facts) return [];
+/** Tells whoever is to know of a delivery that was recorded. Nobody of a duplicate. */
+async function publishRecorded(
+  { facts, isLogged }: Delivery,
+  { call: row, adopted }: Recorded,
+): Promise<void> {
+  if (!row || !facts) return;
   const channel = callChannel(row.id);
-  if (!delivery.isLogged) {
-    return toSpoken(delivery.facts, row).map((partial) => ({
-      channel,
-      push: { kind: "partial", callId: row.id, partial },
-      callerName: row.customerName,
-    }));
+  if (!isLogged) {
+    return sendPushes(
+      toSpoken(facts, row).map((partial) => ({
+        channel,
+        push: { kind: "partial", callId: row.id, partial },
+        callerName: row.customerName,
+      })),
+    );
   }
   const call = toCall(row, row.hangs > 0 ? await readSignsTogether(row) : noSigns);
   const push = { kind: "call", call, previousVersion: call.version - 1 } as const;
-  // Events that named no call have moved to this one: the row they stood in for is gone.
-  const moved: Addressed[] = adopted
-    ? [{ channel: boardChannel, push: { kind: "stale", callId: row.conversationId } }]
-    : [];
-  return [
-    { channel: boardChannel, push },
-    {
-      channel,
-      push: adopted ? { kind: "stale", callId: row.id } : { ...push, added: toAdded(delivery.facts, row) },
-    },
-    ...moved,
-  ];
+  if (adopted) {
+    // Events that named no call have moved to this one: the row they stood in for is gone.
+    const stale = [
+      { channel: boardChannel, callId: row.conversationId },
+      { channel, callId: row.id },
+    ].map(({ channel, callId }) => ({ channel, push: { kind: "stale" as const, callId } }));
+    return sendPushes([{ channel: boardChannel, push }, ...stale]);
+  }
+  const own: Addressed = { channel, push: { ...push, added: toAdded(facts, row) } };
+  if (isOfState(facts, row)) return sendPushes([{ channel: boardChannel, push }, own]);
+  await Promise.all([sendPushes([own]), sendRow(push)]);
+}
+
+/** Whether a call appeared, came into another state or ended. Alerts are told of by themselves. */
+function isOfState({ call, report }: NonNullable<Delivery["facts"]>, row: CallRow): boolean {
+  const hasStatus = call.statusRank > weakestRank;
+  return row.version === 1 || hasStatus || Boolean(call.endedAt) || report !== undefined;
 }
 
 /** Of what is being said now, what this delivery has told of: the other voice's words have been pushed before. */
@@ -70,10 +81,10 @@ function toAdded(facts: Facts, { startedAt }: CallRow): Added {
 /** Tells whoever watches of a recorded delivery. Resolves when it was sent, or could not be; never rejects. */
 export async function publish(delivery: Delivery, recorded: Recorded): Promise<void> {
   try {
-    await sendPushes(await toPushes(delivery, recorded));
+    await publishRecorded(delivery, recorded);
   } catch (cause) {
     // Pages see the gap with the next push, and fetch.
-    log("warn", "a call's change was not published", {
+    logRepeated("warn", "a call's change was not published", {
       callId: recorded.call?.id ?? null,
       error: cause,
     });
@@ -129,7 +140,7 @@ export async function publishConversation(uuid: string): Promise<void> {
     const push = { kind: "conversation" as const, uuid, conversation };
     await sendPushes([{ channel: conversationChannel(uuid), push, callerName: names.join(" ") }]);
   } catch (cause) {
-    log("warn", "a changed conversation was not told of", { error: cause });
+    logRepeated("warn", "a changed conversation was not told of", { error: cause });
   }
 }
 

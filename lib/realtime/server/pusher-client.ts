@@ -1,19 +1,24 @@
 import "server-only";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import Pusher from "pusher";
+import type Pusher from "pusher";
 import { env } from "@/lib/env";
-import { lazily } from "@/lib/lazily";
 
 const keepAlive = { keepAlive: true, maxSockets: 8 };
 
+let client: Promise<Pusher> | null = null;
+
 /**
  * Earshot's one client of the Pusher HTTP API: Pusher Channels by cluster, or any server of its protocol by host.
- * The library's own defaults are plain HTTP and no timeout.
+ * The library's own defaults are plain HTTP and no timeout. It is loaded when first asked for: an event is answered without it.
  */
-export const pusherClient = lazily(createClient);
+export function getPusherClient(): Promise<Pusher> {
+  client ??= createClient();
+  return client;
+}
 
-function createClient(): Pusher {
+async function createClient(): Promise<Pusher> {
+  const { default: Client } = await import("pusher");
   const { useTLS, ...address } = findApi();
   const shared = {
     appId: env.PUSHER_APP_ID,
@@ -23,7 +28,7 @@ function createClient(): Pusher {
     timeout: 3_000,
     agent: useTLS ? new HttpsAgent(keepAlive) : new HttpAgent(keepAlive),
   };
-  return new Pusher({ ...shared, ...address });
+  return new Client({ ...shared, ...address });
 }
 
 /** Browsers and this server may reach one realtime server by different ways: by its public name, and inside a network. */

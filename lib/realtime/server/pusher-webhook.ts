@@ -3,11 +3,11 @@ import { z } from "zod";
 import { type Database, db } from "@/db/client";
 import { listMembers, type MemberWord, recordMembers, vacateOthers } from "@/db/queries/realtime";
 import { problem, readText } from "@/lib/http/server/http";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { boardChannel, findPresenceCall, splitGeneration } from "@/lib/realtime/push";
 import { announceGeneration, currentGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
-import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { sendPushes } from "@/lib/realtime/server/send";
 
 /** Takes in who came to a call's page and who left it, and tells the board. Never rejects. */
@@ -28,7 +28,7 @@ export async function noteWatchers(words: readonly MemberWord[]): Promise<void> 
     });
     await sendPushes(pushes);
   } catch (cause) {
-    log("warn", "who watches a call is not known", { error: cause });
+    logRepeated("warn", "who watches a call is not known", { error: cause });
   }
 }
 
@@ -49,8 +49,9 @@ export interface PusherNews {
  * null where it is not. Event kinds we do not know are passed over.
  * @see https://pusher.com/docs/channels/server_api/webhooks/
  */
-export function readPusherWebhook(headers: Headers, rawBody: string): PusherNews | null {
-  const webhook = pusherClient.webhook({ headers: Object.fromEntries(headers), rawBody });
+async function readPusherWebhook(headers: Headers, rawBody: string): Promise<PusherNews | null> {
+  const pusher = await getPusherClient();
+  const webhook = pusher.webhook({ headers: Object.fromEntries(headers), rawBody });
   if (!webhook.isValid()) return null;
   const { time_ms: timeMs, events } = bodySchema.parse(webhook.getData());
   const at = new Date(timeMs);
@@ -78,7 +79,7 @@ export async function answerPusherWebhook(
 ): Promise<{ response: Response; later: Promise<void> }> {
   const body = await readText(request);
   if (body.refused) return { response: body.refused, later: Promise.resolve() };
-  const told = readPusherWebhook(request.headers, body.text);
+  const told = await readPusherWebhook(request.headers, body.text);
   if (!told) {
     const response = problem(401, "Unauthorized", "The signature is not that of our Pusher app.");
     return { response, later: Promise.resolve() };
@@ -106,7 +107,10 @@ async function callBehind(occupied: readonly string[]): Promise<void> {
  */
 export async function reconcileOccupancy(db: Database): Promise<void> {
   const askedAt = new Date();
-  const response = await pusherClient.get({ path: "/channels", params: { filter_by_prefix: "private-" } });
+  const response = await (await getPusherClient()).get({
+    path: "/channels",
+    params: { filter_by_prefix: "private-" },
+  });
   if (response.status !== 200) throw new Error(`Pusher answered ${response.status}.`);
   const occupied = Object.keys(answerSchema.parse(await response.json()).channels);
   await callBehind(occupied);

@@ -1,8 +1,9 @@
 import "server-only";
 import { createBatchQueue } from "@/lib/batch-queue";
-import { log } from "@/lib/log";
+import { env } from "@/lib/env";
+import { logRepeated } from "@/lib/log-repeated";
 import { maskPush } from "@/lib/realtime/mask-push";
-import { maskedChannel, withGeneration } from "@/lib/realtime/push";
+import { boardChannel, type CallPush, maskedChannel, withGeneration } from "@/lib/realtime/push";
 import { publishingGeneration } from "@/lib/realtime/server/generation";
 import { readOccupancy } from "@/lib/realtime/server/occupancy";
 import {
@@ -13,19 +14,16 @@ import {
   slotOf,
   toReminder,
 } from "@/lib/realtime/server/pack";
-import { countPublished, published, pusherClient } from "@/lib/realtime/server/pusher-client";
+import { countPublished, getPusherClient, published } from "@/lib/realtime/server/pusher-client";
 
 /** Pusher's limit, in events. */
 const batchSize = 10;
-
-const warnEveryMs = 60_000;
-
-let warnedAt = 0;
 
 const queue = createBatchQueue<Addressed>({
   keyOf: slotOf,
   join: (earlier, later) => ({ ...later, push: coalesce(earlier.push, later.push) }),
   windowMs: 25,
+  isFirstAtOnce: "overlapping",
   flush: sendGathered,
   onFailure: warnOfFailure,
 });
@@ -57,14 +55,62 @@ function owe(pushes: readonly Addressed[]): void {
 }
 
 /**
- * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms
+ * Sends pushes to whoever listens, masked to those who may not see numbers and names. What happens within 25 ms of the first
  * travels together, and what nobody listens to does not travel. Resolves when it was sent, or could not be: Pusher
  * being down costs a log line and a count, for browsers notice and poll; those that did not notice are reminded after.
  */
 export function sendPushes(pushes: readonly Addressed[]): Promise<void> {
+  const isForBoard = pushes.some(({ channel }) => channel === boardChannel);
   let sent = nothing;
-  for (const addressed of pushes) sent = queue.add(addressed);
+  for (const addressed of isForBoard ? [...takeRows(), ...pushes] : pushes) sent = queue.add(addressed);
   return sent;
+}
+
+/**
+ * How long rows of the board are gathered, for one message to carry them all: three calls share one every two seconds for what a
+ * call alone costs with one every five. Its state, its alerts and its end do not wait.
+ */
+const rowWindowMs = { few: 5_000, many: 2_000 };
+const manyRows = 3;
+const lookAtRowsMs = 250;
+
+/** By slot. */
+const rows = new Map<string, Addressed>();
+let rowsSince = 0;
+let sendingRows: Promise<void> | null = null;
+
+/**
+ * Keeps a call's row on the board current: it is sent with whatever next goes to the board, at the latest after the window. For what
+ * changes with every sentence; whoever must see it sooner has the call open.
+ */
+export function sendRow(push: CallPush): Promise<void> {
+  const row = { channel: boardChannel, push };
+  const slot = slotOf(row);
+  if (rows.size === 0) rowsSince = performance.now();
+  rows.set(slot, { ...row, push: coalesce(rows.get(slot)?.push ?? push, push) });
+  sendingRows ??= sendRowsInTime();
+  // A function stands still once nothing of it is awaited; elsewhere nobody need wait.
+  return env.VERCEL ? sendingRows : nothing;
+}
+
+/** They may have gone with something else meanwhile, and newer ones have come, which have their own window. */
+async function sendRowsInTime(): Promise<void> {
+  while (rows.size > 0 && rowsDueInMs() > 0) {
+    const waitMs = Math.min(rowsDueInMs(), lookAtRowsMs);
+    await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
+  }
+  sendingRows = null;
+  await sendPushes(takeRows());
+}
+
+function rowsDueInMs(): number {
+  return rowsSince + (rows.size < manyRows ? rowWindowMs.few : rowWindowMs.many) - performance.now();
+}
+
+function takeRows(): Addressed[] {
+  const taken = [...rows.values()];
+  rows.clear();
+  return taken;
 }
 
 async function sendGathered(gathered: Addressed[]): Promise<void> {
@@ -91,7 +137,7 @@ async function sendGathered(gathered: Addressed[]): Promise<void> {
 /** Whether Pusher has taken it. */
 async function send(batch: PackedEvent[]): Promise<boolean> {
   try {
-    await pusherClient.triggerBatch(batch);
+    await (await getPusherClient()).triggerBatch(batch);
     countPublished("sent", batch.length);
     return true;
   } catch (cause) {
@@ -101,9 +147,6 @@ async function send(batch: PackedEvent[]): Promise<boolean> {
   }
 }
 
-/** While Pusher is down every flush fails: one line a minute says so. */
 function warnOfFailure(cause: unknown): void {
-  if (Date.now() - warnedAt < warnEveryMs) return;
-  warnedAt = Date.now();
-  log("warn", "pushes are not being sent", { failed: published.failed, error: cause });
+  logRepeated("warn", "pushes are not being sent", { failed: published.failed, error: cause });
 }

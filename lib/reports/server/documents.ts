@@ -3,7 +3,7 @@ import { type Database, db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
 import { findUndocumented, refreshDocuments } from "@/db/queries/reports/documents";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const atOnce = 200;
@@ -46,7 +46,7 @@ export async function recordDocument(callId: string): Promise<void> {
   try {
     await refreshTogether(callId);
   } catch (cause) {
-    log("error", "a call is not in the archive before the next tick", {
+    logRepeated("error", "a call is not in the archive before the next tick", {
       callId,
       error: cause,
     });

@@ -4,7 +4,7 @@ import { type RoutedRow, recordRouted } from "@/db/queries/routed";
 import { type RoutedConversation, readRouted, readRouting } from "@/db/queries/routing";
 import { DeadlineError, withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 import { chooseAnswer, type Decision } from "@/lib/routing/choose-answer";
 import { readRequest } from "@/lib/routing/request";
@@ -17,7 +17,7 @@ const rules = remembered<VersionedRouting, null>({
   timeoutMs: 10_000,
   fallback: () => null,
   onFailure: (cause) =>
-    log("warn", "the routing rules could not be read, the last known stand", { error: cause }),
+    logRepeated("warn", "the routing rules could not be read, the last known stand", { error: cause }),
 });
 
 /** After a change: the next call waits for the rules as they are now. Other processes follow in seconds. */
@@ -70,7 +70,7 @@ async function readInTime(id: string, patienceMs: number): Promise<RoutedConvers
     return (await withDeadline(readRouted(db, id), patienceMs)) ?? nobody;
   } catch (cause) {
     if (cause instanceof DeadlineError) slowUntil = Date.now() + slowForMs;
-    log("warn", "a call is routed without its conversation", { error: cause });
+    logRepeated("warn", "a call is routed without its conversation", { error: cause });
     return null;
   }
 }
@@ -80,7 +80,7 @@ export async function noteRouted(row: RoutedRow): Promise<void> {
   try {
     await recordRouted(db, row);
   } catch (cause) {
-    log("warn", "how long a call took to route was not kept", { error: cause });
+    logRepeated("warn", "how long a call took to route was not kept", { error: cause });
   }
 }
 

@@ -21,7 +21,7 @@ import { closeWithCall, type Look, type Updated } from "@/lib/alerts/server/deri
 import { announce, quietMsBefore } from "@/lib/alerts/server/notice";
 import { findDirection, isOver, staleAfterMs } from "@/lib/calls/call";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 import { partsOf } from "@/lib/rules/condition";
 import type { Delivered } from "@/lib/rules/conditions";
@@ -40,7 +40,7 @@ const rulesInForce = remembered({
   freshMs: 5_000,
   usableMs: 60_000,
   fallback: () => noRules,
-  onFailure: (cause) => log("warn", "the rules could not be read", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "the rules could not be read", { error: cause }),
 });
 
 /** For whoever has just changed them. */
@@ -87,7 +87,7 @@ export async function noticeRules(delivery: Delivery, call: CallRow): Promise<vo
     const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
     await announced;
   } catch (cause) {
-    log("error", "a rule may not have fired", { callId: call.id, error: cause });
+    logRepeated("error", "a rule may not have fired", { callId: call.id, error: cause });
   }
 }
 

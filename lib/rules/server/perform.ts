@@ -5,6 +5,7 @@ import { type FiringRow, findRule, listDueFirings, settleFiring } from "@/db/que
 import type { ControlRequest } from "@/lib/control/control";
 import { performControl } from "@/lib/control/server/perform";
 import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { isLiveAction, type LiveAction, type StoredRule } from "@/lib/rules/rule";
 import { hashToUuid } from "@/lib/secrets";
 
@@ -23,7 +24,7 @@ export async function performFiring(db: Database, firing: FiringRow, isLate: boo
     }
     await settleFiring(db, firing.id);
   } catch (cause) {
-    log("error", "what a rule does is not done yet", { callId: firing.callId, error: cause });
+    logRepeated("error", "what a rule does is not done yet", { callId: firing.callId, error: cause });
   }
 }
 

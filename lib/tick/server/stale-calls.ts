@@ -7,7 +7,7 @@ import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { claimStaleCalls } from "@/db/queries/tick";
 import type { CallRow } from "@/db/schema/calls";
 import { toReportMessage } from "@/lib/imports/server/import";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { workApart } from "@/lib/tick/server/work-apart";
 import { canAskVapi, getVapiCall } from "@/lib/vapi/server/client";
 import { newest } from "@/lib/webhook/rank";
@@ -105,7 +105,7 @@ async function check(db: Database, call: CallRow, now: Date): Promise<void> {
   } catch (cause) {
     if (readContentFault(cause) !== null) throw cause;
     // Its turn comes again in some minutes.
-    log("warn", "a stale call could not be checked", { callId: call.id, error: cause });
+    logRepeated("warn", "a stale call could not be checked", { callId: call.id, error: cause });
   }
 }
 

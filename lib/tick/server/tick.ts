@@ -1,38 +1,27 @@
 import "server-only";
 import { db } from "@/db/client";
 import { adoptOrphans } from "@/db/queries/record/record-delivery";
-import { takeTurn } from "@/db/queries/tick";
-import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
-import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { keepRecordings } from "@/lib/recordings/server/copies";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { checkRouting } from "@/lib/routing/server/manage";
-import { noticeDueRules } from "@/lib/rules/server/notice";
 import { checkStaleCalls } from "@/lib/tick/server/stale-calls";
+import { type Job, silenceJobs, takeJob } from "@/lib/tick/server/with-traffic";
 import { workApart } from "@/lib/tick/server/work-apart";
-
-interface Job {
-  name: string;
-  /** No sooner than this after somebody last began it; a little less than the clock's own beat. */
-  everyMs: number;
-  run: () => Promise<unknown>;
-}
 
 const beatMs = 4_000;
 const minuteMs = 50_000;
 
 const jobs: readonly Job[] = [
-  { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
-  { name: "rules", everyMs: beatMs, run: () => noticeDueRules(db) },
+  ...silenceJobs,
   { name: "incidents", everyMs: beatMs, run: noticeIncidents },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
@@ -56,26 +45,15 @@ function adoptSetAside(): Promise<void> {
   });
 }
 
-export type TickReport = Record<string, "done" | "not due" | "failed">;
+export type TickReport = Record<string, Awaited<ReturnType<typeof takeJob>>>;
 
 /**
  * Does what time alone brings about. Safe to run as often as one likes, in any number of processes at once: each job is taken
  * by one of them when its turn has come, and each thing it does is claimed or can be repeated. Never rejects.
  */
 export async function runTick(): Promise<TickReport> {
-  const outcomes = await Promise.all(jobs.map(async (job) => [job.name, await take(job)] as const));
+  const outcomes = await Promise.all(jobs.map(async (job) => [job.name, await takeJob(job)] as const));
   return Object.fromEntries(outcomes);
-}
-
-async function take({ name, everyMs, run }: Job): Promise<TickReport[string]> {
-  try {
-    if (!(await takeTurn(db, name, everyMs))) return "not due";
-    await run();
-    return "done";
-  } catch (cause) {
-    log("error", "a job of the tick failed", { job: name, error: cause });
-    return "failed";
-  }
 }
 
 const pauseMs = 5_000;

@@ -6,7 +6,7 @@ import type { ToolEndpointRow } from "@/db/schema/tools";
 import { withDeadline } from "@/lib/async";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { BigInteger, mapJson, parseJson, stringifyJson } from "@/lib/lossless-json";
 import { remembered } from "@/lib/remembered";
 import { openSecret, sealSecret } from "@/lib/secrets";
@@ -168,5 +168,5 @@ async function readEndpoints(): Promise<Map<string, Tool>> {
 }
 
 function warnOfFailure(cause: unknown): void {
-  log("warn", "the endpoints could not be read", { error: cause });
+  logRepeated("warn", "the endpoints could not be read", { error: cause });
 }

@@ -14,6 +14,7 @@ import { withDeadline } from "@/lib/async";
 import { patchContext } from "@/lib/conversations/server/change";
 import type { ContextWriter } from "@/lib/conversations/versions";
 import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { publishConversation } from "@/lib/realtime/server/publish";
 import { redactText } from "@/lib/redact";
 import { hashToUuid } from "@/lib/secrets";
@@ -145,7 +146,7 @@ async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
   try {
     return await withDeadline(claiming, claimTimeoutMs);
   } catch (cause) {
-    log("error", "an effect could not be claimed", { tool: tool.name, error: cause });
+    logRepeated("error", "an effect could not be claimed", { tool: tool.name, error: cause });
     // A claim that comes through yet is nobody's: a repeat may have it.
     void claiming.then(async (isOurs) => isOurs && releaseEffect(db, effect)).catch(() => null);
     return null;

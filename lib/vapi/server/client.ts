@@ -1,8 +1,11 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Vapi, VapiClient, VapiError } from "@vapi-ai/server-sdk";
+import type { Vapi, VapiClient } from "@vapi-ai/server-sdk";
 import { env } from "@/lib/env";
 import { readVapiKey } from "@/lib/vapi/server/key";
+
+/** Only once Vapi is asked something: the webhook, which may have to, answers nearly every event without. */
+const loadSdk = () => import("@vapi-ai/server-sdk");
 
 export interface Patience {
   /** How often to ask again. */
@@ -27,31 +30,44 @@ export async function askPatiently<T>(
     try {
       return await ask();
     } catch (cause) {
-      if (attempt >= retries || !isPassing(cause)) throw cause;
-      const ms = Math.min(longestMs, readRetryAfter(cause) ?? pauseMs * 2 ** attempt);
-      onPause?.(`Vapi ${toWords(cause)}: asking again in ${Math.ceil(ms / 1000)} s.`);
+      if (attempt >= retries || !(cause instanceof Error)) throw cause;
+      const { status, retryAfterMs } = await readFailure(cause);
+      if (!isPassing(status)) throw cause;
+      const ms = Math.min(longestMs, retryAfterMs ?? pauseMs * 2 ** attempt);
+      onPause?.(`Vapi ${toWords(status)}: asking again in ${Math.ceil(ms / 1000)} s.`);
       await wait(ms);
     }
   }
 }
 
-/** Without a status nothing was answered: the connection dropped, or took too long. */
-function isPassing(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false;
-  const status = cause instanceof VapiError ? cause.statusCode : undefined;
+interface Failure {
+  /** Undefined where nothing was answered: the connection dropped, or took too long. */
+  status: number | undefined;
+  /** What Vapi asks to wait; null where it says nothing. */
+  retryAfterMs: number | null;
+}
+
+async function readFailure(cause: Error): Promise<Failure> {
+  const { VapiError } = await loadSdk();
+  if (!(cause instanceof VapiError)) return { status: undefined, retryAfterMs: null };
+  return {
+    status: cause.statusCode,
+    retryAfterMs: readRetryAfter(cause.rawResponse?.headers.get("retry-after")),
+  };
+}
+
+function isPassing(status: Failure["status"]): boolean {
   return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 
 /** Seconds or a date, by HTTP. */
-function readRetryAfter(cause: unknown): number | null {
-  const value = cause instanceof VapiError ? cause.rawResponse?.headers.get("retry-after") : null;
+function readRetryAfter(value: string | null | undefined): number | null {
   if (!value) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
-function toWords(cause: unknown): string {
-  const status = cause instanceof VapiError ? cause.statusCode : undefined;
+function toWords(status: Failure["status"]): string {
   if (status === 429) return "asks for patience (429)";
   return status === undefined ? "did not answer" : `answered ${status}`;
 }
@@ -67,7 +83,8 @@ export function vapiUrl(): string {
 }
 
 /** Vapi's own client with this key. */
-export function createClientWith(token: string, options: Asking): VapiClient {
+export async function createClientWith(token: string, options: Asking): Promise<VapiClient> {
+  const { VapiClient } = await loadSdk();
   return new VapiClient({ token, baseUrl: vapiUrl(), ...options });
 }
 
@@ -93,7 +110,7 @@ export async function getVapiCall(id: string): Promise<Vapi.Call | null> {
   try {
     return await client.calls.get({ id });
   } catch (cause) {
-    if (cause instanceof VapiError && cause.statusCode === 404) return null;
+    if (cause instanceof Error && (await readFailure(cause)).status === 404) return null;
     throw cause;
   }
 }

@@ -4,7 +4,7 @@ import { recordAudit } from "@/db/queries/audit";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 import { isReadable, openSecret, sealSecret } from "@/lib/secrets";
 import { type KeyState, vapiKeySetting } from "@/lib/vapi/key";
@@ -22,7 +22,7 @@ const saved = remembered<string | null, null>({
   usableMs: 60_000,
   timeoutMs: 5_000,
   fallback: () => null,
-  onFailure: (cause) => log("warn", "the saved API key of Vapi could not be read", { error: cause }),
+  onFailure: (cause) => logRepeated("warn", "the saved API key of Vapi could not be read", { error: cause }),
 });
 
 /** Vapi's private API key: VAPI_API_KEY, else the one an admin has saved; null without either. Never rejects. */

@@ -1,4 +1,6 @@
 import "server-only";
+// Vapi's answer is waited for, and a person with it: the library should not have to be loaded first.
+import "@vapi-ai/server-sdk";
 import { db } from "@/db/client";
 import { listSeenResources } from "@/db/queries/calls/seen";
 import { formatPhoneNumber } from "@/lib/format";

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { answerRequest, noteRouted, toRouted } from "@/lib/routing/server/answer-request";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
 export const assistantRequestSchema = z.looseObject({});
@@ -13,6 +12,8 @@ export const assistantRequest = defineEvent({
   types: ["assistant-request"],
   schema: assistantRequestSchema,
   respond: async (_, envelope) => {
+    // With the metadata of all numbers, which no other event needs after a cold start.
+    const { answerRequest, noteRouted, toRouted } = await import("@/lib/routing/server/answer-request");
     const decision = await answerRequest(envelope);
     const decided = { decision, at: Date.now() };
     const { callId, receivedAt } = envelope;

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { answerInTime } from "@/lib/async";
 import type { DialingVerdict } from "@/lib/dialing/rules";
-import { mayDial } from "@/lib/dialing/server/dialing";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 
 /** Vapi's `ServerMessageCampaignPredial`: about no call, for there is none yet. */
@@ -25,7 +24,8 @@ export const campaignPredial = defineEvent({
   isAboutCall: false,
   respond: async ({ contact }, { receivedAt }): Promise<{ reply: DialingVerdict }> => ({
     reply: await answerInTime(
-      mayDial(db, contact.number, receivedAt),
+      // With the metadata of all numbers, which no other event needs after a cold start.
+      import("@/lib/dialing/server/dialing").then(({ mayDial }) => mayDial(db, contact.number, receivedAt)),
       receivedAt,
       unknown,
       "the do-not-call list could not be read",

@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { answerInTime } from "@/lib/async";
-import { searchKnowledge } from "@/lib/knowledge/server/knowledge";
 import { defineEvent } from "@/lib/webhook/server/define-event";
 import { historySchema, readLastSaid } from "@/lib/webhook/server/messages";
 
@@ -19,6 +18,7 @@ export const knowledgeBaseRequest = defineEvent({
   schema: knowledgeBaseRequestSchema,
   identity: (message) => String(message.messages?.length ?? message.messagesOpenAIFormatted?.length ?? 0),
   respond: async (message, { receivedAt }): Promise<{ reply: KnowledgeAnswer }> => {
+    const { searchKnowledge } = await import("@/lib/knowledge/server/knowledge");
     const found = searchKnowledge(db, readLastSaid(message));
     const passages = await answerInTime(found, receivedAt, [], "the knowledge base could not be asked");
     const documents = passages.map(({ documentId, heading, content, similarity }) => ({

@@ -2,6 +2,7 @@ import "server-only";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
 import { toMonitorFact } from "@/lib/control/server/monitor";
 import { redactObject } from "@/lib/redact";
+import { weakestRank } from "@/lib/webhook/rank";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";
 import { readSnapshot } from "@/lib/webhook/server/snapshot";
@@ -104,7 +105,7 @@ function toFacts(envelope: Envelope, isAboutCall: boolean, own: Facts = {}): Del
     call: {
       // Whoever sends events of a call, the call is going on: the weakest rank.
       status: "in-progress",
-      statusRank: 1,
+      statusRank: weakestRank,
       lastEventAt: envelope.at,
       ...readSnapshot(envelope.message, envelope.at),
       ...own.call,

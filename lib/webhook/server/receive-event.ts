@@ -13,6 +13,7 @@ import { isOver } from "@/lib/calls/call";
 import { recordWrite } from "@/lib/health/server/health";
 import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
 import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { publish } from "@/lib/realtime/server/publish";
 import { recordDocument } from "@/lib/reports/server/documents";
 import { mayFireRules, noticeRules } from "@/lib/rules/server/notice";
@@ -31,7 +32,7 @@ const timesTaken = createBatchQueue<{ key: string; tookMs: number }>({
   isFirstAtOnce: true,
   flush: (taken) => saveTimesTaken(db, new Map(taken.map(({ key, tookMs }) => [key, tookMs]))),
   onFailure: (cause, { length }) =>
-    log("warn", "how long answers took was not noted", { events: length, error: cause }),
+    logRepeated("warn", "how long answers took was not noted", { events: length, error: cause }),
 });
 
 /**
@@ -145,10 +146,9 @@ async function recordLater(delivery: Delivery): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     const isLast = Date.now() >= until;
     const recorded = await record(delivery).catch((cause: unknown) => {
-      log(isLast ? "error" : "warn", "an answered event is not recorded", {
-        key: delivery.event.key,
-        error: cause,
-      });
+      const about = { key: delivery.event.key, error: cause };
+      if (isLast) log("error", "an answered event is lost", about);
+      else logRepeated("warn", "an answered event is not recorded yet", about);
     });
     if (recorded) return notifyAfterRecord(delivery, recorded);
     if (isLast) return;

@@ -15,9 +15,10 @@ import {
 import { authenticateRequest } from "@/lib/credentials/server/verify";
 import type { BodyFailure } from "@/lib/http/body-failure";
 import { type BodyLimits, bodyProblem, problem, readBody } from "@/lib/http/server/http";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { readUuid } from "@/lib/read-uuid";
 import { inRequest } from "@/lib/request-id";
+import { noticeSilenceWithTraffic } from "@/lib/tick/server/with-traffic";
 import type { Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, readEnvelope } from "@/lib/webhook/server/envelope";
 import { Later, receiveEvent } from "@/lib/webhook/server/receive-event";
@@ -106,9 +107,9 @@ async function answer(
 ): Promise<Answered> {
   try {
     const response = Response.json(await receiving);
-    return { response, later: later.done() };
+    return { response, later: later.add(noticeSilenceWithTraffic()).done() };
   } catch (cause) {
-    log("error", "an event was not recorded", { ...about, error: cause });
+    logRepeated("error", "an event was not recorded", { ...about, error: cause });
     const detail = "The event could not be recorded and was not kept. Send it again.";
     return refuse(503, "Cannot record", detail, later, retryAfter);
   }

@@ -7,23 +7,30 @@ import { breakPostgres } from "@/tests/support/database/broken-postgres";
 const slowMs = 900;
 const door = await breakPostgres(process.env.DATABASE_URL ?? "", slowMs);
 const { openSocket, noteQuery } = createSilenceWatch();
-const client = postgres(door.url, {
-  max: 2,
-  fetch_types: false,
-  connect_timeout: 60,
-  backoff: () => 0.1,
-  ...{ socket: openSocket },
-});
+const pools: postgres.Sql[] = [];
+const client = openPool();
 afterAll(async () => {
-  await client.end({ timeout: 0 });
+  await Promise.all(pools.map((pool) => pool.end({ timeout: 0 })));
   door.close();
 });
 
+function openPool(): postgres.Sql {
+  const pool = postgres(door.url, {
+    max: 2,
+    fetch_types: false,
+    connect_timeout: 60,
+    backoff: () => 0.1,
+    ...{ socket: openSocket },
+  });
+  pools.push(pool);
+  return pool;
+}
+
 /** "answered", or the code of the failure. */
-function ask(statement = "select 1"): Promise<string> {
+function ask(statement = "select 1", pool = client): Promise<string> {
   noteQuery();
   const code = ({ code }: { code: string }) => code;
-  return client.unsafe(statement).then(() => "answered", code);
+  return pool.unsafe(statement).then(() => "answered", code);
 }
 
 test.each([
@@ -55,4 +62,22 @@ test("database: one that is far away is left alone while it answers", async () =
     expect(await Promise.all([ask(), ask()])).toEqual(["answered", "answered"]);
   }
   door.become("well");
+});
+
+test("database: a connection opened while it said nothing is given up once it answers others", async () => {
+  const fresh = openPool();
+  expect(await ask()).toBe("answered");
+  const lostBefore = door.lost();
+  door.become("hung");
+  let outcome = "";
+  const opening = ask("select 1", fresh).then((code) => {
+    outcome = code;
+  });
+  await expect.poll(() => door.lost()).toBeGreaterThan(lostBefore);
+  door.become("well");
+  // Heard all the while: no silence of the server gives the other connection away.
+  while (outcome === "") expect(await ask()).toBe("answered");
+  await opening;
+  expect(outcome).toBe("CONNECTION_SILENT");
+  expect(await ask("select 1", fresh)).toBe("answered");
 });

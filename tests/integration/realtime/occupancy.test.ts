@@ -11,6 +11,7 @@ import { boardChannel, callChannel, maskedChannel, presenceChannel } from "@/lib
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { answerPusherWebhook, noteWatchers, reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
+import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn } from "@/tests/support/people/people";
@@ -48,6 +49,15 @@ async function listen(name: string): Promise<Push[]> {
 const partial = (call: ReturnType<typeof startLiveCall>, words: string) =>
   call.tell((options) => transcriptPartial("user", words, options))(1);
 
+/** Whole sentences, the last of them a second ago. */
+async function say(call: ReturnType<typeof startLiveCall>, ...texts: string[]): Promise<void> {
+  for (const [index, text] of texts.entries())
+    await call.tell((options) => transcriptFinal("user", text, options))(texts.length - index);
+}
+
+const openBoard = async () =>
+  tellOccupancy([{ channel: await realName(boardChannel), isOccupied: true, at: new Date() }]);
+
 /** How many events go to Pusher while something is done. */
 async function count(act: () => Promise<unknown>): Promise<number> {
   const before = published.sent;
@@ -59,7 +69,7 @@ describe("what nobody listens to is not sent", () => {
   test("a partial goes out while somebody watches its call, and not before or after", async () => {
     const call = startLiveCall();
     await call.answered(5);
-    await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
+    await openBoard();
     expect(await count(() => partial(call, "I"))).toBe(0);
     await tell([{ name: "channel_occupied", channel: await realName(callChannel(call.callId)) }]);
     const heard = await listen(callChannel(call.callId));
@@ -71,13 +81,59 @@ describe("what nobody listens to is not sent", () => {
 
   test("an event of a call nobody watches is one message, to the board", async () => {
     const call = startLiveCall();
-    await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
+    await openBoard();
     expect(await count(() => call.answered(5))).toBe(1);
   });
 
+  test("with nobody on any page no event of a call is a message, from its start to its end", async () => {
+    const call = startLiveCall();
+    await tellOccupancy([{ channel: callChannel("another"), isOccupied: true, at: new Date() }]);
+    const whole = async () => {
+      await call.answered(20);
+      await call.hangs(8);
+      await call.ended(1);
+    };
+    expect(await count(whole)).toBe(0);
+  });
+
+  test("what a call says reaches the board with the next change of state, in one message, whole", async () => {
+    const call = startLiveCall();
+    await openBoard();
+    const heard = await listen(boardChannel);
+    await call.answered(5);
+    expect(await count(() => say(call, "One.", "Two.", "Three."))).toBe(0);
+    expect(await count(() => call.ended(1))).toBe(1);
+    await expect
+      .poll(() => heard.at(-1))
+      .toMatchObject({ kind: "call", call: { status: "ended", lastLine: { text: "Three." } } });
+  });
+
+  test.each([1, 3])(
+    "what is said on %d calls reaches the board by itself, in one message",
+    async (number) => {
+      const calls = Array.from({ length: number }, startLiveCall);
+      await openBoard();
+      const heard = await listen(boardChannel);
+      for (const call of calls) await call.answered(5);
+      const sentBefore = published.sent;
+      for (const call of calls) await say(call, "One.", "Two.", "Three.");
+      const said = calls.map(({ callId }) => ({ id: callId, text: "Three." }));
+      await expect
+        .poll(
+          () =>
+            heard.flatMap((push) =>
+              push.kind === "call" ? [{ id: push.call.id, text: push.call.lastLine?.text }] : [],
+            ),
+          { timeout: 15_000 },
+        )
+        .toEqual(expect.arrayContaining(said));
+      expect(published.sent - sentBefore).toBe(1);
+    },
+  );
+
   test("what happens on many calls at once shares the board's messages", async () => {
     const calls = Array.from({ length: 30 }, startLiveCall);
-    await tellOccupancy([{ channel: boardChannel, isOccupied: true, at: new Date() }]);
+    await openBoard();
     const heard = await listen(boardChannel);
     const sent = await count(() => Promise.all(calls.map((call) => call.answered(5))));
     expect(sent).toBeLessThan(calls.length);

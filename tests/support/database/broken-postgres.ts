@@ -9,6 +9,8 @@ export interface BrokenPostgres {
    * server says comes `slowMs` later; "gone": connections are cut and hung up on; "refused": cut, and nobody listens.
    */
   become: (state: State) => void;
+  /** How many bytes were sent to it while it was hung: nobody will ever answer them. */
+  lost: () => number;
   close: () => void;
 }
 
@@ -19,10 +21,14 @@ export async function breakPostgres(target: string, slowMs = 3_000): Promise<Bro
   const { hostname, port: targetPort } = new URL(target);
   const sockets = new Set<Socket>();
   let state: State = "well";
+  let lost = 0;
 
   const pass = (from: Socket, to: Socket, isAnswer: boolean) => {
     from.on("data", (bytes) => {
-      if (state === "hung") return;
+      if (state === "hung") {
+        lost += bytes.length;
+        return;
+      }
       if (state !== "slow" || !isAnswer) return void to.write(bytes);
       setTimeout(() => to.writable && to.write(bytes), slowMs).unref();
     });
@@ -57,6 +63,7 @@ export async function breakPostgres(target: string, slowMs = 3_000): Promise<Bro
       if (next === "refused") server.close();
       else if (!server.listening) server.listen(port, "127.0.0.1");
     },
+    lost: () => lost,
     close: () => {
       cut();
       server.close();

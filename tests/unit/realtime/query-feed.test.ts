@@ -88,3 +88,24 @@ test("a rejoin while a fetch is under way is fetched once more, not twice at onc
   await vi.waitFor(() => expect(client.isFetching()).toBe(0));
   expect(asked).toHaveLength(2);
 });
+
+test("a push that comes alone is shown at once, those that follow it together a window later", async () => {
+  vi.useFakeTimers();
+  try {
+    const { feed, client, version } = open();
+    let changes = 0;
+    closing.push(client.getQueryCache().subscribe(({ type }) => (changes += type === "updated" ? 1 : 0)));
+    feed.push(push(5));
+    vi.advanceTimersByTime(0);
+    expect(version()).toBe(5);
+    for (const next of [6, 7, 8]) {
+      feed.push(push(next));
+      vi.advanceTimersByTime(10);
+    }
+    expect([version(), changes]).toEqual([5, 1]);
+    vi.advanceTimersByTime(10);
+    expect([version(), changes]).toEqual([8, 2]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -3,11 +3,11 @@ import { can, channelPermission } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
 import { problem, readText } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
-import { log } from "@/lib/log";
+import { logRepeated } from "@/lib/log-repeated";
 import { generationChannel, splitGeneration } from "@/lib/realtime/push";
 import { grantGeneration } from "@/lib/realtime/server/generation";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
-import { pusherClient } from "@/lib/realtime/server/pusher-client";
+import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 
 /** What pusher-js posts, as a form, before it joins a private or presence channel. */
 const formSchema = z.object({
@@ -42,7 +42,8 @@ export const POST = route("POST", "/api/pusher/auth", {
       if (name.startsWith("private-")) await noteJoining(name);
     }
     const presence = name.startsWith("presence-") ? toMember(actor) : undefined;
-    return Response.json(pusherClient.authorizeChannel(socketId, name, presence), {
+    const pusher = await getPusherClient();
+    return Response.json(pusher.authorizeChannel(socketId, name, presence), {
       headers: { "cache-control": "no-store" },
     });
   },
@@ -63,7 +64,7 @@ async function noteJoining(channel: string): Promise<void> {
   try {
     await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
   } catch (cause) {
-    log("warn", "who listens could not be noted", { error: cause });
+    logRepeated("warn", "who listens could not be noted", { error: cause });
   }
 }
 

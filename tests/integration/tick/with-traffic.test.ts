@@ -1,0 +1,84 @@
+import { eq, sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+// As on Vercel, where no process counts seconds.
+process.env.VERCEL = "1";
+const { db } = await import("@/db/client");
+const { alerts } = await import("@/db/schema/alerts");
+const { tickJobs } = await import("@/db/schema/operations");
+const { statusUpdate } = await import("@/tests/fixtures/status-update");
+const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
+const { postDelivery } = await import("@/tests/support/deliveries/deliver");
+
+/** Asks for turns since, whether or not they were given. */
+async function countAsked(): Promise<number> {
+  const [row] = await db.execute<{ asked: string }>(
+    sql`select last_value as asked from asked where is_called`,
+  );
+  return Number(row?.asked ?? 0);
+}
+
+await db.execute(sql`
+  create sequence asked;
+  create function count_asked() returns trigger language plpgsql
+    as $$ begin perform nextval('asked'); return null; end $$;
+  create trigger counted before insert on tick_jobs for each statement execute function count_asked();
+`);
+
+let minutes = 0;
+
+beforeEach(async () => {
+  // Of its own, so that a second is over when the test says so.
+  minutes += 1;
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
+  await db.delete(tickJobs);
+  await db.execute(sql`alter sequence asked restart`);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const readAlerts = (callId: string) => db.select().from(alerts).where(eq(alerts.callId, callId));
+
+/** A call on which nothing was said for a minute, and nobody looked. */
+async function startSilentCall() {
+  const call = startLiveCall();
+  await db.insert(tickJobs).values(["alerts", "rules"].map((name) => ({ name, begunAt: later(60) })));
+  await call.answered(60);
+  await db.delete(tickJobs);
+  expect(await readAlerts(call.callId)).toEqual([]);
+  return call;
+}
+
+const later = (by: number) => new Date(Date.now() + by * 1_000);
+
+/** Any event of another call; a state goes out at once, so that nothing else is waited for. */
+const happen = (call = startLiveCall()) =>
+  postDelivery(call.body((options) => statusUpdate("ringing", options), 1));
+
+test("silence: an event of any call lets that of another be noticed, where only a clock of minutes ticks", async () => {
+  const silent = await startSilentCall();
+  vi.setSystemTime(later(2));
+  const { status, later: after } = await happen();
+  expect(status).toBe(200);
+  await after;
+  expect(await readAlerts(silent.callId)).toMatchObject([{ kind: "silence", outcome: "open" }]);
+});
+
+test("silence: of the events of a second one process asks for a turn once", async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => happen()));
+  await Promise.all(answers.map(({ later: after }) => after));
+  // For alerts, and for rules.
+  expect(await countAsked()).toBe(2);
+  vi.setSystemTime(later(1));
+  await (await happen()).later;
+  expect(await countAsked()).toBe(4);
+});
+
+test("silence: what another process looks for at the moment is left to it", async () => {
+  const silent = await startSilentCall();
+  vi.setSystemTime(later(2));
+  await db.insert(tickJobs).values({ name: "alerts", begunAt: sql`now()` });
+  await (await happen()).later;
+  expect(await readAlerts(silent.callId)).toEqual([]);
+});
