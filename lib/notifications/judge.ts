@@ -9,6 +9,7 @@ import {
   quietUntil,
 } from "@/lib/notifications/channel";
 import type { AlertEvent, NotificationState } from "@/lib/notifications/notification";
+import { type Coverage, describeCoverage } from "@/lib/reconciliation/coverage";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
 /** What a notification is about, as it is now. */
@@ -22,6 +23,7 @@ export type Subject =
     }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
+  | { about: "gaps"; event: AlertEvent; coverage: Coverage; since: Date | null }
   | { about: "test" };
 
 /** Something connected whose settings in Vapi have changed. */
@@ -52,6 +54,8 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
       return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
+    case "gaps":
+      return judgeGaps(subject, channel, now);
     case "test":
       return { act: "send" };
   }
@@ -66,6 +70,15 @@ function judgeAlert({ acts, outcome, openedAt }: Alert, channel: Channel, now: D
   if (isOver && (channel.afterMinutes > 0 || now.getTime() - Date.parse(openedAt) > freshMs))
     return leave("It is over.");
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
+}
+
+function judgeGaps(
+  { event, since }: { event: AlertEvent; since: Date | null },
+  channel: Channel,
+  now: Date,
+): Verdict {
+  if (event === "recovered") return since === null ? sendOrWait(channel, null, now) : leave("It goes on.");
+  return since === null ? leave("It is over.") : sendOrWait(channel, null, now);
 }
 
 /** News of an alert follows the news that it opened, and no channel is told only the end. */
@@ -107,7 +120,13 @@ export interface Message {
   /** Null for what is about no call. */
   alert: Alert | null;
   /** What has come about, by the name machines know it. */
-  event: `alert.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
+  event:
+    | `alert.${AlertEvent}`
+    | "routing.slow"
+    | "connection.drifted"
+    | "gaps.opened"
+    | "gaps.recovered"
+    | "test";
 }
 
 /**
@@ -122,6 +141,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofRouting(subject.latency, appUrl);
     case "connection":
       return ofDrift(subject.drifted, appUrl);
+    case "gaps":
+      return ofGaps(subject, appUrl);
     case "test":
       return ofTest(channelName, appUrl);
   }
@@ -184,6 +205,19 @@ function ofDrift(drifted: readonly Drifted[], appUrl: string): Message {
     url: `${appUrl}/settings/assistants`,
     alert: null,
     event: "connection.drifted",
+  };
+}
+
+function ofGaps({ event, coverage }: Extract<Subject, { about: "gaps" }>, appUrl: string): Message {
+  const isOver = event === "recovered";
+  return {
+    title: isOver ? "Recovered: Vapi’s events arrive again" : `Only ${describeCoverage(coverage)} arrived`,
+    detail: isOver
+      ? "Calls and reports that had not arrived were fetched from Vapi."
+      : `Of ${coverage.calls} calls compared with Vapi within the last hour. What is missing is fetched; live calls cannot be watched. Check the Server URL.`,
+    url: `${appUrl}/settings/health`,
+    alert: null,
+    event: isOver ? "gaps.recovered" : "gaps.opened",
   };
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne, notExists, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/versions";
+import { rememberDeleted } from "@/db/queries/imports";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { alerts } from "@/db/schema/alerts";
 import { calls, lines, toolCalls } from "@/db/schema/calls";
@@ -75,6 +76,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     await tx.delete(routedRequests).where(inArray(routedRequests.callId, ids));
     // Lines, marks, tool calls, reports and alerts go with their call.
     await tx.delete(calls).where(inArray(calls.id, ids));
+    await rememberDeleted(tx, ids);
     await settleConversations(tx, [...new Set(batch.map(({ conversationId }) => conversationId))]);
     return ids;
   });

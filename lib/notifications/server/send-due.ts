@@ -11,6 +11,7 @@ import {
   type Settlement,
   settleNotification,
 } from "@/db/queries/notifications/outbox";
+import { readReconciliation } from "@/db/queries/reconciliation";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
@@ -18,6 +19,7 @@ import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
 import { nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
+import { readLastHour } from "@/lib/reconciliation/server/gaps";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
@@ -60,6 +62,10 @@ async function readSubject(
   if (about === "connection") {
     const connections = await listConnections(db);
     return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
+  }
+  if (about === "gaps") {
+    const [coverage, state] = await Promise.all([readLastHour(db, new Date()), readReconciliation(db)]);
+    return { about, event, coverage, since: state?.gapSince ?? null };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   const opened = event === "opened" ? null : await findOpened(db, { alertId, channelId });

@@ -12,6 +12,7 @@ import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
+import { reconcile } from "@/lib/reconciliation/server/reconcile";
 import { keepRecordings } from "@/lib/recordings/server/copies";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { checkRouting } from "@/lib/routing/server/manage";
@@ -43,6 +44,7 @@ const jobs: readonly Job[] = [
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "connections", everyMs: minuteMs, run: () => checkConnectionsHourly(db) },
+  { name: "reconciliation", everyMs: 2 * 60_000 - 10_000, run: () => reconcile(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

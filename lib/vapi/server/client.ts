@@ -50,6 +50,12 @@ function readRetryAfter(cause: unknown): number | null {
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
+/** How long to leave Vapi alone after this, in ms; null where asking again would not help, or may be tried at once. */
+export function pauseAfter(cause: unknown): number | null {
+  if (!isPassing(cause)) return null;
+  return readRetryAfter(cause);
+}
+
 function toWords(cause: unknown): string {
   const status = cause instanceof VapiError ? cause.statusCode : undefined;
   if (status === 429) return "asks for patience (429)";
