@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { formatBytes, formatMs } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/detail";
+import { describeCoverage } from "@/lib/reconciliation/coverage";
 
 export type TileState = "good" | "bad" | "unknown";
 
@@ -45,7 +46,7 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
 
 /** What can be well or not, each with its figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
-  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi } = health;
+  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison } = health;
   const lost = backlog.droppedPartials + backlog.refusedEvents;
   const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
   return (
@@ -75,6 +76,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           </Link>
         )}
       </StateTile>
+      {comparison.canAsk && <ComparisonTile comparison={comparison} />}
       {vapi.connected > 0 && <VapiTile vapi={vapi} canSetUp={canSetUp} />}
       <StateTile
         title="Database"
@@ -112,6 +114,22 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
         )}
       </StateTile>
     </ul>
+  );
+}
+
+/** How much of what Vapi lists was delivered. */
+function ComparisonTile({
+  comparison: { lastDay, gapSince, failure, checkedAt },
+}: Pick<HealthDetail, "comparison">) {
+  const isEmpty = lastDay.calls === 0;
+  return (
+    <StateTile
+      title="Calls heard"
+      state={gapSince ? "bad" : failure || isEmpty ? "unknown" : "good"}
+      value={isEmpty ? "None to compare" : describeCoverage(lastDay)}
+    >
+      Last 24 h, compared with Vapi’s list. {failure ?? (checkedAt && <LiveAgo at={checkedAt} />)}
+    </StateTile>
   );
 }
 

@@ -14,6 +14,7 @@ import {
 import { moment } from "@/db/schema/columns";
 import type { AuditActor } from "@/lib/audit/audit";
 import type { ImportState } from "@/lib/imports/job";
+import type { PageBound } from "@/lib/vapi/list-calls";
 
 /** One row: how far Vapi's list of calls has been compared with what arrived. */
 export const reconciliation = pgTable(
@@ -86,6 +87,10 @@ export const importJobs = pgTable(
     endedAt: moment(),
     /** Calls made after this have been gone through: Vapi lists the newest first. */
     doneDownTo: moment(),
+    /** Where the next page begins; null at the beginning. */
+    bound: jsonb().$type<PageBound>(),
+    /** Ids of the calls of the last page: some may lie on the next, too. */
+    lastPage: jsonb().$type<string[]>().notNull().default([]),
     imported: integer().notNull().default(0),
     known: integer().notNull().default(0),
     goingOn: integer().notNull().default(0),

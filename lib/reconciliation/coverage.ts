@@ -2,10 +2,10 @@ import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 
 const moment = z.iso.datetime();
-const count = z.int().nonnegative();
+const tally = z.int().nonnegative();
 
 /** How much of Vapi's list of calls was delivered: calls that are over, those of which any event came, and those whose report came. */
-export const coverageSchema = z.object({ calls: count, heard: count, reports: count });
+export const coverageSchema = z.object({ calls: tally, heard: tally, reports: tally });
 
 export type Coverage = z.infer<typeof coverageSchema>;
 
@@ -55,9 +55,24 @@ export function formatShare(part: number, whole: number): string {
   return `${Math.floor(Math.round((1e8 * part) / whole) / 1e4) / 100} %`;
 }
 
-/** "heard 99.98 % of calls, 99.9 % of reports" */
+/** "99.98 % of calls, 99.9 % of reports" */
 export function describeCoverage({ calls, heard, reports }: Coverage): string {
   return `${formatShare(heard, calls)} of calls, ${formatShare(reports, calls)} of reports`;
+}
+
+const count = new Intl.NumberFormat("en");
+const ofThem = (number: number, name: string) => `${count.format(number)} ${name}${number === 1 ? "" : "s"}`;
+
+/** The last day in a sentence: what arrived, what was missing, and what became of it. */
+export function summarizeCoverage(coverage: Coverage): string {
+  const { calls, heard, reports } = coverage;
+  if (calls === 0) return "No calls to compare in the last 24 h.";
+  const missing = [
+    heard < calls && ofThem(calls - heard, "call"),
+    reports < calls && ofThem(calls - reports, "report"),
+  ].filter((words) => words !== false);
+  if (missing.length === 0) return `Heard all ${ofThem(calls, "call")} and their reports in the last 24 h.`;
+  return `Heard ${describeCoverage(coverage)} in the last 24 h. Fetched from Vapi instead: ${missing.join(" and ")}.`;
 }
 
 /** Whether too little arrived. */

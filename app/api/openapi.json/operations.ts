@@ -46,8 +46,11 @@ import * as eventsByEventKeyReplay from "@/app/api/events/[eventKey]/replay/rout
 import * as eventsByEventKey from "@/app/api/events/[eventKey]/route";
 import * as events from "@/app/api/events/route";
 import * as healthDetail from "@/app/api/health/detail/route";
+import * as healthGaps from "@/app/api/health/gaps/route";
 import * as health from "@/app/api/health/route";
 import * as healthSetAsideRetry from "@/app/api/health/set-aside/retry/route";
+import * as importsByImportId from "@/app/api/imports/[importId]/route";
+import * as imports from "@/app/api/imports/route";
 import * as invitationsByInvitationId from "@/app/api/invitations/[invitationId]/route";
 import * as invitationsAccept from "@/app/api/invitations/accept/route";
 import * as invitations from "@/app/api/invitations/route";
@@ -146,6 +149,7 @@ const modules = [
   health,
   healthDetail,
   metrics,
+  healthGaps,
   healthSetAsideRetry,
   tools,
   toolsByToolNameRun,
@@ -160,6 +164,8 @@ const modules = [
   connectApply,
   connectCheck,
   connectChangesByChangeIdRestore,
+  imports,
+  importsByImportId,
   routing,
   routingDryRun,
   routingRequests,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
 import { enqueueGapWarning } from "@/db/queries/notifications/outbox";
 import {
   closeGap,
@@ -9,9 +10,10 @@ import {
   readRecentCoverage,
   readReconciliation,
 } from "@/db/queries/reconciliation";
-import { readSetting } from "@/db/queries/settings";
+import { readSetting, writeSetting } from "@/db/queries/settings";
+import type { By } from "@/lib/audit/audit";
 import { log } from "@/lib/log";
-import { addUp, type Comparison, gapRulesSetting, isGap } from "@/lib/reconciliation/coverage";
+import { addUp, type Comparison, type GapRules, gapRulesSetting, isGap } from "@/lib/reconciliation/coverage";
 import { canAskVapi } from "@/lib/vapi/server/client";
 
 const hourMs = 3_600_000;
@@ -53,4 +55,13 @@ export async function readComparison(db: Database, now = new Date()): Promise<Co
     lastDay: addUp(hours),
     hours,
   };
+}
+
+/** Sets below which shares too little arrives. */
+export async function setGapRules(db: Database, rules: GapRules, by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    await writeSetting(tx, gapRulesSetting, rules);
+    const detail = { calls: `${rules.callsPercent} %`, reports: `${rules.reportsPercent} %` };
+    await recordAudit(tx, { ...by, action: "gap-rules.changed", detail });
+  });
 }

@@ -19,8 +19,8 @@ import { log } from "@/lib/log";
 import { decideDue, decideListed, type Evidence, type Step } from "@/lib/reconciliation/decide";
 import { watchGaps } from "@/lib/reconciliation/server/gaps";
 import { recordVapiCall } from "@/lib/tick/server/stale-calls";
+import { nextPage, type PageBound } from "@/lib/vapi/list-calls";
 import { canAskVapi, createVapiClient, getVapiCall, pauseAfter } from "@/lib/vapi/server/client";
-import { nextPage, type PageBound } from "@/lib/vapi/server/list-calls";
 
 export interface Limits {
   /** How often a run may ask Vapi. */

@@ -7,6 +7,7 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
+import { runImports } from "@/lib/imports/server/jobs";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
@@ -44,6 +45,7 @@ const jobs: readonly Job[] = [
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "connections", everyMs: minuteMs, run: () => checkConnectionsHourly(db) },
+  { name: "imports", everyMs: beatMs, run: () => runImports(db) },
   { name: "reconciliation", everyMs: 2 * 60_000 - 10_000, run: () => reconcile(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
@@ -83,12 +85,17 @@ const pauseMs = 5_000;
 /** `next dev` may load this module again: one clock a process. */
 const clock = globalThis as typeof globalThis & { earshotTicks?: boolean };
 
-/** Runs the tick every few seconds for as long as this process lives. */
+/** Runs the tick every few seconds for as long as this process lives. A job that takes long, or asks Vapi, holds up no other. */
 export function startTicking(): void {
   if (clock.earshotTicks) return;
   clock.earshotTicks = true;
-  const tick = async () => {
-    await runTick();
+  const busy = new Set<string>();
+  const tick = () => {
+    for (const job of jobs) {
+      if (busy.has(job.name)) continue;
+      busy.add(job.name);
+      void take(job).then(() => busy.delete(job.name));
+    }
     setTimeout(tick, pauseMs).unref();
   };
   setTimeout(tick, pauseMs).unref();

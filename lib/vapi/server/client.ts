@@ -36,7 +36,7 @@ export async function askPatiently<T>(
 }
 
 /** Without a status nothing was answered: the connection dropped, or took too long. */
-function isPassing(cause: unknown): boolean {
+export function isPassing(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const status = cause instanceof VapiError ? cause.statusCode : undefined;
   return status === undefined || status === 408 || status === 429 || status >= 500;

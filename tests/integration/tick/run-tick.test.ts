@@ -34,6 +34,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     notifications: "done",
     "stale-calls": "done",
     "adopt-orphans": "done",
+    imports: "done",
     knowledge: "done",
     retention: "done",
     figures: "done",

@@ -1,5 +1,3 @@
-import "server-only";
-
 /** Where the next page of Vapi's list begins. */
 export type PageBound = { createdAtLe?: string; createdAtLt?: string };
 
