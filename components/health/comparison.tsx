@@ -5,16 +5,33 @@ import { LiveAgo } from "@/components/clock/live-ago";
 import { LocalTime } from "@/components/clock/local-time";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
+import { StateTile } from "@/components/health/state-tile";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { sendJson } from "@/lib/http/client";
 import {
   type Comparison,
+  describeCoverage,
   formatShare,
   type GapRules,
   summarizeCoverage,
 } from "@/lib/reconciliation/coverage";
+
+/** How much of what Vapi lists was delivered, in a tile. */
+export function ComparisonTile({ comparison }: { comparison: Comparison }) {
+  const { lastDay, gapSince, failure, checkedAt } = comparison;
+  const isEmpty = lastDay.calls === 0;
+  return (
+    <StateTile
+      title="Calls heard"
+      state={gapSince ? "bad" : failure || isEmpty ? "unknown" : "good"}
+      value={isEmpty ? "None to compare" : describeCoverage(lastDay)}
+    >
+      Last 24 h, compared with Vapi’s list. {failure ?? (checkedAt && <LiveAgo at={checkedAt} />)}
+    </StateTile>
+  );
+}
 
 /** How much of what Vapi lists was delivered in the last day. `canSet`: what the viewer's role allows. */
 export function ComparisonDetail({ comparison, canSet }: { comparison: Comparison; canSet: boolean }) {

@@ -11,7 +11,7 @@ import {
   type Settlement,
   settleNotification,
 } from "@/db/queries/notifications/outbox";
-import { readReconciliation } from "@/db/queries/reconciliation";
+import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";

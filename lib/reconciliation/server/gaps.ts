@@ -2,14 +2,8 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { enqueueGapWarning } from "@/db/queries/notifications/outbox";
-import {
-  closeGap,
-  hasDeliveries,
-  openGap,
-  readCoverage,
-  readRecentCoverage,
-  readReconciliation,
-} from "@/db/queries/reconciliation";
+import { readCoverage, readRecentCoverage } from "@/db/queries/reconciliation/calls";
+import { closeGap, hasDeliveries, openGap, readReconciliation } from "@/db/queries/reconciliation/state";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import type { By } from "@/lib/audit/audit";
 import { log } from "@/lib/log";

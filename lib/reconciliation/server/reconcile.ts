@@ -2,17 +2,18 @@ import "server-only";
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { Database } from "@/db/client";
 import {
-  beginReconciliation,
   dropReconciled,
-  findForeignCalls,
   listDueCalls,
   type Reconciled,
-  type Reconciliation,
-  readEvidence,
   refreshReconciled,
   saveReconciled,
+} from "@/db/queries/reconciliation/calls";
+import { findForeignCalls, readEvidence } from "@/db/queries/reconciliation/evidence";
+import {
+  beginReconciliation,
+  type Reconciliation,
   saveReconciliation,
-} from "@/db/queries/reconciliation";
+} from "@/db/queries/reconciliation/state";
 import { toVapiTrouble, VapiTrouble } from "@/lib/connect/server/vapi-api";
 import { recordPastCall, toReportMessage } from "@/lib/imports/server/import";
 import { log } from "@/lib/log";

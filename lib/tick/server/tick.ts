@@ -7,7 +7,7 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
-import { runImports } from "@/lib/imports/server/jobs";
+import { runImports } from "@/lib/imports/server/run-jobs";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
