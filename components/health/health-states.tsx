@@ -1,40 +1,9 @@
-import { CircleCheck, CircleHelp, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { LiveAgo } from "@/components/clock/live-ago";
+import { ComparisonTile } from "@/components/health/comparison";
+import { StateTile, type TileState } from "@/components/health/state-tile";
 import { formatBytes, formatMs } from "@/lib/format";
 import type { HealthDetail } from "@/lib/health/detail";
-
-export type TileState = "good" | "bad" | "unknown";
-
-const looks = {
-  good: { Icon: CircleCheck, className: "text-accent" },
-  bad: { Icon: TriangleAlert, className: "text-danger" },
-  unknown: { Icon: CircleHelp, className: "text-muted" },
-} as const;
-
-interface StateTileProps {
-  title: string;
-  state: TileState;
-  /** The state in a word or a figure. */
-  value: ReactNode;
-  children?: ReactNode;
-}
-
-/** One thing that can be well or not. */
-export function StateTile({ title, state, value, children }: StateTileProps) {
-  const { Icon, className } = looks[state];
-  return (
-    <li className="grid content-start gap-1 rounded-lg border border-line bg-surface px-4 py-3">
-      <span className="text-muted text-xs">{title}</span>
-      <span className="flex items-center gap-2 font-medium tabular-nums">
-        <Icon aria-hidden className={`size-4 shrink-0 ${className}`} />
-        {value}
-      </span>
-      <span className="text-muted text-xs">{children}</span>
-    </li>
-  );
-}
 
 const slowPingMs = 250;
 const realtimeWords = { up: "Sending", failing: "Failing", unknown: "Nothing sent yet" } as const;
@@ -45,7 +14,7 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
 
 /** What can be well or not, each with its figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
-  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi } = health;
+  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison } = health;
   const lost = backlog.droppedPartials + backlog.refusedEvents;
   const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
   return (
@@ -75,6 +44,7 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           </Link>
         )}
       </StateTile>
+      {comparison.canAsk && <ComparisonTile comparison={comparison} />}
       {vapi.connected > 0 && <VapiTile vapi={vapi} canSetUp={canSetUp} />}
       <StateTile
         title="Database"

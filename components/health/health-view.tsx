@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { LiveAgo } from "@/components/clock/live-ago";
 import { FormMessage } from "@/components/form/field";
+import { ComparisonDetail } from "@/components/health/comparison";
 import { HealthStates } from "@/components/health/health-states";
 import { ReplyTimesTable } from "@/components/health/reply-times-table";
 import { SetAside } from "@/components/health/set-aside";
@@ -82,6 +83,12 @@ export function HealthView({ canSetUp, canRetry }: { canSetUp: boolean; canRetry
         <>
           <Section title="Now">
             <HealthStates health={health} canSetUp={canSetUp} />
+          </Section>
+          <Section
+            title="Calls heard"
+            about="Every two minutes Vapi’s list of calls is compared with the events received. Missing calls and reports are fetched."
+          >
+            <ComparisonDetail comparison={health.comparison} canSet={canRetry} />
           </Section>
           <Section
             title="Reply times"

@@ -20,6 +20,7 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   alert: "A call that is deleted",
   routing: "Callers wait too long",
   connection: "Settings changed in Vapi",
+  gaps: "Calls or reports not received",
   test: "A test",
 };
 

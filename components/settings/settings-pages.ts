@@ -27,6 +27,7 @@ const groups: readonly SettingsGroup[] = [
     name: "Vapi",
     pages: [
       { href: "/settings/assistants", name: "Assistants", permission: "settings.manage" },
+      { href: "/settings/import", name: "Import calls", permission: "settings.manage" },
       { href: "/settings/setup", name: "Setup", permission: "credentials.manage" },
       { href: "/settings/credentials", name: "Webhook credentials", permission: "credentials.manage" },
       { href: "/settings/control", name: "Live control", permission: "settings.manage" },

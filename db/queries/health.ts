@@ -37,7 +37,7 @@ export async function measureEvents(db: Pick<Database, "execute">, minutes: numb
       coalesce(sum(repeats), 0)::int as duplicate,
       count(*) filter (where received_at > now() - interval '1 minute')::int as "lastMinute",
       to_jsonb(percentile_disc(array[0.5, 0.95, 0.99]) within group (order by took_ms)) as times
-    from ${events} where received_at > now() - make_interval(mins => ${minutes})
+    from ${events} where received_at > now() - make_interval(mins => ${minutes}) and not is_fetched
     group by type order by "isAnswered" desc, events desc, type
   `);
   const sum = (name: "events" | "recorded" | "unknown" | "malformed" | "duplicate" | "lastMinute") =>
@@ -89,7 +89,7 @@ export interface StateRow extends Record<string, unknown> {
 export async function readState(db: Pick<Database, "execute">, minutes: number): Promise<StateRow> {
   const [row] = await db.execute<StateRow>(sql`
     select
-      (select max(received_at) from events) as "lastEventAt",
+      (select max(received_at) from events where not is_fetched) as "lastEventAt",
       pg_database_size(current_database()) as bytes,
       (select count(*)::int from occupied_channels where is_occupied) as channels,
       (select max(last_used_at) from credential_uses) as "admittedAt",

@@ -3,11 +3,33 @@ import { eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { calls } from "@/db/schema/calls";
 import { importRuns } from "@/db/schema/operations";
+import { deletedCalls } from "@/db/schema/reconciliation";
 import { reports } from "@/db/schema/reports";
 
 export interface KnownCall {
   conversationId: string;
   hasReport: boolean;
+}
+
+/** Keeps what Vapi still knows of these calls from bringing them back. Give the transaction that deletes them. */
+export async function rememberDeleted(db: Pick<Database, "insert">, ids: readonly string[]): Promise<void> {
+  await db
+    .insert(deletedCalls)
+    .values(ids.map((callId) => ({ callId })))
+    .onConflictDoNothing();
+}
+
+/** Which of the calls somebody has deleted. */
+export async function findDeletedCalls(
+  db: Pick<Database, "select">,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await db
+    .select({ id: deletedCalls.callId })
+    .from(deletedCalls)
+    .where(inArray(deletedCalls.callId, [...ids]));
+  return new Set(found.map(({ id }) => id));
 }
 
 /** Those of the calls that are there already, by id. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "@/db/schema/columns";
 import type { Outcome } from "@/lib/calls/report";
 
@@ -29,6 +29,8 @@ export const events = pgTable(
     /** How often the very same delivery came again, and when last. */
     repeats: integer().notNull().default(0),
     repeatedAt: moment(),
+    /** True for what Earshot has asked Vapi's API for: no delivery brought it. */
+    isFetched: boolean().notNull().default(false),
   },
   (table) => [
     index("events_received_at").on(table.receivedAt.desc()),

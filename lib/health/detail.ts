@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { comparisonSchema } from "@/lib/reconciliation/coverage";
 
 const moment = z.iso.datetime();
 const ms = z.number().nullable();
@@ -80,6 +81,8 @@ export const healthDetailSchema = z.object({
     checkedAt: moment.nullable(),
     failure: z.string().nullable(),
   }),
+  /** How much of what Vapi lists was delivered. */
+  comparison: comparisonSchema,
   jobs: z.array(z.object({ name: z.string(), begunAt: moment, isLate: z.boolean() })),
   /** What jobs left out so that the rest could go on, newest first; `count` of all. */
   setAside: z.object({ count: z.int(), items: z.array(setAsideSchema) }),

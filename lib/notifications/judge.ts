@@ -10,6 +10,7 @@ import {
   quietUntil,
 } from "@/lib/notifications/channel";
 import type { AlertEvent, NotificationState } from "@/lib/notifications/notification";
+import { type Coverage, describeCoverage } from "@/lib/reconciliation/coverage";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
 type Opened = { state: NotificationState; dueAt: Date };
@@ -28,6 +29,7 @@ export type Subject =
   | { about: "incident"; event: AlertEvent; incident: Incident; opened: Opened | null }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
+  | { about: "gaps"; event: AlertEvent; coverage: Coverage; since: Date | null }
   | { about: "test" };
 
 /** Something connected whose settings in Vapi have changed. */
@@ -63,6 +65,8 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
       return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
+    case "gaps":
+      return judgeGaps(subject, channel, now);
     case "test":
       return { act: "send" };
   }
@@ -82,9 +86,18 @@ function judgeOpened({ acts, outcome, openedAt }: Standing, channel: Channel, no
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
 }
 
+function judgeGaps(
+  { event, since }: { event: AlertEvent; since: Date | null },
+  channel: Channel,
+  now: Date,
+): Verdict {
+  if (event === "recovered") return since === null ? sendOrWait(channel, null, now) : leave("It goes on.");
+  return since === null ? leave("It is over.") : sendOrWait(channel, null, now);
+}
+
 /** News of an alert or incident follows the news that it opened, and no channel is told only the end. */
 function judgeUpdate(
-  { event, opened }: Extract<Subject, { event: AlertEvent }>,
+  { event, opened }: Extract<Subject, { opened: unknown }>,
   { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
   now: Date,
@@ -123,7 +136,14 @@ export interface Message {
   /** Where it is about one. */
   incident?: Incident;
   /** What has come about, by the name machines know it. */
-  event: `alert.${AlertEvent}` | `incident.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
+  event:
+    | `alert.${AlertEvent}`
+    | `incident.${AlertEvent}`
+    | "routing.slow"
+    | "connection.drifted"
+    | "gaps.opened"
+    | "gaps.recovered"
+    | "test";
 }
 
 /**
@@ -140,6 +160,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofRouting(subject.latency, appUrl);
     case "connection":
       return ofDrift(subject.drifted, appUrl);
+    case "gaps":
+      return ofGaps(subject, appUrl);
     case "test":
       return ofTest(channelName, appUrl);
   }
@@ -214,6 +236,19 @@ function ofDrift(drifted: readonly Drifted[], appUrl: string): Message {
     url: `${appUrl}/settings/assistants`,
     alert: null,
     event: "connection.drifted",
+  };
+}
+
+function ofGaps({ event, coverage }: Extract<Subject, { about: "gaps" }>, appUrl: string): Message {
+  const isOver = event === "recovered";
+  return {
+    title: isOver ? "Recovered: Vapi’s events arrive again" : `Only ${describeCoverage(coverage)} arrived`,
+    detail: isOver
+      ? "Calls and reports that had not arrived were fetched from Vapi."
+      : `Of ${coverage.calls} calls compared with Vapi within the last hour. What is missing is fetched; live calls cannot be watched. Check the Server URL.`,
+    url: `${appUrl}/settings/health`,
+    alert: null,
+    event: isOver ? "gaps.recovered" : "gaps.opened",
   };
 }
 

@@ -7,9 +7,9 @@ export type NotificationState = (typeof notificationStates)[number];
 
 /**
  * What a channel can be told of: a call's alert, an incident of many, that callers wait too long for who answers them, that
- * settings in Vapi have changed, or that it can be reached.
+ * settings in Vapi have changed, that too few events are delivered, or that it can be reached.
  */
-export const notificationSubjects = ["alert", "incident", "routing", "connection", "test"] as const;
+export const notificationSubjects = ["alert", "incident", "routing", "connection", "gaps", "test"] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 

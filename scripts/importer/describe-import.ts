@@ -2,11 +2,12 @@ import type { ImportTally } from "@/lib/imports/server/import";
 
 /** What became of an import, in some lines. */
 export function describeImport(tally: ImportTally, isDryRun: boolean): string {
-  const { imported, known, goingOn, failed, reasons, crowded } = tally;
+  const { imported, known, goingOn, deleted, failed, reasons, crowded } = tally;
   const lines = [
     `${isDryRun ? "Would be imported" : "Imported"}: ${imported}`,
     `Already there: ${known}`,
     ...(goingOn > 0 ? [`Still going on: ${goingOn}`] : []),
+    ...(deleted > 0 ? [`Deleted here, and left so: ${deleted}`] : []),
     `Failed: ${failed}`,
     ...[...reasons].map(([reason, count]) => `  ${count} × ${reason}`),
     ...[...crowded].map(

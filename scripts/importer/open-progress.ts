@@ -38,7 +38,7 @@ function openLines(): Progress {
   let toldAt = 0;
   return {
     show: (_, tally, where) => {
-      const count = tally.imported + tally.known + tally.goingOn + tally.failed;
+      const count = tally.imported + tally.known + tally.goingOn + tally.deleted + tally.failed;
       if (count - toldAt < everyLines) return;
       toldAt = count;
       console.error(toWords(tally, where));

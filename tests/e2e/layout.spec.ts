@@ -21,6 +21,7 @@ const paths = [
   "/settings/setup",
   "/settings/credentials",
   "/settings/assistants",
+  "/settings/import",
   "/settings/alerts/rules",
   "/settings/control",
   "/settings/routing",

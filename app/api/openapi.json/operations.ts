@@ -46,8 +46,11 @@ import * as eventsByEventKeyReplay from "@/app/api/events/[eventKey]/replay/rout
 import * as eventsByEventKey from "@/app/api/events/[eventKey]/route";
 import * as events from "@/app/api/events/route";
 import * as healthDetail from "@/app/api/health/detail/route";
+import * as healthGaps from "@/app/api/health/gaps/route";
 import * as health from "@/app/api/health/route";
 import * as healthSetAsideRetry from "@/app/api/health/set-aside/retry/route";
+import * as importsByImportId from "@/app/api/imports/[importId]/route";
+import * as imports from "@/app/api/imports/route";
 import * as incidentsByIncidentIdByAct from "@/app/api/incidents/[incidentId]/[act]/route";
 import * as incidentsByIncidentId from "@/app/api/incidents/[incidentId]/route";
 import * as incidents from "@/app/api/incidents/route";
@@ -154,6 +157,7 @@ const modules = [
   health,
   healthDetail,
   metrics,
+  healthGaps,
   healthSetAsideRetry,
   tools,
   toolsByToolNameRun,
@@ -168,6 +172,8 @@ const modules = [
   connectApply,
   connectCheck,
   connectChangesByChangeIdRestore,
+  imports,
+  importsByImportId,
   routing,
   routingDryRun,
   routingRequests,

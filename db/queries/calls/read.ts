@@ -96,6 +96,7 @@ export async function getLastReceipt(db: Pick<Database, "select">): Promise<Date
   const [newest] = await db
     .select({ at: events.receivedAt })
     .from(events)
+    .where(eq(events.isFetched, false))
     .orderBy(newestFirst(events.receivedAt))
     .limit(1);
   return newest?.at ?? null;

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gt, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, gte, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
 import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
@@ -189,10 +189,41 @@ export function enqueueDriftWarning(
   return enqueueWarning(db, { about: "connection", key: `connection ${key}`, now });
 }
 
+/**
+ * The same of deliveries that do not arrive, since when; and for the channels that were told so and want to know, that they do again.
+ */
+export async function enqueueGapWarning(
+  db: Pick<Database, "select" | "insert">,
+  event: "opened" | "recovered",
+  since: Date,
+  now: Date,
+): Promise<void> {
+  const warning = { about: "gaps", event, key: `gaps ${event} ${since.toISOString()}`, now } as const;
+  if (event === "opened") return enqueueWarning(db, warning);
+  const told = db
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.channelId, notificationChannels.id),
+        eq(notifications.about, "gaps"),
+        eq(notifications.event, "opened"),
+        eq(notifications.state, "sent"),
+        gte(notifications.createdAt, since),
+      ),
+    );
+  await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(told)));
+}
+
 /** Two who warn at once warn of the same: `key` says of what. */
 async function enqueueWarning(
   db: Pick<Database, "select" | "insert">,
-  { about, key, now }: { about: NotificationSubject; key: string; now: Date },
+  {
+    about,
+    event = "opened",
+    key,
+    now,
+  }: { about: NotificationSubject; event?: AlertEvent; key: string; now: Date },
   condition?: SQL,
 ): Promise<void> {
   const channels = await db
@@ -203,6 +234,7 @@ async function enqueueWarning(
   const rows = channels.map((channel) => ({
     id: notificationId(key, channel.id),
     about,
+    event,
     channelId: channel.id,
     dueAt: new Date(now.getTime() + channel.afterMinutes * 60_000),
     createdAt: now,

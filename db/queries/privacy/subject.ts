@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne, notExists, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { forgetContexts } from "@/db/queries/conversations/versions";
+import { rememberDeleted } from "@/db/queries/imports";
 import { scrubIncidentNotes } from "@/db/queries/incidents/write";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
 import { alerts } from "@/db/schema/alerts";
@@ -77,6 +78,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     await scrubIncidentNotes(tx, ids);
     // Lines, marks, tool calls, reports and alerts go with their call.
     await tx.delete(calls).where(inArray(calls.id, ids));
+    await rememberDeleted(tx, ids);
     await settleConversations(tx, [...new Set(batch.map(({ conversationId }) => conversationId))]);
     return ids;
   });

@@ -101,7 +101,9 @@ function tell(delivery: Placed) {
     event_key: event.key,
     logged: isLogged,
     postscript: isPostscript,
-    event_row: isLogged ? toRecord(events, { repeats: 0, ...event, callId, conversationId }) : null,
+    event_row: isLogged
+      ? toRecord(events, { repeats: 0, isFetched: false, ...event, callId, conversationId })
+      : null,
     call_row: call && toRecord(calls, call),
     line_rows: about(lines, facts?.lines),
     mark_rows: about(marks, facts?.marks),

@@ -15,6 +15,8 @@ export class VapiTrouble extends Error {
     message: string,
     /** What Vapi answered; null when it did not. */
     readonly status: number | null,
+    /** How long Vapi asks to be left alone, where it says so. */
+    readonly retryMs: number | null = null,
   ) {
     super(message);
   }
@@ -56,6 +58,13 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
   const answer = readAnswer(text);
   if (!response.ok) throw refused(response.status, answer);
   return answer;
+}
+
+/** What an error of Vapi's own client says, in a sentence for a person. */
+export function toVapiTrouble(cause: unknown, retryMs: number | null): VapiTrouble {
+  const status = cause instanceof VapiError ? cause.statusCode : undefined;
+  const { message } = status === undefined ? unanswered() : refused(status, Object(cause).body);
+  return new VapiTrouble(message, status ?? null, retryMs);
 }
 
 function unanswered(): VapiTrouble {

@@ -59,8 +59,8 @@ function nothing(outcome: Replay["outcome"], issues: Replay["issues"] = []): Rep
   return { outcome, issues, delivery: null };
 }
 
-function toEnvelope({ type, message, callId, conversationId, at, receivedAt, bytes }: Replayable["event"]) {
-  return { type, message, callId, conversationId, at, stampMs: at.getTime(), receivedAt, bytes, cuts: [] };
+function toEnvelope({ key: _, ...event }: Replayable["event"]) {
+  return { ...event, stampMs: event.at.getTime(), cuts: [] };
 }
 
 /** Facts of a trimmed body that cannot take the place of better ones, nor be counted a second time. */

@@ -13,6 +13,7 @@ import { type HealthDetail, type HealthPeriod, healthPeriods } from "@/lib/healt
 import type { DatabaseProblem, Health } from "@/lib/health/health";
 import { logRepeated } from "@/lib/log-repeated";
 import { published } from "@/lib/realtime/server/pusher-client";
+import { readComparison } from "@/lib/reconciliation/server/gaps";
 import { remembered } from "@/lib/remembered";
 
 /** A failure this long ago says nothing of now: a write that succeeds ends it at once. */
@@ -104,12 +105,13 @@ const lateMs = 3 * 60_000;
 export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
   const minutes = healthPeriods[period];
   const pingMs = await measurePing(db);
-  const [measures, state, aside, connections, lastCheck] = await Promise.all([
+  const [measures, state, aside, connections, lastCheck, comparison] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
     listSetAside(db),
     countConnections(db),
     readSetting(db, lastCheckSetting),
+    readComparison(db),
   ]);
   const now = Date.now();
   return {
@@ -134,6 +136,7 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
       refusals: state.refusals,
     },
     vapi: { ...connections, ...lastCheck },
+    comparison,
     jobs: state.jobs.map(({ name, begunAt }) => ({
       name,
       begunAt: new Date(begunAt).toISOString(),

@@ -4,12 +4,13 @@ import type { Vapi } from "@vapi-ai/server-sdk";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { deriveFigures } from "@/db/queries/analytics/figures";
-import { findKnownCalls, readImportRun, writeImportRun } from "@/db/queries/imports";
+import { findDeletedCalls, findKnownCalls, readImportRun, writeImportRun } from "@/db/queries/imports";
 import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { isOver } from "@/lib/calls/call";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
 import { recordDocument } from "@/lib/reports/server/documents";
+import { isCrowded, nextPage, type PageBound } from "@/lib/vapi/list-calls";
 import { askPatiently, createVapiClient } from "@/lib/vapi/server/client";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
@@ -22,6 +23,8 @@ export interface ImportTally {
   known: number;
   /** They go on, or have not begun. */
   goingOn: number;
+  /** Somebody has deleted them here, and they stay so. */
+  deleted: number;
   failed: number;
   /** How often each reason was the one. */
   reasons: Map<string, number>;
@@ -30,7 +33,7 @@ export interface ImportTally {
 }
 
 export function createImportTally(): ImportTally {
-  return { imported: 0, known: 0, goingOn: 0, failed: 0, reasons: new Map(), crowded: new Map() };
+  return { imported: 0, known: 0, goingOn: 0, deleted: 0, failed: 0, reasons: new Map(), crowded: new Map() };
 }
 
 /**
@@ -45,6 +48,7 @@ export async function recordPastCall(body: object, conversationId: string | null
     conversationUuid: conversationId,
     headers: new Headers(),
     receivedAt: new Date(),
+    isFetched: true,
   });
   const read = envelope && findEvent(envelope.type)?.read(envelope.message);
   if (!envelope || !read) return "is no message that a webhook could have sent";
@@ -135,10 +139,14 @@ export async function importCalls(
 ): Promise<void> {
   const past = sources.map(({ value, name }) => ({ name, call: toPastCall(value) }));
   const ids = past.flatMap(({ call }) => (call.kind === "report" ? [call.callId] : []));
-  const known = await findKnownCalls(db, ids);
+  const [known, deleted] = await Promise.all([findKnownCalls(db, ids), findDeletedCalls(db, ids)]);
   for (const { name, call } of past) {
     if (call.kind === "going-on") {
       tally.goingOn += 1;
+      continue;
+    }
+    if (call.kind === "report" && deleted.has(call.callId)) {
+      tally.deleted += 1;
       continue;
     }
     if (call.kind === "report" && known.get(call.callId)?.hasReport) {
@@ -171,12 +179,16 @@ async function tryToRecord(body: object, conversationId: string | undefined): Pr
   }
 }
 
-export interface VapiImport extends ImportOptions {
+/** Which of Vapi's calls are to be imported. */
+export interface ImportSpan {
   /** Calls made from here … */
   from: Date | null;
   /** … until before here. */
   until: Date | null;
   assistantId: string | null;
+}
+
+export interface VapiImport extends ImportOptions, ImportSpan {
   pageSize: number;
   /** At least so long between two questions to Vapi. */
   everyMs: number;
@@ -195,46 +207,60 @@ const retries = 8;
  * @throws VapiError when Vapi refuses, or stays out of reach
  */
 export async function importFromVapi(options: VapiImport, tally: ImportTally): Promise<Date | null> {
+  const { isDryRun, pauseMs, pageSize, say } = options;
   const key = JSON.stringify([options.from, options.until, options.assistantId]);
-  const resumedAt = options.isDryRun ? null : await readImportRun(db, key);
-  let bound: Bound = resumedAt ? { createdAtLe: resumedAt.toISOString() } : {};
+  const resumedAt = isDryRun ? null : await readImportRun(db, key);
+  const patience = { retries, pauseMs, onPause: say };
+  let bound: PageBound | null = resumedAt ? { createdAtLe: resumedAt.toISOString() } : {};
   let seen = new Set<string>();
   for (;;) {
-    const page = await listPage(options, bound);
-    const fresh = page.filter(({ id }) => !seen.has(id));
-    await importCalls(
-      fresh.map((call) => ({ value: call, name: `Call ${call.id}` })),
-      tally,
-      options,
-    );
+    const from: PageBound = bound;
+    const page = await askPatiently(() => listPage(options, from, pageSize), patience);
+    await importPage(page, seen, pageSize, tally, options);
+    bound = nextPage(page, pageSize);
     const oldest = page.at(-1)?.createdAt;
-    if (oldest === undefined || page.length < options.pageSize) break;
-    // Vapi goes on by the moment of creation alone: of a millisecond that fills a page, the rest cannot be asked for.
-    if (page.every(({ createdAt }) => createdAt === oldest)) tally.crowded.set(oldest, page.length);
-    // Calls of the very same millisecond may lie on both pages; a page full of them alone must be left behind.
-    bound = fresh.length > 0 ? { createdAtLe: oldest } : { createdAtLt: oldest };
+    if (!bound || oldest === undefined) break;
     seen = new Set(page.map(({ id }) => id));
-    if (!options.isDryRun) await writeImportRun(db, key, new Date(oldest));
+    if (!isDryRun) await writeImportRun(db, key, new Date(oldest));
     options.onPage(new Date(oldest));
     await wait(options.everyMs);
   }
-  if (!options.isDryRun) await writeImportRun(db, key, null);
+  if (!isDryRun) await writeImportRun(db, key, null);
   return resumedAt;
 }
 
-type Bound = { createdAtLe?: string; createdAtLt?: string };
+/**
+ * Imports one page, without the calls that were on the page before, too.
+ * @param seen the ids of the page before
+ */
+export async function importPage(
+  page: readonly Vapi.Call[],
+  seen: ReadonlySet<string>,
+  pageSize: number,
+  tally: ImportTally,
+  options: ImportOptions,
+): Promise<void> {
+  const fresh = page.filter(({ id }) => !seen.has(id));
+  await importCalls(
+    fresh.map((call) => ({ value: call, name: `Call ${call.id}` })),
+    tally,
+    options,
+  );
+  if (isCrowded(page, pageSize)) tally.crowded.set(String(page[0]?.createdAt), page.length);
+}
 
-async function listPage(
-  { from, until, assistantId, pageSize, pauseMs, say }: VapiImport,
-  bound: Bound,
+/** A page of the calls that are to be imported, as Vapi lists them. @throws what Vapi's own client throws */
+export async function listPage(
+  { from, until, assistantId }: ImportSpan,
+  bound: PageBound,
+  pageSize: number,
 ): Promise<Vapi.Call[]> {
   const client = await createVapiClient({ timeoutInSeconds: 60, maxRetries: 0 });
-  const request: Vapi.ListCallsRequest = {
+  return client.calls.list({
     limit: pageSize,
     ...(assistantId && { assistantId }),
     ...(from && { createdAtGe: from.toISOString() }),
     ...(until && !bound.createdAtLe && { createdAtLt: until.toISOString() }),
     ...bound,
-  };
-  return askPatiently(() => client.calls.list(request), { retries, pauseMs, onPause: say });
+  });
 }

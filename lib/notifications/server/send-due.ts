@@ -12,6 +12,7 @@ import {
   type Settlement,
   settleNotification,
 } from "@/db/queries/notifications/outbox";
+import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
@@ -19,6 +20,7 @@ import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
 import { nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
+import { readLastHour } from "@/lib/reconciliation/server/gaps";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
@@ -61,6 +63,10 @@ async function readSubject(
   if (about === "connection") {
     const connections = await listConnections(db);
     return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
+  }
+  if (about === "gaps") {
+    const [coverage, state] = await Promise.all([readLastHour(db, new Date()), readReconciliation(db)]);
+    return { about, event, coverage, since: state?.gapSince ?? null };
   }
   if (incidentId !== null) {
     const [incident] = await getIncidents(db, [incidentId]);

@@ -35,6 +35,7 @@ function toDelivery(call: CallRow, at: Date): Delivery {
       at,
       receivedAt: new Date(),
       bytes: 0,
+      isFetched: true,
       message: { lastEventAt: call.lastEventAt.toISOString() },
     },
     ...about,
@@ -58,15 +59,20 @@ function toDelivery(call: CallRow, at: Date): Delivery {
  * Records what Vapi's API says of a call through the same handlers as what its webhooks say: an ended one as its report,
  * another's status as a status update. The stamps are the call's own, so the true events, should they still come,
  * are newer and stand.
+ * @param call as it is here; null when it is not
  */
-export async function recordVapiCall(call: CallRow, known: Vapi.Call): Promise<void> {
-  const message = toMessage(call, known);
+export async function recordVapiCall(
+  known: Vapi.Call,
+  call: Pick<CallRow, "conversationId" | "status"> | null,
+): Promise<void> {
+  const message = toMessage(known, call?.status ?? null);
   if (!message) return;
   const envelope = readEnvelope({
     body: new TextEncoder().encode(JSON.stringify({ message })),
-    conversationUuid: call.conversationId,
+    conversationUuid: call?.conversationId ?? null,
     headers: new Headers(),
     receivedAt: new Date(),
+    isFetched: true,
   });
   if (!envelope) throw new Error("A message made from Vapi's API is none that its webhook could have sent.");
   const later = new Later();
@@ -74,11 +80,11 @@ export async function recordVapiCall(call: CallRow, known: Vapi.Call): Promise<v
   await later.done();
 }
 
-function toMessage(call: CallRow, known: Vapi.Call): Record<string, unknown> | null {
+function toMessage(known: Vapi.Call, status: string | null): Record<string, unknown> | null {
   if (known.status === "ended") {
     return toReportMessage(known);
   }
-  if (!known.status || known.status === call.status) return null;
+  if (!known.status || known.status === status) return null;
   return { type: "status-update", status: known.status, timestamp: known.updatedAt, call: known };
 }
 
@@ -111,7 +117,7 @@ async function check(db: Database, call: CallRow, now: Date): Promise<void> {
 
 async function askVapi(db: Database, call: CallRow): Promise<void> {
   const known = await getVapiCall(call.id);
-  await (known ? recordVapiCall(call, known) : closeLostCall(db, call));
+  await (known ? recordVapiCall(known, call) : closeLostCall(db, call));
 }
 
 async function closeIfOutlived(db: Database, call: CallRow, now: Date): Promise<void> {

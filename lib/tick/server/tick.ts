@@ -5,11 +5,13 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
+import { runImports } from "@/lib/imports/server/run-jobs";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
+import { reconcile } from "@/lib/reconciliation/server/reconcile";
 import { keepRecordings } from "@/lib/recordings/server/copies";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
 import { checkRouting } from "@/lib/routing/server/manage";
@@ -34,6 +36,8 @@ const jobs: readonly Job[] = [
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "connections", everyMs: minuteMs, run: () => checkConnectionsHourly(db) },
+  { name: "imports", everyMs: beatMs, run: () => runImports(db) },
+  { name: "reconciliation", everyMs: 2 * 60_000 - 10_000, run: () => reconcile(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 
@@ -61,12 +65,17 @@ const pauseMs = 5_000;
 /** `next dev` may load this module again: one clock a process. */
 const clock = globalThis as typeof globalThis & { earshotTicks?: boolean };
 
-/** Runs the tick every few seconds for as long as this process lives. */
+/** Runs the tick every few seconds for as long as this process lives. A job that takes long, or asks Vapi, holds up no other. */
 export function startTicking(): void {
   if (clock.earshotTicks) return;
   clock.earshotTicks = true;
-  const tick = async () => {
-    await runTick();
+  const busy = new Set<string>();
+  const tick = () => {
+    for (const job of jobs) {
+      if (busy.has(job.name)) continue;
+      busy.add(job.name);
+      void takeJob(job).then(() => busy.delete(job.name));
+    }
     setTimeout(tick, pauseMs).unref();
   };
   setTimeout(tick, pauseMs).unref();

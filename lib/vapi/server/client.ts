@@ -67,6 +67,18 @@ function readRetryAfter(value: string | null | undefined): number | null {
   return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
+/** Whether asking Vapi again may help after this: it is overloaded (429), ill (5xx) or out of reach. */
+export async function mayPass(cause: unknown): Promise<boolean> {
+  return cause instanceof Error && isPassing((await readFailure(cause)).status);
+}
+
+/** How long to leave Vapi alone after this, in ms; null where asking again would not help, or may be tried at once. */
+export async function pauseAfter(cause: unknown): Promise<number | null> {
+  if (!(cause instanceof Error)) return null;
+  const { status, retryAfterMs } = await readFailure(cause);
+  return isPassing(status) ? retryAfterMs : null;
+}
+
 function toWords(status: Failure["status"]): string {
   if (status === 429) return "asks for patience (429)";
   return status === undefined ? "did not answer" : `answered ${status}`;

@@ -60,7 +60,7 @@ export function toDelivery(
   reply: Reply | null,
   earlier?: { key: string; tookMs: number },
 ): Delivery {
-  const { at, bytes, receivedAt, type } = envelope;
+  const { at, bytes, receivedAt, type, isFetched } = envelope;
   const key = earlier?.key ?? keyOf(envelope, event);
   const found = [...(issues ?? []), ...envelope.cuts.map(({ path, message }) => ({ path, message }))];
   const isMalformed = issues !== null || envelope.cuts.some(({ kind }) => kind === "depth");
@@ -73,6 +73,7 @@ export function toDelivery(
       at,
       receivedAt,
       bytes,
+      isFetched,
       message: trimMessage(envelope.message, event?.leaveOut),
       issues: found.length > 0 ? found : null,
       answer: reply && redactObject(reply),

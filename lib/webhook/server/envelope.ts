@@ -35,6 +35,8 @@ export interface Envelope {
   bytes: number;
   /** What of the body was beyond our limits and was left out. */
   cuts: readonly Cut[];
+  /** True for what Earshot has asked Vapi's API for: no delivery brought it. */
+  isFetched: boolean;
 }
 
 /** More than models ask for at once. What is beyond is not run and not answered, and the event says so. */
@@ -59,6 +61,7 @@ export function readEnvelope(delivery: {
   conversationUuid: string | null;
   headers: Headers;
   receivedAt: Date;
+  isFetched?: boolean;
 }): Envelope | null {
   const json = readJson(delivery.body);
   const parsed = envelopeSchema.safeParse(json?.value);
@@ -80,6 +83,7 @@ export function readEnvelope(delivery: {
     receivedAt: delivery.receivedAt,
     bytes: delivery.body.byteLength,
     cuts: json.cuts,
+    isFetched: delivery.isFetched ?? false,
   };
 }
 

@@ -112,7 +112,7 @@ export function serveBytes(
 const apiKey = "local-recordings";
 
 /**
- * A Vapi on loopback for simulated calls, which nobody has recorded: `GET /call/{id}` of a call that is over, a
+ * A Vapi on loopback for simulated calls, which nobody has recorded: `GET /call` and `GET /call/{id}` of calls that are over, a
  * recording that sounds whenever somebody spoke, and assistants to connect. Returns what tells the app of it.
  */
 export async function startRecordings(
@@ -141,9 +141,29 @@ export async function startRecordings(
   return { VAPI_API_KEY: apiKey, VAPI_BASE_URL: `http://${host}`, OUTGOING_ALLOWED_HOSTS: hosts };
 }
 
+/** The calls that this Vapi knows: those whose report has come, newest first. Simulated ones that sent none stay without. */
+async function listLocalCalls(sql: postgres.Sql, asked: URLSearchParams): Promise<string> {
+  const from = asked.get("createdAtGe") ?? "-infinity";
+  const until = asked.get("createdAtLe") ?? asked.get("createdAtLt") ?? "infinity";
+  const rows = await sql`
+    select c.id, 'local' as "orgId", 'ended' as status, c.type, c.assistant_id as "assistantId", c.created_at as "createdAt",
+      coalesce(c.ended_at, c.last_event_at) as "updatedAt", c.started_at as "startedAt", c.ended_at as "endedAt"
+    from calls c join reports r on r.call_id = c.id
+    where c.created_at >= ${from}::timestamptz and c.created_at <= ${until}::timestamptz
+      and coalesce(c.ended_at, c.last_event_at) >= ${asked.get("updatedAtGe") ?? "-infinity"}::timestamptz
+    order by c.created_at desc limit ${Number(asked.get("limit") ?? 100)}`;
+  return JSON.stringify(rows);
+}
+
 async function answer(sql: postgres.Sql, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, origin } = new URL(request.url ?? "/", `http://${request.headers.host}`);
+  const { pathname, origin, searchParams } = new URL(request.url ?? "/", `http://${request.headers.host}`);
   const [, kind, id = ""] = pathname.split("/");
+  if (kind === "call" && id === "") {
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(await listLocalCalls(sql, searchParams));
+    return;
+  }
   const call = await findLocalCall(sql, id.replace(/\.wav$/, ""));
   if (!call) {
     response.writeHead(404, { "content-type": "application/json" }).end('{"message":"No such call."}');

@@ -24,6 +24,7 @@ const { alerts } = await import("@/db/schema/alerts");
 const { callFigures } = await import("@/db/schema/analytics");
 const { calls } = await import("@/db/schema/calls");
 const { importRuns } = await import("@/db/schema/operations");
+const { deleteSubjectCalls } = await import("@/db/queries/privacy/subject");
 const { notifications } = await import("@/db/schema/alerts");
 const { noticeOpenAlerts } = await import("@/lib/alerts/server/notice");
 const { catchUpFigures } = await import("@/lib/analytics/server/figures");
@@ -162,6 +163,15 @@ describe("an import from Vapi", () => {
     expect(imported).toBe(16);
     expect(vapi.asked).toHaveLength(2);
     expect((await importAll()).resumedAt).toBeNull();
+  });
+
+  test("leaves calls that somebody has deleted deleted", async () => {
+    listed.push(...makePastCalls(2));
+    await importAll();
+    await deleteSubjectCalls(db, { kind: "calls", ids: [listed[0]?.id ?? fail()] });
+    const { imported, known, deleted } = await importAll();
+    expect({ imported, known, deleted }).toEqual({ imported: 0, known: 1, deleted: 1 });
+    expect(await countCalls()).toBe(1);
   });
 
   test("leaves calls that go on to the webhook, and says why others failed", async () => {

@@ -35,6 +35,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     notifications: "done",
     "stale-calls": "done",
     "adopt-orphans": "done",
+    imports: "done",
     knowledge: "done",
     retention: "done",
     figures: "done",
@@ -42,6 +43,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     routing: "done",
     connections: "done",
     occupancy: "done",
+    reconciliation: "done",
     recordings: "done",
     rules: "done",
   });
@@ -51,7 +53,15 @@ test("a tick does each job, and notices silence without any event", async () => 
 
 test("of ten ticks at once, one does each job", async () => {
   const reports = await Promise.all(Array.from({ length: 10 }, () => runTick()));
-  for (const job of ["alerts", "notifications", "stale-calls", "retention", "figures", "occupancy"]) {
+  for (const job of [
+    "alerts",
+    "notifications",
+    "stale-calls",
+    "retention",
+    "figures",
+    "occupancy",
+    "reconciliation",
+  ]) {
     expect(reports.filter((report) => report[job] === "done")).toHaveLength(1);
   }
 });

@@ -10,6 +10,7 @@ const {
   tookMs: _t,
   repeats: _r,
   repeatedAt: _a,
+  isFetched: _f,
   ...lastingEvent
 } = getTableColumns(events);
 const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...liveCall } = getTableColumns(calls);

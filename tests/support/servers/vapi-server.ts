@@ -11,7 +11,7 @@ export interface VapiCall {
 /** What goes wrong with one question: an answer that is none, or the connection. */
 export type Trouble = { status: number; headers?: Record<string, string> } | "drop";
 
-/** Vapi's REST API as far as an import asks it: `GET /call`, newest first, by createdAt, `limit` and assistantId. */
+/** Vapi's REST API for calls: `GET /call`, newest first, by createdAt, updatedAt, `limit` and assistantId, and `GET /call/{id}`. */
 export async function startVapiServer(calls: VapiCall[]) {
   const asked: URL[] = [];
   const troubles: Trouble[] = [];
@@ -56,12 +56,17 @@ function answer(
   if (trouble) return void send(trouble.status, { message: "not now" }, trouble.headers);
   if (request.headers.authorization !== "Bearer private-key")
     return void send(401, { message: "Invalid Key." });
-  if (pathname !== "/call") return void send(404, { message: "Not Found" });
+  if (pathname !== "/call") {
+    const one = calls.find(({ id }) => pathname === `/call/${id}`);
+    return void (one ? send(200, one) : send(404, { message: "Not Found" }));
+  }
   const bound = (name: string) => searchParams.get(name);
   const found = calls
-    .filter(({ createdAt, assistantId }) => {
+    .filter(({ createdAt, updatedAt, assistantId }) => {
       const [ge, le, gt, lt] = ["createdAtGe", "createdAtLe", "createdAtGt", "createdAtLt"].map(bound);
+      const updatedGe = bound("updatedAtGe");
       return (
+        (!updatedGe || String(updatedAt ?? createdAt) >= updatedGe) &&
         (!ge || createdAt >= ge) &&
         (!le || createdAt <= le) &&
         (!gt || createdAt > gt) &&

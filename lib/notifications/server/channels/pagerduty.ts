@@ -15,6 +15,8 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "incident.resolved": "resolve",
   "routing.slow": "trigger",
   "connection.drifted": "trigger",
+  "gaps.opened": "trigger",
+  "gaps.recovered": "resolve",
   test: "trigger",
 };
 
@@ -23,7 +25,8 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
   create: ({ key }) => ({ target: `Integration key …${key.slice(-4)}`, secret: key, key: null }),
   async send(channel, id, message) {
     const routingKey = readSecret(channel);
-    const key = message.alert?.id ?? message.incident?.id ?? id;
+    const isGaps = message.event === "gaps.opened" || message.event === "gaps.recovered";
+    const key = message.alert?.id ?? message.incident?.id ?? (isGaps ? "earshot-gaps" : id);
     await post(toEvent(routingKey, key, message, actions[message.event]));
     // A test pages nobody for longer than it takes.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));

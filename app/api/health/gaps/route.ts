@@ -1,0 +1,15 @@
+import { db } from "@/db/client";
+import { route } from "@/lib/http/server/route";
+import { gapRulesSchema } from "@/lib/reconciliation/coverage";
+import { setGapRules } from "@/lib/reconciliation/server/gaps";
+
+export const PUT = route("PUT", "/api/health/gaps", {
+  access: "settings.manage",
+  summary: "Set below which share of calls and reports received within an hour it is an alert; 0 is never",
+  body: gapRulesSchema,
+  answer: null,
+  async handle({ body, by }) {
+    await setGapRules(db, body, by);
+    return null;
+  },
+});

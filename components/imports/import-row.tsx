@@ -1,0 +1,104 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { LiveAgo } from "@/components/clock/live-ago";
+import { FormMessage } from "@/components/form/field";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Badge, Row } from "@/components/settings/row";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/client";
+import type { ImportChange, ImportJob, ImportState } from "@/lib/imports/job";
+import { importsQuery } from "@/lib/imports/queries";
+
+const stateWords: Readonly<Record<ImportState, string>> = {
+  running: "Importing",
+  paused: "Paused",
+  done: "Done",
+  cancelled: "Cancelled",
+  failed: "Failed",
+};
+
+const dayOf = (iso: string) => iso.slice(0, 10);
+/** The last day that is included. */
+const lastDay = (until: string) => dayOf(new Date(Date.parse(until) - 1).toISOString());
+const count = new Intl.NumberFormat("en");
+
+/** "120 of about 400 calls"; how many there are is known for sure once all have been gone through. */
+export function describeProgress({ done, total, isEstimate }: ImportJob): string {
+  if (total === null) return done === 0 ? "Asking Vapi" : `${count.format(done)} calls`;
+  return `${count.format(done)} of ${isEstimate ? "about " : ""}${count.format(total)} calls`;
+}
+
+/** What became of the calls that were gone through; what there was none of is left out. */
+function describeCounts({ imported, known, goingOn, deleted, failed }: ImportJob): string {
+  const counts = [
+    `${count.format(imported)} imported`,
+    known > 0 && `${count.format(known)} already here`,
+    goingOn > 0 && `${count.format(goingOn)} not ended yet`,
+    deleted > 0 && `${count.format(deleted)} deleted before`,
+    failed > 0 && `${count.format(failed)} failed`,
+  ];
+  return counts.filter(Boolean).join(", ");
+}
+
+/** One import: its days, how far it has come, and what can be done about it. */
+export function ImportRow({ job }: { job: ImportJob }) {
+  const { id, state, from, until, startedBy, startedAt, share, error } = job;
+  const client = useQueryClient();
+  const { isPending, refusal, run } = useChange();
+  const change = (to: ImportChange) =>
+    run(
+      () => sendJson("PATCH", `/api/imports/${id}`, { state: to }),
+      () => client.invalidateQueries({ queryKey: importsQuery.queryKey }),
+    );
+  const isUnderway = state === "running" || state === "paused";
+  return (
+    <Row
+      title={
+        <>
+          {dayOf(from)} to {lastDay(until)}
+          <Badge>{stateWords[state]}</Badge>
+        </>
+      }
+      facts={
+        <>
+          {describeCounts(job)} · started by {startedBy} <LiveAgo at={startedAt} />
+        </>
+      }
+      actions={
+        isUnderway && (
+          <>
+            <Button
+              size="small"
+              disabled={isPending}
+              onClick={() => change(state === "paused" ? "running" : "paused")}
+            >
+              {state === "paused" ? "Resume" : "Pause"}
+            </Button>
+            <ConfirmButton
+              verb="Cancel import"
+              title="Cancel this import?"
+              disabled={isPending}
+              onConfirm={() => change("cancelled")}
+            >
+              Calls that have been imported stay.
+            </ConfirmButton>
+          </>
+        )
+      }
+    >
+      {isUnderway && (
+        <div className="grid gap-1">
+          <progress aria-label="Import progress" className="h-2 w-full accent-accent" value={share} max={1} />
+          <span className="text-muted text-xs tabular-nums">
+            {describeProgress(job)}
+            {error && ` · ${error}`}
+          </span>
+        </div>
+      )}
+      {state === "failed" && error && <FormMessage kind="refused">{error}</FormMessage>}
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </Row>
+  );
+}

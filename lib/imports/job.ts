@@ -1,0 +1,57 @@
+import * as z from "zod";
+
+export const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
+
+export type ImportState = (typeof importStates)[number];
+
+const moment = z.iso.datetime();
+
+/** One import begun in the browser, and how far it has come. */
+export const importJobSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(importStates),
+  /** Calls made from here, until before there. */
+  from: moment,
+  until: moment,
+  startedBy: z.string(),
+  startedAt: moment,
+  endedAt: moment.nullable(),
+  imported: z.int(),
+  /** Their report was there already. */
+  known: z.int(),
+  /** They have not ended yet. */
+  goingOn: z.int(),
+  /** Deleted here, and left so. */
+  deleted: z.int(),
+  failed: z.int(),
+  /** Calls gone through, and how many there are: an estimate by the part of the span that is done, until all are; null before the first page. */
+  done: z.int(),
+  total: z.int().nullable(),
+  isEstimate: z.boolean(),
+  /** Part of the span that is done, 0 to 1. */
+  share: z.number(),
+  /** What stopped it, or what it waits for, in a sentence. */
+  error: z.string().nullable(),
+});
+
+export type ImportJob = z.infer<typeof importJobSchema>;
+
+export const importStateSchema = z.object({
+  /** Whether Vapi can be asked: there is a key. */
+  canAsk: z.boolean(),
+  /** Newest first. */
+  jobs: z.array(importJobSchema),
+});
+
+const day = z.iso.date();
+
+/** Which calls are to be imported: days in UTC, both included. */
+export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, to }) => from <= to, {
+  path: ["to"],
+  message: "Choose a last day that is not before the first.",
+});
+
+/** What is to become of it. */
+export const importChangeSchema = z.object({ state: z.enum(["running", "paused", "cancelled"]) });
+
+export type ImportChange = z.infer<typeof importChangeSchema>["state"];

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { defineSetting } from "@/lib/settings/setting";
+
+const moment = z.iso.datetime();
+const tally = z.int().nonnegative();
+
+/** How much of Vapi's list of calls was delivered: calls that are over, those of which any event came, and those whose report came. */
+export const coverageSchema = z.object({ calls: tally, heard: tally, reports: tally });
+
+export type Coverage = z.infer<typeof coverageSchema>;
+
+/** The same of the calls made in one hour (UTC). */
+export const hourCoverageSchema = coverageSchema.extend({ hour: moment });
+
+export type HourCoverage = z.infer<typeof hourCoverageSchema>;
+
+const percent = z.number().min(0).max(100);
+
+/** Below how many of a hundred it is an alert; 0 is never. */
+export const gapRulesSchema = z.object({ callsPercent: percent, reportsPercent: percent });
+
+export type GapRules = z.infer<typeof gapRulesSchema>;
+
+export const gapRulesSetting = defineSetting("gap-rules", gapRulesSchema, {
+  callsPercent: 99,
+  reportsPercent: 99,
+});
+
+/** What Health says of the comparison with Vapi's list. */
+export const comparisonSchema = z.object({
+  /** Whether Vapi can be asked: there is a key. */
+  canAsk: z.boolean(),
+  checkedAt: moment.nullable(),
+  /** Why Vapi could not be asked when it last was. */
+  failure: z.string().nullable(),
+  /** Since when too little arrives. */
+  gapSince: moment.nullable(),
+  rules: gapRulesSchema,
+  lastDay: coverageSchema,
+  /** Of the last day, newest first; hours without calls are left out. */
+  hours: z.array(hourCoverageSchema),
+});
+
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+export function addUp(hours: readonly Coverage[]): Coverage {
+  const sum = (name: keyof Coverage) => hours.reduce((total, hour) => total + hour[name], 0);
+  return { calls: sum("calls"), heard: sum("heard"), reports: sum("reports") };
+}
+
+/** "99.98 %": rounded down, so that one that is missing among a million still shows. */
+export function formatShare(part: number, whole: number): string {
+  if (part >= whole) return "100 %";
+  // Binary fractions would make 99.9 of 100 a 99.89.
+  return `${Math.floor(Math.round((1e8 * part) / whole) / 1e4) / 100} %`;
+}
+
+/** "99.98 % of calls, 99.9 % of reports" */
+export function describeCoverage({ calls, heard, reports }: Coverage): string {
+  return `${formatShare(heard, calls)} of calls, ${formatShare(reports, calls)} of reports`;
+}
+
+const count = new Intl.NumberFormat("en");
+const ofThem = (number: number, name: string) => `${count.format(number)} ${name}${number === 1 ? "" : "s"}`;
+
+/** The last day in a sentence: what arrived, what was missing, and what became of it. */
+export function summarizeCoverage(coverage: Coverage): string {
+  const { calls, heard, reports } = coverage;
+  if (calls === 0) return "No calls to compare in the last 24 h.";
+  const missing = [
+    heard < calls && ofThem(calls - heard, "call"),
+    reports < calls && ofThem(calls - reports, "report"),
+  ].filter((words) => words !== false);
+  if (missing.length === 0) return `Heard all ${ofThem(calls, "call")} and their reports in the last 24 h.`;
+  return `Heard ${describeCoverage(coverage)} in the last 24 h. Fetched from Vapi instead: ${missing.join(" and ")}.`;
+}
+
+/** Whether too little arrived. */
+export function isGap(
+  { calls, heard, reports }: Coverage,
+  { callsPercent, reportsPercent }: GapRules,
+): boolean {
+  return 100 * heard < callsPercent * calls || 100 * reports < reportsPercent * calls;
+}

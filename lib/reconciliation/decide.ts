@@ -1,0 +1,59 @@
+import { isOver } from "@/lib/calls/call";
+
+/** What is here of a call of Vapi's list. */
+export interface Evidence {
+  /** Null where it is unknown here. */
+  call: { conversationId: string; status: string; lastEventAt: Date | null; endedAt: Date | null } | null;
+  hasReport: boolean;
+  /** Any event of it was delivered, its report was. */
+  isHeard: boolean;
+  isReportHeard: boolean;
+  isDeleted: boolean;
+  isSettled: boolean;
+}
+
+/** A call as Vapi lists it. */
+interface Listed {
+  status?: string | undefined;
+  createdAt: string;
+  endedAt?: string | undefined;
+  updatedAt?: string | undefined;
+}
+
+/** `skip`: nothing is to be done. `settle`: all of it is here. `fill`: Vapi knows more. `ask`: ask Vapi for this one call. */
+export type Step = { kind: "skip" | "settle" | "fill" | "ask" } | { kind: "wait"; until: Date };
+
+/** The report follows the end within seconds; what is not here after this long will not come. */
+const graceMs = 60_000;
+/** When to look again at a call that goes on. */
+const againMs = 110_000;
+/** A call that goes on sends something every few seconds. */
+const quietMs = 90_000;
+const scheduledAgainMs = 3_600_000;
+
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
+
+/** What to do about a call that Vapi has just told of. Nothing ends a call before Vapi says so. */
+export function decideListed(listed: Listed, evidence: Evidence, now: Date): Step {
+  if (evidence.isDeleted || evidence.isSettled) return { kind: "skip" };
+  const { status = "", createdAt, endedAt, updatedAt } = listed;
+  if (!isOver(status) || status === "") {
+    return { kind: "wait", until: after(now, status === "scheduled" ? scheduledAgainMs : againMs) };
+  }
+  if (evidence.hasReport) return { kind: "settle" };
+  const settlesAt = after(new Date(endedAt ?? updatedAt ?? createdAt), graceMs);
+  return settlesAt > now ? { kind: "wait", until: settlesAt } : { kind: "fill" };
+}
+
+/** What to do about a call that went on when Vapi last told of it, before Vapi is asked again. */
+export function decideDue({ call, hasReport, isDeleted }: Evidence, now: Date): Step {
+  if (isDeleted) return { kind: "skip" };
+  if (hasReport) return { kind: "settle" };
+  if (!call) return { kind: "ask" };
+  if (!isOver(call.status)) {
+    const isLoud = call.lastEventAt !== null && after(call.lastEventAt, quietMs) > now;
+    return isLoud ? { kind: "wait", until: after(now, againMs) } : { kind: "ask" };
+  }
+  const settlesAt = after(call.endedAt ?? call.lastEventAt ?? now, graceMs);
+  return settlesAt > now ? { kind: "wait", until: settlesAt } : { kind: "ask" };
+}

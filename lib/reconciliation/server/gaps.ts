@@ -1,0 +1,61 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import { enqueueGapWarning } from "@/db/queries/notifications/outbox";
+import { readCoverage, readRecentCoverage } from "@/db/queries/reconciliation/calls";
+import { closeGap, hasDeliveries, openGap, readReconciliation } from "@/db/queries/reconciliation/state";
+import { readSetting, writeSetting } from "@/db/queries/settings";
+import type { By } from "@/lib/audit/audit";
+import { log } from "@/lib/log";
+import { addUp, type Comparison, type GapRules, gapRulesSetting, isGap } from "@/lib/reconciliation/coverage";
+import { canAskVapi } from "@/lib/vapi/server/client";
+
+const hourMs = 3_600_000;
+
+/** What was compared within the last hour. */
+export const readLastHour = (db: Pick<Database, "select">, now: Date) =>
+  readRecentCoverage(db, new Date(now.getTime() - hourMs));
+
+/** Tells the log and every channel, once, when too little of what was compared within the hour was delivered; and when enough is again. */
+export async function watchGaps(db: Database, now: Date): Promise<void> {
+  const [coverage, rules] = await Promise.all([readLastHour(db, now), readSetting(db, gapRulesSetting)]);
+  const isBad = isGap(coverage, rules) && (await hasDeliveries(db));
+  await db.transaction(async (tx) => {
+    if (isBad) {
+      if (!(await openGap(tx, now))) return;
+      log("error", "too few events are delivered", { ...coverage });
+      await enqueueGapWarning(tx, "opened", now, now);
+    } else {
+      const since = await closeGap(tx);
+      if (since) await enqueueGapWarning(tx, "recovered", since, now);
+    }
+  });
+}
+
+/** What Health says of the comparison. */
+export async function readComparison(db: Database, now = new Date()): Promise<Comparison> {
+  const [state, hours, rules, canAsk] = await Promise.all([
+    readReconciliation(db),
+    readCoverage(db, new Date(now.getTime() - 24 * hourMs)),
+    readSetting(db, gapRulesSetting),
+    canAskVapi(),
+  ]);
+  return {
+    canAsk,
+    checkedAt: state?.checkedAt?.toISOString() ?? null,
+    failure: state?.failure ?? null,
+    gapSince: state?.gapSince?.toISOString() ?? null,
+    rules,
+    lastDay: addUp(hours),
+    hours,
+  };
+}
+
+/** Sets below which shares too little arrives. */
+export async function setGapRules(db: Database, rules: GapRules, by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    await writeSetting(tx, gapRulesSetting, rules);
+    const detail = { calls: `${rules.callsPercent} %`, reports: `${rules.reportsPercent} %` };
+    await recordAudit(tx, { ...by, action: "gap-rules.changed", detail });
+  });
+}

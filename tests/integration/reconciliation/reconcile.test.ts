@@ -1,0 +1,285 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { generateCall } from "@/scripts/simulator/generate-call";
+import { createRandom } from "@/scripts/simulator/random";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { startVapiServer, type VapiCall } from "@/tests/support/servers/vapi-server";
+
+const listed: VapiCall[] = [];
+const vapi = await startVapiServer(listed);
+const receiver = await startReceiver();
+process.env.VAPI_API_KEY = "private-key";
+process.env.VAPI_BASE_URL = vapi.url;
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(receiver.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { notificationChannels } = await import("@/db/schema/alerts");
+const { calls } = await import("@/db/schema/calls");
+const { vapiConnections } = await import("@/db/schema/connect");
+const { events } = await import("@/db/schema/events");
+const { deletedCalls, reconciledCalls, reconciliation } = await import("@/db/schema/reconciliation");
+const { reports } = await import("@/db/schema/reports");
+const { deleteSubjectCalls } = await import("@/db/queries/privacy/subject");
+const { readCoverage } = await import("@/db/queries/reconciliation/calls");
+const { readReconciliation } = await import("@/db/queries/reconciliation/state");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { sendDue } = await import("@/lib/notifications/server/send-due");
+const { readComparison } = await import("@/lib/reconciliation/server/gaps");
+const { reconcile } = await import("@/lib/reconciliation/server/reconcile");
+const { addUp } = await import("@/lib/reconciliation/coverage");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { dumpDatabase } = await import("@/tests/support/database/dump-database");
+const { makePastCall } = await import("@/tests/support/makers/past-calls");
+const { statusUpdate } = await import("@/tests/fixtures/status-update");
+
+const startMs = Date.now();
+const minutes = (count: number) => new Date(startMs + count * 60_000);
+
+beforeEach(async () => {
+  listed.length = 0;
+  vapi.asked.length = 0;
+  vapi.troubles.length = 0;
+  receiver.received.length = 0;
+  await db.execute(
+    sql`truncate ${calls}, ${events}, ${reconciledCalls}, ${reconciliation}, ${deletedCalls}, ${vapiConnections},
+      ${notificationChannels} cascade`,
+  );
+  await db.insert(reconciliation).values({ since: minutes(-120), doneUntil: minutes(-10) });
+});
+afterAll(() => Promise.all([vapi.stop(), receiver.stop()]));
+
+/** A call that was made and has ended so many minutes after the test's start, as its report and as Vapi's list tell of it. */
+function pastCall(endedMinutes: number, more: Record<string, unknown> = {}) {
+  const createdAt = new Date(minutes(endedMinutes).getTime() - 60_900).toISOString();
+  return makePastCall(createdAt, more);
+}
+
+const coverage = async () => addUp(await readCoverage(db, minutes(-120)));
+const findCall = async (id: string) => (await db.select().from(calls).where(eq(calls.id, id)))[0];
+const hasReport = async (id: string) => (await db.$count(reports, eq(reports.callId, id))) === 1;
+
+describe("reconciliation: calls and reports that were not delivered", () => {
+  /** What every call sends; the many marks and partials between change nothing here. */
+  const sent = new Set(["status-update", "tool-calls", "end-of-call-report"]);
+
+  test("with 1 % of events and 1 % of whole calls lost, all are there within 5 min, and the figure is right", async () => {
+    const random = createRandom("lost on the way");
+    const missed = { calls: 0, reports: 0 };
+    for (let index = 0; index < 100; index += 1) {
+      const createdAtMs = startMs - 20 * 60_000 + index * 1_000;
+      const steady = { createdAtMs, duplicates: 0, disorder: 0, loss: 0, noReport: 0, noEnded: 0 };
+      const call = generateCall(`reconciled/${index}`, steady);
+      const messages = call.events.map(({ message }) => message).filter(({ type }) => sent.has(type));
+      const { call: snapshot, ...report } = Object(
+        messages.find(({ type }) => type === "end-of-call-report"),
+      );
+      listed.push({ ...snapshot, ...report, id: call.callId, status: "ended", updatedAt: report.endedAt });
+      const arrived = messages.filter(() => index !== 41 && !random.chance(0.01));
+      missed.calls += arrived.length === 0 ? 1 : 0;
+      missed.reports += arrived.some(({ type }) => type === "end-of-call-report") ? 0 : 1;
+      await Promise.all(arrived.map((message) => deliver({ message })));
+    }
+    expect(missed.calls).toBe(1);
+    expect(missed.reports).toBeGreaterThan(1);
+    const lastEndMs = Math.max(...listed.map(({ endedAt }) => Date.parse(String(endedAt))));
+    const unlimited = { requests: 30, budgetMs: Number.POSITIVE_INFINITY, pageSize: 50 };
+    for (const after of [0.1, 2.1, 4.1]) {
+      await reconcile(db, new Date(lastEndMs + after * 60_000), unlimited);
+    }
+    expect(await db.$count(calls)).toBe(100);
+    expect(await db.$count(reports)).toBe(100);
+    expect(await db.$count(calls, sql`status <> 'ended'`)).toBe(0);
+    expect(await coverage()).toEqual({
+      calls: 100,
+      heard: 100 - missed.calls,
+      reports: 100 - missed.reports,
+    });
+  }, 240_000);
+
+  test("a call of which nothing came is the same as an imported one, and a second look changes nothing", async () => {
+    const { call } = pastCall(-3);
+    listed.push(call);
+    await reconcile(db, minutes(0));
+    expect(await findCall(call.id)).toMatchObject({ status: "ended", endedReason: "customer-ended-call" });
+    expect(await hasReport(call.id)).toBe(true);
+    expect(await coverage()).toEqual({ calls: 1, heard: 0, reports: 0 });
+    const before = await dumpDatabase();
+    await reconcile(db, minutes(0));
+    expect(await dumpDatabase()).toBe(before);
+    await reconcile(db, minutes(2));
+    expect(await coverage()).toEqual({ calls: 1, heard: 0, reports: 0 });
+  });
+
+  test("an event that comes after all makes its call heard, its report the report", async () => {
+    const { call, body } = pastCall(-3);
+    listed.push(call);
+    await reconcile(db, minutes(0));
+    await deliver(statusUpdate("ended", { callId: call.id, with: { timestamp: minutes(-3).getTime() } }));
+    await reconcile(db, minutes(2));
+    expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 0 });
+    await deliver(body);
+    await reconcile(db, minutes(4));
+    expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 1 });
+  });
+
+  test("a report that was delivered stands against what Vapi's list says", async () => {
+    const { call, body } = pastCall(-3);
+    await deliver(body);
+    listed.push({ ...call, analysis: { summary: "Another summary." }, endedReason: "silence-timed-out" });
+    await reconcile(db, minutes(0));
+    expect(await findCall(call.id)).toMatchObject({ endedReason: "customer-ended-call" });
+    expect(await db.select({ summary: reports.summary }).from(reports)).not.toEqual([
+      { summary: "Another summary." },
+    ]);
+    expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 1 });
+    expect(await db.$count(events, eq(events.isFetched, true))).toBe(0);
+  });
+
+  test("a call that goes on is left to its events, and fetched when it has ended and its report has not come", async () => {
+    const { call } = pastCall(-1);
+    listed.push({ ...call, status: "in-progress", endedAt: undefined, updatedAt: call.createdAt });
+    await deliver(
+      statusUpdate("in-progress", { callId: call.id, with: { timestamp: minutes(-1).getTime() } }),
+    );
+    await reconcile(db, minutes(0));
+    expect(await findCall(call.id)).toMatchObject({ status: "in-progress", endedAt: null });
+    // Long before the window: only the call itself can tell.
+    listed[0] = { ...call, endedAt: minutes(1).toISOString(), updatedAt: call.createdAt };
+    await db.update(reconciliation).set({ doneUntil: minutes(30) });
+    await reconcile(db, minutes(1.5));
+    expect(await hasReport(call.id)).toBe(false);
+    await reconcile(db, minutes(3.5));
+    expect(await findCall(call.id)).toMatchObject({ status: "ended", endedAt: minutes(1) });
+    expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 0 });
+  });
+
+  test("what ended within the last minute is waited for", async () => {
+    const { call, body } = pastCall(-0.5);
+    listed.push(call);
+    await reconcile(db, minutes(0));
+    expect(await findCall(call.id)).toBeUndefined();
+    await deliver(body);
+    await reconcile(db, minutes(2));
+    expect(await coverage()).toEqual({ calls: 1, heard: 1, reports: 1 });
+    expect(await db.$count(events, eq(events.isFetched, true))).toBe(0);
+  });
+
+  test("a deleted call is not made anew", async () => {
+    const { call, body } = pastCall(-3);
+    await deliver(body);
+    await deleteSubjectCalls(db, { kind: "calls", ids: [call.id] });
+    listed.push(call);
+    await reconcile(db, minutes(0));
+    expect(await findCall(call.id)).toBeUndefined();
+    expect(await coverage()).toEqual({ calls: 0, heard: 0, reports: 0 });
+  });
+
+  test("calls from before Earshot was asked to watch are left alone", async () => {
+    listed.push(pastCall(-125).call);
+    Object.assign(listed[0] ?? {}, { updatedAt: minutes(-1).toISOString() });
+    await reconcile(db, minutes(0));
+    expect(await db.$count(calls)).toBe(0);
+  });
+
+  test("once something is connected, calls of assistants that never sent anything are left alone", async () => {
+    const [ours, theirs] = [randomUUID(), randomUUID()];
+    await db
+      .insert(vapiConnections)
+      .values({ kind: "assistant", resourceId: ours, name: "Clinic", accepted: [] });
+    const earlier = pastCall(-9);
+    await deliver(earlier.body);
+    const heard = (await findCall(earlier.call.id))?.assistantId;
+    const mine = [pastCall(-3, { assistantId: ours }).call, pastCall(-3, { assistantId: heard }).call];
+    const foreign = pastCall(-3, { assistantId: theirs }).call;
+    listed.push(...mine, foreign);
+    await reconcile(db, minutes(0));
+    expect(await Promise.all(mine.map(({ id }) => hasReport(id)))).toEqual([true, true]);
+    expect(await findCall(foreign.id)).toBeUndefined();
+  });
+});
+
+describe("reconciliation: asking Vapi", () => {
+  const few = { requests: 2, budgetMs: Number.POSITIVE_INFINITY, pageSize: 5 };
+  const many = (count: number) =>
+    listed.push(...Array.from({ length: count }, (_, index) => pastCall(-3 - index / 60).call));
+
+  test("waits as long as Vapi says, and goes on with the page after the last", async () => {
+    many(12);
+    vapi.troubles.push(...[{ status: 200 } as const].slice(1), {
+      status: 429,
+      headers: { "retry-after": "180" },
+    });
+    await reconcile(db, minutes(0));
+    expect(await readReconciliation(db)).toMatchObject({
+      failure: "Vapi allows no more requests for now. Try again in a minute.",
+      retryAt: minutes(3),
+    });
+    await reconcile(db, minutes(2));
+    expect(vapi.asked).toHaveLength(1);
+    await reconcile(db, minutes(4));
+    expect(await readReconciliation(db)).toMatchObject({
+      failure: null,
+      retryAt: null,
+      doneUntil: minutes(4),
+    });
+    expect(await db.$count(reports)).toBe(12);
+  });
+
+  test("asks only so often a run, and the next run goes on where it stopped", async () => {
+    many(12);
+    await reconcile(db, minutes(0), few);
+    expect(vapi.asked).toHaveLength(2);
+    expect(await readReconciliation(db)).toMatchObject({ doneUntil: minutes(-10), windowUntil: minutes(0) });
+    expect(await db.$count(reports)).toBeLessThan(12);
+    await reconcile(db, minutes(1), few);
+    expect(await readReconciliation(db)).toMatchObject({ doneUntil: minutes(0), windowUntil: null });
+    expect(await db.$count(reports)).toBe(12);
+  });
+
+  test("a call that shows up late in the list is found by the window after", async () => {
+    await reconcile(db, minutes(0));
+    const { call } = pastCall(-4);
+    listed.push(call);
+    await reconcile(db, minutes(2));
+    expect(await hasReport(call.id)).toBe(true);
+  });
+});
+
+describe("reconciliation: gaps", () => {
+  const told = () =>
+    receiver.received.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.title]);
+
+  test("too few that arrive are told once, and that enough do again", async () => {
+    const by = { actor: { kind: "system", name: "Test" }, ip: null } as const;
+    const channel = {
+      kind: "webhook",
+      name: "Ops",
+      url: receiver.url,
+      afterMinutes: 0,
+      quietHours: null,
+    } as const;
+    await createChannel(db, { ...channel, tellsUpdates: true }, by);
+    const [missed, ...heard] = Array.from({ length: 4 }, () => pastCall(-3));
+    for (const { body } of heard) await deliver(body);
+    listed.push(...[missed, ...heard].flatMap((each) => (each ? [each.call] : [])));
+    await reconcile(db, new Date());
+    await sendDue(db);
+    await reconcile(db, new Date());
+    await sendDue(db);
+    expect(told()).toEqual([["gaps.opened", "Only 75 % of calls, 75 % of reports arrived"]]);
+    expect(await readComparison(db)).toMatchObject({
+      gapSince: expect.any(String),
+      lastDay: { calls: 4, heard: 3, reports: 3 },
+    });
+    await deliver(missed?.body);
+    await reconcile(db, new Date());
+    await sendDue(db);
+    expect(told().slice(1)).toEqual([["gaps.recovered", "Recovered: Vapi’s events arrive again"]]);
+    expect(await readComparison(db)).toMatchObject({
+      gapSince: null,
+      lastDay: { calls: 4, heard: 4, reports: 4 },
+    });
+  });
+});
