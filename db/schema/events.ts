@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "@/db/schema/columns";
+import { moment, transactionId } from "@/db/schema/columns";
 import type { Outcome } from "@/lib/calls/report";
 
 /**
@@ -29,10 +29,16 @@ export const events = pgTable(
     /** How often the very same delivery came again, and when last. */
     repeats: integer().notNull().default(0),
     repeatedAt: moment(),
+    /**
+     * The transaction that inserted it: what is passed on follows the order of transactions, for one that commits late must not
+     * be skipped (db/queries/forwarding/feed.ts). Filled in by the database alone.
+     */
+    recordedIn: transactionId().notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [
     index("events_received_at").on(table.receivedAt.desc()),
     index("events_call").on(table.callId),
+    index("events_recorded_in").on(table.recordedIn),
     // The few that people look for: they cost nothing to the many.
     index("events_not_recorded").on(table.receivedAt.desc()).where(sql`${table.outcome} <> 'recorded'`),
     index("events_repeated").on(table.receivedAt.desc()).where(sql`${table.repeats} > 0`),
