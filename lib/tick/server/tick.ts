@@ -7,6 +7,7 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
+import { forwardDue } from "@/lib/forwarding/server/forward";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
@@ -33,6 +34,8 @@ const jobs: readonly Job[] = [
   { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
   { name: "rules", everyMs: beatMs, run: () => noticeDueRules(db) },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
+  // Little of the beat: what waits beyond it goes on with the next one, or with the next event.
+  { name: "forwarding", everyMs: beatMs, run: () => forwardDue(db, () => new Date(), 3_000) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },
   { name: "live-control", everyMs: beatMs, run: () => Promise.all([giveUpActions(), tidyListening()]) },

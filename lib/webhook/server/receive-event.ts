@@ -10,6 +10,7 @@ import { recordFigures } from "@/lib/analytics/server/figures";
 import { withDeadline } from "@/lib/async";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { isOver } from "@/lib/calls/call";
+import { forwardSoon } from "@/lib/forwarding/server/forward";
 import { recordWrite } from "@/lib/health/server/health";
 import { log } from "@/lib/log";
 import { publish } from "@/lib/realtime/server/publish";
@@ -115,6 +116,8 @@ function read(
 async function recordFirst(delivery: Delivery, later: Later): Promise<Reply> {
   const recorded = await record(delivery);
   later.add(notifyAfterRecord(delivery, recorded));
+  const forwarding = delivery.isLogged ? forwardSoon() : null;
+  if (forwarding) later.add(forwarding);
   const { key, receivedAt } = delivery.event;
   if (delivery.isLogged && recorded.isFresh) later.add(timesTaken.add({ key, tookMs: msSince(receivedAt) }));
   return {};
@@ -148,7 +151,10 @@ async function recordLater(delivery: Delivery): Promise<void> {
         error: cause,
       });
     });
-    if (recorded) return notifyAfterRecord(delivery, recorded);
+    if (recorded) {
+      await Promise.all([notifyAfterRecord(delivery, recorded), delivery.isLogged ? forwardSoon() : null]);
+      return;
+    }
     if (isLast) return;
     await new Promise((resolve) => setTimeout(resolve, pausesMs[tries] ?? 1_000));
   }
