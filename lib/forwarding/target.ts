@@ -128,6 +128,8 @@ const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 /** Which part of the delivery log is asked for, newest first. */
 export const deliveryFilterSchema = z.object({
   outcome: z.preprocess(blankAsAbsent, z.enum(deliveryOutcomes).optional()),
+  /** Only what was not delivered. */
+  isProblem: z.stringbool().or(z.boolean()).default(false),
   /** The last id of the page before. */
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

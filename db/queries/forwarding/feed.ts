@@ -93,13 +93,22 @@ async function read(
 
 const iso = (at: Date) => at.toISOString();
 
+const ofTarget = sql`(t.cursor_recorded_in, t.cursor_received_at, t.cursor_at, t.cursor_key)`;
+
+/** Rows behind a target's cursor. `t`: the target's row. */
+const behind = {
+  event: sql`from ${events} e where e.recorded_in >= t.cursor_recorded_in and e.${isSettled}
+    and (e.recorded_in, e.received_at, e.at, e.key) > ${ofTarget}`,
+  alert: sql`from ${alertChanges} a where a.recorded_in >= t.cursor_recorded_in and a.${isSettled}
+    and (a.recorded_in, a.at, a.at, a.id) > ${ofTarget}`,
+};
+
 /** Whether anything stands behind a target's cursor. `t`: the target's row. */
-export const isBehind = sql`(
-  exists (select from ${events} e where e.recorded_in >= t.cursor_recorded_in and e.${isSettled}
-    and (e.recorded_in, e.received_at, e.at, e.key) > (t.cursor_recorded_in, t.cursor_received_at, t.cursor_at, t.cursor_key))
-  or exists (select from ${alertChanges} a where a.recorded_in >= t.cursor_recorded_in and a.${isSettled}
-    and (a.recorded_in, a.at, a.at, a.id) > (t.cursor_recorded_in, t.cursor_received_at, t.cursor_at, t.cursor_key))
-)`;
+export const isBehind = sql`(exists (select ${behind.event}) or exists (select ${behind.alert}))`;
+
+/** How many events stand behind a target's cursor, whether or not they fit it. `t`: the target's row. */
+export const countBehind = (limit: number) =>
+  sql`(select count(*) from (select ${behind.event} limit ${limit}) as behind)`;
 
 /** How many items of a span fit a target. */
 export async function countSpan(

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { FeedItem } from "@/db/queries/forwarding/feed";
 import { calls } from "@/db/schema/calls";
@@ -315,10 +315,4 @@ async function settleReplay(
       ...(isDone && { doneAt: sql`now()` }),
     })
     .where(eq(forwardingReplays.id, id));
-}
-
-/** How much waits behind the cursors of all targets. */
-export async function countPending(db: Pick<Database, "select">): Promise<number> {
-  const [row] = await db.select({ waiting: count() }).from(forwardingPending);
-  return row?.waiting ?? 0;
 }

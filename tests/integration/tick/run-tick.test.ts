@@ -32,6 +32,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     alerts: "done",
     "live-control": "done",
     notifications: "done",
+    forwarding: "done",
     "stale-calls": "done",
     "adopt-orphans": "done",
     knowledge: "done",
