@@ -13,7 +13,8 @@ import {
   updateTarget,
 } from "@/db/queries/forwarding/targets";
 import type { By } from "@/lib/audit/audit";
-import { forgetTargets, openKeys, post } from "@/lib/forwarding/server/forward";
+import { forgetTargets } from "@/lib/forwarding/server/forward";
+import { openKeys, post } from "@/lib/forwarding/server/send";
 import { type NewTarget, oldSecretMs, type ReplaySpan, type TargetChange } from "@/lib/forwarding/target";
 import { makeSigningKey } from "@/lib/http/server/post-outside";
 import { sealSecret } from "@/lib/secrets";
