@@ -3,6 +3,7 @@ import { benchAnswers } from "@/tests/bench/answers";
 import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
 import { benchControl } from "@/tests/bench/control";
+import { benchForwarding } from "@/tests/bench/forwarding";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchRules } from "@/tests/bench/rules";
@@ -15,7 +16,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules|slow-database …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules|forwarding|slow-database …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -29,6 +30,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
   slow-database  sixty live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   rules     throughput of the webhook with 200 alert rules, against none in the same run
+  forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --calls 60            how many calls are live on the slow database
@@ -47,6 +49,7 @@ const benches = [
   "control",
   "slow-database",
   "rules",
+  "forwarding",
 ] as const;
 
 await runScript(async () => {
@@ -81,6 +84,11 @@ await runScript(async () => {
   if (wanted.includes("rules")) {
     await inParts((parts) =>
       benchRules({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
+    );
+  }
+  if (wanted.includes("forwarding")) {
+    await inParts((parts) =>
+      benchForwarding({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
     );
   }
   if (wanted.includes("slow-database")) {
