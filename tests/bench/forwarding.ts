@@ -69,7 +69,9 @@ async function addTarget(
 ): Promise<void> {
   const state = ".local/bench/admin.json";
   await signInAdmin(localUrl, benchSetupToken, state);
-  const { cookies }: { cookies: { name: string; value: string }[] } = JSON.parse(await readFile(state, "utf8"));
+  const { cookies }: { cookies: { name: string; value: string }[] } = JSON.parse(
+    await readFile(state, "utf8"),
+  );
   const made = await fetch(`${localUrl}/api/forwarding-targets`, {
     method: "POST",
     body: JSON.stringify({ name: "Bench", url }),
