@@ -41,9 +41,12 @@ export function newestFirst(column: PgColumn): SQL {
   return sql`${column} desc nulls last`;
 }
 
-/** All columns of a table by their bare names: `"call_id", "key", …`, for `insert into` and its `select`. */
-export function columnList(table: PgTable): SQL {
-  const columns = Object.values(getTableColumns(table));
+/**
+ * All columns of a table by their bare names: `"call_id", "key", …`, for `insert into` and its `select`.
+ * @param without those that the database fills in
+ */
+export function columnList(table: PgTable, without: readonly Column[] = []): SQL {
+  const columns = Object.values(getTableColumns(table)).filter((column) => !without.includes(column));
   return sql.join(
     columns.map((column) => sql.identifier(columnName(column))),
     sql`, `,

@@ -4,6 +4,7 @@ import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
 import { benchCold } from "@/tests/bench/cold";
 import { benchControl } from "@/tests/bench/control";
+import { benchForwarding } from "@/tests/bench/forwarding";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchRules } from "@/tests/bench/rules";
@@ -16,7 +17,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|slow-database …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|forwarding|slow-database …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -30,6 +31,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
   cold      the first and second answer after a start as on Vercel, against a bare route's, and how much the webhook loads
   rules     throughput of the webhook with 200 alert rules, against none in the same run
+  forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --calls 60            how many calls are live on the slow database
@@ -49,6 +51,7 @@ const benches = [
   "cold",
   "slow-database",
   "rules",
+  "forwarding",
 ] as const;
 
 await runScript(async () => {
@@ -86,6 +89,11 @@ await runScript(async () => {
   if (wanted.includes("rules")) {
     await inParts((parts) =>
       benchRules({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
+    );
+  }
+  if (wanted.includes("forwarding")) {
+    await inParts((parts) =>
+      benchForwarding({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
     );
   }
   if (wanted.includes("slow-database")) {

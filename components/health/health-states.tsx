@@ -14,7 +14,7 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
 
 /** What can be well or not, each with its figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
-  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison } = health;
+  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison, forwarding } = health;
   const lost = backlog.droppedPartials + backlog.refusedEvents;
   const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
   return (
@@ -81,7 +81,36 @@ export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSe
           </>
         )}
       </StateTile>
+      {forwarding.targets > 0 && (
+        <ForwardingTile forwarding={forwarding} period={health.period} canSetUp={canSetUp} />
+      )}
     </ul>
+  );
+}
+
+interface ForwardingTileProps {
+  forwarding: HealthDetail["forwarding"];
+  period: HealthDetail["period"];
+  canSetUp: boolean;
+}
+
+/** Whether what is passed on arrives. */
+function ForwardingTile({ forwarding, period, canSetUp }: ForwardingTileProps) {
+  const { targets, paused, down, waiting, givenUpInPeriod } = forwarding;
+  return (
+    <StateTile
+      title="Forwarding"
+      state={down > 0 || givenUpInPeriod > 0 ? "bad" : "good"}
+      value={down > 0 ? `${down} of ${targets} down` : `${waiting} waiting`}
+    >
+      {givenUpInPeriod} given up in the last {period}
+      {paused > 0 && `, ${paused} paused`}.{" "}
+      {canSetUp && (
+        <Link href="/settings/forwarding" className="underline">
+          Forwarding
+        </Link>
+      )}
+    </StateTile>
   );
 }
 

@@ -47,6 +47,7 @@ const groups: readonly SettingsGroup[] = [
   {
     name: "Data",
     pages: [
+      { href: "/settings/forwarding", name: "Forwarding", permission: "settings.manage" },
       { href: "/settings/privacy", name: "Privacy", permission: "settings.manage" },
       { href: "/settings/health", name: "Health", permission: "health.view" },
     ],

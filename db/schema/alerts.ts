@@ -12,9 +12,9 @@ import {
 } from "drizzle-orm/pg-core";
 import { sessions } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
-import { moment } from "@/db/schema/columns";
+import { moment, transactionId } from "@/db/schema/columns";
 import { incidents } from "@/db/schema/incidents";
-import type { ActKind, Alert, AlertActor, FiredRule } from "@/lib/alerts/alert";
+import type { ActKind, Alert, AlertActor, AlertChange, FiredRule } from "@/lib/alerts/alert";
 import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 import type {
   AlertEvent,
@@ -90,6 +90,26 @@ export const alertActs = pgTable(
     assignee: jsonb().$type<AlertActor>(),
   },
   (table) => [index("alert_acts_alert").on(table.alertId)],
+);
+
+/** Each time an alert changed, in the order of transactions: what is passed on to other systems (db/queries/forwarding/feed.ts). */
+export const alertChanges = pgTable(
+  "alert_changes",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    alertId: text()
+      .notNull()
+      .references(() => alerts.id, { onDelete: "cascade" }),
+    callId: text().notNull(),
+    change: text().$type<AlertChange>().notNull(),
+    at: moment().notNull(),
+    recordedIn: transactionId().notNull().default(sql`pg_current_xact_id()`),
+  },
+  (table) => [
+    index("alert_changes_recorded_in").on(table.recordedIn),
+    index("alert_changes_alert").on(table.alertId),
+    index("alert_changes_at").on(table.at),
+  ],
 );
 
 /** Where alerts are told outside Earshot. */

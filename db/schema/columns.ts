@@ -11,3 +11,6 @@ export const rank = () => bigint({ mode: "number" });
 
 /** The words of a text, as Postgres searches them. Never read into this process. */
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** The id of a transaction, which does not wrap around; read as the text of its digits. */
+export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });

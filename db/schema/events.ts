@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "@/db/schema/columns";
+import { moment, transactionId } from "@/db/schema/columns";
 import type { Outcome } from "@/lib/calls/report";
 
 /**
@@ -31,10 +31,16 @@ export const events = pgTable(
     repeatedAt: moment(),
     /** True for what Earshot has asked Vapi's API for: no delivery brought it. */
     isFetched: boolean().notNull().default(false),
+    /**
+     * The transaction that inserted it: what is passed on follows the order of transactions, for one that commits late must not
+     * be skipped (db/queries/forwarding/feed.ts). Filled in by the database alone.
+     */
+    recordedIn: transactionId().notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [
     index("events_received_at").on(table.receivedAt.desc()),
     index("events_call").on(table.callId),
+    index("events_recorded_in").on(table.recordedIn),
     // The few that people look for: they cost nothing to the many.
     index("events_not_recorded").on(table.receivedAt.desc()).where(sql`${table.outcome} <> 'recorded'`),
     index("events_repeated").on(table.receivedAt.desc()).where(sql`${table.repeats} > 0`),

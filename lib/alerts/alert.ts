@@ -49,6 +49,21 @@ export const alertKinds = [...episodeKinds, "rule"] as const;
 /** `withdrawn`: late events show that nobody was left alone. Lists leave it out. */
 export const outcomes = ["open", "recovered", "call-ended", "withdrawn"] as const;
 
+/** What becomes of an alert, one word each time: it opens, people act on it, its cause ends. */
+export const alertChanges = [
+  "opened",
+  "acknowledged",
+  "assigned",
+  "snoozed",
+  "noted",
+  "resolved",
+  "recovered",
+  "call-ended",
+  "withdrawn",
+] as const;
+
+export type AlertChange = (typeof alertChanges)[number];
+
 /** One stretch of a call in which its caller was left alone. A pure function of the call's speech facts (lib/alerts/episodes.ts). */
 export const episodeSchema = z.object({
   kind: z.enum(episodeKinds),

@@ -73,6 +73,7 @@ export const pages: Readonly<Record<string, Access>> = {
 
   "/settings": "account.own",
   "/settings/notifications": "settings.manage",
+  "/settings/forwarding": "settings.manage",
   "/settings/alerts/rules": "rules.view",
   "/settings/routing": "settings.manage",
   "/settings/people": "people.manage",
@@ -160,6 +161,11 @@ const routeTable = {
   "/api/notification-channels/[channelId]/test": { POST: "settings.manage" },
   "/api/notifications": { GET: "settings.manage" },
   "/api/notifications/[notificationId]/retry": { POST: "settings.manage" },
+  "/api/forwarding-targets": { GET: "settings.manage", POST: "settings.manage" },
+  "/api/forwarding-targets/[targetId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
+  "/api/forwarding-targets/[targetId]/test": { POST: "settings.manage" },
+  "/api/forwarding-targets/[targetId]/deliveries": { GET: "settings.manage" },
+  "/api/forwarding-targets/[targetId]/replay": { POST: "settings.manage" },
   /** Signs only the channels that the role may listen to (lib/auth/permissions.ts). */
   "/api/pusher/auth": { POST: "calls.view" },
   "/api/pusher/generation": { GET: "calls.view" },

@@ -86,6 +86,14 @@ export const healthDetailSchema = z.object({
   jobs: z.array(z.object({ name: z.string(), begunAt: moment, isLate: z.boolean() })),
   /** What jobs left out so that the rest could go on, newest first; `count` of all. */
   setAside: z.object({ count: z.int(), items: z.array(setAsideSchema) }),
+  /** Systems that events are passed on to: `down`: the breaker has closed them; `waiting`: counted to ten thousand. */
+  forwarding: z.object({
+    targets: z.int(),
+    paused: z.int(),
+    down: z.int(),
+    waiting: z.int(),
+    givenUpInPeriod: z.int(),
+  }),
   outbox: z.object({
     waiting: z.int(),
     /** Since when the oldest that should have been sent waits. */

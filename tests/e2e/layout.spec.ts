@@ -29,6 +29,7 @@ const paths = [
   "/settings/tools",
   "/settings/knowledge",
   "/settings/notifications",
+  "/settings/forwarding",
   "/settings/privacy",
   "/settings/health",
 ] as const;

@@ -45,6 +45,11 @@ import * as dialingTransfers from "@/app/api/dialing/transfers/route";
 import * as eventsByEventKeyReplay from "@/app/api/events/[eventKey]/replay/route";
 import * as eventsByEventKey from "@/app/api/events/[eventKey]/route";
 import * as events from "@/app/api/events/route";
+import * as forwardingTargetsByTargetIdDeliveries from "@/app/api/forwarding-targets/[targetId]/deliveries/route";
+import * as forwardingTargetsByTargetIdReplay from "@/app/api/forwarding-targets/[targetId]/replay/route";
+import * as forwardingTargetsByTargetId from "@/app/api/forwarding-targets/[targetId]/route";
+import * as forwardingTargetsByTargetIdTest from "@/app/api/forwarding-targets/[targetId]/test/route";
+import * as forwardingTargets from "@/app/api/forwarding-targets/route";
 import * as healthDetail from "@/app/api/health/detail/route";
 import * as healthGaps from "@/app/api/health/gaps/route";
 import * as health from "@/app/api/health/route";
@@ -154,6 +159,11 @@ const modules = [
   events,
   eventsByEventKey,
   eventsByEventKeyReplay,
+  forwardingTargets,
+  forwardingTargetsByTargetId,
+  forwardingTargetsByTargetIdDeliveries,
+  forwardingTargetsByTargetIdReplay,
+  forwardingTargetsByTargetIdTest,
   health,
   healthDetail,
   metrics,

@@ -1,11 +1,11 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { type AlertRow, alertActs, alerts } from "@/db/schema/alerts";
+import { type AlertRow, alertActs, alertChanges, alerts } from "@/db/schema/alerts";
 import { users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import type { incidents } from "@/db/schema/incidents";
-import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
+import { type ActRequest, type AlertActor, type AlertChange, readAlertId } from "@/lib/alerts/alert";
 import { can } from "@/lib/auth/permissions";
 import { roles } from "@/lib/auth/roles";
 
@@ -33,7 +33,38 @@ export async function updateAlertRow(db: Pick<Database, "update" | "insert">, de
   if (won.length === 0) return false;
   const text = "text" in request ? request.text : null;
   await db.insert(alertActs).values({ alertId, kind: request.kind, by, at, text, assignee });
+  const callId = readAlertId(alertId)?.callId;
+  if (callId !== undefined)
+    await recordAlertChanges(db, [{ alertId, callId, change: changes[request.kind], at }]);
   return true;
+}
+
+const changes = {
+  acknowledge: "acknowledged",
+  assign: "assigned",
+  snooze: "snoozed",
+  note: "noted",
+  resolve: "resolved",
+} as const satisfies Record<ActRequest["kind"], AlertChange>;
+
+/** Keeps that alerts changed, for whoever they are passed on to. Give the transaction that changes them. */
+export async function recordAlertChanges(
+  tx: Pick<Database, "insert">,
+  changed: readonly { alertId: string; callId: string; change: AlertChange; at: Date }[],
+): Promise<void> {
+  if (changed.length > 0) await tx.insert(alertChanges).values([...changed]);
+}
+
+/** Keeps that alerts are over, and how. Give the transaction that closes them. */
+export function recordOver(tx: Pick<Database, "insert">, over: readonly FoundAlert[]): Promise<void> {
+  // A moment after it opened, where both are noticed at once: within a transaction they are told apart by it.
+  const at = new Date(Date.now() + 1);
+  return recordAlertChanges(
+    tx,
+    over.flatMap(({ id, callId, outcome }) =>
+      outcome === "open" ? [] : [{ alertId: id, callId, change: outcome, at }],
+    ),
+  );
 }
 
 /** What people act on: its columns of what they did are the same. */
@@ -160,6 +191,13 @@ export async function saveAlerts(
     .returning({ id: alerts.id, callId: alerts.callId, isNew: sql<boolean>`xmax = 0` });
   const fresh = saved.filter(({ isNew }) => isNew);
   if (fresh.length > 0) await noteNoticed(db, [...new Set(fresh.map(({ callId }) => callId))]);
+  const isFresh = ({ id }: FoundAlert) => fresh.some((each) => each.id === id);
+  const at = new Date();
+  await recordAlertChanges(
+    db,
+    fresh.map(({ id, callId }) => ({ alertId: id, callId, change: "opened", at })),
+  );
+  await recordOver(db, found.filter(isFresh));
   return fresh.map(({ id }) => id);
 }
 

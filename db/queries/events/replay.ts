@@ -65,10 +65,9 @@ export async function findReplayable(
 
 type Reader = Pick<Database, "select">;
 
-/** A call's events in their order, with the rows that hold what the log leaves out. */
-export async function readCapture(db: Reader, call: CallRow) {
-  const [eventRows, lineRows, markRows, toolCallRows, [report]] = await Promise.all([
-    readEvents(db, eq(events.callId, call.id)),
+/** The rows that hold what the log leaves out of a call's events. */
+export async function readLeftOut(db: Reader, call: CallRow) {
+  const [lineRows, markRows, toolCallRows, [report]] = await Promise.all([
     db
       .select()
       .from(lines)
@@ -80,14 +79,18 @@ export async function readCapture(db: Reader, call: CallRow) {
     db.select().from(toolCalls).where(eq(toolCalls.callId, call.id)),
     db.select().from(reports).where(eq(reports.callId, call.id)),
   ]);
-  return {
-    call,
-    events: eventRows,
-    lines: lineRows,
-    marks: markRows,
-    toolCalls: toolCallRows,
-    report: report ?? null,
-  };
+  return { lines: lineRows, marks: markRows, toolCalls: toolCallRows, report: report ?? null };
+}
+
+export type LeftOut = Awaited<ReturnType<typeof readLeftOut>>;
+
+/** A call's events in their order, with what the log leaves out of them. */
+export async function readCapture(db: Reader, call: CallRow) {
+  const [eventRows, leftOut] = await Promise.all([
+    readEvents(db, eq(events.callId, call.id)),
+    readLeftOut(db, call),
+  ]);
+  return { call, events: eventRows, ...leftOut };
 }
 
 export type CapturedCall = Awaited<ReturnType<typeof readCapture>>;

@@ -55,6 +55,9 @@ const monitorRules: JoinRules = new Map([
 export const joinMonitor = sql`
   on conflict ("call_id") do update set ${assignRules(monitorRules)} where m."digest" <> excluded."digest"`;
 
+/** A default of the table would not be taken where its column is named. */
+const eventColumns = columnList(events, [events.recordedIn]);
+
 const isLive = sql.raw(`call."status" in (${liveStatuses.map((status) => `'${status}'`).join(", ")})`);
 
 /** What the statement is told of each delivery: rows as JSON, and what ties them together. `n`: its place. */
@@ -154,7 +157,7 @@ function toStatement(of: typeof apart): string {
       where excluded."last_call_at" > coalesce(k."last_call_at", '-infinity')
     returning k."id", k."context", k."has_orphans", k."last_call_id"
   ), logged_event as materialized (${of.events}), event as (
-    insert into ${events} (${columnList(events)}) select ${columnList(events)}
+    insert into ${events} (${eventColumns}) select ${eventColumns}
     from ${conversationsFirst}, logged_event, ${rowOf(events, "event_row")} order by event_key
     on conflict ("key") do update
       set "repeats" = ${events}."repeats" + excluded."repeats" + 1,

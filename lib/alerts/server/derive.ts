@@ -2,7 +2,7 @@ import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
 import { type AlertFacts, findCallsToJudge, readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
-import { type FoundAlert, lockAlerts, saveAlerts } from "@/db/queries/alerts/write";
+import { type FoundAlert, lockAlerts, recordOver, saveAlerts } from "@/db/queries/alerts/write";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { readSetting } from "@/db/queries/settings";
 import type { AlertRow } from "@/db/schema/alerts";
@@ -244,6 +244,10 @@ async function keep(tx: Transaction, changes: readonly Change[]): Promise<string
     ({ found, facts }) =>
       found.outcome !== "open" &&
       facts.known.some(({ row }) => row.id === found.id && row.outcome === "open"),
+  );
+  await recordOver(
+    tx,
+    over.map((change) => change.found),
   );
   await enqueueUpdates(
     tx,

@@ -3,6 +3,7 @@ import { type Database, db } from "@/db/client";
 import { sqlState } from "@/db/faults";
 import { getLastReceipt } from "@/db/queries/calls/read";
 import { countConnections } from "@/db/queries/connect";
+import { readForwardingState } from "@/db/queries/forwarding/log";
 import { measureEvents, measurePing, probeWrites, readState } from "@/db/queries/health";
 import { readBacklog } from "@/db/queries/record/record-together";
 import { listSetAside } from "@/db/queries/set-aside";
@@ -105,14 +106,16 @@ const lateMs = 3 * 60_000;
 export async function getHealthDetail(db: Database, period: HealthPeriod): Promise<HealthDetail> {
   const minutes = healthPeriods[period];
   const pingMs = await measurePing(db);
-  const [measures, state, aside, connections, lastCheck, comparison] = await Promise.all([
+  const [measures, state, aside, connections, lastCheck, comparison, forwarding] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
     listSetAside(db),
     countConnections(db),
     readSetting(db, lastCheckSetting),
     readComparison(db),
+    readForwardingState(db, minutes),
   ]);
+  const { givenUp, ...forwarded } = forwarding;
   const now = Date.now();
   return {
     now: new Date(now).toISOString(),
@@ -151,6 +154,7 @@ export async function getHealthDetail(db: Database, period: HealthPeriod): Promi
         retryAt: row.retryAt.toISOString(),
       })),
     },
+    forwarding: { ...forwarded, givenUpInPeriod: givenUp },
     outbox: { waiting: state.waiting, overdueSince: toIso(state.overdueSince), failedInPeriod: state.failed },
   };
 }

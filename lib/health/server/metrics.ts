@@ -1,6 +1,7 @@
 import "server-only";
 import { Gauge, Registry } from "prom-client";
 import type { Database } from "@/db/client";
+import { readForwardingState } from "@/db/queries/forwarding/log";
 import { measureEvents, measurePing, readState } from "@/db/queries/health";
 import { readStanding } from "@/db/queries/metrics";
 import { readBacklog } from "@/db/queries/record/record-together";
@@ -20,10 +21,11 @@ const minutes = 5;
  */
 export async function readMetrics(db: Database): Promise<{ text: string; contentType: string }> {
   const pingMs = await measurePing(db);
-  const [events, state, standing] = await Promise.all([
+  const [events, state, standing, forwarding] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
     readStanding(db),
+    readForwardingState(db, 60),
   ]);
   const registry = new Registry();
   const gauge = (name: string, help: string, samples: readonly Sample[]) => {
@@ -67,6 +69,7 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
       labels: { queue: `notifications_${label}` },
       value,
     })),
+    { labels: { queue: "forwarding" }, value: forwarding.waiting },
     { labels: { queue: "recordings" }, value: standing.recordings },
     { labels: { queue: "archive" }, value: standing.undocumented },
     ...standing.setAside.map(({ label, count: value }) => ({
@@ -79,6 +82,14 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
     "Notifications given up within the last hour, by the kind of their channel.",
     standing.failed.map(({ label: channel, count: value }) => ({ labels: { channel }, value })),
   );
+  gauge("forwarding_targets", "Systems that events are passed on to.", [
+    { labels: { state: "up" }, value: forwarding.targets - forwarding.paused - forwarding.down },
+    { labels: { state: "down" }, value: forwarding.down },
+    { labels: { state: "paused" }, value: forwarding.paused },
+  ]);
+  gauge("forwarding_given_up", "Items given up within the last hour, after they were refused for 24 hours.", [
+    { value: forwarding.givenUp },
+  ]);
   gauge(
     "job_age_seconds",
     "Since when each background job was last begun.",

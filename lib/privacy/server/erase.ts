@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { deleteOldAuditEntries, recordAudit } from "@/db/queries/audit";
 import { deleteOldSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
+import { deleteOldDeliveries } from "@/db/queries/forwarding/log";
 import {
   deleteOldEffects,
   deleteOldEvents,
@@ -51,6 +52,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
     audit: () => deleteOldAuditEntries(db),
     effects: () => deleteOldEffects(db),
     routed: () => deleteOldRouted(db),
+    forwarding: () => deleteOldDeliveries(db),
   };
   for (const kind of callKinds) {
     const days = retention[kind];

@@ -2,7 +2,7 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
-import { type FoundAlert, lockAlerts, saveAlerts } from "@/db/queries/alerts/write";
+import { type FoundAlert, lockAlerts, recordOver, saveAlerts } from "@/db/queries/alerts/write";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import type { Delivery } from "@/db/queries/record/facts";
 import {
@@ -226,6 +226,7 @@ async function keepAlerts(
   const closed = found.filter(
     ({ id, outcome }) => outcome !== "open" && over.some((change) => change.id === id),
   );
+  await recordOver(tx, closed);
   await enqueueUpdates(
     tx,
     closed.map(({ id }) => ({ alertId: id, event: "recovered" })),

@@ -5,6 +5,7 @@ import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
+import { forwardDue } from "@/lib/forwarding/server/forward";
 import { runImports } from "@/lib/imports/server/run-jobs";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
@@ -26,6 +27,8 @@ const jobs: readonly Job[] = [
   ...silenceJobs,
   { name: "incidents", everyMs: beatMs, run: noticeIncidents },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
+  // Little of the beat: what waits beyond it goes on with the next one, or with the next event.
+  { name: "forwarding", everyMs: beatMs, run: () => forwardDue(db, () => new Date(), 3_000) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },
   { name: "live-control", everyMs: beatMs, run: () => Promise.all([giveUpActions(), tidyListening()]) },

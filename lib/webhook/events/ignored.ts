@@ -17,7 +17,7 @@ export const assistantSpeechStartedSchema = z.looseObject({
 export const assistantSpeechStarted = defineEvent({
   types: ["assistant.speechStarted"],
   schema: assistantSpeechStartedSchema,
-  isChatty: () => true,
+  isChatty: true,
   project: ({ text, timing }, { at }) => {
     const spoken = findSpokenPart(redactText(text), timing);
     return {
@@ -37,7 +37,7 @@ export const modelOutputSchema = z.looseObject({ output: z.unknown() });
 export const modelOutput = defineEvent({
   types: ["model-output"],
   schema: modelOutputSchema,
-  isChatty: () => true,
+  isChatty: true,
   project: () => ({}),
 });
 
@@ -47,7 +47,7 @@ export const voiceInputSchema = z.looseObject({ input: z.string() });
 export const voiceInput = defineEvent({
   types: ["voice-input"],
   schema: voiceInputSchema,
-  isChatty: () => true,
+  isChatty: true,
   project: () => ({}),
 });
 

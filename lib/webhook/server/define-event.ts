@@ -29,7 +29,7 @@ interface EventDefinition<M> {
   /** What tells two events of this type with the same stamp apart. */
   identity?: (message: M) => string;
   /** True for what changes the call a few times a second and is not kept one by one. */
-  isChatty?: (message: M) => boolean;
+  isChatty?: true | ((message: M) => boolean);
   /** False for messages about no call (chats, sessions, campaigns). */
   isAboutCall?: boolean;
   /** True for what comes when a call is long over: it is noted on a call we have, and never makes one anew. */
@@ -60,6 +60,8 @@ export interface Issue {
 
 export interface EventHandler {
   types: readonly string[];
+  /** True for a type of which no event is kept. */
+  isNeverLogged: boolean;
   read: (message: unknown) => { event: ReadEvent } | { issues: Issue[] };
 }
 
@@ -70,6 +72,7 @@ const maxIssues = 20;
 export function defineEvent<M>(definition: EventDefinition<M>): EventHandler {
   return {
     types: definition.types,
+    isNeverLogged: definition.isChatty === true,
     read(input) {
       const parsed = definition.schema.safeParse(input);
       if (!parsed.success) return { issues: parsed.error.issues.slice(0, maxIssues).map(toIssue) };
@@ -79,10 +82,10 @@ export function defineEvent<M>(definition: EventDefinition<M>): EventHandler {
 }
 
 function seal<M>(definition: EventDefinition<M>, message: M): ReadEvent {
-  const { respond } = definition;
+  const { respond, isChatty = false } = definition;
   return {
     identity: definition.identity?.(message) ?? "",
-    isChatty: definition.isChatty?.(message) ?? false,
+    isChatty: typeof isChatty === "function" ? isChatty(message) : isChatty,
     isAboutCall: definition.isAboutCall ?? true,
     isPostscript: definition.isPostscript ?? false,
     leaveOut: definition.leaveOut ?? [],

@@ -10,6 +10,7 @@ import { recordFigures } from "@/lib/analytics/server/figures";
 import { withDeadline } from "@/lib/async";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { isOver } from "@/lib/calls/call";
+import { forwardSoon } from "@/lib/forwarding/server/forward";
 import { recordWrite } from "@/lib/health/server/health";
 import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
 import { log } from "@/lib/log";
@@ -118,6 +119,8 @@ function read(
 async function recordFirst(delivery: Delivery, later: Later): Promise<Reply> {
   const recorded = await record(delivery);
   later.add(notifyAfterRecord(delivery, recorded));
+  const forwarding = delivery.isLogged ? forwardSoon() : null;
+  if (forwarding) later.add(forwarding);
   const { key, receivedAt } = delivery.event;
   if (delivery.isLogged && recorded.isFresh) later.add(timesTaken.add({ key, tookMs: msSince(receivedAt) }));
   return {};
@@ -150,7 +153,10 @@ async function recordLater(delivery: Delivery): Promise<void> {
       if (isLast) log("error", "an answered event is lost", about);
       else logRepeated("warn", "an answered event is not recorded yet", about);
     });
-    if (recorded) return notifyAfterRecord(delivery, recorded);
+    if (recorded) {
+      await Promise.all([notifyAfterRecord(delivery, recorded), delivery.isLogged ? forwardSoon() : null]);
+      return;
+    }
     if (isLast) return;
     await new Promise((resolve) => setTimeout(resolve, pausesMs[tries] ?? 1_000));
   }

@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { Facts } from "@/db/queries/record/facts";
 import { withDeadline } from "@/lib/async";
 import { env } from "@/lib/env";
+import { postOutside } from "@/lib/http/server/post-outside";
 import { log } from "@/lib/log";
-import { postOutside } from "@/lib/notifications/server/channels/sender";
 import type { Moment, Reply } from "@/lib/webhook/server/define-event";
 
 const text = z.string().min(1).nullish().catch(null);

@@ -39,6 +39,7 @@ test("says that nothing came and nothing was measured, while it is so", async ()
     setup: { admittedAt: null, refusedAt: null, refusals: 0 },
     vapi: { connected: 0, drifted: 0, checkedAt: null, failure: null },
     outbox: { waiting: 0, overdueSince: null, failedInPeriod: 0 },
+    forwarding: { targets: 0, paused: 0, down: 0, waiting: 0, givenUpInPeriod: 0 },
     jobs: [],
     backlog: { events: 0, bytes: 0, droppedPartials: 0, refusedEvents: 0 },
   });

@@ -33,6 +33,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     incidents: "done",
     "live-control": "done",
     notifications: "done",
+    forwarding: "done",
     "stale-calls": "done",
     "adopt-orphans": "done",
     imports: "done",

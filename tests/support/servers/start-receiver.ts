@@ -16,8 +16,8 @@ interface Answered {
 
 type Answer = (received: Received) => Promise<Answered> | Answered;
 
-/** A webhook on loopback that keeps what it is sent, in order of arrival, and answers what it is told to. */
-export async function startReceiver(answer: Answer = () => ({})) {
+/** A webhook on loopback that keeps what it is sent, in order of arrival, and answers what it is told to. Port 0: any. */
+export async function startReceiver(answer: Answer = () => ({}), atPort = 0) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
     const one = { path: request.url ?? "", headers: request.headers, body: await text(request) };
@@ -25,7 +25,7 @@ export async function startReceiver(answer: Answer = () => ({})) {
     const { status = 200, headers = {}, body = {} } = await answer(one);
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(atPort, "127.0.0.1", resolve));
   // A TCP server's address is always of this shape (node:net).
   const { port } = server.address() as AddressInfo;
   return {

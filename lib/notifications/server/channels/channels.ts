@@ -1,5 +1,5 @@
 import "server-only";
-import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
+import { describePostFailure } from "@/lib/http/server/post-outside";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/judge";
 import { email } from "@/lib/notifications/server/channels/email";
@@ -9,7 +9,6 @@ import {
   type Channel,
   type ChannelSender,
   MisconfiguredChannel,
-  NotTaken,
 } from "@/lib/notifications/server/channels/sender";
 import { slack } from "@/lib/notifications/server/channels/slack";
 import { teams } from "@/lib/notifications/server/channels/teams";
@@ -46,16 +45,5 @@ export function describeFailure(kind: ChannelKind, cause: unknown): string {
   const known = senders[kind].explain?.(cause) ?? null;
   if (typeof known === "string") return known;
   if (known !== null) return describeFailure(kind, known);
-  if (cause instanceof NotTaken || cause instanceof OutgoingRefused || cause instanceof MisconfiguredChannel)
-    return cause.message;
-  if (!(cause instanceof Error)) return "It failed, and nothing says why.";
-  if (cause.name === "TimeoutError" || cause.name === "AbortError")
-    return "There was no answer within ten seconds.";
-  const code = readCode(cause) ?? (cause.cause instanceof Error ? readCode(cause.cause) : null);
-  return code ? `It could not be reached (${code}).` : "It could not be reached.";
-}
-
-function readCode(cause: Error): string | null {
-  const value: unknown = Reflect.get(cause, "code");
-  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  return cause instanceof MisconfiguredChannel ? cause.message : describePostFailure(cause);
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import { env } from "@/lib/env";
+import { postOutside } from "@/lib/http/server/post-outside";
 import type { Message } from "@/lib/notifications/judge";
-import { type ChannelSender, postOutside, readSecret } from "@/lib/notifications/server/channels/sender";
+import { type ChannelSender, readSecret } from "@/lib/notifications/server/channels/sender";
 
 /** https://developer.pagerduty.com/docs/send-alert-event */
 const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "resolve">> = {

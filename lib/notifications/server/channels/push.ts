@@ -4,13 +4,10 @@ import { db } from "@/db/client";
 import { listPushSubscriptions, removePushSubscription } from "@/db/queries/notifications/push-subscriptions";
 import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { NotTaken } from "@/lib/http/server/post-outside";
 import { pushSubscriptionSchema } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/judge";
-import {
-  type ChannelSender,
-  MisconfiguredChannel,
-  NotTaken,
-} from "@/lib/notifications/server/channels/sender";
+import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
 import { deriveKey, openSecret } from "@/lib/secrets";
 
 /** An alert this old is no news on a phone that was out of reach; its push service drops it. */

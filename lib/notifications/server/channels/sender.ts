@@ -1,6 +1,5 @@
 import "server-only";
 import type { Claimed } from "@/db/queries/notifications/outbox";
-import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
 import type { Message } from "@/lib/notifications/judge";
 import { openSecret } from "@/lib/secrets";
@@ -29,26 +28,6 @@ export interface ChannelSender<Kind extends ChannelKind> {
 /** A channel that cannot work as it is set up. The message says what to do. */
 export class MisconfiguredChannel extends Error {
   override name = "MisconfiguredChannel";
-}
-
-/** The other side answered, and did not take it. */
-export class NotTaken extends Error {
-  override name = "NotTaken";
-
-  constructor(status: number) {
-    super(`The server answered ${status}.`);
-  }
-}
-
-/**
- * Posts to a server an admin has named, if it is one we may reach. Redirects are not followed: a signed body goes where it
- * was meant to.
- * @throws NotTaken, OutgoingRefused, or what there is to throw when no answer comes within ten seconds
- */
-export async function postOutside(url: string, body: string, headers: Record<string, string>): Promise<void> {
-  const response = await guardedFetch(url, { method: "POST", body, headers, maxRedirects: 0 });
-  await response.body?.cancel();
-  if (!response.ok) throw new NotTaken(response.status);
 }
 
 /** @throws MisconfiguredChannel */

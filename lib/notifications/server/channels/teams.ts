@@ -1,5 +1,6 @@
 import "server-only";
-import { type ChannelSender, postOutside, readSecret } from "@/lib/notifications/server/channels/sender";
+import { postOutside } from "@/lib/http/server/post-outside";
+import { type ChannelSender, readSecret } from "@/lib/notifications/server/channels/sender";
 
 /** A Microsoft Teams channel, by a workflow that posts what its webhook receives: an adaptive card. */
 export const teams: ChannelSender<"teams"> = {

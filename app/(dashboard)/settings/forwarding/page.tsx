@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { DeliveryRow } from "@/components/forwarding/delivery-row";
+import { TargetForm } from "@/components/forwarding/target-form";
+import { TargetRow } from "@/components/forwarding/target-row";
+import { Rows, Section } from "@/components/settings/section";
+import { db } from "@/db/client";
+import { listDeliveries } from "@/db/queries/forwarding/log";
+import { listTargets } from "@/db/queries/forwarding/targets";
+import { requireUser } from "@/lib/auth/server/session";
+import { deliveryFilterSchema } from "@/lib/forwarding/target";
+import { loggedTypes } from "@/lib/webhook/server/registry";
+
+export const metadata: Metadata = { title: "Forwarding" };
+
+/** Systems that events and alerts are passed on to, and what became of each attempt. */
+export default async function ForwardingPage({ searchParams }: PageProps<"/settings/forwarding">) {
+  await requireUser("settings.manage");
+  const isProblemsOnly = (await searchParams).log === "problems";
+  const [targets, deliveries] = await Promise.all([
+    listTargets(db),
+    listDeliveries(db, deliveryFilterSchema.parse({ isProblem: isProblemsOnly })),
+  ]);
+  return (
+    <div className="grid gap-10">
+      <Section
+        title="Targets"
+        about="Vapi sends each event to one URL. Pass events and alerts on to other systems: signed, in order within each call, retried for 24 hours."
+      >
+        <Rows label="Targets" empty="Nothing is passed on. Add a target below.">
+          {targets.map((target) => (
+            <TargetRow key={target.id} target={target} types={loggedTypes} />
+          ))}
+        </Rows>
+        <TargetForm types={loggedTypes} />
+      </Section>
+      <Section
+        title="Delivery log"
+        about={
+          <>
+            The newest attempts. Delivered ones are kept for 7 days, others for 30.{" "}
+            <Link
+              href={isProblemsOnly ? "/settings/forwarding" : "/settings/forwarding?log=problems"}
+              className="underline"
+            >
+              {isProblemsOnly ? "Show all" : "Show problems only"}
+            </Link>
+          </>
+        }
+      >
+        <Rows label="Delivery log" empty={isProblemsOnly ? "No problems." : "Nothing has been sent yet."}>
+          {deliveries.map((delivery) => (
+            <DeliveryRow key={delivery.id} delivery={delivery} />
+          ))}
+        </Rows>
+      </Section>
+    </div>
+  );
+}

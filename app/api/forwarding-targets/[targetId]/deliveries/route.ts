@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { db } from "@/db/client";
+import { listDeliveries } from "@/db/queries/forwarding/log";
+import { findTarget } from "@/db/queries/forwarding/targets";
+import { deliveryFilterSchema, deliverySchema } from "@/lib/forwarding/target";
+import { route } from "@/lib/http/server/route";
+import { uuidSchema } from "@/lib/read-uuid";
+
+export const GET = route("GET", "/api/forwarding-targets/[targetId]/deliveries", {
+  access: "settings.manage",
+  summary: "A forwarding target's delivery log, newest first; `before` is the last `id` of the page before",
+  params: { targetId: uuidSchema },
+  query: deliveryFilterSchema,
+  answer: z.object({ deliveries: z.array(deliverySchema) }),
+  notFound: { detail: "There is no such target." },
+  async handle({ params, query, notFound }) {
+    if (!(await findTarget(db, params.targetId))) return notFound();
+    return { deliveries: await listDeliveries(db, query, params.targetId) };
+  },
+});

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { LocalTime } from "@/components/clock/local-time";
+import { outcomeLabels } from "@/components/forwarding/labels";
+import { Badge, Row } from "@/components/settings/row";
+import type { ForwardingDelivery } from "@/lib/forwarding/target";
+
+/** One attempt of the delivery log. */
+export function DeliveryRow({ delivery }: { delivery: ForwardingDelivery }) {
+  const { target, type, callId, attemptedAt, attempt, outcome, status, tookMs, error } = delivery;
+  return (
+    <Row
+      title={
+        <>
+          {type}
+          <Badge>{outcomeLabels[outcome]}</Badge>
+        </>
+      }
+      facts={
+        <>
+          {target} · <LocalTime at={attemptedAt} />
+          {attempt > 1 && ` · attempt ${attempt}`}
+          {status !== null && ` · answered ${status}`}
+          {tookMs !== null && ` · ${tookMs} ms`}
+          {callId && (
+            <>
+              {" "}
+              ·{" "}
+              <Link href={`/calls/${encodeURIComponent(callId)}`} className="underline">
+                Its call
+              </Link>
+            </>
+          )}
+          {error && ` · ${error}`}
+        </>
+      }
+    />
+  );
+}

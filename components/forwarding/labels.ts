@@ -1,0 +1,33 @@
+import type { DeliveryOutcome, ForwardingBody, Target } from "@/lib/forwarding/target";
+
+export const bodyLabels: Readonly<Record<ForwardingBody, string>> = {
+  trimmed: "Trimmed: what is specific to the message",
+  whole: "Whole: with its call, and all parts of a report",
+  mapped: "Mapped: fields of your choice",
+};
+
+export const shortBodyLabels: Readonly<Record<ForwardingBody, string>> = {
+  trimmed: "trimmed",
+  whole: "whole",
+  mapped: "mapped",
+};
+
+export const outcomeLabels: Readonly<Record<DeliveryOutcome, string>> = {
+  delivered: "Delivered",
+  failed: "Failed",
+  "given-up": "Given up",
+  skipped: "Skipped",
+};
+
+/** What a target is sent, in a few words. */
+export function describeScope({
+  types,
+  sendsAlerts,
+  assistants,
+}: Pick<Target, "types" | "sendsAlerts" | "assistants">) {
+  const events =
+    types === null ? ["all events"] : types.length > 3 ? [`${types.length} message types`] : types;
+  const what = [...events, ...(sendsAlerts ? ["alerts"] : [])];
+  const of = assistants.length === 0 ? "" : ` of ${assistants.join(", ")}`;
+  return `${what.length > 0 ? what.join(", ") : "nothing"}${of}`;
+}

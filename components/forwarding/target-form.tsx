@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import * as z from "zod";
+import { FormMessage } from "@/components/form/field";
+import { takeFields } from "@/components/form/read-fields";
+import { readTargetForm, TargetFields } from "@/components/forwarding/target-fields";
+import { ShownOnce } from "@/components/settings/shown-once";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/client";
+
+const answerSchema = z.object({ key: z.string() });
+
+/** Adds a forwarding target, and shows the key its requests are signed with. */
+export function TargetForm({ types }: { types: readonly string[] }) {
+  const { isPending, refusal, run } = useChange();
+  const [key, setKey] = useState<string | null>(null);
+
+  const create = (form: FormData) =>
+    run(
+      () => sendJson("POST", "/api/forwarding-targets", readTargetForm(form)),
+      (value) => setKey(answerSchema.parse(value).key),
+    );
+
+  return (
+    <div className="grid gap-3">
+      {/* Each new key is an empty form. */}
+      <form key={key} onSubmit={takeFields(create)} className="grid gap-3">
+        <TargetFields target={null} types={types} />
+        {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+        <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
+          Add target
+        </Button>
+      </form>
+      {key && <SigningKey secret={key} />}
+    </div>
+  );
+}
+
+/** The key of a target, the only time it can be seen. */
+export function SigningKey({ secret }: { secret: string }) {
+  return (
+    <ShownOnce what="signing key" secret={secret}>
+      Each request is signed with this key (Standard Webhooks). It is not shown again.
+    </ShownOnce>
+  );
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { inArray } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import type { FeedItem } from "@/db/queries/forwarding/feed";
+import { alertChanges } from "@/db/schema/alerts";
+import { type CallRow, calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+
+export type StoredEvent = Pick<typeof events.$inferSelect, "key" | "type" | "at" | "message">;
+
+/** What items are made of, as it is now; an item that is not in it has been deleted. */
+export interface Sources {
+  events: ReadonlyMap<string, StoredEvent>;
+  /** The alert each change is of. */
+  alertIds: ReadonlyMap<string, string>;
+  calls: ReadonlyMap<string, CallRow>;
+}
+
+/** Reads what these items are made of. */
+export async function readSources(
+  db: Pick<Database, "select">,
+  items: readonly FeedItem[],
+): Promise<Sources> {
+  const keysOf = (kind: FeedItem["kind"]) => items.filter((item) => item.kind === kind).map(({ key }) => key);
+  const callIds = [...new Set(items.flatMap(({ callId }) => callId ?? []))];
+  const [eventRows, changeRows, callRows] = await Promise.all([
+    db
+      .select({ key: events.key, type: events.type, at: events.at, message: events.message })
+      .from(events)
+      .where(inArray(events.key, keysOf("event"))),
+    db
+      .select({ id: alertChanges.id, alertId: alertChanges.alertId })
+      .from(alertChanges)
+      .where(inArray(alertChanges.id, keysOf("alert"))),
+    db.select().from(calls).where(inArray(calls.id, callIds)),
+  ]);
+  return {
+    events: new Map(eventRows.map((row) => [row.key, row])),
+    alertIds: new Map(changeRows.map(({ id, alertId }) => [id, alertId])),
+    calls: new Map(callRows.map((row) => [row.id, row])),
+  };
+}

@@ -1,0 +1,133 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { alertChanges } from "@/db/schema/alerts";
+import { calls } from "@/db/schema/calls";
+import { events } from "@/db/schema/events";
+import type { ReplayRow, TargetRow } from "@/db/schema/forwarding";
+import type { ItemKind } from "@/lib/forwarding/target";
+
+/** Something that may be passed on, without its body. */
+export interface FeedItem {
+  kind: ItemKind;
+  /** An event's key, or the id of an alert's change: the `webhook-id` of every attempt. */
+  key: string;
+  /** A message type, or `alert.opened` and the like. */
+  type: string;
+  callId: string | null;
+  conversationId: string | null;
+  recordedIn: string;
+  receivedAt: Date;
+  at: Date;
+  assistantId: string | null;
+  assistantName: string | null;
+}
+
+type Row = Omit<FeedItem, "receivedAt" | "at"> & { receivedAt: string; at: string };
+
+type Reader = Pick<Database, "execute">;
+
+/** Events and changes of alerts as rows of one shape. */
+const sources = {
+  event: {
+    select: sql`select 'event' as kind, key, type, call_id, conversation_id, recorded_in, received_at, at from ${events}`,
+    receivedAt: sql`received_at`,
+    key: sql`key`,
+  },
+  alert: {
+    select: sql`select 'alert' as kind, id as key, 'alert.' || change as type, call_id, null::uuid as conversation_id,
+      recorded_in, at as received_at, at from ${alertChanges}`,
+    receivedAt: sql`at`,
+    key: sql`id`,
+  },
+} satisfies Record<ItemKind, object>;
+
+/**
+ * Only what is recorded by transactions before the oldest that still runs. Whatever commits from now on is ordered after it, so a
+ * cursor that has come this far has left nothing out.
+ */
+const isSettled = sql`recorded_in < pg_snapshot_xmin(pg_current_snapshot())`;
+
+/** The next items after a target's cursor, in the order of their transactions; within one by when they came. */
+export async function readFeed(
+  db: Reader,
+  { cursorRecordedIn, cursorReceivedAt, cursorAt, cursorKey }: TargetRow,
+  limit: number,
+): Promise<FeedItem[]> {
+  const part = ({ select, receivedAt, key }: (typeof sources)[ItemKind]) => sql`(
+    ${select} where recorded_in >= ${cursorRecordedIn}::xid8 and ${isSettled}
+      and (recorded_in, ${receivedAt}, at, ${key}) > (${cursorRecordedIn}::xid8, ${iso(cursorReceivedAt)}::timestamptz, ${iso(cursorAt)}::timestamptz, ${cursorKey}::uuid)
+    order by recorded_in, ${receivedAt}, at, ${key} limit ${limit})`;
+  return read(db, part, sql`recorded_in, received_at, at, key`, limit);
+}
+
+/** The next items of a span, by when they came. */
+export async function readSpan(
+  db: Reader,
+  { from, to, cursorReceivedAt, cursorAt, cursorKey }: ReplayRow,
+  limit: number,
+): Promise<FeedItem[]> {
+  const part = ({ select, receivedAt, key }: (typeof sources)[ItemKind]) => sql`(
+    ${select} where ${receivedAt} between ${iso(from)}::timestamptz and ${iso(to)}::timestamptz and ${receivedAt} >= ${iso(cursorReceivedAt)}::timestamptz
+      and (${receivedAt}, at, ${key}) > (${iso(cursorReceivedAt)}::timestamptz, ${iso(cursorAt)}::timestamptz, ${cursorKey}::uuid)
+    order by ${receivedAt}, at, ${key} limit ${limit})`;
+  return read(db, part, sql`received_at, at, key`, limit);
+}
+
+async function read(
+  db: Reader,
+  part: (source: (typeof sources)[ItemKind]) => SQL,
+  order: SQL,
+  limit: number,
+): Promise<FeedItem[]> {
+  const rows = await db.execute<Row & Record<string, unknown>>(sql`
+    select feed.kind, feed.key, feed.type, feed.call_id as "callId",
+      coalesce(feed.conversation_id, c.conversation_id) as "conversationId", feed.recorded_in::text as "recordedIn",
+      feed.received_at as "receivedAt", feed.at, c.assistant_id as "assistantId", c.assistant_name as "assistantName"
+    from (
+      select * from (${part(sources.event)} union all ${part(sources.alert)}) as either order by ${order} limit ${limit}
+    ) as feed left join ${calls} c on c.id = feed.call_id order by ${order}
+  `);
+  return rows.map((row) => ({ ...row, receivedAt: new Date(row.receivedAt), at: new Date(row.at) }));
+}
+
+const iso = (at: Date) => at.toISOString();
+
+const ofTarget = sql`(t.cursor_recorded_in, t.cursor_received_at, t.cursor_at, t.cursor_key)`;
+
+/** Rows behind a target's cursor. `t`: the target's row. */
+const behind = {
+  event: sql`from ${events} e where e.recorded_in >= t.cursor_recorded_in and e.${isSettled}
+    and (e.recorded_in, e.received_at, e.at, e.key) > ${ofTarget}`,
+  alert: sql`from ${alertChanges} a where a.recorded_in >= t.cursor_recorded_in and a.${isSettled}
+    and (a.recorded_in, a.at, a.at, a.id) > ${ofTarget}`,
+};
+
+/** Whether anything stands behind a target's cursor. `t`: the target's row. */
+export const isBehind = sql`(exists (select ${behind.event}) or exists (select ${behind.alert}))`;
+
+/** How many events stand behind a target's cursor, whether or not they fit it. `t`: the target's row. */
+export const countBehind = (limit: number) =>
+  sql`(select count(*) from (select ${behind.event} limit ${limit}) as behind)`;
+
+/** How many items of a span fit a target. */
+export async function countSpan(
+  db: Reader,
+  { types, sendsAlerts, assistants }: Pick<TargetRow, "types" | "sendsAlerts" | "assistants">,
+  { from, to }: { from: Date; to: Date },
+): Promise<number> {
+  const span = sql`between ${iso(from)}::timestamptz and ${iso(to)}::timestamptz`;
+  const named = JSON.stringify(assistants);
+  const isOfAssistant = sql`(${named}::jsonb = '[]' or ${named}::jsonb ? c.assistant_id or ${named}::jsonb ? c.assistant_name)`;
+  const [row] = await db.execute<{ count: number }>(sql`
+    select (
+      select count(*) from ${events} e left join ${calls} c on c.id = e.call_id
+      where e.received_at ${span} and ${isOfAssistant}
+        and (${types === null} or ${JSON.stringify(types ?? [])}::jsonb ? e.type)
+    )::int + (
+      select count(*) from ${alertChanges} a left join ${calls} c on c.id = a.call_id
+      where ${sendsAlerts} and a.at ${span} and ${isOfAssistant}
+    )::int as count
+  `);
+  return row?.count ?? 0;
+}

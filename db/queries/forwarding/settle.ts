@@ -1,0 +1,237 @@
+import "server-only";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import type { FeedItem } from "@/db/queries/forwarding/feed";
+import { type Chain, orderKeyOf } from "@/db/queries/forwarding/held";
+import {
+  forwardingDeliveries,
+  forwardingHeld,
+  forwardingPending,
+  forwardingReplays,
+  forwardingTargets,
+  type ReplayRow,
+  type TargetRow,
+} from "@/db/schema/forwarding";
+import type { DeliveryOutcome } from "@/lib/forwarding/target";
+
+export interface Attempt {
+  item: FeedItem;
+  outcome: DeliveryOutcome;
+  attempt: number;
+  attemptedAt: Date;
+  status: number | null;
+  tookMs: number | null;
+  error: string | null;
+}
+
+/** A chain after its round: what is left of it, and when that is tried next. */
+export interface Remaining extends Chain {
+  nextAttemptAt: Date;
+}
+
+/** What came of a round. */
+export interface Outcome {
+  attempts: readonly Attempt[];
+  /** Every chain of the round; `items` is what was not delivered. */
+  chains: readonly Remaining[];
+  /** Items of calls that wait already, and go behind what waits. */
+  queued: readonly FeedItem[];
+  /** How far the feed has been read; null: no further. */
+  read: FeedItem | null;
+  /** The span that is sent once more, and how far that has been read. */
+  replay: { id: string; read: FeedItem | null; items: number; isDone: boolean } | null;
+  breaker: Pick<TargetRow, "failures" | "failingSince" | "openUntil">;
+  /** The target is up again: everything that waits is due. */
+  isUpAgain: boolean;
+  /** Items of chains that fail, or of all where the target does, are given up when they came before. */
+  giveUp: { before: Date; isAll: boolean };
+}
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/**
+ * Keeps what came of a round, all of it or nothing. Returns the target as it is then; null where it is somebody else's by now, or
+ * gone, and nothing is kept: whatever was delivered is delivered again, under the same id.
+ */
+export function settleRound(
+  db: Database,
+  target: TargetRow,
+  outcome: Outcome,
+  leaseUntil: Date,
+): Promise<TargetRow | null> {
+  return db.transaction(async (tx) => {
+    if (target.leaseId === null) return null;
+    const [settled] = await tx
+      .update(forwardingTargets)
+      .set({ ...outcome.breaker, ...(outcome.read && toCursor(outcome.read)), leaseUntil })
+      .where(and(eq(forwardingTargets.id, target.id), eq(forwardingTargets.leaseId, target.leaseId)))
+      .returning();
+    if (!settled) return null;
+    await insertAttempts(tx, target.id, outcome.attempts);
+    await settleChains(tx, target.id, outcome);
+    if (outcome.replay) await settleReplay(tx, outcome.replay);
+    return settled;
+  });
+}
+
+const toCursor = ({ recordedIn, receivedAt, at, key }: FeedItem) => ({
+  cursorRecordedIn: recordedIn,
+  cursorReceivedAt: receivedAt,
+  cursorAt: at,
+  cursorKey: key,
+});
+
+async function insertAttempts(
+  tx: Pick<Transaction, "insert">,
+  targetId: string,
+  attempts: readonly Attempt[],
+): Promise<void> {
+  if (attempts.length === 0) return;
+  const rows = attempts.map(({ item: { key, type, callId }, ...attempt }) => ({
+    targetId,
+    key,
+    type,
+    callId,
+    ...attempt,
+  }));
+  await tx.insert(forwardingDeliveries).values(rows);
+}
+
+async function settleChains(
+  tx: Transaction,
+  targetId: string,
+  { attempts, chains, queued, isUpAgain, giveUp }: Outcome,
+): Promise<void> {
+  const isDone = ({ outcome }: Attempt) => outcome !== "failed";
+  const done = attempts.filter(isDone).map(({ item }) => item.key);
+  if (done.length > 0 && chains.some(({ isHeld }) => isHeld)) await deletePending(tx, targetId, done);
+  const left = chains.filter(({ items }) => items.length > 0);
+  // Of one that came from the pending there may be more behind what was delivered.
+  const rows = chains.filter(({ isHeld, items }) => isHeld || items.length > 0);
+  if (rows.length > 0) {
+    const held = rows.map(({ orderKey, attempts: tries, failingSince, nextAttemptAt }) => ({
+      targetId,
+      orderKey,
+      attempts: tries,
+      failingSince,
+      nextAttemptAt,
+    }));
+    await tx
+      .insert(forwardingHeld)
+      .values(held)
+      .onConflictDoUpdate({
+        target: [forwardingHeld.targetId, forwardingHeld.orderKey],
+        set: {
+          attempts: sql`excluded.attempts`,
+          failingSince: sql`excluded.failing_since`,
+          nextAttemptAt: sql`excluded.next_attempt_at`,
+        },
+      });
+  }
+  const fresh = left.filter(({ isHeld }) => !isHeld).flatMap(({ items }) => items);
+  await insertPending(tx, targetId, [...fresh, ...queued]);
+  const failing = left.filter(
+    ({ failingSince }) => failingSince !== null && failingSince.getTime() <= giveUp.before.getTime(),
+  );
+  if (giveUp.isAll) await givePendingUp(tx, targetId, giveUp.before, sql`true`);
+  else if (failing.length > 0) {
+    const keys = failing.map(({ orderKey }) => orderKey);
+    await givePendingUp(tx, targetId, giveUp.before, inArray(forwardingPending.orderKey, keys));
+  }
+  await tx.execute(sql`
+    delete from ${forwardingHeld} h where h.target_id = ${targetId} and not exists (
+      select from ${forwardingPending} p where p.target_id = h.target_id and p.order_key = h.order_key
+    )
+  `);
+  if (isUpAgain) {
+    await tx
+      .update(forwardingHeld)
+      .set({ nextAttemptAt: new Date(0) })
+      .where(eq(forwardingHeld.targetId, targetId));
+  }
+}
+
+async function deletePending(tx: Transaction, targetId: string, keys: readonly string[]): Promise<void> {
+  await tx
+    .delete(forwardingPending)
+    .where(and(eq(forwardingPending.targetId, targetId), inArray(forwardingPending.key, [...keys])));
+}
+
+async function insertPending(tx: Transaction, targetId: string, items: readonly FeedItem[]): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map((item) => ({
+    targetId,
+    kind: item.kind,
+    key: item.key,
+    type: item.type,
+    callId: item.callId,
+    orderKey: orderKeyOf(item),
+    recordedIn: item.recordedIn,
+    receivedAt: item.receivedAt,
+    at: item.at,
+  }));
+  // One that waits already and is sent once more is sent once.
+  await tx.insert(forwardingPending).values(rows).onConflictDoNothing();
+}
+
+const givenUp = "It was refused for 24 hours.";
+
+async function givePendingUp(
+  tx: Pick<Transaction, "execute">,
+  targetId: string,
+  before: Date,
+  which: SQL,
+): Promise<void> {
+  await tx.execute(sql`
+    with gone as (
+      delete from ${forwardingPending} where target_id = ${targetId} and received_at <= ${before.toISOString()}::timestamptz and ${which}
+      returning *
+    )
+    insert into ${forwardingDeliveries} (target_id, key, type, call_id, attempted_at, attempt, outcome, error)
+    select target_id, key, type, call_id, now(), 0, 'given-up', ${givenUp} from gone
+    order by recorded_in, received_at, at, key
+  `);
+}
+
+/** Passes over items that came before a target began to fail for a day: says so in its log and moves its cursor. */
+export async function giveFeedUp(
+  db: Database,
+  { id, leaseId }: TargetRow,
+  items: readonly FeedItem[],
+  read: FeedItem,
+  at: Date,
+): Promise<TargetRow | null> {
+  if (leaseId === null) return null;
+  return db.transaction(async (tx) => {
+    const [moved] = await tx
+      .update(forwardingTargets)
+      .set(toCursor(read))
+      .where(and(eq(forwardingTargets.id, id), eq(forwardingTargets.leaseId, leaseId)))
+      .returning();
+    if (!moved) return null;
+    const given = { outcome: "given-up", attempt: 0, attemptedAt: at, status: null, tookMs: null } as const;
+    await insertAttempts(
+      tx,
+      id,
+      items.map((item) => ({ item, ...given, error: givenUp })),
+    );
+    return moved;
+  });
+}
+
+async function settleReplay(
+  tx: Pick<Transaction, "update">,
+  { id, read, items, isDone }: NonNullable<Outcome["replay"]>,
+): Promise<void> {
+  const cursor: Partial<ReplayRow> = read
+    ? { cursorReceivedAt: read.receivedAt, cursorAt: read.at, cursorKey: read.key }
+    : {};
+  await tx
+    .update(forwardingReplays)
+    .set({
+      ...cursor,
+      items: sql`${forwardingReplays.items} + ${items}`,
+      ...(isDone && { doneAt: sql`now()` }),
+    })
+    .where(eq(forwardingReplays.id, id));
+}

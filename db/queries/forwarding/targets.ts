@@ -1,0 +1,188 @@
+import "server-only";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { isBehind } from "@/db/queries/forwarding/feed";
+import { fromRecord } from "@/db/rows";
+import {
+  forwardingDeliveries,
+  forwardingHeld,
+  forwardingPending,
+  forwardingReplays,
+  forwardingTargets,
+  type TargetRow,
+} from "@/db/schema/forwarding";
+import { breakerFailures, type Target } from "@/lib/forwarding/target";
+import { isReadable } from "@/lib/secrets";
+
+/** Before every item: of the transactions from now on, and of every span. */
+const beginning = {
+  cursorReceivedAt: new Date(0),
+  cursorAt: new Date(0),
+  cursorKey: "00000000-0000-0000-0000-000000000000",
+};
+
+/** Of the row at hand: Drizzle leaves the table's name out where it reads from one alone. */
+const ownId = sql`${forwardingTargets}."id"`;
+
+/** Every target, oldest first, without its secrets. */
+export async function listTargets(db: Pick<Database, "select">): Promise<Target[]> {
+  const rows = await db
+    .select({
+      row: forwardingTargets,
+      pending: sql<number>`(
+        select count(*)::int from ${forwardingPending} p where p.target_id = ${ownId}
+      )`,
+      lastDeliveredAt: sql<string | null>`(
+        select max(d.attempted_at) from ${forwardingDeliveries} d where d.target_id = ${ownId} and d.outcome = 'delivered'
+      )`,
+      replay: sql<{ from: string; to: string; items: number } | null>`(
+        select jsonb_build_object('from', r."from", 'to', r."to", 'items', r.items) from ${forwardingReplays} r
+        where r.target_id = ${ownId} and r.done_at is null order by r.created_at desc limit 1
+      )`,
+    })
+    .from(forwardingTargets)
+    .orderBy(asc(forwardingTargets.createdAt), asc(forwardingTargets.id));
+  return rows.map(({ row, pending, lastDeliveredAt, replay }) => ({
+    id: row.id,
+    name: row.name,
+    url: row.url,
+    types: row.types,
+    sendsAlerts: row.sendsAlerts,
+    assistants: row.assistants,
+    body: row.body,
+    mapping: row.mapping,
+    isMasked: row.isMasked,
+    isEnabled: row.isEnabled,
+    isReadable: isReadable(row.sealedSecret, row.id),
+    pending,
+    failures: row.failures,
+    failingSince: toIso(row.failingSince),
+    openUntil: toIso(row.openUntil),
+    lastDeliveredAt: toIso(lastDeliveredAt),
+    replay: replay && { from: toIso(replay.from) ?? "", to: toIso(replay.to) ?? "", items: replay.items },
+  }));
+}
+
+/** Whether anything is passed on to anybody. */
+export async function hasActiveTargets(db: Pick<Database, "select">): Promise<boolean> {
+  const rows = await db
+    .select({ id: forwardingTargets.id })
+    .from(forwardingTargets)
+    .where(eq(forwardingTargets.isEnabled, true))
+    .limit(1);
+  return rows.length > 0;
+}
+
+const toIso = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString());
+
+/** One target with its secrets; null when there is none of this id. `locks`: until the transaction ends. */
+export async function findTarget(
+  db: Pick<Database, "select">,
+  id: string,
+  locks = false,
+): Promise<TargetRow | null> {
+  const query = db.select().from(forwardingTargets).where(eq(forwardingTargets.id, id));
+  const [row] = await (locks ? query.for("update") : query);
+  return row ?? null;
+}
+
+type Written = Pick<
+  TargetRow,
+  "name" | "url" | "types" | "sendsAlerts" | "assistants" | "body" | "mapping" | "isMasked"
+>;
+
+/** Makes a target. It is sent what is recorded from now on. */
+export async function insertTarget(
+  tx: Pick<Database, "insert">,
+  target: Written & Pick<TargetRow, "id" | "sealedSecret">,
+): Promise<void> {
+  const cursorRecordedIn = sql`pg_snapshot_xmin(pg_current_snapshot())`;
+  await tx.insert(forwardingTargets).values({ ...target, ...beginning, cursorRecordedIn });
+}
+
+/** Changes a target. One that is switched on anew gets its day for whatever fails from the start. */
+export async function updateTarget(
+  tx: Pick<Database, "update">,
+  id: string,
+  columns: Partial<
+    Written & Pick<TargetRow, "isEnabled" | "sealedSecret" | "sealedOldSecret" | "oldSecretUntil">
+  >,
+): Promise<void> {
+  await tx.update(forwardingTargets).set(columns).where(eq(forwardingTargets.id, id));
+}
+
+/** Tries everything that waits for a target at once: what was wrong with it may be mended. */
+export async function retryTarget(tx: Pick<Database, "update">, id: string): Promise<void> {
+  await tx
+    .update(forwardingTargets)
+    .set({ failures: 0, failingSince: null, openUntil: null })
+    .where(eq(forwardingTargets.id, id));
+  await tx
+    .update(forwardingHeld)
+    .set({ failingSince: null, nextAttemptAt: new Date(0) })
+    .where(eq(forwardingHeld.targetId, id));
+}
+
+/** Removes a target with all that waits for it and its log; its name, or null when there is none of this id. */
+export async function removeTarget(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
+  const [gone] = await tx
+    .delete(forwardingTargets)
+    .where(eq(forwardingTargets.id, id))
+    .returning({ name: forwardingTargets.name });
+  return gone?.name ?? null;
+}
+
+/** Has a span sent once more, after the spans that are to be already. */
+export async function insertReplay(
+  tx: Pick<Database, "insert">,
+  targetId: string,
+  span: { from: Date; to: Date },
+): Promise<void> {
+  await tx.insert(forwardingReplays).values({ targetId, ...span, ...beginning });
+}
+
+/** The span a target is being sent now; null for none. */
+export async function findReplay(db: Pick<Database, "select">, targetId: string) {
+  const [row] = await db
+    .select()
+    .from(forwardingReplays)
+    .where(and(eq(forwardingReplays.targetId, targetId), isNull(forwardingReplays.doneAt)))
+    .orderBy(asc(forwardingReplays.createdAt), asc(forwardingReplays.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Longer than a round lasts: its sends stop well before (lib/forwarding/server/forward.ts). */
+export const leaseMs = 60_000;
+
+/** Takes every target that there is something to send to, each for one process until its lease is over. */
+export async function claimTargets(db: Pick<Database, "execute">, now: Date): Promise<TargetRow[]> {
+  const at = now.toISOString();
+  const until = new Date(now.getTime() + leaseMs).toISOString();
+  const rows = await db.execute<{ row: Record<string, unknown> }>(sql`
+    with due as (
+      select t.id from ${forwardingTargets} t
+      where t.is_enabled and (t.lease_until is null or t.lease_until <= ${at}::timestamptz)
+        and (t.open_until is null or t.open_until <= ${at}::timestamptz)
+        and (
+          exists (select from ${forwardingHeld} h where h.target_id = t.id
+            and (h.next_attempt_at <= ${at}::timestamptz or t.failures >= ${breakerFailures}))
+          or ${isBehind}
+          or exists (select from ${forwardingReplays} r where r.target_id = t.id and r.done_at is null)
+        )
+      order by t.id for update skip locked
+    )
+    update ${forwardingTargets} t set lease_id = gen_random_uuid(), lease_until = ${until}::timestamptz
+    from due where t.id = due.id returning to_jsonb(t) as row
+  `);
+  return rows.map(({ row }) => fromRecord(forwardingTargets, row));
+}
+
+/** Gives a target back, unless somebody else has taken it since. */
+export async function releaseTarget(db: Pick<Database, "update">, { id, leaseId }: TargetRow): Promise<void> {
+  if (leaseId === null) return;
+  await db
+    .update(forwardingTargets)
+    .set({ leaseId: null, leaseUntil: null })
+    .where(and(eq(forwardingTargets.id, id), eq(forwardingTargets.leaseId, leaseId)));
+}

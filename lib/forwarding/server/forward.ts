@@ -1,0 +1,141 @@
+import "server-only";
+import { type Database, db as ownDatabase } from "@/db/client";
+import { readFeed } from "@/db/queries/forwarding/feed";
+import { giveFeedUp, type Remaining, settleRound } from "@/db/queries/forwarding/settle";
+import { claimTargets, hasActiveTargets, leaseMs, releaseTarget } from "@/db/queries/forwarding/targets";
+import type { TargetRow } from "@/db/schema/forwarding";
+import { createBatchQueue } from "@/lib/batch-queue";
+import { readBodies } from "@/lib/forwarding/server/payload";
+import { fits, type Round, readRound } from "@/lib/forwarding/server/round";
+import { type Clock, isProbed, openKeys, type Sending, sendChain } from "@/lib/forwarding/server/send";
+import { breakerFailures, giveUpAfterMs } from "@/lib/forwarding/target";
+import { log } from "@/lib/log";
+import { remembered } from "@/lib/remembered";
+
+/** How many items are given up at a time. */
+const rowsAtOnce = 500;
+/** So many calls are sent to a target at once. */
+const sendsAtOnce = 16;
+/**
+ * Passes on what there is, to each target by one process at a time, and returns when there is nothing more, or when
+ * no send may begin any more: after `budgetMs`, which is well within a lease.
+ * Safe to run anywhere at once, and to be killed at any point: what was sent and not settled is sent again, under the same id.
+ */
+export async function forwardDue(
+  db: Database,
+  clock: Clock = () => new Date(),
+  budgetMs = 20_000,
+): Promise<void> {
+  const deadline = performance.now() + budgetMs;
+  const targets = await claimTargets(db, clock());
+  await Promise.all(targets.map((target) => workOn(db, target, clock, deadline)));
+}
+
+async function workOn(db: Database, claimed: TargetRow, clock: Clock, deadline: number): Promise<void> {
+  let target: TargetRow | null = claimed;
+  try {
+    const keys = openKeys(claimed, clock());
+    if (keys.length === 0)
+      return log("warn", "a forwarding target's secret cannot be read", { id: claimed.id });
+    while (target && performance.now() < deadline && !isClosed(target, clock())) {
+      const round = await readRound(db, target, clock());
+      if (!round) return;
+      target = await runRound(db, target, round, { keys, clock, until: deadline });
+    }
+  } catch (cause) {
+    log("error", "forwarding to a target failed", { id: claimed.id, error: cause });
+    throw cause;
+  } finally {
+    await releaseTarget(db, claimed);
+  }
+}
+
+const isClosed = ({ openUntil }: TargetRow, now: Date) => openUntil !== null && openUntil > now;
+
+async function runRound(
+  db: Database,
+  target: TargetRow,
+  { chains, queued, read, replay }: Round,
+  how: Pick<Sending, "keys" | "clock" | "until">,
+): Promise<TargetRow | null> {
+  const items = chains.flatMap((chain) => chain.items);
+  const { failures, failingSince, openUntil } = target;
+  const sending: Sending = {
+    target,
+    ...how,
+    bodies: items.length > 0 ? await readBodies(db, target, items) : new Map(),
+    breaker: { failures, failingSince, openUntil },
+    attempts: [],
+  };
+  const remaining: Remaining[] = [];
+  const waiting = chains.values();
+  const send = async () => {
+    for (const chain of waiting) remaining.push(await sendChain(sending, chain));
+  };
+  await Promise.all(Array.from({ length: isProbed(target) ? 1 : sendsAtOnce }, send));
+  const now = how.clock();
+  const before = new Date(now.getTime() - giveUpAfterMs);
+  const { attempts, breaker } = sending;
+  const isDown =
+    breaker.failures >= breakerFailures && breaker.failingSince !== null && breaker.failingSince <= before;
+  const isUpAgain = isProbed(target) && breaker.failures === 0;
+  const giveUp = { before, isAll: isDown };
+  const outcome = { attempts, chains: remaining, queued, read, replay, breaker, isUpAgain, giveUp };
+  const settled = await settleRound(db, target, outcome, new Date(now.getTime() + leaseMs));
+  return settled && isDown ? passOverOld(db, settled, before, now) : settled;
+}
+
+/** What came before a target was down for a day is given up, so that it has not to be tried one by one. */
+async function passOverOld(
+  db: Database,
+  settled: TargetRow,
+  before: Date,
+  now: Date,
+): Promise<TargetRow | null> {
+  let target: TargetRow | null = settled;
+  while (target) {
+    const rows = await readFeed(db, target, rowsAtOnce);
+    const young = rows.findIndex(({ receivedAt }) => receivedAt > before);
+    const old = young === -1 ? rows : rows.slice(0, young);
+    const last = old.at(-1);
+    if (!last) return target;
+    const given = target;
+    target = await giveFeedUp(
+      db,
+      given,
+      old.filter((row) => fits(given, row)),
+      last,
+      now,
+    );
+  }
+  return null;
+}
+
+/** Whether there is any target that is not paused, a few seconds old at most: where there is none, an event costs nothing more. */
+const hasTargets = remembered({
+  load: () => hasActiveTargets(ownDatabase),
+  freshMs: 5_000,
+  fallback: () => false,
+  onFailure: (cause) => log("warn", "it is not known whether anything is to be passed on", { error: cause }),
+});
+
+/** For whoever has just made or changed a target. */
+export const forgetTargets = () => hasTargets.forget();
+
+/** At most once a second in a process; what is missed, the tick finds. */
+const wakes = createBatchQueue<"wake">({
+  keyOf: (wake) => wake,
+  windowMs: 1_000,
+  flush: () => forwardDue(ownDatabase),
+  onFailure: (cause) => log("error", "nothing was passed on", { error: cause }),
+});
+
+/**
+ * Passes on, soon, what has just been recorded. Null where nothing is to be waited for: there is no target, or another event has
+ * asked already. Never rejects.
+ */
+export function forwardSoon(): Promise<void> | null {
+  const known = hasTargets.peek();
+  if (known === false || wakes.has("wake")) return null;
+  return known ? wakes.add("wake") : hasTargets.get().then((has) => (has ? wakes.add("wake") : undefined));
+}

@@ -1,0 +1,95 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { getAlert } from "@/db/queries/alerts/read";
+import { listCallerNamesOf } from "@/db/queries/conversations/read";
+import { type LeftOut, readLeftOut } from "@/db/queries/events/replay";
+import { readSources, type StoredEvent } from "@/db/queries/forwarding/bodies";
+import type { FeedItem } from "@/db/queries/forwarding/feed";
+import type { CallRow } from "@/db/schema/calls";
+import type { TargetRow } from "@/db/schema/forwarding";
+import { maskAlert } from "@/lib/alerts/alert";
+import { maskRecord } from "@/lib/calls/mask";
+import { maskName, maskNumber } from "@/lib/calls/mask-text";
+import { toCapture } from "@/lib/events/server/capture";
+import { mapFields } from "@/lib/forwarding/map-fields";
+import { maskMessage } from "@/lib/forwarding/mask-message";
+import { stringifyJson } from "@/lib/lossless-json";
+
+type Shape = Pick<TargetRow, "body" | "mapping" | "isMasked">;
+
+/** The types whose bodies repeat what stands in tables of its own. */
+const withMore: ReadonlySet<string> = new Set([
+  "assistant.started",
+  "conversation-update",
+  "end-of-call-report",
+]);
+
+const nothingMore: LeftOut = { lines: [], marks: [], toolCalls: [], report: null };
+
+/**
+ * The bodies of items as a target takes them, by their keys, made of what is stored now. An item without a body has been
+ * deleted since.
+ */
+export async function readBodies(
+  db: Database,
+  target: Shape,
+  items: readonly FeedItem[],
+): Promise<Map<string, string>> {
+  const sources = await readSources(db, items);
+  const conversations = [...new Set(items.flatMap(({ conversationId }) => conversationId ?? []))];
+  const names = target.isMasked ? await listCallerNamesOf(db, conversations) : new Map<string, string[]>();
+  const bodies = new Map<string, string>();
+  for (const item of items) {
+    const call = (item.callId && sources.calls.get(item.callId)) || null;
+    const known = [call?.customerName ?? null, ...(names.get(item.conversationId ?? "") ?? [])];
+    const content =
+      item.kind === "alert"
+        ? await readAlert(db, target, sources.alertIds.get(item.key))
+        : await readMessage(db, target, sources.events.get(item.key), call, known);
+    if (content) bodies.set(item.key, stringifyJson(toBody(target, item, content)));
+  }
+  return bodies;
+}
+
+function toBody(
+  { body, mapping }: Shape,
+  { type, at, callId, conversationId }: FeedItem,
+  content: object,
+): object {
+  const whole = { type, timestamp: at.toISOString(), callId, conversationId, ...content };
+  return body === "mapped" ? mapFields(whole, mapping ?? {}) : whole;
+}
+
+async function readAlert(db: Database, { isMasked }: Shape, alertId: string | undefined) {
+  const alert = alertId === undefined ? null : await getAlert(db, alertId);
+  return alert && { alert: isMasked ? maskAlert(alert) : alert };
+}
+
+async function readMessage(
+  db: Database,
+  { body, isMasked }: Shape,
+  event: StoredEvent | undefined,
+  call: CallRow | null,
+  names: readonly (string | null)[],
+) {
+  if (!event) return null;
+  const mask = (message: object) => (isMasked ? maskMessage(message, names) : message);
+  const stamped = { timestamp: event.at.getTime(), ...event.message };
+  if (body === "trimmed" || !call) return { message: mask(stamped) };
+  const leftOut = withMore.has(event.type) ? await readLeftOut(db, call) : nothingMore;
+  const seen = isMasked ? maskCallRow(call, names) : call;
+  const [captured] = toCapture({ call: seen, events: [event], ...leftOut });
+  const { call: snapshot, ...message }: Record<string, unknown> = captured?.message ?? stamped;
+  return { message: { ...mask(message), ...(snapshot !== undefined && { call: snapshot }) } };
+}
+
+function maskCallRow(call: CallRow, names: readonly (string | null)[]): CallRow {
+  const { customerName, customerNumber, phoneNumber, metadata } = call;
+  return {
+    ...call,
+    customerName: customerName && maskName(customerName),
+    customerNumber: customerNumber && maskNumber(customerNumber),
+    phoneNumber: phoneNumber && maskNumber(phoneNumber),
+    metadata: metadata && maskRecord(metadata, names),
+  };
+}

@@ -1,0 +1,176 @@
+import * as z from "zod";
+
+/** What is passed on: a message of Vapi's, or a change of an alert. */
+export type ItemKind = "event" | "alert";
+
+export const forwardingBodies = ["whole", "trimmed", "mapped"] as const;
+
+/**
+ * `whole`: the message with its call, and a report with all its parts. `trimmed`: what is specific to the message. `mapped`: fields
+ * of one's own choice.
+ */
+export type ForwardingBody = (typeof forwardingBodies)[number];
+
+/** `skipped`: deleted before it could be sent. `given-up`: refused for a day. */
+export const deliveryOutcomes = ["delivered", "failed", "given-up", "skipped"] as const;
+
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+
+const maxFields = 50;
+
+/** `message.analysis.summary`, `message.toolCallList[0].name`: names and places, and nothing that computes. */
+const pathPattern = /^[\w-]{1,100}(?:\.[\w-]{1,100}|\[\d{1,4}\]){0,12}$/;
+
+/** A mapped body: the name of each of its fields, and where in the whole body its value is found. */
+export const mappingSchema = z
+  .record(
+    z.string().trim().min(1).max(100),
+    z
+      .string()
+      .trim()
+      .regex(pathPattern, "A path looks like message.analysis.summary or message.toolCallList[0].name."),
+  )
+  .refine((mapping) => Object.keys(mapping).length > 0, "Map at least one field.")
+  .refine((mapping) => Object.keys(mapping).length <= maxFields, `Map ${maxFields} fields at most.`);
+
+export type Mapping = z.infer<typeof mappingSchema>;
+
+const text = z.string().trim().min(1).max(200);
+
+const fields = {
+  name: text.max(100),
+  url: z
+    .url({ protocol: /^https?$/, error: "A URL starts with https://." })
+    .max(2_000)
+    .refine((url) => !new URL(url).username && !new URL(url).password, "A URL must not hold a password."),
+  /** Message types; null for all. Empty: none, only alerts. */
+  types: z.array(text).max(100).nullable(),
+  sendsAlerts: z.boolean(),
+  /** Ids or names of assistants; empty for all. */
+  assistants: z.array(text).max(100),
+  body: z.enum(forwardingBodies),
+  mapping: mappingSchema.nullable(),
+  /** Whether callers' data is hidden as it is from viewers. */
+  isMasked: z.boolean(),
+};
+
+const hasMapping = (target: { body?: ForwardingBody | undefined; mapping?: Mapping | null | undefined }) =>
+  target.body !== "mapped" || target.mapping != null;
+
+export const newTargetSchema = z
+  .strictObject({
+    ...fields,
+    types: fields.types.default(null),
+    sendsAlerts: fields.sendsAlerts.default(false),
+    assistants: fields.assistants.default([]),
+    body: fields.body.default("trimmed"),
+    mapping: fields.mapping.default(null),
+    isMasked: fields.isMasked.default(true),
+  })
+  .refine(hasMapping, { path: ["mapping"], error: "A mapped body takes a mapping." });
+
+export type NewTarget = z.infer<typeof newTargetSchema>;
+
+/** What is named changes. `rotates`: makes a new signing key; the old one signs along for a day. */
+export const targetChangeSchema = z
+  .strictObject({
+    ...z.object(fields).partial().shape,
+    isEnabled: z.boolean().optional(),
+    rotates: z.literal(true).optional(),
+  })
+  .refine(hasMapping, { path: ["mapping"], error: "A mapped body takes a mapping." });
+
+export type TargetChange = z.infer<typeof targetChangeSchema>;
+
+const moment = z.iso.datetime();
+
+/** A target as the settings page and scripts see it. */
+export const targetSchema = z.object({
+  id: z.uuid(),
+  ...fields,
+  isEnabled: z.boolean(),
+  /** False once BETTER_AUTH_SECRET has changed: nothing can be signed, and nothing is sent. */
+  isReadable: z.boolean(),
+  /** What waits behind the cursor: failed, or behind something that failed. */
+  pending: z.int(),
+  failures: z.int(),
+  failingSince: moment.nullable(),
+  /** Nothing is sent before. */
+  openUntil: moment.nullable(),
+  lastDeliveredAt: moment.nullable(),
+  /** The newest span that is being sent once more; null: none. */
+  replay: z.object({ from: moment, to: moment, items: z.int() }).nullable(),
+});
+
+export type Target = z.infer<typeof targetSchema>;
+
+/** One attempt of the delivery log. */
+export const deliverySchema = z.object({
+  id: z.int(),
+  targetId: z.uuid(),
+  target: z.string(),
+  /** The item's `webhook-id`: an event's key. */
+  key: z.uuid(),
+  type: z.string(),
+  callId: z.string().nullable(),
+  attemptedAt: moment,
+  attempt: z.int(),
+  outcome: z.enum(deliveryOutcomes),
+  status: z.int().nullable(),
+  tookMs: z.int().nullable(),
+  error: z.string().nullable(),
+});
+
+export type ForwardingDelivery = z.infer<typeof deliverySchema>;
+
+const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
+
+/** Which part of the delivery log is asked for, newest first. */
+export const deliveryFilterSchema = z.object({
+  outcome: z.preprocess(blankAsAbsent, z.enum(deliveryOutcomes).optional()),
+  /** Only what was not delivered. */
+  isProblem: z.stringbool().or(z.boolean()).default(false),
+  /** The last id of the page before. */
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>;
+
+/** A span to send once more, by when its items were received. Nothing is sent unless `isConfirmed`. */
+export const replaySpanSchema = z
+  .strictObject({
+    from: z.iso.datetime({ offset: true }),
+    to: z.iso.datetime({ offset: true }),
+    isConfirmed: z.boolean().default(false),
+  })
+  .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), {
+    path: ["to"],
+    error: "The span ends before it begins.",
+  });
+
+export type ReplaySpan = z.infer<typeof replaySpanSchema>;
+
+const dayMs = 24 * 60 * 60_000;
+/** What fails for so long is given up. */
+export const giveUpAfterMs = dayMs;
+/** How long a rotated key still signs along. */
+export const oldSecretMs = dayMs;
+
+const firstPauseMs = 5_000;
+const longestPauseMs = 30 * 60_000;
+
+/** How long a call is held back after its first item has failed so many times, in ms. */
+export function callPauseMs(attempts: number): number {
+  return Math.min(firstPauseMs * 2 ** Math.min(attempts - 1, 20), longestPauseMs);
+}
+
+/** So many failures in a row, whichever calls they are of, and the target is taken to be down. */
+export const breakerFailures = 5;
+const longestBreakMs = 5 * 60_000;
+
+/** How long nothing is sent to a target after so many failures in a row, in ms; 0: it goes on. */
+export function breakMs(failures: number): number {
+  if (failures < breakerFailures) return 0;
+  return Math.min(10_000 * 2 ** Math.min(failures - breakerFailures, 20), longestBreakMs);
+}

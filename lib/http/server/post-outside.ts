@@ -1,0 +1,72 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
+
+/** The other side answered, and did not take it. */
+export class NotTaken extends Error {
+  override name = "NotTaken";
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
+/**
+ * Posts to a server an admin has named, if it is one we may reach. Redirects are not followed: a signed body goes where it
+ * was meant to. Returns the status.
+ * @throws NotTaken, OutgoingRefused, or what there is to throw when no answer comes within ten seconds
+ */
+export async function postOutside(
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  const response = await guardedFetch(url, { method: "POST", body, headers, maxRedirects: 0 });
+  await response.body?.cancel();
+  if (!response.ok) throw new NotTaken(response.status);
+  return response.status;
+}
+
+/** A key to sign with. Standard Webhooks: 24 to 64 random bytes, in base64 behind this prefix. */
+export function makeSigningKey(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
+}
+
+interface Signed {
+  /** The same for every attempt: receivers tell a repeat by it. */
+  id: string;
+  at: Date;
+  /** JSON. */
+  body: string;
+  /** Any of them will do for who checks the signature. */
+  keys: readonly string[];
+}
+
+/** Posts JSON as Standard Webhooks has it; returns and throws as postOutside does. */
+export function postSigned(url: string, { id, at, body, keys }: Signed): Promise<number> {
+  return postOutside(url, body, {
+    "content-type": "application/json",
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": keys.map((key) => new Webhook(key).sign(id, at, body)).join(" "),
+  });
+}
+
+/** Why a post did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */
+export function describePostFailure(cause: unknown): string {
+  if (cause instanceof NotTaken || cause instanceof OutgoingRefused) return cause.message;
+  if (!(cause instanceof Error)) return "It failed, and nothing says why.";
+  if (cause.name === "TimeoutError" || cause.name === "AbortError")
+    return "There was no answer within ten seconds.";
+  const code = readCode(cause) ?? (cause.cause instanceof Error ? readCode(cause.cause) : null);
+  return code ? `It could not be reached (${code}).` : "It could not be reached.";
+}
+
+function readCode(cause: Error): string | null {
+  const value: unknown = Reflect.get(cause, "code");
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+}

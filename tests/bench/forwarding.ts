@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import postgres from "postgres";
+import type { Parts } from "@/scripts/local/stack/create-parts";
+import { signInAdmin } from "@/tests/support/e2e/sign-in-admin";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { templates } from "./bodies";
+import { runLoad } from "./load/run-load";
+import { benchSetupToken, startBenchStack } from "./start-bench-stack";
+
+const calls = 1_000;
+const connections = 32;
+/** Until every process knows whether there is a target (lib/forwarding/server/forward.ts), and a little more. */
+const readAnewMs = 6_000;
+
+/**
+ * The webhook's throughput with a forwarding target and with none, by turns in one run: what counts is the ratio, round by round.
+ */
+export async function benchForwarding(
+  options: { rounds: number; seconds: number },
+  parts: Parts,
+): Promise<void> {
+  const receiver = await startReceiver();
+  parts.add(receiver.stop);
+  const stack = await startBenchStack(parts, { OUTGOING_ALLOWED_HOSTS: new URL(receiver.url).host });
+  const sql = postgres(stack.environment.DATABASE_URL, { max: 1 });
+  const [, template] = templates[0] ?? [];
+  if (!template) throw new Error("There is nothing to send.");
+  const url = `${stack.localUrl}/api/webhook/${randomUUID()}`;
+  const secret = stack.environment.VAPI_WEBHOOK_SECRET;
+  const measure = (seconds: number) => {
+    const stampMs = Date.now();
+    const text = template.text.replace(String(template.stampMs), String(stampMs));
+    return runLoad({ url, secret, template: { ...template, stampMs, text }, calls, connections, seconds });
+  };
+  const setTarget = async (isOn: boolean) => {
+    await sql`update forwarding_targets set is_enabled = ${isOn},
+      cursor_recorded_in = pg_snapshot_xmin(pg_current_snapshot())`;
+    await wait(readAnewMs);
+  };
+  await addTarget(stack, receiver.url);
+  await measure(options.seconds);
+  const rounds = [];
+  for (let round = 0; round < options.rounds; round += 1) {
+    await setTarget(false);
+    const without = await measure(options.seconds);
+    await setTarget(true);
+    const before = receiver.received.length;
+    const withTarget = await measure(options.seconds);
+    rounds.push({
+      "no target /s": Math.round(without.perSecond),
+      "target /s": Math.round(withTarget.perSecond),
+      ratio: Math.round((withTarget.perSecond / without.perSecond) * 1_000) / 1_000,
+      "no target p99 ms": Math.round(without.p99Ms),
+      "target p99 ms": Math.round(withTarget.p99Ms),
+      "passed on meanwhile": receiver.received.length - before,
+      failures: without.failures + withTarget.failures,
+    });
+  }
+  await sql.end();
+  console.table(rounds);
+}
+
+/** Makes a target for everything, as an admin does. */
+async function addTarget(
+  { localUrl }: Awaited<ReturnType<typeof startBenchStack>>,
+  url: string,
+): Promise<void> {
+  const state = ".local/bench/admin.json";
+  await signInAdmin(localUrl, benchSetupToken, state);
+  const { cookies }: { cookies: { name: string; value: string }[] } = JSON.parse(
+    await readFile(state, "utf8"),
+  );
+  const made = await fetch(`${localUrl}/api/forwarding-targets`, {
+    method: "POST",
+    body: JSON.stringify({ name: "Bench", url }),
+    headers: {
+      "content-type": "application/json",
+      origin: localUrl,
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    },
+  });
+  if (!made.ok) throw new Error(`The target was answered ${made.status}.`);
+}

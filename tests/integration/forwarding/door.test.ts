@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
+import type { NewTarget } from "@/lib/forwarding/target";
+import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
+import { statusUpdate } from "@/tests/fixtures/status-update";
+import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+
+const outside = await startReceiver();
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { alerts } = await import("@/db/schema/alerts");
+const { forwardingTargets } = await import("@/db/schema/forwarding");
+const { performAction } = await import("@/lib/alerts/server/act");
+const { forwardDue } = await import("@/lib/forwarding/server/forward");
+const { createTarget } = await import("@/lib/forwarding/server/manage");
+const { newTargetSchema } = await import("@/lib/forwarding/target");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
+
+const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
+
+const makeTarget = (target: Partial<NewTarget> = {}) =>
+  createTarget(db, newTargetSchema.parse({ name: "CRM", url: outside.url, ...target }), by);
+
+afterEach(async () => {
+  await db.delete(forwardingTargets);
+  outside.received.length = 0;
+});
+
+afterAll(() => outside.stop());
+
+const bodies = () => outside.received.map(({ body }) => JSON.parse(body));
+
+/** Asks again: other tests' transactions on this server hold it up for a moment. */
+async function arrived(count: number) {
+  await vi.waitFor(
+    async () => {
+      await forwardDue(db);
+      expect(outside.received).toHaveLength(count);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  return bodies();
+}
+
+test("forwarding: a recorded event is passed on soon, without the tick, and a repeated delivery only once", async () => {
+  await makeTarget();
+  const callId = randomUUID();
+  const body = statusUpdate("in-progress", { callId });
+  await deliver(body);
+  await deliver(transcriptPartial("user", "hel", { callId }));
+  // Each delivery wakes it; other tests' transactions on this server may hold the event up for a moment.
+  await vi.waitFor(
+    async () => {
+      await deliver(body);
+      expect(outside.received).toHaveLength(1);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  const [passedOn] = await arrived(1);
+  expect(passedOn).toMatchObject({
+    type: "status-update",
+    callId,
+    message: { type: "status-update", status: "in-progress" },
+  });
+  expect(passedOn.message).not.toHaveProperty("call");
+});
+
+test("forwarding: a whole report has its call and its parts, and masked ones nothing of who called", async () => {
+  await makeTarget({ types: ["end-of-call-report"], body: "whole", isMasked: false });
+  await makeTarget({ types: ["end-of-call-report"], body: "whole", isMasked: true });
+  const callId = randomUUID();
+  await deliver(endOfCallReport({ callId }));
+  const both = await arrived(2);
+  const masked = both.find(({ message }) => message.call.customer.number.includes("•"));
+  const whole = both.find((each) => each !== masked);
+  expect(whole.message).toMatchObject({ type: "end-of-call-report", call: { id: callId } });
+  expect(whole.message.artifact.messages.length).toBeGreaterThan(0);
+  const { number } = whole.message.call.customer;
+  expect(JSON.stringify(masked)).not.toContain(number);
+  expect(masked.message).toMatchObject({
+    type: "end-of-call-report",
+    timestamp: whole.message.timestamp,
+    call: { id: callId },
+  });
+  expect(masked.message.cost).toEqual(whole.message.cost);
+});
+
+test("forwarding: a mapped body has the fields that were asked for, and null for what is not there", async () => {
+  await makeTarget({
+    body: "mapped",
+    mapping: { status: "message.status", who: "message.call.id", none: "message.artifact[0].x" },
+  });
+  const callId = randomUUID();
+  await deliver(statusUpdate("in-progress", { callId }));
+  expect(await arrived(1)).toEqual([{ status: "in-progress", who: callId, none: null }]);
+});
+
+test("forwarding: alerts are passed on as they open, as people act on them, and as they end", async () => {
+  await makeTarget({ types: [], sendsAlerts: true });
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  const [alert] = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
+  const id = alert?.id ?? "";
+  await performAction(db, id, { kind: "acknowledge" }, { id: "ada", name: "Ada" }, by);
+  await call.starts("assistant", 2);
+  const passedOn = await arrived(3);
+  expect(passedOn.map(({ type }) => type)).toEqual(["alert.opened", "alert.acknowledged", "alert.recovered"]);
+  expect(passedOn[0]).toMatchObject({ callId: call.callId, alert: { id, kind: "hang" } });
+  expect(JSON.stringify(passedOn)).not.toContain("0103");
+});

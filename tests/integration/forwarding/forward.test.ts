@@ -1,0 +1,414 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { eq, sql } from "drizzle-orm";
+import { Webhook } from "standardwebhooks";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import type { NewTarget } from "@/lib/forwarding/target";
+import { type Received, startReceiver } from "@/tests/support/servers/start-receiver";
+
+let answer: (received: Received) => { status?: number } | Promise<{ status?: number }> = () => ({});
+const outside = await startReceiver((received) => answer(received));
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { calls } = await import("@/db/schema/calls");
+const { events } = await import("@/db/schema/events");
+const { forwardingDeliveries, forwardingHeld, forwardingPending, forwardingTargets } = await import(
+  "@/db/schema/forwarding"
+);
+const { forwardDue } = await import("@/lib/forwarding/server/forward");
+const { changeTarget, createTarget, replaySpan } = await import("@/lib/forwarding/server/manage");
+const { newTargetSchema } = await import("@/lib/forwarding/target");
+const { listTargets } = await import("@/db/queries/forwarding/targets");
+
+const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
+
+const makeTarget = (target: Partial<NewTarget> = {}) =>
+  createTarget(db, newTargetSchema.parse({ name: "CRM", url: `${outside.url}/crm`, ...target }), by);
+
+afterEach(async () => {
+  answer = () => ({});
+  outside.received.length = 0;
+  await db.delete(forwardingTargets);
+  await db.delete(events);
+});
+
+afterAll(() => outside.stop());
+
+const minutes = (count: number) => count * 60_000;
+const clockAt = (start: number, passedMs: number) => () => new Date(start + passedMs);
+
+interface Made {
+  callId: string;
+  n: number;
+  receivedAt?: Date;
+  type?: string;
+}
+
+/** Events of calls as recording keeps them; `n` numbers them within their call. */
+function insert(to: Pick<typeof db, "insert">, list: readonly Made[]) {
+  const rows = list.map(({ callId, n, receivedAt = new Date(), type = "status-update" }) => ({
+    key: randomUUID(),
+    callId,
+    type,
+    outcome: "recorded" as const,
+    at: new Date(Date.UTC(2026, 7, 1) + n),
+    receivedAt,
+    bytes: 1,
+    message: { type, n },
+  }));
+  return to.insert(events).values(rows);
+}
+
+/** Each list by a transaction of its own. */
+async function record(...lists: Made[][]) {
+  for (const list of lists) await insert(db, list);
+  await untilSettled();
+}
+
+/** Other tests have transactions of their own on this server, and what is recorded is passed on once older ones are over. */
+async function untilSettled() {
+  const [last] = await db.select({ is: sql<string>`max(${events.recordedIn})` }).from(events);
+  if (!last?.is) return;
+  await vi.waitFor(
+    async () => {
+      const [row] = await db.execute(
+        sql`select ${last.is}::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as "isSettled"`,
+      );
+      expect(row).toMatchObject({ isSettled: true });
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+}
+
+const oneCall = (count: number, callId = randomUUID()) =>
+  Array.from({ length: count }, (_, n) => ({ callId, n }));
+
+const bodies = () => outside.received.map(({ body }) => JSON.parse(body));
+const numbers = () => bodies().map(({ message }) => message.n);
+const logged = () => db.select().from(forwardingDeliveries).orderBy(forwardingDeliveries.id);
+
+/** What was accepted, the first time each item was, by call. */
+function acceptedByCall(accepted: readonly Received[]) {
+  const seen = new Set<unknown>();
+  const byCall = new Map<string, number[]>();
+  for (const { headers, body } of accepted) {
+    if (seen.has(headers["webhook-id"])) continue;
+    seen.add(headers["webhook-id"]);
+    const { callId, message } = JSON.parse(body);
+    byCall.set(callId, [...(byCall.get(callId) ?? []), message.n]);
+  }
+  return byCall;
+}
+
+describe("what is recorded", () => {
+  test("reaches a target once, in its order, signed as Standard Webhooks has it, under the event's key", async () => {
+    const { key } = await makeTarget();
+    await record(oneCall(3));
+    await forwardDue(db);
+    await forwardDue(db);
+    expect(numbers()).toEqual([0, 1, 2]);
+    const keys = await db.select({ key: events.key }).from(events).orderBy(events.at);
+    for (const [index, { headers, body }] of outside.received.entries()) {
+      expect(headers["webhook-id"]).toBe(keys[index]?.key);
+      const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+      const signed = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+      expect(new Webhook(key).verify(body, signed)).toMatchObject({ type: "status-update" });
+      expect(() => new Webhook(key).verify(`${body} `, signed)).toThrow();
+    }
+    expect(await logged()).toMatchObject([
+      { outcome: "delivered", status: 200, attempt: 1 },
+      { outcome: "delivered" },
+      { outcome: "delivered" },
+    ]);
+  });
+
+  test("before a target was made is not sent to it", async () => {
+    await record(oneCall(2));
+    await makeTarget();
+    await forwardDue(db);
+    expect(outside.received).toEqual([]);
+  });
+
+  test("by a transaction that commits late is not skipped, and what came after it waits", async () => {
+    await makeTarget();
+    const callId = randomUUID();
+    await db.transaction(async (tx) => {
+      await insert(tx, [{ callId, n: 1 }]);
+      await insert(db, [{ callId, n: 2 }]);
+      await forwardDue(db);
+      expect(outside.received).toEqual([]);
+    });
+    await untilSettled();
+    await forwardDue(db);
+    expect(numbers()).toEqual([1, 2]);
+  });
+
+  test("goes to a target by type and assistant alone", async () => {
+    const [ours, theirs] = [randomUUID(), randomUUID()];
+    const at = new Date();
+    const conversationId = randomUUID();
+    await db.execute(sql`insert into conversations (id) values (${conversationId})`);
+    const row = { conversationId, createdAt: at, lastEventAt: at, status: "ended", statusRank: 1 } as const;
+    await db.insert(calls).values([
+      { ...row, id: ours, assistantId: "clinic", version: 1 },
+      { ...row, id: theirs, assistantId: "sales", version: 1 },
+    ]);
+    await makeTarget({ types: ["hang"], assistants: ["clinic"] });
+    await record([
+      { callId: ours, n: 0 },
+      { callId: ours, n: 1, type: "hang" },
+      { callId: theirs, n: 2, type: "hang" },
+    ]);
+    await forwardDue(db);
+    expect(numbers()).toEqual([1]);
+    await db.delete(calls);
+  });
+
+  test("and deleted before it is sent, is not sent", async () => {
+    await makeTarget();
+    answer = () => ({ status: 500 });
+    const start = Date.now();
+    await record(oneCall(2));
+    await forwardDue(db, clockAt(start, 0));
+    await db.delete(events);
+    answer = () => ({});
+    outside.received.length = 0;
+    await forwardDue(db, clockAt(start, minutes(1)));
+    expect(outside.received).toEqual([]);
+    expect(await logged()).toMatchObject([
+      { outcome: "failed", status: 500, error: "The server answered 500." },
+      { outcome: "skipped", error: "It has been deleted." },
+      { outcome: "skipped" },
+    ]);
+    expect(await db.select().from(forwardingPending)).toEqual([]);
+  });
+});
+
+describe("a target that fails", () => {
+  test("holds back the one call whose item it refuses, and no other", async () => {
+    await makeTarget();
+    const [refused, taken] = [randomUUID(), randomUUID()];
+    answer = ({ body }) => (JSON.parse(body).callId === refused ? { status: 500 } : {});
+    const start = Date.now();
+    await record([...oneCall(3, refused), ...oneCall(3, taken)], oneCall(1, refused));
+    await forwardDue(db, clockAt(start, 0));
+    const sent = bodies().filter(({ callId }) => callId === refused);
+    expect(sent.map(({ message }) => message.n)).toEqual([0]);
+    expect(bodies().filter(({ callId }) => callId === taken)).toHaveLength(3);
+    // Its time has not come.
+    await forwardDue(db, clockAt(start, 4_000));
+    expect(outside.received).toHaveLength(4);
+    answer = () => ({});
+    outside.received.length = 0;
+    await forwardDue(db, clockAt(start, 6_000));
+    expect(numbers()).toEqual([0, 1, 2, 0]);
+    expect(await db.select().from(forwardingHeld)).toEqual([]);
+  });
+
+  test("for an hour loses nothing, is left alone meanwhile, and gets every call in its order", {
+    timeout: 120_000,
+  }, async () => {
+    await makeTarget();
+    answer = () => ({ status: 503 });
+    const start = Date.now();
+    const callIds = Array.from({ length: 20 }, () => randomUUID());
+    for (let minute = 0; minute < 60; minute += 1) {
+      await record(callIds.map((callId) => ({ callId, n: minute })));
+      await forwardDue(db, clockAt(start, minutes(minute)));
+    }
+    // The breaker: 1,200 items, and one probe in five minutes once it has been down for a while.
+    expect(outside.received.length).toBeLessThan(50);
+    expect(await listTargets(db)).toMatchObject([{ failingSince: new Date(start).toISOString() }]);
+    outside.received.length = 0;
+    answer = () => ({});
+    await forwardDue(db, clockAt(start, minutes(65)), 100_000);
+    const byCall = acceptedByCall(outside.received);
+    expect(byCall.size).toBe(20);
+    for (const accepted of byCall.values()) expect(accepted).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    expect(outside.received).toHaveLength(1_200);
+    expect(await listTargets(db)).toMatchObject([{ failures: 0, failingSince: null, pending: 0 }]);
+  });
+
+  test("for more than a day is given up on what is older, says so, and gets the rest", async () => {
+    await makeTarget();
+    answer = () => ({ status: 500 });
+    const start = Date.now();
+    const at = (hours: number) => new Date(start + minutes(60 * hours));
+    const [first, second] = [randomUUID(), randomUUID()];
+    await record(oneCall(3, first).map((each) => ({ ...each, receivedAt: at(0) })));
+    for (let hour = 0; hour < 24; hour += 1) await forwardDue(db, clockAt(start, minutes(60 * hour)));
+    await record(oneCall(2, second).map((each) => ({ ...each, receivedAt: at(20) })));
+    expect((await logged()).map(({ outcome }) => outcome)).not.toContain("given-up");
+    await forwardDue(db, clockAt(start, minutes(60 * 25)));
+    const lost = (await logged()).filter(({ outcome }) => outcome === "given-up");
+    expect(lost).toHaveLength(3);
+    expect(lost).toMatchObject([{ callId: first, error: "It was refused for 24 hours." }, {}, {}]);
+    answer = () => ({});
+    outside.received.length = 0;
+    await forwardDue(db, clockAt(start, minutes(60 * 26)));
+    expect(numbers()).toEqual([0, 1]);
+  });
+
+  test("is paused without a loss, and goes on where it was", async () => {
+    const { id } = await makeTarget();
+    await changeTarget(db, id, { isEnabled: false }, by);
+    await record(oneCall(2));
+    await forwardDue(db);
+    expect(outside.received).toEqual([]);
+    await changeTarget(db, id, { isEnabled: true }, by);
+    await forwardDue(db);
+    expect(numbers()).toEqual([0, 1]);
+  });
+
+  test("does not keep another target waiting", async () => {
+    await makeTarget({ url: `${outside.url}/down` });
+    await makeTarget();
+    answer = ({ path }) => (path === "/down" ? { status: 500 } : {});
+    await record(oneCall(5));
+    await forwardDue(db);
+    expect(outside.received.filter(({ path }) => path === "/crm")).toHaveLength(5);
+  });
+});
+
+describe("of many at work", () => {
+  test("several processes send thousands of items once each, in each call's order", {
+    timeout: 120_000,
+  }, async () => {
+    await makeTarget();
+    const callIds = Array.from({ length: 60 }, () => randomUUID());
+    const waves = Array.from({ length: 50 }, (_, n) => callIds.map((callId) => ({ callId, n })));
+    await record(...waves);
+    await Promise.all(Array.from({ length: 4 }, () => forwardDue(db, () => new Date(), 100_000)));
+    expect(outside.received).toHaveLength(3_000);
+    const byCall = acceptedByCall(outside.received);
+    for (const accepted of byCall.values()) expect(accepted).toEqual(Array.from({ length: 50 }, (_, n) => n));
+    expect(byCall.size).toBe(60);
+  });
+
+  test("random failures lose nothing and change no call's order", async () => {
+    const seed = Date.now() % 1_000_000;
+    console.info(`seed ${seed}`);
+    let state = seed;
+    const random = () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return state / 2_147_483_648;
+    };
+    await makeTarget();
+    const accepted: Received[] = [];
+    answer = (received) => {
+      if (random() < 0.3) return { status: 500 };
+      accepted.push(received);
+      return {};
+    };
+    const callIds = Array.from({ length: 12 }, () => randomUUID());
+    const start = Date.now();
+    for (let step = 0; step < 20; step += 1) {
+      await record(callIds.map((callId) => ({ callId, n: step })));
+      await Promise.all([1, 2].map(() => forwardDue(db, clockAt(start, minutes(step)))));
+    }
+    answer = (received) => {
+      accepted.push(received);
+      return {};
+    };
+    await forwardDue(db, clockAt(start, minutes(90)));
+    await forwardDue(db, clockAt(start, minutes(180)));
+    const byCall = acceptedByCall(accepted);
+    expect(byCall.size).toBe(12);
+    for (const one of byCall.values()) expect(one).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(accepted).toHaveLength(240);
+  });
+
+  test("one that is killed while sending loses nothing: another goes on once its lease is over, under the same ids", async () => {
+    await makeTarget();
+    await record(oneCall(3));
+    const arrived = new Promise<void>((resolve) => {
+      answer = () => {
+        resolve();
+        return new Promise(() => {}); // The sender waits for an answer when it dies.
+      };
+    });
+    const sender = spawn(
+      process.execPath,
+      ["--conditions=react-server", "--import", "tsx", "tests/support/vitest/forward-once.ts"],
+      { env: process.env, stdio: "inherit" },
+    );
+    await arrived;
+    sender.kill("SIGKILL");
+    await once(sender, "exit");
+    answer = () => ({});
+    await forwardDue(db);
+    expect(outside.received).toHaveLength(1);
+    await forwardDue(db, () => new Date(Date.now() + minutes(1)));
+    expect(numbers()).toEqual([0, 0, 1, 2]);
+    const [lost, again] = outside.received.map(({ headers }) => headers["webhook-id"]);
+    expect(again).toBe(lost);
+  });
+
+  test("one whose lease is over while it sends keeps nothing of what it did", async () => {
+    await makeTarget();
+    await record(oneCall(1));
+    let isFirst = true;
+    answer = async () => {
+      if (!isFirst) return {};
+      isFirst = false;
+      await forwardDue(db, () => new Date(Date.now() + minutes(2)));
+      return {};
+    };
+    await forwardDue(db);
+    expect(outside.received).toHaveLength(2);
+    expect(await logged()).toHaveLength(1);
+  });
+});
+
+test("a span is sent once more, under the same ids, when that is confirmed", async () => {
+  const { id } = await makeTarget();
+  const at = (minute: number) => new Date(Date.UTC(2026, 7, 1, 10, minute));
+  const callId = randomUUID();
+  await record(Array.from({ length: 30 }, (_, n) => ({ callId, n, receivedAt: at(n) })));
+  await forwardDue(db);
+  const ids = outside.received.map(({ headers }) => headers["webhook-id"]);
+  outside.received.length = 0;
+  const span = { from: at(10).toISOString(), to: at(14).toISOString() };
+  expect(await replaySpan(db, id, { ...span, isConfirmed: false }, by)).toEqual({
+    items: 5,
+    isStarted: false,
+  });
+  await forwardDue(db);
+  expect(outside.received).toEqual([]);
+  expect(await replaySpan(db, id, { ...span, isConfirmed: true }, by)).toEqual({ items: 5, isStarted: true });
+  await forwardDue(db);
+  await forwardDue(db);
+  expect(numbers()).toEqual([10, 11, 12, 13, 14]);
+  expect(outside.received.map(({ headers }) => headers["webhook-id"])).toEqual(ids.slice(10, 15));
+});
+
+test("a rotated key signs along for a day", async () => {
+  const { id, key: oldKey } = await makeTarget();
+  const changed = await changeTarget(db, id, { rotates: true }, by);
+  const newKey = changed.outcome === "changed" ? changed.key : null;
+  await record(oneCall(1));
+  await forwardDue(db);
+  await record(oneCall(1));
+  await forwardDue(db, () => new Date(Date.now() + minutes(25 * 60)));
+  const check = (index: number, key: string | null) => {
+    const { headers, body } = outside.received[index] ?? { headers: {}, body: "" };
+    const names = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
+    const signed = Object.fromEntries(names.map((name) => [name, String(Reflect.get(headers, name))]));
+    return () => new Webhook(key ?? "").verify(body, signed);
+  };
+  expect(check(0, oldKey)).not.toThrow();
+  expect(check(0, newKey)).not.toThrow();
+  expect(check(1, oldKey)).toThrow();
+  expect(check(1, newKey)).not.toThrow();
+});
+
+test("a target that leads into our own network is not posted to, and says so", async () => {
+  const { id } = await makeTarget({ url: "https://169.254.169.254/x" });
+  await record(oneCall(1));
+  await forwardDue(db);
+  const [row] = await db.select().from(forwardingDeliveries).where(eq(forwardingDeliveries.targetId, id));
+  expect(row?.error).toContain("not on the public internet");
+});
