@@ -1,0 +1,29 @@
+"use client";
+
+import { Field, FormMessage } from "@/components/form/field";
+import { readFields, takeFields } from "@/components/form/read-fields";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { addPasskey } from "@/lib/auth/client/passkeys";
+
+/** Adds a passkey under a name. */
+export function PasskeyForm({ onDone }: { onDone?: () => void }) {
+  const { isPending, refusal, run } = useChange();
+  const add = (form: FormData) => run(() => addPasskey(readFields(form, "name").name), onDone);
+  return (
+    <form onSubmit={takeFields(add)} className="grid max-w-sm gap-4">
+      <Field
+        label="Name of the passkey"
+        name="name"
+        autoComplete="off"
+        maxLength={100}
+        required
+        hint="The device or password manager it is kept in."
+      />
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <Button type="submit" className="h-10 justify-self-start" disabled={isPending}>
+        Add passkey
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import type { Role } from "@/lib/auth/roles";
+import { toLocalPath } from "@/lib/http/local-path";
+import { defineSetting } from "@/lib/settings/setting";
+
+/** Who must have a second factor. */
+export const requirementSchema = z.object({ requiredOf: z.enum(["nobody", "admins", "everybody"]) });
+
+export type Requirement = z.infer<typeof requirementSchema>;
+
+export const requirementSetting = defineSetting<Requirement>("second-factor", requirementSchema, {
+  requiredOf: "nobody",
+});
+
+/** Whether the requirement is about somebody with this role. */
+export function isRequiredOf({ requiredOf }: Requirement, role: Role): boolean {
+  return requiredOf === "everybody" || (requiredOf === "admins" && role === "admin");
+}
+
+/** What a session lacks before it opens anything: the second factor itself, or only its confirmation. */
+export type SecondFactorState = "satisfied" | "confirm" | "set-up";
+
+/** A person's second factors. */
+export type SecondFactors = { hasApp: boolean; passkeys: number };
+
+/**
+ * What a session lacks. Whoever has an authenticator app is always asked for it, however they signed in; a passkey
+ * alone is asked for only where a second factor is required, because the password opens the account as well.
+ * @param isConfirmed whether the session was opened or confirmed with a second factor
+ */
+export function secondFactorState(
+  { hasApp, passkeys }: SecondFactors,
+  isConfirmed: boolean,
+  isRequired: boolean,
+): SecondFactorState {
+  if (isConfirmed) return "satisfied";
+  if (hasApp) return "confirm";
+  if (!isRequired) return "satisfied";
+  return passkeys > 0 ? "confirm" : "set-up";
+}
+
+/** The page that asks for the second factor, or leads to setting one up, and then back to where somebody wanted to go. */
+export function secondFactorPath(wanted: string | null): "/second-factor" | `/second-factor?next=${string}` {
+  const next = toLocalPath(wanted);
+  return next === "/" ? "/second-factor" : `/second-factor?next=${encodeURIComponent(next)}`;
+}
