@@ -1,33 +1,27 @@
 import "server-only";
 import type { BetterAuthPlugin, GenericEndpointContext } from "better-auth";
-import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
+import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { z } from "zod";
 import type { Database } from "@/db/client";
-import { recordAudit, recordStranger } from "@/db/queries/audit";
 import { revokeSessions } from "@/db/queries/auth/people";
+import { findSecondFactors, listPasskeys } from "@/db/queries/auth/second-factors";
+import { recordChange, recordCode, recordFailure, recordSignIn } from "@/lib/auth/server/account-audit";
 import {
-  confirmSession,
-  endUnconfirmedSessions,
-  findSecondFactors,
-  forgetConfirmations,
-  listPasskeys,
-} from "@/db/queries/auth/second-factors";
-import type { AuditAction } from "@/lib/audit/audit";
-import { type Role, roleSchema } from "@/lib/auth/roles";
-import { clientAddress } from "@/lib/auth/server/client-address";
-import { forgiveSignInAttempts, takeSignInAttempt } from "@/lib/auth/server/lockout";
+  type Asker,
+  appCodePath,
+  askers,
+  changes,
+  codes,
+  findAsker,
+  ipOf,
+  passkeyPath,
+  passwordPath,
+  removeAppPath,
+  removePasskeyPath,
+  withEmail,
+} from "@/lib/auth/server/account-requests";
+import { takeSignInAttempt } from "@/lib/auth/server/lockout";
 import { findSecondFactorState, mustHaveSecondFactor } from "@/lib/auth/server/second-factor";
-
-const passwordPath = "/sign-in/email";
-const passkeyPath = "/passkey/verify-authentication";
-const removeAppPath = "/two-factor/disable";
-const removePasskeyPath = "/passkey/delete-passkey";
-
-/** The second step's codes, as the audit log calls them. */
-const codes: Readonly<Record<string, string>> = {
-  "/two-factor/verify-totp": "authenticator app",
-  "/two-factor/verify-backup-code": "recovery code",
-};
 
 /** Asked before anybody is signed in, or to end it. */
 const forAnybody =
@@ -40,35 +34,8 @@ const setUpPaths: ReadonlySet<string> = new Set([
   "/passkey/verify-registration",
 ]);
 
-/** What people change about their own account, as the audit log calls it. */
-const changes: Readonly<Record<string, AuditAction>> = {
-  "/change-password": "password.changed",
-  [removeAppPath]: "authenticator.removed",
-  "/two-factor/generate-backup-codes": "recovery-codes.created",
-  "/passkey/verify-registration": "passkey.added",
-  "/passkey/update-passkey": "passkey.renamed",
-  [removePasskeyPath]: "passkey.removed",
-};
-
-/** What is no address cannot sign in, and may be a password in the wrong field: it is neither counted nor kept. */
-const withEmail = z.object({ email: z.email().max(254) });
 const tooLong = z.union([z.object({ email: z.string().min(255) }), z.object({ name: z.string().min(101) })]);
-const named = z.object({ name: z.string() });
 const withId = z.object({ id: z.string() });
-
-/** Who asks, as it was before the request was answered. */
-type Asker = {
-  userId: string;
-  email: string;
-  role: Role;
-  /** null: a sign-in whose password was right, and whose code is now sent. */
-  session: { id: string; isConfirmed: boolean } | null;
-  hasApp: boolean;
-  /** Of the passkey that is about to be removed. */
-  passkeyName?: string | null;
-};
-
-const askers = new WeakMap<Request, Asker>();
 
 /**
  * What better-auth does not do by itself: lockout per address, for passwords and codes alike; what a session without its
@@ -91,6 +58,7 @@ export function accountRules(db: Database) {
     if (codes[path]) {
       // Codes typed while an app is being set up prove nothing yet.
       if (asker.hasApp) await takeSignInAttempt(db, asker.email, ipOf(headers));
+      if (path === appCodePath) await refuseUsedCode(context, asker);
     } else if (path !== passkeyPath) {
       await refuseUnconfirmed(db, path, asker);
       if (path === removePasskeyPath) asker.passkeyName = await findPasskeyName(db, asker, body);
@@ -106,7 +74,9 @@ export function accountRules(db: Database) {
       throw reworded(returned);
     }
     if (codes[path]) {
-      if (asker) await recordCode(db, context, asker);
+      if (!asker) return;
+      if (path === appCodePath) await keepUsedCode(context, asker);
+      await recordCode(db, context, asker);
     } else if (changes[path]) {
       if (asker) await recordChange(db, context, changes[path], asker);
     } else if (newSession) {
@@ -122,44 +92,6 @@ export function accountRules(db: Database) {
     id: "account-rules",
     hooks: { before: [{ matcher, handler: before }], after: [{ matcher, handler: after }] },
   } satisfies BetterAuthPlugin;
-}
-
-/** Marks a session that begins with a second factor, or takes the place of one that did. */
-export function startWithSecondFactor(context: GenericEndpointContext | null) {
-  const path = context?.path ?? "";
-  const asker = context?.request && askers.get(context.request);
-  const isContinued = changes[path] !== undefined && asker?.session?.isConfirmed === true;
-  return { data: { secondFactor: path === passkeyPath || codes[path] !== undefined || isContinued } };
-}
-
-/** The session's person, or the one whose password was right and whose code is still missing. */
-async function findAsker(context: GenericEndpointContext): Promise<Asker | null> {
-  const found = await getSessionFromCtx(context);
-  if (found) {
-    const { user, session } = found;
-    return {
-      userId: user.id,
-      email: user.email,
-      role: roleSchema.parse(user.role),
-      session: { id: session.id, isConfirmed: session.secondFactor === true },
-      hasApp: user.twoFactorEnabled === true,
-    };
-  }
-  if (!codes[context.path]) return null;
-  const { context: auth } = context;
-  const pending = await context.getSignedCookie(auth.createAuthCookie("two_factor").name, auth.secret);
-  const step = pending ? await auth.internalAdapter.findVerificationValue(pending) : null;
-  const user: { id: string; email: string; role?: unknown } | null = step
-    ? await auth.internalAdapter.findUserById(step.value)
-    : null;
-  if (!user) return null;
-  return {
-    userId: user.id,
-    email: user.email,
-    role: roleSchema.parse(user.role),
-    session: null,
-    hasApp: true,
-  };
 }
 
 /**
@@ -182,83 +114,34 @@ function refusal(message: string): APIError {
   return new APIError("FORBIDDEN", { code: "SECOND_FACTOR", message });
 }
 
+/** Longer than a code counts: its own half minute and the ones beside it. */
+const usedCodeMs = 2 * 60_000;
+
+const withCode = z.object({ code: z.string() });
+
+function usedCode(body: unknown, { userId }: Asker): string {
+  return `used-code-${userId}-${withCode.safeParse(body).data?.code}`;
+}
+
+/** A code counts once (RFC 6238, 5.2): whoever looked over a shoulder has seen one that is spent. */
+async function refuseUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
+  const used = await context.internalAdapter.findVerificationValue(usedCode(body, asker));
+  if (!used || used.expiresAt <= new Date()) return;
+  const message = "This code was used already. Enter the next one your app shows.";
+  throw new APIError("UNAUTHORIZED", { code: "USED_CODE", message });
+}
+
+async function keepUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
+  await context.internalAdapter.createVerificationValue({
+    identifier: usedCode(body, asker),
+    value: "used",
+    expiresAt: new Date(Date.now() + usedCodeMs),
+  });
+}
+
 async function findPasskeyName(db: Database, { userId }: Asker, body: unknown): Promise<string | null> {
   const removed = withId.safeParse(body).data?.id;
   return (await listPasskeys(db, userId)).find(({ id }) => id === removed)?.name ?? null;
-}
-
-/** Somebody is in: by a password alone, a passkey, a link or an identity provider. */
-async function recordSignIn(
-  db: Database,
-  context: GenericEndpointContext,
-  user: { id: string; email: string },
-) {
-  const { path, headers } = context;
-  const by =
-    path === passwordPath
-      ? "password"
-      : path === passkeyPath
-        ? "passkey"
-        : path.startsWith("/magic-link")
-          ? "link"
-          : "identity provider";
-  if (path === passwordPath || path === passkeyPath) await forgiveSignInAttempts(db, user.email);
-  const actor = { kind: "person", id: user.id, name: user.email } as const;
-  await recordAudit(db, { actor, action: "sign-in", detail: { by }, ip: ipOf(headers) });
-}
-
-/** A right code: it ends a sign-in, confirms a session that has none, or finishes setting an app up. */
-async function recordCode(db: Database, { path, headers, context }: GenericEndpointContext, asker: Asker) {
-  const { userId, email, session, hasApp } = asker;
-  const by = { actor: { kind: "person", id: userId, name: email } as const, ip: ipOf(headers) };
-  const code = codes[path] ?? "code";
-  if (session === null) {
-    await forgiveSignInAttempts(db, email);
-    await recordAudit(db, { ...by, action: "sign-in", detail: { by: `password, ${code}` } });
-  } else if (hasApp) {
-    await forgiveSignInAttempts(db, email);
-    await confirmSession(db, session.id);
-    await recordAudit(db, { ...by, action: "second-factor.confirmed", detail: { by: code } });
-  } else if (context.newSession) {
-    const sessions = await endUnconfirmedSessions(db, userId);
-    await recordAudit(db, {
-      ...by,
-      action: "authenticator.added",
-      detail: { endedSessions: String(sessions) },
-    });
-  }
-}
-
-async function recordChange(
-  db: Database,
-  context: GenericEndpointContext,
-  action: AuditAction,
-  asker: Asker,
-) {
-  const { path, body, headers } = context;
-  const { userId, email, session } = asker;
-  if (action === "passkey.added" && session) await confirmSession(db, session.id);
-  if (path === removeAppPath || path === removePasskeyPath) await forgetConfirmations(db, userId);
-  const target = asker.passkeyName ?? named.safeParse(body).data?.name;
-  const actor = { kind: "person", id: userId, name: email } as const;
-  await recordAudit(db, { actor, action, ...(target !== undefined && { target }), ip: ipOf(headers) });
-}
-
-async function recordFailure(db: Database, context: GenericEndpointContext, asker: Asker | undefined) {
-  const { path, body, headers } = context;
-  const ip = ipOf(headers);
-  const credentials = withEmail.safeParse(body);
-  if (path === passwordPath && credentials.success)
-    await recordStranger(db, { action: "sign-in.failed", target: credentials.data.email, ip });
-  const by = path === passkeyPath ? "passkey" : codes[path];
-  if (by === undefined || (codes[path] && !asker?.hasApp)) return;
-  const target = codes[path] ? asker?.email : undefined;
-  await recordStranger(db, {
-    action: "sign-in.failed",
-    ...(target !== undefined && { target }),
-    detail: { by },
-    ip,
-  });
 }
 
 /** better-auth's refusals that leave people without a next step, in our words. */
@@ -279,8 +162,4 @@ function reworded(refused: APIError): APIError {
   const message = words[refused.body?.code ?? ""];
   if (message === undefined) return refused;
   return new APIError(refused.status, { ...refused.body, message }, refused.headers);
-}
-
-function ipOf(headers: Headers | undefined): string | null {
-  return headers ? clientAddress(headers) : null;
 }

@@ -69,9 +69,19 @@ describe("an authenticator app", () => {
     expect(await apiStatus(pending)).toBe(401);
     expect(await auditOf(person)).not.toContain("sign-in: password, authenticator app");
 
-    const opened = await cookieFrom(await verify(pending, totpCode(person.uri)));
+    const opened = await cookieFrom(await verify(pending, totpCode(person.uri, 1)));
     expect(await apiStatus(opened)).toBe(200);
     expect((await auditOf(person))[0]).toBe("sign-in: password, authenticator app");
+  });
+
+  test("takes each code once: also the one it was set up with", async () => {
+    const person = await signedIn("viewer");
+    const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
+    const code = totpCode(totpURI);
+    expect((await verify(person.cookie, code)).status).toBe(200);
+    const again = await verify(await passwordStep(person), code);
+    expect(again.status).toBe(401);
+    expect((await again.json()).message).toMatch(/^This code was used already/);
   });
 
   test("has recovery codes that work once each, and not any more once there are new ones", async () => {
@@ -167,7 +177,7 @@ describe("a session without its second factor", () => {
 
     expect((await verify(cookie, wrongCode(person.uri))).status).toBe(401);
     expect(await apiStatus(cookie)).toBe(403);
-    expect((await verify(cookie, totpCode(person.uri))).status).toBe(200);
+    expect((await verify(cookie, totpCode(person.uri, 1))).status).toBe(200);
     expect(await apiStatus(cookie)).toBe(200);
     expect((await auditOf(person))[0]).toBe("second-factor.confirmed: authenticator app");
   });
