@@ -14,13 +14,11 @@ export type GenerationState = {
 export type Grant = { generation: string; holderKind: "person" | "api-key"; holderId: string; role: Role };
 
 /**
- * True while a grant's session or key is what it was: there, in time, not blocked, with the same role, and with the second
- * factor where an app was set up since. Derived from the
+ * True while a grant's session or key is what it was: there, in time, not blocked, with the same role. Derived from the
  * rows themselves, so that no way of revoking (a cascade, an expiry, a statement by hand) can be forgotten.
  */
 const isGrantGood = sql`coalesce(
-  (${sessions.expiresAt} > now() and not ${users.banned} and ${users.role} = ${realtimeGrants.role}
-      and (${sessions.secondFactor} or not ${users.twoFactorEnabled}))
+  (${sessions.expiresAt} > now() and not ${users.banned} and ${users.role} = ${realtimeGrants.role})
   or (${apiKeys.id} is not null and ${apiKeys.revokedAt} is null
       and (${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > now()) and ${apiKeys.role} = ${realtimeGrants.role}),
   false)`;

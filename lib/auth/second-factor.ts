@@ -23,22 +23,6 @@ export type SecondFactorState = "satisfied" | "confirm" | "set-up";
 /** A person's second factors. */
 export type SecondFactors = { hasApp: boolean; passkeys: number };
 
-/**
- * What a session lacks. Whoever has an authenticator app is always asked for it, however they signed in; a passkey
- * alone is asked for only where a second factor is required, because the password opens the account as well.
- * @param isConfirmed whether the session was opened or confirmed with a second factor
- */
-export function secondFactorState(
-  { hasApp, passkeys }: SecondFactors,
-  isConfirmed: boolean,
-  isRequired: boolean,
-): SecondFactorState {
-  if (isConfirmed) return "satisfied";
-  if (hasApp) return "confirm";
-  if (!isRequired) return "satisfied";
-  return passkeys > 0 ? "confirm" : "set-up";
-}
-
 /** The page that asks for the second factor, or leads to setting one up, and then back to where somebody wanted to go. */
 export function secondFactorPath(wanted: string | null): "/second-factor" | `/second-factor?next=${string}` {
   const next = toLocalPath(wanted);

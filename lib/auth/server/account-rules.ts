@@ -100,7 +100,8 @@ export function accountRules(db: Database) {
  */
 async function refuseUnconfirmed(db: Database, path: string, asker: Asker): Promise<void> {
   const { userId, role, session } = asker;
-  const state = await findSecondFactorState(db, { userId, role, isConfirmed: session?.isConfirmed === true });
+  const isConfirmed = session?.isConfirmed === true;
+  const state = await findSecondFactorState(db, { userId, role, isConfirmed, hasApp: asker.hasApp });
   if (state === "confirm") throw refusal("Confirm your second factor first.");
   if (state === "set-up" && !setUpPaths.has(path)) throw refusal("Set up a second factor first.");
   if (path !== removeAppPath && path !== removePasskeyPath) return;

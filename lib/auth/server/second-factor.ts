@@ -15,23 +15,25 @@ import {
   type Requirement,
   requirementSetting,
   type SecondFactorState,
-  secondFactorState,
 } from "@/lib/auth/second-factor";
 
-/** What is known of whose session it is. */
-type Holder = { userId: string; role: Role; isConfirmed: boolean };
+/** What is known of a session and of whose it is. */
+type Holder = { userId: string; role: Role; isConfirmed: boolean; hasApp: boolean };
 
-/** What a session lacks. A confirmed one costs no query: whatever ends its standing ends or changes the session. */
+/**
+ * What a session lacks. Whoever has an authenticator app is always asked for it, however they signed in; a passkey alone
+ * is asked for only where a second factor is required, because the password opens the account as well. Asked with every
+ * request, so it reads no more than it must.
+ */
 export async function findSecondFactorState(
   db: Pick<Database, "select">,
-  { userId, role, isConfirmed }: Holder,
+  { userId, role, isConfirmed, hasApp }: Holder,
 ): Promise<SecondFactorState> {
   if (isConfirmed) return "satisfied";
-  const [factors, requirement] = await Promise.all([
-    findSecondFactors(db, userId),
-    readSetting(db, requirementSetting),
-  ]);
-  return secondFactorState(factors, isConfirmed, isRequiredOf(requirement, role));
+  if (hasApp) return "confirm";
+  if (!(await mustHaveSecondFactor(db, role))) return "satisfied";
+  const { passkeys } = await findSecondFactors(db, userId);
+  return passkeys > 0 ? "confirm" : "set-up";
 }
 
 /** Whether somebody may not be without a second factor. */

@@ -31,8 +31,12 @@ export async function findVisitor(
   if (!role.success || user.banned) return null;
   const { id, name, email } = user;
   const person: Person = { kind: "person", id, name, email, role: role.data, sessionId: session.id };
-  const isConfirmed = session.secondFactor === true;
-  const secondFactor = await findSecondFactorState(db, { userId: id, role: role.data, isConfirmed });
+  const secondFactor = await findSecondFactorState(db, {
+    userId: id,
+    role: role.data,
+    isConfirmed: session.secondFactor === true,
+    hasApp: user.twoFactorEnabled === true,
+  });
   return { person, secondFactor };
 }
 

@@ -1,13 +1,13 @@
 import { and, desc, eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
-import { GET as authGet } from "@/app/api/auth/[...all]/route";
+import { POST as auth, GET as authGet } from "@/app/api/auth/[...all]/route";
 import { PATCH as changePerson } from "@/app/api/people/[userId]/route";
 import { DELETE as resetFactor } from "@/app/api/people/[userId]/second-factor/route";
 import { PUT as setRequirement } from "@/app/api/second-factor/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { writeSetting } from "@/db/queries/settings";
-import { auditLog, sessions, twoFactors } from "@/db/schema/auth";
+import { auditLog, passkeys, sessions, twoFactors } from "@/db/schema/auth";
 import { requirementSetting } from "@/lib/auth/second-factor";
 import { createApiKey } from "@/lib/auth/server/keys";
 import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people/people";
@@ -182,6 +182,16 @@ describe("a session without its second factor", () => {
     expect((await auditOf(person))[0]).toBe("second-factor.confirmed: authenticator app");
   });
 
+  test("a page of somebody else's changes nothing, confirmed or not", async () => {
+    const { id, cookie } = await signedInWithApp("viewer");
+    const json = { password };
+    const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+    const path = "/api/auth/two-factor/disable";
+    const response = await auth(send(path, { method: "POST", cookie, json, headers }));
+    expect(response.status).toBe(403);
+    expect(await db.$count(twoFactors, eq(twoFactors.userId, id))).toBe(1);
+  });
+
   test("may sign out", async () => {
     const cookie = await unconfirmed(await signedInWithApp("viewer"));
     expect((await askAuth("sign-out", cookie)).status).toBe(200);
@@ -218,6 +228,25 @@ describe("a required second factor", () => {
     });
     expect(changed.status).toBe(403);
     expect(await apiStatus((await setUpApp(person)).cookie)).toBe(200);
+  });
+
+  test("asks whoever has a passkey for that, and lets the password set up nothing in its place", async () => {
+    const person = await signedIn("viewer");
+    await db.insert(passkeys).values({
+      id: person.id,
+      userId: person.id,
+      publicKey: "key",
+      credentialID: person.id,
+      counter: 0,
+      deviceType: "singleDevice",
+      backedUp: false,
+    });
+    expect(await apiStatus(person.cookie)).toBe(200);
+    await requireOf("everybody");
+    expect(await apiStatus(person.cookie)).toBe(403);
+    expect((await askAuth("two-factor/enable", person.cookie, { password })).status).toBe(403);
+    const { status } = await authGet(send("/api/auth/passkey/generate-register-options", person));
+    expect(status).toBe(403);
   });
 
   test("recovery codes of an app that was never confirmed open nothing", async () => {
