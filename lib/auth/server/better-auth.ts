@@ -159,6 +159,8 @@ function authOptions(db: Database, deliver: LinkDelivery) {
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       cookiePrefix: cookiePrefix(env.APP_URL),
+      // better-auth leaves the check out under tests unless it is asked for.
+      disableOriginCheck: false,
       ...(deliver.later && { backgroundTasks: { handler: deliver.later } }),
     },
     logger: { level: "error", log: logAuth },

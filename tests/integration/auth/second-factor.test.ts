@@ -122,9 +122,8 @@ describe("an authenticator app", () => {
 
   test("right passwords alone do not open a closed address again", async () => {
     const person = await signedInWithApp("viewer");
-    const answers = [];
-    for (let step = 0; step < 11; step += 1) answers.push((await signIn(person.email, password)).status);
-    expect(answers).toEqual([...Array(10).fill(200), 429]);
+    const answers = await Promise.all(Array.from({ length: 11 }, () => signIn(person.email, password)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(10).fill(200), 429]);
   });
 
   test("typing errors while it is set up close nothing", async () => {
