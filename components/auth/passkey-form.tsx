@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
@@ -9,9 +10,17 @@ import { addPasskey } from "@/lib/auth/client/passkeys";
 /** Adds a passkey under a name. */
 export function PasskeyForm({ onDone }: { onDone?: () => void }) {
   const { isPending, refusal, run } = useChange();
-  const add = (form: FormData) => run(() => addPasskey(readFields(form, "name").name), onDone);
+  const [added, setAdded] = useState(0);
+  const add = (form: FormData) =>
+    run(
+      () => addPasskey(readFields(form, "name").name),
+      () => {
+        setAdded(added + 1);
+        onDone?.();
+      },
+    );
   return (
-    <form onSubmit={takeFields(add)} className="grid max-w-sm gap-4">
+    <form key={added} onSubmit={takeFields(add)} className="grid max-w-sm gap-4">
       <Field
         label="Name of the passkey"
         name="name"

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { expect, test } from "@/tests/support/e2e";
@@ -181,6 +182,28 @@ test("second factor: where it is required, nothing else opens before it is set u
     await sql`delete from settings where name = 'second-factor'`;
     await sql.end();
   }
+});
+
+test("openid connect: a role of the provider lets somebody in, and one it does not know is said", async ({
+  page,
+}) => {
+  const signInThere = async (name: string) => {
+    await page.goto("/sign-in?next=%2Fsettings");
+    await page.getByRole("button", { name: "Continue with Example ID" }).click();
+    await page.locator("input[name=login]").fill(name);
+    await page.locator("input[name=password]").fill("any");
+    await page.locator("button[type=submit]").click();
+  };
+  const name = `operator.${randomUUID()}`;
+  await signInThere(name);
+  await expect(page).toHaveURL("/settings");
+  await expect(page.getByText(`${name}@example.com, with the role operator.`)).toBeVisible();
+  await expect(page.getByText("there is no password here")).toBeVisible();
+
+  await page.context().clearCookies();
+  await signInThere(`stranger.${randomUUID()}`);
+  await expect(page).toHaveURL(/\/sign-in\?error=no_role/);
+  await expect(page.getByText("Your account at the provider has no role here.")).toBeVisible();
 });
 
 test.describe("as an admin", () => {

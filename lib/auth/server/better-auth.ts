@@ -228,7 +228,7 @@ const rateLimits60s = {
   "/request-password-reset": { window: 60, max: 5 },
   "/reset-password": { window: 60, max: 10 },
   "/change-password": { window: 60, max: 5 },
-  "/two-factor/enable": { window: 60, max: 5 },
+  "/two-factor/enable": { window: 60, max: 20 },
   "/two-factor/disable": { window: 60, max: 5 },
   "/two-factor/generate-backup-codes": { window: 60, max: 5 },
   "/two-factor/verify-totp": { window: 60, max: 20 },

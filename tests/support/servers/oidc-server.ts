@@ -13,6 +13,8 @@ export interface OidcServer {
 
 interface OidcServerOptions {
   redirectUri: string;
+  /** What is said of somebody whom `claims` does not name. */
+  claimsOf?: (name: string) => Record<string, unknown>;
   /** Whether e-mail and roles stand in the ID token itself, and not at the userinfo endpoint alone. */
   isFullIdToken?: boolean;
 }
@@ -20,6 +22,7 @@ interface OidcServerOptions {
 /** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page takes any password. */
 export async function startOidcServer({
   redirectUri,
+  claimsOf = () => ({}),
   isFullIdToken = false,
 }: OidcServerOptions): Promise<OidcServer> {
   const claims: OidcServer["claims"] = new Map();
@@ -47,7 +50,7 @@ export async function startOidcServer({
     features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: false } },
     findAccount: (_, accountId) => ({
       accountId,
-      claims: async () => ({ sub: accountId, ...claims.get(accountId) }),
+      claims: async () => ({ sub: accountId, ...(claims.get(accountId) ?? claimsOf(accountId)) }),
     }),
     // Nobody is asked whether Earshot may know their address.
     async loadExistingGrant({ oidc }) {

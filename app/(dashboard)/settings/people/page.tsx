@@ -41,6 +41,12 @@ export default async function PeoplePage() {
           ))}
         </Rows>
       </Section>
+      <Section
+        title="Second factor"
+        about="Anyone it is required of sets up an authenticator app or a passkey at the next sign-in, before anything else opens. Their sessions without one end at once. API keys are not affected."
+      >
+        <RequirementForm requiredOf={requirement.requiredOf} />
+      </Section>
       <Section title="People">
         <Rows label="People" empty="Nobody is here.">
           {people.map(({ id, name, email, role, blocked, hasSecondFactor, sessions, lastSeenAt }) => (
@@ -58,12 +64,6 @@ export default async function PeoplePage() {
             />
           ))}
         </Rows>
-      </Section>
-      <Section
-        title="Second factor"
-        about="Anyone it is required of sets up an authenticator app or a passkey at the next sign-in, before anything else opens. Their sessions without one end at once. API keys are not affected."
-      >
-        <RequirementForm requiredOf={requirement.requiredOf} />
       </Section>
     </div>
   );
