@@ -64,7 +64,7 @@ export async function recordCode(
     await recordAudit(db, {
       ...by,
       action: "authenticator.added",
-      detail: { endedSessions: String(sessions) },
+      ...(sessions > 0 && { detail: { "ended sessions": String(sessions) } }),
     });
   }
 }
