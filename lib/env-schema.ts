@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import * as z from "zod";
+import { type Role, roleSchema } from "@/lib/auth/roles";
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool();
@@ -36,6 +37,24 @@ const isRange = (range: string) => {
 const addressRanges = commaList.refine((ranges) => ranges.every(isRange), {
   error: "must list addresses or CIDR ranges, like 10.0.0.0/8,::1.",
 });
+
+/** `earshot-admins=admin,support=operator`: a provider's words for our roles, which by default are our own. */
+const roleMap = commaList.transform((entries, context): ReadonlyMap<string, Role> => {
+  const pairs = entries.map((entry): [string, Role] | null => {
+    const at = entry.lastIndexOf("=");
+    const role = roleSchema.safeParse(entry.slice(at + 1).trim());
+    return at > 0 && role.success ? [entry.slice(0, at).trim(), role.data] : null;
+  });
+  const known = pairs.filter((pair) => pair !== null);
+  if (known.length < pairs.length) {
+    context.addIssue("must list values and roles, like support=operator,team-leads=admin.");
+    return z.NEVER;
+  }
+  return new Map(known.length > 0 ? known : roleSchema.options.map((role) => [role, role]));
+});
+
+const isHttpsOrLoopback = (url: string) =>
+  url.startsWith("https:") || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 
 /** Every variable Earshot reads, by name. */
 const variables = z.object({
@@ -133,19 +152,43 @@ const variables = z.object({
   MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
   /** Whose Microsoft accounts may sign in: a tenant id, or "common". */
   MICROSOFT_TENANT_ID: z.string().min(1).default("common"),
+  /** An OpenID Connect provider, found by the discovery document below this URL. */
+  OIDC_ISSUER_URL: z
+    .url({ protocol: /^https?$/, error: "must be the provider's issuer URL, like https://id.example.com." })
+    .refine((url) => !URL.canParse(url) || isHttpsOrLoopback(url), { error: "must be an https:// URL." })
+    .transform((url) => url.replace(/\/$/, ""))
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What its button says after "Continue with". */
+  OIDC_NAME: z.string().trim().min(1).max(60).default("single sign-on"),
+  OIDC_SCOPES: z.string().trim().min(1).default("openid email profile"),
+  /** The claim that says the role; without it people come by invitation, as from every provider. */
+  OIDC_ROLE_CLAIM: z.string().min(1).optional(),
+  OIDC_ROLE_MAP: roleMap,
+  /** For whoever has no value of OIDC_ROLE_MAP; without it they are not let in. */
+  OIDC_DEFAULT_ROLE: roleSchema.optional(),
 });
 
 /** The whole environment: each variable by itself, and what only makes sense together. */
-export const environmentSchema = variables.refine(
-  ({ PUSHER_CLUSTER, PUSHER_HOST }) => PUSHER_CLUSTER || PUSHER_HOST,
-  {
+export const environmentSchema = variables
+  .refine(({ PUSHER_CLUSTER, PUSHER_HOST }) => PUSHER_CLUSTER || PUSHER_HOST, {
     path: ["PUSHER_CLUSTER"],
     error:
       "is missing: set the cluster of your Pusher app, or PUSHER_HOST for another server of its protocol.",
     // Also beside faults of single variables, so that all are reported at once.
     when: () => true,
-  },
-);
+  })
+  .refine(
+    ({ OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
+      new Set([OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map((value) => value === undefined))
+        .size === 1,
+    {
+      path: ["OIDC_ISSUER_URL"],
+      error: "must be set together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.",
+      when: () => true,
+    },
+  );
 
 export const environmentVariables = Object.keys(variables.shape);
 

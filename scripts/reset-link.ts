@@ -23,7 +23,7 @@ await runScript(async () => {
     // Only now, for the environment is read when the app's modules are loaded.
     const { db } = await import("@/db/client");
     parts.add(() => db.$client.end());
-    const { makeResetLink } = await import("@/lib/auth/server/people");
+    const { makeResetLink } = await import("@/lib/auth/server/links");
     const by = { actor: { kind: "system", name: "npm run reset-link" }, ip: null } as const;
     const link = await makeResetLink(db, { email }, by);
     if (!link)

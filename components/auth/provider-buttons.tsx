@@ -4,16 +4,16 @@ import { useState } from "react";
 import * as z from "zod";
 import { FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
-import { providerNames, type SocialProvider } from "@/lib/auth/schemas";
+import type { SignInProvider } from "@/lib/auth/schemas";
 import { sendJson } from "@/lib/http/client";
 
-const answerSchema = z.object({ url: z.url({ protocol: /^https$/ }) });
+const answerSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 
 /** A button for each identity provider that is configured. */
-export function ProviderButtons({ providers, next }: { providers: SocialProvider[]; next: string }) {
+export function ProviderButtons({ providers, next }: { providers: SignInProvider[]; next: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
 
-  async function leaveFor(provider: SocialProvider) {
+  async function leaveFor(provider: SignInProvider["id"]) {
     const sent = await sendJson("POST", "/api/auth/sign-in/social", {
       provider,
       callbackURL: next,
@@ -27,9 +27,9 @@ export function ProviderButtons({ providers, next }: { providers: SocialProvider
   return (
     <div className="grid gap-2">
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
-      {providers.map((provider) => (
-        <Button key={provider} className="h-10" onClick={() => leaveFor(provider)}>
-          Continue with {providerNames[provider]}
+      {providers.map(({ id, name }) => (
+        <Button key={id} className="h-10" onClick={() => leaveFor(id)}>
+          Continue with {name}
         </Button>
       ))}
     </div>

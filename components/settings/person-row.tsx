@@ -48,6 +48,17 @@ export function PersonActions({ person, change: { isPending, run }, onResetLink 
       <Button size="small" disabled={isPending || person.sessions === 0} onClick={signOut}>
         Sign out
       </Button>
+      {person.hasSecondFactor && (
+        <ConfirmButton
+          verb="Reset second factor"
+          title={`Reset the second factor of ${person.name}?`}
+          disabled={isPending}
+          onConfirm={() => run(() => sendJson("DELETE", `${path}/second-factor`))}
+        >
+          Their authenticator app, recovery codes and passkeys stop working, and they are signed out. The
+          password stays.
+        </ConfirmButton>
+      )}
       {!person.isSelf && <Exclusion person={person} path={path} isPending={isPending} run={run} />}
     </>
   );
@@ -80,6 +91,7 @@ export type PersonRowProps = {
   email: string;
   role: Role;
   blocked: boolean;
+  hasSecondFactor: boolean;
   sessions: number;
   /** ISO time. */
   lastSeenAt: string | null;
@@ -89,7 +101,7 @@ export type PersonRowProps = {
 
 /** One person, and what an admin can do. */
 export function PersonRow(person: PersonRowProps) {
-  const { name, email, blocked, isSelf } = person;
+  const { name, email, blocked, hasSecondFactor, isSelf } = person;
   const change = useChange();
   const [link, setLink] = useState<string | null>(null);
 
@@ -100,6 +112,7 @@ export function PersonRow(person: PersonRowProps) {
           {name}
           {isSelf && <Badge>you</Badge>}
           {blocked && <Badge>blocked</Badge>}
+          {hasSecondFactor && <Badge>second factor</Badge>}
         </>
       }
       facts={<PersonFacts {...person} />}

@@ -83,7 +83,7 @@ const strangersPerMinute = 300;
 /** Adds an entry of a stranger's, unless there have been so many of its action within the last minute. */
 export async function recordStranger(
   db: Pick<Database, "insert" | "execute">,
-  entry: Pick<AuditEntry, "action" | "target" | "ip">,
+  entry: Pick<AuditEntry, "action" | "target" | "detail" | "ip">,
 ): Promise<void> {
   const { action } = entry;
   const [full] = await db.execute(sql`

@@ -20,11 +20,6 @@ import type { Role } from "@/lib/auth/roles";
  * the shape; what is ours besides is said so.
  */
 
-/*
- * better-auth's tables. Their keys are its field names (its drizzle adapter looks columns up by them), hence
- * the shape; what is ours besides is said so.
- */
-
 export const users = pgTable(
   "users",
   {
@@ -37,6 +32,8 @@ export const users = pgTable(
     banned: boolean().notNull().default(false),
     banReason: text(),
     banExpires: moment(),
+    /** An authenticator app is set up; passkeys do not count here. */
+    twoFactorEnabled: boolean().notNull().default(false),
     /** Ours: the one person made at /welcome. Unique where true, so that of two who race one loses. */
     founder: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
@@ -57,6 +54,8 @@ export const sessions = pgTable(
     ipAddress: text(),
     userAgent: text(),
     impersonatedBy: text(),
+    /** Ours: the session was opened, or later confirmed, with a second factor. */
+    secondFactor: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },
@@ -87,6 +86,45 @@ export const accounts = pgTable(
     index("accounts_user").on(table.userId),
     uniqueIndex("accounts_provider").on(table.providerId, table.accountId),
   ],
+);
+
+/** An authenticator app: its secret and the recovery codes, both encrypted by better-auth with BETTER_AUTH_SECRET. */
+export const twoFactors = pgTable(
+  "two_factors",
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    secret: text().notNull(),
+    backupCodes: text().notNull(),
+    /** False until the first code of the app was right. */
+    verified: boolean().notNull().default(false),
+    failedVerificationCount: integer().notNull().default(0),
+    lockedUntil: moment(),
+  },
+  (table) => [uniqueIndex("two_factors_user").on(table.userId)],
+);
+
+/** A passkey's public half; the private one never leaves its device. */
+export const passkeys = pgTable(
+  "passkeys",
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text(),
+    publicKey: text().notNull(),
+    credentialID: text().notNull().unique(),
+    counter: integer().notNull(),
+    deviceType: text().notNull(),
+    backedUp: boolean().notNull(),
+    transports: text(),
+    aaguid: text(),
+    createdAt: moment().notNull().defaultNow(),
+  },
+  (table) => [index("passkeys_user").on(table.userId)],
 );
 
 /** One-time secrets on their way: password resets, sign-in links, OAuth states. Identifiers are stored hashed. */

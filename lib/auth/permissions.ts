@@ -92,6 +92,8 @@ export const pages: Readonly<Record<string, Access>> = {
   "/settings/audit": "audit.view",
 
   "/sign-in": "public",
+  /** For a session, or a sign-in, that lacks its second factor. */
+  "/second-factor": "public",
   "/welcome": "public",
   "/forgot-password": "public",
   "/reset-password": "public",
@@ -178,6 +180,8 @@ const routeTable = {
   "/api/people/[userId]": { PATCH: "people.manage", DELETE: "people.manage" },
   "/api/people/[userId]/reset-link": { POST: "people.manage" },
   "/api/people/[userId]/sessions": { DELETE: "people.manage" },
+  "/api/people/[userId]/second-factor": { DELETE: "people.manage" },
+  "/api/second-factor": { GET: "people.manage", PUT: "people.manage" },
   "/api/invitations": { GET: "people.manage", POST: "people.manage" },
   "/api/invitations/[invitationId]": { DELETE: "people.manage" },
   "/api/keys": { GET: "keys.manage", POST: "keys.manage" },

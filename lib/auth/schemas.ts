@@ -6,8 +6,8 @@ import { toLocalPath } from "@/lib/http/local-path";
  * included; what is not named here is not there.
  */
 const open: Readonly<Record<"GET" | "POST", RegExp>> = {
-  GET: /^\/(get-session|magic-link\/verify|error)$/,
-  POST: /^\/(sign-in\/email|sign-in\/social|sign-out|request-password-reset|reset-password|change-password)$/,
+  GET: /^\/(get-session|magic-link\/verify|error|passkey\/generate-(register|authenticate)-options)$/,
+  POST: /^\/(sign-in\/(email|social)|sign-out|request-password-reset|reset-password|change-password|two-factor\/(enable|disable|verify-totp|verify-backup-code|generate-backup-codes)|passkey\/(verify-registration|verify-authentication|update-passkey|delete-passkey))$/,
 };
 
 const callback = /^\/callback\/([a-z]+)$/;
@@ -66,10 +66,13 @@ export function cookiePrefix(appUrl: string): string {
   return port === "" ? "earshot" : `earshot-${port}`;
 }
 
-/** The identity providers there can be, as people know them. */
+/** The identity providers that better-auth brings, as people know them. */
 export const providerNames = { google: "Google", github: "GitHub", microsoft: "Microsoft" } as const;
 
 export type SocialProvider = keyof typeof providerNames;
+
+/** An identity provider that people can sign in with here. */
+export type SignInProvider = { id: SocialProvider | "oidc"; name: string };
 
 /** Why an identity provider or a one-time link did not let somebody in, in words. */
 const words: Readonly<Record<string, string>> = {
@@ -80,9 +83,20 @@ const words: Readonly<Record<string, string>> = {
   banned: "Your access was blocked. Ask an admin of this Earshot.",
   INVALID_TOKEN: "This link was used already or has expired. Ask for a new one.",
   access_denied: "Signing in was cancelled.",
+  no_role: "Your account at the provider has no role here. Ask an admin of this Earshot, or of the provider.",
+  provider_unreachable: "The identity provider does not answer. Try again, or sign in another way.",
+  oauth_provider_not_found: "The identity provider does not answer. Try again, or sign in another way.",
+  email_not_found: "The provider did not send an e-mail address. Ask an admin of the provider.",
+  unable_to_get_user_info: "The provider's answer could not be verified. Try again, or sign in another way.",
+  nonce_binding_missing: "The provider's answer could not be verified. Try again, or sign in another way.",
+  issuer_mismatch: "The provider's answer could not be verified. Try again, or sign in another way.",
+  invalid_code: "The provider did not accept our request. Try again, or ask an admin of this Earshot.",
+  state_mismatch: "Signing in took too long, or was started in another browser. Try again.",
+  state_not_found: "Signing in took too long, or was started in another browser. Try again.",
+  please_restart_the_process: "Signing in took too long, or was started in another browser. Try again.",
 };
 
-/** A sentence for the `error` that better-auth puts into the sign-in page's query; null without one. */
-export function signInProblem(code: string | undefined): string | null {
-  return code === undefined ? null : (words[code] ?? "Signing in did not work. Try again.");
+/** A sentence for the `error` that better-auth puts into the sign-in page's query. */
+export function signInProblem(code: string): string {
+  return words[code] ?? "Signing in did not work. Try again.";
 }

@@ -40,7 +40,7 @@ const refusalSchema = z.object({ detail: z.string().optional(), message: z.strin
 
 /** Sends JSON from one of our pages to our own API. Never throws: not reaching the server is an outcome, too. */
 export async function sendJson(
-  method: "POST" | "PUT" | "PATCH" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: object,
   headers: Readonly<Record<string, string>> = {},

@@ -13,6 +13,7 @@ test.describe("before signing in", () => {
     "/reset-password?token=x",
     "/invite/x",
     "/no-access",
+    "/second-factor",
   ]) {
     test(`${path} can be used by everybody`, async ({ page }) => {
       await page.goto(path);

@@ -1,13 +1,15 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth/auth-card";
+import { PasskeyButton } from "@/components/auth/passkey-button";
 import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { db } from "@/db/client";
 import { hasPeople } from "@/db/queries/auth/people";
 import { signInProblem } from "@/lib/auth/schemas";
+import { secondFactorPath } from "@/lib/auth/second-factor";
 import { configuredProviders } from "@/lib/auth/server/providers";
-import { getPerson } from "@/lib/auth/server/session";
+import { getVisitor } from "@/lib/auth/server/session";
 import { toLocalPath } from "@/lib/http/local-path";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -15,13 +17,15 @@ export const metadata: Metadata = { title: "Sign in" };
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { next, error } = await searchParams;
   const path = toLocalPath(typeof next === "string" ? next : null);
+  const visitor = await getVisitor();
   // A path of ours, though not one the compiler can know.
-  if (await getPerson()) redirect(path as Route);
+  if (visitor) redirect(visitor.secondFactor === "satisfied" ? (path as Route) : secondFactorPath(path));
   if (!(await hasPeople(db))) redirect("/welcome");
   return (
     <AuthCard title="Sign in">
       <ProviderButtons providers={configuredProviders()} next={path} />
-      <SignInForm next={path} problem={signInProblem(typeof error === "string" ? error : undefined)} />
+      <SignInForm next={path} problem={typeof error === "string" ? signInProblem(error) : null} />
+      <PasskeyButton next={path} />
     </AuthCard>
   );
 }

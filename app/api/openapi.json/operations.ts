@@ -75,6 +75,7 @@ import * as notificationsByNotificationIdRetry from "@/app/api/notifications/[no
 import * as notifications from "@/app/api/notifications/route";
 import * as peopleByUserIdResetLink from "@/app/api/people/[userId]/reset-link/route";
 import * as peopleByUserId from "@/app/api/people/[userId]/route";
+import * as peopleByUserIdSecondFactor from "@/app/api/people/[userId]/second-factor/route";
 import * as peopleByUserIdSessions from "@/app/api/people/[userId]/sessions/route";
 import * as people from "@/app/api/people/route";
 import * as privacyDeletion from "@/app/api/privacy/deletion/route";
@@ -98,6 +99,7 @@ import * as routingDryRun from "@/app/api/routing/dry-run/route";
 import * as routingLatency from "@/app/api/routing/latency/route";
 import * as routingRequests from "@/app/api/routing/requests/route";
 import * as routing from "@/app/api/routing/route";
+import * as secondFactor from "@/app/api/second-factor/route";
 import * as sessionsBySessionId from "@/app/api/sessions/[sessionId]/route";
 import * as sessions from "@/app/api/sessions/route";
 import * as setup from "@/app/api/setup/route";
@@ -205,6 +207,8 @@ const modules = [
   peopleByUserId,
   peopleByUserIdResetLink,
   peopleByUserIdSessions,
+  peopleByUserIdSecondFactor,
+  secondFactor,
   invitations,
   invitationsByInvitationId,
   keys,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { accounts, sessions, users } from "@/db/schema/auth";
+import { accounts, passkeys, sessions, users } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
 
 export type NewPerson = {
@@ -44,11 +44,19 @@ export async function createPerson(
 /** A person by what is known of them. */
 export type Who = { id: string } | { email: string };
 
+/** That person's id and address as they are kept, or null when there is no such person. */
+export async function findIdentity(
+  db: Pick<Database, "select">,
+  who: Who,
+): Promise<{ id: string; email: string } | null> {
+  const isTheOne = "id" in who ? eq(users.id, who.id) : eq(users.email, who.email.trim().toLowerCase());
+  const [user] = await db.select({ id: users.id, email: users.email }).from(users).where(isTheOne);
+  return user ?? null;
+}
+
 /** The address of that person as it is kept, or null when there is no such person. */
 export async function findEmail(db: Pick<Database, "select">, who: Who): Promise<string | null> {
-  const isTheOne = "id" in who ? eq(users.id, who.id) : eq(users.email, who.email.trim().toLowerCase());
-  const [user] = await db.select({ email: users.email }).from(users).where(isTheOne);
-  return user?.email ?? null;
+  return (await findIdentity(db, who))?.email ?? null;
 }
 
 /** The address of the admin who has been here longest and may sign in, or null. */
@@ -93,6 +101,8 @@ export async function listPeople(db: Pick<Database, "select">) {
       role: users.role,
       blocked: users.banned,
       createdAt: users.createdAt,
+      hasSecondFactor: sql<boolean>`${users.twoFactorEnabled} or exists (
+        select 1 from ${passkeys} where ${passkeys.userId} = ${users.id})`,
       sessions: sql<number>`count(${sessions.id}) filter (where ${gt(sessions.expiresAt, sql`now()`)})::int`,
       lastSeenAt: sql<Date | null>`max(${sessions.updatedAt})`.mapWith(sessions.updatedAt),
     })

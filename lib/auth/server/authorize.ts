@@ -7,7 +7,7 @@ import { can, type Permission } from "@/lib/auth/permissions";
 import type { Actor } from "@/lib/auth/roles";
 import { clientAddress } from "@/lib/auth/server/client-address";
 import { hashSecret } from "@/lib/auth/server/secrets";
-import { findPerson } from "@/lib/auth/server/session";
+import { findVisitor } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
 import { isReadableUrl } from "@/lib/http/readable-url";
 import { problem } from "@/lib/http/server/http";
@@ -50,8 +50,16 @@ function cannotTell(cause: unknown): Authorized {
 }
 
 async function byCookie(request: Request): Promise<Authorized> {
-  const actor = await findPerson(request.headers, { canRenew: true });
-  if (!actor) return unknownCaller("Sign in, or send an API key: Authorization: Bearer <key>.");
+  const visitor = await findVisitor(request.headers, { canRenew: true });
+  if (!visitor) return unknownCaller("Sign in, or send an API key: Authorization: Bearer <key>.");
+  const { person: actor, secondFactor } = visitor;
+  if (secondFactor !== "satisfied") {
+    return refuse(
+      403,
+      "Second factor needed",
+      "Open any page: it asks for your second factor, or sets one up.",
+    );
+  }
   if (isRead(request.method) || isSameOrigin(request.headers, env.APP_URL)) return { refused: null, actor };
   return refuse(
     403,

@@ -1,22 +1,25 @@
 import "server-only";
-import type { GenericEndpointContext } from "better-auth";
+import { type PasskeyOptions, passkey } from "@better-auth/passkey";
+import type { BetterAuthOptions, GenericEndpointContext } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
+import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { nextCookies } from "better-auth/next-js";
-import { admin, magicLink } from "better-auth/plugins";
+import { admin, magicLink, twoFactor } from "better-auth/plugins";
 import { adminAc, userAc } from "better-auth/plugins/admin/access";
 import { after } from "next/server";
-import { z } from "zod";
 import { type Database, db } from "@/db/client";
-import { recordAudit, recordStranger } from "@/db/queries/audit";
+import { recordAudit } from "@/db/queries/audit";
 import { claimInvitation } from "@/db/queries/auth/invitations";
-import { type Attempt, claimSignInAttempt, clearSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
-import { accounts, rateLimits, sessions, users, verifications } from "@/db/schema/auth";
+import { accounts, passkeys, rateLimits, sessions, twoFactors, users, verifications } from "@/db/schema/auth";
+import { withDeadline } from "@/lib/async";
 import { cookiePrefix, passwordLength } from "@/lib/auth/schemas";
+import { startWithSecondFactor } from "@/lib/auth/server/account-requests";
+import { accountRules } from "@/lib/auth/server/account-rules";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
+import { forgiveSignInAttempts } from "@/lib/auth/server/lockout";
+import { checkOidcClaims, oidcPlugin, roleForNewcomer } from "@/lib/auth/server/oidc";
 import { socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
-import { hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendMail } from "@/lib/mail/server/send-mail";
@@ -24,107 +27,34 @@ import { sendMail } from "@/lib/mail/server/send-mail";
 type Newcomer = { email: string; emailVerified: boolean };
 
 /**
- * Lets in somebody new who comes from an identity provider: only with an open invitation for the very address the
- * provider has verified. The invitation is used up and its role given.
+ * Lets in somebody new who comes from an identity provider: with the role that the provider's claims give (lib/auth/server/oidc.ts),
+ * else only with an open invitation for the very address the provider has verified. The invitation is used up and its
+ * role given.
  * @throws APIError 403 `not_invited` or `email_not_verified`, which the sign-in page puts in words
  */
-export async function admitInvited(db: Database, newcomer: Newcomer, context: GenericEndpointContext | null) {
+export async function admitNewcomer(
+  db: Database,
+  newcomer: Newcomer,
+  context: GenericEndpointContext | null,
+) {
   const provider = context?.params?.id;
   if (!newcomer.emailVerified && !trustedProviders().some((trusted) => trusted === provider)) {
     throw new APIError("FORBIDDEN", { code: "email_not_verified", message: "The address is not verified." });
   }
+  const claimed = roleForNewcomer(context?.request);
   const invitation = await claimInvitation(db, { email: newcomer.email });
-  if (!invitation) {
+  const role = claimed ?? invitation?.role;
+  if (!role) {
     throw new APIError("FORBIDDEN", { code: "not_invited", message: "Nobody invited this address." });
   }
   await recordAudit(db, {
     actor: { kind: "system", name: provider ?? "identity provider" },
-    action: "invitation.accepted",
-    target: invitation.email,
-    detail: { role: invitation.role },
+    action: claimed ? "person.admitted" : "invitation.accepted",
+    target: invitation?.email ?? newcomer.email,
+    detail: { role },
     ip: context?.headers ? clientAddress(context.headers) : null,
   });
-  return { data: { ...newcomer, emailVerified: true, role: invitation.role } };
-}
-
-/** Ten wrong passwords for one address, from wherever, close it for the rest of the quarter hour. */
-const lockout = { maxAttempts: 10, windowMs: 15 * 60_000 };
-
-/**
- * Takes one of an address's attempts before its password is looked at.
- * @throws APIError 429 with a sentence and `Retry-After`, for known and unknown addresses alike
- */
-export async function takeSignInAttempt(db: Database, email: string, ip: string | null): Promise<void> {
-  const attempt = await claimSignInAttempt(db, keyOf(email), lockout);
-  if (attempt.allowed) return;
-  if (attempt.first) {
-    await recordStranger(db, { action: "sign-in.locked", target: email, ip });
-  }
-  throw refusal(attempt);
-}
-
-/** After a right password or a reset, an address starts afresh. */
-export async function forgiveSignInAttempts(db: Database, email: string): Promise<void> {
-  await clearSignInAttempts(db, keyOf(email));
-}
-
-function refusal({ retryAfterSeconds }: Extract<Attempt, { allowed: false }>): APIError {
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  const message = `Too many failed sign-ins for this address. Try again in ${minutes} min, or reset the password.`;
-  return new APIError(
-    "TOO_MANY_REQUESTS",
-    { code: "LOCKED_OUT", message },
-    { "Retry-After": String(retryAfterSeconds) },
-  );
-}
-
-function keyOf(email: string): string {
-  return hashSecret(email.trim().toLowerCase());
-}
-
-const passwordPath = "/sign-in/email";
-/** What is no address cannot sign in, and may be a password in the wrong field: it is neither counted nor kept. */
-const withEmail = z.object({ email: z.email().max(254) });
-const tooLong = z.object({ email: z.string().min(255) });
-
-/** What better-auth does not do by itself: lockout per address, and the audit of who came in and who did not. */
-export function authHooks(db: Database) {
-  const before = createAuthMiddleware(async ({ path, body, headers }) => {
-    if (tooLong.safeParse(body).success)
-      throw new APIError("BAD_REQUEST", { message: "The address is too long." });
-    const credentials = withEmail.safeParse(body);
-    if (path !== passwordPath || !credentials.success) return;
-    await takeSignInAttempt(db, credentials.data.email, ipOf(headers));
-  });
-
-  const after = createAuthMiddleware(async ({ path, body, headers, context }) => {
-    const ip = ipOf(headers);
-    const credentials = withEmail.safeParse(body);
-    if (path === passwordPath && isAPIError(context.returned) && credentials.success) {
-      await recordStranger(db, { action: "sign-in.failed", target: credentials.data.email, ip });
-      return;
-    }
-    const opened = context.newSession;
-    if (!opened) return;
-    const actor = { kind: "person", id: opened.user.id, name: opened.user.email } as const;
-    if (path === "/change-password") {
-      await recordAudit(db, { actor, action: "password.changed", ip });
-      return;
-    }
-    if (path === passwordPath) await forgiveSignInAttempts(db, opened.user.email);
-    await recordAudit(db, { actor, action: "sign-in", detail: { by: signInKind(path) }, ip });
-  });
-
-  return { before, after };
-}
-
-function signInKind(path: string): string {
-  if (path === passwordPath) return "password";
-  return path.startsWith("/magic-link") ? "link" : "identity provider";
-}
-
-function ipOf(headers: Headers | undefined): string | null {
-  return headers ? clientAddress(headers) : null;
+  return { data: { ...newcomer, emailVerified: true, role } };
 }
 
 type Level = "info" | "warn" | "error" | "debug" | "success";
@@ -168,11 +98,24 @@ export type LinkDelivery = {
 
 /**
  * better-auth on our tables. Nobody signs up: people come by invitation (a password, or an identity provider that
- * vouches for the invited address). Sessions live a week from their last use and are looked up in the database each
- * time, so that ending one is felt at once.
+ * vouches for the invited address) or with a role that their OpenID Connect provider claims. Sessions live a week from
+ * their last use and are looked up in the database each time, so that ending one is felt at once.
  */
 export function createAuth(db: Database, deliver: LinkDelivery) {
-  return betterAuth({
+  return betterAuth(authOptions(db, deliver));
+}
+
+/**
+ * The same with the OpenID Connect provider: for its two paths alone, because it is made with a request to the provider
+ * and nothing else may wait for that.
+ */
+export function createOidcAuth(db: Database, deliver: LinkDelivery) {
+  const options = authOptions(db, deliver);
+  return betterAuth({ ...options, plugins: [oidcPlugin(), ...options.plugins] });
+}
+
+function authOptions(db: Database, deliver: LinkDelivery) {
+  return {
     appName: "Earshot",
     baseURL: env.APP_URL,
     secret: env.BETTER_AUTH_SECRET,
@@ -191,8 +134,12 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     socialProviders: socialProviders(),
     account: { accountLinking: { trustedProviders: trustedProviders() }, encryptOAuthTokens: true },
     verification: { storeIdentifier: "hashed" },
-    databaseHooks: { user: { create: { before: (user, context) => admitInvited(db, user, context) } } },
-    hooks: authHooks(db),
+    session: { additionalFields: { secondFactor: { type: "boolean", defaultValue: false, input: false } } },
+    user: { validateUserInfo: checkOidcClaims(db) },
+    databaseHooks: {
+      user: { create: { before: (user, context) => admitNewcomer(db, user, context) } },
+      session: { create: { before: async (_, context) => startWithSecondFactor(context) } },
+    },
     plugins: [
       admin({ roles: authRoles, defaultRole: "viewer", bannedUserMessage }),
       magicLink({
@@ -200,6 +147,10 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
         expiresIn: 60 * 60,
         sendMagicLink: ({ email, url }) => deliver.signInLink({ email, link: url }),
       }),
+      twoFactor({ issuer: appNameFor(env.APP_URL), allowPasswordless: true }),
+      passkey(passkeyOptions()),
+      // After two-factor, whose hook takes back the session of a password that is not enough.
+      accountRules(db),
       nextCookies(),
     ],
     rateLimit: { enabled: true, storage: "database", customRules: rateLimits60s },
@@ -208,11 +159,48 @@ export function createAuth(db: Database, deliver: LinkDelivery) {
     advanced: {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       cookiePrefix: cookiePrefix(env.APP_URL),
+      // better-auth leaves the check out under tests unless it is asked for.
+      disableOriginCheck: false,
       ...(deliver.later && { backgroundTasks: { handler: deliver.later } }),
     },
     logger: { level: "error", log: logAuth },
     telemetry: { enabled: false },
-  });
+  } satisfies BetterAuthOptions;
+}
+
+/**
+ * Passkeys are bound to the host of APP_URL and taken from its origin only. Their device has to know its owner, by a PIN
+ * or a finger: that is what makes one two factors.
+ */
+function passkeyOptions(): PasskeyOptions {
+  return {
+    rpID: new URL(env.APP_URL).hostname,
+    rpName: "Earshot",
+    origin: trustedOrigins(env.APP_URL),
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    registration: {
+      afterVerification: ({ verification }) => {
+        requireUserVerified(verification.registrationInfo?.userVerified);
+      },
+    },
+    authentication: {
+      afterVerification: ({ verification }) => {
+        requireUserVerified(verification.authenticationInfo.userVerified);
+      },
+    },
+    advanced: { webAuthnChallengeCookie: "passkey" },
+  };
+}
+
+function requireUserVerified(userVerified: boolean | undefined): void {
+  if (userVerified) return;
+  const message = "This passkey did not check who you are. Use one with a PIN, a fingerprint or a face.";
+  throw new APIError("FORBIDDEN", { code: "USER_NOT_VERIFIED", message });
+}
+
+/** What an authenticator app lists the account under: somebody may use two Earshots. */
+function appNameFor(appUrl: string): string {
+  return `Earshot (${new URL(appUrl).host})`;
 }
 
 /**
@@ -227,6 +215,8 @@ const tables = {
   account: accounts,
   verification: verifications,
   rateLimit: rateLimits,
+  twoFactor: twoFactors,
+  passkey: passkeys,
 };
 
 const bannedUserMessage = "Your access was blocked. Ask an admin of this Earshot.";
@@ -238,6 +228,13 @@ const rateLimits60s = {
   "/request-password-reset": { window: 60, max: 5 },
   "/reset-password": { window: 60, max: 10 },
   "/change-password": { window: 60, max: 5 },
+  "/two-factor/enable": { window: 60, max: 20 },
+  "/two-factor/disable": { window: 60, max: 5 },
+  "/two-factor/generate-backup-codes": { window: 60, max: 5 },
+  "/two-factor/verify-totp": { window: 60, max: 20 },
+  "/two-factor/verify-backup-code": { window: 60, max: 20 },
+  "/passkey/generate-authenticate-options": { window: 60, max: 20 },
+  "/passkey/verify-authentication": { window: 60, max: 20 },
 };
 
 /**
@@ -258,12 +255,34 @@ export async function mailResetLink({ email, link }: { email: string; link: stri
 }
 
 let auth: ReturnType<typeof createAuth> | undefined;
+let oidcAuth: ReturnType<typeof createOidcAuth> | undefined;
 
 /** The one better-auth of this process; made on first use, because `next build` loads this without an environment. */
 export function getAuth() {
-  auth ??= createAuth(db, { resetLink: mailResetLink, signInLink: refuseSignInLink, later: after });
+  auth ??= createAuth(db, ownDelivery);
   return auth;
 }
+
+/** Long enough for a provider far away, and short enough for somebody who waits. */
+const discoveryMs = 5_000;
+
+/**
+ * The one for the OpenID Connect provider, once it has read how the provider is to be used.
+ * @throws when the provider does not answer soon; the next call asks it anew
+ */
+export async function getOidcAuth() {
+  const asked = oidcAuth ?? createOidcAuth(db, ownDelivery);
+  oidcAuth = asked;
+  try {
+    await withDeadline(asked.$context, discoveryMs);
+  } catch (cause) {
+    if (oidcAuth === asked) oidcAuth = undefined;
+    throw cause;
+  }
+  return asked;
+}
+
+const ownDelivery: LinkDelivery = { resetLink: mailResetLink, signInLink: refuseSignInLink, later: after };
 
 /** Sign-in links are made on the server's own shell only (lib/auth/server/links.ts). */
 async function refuseSignInLink(): Promise<never> {

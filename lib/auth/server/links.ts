@@ -1,7 +1,9 @@
 import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Database } from "@/db/client";
-import { hasPeople } from "@/db/queries/auth/people";
+import { recordAudit } from "@/db/queries/audit";
+import { findEmail, hasPeople, type Who } from "@/db/queries/auth/people";
+import type { By } from "@/lib/audit/audit";
 import { createAuth } from "@/lib/auth/server/better-auth";
 import { env } from "@/lib/env";
 
@@ -16,6 +18,14 @@ export async function mintResetLink(db: Database, email: string): Promise<string
   });
   await auth.api.requestPasswordReset({ body: { email } });
   return minted;
+}
+
+/** A password reset link for an admin to hand over, where mail is not set up or does not arrive; null for nobody. */
+export async function makeResetLink(db: Database, who: Who, by: By): Promise<string | null> {
+  const email = await findEmail(db, who);
+  if (!email) return null;
+  await recordAudit(db, { ...by, action: "reset-link.created", target: email });
+  return mintResetLink(db, email);
 }
 
 /**

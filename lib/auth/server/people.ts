@@ -12,17 +12,14 @@ import {
   changePerson,
   createPerson,
   deletePerson,
-  findEmail,
   hasPeople,
   isMember,
   lockPerson,
   revokeSessions,
-  type Who,
 } from "@/db/queries/auth/people";
 import type { By } from "@/lib/audit/audit";
 import type { InvitationInput, PersonChange } from "@/lib/auth/people";
 import type { Role } from "@/lib/auth/roles";
-import { mintResetLink } from "@/lib/auth/server/links";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 import { env } from "@/lib/env";
 import { problem } from "@/lib/http/server/http";
@@ -125,14 +122,6 @@ export async function invitePerson(
     await recordAudit(tx, { ...by, action: "person.invited", target: email, detail: { role } });
   });
   return `${env.APP_URL}/invite/${token}`;
-}
-
-/** A password reset link for an admin to hand over, where mail is not set up or does not arrive; null for nobody. */
-export async function makeResetLink(db: Database, who: Who, by: By): Promise<string | null> {
-  const email = await findEmail(db, who);
-  if (!email) return null;
-  await recordAudit(db, { ...by, action: "reset-link.created", target: email });
-  return mintResetLink(db, email);
 }
 
 /** Removes a person with their sessions and ways to sign in. What they did stays in the audit log, by name. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { BetterAuthOptions } from "better-auth";
-import { providerNames, type SocialProvider } from "@/lib/auth/schemas";
+import { providerNames, type SignInProvider, type SocialProvider } from "@/lib/auth/schemas";
+import { isOidcConfigured, oidcProvider } from "@/lib/auth/server/oidc";
 import { env } from "@/lib/env";
 
 /** The identity providers that are configured; each needs its id and its secret. */
@@ -32,10 +33,14 @@ function isOwnTenant(tenantId: string): boolean {
 }
 
 /** The identity providers people can sign in with here. */
-export function configuredProviders(): SocialProvider[] {
+export function configuredProviders(): SignInProvider[] {
   const configured = socialProviders();
   // The keys of a literal object are exactly its type's keys.
-  return (Object.keys(providerNames) as SocialProvider[]).filter((provider) => configured[provider]);
+  const social = (Object.keys(providerNames) as SocialProvider[]).filter((id) => configured[id]);
+  return [
+    ...(isOidcConfigured() ? [{ id: oidcProvider, name: env.OIDC_NAME } as const] : []),
+    ...social.map((id) => ({ id, name: providerNames[id] })),
+  ];
 }
 
 const loopback = ["localhost", "127.0.0.1", "[::1]"];

@@ -2,34 +2,42 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { db } from "@/db/client";
 import { withDeadline } from "@/lib/async";
 import { can, type Permission } from "@/lib/auth/permissions";
 import { type Person, roleSchema } from "@/lib/auth/roles";
 import { requestedPathHeader, signInPath } from "@/lib/auth/schemas";
+import { type SecondFactorState, secondFactorPath } from "@/lib/auth/second-factor";
 import { getAuth } from "@/lib/auth/server/better-auth";
+import { findSecondFactorState } from "@/lib/auth/server/second-factor";
+
+/** Whose session it is, and what the session lacks before it opens anything. */
+export type Visitor = { person: Person; secondFactor: SecondFactorState };
 
 /**
  * The person whose session cookie a request carries, or null. Asks the database each time: an ended session, a
- * blocked person and a changed role are felt at once.
+ * blocked person, a changed role and a second factor that is asked for are felt at once. Pages and API alike come
+ * through here.
  * @param canRenew whether the answer may set a cookie: a week passes from the last renewal. Pages cannot set cookies.
  */
-export async function findPerson(
+export async function findVisitor(
   headers: Headers,
   { canRenew }: { canRenew: boolean },
-): Promise<Person | null> {
+): Promise<Visitor | null> {
   const found = await getAuth().api.getSession({ headers, query: { disableRefresh: !canRenew } });
   if (!found) return null;
   const { user, session } = found;
   const role = roleSchema.safeParse(user.role);
   if (!role.success || user.banned) return null;
-  return {
-    kind: "person",
-    id: user.id,
-    name: user.name,
-    email: user.email,
+  const { id, name, email } = user;
+  const person: Person = { kind: "person", id, name, email, role: role.data, sessionId: session.id };
+  const secondFactor = await findSecondFactorState(db, {
+    userId: id,
     role: role.data,
-    sessionId: session.id,
-  };
+    isConfirmed: session.secondFactor === true,
+    hasApp: user.twoFactorEnabled === true,
+  });
+  return { person, secondFactor };
 }
 
 /** A page that is to say within three seconds that the database is gone. */
@@ -40,17 +48,26 @@ const patienceMs = 2_000;
  *
  * @throws when the database does not answer soon.
  */
-export const getPerson = cache(async () =>
-  withDeadline(findPerson(await headers(), { canRenew: false }), patienceMs),
+export const getVisitor = cache(async () =>
+  withDeadline(findVisitor(await headers(), { canRenew: false }), patienceMs),
 );
+
+/** The same, for those who lack nothing. */
+export async function getPerson(): Promise<Person | null> {
+  const visitor = await getVisitor();
+  return visitor?.secondFactor === "satisfied" ? visitor.person : null;
+}
 
 /**
  * The first line of every page behind sign-in: who is looking. Redirects to the sign-in page (and back from there)
- * without a session, and to /no-access without the permission.
+ * without a session, to /second-factor where that is missing, and to /no-access without the permission.
  */
 export async function requireUser(permission: Permission): Promise<Person> {
-  const person = await getPerson();
-  if (!person) redirect(signInPath((await headers()).get(requestedPathHeader)));
+  const visitor = await getVisitor();
+  const wanted = (await headers()).get(requestedPathHeader);
+  if (!visitor) redirect(signInPath(wanted));
+  const { person, secondFactor } = visitor;
+  if (secondFactor !== "satisfied") redirect(secondFactorPath(wanted));
   if (!can(person.role, permission)) redirect("/no-access");
   return person;
 }

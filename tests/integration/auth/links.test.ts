@@ -4,7 +4,7 @@ import { GET as listPeople } from "@/app/api/people/route";
 import { db } from "@/db/client";
 import { createInvitation } from "@/db/queries/auth/invitations";
 import { rateLimits, users, verifications } from "@/db/schema/auth";
-import { admitInvited } from "@/lib/auth/server/better-auth";
+import { admitNewcomer } from "@/lib/auth/server/better-auth";
 import { demoSignInLink } from "@/lib/auth/server/demo-sign-in-link";
 import { mintSignInLink } from "@/lib/auth/server/links";
 import { signedIn } from "@/tests/support/people/people";
@@ -69,7 +69,7 @@ describe("the link that npm run demo prints", () => {
 });
 
 describe("somebody new from an identity provider", () => {
-  const newcomer = (email: string, emailVerified = true) => admitInvited(db, { email, emailVerified }, null);
+  const newcomer = (email: string, emailVerified = true) => admitNewcomer(db, { email, emailVerified }, null);
   const invite = (email: string) =>
     createInvitation(db, {
       email,

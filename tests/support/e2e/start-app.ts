@@ -3,6 +3,7 @@ import { findFreePort } from "@/scripts/local/find-free-port";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startStack } from "@/scripts/local/stack/start-stack";
 import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+import { oidcClient, startOidcServer } from "@/tests/support/servers/oidc-server";
 import type { App } from "./app";
 import { serveControl } from "./serve-control";
 import { signInAdmin } from "./sign-in-admin";
@@ -16,11 +17,23 @@ export async function startApp(
   const setupToken = randomUUID();
   const { PATH, HOME, TMPDIR } = process.env;
   const monitorPort = await findFreePort();
+  const port = await findFreePort();
+  const oidc = await startOidcServer({
+    redirectUri: `http://localhost:${port}/api/auth/callback/oidc`,
+    // Whoever signs in there as "operator.ana" has that role, and an address of that name.
+    claimsOf: (name) => ({
+      email: `${name}@example.com`,
+      email_verified: true,
+      name,
+      groups: [name.split(".")[0]],
+    }),
+  });
+  parts.add(async () => oidc.stop());
   const { realtime, simulator, environment } = await startStack(
     {
       command: "start",
       host: "127.0.0.1",
-      port: await findFreePort(),
+      port,
       environment: {
         PATH,
         HOME,
@@ -29,6 +42,12 @@ export async function startApp(
         TRUSTED_PROXIES: "127.0.0.1,::1",
         // Short, so that one test hears the sound go over from one to the next.
         LISTEN_STREAM_SECONDS: "20",
+        OIDC_ISSUER_URL: oidc.url,
+        OIDC_CLIENT_ID: oidcClient.id,
+        OIDC_CLIENT_SECRET: oidcClient.secret,
+        OIDC_NAME: "Example ID",
+        OIDC_SCOPES: "openid email profile groups",
+        OIDC_ROLE_CLAIM: "groups",
         OUTGOING_ALLOWED_HOSTS: `127.0.0.1:${monitorPort}`,
       },
       startPostgres,

@@ -10,3 +10,15 @@ test.each([
 ])("the callback of the provider %s is open: %s, when Google alone is configured", (provider, isOpen) => {
   expect(isOpenAuthPath("GET", `/api/auth/callback/${provider}`, ["google"])).toBe(isOpen);
 });
+
+test.each([
+  ["POST", "two-factor/enable", true],
+  ["POST", "two-factor/verify-totp", true],
+  ["POST", "two-factor/send-otp", false],
+  ["POST", "two-factor/get-totp-uri", false],
+  ["POST", "passkey/verify-authentication", true],
+  ["GET", "passkey/list-user-passkeys", false],
+  ["GET", "passkey/generate-register-options", true],
+] as const)("%s %s is open: %s", (method, path, isOpen) => {
+  expect(isOpenAuthPath(method, `/api/auth/${path}`, [])).toBe(isOpen);
+});

@@ -65,6 +65,7 @@ describe("roles, by hand", () => {
       "/invite/[token]",
       "/no-access",
       "/reset-password",
+      "/second-factor",
       "/sign-in",
       "/welcome",
       "GET /api/auth/[...all]",

@@ -94,6 +94,31 @@ test("what Next is started with leaves nothing to fill in from .env, and changes
   expect(sealed).toMatchObject({ PATH: "/bin", SETUP_TOKEN: "token", SMTP_URL: "", VAPI_API_KEY: "" });
 });
 
+describe("settings of an OpenID Connect provider", () => {
+  const oidc = {
+    OIDC_ISSUER_URL: "https://id.example.com/",
+    OIDC_CLIENT_ID: "earshot",
+    OIDC_CLIENT_SECRET: "s",
+  };
+
+  it("go together", () => {
+    expect(() => checkEnvironment({ ...whole, ...oidc }, true)).not.toThrow();
+    for (const name of Object.keys(oidc))
+      expect(() => checkEnvironment({ ...whole, ...oidc, [name]: "" }, true)).toThrow(/OIDC_CLIENT_SECRET/);
+  });
+
+  it.each([
+    ["OIDC_ISSUER_URL", "http://id.example.com"],
+    ["OIDC_ROLE_MAP", "support=boss"],
+    ["OIDC_ROLE_MAP", "support"],
+    ["OIDC_DEFAULT_ROLE", "boss"],
+  ])("%s cannot be %s", (name, value) => {
+    expect(() => checkEnvironment({ ...whole, ...oidc, [name]: value }, true)).toThrow(
+      new RegExp(`${name} `),
+    );
+  });
+});
+
 test(".env.example lists every variable a person may set, and none that does not exist", () => {
   const listed = readFileSync(join(projectFolder, ".env.example"), "utf8").matchAll(
     /^(?:# )?([A-Z][A-Z0-9_]+)=/gm,

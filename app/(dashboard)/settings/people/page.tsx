@@ -2,17 +2,24 @@ import type { Metadata } from "next";
 import { InvitationRow } from "@/components/settings/invitation-row";
 import { InviteForm } from "@/components/settings/invite-form";
 import { PersonRow } from "@/components/settings/person-row";
+import { RequirementForm } from "@/components/settings/requirement-form";
 import { Rows, Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { listInvitations } from "@/db/queries/auth/invitations";
 import { listPeople } from "@/db/queries/auth/people";
+import { readSetting } from "@/db/queries/settings";
+import { requirementSetting } from "@/lib/auth/second-factor";
 import { requireUser } from "@/lib/auth/server/session";
 
 export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage() {
   const self = await requireUser("people.manage");
-  const [people, invitations] = await Promise.all([listPeople(db), listInvitations(db)]);
+  const [people, invitations, requirement] = await Promise.all([
+    listPeople(db),
+    listInvitations(db),
+    readSetting(db, requirementSetting),
+  ]);
   const now = new Date();
   return (
     <div className="grid gap-10">
@@ -34,9 +41,15 @@ export default async function PeoplePage() {
           ))}
         </Rows>
       </Section>
+      <Section
+        title="Second factor"
+        about="Anyone it is required of sets up an authenticator app or a passkey at the next sign-in, before anything else opens. Their sessions without one end at once. API keys are not affected."
+      >
+        <RequirementForm requiredOf={requirement.requiredOf} />
+      </Section>
       <Section title="People">
         <Rows label="People" empty="Nobody is here.">
-          {people.map(({ id, name, email, role, blocked, sessions, lastSeenAt }) => (
+          {people.map(({ id, name, email, role, blocked, hasSecondFactor, sessions, lastSeenAt }) => (
             <PersonRow
               key={id}
               id={id}
@@ -44,6 +57,7 @@ export default async function PeoplePage() {
               email={email}
               role={role}
               blocked={blocked}
+              hasSecondFactor={hasSecondFactor}
               sessions={sessions}
               lastSeenAt={lastSeenAt?.toISOString() ?? null}
               isSelf={id === self.id}

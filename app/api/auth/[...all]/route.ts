@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { isOpenAuthPath } from "@/lib/auth/schemas";
-import { getAuth } from "@/lib/auth/server/better-auth";
+import { isOpenAuthPath, signInProblem } from "@/lib/auth/schemas";
+import { getAuth, getOidcAuth } from "@/lib/auth/server/better-auth";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
+import { isOidcConfigured, oidcProvider } from "@/lib/auth/server/oidc";
 import { configuredProviders } from "@/lib/auth/server/providers";
+import { env } from "@/lib/env";
 import { isReadableUrl } from "@/lib/http/readable-url";
 import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
 import { answerOutage } from "@/lib/http/server/route";
+import { log } from "@/lib/log";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";
 import { inRequest } from "@/lib/request-id";
@@ -24,12 +27,35 @@ export function POST(request: Request): Promise<Response> {
 
 async function answerRead(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (!isOpenAuthPath("GET", pathname, configuredProviders())) return notThere();
+  if (!isOpenAuthPath("GET", pathname, providerIds())) return notThere();
   const { url, headers } = request;
-  return (
-    refuseOddUrl(request) ??
-    answerOutage(() => getAuth().handler(new Request(url, { headers: withAddress(headers) })))
-  );
+  const oddUrl = refuseOddUrl(request);
+  if (oddUrl) return oddUrl;
+  const again = () => new Request(url, { headers: withAddress(headers) });
+  if (!pathname.endsWith(`/callback/${oidcProvider}`)) {
+    return answerOutage(() => getAuth().handler(again()));
+  }
+  const response = await answerOutage(() => askOidc(again, () => backToSignIn("provider_unreachable")));
+  // What the provider says may have changed a role.
+  await endRevokedListening();
+  return response;
+}
+
+/** Hands a request to the better-auth that knows the OpenID Connect provider. */
+async function askOidc(request: () => Request, unreachable: () => Response): Promise<Response> {
+  const auth = await getOidcAuth().catch((cause: unknown) => {
+    log("warn", "the OpenID Connect provider could not be read", { error: cause });
+    return null;
+  });
+  return auth ? auth.handler(request()) : unreachable();
+}
+
+function backToSignIn(error: string): Response {
+  return new Response(null, { status: 302, headers: { location: `${env.APP_URL}/sign-in?error=${error}` } });
+}
+
+function providerIds(): string[] {
+  return configuredProviders().map(({ id }) => id);
 }
 
 async function answerChange(request: Request): Promise<Response> {
@@ -37,7 +63,7 @@ async function answerChange(request: Request): Promise<Response> {
   if (pathname.endsWith("/request-password-reset") && !canSendMail()) {
     return problem(404, "No mail", "E-mail is not set up on this server. Ask an admin for a reset link.");
   }
-  if (!isOpenAuthPath("POST", pathname, configuredProviders())) return notThere();
+  if (!isOpenAuthPath("POST", pathname, providerIds())) return notThere();
   const oddUrl = refuseOddUrl(request);
   if (oddUrl) return oddUrl;
   const body = await readBody(request, bodyLimits);
@@ -46,10 +72,14 @@ async function answerChange(request: Request): Promise<Response> {
   const headers = withAddress(request.headers);
   const again = () => new Request(url, { method, headers, body: new Uint8Array(body) });
   // better-auth hands what it is sent to the database as it is.
-  const { refused } =
-    body.length === 0 ? { refused: null } : await readJson(again(), z.record(z.string(), z.unknown()));
-  if (refused) return refused;
-  const response = await answerOutage(() => getAuth().handler(again()));
+  const sent = body.length === 0 ? null : await readJson(again(), z.record(z.string(), z.unknown()));
+  if (sent?.refused) return sent.refused;
+  const isForOidc = pathname.endsWith("/sign-in/social") && sent?.value.provider === oidcProvider;
+  const response = await answerOutage(() =>
+    isForOidc && isOidcConfigured()
+      ? askOidc(again, () => problem(503, "Provider unreachable", signInProblem("provider_unreachable")))
+      : getAuth().handler(again()),
+  );
   // Signing out, a reset and a changed password all end sessions.
   await endRevokedListening();
   return response;

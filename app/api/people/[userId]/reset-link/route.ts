@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "@/db/client";
-import { makeResetLink } from "@/lib/auth/server/people";
+import { makeResetLink } from "@/lib/auth/server/links";
 import { route } from "@/lib/http/server/route";
 
 /** Valid for an hour. */

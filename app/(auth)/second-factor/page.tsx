@@ -1,0 +1,55 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AuthCard } from "@/components/auth/auth-card";
+import { CodeForm } from "@/components/auth/code-form";
+import { PasskeyButton } from "@/components/auth/passkey-button";
+import { SecondFactorSetup } from "@/components/auth/second-factor-setup";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { db } from "@/db/client";
+import { hasPassword } from "@/db/queries/auth/people";
+import { findSecondFactors } from "@/db/queries/auth/second-factors";
+import { getVisitor } from "@/lib/auth/server/session";
+import { toLocalPath } from "@/lib/http/local-path";
+
+export const metadata: Metadata = { title: "Second factor" };
+
+/** Between the password and everything else. Without a session it is the code's turn: whose, a cookie says. */
+export default async function SecondFactorPage({ searchParams }: PageProps<"/second-factor">) {
+  const { next } = await searchParams;
+  const path = toLocalPath(typeof next === "string" ? next : null);
+  const visitor = await getVisitor();
+  if (!visitor) {
+    return (
+      <AuthCard title="Enter your code">
+        <CodeForm next={path} />
+        <Link href="/sign-in" className="justify-self-center text-muted text-sm underline">
+          Back to sign in
+        </Link>
+      </AuthCard>
+    );
+  }
+  const { person, secondFactor } = visitor;
+  // A path of ours, though not one the compiler can know.
+  if (secondFactor === "satisfied") redirect(path as Route);
+  if (secondFactor === "set-up") {
+    return (
+      <AuthCard title="Set up a second factor">
+        <p className="text-muted">
+          It is required here: a code or a passkey beside your password. You are signed in as {person.email}.
+        </p>
+        <SecondFactorSetup hasPassword={await hasPassword(db, person.id)} next={path} />
+        <SignOutButton />
+      </AuthCard>
+    );
+  }
+  const { hasApp, passkeys } = await findSecondFactors(db, person.id);
+  return (
+    <AuthCard title="Confirm it is you">
+      <p className="text-muted">You are signed in as {person.email}. One step is left.</p>
+      {hasApp && <CodeForm next={path} />}
+      {passkeys > 0 && <PasskeyButton next={path} />}
+      <SignOutButton />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useState, useTransition } from "react";
+import { FormMessage } from "@/components/form/field";
+import { Button } from "@/components/ui/button";
+import { signInWithPasskey } from "@/lib/auth/client/passkeys";
+
+/** Signs in with a passkey, and leaves for a page of ours. */
+export function PasskeyButton({ next }: { next: string }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+
+  const signIn = () =>
+    start(async () => {
+      const sent = await signInWithPasskey();
+      if (sent.ok) window.location.assign(next);
+      else setRefusal(sent.why);
+    });
+
+  return (
+    <div className="grid gap-2">
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <Button className="h-10" disabled={isPending} onClick={signIn}>
+        <KeyRound aria-hidden />
+        Sign in with a passkey
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { useState } from "react";
+import { signOut } from "@/components/auth/account-menu-items";
+import { Button } from "@/components/ui/button";
+
+/** Leaves a sign-in that is not finished. */
+export function SignOutButton() {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  return (
+    <Button look="quiet" className="justify-self-center" onClick={async () => setRefusal(await signOut())}>
+      {refusal ?? "Sign out"}
+    </Button>
+  );
+}

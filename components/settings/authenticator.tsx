@@ -1,0 +1,89 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import * as z from "zod";
+import { AuthenticatorSetup } from "@/components/auth/authenticator-setup";
+import { RecoveryCodes } from "@/components/auth/recovery-codes";
+import { Field, FormMessage } from "@/components/form/field";
+import { readFields } from "@/components/form/read-fields";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/client";
+
+interface AuthenticatorProps {
+  isOn: boolean;
+  hasPassword: boolean;
+}
+
+/** One's own authenticator app: set up, or on. */
+export function Authenticator({ isOn, hasPassword }: AuthenticatorProps) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  if (isOn && !isOpen) return <AuthenticatorOn hasPassword={hasPassword} />;
+  if (!isOpen) {
+    return (
+      <Button className="justify-self-start" onClick={() => setOpen(true)}>
+        Set up authenticator app
+      </Button>
+    );
+  }
+  const close = () => {
+    setOpen(false);
+    router.refresh();
+  };
+  return <AuthenticatorSetup hasPassword={hasPassword} onDone={close} />;
+}
+
+const codesSchema = z.object({ backupCodes: z.array(z.string()) });
+
+/** New recovery codes, and turning the app off: both take the password. */
+function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
+  const { isPending, refusal, run } = useChange();
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
+
+  const change = (form: HTMLFormElement | null, path: "disable" | "generate-backup-codes") => {
+    if (!form?.reportValidity()) return;
+    const { password } = readFields(new FormData(form), "password");
+    run(
+      () => sendJson("POST", `/api/auth/two-factor/${path}`, hasPassword ? { password } : {}),
+      (value) => {
+        form.reset();
+        const made = codesSchema.safeParse(value);
+        if (made.success) setCodes(made.data.backupCodes);
+      },
+    );
+  };
+
+  return (
+    <form onSubmit={(event) => event.preventDefault()} className="grid max-w-sm gap-4">
+      <p>The authenticator app is on.</p>
+      {hasPassword && (
+        <Field
+          label="Your password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+      )}
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          disabled={isPending}
+          onClick={(event) => change(event.currentTarget.form, "generate-backup-codes")}
+        >
+          Make new recovery codes
+        </Button>
+        <Button
+          look="danger"
+          disabled={isPending}
+          onClick={(event) => change(event.currentTarget.form, "disable")}
+        >
+          Turn off
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { Choice } from "@/components/form/choice";
+import { FormMessage } from "@/components/form/field";
+import { useChange } from "@/components/settings/use-change";
+import type { Requirement } from "@/lib/auth/second-factor";
+import { sendJson } from "@/lib/http/client";
+
+const options = [
+  { value: "nobody", label: "Nobody" },
+  { value: "admins", label: "Admins" },
+  { value: "everybody", label: "Everybody" },
+] as const satisfies { value: Requirement["requiredOf"]; label: string }[];
+
+/** Who must have a second factor. */
+export function RequirementForm({ requiredOf }: Requirement) {
+  const { isPending, refusal, run } = useChange();
+  return (
+    <div className="grid max-w-sm gap-3">
+      <Choice
+        label="Required of"
+        options={options}
+        value={requiredOf}
+        disabled={isPending}
+        onChange={(chosen) => run(() => sendJson("PUT", "/api/second-factor", { requiredOf: chosen }))}
+      />
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+    </div>
+  );
+}

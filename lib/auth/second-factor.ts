@@ -1,0 +1,30 @@
+import * as z from "zod";
+import type { Role } from "@/lib/auth/roles";
+import { toLocalPath } from "@/lib/http/local-path";
+import { defineSetting } from "@/lib/settings/setting";
+
+/** Who must have a second factor. */
+export const requirementSchema = z.object({ requiredOf: z.enum(["nobody", "admins", "everybody"]) });
+
+export type Requirement = z.infer<typeof requirementSchema>;
+
+export const requirementSetting = defineSetting<Requirement>("second-factor", requirementSchema, {
+  requiredOf: "nobody",
+});
+
+/** Whether the requirement is about somebody with this role. */
+export function isRequiredOf({ requiredOf }: Requirement, role: Role): boolean {
+  return requiredOf === "everybody" || (requiredOf === "admins" && role === "admin");
+}
+
+/** What a session lacks before it opens anything: the second factor itself, or only its confirmation. */
+export type SecondFactorState = "satisfied" | "confirm" | "set-up";
+
+/** A person's second factors. */
+export type SecondFactors = { hasApp: boolean; passkeys: number };
+
+/** The page that asks for the second factor, or leads to setting one up, and then back to where somebody wanted to go. */
+export function secondFactorPath(wanted: string | null): "/second-factor" | `/second-factor?next=${string}` {
+  const next = toLocalPath(wanted);
+  return next === "/" ? "/second-factor" : `/second-factor?next=${encodeURIComponent(next)}`;
+}

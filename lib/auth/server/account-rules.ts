@@ -1,0 +1,166 @@
+import "server-only";
+import type { BetterAuthPlugin, GenericEndpointContext } from "better-auth";
+import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
+import { z } from "zod";
+import type { Database } from "@/db/client";
+import { revokeSessions } from "@/db/queries/auth/people";
+import { findSecondFactors, listPasskeys } from "@/db/queries/auth/second-factors";
+import { recordChange, recordCode, recordFailure, recordSignIn } from "@/lib/auth/server/account-audit";
+import {
+  type Asker,
+  appCodePath,
+  askers,
+  changes,
+  codes,
+  findAsker,
+  ipOf,
+  passkeyPath,
+  passwordPath,
+  removeAppPath,
+  removePasskeyPath,
+  withEmail,
+} from "@/lib/auth/server/account-requests";
+import { takeSignInAttempt } from "@/lib/auth/server/lockout";
+import { findSecondFactorState, mustHaveSecondFactor } from "@/lib/auth/server/second-factor";
+
+/** Asked before anybody is signed in, or to end it. */
+const forAnybody =
+  /^\/(sign-in\/|sign-out$|callback\/|magic-link\/|request-password-reset$|reset-password$|error$|passkey\/generate-authenticate-options$)/;
+
+/** What sets a second factor up. */
+const setUpPaths: ReadonlySet<string> = new Set([
+  "/two-factor/enable",
+  "/passkey/generate-register-options",
+  "/passkey/verify-registration",
+]);
+
+const tooLong = z.union([z.object({ email: z.string().min(255) }), z.object({ name: z.string().min(101) })]);
+const withId = z.object({ id: z.string() });
+
+/**
+ * What better-auth does not do by itself: lockout per address, for passwords and codes alike; what a session without its
+ * second factor may not do; and the audit of all of it.
+ */
+export function accountRules(db: Database) {
+  const before = createAuthMiddleware(async (context) => {
+    const { path, body, headers, request } = context;
+    if (tooLong.safeParse(body).success)
+      throw new APIError("BAD_REQUEST", { message: "The address or the name is too long." });
+    const credentials = withEmail.safeParse(body);
+    if (path === passwordPath && credentials.success)
+      await takeSignInAttempt(db, credentials.data.email, ipOf(headers));
+    // Our own look-ups of a session come without a request.
+    if (!request || forAnybody.test(path)) return;
+
+    const asker = await findAsker(context);
+    if (!asker) return;
+    askers.set(request, asker);
+    if (codes[path]) {
+      // Codes typed while an app is being set up prove nothing yet.
+      if (asker.hasApp) await takeSignInAttempt(db, asker.email, ipOf(headers));
+      if (path === appCodePath) await refuseUsedCode(context, asker);
+    } else if (path !== passkeyPath) {
+      await refuseUnconfirmed(db, path, asker);
+      if (path === removePasskeyPath) asker.passkeyName = await findPasskeyName(db, asker, body);
+    }
+  });
+
+  const after = createAuthMiddleware(async (context) => {
+    const { path, request } = context;
+    const { returned, newSession } = context.context;
+    const asker = request && askers.get(request);
+    if (isAPIError(returned) && returned.statusCode >= 400) {
+      await recordFailure(db, context, asker);
+      throw reworded(returned);
+    }
+    if (codes[path]) {
+      if (!asker) return;
+      if (path === appCodePath) await keepUsedCode(context, asker);
+      await recordCode(db, context, asker);
+    } else if (changes[path]) {
+      if (asker) await recordChange(db, context, changes[path], asker);
+    } else if (newSession) {
+      await recordSignIn(db, context, newSession.user);
+      // The session that the passkey has confirmed gives way to the one it opened.
+      if (asker?.session && asker.userId === newSession.user.id)
+        await revokeSessions(db, asker.userId, asker.session.id);
+    }
+  });
+
+  const matcher = () => true;
+  return {
+    id: "account-rules",
+    hooks: { before: [{ matcher, handler: before }], after: [{ matcher, handler: after }] },
+  } satisfies BetterAuthPlugin;
+}
+
+/**
+ * Refuses what a session may not do without its second factor; and taking the last one away where one is required.
+ * @throws APIError 403
+ */
+async function refuseUnconfirmed(db: Database, path: string, asker: Asker): Promise<void> {
+  const { userId, role, session } = asker;
+  const isConfirmed = session?.isConfirmed === true;
+  const state = await findSecondFactorState(db, { userId, role, isConfirmed, hasApp: asker.hasApp });
+  if (state === "confirm") throw refusal("Confirm your second factor first.");
+  if (state === "set-up" && !setUpPaths.has(path)) throw refusal("Set up a second factor first.");
+  if (path !== removeAppPath && path !== removePasskeyPath) return;
+  const { hasApp, passkeys } = await findSecondFactors(db, userId);
+  const left = path === removeAppPath ? passkeys : Number(hasApp) + passkeys - 1;
+  if (left === 0 && (await mustHaveSecondFactor(db, role)))
+    throw refusal("A second factor is required here. Add another before you remove this one.");
+}
+
+function refusal(message: string): APIError {
+  return new APIError("FORBIDDEN", { code: "SECOND_FACTOR", message });
+}
+
+/** Longer than a code counts: its own half minute and the ones beside it. */
+const usedCodeMs = 2 * 60_000;
+
+const withCode = z.object({ code: z.string() });
+
+function usedCode(body: unknown, { userId }: Asker): string {
+  return `used-code-${userId}-${withCode.safeParse(body).data?.code}`;
+}
+
+/** A code counts once (RFC 6238, 5.2): whoever looked over a shoulder has seen one that is spent. */
+async function refuseUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
+  const used = await context.internalAdapter.findVerificationValue(usedCode(body, asker));
+  if (!used || used.expiresAt <= new Date()) return;
+  const message = "This code was used already. Enter the next one your app shows.";
+  throw new APIError("UNAUTHORIZED", { code: "USED_CODE", message });
+}
+
+async function keepUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
+  await context.internalAdapter.createVerificationValue({
+    identifier: usedCode(body, asker),
+    value: "used",
+    expiresAt: new Date(Date.now() + usedCodeMs),
+  });
+}
+
+async function findPasskeyName(db: Database, { userId }: Asker, body: unknown): Promise<string | null> {
+  const removed = withId.safeParse(body).data?.id;
+  return (await listPasskeys(db, userId)).find(({ id }) => id === removed)?.name ?? null;
+}
+
+/** better-auth's refusals that leave people without a next step, in our words. */
+const words: Readonly<Record<string, string>> = {
+  INVALID_CODE: "This code is not right. Enter the one your app shows now.",
+  INVALID_BACKUP_CODE: "This recovery code is not right, or was used already.",
+  INVALID_TWO_FACTOR_COOKIE: "The time to enter a code is over. Sign in again.",
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "Too many wrong codes. Sign in again.",
+  ACCOUNT_TEMPORARILY_LOCKED: "Too many wrong codes. Try again in 15 min.",
+  SESSION_NOT_FRESH: "Passkeys are added within a day of signing in. Sign out and in, and try again.",
+  PASSKEY_NOT_FOUND: "This passkey is not known here. Sign in another way.",
+  CHALLENGE_NOT_FOUND: "That took too long. Try again.",
+  AUTHENTICATION_FAILED: "This passkey was not accepted. Sign in another way.",
+  PROVIDER_NOT_FOUND: "The identity provider does not answer. Try again, or sign in another way.",
+};
+
+function reworded(refused: APIError): APIError {
+  const message = words[refused.body?.code ?? ""];
+  if (message === undefined) return refused;
+  return new APIError(refused.status, { ...refused.body, message }, refused.headers);
+}

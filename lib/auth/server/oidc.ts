@@ -1,0 +1,73 @@
+import "server-only";
+import type { BetterAuthOptions } from "better-auth";
+import { genericOAuth } from "better-auth/plugins";
+import type { Database } from "@/db/client";
+import { claimedRole } from "@/lib/auth/claimed-role";
+import type { Role } from "@/lib/auth/roles";
+import { clientAddress } from "@/lib/auth/server/client-address";
+import { setRole } from "@/lib/auth/server/people";
+import { env } from "@/lib/env";
+
+/** The provider of OIDC_ISSUER_URL, as better-auth, accounts and the callback's path name it. */
+export const oidcProvider = "oidc";
+
+/** Whether people may sign in through an OpenID Connect provider; the environment has all three variables or none. */
+export function isOidcConfigured(): boolean {
+  return env.OIDC_ISSUER_URL !== undefined;
+}
+
+/**
+ * better-auth's side of the provider: the endpoints come from its discovery document, PKCE and state go with each
+ * request, and an ID token counts only with the provider's signature, issuer, our audience and the nonce we sent.
+ */
+export function oidcPlugin() {
+  const { OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_SCOPES } = env;
+  if (!OIDC_ISSUER_URL || !OIDC_CLIENT_ID) throw new Error("No OpenID Connect provider is configured.");
+  return genericOAuth({
+    config: [
+      {
+        providerId: oidcProvider,
+        name: OIDC_NAME,
+        discoveryUrl: `${OIDC_ISSUER_URL}/.well-known/openid-configuration`,
+        requireIdTokenVerification: true,
+        clientId: OIDC_CLIENT_ID,
+        clientSecret: OIDC_CLIENT_SECRET,
+        scopes: OIDC_SCOPES.split(/\s+/),
+        pkce: true,
+      },
+    ],
+  });
+}
+
+type ValidateUserInfo = NonNullable<NonNullable<BetterAuthOptions["user"]>["validateUserInfo"]>;
+
+/** Which role a request's claims give: known before its person is made (`admitInvited`). */
+const claimedRoles = new WeakMap<Request, Role>();
+
+/**
+ * Looks at what the provider says, each time somebody comes from it: the address has to be verified, and with
+ * OIDC_ROLE_CLAIM the claims have to give a role, which somebody who is in already takes on at once. The last admin
+ * stays one (`setRole`).
+ */
+export function checkOidcClaims(db: Database): ValidateUserInfo {
+  return async ({ user, source }, { request, headers }) => {
+    if (source.oauth?.providerId !== oidcProvider) return undefined;
+    if (!user.emailVerified) return { error: "email_not_verified" };
+    const { OIDC_ROLE_CLAIM: claim, OIDC_ROLE_MAP: map, OIDC_DEFAULT_ROLE: fallback = null } = env;
+    if (claim === undefined) return undefined;
+    const role = claimedRole(source.oauth.profile ?? {}, { claim, map, fallback });
+    if (role === null) return { error: "no_role" };
+    if (source.action === "create-user") {
+      if (request) claimedRoles.set(request, role);
+    } else if (user.id) {
+      const ip = headers ? clientAddress(headers) : null;
+      await setRole(db, user.id, role, { actor: { kind: "system", name: env.OIDC_NAME }, ip });
+    }
+    return undefined;
+  };
+}
+
+/** The role that the claims of this request give to somebody new; null where nothing but an invitation lets them in. */
+export function roleForNewcomer(request: Request | undefined): Role | null {
+  return (request && claimedRoles.get(request)) ?? null;
+}

@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import postgres from "postgres";
+import { expect, test } from "@/tests/support/e2e";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer, type Newcomer } from "@/tests/support/e2e/newcomer";
+import { totpCode, wrongCode } from "@/tests/support/people/totp";
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+async function signIn(page: Page, { email, password }: Newcomer, next = "/settings") {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+async function signOut(page: Page) {
+  await page.context().clearCookies();
+}
+
+/** The key that an app would scan, as the `otpauth:` URI it stands in. */
+async function readUri(page: Page): Promise<string> {
+  await expect(page.getByRole("img", { name: "QR code for the authenticator app" })).toBeVisible();
+  const key = await page
+    .locator("code")
+    .filter({ hasText: /^[A-Z2-7]{16,}$/ })
+    .textContent();
+  return `otpauth://totp/Earshot?secret=${key}`;
+}
+
+/** From the password to the recovery codes; the key of the app and the codes. */
+async function setUpApp(page: Page, password: string) {
+  const section = page.getByRole("region", { name: "Authenticator app" });
+  await section.getByLabel("Your password").fill(password);
+  await section.getByRole("button", { name: "Set up authenticator app" }).click();
+  const uri = await readUri(page);
+  await section.getByLabel("Code from the app").fill(totpCode(uri));
+  await section.getByRole("button", { name: "Turn on" }).click();
+  const list = section.getByRole("list", { name: "Recovery codes" });
+  await expect(list.getByRole("listitem")).toHaveCount(10);
+  const codes = await list.getByRole("listitem").allInnerTexts();
+  return { uri, codes };
+}
+
+/** An authenticator that the browser takes for the device's own. */
+async function plugInAuthenticator(page: Page, isUserVerified = true) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+test("second factor: an app is set up, asked for after the password, and a recovery code stands in for it", async ({
+  app,
+  page,
+  consoleWatch,
+}) => {
+  const person = await inviteNewcomer(app.url, "viewer");
+  await signIn(page, person);
+  await page.getByRole("button", { name: "Set up authenticator app" }).click();
+  const { uri, codes } = await setUpApp(page, person.password);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download" }).click();
+  expect((await downloading).suggestedFilename()).toBe("earshot-recovery-codes.txt");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("The authenticator app is on.")).toBeVisible();
+  await expect(page.getByText(codes[0] ?? "")).toHaveCount(0);
+
+  await signOut(page);
+  await signIn(page, person, "/reports");
+  await expect(page).toHaveURL("/second-factor?next=%2Freports");
+  await expectAccessible(page);
+  consoleWatch.allow(/status of 401/);
+  await page.getByLabel("Code").fill(wrongCode(uri));
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("This code is not right.")).toBeVisible();
+  await page.getByLabel("Code").fill(totpCode(uri, 1));
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/reports");
+
+  await signOut(page);
+  await signIn(page, person);
+  await page.getByRole("button", { name: "Use a recovery code" }).click();
+  await page.getByLabel("Recovery code").fill(codes[0] ?? "");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/settings");
+
+  const section = page.getByRole("region", { name: "Authenticator app" });
+  await section.getByLabel("Your password").fill(person.password);
+  await section.getByRole("button", { name: "Make new recovery codes" }).click();
+  await expect(section.getByRole("list", { name: "Recovery codes" })).toBeVisible();
+  await expect(section.getByText(codes[1] ?? "")).toHaveCount(0);
+  await section.getByRole("button", { name: "Done" }).click();
+  await section.getByLabel("Your password").fill(person.password);
+  await section.getByRole("button", { name: "Turn off" }).click();
+  await expect(section.getByRole("button", { name: "Set up authenticator app" })).toBeVisible();
+});
+
+test("passkeys: one is added, renamed, signs in in place of password and code, and is removed", async ({
+  app,
+  page,
+  consoleWatch,
+}) => {
+  const person = await inviteNewcomer(app.url, "viewer");
+  await plugInAuthenticator(page);
+  await signIn(page, person);
+  await page.getByLabel("Name of the passkey").fill("Work laptop");
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  const row = page.getByRole("list", { name: "Passkeys" }).getByRole("listitem");
+  await expect(row).toContainText("Work laptop");
+  await row.getByRole("button", { name: "Rename" }).click();
+  await row.getByLabel("New name").fill("Office laptop");
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("Office laptop");
+  await page.getByRole("button", { name: "Set up authenticator app" }).click();
+  await setUpApp(page, person.password);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expectAccessible(page);
+
+  await signOut(page);
+  await page.goto("/sign-in?next=%2Fsettings");
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(page).toHaveURL("/settings");
+
+  await row.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByText("No passkeys")).toBeVisible();
+  await signOut(page);
+  await page.goto("/sign-in");
+  consoleWatch.allow(/status of 401/);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(page.getByText("This passkey is not known here.")).toBeVisible();
+});
+
+test("passkeys: one whose device has not checked its owner is refused", { tag: "@once" }, async ({
+  app,
+  page,
+}) => {
+  const person = await inviteNewcomer(app.url, "viewer");
+  await plugInAuthenticator(page, false);
+  await signIn(page, person);
+  await page.getByLabel("Name of the passkey").fill("Key without a PIN");
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /passkey/ })).toBeVisible();
+  await expect(page.getByText("No passkeys")).toBeVisible();
+});
+
+test("second factor: where it is required, nothing else opens before it is set up", async ({ app, page }) => {
+  const person = await inviteNewcomer(app.url, "viewer");
+  const sql = postgres(app.databaseUrl, { max: 1 });
+  const required = JSON.stringify({ requiredOf: "everybody" });
+  await sql`insert into settings (name, value) values ('second-factor', ${required}::text::jsonb)
+    on conflict (name) do update set value = excluded.value`;
+  try {
+    await signIn(page, person, "/reports");
+    await expect(page).toHaveURL("/second-factor?next=%2Freports");
+    await expectAccessible(page);
+    for (const path of ["/", "/settings", "/calls/any"]) {
+      await page.goto(path);
+      await expect(page).toHaveURL(/\/second-factor/);
+    }
+    const refused = await page.request.get("/api/calls");
+    expect(refused.status()).toBe(403);
+    expect(await refused.text()).toContain("Second factor needed");
+
+    await page.goto("/second-factor?next=%2Freports");
+    await setUpApp(page, person.password);
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page).toHaveURL("/reports");
+    expect((await page.request.get("/api/calls")).status()).toBe(200);
+  } finally {
+    await sql`delete from settings where name = 'second-factor'`;
+    await sql.end();
+  }
+});
+
+test("openid connect: a role of the provider lets somebody in, and one it does not know is said", async ({
+  page,
+}) => {
+  const signInThere = async (name: string) => {
+    await page.goto("/sign-in?next=%2Fsettings");
+    await page.getByRole("button", { name: "Continue with Example ID" }).click();
+    await page.locator("input[name=login]").fill(name);
+    await page.locator("input[name=password]").fill("any");
+    await page.locator("button[type=submit]").click();
+  };
+  const name = `operator.${randomUUID()}`;
+  await signInThere(name);
+  await expect(page).toHaveURL("/settings");
+  await expect(page.getByText(`${name}@example.com, with the role operator.`)).toBeVisible();
+  await expect(page.getByText("there is no password here")).toBeVisible();
+
+  await page.context().clearCookies();
+  await signInThere(`stranger.${randomUUID()}`);
+  await expect(page).toHaveURL(/\/sign-in\?error=no_role/);
+  await expect(page.getByText("Your account at the provider has no role here.")).toBeVisible();
+});
+
+test.describe("as an admin", () => {
+  test.use({ storageState: async ({ app }, use) => use(app.adminState) });
+
+  test("second factor: an admin without one cannot require it, and can reset somebody's", async ({
+    app,
+    page,
+    browser,
+    consoleWatch,
+  }) => {
+    const person = await inviteNewcomer(app.url, "viewer");
+    const context = await browser.newContext({
+      baseURL: app.url,
+      storageState: { cookies: [], origins: [] },
+    });
+    const theirs = await context.newPage();
+    await signIn(theirs, person);
+    await theirs.getByRole("button", { name: "Set up authenticator app" }).click();
+    await setUpApp(theirs, person.password);
+
+    await page.goto("/settings/people");
+    consoleWatch.allow(/status of 409/);
+    await page.getByRole("combobox", { name: "Required of" }).click();
+    await page.getByRole("option", { name: "Everybody" }).click();
+    await expect(page.getByText("Set up a second factor for yourself first, under Account.")).toBeVisible();
+
+    const row = page.getByRole("listitem").filter({ hasText: person.email });
+    await expect(row).toContainText("second factor");
+    await row.getByRole("button", { name: "Reset second factor" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Reset second factor" }).click();
+    await expect(row.getByRole("button", { name: "Reset second factor" })).toHaveCount(0);
+    await theirs.reload();
+    await expect(theirs).toHaveURL(/\/sign-in/);
+    await context.close();
+  });
+});

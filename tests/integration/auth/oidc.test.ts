@@ -1,0 +1,242 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { accounts, auditLog, users } from "@/db/schema/auth";
+import { peerHeaders } from "@/lib/http/server/peer-address";
+import { send } from "@/tests/support/people/send";
+import {
+  type OidcServer,
+  oidcClient,
+  signInAtProvider,
+  startOidcServer,
+} from "@/tests/support/servers/oidc-server";
+
+const origin = "http://localhost:3000";
+let provider: OidcServer;
+let route: typeof import("@/app/api/auth/[...all]/route");
+let people: typeof import("@/tests/support/people/people");
+let db: typeof import("@/db/client").db;
+
+/** Everything below reads the environment, once. */
+async function load(environment: Record<string, string>) {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  vi.resetModules();
+  route = await import("@/app/api/auth/[...all]/route");
+  people = await import("@/tests/support/people/people");
+  ({ db } = await import("@/db/client"));
+}
+
+const variables = (url: string) => ({
+  OIDC_ISSUER_URL: url,
+  OIDC_CLIENT_ID: oidcClient.id,
+  OIDC_CLIENT_SECRET: oidcClient.secret,
+  OIDC_SCOPES: "openid email profile groups",
+});
+
+beforeAll(async () => {
+  provider = await startOidcServer({ redirectUri: `${origin}/api/auth/callback/oidc` });
+});
+
+afterAll(() => provider.stop());
+
+let started = 0;
+
+/** Asks for the provider, from an address of its own. */
+async function start() {
+  const json = { provider: "oidc", callbackURL: "/reports", errorCallbackURL: "/sign-in" };
+  started += 1;
+  const headers = peerHeaders(`10.88.0.${started}`);
+  const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json, headers }));
+  const { url } = await response.json();
+  return { url: String(url), cookie: cookiesOf(response) };
+}
+
+const cookiesOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+
+async function comeBack(callback: string, cookie: string) {
+  const response = await route.GET(send(callback, { cookie }));
+  const where = new URL(response.headers.get("location") ?? "", origin);
+  return { where, cookie: cookiesOf(response) };
+}
+
+/** Signs in through the provider; where it ends, and with which cookie. */
+async function signInAs(name: string) {
+  const { url, cookie } = await start();
+  return comeBack(await signInAtProvider(url, name, origin), cookie);
+}
+
+/** Somebody at the provider. */
+function known(claims: Record<string, unknown> = {}) {
+  const name = `p-${randomUUID()}`;
+  const email = `${name}@example.com`;
+  const said = { email, email_verified: true, name: "Petra Provided", ...claims };
+  provider.claims.set(name, said);
+  return { name, email, say: (more: object) => provider.claims.set(name, { ...said, ...more }) };
+}
+
+const find = async (email: string) => (await db.select().from(users).where(eq(users.email, email)))[0];
+
+const reason = ({ where }: { where: URL }) => `${where.pathname} ${where.searchParams.get("error")}`;
+
+describe("with roles from a claim", () => {
+  beforeAll(() =>
+    load({
+      ...variables(provider.url),
+      OIDC_ROLE_CLAIM: "groups",
+      OIDC_ROLE_MAP: "leads=admin,support=operator,readers=viewer",
+    }),
+  );
+
+  test("oidc: the request carries PKCE, a state and a nonce", async () => {
+    const { searchParams } = new URL((await start()).url);
+    expect(searchParams.get("code_challenge_method")).toBe("S256");
+    for (const name of ["code_challenge", "state", "nonce"])
+      expect(searchParams.get(name), name).toBeTruthy();
+  });
+
+  test("oidc: a claim's highest role lets somebody in without an invitation, and back to where they wanted", async () => {
+    const { name, email } = known({ groups: ["readers", "support", "unheard-of"] });
+    const { where, cookie } = await signInAs(name);
+    expect(where.pathname).toBe("/reports");
+    expect(cookie).toContain("session_token=");
+    expect(await find(email)).toMatchObject({ role: "operator", emailVerified: true });
+    const entries = await db.select().from(auditLog).where(eq(auditLog.target, email));
+    expect(entries.map(({ action }) => action)).toContain("person.admitted");
+  });
+
+  test("oidc: the role follows the claim at each sign-in", async () => {
+    const { name, email, say } = known({ groups: "support" });
+    await signInAs(name);
+    say({ groups: ["readers"] });
+    await signInAs(name);
+    expect((await find(email))?.role).toBe("viewer");
+    say({ groups: ["leads"] });
+    await signInAs(name);
+    expect((await find(email))?.role).toBe("admin");
+  });
+
+  test("oidc: the last admin stays one, whatever the claim", async () => {
+    await db.update(users).set({ role: "viewer" });
+    const { name, email, say } = known({ groups: ["leads"] });
+    await signInAs(name);
+    say({ groups: ["readers"] });
+    expect((await signInAs(name)).where.pathname).toBe("/reports");
+    expect((await find(email))?.role).toBe("admin");
+  });
+
+  test("oidc: without a role nobody is let in, new or known, and nobody is made", async () => {
+    const stranger = known({ groups: ["unheard-of"] });
+    expect(reason(await signInAs(stranger.name))).toBe("/sign-in no_role");
+    expect(await find(stranger.email)).toBeUndefined();
+    const { name, email, say } = known({ groups: ["support"] });
+    await signInAs(name);
+    say({ groups: [] });
+    const again = await signInAs(name);
+    expect(reason(again)).toBe("/sign-in no_role");
+    expect(again.cookie).not.toContain("session_token=");
+    expect((await find(email))?.role).toBe("operator");
+  });
+
+  test("oidc: an address that is not verified is refused, for somebody known as well", async () => {
+    const { name, email, say } = known({ groups: ["support"], email_verified: false });
+    expect(reason(await signInAs(name))).toBe("/sign-in email_not_verified");
+    expect(await find(email)).toBeUndefined();
+    say({ email_verified: true });
+    await signInAs(name);
+    say({ email_verified: false });
+    expect(reason(await signInAs(name))).toBe("/sign-in email_not_verified");
+  });
+
+  test("oidc: a verified address is linked to the person who has it, an unverified one is not", async () => {
+    const person = await people.signedIn("viewer");
+    const { name } = known({ email: person.email, groups: ["support"], email_verified: false });
+    expect(reason(await signInAs(name))).toMatch(/^\/sign-in (email_not_verified|account_not_linked)$/);
+    const verified = known({ email: person.email, groups: ["support"] });
+    expect((await signInAs(verified.name)).where.pathname).toBe("/reports");
+    const linked = await db.select().from(accounts).where(eq(accounts.userId, person.id));
+    expect(linked.map(({ providerId }) => providerId).sort()).toEqual(["credential", "oidc"]);
+    expect((await find(person.email))?.role).toBe("operator");
+  });
+
+  test("oidc: a blocked person stays blocked", async () => {
+    const { name, email } = known({ groups: ["support"] });
+    await signInAs(name);
+    await db.update(users).set({ banned: true }).where(eq(users.email, email));
+    const again = await signInAs(name);
+    expect(reason(again)).toBe("/sign-in BANNED_USER");
+    expect(again.cookie).not.toContain("session_token=");
+  });
+
+  test("oidc: who has an authenticator app is asked for its code here, too", async () => {
+    const { name, email } = known({ groups: ["support"] });
+    await signInAs(name);
+    await db.update(users).set({ twoFactorEnabled: true }).where(eq(users.email, email));
+    const { cookie } = await signInAs(name);
+    const { GET: listSessions } = await import("@/app/api/sessions/route");
+    expect((await listSessions(send("/api/sessions", { cookie }))).status).toBe(403);
+  });
+
+  test("oidc: a code of another sign-in, a state of nobody's, and a refusal there open nothing", async () => {
+    const { name, email } = known({ groups: ["support"] });
+    const [stolen, own] = [await start(), await start()];
+    const code = new URL(await signInAtProvider(stolen.url, name, origin)).searchParams.get("code");
+    const state = new URL(own.url).searchParams.get("state");
+    const callback = "/api/auth/callback/oidc";
+    const mixed = await comeBack(`${callback}?code=${code}&state=${state}`, own.cookie);
+    expect(reason(mixed)).toBe("/sign-in invalid_code");
+    const forged = await comeBack(`${callback}?code=${code}&state=made-up`, own.cookie);
+    expect(forged.where.pathname).toBe("/sign-in");
+    const third = await start();
+    const denied = new URL(third.url).searchParams.get("state");
+    const refused = await comeBack(`${callback}?error=access_denied&state=${denied}`, third.cookie);
+    expect(reason(refused)).toBe("/sign-in access_denied");
+    for (const { cookie } of [mixed, forged, refused]) expect(cookie).not.toContain("session_token=");
+    expect(await find(email)).toBeUndefined();
+  });
+});
+
+test("oidc: a default role lets everybody of the provider in; a claim in the ID token, however deep, goes before", async () => {
+  const other = await startOidcServer({
+    redirectUri: `${origin}/api/auth/callback/oidc`,
+    isFullIdToken: true,
+  });
+  onTestFinished(other.stop);
+  await load({
+    ...variables(other.url),
+    OIDC_ROLE_CLAIM: "realm.roles",
+    OIDC_ROLE_MAP: "",
+    OIDC_DEFAULT_ROLE: "viewer",
+  });
+  const { name, email } = known();
+  const nested = known({ realm: { roles: ["operator"] } });
+  for (const [key, claims] of provider.claims) other.claims.set(key, claims);
+  await signInAs(name);
+  expect((await find(email))?.role).toBe("viewer");
+  await signInAs(nested.name);
+  expect((await find(nested.email))?.role).toBe("operator");
+});
+
+test("oidc: without a role claim people come by invitation alone", async () => {
+  await load({ ...variables(provider.url), OIDC_ROLE_CLAIM: "" });
+  const { name, email } = known({ groups: ["leads"] });
+  expect(reason(await signInAs(name))).toBe("/sign-in not_invited");
+  const { invitePerson } = await import("@/lib/auth/server/people");
+  await invitePerson(db, { email, role: "operator" }, { actor: { kind: "system", name: "test" }, ip: null });
+  expect((await signInAs(name)).where.pathname).toBe("/reports");
+  expect((await find(email))?.role).toBe("operator");
+});
+
+test("oidc: a provider that does not answer is said, and everything else goes on", async () => {
+  await load(variables("http://127.0.0.1:9"));
+  const json = { provider: "oidc", callbackURL: "/" };
+  const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));
+  expect(response.ok).toBe(false);
+  expect(JSON.stringify(await response.json())).toContain("The identity provider does not answer.");
+  const back = await comeBack("/api/auth/callback/oidc?code=x&state=y", "");
+  expect(back.where.pathname).toBe("/sign-in");
+  await people.signedIn("viewer");
+});

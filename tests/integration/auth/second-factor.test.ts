@@ -1,0 +1,309 @@
+import { and, desc, eq } from "drizzle-orm";
+import { afterEach, describe, expect, test } from "vitest";
+import { POST as auth, GET as authGet } from "@/app/api/auth/[...all]/route";
+import { PATCH as changePerson } from "@/app/api/people/[userId]/route";
+import { DELETE as resetFactor } from "@/app/api/people/[userId]/second-factor/route";
+import { PUT as setRequirement } from "@/app/api/second-factor/route";
+import { GET as listSessions } from "@/app/api/sessions/route";
+import { db } from "@/db/client";
+import { writeSetting } from "@/db/queries/settings";
+import { auditLog, passkeys, sessions, signInAttempts, twoFactors } from "@/db/schema/auth";
+import { requirementSetting } from "@/lib/auth/second-factor";
+import { createApiKey } from "@/lib/auth/server/keys";
+import { hashSecret } from "@/lib/auth/server/secrets";
+import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people/people";
+import {
+  askAuth,
+  passwordStep,
+  setUpApp,
+  signedInWithApp,
+  type WithApp,
+} from "@/tests/support/people/second-factor";
+import { send } from "@/tests/support/people/send";
+import { totpCode, wrongCode } from "@/tests/support/people/totp";
+
+const apiStatus = async (cookie: string) => (await listSessions(send("/api/sessions", { cookie }))).status;
+
+const auditOf = async ({ email }: TestPerson) =>
+  (
+    await db
+      .select({ action: auditLog.action, detail: auditLog.detail })
+      .from(auditLog)
+      .where(eq(auditLog.actorName, email))
+      .orderBy(desc(auditLog.id))
+  ).map(({ action, detail }) => (detail?.by ? `${action}: ${detail.by}` : action));
+
+const requireOf = (requiredOf: "nobody" | "admins" | "everybody") =>
+  writeSetting(db, requirementSetting, { requiredOf });
+
+const verify = (cookie: string, code: string) => askAuth("two-factor/verify-totp", cookie, { code });
+
+afterEach(() => requireOf("nobody"));
+
+describe("an authenticator app", () => {
+  test("takes the password, is on with its first code, and ends the person's other sessions", async () => {
+    const person = await signedIn("viewer");
+    const other = await cookieFrom(await signIn(person.email, password));
+    expect((await askAuth("two-factor/enable", person.cookie, { password: "not the password" })).status).toBe(
+      400,
+    );
+    const { cookie } = await setUpApp(person);
+    expect(await Promise.all([cookie, person.cookie, other].map(apiStatus))).toEqual([200, 401, 401]);
+    expect(await auditOf(person)).toContain("authenticator.added");
+  });
+
+  test("keeps its secret and its recovery codes encrypted, and the log has none of them", async () => {
+    const { id, uri, recoveryCodes } = await signedInWithApp("viewer");
+    const [row] = await db.select().from(twoFactors).where(eq(twoFactors.userId, id));
+    const kept = JSON.stringify([row, await db.select().from(auditLog)]);
+    const secret = new URL(uri).searchParams.get("secret") ?? "";
+    const plain = Buffer.from(secret).toString();
+    expect(recoveryCodes).toHaveLength(10);
+    for (const text of [secret, plain, ...recoveryCodes]) expect(kept).not.toContain(text);
+  });
+
+  test("is asked for after the password: that alone opens nothing, the code does", async () => {
+    const person = await signedInWithApp("viewer");
+    const answer = await signIn(person.email, password);
+    expect(await answer.clone().json()).toMatchObject({ twoFactorRedirect: true });
+    const pending = await cookieFrom(answer);
+    expect(await apiStatus(pending)).toBe(401);
+    const signIns = (await auditOf(person)).filter((entry) => entry.startsWith("sign-in"));
+    // That with which the app was set up.
+    expect(signIns).toEqual(["sign-in: password"]);
+
+    const opened = await cookieFrom(await verify(pending, totpCode(person.uri, 1)));
+    expect(await apiStatus(opened)).toBe(200);
+    expect((await auditOf(person))[0]).toBe("sign-in: password, authenticator app");
+  });
+
+  test("takes each code once: also the one it was set up with", async () => {
+    const person = await signedIn("viewer");
+    const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
+    const code = totpCode(totpURI);
+    expect((await verify(person.cookie, code)).status).toBe(200);
+    const again = await verify(await passwordStep(person), code);
+    expect(again.status).toBe(401);
+    expect((await again.json()).message).toMatch(/^This code was used already/);
+  });
+
+  test("has recovery codes that work once each, and not any more once there are new ones", async () => {
+    const person = await signedInWithApp("viewer");
+    const [first = "", second = ""] = person.recoveryCodes;
+    const use = async (code: string) =>
+      askAuth("two-factor/verify-backup-code", await passwordStep(person), { code });
+    const opened = await use(first);
+    expect(opened.status).toBe(200);
+    expect((await auditOf(person))[0]).toBe("sign-in: password, recovery code");
+    expect((await use(first)).status).toBe(401);
+
+    const made = await askAuth("two-factor/generate-backup-codes", await cookieFrom(opened), { password });
+    const { backupCodes } = await made.json();
+    expect((await use(second)).status).toBe(401);
+    expect((await use(backupCodes[0])).status).toBe(200);
+    expect(await auditOf(person)).toContain("recovery-codes.created");
+  });
+
+  test("counts wrong codes and wrong passwords together: ten close the address, for the right code as well", async () => {
+    const person = await signedInWithApp("viewer");
+    const waiting = await passwordStep(person);
+    const other = await passwordStep(person);
+    for (let guess = 0; guess < 4; guess += 1) {
+      expect((await verify(waiting, wrongCode(person.uri))).status).toBe(401);
+      const code = "aaaaa-bbbbb";
+      expect((await askAuth("two-factor/verify-backup-code", other, { code })).status).toBe(401);
+    }
+    const right = await verify(waiting, totpCode(person.uri));
+    expect(right.status).toBe(429);
+    expect((await right.json()).message).toMatch(/^Too many failed sign-ins for this address/);
+    expect((await signIn(person.email, password)).status).toBe(429);
+    const strangers = await db.select().from(auditLog).where(eq(auditLog.target, person.email));
+    expect(strangers.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["sign-in.failed", "sign-in.locked"]),
+    );
+  });
+
+  test("right passwords alone do not open a closed address again", async () => {
+    const person = await signedInWithApp("viewer");
+    await db
+      .insert(signInAttempts)
+      .values({ emailHash: hashSecret(person.email), attempts: 9, since: new Date() });
+    expect((await signIn(person.email, password)).status).toBe(200);
+    expect((await signIn(person.email, password)).status).toBe(429);
+  });
+
+  test("typing errors while it is set up close nothing", async () => {
+    const person = await signedIn("viewer");
+    const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
+    for (let guess = 0; guess < 11; guess += 1)
+      expect((await verify(person.cookie, wrongCode(totpURI))).status).toBe(401);
+    expect((await verify(person.cookie, totpCode(totpURI))).status).toBe(200);
+  });
+
+  test("is turned off with the password, and signing in takes the password alone again", async () => {
+    const person = await signedInWithApp("viewer");
+    const off = await askAuth("two-factor/disable", person.cookie, { password });
+    expect(await apiStatus(await cookieFrom(off))).toBe(200);
+    expect(await apiStatus(await cookieFrom(await signIn(person.email, password)))).toBe(200);
+    expect(await auditOf(person)).toContain("authenticator.removed");
+  });
+
+  test("a changed password leaves a session confirmed that was", async () => {
+    const person = await signedInWithApp("viewer");
+    const changed = await askAuth("change-password", person.cookie, {
+      currentPassword: password,
+      newPassword: "another horse battery",
+      revokeOtherSessions: true,
+    });
+    expect(await apiStatus(await cookieFrom(changed))).toBe(200);
+  });
+});
+
+describe("a session without its second factor", () => {
+  const unconfirmed = async (person: WithApp) => {
+    await db.update(sessions).set({ secondFactor: false }).where(eq(sessions.userId, person.id));
+    return person.cookie;
+  };
+
+  test("reaches neither the API nor the account's own endpoints, whatever opened it, until the code is right", async () => {
+    const person = await signedInWithApp("admin");
+    const cookie = await unconfirmed(person);
+    expect(await apiStatus(cookie)).toBe(403);
+    for (const [path, json] of [
+      ["two-factor/disable", { password }],
+      ["two-factor/enable", { password }],
+      ["two-factor/generate-backup-codes", { password }],
+      ["change-password", { currentPassword: password, newPassword: "another horse battery" }],
+      ["passkey/delete-passkey", { id: "x" }],
+    ] as const)
+      expect((await askAuth(path, cookie, json)).status, path).toBe(403);
+    for (const path of ["get-session", "passkey/generate-register-options"])
+      expect((await authGet(send(`/api/auth/${path}`, { cookie }))).status, path).toBe(403);
+
+    expect((await verify(cookie, wrongCode(person.uri))).status).toBe(401);
+    expect(await apiStatus(cookie)).toBe(403);
+    expect((await verify(cookie, totpCode(person.uri, 1))).status).toBe(200);
+    expect(await apiStatus(cookie)).toBe(200);
+    expect((await auditOf(person))[0]).toBe("second-factor.confirmed: authenticator app");
+  });
+
+  test("a page of somebody else's changes nothing, confirmed or not", async () => {
+    const { id, cookie } = await signedInWithApp("viewer");
+    const json = { password };
+    const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+    const path = "/api/auth/two-factor/disable";
+    const response = await auth(send(path, { method: "POST", cookie, json, headers }));
+    expect(response.status).toBe(403);
+    expect(await db.$count(twoFactors, eq(twoFactors.userId, id))).toBe(1);
+  });
+
+  test("may sign out", async () => {
+    const cookie = await unconfirmed(await signedInWithApp("viewer"));
+    expect((await askAuth("sign-out", cookie)).status).toBe(200);
+    expect(await apiStatus(cookie)).toBe(401);
+  });
+});
+
+describe("a required second factor", () => {
+  const put = (by: { cookie: string }, requiredOf: string) =>
+    setRequirement(send("/api/second-factor", { method: "PUT", cookie: by.cookie, json: { requiredOf } }));
+
+  test("is set by an admin who has one, and signs out those who do not", async () => {
+    const admin = await signedIn("admin");
+    const viewer = await signedIn("viewer");
+    const secured = await signedInWithApp("viewer");
+    expect((await put(admin, "everybody")).status).toBe(409);
+    const withApp = await setUpApp(admin);
+    expect((await put(viewer, "everybody")).status).toBe(403);
+    expect((await put(withApp, "everybody")).status).toBe(204);
+    expect(await Promise.all([withApp, viewer, secured].map(({ cookie }) => apiStatus(cookie)))).toEqual([
+      200, 401, 200,
+    ]);
+    expect(await auditOf(admin)).toContain("second-factor.requirement-changed");
+  });
+
+  test("leaves a password nothing but setting one up, and opens everything after it", async () => {
+    const person = await signedIn("viewer");
+    await requireOf("everybody");
+    expect(await apiStatus(person.cookie)).toBe(403);
+    expect((await authGet(send("/api/auth/get-session", person))).status).toBe(403);
+    const changed = await askAuth("change-password", person.cookie, {
+      currentPassword: password,
+      newPassword: "another horse battery",
+    });
+    expect(changed.status).toBe(403);
+    expect(await apiStatus((await setUpApp(person)).cookie)).toBe(200);
+  });
+
+  test("asks whoever has a passkey for that, and lets the password set up nothing in its place", async () => {
+    const person = await signedIn("viewer");
+    await db.insert(passkeys).values({
+      id: person.id,
+      userId: person.id,
+      publicKey: "key",
+      credentialID: person.id,
+      counter: 0,
+      deviceType: "singleDevice",
+      backedUp: false,
+    });
+    expect(await apiStatus(person.cookie)).toBe(200);
+    await requireOf("everybody");
+    expect(await apiStatus(person.cookie)).toBe(403);
+    expect((await askAuth("two-factor/enable", person.cookie, { password })).status).toBe(403);
+    const { status } = await authGet(send("/api/auth/passkey/generate-register-options", person));
+    expect(status).toBe(403);
+  });
+
+  test("recovery codes of an app that was never confirmed open nothing", async () => {
+    const person = await signedIn("viewer");
+    await requireOf("everybody");
+    const enabled = await askAuth("two-factor/enable", person.cookie, { password });
+    const [code] = (await enabled.json()).backupCodes;
+    await askAuth("two-factor/verify-backup-code", person.cookie, { code });
+    expect(await apiStatus(person.cookie)).toBe(403);
+  });
+
+  test("of admins alone is not asked of others, until they become one", async () => {
+    const admin = await signedInWithApp("admin");
+    const viewer = await signedIn("viewer");
+    await requireOf("admins");
+    expect(await apiStatus(viewer.cookie)).toBe(200);
+    const json = { role: "admin" };
+    await changePerson(send("/x", { method: "PATCH", cookie: admin.cookie, json }), {
+      params: Promise.resolve({ userId: viewer.id }),
+    });
+    expect(await apiStatus(viewer.cookie)).toBe(403);
+  });
+
+  test("does not touch API keys", async () => {
+    await requireOf("everybody");
+    const by = { actor: { kind: "system", name: "test" }, ip: null } as const;
+    const key = await createApiKey(db, { name: "script", role: "viewer", expiresInDays: 1 }, by);
+    expect((await listSessions(send("/api/sessions", { key }))).status).toBe(200);
+  });
+
+  test("keeps the last one from being taken away", async () => {
+    const person = await signedInWithApp("viewer");
+    await requireOf("everybody");
+    const off = await askAuth("two-factor/disable", person.cookie, { password });
+    expect(off.status).toBe(403);
+    expect((await off.json()).message).toMatch(/Add another before you remove this one/);
+  });
+});
+
+test("second factor: an admin's reset ends sessions and takes app and codes away; the password opens again", async () => {
+  const admin = await signedIn("admin");
+  const person = await signedInWithApp("viewer");
+  const about = { params: Promise.resolve({ userId: person.id }) };
+  const asViewer = await resetFactor(send("/x", { method: "DELETE", cookie: person.cookie }), about);
+  expect(asViewer.status).toBe(403);
+  const reset = await resetFactor(send("/x", { method: "DELETE", cookie: admin.cookie }), about);
+  expect(reset.status).toBe(204);
+  expect(await apiStatus(person.cookie)).toBe(401);
+  expect(await apiStatus(await cookieFrom(await signIn(person.email, password)))).toBe(200);
+  const [entry] = await db
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.action, "second-factor.reset"), eq(auditLog.target, person.email)));
+  expect(entry?.actorName).toBe(admin.email);
+});

@@ -1,0 +1,112 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import Provider, { type Configuration } from "oidc-provider";
+import { startServer } from "@/tests/support/servers/start-server";
+
+export const oidcClient = { id: "earshot", secret: "a-client-secret-for-tests" };
+
+export interface OidcServer {
+  url: string;
+  /** What the provider says of somebody, by the name they sign in with there. */
+  claims: Map<string, Record<string, unknown>>;
+  stop: () => void;
+}
+
+interface OidcServerOptions {
+  redirectUri: string;
+  /** What is said of somebody whom `claims` does not name. */
+  claimsOf?: (name: string) => Record<string, unknown>;
+  /** Whether e-mail and roles stand in the ID token itself, and not at the userinfo endpoint alone. */
+  isFullIdToken?: boolean;
+}
+
+/** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page takes any password. */
+export async function startOidcServer({
+  redirectUri,
+  claimsOf = () => ({}),
+  isFullIdToken = false,
+}: OidcServerOptions): Promise<OidcServer> {
+  const claims: OidcServer["claims"] = new Map();
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const configuration: Configuration = {
+    clients: [
+      {
+        client_id: oidcClient.id,
+        client_secret: oidcClient.secret,
+        redirect_uris: [redirectUri],
+        token_endpoint_auth_method: "client_secret_post",
+      },
+    ],
+    jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), alg: "RS256", use: "sig" }] },
+    cookies: { keys: [randomUUID()] },
+    claims: {
+      openid: ["sub"],
+      email: ["email", "email_verified"],
+      profile: ["name"],
+      groups: ["groups", "realm"],
+    },
+    scopes: ["openid", "email", "profile", "groups"],
+    conformIdTokenClaims: !isFullIdToken,
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: false } },
+    findAccount: (_, accountId) => ({
+      accountId,
+      claims: async () => ({ sub: accountId, ...(claims.get(accountId) ?? claimsOf(accountId)) }),
+    }),
+    // Nobody is asked whether Earshot may know their address.
+    async loadExistingGrant({ oidc }) {
+      const grant = new oidc.provider.Grant({
+        clientId: oidcClient.id,
+        ...(oidc.session?.accountId !== undefined && { accountId: oidc.session.accountId }),
+      });
+      grant.addOIDCScope("openid email profile groups");
+      await grant.save();
+      return grant;
+    },
+  };
+  let answer: ReturnType<Provider["callback"]> | undefined;
+  const { url, stop } = await startServer((request, response) => void answer?.(request, response));
+  answer = new Provider(url, configuration).callback();
+  return { url, claims, stop };
+}
+
+/** Cookies between redirects, as a browser keeps them for one host. */
+function cookieJar() {
+  const kept = new Map<string, string>();
+  return {
+    header: () => [...kept].map(([name, value]) => `${name}=${value}`).join("; "),
+    take(response: Response) {
+      for (const cookie of response.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        kept.set(name, value);
+      }
+    },
+  };
+}
+
+/**
+ * Signs somebody in at the provider as their browser would, from our authorization request to the address the provider
+ * sends them back to.
+ */
+export async function signInAtProvider(
+  authorizationUrl: string,
+  name: string,
+  origin: string,
+): Promise<string> {
+  const jar = cookieJar();
+  let next = new URL(authorizationUrl);
+  for (let hop = 0; hop < 10; hop += 1) {
+    const isForm = next.pathname.startsWith("/interaction/");
+    const response = await fetch(next, {
+      method: isForm ? "POST" : "GET",
+      redirect: "manual",
+      headers: { cookie: jar.header() },
+      ...(isForm && { body: new URLSearchParams({ prompt: "login", login: name, password: "any" }) }),
+    });
+    jar.take(response);
+    const location = response.headers.get("location");
+    if (!location) throw new Error(`The provider answered ${response.status}: ${await response.text()}`);
+    next = new URL(location, next);
+    if (next.origin === origin) return next.href;
+  }
+  throw new Error("The provider kept redirecting.");
+}
