@@ -3,6 +3,7 @@ import { benchAnswers } from "@/tests/bench/answers";
 import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
 import { benchControl } from "@/tests/bench/control";
+import { benchDetection } from "@/tests/bench/detection";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchRules } from "@/tests/bench/rules";
@@ -15,7 +16,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules|slow-database …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|rules|slow-database|detection …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -27,9 +28,9 @@ Measures Earshot as in production, each time against a baseline in the same run.
   archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
   uploads   memory under uploads of 200 MB, against a bare route that reads them whole
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
-  slow-database  sixty live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   rules     throughput of the webhook with 200 alert rules, against none in the same run
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
+  detection  how soon a version of an assistant that got worse is called so, and how often one that did not, by simulated calls
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --calls 60            how many calls are live on the slow database
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
@@ -47,6 +48,7 @@ const benches = [
   "control",
   "slow-database",
   "rules",
+  "detection",
 ] as const;
 
 await runScript(async () => {
@@ -88,6 +90,7 @@ await runScript(async () => {
     if (!(calls > 0)) throw new UsageError(`--calls must be a number above 0.\n\n${usage}`);
     await inParts((parts) => benchSlowDatabase({ calls }, parts));
   }
+  if (wanted.includes("detection")) benchDetection({ runs: 300 });
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
