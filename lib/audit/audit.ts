@@ -29,6 +29,7 @@ export const auditActions = {
   "vapi-settings.restored": "Put settings in Vapi back",
   "routing.changed": "Changed who answers calls",
   "retention.changed": "Changed how long data is kept",
+  "masking.changed": "Changed which sensitive data is masked",
   "alert.acknowledged": "Acknowledged an alert",
   "alert.assigned": "Assigned an alert",
   "alert.snoozed": "Snoozed an alert",

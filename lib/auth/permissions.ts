@@ -191,6 +191,7 @@ const routeTable = {
   "/api/routing/requests": { GET: "settings.manage" },
   "/api/routing/latency": { GET: "calls.view" },
   "/api/privacy/retention": { GET: "settings.manage", PUT: "settings.manage" },
+  "/api/privacy/masking": { GET: "settings.manage", PUT: "settings.manage" },
   "/api/privacy/preview": { POST: "data.delete" },
   "/api/privacy/deletion": { POST: "data.delete" },
   "/api/knowledge": { GET: "settings.manage", POST: "settings.manage" },

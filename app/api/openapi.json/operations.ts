@@ -66,6 +66,7 @@ import * as peopleByUserId from "@/app/api/people/[userId]/route";
 import * as peopleByUserIdSessions from "@/app/api/people/[userId]/sessions/route";
 import * as people from "@/app/api/people/route";
 import * as privacyDeletion from "@/app/api/privacy/deletion/route";
+import * as privacyMasking from "@/app/api/privacy/masking/route";
 import * as privacyPreview from "@/app/api/privacy/preview/route";
 import * as privacyRetention from "@/app/api/privacy/retention/route";
 import * as pulse from "@/app/api/pulse/route";
@@ -192,6 +193,7 @@ const modules = [
   refusals,
   setup,
   privacyRetention,
+  privacyMasking,
   privacyPreview,
   privacyDeletion,
   audit,
