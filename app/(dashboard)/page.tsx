@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
 import { LiveBoard } from "@/components/board/live-board";
 import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
@@ -34,6 +35,7 @@ export default async function LivePage() {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <SlowRoutingBanner />
+      <WorseVersionsBanner />
       <LiveBoard
         webhookUrl={`${env.APP_URL}/api/webhook`}
         canSimulate={env.SIMULATOR_URL !== undefined && can(person.role, "alerts.act")}

@@ -19,6 +19,7 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   alert: "A call that is deleted",
   routing: "Callers wait too long",
   connection: "Settings changed in Vapi",
+  version: "A worse version",
   test: "A test",
 };
 

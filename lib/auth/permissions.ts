@@ -101,6 +101,8 @@ const routeTable = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
   "/api/analytics": { GET: "calls.view" },
+  "/api/analytics/versions": { GET: "calls.view" },
+  "/api/analytics/version-alerts": { GET: "calls.view" },
   "/api/calls/[callId]/caller": { GET: "calls.view" },
   "/api/calls/[callId]/export": { GET: "calls.view" },
   "/api/calls/[callId]/control": { GET: "calls.control", POST: "calls.control" },

@@ -1,5 +1,6 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
+import { describeVersionAlert, type VersionAlert, versionLabel } from "@/lib/analytics/versions";
 import { type Drift, describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
 import {
@@ -22,6 +23,7 @@ export type Subject =
     }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
+  | { about: "version"; worse: readonly VersionAlert[] }
   | { about: "test" };
 
 /** Something connected whose settings in Vapi have changed. */
@@ -52,6 +54,8 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
       return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
+    case "version":
+      return subject.worse.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
     case "test":
       return { act: "send" };
   }
@@ -107,7 +111,7 @@ export interface Message {
   /** Null for what is about no call. */
   alert: Alert | null;
   /** What has come about, by the name machines know it. */
-  event: `alert.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
+  event: `alert.${AlertEvent}` | "routing.slow" | "connection.drifted" | "version.worse" | "test";
 }
 
 /**
@@ -122,6 +126,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofRouting(subject.latency, appUrl);
     case "connection":
       return ofDrift(subject.drifted, appUrl);
+    case "version":
+      return ofVersions(subject.worse, appUrl);
     case "test":
       return ofTest(channelName, appUrl);
   }
@@ -184,6 +190,20 @@ function ofDrift(drifted: readonly Drifted[], appUrl: string): Message {
     url: `${appUrl}/settings/assistants`,
     alert: null,
     event: "connection.drifted",
+  };
+}
+
+function ofVersions(worse: readonly VersionAlert[], appUrl: string): Message {
+  const [newest] = worse;
+  const more = worse.length - 1;
+  return {
+    title: `${newest && describeVersionAlert(newest)}${more > 0 ? `, and ${more} more versions` : ""}`,
+    detail: newest
+      ? `${newest.calls.version} calls, compared with ${newest.calls.baseline} of ${versionLabel(newest.baseline)}`
+      : "",
+    url: `${appUrl}/analytics?assistant=${encodeURIComponent(newest?.assistant ?? "")}`,
+    alert: null,
+    event: "version.worse",
   };
 }
 

@@ -7,9 +7,9 @@ export type NotificationState = (typeof notificationStates)[number];
 
 /**
  * What a channel can be told of: a call's alert, that callers wait too long for who answers them, that settings in Vapi have
- * changed, or that it can be reached.
+ * changed, that a version of an assistant is worse than the one before, or that it can be reached.
  */
-export const notificationSubjects = ["alert", "routing", "connection", "test"] as const;
+export const notificationSubjects = ["alert", "routing", "connection", "version", "test"] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 

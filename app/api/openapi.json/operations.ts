@@ -7,6 +7,8 @@ import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
 import * as alertsRules from "@/app/api/alerts/rules/route";
 import * as analytics from "@/app/api/analytics/route";
+import * as versionAlerts from "@/app/api/analytics/version-alerts/route";
+import * as versions from "@/app/api/analytics/versions/route";
 import * as auditExport from "@/app/api/audit/export/route";
 import * as audit from "@/app/api/audit/route";
 import * as callsByCallIdCaller from "@/app/api/calls/[callId]/caller/route";
@@ -130,6 +132,8 @@ const modules = [
   reports,
   reportsExport,
   analytics,
+  versions,
+  versionAlerts,
   reportsCount,
   reportsFacets,
   reportsTags,

@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { getAlert } from "@/db/queries/alerts/read";
+import { listVersionAlerts } from "@/db/queries/analytics/versions";
 import { listConnections } from "@/db/queries/connect";
 import {
   type Claimed,
@@ -13,6 +14,7 @@ import {
 } from "@/db/queries/notifications/outbox";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
+import { toVersionAlert } from "@/lib/analytics/versions";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
@@ -61,6 +63,7 @@ async function readSubject(
     const connections = await listConnections(db);
     return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
   }
+  if (about === "version") return { about, worse: (await listVersionAlerts(db)).map(toVersionAlert) };
   const alert = alertId === null ? null : await getAlert(db, alertId);
   const opened = event === "opened" ? null : await findOpened(db, { alertId, channelId });
   return alert && { about, event, alert, opened };

@@ -11,6 +11,7 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "alert.resolved": "resolve",
   "routing.slow": "trigger",
   "connection.drifted": "trigger",
+  "version.worse": "trigger",
   test: "trigger",
 };
 
