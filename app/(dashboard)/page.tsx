@@ -3,11 +3,13 @@ import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banne
 import { LiveBoard } from "@/components/board/live-board";
 import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
+import { listVersionAlerts } from "@/db/queries/analytics/versions";
 import { getPulse } from "@/db/queries/calls/read";
 import { measureRouting } from "@/db/queries/routed";
 import { maskAlert } from "@/lib/alerts/alert";
 import { openAlertsQuery } from "@/lib/alerts/queries";
 import { listOngoingAlerts } from "@/lib/alerts/server/derive";
+import { toVersionAlert, versionAlertsQuery } from "@/lib/analytics/versions";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
@@ -19,11 +21,12 @@ import { routingLatencyQuery } from "@/lib/routing/queries";
 export default async function LivePage() {
   const person = await requireUser("calls.view");
   const queryClient = new QueryClient();
-  const [calls, alerts, pulse, latency] = await Promise.all([
+  const [calls, alerts, pulse, latency, worse] = await Promise.all([
     viewLiveCalls(db, person),
     listOngoingAlerts(db, new Date()),
     getPulse(db, new Date()),
     measureRouting(db),
+    listVersionAlerts(db),
   ]);
   queryClient.setQueryData(liveCallsQuery.queryKey, calls);
   queryClient.setQueryData(
@@ -32,6 +35,7 @@ export default async function LivePage() {
   );
   queryClient.setQueryData(pulseQuery.queryKey, pulse);
   queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
+  queryClient.setQueryData(versionAlertsQuery.queryKey, { alerts: worse.map(toVersionAlert) });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <SlowRoutingBanner />

@@ -13,12 +13,10 @@ import {
 } from "@/db/queries/analytics/versions";
 import { enqueueVersionWarning } from "@/db/queries/notifications/outbox";
 import type { VersionAlertRow } from "@/db/schema/analytics";
+import { compareVersions, findWorse, isStillWorse } from "@/lib/analytics/compare-versions";
 import {
   type AssistantVersion,
   chooseBaseline,
-  compareVersions,
-  findWorse,
-  isStillWorse,
   mostBefore,
   mostCalls,
   type VersionComparison,

@@ -8,10 +8,16 @@ import { type Masking, maskingSetting } from "@/lib/privacy/mask-sensitive";
 import { remembered } from "@/lib/remembered";
 import { type SensitiveKind, sensitiveLabels } from "@/lib/rules/sensitive-data";
 
+/** As long as an event may wait to be recorded. */
+const longestWaitMs = 8_000;
+
 const kindsInForce = remembered<readonly SensitiveKind[], null>({
   load: async () => (await readSetting(db, maskingSetting)).kinds,
   freshMs: 5_000,
   usableMs: 30_000,
+  timeoutMs: longestWaitMs,
+  patienceMs: 1_500,
+  impatientMs: 5_000,
   fallback: () => null,
   onFailure: (cause) => log("warn", "what is masked could not be read", { error: cause }),
 });
@@ -26,7 +32,7 @@ export function peekMaskedKinds(): readonly SensitiveKind[] | null {
  * @throws while this process has never read them: nothing may be stored before
  */
 export async function readMaskedKinds(): Promise<readonly SensitiveKind[]> {
-  const kinds = await kindsInForce.get();
+  const kinds = await (kindsInForce.isKnown() ? kindsInForce.get() : kindsInForce.get(longestWaitMs));
   if (kinds === null) throw new Error("It is not known what is to be masked.");
   return kinds;
 }

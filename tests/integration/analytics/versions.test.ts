@@ -160,7 +160,7 @@ test("versions: two are compared side by side, by default the newest with the on
     durationSeconds: 60,
     costUsd: 0.1,
     hangs: 0,
-    language: "en",
+    language: "english",
     wordRule: 1,
     words: "",
     createdAt: now,

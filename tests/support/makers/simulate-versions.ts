@@ -1,11 +1,6 @@
+import { findWorse } from "@/lib/analytics/compare-versions";
 import type { Measured } from "@/lib/analytics/sequential-test";
-import {
-  fewestCalls,
-  findWorse,
-  type GuardedName,
-  guardedNames,
-  type VersionSums,
-} from "@/lib/analytics/versions";
+import { fewestCalls, type GuardedName, guardedNames, type VersionSums } from "@/lib/analytics/versions";
 import type { Random } from "@/scripts/simulator/random";
 
 /** How an assistant's calls go. Shares are of all calls; response (ms) and cost (US dollars) are spread as a log-normal. */

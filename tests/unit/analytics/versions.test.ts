@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compareVersions, findWorse } from "@/lib/analytics/compare-versions";
 import { compareMeans, compareShares } from "@/lib/analytics/sequential-test";
-import {
-  compareVersions,
-  describeVerdict,
-  findWorse,
-  guardedMetrics,
-  guardedNames,
-  type VersionSums,
-} from "@/lib/analytics/versions";
+import { describeVerdict, guardedMetrics, guardedNames, type VersionSums } from "@/lib/analytics/versions";
 import { createRandom } from "@/scripts/simulator/random";
 import { type Quality, usualQuality, watchVersion } from "@/tests/support/makers/simulate-versions";
 
