@@ -6,6 +6,7 @@ import { Card } from "@/components/analytics/card";
 import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Select } from "@/components/ui/select";
+import { versionsQuery } from "@/lib/analytics/version-queries";
 import {
   type AssistantVersion,
   describeDifference,
@@ -17,7 +18,6 @@ import {
   type VersionComparison,
   type VersionFilter,
   versionLabel,
-  versionsQuery,
 } from "@/lib/analytics/versions";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 

@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { describeVersionAlert, versionAlertsQuery, versionLabel } from "@/lib/analytics/versions";
+import { versionAlertsQuery } from "@/lib/analytics/version-queries";
+import { describeVersionAlert, versionLabel } from "@/lib/analytics/versions";
 
 /** Says so while a version of an assistant is worse than the one before; nothing otherwise. */
 export function WorseVersionsBanner() {

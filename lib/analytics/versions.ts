@@ -1,8 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import type { Counted, Measured } from "@/lib/analytics/sequential-test";
 import { formatCost, formatSeconds } from "@/lib/format";
-import { fetchJson } from "@/lib/http/client";
 
 /** What is added up of one version's calls. Costs and responses are known of some of them only. */
 export interface VersionSums {
@@ -192,20 +190,6 @@ export const versionFilterSchema = z.object({
 
 export type VersionFilter = z.infer<typeof versionFilterSchema>;
 
-/** How versions of an assistant compare; looked at again every minute. */
-export function versionsQuery(filter: VersionFilter) {
-  const params = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  return queryOptions({
-    queryKey: ["versions", filter],
-    queryFn: ({ signal }) => fetchJson(`/api/analytics/versions?${params}`, versionComparisonSchema, signal),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    refetchInterval: 60_000,
-  });
-}
-
 /** What a version is compared with where nobody says: the one before it that has calls enough. */
 export function chooseBaseline(
   versions: readonly AssistantVersion[],
@@ -257,10 +241,3 @@ export function versionLabel(version: string): string {
 export function describeVersionAlert({ name, version, metrics }: VersionAlert): string {
   return `${name} ${versionLabel(version)} is worse: ${describeVerdict(metrics, "worse")}`;
 }
-
-export const versionAlertsQuery = queryOptions({
-  queryKey: ["version-alerts"],
-  queryFn: ({ signal }) => fetchJson("/api/analytics/version-alerts", versionAlertListSchema, signal),
-  staleTime: 60_000,
-  refetchInterval: 60_000,
-});
