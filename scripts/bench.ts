@@ -4,6 +4,7 @@ import { benchArchive } from "@/tests/bench/archive";
 import { benchBoard } from "@/tests/bench/board";
 import { benchCold } from "@/tests/bench/cold";
 import { benchControl } from "@/tests/bench/control";
+import { benchDetection } from "@/tests/bench/detection";
 import { benchForwarding } from "@/tests/bench/forwarding";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchMessages } from "@/tests/bench/messages";
@@ -17,7 +18,7 @@ import { runScript } from "./local/cli/run-script";
 import { createParts } from "./local/stack/create-parts";
 import { stopOnSignals } from "./local/stack/stop-on-signals";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|forwarding|slow-database …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|forwarding|slow-database|detection …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -33,6 +34,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   rules     throughput of the webhook with 200 alert rules, against none in the same run
   forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
+  detection  how soon a version of an assistant that got worse is called so, and how often one that did not, by simulated calls
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --calls 60            how many calls are live on the slow database
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
@@ -52,6 +54,7 @@ const benches = [
   "slow-database",
   "rules",
   "forwarding",
+  "detection",
 ] as const;
 
 await runScript(async () => {
@@ -101,6 +104,7 @@ await runScript(async () => {
     if (!(calls > 0)) throw new UsageError(`--calls must be a number above 0.\n\n${usage}`);
     await inParts((parts) => benchSlowDatabase({ calls }, parts));
   }
+  if (wanted.includes("detection")) benchDetection({ runs: 300 });
   if (wanted.includes("archive")) {
     const sizes = (values.full ? "10000,100000,1000000" : values.sizes).split(",").map(Number);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {

@@ -8,6 +8,7 @@ import { ReasonsCard } from "@/components/analytics/reasons-card";
 import { StepsCard } from "@/components/analytics/steps-card";
 import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
+import { VersionsCard } from "@/components/analytics/versions-card";
 import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";
 import { formatPhoneNumber } from "@/lib/format";
 
@@ -56,6 +57,18 @@ export function FigureTiles({ analytics: { total }, filter }: FigureTilesProps) 
   );
 }
 
+/** Versions side by side, where an assistant has more than one. Another choice of assistants begins anew. */
+function ComparedVersions({ versions }: Pick<Analytics, "versions">) {
+  const several = versions.filter(
+    ({ assistant, key }, index) =>
+      versions.findIndex((other) => other.assistant === assistant) === index &&
+      versions.some((other) => other.assistant === assistant && other.key !== key),
+  );
+  if (several.length === 0) return null;
+  const assistants = several.map(({ assistant, name }) => ({ key: assistant, name }));
+  return <VersionsCard key={assistants.map(({ key }) => key).join()} assistants={assistants} />;
+}
+
 interface AnalyticsCardsProps {
   analytics: Analytics;
   filter: AnalyticsFilter;
@@ -98,6 +111,7 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
           }))}
         />
       )}
+      <ComparedVersions versions={analytics.versions} />
       <PartsCard
         title="Numbers"
         noun="Number"

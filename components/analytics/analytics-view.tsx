@@ -6,6 +6,7 @@ import { useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
+import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
 import { clock } from "@/components/clock/clock";
 import { useViewerZone } from "@/components/clock/use-zone";
 import { Button } from "@/components/ui/button";
@@ -104,6 +105,7 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
         </div>
         <AnalyticsToolbar analytics={data} isMasked={isMasked} />
       </div>
+      <WorseVersionsBanner />
       {complaint && (
         <p role="alert" className="px-3 sm:px-0">
           This range cannot be shown: {complaint}.

@@ -21,6 +21,7 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   routing: "Callers wait too long",
   connection: "Settings changed in Vapi",
   gaps: "Calls or reports not received",
+  version: "A worse version",
   test: "A test",
 };
 

@@ -1,6 +1,18 @@
-import { bigint, date, doublePrecision, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
+import type { MetricComparison } from "@/lib/analytics/versions";
 
 /** The columns of lib/analytics/figures.ts, for the table of single calls and for that of their sums. */
 export const measureColumns = () => ({
@@ -50,6 +62,8 @@ export const callFigures = pgTable(
   (table) => [
     index("call_figures_at").on(table.at),
     index("call_figures_of").on(table.assistant, table.number, table.at),
+    // A version's first calls, and its last ones.
+    index("call_figures_version").on(table.assistant, table.version, table.at),
   ],
 );
 
@@ -99,3 +113,27 @@ export const figureRollups = pgTable(
     index("figure_rollups_of_day").on(table.day, table.grain, table.reason, table.number, table.assistant),
   ],
 );
+
+/** Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay. */
+export const versionAlerts = pgTable(
+  "version_alerts",
+  {
+    assistant: text().notNull(),
+    version: text().notNull(),
+    assistantName: text(),
+    baseline: text().notNull(),
+    /** As they compared when it opened; brought up to date while it is open. */
+    metrics: jsonb().$type<MetricComparison[]>().notNull(),
+    /** How many calls of either were looked at. */
+    calls: jsonb().$type<{ baseline: number; version: number }>().notNull(),
+    openedAt: moment().notNull(),
+    closedAt: moment(),
+    closedBecause: text().$type<"no-longer-worse" | "gone">(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.assistant, table.version] }),
+    index("version_alerts_open").on(table.openedAt).where(sql`${table.closedAt} is null`),
+  ],
+);
+
+export type VersionAlertRow = typeof versionAlerts.$inferSelect;

@@ -44,6 +44,7 @@ export const auditActions = {
   "gap-rules.changed": "Changed when missing calls are an alert",
   "routing.changed": "Changed who answers calls",
   "retention.changed": "Changed how long data is kept",
+  "masking.changed": "Changed which sensitive data is masked",
   "alert.acknowledged": "Acknowledged an alert",
   "alert.assigned": "Assigned an alert",
   "alert.snoozed": "Snoozed an alert",

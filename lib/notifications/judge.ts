@@ -1,5 +1,6 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
+import { describeVersionAlert, type VersionAlert, versionLabel } from "@/lib/analytics/versions";
 import { type Drift, describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
 import { causeTitle, describeEvidence, type Incident, maskIncident } from "@/lib/incidents/incident";
@@ -30,6 +31,7 @@ export type Subject =
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "gaps"; event: AlertEvent; coverage: Coverage; since: Date | null }
+  | { about: "version"; worse: readonly VersionAlert[] }
   | { about: "test" };
 
 /** Something connected whose settings in Vapi have changed. */
@@ -67,6 +69,8 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
       return subject.drifted.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
     case "gaps":
       return judgeGaps(subject, channel, now);
+    case "version":
+      return subject.worse.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
     case "test":
       return { act: "send" };
   }
@@ -141,6 +145,7 @@ export interface Message {
     | `incident.${AlertEvent}`
     | "routing.slow"
     | "connection.drifted"
+    | "version.worse"
     | "gaps.opened"
     | "gaps.recovered"
     | "test";
@@ -162,6 +167,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofDrift(subject.drifted, appUrl);
     case "gaps":
       return ofGaps(subject, appUrl);
+    case "version":
+      return ofVersions(subject.worse, appUrl);
     case "test":
       return ofTest(channelName, appUrl);
   }
@@ -249,6 +256,20 @@ function ofGaps({ event, coverage }: Extract<Subject, { about: "gaps" }>, appUrl
     url: `${appUrl}/settings/health`,
     alert: null,
     event: isOver ? "gaps.recovered" : "gaps.opened",
+  };
+}
+
+function ofVersions(worse: readonly VersionAlert[], appUrl: string): Message {
+  const [newest] = worse;
+  const more = worse.length - 1;
+  return {
+    title: `${newest && describeVersionAlert(newest)}${more > 0 ? `, and ${more} more versions` : ""}`,
+    detail: newest
+      ? `${newest.calls.version} calls, compared with ${newest.calls.baseline} of ${versionLabel(newest.baseline)}`
+      : "",
+    url: `${appUrl}/analytics?assistant=${encodeURIComponent(newest?.assistant ?? "")}`,
+    alert: null,
+    event: "version.worse",
   };
 }
 

@@ -7,9 +7,18 @@ export type NotificationState = (typeof notificationStates)[number];
 
 /**
  * What a channel can be told of: a call's alert, an incident of many, that callers wait too long for who answers them, that
- * settings in Vapi have changed, that too few events are delivered, or that it can be reached.
+ * settings in Vapi have changed, that too few events are delivered, that a version of an assistant is worse than the one before,
+ * or that it can be reached.
  */
-export const notificationSubjects = ["alert", "incident", "routing", "connection", "gaps", "test"] as const;
+export const notificationSubjects = [
+  "alert",
+  "incident",
+  "routing",
+  "connection",
+  "gaps",
+  "version",
+  "test",
+] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 

@@ -76,7 +76,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       return [];
     },
     mayFire: ({ speaker }, { said }) =>
-      said.some(({ role, text }) => (speaker === "any" || speaker === role) && /[\d@]/.test(text)),
+      said.some(({ role, text }) => (speaker === "any" || speaker === role) && /[\d@[]/.test(text)),
   },
   "tool-failing": {
     label: "Tool failing",

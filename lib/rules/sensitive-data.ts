@@ -10,6 +10,14 @@ export const sensitiveLabels: Readonly<Record<SensitiveKind, string>> = {
   ssn: "US Social Security number",
 };
 
+/** What stands in a text in place of what was masked when it was stored (lib/privacy/mask-sensitive.ts). */
+export const placeholders: Readonly<Record<SensitiveKind, string>> = {
+  card: "[card number]",
+  iban: "[IBAN]",
+  email: "[e-mail address]",
+  ssn: "[Social Security number]",
+};
+
 export interface Found {
   kind: SensitiveKind;
   /** Where it stands in the text; `end` is after its last character. */
@@ -24,10 +32,13 @@ const finders: Readonly<Record<SensitiveKind, (text: string) => Found[]>> = {
   ssn: findSsns,
 };
 
-/** All that is recognised, in the order of the text and without overlaps. Takes time linear in the text. */
+/**
+ * All that is recognised, in the order of the text and without overlaps; what was masked is still of its kind. Takes time linear in
+ * the text.
+ */
 export function findSensitive(text: string, kinds: readonly SensitiveKind[] = sensitiveKinds): Found[] {
   const candidates = kinds
-    .flatMap((kind) => finders[kind](text))
+    .flatMap((kind) => [...finders[kind](text), ...findMasked(text, kind)])
     .sort((a, b) => a.start - b.start || b.end - a.end);
   const found: Found[] = [];
   for (const candidate of candidates) {
@@ -36,13 +47,26 @@ export function findSensitive(text: string, kinds: readonly SensitiveKind[] = se
   return found;
 }
 
-/** Digits with at most one space or hyphen between them, as far as they go. */
-const digitRuns = /\d(?:[ -]?\d)*/g;
+function findMasked(text: string, kind: SensitiveKind): Found[] {
+  const placeholder = placeholders[kind];
+  const found: Found[] = [];
+  for (let at = text.indexOf(placeholder); at !== -1; at = text.indexOf(placeholder, at + 1)) {
+    found.push({ kind, start: at, end: at + placeholder.length });
+  }
+  return found;
+}
+
+/** Ids of events and calls, whose digits now and then make a card. */
+const uuids = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
+/** Digits with at most one space or hyphen between them, as far as they go. Not within a word, nor after the + of a phone number. */
+const digitRuns = /(?<![\p{L}\p{N}+])\d(?:[ -]?\d)*/gu;
 /** ISO/IEC 7812: first digits of payment cards. */
 const cardStart = /^(?:4|5[1-5]|2[2-7]|3[4-7]|3[089]|6)/;
 
 function findCards(text: string): Found[] {
-  return [...text.matchAll(digitRuns)].flatMap((run) => findCardsIn(run[0], run.index));
+  const plain = text.replace(uuids, (id) => "x".repeat(id.length));
+  return [...plain.matchAll(digitRuns)].flatMap((run) => findCardsIn(run[0], run.index));
 }
 
 /** A card may stand among other digits, such as its expiry date, but never begins or ends within a group. */
@@ -71,17 +95,19 @@ function isCard(digits: string): boolean {
   return (
     digits.length >= 13 &&
     digits.length <= 19 &&
+    passesLuhn(digits) &&
     cardStart.test(digits) &&
-    !/^(\d)\1*$/.test(digits) &&
-    passesLuhn(digits)
+    !/^(\d)\1*$/.test(digits)
   );
 }
+
+const zero = "0".charCodeAt(0);
 
 /** ISO/IEC 7812-1, annex B. */
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
+    const digit = digits.charCodeAt(digits.length - 1 - index) - zero;
     const doubled = index % 2 === 1 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
@@ -144,7 +170,11 @@ function findAddresses(text: string): Found[] {
     const [name = "", domain = "", ...more] = address.split("@");
     const labels = domain.split(".");
     const isAddress =
-      name !== "" && more.length === 0 && labels.length > 1 && labels.every((label) => label !== "");
+      !/sips?:$/i.test(text.slice(Math.max(0, index - 5), index)) &&
+      name !== "" &&
+      more.length === 0 &&
+      labels.length > 1 &&
+      labels.every((label) => label !== "");
     return isAddress ? [{ kind: "email" as const, start: index, end: index + address.length }] : [];
   });
 }

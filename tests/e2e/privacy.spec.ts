@@ -6,8 +6,9 @@ test("how long data is kept is set in days, or not at all", async ({ page }) => 
   await page.goto("/settings/privacy");
   await page.getByLabel("Event log, days").fill("30");
   await page.getByLabel("Transcripts, days").fill("");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  const form = page.getByRole("region", { name: "Retention" });
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("Saved.")).toBeVisible();
   await expectAccessible(page);
   await page.reload();
   await expect(page.getByLabel("Event log, days")).toHaveValue("30");
@@ -40,4 +41,27 @@ test("everything about a caller is deleted once what would go has been typed", a
   await page.goto("/settings/audit");
   await expect(page.getByRole("cell", { name: "Deleted a caller's data" }).first()).toBeVisible();
   await expect(page.getByText(caller.number)).toHaveCount(0);
+});
+
+test("sensitive data is masked by kind, from the moment an admin chooses so", async ({ page, postEvent }) => {
+  await page.goto("/settings/privacy");
+  const form = page.getByRole("region", { name: "Sensitive data" });
+  await expect(form.getByRole("checkbox", { checked: true })).toHaveCount(0);
+  await form.getByRole("checkbox", { name: "Card number stored as [card number]" }).check();
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("Saved. Applies to new events within 30 s.")).toBeVisible();
+  await expectAccessible(page);
+  try {
+    const caller = createCaller(postEvent, "Front desk");
+    await caller.begins();
+    await caller.says("user", "My card is 4242 4242 4242 4242");
+    await page.goto("/");
+    await expect(page.getByText("My card is [card number]").first()).toBeVisible();
+    await expect(page.getByText("4242")).toHaveCount(0);
+  } finally {
+    await page.goto("/settings/privacy");
+    await form.getByRole("checkbox", { name: "Card number" }).uncheck();
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(form.getByText("Saved.")).toBeVisible();
+  }
 });

@@ -7,6 +7,8 @@ import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
 import * as alertsRules from "@/app/api/alerts/rules/route";
 import * as analytics from "@/app/api/analytics/route";
+import * as versionAlerts from "@/app/api/analytics/version-alerts/route";
+import * as versions from "@/app/api/analytics/versions/route";
 import * as auditExport from "@/app/api/audit/export/route";
 import * as audit from "@/app/api/audit/route";
 import * as callsByCallIdCaller from "@/app/api/calls/[callId]/caller/route";
@@ -79,6 +81,7 @@ import * as peopleByUserIdSecondFactor from "@/app/api/people/[userId]/second-fa
 import * as peopleByUserIdSessions from "@/app/api/people/[userId]/sessions/route";
 import * as people from "@/app/api/people/route";
 import * as privacyDeletion from "@/app/api/privacy/deletion/route";
+import * as privacyMasking from "@/app/api/privacy/masking/route";
 import * as privacyPreview from "@/app/api/privacy/preview/route";
 import * as privacyRetention from "@/app/api/privacy/retention/route";
 import * as pulse from "@/app/api/pulse/route";
@@ -147,6 +150,8 @@ const modules = [
   reports,
   reportsExport,
   analytics,
+  versions,
+  versionAlerts,
   reportsCount,
   reportsFacets,
   reportsTags,
@@ -220,6 +225,7 @@ const modules = [
   refusals,
   setup,
   privacyRetention,
+  privacyMasking,
   privacyPreview,
   privacyDeletion,
   audit,

@@ -13,9 +13,11 @@ import type { By } from "@/lib/audit/audit";
 import type { Replayed, ReplayFrom } from "@/lib/events/event";
 import { problem } from "@/lib/http/server/http";
 import { log } from "@/lib/log";
+import { readMaskedKinds } from "@/lib/privacy/server/masking";
 import { readUuid } from "@/lib/read-uuid";
 import { boardChannel, callChannel } from "@/lib/realtime/push";
 import { sendPushes } from "@/lib/realtime/server/send";
+import type { SensitiveKind } from "@/lib/rules/sensitive-data";
 import { toDelivery } from "@/lib/webhook/server/delivery";
 import { findEvent } from "@/lib/webhook/server/registry";
 import { toolRank } from "@/lib/webhook/server/tool-messages";
@@ -31,13 +33,13 @@ export interface Replay {
  * An event of the log through today's handler, as it would be joined today. Pure: nothing is answered anew, no tool runs; the
  * answer it was given then stands. What is kept is trimmed, so of what it states only what is not better known may join.
  */
-export function toReplay(found: Replayable): Replay {
+export function toReplay(found: Replayable, masked: readonly SensitiveKind[]): Replay {
   const { event: row, call } = found;
   const wasRecorded = row.outcome === "recorded";
   const read = findEvent(row.type)?.read(row.message);
   if (!read) return nothing(wasRecorded ? "trimmed-away" : "still-unknown");
   if ("issues" in read) return nothing(wasRecorded ? "trimmed-away" : "still-malformed", read.issues);
-  const { facts, ...delivery } = toDelivery(toEnvelope(row), read.event, null, row.answer, {
+  const { facts, ...delivery } = toDelivery(toEnvelope(row), read.event, null, row.answer, masked, {
     key: row.key,
     tookMs: row.tookMs ?? 0,
   });
@@ -127,7 +129,7 @@ async function replayWithin(
   const found = await findReplayable(client, key);
   if (!found) return null;
   onType(found.event.type);
-  const { outcome, issues, delivery } = toReplay(found);
+  const { outcome, issues, delivery } = toReplay(found, await readMaskedKinds());
   const replayed = { key, type: found.event.type, outcome, issues };
   if (!delivery) return { replayed, callId: null };
 

@@ -9,6 +9,7 @@ import { recordDelivery } from "@/db/queries/record/record-delivery";
 import { isOver } from "@/lib/calls/call";
 import { cleanText } from "@/lib/clean-text";
 import { describeError } from "@/lib/log";
+import { readMaskedKinds } from "@/lib/privacy/server/masking";
 import { recordDocument } from "@/lib/reports/server/documents";
 import { isCrowded, nextPage, type PageBound } from "@/lib/vapi/list-calls";
 import { askPatiently, createVapiClient } from "@/lib/vapi/server/client";
@@ -53,7 +54,10 @@ export async function recordPastCall(body: object, conversationId: string | null
   const read = envelope && findEvent(envelope.type)?.read(envelope.message);
   if (!envelope || !read) return "is no message that a webhook could have sent";
   if ("issues" in read) return `does not fit: ${read.issues[0]?.path} ${read.issues[0]?.message}`;
-  const recorded = await recordDelivery(db, toDelivery(envelope, read.event, null, null));
+  const recorded = await recordDelivery(
+    db,
+    toDelivery(envelope, read.event, null, null, await readMaskedKinds()),
+  );
   if (recorded.refusal) return `cannot be kept: ${recorded.refusal}`;
   const { call, isFresh } = recorded;
   if (call) await deriveFigures(db, [call.id]);

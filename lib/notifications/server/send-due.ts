@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { getAlert } from "@/db/queries/alerts/read";
+import { listVersionAlerts } from "@/db/queries/analytics/versions";
 import { listConnections } from "@/db/queries/connect";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import {
@@ -15,6 +16,7 @@ import {
 import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
+import { toVersionAlert } from "@/lib/analytics/versions";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
@@ -64,6 +66,7 @@ async function readSubject(
     const connections = await listConnections(db);
     return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
   }
+  if (about === "version") return { about, worse: (await listVersionAlerts(db)).map(toVersionAlert) };
   if (about === "gaps") {
     const [coverage, state] = await Promise.all([readLastHour(db, new Date()), readReconciliation(db)]);
     return { about, event, coverage, since: state?.gapSince ?? null };

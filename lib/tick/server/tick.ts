@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "@/db/client";
 import { adoptOrphans } from "@/db/queries/record/record-delivery";
 import { catchUpFigures, rollUpFigures } from "@/lib/analytics/server/figures";
+import { checkVersions } from "@/lib/analytics/server/versions";
 import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
@@ -34,6 +35,7 @@ const jobs: readonly Job[] = [
   { name: "live-control", everyMs: beatMs, run: () => Promise.all([giveUpActions(), tidyListening()]) },
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
+  { name: "versions", everyMs: minuteMs, run: () => checkVersions(db) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
   { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },

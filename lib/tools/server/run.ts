@@ -15,8 +15,11 @@ import { patchContext } from "@/lib/conversations/server/change";
 import type { ContextWriter } from "@/lib/conversations/versions";
 import { log } from "@/lib/log";
 import { logRepeated } from "@/lib/log-repeated";
+import { maskSensitiveRecord, maskSensitiveText } from "@/lib/privacy/mask-sensitive";
+import { readMaskedKinds } from "@/lib/privacy/server/masking";
 import { publishConversation } from "@/lib/realtime/server/publish";
 import { redactText } from "@/lib/redact";
+import { type SensitiveKind, sensitiveKinds } from "@/lib/rules/sensitive-data";
 import { hashToUuid } from "@/lib/secrets";
 import { askedKey } from "@/lib/tools/server/asked-key";
 import type { CallInfo } from "@/lib/tools/server/call-info";
@@ -155,15 +158,16 @@ async function claim(tool: Tool, effect: EffectKey): Promise<boolean | null> {
 
 async function runAndSettle(effect: EffectKey, run: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
   const answer = await run();
-  const stored = settle(effect, clean(answer));
+  const stored = settle(effect, clean(answer, await readMaskedKinds().catch(() => sensitiveKinds)));
   // What was done was done: should the database not take it, the caller is told all the same.
   await withDeadline(stored, claimTimeoutMs).catch(() => null);
   return answer;
 }
 
-/** As every other answer is kept: without secrets. */
-function clean(answer: ToolAnswer): ToolAnswer {
-  return "result" in answer ? { result: redactText(answer.result) } : { error: redactText(answer.error) };
+/** As every other answer is kept: without secrets, and masked. */
+function clean(answer: ToolAnswer, masked: readonly SensitiveKind[]): ToolAnswer {
+  const kept = (text: string) => redactText(maskSensitiveText(text, masked));
+  return "result" in answer ? { result: kept(answer.result) } : { error: kept(answer.error) };
 }
 
 async function settle(effect: EffectKey, answer: ToolAnswer): Promise<void> {
@@ -211,7 +215,8 @@ async function patchAs(
   patch: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   // The tool may be asked before the event that asks it has made its conversation.
-  const change = await patchContext(db, { conversationId, patch, by, mayMake: true });
+  const stored = maskSensitiveRecord(patch, await readMaskedKinds());
+  const change = await patchContext(db, { conversationId, patch: stored, by, mayMake: true });
   if (change.outcome === "changed" || change.outcome === "unchanged") {
     // Open pages hear of it; the caller does not wait for that.
     if (change.outcome === "changed") void publishConversation(conversationId);

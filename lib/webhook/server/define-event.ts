@@ -51,6 +51,8 @@ export interface ReadEvent {
   leaveOut: readonly string[];
   project: (moment: Moment, reply: Reply | null) => Facts;
   respond: ((envelope: Envelope) => Promise<Answer>) | null;
+  /** The same handler with the message as it is stored; null where that does not fit it. */
+  readStored: (message: unknown) => ReadEvent | null;
 }
 
 export interface Issue {
@@ -91,6 +93,10 @@ function seal<M>(definition: EventDefinition<M>, message: M): ReadEvent {
     leaveOut: definition.leaveOut ?? [],
     project: (moment, reply) => definition.project(message, moment, reply),
     respond: respond ? (envelope) => respond(message, envelope) : null,
+    readStored: (stored) => {
+      const parsed = definition.schema.safeParse(stored);
+      return parsed.success ? seal(definition, parsed.data) : null;
+    },
   };
 }
 

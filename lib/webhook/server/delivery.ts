@@ -1,7 +1,9 @@
 import "server-only";
 import type { Delivery, Facts } from "@/db/queries/record/facts";
 import { toMonitorFact } from "@/lib/control/server/monitor";
+import { maskMessage, maskSensitiveRecord, maskSensitiveText } from "@/lib/privacy/mask-sensitive";
 import { redactObject } from "@/lib/redact";
+import type { SensitiveKind } from "@/lib/rules/sensitive-data";
 import { weakestRank } from "@/lib/webhook/rank";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { type Envelope, eventKey } from "@/lib/webhook/server/envelope";
@@ -50,42 +52,52 @@ function trimPart(key: string, value: unknown): unknown {
 
 /**
  * An envelope and what its handler made of it → what is to be remembered. `event`: null for a type nobody has met, and for one that
- * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits. `earlier`: what is known of one that is
- * read once more out of the log, where its body is trimmed.
+ * does not fit; then `issues` says why. `reply`: what it was answered, where Vapi waits. `masked`: what is masked in all of it; the
+ * event's key is that of the message as it came, so a repeat is known whatever is masked meanwhile. `earlier`: what is known of one
+ * that is read once more out of the log, where its body is trimmed.
  */
 export function toDelivery(
   envelope: Envelope,
   event: ReadEvent | null,
   issues: Issue[] | null,
   reply: Reply | null,
+  masked: readonly SensitiveKind[],
   earlier?: { key: string; tookMs: number },
 ): Delivery {
   const { at, bytes, receivedAt, type, isFetched } = envelope;
   const key = earlier?.key ?? keyOf(envelope, event);
-  const found = [...(issues ?? []), ...envelope.cuts.map(({ path, message }) => ({ path, message }))];
-  const isMalformed = issues !== null || envelope.cuts.some(({ kind }) => kind === "depth");
+  const message = maskMessage(envelope.message, masked);
+  const stored = message === envelope.message ? event : (event?.readStored(message) ?? null);
+  const answer = reply && maskSensitiveRecord(reply, masked);
+  const misfit = event && !stored ? [{ path: "", message: "It does not fit once it is masked." }] : null;
+  const found = [
+    ...(issues ?? misfit ?? []),
+    ...envelope.cuts.map(({ path, message: why }) => ({ path, message: why })),
+  ].map((issue) => ({ ...issue, path: maskSensitiveText(issue.path, masked) }));
+  const isMalformed =
+    issues !== null || misfit !== null || envelope.cuts.some(({ kind }) => kind === "depth");
   const answeredAt = new Date(at.getTime() + (earlier?.tookMs ?? Date.now() - receivedAt.getTime()));
   return {
     event: {
       key,
       type,
-      outcome: isMalformed ? "malformed" : event ? "recorded" : "unknown",
+      outcome: isMalformed ? "malformed" : stored ? "recorded" : "unknown",
       at,
       receivedAt,
       bytes,
       isFetched,
-      message: trimMessage(envelope.message, event?.leaveOut),
+      message: trimMessage(message, stored?.leaveOut),
       issues: found.length > 0 ? found : null,
-      answer: reply && redactObject(reply),
+      answer: answer && redactObject(answer),
     },
     conversationId: envelope.conversationId,
     callId: envelope.callId,
     isLogged: !event?.isChatty,
     isPostscript: event?.isPostscript ?? false,
     facts: toFacts(
-      envelope,
+      { ...envelope, message },
       event?.isAboutCall ?? envelope.callId !== null,
-      event?.project({ at, answeredAt, key }, reply),
+      stored?.project({ at, answeredAt, key }, answer),
     ),
     monitor: toMonitorFact(envelope),
   };

@@ -15,8 +15,10 @@ import { recordWrite } from "@/lib/health/server/health";
 import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
 import { log } from "@/lib/log";
 import { logRepeated } from "@/lib/log-repeated";
+import { peekMaskedKinds, readMaskedKinds } from "@/lib/privacy/server/masking";
 import { publish } from "@/lib/realtime/server/publish";
 import { recordDocument } from "@/lib/reports/server/documents";
+import type { SensitiveKind } from "@/lib/rules/sensitive-data";
 import { mayFireRules, noticeRules } from "@/lib/rules/server/notice";
 import type { Issue, ReadEvent, Reply } from "@/lib/webhook/server/define-event";
 import { toDelivery } from "@/lib/webhook/server/delivery";
@@ -91,12 +93,18 @@ export async function receiveEvent(envelope: Envelope, later: Later): Promise<Re
   const event = found && "event" in found ? found.event : null;
   if (event?.respond) {
     const { reply, afterwards } = await event.respond(envelope);
-    later.add(recordLater(timed(read(envelope, event, null, reply))));
+    const masked = peekMaskedKinds();
+    later.add(
+      masked
+        ? recordLater(timed(read(envelope, event, null, reply, masked)))
+        : recordOnceMaskable(envelope, event, reply),
+    );
     if (afterwards) later.add(afterwards());
     return reply;
   }
   const issues = found && "issues" in found ? found.issues : null;
-  return recordFirst(read(envelope, event, issues, null), later);
+  const masked = peekMaskedKinds() ?? (await readMaskedKinds());
+  return recordFirst(read(envelope, event, issues, null, masked), later);
 }
 
 /** What a handler fails over, it would fail over each time it came. */
@@ -105,13 +113,20 @@ function read(
   event: ReadEvent | null,
   issues: Issue[] | null,
   reply: Reply | null,
+  masked: readonly SensitiveKind[],
 ): Delivery {
   try {
-    return toDelivery(envelope, event, issues, reply);
+    return toDelivery(envelope, event, issues, reply, masked);
   } catch (cause) {
     log("error", "an event's handler failed", { type: envelope.type, error: cause });
     const name = cause instanceof Error ? cause.name : typeof cause;
-    return toDelivery(envelope, null, [{ path: "", message: `Its handler failed (${name}).` }], reply);
+    return toDelivery(
+      envelope,
+      null,
+      [{ path: "", message: `Its handler failed (${name}).` }],
+      reply,
+      masked,
+    );
   }
 }
 
@@ -141,6 +156,22 @@ async function record(delivery: Delivery) {
   } catch (cause) {
     recordWrite(cause);
     throw cause;
+  }
+}
+
+/** For a process that does not know yet what is to be masked: its database has not answered. */
+async function recordOnceMaskable(envelope: Envelope, event: ReadEvent, reply: Reply): Promise<void> {
+  const until = Date.now() + retryForMs;
+  for (;;) {
+    const masked = await readMaskedKinds().catch(() => null);
+    if (masked) return recordLater(timed(read(envelope, event, null, reply, masked)));
+    if (Date.now() >= until) {
+      return log("error", "an answered event is not recorded", {
+        type: envelope.type,
+        callId: envelope.callId,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
 

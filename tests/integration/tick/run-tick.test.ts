@@ -47,6 +47,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     reconciliation: "done",
     recordings: "done",
     rules: "done",
+    versions: "done",
   });
   const noticed = await db.select().from(alerts).where(eq(alerts.callId, call.callId));
   expect(noticed).toMatchObject([{ kind: "silence", outcome: "open" }]);

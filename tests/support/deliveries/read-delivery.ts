@@ -13,5 +13,5 @@ export function readDelivery(body: unknown, conversationUuid: string | null = nu
   });
   const found = envelope && findEvent(envelope.type)?.read(envelope.message);
   if (!envelope || !found || !("event" in found)) throw new Error("The body is no event.");
-  return toDelivery(envelope, found.event, null, null);
+  return toDelivery(envelope, found.event, null, null, []);
 }

@@ -1,18 +1,23 @@
 import type { Metadata } from "next";
 import { DeletionForm } from "@/components/privacy/deletion-form";
+import { MaskingForm } from "@/components/privacy/masking-form";
 import { RetentionForm } from "@/components/privacy/retention-form";
 import { Section } from "@/components/settings/section";
 import { db } from "@/db/client";
 import { readSetting } from "@/db/queries/settings";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
+import { maskingSetting } from "@/lib/privacy/mask-sensitive";
 import { retentionSetting } from "@/lib/privacy/subject";
 
 export const metadata: Metadata = { title: "Privacy" };
 
 export default async function PrivacyPage() {
   const { role } = await requireUser("settings.manage");
-  const retention = await readSetting(db, retentionSetting);
+  const [retention, masking] = await Promise.all([
+    readSetting(db, retentionSetting),
+    readSetting(db, maskingSetting),
+  ]);
   return (
     <div className="grid gap-10">
       <Section
@@ -20,6 +25,12 @@ export default async function PrivacyPage() {
         about="How many days data is kept, counted from the beginning of the call. An empty field: until somebody deletes it. What goes from a call goes from the event log with it."
       >
         <RetentionForm retention={retention} />
+      </Section>
+      <Section
+        title="Sensitive data"
+        about="Masked for everybody, admins included, before it is stored: in transcripts, reports, tool calls, the event log, search, exports and live pages. It cannot be restored. Events stored earlier and recordings stay as they are. Tools still receive the real values."
+      >
+        <MaskingForm kinds={masking.kinds} />
       </Section>
       {can(role, "data.delete") && (
         <Section

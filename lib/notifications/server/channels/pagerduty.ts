@@ -18,6 +18,7 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "connection.drifted": "trigger",
   "gaps.opened": "trigger",
   "gaps.recovered": "resolve",
+  "version.worse": "trigger",
   test: "trigger",
 };
 

@@ -1,0 +1,65 @@
+"use client";
+
+import { useState } from "react";
+import { FormMessage } from "@/components/form/field";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/client";
+import {
+  placeholders,
+  type SensitiveKind,
+  sensitiveKinds,
+  sensitiveLabels,
+} from "@/lib/rules/sensitive-data";
+
+/** Which kinds of sensitive data are masked from now on. */
+export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
+  const { isPending, refusal, run } = useChange();
+  const [chosen, setChosen] = useState<readonly SensitiveKind[]>(kinds);
+  const [isSaved, setSaved] = useState(false);
+
+  function choose(kind: SensitiveKind, isMasked: boolean) {
+    setSaved(false);
+    setChosen(isMasked ? [...chosen, kind] : chosen.filter((each) => each !== kind));
+  }
+
+  function save() {
+    setSaved(false);
+    run(
+      () =>
+        sendJson("PUT", "/api/privacy/masking", {
+          kinds: sensitiveKinds.filter((kind) => chosen.includes(kind)),
+        }),
+      () => setSaved(true),
+    );
+  }
+
+  return (
+    <form action={save} className="grid gap-4">
+      <fieldset className="grid gap-x-4 sm:grid-cols-2">
+        <legend className="sr-only">Kinds to mask</legend>
+        {sensitiveKinds.map((kind) => (
+          <label key={kind} className="flex min-h-11 items-center gap-2">
+            <input
+              type="checkbox"
+              checked={chosen.includes(kind)}
+              onChange={({ target }) => choose(kind, target.checked)}
+              className="size-4 accent-accent"
+            />
+            <span>
+              {sensitiveLabels[kind]}{" "}
+              <span className="text-muted text-sm">stored as {placeholders[kind]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {isSaved && !refusal && (
+        <FormMessage kind="done">Saved. Applies to new events within 30 s.</FormMessage>
+      )}
+      <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
+        Save
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,150 @@
+/**
+ * Tests that may be looked at after every call without losing their error rate: mixture sequential probability ratio tests
+ * (Robbins, Ann. Math. Statist. 41, 1970; Johari, Koomen, Pekelis & Walsh, "Peeking at A/B tests", KDD 2017) and the confidence
+ * sequences that follow from turning them round (Howard, Ramdas, McAuliffe & Sekhon, Ann. Statist. 49, 2021). By Ville's inequality
+ * a ratio reaches 1/alpha with a probability of at most alpha, however often and however long one looks.
+ */
+
+/** How far a version is from its baseline. */
+export interface Difference {
+  by: number;
+  /** It is less than this with a probability of at most `alpha`, and more than `to` likewise, however often one looks. */
+  from: number;
+  to: number;
+}
+
+/** How much better the calls are explained by an increase than by none: the log of the ratio. */
+export type Evidence = number;
+
+/** How many of some calls something happened in. */
+export interface Counted {
+  hits: number;
+  calls: number;
+}
+
+/** Differences of shares that are looked for, and how likely each is taken to be: five points most of all. */
+const shareEffects = [
+  [0.05, 0.8],
+  [0.12, 0.15],
+  [0.3, 0.05],
+] as const;
+
+/** How finely the baseline's share, which is only known as well as its calls tell, is gone through. */
+const gridSize = 25;
+const gridSpan = 4;
+
+/** The shares a baseline may have, and the logs of their weights: Jeffreys' prior, and what its calls say. */
+function toShares({ hits, calls }: Counted): { share: number; weight: number }[] {
+  const [a, b] = [hits + 0.5, calls - hits + 0.5];
+  const center = Math.log(a / b);
+  const spread = Math.sqrt(1 / a + 1 / b) * gridSpan;
+  return Array.from({ length: gridSize }, (_, index) => {
+    const logit = center + spread * ((2 * index) / (gridSize - 1) - 1);
+    const share = 1 / (1 + Math.exp(-logit));
+    return { share, weight: a * Math.log(share) + b * Math.log1p(-share) };
+  });
+}
+
+const edge = 1e-6;
+
+function logLikelihood({ hits, calls }: Counted, share: number): number {
+  const kept = Math.min(1 - edge, Math.max(edge, share));
+  return hits * Math.log(kept) + (calls - hits) * Math.log1p(-kept);
+}
+
+function logSum(logs: readonly number[]): number {
+  const most = Math.max(...logs);
+  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
+}
+
+/**
+ * The log of the ratio against "`version` differs from the baseline by `shift`": above all that it is more, or less. The baseline's
+ * share is averaged over what its calls leave possible, in both parts alike.
+ */
+function logShareRatio(
+  baseline: readonly { share: number; weight: number }[],
+  version: Counted,
+  shift: number,
+  sign: 1 | -1,
+): number {
+  const without: number[] = [];
+  const withEffect: number[] = [];
+  for (const { share, weight } of baseline) {
+    without.push(weight + logLikelihood(version, share + shift));
+    for (const [effect, prior] of shareEffects) {
+      withEffect.push(weight + Math.log(prior) + logLikelihood(version, share + shift + sign * effect));
+    }
+  }
+  return logSum(withEffect) - logSum(without);
+}
+
+/** Whether the share is greater than in the calls before, as far as the calls tell; 0 where it is not. */
+export function evidenceOfMore(baseline: Counted, version: Counted): Evidence {
+  if (version.hits * baseline.calls <= baseline.hits * version.calls) return 0;
+  return logShareRatio(toShares(baseline), version, 0, 1);
+}
+
+/** How the share of a version's calls differs from that of the calls before it. @param alpha the error on either side */
+export function compareShares(baseline: Counted, version: Counted, alpha: number): Difference {
+  const shares = toShares(baseline);
+  const by = version.hits / version.calls - baseline.hits / baseline.calls;
+  const limit = Math.log(1 / alpha);
+  const isTold = (shift: number, sign: 1 | -1) => logShareRatio(shares, version, shift, sign) >= limit;
+  return {
+    by,
+    // No further than a share can be moved: beyond none and all there is nothing to tell apart.
+    from: bisect(-(shares.at(-1)?.share ?? 1), by, (shift) => isTold(shift, 1)),
+    to: -bisect((shares[0]?.share ?? 0) - 1, -by, (shift) => isTold(-shift, -1)),
+  };
+}
+
+/** The greatest of the numbers from `low` on for which it holds; `low` where it holds for none. */
+function bisect(low: number, high: number, holds: (at: number) => boolean): number {
+  let [from, to] = [low, high];
+  for (let step = 0; step < 24; step += 1) {
+    const middle = (from + to) / 2;
+    if (holds(middle)) from = middle;
+    else to = middle;
+  }
+  return from;
+}
+
+/** What some calls measured. */
+export interface Measured {
+  calls: number;
+  mean: number;
+  /** Of single calls. */
+  variance: number;
+}
+
+/** What is looked for in a mean: a fifth of the standard deviation, more or less. */
+const meanEffect = 0.2;
+
+function toNoise(baseline: Measured, version: Measured): { noise: number; effect: number } {
+  return {
+    noise: baseline.variance / baseline.calls + version.variance / version.calls,
+    effect: meanEffect ** 2 * baseline.variance,
+  };
+}
+
+/** Whether the mean is greater than that of the calls before; 0 where it is not. */
+export function evidenceOfGreater(baseline: Measured, version: Measured): Evidence {
+  const by = version.mean - baseline.mean;
+  const { noise, effect } = toNoise(baseline, version);
+  if (by <= 0 || noise === 0) return 0;
+  return (by ** 2 * effect) / (2 * noise * (noise + effect)) - Math.log1p(effect / noise) / 2;
+}
+
+/**
+ * How a version's mean differs from that of the calls before it, by the normal mixture over the noise that is left. Holds for means
+ * of some dozens of calls on, whatever single calls are distributed like (Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Ann. Statist. 52, 2024).
+ */
+export function compareMeans(baseline: Measured, version: Measured, alpha: number): Difference {
+  const by = version.mean - baseline.mean;
+  const { noise, effect } = toNoise(baseline, version);
+  if (noise === 0 || effect === 0) return { by, from: by, to: by };
+  const reach = Math.sqrt(
+    ((noise * (noise + effect)) / effect) * (Math.log1p(effect / noise) + 2 * Math.log(1 / alpha)),
+  );
+  return { by, from: by - reach, to: by + reach };
+}

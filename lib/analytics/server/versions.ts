@@ -1,0 +1,148 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import {
+  countReasons,
+  hasVersionAlert,
+  listAssistantsSince,
+  listVersionAlerts,
+  listVersions,
+  openVersionAlert,
+  sumVersion,
+  updateVersionAlert,
+  type Wanted,
+} from "@/db/queries/analytics/versions";
+import { enqueueVersionWarning } from "@/db/queries/notifications/outbox";
+import type { VersionAlertRow } from "@/db/schema/analytics";
+import { compareVersions, findWorse, isStillWorse } from "@/lib/analytics/compare-versions";
+import {
+  type AssistantVersion,
+  chooseBaseline,
+  mostBefore,
+  mostCalls,
+  type VersionComparison,
+  type VersionFilter,
+} from "@/lib/analytics/versions";
+
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
+/** Versions with calls in this time are known. */
+const knownMs = 30 * dayMs;
+
+const firstOf = (assistant: string, version: string): Wanted => ({
+  assistant,
+  version,
+  end: "first",
+  most: mostCalls,
+});
+const lastOf = (assistant: string, version: string): Wanted => ({
+  assistant,
+  version,
+  end: "last",
+  most: mostBefore,
+});
+
+/** How two versions of an assistant compare: the first calls of one with the last of the other. */
+export async function getVersionComparison(
+  db: Database,
+  filter: VersionFilter,
+  now = new Date(),
+): Promise<VersionComparison> {
+  const { assistant } = filter;
+  const { name, versions } = await listVersions(db, assistant, new Date(now.getTime() - knownMs));
+  const version = filter.version ?? versions[0]?.version;
+  const newer = versions.find((each) => each.version === version);
+  const baseline = filter.baseline ?? (newer && chooseBaseline(versions, newer)?.version);
+  const known = { assistant, name: name ?? assistant, versions };
+  if (!version || !baseline || version === baseline) return { ...known, comparison: null };
+  const [mine, before] = [firstOf(assistant, version), lastOf(assistant, baseline)];
+  const [sums, sumsBefore, reasons, reasonsBefore] = await Promise.all([
+    sumVersion(db, mine),
+    sumVersion(db, before),
+    countReasons(db, mine),
+    countReasons(db, before),
+  ]);
+  const codes = [...new Set([...reasons, ...reasonsBefore].map(({ code }) => code))];
+  const count = (of: typeof reasons, code: string) => of.find((each) => each.code === code)?.calls ?? 0;
+  return {
+    ...known,
+    comparison: {
+      baseline,
+      version,
+      calls: { baseline: sumsBefore.calls, version: sums.calls },
+      metrics: compareVersions(sumsBefore, sums),
+      reasons: codes.map((code) => ({
+        code,
+        baseline: count(reasonsBefore, code),
+        version: count(reasons, code),
+      })),
+    },
+  };
+}
+
+/**
+ * Looks at the newest version of each assistant that takes calls: says so, once, where it is worse than the one before, and takes it
+ * back where it no longer is or takes no calls any more. Safe to run anywhere at once.
+ */
+export async function checkVersions(db: Database, now = new Date()): Promise<void> {
+  for (const alert of await listVersionAlerts(db)) await recheck(db, alert, now);
+  for (const assistant of await listAssistantsSince(db, new Date(now.getTime() - dayMs))) {
+    await checkNewest(db, assistant, now);
+  }
+}
+
+async function checkNewest(db: Database, assistant: string, now: Date): Promise<void> {
+  const { name, versions } = await listVersions(db, assistant, new Date(now.getTime() - knownMs));
+  const [newest] = versions;
+  const before = newest && chooseBaseline(versions, newest);
+  if (!newest || !before || isGone(newest, versions, now)) return;
+  const { version } = newest;
+  if (await hasVersionAlert(db, { assistant, version })) return;
+  const [sums, sumsBefore] = await Promise.all([
+    sumVersion(db, firstOf(assistant, version)),
+    sumVersion(db, lastOf(assistant, before.version)),
+  ]);
+  if (findWorse(sumsBefore, sums).length === 0) return;
+  await db.transaction(async (tx) => {
+    const isOurs = await openVersionAlert(tx, {
+      assistant,
+      version,
+      assistantName: name,
+      baseline: before.version,
+      metrics: compareVersions(sumsBefore, sums),
+      calls: { baseline: sumsBefore.calls, version: sums.calls },
+      openedAt: now,
+    });
+    if (isOurs) await enqueueVersionWarning(tx, `${assistant} ${version}`, now);
+  });
+}
+
+async function recheck(db: Database, alert: VersionAlertRow, now: Date): Promise<void> {
+  const { assistant, version, baseline } = alert;
+  const { versions } = await listVersions(db, assistant, new Date(now.getTime() - knownMs));
+  const mine = versions.find((each) => each.version === version);
+  if (!mine || isGone(mine, versions, now)) {
+    return updateVersionAlert(db, alert, { closedAt: now, closedBecause: "gone" });
+  }
+  const [sums, sumsBefore] = await Promise.all([
+    sumVersion(db, firstOf(assistant, version)),
+    sumVersion(db, lastOf(assistant, baseline)),
+  ]);
+  const calls = { baseline: sumsBefore.calls, version: sums.calls };
+  const wasWorse = alert.metrics.filter(({ verdict }) => verdict === "worse").map(({ metric }) => metric);
+  const isWorse = wasWorse.some((metric) => isStillWorse(metric, sumsBefore, sums));
+  if (!isWorse) {
+    return updateVersionAlert(db, alert, { closedAt: now, closedBecause: "no-longer-worse" });
+  }
+  // What it was called worse by stays said, also where the interval has come to hold none for the moment.
+  const metrics = compareVersions(sumsBefore, sums).map((each) =>
+    wasWorse.includes(each.metric) ? { ...each, verdict: "worse" as const } : each,
+  );
+  await updateVersionAlert(db, alert, { calls, metrics });
+}
+
+/** Whether a version takes no calls any more: none for a day, or others take them since an hour. */
+function isGone(version: AssistantVersion, versions: readonly AssistantVersion[], now: Date): boolean {
+  const last = Date.parse(version.lastAt);
+  if (now.getTime() - last > dayMs) return true;
+  return versions.some((other) => Date.parse(other.lastAt) - last > hourMs);
+}

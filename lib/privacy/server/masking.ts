@@ -1,0 +1,53 @@
+import "server-only";
+import { db } from "@/db/client";
+import { recordAudit } from "@/db/queries/audit";
+import { readSetting, writeSetting } from "@/db/queries/settings";
+import type { By } from "@/lib/audit/audit";
+import { log } from "@/lib/log";
+import { type Masking, maskingSetting } from "@/lib/privacy/mask-sensitive";
+import { remembered } from "@/lib/remembered";
+import { type SensitiveKind, sensitiveLabels } from "@/lib/rules/sensitive-data";
+
+/** As long as an event may wait to be recorded. */
+const longestWaitMs = 8_000;
+
+const kindsInForce = remembered<readonly SensitiveKind[], null>({
+  load: async () => (await readSetting(db, maskingSetting)).kinds,
+  freshMs: 5_000,
+  usableMs: 30_000,
+  timeoutMs: longestWaitMs,
+  patienceMs: 1_500,
+  impatientMs: 5_000,
+  fallback: () => null,
+  onFailure: (cause) => log("warn", "what is masked could not be read", { error: cause }),
+});
+
+/** The kinds that are masked, where this process knows them without a wait. */
+export function peekMaskedKinds(): readonly SensitiveKind[] | null {
+  return kindsInForce.peek();
+}
+
+/**
+ * The kinds that are masked before anything is stored; where they cannot be read, those known last.
+ * @throws while this process has never read them: nothing may be stored before
+ */
+export async function readMaskedKinds(): Promise<readonly SensitiveKind[]> {
+  const kinds = await (kindsInForce.isKnown() ? kindsInForce.get() : kindsInForce.get(longestWaitMs));
+  if (kinds === null) throw new Error("It is not known what is to be masked.");
+  return kinds;
+}
+
+/** Sets what is masked from now on. Other processes follow within seconds; what is stored stays as it is. */
+export async function setMasking({ kinds }: Masking, by: By): Promise<void> {
+  await db.transaction(async (tx) => {
+    const was = await readSetting(tx, maskingSetting);
+    await writeSetting(tx, maskingSetting, { kinds });
+    const detail = { from: inWords(was.kinds), to: inWords(kinds) };
+    await recordAudit(tx, { ...by, action: "masking.changed", detail });
+  });
+  kindsInForce.keep(kinds);
+}
+
+function inWords(kinds: readonly SensitiveKind[]): string {
+  return kinds.map((kind) => sensitiveLabels[kind]).join(", ") || "nothing";
+}

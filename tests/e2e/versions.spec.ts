@@ -1,0 +1,78 @@
+import postgres from "postgres";
+import { replyBins } from "@/lib/analytics/figures";
+import { expect, test } from "@/tests/support/e2e";
+import { choose } from "@/tests/support/e2e/choose";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+
+/** So many calls of three versions of one assistant: every tenth of v8 hung, of the others every fortieth. */
+async function saveVersions(sql: postgres.Sql): Promise<void> {
+  const replies = Array.from({ length: replyBins }, (_, bin) => (bin === 11 ? 4 : 0));
+  await sql`
+    with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id), made as (
+      insert into calls (id, conversation_id, status, status_rank, created_at, last_event_at)
+      select gen_random_uuid(), c.id, 'ended', 1, at, at
+      from conversation c, generate_series(now() - interval '1500 minutes', now() - interval '1 minute', '1 minute') at
+      returning id, created_at
+    ), numbered as (
+      select id, created_at, row_number() over (order by created_at) as n from made
+    )
+    insert into call_figures (call_id, call_version, at, assistant, assistant_name, version, number, reason, calls, duration_ms,
+      cost_usd, costed, hung, transferred, measured, measured_ms, user_ms, assistant_ms, silent_ms, assistant_turns,
+      interruptions, replies)
+    select id, 1, created_at, 'desk', 'Front desk',
+      case when n <= 400 then 'v6' when n <= 1200 then 'v7' else 'v8' end, '', 'customer-ended-call', 1, 60000,
+      0.1 + (n % 7) / 100.0, 1, (n % case when n <= 1200 then 40 else 10 end = 0)::int, 0, 0, 0, 0, 0, 0, 0, 0,
+      ${sql.array(replies)}::integer[]
+    from numbered`;
+}
+
+test("two versions are compared side by side, with intervals and a verdict in words", async ({
+  page,
+  app,
+}) => {
+  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+  await saveVersions(sql);
+  await page.goto("/analytics?zone=UTC");
+  const card = page.getByRole("region", { name: "Compare versions" });
+  await expect(card.getByText(/^v8 is worse: hang rate \+7\.5 pt \(\d\.\d–1\d\.\d\)\.$/)).toBeVisible();
+  const measures = card.getByRole("table", { name: "Measures of both versions" });
+  await expect(measures.getByRole("row", { name: /^Hang rate 2\.5 % 10\.0 % .* Worse$/ })).toBeVisible();
+  await expect(
+    measures.getByRole("row", { name: /^Containment 100\.0 % .* No clear difference$/ }),
+  ).toBeVisible();
+  await expect(card.getByRole("row", { name: "The caller hung up 100.0 % 100.0 %" })).toBeVisible();
+  await expectAccessible(page);
+
+  await choose(card.getByRole("combobox", { name: "Version" }), "v7 · 800 calls");
+  await choose(card.getByRole("combobox", { name: "Baseline" }), "v6 · 400 calls");
+  await expect(card.getByText("v7 shows no clear difference yet.")).toBeVisible();
+  await sql.end();
+});
+
+test("a worse version is said on the board and leads to its comparison", async ({ page, app }) => {
+  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+  await saveVersions(sql);
+  const metrics = [
+    {
+      metric: "hangRate",
+      baseline: 0.025,
+      version: 0.1,
+      difference: { by: 0.075, from: 0.025, to: 0.13 },
+      verdict: "worse",
+    },
+  ];
+  await sql`
+    insert into version_alerts (assistant, version, assistant_name, baseline, metrics, calls, opened_at)
+    values ('desk', 'v8', 'Front desk', 'v7', ${sql.json(metrics)}, ${sql.json({ baseline: 800, version: 300 })}, now())`;
+  try {
+    await page.goto("/");
+    const banner = page.getByRole("alert").filter({ hasText: "Front desk v8 is worse" });
+    await expect(banner).toContainText("hang rate +7.5 pt (2.5–13.0), compared with v7");
+    await banner.getByRole("link", { name: "Compare versions" }).click();
+    await expect(page).toHaveURL(/\/analytics\?assistant=desk$/);
+    await expect(page.getByRole("region", { name: "Compare versions" })).toBeVisible();
+  } finally {
+    await sql`delete from version_alerts`;
+    await sql.end();
+  }
+});

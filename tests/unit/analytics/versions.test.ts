@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareVersions, findWorse } from "@/lib/analytics/compare-versions";
+import { compareMeans, compareShares } from "@/lib/analytics/sequential-test";
+import { describeVerdict, guardedMetrics, guardedNames, type VersionSums } from "@/lib/analytics/versions";
+import { createRandom } from "@/scripts/simulator/random";
+import { type Quality, usualQuality, watchVersion } from "@/tests/support/makers/simulate-versions";
+
+const seed = process.env.EARSHOT_SEED ?? "versions";
+
+/** How a version fares in so many simulated runs: the call at which it was called worse, or null. */
+function simulate(runs: number, calls: number, quality: Quality, baseline: Quality = usualQuality) {
+  return Array.from({ length: runs }, (_, run) =>
+    watchVersion({ quality: baseline, calls: 2_000 }, quality, calls, createRandom(`${seed}/${run}`)),
+  );
+}
+
+const shareOf = <T>(all: readonly T[], is: (one: T) => boolean) => all.filter(is).length / all.length;
+
+const sums = (calls: number, bad: Partial<VersionSums> = {}): VersionSums => ({
+  calls,
+  hung: 0,
+  failed: 0,
+  transferred: 0,
+  evaluated: calls,
+  unsuccessful: 0,
+  response: { calls, mean: 1_200, variance: 250_000 },
+  cost: { calls, mean: 0.12, variance: 0.01 },
+  ...bad,
+});
+
+describe("canary guard", () => {
+  test("the errors it allows its six measures are 5 % in all", () => {
+    const all = guardedNames.reduce((sum, name) => sum + guardedMetrics[name].alpha, 0);
+    expect(all).toBeCloseTo(0.05, 10);
+  });
+
+  test("a version like the one before is called worse in at most 5 % of runs, looked at after every call", () => {
+    const told = simulate(2_000, 300, usualQuality);
+    expect(shareOf(told, (one) => one !== null)).toBeLessThanOrEqual(0.05);
+  }, 120_000);
+
+  // What calls can tell: the rarer hangs were before, the plainer five points more are.
+  test.each([
+    [0.01, 0.85],
+    [0.02, 0.78],
+    [0.03, 0.65],
+  ])(
+    "five points more hangs than %d are found before 200 calls in a share of %d of runs or more",
+    (hangs, share) => {
+      const baseline = { ...usualQuality, hangs };
+      const told = simulate(200, 199, { ...usualQuality, hangs: hangs + 0.05 }, baseline);
+      expect(shareOf(told, (one) => one?.by.includes("hangRate") ?? false)).toBeGreaterThanOrEqual(share);
+    },
+    60_000,
+  );
+
+  test("five points more hangs are found in nearly every run, if not before 200 calls then before 1,000", () => {
+    const told = simulate(100, 1_000, { ...usualQuality, hangs: usualQuality.hangs + 0.05 });
+    expect(shareOf(told, (one) => one !== null)).toBeGreaterThanOrEqual(0.97);
+  }, 60_000);
+
+  test("the interval holds the true difference at every look in 95 % of runs or more", () => {
+    const [from, to] = [0.06, 0.09];
+    const runs = Array.from({ length: 200 }, (_, run) => {
+      const random = createRandom(`${seed}/interval/${run}`);
+      const draw = (calls: number, chance: number) =>
+        Array.from({ length: calls }, () => random.chance(chance)).filter(Boolean).length;
+      const baseline = { hits: draw(1_000, from), calls: 1_000 };
+      const version = { hits: 0, calls: 0 };
+      for (let look = 0; look < 20; look += 1) {
+        version.calls += 20;
+        version.hits += draw(20, to);
+        const found = compareShares(baseline, version, 0.025);
+        if (found.from > to - from || found.to < to - from) return false;
+      }
+      return true;
+    });
+    expect(shareOf(runs, (holds) => holds)).toBeGreaterThanOrEqual(0.95);
+  }, 60_000);
+
+  test("a version is called worse exactly where its interval lies above none", () => {
+    const count = (of: number) => fc.nat({ max: of });
+    fc.assert(
+      fc.property(
+        count(300),
+        count(60),
+        count(60),
+        fc.double({ min: 0.05, max: 0.4, noNaN: true }),
+        (before, hung, failed, cost) => {
+          const baseline = sums(1_000, { hung: before, failed: before });
+          const version = sums(100, { hung, failed, cost: { calls: 100, mean: cost, variance: 0.02 } });
+          const worse = compareVersions(baseline, version).filter(({ verdict }) => verdict === "worse");
+          expect(worse.map(({ metric }) => metric)).toEqual(findWorse(baseline, version));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("says how much worse, in points, seconds and dollars", () => {
+    const baseline = sums(2_000, { hung: 40 });
+    const version = sums(400, { hung: 40, cost: { calls: 400, mean: 0.2, variance: 0.01 } });
+    const words = describeVerdict(compareVersions(baseline, version), "worse");
+    expect(words).toMatch(
+      /^hang rate \+8\.0 pt \(\d\.\d–1\d\.\d\), cost per call \+\$0\.08 \(\$0\.0\d–\$0\.1\d\)$/,
+    );
+  });
+
+  test("of success and containment less is worse", () => {
+    const found = compareVersions(
+      sums(2_000, { unsuccessful: 100, transferred: 100 }),
+      sums(500, { unsuccessful: 150, transferred: 5 }),
+    );
+    expect(found.find(({ metric }) => metric === "success")).toMatchObject({
+      baseline: 0.95,
+      version: 0.7,
+      verdict: "worse",
+    });
+    expect(found.find(({ metric }) => metric === "containment")?.verdict).toBe("better");
+  });
+
+  test("too few calls, of either version, say nothing", () => {
+    const bad = sums(19, { hung: 19 });
+    expect(findWorse(sums(2_000), bad)).toEqual([]);
+    expect(findWorse(sums(99), sums(200, { hung: 100 }))).toEqual([]);
+    expect(compareVersions(sums(2_000), bad)[0]).toMatchObject({
+      verdict: "too-few-calls",
+      difference: null,
+    });
+  });
+
+  test("means without any spread are compared without failing", () => {
+    const flat = { calls: 100, mean: 1, variance: 0 };
+    expect(compareMeans(flat, { ...flat, mean: 2 }, 0.01)).toEqual({ by: 1, from: 1, to: 1 });
+  });
+});
