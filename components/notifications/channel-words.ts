@@ -9,6 +9,7 @@ export const notificationWords: Readonly<Record<NotificationState, string>> = {
 
 export const eventWords: Readonly<Record<AlertEvent, string>> = {
   opened: "Opened",
+  escalated: "Escalated",
   acknowledged: "Acknowledged",
   recovered: "Recovered",
   resolved: "Resolved",

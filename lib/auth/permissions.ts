@@ -154,6 +154,8 @@ const routeTable = {
   "/api/conversations/[uuid]/versions": { GET: "calls.view" },
   "/api/conversations/[uuid]/versions/[version]": { GET: "calls.view" },
   "/api/conversations/[uuid]/versions/[version]/restore": { POST: "context.edit" },
+  "/api/escalation-policies": { GET: "settings.manage", POST: "settings.manage" },
+  "/api/escalation-policies/[policyId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
   "/api/notification-channels": { GET: "settings.manage", POST: "settings.manage" },
   "/api/notification-channels/[channelId]": { PATCH: "settings.manage", DELETE: "settings.manage" },
   "/api/notification-channels/[channelId]/test": { POST: "settings.manage" },

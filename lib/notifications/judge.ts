@@ -9,23 +9,25 @@ import {
   type QuietHours,
   quietUntil,
 } from "@/lib/notifications/channel";
-import type { AlertEvent, NotificationState } from "@/lib/notifications/notification";
+import { whyOver } from "@/lib/notifications/escalation";
+import { type AlertEvent, isUpdate } from "@/lib/notifications/notification";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
-type Opened = { state: NotificationState; dueAt: Date };
+/** What the channel has been told so far: db/queries/notifications/outbox.ts. */
+type SoFar = { isSent: boolean; isSending: boolean; dueAt: Date | null; receipt: string | null };
 
 /** What a notification is about, as it is now. */
 export type Subject =
-  /** `opened`: how the channel was told of it, where this tells what has become of it since. */
+  /** `soFar`: what the channel was told of it before, where this tells what has become of it since. */
   | {
       about: "alert";
       event: AlertEvent;
       alert: Alert;
-      opened: Opened | null;
+      soFar: SoFar | null;
       /** An incident that goes on speaks for its alerts. */
       isInIncident: boolean;
     }
-  | { about: "incident"; event: AlertEvent; incident: Incident; opened: Opened | null }
+  | { about: "incident"; event: AlertEvent; incident: Incident; soFar: SoFar | null }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "test" };
@@ -51,14 +53,11 @@ type Channel = { kind: ChannelKind; afterMinutes: number; quietHours: QuietHours
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   switch (subject.about) {
     case "alert":
-      if (subject.event !== "opened") return judgeUpdate(subject, subject.alert, channel, now);
-      return subject.isInIncident
+      return subject.isInIncident && !isUpdate(subject.event)
         ? leave("It is part of an incident, which is told instead.")
-        : judgeOpened(subject.alert, channel, now);
+        : judgeStanding(subject, subject.alert, channel, now);
     case "incident":
-      return subject.event === "opened"
-        ? judgeOpened(subject.incident, channel, now)
-        : judgeUpdate(subject, subject.incident, channel, now);
+      return judgeStanding(subject, subject.incident, channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
@@ -66,6 +65,23 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "test":
       return { act: "send" };
   }
+}
+
+type AboutOne = Extract<Subject, { event: AlertEvent }>;
+
+function judgeStanding(subject: AboutOne, standing: Standing, channel: Channel, now: Date): Verdict {
+  if (subject.event === "opened") return judgeOpened(standing, channel, now);
+  if (subject.event === "escalated") return judgeEscalated(standing, channel, now);
+  return judgeUpdate(subject, standing, channel, now);
+}
+
+/** Between the step that was taken and its sending somebody may have acknowledged it. */
+function judgeEscalated(standing: Standing, channel: Channel, now: Date): Verdict {
+  const why = whyOver(standing);
+  const { snoozedUntil } = standing.acts;
+  return why === null
+    ? sendOrWait(channel, snoozedUntil === null ? null : new Date(snoozedUntil), now)
+    : leave(why);
 }
 
 /** As much of an alert or incident as it takes to say whether it is still news. */
@@ -82,17 +98,19 @@ function judgeOpened({ acts, outcome, openedAt }: Standing, channel: Channel, no
   return sendOrWait(channel, acts.snoozedUntil === null ? null : new Date(acts.snoozedUntil), now);
 }
 
-/** News of an alert or incident follows the news that it opened, and no channel is told only the end. */
+/** News of an alert or incident follows what called to it, and no channel is told only the end. */
 function judgeUpdate(
-  { event, opened }: Extract<Subject, { event: AlertEvent }>,
+  { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
   now: Date,
 ): Verdict {
-  if (opened?.state === "waiting") {
-    return { act: "wait", until: new Date(Math.max(opened.dueAt.getTime(), now.getTime()) + 1_000) };
+  // Once it is told that somebody has acknowledged it, nothing calls to it any more.
+  if (soFar?.isSending) return { act: "wait", until: new Date(now.getTime() + 1_000) };
+  if (!soFar?.isSent && soFar?.dueAt) {
+    return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };
   }
-  if (opened?.state !== "sent") return leave("It was not told that it opened.");
+  if (!soFar?.isSent) return leave("It was not told that it opened.");
   if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("It is over.");
   if (event === "recovered" && outcome === "open") return leave("It goes on.");
   if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);
@@ -182,6 +200,8 @@ function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: Ale
   switch (event) {
     case "opened":
       return "";
+    case "escalated":
+      return "Escalated: ";
     case "acknowledged":
       return `Acknowledged by ${acts.acknowledged?.by.name ?? "somebody"}: `;
     case "resolved":

@@ -13,10 +13,16 @@ export const notificationSubjects = ["alert", "incident", "routing", "connection
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
-/** What a channel can be told of an alert: that it opened, and then what became of it. */
-export const alertEvents = ["opened", "acknowledged", "recovered", "resolved"] as const;
+/** What a channel can be told of an alert: that it opened, that it stays unacknowledged, and then what became of it. */
+export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];
+
+/** What follows once somebody was called to it. */
+export type AlertUpdate = Exclude<AlertEvent, "opened" | "escalated">;
+
+export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
+  event !== "opened" && event !== "escalated";
 
 export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 

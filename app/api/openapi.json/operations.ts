@@ -42,6 +42,8 @@ import * as dialingDoNotCallByNumberHash from "@/app/api/dialing/do-not-call/[nu
 import * as dialingDoNotCall from "@/app/api/dialing/do-not-call/route";
 import * as dialingRules from "@/app/api/dialing/rules/route";
 import * as dialingTransfers from "@/app/api/dialing/transfers/route";
+import * as escalationPoliciesByPolicyId from "@/app/api/escalation-policies/[policyId]/route";
+import * as escalationPolicies from "@/app/api/escalation-policies/route";
 import * as eventsByEventKeyReplay from "@/app/api/events/[eventKey]/replay/route";
 import * as eventsByEventKey from "@/app/api/events/[eventKey]/route";
 import * as events from "@/app/api/events/route";
@@ -180,6 +182,8 @@ const modules = [
   dialingCheck,
   dialingDoNotCall,
   dialingDoNotCallByNumberHash,
+  escalationPolicies,
+  escalationPoliciesByPolicyId,
   notificationChannels,
   notificationChannelsByChannelId,
   notificationChannelsByChannelIdTest,

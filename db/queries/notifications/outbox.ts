@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, gt, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
-import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
+import type { AlertEvent, AlertUpdate, NotificationSubject } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
 /** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
@@ -91,7 +91,7 @@ export async function enqueueNotifications(
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
-  updates: readonly (Told & { event: Exclude<AlertEvent, "opened"> })[],
+  updates: readonly (Told & { event: AlertUpdate })[],
 ): Promise<void> {
   if (updates.length === 0) return;
   const told = await db
@@ -114,12 +114,13 @@ export async function enqueueUpdates(
             updates.flatMap(({ incidentId }) => incidentId ?? []),
           ),
         ),
-        eq(notifications.event, "opened"),
+        inArray(notifications.event, [...callingEvents]),
         inArray(notifications.state, ["waiting", "sent"]),
         eq(notificationChannels.isEnabled, true),
         eq(notificationChannels.tellsUpdates, true),
       ),
-    );
+    )
+    .groupBy(notifications.alertId, notifications.incidentId, notifications.channelId);
   const rows = updates.flatMap(({ event, ...subject }) =>
     told
       .filter((each) =>
@@ -138,23 +139,97 @@ export async function enqueueUpdates(
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
+/** What calls somebody to an alert or incident; other events follow it. */
+const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
+
+/**
+ * Puts into the outbox that an alert or incident is escalated to these channels. One that has yet to take an earlier
+ * escalation of the same gets no second.
+ * @param round which of its escalations: two who take the same step tell of it once
+ */
+export async function enqueueEscalation(
+  tx: Pick<Database, "select" | "insert">,
+  { alertId, incidentId }: { alertId: string | null; incidentId: string | null },
+  channelIds: readonly string[],
+  round: string,
+): Promise<void> {
+  const about =
+    alertId === null ? eq(notifications.incidentId, incidentId ?? "") : eq(notifications.alertId, alertId);
+  const isWaiting = tx
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(
+      and(
+        about,
+        eq(notifications.channelId, notificationChannels.id),
+        eq(notifications.event, "escalated"),
+        eq(notifications.state, "waiting"),
+      ),
+    );
+  const channels = await tx
+    .select({ id: notificationChannels.id })
+    .from(notificationChannels)
+    .where(
+      and(
+        inArray(notificationChannels.id, [...channelIds]),
+        eq(notificationChannels.isEnabled, true),
+        notExists(isWaiting),
+      ),
+    );
+  const rows = channels.map(({ id: channelId }) => ({
+    id: notificationId(`${alertId ?? `incident ${incidentId}`} escalated ${round}`, channelId),
+    about: alertId === null ? ("incident" as const) : ("alert" as const),
+    alertId,
+    incidentId,
+    event: "escalated" as const,
+    channelId,
+    dueAt: sql`now()`,
+  }));
+  if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
+}
+
 function toSubjectColumns({ alertId, incidentId }: Told) {
   return incidentId === undefined
     ? { about: "alert" as const, alertId }
     : { about: "incident" as const, incidentId };
 }
 
-/** How a channel was told that an alert or incident opened; null where it was not to be. */
-export async function findOpened(
+/** What a channel has been told of an alert or incident that calls somebody to it. */
+export interface ToldSoFar {
+  isSent: boolean;
+  /** Whether a sender is just telling it. */
+  isSending: boolean;
+  /** When it is to be told, where it still is. */
+  dueAt: Date | null;
+  /** What the receiver knows the first message by. */
+  receipt: string | null;
+}
+
+export async function readToldSoFar(
   db: Pick<Database, "select">,
-  told: Told,
+  { alertId, incidentId }: Told,
   channelId: string,
-): Promise<Pick<NotificationRow, "state" | "dueAt"> | null> {
-  const [opened] = await db
-    .select({ state: notifications.state, dueAt: notifications.dueAt })
+): Promise<ToldSoFar> {
+  const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
+  const rows = await db
+    .select({ state, dueAt, attempts, failures, receipt })
     .from(notifications)
-    .where(eq(notifications.id, notificationId(subjectOf(told), channelId)));
-  return opened ?? null;
+    .where(
+      and(
+        alertId === undefined ? eq(notifications.incidentId, incidentId) : eq(notifications.alertId, alertId),
+        eq(notifications.channelId, channelId),
+        inArray(notifications.event, [...callingEvents]),
+      ),
+    )
+    .orderBy(asc(createdAt));
+  const waiting = rows.filter((row) => row.state === "waiting");
+  const [firstDue] = waiting.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime());
+  return {
+    isSent: rows.some((row) => row.state === "sent"),
+    isSending: waiting.some((row) => row.attempts > row.failures.length),
+    dueAt: firstDue ?? null,
+    receipt: rows.find((row) => row.receipt !== null)?.receipt ?? null,
+  };
 }
 
 /** While it lasts, a channel is told again after so long. */
@@ -238,7 +313,7 @@ export async function retryNotification(db: Pick<Database, "update">, id: string
 
 /** What came of one attempt. `why` says it in words without secrets. */
 export type Settlement =
-  | { came: "sent" }
+  | { came: "sent"; receipt: string | null }
   | { came: "needless"; reason: string }
   /** Not an attempt after all: its time has not come. */
   | { came: "postponed"; until: Date }
@@ -263,7 +338,7 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
   const settledAt = sql`now()`;
   switch (settlement.came) {
     case "sent":
-      return { state: "sent" as const, settledAt };
+      return { state: "sent" as const, settledAt, receipt: settlement.receipt };
     case "needless":
       return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
     case "postponed":

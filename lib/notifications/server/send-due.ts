@@ -7,7 +7,7 @@ import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import {
   type Claimed,
   claimNotifications,
-  findOpened,
+  readToldSoFar,
   retryNotification,
   type Settlement,
   settleNotification,
@@ -17,7 +17,7 @@ import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
-import { nextAttemptMs } from "@/lib/notifications/notification";
+import { isUpdate, nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -64,14 +64,14 @@ async function readSubject(
   }
   if (incidentId !== null) {
     const [incident] = await getIncidents(db, [incidentId]);
-    const opened = event === "opened" ? null : await findOpened(db, { incidentId }, channelId);
-    return incident ? { about: "incident", event, incident, opened } : null;
+    const soFar = event === "opened" ? null : await readToldSoFar(db, { incidentId }, channelId);
+    return incident ? { about: "incident", event, incident, soFar } : null;
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;
-  const opened = event === "opened" ? null : await findOpened(db, { alertId: alert.id }, channelId);
-  const isInIncident = event === "opened" && (await isInOpenIncident(db, alert.id));
-  return { about: "alert", event, alert, opened, isInIncident };
+  const soFar = event === "opened" ? null : await readToldSoFar(db, { alertId: alert.id }, channelId);
+  const isInIncident = !isUpdate(event) && (await isInOpenIncident(db, alert.id));
+  return { about: "alert", event, alert, soFar, isInIncident };
 }
 
 async function settle(db: Database, claimed: Claimed): Promise<void> {
@@ -86,8 +86,9 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
   if (verdict.act === "leave") return { came: "needless", reason: verdict.reason };
   if (verdict.act === "wait") return { came: "postponed", until: verdict.until };
   try {
-    await sendToChannel(channel, notification.id, toMessage(subject, channel.name, env.APP_URL, now));
-    return { came: "sent" };
+    const message = toMessage(subject, channel.name, env.APP_URL, now);
+    const first = "soFar" in subject ? (subject.soFar?.receipt ?? null) : null;
+    return { came: "sent", receipt: await sendToChannel(channel, notification.id, message, first) };
   } catch (cause) {
     const { id, attempts } = notification;
     log("warn", "a notification did not arrive", {

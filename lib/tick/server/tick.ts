@@ -10,6 +10,7 @@ import { giveUpActions } from "@/lib/control/server/perform";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
+import { escalateDue } from "@/lib/notifications/server/escalate";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
@@ -34,6 +35,7 @@ const jobs: readonly Job[] = [
   { name: "alerts", everyMs: beatMs, run: () => noticeOpenAlerts(db) },
   { name: "rules", everyMs: beatMs, run: () => noticeDueRules(db) },
   { name: "incidents", everyMs: beatMs, run: noticeIncidents },
+  { name: "escalations", everyMs: beatMs, run: () => escalateDue(db) },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   { name: "stale-calls", everyMs: minuteMs, run: () => checkStaleCalls(db) },
   { name: "adopt-orphans", everyMs: minuteMs, run: adoptSetAside },

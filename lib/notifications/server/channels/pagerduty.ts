@@ -6,10 +6,12 @@ import { type ChannelSender, postOutside, readSecret } from "@/lib/notifications
 /** https://developer.pagerduty.com/docs/send-alert-event */
 const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "resolve">> = {
   "alert.opened": "trigger",
+  "alert.escalated": "trigger",
   "alert.acknowledged": "acknowledge",
   "alert.recovered": "resolve",
   "alert.resolved": "resolve",
   "incident.opened": "trigger",
+  "incident.escalated": "trigger",
   "incident.acknowledged": "acknowledge",
   "incident.recovered": "resolve",
   "incident.resolved": "resolve",
@@ -27,6 +29,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
     await post(toEvent(routingKey, key, message, actions[message.event]));
     // A test pages nobody for longer than it takes.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
+    return null;
   },
 };
 

@@ -22,6 +22,7 @@ export const slack: ChannelSender<"slack"> = {
       blocks: [{ type: "section", text: { type: "mrkdwn", text } }],
       unfurl_links: false,
     });
+    return null;
   },
   explain(cause) {
     if (cause instanceof IncomingWebhookHTTPError) return `Slack answered ${cause.statusCode}.`;

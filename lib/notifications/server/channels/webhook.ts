@@ -20,6 +20,7 @@ export const webhook: ChannelSender<"webhook"> = {
       "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
       "webhook-signature": new Webhook(readSecret(channel)).sign(id, at, body),
     });
+    return null;
   },
 };
 
