@@ -18,7 +18,7 @@ export function escalationSubject({ kind, rule }: Pick<Alert, "kind" | "rule">):
 }
 
 const day = 24 * 60;
-const mostSteps = 10;
+export const mostSteps = 10;
 
 const stepSchema = z.strictObject({
   /** Since the alert opened. */

@@ -23,12 +23,7 @@ export interface ChannelSender<Kind extends ChannelKind> {
    * @returns a receipt, where the receiver names what it took; else null
    * @throws when it did not arrive, or nobody said that it did
    */
-  send: (
-    channel: Channel,
-    id: string,
-    message: Message,
-    first: string | null,
-  ) => Promise<string | null>;
+  send: (channel: Channel, id: string, message: Message, first: string | null) => Promise<string | null>;
   /** Why it did not arrive, where only this kind knows; another error's cause to go on with, or null. */
   explain?: (cause: unknown) => string | Error | null;
 }
