@@ -12,12 +12,14 @@ import {
   NotTaken,
 } from "@/lib/notifications/server/channels/sender";
 import { slack } from "@/lib/notifications/server/channels/slack";
+import { slackApp } from "@/lib/notifications/server/channels/slack-app";
 import { teams } from "@/lib/notifications/server/channels/teams";
 import { webhook } from "@/lib/notifications/server/channels/webhook";
 
 /** Every kind of channel. */
 const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   slack,
+  "slack-app": slackApp,
   email,
   webhook,
   pagerduty,
