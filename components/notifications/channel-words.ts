@@ -21,6 +21,7 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   alert: "A call that is deleted",
   routing: "Callers wait too long",
   connection: "Settings changed in Vapi",
+  issue: "Issue of Vapi's monitoring",
   test: "A test",
 };
 

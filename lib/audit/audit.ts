@@ -39,6 +39,8 @@ export const auditActions = {
   "incident.snoozed": "Snoozed an incident",
   "incident.noted": "Wrote a note on an incident",
   "incident.resolved": "Resolved an incident",
+  "issue.acknowledged": "Acknowledged an issue of Vapi's monitoring",
+  "issue.resolved": "Resolved an issue of Vapi's monitoring",
   "incident-rules.changed": "Changed when calls are an incident",
   "alert-rules.changed": "Changed when silence is an alert",
   "alert-rule.created": "Added a rule",

@@ -127,6 +127,8 @@ const routeTable = {
   "/api/alerts/[alertId]/[act]": { POST: "alerts.act" },
   "/api/alerts/assignees": { GET: "alerts.act" },
   "/api/incidents": { GET: "calls.view" },
+  "/api/issues": { GET: "calls.view" },
+  "/api/issues/[issueId]/[act]": { POST: "alerts.act" },
   "/api/incidents/rules": { GET: "calls.view", PUT: "settings.manage" },
   "/api/incidents/[incidentId]": { GET: "calls.view" },
   "/api/incidents/[incidentId]/[act]": { POST: "alerts.act" },

@@ -1,8 +1,9 @@
-import { type Alert, maskAlert } from "@/lib/alerts/alert";
+import { type Alert, maskAlert, noActs } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 import { type Drift, describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
 import { causeTitle, describeEvidence, type Incident, maskIncident } from "@/lib/incidents/incident";
+import { type Issue, issueEvidence, issueTitle } from "@/lib/issues/issue";
 import {
   alwaysTellsUpdates,
   type ChannelKind,
@@ -28,6 +29,7 @@ export type Subject =
       isInIncident: boolean;
     }
   | { about: "incident"; event: AlertEvent; incident: Incident; soFar: SoFar | null }
+  | { about: "issue"; event: AlertEvent; issue: Issue; soFar: SoFar | null }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "test" };
@@ -58,6 +60,8 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
         : judgeStanding(subject, subject.alert, channel, now);
     case "incident":
       return judgeStanding(subject, subject.incident, channel, now);
+    case "issue":
+      return judgeStanding(subject, standingOf(subject.issue), channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
@@ -140,8 +144,15 @@ export interface Message {
   alert: Alert | null;
   /** Where it is about one. */
   incident?: Incident;
+  issue?: Issue;
   /** What has come about, by the name machines know it. */
-  event: `alert.${AlertEvent}` | `incident.${AlertEvent}` | "routing.slow" | "connection.drifted" | "test";
+  event:
+    | `alert.${AlertEvent}`
+    | `incident.${AlertEvent}`
+    | `issue.${AlertEvent}`
+    | "routing.slow"
+    | "connection.drifted"
+    | "test";
 }
 
 /**
@@ -154,6 +165,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofAlert(subject.alert, subject.event, appUrl, now);
     case "incident":
       return ofIncident(subject.incident, subject.event, appUrl);
+    case "issue":
+      return ofIssue(subject.issue, subject.event, appUrl);
     case "routing":
       return ofRouting(subject.latency, appUrl);
     case "connection":
@@ -192,6 +205,24 @@ function ofIncident(incident: Incident, event: AlertEvent, appUrl: string): Mess
     alert: null,
     incident: maskIncident(incident),
     event: `incident.${event}`,
+  };
+}
+
+/** What people did about an issue, here or in Vapi, as with an alert. */
+function standingOf({ acknowledged, resolved, createdAt }: Issue): Standing {
+  const toActor = (done: Issue["resolved"]) => done && { by: { id: done.by, name: done.by }, at: done.at };
+  const acts = { ...noActs, acknowledged: toActor(acknowledged), resolved: toActor(resolved) };
+  return { acts, outcome: "open", openedAt: createdAt };
+}
+
+function ofIssue(issue: Issue, event: AlertEvent, appUrl: string): Message {
+  return {
+    title: `${prefixOf(standingOf(issue), event)}Vapi issue: ${issueTitle(issue)}`,
+    detail: `${issueEvidence(issue)} · since ${issue.createdAt.slice(11, 19)} UTC`,
+    url: `${appUrl}/alerts`,
+    alert: null,
+    issue,
+    event: `issue.${event}`,
   };
 }
 

@@ -7,9 +7,9 @@ export type NotificationState = (typeof notificationStates)[number];
 
 /**
  * What a channel can be told of: a call's alert, an incident of many, that callers wait too long for who answers them, that
- * settings in Vapi have changed, or that it can be reached.
+ * settings in Vapi have changed, an issue of Vapi's monitoring, or that it can be reached.
  */
-export const notificationSubjects = ["alert", "incident", "routing", "connection", "test"] as const;
+export const notificationSubjects = ["alert", "incident", "routing", "connection", "issue", "test"] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
@@ -37,6 +37,7 @@ export const notificationSchema = z.object({
   alertId: z.string().nullable(),
   callId: z.string().nullable(),
   incidentId: z.uuid().nullable(),
+  issueId: z.string().nullable(),
   channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),
   state: z.enum(notificationStates),
   dueAt: z.iso.datetime(),

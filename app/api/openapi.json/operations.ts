@@ -57,6 +57,8 @@ import * as incidentsRules from "@/app/api/incidents/rules/route";
 import * as invitationsByInvitationId from "@/app/api/invitations/[invitationId]/route";
 import * as invitationsAccept from "@/app/api/invitations/accept/route";
 import * as invitations from "@/app/api/invitations/route";
+import * as issuesByIssueIdAct from "@/app/api/issues/[issueId]/[act]/route";
+import * as issues from "@/app/api/issues/route";
 import * as keysByKeyId from "@/app/api/keys/[keyId]/route";
 import * as keys from "@/app/api/keys/route";
 import * as knowledgeByDocumentId from "@/app/api/knowledge/[documentId]/route";
@@ -182,6 +184,8 @@ const modules = [
   dialingCheck,
   dialingDoNotCall,
   dialingDoNotCallByNumberHash,
+  issues,
+  issuesByIssueIdAct,
   escalationPolicies,
   escalationPoliciesByPolicyId,
   notificationChannels,

@@ -49,10 +49,14 @@ export async function claimNotifications(db: Database): Promise<Claimed[]> {
   });
 }
 
-/** What a notification is about: an alert, or an incident. */
-export type Told = { alertId: string; incidentId?: undefined } | { incidentId: string; alertId?: undefined };
+/** What a notification is about: an alert, an incident, or an issue of Vapi's monitoring. */
+export type Told =
+  | { alertId: string; incidentId?: undefined; issueId?: undefined }
+  | { incidentId: string; alertId?: undefined; issueId?: undefined }
+  | { issueId: string; alertId?: undefined; incidentId?: undefined };
 
-const subjectOf = ({ alertId, incidentId }: Told) => alertId ?? `incident ${incidentId}`;
+const subjectOf = ({ alertId, incidentId, issueId }: Told) =>
+  alertId ?? (incidentId === undefined ? `issue ${issueId}` : `incident ${incidentId}`);
 
 /**
  * Puts into the outbox that every channel is to be told of these alerts or incidents: some at once, some later should nobody have
@@ -98,6 +102,7 @@ export async function enqueueUpdates(
     .select({
       alertId: notifications.alertId,
       incidentId: notifications.incidentId,
+      issueId: notifications.issueId,
       channelId: notifications.channelId,
     })
     .from(notifications)
@@ -113,6 +118,10 @@ export async function enqueueUpdates(
             notifications.incidentId,
             updates.flatMap(({ incidentId }) => incidentId ?? []),
           ),
+          inArray(
+            notifications.issueId,
+            updates.flatMap(({ issueId }) => issueId ?? []),
+          ),
         ),
         inArray(notifications.event, [...callingEvents]),
         inArray(notifications.state, ["waiting", "sent"]),
@@ -120,13 +129,14 @@ export async function enqueueUpdates(
         eq(notificationChannels.tellsUpdates, true),
       ),
     )
-    .groupBy(notifications.alertId, notifications.incidentId, notifications.channelId);
+    .groupBy(notifications.alertId, notifications.incidentId, notifications.issueId, notifications.channelId);
   const rows = updates.flatMap(({ event, ...subject }) =>
     told
-      .filter((each) =>
-        subject.alertId === undefined
-          ? each.incidentId === subject.incidentId
-          : each.alertId === subject.alertId,
+      .filter(
+        (each) =>
+          each.alertId === (subject.alertId ?? null) &&
+          each.incidentId === (subject.incidentId ?? null) &&
+          each.issueId === (subject.issueId ?? null),
       )
       .map(({ channelId }) => ({
         id: notificationId(`${subjectOf(subject)} ${event}`, channelId),
@@ -188,9 +198,10 @@ export async function enqueueEscalation(
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-function toSubjectColumns({ alertId, incidentId }: Told) {
+function toSubjectColumns({ alertId, incidentId, issueId }: Told) {
+  if (alertId !== undefined) return { about: "alert" as const, alertId };
   return incidentId === undefined
-    ? { about: "alert" as const, alertId }
+    ? { about: "issue" as const, issueId }
     : { about: "incident" as const, incidentId };
 }
 
@@ -207,7 +218,7 @@ export interface ToldSoFar {
 
 export async function readToldSoFar(
   db: Pick<Database, "select">,
-  { alertId, incidentId }: Told,
+  told: Told,
   channelId: string,
 ): Promise<ToldSoFar> {
   const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
@@ -216,7 +227,7 @@ export async function readToldSoFar(
     .from(notifications)
     .where(
       and(
-        alertId === undefined ? eq(notifications.incidentId, incidentId) : eq(notifications.alertId, alertId),
+        isAbout(told),
         eq(notifications.channelId, channelId),
         inArray(notifications.event, [...callingEvents]),
       ),
@@ -230,6 +241,13 @@ export async function readToldSoFar(
     dueAt: firstDue ?? null,
     receipt: rows.find((row) => row.receipt !== null)?.receipt ?? null,
   };
+}
+
+function isAbout({ alertId, incidentId, issueId }: Told): SQL {
+  if (alertId !== undefined) return eq(notifications.alertId, alertId);
+  return incidentId === undefined
+    ? eq(notifications.issueId, issueId)
+    : eq(notifications.incidentId, incidentId);
 }
 
 /** While it lasts, a channel is told again after so long. */

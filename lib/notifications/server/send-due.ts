@@ -4,6 +4,7 @@ import { readContentFault } from "@/db/faults";
 import { getAlert } from "@/db/queries/alerts/read";
 import { listConnections } from "@/db/queries/connect";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
+import { findIssue } from "@/db/queries/issues";
 import {
   type Claimed,
   claimNotifications,
@@ -54,7 +55,7 @@ export async function sendDueAndSetAside(db: Database): Promise<void> {
 /** What it is about, as it is now; null when that is gone. */
 async function readSubject(
   db: Database,
-  { about, event, alertId, incidentId, channelId }: Claimed["notification"],
+  { about, event, alertId, incidentId, issueId, channelId }: Claimed["notification"],
 ): Promise<Subject | null> {
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
@@ -66,6 +67,11 @@ async function readSubject(
     const [incident] = await getIncidents(db, [incidentId]);
     const soFar = event === "opened" ? null : await readToldSoFar(db, { incidentId }, channelId);
     return incident ? { about: "incident", event, incident, soFar } : null;
+  }
+  if (issueId !== null) {
+    const issue = await findIssue(db, issueId);
+    const soFar = event === "opened" ? null : await readToldSoFar(db, { issueId }, channelId);
+    return issue && { about: "issue", event, issue, soFar };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;

@@ -8,6 +8,7 @@ import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
+import { followIssues } from "@/lib/issues/server/issues";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { log } from "@/lib/log";
 import { escalateDue } from "@/lib/notifications/server/escalate";
@@ -47,6 +48,7 @@ const jobs: readonly Job[] = [
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },
   { name: "routing", everyMs: minuteMs, run: () => checkRouting(db) },
   { name: "connections", everyMs: minuteMs, run: () => checkConnectionsHourly(db) },
+  { name: "issues", everyMs: minuteMs, run: () => followIssues(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

@@ -12,6 +12,7 @@ import { createBatchQueue } from "@/lib/batch-queue";
 import { isOver } from "@/lib/calls/call";
 import { recordWrite } from "@/lib/health/server/health";
 import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
+import { noticeIssue } from "@/lib/issues/server/issues";
 import { log } from "@/lib/log";
 import { publish } from "@/lib/realtime/server/publish";
 import { recordDocument } from "@/lib/reports/server/documents";
@@ -62,6 +63,7 @@ const nothing = Promise.resolve();
  */
 export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded): Promise<void> {
   const { isFresh, call } = recorded;
+  if (isFresh && delivery.event.type === "issue.created") return noticeIssue();
   if (!isFresh || !call) return;
   const later = new Later().add(publish(delivery, recorded));
   if (mayConcernAlerts(delivery, call)) later.add(noticeAlerts(delivery, call));

@@ -41,6 +41,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     archive: "done",
     routing: "done",
     connections: "done",
+    issues: "done",
     escalations: "done",
     occupancy: "done",
     recordings: "done",

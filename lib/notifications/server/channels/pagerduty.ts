@@ -15,6 +15,11 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "incident.acknowledged": "acknowledge",
   "incident.recovered": "resolve",
   "incident.resolved": "resolve",
+  "issue.opened": "trigger",
+  "issue.escalated": "trigger",
+  "issue.acknowledged": "acknowledge",
+  "issue.recovered": "resolve",
+  "issue.resolved": "resolve",
   "routing.slow": "trigger",
   "connection.drifted": "trigger",
   test: "trigger",
@@ -25,7 +30,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
   create: ({ key }) => ({ target: `Integration key …${key.slice(-4)}`, secret: key, key: null }),
   async send(channel, id, message) {
     const routingKey = readSecret(channel);
-    const key = message.alert?.id ?? message.incident?.id ?? id;
+    const key = message.alert?.id ?? message.incident?.id ?? message.issue?.id ?? id;
     await post(toEvent(routingKey, key, message, actions[message.event]));
     // A test pages nobody for longer than it takes.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));

@@ -38,9 +38,15 @@ export const push: ChannelSender<"push"> = {
 };
 
 /** What public/push-worker.js shows. The same `tag` again replaces what is shown. */
-function toPayload(id: string, { title, detail, url, alert, incident, event }: Message): string {
-  const isOver = /^(alert|incident)\.(?!opened|escalated)/.test(event);
-  return JSON.stringify({ title, body: detail, url, tag: alert?.id ?? incident?.id ?? id, isOver });
+function toPayload(id: string, { title, detail, url, alert, incident, issue, event }: Message): string {
+  const isOver = /^(alert|incident|issue)\.(?!opened|escalated)/.test(event);
+  return JSON.stringify({
+    title,
+    body: detail,
+    url,
+    tag: alert?.id ?? incident?.id ?? issue?.id ?? id,
+    isOver,
+  });
 }
 
 interface Device {
