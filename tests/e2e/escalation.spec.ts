@@ -15,7 +15,10 @@ test.beforeEach(async ({ app }) => {
 const policies = (page: Page) =>
   page.getByRole("list", { name: "Escalation policies" }).getByRole("listitem");
 
-test("escalation: a policy with two steps is added, changed, turned off and deleted", async ({ page, app }) => {
+test("escalation: a policy with two steps is added, changed, turned off and deleted", async ({
+  page,
+  app,
+}) => {
   for (const name of ["First line", "Team lead"]) {
     const url = `http://127.0.0.1:${app.monitorPort}/${encodeURIComponent(name)}`;
     const made = await page.request.post("/api/notification-channels", {
@@ -61,9 +64,7 @@ test("issues: one that Vapi's monitoring has raised is shown on Alerts with its 
 }) => {
   const id = randomUUID();
   await postEvent(randomUUID(), issueCreated({ id, callsCount: 12, totalCalls: 150 }).message);
-  await expect
-    .poll(() => ask(app.databaseUrl, (sql) => sql`select id from vapi_issues`))
-    .toHaveLength(1);
+  await expect.poll(() => ask(app.databaseUrl, (sql) => sql`select id from vapi_issues`)).toHaveLength(1);
   await page.goto("/alerts");
   const issues = page.getByRole("list", { name: "Vapi issues" }).getByRole("listitem");
   await expect(issues).toContainText("Error rate");
