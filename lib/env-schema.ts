@@ -119,6 +119,8 @@ const variables = z.object({
   SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Accounts in the EU: https://events.eu.pagerduty.com/v2/enqueue */
   PAGERDUTY_EVENTS_URL: z.url({ protocol: /^https?$/ }).default("https://events.pagerduty.com/v2/enqueue"),
+  /** GovSlack: https://slack-gov.com/api/ */
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).default("https://slack.com/api/"),
 
   /** Where people reach Earshot, without a path. Cookies are Secure when it is https. */
   APP_URL: z

@@ -12,7 +12,7 @@ import { sendJson } from "@/lib/http/client";
 import {
   alwaysTellsUpdates,
   type ChannelKind,
-  channelField,
+  channelFields,
   channelKindSchema,
   channelKinds,
   channelLabel,
@@ -28,11 +28,12 @@ export function readChannelForm(kind: ChannelKind, form: FormData): object {
   return { kind, ...shared, ...readTarget(kind, form) };
 }
 
-function readTarget(kind: ChannelKind, form: FormData): object | null {
-  const field = channelField(kind);
-  if (!field) return null;
-  const value = readFields(form, field.name)[field.name];
-  return { [field.name]: value === "" && field.fallback ? null : value };
+function readTarget(kind: ChannelKind, form: FormData): object {
+  const fields = channelFields(kind).map(({ name, fallback }) => {
+    const value = readFields(form, name)[name];
+    return [name, value === "" && fallback ? null : value] as const;
+  });
+  return Object.fromEntries(fields);
 }
 
 function readQuietHours(form: FormData): object | null {
@@ -74,7 +75,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
             onChange={(chosen) => setKind(channelKindSchema.parse(chosen))}
           />
           <Field label="Name" name="name" autoComplete="off" required maxLength={100} />
-          <TargetField kind={kind} hasSlackUrl={hasSlackUrl} />
+          <TargetFields kind={kind} hasSlackUrl={hasSlackUrl} />
         </div>
         <div className="grid items-start gap-3 sm:grid-cols-4">
           <Field
@@ -110,12 +111,24 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
   );
 }
 
-function TargetField({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: boolean }) {
-  const target = channelField(kind);
-  if (!target) return <p className="self-end text-muted">Goes to every device that has turned push on.</p>;
-  const { fallback, hint, ...field } = target;
-  const isOptional = fallback !== undefined && hasSlackUrl;
+function TargetFields({ kind, hasSlackUrl }: { kind: ChannelKind; hasSlackUrl: boolean }) {
+  const fields = channelFields(kind);
+  if (fields.length === 0)
+    return <p className="self-end text-muted">Goes to every device that has turned push on.</p>;
   return (
-    <Field {...field} required={!isOptional} hint={isOptional ? `Empty: the one of ${fallback}.` : hint} />
+    <div className={fields.length > 1 ? "grid items-start gap-3 sm:grid-cols-2" : "grid"}>
+      {fields.map(({ fallback, hint, ...field }) => {
+        const isOptional = fallback !== undefined && hasSlackUrl;
+        return (
+          <Field
+            key={field.name}
+            {...field}
+            autoComplete="off"
+            required={!isOptional}
+            hint={isOptional ? `Empty: the one of ${fallback}.` : hint}
+          />
+        );
+      })}
+    </div>
   );
 }

@@ -9,6 +9,7 @@ export const notificationWords: Readonly<Record<NotificationState, string>> = {
 
 export const eventWords: Readonly<Record<AlertEvent, string>> = {
   opened: "Opened",
+  escalated: "Escalated",
   acknowledged: "Acknowledged",
   recovered: "Recovered",
   resolved: "Resolved",
@@ -22,6 +23,7 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   connection: "Settings changed in Vapi",
   gaps: "Calls or reports not received",
   version: "A worse version",
+  issue: "Issue of Vapi's monitoring",
   test: "A test",
 };
 

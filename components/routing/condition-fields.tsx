@@ -4,7 +4,8 @@ import { useState } from "react";
 import { Check, Field, TextArea } from "@/components/form/field";
 import { ContextFields } from "@/components/routing/context-fields";
 import { ZoneField } from "@/components/routing/zone-field";
-import type { Conditions, TimeWindow } from "@/lib/routing/routing";
+import type { TimeWindow } from "@/lib/routing/clock";
+import type { Conditions } from "@/lib/routing/routing";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const workdays = [1, 2, 3, 4, 5];

@@ -14,8 +14,10 @@ import { sessions } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import { moment, transactionId } from "@/db/schema/columns";
 import { incidents } from "@/db/schema/incidents";
+import { vapiIssues } from "@/db/schema/issues";
 import type { ActKind, Alert, AlertActor, AlertChange, FiredRule } from "@/lib/alerts/alert";
 import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
+import type { EscalationPolicy } from "@/lib/notifications/escalation";
 import type {
   AlertEvent,
   NotificationState,
@@ -169,6 +171,8 @@ export const notifications = pgTable(
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
     /** The incident it is about, if it is about one. */
     incidentId: uuid().references(() => incidents.id, { onDelete: "cascade" }),
+    /** The issue of Vapi's monitoring it is about, if it is about one. */
+    issueId: text().references(() => vapiIssues.id, { onDelete: "cascade" }),
     channelId: uuid()
       .notNull()
       .references(() => notificationChannels.id, { onDelete: "cascade" }),
@@ -181,6 +185,8 @@ export const notifications = pgTable(
     settledAt: moment(),
     /** Why it was needless. */
     reason: text(),
+    /** What the receiver knows the message by, where what follows answers it: Slack's channel and timestamp. */
+    receipt: text(),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
@@ -188,8 +194,50 @@ export const notifications = pgTable(
     // Deleting a call takes its notifications along.
     index("notifications_alert").on(table.alertId),
     index("notifications_incident").on(table.incidentId).where(sql`${table.incidentId} is not null`),
+    index("notifications_issue").on(table.issueId).where(sql`${table.issueId} is not null`),
     index("notifications_created_at").on(table.createdAt.desc(), table.id),
   ],
 );
 
 export type NotificationRow = typeof notifications.$inferSelect;
+
+/** Who is told of what stays unacknowledged (lib/notifications/escalation.ts). */
+export const escalationPolicies = pgTable("escalation_policies", {
+  id: uuid().primaryKey().defaultRandom(),
+  name: text().notNull(),
+  isEnabled: boolean().notNull().default(true),
+  subjects: jsonb().$type<EscalationPolicy["subjects"]>().notNull(),
+  hours: jsonb().$type<EscalationPolicy["hours"]>(),
+  steps: jsonb().$type<EscalationPolicy["steps"]>().notNull(),
+  createdAt: moment().notNull().defaultNow(),
+});
+
+/**
+ * One row for each alert or incident on its way through a policy, written together with the alert's own row. Whoever takes a
+ * step does so in one transaction with the outbox, so that it is taken once however many look.
+ */
+export const escalations = pgTable(
+  "escalations",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    policyId: uuid()
+      .notNull()
+      .references(() => escalationPolicies.id, { onDelete: "cascade" }),
+    alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
+    incidentId: uuid().references(() => incidents.id, { onDelete: "cascade" }),
+    startedAt: moment().notNull(),
+    doneMinutes: integer().notNull().default(0),
+    dueAt: moment().notNull(),
+    endedAt: moment(),
+    /** Why it ended. */
+    reason: text(),
+  },
+  (table) => [
+    index("escalations_due").on(table.dueAt).where(sql`${table.endedAt} is null`),
+    index("escalations_policy").on(table.policyId),
+    uniqueIndex("escalations_alert").on(table.alertId, table.policyId),
+    uniqueIndex("escalations_incident").on(table.incidentId, table.policyId),
+  ],
+);
+
+export type EscalationRow = typeof escalations.$inferSelect;

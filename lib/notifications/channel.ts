@@ -59,32 +59,65 @@ const addresses = z
 
 interface ChannelField {
   /** In the schema. */
-  name: "url" | "to" | "key";
+  name: "url" | "to" | "key" | "token" | "conversation";
   label: string;
-  type?: "url";
+  type?: "url" | "password";
   placeholder?: string;
   hint?: string;
   /** The setting of the environment that an empty field stands for. */
   fallback?: "SLACK_WEBHOOK_URL";
 }
 
-/** Every kind of channel: its name, what a new one is made of, and the field that says where it leads. */
+/** Every kind of channel: its name, what a new one is made of, and the fields that say where it leads. */
 export const channelTypes = {
   slack: {
     label: "Slack",
     schema: z.strictObject({ kind: z.literal("slack"), ...shared, url: slackUrl }),
-    field: {
-      name: "url",
-      label: "Incoming webhook URL",
-      type: "url",
-      placeholder: "https://hooks.slack.com/services/…",
-      fallback: "SLACK_WEBHOOK_URL",
-    },
+    fields: [
+      {
+        name: "url",
+        label: "Incoming webhook URL",
+        type: "url",
+        placeholder: "https://hooks.slack.com/services/…",
+        fallback: "SLACK_WEBHOOK_URL",
+      },
+    ],
+  },
+  "slack-app": {
+    label: "Slack (threads)",
+    schema: z.strictObject({
+      kind: z.literal("slack-app"),
+      ...shared,
+      // A thread that never says how it ended is no better than a webhook.
+      tellsUpdates: z.literal(true).default(true),
+      token: z
+        .string()
+        .trim()
+        .regex(/^xoxb-[A-Za-z0-9-]{10,250}$/, "A bot token starts with xoxb-."),
+      conversation: z
+        .string()
+        .trim()
+        .regex(/^[CGD][A-Z0-9]{5,20}$/, "A channel ID is like C0123456789."),
+    }),
+    fields: [
+      {
+        name: "token",
+        label: "Bot token",
+        type: "password",
+        hint: "Of a Slack app with the scope chat:write.",
+      },
+      {
+        name: "conversation",
+        label: "Channel ID",
+        placeholder: "C0123456789",
+        hint: "Invite the app there.",
+      },
+    ],
   },
   email: {
     label: "E-mail",
     schema: z.strictObject({ kind: z.literal("email"), ...shared, to: addresses }),
-    field: { name: "to", label: "Addresses", hint: "Several with commas between." },
+    fields: [{ name: "to", label: "Addresses", hint: "Several with commas between." }],
   },
   webhook: {
     label: "Webhook",
@@ -93,7 +126,7 @@ export const channelTypes = {
       ...shared,
       url: z.url({ protocol: /^https?$/ }),
     }),
-    field: { name: "url", label: "URL", type: "url", placeholder: "https://" },
+    fields: [{ name: "url", label: "URL", type: "url", placeholder: "https://" }],
   },
   pagerduty: {
     label: "PagerDuty",
@@ -107,7 +140,7 @@ export const channelTypes = {
         .trim()
         .regex(/^[A-Za-z0-9]{32}$/, "An integration key has 32 letters and digits."),
     }),
-    field: { name: "key", label: "Integration key", hint: "Of a service's Events API v2 integration." },
+    fields: [{ name: "key", label: "Integration key", hint: "Of a service's Events API v2 integration." }],
   },
   teams: {
     label: "Microsoft Teams",
@@ -116,21 +149,23 @@ export const channelTypes = {
       ...shared,
       url: z.url({ protocol: /^https?$/ }),
     }),
-    field: {
-      name: "url",
-      label: "Workflow URL",
-      type: "url",
-      placeholder: "https://…logic.azure.com/workflows/…",
-      hint: "Of the workflow “Post to a channel when a webhook request is received”.",
-    },
+    fields: [
+      {
+        name: "url",
+        label: "Workflow URL",
+        type: "url",
+        placeholder: "https://…logic.azure.com/workflows/…",
+        hint: "Of the workflow “Post to a channel when a webhook request is received”.",
+      },
+    ],
   },
   /** Leads to whichever devices have turned it on. */
   push: {
     label: "Push",
     schema: z.strictObject({ kind: z.literal("push"), ...shared }),
-    field: null,
+    fields: [],
   },
-} as const satisfies Record<string, { label: string; schema: z.ZodType; field: ChannelField | null }>;
+} as const satisfies Record<string, { label: string; schema: z.ZodType; fields: readonly ChannelField[] }>;
 
 export type ChannelKind = keyof typeof channelTypes;
 
@@ -140,15 +175,16 @@ export const channelKindSchema = z.enum(channelKinds);
 
 export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
 
-/** The field that says where a channel leads; null where people choose that on their devices. */
-export const channelField = (kind: ChannelKind): ChannelField | null => channelTypes[kind].field;
+/** The fields that say where a channel leads; none where people choose that on their devices. */
+export const channelFields = (kind: ChannelKind): readonly ChannelField[] => channelTypes[kind].fields;
 
-/** Whether a channel follows an alert to its end whatever is chosen, in quiet hours too: a machine that keeps it open until then. */
-export const alwaysTellsUpdates = (kind: ChannelKind) => kind === "pagerduty";
+/** Whether a channel follows an alert to its end whatever is chosen, in quiet hours too: it shows the alert as open until then. */
+export const alwaysTellsUpdates = (kind: ChannelKind) => kind === "pagerduty" || kind === "slack-app";
 
 /** A channel to be made. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is made here. */
 export const newChannelSchema = z.discriminatedUnion("kind", [
   channelTypes.slack.schema,
+  channelTypes["slack-app"].schema,
   channelTypes.email.schema,
   channelTypes.webhook.schema,
   channelTypes.pagerduty.schema,

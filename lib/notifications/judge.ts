@@ -1,33 +1,37 @@
-import { type Alert, maskAlert } from "@/lib/alerts/alert";
+import { type Alert, maskAlert, noActs } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
 import { describeVersionAlert, type VersionAlert, versionLabel } from "@/lib/analytics/versions";
 import { type Drift, describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
 import { causeTitle, describeEvidence, type Incident, maskIncident } from "@/lib/incidents/incident";
+import { type Issue, issueEvidence, issueTitle } from "@/lib/issues/issue";
 import {
   alwaysTellsUpdates,
   type ChannelKind,
   type QuietHours,
   quietUntil,
 } from "@/lib/notifications/channel";
-import type { AlertEvent, NotificationState } from "@/lib/notifications/notification";
+import { whyOver } from "@/lib/notifications/escalation";
+import { type AlertEvent, isUpdate } from "@/lib/notifications/notification";
 import { type Coverage, describeCoverage } from "@/lib/reconciliation/coverage";
 import { isSlow, type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
-type Opened = { state: NotificationState; dueAt: Date };
+/** What the channel has been told so far: db/queries/notifications/outbox.ts. */
+type SoFar = { isSent: boolean; isSending: boolean; dueAt: Date | null; receipt: string | null };
 
 /** What a notification is about, as it is now. */
 export type Subject =
-  /** `opened`: how the channel was told of it, where this tells what has become of it since. */
+  /** `soFar`: what the channel was told of it before, where this tells what has become of it since. */
   | {
       about: "alert";
       event: AlertEvent;
       alert: Alert;
-      opened: Opened | null;
+      soFar: SoFar | null;
       /** An incident that goes on speaks for its alerts. */
       isInIncident: boolean;
     }
-  | { about: "incident"; event: AlertEvent; incident: Incident; opened: Opened | null }
+  | { about: "incident"; event: AlertEvent; incident: Incident; soFar: SoFar | null }
+  | { about: "issue"; event: AlertEvent; issue: Issue; soFar: SoFar | null }
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "gaps"; event: AlertEvent; coverage: Coverage; since: Date | null }
@@ -55,14 +59,13 @@ type Channel = { kind: ChannelKind; afterMinutes: number; quietHours: QuietHours
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   switch (subject.about) {
     case "alert":
-      if (subject.event !== "opened") return judgeUpdate(subject, subject.alert, channel, now);
-      return subject.isInIncident
+      return subject.isInIncident && !isUpdate(subject.event)
         ? leave("It is part of an incident, which is told instead.")
-        : judgeOpened(subject.alert, channel, now);
+        : judgeStanding(subject, subject.alert, channel, now);
     case "incident":
-      return subject.event === "opened"
-        ? judgeOpened(subject.incident, channel, now)
-        : judgeUpdate(subject, subject.incident, channel, now);
+      return judgeStanding(subject, subject.incident, channel, now);
+    case "issue":
+      return judgeStanding(subject, standingOf(subject.issue), channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
@@ -74,6 +77,23 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "test":
       return { act: "send" };
   }
+}
+
+type AboutOne = Extract<Subject, { soFar: unknown }>;
+
+function judgeStanding(subject: AboutOne, standing: Standing, channel: Channel, now: Date): Verdict {
+  if (subject.event === "opened") return judgeOpened(standing, channel, now);
+  if (subject.event === "escalated") return judgeEscalated(standing, channel, now);
+  return judgeUpdate(subject, standing, channel, now);
+}
+
+/** Between the step that was taken and its sending somebody may have acknowledged it. */
+function judgeEscalated(standing: Standing, channel: Channel, now: Date): Verdict {
+  const why = whyOver(standing);
+  const { snoozedUntil } = standing.acts;
+  return why === null
+    ? sendOrWait(channel, snoozedUntil === null ? null : new Date(snoozedUntil), now)
+    : leave(why);
 }
 
 /** As much of an alert or incident as it takes to say whether it is still news. */
@@ -99,17 +119,19 @@ function judgeGaps(
   return since === null ? leave("It is over.") : sendOrWait(channel, null, now);
 }
 
-/** News of an alert or incident follows the news that it opened, and no channel is told only the end. */
+/** News of an alert or incident follows what called to it, and no channel is told only the end. */
 function judgeUpdate(
-  { event, opened }: Extract<Subject, { opened: unknown }>,
+  { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
   now: Date,
 ): Verdict {
-  if (opened?.state === "waiting") {
-    return { act: "wait", until: new Date(Math.max(opened.dueAt.getTime(), now.getTime()) + 1_000) };
+  // Once it is told that somebody has acknowledged it, nothing calls to it any more.
+  if (soFar?.isSending) return { act: "wait", until: new Date(now.getTime() + 1_000) };
+  if (!soFar?.isSent && soFar?.dueAt) {
+    return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };
   }
-  if (opened?.state !== "sent") return leave("It was not told that it opened.");
+  if (!soFar?.isSent) return leave("It was not told that it opened.");
   if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("It is over.");
   if (event === "recovered" && outcome === "open") return leave("It goes on.");
   if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);
@@ -139,10 +161,12 @@ export interface Message {
   alert: Alert | null;
   /** Where it is about one. */
   incident?: Incident;
+  issue?: Issue;
   /** What has come about, by the name machines know it. */
   event:
     | `alert.${AlertEvent}`
     | `incident.${AlertEvent}`
+    | `issue.${AlertEvent}`
     | "routing.slow"
     | "connection.drifted"
     | "version.worse"
@@ -161,6 +185,8 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
       return ofAlert(subject.alert, subject.event, appUrl, now);
     case "incident":
       return ofIncident(subject.incident, subject.event, appUrl);
+    case "issue":
+      return ofIssue(subject.issue, subject.event, appUrl);
     case "routing":
       return ofRouting(subject.latency, appUrl);
     case "connection":
@@ -206,11 +232,31 @@ function ofIncident(incident: Incident, event: AlertEvent, appUrl: string): Mess
   };
 }
 
+/** What people did about an issue, here or in Vapi, as with an alert. */
+function standingOf({ acknowledged, resolved, createdAt }: Issue): Standing {
+  const toActor = (done: Issue["resolved"]) => done && { by: { id: done.by, name: done.by }, at: done.at };
+  const acts = { ...noActs, acknowledged: toActor(acknowledged), resolved: toActor(resolved) };
+  return { acts, outcome: "open", openedAt: createdAt };
+}
+
+function ofIssue(issue: Issue, event: AlertEvent, appUrl: string): Message {
+  return {
+    title: `${prefixOf(standingOf(issue), event)}Vapi issue: ${issueTitle(issue)}`,
+    detail: `${issueEvidence(issue)} · since ${issue.createdAt.slice(11, 19)} UTC`,
+    url: `${appUrl}/alerts`,
+    alert: null,
+    issue,
+    event: `issue.${event}`,
+  };
+}
+
 /** What has become of it, before what it was. */
 function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: AlertEvent): string {
   switch (event) {
     case "opened":
       return "";
+    case "escalated":
+      return "Escalated: ";
     case "acknowledged":
       return `Acknowledged by ${acts.acknowledged?.by.name ?? "somebody"}: `;
     case "resolved":

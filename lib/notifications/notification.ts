@@ -8,7 +8,7 @@ export type NotificationState = (typeof notificationStates)[number];
 /**
  * What a channel can be told of: a call's alert, an incident of many, that callers wait too long for who answers them, that
  * settings in Vapi have changed, that too few events are delivered, that a version of an assistant is worse than the one before,
- * or that it can be reached.
+ * an issue of Vapi's monitoring, or that it can be reached.
  */
 export const notificationSubjects = [
   "alert",
@@ -17,15 +17,22 @@ export const notificationSubjects = [
   "connection",
   "gaps",
   "version",
+  "issue",
   "test",
 ] as const;
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
-/** What a channel can be told of an alert: that it opened, and then what became of it. */
-export const alertEvents = ["opened", "acknowledged", "recovered", "resolved"] as const;
+/** What a channel can be told of an alert: that it opened, that it stays unacknowledged, and then what became of it. */
+export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];
+
+/** What follows once somebody was called to it. */
+export type AlertUpdate = Exclude<AlertEvent, "opened" | "escalated">;
+
+export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
+  event !== "opened" && event !== "escalated";
 
 export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 
@@ -40,6 +47,7 @@ export const notificationSchema = z.object({
   alertId: z.string().nullable(),
   callId: z.string().nullable(),
   incidentId: z.uuid().nullable(),
+  issueId: z.string().nullable(),
   channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),
   state: z.enum(notificationStates),
   dueAt: z.iso.datetime(),

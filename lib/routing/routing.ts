@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { redactObject, redactText } from "@/lib/redact";
+import { timeWindowSchema } from "@/lib/routing/clock";
 import { defineSetting } from "@/lib/settings/setting";
-import { zoneSchema } from "@/lib/zones";
 
 const text = (most: number) => z.string().max(most);
 const provided = z.looseObject({ provider: z.string().min(1, "It takes a provider.") });
@@ -115,8 +115,6 @@ const number = z
   .max(200)
   .regex(/\d|^sip:/i, "A number has digits.");
 const numbers = (most: number) => z.array(number).max(most, `At most ${most} numbers.`).default([]);
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "A time is written like 09:30.");
-
 /** By whom: any of these is enough. */
 const callersSchema = z.strictObject({
   /** Whole numbers, or `sip:` addresses. */
@@ -128,16 +126,6 @@ const callersSchema = z.strictObject({
 });
 
 /** A window of local time. From later to earlier goes over midnight, and belongs to the day it began on. */
-const timeSchema = z.strictObject({
-  zone: zoneSchema,
-  /** ISO: 1 is Monday, 7 is Sunday. */
-  weekdays: z.array(z.int().min(1).max(7)).min(1, "Choose at least one weekday.").max(7),
-  /** Included. The same as `to`: the whole day. */
-  from: clockTime,
-  /** Not included. */
-  to: clockTime,
-});
-
 /** Something in the conversation's context; `path` has a dot between keys: `customer.tier`. */
 const fieldSchema = z
   .strictObject({
@@ -161,12 +149,11 @@ export const conditionsSchema = z.strictObject({
     .array(z.string().regex(/^[A-Z]{2}$/, "A country has two letters: DE, US."))
     .max(250)
     .default([]),
-  time: timeSchema.nullable().default(null),
+  time: timeWindowSchema.nullable().default(null),
   fields: z.array(fieldSchema).max(10).default([]),
 });
 
 export type Conditions = z.infer<typeof conditionsSchema>;
-export type TimeWindow = z.infer<typeof timeSchema>;
 export type FieldTest = z.infer<typeof fieldSchema>;
 
 /** One rule: when it matches, and who takes the call then. */

@@ -1,5 +1,6 @@
 import type { Source } from "@/lib/routing/choose-answer";
-import type { Answer, Conditions, FieldTest, TimeWindow } from "@/lib/routing/routing";
+import type { TimeWindow } from "@/lib/routing/clock";
+import type { Answer, Conditions, FieldTest } from "@/lib/routing/routing";
 
 /** Who takes the call, in a few words. `nameOf`: what somebody of this id is called, where that is known. */
 export function describeAnswer(answer: Answer, nameOf: (id: string) => string = (id) => id): string {
@@ -48,7 +49,7 @@ function describeCallers({ numbers, prefixes, isWithheld }: Conditions["callers"
 
 const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-function describeTime({ zone, weekdays, from, to }: TimeWindow): string {
+export function describeTime({ zone, weekdays, from, to }: TimeWindow): string {
   const hours = from === to ? "all day" : `${from}–${to}${from > to ? " the next day" : ""}`;
   return `${describeDays(weekdays)} ${hours} (${zone})`;
 }

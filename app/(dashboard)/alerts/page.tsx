@@ -3,9 +3,11 @@ import type { Metadata } from "next";
 import * as z from "zod";
 import { AlertCenter } from "@/components/alerts/alert-center";
 import { OpenIncidents } from "@/components/incidents/open-incidents";
+import { IssueList } from "@/components/issues/issue-list";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
 import { listIncidents } from "@/db/queries/incidents/read";
+import { listIssues } from "@/db/queries/issues";
 import { maskAlert } from "@/lib/alerts/alert";
 import { alertFilters, toAlertParams } from "@/lib/alerts/filter";
 import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
@@ -22,11 +24,12 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   const { role } = await requireUser("calls.view");
   const asked = await searchParams;
   const filter = z.object(alertFilters).partial().safeParse(asked).data;
-  const [open, history, incidents] = await Promise.all([
+  const [open, history, incidents, issues] = await Promise.all([
     listOngoingAlerts(db, new Date()),
     // An address somebody has bent is for the page to complain of, in the server's own words.
     filter && listAlerts(db, { ...filter, limit: 50 }),
     listIncidents(db, "open"),
+    listIssues(db, "open"),
   ]);
   const isMasked = !can(role, "numbers.view");
   const queryClient = new QueryClient();
@@ -41,6 +44,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OpenIncidents />
+      <IssueList issues={issues} canAct={can(role, "alerts.act")} />
       <AlertCenter />
     </HydrationBoundary>
   );

@@ -44,6 +44,8 @@ import * as dialingDoNotCallByNumberHash from "@/app/api/dialing/do-not-call/[nu
 import * as dialingDoNotCall from "@/app/api/dialing/do-not-call/route";
 import * as dialingRules from "@/app/api/dialing/rules/route";
 import * as dialingTransfers from "@/app/api/dialing/transfers/route";
+import * as escalationPoliciesByPolicyId from "@/app/api/escalation-policies/[policyId]/route";
+import * as escalationPolicies from "@/app/api/escalation-policies/route";
 import * as eventsByEventKeyReplay from "@/app/api/events/[eventKey]/replay/route";
 import * as eventsByEventKey from "@/app/api/events/[eventKey]/route";
 import * as events from "@/app/api/events/route";
@@ -65,6 +67,8 @@ import * as incidentsRules from "@/app/api/incidents/rules/route";
 import * as invitationsByInvitationId from "@/app/api/invitations/[invitationId]/route";
 import * as invitationsAccept from "@/app/api/invitations/accept/route";
 import * as invitations from "@/app/api/invitations/route";
+import * as issuesByIssueIdAct from "@/app/api/issues/[issueId]/[act]/route";
+import * as issues from "@/app/api/issues/route";
 import * as keysByKeyId from "@/app/api/keys/[keyId]/route";
 import * as keys from "@/app/api/keys/route";
 import * as knowledgeByDocumentId from "@/app/api/knowledge/[documentId]/route";
@@ -203,6 +207,10 @@ const modules = [
   dialingCheck,
   dialingDoNotCall,
   dialingDoNotCallByNumberHash,
+  issues,
+  issuesByIssueIdAct,
+  escalationPolicies,
+  escalationPoliciesByPolicyId,
   notificationChannels,
   notificationChannelsByChannelId,
   notificationChannelsByChannelIdTest,

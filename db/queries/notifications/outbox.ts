@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, eq, exists, gt, gte, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
-import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
+import type { AlertEvent, AlertUpdate, NotificationSubject } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
 /** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
@@ -49,10 +49,14 @@ export async function claimNotifications(db: Database): Promise<Claimed[]> {
   });
 }
 
-/** What a notification is about: an alert, or an incident. */
-export type Told = { alertId: string; incidentId?: undefined } | { incidentId: string; alertId?: undefined };
+/** What a notification is about: an alert, an incident, or an issue of Vapi's monitoring. */
+export type Told =
+  | { alertId: string; incidentId?: undefined; issueId?: undefined }
+  | { incidentId: string; alertId?: undefined; issueId?: undefined }
+  | { issueId: string; alertId?: undefined; incidentId?: undefined };
 
-const subjectOf = ({ alertId, incidentId }: Told) => alertId ?? `incident ${incidentId}`;
+const subjectOf = ({ alertId, incidentId, issueId }: Told) =>
+  alertId ?? (incidentId === undefined ? `issue ${issueId}` : `incident ${incidentId}`);
 
 /**
  * Puts into the outbox that every channel is to be told of these alerts or incidents: some at once, some later should nobody have
@@ -91,13 +95,14 @@ export async function enqueueNotifications(
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
-  updates: readonly (Told & { event: Exclude<AlertEvent, "opened"> })[],
+  updates: readonly (Told & { event: AlertUpdate })[],
 ): Promise<void> {
   if (updates.length === 0) return;
   const told = await db
     .select({
       alertId: notifications.alertId,
       incidentId: notifications.incidentId,
+      issueId: notifications.issueId,
       channelId: notifications.channelId,
     })
     .from(notifications)
@@ -113,19 +118,25 @@ export async function enqueueUpdates(
             notifications.incidentId,
             updates.flatMap(({ incidentId }) => incidentId ?? []),
           ),
+          inArray(
+            notifications.issueId,
+            updates.flatMap(({ issueId }) => issueId ?? []),
+          ),
         ),
-        eq(notifications.event, "opened"),
+        inArray(notifications.event, [...callingEvents]),
         inArray(notifications.state, ["waiting", "sent"]),
         eq(notificationChannels.isEnabled, true),
         eq(notificationChannels.tellsUpdates, true),
       ),
-    );
+    )
+    .groupBy(notifications.alertId, notifications.incidentId, notifications.issueId, notifications.channelId);
   const rows = updates.flatMap(({ event, ...subject }) =>
     told
-      .filter((each) =>
-        subject.alertId === undefined
-          ? each.incidentId === subject.incidentId
-          : each.alertId === subject.alertId,
+      .filter(
+        (each) =>
+          each.alertId === (subject.alertId ?? null) &&
+          each.incidentId === (subject.incidentId ?? null) &&
+          each.issueId === (subject.issueId ?? null),
       )
       .map(({ channelId }) => ({
         id: notificationId(`${subjectOf(subject)} ${event}`, channelId),
@@ -138,23 +149,105 @@ export async function enqueueUpdates(
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-function toSubjectColumns({ alertId, incidentId }: Told) {
+/** What calls somebody to an alert or incident; other events follow it. */
+const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
+
+/**
+ * Puts into the outbox that an alert or incident is escalated to these channels. One that has yet to take an earlier
+ * escalation of the same gets no second.
+ * @param round which of its escalations: two who take the same step tell of it once
+ */
+export async function enqueueEscalation(
+  tx: Pick<Database, "select" | "insert">,
+  { alertId, incidentId }: { alertId: string | null; incidentId: string | null },
+  channelIds: readonly string[],
+  round: string,
+): Promise<void> {
+  const about =
+    alertId === null ? eq(notifications.incidentId, incidentId ?? "") : eq(notifications.alertId, alertId);
+  const isWaiting = tx
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(
+      and(
+        about,
+        eq(notifications.channelId, notificationChannels.id),
+        eq(notifications.event, "escalated"),
+        eq(notifications.state, "waiting"),
+      ),
+    );
+  const channels = await tx
+    .select({ id: notificationChannels.id })
+    .from(notificationChannels)
+    .where(
+      and(
+        inArray(notificationChannels.id, [...channelIds]),
+        eq(notificationChannels.isEnabled, true),
+        notExists(isWaiting),
+      ),
+    );
+  const rows = channels.map(({ id: channelId }) => ({
+    id: notificationId(`${alertId ?? `incident ${incidentId}`} escalated ${round}`, channelId),
+    about: alertId === null ? ("incident" as const) : ("alert" as const),
+    alertId,
+    incidentId,
+    event: "escalated" as const,
+    channelId,
+    dueAt: sql`now()`,
+  }));
+  if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
+}
+
+function toSubjectColumns({ alertId, incidentId, issueId }: Told) {
+  if (alertId !== undefined) return { about: "alert" as const, alertId };
   return incidentId === undefined
-    ? { about: "alert" as const, alertId }
+    ? { about: "issue" as const, issueId }
     : { about: "incident" as const, incidentId };
 }
 
-/** How a channel was told that an alert or incident opened; null where it was not to be. */
-export async function findOpened(
+/** What a channel has been told of an alert or incident that calls somebody to it. */
+export interface ToldSoFar {
+  isSent: boolean;
+  /** Whether a sender is just telling it. */
+  isSending: boolean;
+  /** When it is to be told, where it still is. */
+  dueAt: Date | null;
+  /** What the receiver knows the first message by. */
+  receipt: string | null;
+}
+
+export async function readToldSoFar(
   db: Pick<Database, "select">,
   told: Told,
   channelId: string,
-): Promise<Pick<NotificationRow, "state" | "dueAt"> | null> {
-  const [opened] = await db
-    .select({ state: notifications.state, dueAt: notifications.dueAt })
+): Promise<ToldSoFar> {
+  const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
+  const rows = await db
+    .select({ state, dueAt, attempts, failures, receipt })
     .from(notifications)
-    .where(eq(notifications.id, notificationId(subjectOf(told), channelId)));
-  return opened ?? null;
+    .where(
+      and(
+        isAbout(told),
+        eq(notifications.channelId, channelId),
+        inArray(notifications.event, [...callingEvents]),
+      ),
+    )
+    .orderBy(asc(createdAt));
+  const waiting = rows.filter((row) => row.state === "waiting");
+  const [firstDue] = waiting.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime());
+  return {
+    isSent: rows.some((row) => row.state === "sent"),
+    isSending: waiting.some((row) => row.attempts > row.failures.length),
+    dueAt: firstDue ?? null,
+    receipt: rows.find((row) => row.receipt !== null)?.receipt ?? null,
+  };
+}
+
+function isAbout({ alertId, incidentId, issueId }: Told): SQL {
+  if (alertId !== undefined) return eq(notifications.alertId, alertId);
+  return incidentId === undefined
+    ? eq(notifications.issueId, issueId)
+    : eq(notifications.incidentId, incidentId);
 }
 
 /** While it lasts, a channel is told again after so long. */
@@ -279,7 +372,7 @@ export async function retryNotification(db: Pick<Database, "update">, id: string
 
 /** What came of one attempt. `why` says it in words without secrets. */
 export type Settlement =
-  | { came: "sent" }
+  | { came: "sent"; receipt: string | null }
   | { came: "needless"; reason: string }
   /** Not an attempt after all: its time has not come. */
   | { came: "postponed"; until: Date }
@@ -304,7 +397,7 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
   const settledAt = sql`now()`;
   switch (settlement.came) {
     case "sent":
-      return { state: "sent" as const, settledAt };
+      return { state: "sent" as const, settledAt, receipt: settlement.receipt };
     case "needless":
       return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
     case "postponed":

@@ -52,6 +52,7 @@ export async function listNotifications(
     alertId: row.alertId,
     callId,
     incidentId: row.incidentId,
+    issueId: row.issueId,
     channel,
     state: row.state,
     dueAt: row.dueAt.toISOString(),

@@ -3,6 +3,7 @@ import { type Database, db as ownDatabase } from "@/db/client";
 import { type AlertFacts, findCallsToJudge, readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
 import { type FoundAlert, lockAlerts, recordOver, saveAlerts } from "@/db/queries/alerts/write";
+import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { readSetting } from "@/db/queries/settings";
 import type { AlertRow } from "@/db/schema/alerts";
@@ -14,6 +15,7 @@ import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
 import { updateIncidents } from "@/lib/incidents/server/derive";
 import { logRepeated } from "@/lib/log-repeated";
+import { escalationSubject } from "@/lib/notifications/escalation";
 import { remembered } from "@/lib/remembered";
 
 const alertRules = remembered({
@@ -239,6 +241,14 @@ async function keep(tx: Transaction, changes: readonly Change[]): Promise<string
   await enqueueNotifications(
     tx,
     open.map((change) => ({ alertId: change.found.id, noticedAt: change.now })),
+  );
+  await startEscalations(
+    tx,
+    open.map(({ found: { id, ...alert }, now }) => ({
+      alertId: id,
+      subject: escalationSubject(alert),
+      noticedAt: now,
+    })),
   );
   const over = changes.filter(
     ({ found, facts }) =>

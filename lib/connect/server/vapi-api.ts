@@ -3,6 +3,7 @@ import { VapiError } from "@vapi-ai/server-sdk";
 import type { ResourceKind } from "@/lib/connect/needs";
 import { isRecord, type PatchBody, type VapiDocument } from "@/lib/connect/patch";
 import type { ShownCredential } from "@/lib/credentials/credential";
+import { type DescribedIssue, vapiIssueSchema } from "@/lib/issues/issue";
 import { parseJson, stringifyJson } from "@/lib/lossless-json";
 import { createClientWith, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
@@ -129,6 +130,28 @@ export async function patchDocument(kind: ResourceKind, id: string, body: PatchB
   if (!isRecord(answer)) throw unanswered();
   return answer;
 }
+
+/** An issue of Vapi's monitoring; null when it has none of this id. @throws VapiTrouble */
+export async function getMonitoringIssue(id: string): Promise<DescribedIssue | null> {
+  try {
+    return vapiIssueSchema.safeParse(await ask(issuePath(id))).data ?? null;
+  } catch (cause) {
+    if (cause instanceof VapiTrouble && cause.status === 404) return null;
+    throw cause;
+  }
+}
+
+/** Changes where an issue stands; as Vapi has it then, null when it has none of this id. @throws VapiTrouble */
+export async function changeMonitoringIssue(id: string, body: PatchBody): Promise<DescribedIssue | null> {
+  try {
+    return vapiIssueSchema.safeParse(await ask(issuePath(id), { method: "PATCH", body })).data ?? null;
+  } catch (cause) {
+    if (cause instanceof VapiTrouble && cause.status === 404) return null;
+    throw cause;
+  }
+}
+
+const issuePath = (id: string) => `monitoring/issue/${encodeURIComponent(id)}`;
 
 /** Whether Vapi takes a key. @throws VapiTrouble when it does not, or does not answer */
 export async function tryKey(key: string): Promise<void> {

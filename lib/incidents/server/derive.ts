@@ -8,6 +8,7 @@ import {
   readSignals,
 } from "@/db/queries/incidents/read";
 import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/db/queries/incidents/write";
+import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { readSetting } from "@/db/queries/settings";
 import { causeLabel } from "@/lib/incidents/cause-label";
@@ -128,7 +129,10 @@ async function keep(
   }));
   await saveMembers(tx, id, rows, before?.members ?? []);
   const isOpen = found.outcome === "open";
-  if (!before && isOpen) await enqueueNotifications(tx, [{ incidentId: id, noticedAt: now }]);
+  if (!before && isOpen) {
+    await enqueueNotifications(tx, [{ incidentId: id, noticedAt: now }]);
+    await startEscalations(tx, [{ incidentId: id, subject: "incident", noticedAt: now }]);
+  }
   if (before?.row.outcome === "open" && !isOpen)
     await enqueueUpdates(tx, [{ incidentId: id, event: "recovered" }]);
   return id;

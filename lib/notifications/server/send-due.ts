@@ -5,10 +5,11 @@ import { getAlert } from "@/db/queries/alerts/read";
 import { listVersionAlerts } from "@/db/queries/analytics/versions";
 import { listConnections } from "@/db/queries/connect";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
+import { findIssue } from "@/db/queries/issues";
 import {
   type Claimed,
   claimNotifications,
-  findOpened,
+  readToldSoFar,
   retryNotification,
   type Settlement,
   settleNotification,
@@ -20,7 +21,7 @@ import { toVersionAlert } from "@/lib/analytics/versions";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
-import { nextAttemptMs } from "@/lib/notifications/notification";
+import { isUpdate, nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
 import { readLastHour } from "@/lib/reconciliation/server/gaps";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -58,7 +59,7 @@ export async function sendDueAndSetAside(db: Database): Promise<void> {
 /** What it is about, as it is now; null when that is gone. */
 async function readSubject(
   db: Database,
-  { about, event, alertId, incidentId, channelId }: Claimed["notification"],
+  { about, event, alertId, incidentId, issueId, channelId }: Claimed["notification"],
 ): Promise<Subject | null> {
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
@@ -73,14 +74,19 @@ async function readSubject(
   }
   if (incidentId !== null) {
     const [incident] = await getIncidents(db, [incidentId]);
-    const opened = event === "opened" ? null : await findOpened(db, { incidentId }, channelId);
-    return incident ? { about: "incident", event, incident, opened } : null;
+    const soFar = event === "opened" ? null : await readToldSoFar(db, { incidentId }, channelId);
+    return incident ? { about: "incident", event, incident, soFar } : null;
+  }
+  if (issueId !== null) {
+    const issue = await findIssue(db, issueId);
+    const soFar = event === "opened" ? null : await readToldSoFar(db, { issueId }, channelId);
+    return issue && { about: "issue", event, issue, soFar };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;
-  const opened = event === "opened" ? null : await findOpened(db, { alertId: alert.id }, channelId);
-  const isInIncident = event === "opened" && (await isInOpenIncident(db, alert.id));
-  return { about: "alert", event, alert, opened, isInIncident };
+  const soFar = event === "opened" ? null : await readToldSoFar(db, { alertId: alert.id }, channelId);
+  const isInIncident = !isUpdate(event) && (await isInOpenIncident(db, alert.id));
+  return { about: "alert", event, alert, soFar, isInIncident };
 }
 
 async function settle(db: Database, claimed: Claimed): Promise<void> {
@@ -95,8 +101,9 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
   if (verdict.act === "leave") return { came: "needless", reason: verdict.reason };
   if (verdict.act === "wait") return { came: "postponed", until: verdict.until };
   try {
-    await sendToChannel(channel, notification.id, toMessage(subject, channel.name, env.APP_URL, now));
-    return { came: "sent" };
+    const message = toMessage(subject, channel.name, env.APP_URL, now);
+    const first = "soFar" in subject ? (subject.soFar?.receipt ?? null) : null;
+    return { came: "sent", receipt: await sendToChannel(channel, notification.id, message, first) };
   } catch (cause) {
     const { id, attempts } = notification;
     log("warn", "a notification did not arrive", {

@@ -3,6 +3,7 @@ import { type Database, db } from "@/db/client";
 import { readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
 import { type FoundAlert, lockAlerts, recordOver, saveAlerts } from "@/db/queries/alerts/write";
+import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import type { Delivery } from "@/db/queries/record/facts";
 import {
@@ -218,10 +219,12 @@ async function keepAlerts(
   for (const { id, rule, span } of fresh) {
     const outcome = found.find((alert) => alert.id === id)?.outcome;
     if (!newIds.includes(id) || outcome === "call-ended" || Date.now() - span.from > freshMs) continue;
+    const noticedAt = new Date();
+    await startEscalations(tx, [{ alertId: id, subject: `rule-${rule.severity}`, noticedAt }]);
     const channels = rule.do.flatMap((action) => (action.kind === "notify" ? [action.channelId] : []));
     if (channels.length === 0) continue;
     const only = channels.includes(null) ? null : channels.filter((channel) => channel !== null);
-    await enqueueNotifications(tx, [{ alertId: id, noticedAt: new Date() }], only);
+    await enqueueNotifications(tx, [{ alertId: id, noticedAt }], only);
   }
   const closed = found.filter(
     ({ id, outcome }) => outcome !== "open" && over.some((change) => change.id === id),

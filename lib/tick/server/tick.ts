@@ -9,7 +9,9 @@ import { giveUpActions } from "@/lib/control/server/perform";
 import { forwardDue } from "@/lib/forwarding/server/forward";
 import { runImports } from "@/lib/imports/server/run-jobs";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
+import { followIssues } from "@/lib/issues/server/issues";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
+import { escalateDue } from "@/lib/notifications/server/escalate";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
@@ -27,6 +29,7 @@ const minuteMs = 50_000;
 const jobs: readonly Job[] = [
   ...silenceJobs,
   { name: "incidents", everyMs: beatMs, run: noticeIncidents },
+  { name: "escalations", everyMs: beatMs, run: () => escalateDue(db) },
   { name: "notifications", everyMs: beatMs, run: () => sendDueAndSetAside(db) },
   // Little of the beat: what waits beyond it goes on with the next one, or with the next event.
   { name: "forwarding", everyMs: beatMs, run: () => forwardDue(db, () => new Date(), 3_000) },
@@ -43,6 +46,7 @@ const jobs: readonly Job[] = [
   { name: "connections", everyMs: minuteMs, run: () => checkConnectionsHourly(db) },
   { name: "imports", everyMs: beatMs, run: () => runImports(db) },
   { name: "reconciliation", everyMs: 2 * 60_000 - 10_000, run: () => reconcile(db) },
+  { name: "issues", everyMs: minuteMs, run: () => followIssues(db) },
   { name: "occupancy", everyMs: minuteMs, run: () => reconcileOccupancy(db) },
 ];
 

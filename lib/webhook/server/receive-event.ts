@@ -13,6 +13,7 @@ import { isOver } from "@/lib/calls/call";
 import { forwardSoon } from "@/lib/forwarding/server/forward";
 import { recordWrite } from "@/lib/health/server/health";
 import { isFailure, noticeFailure } from "@/lib/incidents/server/notice";
+import { noticeIssue } from "@/lib/issues/server/issues";
 import { log } from "@/lib/log";
 import { logRepeated } from "@/lib/log-repeated";
 import { peekMaskedKinds, readMaskedKinds } from "@/lib/privacy/server/masking";
@@ -66,6 +67,7 @@ const nothing = Promise.resolve();
  */
 export async function notifyAfterRecord(delivery: Delivery, recorded: Recorded): Promise<void> {
   const { isFresh, call } = recorded;
+  if (isFresh && delivery.event.type === "issue.created") return noticeIssue();
   if (!isFresh || !call) return;
   const later = new Later().add(publish(delivery, recorded));
   if (mayConcernAlerts(delivery, call)) later.add(noticeAlerts(delivery, call));

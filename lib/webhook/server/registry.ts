@@ -17,6 +17,7 @@ import { functionCall } from "@/lib/webhook/events/function-call";
 import { handoffDestinationRequest } from "@/lib/webhook/events/handoff-destination-request";
 import { hang } from "@/lib/webhook/events/hang";
 import { assistantSpeechStarted, modelOutput, voiceInput, voiceRequest } from "@/lib/webhook/events/ignored";
+import { issueCreated } from "@/lib/webhook/events/issue-created";
 import { knowledgeBaseRequest } from "@/lib/webhook/events/knowledge-base-request";
 import { languageChangeDetected } from "@/lib/webhook/events/language-change-detected";
 import { phoneCallControl } from "@/lib/webhook/events/phone-call-control";
@@ -45,6 +46,7 @@ const handlers = [
   functionCall,
   handoffDestinationRequest,
   hang,
+  issueCreated,
   knowledgeBaseRequest,
   languageChangeDetected,
   modelOutput,

@@ -43,6 +43,8 @@ test("a tick does each job, and notices silence without any event", async () => 
     archive: "done",
     routing: "done",
     connections: "done",
+    issues: "done",
+    escalations: "done",
     occupancy: "done",
     reconciliation: "done",
     recordings: "done",

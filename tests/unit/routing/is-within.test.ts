@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { TimeWindow } from "@/lib/routing/clock";
 import { isWithin } from "@/lib/routing/clock";
-import type { TimeWindow } from "@/lib/routing/routing";
 import { toInstant, wallClock } from "@/lib/zone-time";
 
 const minuteMs = 60_000;

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { ChannelForm } from "@/components/notifications/channel-form";
 import { ChannelRow } from "@/components/notifications/channel-row";
+import { EscalationList } from "@/components/notifications/escalation-list";
 import { NotificationRow } from "@/components/notifications/notification-row";
 import { IncidentRulesForm, RulesForm } from "@/components/notifications/rules-form";
 import { Rows, Section } from "@/components/settings/section";
 import { db } from "@/db/client";
+import { listEscalationPolicies } from "@/db/queries/notifications/escalations";
 import { listChannels, listNotifications } from "@/db/queries/notifications/read";
 import { readSetting } from "@/db/queries/settings";
 import { alertRulesSetting } from "@/lib/alerts/rules";
@@ -19,10 +21,11 @@ const shown = 50;
 /** When silence is an alert, whom alerts are told outside Earshot, and what has become of it. */
 export default async function NotificationsPage() {
   await requireUser("settings.manage");
-  const [rules, incidentRules, channels, sent] = await Promise.all([
+  const [rules, incidentRules, channels, policies, sent] = await Promise.all([
     readSetting(db, alertRulesSetting),
     readSetting(db, incidentRulesSetting),
     listChannels(db),
+    listEscalationPolicies(db),
     listNotifications(db, shown),
   ]);
   return (
@@ -49,6 +52,12 @@ export default async function NotificationsPage() {
           ))}
         </Rows>
         <ChannelForm hasSlackUrl={env.SLACK_WEBHOOK_URL !== undefined} />
+      </Section>
+      <Section
+        title="Escalation"
+        about="If nobody acknowledges an alert, tell more channels, step by step. Acknowledging, resolving or recovery stops it."
+      >
+        <EscalationList policies={policies} channels={channels.map(({ id, name }) => ({ id, name }))} />
       </Section>
       <Section title="Delivery log" about={`The newest ${shown} notifications, and how they ended.`}>
         <Rows label="Delivery log" empty="Nothing has been sent yet.">

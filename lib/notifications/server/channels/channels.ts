@@ -11,12 +11,14 @@ import {
   MisconfiguredChannel,
 } from "@/lib/notifications/server/channels/sender";
 import { slack } from "@/lib/notifications/server/channels/slack";
+import { slackApp } from "@/lib/notifications/server/channels/slack-app";
 import { teams } from "@/lib/notifications/server/channels/teams";
 import { webhook } from "@/lib/notifications/server/channels/webhook";
 
 /** Every kind of channel. */
 const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   slack,
+  "slack-app": slackApp,
   email,
   webhook,
   pagerduty,
@@ -34,10 +36,17 @@ export function prepareChannel<Kind extends ChannelKind>(
 /**
  * Tells one channel, once.
  * @param id the notification's: the same for each attempt
+ * @param first the receipt of the first message about the same
+ * @returns what the receiver knows the message by, where that is of use
  * @throws when it did not arrive, or nobody said that it did
  */
-export async function sendToChannel(channel: Channel, id: string, message: Message): Promise<void> {
-  await senders[channel.kind].send(channel, id, message);
+export async function sendToChannel(
+  channel: Channel,
+  id: string,
+  message: Message,
+  first: string | null,
+): Promise<string | null> {
+  return senders[channel.kind].send(channel, id, message, first);
 }
 
 /** Why something did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */

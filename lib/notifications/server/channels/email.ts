@@ -11,6 +11,7 @@ export const email: ChannelSender<"email"> = {
     // The same Message-ID for each attempt: mail programs show a repeat once.
     const messageId = `<${id}@${new URL(env.APP_URL).hostname}>`;
     await sendMail({ to, subject: title, text: `${title}\n${detail}\n\n${url}\n`, messageId });
+    return null;
   },
   explain(cause) {
     const answer: unknown = cause instanceof Error ? Reflect.get(cause, "responseCode") : undefined;

@@ -7,13 +7,20 @@ import { type ChannelSender, readSecret } from "@/lib/notifications/server/chann
 /** https://developer.pagerduty.com/docs/send-alert-event */
 const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "resolve">> = {
   "alert.opened": "trigger",
+  "alert.escalated": "trigger",
   "alert.acknowledged": "acknowledge",
   "alert.recovered": "resolve",
   "alert.resolved": "resolve",
   "incident.opened": "trigger",
+  "incident.escalated": "trigger",
   "incident.acknowledged": "acknowledge",
   "incident.recovered": "resolve",
   "incident.resolved": "resolve",
+  "issue.opened": "trigger",
+  "issue.escalated": "trigger",
+  "issue.acknowledged": "acknowledge",
+  "issue.recovered": "resolve",
+  "issue.resolved": "resolve",
   "routing.slow": "trigger",
   "connection.drifted": "trigger",
   "gaps.opened": "trigger",
@@ -28,10 +35,12 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
   async send(channel, id, message) {
     const routingKey = readSecret(channel);
     const isGaps = message.event === "gaps.opened" || message.event === "gaps.recovered";
-    const key = message.alert?.id ?? message.incident?.id ?? (isGaps ? "earshot-gaps" : id);
+    const own = message.alert?.id ?? message.incident?.id ?? message.issue?.id;
+    const key = own ?? (isGaps ? "earshot-gaps" : id);
     await post(toEvent(routingKey, key, message, actions[message.event]));
     // A test pages nobody for longer than it takes.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
+    return null;
   },
 };
 

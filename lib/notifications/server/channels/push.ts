@@ -30,13 +30,20 @@ export const push: ChannelSender<"push"> = {
     const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
     // A repeat would ring once more wherever it has arrived.
     if (failures.length > 0 && failures.length === devices.length) throw failures[0];
+    return null;
   },
 };
 
 /** What public/push-worker.js shows. The same `tag` again replaces what is shown. */
-function toPayload(id: string, { title, detail, url, alert, incident, event }: Message): string {
-  const isOver = /^(alert|incident)\.(?!opened)/.test(event);
-  return JSON.stringify({ title, body: detail, url, tag: alert?.id ?? incident?.id ?? id, isOver });
+function toPayload(id: string, { title, detail, url, alert, incident, issue, event }: Message): string {
+  const isOver = /^(alert|incident|issue)\.(?!opened|escalated)/.test(event);
+  return JSON.stringify({
+    title,
+    body: detail,
+    url,
+    tag: alert?.id ?? incident?.id ?? issue?.id ?? id,
+    isOver,
+  });
 }
 
 interface Device {

@@ -18,9 +18,11 @@ export interface ChannelSender<Kind extends ChannelKind> {
   };
   /**
    * @param id the notification's: the same for each attempt
+   * @param first the receipt of the first message about the same, where there is one
+   * @returns a receipt, where the receiver names what it took; else null
    * @throws when it did not arrive, or nobody said that it did
    */
-  send: (channel: Channel, id: string, message: Message) => Promise<void>;
+  send: (channel: Channel, id: string, message: Message, first: string | null) => Promise<string | null>;
   /** Why it did not arrive, where only this kind knows; another error's cause to go on with, or null. */
   explain?: (cause: unknown) => string | Error | null;
 }

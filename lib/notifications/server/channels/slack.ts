@@ -1,6 +1,7 @@
 import "server-only";
 import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from "@slack/webhook";
 import { env } from "@/lib/env";
+import type { Message } from "@/lib/notifications/judge";
 import {
   type Channel,
   type ChannelSender,
@@ -15,13 +16,12 @@ export const slack: ChannelSender<"slack"> = {
     secret: url,
     key: null,
   }),
-  async send(channel, _id, { title, detail, url: link }) {
-    const text = `*${escapeText(title)}*\n${escapeText(detail)}\n<${link}|Open in Earshot>`;
+  async send(channel, _id, message) {
     await new IncomingWebhook(findUrl(channel), { timeout: 10_000 }).send({
-      text: `${title}. ${detail}`,
-      blocks: [{ type: "section", text: { type: "mrkdwn", text } }],
+      ...toSlack(message),
       unfurl_links: false,
     });
+    return null;
   },
   explain(cause) {
     if (cause instanceof IncomingWebhookHTTPError) return `Slack answered ${cause.statusCode}.`;
@@ -33,6 +33,16 @@ function findUrl(channel: Channel): string {
   if (channel.sealedSecret) return readSecret(channel);
   if (env.SLACK_WEBHOOK_URL) return env.SLACK_WEBHOOK_URL;
   throw new MisconfiguredChannel("There is no Slack URL: give the channel one, or set SLACK_WEBHOOK_URL.");
+}
+
+/** A message as Slack shows it, and its plain text for notifications. */
+export function toSlack({ title, detail, url }: Message) {
+  const text = `*${escapeText(title)}*\n${escapeText(detail)}\n<${url}|Open in Earshot>`;
+  return {
+    text: escapeText(`${title}. ${detail}`),
+    // A section takes 3000 characters.
+    blocks: [{ type: "section" as const, text: { type: "mrkdwn" as const, text: text.slice(0, 3_000) } }],
+  };
 }
 
 /** Slack's control characters: https://docs.slack.dev/messaging/formatting-message-text */

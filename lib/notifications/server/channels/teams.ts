@@ -23,5 +23,6 @@ export const teams: ChannelSender<"teams"> = {
       attachments: [{ contentType, contentUrl: null, content: card }],
     });
     await postOutside(readSecret(channel), body, { "content-type": "application/json" });
+    return null;
   },
 };

@@ -13,6 +13,7 @@ export const webhook: ChannelSender<"webhook"> = {
     const at = new Date();
     const body = JSON.stringify(toPayload(message, at));
     await postSigned(channel.target, { id, at, body, keys: [readSecret(channel)] });
+    return null;
   },
 };
 

@@ -1,0 +1,30 @@
+import { db } from "@/db/client";
+import { route } from "@/lib/http/server/route";
+import { escalationPolicyChangeSchema, storedEscalationPolicySchema } from "@/lib/notifications/escalation";
+import { changePolicy, deletePolicy } from "@/lib/notifications/server/escalate";
+import { uuidSchema } from "@/lib/read-uuid";
+
+const path = "/api/escalation-policies/[policyId]";
+const params = { policyId: uuidSchema };
+const notFound = { detail: "There is no such escalation policy." };
+
+export const PATCH = route("PATCH", path, {
+  access: "settings.manage",
+  summary: "Change an escalation policy; what is named changes",
+  params,
+  body: escalationPolicyChangeSchema,
+  answer: storedEscalationPolicySchema,
+  notFound,
+  handle: async ({ params, body, by, notFound }) =>
+    (await changePolicy(db, params.policyId, body, by)) ?? notFound(),
+});
+
+export const DELETE = route("DELETE", path, {
+  access: "settings.manage",
+  summary: "Delete an escalation policy, and end what it was escalating",
+  params,
+  answer: null,
+  notFound,
+  handle: async ({ params, by, notFound }) =>
+    (await deletePolicy(db, params.policyId, by)) ? null : notFound(),
+});

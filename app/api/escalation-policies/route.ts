@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { db } from "@/db/client";
+import { listEscalationPolicies } from "@/db/queries/notifications/escalations";
+import { route } from "@/lib/http/server/route";
+import { escalationPolicySchema, storedEscalationPolicySchema } from "@/lib/notifications/escalation";
+import { createPolicy } from "@/lib/notifications/server/escalate";
+
+export const GET = route("GET", "/api/escalation-policies", {
+  access: "settings.manage",
+  summary: "Escalation policies, by name",
+  answer: z.object({ policies: z.array(storedEscalationPolicySchema) }),
+  handle: async () => ({ policies: await listEscalationPolicies(db) }),
+});
+
+export const POST = route("POST", "/api/escalation-policies", {
+  access: "settings.manage",
+  summary: "Add an escalation policy; alerts that open from now on follow it",
+  body: escalationPolicySchema,
+  answer: storedEscalationPolicySchema,
+  status: 201,
+  handle: ({ body, by }) => createPolicy(db, body, by),
+});

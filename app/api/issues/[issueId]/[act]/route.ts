@@ -1,0 +1,30 @@
+import { after } from "next/server";
+import * as z from "zod";
+import { db } from "@/db/client";
+import { VapiTrouble } from "@/lib/connect/server/vapi-api";
+import { problem } from "@/lib/http/server/http";
+import { route } from "@/lib/http/server/route";
+import { issueActs, issueSchema } from "@/lib/issues/issue";
+import { changeIssue } from "@/lib/issues/server/issues";
+import { sendDue } from "@/lib/notifications/server/send-due";
+
+/** 409 says who was first; 502 that Vapi did not take it, and nothing has changed. */
+export const POST = route("POST", "/api/issues/[issueId]/[act]", {
+  access: "alerts.act",
+  summary: "Acknowledge or resolve an issue, in Vapi too when there is an API key",
+  params: { issueId: z.string().min(1).max(200), act: z.enum(issueActs) },
+  answer: z.object({ issue: issueSchema }),
+  notFound: { detail: "There is no such issue, or no such thing to do about it." },
+  async handle({ params: { issueId, act }, actor, by, notFound }) {
+    try {
+      const changed = await changeIssue(db, issueId, act, actor.name, by);
+      if (changed.outcome === "not-found") return notFound();
+      if (changed.outcome === "conflict") return problem(409, "Somebody was first", changed.why);
+      after(() => sendDue(db));
+      return { issue: changed.issue };
+    } catch (cause) {
+      if (!(cause instanceof VapiTrouble)) throw cause;
+      return problem(502, "Vapi did not take it", cause.message);
+    }
+  },
+});

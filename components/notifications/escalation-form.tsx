@@ -1,0 +1,228 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import { Check, Field, FormMessage } from "@/components/form/field";
+import { takeFields } from "@/components/form/read-fields";
+import { escalationSubjectLabels } from "@/components/notifications/escalation-words";
+import { TimeFields } from "@/components/routing/condition-fields";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/client";
+import {
+  escalationPolicySchema,
+  escalationSubjects,
+  mostSteps,
+  type StoredEscalationPolicy,
+} from "@/lib/notifications/escalation";
+
+export interface EscalationChannel {
+  id: string;
+  name: string;
+}
+
+interface EscalationFormProps {
+  /** Null for a new one. */
+  policy: StoredEscalationPolicy | null;
+  channels: readonly EscalationChannel[];
+  onDone: () => void;
+}
+
+interface StepDraft {
+  key: string;
+  afterMinutes: string;
+  channelIds: readonly string[];
+  everyMinutes: string;
+  times: string;
+}
+
+function toDrafts(policy: StoredEscalationPolicy | null): StepDraft[] {
+  if (!policy) return [newStep(5)];
+  return policy.steps.map(({ afterMinutes, channelIds, repeat }) => ({
+    key: crypto.randomUUID(),
+    afterMinutes: String(afterMinutes),
+    channelIds,
+    everyMinutes: repeat ? String(repeat.everyMinutes) : "",
+    times: String(repeat?.times ?? 3),
+  }));
+}
+
+const newStep = (afterMinutes: number): StepDraft => ({
+  key: crypto.randomUUID(),
+  afterMinutes: String(afterMinutes),
+  channelIds: [],
+  everyMinutes: "",
+  times: "3",
+});
+
+const toStep = ({ afterMinutes, channelIds, everyMinutes, times }: StepDraft) => ({
+  afterMinutes: Number(afterMinutes),
+  channelIds: [...channelIds],
+  repeat: everyMinutes === "" ? null : { everyMinutes: Number(everyMinutes), times: Number(times) },
+});
+
+/** Everything about one escalation policy. Whatever is refused, what was typed stays. */
+export function EscalationForm({ policy, channels, onDone }: EscalationFormProps) {
+  const { isPending, refusal, run } = useChange();
+  const [steps, setSteps] = useState(() => toDrafts(policy));
+  const [isTimed, setTimed] = useState(policy?.hours != null);
+  const [why, setWhy] = useState<string | null>(null);
+
+  function save(form: FormData) {
+    const text = (name: string) => String(form.get(name) ?? "");
+    const parsed = escalationPolicySchema.safeParse({
+      name: text("name"),
+      isEnabled: policy?.isEnabled ?? true,
+      subjects: form.getAll("subjects"),
+      hours: isTimed
+        ? {
+            from: text("from"),
+            to: text("to"),
+            zone: text("zone"),
+            weekdays: form.getAll("weekdays").map(Number),
+          }
+        : null,
+      steps: steps.map(toStep),
+    });
+    setWhy(parsed.success ? null : [...new Set(parsed.error.issues.map(({ message }) => message))].join(" "));
+    if (!parsed.success) return;
+    run(
+      () =>
+        policy
+          ? sendJson("PATCH", `/api/escalation-policies/${policy.id}`, parsed.data)
+          : sendJson("POST", "/api/escalation-policies", parsed.data),
+      onDone,
+    );
+  }
+
+  const last = Number(steps.at(-1)?.afterMinutes ?? 0);
+  return (
+    <form
+      aria-label={policy ? `Edit “${policy.name}”` : "New escalation policy"}
+      onSubmit={takeFields(save)}
+      className="grid min-w-0 gap-4"
+    >
+      <Field
+        label="Name"
+        name="name"
+        required
+        maxLength={100}
+        autoComplete="off"
+        dir="auto"
+        defaultValue={policy?.name}
+      />
+      <fieldset className="flex flex-wrap gap-x-4">
+        <legend className="font-medium text-sm">For</legend>
+        {escalationSubjects.map((subject) => (
+          <Check
+            key={subject}
+            name="subjects"
+            value={subject}
+            label={escalationSubjectLabels[subject]}
+            defaultChecked={policy?.subjects.includes(subject) ?? subject === "incident"}
+          />
+        ))}
+      </fieldset>
+      {steps.map((step, index) => (
+        <StepFields
+          key={step.key}
+          step={step}
+          place={index + 1}
+          channels={channels}
+          onChange={(next) => setSteps(steps.with(index, { ...step, ...next }))}
+          onRemove={steps.length > 1 ? () => setSteps(steps.toSpliced(index, 1)) : null}
+        />
+      ))}
+      {steps.length < mostSteps && (
+        <Button onClick={() => setSteps([...steps, newStep(last + 10)])} className="justify-self-start">
+          <Plus aria-hidden />
+          Add step
+        </Button>
+      )}
+      <Check
+        label="Only at certain times"
+        checked={isTimed}
+        onChange={({ currentTarget }) => setTimed(currentTarget.checked)}
+      />
+      {isTimed && <TimeFields time={policy?.hours ?? null} />}
+      {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={isPending}>
+          Save
+        </Button>
+        <Button look="quiet" onClick={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface StepFieldsProps {
+  step: StepDraft;
+  place: number;
+  channels: readonly EscalationChannel[];
+  onChange: (next: Partial<StepDraft>) => void;
+  /** Null for the only one. */
+  onRemove: (() => void) | null;
+}
+
+function StepFields({ step, place, channels, onChange, onRemove }: StepFieldsProps) {
+  const toggle = (id: string, isOn: boolean) =>
+    onChange({
+      channelIds: isOn ? [...step.channelIds, id] : step.channelIds.filter((other) => other !== id),
+    });
+  return (
+    <fieldset className="grid min-w-0 gap-3 rounded-md border border-line p-3">
+      <legend className="px-1 font-medium text-sm">Step {place}</legend>
+      <div className="grid items-start gap-3 sm:grid-cols-3">
+        <Field
+          label="After (min)"
+          type="number"
+          min={1}
+          max={1440}
+          required
+          value={step.afterMinutes}
+          hint="Since it opened."
+          onChange={({ target }) => onChange({ afterMinutes: target.value })}
+        />
+        <Field
+          label="Repeat every (min)"
+          type="number"
+          min={1}
+          max={1440}
+          value={step.everyMinutes}
+          hint="Empty: once."
+          onChange={({ target }) => onChange({ everyMinutes: target.value })}
+        />
+        <Field
+          label="Repeats, at most"
+          type="number"
+          min={1}
+          max={100}
+          required={step.everyMinutes !== ""}
+          disabled={step.everyMinutes === ""}
+          value={step.times}
+          onChange={({ target }) => onChange({ times: target.value })}
+        />
+      </div>
+      <fieldset className="flex flex-wrap gap-x-4">
+        <legend className="text-sm">Channels</legend>
+        {channels.map(({ id, name }) => (
+          <Check
+            key={id}
+            label={<span dir="auto">{name}</span>}
+            checked={step.channelIds.includes(id)}
+            onChange={({ currentTarget }) => toggle(id, currentTarget.checked)}
+          />
+        ))}
+      </fieldset>
+      {onRemove && (
+        <Button size="small" onClick={onRemove} className="justify-self-start">
+          <X aria-hidden />
+          Remove step {place}
+        </Button>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { FormMessage } from "@/components/form/field";
+import { type EscalationChannel, EscalationForm } from "@/components/notifications/escalation-form";
+import { describeStep, escalationSubjectLabels } from "@/components/notifications/escalation-words";
+import { ConfirmButton } from "@/components/settings/confirm-button";
+import { Badge, Row } from "@/components/settings/row";
+import { Rows } from "@/components/settings/section";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { sendJson } from "@/lib/http/client";
+import type { StoredEscalationPolicy } from "@/lib/notifications/escalation";
+import { describeTime } from "@/lib/routing/words";
+
+interface EscalationListProps {
+  policies: readonly StoredEscalationPolicy[];
+  channels: readonly EscalationChannel[];
+}
+
+/** All escalation policies, to be added, changed, switched and deleted. */
+export function EscalationList({ policies, channels }: EscalationListProps) {
+  const [open, setOpen] = useState<string | null>(null);
+  const close = () => setOpen(null);
+  const form = (policy: StoredEscalationPolicy | null) => (
+    <EscalationForm policy={policy} channels={channels} onDone={close} />
+  );
+  return (
+    <div className="grid min-w-0 gap-4">
+      <Rows label="Escalation policies" empty="No policies. Each channel is told as its own settings say.">
+        {policies.map((policy) => (
+          <PolicyRow
+            key={policy.id}
+            policy={policy}
+            channels={channels}
+            onEdit={() => setOpen(open === policy.id ? null : policy.id)}
+          >
+            {open === policy.id && form(policy)}
+          </PolicyRow>
+        ))}
+      </Rows>
+      {channels.length === 0 && <p className="text-muted text-sm">Add a channel first.</p>}
+      {channels.length > 0 && open !== "new" && (
+        <Button onClick={() => setOpen("new")} className="justify-self-start">
+          <Plus aria-hidden />
+          Add policy
+        </Button>
+      )}
+      {open === "new" && (
+        <div className="min-w-0 rounded-lg border border-line bg-surface p-4">{form(null)}</div>
+      )}
+    </div>
+  );
+}
+
+interface PolicyRowProps {
+  policy: StoredEscalationPolicy;
+  channels: readonly EscalationChannel[];
+  onEdit: () => void;
+  /** The form, while it is open. */
+  children: ReactNode;
+}
+
+function PolicyRow({ policy, channels, onEdit, children }: PolicyRowProps) {
+  const { id, name, isEnabled, subjects, hours, steps } = policy;
+  const { isPending, refusal, run } = useChange();
+  const path = `/api/escalation-policies/${id}`;
+  return (
+    <Row
+      title={
+        <>
+          <span dir="auto">{name}</span>
+          {!isEnabled && <Badge>Off</Badge>}
+        </>
+      }
+      facts={
+        <>
+          {subjects.map((subject) => escalationSubjectLabels[subject]).join(", ")}
+          {hours && ` · ${describeTime(hours)}`}
+          {steps.map((step) => ` · ${describeStep(step, channels)}`)}
+        </>
+      }
+      actions={
+        <>
+          <Button
+            size="small"
+            disabled={isPending}
+            onClick={() => run(() => sendJson("PATCH", path, { isEnabled: !isEnabled }))}
+          >
+            {isEnabled ? "Turn off" : "Turn on"}
+            <span className="sr-only">{name}</span>
+          </Button>
+          <Button size="small" onClick={onEdit}>
+            Edit
+            <span className="sr-only">{name}</span>
+          </Button>
+          <ConfirmButton
+            verb="Delete"
+            title={`Delete “${name}”?`}
+            disabled={isPending}
+            onConfirm={() => run(() => sendJson("DELETE", path))}
+          >
+            Alerts that are being escalated by it are escalated no further.
+          </ConfirmButton>
+        </>
+      }
+    >
+      {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
+      {children}
+    </Row>
+  );
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import type { Told } from "@/db/queries/notifications/outbox";
+import { type EscalationRow, escalationPolicies, escalations } from "@/db/schema/alerts";
+import {
+  type EscalationPolicy,
+  type EscalationPolicyChange,
+  type EscalationSubject,
+  nextDue,
+  type StoredEscalationPolicy,
+} from "@/lib/notifications/escalation";
+
+type PolicyRow = typeof escalationPolicies.$inferSelect;
+
+const toPolicy = ({ createdAt: _, ...policy }: PolicyRow): StoredEscalationPolicy => policy;
+
+/** Every escalation policy, by name. */
+export async function listEscalationPolicies(
+  db: Pick<Database, "select">,
+): Promise<StoredEscalationPolicy[]> {
+  const rows = await db
+    .select()
+    .from(escalationPolicies)
+    .orderBy(asc(sql`lower(${escalationPolicies.name})`), asc(escalationPolicies.id));
+  return rows.map(toPolicy);
+}
+
+export async function insertEscalationPolicy(
+  tx: Pick<Database, "insert">,
+  policy: EscalationPolicy & { id: string },
+): Promise<void> {
+  await tx.insert(escalationPolicies).values(policy);
+}
+
+/** The policy as it is now; null when there is none of this id. */
+export async function updateEscalationPolicy(
+  tx: Pick<Database, "update">,
+  id: string,
+  { name, isEnabled, subjects, hours, steps }: EscalationPolicyChange,
+): Promise<StoredEscalationPolicy | null> {
+  const [changed] = await tx
+    .update(escalationPolicies)
+    .set({
+      // Itself, so that a change of nothing is one, too.
+      name: name ?? sql`${escalationPolicies.name}`,
+      ...(isEnabled !== undefined && { isEnabled }),
+      ...(subjects !== undefined && { subjects }),
+      ...(hours !== undefined && { hours }),
+      ...(steps !== undefined && { steps }),
+    })
+    .where(eq(escalationPolicies.id, id))
+    .returning();
+  return changed ? toPolicy(changed) : null;
+}
+
+/** The name of the policy that was removed; null when there is none of this id. */
+export async function removeEscalationPolicy(
+  tx: Pick<Database, "delete">,
+  id: string,
+): Promise<string | null> {
+  const [gone] = await tx
+    .delete(escalationPolicies)
+    .where(eq(escalationPolicies.id, id))
+    .returning({ name: escalationPolicies.name });
+  return gone?.name ?? null;
+}
+
+/** Sends new alerts or incidents through the policies that are for them. Give the transaction that keeps them. */
+export async function startEscalations(
+  tx: Pick<Database, "select" | "insert">,
+  opened: readonly (Told & { subject: EscalationSubject; noticedAt: Date })[],
+): Promise<void> {
+  if (opened.length === 0) return;
+  const policies = await tx.select().from(escalationPolicies).where(eq(escalationPolicies.isEnabled, true));
+  const rows = opened.flatMap(({ subject, noticedAt: startedAt, alertId, incidentId }) =>
+    policies.flatMap(({ id: policyId, subjects, steps }) => {
+      const dueAt = subjects.includes(subject) ? nextDue(steps, { startedAt, doneMinutes: 0 }) : null;
+      return dueAt === null ? [] : [{ policyId, alertId, incidentId, startedAt, dueAt }];
+    }),
+  );
+  if (rows.length > 0) await tx.insert(escalations).values(rows).onConflictDoNothing();
+}
+
+/** The ids of escalations that have something to do, the longest due first. */
+export async function listDueEscalations(db: Pick<Database, "select">, now: Date): Promise<string[]> {
+  const rows = await db
+    .select({ id: escalations.id })
+    .from(escalations)
+    .where(and(isNull(escalations.endedAt), lte(escalations.dueAt, now)))
+    .orderBy(asc(escalations.dueAt))
+    .limit(500);
+  return rows.map(({ id }) => id);
+}
+
+/** One that is due, with its policy, kept from others until the transaction ends; null when another has it, or had. */
+export async function lockDueEscalation(
+  tx: Pick<Database, "select">,
+  id: string,
+  now: Date,
+): Promise<{ row: EscalationRow; policy: StoredEscalationPolicy } | null> {
+  const [found] = await tx
+    .select({ row: escalations, policy: escalationPolicies })
+    .from(escalations)
+    .innerJoin(escalationPolicies, eq(escalationPolicies.id, escalations.policyId))
+    .where(and(eq(escalations.id, id), isNull(escalations.endedAt), lte(escalations.dueAt, now)))
+    .for("update", { of: escalations, skipLocked: true });
+  return found ? { row: found.row, policy: toPolicy(found.policy) } : null;
+}
+
+export async function updateEscalation(
+  tx: Pick<Database, "update">,
+  id: string,
+  columns: Partial<Pick<EscalationRow, "startedAt" | "doneMinutes" | "dueAt" | "endedAt" | "reason">>,
+): Promise<void> {
+  await tx.update(escalations).set(columns).where(eq(escalations.id, id));
+}

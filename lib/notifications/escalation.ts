@@ -1,0 +1,150 @@
+import * as z from "zod";
+import { type Alert, severities } from "@/lib/alerts/alert";
+import { nextWithin, type TimeWindow, timeWindowSchema } from "@/lib/routing/clock";
+
+/** What a policy can be for: alerts of each kind, those of rules by their severity, and incidents. */
+export const escalationSubjects = [
+  "hang",
+  "no-answer",
+  "silence",
+  ...severities.map((severity) => `rule-${severity}` as const),
+  "incident",
+] as const;
+
+export type EscalationSubject = (typeof escalationSubjects)[number];
+
+export function escalationSubject({ kind, rule }: Pick<Alert, "kind" | "rule">): EscalationSubject {
+  return kind === "rule" ? `rule-${rule?.severity ?? "warning"}` : kind;
+}
+
+const day = 24 * 60;
+export const mostSteps = 10;
+
+const stepSchema = z.strictObject({
+  /** Since the alert opened. */
+  afterMinutes: z.int().min(1, "A step comes after 1 minute at the soonest.").max(day),
+  channelIds: z.array(z.uuid()).min(1, "Choose a channel for each step.").max(50),
+  /** Null: once. */
+  repeat: z
+    .strictObject({ everyMinutes: z.int().min(1).max(day), times: z.int().min(1).max(100) })
+    .nullable()
+    .default(null),
+});
+
+export type EscalationStep = z.infer<typeof stepSchema>;
+
+/** Who is told of an alert or incident that stays unacknowledged, after how long, and how often. */
+export const escalationPolicySchema = z.strictObject({
+  name: z.string().trim().min(1, "Give the policy a name.").max(100),
+  isEnabled: z.boolean().default(true),
+  subjects: z
+    .array(z.enum(escalationSubjects))
+    .min(1, "Choose at least one kind of alert.")
+    .max(escalationSubjects.length),
+  /** Outside these hours a policy waits, and goes on where it was when they begin. Null: at any time. */
+  hours: timeWindowSchema.nullable().default(null),
+  steps: z.array(stepSchema).min(1, "Add at least one step.").max(mostSteps),
+});
+
+export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;
+
+/** The body of a PATCH: what is named changes. */
+export const escalationPolicyChangeSchema = z.strictObject({
+  ...escalationPolicySchema.omit({ isEnabled: true, hours: true }).partial().shape,
+  isEnabled: z.boolean().optional(),
+  hours: timeWindowSchema.nullable().optional(),
+});
+
+export type EscalationPolicyChange = z.infer<typeof escalationPolicyChangeSchema>;
+
+export const storedEscalationPolicySchema = z.object({ id: z.uuid(), ...escalationPolicySchema.shape });
+
+export type StoredEscalationPolicy = z.infer<typeof storedEscalationPolicySchema>;
+
+/** One alert or incident on its way through a policy. */
+export interface Progress {
+  /** What the steps count from: when it opened, later by every pause. */
+  startedAt: Date;
+  /** How far the steps have been taken, in minutes since then. */
+  doneMinutes: number;
+}
+
+/** Each time a policy tells somebody, in minutes since the alert opened. */
+function timesOf(steps: readonly EscalationStep[]) {
+  return steps.flatMap(({ afterMinutes, channelIds, repeat }) =>
+    Array.from({ length: 1 + (repeat?.times ?? 0) }, (_, round) => ({
+      minutes: afterMinutes + round * (repeat?.everyMinutes ?? 0),
+      channelIds,
+    })),
+  );
+}
+
+/** When a policy has something to do next; null once it has told everybody as often as it says. */
+export function nextDue(steps: readonly EscalationStep[], { startedAt, doneMinutes }: Progress): Date | null {
+  const ahead = timesOf(steps).flatMap(({ minutes }) => (minutes > doneMinutes ? minutes : []));
+  return ahead.length === 0 ? null : new Date(startedAt.getTime() + Math.min(...ahead) * 60_000);
+}
+
+/** As much of an alert or incident as it takes to say whether it is still to be escalated. */
+export type Standing = Pick<Alert, "acts" | "outcome">;
+
+export type EscalationVerdict =
+  /** Tells these channels; `next` is where it stands then. */
+  | { act: "tell"; channelIds: string[]; next: Progress }
+  | { act: "wait"; next: Progress; until: Date }
+  | { act: "end"; reason: string };
+
+const recheckMs = 60_000;
+
+/**
+ * What a policy does about an alert or incident at `now`. What was missed, say while the server was down, is told once. A
+ * pause (snoozed, outside the policy's hours, part of an incident) moves what is left by its length.
+ * @param isInIncident an incident that goes on speaks for its alerts
+ */
+export function decideEscalation(
+  policy: Pick<EscalationPolicy, "isEnabled" | "hours" | "steps">,
+  progress: Progress,
+  subject: Standing & { isInIncident: boolean },
+  now: Date,
+): EscalationVerdict {
+  const why = whyOver(subject);
+  if (why !== null) return { act: "end", reason: why };
+  if (!policy.isEnabled) return { act: "end", reason: "The policy is off." };
+  const due = nextDue(policy.steps, progress);
+  if (due === null) return { act: "end", reason: "Every step was taken." };
+  if (due > now) return { act: "wait", next: progress, until: due };
+  const until = pauseUntil(policy.hours, subject, now);
+  if (until > now) {
+    const startedAt = new Date(progress.startedAt.getTime() + until.getTime() - due.getTime());
+    return { act: "wait", next: { ...progress, startedAt }, until };
+  }
+  const elapsed = (now.getTime() - progress.startedAt.getTime()) / 60_000;
+  const passed = timesOf(policy.steps).filter(
+    ({ minutes }) => minutes > progress.doneMinutes && minutes <= elapsed,
+  );
+  return {
+    act: "tell",
+    channelIds: [...new Set(passed.flatMap(({ channelIds }) => channelIds))],
+    next: { ...progress, doneMinutes: Math.max(...passed.map(({ minutes }) => minutes)) },
+  };
+}
+
+/** Why nobody is to be told any more; null while somebody is. */
+export function whyOver({ acts, outcome }: Standing): string | null {
+  if (acts.resolved) return `${acts.resolved.by.name} has resolved it.`;
+  if (acts.acknowledged) return `${acts.acknowledged.by.name} has acknowledged it.`;
+  return outcome === "open" ? null : "It is over.";
+}
+
+function pauseUntil(
+  hours: TimeWindow | null,
+  { acts, isInIncident }: Standing & { isInIncident: boolean },
+  now: Date,
+): Date {
+  const times = [
+    acts.snoozedUntil === null ? now : new Date(acts.snoozedUntil),
+    isInIncident ? new Date(now.getTime() + recheckMs) : now,
+    hours === null ? now : nextWithin(hours, now),
+  ];
+  return new Date(Math.max(...times.map((at) => at.getTime())));
+}

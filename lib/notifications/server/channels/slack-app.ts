@@ -1,0 +1,53 @@
+import "server-only";
+import * as z from "zod";
+import { env } from "@/lib/env";
+import { guardedFetch } from "@/lib/http/server/guarded-fetch";
+import { NotTaken } from "@/lib/http/server/post-outside";
+import {
+  type ChannelSender,
+  MisconfiguredChannel,
+  readSecret,
+} from "@/lib/notifications/server/channels/sender";
+import { toSlack } from "@/lib/notifications/server/channels/slack";
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage: 200 whether it was taken or not. */
+const answerSchema = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() }),
+  z.object({ ok: z.literal(false), error: z.string() }),
+]);
+
+/**
+ * A Slack channel, by an app that posts there. What becomes of an alert answers its first message in a thread, and changes that
+ * message to say how it stands.
+ */
+export const slackApp: ChannelSender<"slack-app"> = {
+  create: ({ token, conversation }) => ({ target: conversation, secret: token, key: null }),
+  async send(channel, _id, message, first) {
+    const token = readSecret(channel);
+    const [conversation = channel.target, ts] = first?.split(" ") ?? [];
+    const shown = { ...toSlack(message), channel: conversation };
+    const posted = await call(token, "chat.postMessage", {
+      ...shown,
+      unfurl_links: false,
+      ...(ts && { thread_ts: ts, reply_broadcast: message.event.endsWith(".escalated") }),
+    });
+    if (ts) await call(token, "chat.update", { ...shown, ts });
+    return first ?? `${posted.channel} ${posted.ts}`;
+  },
+};
+
+async function call(token: string, method: string, body: object) {
+  const response = await guardedFetch(`${env.SLACK_API_URL}${method}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json; charset=utf-8", authorization: `Bearer ${token}` },
+    maxRedirects: 0,
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new NotTaken(response.status);
+  }
+  const answer = answerSchema.parse(await response.json());
+  if (!answer.ok) throw new MisconfiguredChannel(`Slack refused it: ${answer.error.slice(0, 100)}.`);
+  return answer;
+}

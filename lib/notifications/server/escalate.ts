@@ -1,0 +1,118 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
+import { getAlert } from "@/db/queries/alerts/read";
+import { recordAudit } from "@/db/queries/audit";
+import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
+import {
+  insertEscalationPolicy,
+  listDueEscalations,
+  lockDueEscalation,
+  removeEscalationPolicy,
+  updateEscalation,
+  updateEscalationPolicy,
+} from "@/db/queries/notifications/escalations";
+import { enqueueEscalation } from "@/db/queries/notifications/outbox";
+import type { EscalationRow } from "@/db/schema/alerts";
+import type { By } from "@/lib/audit/audit";
+import {
+  decideEscalation,
+  type EscalationPolicy,
+  type EscalationPolicyChange,
+  type EscalationVerdict,
+  nextDue,
+  type Standing,
+  type StoredEscalationPolicy,
+} from "@/lib/notifications/escalation";
+import { sendDue } from "@/lib/notifications/server/send-due";
+import { workApart } from "@/lib/tick/server/work-apart";
+
+export async function createPolicy(
+  db: Database,
+  policy: EscalationPolicy,
+  by: By,
+): Promise<StoredEscalationPolicy> {
+  const stored = { id: randomUUID(), ...policy };
+  await db.transaction(async (tx) => {
+    await insertEscalationPolicy(tx, stored);
+    await recordAudit(tx, { ...by, action: "escalation-policy.created", target: policy.name });
+  });
+  return stored;
+}
+
+/** Changes what is named; null when there is no policy of this id. What is on its way follows the new steps. */
+export async function changePolicy(
+  db: Database,
+  id: string,
+  change: EscalationPolicyChange,
+  by: By,
+): Promise<StoredEscalationPolicy | null> {
+  return db.transaction(async (tx) => {
+    const changed = await updateEscalationPolicy(tx, id, change);
+    if (!changed) return null;
+    const detail = Object.fromEntries(
+      Object.entries(change).map(([name, value]) => [name, JSON.stringify(value)]),
+    );
+    await recordAudit(tx, { ...by, action: "escalation-policy.changed", target: changed.name, detail });
+    return changed;
+  });
+}
+
+/** Deletes a policy and ends what was on its way through it; false when there is none of this id. */
+export async function deletePolicy(db: Database, id: string, by: By): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const target = await removeEscalationPolicy(tx, id);
+    if (target !== null) await recordAudit(tx, { ...by, action: "escalation-policy.deleted", target });
+    return target !== null;
+  });
+}
+
+/** Takes every escalation step that is due at `now`, each once, and sends. Safe to run anywhere at once. */
+export async function escalateDue(db: Database, now = new Date()): Promise<void> {
+  const due = await listDueEscalations(db, now);
+  await workApart(db, "escalations", due, 1, ([id = ""]) => escalate(db, id, now));
+  if (due.length > 0) await sendDue(db);
+}
+
+async function escalate(db: Database, id: string, now: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const found = await lockDueEscalation(tx, id, now);
+    if (!found) return;
+    const { row, policy } = found;
+    const subject = await readStanding(tx, row);
+    const verdict = subject ? decideEscalation(policy, row, subject, now) : gone;
+    if (verdict.act === "end") {
+      await updateEscalation(tx, id, { endedAt: now, reason: verdict.reason });
+      return;
+    }
+    const { startedAt, doneMinutes } = verdict.next;
+    if (verdict.act === "wait") {
+      await updateEscalation(tx, id, { startedAt, dueAt: verdict.until });
+      return;
+    }
+    const round = `${policy.id} ${startedAt.getTime()} ${doneMinutes}`;
+    await enqueueEscalation(tx, row, verdict.channelIds, round);
+    const dueAt = nextDue(policy.steps, verdict.next);
+    await updateEscalation(
+      tx,
+      id,
+      dueAt === null
+        ? { doneMinutes, endedAt: now, reason: "Every step was taken." }
+        : { doneMinutes, dueAt },
+    );
+  });
+}
+
+const gone: EscalationVerdict = { act: "end", reason: "Its call has been deleted." };
+
+async function readStanding(
+  tx: Pick<Database, "select">,
+  { alertId, incidentId }: EscalationRow,
+): Promise<(Standing & { isInIncident: boolean }) | null> {
+  if (alertId !== null) {
+    const alert = await getAlert(tx, alertId);
+    return alert && { ...alert, isInIncident: await isInOpenIncident(tx, alertId) };
+  }
+  const [incident] = incidentId === null ? [] : await getIncidents(tx, [incidentId]);
+  return incident ? { ...incident, isInIncident: false } : null;
+}

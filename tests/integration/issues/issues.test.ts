@@ -1,0 +1,159 @@
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+
+const started = "2026-11-23T09:30:00.000Z";
+const created = "2026-11-23T10:30:00.000Z";
+
+interface Kept {
+  id: string;
+  status: string;
+  updatedAt: string;
+  [field: string]: unknown;
+}
+
+/** Vapi's issues as `GET` and `PATCH /monitoring/issue/{id}` have them. */
+const kept = new Map<string, Kept>();
+let vapiStatus = 200;
+const asked: string[] = [];
+const vapi = await startReceiver(({ path, headers, body }) => {
+  if (headers.authorization !== "Bearer private-key") return { status: 401 };
+  if (vapiStatus !== 200) return { status: vapiStatus };
+  const issue = kept.get(decodeURIComponent(path.replace("/monitoring/issue/", "")));
+  if (!issue) return { status: 404 };
+  if (!body) return { body: issue };
+  asked.push(body);
+  const at = new Date().toISOString();
+  const change = JSON.parse(body);
+  Object.assign(issue, change, { updatedAt: at });
+  if (change.status === "acknowledged") issue.acknowledgedAt = at;
+  if (change.status === "resolved") issue.resolvedAt = at;
+  return { body: issue };
+});
+const outside = await startReceiver();
+process.env.VAPI_API_KEY = "private-key";
+process.env.VAPI_BASE_URL = vapi.url;
+process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { notificationChannels } = await import("@/db/schema/alerts");
+const { calls } = await import("@/db/schema/calls");
+const { events } = await import("@/db/schema/events");
+const { vapiIssues } = await import("@/db/schema/issues");
+const { listIssues } = await import("@/db/queries/issues");
+const { changeIssue, followIssues, takeIssues } = await import("@/lib/issues/server/issues");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { sendDue } = await import("@/lib/notifications/server/send-due");
+const { issueCreated } = await import("@/tests/fixtures/issue-created");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+
+const by = { actor: { kind: "system", name: "tests" }, ip: null } as const;
+const key = "0123456789abcdef0123456789ABCDEF";
+const fields = { callsCount: 12, totalCalls: 150, evaluationStartAt: started, createdAt: created };
+
+beforeEach(async () => {
+  kept.clear();
+  vapiStatus = 200;
+  asked.length = 0;
+  outside.received.length = 0;
+  await db.delete(vapiIssues);
+  await db.delete(events);
+  await db.delete(notificationChannels);
+  const settings = { afterMinutes: 0, quietHours: null };
+  await createChannel(db, { kind: "pagerduty", name: "pager", key, ...settings }, by);
+});
+
+afterAll(() => Promise.all([vapi.stop(), outside.stop()]));
+
+/** Vapi keeps an issue and tells of it. */
+async function raise(id: string): Promise<Kept> {
+  const issue = { id, status: "created", updatedAt: created, ...fields };
+  kept.set(id, issue);
+  await deliver(issueCreated({ id, updatedAt: created, ...fields }));
+  return issue;
+}
+
+const told = () =>
+  outside.received
+    .map(({ body }) => JSON.parse(body))
+    .map(({ event_action, dedup_key, payload }) => [event_action, dedup_key, payload?.summary ?? null]);
+
+test("issue.created: an issue is kept with its monitor and evidence, told once however often it comes, and makes no call", async () => {
+  await raise("issue-1");
+  await deliver(issueCreated({ id: "issue-1", updatedAt: created, ...fields }));
+  await Promise.all([takeIssues(db), takeIssues(db)]);
+  expect(await listIssues(db, "open")).toMatchObject([
+    {
+      id: "issue-1",
+      monitor: { name: "Error rate" },
+      severity: "error",
+      status: "created",
+      callsCount: 12,
+      totalCalls: 150,
+      evaluatedFrom: started,
+      createdAt: created,
+    },
+  ]);
+  expect(await db.$count(calls)).toBe(0);
+  expect(told()).toEqual([["trigger", "issue-1", "Vapi issue: Error rate"]]);
+});
+
+test("issue.created: an issue triggers, and what becomes of it here goes to Vapi and to the channel under its own ID", async () => {
+  const now = new Date().toISOString();
+  kept.set("issue-2", { id: "issue-2", status: "created", ...fields, createdAt: now, updatedAt: now });
+  await deliver(issueCreated({ id: "issue-2", ...fields, createdAt: now, updatedAt: now }));
+  expect(await changeIssue(db, "issue-2", "acknowledge", "Ana", by)).toMatchObject({ outcome: "done" });
+  await sendDue(db);
+  expect(await changeIssue(db, "issue-2", "acknowledge", "Ben", by)).toEqual({
+    outcome: "conflict",
+    why: "Ana has acknowledged it.",
+  });
+  expect(await changeIssue(db, "issue-2", "resolve", "Ben", by)).toMatchObject({ outcome: "done" });
+  await sendDue(db);
+  expect(asked.map((body) => JSON.parse(body))).toEqual([
+    { status: "acknowledged", acknowledgedBy: "Ana" },
+    { status: "resolved", resolvedBy: "Ben" },
+  ]);
+  expect(told()).toEqual([
+    ["trigger", "issue-2", "Vapi issue: Error rate"],
+    ["acknowledge", "issue-2", null],
+    ["resolve", "issue-2", null],
+  ]);
+  expect(await listIssues(db, "open")).toEqual([]);
+});
+
+test("issue: what is done in Vapi is followed, with the calls it names; an older description changes nothing", async () => {
+  const issue = await raise("issue-3");
+  Object.assign(issue, {
+    status: "acknowledged",
+    acknowledgedBy: "jane@example.com",
+    acknowledgedAt: "2026-11-23T11:00:00.000Z",
+    updatedAt: "2026-11-23T11:00:00.000Z",
+    calls: [{ callId: "call-a", failedAt: started }],
+  });
+  await followIssues(db);
+  const [followed] = await listIssues(db, "open");
+  expect(followed).toMatchObject({
+    status: "acknowledged",
+    acknowledged: { by: "jane@example.com" },
+    callIds: ["call-a"],
+  });
+  Object.assign(issue, { status: "created", updatedAt: created });
+  await followIssues(db);
+  expect(await listIssues(db, "open")).toEqual([followed]);
+});
+
+test("issue: what Vapi does not take is not done here either", async () => {
+  await raise("issue-4");
+  vapiStatus = 500;
+  await expect(changeIssue(db, "issue-4", "resolve", "Ana", by)).rejects.toThrow(/Vapi/);
+  expect(await listIssues(db, "open")).toMatchObject([{ id: "issue-4", status: "created" }]);
+});
+
+test("issue: one that was recorded by a process that died is taken up by the tick", async () => {
+  await raise("issue-5");
+  await db.delete(vapiIssues);
+  await followIssues(db);
+  expect(await listIssues(db, "open")).toMatchObject([{ id: "issue-5" }]);
+});
