@@ -19,7 +19,7 @@ const areas: Record<string, Area> = {
   routing: {
     mutate: ["lib/routing/**/*.ts"],
     unit: ["routing"],
-    integration: ["routing/{api,transfer-destination}", "directory/*"],
+    integration: ["routing/{api,resources,transfer-destination}", "directory/*"],
   },
   alerts: { mutate: ["lib/alerts/**/*.ts"], unit: ["alerts"], integration: ["alerts/*"] },
   permissions: { mutate: ["lib/auth/permissions.ts"], unit: ["auth"], isStatic: true },

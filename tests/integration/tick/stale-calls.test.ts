@@ -22,6 +22,7 @@ const { closeLostCall } = await import("@/lib/tick/server/stale-calls");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { endOfCallReport } = await import("@/tests/fixtures/end-of-call-report");
+const { statusUpdate } = await import("@/tests/fixtures/status-update");
 
 afterAll(() => vapi.stop());
 
@@ -168,6 +169,21 @@ describe("a call that was closed as lost", () => {
         endedReason: "lost-contact",
         endedAt: new Date(call.secondsAgo(500).getTime() + 1).toISOString(),
       });
+    }
+  });
+
+  test("stays ended when Vapi says that it has ended, and not why, whichever was written first", async () => {
+    for (const isClosedFirst of [true, false]) {
+      const call = startLiveCall();
+      await call.answered(900);
+      const [row] = await db.select().from(calls).where(eq(calls.id, call.callId));
+      if (!row) throw new Error("the call is not there");
+      if (isClosedFirst) await closeLostCall(db, row);
+      const timestamp = call.secondsAgo(500).getTime();
+      const { message } = statusUpdate("ended", { callId: call.callId, with: { timestamp } });
+      await deliver({ message: { ...message, endedReason: undefined } });
+      if (!isClosedFirst) await closeLostCall(db, row);
+      expect((await read(call.callId)).call).toMatchObject({ status: "ended", endedAt: call.isoAgo(500) });
     }
   });
 

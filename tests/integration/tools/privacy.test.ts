@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { scrubCalls } from "@/db/queries/privacy/scrub-calls";
 import { countSubject } from "@/db/queries/privacy/subject";
+import { claimEffect, settleEffect } from "@/db/queries/tools/effects";
 import { calls } from "@/db/schema/calls";
 import { toolEffects } from "@/db/schema/tools";
 import { deleteSubject } from "@/lib/privacy/server/erase";
@@ -23,6 +24,14 @@ test("what a tool said goes with its call's transcript, and its effect is not br
   expect(await note(callId, "+15550100161")).toBe(
     "This was asked before and is settled; what came of it is no longer kept.",
   );
+});
+
+test("what went wrong in an effect goes with its call's transcript, too", async () => {
+  const effect = { callId: randomUUID(), toolCallId: "call_1", asked: "" };
+  await claimEffect(db, { ...effect, tool: "book" }, 1_000);
+  await settleEffect(db, effect, { error: "Quentin is not known." });
+  await scrubCalls(db, "transcripts", [effect.callId]);
+  expect(await effectsOf(effect.callId)).toMatchObject([{ result: null, error: null }]);
 });
 
 test("deleting a caller's data deletes what their tools have done", async () => {

@@ -34,6 +34,7 @@ describe("a list of alerts that is narrowed", () => {
     expect(matches({ owner: "amy" }, hers)).toBe(true);
     expect(matches({ owner: "ben" }, hers)).toBe(false);
     expect(matches({ owner: "amy" })).toBe(false);
+    expect(matches({}, hers)).toBe(true);
   });
 
   test("by days has both of them whole, by the clock of the zone", () => {

@@ -11,7 +11,7 @@ import {
   toAlertId,
 } from "@/lib/alerts/alert";
 import { alertFilterSchema } from "@/lib/alerts/filter";
-import { describeAlert } from "@/lib/alerts/rules";
+import { alertLabel, alertRules, describeAlert } from "@/lib/alerts/rules";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeAlert } from "@/tests/support/makers/make-alert";
 
@@ -218,4 +218,13 @@ test("an alert is named by its caller, and a web call by being one", () => {
     call: { ...call, customerName: null, customerNumber: null, direction: "web" },
   });
   expect(web).toMatch(/^Web call is silent$/);
+});
+
+test("an alert that a rule raised is named by that rule, while its name is known", () => {
+  const call = { ...makeAlert().call, customerName: "Rosa", customerNumber: null };
+  const evidence = { text: null, role: null, at: atSecond(8) };
+  const rule = JSON.parse(JSON.stringify({ id: "r", name: "Complaint", evidence }));
+  expect(describeAlert({ kind: "rule", rule, call })).toBe("Call from Rosa: Complaint");
+  expect(describeAlert({ kind: "rule", rule: null, call })).toBe("Call from Rosa: a rule fired");
+  expect([alertLabel("rule"), alertLabel("hang")]).toEqual(["Rule", alertRules[0]?.label]);
 });

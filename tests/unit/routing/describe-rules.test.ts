@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { isSlow } from "@/lib/routing/latency";
 import { conditionsSchema } from "@/lib/routing/routing";
 import { describeAnswer, describeConditions } from "@/lib/routing/words";
 import { makeRule } from "@/tests/support/makers/make-rule";
@@ -66,9 +65,4 @@ describe("a rule in words", () => {
   ])("says who takes the call: %j", (given, words) => {
     expect(answer(given)).toBe(words);
   });
-});
-
-test("calls are routed too slowly from 2.5 s at the 95th percentile, and not where there were none", () => {
-  const slow = (p95Ms: number | null) => isSlow({ count: 9, p50Ms: 5_000, p95Ms });
-  expect([2_499, 2_500, 9_000, null].map(slow)).toEqual([false, true, true, false]);
 });
