@@ -15,7 +15,7 @@ const updatesPerSecond = 200;
 /**
  * The board with a thousand live calls, in Chromium: the JavaScript it takes to load, and then, while two hundred events
  * a second come in by the webhook: tasks that keep the page from answering, memory, and the time from a POST until its
- * text is painted.
+ * text is painted, of which rows of the board wait up to 2 s for each other (5 s while hardly anything happens).
  */
 export async function benchBoard({ seconds }: { seconds: number }, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);

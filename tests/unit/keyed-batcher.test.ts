@@ -196,3 +196,32 @@ it("makes one of items that wait for the same key, where it is told how, and not
   expect(await next).toBe("a3");
   expect(batches).toEqual([["a1a2", "b1"], ["a3"]]);
 });
+
+it("keyed batcher: on a database 500 ms away, nineteen in twenty events of busy calls wait for two statements at most", async () => {
+  const [statementMs, calls, perSecond, events] = [500, 12, 5, 25];
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const record = createKeyedBatcher<string, null>({
+    work: async (items) => {
+      await wait(statementMs);
+      return items.map(() => null);
+    },
+    keyOf: (call) => call,
+    maxTogether: 500,
+  });
+  const waits: number[] = [];
+  const happen = async (call: number, event: number) => {
+    await wait(((call / calls + event) * 1_000) / perSecond);
+    const askedAt = performance.now();
+    await record(`call ${call}`);
+    waits.push((performance.now() - askedAt) / statementMs);
+  };
+  const all = Array.from({ length: calls * events }, (_, index) =>
+    happen(index % calls, Math.floor(index / calls)),
+  );
+  await pass((events * 1_000) / perSecond + 10 * statementMs);
+  await Promise.all(all);
+  waits.sort((a, b) => a - b);
+  // The one under way when it came, and its own, which takes all that waits.
+  expect(waits[Math.floor(waits.length * 0.95)]).toBeLessThanOrEqual(2.1);
+  expect(waits.at(-1)).toBeLessThanOrEqual(3);
+});
