@@ -71,11 +71,11 @@ function ReasonRow({ reason, calls }: { reason: Comparison["reasons"][number]; c
   const share = (count: number, all: number) => (all === 0 ? "–" : `${((count / all) * 100).toFixed(1)} %`);
   return (
     <tr className="border-line border-t align-top">
-      <th scope="row" className="py-1.5 pr-3 text-left font-normal whitespace-normal">
+      <th scope="row" className="py-1.5 pr-3 text-left font-normal ">
         {reason.code ? describeEndedReason(reason.code).words : "No end reason"}
       </th>
-      <td className="py-1.5 pl-3">{share(reason.baseline, calls.baseline)}</td>
-      <td className="py-1.5 pl-3">{share(reason.version, calls.version)}</td>
+      <td className="whitespace-nowrap py-1.5 pl-3">{share(reason.baseline, calls.baseline)}</td>
+      <td className="whitespace-nowrap py-1.5 pl-3">{share(reason.version, calls.version)}</td>
     </tr>
   );
 }
@@ -148,7 +148,8 @@ function Tables({ comparison }: { comparison: Comparison }) {
       </ScrollRegion>
       <p className="text-muted text-xs">
         The first 1,000 calls of {versionLabel(version)} and the last 2,000 of {versionLabel(baseline)}. The
-        intervals hold however often you look; all six together are wrong in 5 of 100 versions at most.
+        intervals hold however often you look; the six verdicts together are wrong in at most 5 of 100
+        versions.
       </p>
     </>
   );

@@ -44,7 +44,7 @@ export function MaskingForm({ kinds }: { kinds: readonly SensitiveKind[] }) {
               type="checkbox"
               checked={chosen.includes(kind)}
               onChange={({ target }) => choose(kind, target.checked)}
-              className="size-4 accent-accent"
+              className="size-4 shrink-0 accent-accent"
             />
             <span>
               {sensitiveLabels[kind]}{" "}
