@@ -28,7 +28,13 @@ export function ComparisonTile({ comparison }: { comparison: Comparison }) {
       state={gapSince ? "bad" : failure || isEmpty ? "unknown" : "good"}
       value={isEmpty ? "None to compare" : describeCoverage(lastDay)}
     >
-      Last 24 h, compared with Vapi’s list. {failure ?? (checkedAt && <LiveAgo at={checkedAt} />)}
+      Last 24 h.{" "}
+      {failure ??
+        (checkedAt && (
+          <>
+            Compared with Vapi’s list <LiveAgo at={checkedAt} />.
+          </>
+        ))}
     </StateTile>
   );
 }
@@ -105,7 +111,7 @@ function ShareCell({ part, whole }: { part: number; whole: number }) {
   return (
     <td className={`whitespace-nowrap px-2 py-2 text-right sm:px-3 ${missing > 0 ? "text-danger" : ""}`}>
       {formatShare(part, whole)}
-      {missing > 0 && <span className="text-xs"> ({missing} missing)</span>}
+      {missing > 0 && <span className="text-xs max-sm:block"> ({missing} missing)</span>}
     </td>
   );
 }

@@ -25,7 +25,7 @@ export function ImportForm({ today }: { today: string }) {
       () => client.invalidateQueries({ queryKey: importsQuery.queryKey }),
     );
   return (
-    <form onSubmit={takeFields(start)} className="grid gap-3">
+    <form onSubmit={takeFields(start)} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="grid max-w-md grid-cols-2 gap-3">
         <Field
           label="First day"

@@ -90,7 +90,7 @@ export function ImportRow({ job }: { job: ImportJob }) {
     >
       {isUnderway && (
         <div className="grid gap-1">
-          <progress aria-label="Import progress" className="h-2 w-full accent-accent" value={share} max={1} />
+          <progress aria-label="Import progress" className="h-2 w-full" value={share} max={1} />
           <span className="text-muted text-xs tabular-nums">
             {describeProgress(job)}
             {error && ` · ${error}`}

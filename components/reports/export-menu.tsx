@@ -40,7 +40,7 @@ export function ExportProgress({ state, total, onClose }: ExportProgressProps) {
           {isRunning && total && (
             <progress
               aria-label="Export"
-              className="h-1.5 w-full accent-accent"
+              className="h-1.5 w-full"
               value={Math.min(state.progress.lines, total.count)}
               max={Math.max(1, total.count)}
             />

@@ -38,6 +38,8 @@ interface Asked {
 }
 
 const timeoutInSeconds = 15;
+const tryAgain = "Try again in a minute.";
+const byItself = "Earshot asks again by itself.";
 
 /** @throws VapiTrouble */
 async function ask(path: string, { method = "GET", body, key }: Asked = {}): Promise<unknown> {
@@ -61,15 +63,16 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
   return answer;
 }
 
-/** What an error of Vapi's own client says, in a sentence for a person. */
+/** What an error of Vapi's own client says, in a sentence for a person: of work that nobody waits for, and that goes on by itself. */
 export function toVapiTrouble(cause: unknown, retryMs: number | null): VapiTrouble {
   const status = cause instanceof VapiError ? cause.statusCode : undefined;
-  const { message } = status === undefined ? unanswered() : refused(status, Object(cause).body);
+  const { message } =
+    status === undefined ? unanswered(byItself) : refused(status, Object(cause).body, byItself);
   return new VapiTrouble(message, status ?? null, retryMs);
 }
 
-function unanswered(): VapiTrouble {
-  return new VapiTrouble("Vapi does not answer. Try again in a minute.", null);
+function unanswered(advice = tryAgain): VapiTrouble {
+  return new VapiTrouble(`Vapi does not answer. ${advice}`, null);
 }
 
 function readAnswer(text: string): unknown {
@@ -81,13 +84,12 @@ function readAnswer(text: string): unknown {
 }
 
 /** Vapi's own words, cut: they may repeat what was sent. */
-function refused(status: number, answer: unknown): VapiTrouble {
+function refused(status: number, answer: unknown, advice = tryAgain): VapiTrouble {
   if (status === 401 || status === 403) {
     return new VapiTrouble("Vapi rejects the API key. Save the private key of your organisation.", status);
   }
-  if (status === 429)
-    return new VapiTrouble("Vapi allows no more requests for now. Try again in a minute.", 429);
-  if (status >= 500) return new VapiTrouble(`Vapi is failing (${status}). Try again in a minute.`, status);
+  if (status === 429) return new VapiTrouble(`Vapi allows no more requests for now. ${advice}`, 429);
+  if (status >= 500) return new VapiTrouble(`Vapi is failing (${status}). ${advice}`, status);
   const message = isRecord(answer) ? [answer.message].flat().join("; ").slice(0, 300) : "";
   return new VapiTrouble(`Vapi refused (${status})${message ? `: ${message}` : "."}`, status);
 }

@@ -149,8 +149,8 @@ async function listLocalCalls(sql: postgres.Sql, asked: URLSearchParams): Promis
     select c.id, 'local' as "orgId", 'ended' as status, c.type, c.assistant_id as "assistantId", c.created_at as "createdAt",
       coalesce(c.ended_at, c.last_event_at) as "updatedAt", c.started_at as "startedAt", c.ended_at as "endedAt"
     from calls c join reports r on r.call_id = c.id
-    where c.created_at >= ${from}::timestamptz and c.created_at <= ${until}::timestamptz
-      and coalesce(c.ended_at, c.last_event_at) >= ${asked.get("updatedAtGe") ?? "-infinity"}::timestamptz
+    where c.created_at >= ${from}::text::timestamptz and c.created_at <= ${until}::text::timestamptz
+      and coalesce(c.ended_at, c.last_event_at) >= ${asked.get("updatedAtGe") ?? "-infinity"}::text::timestamptz
     order by c.created_at desc limit ${Number(asked.get("limit") ?? 100)}`;
   return JSON.stringify(rows);
 }
@@ -159,9 +159,8 @@ async function answer(sql: postgres.Sql, request: IncomingMessage, response: Ser
   const { pathname, origin, searchParams } = new URL(request.url ?? "/", `http://${request.headers.host}`);
   const [, kind, id = ""] = pathname.split("/");
   if (kind === "call" && id === "") {
-    response
-      .writeHead(200, { "content-type": "application/json" })
-      .end(await listLocalCalls(sql, searchParams));
+    const calls = await listLocalCalls(sql, searchParams);
+    response.writeHead(200, { "content-type": "application/json" }).end(calls);
     return;
   }
   const call = await findLocalCall(sql, id.replace(/\.wav$/, ""));

@@ -135,7 +135,7 @@ describe("an import in the browser", () => {
     await runImports(db, pace);
     expect(vapi.asked).toHaveLength(1);
     expect(await read()).toMatchObject([
-      { state: "running", error: "Vapi allows no more requests for now. Try again in a minute." },
+      { state: "running", error: "Vapi allows no more requests for now. Earshot asks again by itself." },
     ]);
     await db.update(importJobs).set({ retryAt: sql`now() - interval '1 second'` });
     vapi.troubles.push({ status: 401 });

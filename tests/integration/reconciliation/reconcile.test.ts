@@ -213,7 +213,7 @@ describe("reconciliation: asking Vapi", () => {
     });
     await reconcile(db, minutes(0));
     expect(await readReconciliation(db)).toMatchObject({
-      failure: "Vapi allows no more requests for now. Try again in a minute.",
+      failure: "Vapi allows no more requests for now. Earshot asks again by itself.",
       retryAt: minutes(3),
     });
     await reconcile(db, minutes(2));
