@@ -16,6 +16,7 @@ import { remembered } from "@/lib/remembered";
 const rowsAtOnce = 500;
 /** So many calls are sent to a target at once. */
 const sendsAtOnce = 16;
+
 /**
  * Passes on what there is, to each target by one process at a time, and returns when there is nothing more, or when
  * no send may begin any more: after `budgetMs`, which is well within a lease.
