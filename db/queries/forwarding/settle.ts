@@ -70,7 +70,10 @@ async function settleChains(
 ): Promise<void> {
   const isDone = ({ outcome }: Attempt) => outcome !== "failed";
   const done = attempts.filter(isDone).map(({ item }) => item.key);
-  if (done.length > 0 && chains.some(({ isHeld }) => isHeld)) await deletePending(tx, targetId, done);
+  if (done.length > 0 && chains.some(({ isHeld }) => isHeld)) {
+    const { targetId: of, key } = forwardingPending;
+    await tx.delete(forwardingPending).where(and(eq(of, targetId), inArray(key, done)));
+  }
   const left = chains.filter(({ items }) => items.length > 0);
   // Of one that came from the pending there may be more behind what was delivered.
   const rows = chains.filter(({ isHeld, items }) => isHeld || items.length > 0);
@@ -115,12 +118,6 @@ async function settleChains(
       .set({ nextAttemptAt: new Date(0) })
       .where(eq(forwardingHeld.targetId, targetId));
   }
-}
-
-async function deletePending(tx: Transaction, targetId: string, keys: readonly string[]): Promise<void> {
-  await tx
-    .delete(forwardingPending)
-    .where(and(eq(forwardingPending.targetId, targetId), inArray(forwardingPending.key, [...keys])));
 }
 
 async function insertPending(tx: Transaction, targetId: string, items: readonly FeedItem[]): Promise<void> {
