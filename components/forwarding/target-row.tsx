@@ -2,11 +2,10 @@
 
 import { useState } from "react";
 import * as z from "zod";
-import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { takeFields } from "@/components/form/read-fields";
-import { describeScope, shortBodyLabels } from "@/components/forwarding/labels";
 import { ReplayDialog } from "@/components/forwarding/replay-dialog";
+import { TargetFacts } from "@/components/forwarding/target-facts";
 import { readTargetForm, TargetFields } from "@/components/forwarding/target-fields";
 import { SigningKey } from "@/components/forwarding/target-form";
 import { ConfirmButton } from "@/components/settings/confirm-button";
@@ -61,7 +60,7 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
           {isEnabled && target.failingSince && <Badge>Failing</Badge>}
         </>
       }
-      facts={<Facts target={target} />}
+      facts={<TargetFacts target={target} />}
       actions={
         <>
           <Button size="small" disabled={isPending} onClick={test}>
@@ -132,40 +131,5 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
         />
       )}
     </Row>
-  );
-}
-
-function Facts({ target }: { target: Target }) {
-  const { url, body, isMasked, pending, failures, failingSince, openUntil, lastDeliveredAt, replay } = target;
-  return (
-    <>
-      {url} · {describeScope(target)} · {shortBodyLabels[body]}, {isMasked ? "masked" : "not masked"}
-      {lastDeliveredAt && (
-        <>
-          {" "}
-          · last delivered <LocalTime at={lastDeliveredAt} />
-        </>
-      )}
-      {pending > 0 && ` · ${pending} waiting`}
-      {failingSince && (
-        <>
-          {" "}
-          · {failures} {failures === 1 ? "failure" : "failures"} in a row since{" "}
-          <LocalTime at={failingSince} />
-        </>
-      )}
-      {openUntil && (
-        <>
-          , next attempt <LocalTime at={openUntil} />
-        </>
-      )}
-      {replay && (
-        <>
-          {" "}
-          · sending again <LocalTime at={replay.from} /> to <LocalTime at={replay.to} />, {replay.items} so
-          far
-        </>
-      )}
-    </>
   );
 }

@@ -35,9 +35,21 @@ export async function benchForwarding(
     return runLoad({ url, secret, template: { ...template, stampMs, text }, calls, connections, seconds });
   };
   const setTarget = async (isOn: boolean) => {
-    await sql`update forwarding_targets set is_enabled = ${isOn},
-      cursor_recorded_in = pg_snapshot_xmin(pg_current_snapshot())`;
+    const [set] = await sql`update forwarding_targets set is_enabled = ${isOn},
+      cursor_recorded_in = pg_snapshot_xmin(pg_current_snapshot()) returning cursor_recorded_in::text as "from"`;
     await wait(readAnewMs);
+    return String(set?.from);
+  };
+  /** Waits until everything recorded since has arrived, and says how much has not within two minutes. */
+  const countLost = async (from: string) => {
+    const keys = await sql<{ key: string }[]>`select key from events where recorded_in >= ${from}::xid8`;
+    const until = Date.now() + 120_000;
+    for (;;) {
+      const arrived = new Set(receiver.received.map(({ headers }) => headers["webhook-id"]));
+      const lost = keys.filter(({ key }) => !arrived.has(key)).length;
+      if (lost === 0 || Date.now() > until) return { events: keys.length, lost };
+      await wait(500);
+    }
   };
   await addTarget(stack, receiver.url);
   await measure(options.seconds);
@@ -45,16 +57,18 @@ export async function benchForwarding(
   for (let round = 0; round < options.rounds; round += 1) {
     await setTarget(false);
     const without = await measure(options.seconds);
-    await setTarget(true);
+    const from = await setTarget(true);
     const before = receiver.received.length;
     const withTarget = await measure(options.seconds);
+    const passedOn = receiver.received.length - before;
     rounds.push({
       "no target /s": Math.round(without.perSecond),
       "target /s": Math.round(withTarget.perSecond),
       ratio: Math.round((withTarget.perSecond / without.perSecond) * 1_000) / 1_000,
       "no target p99 ms": Math.round(without.p99Ms),
       "target p99 ms": Math.round(withTarget.p99Ms),
-      "passed on meanwhile": receiver.received.length - before,
+      "passed on meanwhile": passedOn,
+      ...(await countLost(from)),
       failures: without.failures + withTarget.failures,
     });
   }

@@ -10,7 +10,8 @@ import {
   forwardingReplays,
   forwardingTargets,
 } from "@/db/schema/forwarding";
-import { breakerFailures, type DeliveryFilter, type ForwardingDelivery } from "@/lib/forwarding/target";
+import { breakerFailures } from "@/lib/forwarding/retry";
+import type { DeliveryFilter, ForwardingDelivery } from "@/lib/forwarding/target";
 
 /** The delivery log, newest first. @param targetId of this target only */
 export async function listDeliveries(

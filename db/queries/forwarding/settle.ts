@@ -1,10 +1,10 @@
 import "server-only";
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import type { FeedItem } from "@/db/queries/forwarding/feed";
+import { type Attempt, givePendingUp, insertAttempts, toCursor } from "@/db/queries/forwarding/give-up";
 import { type Chain, orderKeyOf } from "@/db/queries/forwarding/held";
 import {
-  forwardingDeliveries,
   forwardingHeld,
   forwardingPending,
   forwardingReplays,
@@ -12,17 +12,6 @@ import {
   type ReplayRow,
   type TargetRow,
 } from "@/db/schema/forwarding";
-import type { DeliveryOutcome } from "@/lib/forwarding/target";
-
-export interface Attempt {
-  item: FeedItem;
-  outcome: DeliveryOutcome;
-  attempt: number;
-  attemptedAt: Date;
-  status: number | null;
-  tookMs: number | null;
-  error: string | null;
-}
 
 /** A chain after its round: what is left of it, and when that is tried next. */
 export interface Remaining extends Chain {
@@ -74,29 +63,6 @@ export function settleRound(
   });
 }
 
-const toCursor = ({ recordedIn, receivedAt, at, key }: FeedItem) => ({
-  cursorRecordedIn: recordedIn,
-  cursorReceivedAt: receivedAt,
-  cursorAt: at,
-  cursorKey: key,
-});
-
-async function insertAttempts(
-  tx: Pick<Transaction, "insert">,
-  targetId: string,
-  attempts: readonly Attempt[],
-): Promise<void> {
-  if (attempts.length === 0) return;
-  const rows = attempts.map(({ item: { key, type, callId }, ...attempt }) => ({
-    targetId,
-    key,
-    type,
-    callId,
-    ...attempt,
-  }));
-  await tx.insert(forwardingDeliveries).values(rows);
-}
-
 async function settleChains(
   tx: Transaction,
   targetId: string,
@@ -104,7 +70,10 @@ async function settleChains(
 ): Promise<void> {
   const isDone = ({ outcome }: Attempt) => outcome !== "failed";
   const done = attempts.filter(isDone).map(({ item }) => item.key);
-  if (done.length > 0 && chains.some(({ isHeld }) => isHeld)) await deletePending(tx, targetId, done);
+  if (done.length > 0 && chains.some(({ isHeld }) => isHeld)) {
+    const { targetId: of, key } = forwardingPending;
+    await tx.delete(forwardingPending).where(and(eq(of, targetId), inArray(key, done)));
+  }
   const left = chains.filter(({ items }) => items.length > 0);
   // Of one that came from the pending there may be more behind what was delivered.
   const rows = chains.filter(({ isHeld, items }) => isHeld || items.length > 0);
@@ -151,12 +120,6 @@ async function settleChains(
   }
 }
 
-async function deletePending(tx: Transaction, targetId: string, keys: readonly string[]): Promise<void> {
-  await tx
-    .delete(forwardingPending)
-    .where(and(eq(forwardingPending.targetId, targetId), inArray(forwardingPending.key, [...keys])));
-}
-
 async function insertPending(tx: Transaction, targetId: string, items: readonly FeedItem[]): Promise<void> {
   if (items.length === 0) return;
   const rows = items.map((item) => ({
@@ -172,51 +135,6 @@ async function insertPending(tx: Transaction, targetId: string, items: readonly 
   }));
   // One that waits already and is sent once more is sent once.
   await tx.insert(forwardingPending).values(rows).onConflictDoNothing();
-}
-
-const givenUp = "It was refused for 24 hours.";
-
-async function givePendingUp(
-  tx: Pick<Transaction, "execute">,
-  targetId: string,
-  before: Date,
-  which: SQL,
-): Promise<void> {
-  await tx.execute(sql`
-    with gone as (
-      delete from ${forwardingPending} where target_id = ${targetId} and received_at <= ${before.toISOString()}::timestamptz and ${which}
-      returning *
-    )
-    insert into ${forwardingDeliveries} (target_id, key, type, call_id, attempted_at, attempt, outcome, error)
-    select target_id, key, type, call_id, now(), 0, 'given-up', ${givenUp} from gone
-    order by recorded_in, received_at, at, key
-  `);
-}
-
-/** Passes over items that came before a target began to fail for a day: says so in its log and moves its cursor. */
-export async function giveFeedUp(
-  db: Database,
-  { id, leaseId }: TargetRow,
-  items: readonly FeedItem[],
-  read: FeedItem,
-  at: Date,
-): Promise<TargetRow | null> {
-  if (leaseId === null) return null;
-  return db.transaction(async (tx) => {
-    const [moved] = await tx
-      .update(forwardingTargets)
-      .set(toCursor(read))
-      .where(and(eq(forwardingTargets.id, id), eq(forwardingTargets.leaseId, leaseId)))
-      .returning();
-    if (!moved) return null;
-    const given = { outcome: "given-up", attempt: 0, attemptedAt: at, status: null, tookMs: null } as const;
-    await insertAttempts(
-      tx,
-      id,
-      items.map((item) => ({ item, ...given, error: givenUp })),
-    );
-    return moved;
-  });
 }
 
 async function settleReplay(

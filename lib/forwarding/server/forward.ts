@@ -1,14 +1,16 @@
 import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
 import { readFeed } from "@/db/queries/forwarding/feed";
-import { giveFeedUp, type Remaining, settleRound } from "@/db/queries/forwarding/settle";
-import { claimTargets, hasActiveTargets, leaseMs, releaseTarget } from "@/db/queries/forwarding/targets";
+import { giveFeedUp } from "@/db/queries/forwarding/give-up";
+import { claimTargets, leaseMs, releaseTarget } from "@/db/queries/forwarding/lease";
+import { type Remaining, settleRound } from "@/db/queries/forwarding/settle";
+import { hasActiveTargets } from "@/db/queries/forwarding/targets";
 import type { TargetRow } from "@/db/schema/forwarding";
 import { createBatchQueue } from "@/lib/batch-queue";
+import { breakerFailures, giveUpAfterMs } from "@/lib/forwarding/retry";
 import { readBodies } from "@/lib/forwarding/server/payload";
 import { fits, type Round, readRound } from "@/lib/forwarding/server/round";
 import { type Clock, isProbed, openKeys, type Sending, sendChain } from "@/lib/forwarding/server/send";
-import { breakerFailures, giveUpAfterMs } from "@/lib/forwarding/target";
 import { log } from "@/lib/log";
 import { remembered } from "@/lib/remembered";
 
@@ -16,6 +18,7 @@ import { remembered } from "@/lib/remembered";
 const rowsAtOnce = 500;
 /** So many calls are sent to a target at once. */
 const sendsAtOnce = 16;
+
 /**
  * Passes on what there is, to each target by one process at a time, and returns when there is nothing more, or when
  * no send may begin any more: after `budgetMs`, which is well within a lease.

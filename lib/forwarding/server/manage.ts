@@ -13,9 +13,10 @@ import {
   updateTarget,
 } from "@/db/queries/forwarding/targets";
 import type { By } from "@/lib/audit/audit";
+import { oldSecretMs } from "@/lib/forwarding/retry";
 import { forgetTargets } from "@/lib/forwarding/server/forward";
 import { openKeys, post } from "@/lib/forwarding/server/send";
-import { type NewTarget, oldSecretMs, type ReplaySpan, type TargetChange } from "@/lib/forwarding/target";
+import type { NewTarget, ReplaySpan, TargetChange } from "@/lib/forwarding/target";
 import { makeSigningKey } from "@/lib/http/server/post-outside";
 import { sealSecret } from "@/lib/secrets";
 

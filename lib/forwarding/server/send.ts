@@ -1,9 +1,10 @@
 import "server-only";
 import type { FeedItem } from "@/db/queries/forwarding/feed";
+import type { Attempt } from "@/db/queries/forwarding/give-up";
 import type { Chain } from "@/db/queries/forwarding/held";
-import type { Attempt, Outcome, Remaining } from "@/db/queries/forwarding/settle";
+import type { Outcome, Remaining } from "@/db/queries/forwarding/settle";
 import type { TargetRow } from "@/db/schema/forwarding";
-import { breakerFailures, breakMs, callPauseMs } from "@/lib/forwarding/target";
+import { breakerFailures, breakMs, callPauseMs } from "@/lib/forwarding/retry";
 import { describePostFailure, NotTaken, postSigned } from "@/lib/http/server/post-outside";
 import { log } from "@/lib/log";
 import { openSecret } from "@/lib/secrets";
