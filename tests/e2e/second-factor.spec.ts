@@ -190,9 +190,8 @@ test("openid connect: a role of the provider lets somebody in, and one it does n
   const signInThere = async (name: string) => {
     await page.goto("/sign-in?next=%2Fsettings");
     await page.getByRole("button", { name: "Continue with Example ID" }).click();
-    await page.locator("input[name=login]").fill(name);
-    await page.locator("input[name=password]").fill("any");
-    await page.locator("button[type=submit]").click();
+    await page.getByLabel("Name").fill(name);
+    await page.getByRole("button", { name: "Go on" }).click();
   };
   const name = `operator.${randomUUID()}`;
   await signInThere(name);

@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import Provider, { type Configuration } from "oidc-provider";
 import { startServer } from "@/tests/support/servers/start-server";
 
@@ -19,7 +21,7 @@ interface OidcServerOptions {
   isFullIdToken?: boolean;
 }
 
-/** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page takes any password. */
+/** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page asks for a name alone. */
 export async function startOidcServer({
   redirectUri,
   claimsOf = () => ({}),
@@ -47,7 +49,8 @@ export async function startOidcServer({
     scopes: ["openid", "email", "profile", "groups"],
     conformIdTokenClaims: !isFullIdToken,
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: false } },
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, accountId) => ({
       accountId,
       claims: async () => ({ sub: accountId, ...(claims.get(accountId) ?? claimsOf(accountId)) }),
@@ -63,10 +66,28 @@ export async function startOidcServer({
       return grant;
     },
   };
-  let answer: ReturnType<Provider["callback"]> | undefined;
-  const { url, stop } = await startServer((request, response) => void answer?.(request, response));
-  answer = new Provider(url, configuration).callback();
+  let provider: Provider | undefined;
+  const { url, stop } = await startServer((request, response) => {
+    if (!provider) return;
+    if (request.url?.startsWith("/interaction/")) void signInPage(provider, request, response);
+    else void provider.callback()(request, response);
+  });
+  provider = new Provider(url, configuration);
   return { url, claims, stop };
+}
+
+/** A sign-in page without a password: the provider's own loads fonts from elsewhere. */
+async function signInPage(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+  if (request.method === "POST") {
+    const accountId = new URLSearchParams(await text(request)).get("login") ?? "";
+    await provider.interactionFinished(request, response, { login: { accountId } });
+    return;
+  }
+  const form = '<form method="post"><label>Name <input name="login"></label> <button>Go on</button></form>';
+  response.setHeader("content-type", "text/html; charset=utf-8");
+  response.end(
+    `<!doctype html><html lang="en"><title>Example ID</title><link rel="icon" href="data:,">${form}`,
+  );
 }
 
 /** Cookies between redirects, as a browser keeps them for one host. */
@@ -100,7 +121,7 @@ export async function signInAtProvider(
       method: isForm ? "POST" : "GET",
       redirect: "manual",
       headers: { cookie: jar.header() },
-      ...(isForm && { body: new URLSearchParams({ prompt: "login", login: name, password: "any" }) }),
+      ...(isForm && { body: new URLSearchParams({ login: name }) }),
     });
     jar.take(response);
     const location = response.headers.get("location");
