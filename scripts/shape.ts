@@ -7,7 +7,7 @@ import { dirname } from "node:path";
  * glance. A bound is raised only with a reason in the commit.
  */
 const bounds = {
-  files: 1_100,
+  files: 1_200,
   medianLines: { min: 45, max: 70 },
   p90Lines: 155,
   maxLines: 300,

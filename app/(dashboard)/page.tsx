@@ -1,8 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
-import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
+import { BoardBanners } from "@/components/board/board-banners";
 import { LiveBoard } from "@/components/board/live-board";
-import { OpenIncidents } from "@/components/incidents/open-incidents";
-import { SlowRoutingBanner } from "@/components/routing/slow-routing-banner";
 import { db } from "@/db/client";
 import { listVersionAlerts } from "@/db/queries/analytics/versions";
 import { getPulse } from "@/db/queries/calls/read";
@@ -48,9 +46,7 @@ export default async function LivePage() {
   queryClient.setQueryData(versionAlertsQuery.queryKey, { alerts: worse.map(toVersionAlert) });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <SlowRoutingBanner />
-      <OpenIncidents />
-      <WorseVersionsBanner />
+      <BoardBanners />
       <LiveBoard
         webhookUrl={`${env.APP_URL}/api/webhook`}
         canSimulate={env.SIMULATOR_URL !== undefined && can(person.role, "alerts.act")}

@@ -14,7 +14,8 @@ const realtimeStates = { up: "good", failing: "bad", unknown: "unknown" } as con
 
 /** What can be well or not, each with its figure. */
 export function HealthStates({ health, canSetUp }: { health: HealthDetail; canSetUp: boolean }) {
-  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison, forwarding } = health;
+  const { backlog, database, realtime, rate, lastEventAt, outbox, setup, vapi, comparison, forwarding } =
+    health;
   const lost = backlog.droppedPartials + backlog.refusedEvents;
   const isRefused = setup.refusedAt !== null && setup.refusedAt > (setup.admittedAt ?? "");
   return (

@@ -8,7 +8,8 @@ import { Button } from "@/components/ui/button";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import type { AlertActor } from "@/lib/alerts/alert";
 import { assigneesQuery } from "@/lib/alerts/queries";
-import { causeTitle, type Incident, isIncidentOpen } from "@/lib/incidents/incident";
+import { causeTitle } from "@/lib/incidents/cause-label";
+import { type Incident, isIncidentOpen } from "@/lib/incidents/incident";
 
 const snoozes = [
   [5, "5 minutes"],

@@ -5,7 +5,8 @@ import Link from "next/link";
 import { IncidentStanding } from "@/components/incidents/incident-parts";
 import { useIncidentAction } from "@/components/incidents/use-incident-action";
 import { Button } from "@/components/ui/button";
-import { causeTitle, describeEvidence, type Incident } from "@/lib/incidents/incident";
+import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
+import type { Incident } from "@/lib/incidents/incident";
 
 /** An incident in one line: how many calls, the likely cause, where it stands. Leads to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {

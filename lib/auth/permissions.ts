@@ -275,11 +275,9 @@ export function channelPermission(channel: string): Permission | null {
   return null;
 }
 
-const patterns = Object.entries(pages).map(([path, access]) => ({ pattern: toPattern(path), access }));
-
 /** What the page under a path asks for; null where there is no page. No path is that of two pages. */
 export function findPageAccess(pathname: string): Access | null {
-  return patterns.find(({ pattern }) => pattern.test(pathname))?.access ?? null;
+  return Object.entries(pages).find(([path]) => toPattern(path).test(pathname))?.[1] ?? null;
 }
 
 /** `/calls/[callId]` matches any one segment in place of the brackets. */

@@ -1,6 +1,6 @@
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatPhoneNumber } from "@/lib/format";
-import type { CauseKind } from "@/lib/incidents/incident";
+import type { Cause, CauseKind } from "@/lib/incidents/incident";
 
 /** Parts of a call that can fail. `response`: the assistant did not speak, and it is not known why. */
 const stageLabels: Readonly<Record<string, string>> = {
@@ -38,4 +38,24 @@ export const versionValue = (assistant: string, version: string) => `${assistant
 function splitVersion(value: string): [assistant: string, version: string] {
   const at = value.lastIndexOf("@");
   return [value.slice(0, at), value.slice(at + 1)];
+}
+
+const kindLabels: Readonly<Record<CauseKind, string>> = {
+  assistant: "Assistant",
+  version: "Assistant version",
+  number: "Our number",
+  "end-reason": "End reason",
+  provider: "Provider",
+  stage: "Stage",
+};
+
+/** "Provider ElevenLabs". */
+export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): string {
+  return `${kindLabels[kind]} ${label}`;
+}
+
+/** "41 of 44 failed; 3 of 63 other calls". */
+export function describeEvidence({ with: inside, without }: Cause["evidence"]): string {
+  const others = without.total === 0 ? "no other calls" : `${without.failed} of ${without.total} other calls`;
+  return `${inside.failed} of ${inside.total} calls affected; ${others}`;
 }

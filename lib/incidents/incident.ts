@@ -62,8 +62,6 @@ export const incidentSchema = z.object({
 
 export type Incident = z.infer<typeof incidentSchema>;
 
-export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
-
 /** The one word for where an incident stands at `now` (epoch ms). */
 export function incidentState(
   { acts, outcome }: Pick<Incident, "acts" | "outcome">,
@@ -78,26 +76,6 @@ export function incidentState(
 /** Whether it goes on, and nobody has resolved it. */
 export function isIncidentOpen({ acts, outcome }: Pick<Incident, "acts" | "outcome">): boolean {
   return outcome === "open" && acts.resolved === null;
-}
-
-const kindLabels: Readonly<Record<CauseKind, string>> = {
-  assistant: "Assistant",
-  version: "Assistant version",
-  number: "Our number",
-  "end-reason": "End reason",
-  provider: "Provider",
-  stage: "Stage",
-};
-
-/** "Provider ElevenLabs". */
-export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): string {
-  return `${kindLabels[kind]} ${label}`;
-}
-
-/** "41 of 44 failed; 3 of 63 other calls". */
-export function describeEvidence({ with: inside, without }: Cause["evidence"]): string {
-  const others = without.total === 0 ? "no other calls" : `${without.failed} of ${without.total} other calls`;
-  return `${inside.failed} of ${inside.total} calls affected; ${others}`;
 }
 
 /** An incident as viewers see it in lists and pushes: without what people wrote, for it may name any of its callers. */

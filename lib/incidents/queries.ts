@@ -1,6 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod";
 import { fetchJson } from "@/lib/http/client";
-import { type Incident, incidentListSchema } from "@/lib/incidents/incident";
+import { type Incident, incidentSchema } from "@/lib/incidents/incident";
+
+export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
 
 /** Incidents that go on and that nobody has resolved. Pushes keep them current. */
 export const openIncidentsQuery = queryOptions({

@@ -7,9 +7,10 @@ import { alerts } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 import { findDirection, liveStatuses } from "@/lib/calls/call";
-import { endedReasons, findFailure } from "@/lib/calls/ended-reason";
+import { endedReasons } from "@/lib/calls/ended-reason";
 import { versionValue } from "@/lib/incidents/cause-label";
 import type { IncidentDetail } from "@/lib/incidents/detail";
+import { findFailure } from "@/lib/incidents/failure";
 import type { BackgroundCall, CauseValues, Signal } from "@/lib/incidents/group";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, exists, gt, gte, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, notExists, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type NotificationRow, notificationChannels, notifications } from "@/db/schema/alerts";
-import type { AlertEvent, AlertUpdate, NotificationSubject } from "@/lib/notifications/notification";
+import type { AlertEvent, AlertUpdate } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
 /** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
@@ -150,7 +150,7 @@ export async function enqueueUpdates(
 }
 
 /** What calls somebody to an alert or incident; other events follow it. */
-const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
+export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
 /**
  * Puts into the outbox that an alert or incident is escalated to these channels. One that has yet to take an earlier
@@ -203,145 +203,6 @@ function toSubjectColumns({ alertId, incidentId, issueId }: Told) {
   return incidentId === undefined
     ? { about: "issue" as const, issueId }
     : { about: "incident" as const, incidentId };
-}
-
-/** What a channel has been told of an alert or incident that calls somebody to it. */
-export interface ToldSoFar {
-  isSent: boolean;
-  /** Whether a sender is just telling it. */
-  isSending: boolean;
-  /** When it is to be told, where it still is. */
-  dueAt: Date | null;
-  /** What the receiver knows the first message by. */
-  receipt: string | null;
-}
-
-export async function readToldSoFar(
-  db: Pick<Database, "select">,
-  told: Told,
-  channelId: string,
-): Promise<ToldSoFar> {
-  const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
-  const rows = await db
-    .select({ state, dueAt, attempts, failures, receipt })
-    .from(notifications)
-    .where(
-      and(
-        isAbout(told),
-        eq(notifications.channelId, channelId),
-        inArray(notifications.event, [...callingEvents]),
-      ),
-    )
-    .orderBy(asc(createdAt));
-  const waiting = rows.filter((row) => row.state === "waiting");
-  const [firstDue] = waiting.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime());
-  return {
-    isSent: rows.some((row) => row.state === "sent"),
-    isSending: waiting.some((row) => row.attempts > row.failures.length),
-    dueAt: firstDue ?? null,
-    receipt: rows.find((row) => row.receipt !== null)?.receipt ?? null,
-  };
-}
-
-function isAbout({ alertId, incidentId, issueId }: Told): SQL {
-  if (alertId !== undefined) return eq(notifications.alertId, alertId);
-  return incidentId === undefined
-    ? eq(notifications.issueId, issueId)
-    : eq(notifications.incidentId, incidentId);
-}
-
-/** While it lasts, a channel is told again after so long. */
-const againMs = 60 * 60_000;
-
-/** Puts into the outbox that every channel is to be told that callers wait too long for who answers them, unless it lately was. */
-export async function enqueueRoutingWarning(
-  db: Pick<Database, "select" | "insert">,
-  now: Date,
-): Promise<void> {
-  const { channelId, about, createdAt } = notifications;
-  const told = db
-    .select({ one: sql`1` })
-    .from(notifications)
-    .where(
-      and(
-        eq(channelId, notificationChannels.id),
-        eq(about, "routing"),
-        gt(createdAt, new Date(now.getTime() - againMs)),
-      ),
-    );
-  const when = `routing ${Math.floor(now.getTime() / againMs)}`;
-  await enqueueWarning(db, { about: "routing", key: when, now }, notExists(told));
-}
-
-/** The same of settings in Vapi that have changed since somebody connected them. @param key of what has changed */
-export function enqueueDriftWarning(
-  db: Pick<Database, "select" | "insert">,
-  key: string,
-  now: Date,
-): Promise<void> {
-  return enqueueWarning(db, { about: "connection", key: `connection ${key}`, now });
-}
-
-/**
- * The same of deliveries that do not arrive, since when; and for the channels that were told so and want to know, that they do again.
- */
-export async function enqueueGapWarning(
-  db: Pick<Database, "select" | "insert">,
-  event: "opened" | "recovered",
-  since: Date,
-  now: Date,
-): Promise<void> {
-  const warning = { about: "gaps", event, key: `gaps ${event} ${since.toISOString()}`, now } as const;
-  if (event === "opened") return enqueueWarning(db, warning);
-  const told = db
-    .select({ one: sql`1` })
-    .from(notifications)
-    .where(
-      and(
-        eq(notifications.channelId, notificationChannels.id),
-        eq(notifications.about, "gaps"),
-        eq(notifications.event, "opened"),
-        eq(notifications.state, "sent"),
-        gte(notifications.createdAt, since),
-      ),
-    );
-  await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(told)));
-}
-
-/** The same of a version of an assistant that is worse than the one before. @param key which one */
-export function enqueueVersionWarning(
-  db: Pick<Database, "select" | "insert">,
-  key: string,
-  now: Date,
-): Promise<void> {
-  return enqueueWarning(db, { about: "version", key: `version ${key}`, now });
-}
-
-/** Two who warn at once warn of the same: `key` says of what. */
-async function enqueueWarning(
-  db: Pick<Database, "select" | "insert">,
-  {
-    about,
-    event = "opened",
-    key,
-    now,
-  }: { about: NotificationSubject; event?: AlertEvent; key: string; now: Date },
-  condition?: SQL,
-): Promise<void> {
-  const channels = await db
-    .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
-    .from(notificationChannels)
-    .where(and(eq(notificationChannels.isEnabled, true), condition));
-  if (channels.length === 0) return;
-  const rows = channels.map((channel) => ({
-    id: notificationId(key, channel.id),
-    about,
-    event,
-    channelId: channel.id,
-    dueAt: new Date(now.getTime() + channel.afterMinutes * 60_000),
-    createdAt: now,
-  }));
-  await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
 /** Puts a test of a channel into the outbox; its id, or null when there is no such channel. */
@@ -414,6 +275,6 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
  * One thing is told to one channel under one id, however often it is tried: receivers tell a repeat by it.
  * @param subject an alert's id, or what else is told of
  */
-function notificationId(subject: string, channelId: string): string {
+export function notificationId(subject: string, channelId: string): string {
   return hashToUuid("notification", subject, channelId);
 }

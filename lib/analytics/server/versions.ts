@@ -11,7 +11,7 @@ import {
   updateVersionAlert,
   type Wanted,
 } from "@/db/queries/analytics/versions";
-import { enqueueVersionWarning } from "@/db/queries/notifications/outbox";
+import { enqueueVersionWarning } from "@/db/queries/notifications/warnings";
 import type { VersionAlertRow } from "@/db/schema/analytics";
 import { compareVersions, findWorse, isStillWorse } from "@/lib/analytics/compare-versions";
 import {

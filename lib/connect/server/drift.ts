@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { type ConnectionRow, deleteConnection, listConnections, saveConnection } from "@/db/queries/connect";
-import { enqueueDriftWarning } from "@/db/queries/notifications/outbox";
+import { enqueueDriftWarning } from "@/db/queries/notifications/warnings";
 import { readSetting, writeSetting } from "@/db/queries/settings";
 import { type Drift, lastCheckSetting } from "@/lib/connect/connection";
 import { readNeeds, type SharedNeeds } from "@/lib/connect/server/read-needs";

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { findOpenSince, getIncidents } from "@/db/queries/incidents/read";
 import { deleteEmptyIncidents } from "@/db/queries/incidents/write";
 import { isOver } from "@/lib/calls/call";
-import { findFailure } from "@/lib/calls/ended-reason";
+import { findFailure } from "@/lib/incidents/failure";
 import { updateIncidents } from "@/lib/incidents/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";

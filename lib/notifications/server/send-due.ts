@@ -9,18 +9,19 @@ import { findIssue } from "@/db/queries/issues";
 import {
   type Claimed,
   claimNotifications,
-  readToldSoFar,
   retryNotification,
   type Settlement,
   settleNotification,
 } from "@/db/queries/notifications/outbox";
+import { readToldSoFar } from "@/db/queries/notifications/told";
 import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { toVersionAlert } from "@/lib/analytics/versions";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { decideDelivery, type Subject, toMessage } from "@/lib/notifications/judge";
+import { decideDelivery, type Subject } from "@/lib/notifications/judge";
+import { toMessage } from "@/lib/notifications/message";
 import { isUpdate, nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
 import { readLastHour } from "@/lib/reconciliation/server/gaps";

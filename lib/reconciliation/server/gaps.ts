@@ -1,7 +1,7 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { enqueueGapWarning } from "@/db/queries/notifications/outbox";
+import { enqueueGapWarning } from "@/db/queries/notifications/warnings";
 import { readCoverage, readRecentCoverage } from "@/db/queries/reconciliation/calls";
 import { closeGap, hasDeliveries, openGap, readReconciliation } from "@/db/queries/reconciliation/state";
 import { readSetting, writeSetting } from "@/db/queries/settings";

@@ -2,7 +2,7 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
-import { enqueueRoutingWarning } from "@/db/queries/notifications/outbox";
+import { enqueueRoutingWarning } from "@/db/queries/notifications/warnings";
 import { measureRouting } from "@/db/queries/routed";
 import { readRouted, readRouting, writeRouting } from "@/db/queries/routing";
 import { writeSetting } from "@/db/queries/settings";

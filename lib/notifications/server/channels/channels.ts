@@ -1,7 +1,7 @@
 import "server-only";
 import { describePostFailure } from "@/lib/http/server/post-outside";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
-import type { Message } from "@/lib/notifications/judge";
+import type { Message } from "@/lib/notifications/message";
 import { email } from "@/lib/notifications/server/channels/email";
 import { pagerduty } from "@/lib/notifications/server/channels/pagerduty";
 import { push } from "@/lib/notifications/server/channels/push";

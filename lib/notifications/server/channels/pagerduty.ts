@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { postOutside } from "@/lib/http/server/post-outside";
-import type { Message } from "@/lib/notifications/judge";
+import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, readSecret } from "@/lib/notifications/server/channels/sender";
 
 /** https://developer.pagerduty.com/docs/send-alert-event */

@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { NotTaken } from "@/lib/http/server/post-outside";
 import { pushSubscriptionSchema } from "@/lib/notifications/channel";
-import type { Message } from "@/lib/notifications/judge";
+import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
 import { deriveKey, openSecret } from "@/lib/secrets";
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Claimed } from "@/db/queries/notifications/outbox";
 import type { ChannelKind, NewChannel } from "@/lib/notifications/channel";
-import type { Message } from "@/lib/notifications/judge";
+import type { Message } from "@/lib/notifications/message";
 import { openSecret } from "@/lib/secrets";
 
 export type Channel = Claimed["channel"];

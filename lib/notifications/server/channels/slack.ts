@@ -1,7 +1,7 @@
 import "server-only";
 import { IncomingWebhook, IncomingWebhookHTTPError, IncomingWebhookRequestError } from "@slack/webhook";
 import { env } from "@/lib/env";
-import type { Message } from "@/lib/notifications/judge";
+import type { Message } from "@/lib/notifications/message";
 import {
   type Channel,
   type ChannelSender,

@@ -1,6 +1,6 @@
 import "server-only";
 import { makeSigningKey, postSigned } from "@/lib/http/server/post-outside";
-import type { Message } from "@/lib/notifications/judge";
+import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, readSecret } from "@/lib/notifications/server/channels/sender";
 
 /** Somebody's server, as Standard Webhooks has it: signed, with an id that is the same for every attempt. */

@@ -1,0 +1,100 @@
+import "server-only";
+import { and, eq, exists, gt, gte, notExists, type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { notificationId } from "@/db/queries/notifications/outbox";
+import { notificationChannels, notifications } from "@/db/schema/alerts";
+import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
+
+/** While it lasts, a channel is told again after so long. */
+const againMs = 60 * 60_000;
+
+/** Puts into the outbox that every channel is to be told that callers wait too long for who answers them, unless it lately was. */
+export async function enqueueRoutingWarning(
+  db: Pick<Database, "select" | "insert">,
+  now: Date,
+): Promise<void> {
+  const { channelId, about, createdAt } = notifications;
+  const told = db
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(
+      and(
+        eq(channelId, notificationChannels.id),
+        eq(about, "routing"),
+        gt(createdAt, new Date(now.getTime() - againMs)),
+      ),
+    );
+  const when = `routing ${Math.floor(now.getTime() / againMs)}`;
+  await enqueueWarning(db, { about: "routing", key: when, now }, notExists(told));
+}
+
+/** The same of settings in Vapi that have changed since somebody connected them. @param key of what has changed */
+export function enqueueDriftWarning(
+  db: Pick<Database, "select" | "insert">,
+  key: string,
+  now: Date,
+): Promise<void> {
+  return enqueueWarning(db, { about: "connection", key: `connection ${key}`, now });
+}
+
+/**
+ * The same of deliveries that do not arrive, since when; and for the channels that were told so and want to know, that they do again.
+ */
+export async function enqueueGapWarning(
+  db: Pick<Database, "select" | "insert">,
+  event: "opened" | "recovered",
+  since: Date,
+  now: Date,
+): Promise<void> {
+  const warning = { about: "gaps", event, key: `gaps ${event} ${since.toISOString()}`, now } as const;
+  if (event === "opened") return enqueueWarning(db, warning);
+  const told = db
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.channelId, notificationChannels.id),
+        eq(notifications.about, "gaps"),
+        eq(notifications.event, "opened"),
+        eq(notifications.state, "sent"),
+        gte(notifications.createdAt, since),
+      ),
+    );
+  await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(told)));
+}
+
+/** The same of a version of an assistant that is worse than the one before. @param key which one */
+export function enqueueVersionWarning(
+  db: Pick<Database, "select" | "insert">,
+  key: string,
+  now: Date,
+): Promise<void> {
+  return enqueueWarning(db, { about: "version", key: `version ${key}`, now });
+}
+
+/** Two who warn at once warn of the same: `key` says of what. */
+async function enqueueWarning(
+  db: Pick<Database, "select" | "insert">,
+  {
+    about,
+    event = "opened",
+    key,
+    now,
+  }: { about: NotificationSubject; event?: AlertEvent; key: string; now: Date },
+  condition?: SQL,
+): Promise<void> {
+  const channels = await db
+    .select({ id: notificationChannels.id, afterMinutes: notificationChannels.afterMinutes })
+    .from(notificationChannels)
+    .where(and(eq(notificationChannels.isEnabled, true), condition));
+  if (channels.length === 0) return;
+  const rows = channels.map((channel) => ({
+    id: notificationId(key, channel.id),
+    about,
+    event,
+    channelId: channel.id,
+    dueAt: new Date(now.getTime() + channel.afterMinutes * 60_000),
+    createdAt: now,
+  }));
+  await db.insert(notifications).values(rows).onConflictDoNothing();
+}

@@ -1,0 +1,52 @@
+import { describeEndedReason, endedVendor, takeApart } from "@/lib/calls/ended-reason";
+
+/** Ends that are ours or the team's, and no fault of anything that runs the call. */
+const noFailures = new Set([
+  "exceeded-max-duration",
+  "call.forwarding.operator-busy",
+  "call.forwarding.no-answer",
+  "call.start.error-fraud-check-failed",
+]);
+
+export interface CallFailure {
+  /** Whose service, by name; null where the code names none. */
+  provider: string | null;
+  /** The part of the call it was in; null where the code does not say. */
+  stage: "transport" | "transcriber" | "model" | "voice" | "assistant" | null;
+}
+
+/** What failed, of a call that ended in an error of a provider, the pipeline, the assistant or the line; null for any other end. */
+export function findFailure(code: string): CallFailure | null {
+  const { group } = describeEndedReason(code);
+  if (noFailures.has(code) || (group !== "our-fault" && group !== "provider-fault")) return null;
+  const { what, fault } = takeApart(code);
+  const carrier = carriers.find(([name]) => code.includes(name))?.[1] ?? null;
+  return {
+    provider: endedVendor(code) ?? carrier ?? (fault === "vapi" ? "Vapi" : null),
+    stage: stages.find(([form]) => form.test(what))?.[1] ?? null,
+  };
+}
+
+const carriers = [
+  ["twilio", "Twilio"],
+  ["vonage", "Vonage"],
+  ["telnyx", "Telnyx"],
+] as const;
+
+/** The code's own word for a part, else the part its vendor is known for. The first that fits. */
+const stages: ReadonlyArray<readonly [RegExp, NonNullable<CallFailure["stage"]>]> = [
+  [/transcriber|(^|-)stt(-|$)/, "transcriber"],
+  [/voice|(^|-)tts(-|$)/, "voice"],
+  [/llm|model/, "model"],
+  [/^(deepgram|assembly-ai|gladia|speechmatics|soniox|talkscriber)-/, "transcriber"],
+  [
+    /^(eleven-labs|cartesia|playht|rime-ai|lmnt|neuphonic|hume|sesame|smallest-ai|minimax|inworld|wellsaid|azure-speech|tavus)-/,
+    "voice",
+  ],
+  [/twilio|vonage|telnyx|(^|-)sip-|phone-call-provider|transport|phone-number|customer-audio/, "transport"],
+  [/assistant/, "assistant"],
+  [
+    /^(openai|azure-openai|anthropic|google|groq|mistral|cerebras|deep-seek|deepinfra|together-ai|openrouter|perplexity-ai|anyscale|baseten|runpod|inflection-ai|xai)-/,
+    "model",
+  ],
+];
