@@ -20,7 +20,9 @@ function join(reasons: readonly Reason[]): Joined[] {
   for (const reason of reasons.toSorted((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
     if (!last || (last.until !== null && last.until <= reason.from)) {
-      joined.push({ ...reason, kinds: [reason.kind] });
+      // A voice that goes on and its sign may be counted apart by two rules: what is over is no part of the next.
+      const since = Math.max(reason.since, last?.until ?? reason.since);
+      joined.push({ ...reason, since, kinds: [reason.kind] });
       continue;
     }
     last.since = Math.min(last.since, reason.since);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
+import { saveIncident, saveMembers, updateIncidentRow } from "@/db/queries/incidents/write";
 import { saveReportView } from "@/db/queries/reports/views";
 import { routes } from "@/lib/auth/permissions";
 import type { Push } from "@/lib/realtime/push";
@@ -16,14 +17,44 @@ import { testPusher } from "@/tests/support/servers/test-pusher";
 let viewer: TestPerson;
 let operator: TestPerson;
 let callId: string;
+let incidentId: string;
 const uuid = randomUUID();
 
 beforeAll(async () => {
   [viewer, operator] = await Promise.all([signedIn("viewer"), signedIn("operator")]);
   callId = await leaveEveryTrace({ conversation: uuid });
   const query = new URLSearchParams({ q: tracedCaller.number }).toString();
+  incidentId = await openIncident(callId);
   await saveReportView(db, operator.id, { name: `Of ${tracedCaller.number}`, query, isShared: true });
 });
+
+/** An incident of one call, with a note that names its caller. */
+async function openIncident(callId: string): Promise<string> {
+  const at = new Date();
+  const [one, none] = [
+    { failed: 1, total: 1 },
+    { failed: 0, total: 1 },
+  ];
+  const cause = {
+    kind: "provider",
+    value: "Twilio",
+    label: "Twilio",
+    evidence: { with: one, without: none },
+  } as const;
+  const moments = { since: at, openedAt: at, lastAt: at, closedAt: null };
+  const id = await saveIncident(db, null, {
+    cause,
+    outcome: "open",
+    callCount: 1,
+    failedCount: 1,
+    ...moments,
+  });
+  await saveMembers(db, id, [{ signalId: callId, callId, kind: "failure", at, endedAt: at }], []);
+  const request = { kind: "note", text: `Told ${tracedCaller.name}, ${tracedCaller.email}` } as const;
+  const by = { id: operator.id, name: "Olga Operator" };
+  await updateIncidentRow(db, { id, request, by, at, assignee: null });
+  return id;
+}
 
 /** The number that was called, however it is grouped. */
 const ours = /555[ .-]?010[ .-]?0901/;
@@ -35,6 +66,8 @@ const questions: Readonly<Record<string, string[]>> = {
   "/api/calls": ["", "?state=ended"],
   "/api/calls/[callId]/export": ["?format=json", "?format=txt"],
   "/api/alerts": ["?state=all"],
+  "/api/incidents": ["?state=all"],
+  "/api/analytics/versions": ["?assistant=assistant-of-nobody"],
   "/api/analytics": ["?from=2026-01-01&to=2026-12-31&zone=UTC"],
   "/api/reports": ["", "?q=right", "?q=called"],
   "/api/reports/export": ["?format=csv", "?format=jsonl", "?format=transcripts"],
@@ -49,7 +82,7 @@ const doors = Object.entries(routes).flatMap(([path, { GET: access }]) =>
 
 async function ask(path: string, question: string, { cookie }: TestPerson): Promise<string> {
   const { GET }: { GET: Handler } = await import(`${process.cwd()}/app${path}/route.ts`);
-  const params = Promise.resolve({ callId, uuid, version: "2" });
+  const params = Promise.resolve({ callId, uuid, incidentId, version: "2" });
   const response = await GET(send(`${path}${question}`, { cookie }), { params });
   expect(response.status).toBe(200);
   return response.text();
@@ -66,6 +99,8 @@ const telling = new Set([
   "/api/reports/export",
   "/api/report-views",
   "/api/alerts",
+  "/api/incidents",
+  "/api/incidents/[incidentId]",
   "/api/conversations",
   "/api/conversations/[uuid]",
   "/api/conversations/[uuid]/versions",

@@ -11,13 +11,14 @@ const {
   repeats: _r,
   repeatedAt: _a,
   isFetched: _f,
+  recordedIn: _i,
   ...lastingEvent
 } = getTableColumns(events);
 const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...liveCall } = getTableColumns(calls);
 
 /**
  * Every row a call has, in one comparable value. Left out is only what tells of the delivery rather than of the
- * call: when an event was received and how often, how long its answer took, and when we ourselves took notice.
+ * call: when an event was received, in which transaction and how often, how long its answer took, and when we ourselves took notice.
  */
 export async function readFacts(callId: string) {
   const [call, eventRows, lineRows, markRows, toolCallRows, report] = await Promise.all([

@@ -271,6 +271,18 @@ describe("whatever is heard", () => {
     );
   });
 
+  test("an episode begins no earlier than the one before it ended, though a voice begins anew without having stopped", () => {
+    const marks = [
+      { ...makeMark("speech-started", "assistant", 0), turn: 2 },
+      hangs(0.1),
+      { ...makeMark("speech-started", "assistant", 60.1), turn: 2 },
+    ];
+    const heard = { marks, lines: [], assistantSpokeAt: atSecond(0), startedAt: null, endedAt: null };
+    const [first, second] = find(heard, 130);
+    expect(first).toMatchObject({ kind: "hang", closedAt: atSecond(60.1) });
+    expect(second?.since).toBe(atSecond(60.1));
+  });
+
   test("what happens later changes no episode that is closed, and opens none before it", () => {
     fc.assert(
       fc.property(anyHeard, fc.array(anyMark, { maxLength: 5 }), (heard, more) => {
