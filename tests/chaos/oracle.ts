@@ -5,14 +5,15 @@ import type { Acknowledged } from "./callers";
 
 /** What follows from the events; left out is what tells of their delivery: when, how often, in which order, by whose answer. */
 const compared: Readonly<Record<string, readonly string[]>> = {
-  events: ["received_at", "answer", "took_ms", "repeats", "repeated_at"],
+  events: ["received_at", "answer", "took_ms", "repeats", "repeated_at", "recorded_in"],
   lines: [],
   marks: [],
   reports: [],
   // The tools themselves do nothing in the second database.
   tool_calls: ["answered_at", "result", "error", "rank"],
   calls: ["alerted_at", "checked_at", "documented_version", "version"],
-  alerts: ["noticed_at", "call_version"],
+  // An alert keeps the name it was noticed by, where a late event has moved its beginning since.
+  alerts: ["id", "noticed_at", "call_version"],
 };
 
 const atOnce = 20;

@@ -22,7 +22,7 @@ test.describe("before signing in", () => {
     consoleWatch.allow(/status of 401/);
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("something else entirely");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByRole("alert").filter({ hasText: "Invalid email or password" })).toBeVisible();
 
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
@@ -38,7 +38,7 @@ test.describe("before signing in", () => {
       await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
       await page.getByLabel("E-mail").fill(email);
       await page.getByLabel("Password").fill(password);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await expect(page).toHaveURL(`${app.url}/`);
     });
   }
@@ -159,7 +159,7 @@ test("one's own sessions can be ended, and the password changed", { tag: "@once"
   await own.goto("/sign-in?next=/settings");
   await own.getByLabel("E-mail").fill(email);
   await own.getByLabel("Password").fill(password);
-  await own.getByRole("button", { name: "Sign in" }).click();
+  await own.getByRole("button", { name: "Sign in", exact: true }).click();
   const sessions = own.getByRole("list", { name: "Sessions" }).getByRole("listitem");
   await expect(sessions).toHaveCount(2);
   await sessions.getByRole("button", { name: "End" }).click();

@@ -23,6 +23,7 @@ test("escalation: a policy with two steps is added, changed, turned off and dele
     const url = `http://127.0.0.1:${app.monitorPort}/${encodeURIComponent(name)}`;
     const made = await page.request.post("/api/notification-channels", {
       data: { kind: "webhook", name, url, afterMinutes: 0, quietHours: null },
+      headers: { origin: new URL(app.url).origin },
     });
     expect(made.status()).toBe(201);
   }
