@@ -168,7 +168,7 @@ const variables = z.object({
   /** The claim that says the role; without it people come by invitation, as from every provider. */
   OIDC_ROLE_CLAIM: z.string().min(1).optional(),
   OIDC_ROLE_MAP: roleMap,
-  /** For whoever has no value of OIDC_ROLE_MAP; without it they are not let in. */
+  /** The role of people without a value of OIDC_ROLE_MAP; without it they cannot sign in. */
   OIDC_DEFAULT_ROLE: roleSchema.optional(),
 });
 

@@ -3,7 +3,7 @@
 import { AuthenticatorSetup } from "@/components/auth/authenticator-setup";
 import { PasskeyForm } from "@/components/auth/passkey-form";
 
-/** For whoever must have a second factor and has none: sets one up, and leaves for where they wanted to go. */
+/** Sets up a second factor that is required, then leads to the page that was asked for. */
 export function SecondFactorSetup({ hasPassword, next }: { hasPassword: boolean; next: string }) {
   const leave = () => window.location.assign(next);
   return (

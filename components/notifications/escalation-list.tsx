@@ -28,7 +28,7 @@ export function EscalationList({ policies, channels }: EscalationListProps) {
   );
   return (
     <div className="grid min-w-0 gap-4">
-      <Rows label="Escalation policies" empty="No policies. Each channel is told as its own settings say.">
+      <Rows label="Escalation policies" empty="No policies. Each channel follows its own settings.">
         {policies.map((policy) => (
           <PolicyRow
             key={policy.id}

@@ -201,7 +201,7 @@ export const notifications = pgTable(
 
 export type NotificationRow = typeof notifications.$inferSelect;
 
-/** Who is told of what stays unacknowledged (lib/notifications/escalation.ts). */
+/** Who is notified of alerts that stay unacknowledged (lib/notifications/escalation.ts). */
 export const escalationPolicies = pgTable("escalation_policies", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),

@@ -190,7 +190,7 @@ export const versionFilterSchema = z.object({
 
 export type VersionFilter = z.infer<typeof versionFilterSchema>;
 
-/** What a version is compared with where nobody says: the one before it that has calls enough. */
+/** The default baseline of a version: the one before it that has enough calls. */
 export function chooseBaseline(
   versions: readonly AssistantVersion[],
   version: AssistantVersion,

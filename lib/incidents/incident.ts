@@ -73,7 +73,7 @@ export function incidentState(
   return acts.acknowledged ? "acknowledged" : "open";
 }
 
-/** Whether it goes on, and nobody has resolved it. */
+/** Whether it is still going on and unresolved. */
 export function isIncidentOpen({ acts, outcome }: Pick<Incident, "acts" | "outcome">): boolean {
   return outcome === "open" && acts.resolved === null;
 }

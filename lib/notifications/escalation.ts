@@ -33,7 +33,7 @@ const stepSchema = z.strictObject({
 
 export type EscalationStep = z.infer<typeof stepSchema>;
 
-/** Who is told of an alert or incident that stays unacknowledged, after how long, and how often. */
+/** Who is notified of an alert or incident that stays unacknowledged, after how long, and how often. */
 export const escalationPolicySchema = z.strictObject({
   name: z.string().trim().min(1, "Give the policy a name.").max(100),
   isEnabled: z.boolean().default(true),
@@ -129,7 +129,7 @@ export function decideEscalation(
   };
 }
 
-/** Why nobody is to be told any more; null while somebody is. */
+/** Why no more notifications are due; null while they still are. */
 export function whyOver({ acts, outcome }: Standing): string | null {
   if (acts.resolved) return `${acts.resolved.by.name} has resolved it.`;
   if (acts.acknowledged) return `${acts.acknowledged.by.name} has acknowledged it.`;

@@ -117,14 +117,14 @@ function judgeGaps(
   return since === null ? leave("It is over.") : sendOrWait(channel, null, now);
 }
 
-/** News of an alert or incident follows what called to it, and no channel is told only the end. */
+/** An update is sent only after the message it updates, and no channel hears only the end. */
 function judgeUpdate(
   { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
   now: Date,
 ): Verdict {
-  // Once it is told that somebody has acknowledged it, nothing calls to it any more.
+  // Once the acknowledgement has been sent, no escalation may follow.
   if (soFar?.isSending) return { act: "wait", until: new Date(now.getTime() + 1_000) };
   if (!soFar?.isSent && soFar?.dueAt) {
     return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };

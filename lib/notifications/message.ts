@@ -11,7 +11,7 @@ import type { AlertEvent } from "@/lib/notifications/notification";
 import { describeCoverage } from "@/lib/reconciliation/coverage";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
-/** What a channel is told, in words and for machines. */
+/** A notification in words and for machines. */
 export interface Message {
   /** One line: which caller, and what they are going through. */
   title: string;

@@ -126,7 +126,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   );
 }
 
-/** The issuer's digits tell nobody; with one more, a number is being said. */
+/** The issuer's digits alone identify no card; with one more digit, a number is being said. */
 const mostBegun = 6;
 
 /** A partial grows: the number it ends in may be the first half of a card's or of a Social Security number. */

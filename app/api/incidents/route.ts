@@ -6,7 +6,7 @@ import { route } from "@/lib/http/server/route";
 import { maskIncident } from "@/lib/incidents/incident";
 import { incidentListSchema } from "@/lib/incidents/queries";
 
-/** Those that nobody has resolved and that go on; with `state=all` the newest 200 of all. */
+/** Those that are open and unresolved; with `state=all` the newest 200 of all. */
 export const GET = route("GET", "/api/incidents", {
   access: "calls.view",
   summary: "Incidents: those open now, or the newest of all",

@@ -47,7 +47,7 @@ const changes = {
   resolve: "resolved",
 } as const satisfies Record<ActRequest["kind"], AlertChange>;
 
-/** Keeps that alerts changed, for whoever they are passed on to. Give the transaction that changes them. */
+/** Records that alerts changed, so that the change can be forwarded. Give the transaction that changes them. */
 export async function recordAlertChanges(
   tx: Pick<Database, "insert">,
   changed: readonly { alertId: string; callId: string; change: AlertChange; at: Date }[],
@@ -55,7 +55,7 @@ export async function recordAlertChanges(
   if (changed.length > 0) await tx.insert(alertChanges).values([...changed]);
 }
 
-/** Keeps that alerts are over, and how. Give the transaction that closes them. */
+/** Records that alerts are over, and how. Give the transaction that closes them. */
 export function recordOver(tx: Pick<Database, "insert">, over: readonly FoundAlert[]): Promise<void> {
   // A moment after it opened, where both are noticed at once: within a transaction they are told apart by it.
   const at = new Date(Date.now() + 1);

@@ -116,7 +116,7 @@ export async function hasVersionAlert(
   return (await db.$count(versionAlerts, isVersion(assistant, version))) > 0;
 }
 
-/** Opens an alert, unless there ever was one of this version; of all who do at once, one is told true. */
+/** Opens an alert, unless there ever was one of this version; of several at once, one gets true. */
 export async function openVersionAlert(
   db: Pick<Database, "insert">,
   row: Omit<VersionAlertRow, "closedAt" | "closedBecause">,

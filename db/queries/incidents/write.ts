@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { type Deed, isStillPossible, toActColumns } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 
-/** Waits until nobody else derives incidents, and keeps others waiting until the transaction ends. */
+/** Takes the lock for deriving incidents, which is held until the transaction ends. */
 export async function lockIncidents(tx: Pick<Database, "execute">): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('earshot incidents'), 0)`);
 }

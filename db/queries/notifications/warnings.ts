@@ -5,7 +5,7 @@ import { notificationId } from "@/db/queries/notifications/outbox";
 import { notificationChannels, notifications } from "@/db/schema/alerts";
 import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
 
-/** While it lasts, a channel is told again after so long. */
+/** While the trouble lasts, a channel is notified again after this long. */
 const againMs = 60 * 60_000;
 
 /** Puts into the outbox that every channel is to be told that callers wait too long for who answers them, unless it lately was. */

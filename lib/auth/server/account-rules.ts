@@ -124,7 +124,7 @@ function usedCode(body: unknown, { userId }: Asker): string {
   return `used-code-${userId}-${withCode.safeParse(body).data?.code}`;
 }
 
-/** A code counts once (RFC 6238, 5.2): whoever looked over a shoulder has seen one that is spent. */
+/** A code counts once (RFC 6238, 5.2), so one that was seen over a shoulder is of no use. */
 async function refuseUsedCode({ body, context }: GenericEndpointContext, asker: Asker): Promise<void> {
   const used = await context.internalAdapter.findVerificationValue(usedCode(body, asker));
   if (!used || used.expiresAt <= new Date()) return;

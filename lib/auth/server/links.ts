@@ -20,7 +20,7 @@ export async function mintResetLink(db: Database, email: string): Promise<string
   return minted;
 }
 
-/** A password reset link for an admin to hand over, where mail is not set up or does not arrive; null for nobody. */
+/** A password reset link for an admin to hand over, where mail is not set up or does not arrive; null where there is no such person. */
 export async function makeResetLink(db: Database, who: Who, by: By): Promise<string | null> {
   const email = await findEmail(db, who);
   if (!email) return null;

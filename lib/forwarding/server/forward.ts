@@ -122,7 +122,7 @@ const hasTargets = remembered({
   onFailure: (cause) => log("warn", "it is not known whether anything is to be passed on", { error: cause }),
 });
 
-/** For whoever has just made or changed a target. */
+/** To be called after a target was added or changed. */
 export const forgetTargets = () => hasTargets.forget();
 
 /** At most once a second in a process; what is missed, the tick finds. */

@@ -10,13 +10,13 @@ import { logRepeated } from "@/lib/log-repeated";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishIncidents } from "@/lib/realtime/server/publish";
 
-/** Tells whoever watches of changed incidents, and sends what is due. */
+/** Publishes changed incidents, and sends the notifications that are due. */
 export async function announceIncidents(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await Promise.all([getIncidents(db, ids).then(publishIncidents), sendDue(db)]);
 }
 
-/** One look sees every failure before it: whoever asks meanwhile shares the next. */
+/** One check covers every failure before it; requests that come during a check share the next one. */
 const recheck = createKeyedBatcher({
   work: async (asked: object[]) => {
     const ids = await db.transaction((tx) => updateIncidents(tx, new Date()));

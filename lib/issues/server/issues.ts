@@ -77,7 +77,7 @@ const mostCalls = 500;
 const callIdsOf = ({ calls }: DescribedIssue) =>
   [...new Set(calls?.map(({ callId }) => callId) ?? [])].slice(0, mostCalls);
 
-/** Keeps what Vapi says of an issue now, and whom to tell of a change. An older description changes nothing. */
+/** Stores what Vapi says of an issue now, and queues notifications of a change. An older description changes nothing. */
 async function keepDescription(database: Database, issue: DescribedIssue): Promise<void> {
   const columns = toColumns(issue, new Date());
   const callIds = callIdsOf(issue);

@@ -27,7 +27,7 @@ const readSignsTogether = createKeyedBatcher({
   join: (waiting) => waiting,
 });
 
-/** Tells whoever is to know of a delivery that was recorded. Nobody of a duplicate. */
+/** Publishes a recorded delivery to the pages that show it. A duplicate is not published. */
 async function publishRecorded(
   { facts, isLogged }: Delivery,
   { call: row, adopted }: Recorded,
@@ -58,7 +58,7 @@ async function publishRecorded(
   await Promise.all([sendPushes([own]), sendRow(push)]);
 }
 
-/** Whether a call appeared, came into another state or ended. Alerts are told of by themselves. */
+/** Whether a call appeared, changed its state or ended. Alerts have pushes of their own. */
 function isOfState({ call, report }: NonNullable<Delivery["facts"]>, row: CallRow): boolean {
   const hasStatus = call.statusRank > weakestRank;
   return row.version === 1 || hasStatus || Boolean(call.endedAt) || report !== undefined;

@@ -89,11 +89,11 @@ export function sendRow(push: CallPush): Promise<void> {
   if (rows.size === 0) rowsSince = performance.now();
   rows.set(slot, { ...row, push: coalesce(rows.get(slot)?.push ?? push, push) });
   sendingRows ??= sendRowsInTime();
-  // A function stands still once nothing of it is awaited; elsewhere nobody need wait.
+  // A serverless function is frozen once nothing is awaited; elsewhere no wait is needed.
   return env.VERCEL ? sendingRows : nothing;
 }
 
-/** They may have gone with something else meanwhile, and newer ones have come, which have their own window. */
+/** They may already have been sent with something else; newer ones have a window of their own. */
 async function sendRowsInTime(): Promise<void> {
   while (rows.size > 0 && rowsDueInMs() > 0) {
     const waitMs = Math.min(rowsDueInMs(), lookAtRowsMs);

@@ -37,7 +37,7 @@ const usualLimits: Limits = { requests: 30, budgetMs: 20_000, pageSize: 50 };
 const overlapMs = 5 * 60_000;
 /** Vapi ends a call after twelve hours at most. */
 const longestCallMs = 13 * 3_600_000;
-/** What ended this long ago is for the archive: nobody is to be alerted of it. */
+/** Calls that ended longer ago than this enter the archive and raise no alert. */
 const recentMs = 3_600_000;
 
 const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
