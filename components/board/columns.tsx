@@ -112,7 +112,7 @@ function Caller({ call, alert, isCurrent, watchers, onFocus }: RowFacts) {
       <CallLink callId={call.id} call={call} isCurrent={isCurrent} onFocus={() => onFocus(call.id)} />
       {alert && <RowAlert alert={alert} />}
       {watchers && <Watchers people={watchers} />}
-      <span className="ml-auto">
+      <span className="@4xl:ml-auto">
         <RowMenuButton call={call} alert={alert} onOpenBeside={() => setFilter({ beside: call.id })} />
       </span>
     </>
