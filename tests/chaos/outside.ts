@@ -74,8 +74,12 @@ export async function checkOutside(sql: Sql, received: readonly Received[]) {
   const notifications = await sql<{ id: string; state: string }[]>`select id, state from notifications`;
   const unsent = notifications.filter(({ id, state }) => state === "sent" && !sent.has(id)).length;
   if (unsent > 0) problems.push(`${unsent} notifications are noted as sent and never came.`);
-  const waiting = notifications.filter(({ state }) => state !== "sent").length;
-  if (waiting > 0) problems.push(`${waiting} notifications were not sent.`);
+  // What is over before it was due need not be sent any more.
+  const waiting = notifications.filter(({ state }) => state !== "sent" && state !== "needless");
+  if (waiting.length > 0)
+    problems.push(
+      `${waiting.length} notifications were not sent: ${waiting.map(({ state }) => state).join(", ")}.`,
+    );
   const unknown = [...sent.keys()].filter((id) => !notifications.some((row) => row.id === id)).length;
   if (unknown > 0) problems.push(`${unknown} notifications came of which nothing is noted.`);
   const counts = {
