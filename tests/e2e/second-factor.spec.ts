@@ -186,6 +186,7 @@ test("second factor: where it is required, nothing else opens before it is set u
 
 test("openid connect: a role of the provider lets somebody in, and one it does not know is said", async ({
   page,
+  consoleWatch,
 }) => {
   const signInThere = async (name: string) => {
     await page.goto("/sign-in?next=%2Fsettings");
@@ -199,6 +200,8 @@ test("openid connect: a role of the provider lets somebody in, and one it does n
   await expect(page.getByText(`${name}@example.com, with the role operator.`)).toBeVisible();
   await expect(page.getByText("there is no password here")).toBeVisible();
 
+  // What the page asks for without its cookies is refused.
+  consoleWatch.allow(/status of 401/);
   await page.context().clearCookies();
   await signInThere(`stranger.${randomUUID()}`);
   await expect(page).toHaveURL(/\/sign-in\?error=no_role/);

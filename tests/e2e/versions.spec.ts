@@ -22,7 +22,7 @@ async function saveVersions(sql: postgres.Sql): Promise<void> {
     select id, 1, created_at, 'desk', 'Front desk',
       case when n <= 400 then 'v6' when n <= 1200 then 'v7' else 'v8' end, '', 'customer-ended-call', 1, 60000,
       0.1 + (n % 7) / 100.0, 1, (n % case when n <= 1200 then 40 else 10 end = 0)::int, 0, 0, 0, 0, 0, 0, 0, 0,
-      ${sql.array(replies)}::integer[]
+      ${`{${replies.join(",")}}`}::integer[]
     from numbered`;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { pages } from "@/lib/auth/permissions";
+import { ask } from "@/tests/support/deliveries/ask";
 import { expect, test } from "@/tests/support/e2e";
 import { adminRequests, inviteNewcomer } from "@/tests/support/e2e/newcomer";
 import { postPastCall } from "@/tests/support/e2e/past-call";
@@ -10,6 +11,34 @@ const suffix = [...randomBytes(6)].map((byte) => String.fromCharCode(97 + (byte 
 const name = `Quentin${suffix} Zebulonsky${suffix}`;
 const traces = new RegExp(`Quentin${suffix}|Zebulonsky${suffix}|482913`, "i");
 const callSchema = z.object({ call: z.object({ conversationUuid: z.string() }) });
+
+/** An incident of one call, with a note that names its caller. */
+async function openIncident(databaseUrl: string, callId: string): Promise<string> {
+  const cause = {
+    kind: "provider",
+    value: "Twilio",
+    label: "Twilio",
+    evidence: { with: none, without: none },
+  };
+  const [incident] = await ask(
+    databaseUrl,
+    (sql) => sql<{ id: string }[]>`
+      with incident as (
+        insert into incidents (cause, outcome, call_count, failed_count, since, opened_at, last_at, closed_at)
+        values (${sql.json(cause)}, 'recovered', 1, 1, now(), now(), now(), now()) returning id
+      ), member as (
+        insert into incident_members (incident_id, signal_id, call_id, kind, at, ended_at)
+        select id, ${callId}, ${callId}, 'failure', now(), now() from incident
+      ), note as (
+        insert into incident_acts (incident_id, kind, by, at, text)
+        select id, 'note', ${sql.json({ id: "olga", name: "Olga Operator" })}, now(), ${`Told ${name}`} from incident
+      )
+      select id from incident`,
+  );
+  return incident?.id ?? "";
+}
+
+const none = { failed: 0, total: 0 };
 
 test("viewers: no page says who called, wherever the caller is named", { tag: "@once" }, async ({
   app,
@@ -41,16 +70,21 @@ test("viewers: no page says who called, wherever the caller is named", { tag: "@
     expect(response.status).toBe(200);
     return response.text();
   };
+  const incidentId = await openIncident(app.databaseUrl, callId);
   const seen = Object.entries(pages).filter(
     ([, access]) => access === "calls.view" || access === "account.own",
   );
   for (const [pattern] of seen) {
-    const path = pattern.replace("[callId]", callId).replace("[uuid]", call.conversationUuid);
+    const path = pattern
+      .replace("[callId]", callId)
+      .replace("[uuid]", call.conversationUuid)
+      .replace("[incidentId]", incidentId);
     const shown = traces.exec(await read(path, viewer));
     expect(`${pattern}: ${shown?.[0] ?? "nothing"}`).toBe(`${pattern}: nothing`);
   }
   for (const path of [
     `/calls/${callId}`,
+    `/incidents/${incidentId}`,
     `/conversations/${call.conversationUuid}`,
     "/conversations",
     "/reports",
