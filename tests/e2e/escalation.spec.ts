@@ -65,9 +65,14 @@ test("issues: one that Vapi's monitoring has raised is shown on Alerts with its 
 }) => {
   const id = randomUUID();
   await postEvent(randomUUID(), issueCreated({ id, callsCount: 12, totalCalls: 150 }).message);
-  await expect.poll(() => ask(app.databaseUrl, (sql) => sql`select id from vapi_issues`)).toHaveLength(1);
+  await expect
+    .poll(() => ask(app.databaseUrl, (sql) => sql`select id from vapi_issues where id = ${id}`))
+    .toHaveLength(1);
   await page.goto("/alerts");
-  const issues = page.getByRole("list", { name: "Vapi issues" }).getByRole("listitem");
+  const issues = page
+    .getByRole("list", { name: "Vapi issues" })
+    .getByRole("listitem")
+    .filter({ hasText: "12 of 150 calls" });
   await expect(issues).toContainText("Error rate");
   await expect(issues).toContainText("12 of 150 calls");
   await expectAccessible(page);

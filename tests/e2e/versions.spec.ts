@@ -43,8 +43,8 @@ test("two versions are compared side by side, with intervals and a verdict in wo
   await expect(card.getByRole("row", { name: "The caller hung up 100.0 % 100.0 %" })).toBeVisible();
   await expectAccessible(page);
 
-  await choose(card.getByRole("combobox", { name: "Version" }), "v7 · 800 calls");
   await choose(card.getByRole("combobox", { name: "Baseline" }), "v6 · 400 calls");
+  await choose(card.getByRole("combobox", { name: "Version" }), "v7 · 800 calls");
   await expect(card.getByText("v7 shows no clear difference yet.")).toBeVisible();
   await sql.end();
 });
@@ -63,7 +63,8 @@ test("a worse version is said on the board and leads to its comparison", async (
   ];
   await sql`
     insert into version_alerts (assistant, version, assistant_name, baseline, metrics, calls, opened_at)
-    values ('desk', 'v8', 'Front desk', 'v7', ${sql.json(metrics)}, ${sql.json({ baseline: 800, version: 300 })}, now())`;
+    values ('desk', 'v8', 'Front desk', 'v7', ${sql.json(metrics)}, ${sql.json({ baseline: 800, version: 300 })}, now())
+    on conflict (assistant, version) do update set metrics = excluded.metrics, calls = excluded.calls, closed_at = null`;
   try {
     await page.goto("/");
     const banner = page.getByRole("alert").filter({ hasText: "Front desk v8 is worse" });
