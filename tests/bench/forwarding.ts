@@ -78,7 +78,7 @@ export async function benchForwarding(
 
 /** Makes a target for everything, as an admin does. */
 async function addTarget(
-  { localUrl }: Awaited<ReturnType<typeof startBenchStack>>,
+  { localUrl, environment }: Awaited<ReturnType<typeof startBenchStack>>,
   url: string,
 ): Promise<void> {
   const state = ".local/bench/admin.json";
@@ -91,7 +91,7 @@ async function addTarget(
     body: JSON.stringify({ name: "Bench", url }),
     headers: {
       "content-type": "application/json",
-      origin: localUrl,
+      origin: new URL(environment.APP_URL).origin,
       cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
     },
   });
