@@ -5,7 +5,7 @@ import { stateLook } from "@/components/alerts/alert-look";
 import { LocalTime } from "@/components/clock/local-time";
 import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
-import { type Act, type ActKind, type Alert, alertState } from "@/lib/alerts/alert";
+import { type Act, type ActKind, type Alert, type AlertState, alertState } from "@/lib/alerts/alert";
 import { momentHref } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";
 
@@ -59,10 +59,21 @@ export function FiredRuleLine({ alert: { callId, rule } }: { alert: Alert }) {
 /** Where an alert stands, and who has it. */
 export function AlertStanding({ alert }: { alert: Alert }) {
   const state = alertState(alert, useNow());
-  const { Icon, word, text } = stateLook(alert, state);
-  const { acknowledged, assignee, snoozedUntil, resolved } = alert.acts;
+  return <Standing state={state} look={stateLook(alert, state)} acts={alert.acts} />;
+}
+
+/** The state of an alert or incident in a word, by whom, and who it is assigned to. */
+export function Standing({
+  state,
+  look: { Icon, word, text },
+  acts: { acknowledged, assignee, snoozedUntil, resolved },
+}: {
+  state: AlertState;
+  look: ReturnType<typeof stateLook>;
+  acts: Alert["acts"];
+}) {
   return (
-    <span data-state={state} className="inline-flex min-w-0 items-center gap-1.5">
+    <span data-state={state} className="inline-flex min-w-0 max-w-full items-center gap-1.5">
       <Icon aria-hidden className={classNames("size-3.5 shrink-0", text)} />
       <span className="min-w-0 truncate text-muted">
         <span className={text}>{word}</span>
