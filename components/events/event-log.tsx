@@ -51,7 +51,7 @@ export function EventLog({ types }: { types: readonly string[] }) {
     >
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
         <div className="flex items-start gap-3 border-line border-b bg-surface px-3 py-2 sm:px-4">
-          <h1 className="font-semibold text-xl max-sm:sr-only">Events</h1>
+          <h1 className="font-semibold text-xl leading-8 max-sm:sr-only">Events</h1>
           <EventFilters types={types} typeRef={typeField} />
           <IconButton label={log.isPaused ? "Resume" : "Pause"} shortcut="p" onClick={togglePause}>
             {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
@@ -115,11 +115,11 @@ function Nothing({ log, isNarrowed, onClear }: NothingProps) {
     );
   if (log.isPending) return <Skeleton className="m-4 h-64" />;
   return (
-    <Notice icon={<Inbox aria-hidden />} title={isNarrowed ? "No delivery fits" : "Nothing has come yet"}>
+    <Notice icon={<Inbox aria-hidden />} title={isNarrowed ? "No events match" : "No events yet"}>
       {isNarrowed ? (
-        <Button onClick={onClear}>Show everything</Button>
+        <Button onClick={onClear}>Clear filters</Button>
       ) : (
-        "Each message Vapi sends shows up here by itself, whatever becomes of it."
+        "Every message Vapi sends appears here, whatever its outcome."
       )}
     </Notice>
   );

@@ -235,7 +235,7 @@ test("the palette leads to a live call by a few letters of it", async ({ page, p
   await expect(rowOf(page, caller)).toBeVisible();
   await page.keyboard.press("Control+k");
   await page
-    .getByRole("combobox", { name: "Search calls, conversations, pages and commands" })
+    .getByRole("combobox", { name: "Search calls, pages and commands" })
     .fill(formatPhoneNumber(caller.number));
   await expectAccessible(page);
   await page.keyboard.press("Enter");
