@@ -45,8 +45,8 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
         const { outcome, status, tookMs, error } = testedSchema.parse(value);
         setMessage(
           outcome === "delivered"
-            ? { kind: "done", text: `The test has arrived: answered ${status} in ${tookMs} ms.` }
-            : { kind: "refused", text: error ?? "The test did not arrive." },
+            ? { kind: "done", text: `Test delivered: answered ${status} in ${tookMs} ms.` }
+            : { kind: "refused", text: error ?? "The test was not delivered." },
         );
       },
     );
@@ -93,14 +93,14 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
             disabled={isPending}
             onConfirm={() => run(() => sendJson("DELETE", path))}
           >
-            What waits to be sent there is not sent, and its log is deleted. This cannot be undone.
+            Pending deliveries are dropped and its log is deleted. This cannot be undone.
           </ConfirmButton>
         </>
       }
     >
       {!isReadable && (
         <FormMessage kind="refused">
-          Its key cannot be read: BETTER_AUTH_SECRET has changed. Nothing is sent here. Rotate the key.
+          The key can’t be read: BETTER_AUTH_SECRET has changed. Nothing is sent. Rotate the key.
         </FormMessage>
       )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -82,7 +82,7 @@ export function ImportRow({ job }: { job: ImportJob }) {
               disabled={isPending}
               onConfirm={() => change("cancelled")}
             >
-              Calls that have been imported stay.
+              Calls imported so far are kept.
             </ConfirmButton>
           </>
         )

@@ -89,12 +89,12 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
           />
           <Field label="Quiet from" name="from" type="time" hint="Leave empty for never." />
           <Field label="Quiet until" name="until" type="time" />
-          <Field label="Time zone" name="zone" placeholder="Europe/Berlin" hint="Empty: where you are." />
+          <Field label="Time zone" name="zone" placeholder="Europe/Berlin" hint="Leave empty for your own." />
         </div>
         {!alwaysTellsUpdates(kind) && (
           <Check
             name="tellsUpdates"
-            label="Also tell when an alert is acknowledged, recovers or is resolved"
+            label="Also notify when an alert is acknowledged, recovers or is resolved"
           />
         )}
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -176,7 +176,7 @@ test("without calls the page says so, and what can be done; days that are none a
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/analytics");
-  await expect(page.getByText("No call ended in these days")).toBeVisible();
+  await expect(page.getByText("No calls ended in this period")).toBeVisible();
   await page.goto("/analytics?period=custom&from=2026-03-05&to=2026-03-01");
   await expect(page.getByRole("alert").filter({ hasText: "must not be before from" })).toBeVisible();
   await page.goto("/analytics?zone=Mars/Olympus");
