@@ -11,12 +11,8 @@ import { clock } from "@/components/clock/clock";
 import { useViewerZone } from "@/components/clock/use-zone";
 import { Button } from "@/components/ui/button";
 import { Notice, Skeleton } from "@/components/ui/panel";
-import {
-  type Analytics,
-  type AnalyticsFilter,
-  analyticsFilterSchema,
-  analyticsQuery,
-} from "@/lib/analytics/analytics";
+import { type Analytics, type AnalyticsFilter, analyticsFilterSchema } from "@/lib/analytics/analytics";
+import { analyticsQuery } from "@/lib/analytics/queries";
 import { toDays } from "@/lib/periods";
 import { dayOf, isTimeZone } from "@/lib/zones";
 

@@ -13,13 +13,13 @@ import { Skeleton } from "@/components/ui/panel";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Select } from "@/components/ui/select";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
+import { stagesQuery } from "@/lib/analytics/queries";
 import {
   p50Metric,
   p95Metric,
   providerMetrics,
   type StageAnalytics,
   stageLabels,
-  stagesQuery,
 } from "@/lib/analytics/stages";
 import { latencyStages } from "@/lib/calls/report";
 import { formatMs } from "@/lib/format";

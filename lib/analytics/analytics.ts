@@ -1,8 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatMs, formatSeconds } from "@/lib/format";
-import { fetchJson } from "@/lib/http/client";
 import { isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
@@ -55,22 +53,6 @@ export const analyticsFilterSchema = z
   });
 
 export type AnalyticsFilter = z.infer<typeof analyticsFilterSchema>;
-
-const minuteMs = 60_000;
-
-/** Analytics of a filter. What went before stays on the page until the new ones are there; every minute they are looked at again. */
-export function analyticsQuery(filter: AnalyticsFilter) {
-  const params = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  return queryOptions({
-    queryKey: ["analytics", filter],
-    queryFn: ({ signal }) => fetchJson(`/api/analytics?${params}`, analyticsSchema, signal),
-    placeholderData: keepPreviousData,
-    staleTime: minuteMs,
-    refetchInterval: minuteMs,
-  });
-}
 
 export const metricNames = [
   "calls",

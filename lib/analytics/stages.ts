@@ -1,11 +1,9 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
-import { type AnalyticsFilter, type Metric, metrics } from "@/lib/analytics/analytics";
+import { type Metric, metrics } from "@/lib/analytics/analytics";
 import { findPercentile } from "@/lib/analytics/figures";
 import { vendorLabel } from "@/lib/calls/costs";
 import type { latencyStages } from "@/lib/calls/report";
 import { formatMs } from "@/lib/format";
-import { fetchJson } from "@/lib/http/client";
 import { findFailure } from "@/lib/incidents/failure";
 
 /** Parts of Vapi's bill that are somebody's service. */
@@ -76,20 +74,6 @@ export const stageAnalyticsSchema = z.object({
 export type StageAnalytics = z.infer<typeof stageAnalyticsSchema>;
 export type StageTimes = z.infer<typeof stepSchema>;
 type ProviderFigures = z.infer<typeof providerFiguresSchema>;
-
-/** Stages and services of a filter's calls; looked at again every minute. */
-export function stagesQuery(filter: AnalyticsFilter) {
-  const params = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  return queryOptions({
-    queryKey: ["analytics-stages", filter],
-    queryFn: ({ signal }) => fetchJson(`/api/analytics/stages?${params}`, stageAnalyticsSchema, signal),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    refetchInterval: 60_000,
-  });
-}
 
 /** What is counted of one service in one stage. */
 export interface StageSum {
