@@ -8,6 +8,8 @@ interface ReasonsCardProps {
   filter: AnalyticsFilter;
 }
 
+const count = new Intl.NumberFormat("en-GB");
+
 /** Why calls ended, by whose doing it was: a table whose bars are its chart. */
 export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCardProps) {
   const known = reasons.map((reason) => ({
@@ -73,8 +75,8 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
                       style={{ width: `${all === 0 ? 0 : (calls / all) * 100}%` }}
                     />
                   </th>
-                  <td className="py-1.5 text-right">{calls}</td>
-                  <td className="py-1.5 pl-3 text-right text-muted">{callsBefore}</td>
+                  <td className="py-1.5 text-right">{count.format(calls)}</td>
+                  <td className="py-1.5 pl-3 text-right text-muted">{count.format(callsBefore)}</td>
                 </tr>
               ))}
             </tbody>

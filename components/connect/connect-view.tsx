@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { ChangeList } from "@/components/connect/change-list";
 import { KeyForm } from "@/components/connect/key-form";
 import { ResourceList } from "@/components/connect/resource-list";

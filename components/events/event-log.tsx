@@ -5,11 +5,41 @@ import dynamic from "next/dynamic";
 import { useCallback, useRef, useState } from "react";
 import { EventFilters } from "@/components/events/event-filters";
 import { EventRows, type EventRowsHandle } from "@/components/events/event-rows";
-import { useEventKeys } from "@/components/events/use-event-keys";
 import { useEventLog, useEventSearch } from "@/components/events/use-event-log";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Notice, Skeleton } from "@/components/ui/panel";
+import { useKeys } from "@/components/ui/use-keys";
+import type { EventEntry } from "@/lib/events/event";
+
+interface EventKeys {
+  events: readonly EventEntry[];
+  currentKey: string | null;
+  focus: (key: string) => void;
+  search: () => void;
+  close: () => void;
+  togglePause: () => void;
+  showNew: () => void;
+}
+
+/** The event log's keys. Enter needs none: each row is a button. */
+export function useEventKeys(log: EventKeys): void {
+  /** From the current event, or from just before the first. */
+  function move(steps: number) {
+    const from = log.events.findIndex(({ key }) => key === log.currentKey);
+    const to = log.events[Math.min(log.events.length - 1, Math.max(0, from + steps))];
+    if (to) log.focus(to.key);
+  }
+
+  useKeys([
+    [["j", "ArrowDown"], () => move(1)],
+    [["k", "ArrowUp"], () => move(-1)],
+    [["/"], log.search],
+    [["p"], log.togglePause],
+    [["n"], log.showNew],
+    [["Escape"], log.close],
+  ]);
+}
 
 // Not needed to see the log: loaded when it is.
 const EventBeside = dynamic(() =>

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import lighthouse, { desktopConfig, type Result } from "lighthouse";
 import * as z from "zod";
@@ -26,7 +26,8 @@ const liveCalls = 20;
 
 /**
  * The board, the archive and a finished call's report by Lighthouse, in the build for production. The desktop preset is the check, as
- * these are pages for a desk; the mobile one, of a slow phone on a slow network, is said beside it. Of several runs the median.
+ * these are pages for a desk; the mobile one, of a slow phone on a slow network, is said beside it. Of several runs the
+ * median, whose whole report lies in `.local/bench`.
  */
 export async function benchLighthouse({ runs }: { runs: number }, parts: Parts): Promise<void> {
   const stack = await startBenchStack(parts);
@@ -63,6 +64,7 @@ export async function benchLighthouse({ runs }: { runs: number }, parts: Parts):
       if (!middle) continue;
       rows.push(toRow(page, preset, middle));
       explain(page, preset, middle);
+      writeFileSync(`.local/bench/lighthouse-${page}-${preset}.json`, JSON.stringify(middle));
     }
   }
   console.table(rows);
