@@ -196,7 +196,7 @@ function StepFields({ step, place, channels, onChange, onRemove }: StepFieldsPro
           onChange={({ target }) => onChange({ everyMinutes: target.value })}
         />
         <Field
-          label="Repeats, at most"
+          label="Max. repeats"
           type="number"
           min={1}
           max={100}
