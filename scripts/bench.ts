@@ -85,7 +85,7 @@ await runScript(async () => {
   if (wanted.includes("board")) {
     await inParts((parts) => benchBoard({ seconds: Number(values.seconds) * 4 }, parts));
   }
-  if (wanted.includes("lighthouse")) await inParts((parts) => benchLighthouse({ runs: 3 }, parts));
+  if (wanted.includes("lighthouse")) await inParts((parts) => benchLighthouse({ runs: 5 }, parts));
   if (wanted.includes("uploads")) await inParts(benchUploads);
   if (wanted.includes("control")) {
     await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));
