@@ -1,7 +1,6 @@
 "use client";
 
 import { createContext, use, useSyncExternalStore } from "react";
-import { ownZone } from "@/lib/zones";
 
 /** When the server rendered the page, epoch ms: what hydration must take for now, or its text would differ. */
 export const RenderedAt = createContext(0);
@@ -10,22 +9,6 @@ export const RenderedAt = createContext(0);
 export function useNow(): number {
   const renderedAt = use(RenderedAt);
   return useSyncExternalStore(clock.watch, clock.getNow, () => renderedAt);
-}
-
-const never = () => () => {};
-
-/** The viewer's zone as Intl takes it: "UTC" on the server, which cannot know, and undefined (its own) in the browser. */
-export function useZone(): "UTC" | undefined {
-  return useSyncExternalStore(
-    never,
-    () => undefined,
-    () => "UTC",
-  );
-}
-
-/** The zone of whoever looks, like "Europe/Berlin". The server does not know it: null until the browser has taken over. */
-export function useViewerZone(): string | null {
-  return useSyncExternalStore(never, ownZone, () => null);
 }
 
 const tickMs = 1_000;

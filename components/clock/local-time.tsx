@@ -1,6 +1,7 @@
 "use client";
 
-import { useNow, useZone } from "@/components/clock/clock";
+import { useNow } from "@/components/clock/clock";
+import { useZone } from "@/components/clock/use-zone";
 import { formatAgo } from "@/lib/format";
 
 /** A time: "3 min ago" within the hour, the time itself after; the whole of it on hover. */
