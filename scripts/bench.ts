@@ -15,8 +15,7 @@ import { benchUploads } from "@/tests/bench/uploads";
 import { benchWebhook } from "@/tests/bench/webhook";
 import { UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
-import { createParts } from "./local/stack/create-parts";
-import { stopOnSignals } from "./local/stack/stop-on-signals";
+import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|forwarding|slow-database|detection …] [--rounds 5] [--seconds 5]
 

@@ -1,4 +1,5 @@
-import type { Outage } from "@/scripts/simulator/outage";
+import type { Cast } from "@/scripts/simulator/cast-call";
+import type { Random } from "@/scripts/simulator/random";
 
 /** What may be chosen about a generated call. Probabilities run from 0 to 1. */
 export interface CallOptions {
@@ -38,4 +39,64 @@ export interface CallOptions {
   noReport: number;
   /** That the status `ended` never comes. */
   noEnded: number;
+}
+
+/** A day like any other: tools in most calls, now and then a hang or a transfer, nothing lost. */
+export const defaultCallOptions: CallOptions = {
+  createdAtMs: Date.UTC(2026, 0, 15, 9),
+  speed: 1,
+  webhookUrl: "https://earshot.example.com/api/webhook",
+  monitor: null,
+  conversationUuid: null,
+  assistantRequest: false,
+  hangs: 0.15,
+  tools: 0.95,
+  toolServer: false,
+  functionCalls: 0.05,
+  transfers: 0.12,
+  interruptions: 0.25,
+  outage: null,
+  duplicates: 0.01,
+  disorder: 0.02,
+  loss: 0,
+  noReport: 0,
+  noEnded: 0,
+};
+
+/** What fails in an outage, and the end reasons Vapi gives for it. */
+const reasons = {
+  voice: [
+    "call.in-progress.error-vapifault-eleven-labs-500-server-error",
+    "call.in-progress.error-vapifault-eleven-labs-503-server-overloaded-error",
+  ],
+  model: [
+    "call.in-progress.error-vapifault-openai-llm-failed",
+    "call.in-progress.error-vapifault-openai-503-server-overloaded-error",
+  ],
+  transcriber: [
+    "call.in-progress.error-vapifault-deepgram-transcriber-failed",
+    "call.in-progress.error-vapifault-deepgram-returning-502-network-error",
+  ],
+  transport: ["phone-call-provider-closed-websocket", "twilio-failed-to-connect-call"],
+} as const;
+
+type Outage = keyof typeof reasons;
+
+export const outages: readonly Outage[] = ["voice", "model", "transcriber", "transport"];
+
+/** Of the calls in an outage, so many hang before they fail. */
+export const hangsInOutage = 0.5;
+
+/** The call breaks off after a few turns, and its end reason says why. */
+export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
+  const { transferTo: _, ...dialogue } = cast.dialogue;
+  return {
+    ...cast,
+    dialogue: {
+      ...dialogue,
+      turns: dialogue.turns.slice(0, random.whole(3, 5)),
+      endedReason: random.pick(reasons[outage]),
+      isSuccess: false,
+    },
+  };
 }

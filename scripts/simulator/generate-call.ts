@@ -1,14 +1,16 @@
 import { drawIncidents } from "@/scripts/simulator/acting/incidents";
-import { openCall } from "@/scripts/simulator/acting/open-call";
-import { Stage } from "@/scripts/simulator/acting/stage";
+import { openCall, Stage } from "@/scripts/simulator/acting/stage";
 import type { CallEvent } from "@/scripts/simulator/call-event";
-import type { CallKind } from "@/scripts/simulator/call-kind";
-import type { CallOptions } from "@/scripts/simulator/call-options";
+import {
+  type CallOptions,
+  defaultCallOptions,
+  hangsInOutage,
+  strikeDown,
+} from "@/scripts/simulator/call-options";
 import { type Cast, castCall } from "@/scripts/simulator/cast-call";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import type { CallKind } from "@/scripts/simulator/dialogue";
 import { buildFrame } from "@/scripts/simulator/frame/build-frame";
 import { LiveCall } from "@/scripts/simulator/live/live-call";
-import { hangsInOutage, strikeDown } from "@/scripts/simulator/outage";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
 /** What the way does to a call's events: some never come, some come twice, some come late. Sorted by when they do. */

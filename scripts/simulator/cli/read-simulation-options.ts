@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { chooseSecret } from "@/scripts/delivery/choose-secret";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { chooseSecret, webhookUrl } from "@/scripts/delivery/post-body";
 import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
-import { defaultCallOptions as usual } from "@/scripts/simulator/default-call-options";
+import { outages, defaultCallOptions as usual } from "@/scripts/simulator/call-options";
 import { usualControlPort } from "@/scripts/simulator/live/control-server";
-import { outages } from "@/scripts/simulator/outage";
 import type { SimulationOptions } from "@/scripts/simulator/simulate";
 
 export const usage = `npm run simulate -- [options]
