@@ -7,6 +7,7 @@ import { benchControl } from "@/tests/bench/control";
 import { benchDetection } from "@/tests/bench/detection";
 import { benchForwarding } from "@/tests/bench/forwarding";
 import { benchGlass } from "@/tests/bench/glass";
+import { benchLighthouse } from "@/tests/bench/lighthouse";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchRules } from "@/tests/bench/rules";
 import { benchSlowDatabase } from "@/tests/bench/slow-database";
@@ -17,7 +18,7 @@ import { UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|archive|uploads|control|cold|rules|forwarding|slow-database|detection …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|lighthouse|archive|uploads|control|cold|rules|forwarding|slow-database|detection …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -26,6 +27,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   glass     from a POST to its text on the screen, against a push handed over directly
   messages  realtime messages a minute of a call costs, by who watches (five minutes)
   board     a thousand live calls in a browser: first load, long tasks, memory, and latency under 200 events a second
+  lighthouse  the board, the archive and a report by Lighthouse: performance, accessibility, best practices
   archive   lists, filters, counts, searches and analytics of an archive, and how they grow with it
   uploads   memory under uploads of 200 MB, against a bare route that reads them whole
   control   fifty people listen to live calls, and orders to them: memory, delay, and the way to Vapi against a bare route
@@ -46,6 +48,7 @@ const benches = [
   "glass",
   "messages",
   "board",
+  "lighthouse",
   "archive",
   "uploads",
   "control",
@@ -81,6 +84,7 @@ await runScript(async () => {
   if (wanted.includes("board")) {
     await inParts((parts) => benchBoard({ seconds: Number(values.seconds) * 4 }, parts));
   }
+  if (wanted.includes("lighthouse")) await inParts((parts) => benchLighthouse({ runs: 5 }, parts));
   if (wanted.includes("uploads")) await inParts(benchUploads);
   if (wanted.includes("control")) {
     await inParts((parts) => benchControl({ seconds: Number(values.seconds) * 2 }, parts));

@@ -1,7 +1,7 @@
 "use client";
 
 import { useOpenAlerts } from "@/components/alerts/use-open-alerts";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { alertState } from "@/lib/alerts/alert";
 
 /** How many alerts are not acknowledged; nothing while there is none. */

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { stateLook } from "@/components/alerts/alert-look";
+import { useNow } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
-import { useNow } from "@/components/clock/use-now";
 import { classNames } from "@/components/ui/class-names";
 import { type Act, type ActKind, type Alert, type AlertState, alertState } from "@/lib/alerts/alert";
 import { momentHref } from "@/lib/calls/call";

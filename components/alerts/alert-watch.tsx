@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useClockAlerts } from "@/components/alerts/use-open-alerts";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { type Alert, alertState } from "@/lib/alerts/alert";
 import { openAlertsQuery } from "@/lib/alerts/queries";
 import type { Call } from "@/lib/calls/call";

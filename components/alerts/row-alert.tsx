@@ -14,19 +14,23 @@ export function RowAlert({ alert }: { alert: Alert }) {
   const { resolved, assignee, acknowledged } = alert.acts;
   if (resolved) {
     return (
-      <span className="inline-flex items-center gap-1 whitespace-nowrap text-muted text-xs">
-        <CircleCheck aria-hidden className="size-3.5" />
-        Resolved by {resolved.by.name}
+      <span className="inline-flex min-w-0 shrink-[99] items-center gap-1 text-muted text-xs">
+        <CircleCheck aria-hidden className="size-3.5 shrink-0" />
+        <span className="truncate" title={`Resolved by ${resolved.by.name}`}>
+          Resolved by {resolved.by.name}
+        </span>
       </span>
     );
   }
   const holder = assignee ?? acknowledged?.by;
   if (holder) {
     return (
-      <span className="inline-flex items-center gap-1 whitespace-nowrap text-waiting text-xs">
-        <UserCheck aria-hidden className="size-3.5" />
+      <span className="inline-flex min-w-0 shrink-[99] items-center gap-1 text-waiting text-xs">
+        <UserCheck aria-hidden className="size-3.5 shrink-0" />
         <span className="sr-only">Alert taken by </span>
-        {holder.name}
+        <span className="truncate" title={holder.name}>
+          {holder.name}
+        </span>
       </span>
     );
   }
@@ -37,7 +41,7 @@ export function RowAlert({ alert }: { alert: Alert }) {
       shortcut="a"
       tabIndex={-1}
       onClick={() => acknowledge(alert)}
-      className="relative z-10 size-7 [&_svg]:text-hang"
+      className="relative z-10 size-7 shrink-0 [&_svg]:text-hang"
     >
       <BellRing aria-hidden />
     </IconButton>

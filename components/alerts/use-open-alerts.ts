@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { type Alert, alertState, isOngoing } from "@/lib/alerts/alert";
 import { alertRulesQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { toClockAlert } from "@/lib/alerts/rules";

@@ -1,12 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { Change } from "@/components/analytics/change";
+import { Change, toReportsHref } from "@/components/analytics/card";
 import { HoursCard } from "@/components/analytics/hours-card";
 import { PartsCard } from "@/components/analytics/parts-card";
 import { ReasonsCard } from "@/components/analytics/reasons-card";
+import { StagesCard } from "@/components/analytics/stages-card";
 import { StepsCard } from "@/components/analytics/steps-card";
-import { toReportsHref } from "@/components/analytics/to-reports-href";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { VersionsCard } from "@/components/analytics/versions-card";
 import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";
@@ -82,6 +82,7 @@ export function AnalyticsCards({ analytics, filter, isMasked }: AnalyticsCardsPr
     <>
       <FigureTiles analytics={analytics} filter={filter} />
       <StepsCard steps={analytics.steps} deploys={analytics.deploys} filter={filter} />
+      <StagesCard filter={filter} deploys={analytics.deploys} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 sm:gap-6 lg:grid-cols-2">
         <ReasonsCard analytics={analytics} filter={filter} />
         <HoursCard hours={analytics.hours} filter={filter} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
-import { useViewerZone } from "@/components/clock/use-zone";
+import { useViewerZone } from "@/components/clock/clock";
 import { PeriodButton } from "@/components/filters/period-button";
 import { Select } from "@/components/ui/select";
 import type { Analytics } from "@/lib/analytics/analytics";

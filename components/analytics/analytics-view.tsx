@@ -7,16 +7,11 @@ import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
-import { clock } from "@/components/clock/clock";
-import { useViewerZone } from "@/components/clock/use-zone";
+import { clock, useViewerZone } from "@/components/clock/clock";
 import { Button } from "@/components/ui/button";
 import { Notice, Skeleton } from "@/components/ui/panel";
-import {
-  type Analytics,
-  type AnalyticsFilter,
-  analyticsFilterSchema,
-  analyticsQuery,
-} from "@/lib/analytics/analytics";
+import { type Analytics, type AnalyticsFilter, analyticsFilterSchema } from "@/lib/analytics/analytics";
+import { analyticsQuery } from "@/lib/analytics/queries";
 import { toDays } from "@/lib/periods";
 import { dayOf, isTimeZone } from "@/lib/zones";
 
@@ -25,7 +20,7 @@ export function AnalyticsSkeleton() {
   return (
     <div className="grid gap-4 px-3 sm:gap-6 sm:px-0">
       <p role="status" className="sr-only">
-        Adding up …
+        Loading…
       </p>
       <Skeleton className="h-44" />
       <Skeleton className="h-72" />
@@ -108,21 +103,21 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
       <WorseVersionsBanner />
       {complaint && (
         <p role="alert" className="px-3 sm:px-0">
-          This range cannot be shown: {complaint}.
+          Invalid range: {complaint}.
         </p>
       )}
       {error && (
         <p role="alert" className="px-3 sm:px-0">
-          {data ? "What is shown may be old: " : ""}
+          {data ? "Not current: " : ""}
           {error.message} <Button onClick={() => refetch()}>Try again</Button>
         </p>
       )}
       {isEmpty && (
         <Notice
           icon={<ChartNoAxesColumn aria-hidden />}
-          title="No call ended in these days, nor before them."
+          title="No calls ended in this period or the one before"
         >
-          Choose other days, or bring in past calls with <code>npm run import</code>.
+          Choose another period, or import past calls with <code>npm run import</code>.
         </Notice>
       )}
       {data && filter && !isEmpty && (

@@ -1,6 +1,5 @@
 import Link from "next/link";
-import { Card } from "@/components/analytics/card";
-import { toReportsHref } from "@/components/analytics/to-reports-href";
+import { Card, toReportsHref } from "@/components/analytics/card";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 

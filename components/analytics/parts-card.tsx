@@ -3,33 +3,41 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { Card } from "@/components/analytics/card";
-import { Change } from "@/components/analytics/change";
-import type { toReportsHref } from "@/components/analytics/to-reports-href";
+import { Card, Change, type toReportsHref } from "@/components/analytics/card";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { ScrollRegion } from "@/components/ui/scroll-region";
-import { type MetricName, metrics } from "@/lib/analytics/analytics";
-import type { Figures } from "@/lib/analytics/figures";
+import { type Metric, type MetricName, metrics } from "@/lib/analytics/analytics";
 
-const shown = [
-  "calls",
-  "minutes",
-  "costUsd",
-  "hangRate",
-  "containment",
-  "interruptionRate",
-  "deadAirShare",
-  "replyP50Ms",
-  "replyP95Ms",
-  "modelMs",
-] as const satisfies MetricName[];
+export interface PartColumn {
+  name: string;
+  metric: Metric;
+}
+
+const usual = (
+  [
+    "calls",
+    "minutes",
+    "costUsd",
+    "hangRate",
+    "containment",
+    "interruptionRate",
+    "deadAirShare",
+    "replyP50Ms",
+    "replyP95Ms",
+    "modelMs",
+  ] as const satisfies MetricName[]
+).map((name): PartColumn => ({ name, metric: metrics[name] }));
+
+type PartFigures = Readonly<Record<string, number | null>> & { calls: number };
 
 export interface PartRow {
   key: string;
   label: string;
-  figures: Figures;
-  before: Figures;
+  /** What is said of it under its name. */
+  note?: string;
+  figures: PartFigures;
+  before: PartFigures;
   href: ReturnType<typeof toReportsHref> | null;
 }
 
@@ -38,19 +46,21 @@ interface PartsCardProps {
   /** What one of them is: "Assistant". */
   noun: string;
   rows: readonly PartRow[];
+  columns?: readonly PartColumn[];
   /** The one the page is filtered by. */
   chosen: string | null;
   /** Filters the page by one, or by none again; null where that may not be done. */
   onChoose: ((key: string | null) => void) | null;
 }
 
-type Sort = { by: MetricName | "label"; isAscending: boolean };
+/** `by`: a column, or "label". */
+type Sort = { by: string; isAscending: boolean };
 
 function sortRows(rows: readonly PartRow[], { by, isAscending }: Sort): PartRow[] {
   const sign = isAscending ? 1 : -1;
   return rows.toSorted((a, b) => {
     if (by === "label") return sign * a.label.localeCompare(b.label, "en");
-    const [one, other] = [a.figures[by], b.figures[by]];
+    const [one, other] = [a.figures[by] ?? null, b.figures[by] ?? null];
     // What is not known comes last, whichever way.
     if (one === null || other === null) return Number(one === null) - Number(other === null);
     return sign * (one - other);
@@ -58,7 +68,7 @@ function sortRows(rows: readonly PartRow[], { by, isAscending }: Sort): PartRow[
 }
 
 interface SortHeadProps {
-  name: Sort["by"];
+  name: string;
   label: string;
   about?: string;
   sort: Sort;
@@ -92,8 +102,15 @@ function SortHead({ name, label, about, sort, onSort }: SortHeadProps) {
   );
 }
 
+interface CompareRowProps {
+  pair: readonly [PartRow, PartRow];
+  columns: readonly PartColumn[];
+  /** Whether rows end with a button. */
+  hasEnd: boolean;
+}
+
 /** How two of them differ: the second measured by the first. */
-function CompareRow({ pair: [one, other] }: { pair: readonly [PartRow, PartRow] }) {
+function CompareRow({ pair: [one, other], columns, hasEnd }: CompareRowProps) {
   return (
     <tr className="border-line-strong border-t-2 bg-raised align-top">
       <th scope="row" colSpan={2} className="max-w-72 py-2 pl-2 text-left font-medium">
@@ -101,23 +118,43 @@ function CompareRow({ pair: [one, other] }: { pair: readonly [PartRow, PartRow] 
           {other.label} compared with {one.label}
         </span>
       </th>
-      {shown.map((name) => (
+      {columns.map(({ name, metric }) => (
         <td key={name} className="py-2 pl-3 text-xs">
           <Change
-            metric={metrics[name]}
-            now={other.figures[name]}
-            before={one.figures[name]}
+            metric={metric}
+            now={other.figures[name] ?? null}
+            before={one.figures[name] ?? null}
             callsBefore={one.figures.calls}
           />
         </td>
       ))}
-      <td />
+      {hasEnd && <td />}
     </tr>
   );
 }
 
-/** The figures of each assistant, version or number, to be sorted by any of them; two at a time can be compared. */
-export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProps) {
+interface FigureCellProps extends PartColumn {
+  figures: PartFigures;
+  before: PartFigures;
+}
+
+/** A figure over how far it has moved. */
+function FigureCell({ name, metric, figures, before }: FigureCellProps) {
+  const value = figures[name] ?? null;
+  return (
+    <td className="py-2 pl-3">
+      <div>{value === null ? "–" : metric.format(value)}</div>
+      {figures.calls > 0 && before.calls > 0 && (
+        <div className="text-xs">
+          <Change metric={metric} now={value} before={before[name] ?? null} callsBefore={before.calls} />
+        </div>
+      )}
+    </td>
+  );
+}
+
+/** The figures of each assistant, version, number or provider, to be sorted by any of them; two at a time can be compared. */
+export function PartsCard({ title, noun, rows, columns = usual, chosen, onChoose }: PartsCardProps) {
   const [sort, setSort] = useState<Sort>({ by: "calls", isAscending: false });
   const [compared, setCompared] = useState<readonly string[]>([]);
   const [one, other] = compared.flatMap((key) => rows.find((row) => row.key === key) ?? []);
@@ -141,12 +178,12 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
                 <span className="sr-only">Compare</span>
               </th>
               <SortHead name="label" label={noun} sort={sort} onSort={setSort} />
-              {shown.map((name) => (
+              {columns.map(({ name, metric }) => (
                 <SortHead
                   key={name}
                   name={name}
-                  label={metrics[name].label}
-                  about={metrics[name].about}
+                  label={metric.label}
+                  about={metric.about}
                   sort={sort}
                   onSort={setSort}
                 />
@@ -159,7 +196,7 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
             </tr>
           </thead>
           <tbody>
-            {sortRows(rows, sort).map(({ key, label, figures, before, href }) => (
+            {sortRows(rows, sort).map(({ key, label, note, figures, before, href }) => (
               <tr
                 key={key}
                 className={classNames(
@@ -191,21 +228,10 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
                   ) : (
                     label
                   )}
+                  {note && <div className="text-muted text-xs">{note}</div>}
                 </th>
-                {shown.map((name) => (
-                  <td key={name} className="py-2 pl-3">
-                    <div>{figures[name] === null ? "–" : metrics[name].format(figures[name])}</div>
-                    {figures.calls > 0 && before.calls > 0 && (
-                      <div className="text-xs">
-                        <Change
-                          metric={metrics[name]}
-                          now={figures[name]}
-                          before={before[name]}
-                          callsBefore={before.calls}
-                        />
-                      </div>
-                    )}
-                  </td>
+                {columns.map(({ name, metric }) => (
+                  <FigureCell key={name} metric={metric} name={name} figures={figures} before={before} />
                 ))}
                 {onChoose && (
                   <td className="py-1.5 pl-3">
@@ -220,7 +246,7 @@ export function PartsCard({ title, noun, rows, chosen, onChoose }: PartsCardProp
                 )}
               </tr>
             ))}
-            {one && other && <CompareRow pair={[one, other]} />}
+            {one && other && <CompareRow pair={[one, other]} columns={columns} hasEnd={onChoose !== null} />}
           </tbody>
         </table>
       </ScrollRegion>

@@ -1,69 +1,14 @@
 import Link from "next/link";
-import { Card } from "@/components/analytics/card";
-import { toReportsHref } from "@/components/analytics/to-reports-href";
+import { Card, toReportsHref } from "@/components/analytics/card";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
-import {
-  describeEndedReason,
-  endedGroupLabels,
-  endedGroups,
-  endedVendor,
-  nobodyKnows,
-} from "@/lib/calls/ended-reason";
+import { describeEndedReason, endedGroupLabels, endedGroups, nobodyKnows } from "@/lib/calls/ended-reason";
 
 interface ReasonsCardProps {
   analytics: Analytics;
   filter: AnalyticsFilter;
 }
 
-/** Calls that ended by an error, by whose service it was in. */
-function FaultsByProvider({ reasons }: Pick<Analytics, "reasons">) {
-  const vendors = addUpByVendor(reasons);
-  if (vendors.length === 0) return null;
-  return (
-    <table className="w-full text-sm">
-      <caption className="pb-1 text-left font-medium">Errors by provider</caption>
-      <thead className="text-left text-muted text-xs">
-        <tr>
-          <th scope="col" className="pb-1 font-normal">
-            Provider
-          </th>
-          <th scope="col" className="pb-1 text-right font-normal">
-            Calls
-          </th>
-          <th scope="col" className="pb-1 pl-3 text-right font-normal">
-            Previous
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {vendors.map(({ vendor, calls, callsBefore }) => (
-          <tr key={vendor} className="border-line border-t">
-            <th scope="row" className="py-1.5 text-left font-normal">
-              {vendor}
-            </th>
-            <td className="py-1.5 text-right">{calls}</td>
-            <td className="py-1.5 pl-3 text-right text-muted">{callsBefore}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function addUpByVendor(reasons: Analytics["reasons"]) {
-  const known = reasons.flatMap((reason) => {
-    const vendor = endedVendor(reason.code);
-    return vendor === null ? [] : [{ ...reason, vendor }];
-  });
-  return [...new Set(known.map(({ vendor }) => vendor))].map((vendor) => {
-    const own = known.filter((reason) => reason.vendor === vendor);
-    return {
-      vendor,
-      calls: own.reduce((sum, { calls }) => sum + calls, 0),
-      callsBefore: own.reduce((sum, { callsBefore }) => sum + callsBefore, 0),
-    };
-  });
-}
+const count = new Intl.NumberFormat("en-GB");
 
 /** Why calls ended, by whose doing it was: a table whose bars are its chart. */
 export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCardProps) {
@@ -130,14 +75,13 @@ export function ReasonsCard({ analytics: { reasons, total }, filter }: ReasonsCa
                       style={{ width: `${all === 0 ? 0 : (calls / all) * 100}%` }}
                     />
                   </th>
-                  <td className="py-1.5 text-right">{calls}</td>
-                  <td className="py-1.5 pl-3 text-right text-muted">{callsBefore}</td>
+                  <td className="py-1.5 text-right">{count.format(calls)}</td>
+                  <td className="py-1.5 pl-3 text-right text-muted">{count.format(callsBefore)}</td>
                 </tr>
               ))}
             </tbody>
           ))}
       </table>
-      <FaultsByProvider reasons={reasons} />
     </Card>
   );
 }

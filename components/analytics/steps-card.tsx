@@ -1,15 +1,14 @@
 "use client";
 
-import { ChartLine, Rocket, Table2 } from "lucide-react";
+import { Rocket } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Card } from "@/components/analytics/card";
-import { stepLabel } from "@/components/analytics/step-label";
-import { toReportsHref } from "@/components/analytics/to-reports-href";
+import { Card, stepLabel, TableButton, toReportsHref } from "@/components/analytics/card";
+import type { ChartLine } from "@/components/analytics/steps-chart";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
-import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/panel";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Select } from "@/components/ui/select";
@@ -74,31 +73,27 @@ export function StepsTable({ steps, zone, toHref, isHidden }: StepsTableProps) {
   );
 }
 
-/** From a chart to the table behind it, and back. */
-export function TableButton({ isTable, onToggle }: { isTable: boolean; onToggle: () => void }) {
-  return (
-    <Button size="small" className="h-8" onClick={onToggle}>
-      {isTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
-      {isTable ? "Show the chart" : "Show the table"}
-    </Button>
-  );
-}
-
-const StepsChart = dynamic(
+/** Loaded after the figures, which can be read without it. */
+export const StepsChart = dynamic(
   () => import("@/components/analytics/steps-chart").then((module) => module.StepsChart),
   { ssr: false, loading: () => <Skeleton className="h-60" /> },
 );
 
+interface ChartLegendProps {
+  lines: readonly ChartLine[];
+  deploys: Analytics["deploys"];
+  filter: AnalyticsFilter;
+}
+
 /** Which line is which, and where versions changed: each leads to that version's reports. */
-function ChartLegend({ deploys, filter }: Pick<StepsCardProps, "deploys" | "filter">) {
+export function ChartLegend({ lines, deploys, filter }: ChartLegendProps) {
   return (
     <ul aria-label="Legend" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
-      <li className="flex items-center gap-1.5">
-        <span aria-hidden className="h-0.5 w-5 bg-accent" /> This period
-      </li>
-      <li className="flex items-center gap-1.5">
-        <span aria-hidden className="w-5 border-faint border-t-2 border-dashed" /> Previous
-      </li>
+      {lines.map(({ label, look }) => (
+        <li key={label} className="flex items-center gap-1.5">
+          <span aria-hidden className={classNames("w-5 border-t-2", legendLines[look])} /> {label}
+        </li>
+      ))}
       {deploys.map(({ at, assistant, name, version }) => (
         <li key={`${assistant} ${version}`} className="flex min-w-0 items-center gap-1.5">
           <Rocket aria-hidden className="size-3.5 shrink-0" />
@@ -115,6 +110,12 @@ function ChartLegend({ deploys, filter }: Pick<StepsCardProps, "deploys" | "filt
   );
 }
 
+const legendLines = {
+  main: "border-accent",
+  second: "border-ink",
+  before: "border-faint border-dashed",
+} as const;
+
 interface StepsCardProps {
   steps: Analytics["steps"];
   deploys: Analytics["deploys"];
@@ -126,6 +127,10 @@ export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
   const [{ metric }, setParams] = useAnalyticsParams();
   const router = useRouter();
   const [isTable, setTable] = useState(false);
+  const lines: readonly ChartLine[] = [
+    { label: "Previous", look: "before", values: steps.map(({ before }) => before[metric]) },
+    { label: "This period", look: "main", values: steps.map(({ figures }) => figures[metric]) },
+  ];
   const toHref = ({ from }: { from: string }) => {
     const day = dayOf(Date.parse(from), filter.zone);
     return toReportsHref(filter, { from: day, to: day, hang: metric === "hangRate" ? "yes" : undefined });
@@ -151,7 +156,10 @@ export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
           <StepsChart
             steps={steps}
             deploys={deploys}
-            name={metric}
+            title={metrics[metric].label}
+            format={metrics[metric].format}
+            isWhole={metric === "calls"}
+            lines={lines}
             zone={filter.zone}
             onChoose={(step) => {
               router.push(`/reports?${new URLSearchParams(toHref(step).query)}`);
@@ -159,7 +167,7 @@ export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
           />
         </div>
       )}
-      <ChartLegend deploys={deploys} filter={filter} />
+      <ChartLegend lines={lines} deploys={deploys} filter={filter} />
       <StepsTable steps={steps} zone={filter.zone} toHref={toHref} isHidden={!isTable} />
     </Card>
   );

@@ -11,48 +11,83 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { stepLabel } from "@/components/analytics/step-label";
-import { type Analytics, type Metric, type MetricName, metrics } from "@/lib/analytics/analytics";
+import { stepLabel } from "@/components/analytics/card";
+import type { Analytics } from "@/lib/analytics/analytics";
+
+export interface ChartLine {
+  label: string;
+  look: "main" | "second" | "before";
+  /** One for each step. */
+  values: readonly (number | null)[];
+}
+
+interface StepTipProps extends Pick<StepsChartProps, "title" | "lines" | "format"> {
+  tip: TooltipContentProps;
+}
 
 /** What a step says under the pointer. */
-export function StepTip({ tip, metric }: { tip: TooltipContentProps; metric: Metric }) {
+export function StepTip({ tip, title, lines, format }: StepTipProps) {
   if (!tip.active) return null;
-  const say = (key: string) => {
-    const value = tip.payload.find(({ dataKey }) => dataKey === key)?.value;
-    return typeof value === "number" ? metric.format(value) : "–";
-  };
   return (
     <div className="rounded-md bg-ink px-2 py-1 text-bg text-xs shadow-lg">
-      <div>{tip.label}</div>
-      <div className="font-semibold">
-        {metric.label} {say("value")}
+      <div>
+        {title} · {tip.label}
       </div>
-      <div>Previous {say("before")}</div>
+      {lines.toReversed().map(({ label, look }) => {
+        const value = tip.payload.find(({ dataKey }) => dataKey === label)?.value;
+        return (
+          <div key={label} className={look === "before" ? undefined : "font-semibold"}>
+            {label} {typeof value === "number" ? format(value) : "–"}
+          </div>
+        );
+      })}
     </div>
   );
 }
 
 interface StepsChartProps {
-  steps: Analytics["steps"];
+  steps: ReadonlyArray<{ from: string; until: string }>;
   deploys: Analytics["deploys"];
-  name: MetricName;
+  /** What the lines show. */
+  title: string;
+  /** Drawn in this order: the last lies on top. */
+  lines: readonly ChartLine[];
+  format: (value: number) => string;
+  /** Whether there is nothing between one number and the next. */
+  isWhole: boolean;
   zone: string;
-  onChoose: (step: Analytics["steps"][number]) => void;
+  onChoose: (step: { from: string; until: string }) => void;
 }
 
 const tick = { fill: "var(--muted)", fontSize: 12 };
 
+const strokes = {
+  main: {
+    stroke: "var(--accent)",
+    strokeWidth: 2,
+    dot: { r: 2.5, fill: "var(--accent)", strokeWidth: 0 },
+  },
+  second: { stroke: "var(--ink)", strokeWidth: 1.5, dot: { r: 2, fill: "var(--ink)", strokeWidth: 0 } },
+  before: { stroke: "var(--faint)", strokeDasharray: "4 3", dot: false, activeDot: false },
+} as const;
+
 /**
- * One figure over time, the period before behind it, and a mark where a version changed; a step can be chosen. Nothing moves. For
- * eyes only: its table says the same.
+ * Lines over time, and a mark where a version changed; a step can be chosen. Nothing moves. For eyes only: its table says the same.
  */
-export function StepsChart({ steps, deploys, name, zone, onChoose }: StepsChartProps) {
-  const metric = metrics[name];
-  const points = steps.map((step) => ({
-    label: stepLabel(step, zone),
-    value: step.figures[name],
-    before: step.before[name],
+export function StepsChart({
+  steps,
+  deploys,
+  title,
+  lines,
+  format,
+  isWhole,
+  zone,
+  onChoose,
+}: StepsChartProps) {
+  const points = steps.map((step, index) => ({
+    step: stepLabel(step, zone),
     hasDeploy: deploys.some(({ at }) => at >= step.from && at < step.until),
+    ...Object.fromEntries(lines.map(({ label, values }) => [label, values[index] ?? null])),
   }));
   return (
     <ResponsiveContainer width="100%" height={240}>
@@ -67,39 +102,27 @@ export function StepsChart({ steps, deploys, name, zone, onChoose }: StepsChartP
         }}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="label" tick={tick} tickLine={false} stroke="var(--line-strong)" minTickGap={24} />
+        <XAxis dataKey="step" tick={tick} tickLine={false} stroke="var(--line-strong)" minTickGap={24} />
         <YAxis
           tick={tick}
           tickLine={false}
           axisLine={false}
           width={64}
-          allowDecimals={name !== "calls"}
-          tickFormatter={(value: number) => metric.format(value)}
+          allowDecimals={!isWhole}
+          tickFormatter={format}
         />
         <Tooltip
           cursor={{ stroke: "var(--line-strong)" }}
           isAnimationActive={false}
-          content={(tip) => <StepTip tip={tip} metric={metric} />}
+          content={(tip) => <StepTip tip={tip} title={title} lines={lines} format={format} />}
         />
         {points.map(
-          ({ label, hasDeploy }) =>
-            hasDeploy && <ReferenceLine key={label} x={label} stroke="var(--ink)" strokeDasharray="2 3" />,
+          ({ step, hasDeploy }) =>
+            hasDeploy && <ReferenceLine key={step} x={step} stroke="var(--ink)" strokeDasharray="2 3" />,
         )}
-        <Line
-          dataKey="before"
-          stroke="var(--faint)"
-          strokeDasharray="4 3"
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="value"
-          stroke="var(--accent)"
-          strokeWidth={2}
-          dot={{ r: 2.5, fill: "var(--accent)", strokeWidth: 0 }}
-          isAnimationActive={false}
-        />
+        {lines.map(({ label, look }) => (
+          <Line key={label} dataKey={label} isAnimationActive={false} {...strokes[look]} />
+        ))}
       </LineChart>
     </ResponsiveContainer>
   );

@@ -56,13 +56,14 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Caller",
-    width: "minmax(10.5rem, 1.3fr)",
+    // A number in one piece beside the alert and the menu.
+    width: "minmax(13rem, 1.3fr)",
     className: "flex min-w-0 items-center gap-2 font-medium",
     cell: (row) => <Caller {...row} />,
   },
   {
     head: "Assistant",
-    width: "minmax(9rem, 1.3fr)",
+    width: "minmax(7rem, 1.2fr)",
     className: "truncate @max-4xl:order-4 @max-4xl:text-right @max-4xl:text-muted @max-4xl:text-xs",
     cell: ({ call }) => <AssistantName call={call} />,
   },
@@ -75,7 +76,7 @@ export const boardColumns: readonly BoardColumn[] = [
   },
   {
     head: "Last line",
-    width: "minmax(10rem, 2fr)",
+    width: "minmax(8rem, 2fr)",
     className: "truncate @max-4xl:order-5 @max-4xl:col-span-2 @max-4xl:text-xs",
     cell: ({ call }) => <LastLine call={call} />,
   },

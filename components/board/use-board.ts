@@ -6,7 +6,7 @@ import type { RefCallback } from "react";
 import { type Attention, useAttention } from "@/components/alerts/use-open-alerts";
 import { boardParsers, matchesFilter, type View } from "@/components/board/board-filter";
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { useHold } from "@/components/ui/use-hold";
 import { type Call, isOnBoard } from "@/lib/calls/call";
 import { liveCallsQuery } from "@/lib/calls/queries";

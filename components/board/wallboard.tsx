@@ -77,13 +77,12 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
       tone: attention.open.size > 0 ? "text-hang" : "",
     },
     { word: "Live", value: numbers.live.toLocaleString("en"), tone: "" },
-    { word: "Ringing", value: numbers.ringing.toLocaleString("en"), tone: "" },
     {
       word: "Longest",
       value: numbers.longestMs === null ? "–" : formatDuration(numbers.longestMs),
       tone: "",
     },
-    ...pulse.map(({ word, value }) => ({ word, value, tone: "" })),
+    ...pulse.slice(0, 1).map(({ word, value }) => ({ word, value, tone: "" })),
   ];
   return (
     <div className="fixed inset-0 z-40 flex flex-col overflow-hidden bg-bg p-[3vmin]">
@@ -95,7 +94,7 @@ export function Wallboard({ attention, numbers, pulse, calls, onLeave }: Wallboa
         Leave the wallboard
       </button>
       <SoundBlockedBar />
-      <dl className="grid grid-cols-2 gap-[2vmin] sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-between">
+      <dl className="grid grid-cols-2 gap-[2vmin] lg:grid-cols-4">
         {figures.map(({ word, value, tone }) => (
           <div key={word} className={classNames("flex flex-col-reverse", tone)}>
             <dt className={classNames("text-[max(1.25rem,3vmin)]", tone || "text-muted")}>{word}</dt>

@@ -6,7 +6,7 @@ import type { ComponentType } from "react";
 import { CallAlertsPanel } from "@/components/alerts/call-alerts";
 import { type CallTab, callTabs, useCallTab } from "@/components/calls/call-tab";
 import { DialLink } from "@/components/calls/caller-number";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { Figures } from "@/components/ui/figures";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { type Call, callerWord, whenEnded } from "@/lib/calls/call";

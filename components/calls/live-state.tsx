@@ -12,7 +12,7 @@ import {
   Unplug,
 } from "lucide-react";
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { classNames } from "@/components/ui/class-names";
 import { type Call, callDuration, callerWord } from "@/lib/calls/call";
 import { type CallState, callState, silenceSince } from "@/lib/calls/state";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { Figures } from "@/components/ui/figures";
 import { Panel } from "@/components/ui/panel";
 import { callerWord, callSpan, whenEnded } from "@/lib/calls/call";

@@ -8,7 +8,7 @@ export function Watchers({ people }: { people: readonly Watcher[] }) {
   return (
     <span
       title={`Also watching: ${names}`}
-      className="inline-flex min-w-0 items-center gap-1 text-muted text-xs"
+      className="inline-flex min-w-0 shrink-[99] items-center gap-1 text-muted text-xs"
     >
       <Eye aria-hidden className="size-3.5 shrink-0" />
       <span className="sr-only">Also watching: </span>

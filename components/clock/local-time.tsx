@@ -1,6 +1,12 @@
 "use client";
 
-import { useZone } from "@/components/clock/use-zone";
+import { useNow, useZone } from "@/components/clock/clock";
+import { formatAgo } from "@/lib/format";
+
+/** A time: "3 min ago" within the hour, the time itself after; the whole of it on hover. */
+export function LiveAgo({ at }: { at: string }) {
+  return <LocalTime at={at} words={formatAgo(at, useNow())} />;
+}
 
 const full = { dateStyle: "medium", timeStyle: "medium" } as const;
 const short = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;

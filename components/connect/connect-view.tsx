@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { ChangeList } from "@/components/connect/change-list";
 import { KeyForm } from "@/components/connect/key-form";
 import { ResourceList } from "@/components/connect/resource-list";
@@ -35,14 +35,14 @@ export function ConnectView({ setup }: { setup: SetupState }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
       <Section
         title="Vapi API key"
-        about="Earshot reads your assistants with it, and changes only what you choose below."
+        about="Earshot uses it to read your assistants, and changes only what you select below."
       >
         <KeyForm state={state.key} />
       </Section>
       {hasKey && (
         <Section
           title="Assistants, squads and numbers"
-          about="What stands between each and the board. Choose, review the changes, apply. Everything can be put back."
+          about="What keeps each one off the board. Select, review the changes, apply. Every change can be put back."
         >
           <LastCheck state={state} />
           {state.failure ? (

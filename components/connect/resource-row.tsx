@@ -49,7 +49,7 @@ export function ResourceRow({ resource, isChosen, onChoose, onReview }: Resource
               </span>
             ))}
           {faults.length === 0 && !isConnected && (
-            <span className="text-muted text-sm">Nothing to change. Connect it to notice changes.</span>
+            <span className="text-muted text-sm">Already set up. Connect it to watch for changes.</span>
           )}
         </span>
       </label>

@@ -85,7 +85,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
   return (
     <DialogFrame title="Review changes" onClose={() => onClose([])}>
       <p className="text-muted">
-        Only these fields change in Vapi. What was there before is kept and can be put back.
+        Only these fields change in Vapi. Earlier values are kept and can be put back.
       </p>
       <ul className="grid gap-4">
         {targets.map((each) => (
@@ -94,7 +94,7 @@ export function ReviewDialog({ targets, credential, onClose }: ReviewDialogProps
               <bdi>{each.name}</bdi>
             </h3>
             {!each.faults.some(isOffered) && (
-              <p className="text-muted">Nothing changes. It is watched from now on.</p>
+              <p className="text-muted">No changes. Earshot watches it from now on.</p>
             )}
             {each.faults.filter(isOffered).map((fault) => (
               <div key={fault.kind} className="grid gap-1">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import type { OperatorAction } from "@/lib/control/action";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 

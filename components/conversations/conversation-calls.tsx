@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { leavesTrail } from "@/components/calls/list-trail";
 import { LiveState } from "@/components/calls/live-state";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { callTitle } from "@/lib/calls/call";
 import { conversationCallsQuery } from "@/lib/conversations/queries";

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { type Ref, useEffect } from "react";
 import { useVirtualList } from "@/components/board/use-virtual-list";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { LinkPending } from "@/components/ui/link-pending";

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Bot, Cog, KeyRound, User } from "lucide-react";
 import { useState, useTransition } from "react";
 import { useCan } from "@/components/auth/use-can";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Button } from "@/components/ui/button";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX, Hourglass, type LucideIcon } from "lucide-react";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { RefusalList } from "@/components/credentials/refusal-list";
 import { FormMessage } from "@/components/form/field";
 import { diagnoseSetup, type SetupState, type SetupVerdict, setupStateQuery } from "@/lib/credentials/setup";

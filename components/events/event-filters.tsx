@@ -1,64 +1,73 @@
 "use client";
 
-import { SlidersHorizontal } from "lucide-react";
-import { type Ref, useState } from "react";
+import { Search } from "lucide-react";
+import type { Ref } from "react";
 import { useEventSearch } from "@/components/events/use-event-log";
-import { Button } from "@/components/ui/button";
-import { classNames } from "@/components/ui/class-names";
-import { Select, toOptions } from "@/components/ui/select";
+import { type FilterChip, FilterChips, type FilterEditor } from "@/components/filters/filter-chips";
+import { type SelectOption, toOptions } from "@/components/ui/select";
 import { outcomes } from "@/lib/calls/report";
 import { lasts } from "@/lib/events/event";
 
-/** The look of a field of the filter bar. */
-export const filterBox =
-  "h-8 min-w-0 rounded-md border border-line bg-surface px-2 text-ink text-sm placeholder:text-muted hover:border-line-strong";
+const outcomeOptions = outcomes.map((value) => ({
+  value,
+  label: `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
+}));
 
-/** A moment of the filter, in UTC as it stands in the URL. */
-export function MomentFilter({ name, label }: { name: "from" | "to"; label: string }) {
+const lastOptions = toOptions({
+  "15m": "Last 15 minutes",
+  "1h": "Last hour",
+  "1d": "Last day",
+  "7d": "Last 7 days",
+} satisfies Record<(typeof lasts)[number], string>);
+
+const texts = [
+  { name: "callId", label: "Call ID", type: "text" },
+  { name: "conversation", label: "Conversation", type: "text" },
+  { name: "from", label: "From (UTC)", type: "datetime-local" },
+  { name: "to", label: "To (UTC)", type: "datetime-local" },
+] as const;
+
+/** The filters that the log has besides its search field. */
+function useEventChips(): FilterChip[] {
   const { search, set } = useEventSearch();
-  return (
-    <label className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
-      {label}
-      <input
-        type="datetime-local"
-        value={search[name]}
-        onChange={({ target }) => set({ [name]: target.value || null })}
-        className={filterBox}
-      />
-    </label>
-  );
-}
-
-interface TextFilterProps {
-  name: "type" | "callId" | "conversation";
-  label: string;
-  className: string;
-  /** The id of a datalist, and the words in it: choosing one is enough. */
-  list?: string;
-  known?: readonly string[];
-  ref?: Ref<HTMLInputElement>;
-}
-
-/** A text of the filter. It counts once it is finished: by Enter, by leaving the field, or by choosing a known one. */
-export function TextFilter({ name, label, className, list, known, ref }: TextFilterProps) {
-  const { search, set } = useEventSearch();
-  const apply = (text: string) => text.trim() !== search[name] && set({ [name]: text.trim() || null });
-  return (
-    <input
-      // Whoever else changes the filter changes what stands here.
-      key={search[name]}
-      ref={ref}
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      list={list}
-      defaultValue={search[name]}
-      onChange={({ target: { value } }) => (value === "" || known?.includes(value)) && apply(value)}
-      onBlur={({ target }) => apply(target.value)}
-      onKeyDown={({ key, currentTarget }) => key === "Enter" && apply(currentTarget.value)}
-      className={`${filterBox} ${className}`}
-    />
-  );
+  const one = (value: string, options: readonly SelectOption[], onChange: (value: string | null) => void) =>
+    ({ kind: "one", options, value: value || null, onChange }) satisfies FilterEditor;
+  const labelOf = (value: string, options: readonly SelectOption[]) =>
+    options.find((option) => option.value === value)?.label ?? null;
+  return [
+    {
+      name: "outcome",
+      label: "Outcome",
+      words: labelOf(search.outcome, outcomeOptions),
+      editor: one(search.outcome, outcomeOptions, (value) =>
+        set({ outcome: outcomes.find((outcome) => outcome === value) ?? null }),
+      ),
+      clear: () => set({ outcome: null }),
+    },
+    {
+      name: "last",
+      label: "Received",
+      words: labelOf(search.last, lastOptions),
+      editor: one(search.last, lastOptions, (value) =>
+        set({ last: lasts.find((last) => last === value) ?? null }),
+      ),
+      clear: () => set({ last: null }),
+    },
+    ...texts.map(
+      ({ name, label, type }): FilterChip => ({
+        name,
+        label,
+        words: search[name].replace("T", " ") || null,
+        editor: {
+          kind: "text",
+          type,
+          value: search[name],
+          onChange: (value) => set({ [name]: value || null }),
+        },
+        clear: () => set({ [name]: null }),
+      }),
+    ),
+  ];
 }
 
 interface EventFiltersProps {
@@ -67,73 +76,40 @@ interface EventFiltersProps {
   typeRef: Ref<HTMLInputElement>;
 }
 
-const outcomeOptions = [
-  { value: "", label: "Any outcome" },
-  ...outcomes.map((value) => ({ value, label: value })),
-];
-
-const lastOptions = toOptions({
-  "": "Any time",
-  "15m": "Last 15 minutes",
-  "1h": "Last hour",
-  "1d": "Last day",
-  "7d": "Last 7 days",
-} satisfies Record<"" | (typeof lasts)[number], string>);
-
 /** Narrows the event log. All of it stands in the URL. */
 export function EventFilters({ types, typeRef }: EventFiltersProps) {
-  const { search, isNarrowed, set, clear } = useEventSearch();
-  const [isUnfolded, setUnfolded] = useState(search.from !== "" || search.to !== "");
+  const { search, set } = useEventSearch();
+  const chips = useEventChips();
+  /** It counts once it is finished: by Enter, by leaving the field, or by choosing a known one. */
+  const apply = (text: string) => text.trim() !== search.type && set({ type: text.trim() || null });
   return (
     <search className="flex min-w-0 grow flex-wrap items-center gap-2">
-      <TextFilter
-        name="type"
-        label="Any type"
-        list="event-types"
-        known={types}
-        ref={typeRef}
-        className="min-w-24 grow sm:max-w-48"
-      />
+      <label className="relative min-w-40 grow sm:max-w-72">
+        <span className="sr-only">Search by type</span>
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2 size-4 -translate-y-1/2 text-muted"
+        />
+        <input
+          // Whatever else changes the filter changes what stands here.
+          key={search.type}
+          ref={typeRef}
+          type="search"
+          placeholder="Search by type"
+          list="event-types"
+          defaultValue={search.type}
+          onChange={({ target: { value } }) => (value === "" || types.includes(value)) && apply(value)}
+          onBlur={({ target }) => apply(target.value)}
+          onKeyDown={({ key, currentTarget }) => key === "Enter" && apply(currentTarget.value)}
+          className="h-8 w-full rounded-md border border-line bg-surface pr-2 pl-8 text-base placeholder:text-muted hover:border-line-strong sm:text-sm pointer-coarse:h-11"
+        />
+      </label>
       <datalist id="event-types">
         {types.map((type) => (
           <option key={type} value={type} />
         ))}
       </datalist>
-      <Select
-        label="Outcome"
-        value={search.outcome}
-        options={outcomeOptions}
-        onChange={(value) => set({ outcome: outcomes.find((outcome) => outcome === value) ?? null })}
-      />
-      <div className={classNames("contents", !isUnfolded && "max-sm:hidden")}>
-        <Select
-          label="When"
-          value={search.last}
-          options={lastOptions}
-          onChange={(value) => set({ last: lasts.find((last) => last === value) ?? null })}
-        />
-        <TextFilter name="callId" label="Call id" className="w-36" />
-        <TextFilter name="conversation" label="Conversation" className="w-36" />
-      </div>
-      {isUnfolded && (
-        <>
-          <MomentFilter name="from" label="From (UTC)" />
-          <MomentFilter name="to" label="To (UTC)" />
-        </>
-      )}
-      <Button
-        size="small"
-        className="h-8"
-        aria-expanded={isUnfolded}
-        onClick={() => setUnfolded(!isUnfolded)}
-      >
-        <SlidersHorizontal aria-hidden /> More
-      </Button>
-      {isNarrowed && (
-        <Button look="quiet" size="small" onClick={clear}>
-          Clear
-        </Button>
-      )}
+      <FilterChips filters={chips} />
     </search>
   );
 }

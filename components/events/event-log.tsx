@@ -5,11 +5,41 @@ import dynamic from "next/dynamic";
 import { useCallback, useRef, useState } from "react";
 import { EventFilters } from "@/components/events/event-filters";
 import { EventRows, type EventRowsHandle } from "@/components/events/event-rows";
-import { useEventKeys } from "@/components/events/use-event-keys";
 import { useEventLog, useEventSearch } from "@/components/events/use-event-log";
 import { Button, IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Notice, Skeleton } from "@/components/ui/panel";
+import { useKeys } from "@/components/ui/use-keys";
+import type { EventEntry } from "@/lib/events/event";
+
+interface EventKeys {
+  events: readonly EventEntry[];
+  currentKey: string | null;
+  focus: (key: string) => void;
+  search: () => void;
+  close: () => void;
+  togglePause: () => void;
+  showNew: () => void;
+}
+
+/** The event log's keys. Enter needs none: each row is a button. */
+export function useEventKeys(log: EventKeys): void {
+  /** From the current event, or from just before the first. */
+  function move(steps: number) {
+    const from = log.events.findIndex(({ key }) => key === log.currentKey);
+    const to = log.events[Math.min(log.events.length - 1, Math.max(0, from + steps))];
+    if (to) log.focus(to.key);
+  }
+
+  useKeys([
+    [["j", "ArrowDown"], () => move(1)],
+    [["k", "ArrowUp"], () => move(-1)],
+    [["/"], log.search],
+    [["p"], log.togglePause],
+    [["n"], log.showNew],
+    [["Escape"], log.close],
+  ]);
+}
 
 // Not needed to see the log: loaded when it is.
 const EventBeside = dynamic(() =>
@@ -51,7 +81,7 @@ export function EventLog({ types }: { types: readonly string[] }) {
     >
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
         <div className="flex items-start gap-3 border-line border-b bg-surface px-3 py-2 sm:px-4">
-          <h1 className="font-semibold text-xl max-sm:sr-only">Events</h1>
+          <h1 className="font-semibold text-xl leading-8 max-sm:sr-only">Events</h1>
           <EventFilters types={types} typeRef={typeField} />
           <IconButton label={log.isPaused ? "Resume" : "Pause"} shortcut="p" onClick={togglePause}>
             {log.isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
@@ -115,11 +145,11 @@ function Nothing({ log, isNarrowed, onClear }: NothingProps) {
     );
   if (log.isPending) return <Skeleton className="m-4 h-64" />;
   return (
-    <Notice icon={<Inbox aria-hidden />} title={isNarrowed ? "No delivery fits" : "Nothing has come yet"}>
+    <Notice icon={<Inbox aria-hidden />} title={isNarrowed ? "No events match" : "No events yet"}>
       {isNarrowed ? (
-        <Button onClick={onClear}>Show everything</Button>
+        <Button onClick={onClear}>Clear filters</Button>
       ) : (
-        "Each message Vapi sends shows up here by itself, whatever becomes of it."
+        "Every message Vapi sends appears here, whatever its outcome."
       )}
     </Notice>
   );

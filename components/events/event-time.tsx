@@ -1,7 +1,7 @@
 "use client";
 
+import { useZone } from "@/components/clock/clock";
 import { LocalTime } from "@/components/clock/local-time";
-import { useZone } from "@/components/clock/use-zone";
 
 const options = { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 } as const;
 

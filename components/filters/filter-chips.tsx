@@ -25,6 +25,13 @@ export type FilterEditor =
       min: number | null;
       max: number | null;
       onChange: (min: number | null, max: number | null) => void;
+    }
+  | {
+      kind: "text";
+      /** Of the field: a moment is one of UTC, as in "2026-08-31T14:00". */
+      type: "text" | "datetime-local";
+      value: string;
+      onChange: (value: string) => void;
     };
 
 export interface FilterChip {

@@ -5,6 +5,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Check } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { FilterChip, FilterEditor } from "@/components/filters/filter-chips";
+import { Button } from "@/components/ui/button";
 import type { SelectOption } from "@/components/ui/select";
 
 interface FilterListProps {
@@ -110,6 +111,39 @@ function RangeFields({ unit, min, max, onChange }: Extract<FilterEditor, { kind:
   );
 }
 
+interface TextFieldProps {
+  label: string;
+  editor: Extract<FilterEditor, { kind: "text" }>;
+  onDone: () => void;
+}
+
+/** A text or a moment; it counts once it is sent off. */
+function TextField({ label, editor, onDone }: TextFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <form
+      className="flex items-center gap-2 p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        editor.onChange(input.current?.value.trim() ?? "");
+        onDone();
+      }}
+    >
+      <input
+        ref={input}
+        type={editor.type}
+        aria-label={label}
+        defaultValue={editor.value}
+        className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-base sm:text-sm pointer-coarse:h-11"
+      />
+      <Button type="submit" size="small" className="h-9">
+        Apply
+      </Button>
+    </form>
+  );
+}
+
 interface EditorProps {
   filter: FilterChip;
   onDone: () => void;
@@ -118,6 +152,7 @@ interface EditorProps {
 function Editor({ filter: { label, editor }, onDone }: EditorProps) {
   if (editor === null) return null;
   if (editor.kind === "range") return <RangeFields {...editor} />;
+  if (editor.kind === "text") return <TextField label={label} editor={editor} onDone={onDone} />;
   const isMany = editor.kind === "many";
   return (
     <FilterList

@@ -26,7 +26,7 @@ export function DeliveryRow({ delivery }: { delivery: ForwardingDelivery }) {
               {" "}
               ·{" "}
               <Link href={`/calls/${encodeURIComponent(callId)}`} className="underline">
-                Its call
+                Open call
               </Link>
             </>
           )}

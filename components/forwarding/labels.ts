@@ -1,8 +1,8 @@
 import type { DeliveryOutcome, ForwardingBody, Target } from "@/lib/forwarding/target";
 
 export const bodyLabels: Readonly<Record<ForwardingBody, string>> = {
-  trimmed: "Trimmed: what is specific to the message",
-  whole: "Whole: with its call, and all parts of a report",
+  trimmed: "Trimmed: only the message’s own fields",
+  whole: "Whole: with the call and the full report",
   mapped: "Mapped: fields of your choice",
 };
 

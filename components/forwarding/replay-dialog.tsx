@@ -42,8 +42,8 @@ export function ReplayDialog({ target, onClose }: ReplayDialogProps) {
   return (
     <DialogFrame title={`Send again to “${target.name}”`} onClose={() => onClose(null)}>
       <p className="text-muted">
-        Sends what was received in this span again, with the same IDs. Receivers that check the ID ignore what
-        they have.
+        Sends everything received in this period again, with the same IDs. Receivers that check the ID ignore
+        what they have.
       </p>
       <form onSubmit={takeFields(count)} onChange={() => setCounted(null)} className="grid gap-3">
         <Field label="From" name="from" type="datetime-local" step={1} required />

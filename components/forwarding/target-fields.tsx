@@ -93,7 +93,7 @@ export function TargetFields({ target, types }: TargetFieldsProps) {
           label="Assistants"
           name="assistants"
           autoComplete="off"
-          hint="IDs or names with commas between. Empty: all."
+          hint="IDs or names, comma-separated. Leave empty for all."
           defaultValue={target?.assistants.join(", ")}
         />
         <Choice label="Body" name="body" options={bodies} value={body} onChange={setBody} />
@@ -107,7 +107,7 @@ export function TargetFields({ target, types }: TargetFieldsProps) {
           rows={4}
           required
           placeholder={"summary = message.analysis.summary\nfirstTool = message.toolCallList[0].name"}
-          hint="One a line: field = path in the whole body. What is not there is null."
+          hint="One per line: field = path in the whole body. Missing values become null."
           defaultValue={Object.entries(target?.mapping ?? {})
             .map(([name, path]) => `${name} = ${path}`)
             .join("\n")}

@@ -2,10 +2,11 @@
 
 import { useState } from "react";
 import * as z from "zod";
+import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { takeFields } from "@/components/form/read-fields";
+import { describeScope, shortBodyLabels } from "@/components/forwarding/labels";
 import { ReplayDialog } from "@/components/forwarding/replay-dialog";
-import { TargetFacts } from "@/components/forwarding/target-facts";
 import { readTargetForm, TargetFields } from "@/components/forwarding/target-fields";
 import { SigningKey } from "@/components/forwarding/target-form";
 import { ConfirmButton } from "@/components/settings/confirm-button";
@@ -14,6 +15,42 @@ import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { deliverySchema, type Target } from "@/lib/forwarding/target";
 import { sendJson } from "@/lib/http/client";
+
+/** Where a target leads, what it is sent, and how it does. */
+export function TargetFacts({ target }: { target: Target }) {
+  const { url, body, isMasked, pending, failures, failingSince, openUntil, lastDeliveredAt, replay } = target;
+  return (
+    <>
+      {url} · {describeScope(target)} · {shortBodyLabels[body]}, {isMasked ? "masked" : "not masked"}
+      {lastDeliveredAt && (
+        <>
+          {" "}
+          · last delivered <LocalTime at={lastDeliveredAt} />
+        </>
+      )}
+      {pending > 0 && ` · ${pending} waiting`}
+      {failingSince && (
+        <>
+          {" "}
+          · {failures} {failures === 1 ? "failure" : "failures"} in a row since{" "}
+          <LocalTime at={failingSince} />
+        </>
+      )}
+      {openUntil && (
+        <>
+          , next attempt <LocalTime at={openUntil} />
+        </>
+      )}
+      {replay && (
+        <>
+          {" "}
+          · sending again <LocalTime at={replay.from} /> to <LocalTime at={replay.to} />, {replay.items} so
+          far
+        </>
+      )}
+    </>
+  );
+}
 
 const testedSchema = deliverySchema.pick({ outcome: true, status: true, tookMs: true, error: true });
 const rotatedSchema = z.object({ key: z.string().nullable() });
@@ -45,8 +82,8 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
         const { outcome, status, tookMs, error } = testedSchema.parse(value);
         setMessage(
           outcome === "delivered"
-            ? { kind: "done", text: `The test has arrived: answered ${status} in ${tookMs} ms.` }
-            : { kind: "refused", text: error ?? "The test did not arrive." },
+            ? { kind: "done", text: `Test delivered: answered ${status} in ${tookMs} ms.` }
+            : { kind: "refused", text: error ?? "The test was not delivered." },
         );
       },
     );
@@ -93,14 +130,14 @@ export function TargetRow({ target, types }: { target: Target; types: readonly s
             disabled={isPending}
             onConfirm={() => run(() => sendJson("DELETE", path))}
           >
-            What waits to be sent there is not sent, and its log is deleted. This cannot be undone.
+            Pending deliveries are dropped and its log is deleted. This cannot be undone.
           </ConfirmButton>
         </>
       }
     >
       {!isReadable && (
         <FormMessage kind="refused">
-          Its key cannot be read: BETTER_AUTH_SECRET has changed. Nothing is sent here. Rotate the key.
+          The key can’t be read: BETTER_AUTH_SECRET has changed. Nothing is sent. Rotate the key.
         </FormMessage>
       )}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

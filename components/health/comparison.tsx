@@ -1,8 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { LiveAgo } from "@/components/clock/live-ago";
-import { LocalTime } from "@/components/clock/local-time";
+import { LiveAgo, LocalTime } from "@/components/clock/local-time";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { StateTile } from "@/components/health/state-tile";

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { ComparisonTile } from "@/components/health/comparison";
 import { StateTile, type TileState } from "@/components/health/state-tile";
 import { formatBytes, formatMs } from "@/lib/format";

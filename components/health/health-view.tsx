@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { ComparisonDetail } from "@/components/health/comparison";
 import { HealthStates } from "@/components/health/health-states";

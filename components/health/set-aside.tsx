@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/section";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
@@ -82,7 +82,7 @@ export function ImportRow({ job }: { job: ImportJob }) {
               disabled={isPending}
               onConfirm={() => change("cancelled")}
             >
-              Calls that have been imported stay.
+              Calls imported so far are kept.
             </ConfirmButton>
           </>
         )

@@ -69,7 +69,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
   return (
     <Panel title="Affected calls" aside={String(incident.callCount)}>
       {calls.length === 0 ? (
-        <p className="text-muted text-sm">Its calls have been deleted.</p>
+        <p className="text-muted text-sm">Its calls were deleted.</p>
       ) : (
         <ul aria-label="Affected calls" className="-mx-3 divide-y divide-line sm:-mx-4">
           {calls.map((each) => (

@@ -2,7 +2,7 @@
 
 import { stateLook } from "@/components/alerts/alert-look";
 import { Standing } from "@/components/alerts/alert-parts";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
 
 /** Where an incident stands, and who has it. */

@@ -85,16 +85,16 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
             min={0}
             max={1440}
             defaultValue={0}
-            hint="0: at once. Else only if nobody has acknowledged."
+            hint="0: immediately. Otherwise only while unacknowledged."
           />
           <Field label="Quiet from" name="from" type="time" hint="Leave empty for never." />
           <Field label="Quiet until" name="until" type="time" />
-          <Field label="Time zone" name="zone" placeholder="Europe/Berlin" hint="Empty: where you are." />
+          <Field label="Time zone" name="zone" placeholder="Europe/Berlin" hint="Leave empty for your own." />
         </div>
         {!alwaysTellsUpdates(kind) && (
           <Check
             name="tellsUpdates"
-            label="Also tell when an alert is acknowledged, recovers or is resolved"
+            label="Also notify when an alert is acknowledged, recovers or is resolved"
           />
         )}
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -42,8 +42,8 @@ export function ChannelRow(channel: ChannelRowProps) {
         const { notification } = testedSchema.parse(value);
         setCame(
           notification?.state === "sent"
-            ? "The test has arrived."
-            : (notification?.failures.at(-1)?.why ?? "The test is on its way."),
+            ? "Test delivered."
+            : (notification?.failures.at(-1)?.why ?? "Test sent."),
         );
       },
     );
@@ -81,7 +81,7 @@ export function ChannelRow(channel: ChannelRowProps) {
             disabled={isPending}
             onConfirm={() => run(() => sendJson("DELETE", path))}
           >
-            What was still to be sent there is not sent. This cannot be undone.
+            Pending notifications are dropped. This cannot be undone.
           </ConfirmButton>
         </>
       }

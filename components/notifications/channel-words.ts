@@ -27,7 +27,7 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
   test: "A test",
 };
 
-/** "at once" or "after 5 min, if nobody has acknowledged". */
+/** "immediately" or "after 5 min if unacknowledged". */
 export function describeDelay(afterMinutes: number): string {
-  return afterMinutes === 0 ? "at once" : `after ${afterMinutes} min, if nobody has acknowledged`;
+  return afterMinutes === 0 ? "immediately" : `after ${afterMinutes} min if unacknowledged`;
 }

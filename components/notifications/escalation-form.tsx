@@ -192,11 +192,11 @@ function StepFields({ step, place, channels, onChange, onRemove }: StepFieldsPro
           min={1}
           max={1440}
           value={step.everyMinutes}
-          hint="Empty: once."
+          hint="Leave empty to send once."
           onChange={({ target }) => onChange({ everyMinutes: target.value })}
         />
         <Field
-          label="Repeats, at most"
+          label="Max. repeats"
           type="number"
           min={1}
           max={100}

@@ -101,7 +101,7 @@ function PolicyRow({ policy, channels, onEdit, children }: PolicyRowProps) {
             disabled={isPending}
             onConfirm={() => run(() => sendJson("DELETE", path))}
           >
-            Alerts that are being escalated by it are escalated no further.
+            Alerts it is escalating are not escalated further.
           </ConfirmButton>
         </>
       }

@@ -33,7 +33,7 @@ export function NotificationRow({ notification }: { notification: Notification }
         <>
           {callId ? (
             <Link href={`/calls/${callId}`} className="underline">
-              Its call
+              Open call
             </Link>
           ) : (
             subjectWords[about]

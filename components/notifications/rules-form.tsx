@@ -40,12 +40,12 @@ export function RulesForm({ rules }: { rules: AlertRules }) {
 }
 
 const incidentLimits: readonly Limit[] = [
-  { name: "count", label: "Calls in trouble", hint: "At least.", min: 2, max: 1_000, isOptional: false },
+  { name: "count", label: "Calls affected", hint: "Minimum.", min: 2, max: 1_000, isOptional: false },
   { name: "windowSeconds", label: "Within", hint: "Seconds.", min: 5, max: 600, isOptional: false },
   {
     name: "quietMinutes",
-    label: "Over after",
-    hint: "Minutes without another.",
+    label: "Closes after",
+    hint: "Minutes without a new one.",
     min: 1,
     max: 60,
     isOptional: false,

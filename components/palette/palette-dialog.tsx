@@ -3,12 +3,19 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import type { PaletteGroup, PaletteItem } from "@/components/palette/palette-item";
-import { usePaletteGroups } from "@/components/palette/use-palette-groups";
+import { useState } from "react";
+import {
+  type PaletteGroup,
+  type PaletteItem,
+  usePaletteGroups,
+} from "@/components/palette/use-palette-groups";
 import type { Role } from "@/lib/auth/roles";
 
 /** The command palette: type a few letters of what is wanted, Enter does it. */
 export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => void }) {
+  const [text, setText] = useState("");
+  const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
+  const { groups, isSearching } = usePaletteGroups(role, text);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -17,18 +24,27 @@ export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => vo
           aria-label="Command palette"
           className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[min(34rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-surface shadow-2xl outline-none"
         >
-          <Autocomplete.Root open inline items={usePaletteGroups(role)} autoHighlight="always" keepHighlight>
+          <Autocomplete.Root
+            open
+            inline
+            items={groups}
+            value={text}
+            onValueChange={setText}
+            filter={(item: PaletteItem, query) => item.text === null || contains(item.text, query.trim())}
+            autoHighlight="always"
+            keepHighlight
+          >
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Autocomplete.Input
-                aria-label="Search calls, conversations, pages and commands"
+                aria-label="Search calls, pages and commands"
                 placeholder="Search calls, pages, commands"
                 className="h-11 w-full bg-transparent outline-none placeholder:text-muted"
               />
             </div>
             <Dialog.Close className="sr-only">Close the palette</Dialog.Close>
             <Autocomplete.Empty className="px-3 py-6 text-center text-muted empty:hidden">
-              No results
+              {isSearching ? "Searching…" : "No results"}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-y-auto p-1 empty:hidden">
               {(group: PaletteGroup) => <Group key={group.value} group={group} onClose={onClose} />}
@@ -57,7 +73,9 @@ function Group({ group, onClose }: { group: PaletteGroup; onClose: () => void })
             }}
             className="flex cursor-pointer items-center justify-between gap-4 rounded-md px-2 py-1.5 outline-none data-highlighted:bg-hover"
           >
-            <span className="truncate">{item.label}</span>
+            <span dir="auto" className="truncate">
+              {item.label}
+            </span>
             <span className="shrink-0 text-muted text-xs">{item.hint}</span>
           </Autocomplete.Item>
         )}

@@ -1,30 +1,120 @@
 "use client";
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { saveAlarmSettings, useAlarmSettings } from "@/components/alerts/alarm-settings";
 import { saveLook } from "@/components/look/save-look";
-import type { PaletteGroup } from "@/components/palette/palette-item";
 import { settingsGroups } from "@/components/settings/settings-pages";
 import { shellPages } from "@/components/shell/shell-pages";
+import { assigneesQuery } from "@/lib/alerts/queries";
+import { can } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/auth/roles";
-import { callTitle } from "@/lib/calls/call";
+import { type Call, callTitle, isOver } from "@/lib/calls/call";
 import { liveCallsQuery } from "@/lib/calls/queries";
 import { conversationsQuery } from "@/lib/conversations/queries";
+import { formatPhoneNumber } from "@/lib/format";
+import { snippetMarks } from "@/lib/reports/columns";
+import { reportFacetsQuery, reportsQuery } from "@/lib/reports/queries";
 
-/** Everything that can be done from anywhere: open a live call or a conversation, go to a page, change how pages look. */
-export function usePaletteGroups(role: Role): PaletteGroup[] {
-  const router = useRouter();
-  const { data: calls = [] } = useQuery(liveCallsQuery);
-  const { data: found } = useInfiniteQuery(conversationsQuery(""));
-  const conversations = found?.pages.flatMap((page) => page.conversations) ?? [];
-  const visit = (label: string, href: Route) => ({
-    value: href,
-    label,
-    hint: "Page",
-    act: () => router.push(href),
+/** Something the palette can do. */
+export interface PaletteItem {
+  /** Unique among all items. */
+  value: string;
+  label: string;
+  /** A few words on the right. */
+  hint: string;
+  /** What it is found by; null for what the server has found. */
+  text: string | null;
+  act: () => void;
+}
+
+export interface PaletteGroup {
+  value: string;
+  items: PaletteItem[];
+}
+
+/** What is typed, once the typing has paused: each letter would ask the archive. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), 150);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return paused;
+}
+
+const fewestLetters = 2;
+const mostCalls = 8;
+
+/** Past calls by name, number and words, as far as the role may find them: the archive's own search. */
+function usePastCalls(text: string) {
+  const q = usePaused(text.trim());
+  const { data, isFetching } = useInfiniteQuery({
+    ...reportsQuery(new URLSearchParams({ q }).toString()),
+    enabled: q.length >= fewestLetters,
+    placeholderData: keepPreviousData,
   });
-  return [
+  const isAsked = text.trim().length >= fewestLetters;
+  const reports = isAsked ? (data?.pages[0]?.reports ?? []) : [];
+  return { reports: reports.slice(0, mostCalls), isSearching: isAsked && (isFetching || q !== text.trim()) };
+}
+
+const numberOf = ({ customerNumber }: Call) => (customerNumber ? formatPhoneNumber(customerNumber) : "");
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** Everything that can be done from anywhere: open a call or a conversation, go to a page, change sound and appearance. */
+export function usePaletteGroups(role: Role, text: string) {
+  const router = useRouter();
+  const { data: live = [] } = useQuery(liveCallsQuery);
+  const { data: found } = useInfiniteQuery(conversationsQuery(""));
+  const { data: facets } = useQuery(reportFacetsQuery);
+  const { data: people } = useQuery({ ...assigneesQuery, enabled: can(role, "alerts.act") });
+  const { reports, isSearching } = usePastCalls(text);
+  const { sound } = useAlarmSettings();
+  const conversations = found?.pages.flatMap((page) => page.conversations) ?? [];
+  const command = (value: string, label: string, act: () => void, hint = ""): PaletteItem => ({
+    value,
+    label,
+    hint,
+    text: label,
+    act,
+  });
+  const visit = (label: string, href: Route, hint = "Page") =>
+    command(href, label, () => router.push(href), hint);
+  const toConversation = ({ uuid, name }: (typeof conversations)[number]): PaletteItem => ({
+    ...command(uuid, name ?? uuid, () => router.push(`/conversations/${uuid}`), "Conversation"),
+    text: `${name ?? ""} ${uuid}`,
+  });
+  const groups: PaletteGroup[] = [
+    {
+      value: "Live calls",
+      items: live
+        .filter(({ status }) => !isOver(status))
+        .map((call) => ({
+          value: call.id,
+          label: callTitle(call),
+          hint: call.assistantName ?? "",
+          text: `${callTitle(call)} ${numberOf(call)} ${call.customerNumber ?? ""} ${call.assistantName ?? ""}`,
+          act: () => router.push(`/calls/${call.id}`),
+        })),
+    },
+    {
+      value: "Past calls",
+      items: reports.map(({ call, snippet }) => ({
+        value: `past ${call.id}`,
+        label: snippet ? `${callTitle(call)}: ${plain(snippet)}` : callTitle(call),
+        hint: [numberOf(call), day.format(new Date(call.createdAt))].filter(Boolean).join(" · "),
+        text: null,
+        act: () => router.push(`/calls/${call.id}`),
+      })),
+    },
     {
       value: "Pages",
       items: [
@@ -39,42 +129,46 @@ export function usePaletteGroups(role: Role): PaletteGroup[] {
       ],
     },
     {
-      value: "Live calls",
-      items: calls.map((call) => ({
-        value: call.id,
-        label: callTitle(call),
-        hint: call.assistantName ?? "",
-        act: () => router.push(`/calls/${call.id}`),
-      })),
-    },
-    {
-      value: "Conversations",
-      items: conversations.map(({ uuid, name }) => ({
-        value: uuid,
-        label: name ?? uuid,
-        hint: "Conversation",
-        act: () => router.push(`/conversations/${uuid}`),
-      })),
-    },
-    {
-      value: "Look",
+      value: "Commands",
       items: [
-        { value: "theme-light", label: "Light theme", hint: "", act: () => saveLook({ theme: "light" }) },
-        { value: "theme-dark", label: "Dark theme", hint: "", act: () => saveLook({ theme: "dark" }) },
-        {
-          value: "theme-system",
-          label: "Use system theme",
-          hint: "",
-          act: () => saveLook({ theme: "system" }),
-        },
-        { value: "compact", label: "Compact rows", hint: "", act: () => saveLook({ density: "compact" }) },
-        {
-          value: "comfortable",
-          label: "Comfortable rows",
-          hint: "",
-          act: () => saveLook({ density: "comfortable" }),
-        },
+        sound === true
+          ? command("sound-off", "Mute alarm sound", () => saveAlarmSettings({ sound: false }))
+          : command("sound-on", "Turn on alarm sound", () => saveAlarmSettings({ sound: true })),
+        command("theme-light", "Light theme", () => saveLook({ theme: "light" })),
+        command("theme-dark", "Dark theme", () => saveLook({ theme: "dark" })),
+        command("theme-system", "Use system theme", () => saveLook({ theme: "system" })),
+        command("compact", "Compact rows", () => saveLook({ density: "compact" })),
+        command("comfortable", "Comfortable rows", () => saveLook({ density: "comfortable" })),
       ],
     },
+    {
+      value: "Assistants",
+      items: (facets?.assistants ?? []).map(({ id, name }) => ({
+        ...command(`assistant ${id}`, name, () =>
+          router.push(`/reports?${new URLSearchParams({ assistant: id })}`),
+        ),
+        hint: "Reports",
+      })),
+    },
+    {
+      value: "People",
+      items: (people ?? []).map(({ id, name }) =>
+        command(
+          `person ${id}`,
+          name,
+          () => router.push(`/alerts?${new URLSearchParams({ owner: id })}`),
+          "Alerts",
+        ),
+      ),
+    },
+    { value: "Conversations", items: conversations.filter(({ name }) => name).map(toConversation) },
+    {
+      value: "Conversations without a name",
+      items: conversations.filter(({ name }) => !name).map(toConversation),
+    },
   ];
+  return { groups, isSearching };
 }
+
+const plain = (snippet: string) =>
+  snippet.replaceAll(snippetMarks.start, "").replaceAll(snippetMarks.stop, "");

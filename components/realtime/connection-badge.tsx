@@ -1,7 +1,7 @@
 "use client";
 
 import { LoaderCircle, RefreshCw, Wifi, WifiOff } from "lucide-react";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { Tip } from "@/components/ui/tip";
 import { formatDuration } from "@/lib/format";
 import { useConnection, useConnectionState } from "@/lib/realtime/client/connection";

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Star } from "lucide-react";
 import { useRef, useState } from "react";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
-import { LiveAgo } from "@/components/clock/live-ago";
+import { LiveAgo } from "@/components/clock/local-time";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { ReviewTags } from "@/components/reports/review-tags";
 import { Button } from "@/components/ui/button";

@@ -135,7 +135,7 @@ function withChosen(options: readonly SelectOption[], chosen: string | null): re
 }
 
 function wordsOf(editor: FilterEditor): string | null {
-  if (editor.kind === "range") return null;
+  if (editor.kind === "range" || editor.kind === "text") return null;
   const chosen = editor.kind === "many" ? editor.values : [editor.value];
   const labelsOf = editor.options.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
   return labelsOf.length > 0 ? labelsOf.join(", ") : null;
@@ -150,5 +150,5 @@ function describeRange(min: number | null, max: number | null, before: string, a
 
 /** Nothing to choose from. */
 function isEmpty(editor: FilterEditor | null): boolean {
-  return editor === null || (editor.kind !== "range" && editor.options.length === 0);
+  return editor === null || ("options" in editor && editor.options.length === 0);
 }

@@ -23,7 +23,7 @@ export function TimeFields({ time }: { time: TimeWindow | null }) {
           type="time"
           required
           defaultValue={time?.to ?? "17:00"}
-          hint="Earlier than from: over midnight. The same: all day."
+          hint="Earlier than “From”: past midnight. Same time: all day."
         />
         <ZoneField label="Time zone" name="zone" zone={time?.zone ?? null} />
       </div>

@@ -1,20 +1,119 @@
 "use client";
 
+import { StyleInjector } from "@dnd-kit/dom";
 import { DragDropProvider } from "@dnd-kit/react";
 import { isSortable } from "@dnd-kit/react/sortable";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ComponentProps, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { FormMessage } from "@/components/form/field";
-import { DefaultAnswer } from "@/components/routing/default-answer";
-import { dragPlugins } from "@/components/routing/drag-plugins";
+import { takeFields } from "@/components/form/read-fields";
+import { AnswerFields } from "@/components/routing/answer-fields";
+import { describeIssues } from "@/components/routing/describe-issues";
+import { readAnswerForm } from "@/components/routing/read-answer-form";
 import { RuleForm } from "@/components/routing/rule-form";
 import { RuleRow } from "@/components/routing/rule-row";
-import { useRouting } from "@/components/routing/use-routing";
+import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { cleanText } from "@/lib/clean-text";
-import type { Rule, VersionedRouting } from "@/lib/routing/routing";
+import { sendJson } from "@/lib/http/client";
+import {
+  type Answer,
+  answerSchema,
+  type Routing,
+  type Rule,
+  type VersionedRouting,
+} from "@/lib/routing/routing";
+
+type Plugins = Extract<ComponentProps<typeof DragDropProvider>["plugins"], (...given: never[]) => unknown>;
+
+/**
+ * dnd-kit's own plugins, its styles under the document's nonce. The document's: a refresh, or a page one has come to by a
+ * link, is answered under another nonce, which the policy of the document that is open does not know.
+ */
+export const dragPlugins: Plugins = (defaults) => [
+  ...defaults,
+  StyleInjector.configure({ nonce: documentNonce() }),
+];
+
+/** Empty on the server, where nothing is dragged. */
+function documentNonce(): string {
+  return globalThis.document?.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+}
+
+interface DefaultAnswerProps {
+  answer: Answer | null;
+  isPending: boolean;
+  onSave: (answer: Answer | null) => void;
+}
+
+/** Who takes the calls that no rule takes. */
+export function DefaultAnswer({ answer, isPending, onSave }: DefaultAnswerProps) {
+  const [why, setWhy] = useState<string | null>(null);
+
+  function save(form: FormData) {
+    const read = readAnswerForm(form);
+    if (!read.ok) return setWhy(read.why);
+    const parsed = answerSchema.nullable().safeParse(read.value);
+    setWhy(parsed.success ? null : describeIssues(parsed.error.issues));
+    if (parsed.success) onSave(parsed.data);
+  }
+
+  return (
+    <form
+      aria-label="Default"
+      onSubmit={takeFields(save)}
+      className="grid gap-3 rounded-lg border border-line bg-surface p-4"
+    >
+      <h3 className="font-medium">When no rule matches</h3>
+      <AnswerFields answer={answer} canBeNone />
+      {why && <FormMessage kind="refused">{why}</FormMessage>}
+      <Button type="submit" className="justify-self-start" disabled={isPending}>
+        Save the default
+      </Button>
+    </form>
+  );
+}
+
+/** The rules of a page with what is on its way to the server, and how to change them. */
+export function useRouting(served: VersionedRouting) {
+  const { isPending, refusal, run } = useChange();
+  /** What the next change builds on: two quick ones in a row are sent one after the other, each from the one before. */
+  const latest = useRef({ routing: served as Routing, version: served.version });
+  const line = useRef<Promise<unknown>>(Promise.resolve());
+  const [shown, setShown] = useState<{ routing: Routing; of: number } | null>(null);
+  const routing: Routing = shown && shown.of >= served.version ? shown.routing : served;
+
+  function save(change: (from: Routing) => Routing, onDone?: () => void) {
+    if (latest.current.version < served.version) {
+      latest.current = { routing: served, version: served.version };
+    }
+    const wanted = change(latest.current.routing);
+    latest.current = { routing: wanted, version: latest.current.version };
+    setShown({ routing: wanted, of: Number.POSITIVE_INFINITY });
+    run(() => {
+      const sent = line.current.then(() => send(wanted));
+      line.current = sent;
+      return sent;
+    }, onDone);
+  }
+
+  async function send({ rules, defaultAnswer }: Routing) {
+    const { version } = latest.current;
+    const sent = await sendJson("PUT", "/api/routing", { version, rules, defaultAnswer });
+    if (sent.ok) {
+      latest.current = { ...latest.current, version: version + 1 };
+      setShown((now) => now && { ...now, of: version + 1 });
+    } else {
+      latest.current = { routing: served, version: served.version };
+      setShown(null);
+    }
+    return sent;
+  }
+
+  return { routing, isPending, refusal, save };
+}
 
 const maxName = 100;
 

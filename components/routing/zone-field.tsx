@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { useViewerZone } from "@/components/clock/use-zone";
+import { useViewerZone } from "@/components/clock/clock";
 import { Field } from "@/components/form/field";
 
 interface ZoneFieldProps {

@@ -101,7 +101,7 @@ export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
         placeholder="all"
         autoComplete="off"
         value={draft.assistants}
-        hint="IDs, or names of assistants without one, with commas between."
+        hint="Assistant IDs or names, comma-separated."
         onChange={({ target }) => change({ assistants: target.value })}
       />
       <Conditions draft={draft} onChange={change} />

@@ -1,3 +1,5 @@
+"use client";
+
 import {
   Bell,
   ChartNoAxesColumn,
@@ -12,12 +14,31 @@ import {
   Settings,
 } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { AlertCount } from "@/components/alerts/alert-count";
+import { saveLook } from "@/components/look/save-look";
 import { Brand } from "@/components/shell/brand";
 import { MoreButton } from "@/components/shell/more-button";
 import { NavLink } from "@/components/shell/nav-link";
 import type { ShellPage, ShellPageName } from "@/components/shell/shell-pages";
-import { SidebarButton } from "@/components/shell/sidebar-button";
+
+interface SidebarButtonProps {
+  label: string;
+  next: "wide" | "narrow";
+  className: string;
+  /** Its icon. */
+  children: ReactNode;
+}
+
+/** Makes the sidebar wide or narrow, on this device from now on. */
+export function SidebarButton({ label, next, className, children }: SidebarButtonProps) {
+  return (
+    <button type="button" title={label} onClick={() => saveLook({ sidebar: next })} className={className}>
+      {children}
+      <span className="sr-only">{label}</span>
+    </button>
+  );
+}
 
 const icons: Readonly<Record<ShellPageName, LucideIcon>> = {
   Live: PhoneCall,

@@ -4,11 +4,24 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { RoleContext } from "@/components/auth/role-context";
 import { SilenceLevelsContext } from "@/components/calls/use-silence-levels";
-import { RenderedAt } from "@/components/clock/rendered-at";
-import { RealtimeProvider } from "@/components/realtime/realtime-provider";
+import { RenderedAt } from "@/components/clock/clock";
 import type { Role } from "@/lib/auth/roles";
 import type { SilenceLevels } from "@/lib/calls/state";
+import { ConnectionContext, createConnection } from "@/lib/realtime/client/connection";
 import type { RealtimeSettings } from "@/lib/realtime/push";
+
+interface RealtimeProviderProps {
+  settings: RealtimeSettings;
+  /** Whoever looks may not see numbers and names. */
+  isMasked: boolean;
+  children: ReactNode;
+}
+
+/** Holds the page's one connection to realtime. */
+export function RealtimeProvider({ settings, isMasked, children }: RealtimeProviderProps) {
+  const [connection] = useState(() => createConnection(settings, isMasked));
+  return <ConnectionContext value={connection}>{children}</ConnectionContext>;
+}
 
 interface ProvidersProps {
   realtime: RealtimeSettings;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { axisTop, barHeight, height, isSeen, laneTop, percent } from "@/components/timeline/scale";
 import type { Span } from "@/lib/calls/call";
 import { formatDuration } from "@/lib/format";

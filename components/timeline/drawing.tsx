@@ -1,7 +1,7 @@
 "use client";
 
 import { useSilenceLevels } from "@/components/calls/use-silence-levels";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { TimelineAxis } from "@/components/timeline/axis";
 import { ActionFlag, EventFlag, HangFlag, OpenHangFlag, ToolTick } from "@/components/timeline/flags";
 import { barHeight, isSeen, laneTop, percent } from "@/components/timeline/scale";

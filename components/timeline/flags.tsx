@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { axisTop, barHeight, laneTop, percent, toolTop } from "@/components/timeline/scale";
 import type { Span } from "@/lib/calls/call";
 import type { HangEpisode } from "@/lib/calls/detail";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { type Call, whenEnded } from "@/lib/calls/call";
 import { recentSpeechMs } from "@/lib/calls/recent-speech";
 

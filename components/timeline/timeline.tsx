@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { useNow } from "@/components/clock/use-now";
+import { useNow } from "@/components/clock/clock";
 import { LiveLevels } from "@/components/control/live-levels";
 import { Playhead, TimelineCursor } from "@/components/timeline/axis";
 import { type Drawn, TimelineDrawing } from "@/components/timeline/drawing";

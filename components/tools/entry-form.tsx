@@ -118,7 +118,7 @@ export function EntryForm({ entry, onDone }: EntryFormProps) {
           name="zone"
           autoComplete="off"
           placeholder="Europe/Berlin"
-          hint="Empty: where you are."
+          hint="Leave empty for your own."
           defaultValue={entry?.hours?.zone ?? ""}
         />
       </div>

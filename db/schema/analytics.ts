@@ -78,6 +78,8 @@ export const figureDays = pgTable("figure_days", {
   changes: bigint({ mode: "number" }).notNull(),
   changedAt: moment().notNull().defaultNow(),
   rolledChanges: bigint({ mode: "number" }),
+  /** As `rolledChanges`, of stage_rollups. */
+  rolledStages: bigint({ mode: "number" }),
 });
 
 /** How far the event log has been looked through for calls whose figures nobody has derived. One row: "events". */
@@ -112,6 +114,30 @@ export const figureRollups = pgTable(
   (table) => [
     index("figure_rollups_of_day").on(table.day, table.grain, table.reason, table.number, table.assistant),
   ],
+);
+
+/**
+ * How long the stages of replies took, and whose services calls used, added up from reports by hours of UTC, for days that are over:
+ * all calls together, by assistant, and by number. Holds for a day only while figure_days says so.
+ */
+export const stageRollups = pgTable(
+  "stage_rollups",
+  {
+    day: date().notNull(),
+    at: moment().notNull(),
+    /** A stage of a reply, or another part of the bill: "transport", "vapi". */
+    stage: text().notNull(),
+    /** Vapi's code; empty when the bill names nobody. */
+    provider: text().notNull(),
+    assistant: text(),
+    number: text(),
+    /** Calls whose bill has it. */
+    calls: integer().notNull(),
+    costUsd: doublePrecision().notNull(),
+    /** Replies by how long the stage took: the bins of lib/analytics/stages.ts. */
+    replies: integer().array().notNull(),
+  },
+  (table) => [index("stage_rollups_of_day").on(table.day, table.assistant, table.number)],
 );
 
 /** Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay. */

@@ -1,8 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatMs, formatSeconds } from "@/lib/format";
-import { fetchJson } from "@/lib/http/client";
 import { isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
@@ -56,22 +54,6 @@ export const analyticsFilterSchema = z
 
 export type AnalyticsFilter = z.infer<typeof analyticsFilterSchema>;
 
-const minuteMs = 60_000;
-
-/** Analytics of a filter. What went before stays on the page until the new ones are there; every minute they are looked at again. */
-export function analyticsQuery(filter: AnalyticsFilter) {
-  const params = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  return queryOptions({
-    queryKey: ["analytics", filter],
-    queryFn: ({ signal }) => fetchJson(`/api/analytics?${params}`, analyticsSchema, signal),
-    placeholderData: keepPreviousData,
-    staleTime: minuteMs,
-    refetchInterval: minuteMs,
-  });
-}
-
 export const metricNames = [
   "calls",
   "minutes",
@@ -112,21 +94,21 @@ function stage(label: string, about: string): Metric {
 export const metrics: Readonly<Record<MetricName, Metric>> = {
   calls: {
     label: "Calls",
-    about: "Calls that are over.",
+    about: "Ended calls.",
     format: (count) => whole.format(count),
     compare: "relative",
     better: null,
   },
   minutes: {
     label: "Minutes",
-    about: "From answer to end, all calls together.",
+    about: "Total time from answer to end.",
     format: (minutes) => (minutes < 9.95 ? minutes.toFixed(1) : whole.format(minutes)),
     compare: "relative",
     better: null,
   },
   costUsd: {
     label: "Cost",
-    about: "As reported by Vapi, of the calls that have a report.",
+    about: "As billed in Vapi’s reports.",
     format: formatCost,
     compare: "relative",
     better: null,
@@ -154,37 +136,37 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
   },
   callerShare: {
     label: "Caller’s talk share",
-    about: "The caller’s part of all that was said; the rest is the assistant’s.",
+    about: "Caller’s share of speech; the rest is the assistant’s.",
     format: percent,
     compare: "points",
     better: null,
   },
   deadAirShare: {
     label: "Silence",
-    about: "The part of the time in which nobody spoke.",
+    about: "Share of call time without speech.",
     format: percent,
     compare: "points",
     better: "less",
   },
   replyP50Ms: {
     label: "Median response",
-    about: "From the caller’s last word to the assistant’s first; half of the replies are faster.",
+    about: "From the caller’s last word to the assistant’s first. Half of the replies are faster.",
     format: formatSeconds,
     compare: "seconds",
     better: "less",
   },
   replyP95Ms: {
     label: "p95 response",
-    about: "One reply in twenty takes longer.",
+    about: "One in twenty replies is slower.",
     format: formatSeconds,
     compare: "seconds",
     better: "less",
   },
   endpointingMs: stage(
     "Endpointing",
-    "Until it is sure that the caller is done. The mean, from Vapi’s reports.",
+    "From the caller’s last word to the end of turn. Mean, from Vapi’s reports.",
   ),
-  transcriberMs: stage("Transcription", "Writing down what was said. The mean, from Vapi’s reports."),
-  modelMs: stage("Model", "Until the first words of the reply. The mean, from Vapi’s reports."),
-  voiceMs: stage("Voice", "Until the reply is heard. The mean, from Vapi’s reports."),
+  transcriberMs: stage("Transcription", "Speech to text. Mean, from Vapi’s reports."),
+  modelMs: stage("Model", "Until the first words of the reply. Mean, from Vapi’s reports."),
+  voiceMs: stage("Voice", "Until the reply is heard. Mean, from Vapi’s reports."),
 };

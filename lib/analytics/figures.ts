@@ -148,10 +148,14 @@ export function countReplies(latenciesMs: readonly number[]): number[] {
 }
 
 /**
- * The nearest-rank percentile (0 < `share` ≤ 1) of counted latencies, in milliseconds: the middle of the bin it lies in, so never
+ * The nearest-rank percentile (0 < `share` ≤ 1) of latencies counted between `edges`, in milliseconds: the middle of the bin it lies in, so never
  * further from the truth than half a bin. Above the last edge that edge itself. Null without any.
  */
-export function findReplyPercentile(counts: readonly number[], share: number): number | null {
+export function findPercentile(
+  counts: readonly number[],
+  share: number,
+  edges: readonly number[],
+): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
   let rank = Math.max(1, Math.ceil(total * share));
@@ -159,9 +163,12 @@ export function findReplyPercentile(counts: readonly number[], share: number): n
     rank -= count;
     return rank <= 0;
   });
-  const from = replyEdgesMs[bin - 1] ?? 0;
-  return (from + (replyEdgesMs[bin] ?? from)) / 2;
+  const from = edges[bin - 1] ?? 0;
+  return (from + (edges[bin] ?? from)) / 2;
 }
+
+export const findReplyPercentile = (counts: readonly number[], share: number) =>
+  findPercentile(counts, share, replyEdgesMs);
 
 /** Sums → what is shown of them. */
 export function toFigures(sum: Measures): Figures {

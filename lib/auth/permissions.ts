@@ -106,6 +106,7 @@ const routeTable = {
   "/api/calls": { GET: "calls.view" },
   "/api/calls/[callId]": { GET: "calls.view" },
   "/api/analytics": { GET: "calls.view" },
+  "/api/analytics/stages": { GET: "calls.view" },
   "/api/analytics/versions": { GET: "calls.view" },
   "/api/analytics/version-alerts": { GET: "calls.view" },
   "/api/calls/[callId]/caller": { GET: "calls.view" },

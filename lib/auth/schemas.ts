@@ -35,7 +35,7 @@ export const passwordSchema = z
 
 export const personNameSchema = z.string().trim().min(1, "Say your name.").max(100);
 
-export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("This is no e-mail address."));
+export const emailSchema = z.string().trim().toLowerCase().pipe(z.email("Not a valid e-mail address."));
 
 /** What /welcome sends. */
 export const founderSchema = z.object({

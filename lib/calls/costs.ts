@@ -113,3 +113,21 @@ export const vendorNames: ReadonlyArray<readonly [code: string, name: string]> =
   ["wellsaid", "WellSaid"],
   ["xai", "xAI"],
 ];
+
+const lettersOf = (code: string) => code.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** Codes that a bill has and end reasons have not. */
+const billedAs: Readonly<Record<string, string>> = {
+  "11labs": "ElevenLabs",
+  twilio: "Twilio",
+  vonage: "Vonage",
+  telnyx: "Telnyx",
+};
+
+/** A provider as it spells itself; Vapi's code in words where it is not known. */
+export function vendorLabel(code: string): string {
+  const letters = lettersOf(code);
+  return (
+    billedAs[letters] ?? vendorNames.find(([known]) => lettersOf(known) === letters)?.[1] ?? keyLabel(code)
+  );
+}

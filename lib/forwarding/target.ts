@@ -67,7 +67,7 @@ export const newTargetSchema = z
     mapping: fields.mapping.default(null),
     isMasked: fields.isMasked.default(true),
   })
-  .refine(hasMapping, { path: ["mapping"], error: "A mapped body takes a mapping." });
+  .refine(hasMapping, { path: ["mapping"], error: "Add a mapping." });
 
 export type NewTarget = z.infer<typeof newTargetSchema>;
 
@@ -78,7 +78,7 @@ export const targetChangeSchema = z
     isEnabled: z.boolean().optional(),
     rotates: z.literal(true).optional(),
   })
-  .refine(hasMapping, { path: ["mapping"], error: "A mapped body takes a mapping." });
+  .refine(hasMapping, { path: ["mapping"], error: "Add a mapping." });
 
 export type TargetChange = z.infer<typeof targetChangeSchema>;
 
@@ -146,7 +146,7 @@ export const replaySpanSchema = z
   })
   .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), {
     path: ["to"],
-    error: "The span ends before it begins.",
+    error: "The end is before the start.",
   });
 
 export type ReplaySpan = z.infer<typeof replaySpanSchema>;

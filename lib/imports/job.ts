@@ -48,7 +48,7 @@ const day = z.iso.date();
 /** Which calls are to be imported: days in UTC, both included. */
 export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, to }) => from <= to, {
   path: ["to"],
-  message: "Choose a last day that is not before the first.",
+  message: "The last day is before the first.",
 });
 
 /** What is to become of it. */

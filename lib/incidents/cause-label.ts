@@ -49,8 +49,9 @@ const kindLabels: Readonly<Record<CauseKind, string>> = {
   stage: "Stage",
 };
 
-/** "Provider ElevenLabs". */
+/** "Provider ElevenLabs". A part of calls says by itself what it is. */
 export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): string {
+  if (kind === "stage") return label;
   return `${kindLabels[kind]} ${label}`;
 }
 

@@ -30,7 +30,7 @@ function isWithin(time: string, from: string, to: string): boolean {
 }
 
 const shared = {
-  name: z.string().trim().min(1, "Say what it is for.").max(100),
+  name: z.string().trim().min(1, "Enter a name.").max(100),
   /** 0: at once; else only when nobody has acknowledged for so many minutes. */
   afterMinutes: z
     .number()
@@ -54,7 +54,7 @@ const addresses = z
   .string()
   .trim()
   .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
-  .pipe(z.array(z.email("This is no e-mail address.")).min(1, "Name at least one address.").max(20))
+  .pipe(z.array(z.email("Not a valid e-mail address.")).min(1, "Name at least one address.").max(20))
   .transform((list) => list.join(", "));
 
 interface ChannelField {
@@ -104,7 +104,7 @@ export const channelTypes = {
         name: "token",
         label: "Bot token",
         type: "password",
-        hint: "Of a Slack app with the scope chat:write.",
+        hint: "From a Slack app with the chat:write scope.",
       },
       {
         name: "conversation",
@@ -117,7 +117,7 @@ export const channelTypes = {
   email: {
     label: "E-mail",
     schema: z.strictObject({ kind: z.literal("email"), ...shared, to: addresses }),
-    fields: [{ name: "to", label: "Addresses", hint: "Several with commas between." }],
+    fields: [{ name: "to", label: "Addresses", hint: "Comma-separated." }],
   },
   webhook: {
     label: "Webhook",
@@ -140,7 +140,7 @@ export const channelTypes = {
         .trim()
         .regex(/^[A-Za-z0-9]{32}$/, "An integration key has 32 letters and digits."),
     }),
-    fields: [{ name: "key", label: "Integration key", hint: "Of a service's Events API v2 integration." }],
+    fields: [{ name: "key", label: "Integration key", hint: "From a service’s Events API v2 integration." }],
   },
   teams: {
     label: "Microsoft Teams",
@@ -155,7 +155,7 @@ export const channelTypes = {
         label: "Workflow URL",
         type: "url",
         placeholder: "https://…logic.azure.com/workflows/…",
-        hint: "Of the workflow “Post to a channel when a webhook request is received”.",
+        hint: "From the workflow “Post to a channel when a webhook request is received”.",
       },
     ],
   },

@@ -35,7 +35,7 @@ export type EscalationStep = z.infer<typeof stepSchema>;
 
 /** Who is notified of an alert or incident that stays unacknowledged, after how long, and how often. */
 export const escalationPolicySchema = z.strictObject({
-  name: z.string().trim().min(1, "Give the policy a name.").max(100),
+  name: z.string().trim().min(1, "Enter a name for the policy.").max(100),
   isEnabled: z.boolean().default(true),
   subjects: z
     .array(z.enum(escalationSubjects))
@@ -111,7 +111,7 @@ export function decideEscalation(
   if (why !== null) return { act: "end", reason: why };
   if (!policy.isEnabled) return { act: "end", reason: "The policy is off." };
   const due = nextDue(policy.steps, progress);
-  if (due === null) return { act: "end", reason: "Every step was taken." };
+  if (due === null) return { act: "end", reason: "All steps are done." };
   if (due > now) return { act: "wait", next: progress, until: due };
   const until = pauseUntil(policy.hours, subject, now);
   if (until > now) {

@@ -58,7 +58,7 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
   switch (subject.about) {
     case "alert":
       return subject.isInIncident && !isUpdate(subject.event)
-        ? leave("It is part of an incident, which is told instead.")
+        ? leave("Part of an incident, which notifies instead.")
         : judgeStanding(subject, subject.alert, channel, now);
     case "incident":
       return judgeStanding(subject, subject.incident, channel, now);
@@ -99,7 +99,7 @@ type Standing = Pick<Alert, "acts" | "outcome" | "openedAt">;
 
 function judgeOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
   const isOver = outcome !== "open";
-  if (outcome === "withdrawn") return leave("It was no alert after all.");
+  if (outcome === "withdrawn") return leave("Withdrawn.");
   if (acts.resolved) return leave(`${acts.resolved.by.name} has resolved it.`);
   if (channel.afterMinutes > 0 && acts.acknowledged)
     return leave(`${acts.acknowledged.by.name} has acknowledged it.`);
@@ -129,12 +129,12 @@ function judgeUpdate(
   if (!soFar?.isSent && soFar?.dueAt) {
     return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };
   }
-  if (!soFar?.isSent) return leave("It was not told that it opened.");
+  if (!soFar?.isSent) return leave("No notification was sent when it opened.");
   if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("It is over.");
   if (event === "recovered" && outcome === "open") return leave("It goes on.");
   if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);
   const isQuiet = quietHours !== null && quietUntil(quietHours, now) !== null;
-  return isQuiet && !alwaysTellsUpdates(kind) ? leave("It came in quiet hours.") : { act: "send" };
+  return isQuiet && !alwaysTellsUpdates(kind) ? leave("Opened during quiet hours.") : { act: "send" };
 }
 
 function sendOrWait(channel: Channel, snoozedUntil: Date | null, now: Date): Verdict {

@@ -125,7 +125,7 @@ function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: Ale
 
 function ofRouting({ count, p95Ms }: RoutingLatency, appUrl: string): Message {
   return {
-    title: `Callers wait ${formatMs(p95Ms ?? 0)} until it is decided who answers them`,
+    title: `Callers wait ${formatMs(p95Ms ?? 0)} for call routing to answer`,
     detail: `95 of 100 of the last ${windowMinutes} minutes waited no longer, of ${count}. Vapi gives up after 7.5 s.`,
     url: `${appUrl}/settings/routing`,
     alert: null,
@@ -152,8 +152,8 @@ function ofGaps({ event, coverage }: Extract<Subject, { about: "gaps" }>, appUrl
   return {
     title: isOver ? "Recovered: Vapi’s events arrive again" : `Only ${describeCoverage(coverage)} arrived`,
     detail: isOver
-      ? "Calls and reports that had not arrived were fetched from Vapi."
-      : `Of ${coverage.calls} calls compared with Vapi within the last hour. What is missing is fetched; live calls cannot be watched. Check the Server URL.`,
+      ? "Missing calls and reports were fetched from Vapi."
+      : `Of ${coverage.calls} calls compared with Vapi within the last hour. Missing calls are fetched afterwards, but live ones can’t be watched. Check the Server URL.`,
     url: `${appUrl}/settings/health`,
     alert: null,
     event: isOver ? "gaps.recovered" : "gaps.opened",

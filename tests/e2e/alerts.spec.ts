@@ -356,7 +356,7 @@ test("the notification settings are for everybody, in both themes; a channel is 
   await page.getByLabel("Addresses").fill("night@example.com");
   await page.getByRole("button", { name: "Add channel" }).click();
   const row = page.getByRole("list", { name: "Channels" }).getByRole("listitem").filter({ hasText: name });
-  await expect(row).toContainText("at once");
+  await expect(row).toContainText("immediately");
   await row.getByRole("button", { name: "Test" }).click();
   await expect(row).toContainText("No mail can be sent: set SMTP_URL.");
   await expectAccessible(page);

@@ -121,6 +121,43 @@ test("a version that replaced another is marked, has its own row, and two rows c
   await expect(page.locator('[data-chip="version"]')).toHaveText("Version:v2");
 });
 
+test("analytics: each stage has its times and each provider a row, to be sorted and compared", async ({
+  page,
+  postEvent,
+}) => {
+  for (const [provider, modelLatency] of [
+    ["openai", 300],
+    ["anthropic", 900],
+    ["openai", 310],
+  ] as const) {
+    const caller = createCaller(postEvent, "Booking line");
+    await caller.begins();
+    await caller.ends("customer-ended-call");
+    await caller.reports("customer-ended-call", "They asked for an appointment.", {
+      costs: [{ type: "model", cost: 0.02, model: { provider, model: "large" } }],
+      artifact: {
+        performanceMetrics: {
+          turnLatencies: [{ modelLatency, turnLatency: 1_200 }],
+          turnLatencyAverage: 1_200,
+        },
+      },
+    });
+  }
+  await page.goto("/analytics");
+  const stages = page.getByRole("table", { name: "Response time by stage" });
+  await expect(stages.getByRole("row", { name: /^Model/ })).toContainText("313 ms");
+  await choose(page.getByLabel("Stage over time"), "Voice");
+  await expect(page).toHaveURL(/stage=voice/);
+  const providers = page.getByRole("table", { name: "Providers", exact: true });
+  await expect(providers.getByRole("rowheader").nth(0)).toContainText("OpenAI");
+  await providers.getByRole("button", { name: "p95" }).click();
+  await expect(providers.getByRole("rowheader").nth(0)).toContainText("Anthropic");
+  await providers.getByLabel("Compare OpenAI").check();
+  await providers.getByLabel("Compare Anthropic").check();
+  await expect(providers).toContainText("Anthropic compared with OpenAI");
+  await expectAccessible(page);
+});
+
 test("an hour without calls is empty, and one with calls is large enough to be hit", async ({
   page,
   postEvent,
@@ -139,7 +176,7 @@ test("without calls the page says so, and what can be done; days that are none a
   tag: "@once",
 }, async ({ page }) => {
   await page.goto("/analytics");
-  await expect(page.getByText("No call ended in these days")).toBeVisible();
+  await expect(page.getByText("No calls ended in this period")).toBeVisible();
   await page.goto("/analytics?period=custom&from=2026-03-05&to=2026-03-01");
   await expect(page.getByRole("alert").filter({ hasText: "must not be before from" })).toBeVisible();
   await page.goto("/analytics?zone=Mars/Olympus");

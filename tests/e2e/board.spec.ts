@@ -235,11 +235,44 @@ test("the palette leads to a live call by a few letters of it", async ({ page, p
   await expect(rowOf(page, caller)).toBeVisible();
   await page.keyboard.press("Control+k");
   await page
-    .getByRole("combobox", { name: "Search calls, conversations, pages and commands" })
+    .getByRole("combobox", { name: "Search calls, pages and commands" })
     .fill(formatPhoneNumber(caller.number));
   await expectAccessible(page);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
+});
+
+test("palette: a past call is found by a word that was said and by its number, apart from live ones", {
+  tag: "@once",
+}, async ({ page, postEvent }) => {
+  const caller = createCaller(postEvent, "Past line");
+  const word = `zebra${caller.number.slice(-7)}`;
+  await caller.begins();
+  await caller.says("user", `I would like to book the ${word} room.`);
+  await caller.ends("customer-ended-call");
+  await caller.reports("customer-ended-call", "They booked a room.");
+  await openBoard(page);
+  const search = page.getByRole("combobox", { name: "Search calls, pages and commands" });
+  const past = page.getByRole("group", { name: "Past calls" }).getByRole("option");
+  for (const text of [word, caller.number.slice(-7)]) {
+    // The archive knows a call a moment after its report.
+    await expect(async () => {
+      await page.keyboard.press("Control+k");
+      await search.fill(text);
+      await expect(past).toHaveCount(1, { timeout: 2_000 });
+    }).toPass();
+    await expect(page.getByRole("group", { name: "Live calls" })).toHaveCount(0);
+    await page.keyboard.press("Control+k");
+    await expect(search).toHaveCount(0);
+  }
+  await page.keyboard.press("Control+k");
+  await search.fill(word);
+  await past.click();
+  await expect(page).toHaveURL(new RegExp(`/calls/${caller.callId}$`));
+  await page.keyboard.press("Control+k");
+  await search.fill("audit");
+  await page.getByRole("option", { name: "Settings: Audit log" }).click();
+  await expect(page).toHaveURL(/settings\/audit/);
 });
 
 test("Enter opens the call's page", async ({ page, postEvent }) => {

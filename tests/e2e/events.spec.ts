@@ -66,15 +66,24 @@ test("a filter stands in the URL, and the log comes narrowed from there", { tag:
   await caller.hangs();
   await openLog(page, `?callId=${caller.callId}`);
   await expect(rows(page)).toHaveCount(2);
-  await page.getByLabel("Any type").fill("hang");
+  await page.getByLabel("Search by type").fill("hang");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/type=hang/);
   await expect(rows(page)).toHaveCount(1);
   await page.reload();
   await expect(rows(page)).toHaveCount(1);
-  await choose(page.getByLabel("Outcome"), "malformed");
-  await expect(page.getByText("No delivery fits")).toBeVisible();
-  await page.getByRole("button", { name: "Show everything" }).click();
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("option", { name: "Outcome" }).click();
+  await page.getByRole("option", { name: "Malformed" }).click();
+  await expect(page.locator('[data-chip="outcome"]')).toHaveText("Outcome:Malformed");
+  await expect(page.getByText("No events match")).toBeVisible();
+  await page.getByRole("button", { name: /^Remove filter Outcome/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await page.locator('[data-chip="callId"]').getByRole("button").first().click();
+  await page.getByRole("textbox", { name: "Call ID" }).fill("no-such-call");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/callId=no-such-call/);
+  await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/events$/);
 });
 
@@ -159,7 +168,7 @@ test("everything can be done with the keyboard alone", async ({ page, postEvent 
   await page.keyboard.press("Escape");
   await expect(beside(page)).toHaveCount(0);
   await page.keyboard.press("/");
-  await expect(page.getByLabel("Any type")).toBeFocused();
+  await expect(page.getByLabel("Search by type")).toBeFocused();
 });
 
 test("a thousand events that came at once are scrolled through, and few of them are in the page", {

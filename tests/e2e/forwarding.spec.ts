@@ -27,7 +27,7 @@ test("a target is added, its key shown once, tested, sent the next event signed,
   await expect(row).toContainText("all events · trimmed, masked");
 
   await row.getByRole("button", { name: "Test" }).click();
-  await expect(row.getByRole("status")).toContainText("The test has arrived: answered 200");
+  await expect(row.getByRole("status")).toContainText("Test delivered: answered 200");
   const log = rowOf(page, "Delivery log");
   await expect(log.filter({ hasText: "test" }).first()).toContainText("Delivered");
 

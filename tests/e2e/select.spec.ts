@@ -75,7 +75,7 @@ test("select: its list lies within the window, and its rows are large enough for
   if (!isPhone) await page.setViewportSize({ width: 1280, height: 720 });
   await page.goto("/analytics");
   const zone = page.getByRole("combobox", { name: "Time zone" });
-  await expect(page.getByText("No call ended in these days")).toBeVisible();
+  await expect(page.getByText("No calls ended in this period")).toBeVisible();
   await zone.click();
   const list = page.getByRole("listbox", { name: "Time zone" });
   await expect(list.getByRole("option", { name: "Europe/Berlin" })).toBeAttached();

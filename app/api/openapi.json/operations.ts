@@ -7,6 +7,7 @@ import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
 import * as alertsRules from "@/app/api/alerts/rules/route";
 import * as analytics from "@/app/api/analytics/route";
+import * as analyticsStages from "@/app/api/analytics/stages/route";
 import * as versionAlerts from "@/app/api/analytics/version-alerts/route";
 import * as versions from "@/app/api/analytics/versions/route";
 import * as auditExport from "@/app/api/audit/export/route";
@@ -154,6 +155,7 @@ const modules = [
   reports,
   reportsExport,
   analytics,
+  analyticsStages,
   versions,
   versionAlerts,
   reportsCount,

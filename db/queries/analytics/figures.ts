@@ -136,9 +136,11 @@ export function isCurrent({ from, until, beforeFrom, beforeUntil }: Asked): SQL 
     when at >= ${moment(beforeFrom)} and at < ${moment(beforeUntil)} then false end`;
 }
 
-const span = ({ beforeFrom, until }: Asked) => sql`at >= ${moment(beforeFrom)} and at < ${moment(until)}`;
+export const span = ({ beforeFrom, until }: Asked) =>
+  sql`at >= ${moment(beforeFrom)} and at < ${moment(until)}`;
 
-const filter = ({ assistant, number }: Asked) =>
+/** Calls of the assistant and the number that are asked for. */
+export const isOf = ({ assistant, number }: Asked) =>
   sql`${assistant === null ? sql`true` : sql`assistant = ${assistant}`} and ${number === null ? sql`true` : sql`number = ${number}`}`;
 
 /** Days that are added up, and nothing has changed since. */
@@ -151,12 +153,12 @@ const fresh = sql`select day from ${figureDays} where rolled_changes = changes`;
 export function sourceByTime(asked: Asked): SQL {
   const { assistant, number } = asked;
   if (assistant !== null && number !== null) {
-    return sql`select at, ${measureNames} from ${callFigures} where ${span(asked)} and ${filter(asked)}`;
+    return sql`select at, ${measureNames} from ${callFigures} where ${span(asked)} and ${isOf(asked)}`;
   }
   return sql`
     select at, ${measureNames} from ${figureRollups}
     where grain = 'quarter' and reason is null and ${span(asked)} and day in (${fresh})
-      and ${only("assistant", assistant)} and ${only("number", number)}
+      and ${isOnly("assistant", assistant)} and ${isOnly("number", number)}
     union all
     select at, ${measureNames} from ${figureDays} d, ${callsOfDay(asked)}
     where d.rolled_changes is distinct from d.changes and ${dayInSpan(asked)}`;
@@ -180,12 +182,12 @@ export function sourceBy(dimension: Dimension, asked: Asked): SQL {
   const columns = sql`at, ${key} as key, ${name}, ${measureNames}`;
   const { assistant, number } = asked;
   if (assistant !== null && number !== null) {
-    return sql`select ${columns} from ${callFigures} where ${span(asked)} and ${filter(asked)}`;
+    return sql`select ${columns} from ${callFigures} where ${span(asked)} and ${isOf(asked)}`;
   }
   const wanted = (column: Dimension, value: string | null) =>
     (column === dimension || (column === "assistant" && dimension === "version")) && value === null
       ? sql`${sql.identifier(column)} is not null`
-      : only(column, value);
+      : isOnly(column, value);
   return sql`
     select ${columns} from ${figureRollups}
     where grain = 'day' and ${span(asked)} and day in (${fresh}) and day in (${wholeDays(asked)})
@@ -197,17 +199,18 @@ export function sourceBy(dimension: Dimension, asked: Asked): SQL {
       and ${dayInSpan(asked)}`;
 }
 
-const dayInSpan = ({ beforeFrom, until }: Asked) =>
+export const dayInSpan = ({ beforeFrom, until }: Asked) =>
   sql`d.day >= (${moment(beforeFrom)} at time zone 'UTC')::date and d.day <= (${moment(until)} at time zone 'UTC')::date`;
 
-const only = (column: Dimension, value: string | null) =>
+/** Sums of one value; of all together where none is asked for. */
+export const isOnly = (column: Dimension, value: string | null) =>
   value === null ? sql`${sql.identifier(column)} is null` : sql`${sql.identifier(column)} = ${value}`;
 
 /** Single calls of one day `d`. `offset 0` keeps them from being looked for in the whole span first: there are few such days. */
-const callsOfDay = (asked: Asked) => sql`lateral (
+export const callsOfDay = (asked: Asked) => sql`lateral (
   select * from ${callFigures}
   where at >= d.day::timestamp at time zone 'UTC' and at < (d.day + 1)::timestamp at time zone 'UTC'
-    and ${span(asked)} and ${filter(asked)}
+    and ${span(asked)} and ${isOf(asked)}
   offset 0
 ) of_day`;
 

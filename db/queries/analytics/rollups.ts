@@ -1,10 +1,11 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, lt, lte, ne, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, lte, notInArray, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { measureNames, summedMeasures } from "@/db/queries/analytics/figures";
+import { addUpStages } from "@/db/queries/analytics/stages";
 import { clearSetAside, isSetAside, recordSetAside } from "@/db/queries/set-aside";
-import { callFigures, figureDays, figureProgress, figureRollups } from "@/db/schema/analytics";
+import { callFigures, figureDays, figureProgress, figureRollups, stageRollups } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { liveStatuses } from "@/lib/calls/call";
@@ -81,7 +82,8 @@ async function takeDay(tx: Transaction, quietMs: number) {
     .from(figureDays)
     .where(
       and(
-        or(isNull(figureDays.rolledChanges), ne(figureDays.rolledChanges, figureDays.changes)),
+        sql`(${figureDays.rolledChanges} is distinct from ${figureDays.changes}
+          or ${figureDays.rolledStages} is distinct from ${figureDays.changes})`,
         lt(figureDays.day, sql`(now() at time zone 'UTC')::date`),
         sql`not ${isSetAside(job, sql`${figureDays.day}::text`)}`,
         sql`${figureDays.changedAt} <= now() - make_interval(secs => ${quietMs / 1000})`,
@@ -97,7 +99,12 @@ async function addUp(tx: Transaction, { day, changes }: { day: string; changes: 
   await tx.delete(figureRollups).where(eq(figureRollups.day, day));
   await tx.execute(addUpQuarters(day));
   await tx.execute(addUpDay(day));
-  await tx.update(figureDays).set({ rolledChanges: changes }).where(eq(figureDays.day, day));
+  await tx.delete(stageRollups).where(eq(stageRollups.day, day));
+  await tx.execute(addUpStages(day));
+  await tx
+    .update(figureDays)
+    .set({ rolledChanges: changes, rolledStages: changes })
+    .where(eq(figureDays.day, day));
 }
 
 const ofDay = (day: string) => sql`

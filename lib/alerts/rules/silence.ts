@@ -5,7 +5,7 @@ export const silence = defineSilenceRule({
   kind: "silence",
   label: "Silence",
   sentence: "is silent",
-  setting: { name: "silenceSeconds", label: "Alert: nobody has spoken" },
+  setting: { name: "silenceSeconds", label: "Alert: silence on both sides" },
   isAfter: () => true,
   until: ({ until, isBroken }, { end }) => (isBroken ? until : end),
 });

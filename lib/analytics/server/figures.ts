@@ -11,9 +11,11 @@ import {
   sumByTime,
 } from "@/db/queries/analytics/read";
 import { findMissingFigures, readProgress, recordProgress, rollUpDay } from "@/db/queries/analytics/rollups";
+import { sumStages } from "@/db/queries/analytics/stages";
 import type { Analytics, AnalyticsFilter } from "@/lib/analytics/analytics";
 import { compareParts } from "@/lib/analytics/compare";
 import { addMeasures, noMeasures, toFigures } from "@/lib/analytics/figures";
+import { compareProviders, type StageAnalytics, toStageTimes } from "@/lib/analytics/stages";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -57,16 +59,7 @@ export async function getAnalytics(
   filter: AnalyticsFilter,
   now = new Date(),
 ): Promise<Analytics> {
-  const periods = await findPeriods(db, filter, now);
-  const asked: Asked = {
-    ...periods,
-    zone: filter.zone,
-    assistant: filter.assistant ?? null,
-    number: filter.number ?? null,
-  };
-  const days = (Date.parse(filter.to) - Date.parse(filter.from)) / 86_400_000 + 1;
-  const unit = days <= longestByHour ? "hour" : "day";
-  const past = { from: asked.beforeFrom, until: asked.beforeUntil, zone: asked.zone };
+  const { asked, unit, past } = await toAsked(db, filter, now);
   const [begins, pastBegins, sums, hours, assistants, versions, numbers, reasons] = await Promise.all([
     listSteps(db, asked, unit),
     listSteps(db, past, unit),
@@ -82,11 +75,11 @@ export async function getAnalytics(
   const figuresAt = (steps: readonly Step[], key: Date | undefined) =>
     toFigures(steps.find(({ at }) => at.getTime() === key?.getTime())?.sum ?? noMeasures);
   return {
-    period: toSpan(periods.from, periods.until),
-    before: toSpan(periods.beforeFrom, periods.beforeUntil),
+    period: toSpan(asked.from, asked.until),
+    before: toSpan(asked.beforeFrom, asked.beforeUntil),
     total: { figures: toTotal(current), before: toTotal(before) },
     steps: begins.map(({ key, from }, index) => ({
-      ...toSpan(from, begins[index + 1]?.from ?? periods.until),
+      ...toSpan(from, begins[index + 1]?.from ?? asked.until),
       figures: figuresAt(current, key),
       before: figuresAt(before, pastBegins[index]?.key),
     })),
@@ -101,8 +94,59 @@ export async function getAnalytics(
       const [assistant = "", version = ""] = key.split(versionMark);
       return version === "" ? [] : [{ ...rest, key: version, assistant, name: name ?? assistant }];
     }),
-    deploys: findDeploys(versions, periods.from),
+    deploys: findDeploys(versions, asked.from),
     numbers: compareParts(numbers).map(({ name: _, ...rest }) => rest),
+  };
+}
+
+/** What a filter asks the database for: both periods, and by hour or by day. */
+async function toAsked(db: Database, filter: AnalyticsFilter, now: Date) {
+  const asked: Asked = {
+    ...(await findPeriods(db, filter, now)),
+    zone: filter.zone,
+    assistant: filter.assistant ?? null,
+    number: filter.number ?? null,
+  };
+  const days = (Date.parse(filter.to) - Date.parse(filter.from)) / 86_400_000 + 1;
+  const unit = days <= longestByHour ? ("hour" as const) : ("day" as const);
+  return { asked, unit, past: { from: asked.beforeFrom, until: asked.beforeUntil, zone: asked.zone } };
+}
+
+/** The stages and services of the same calls. Read by itself, as it takes reports of the days that are not added up. */
+export async function getStages(
+  db: Database,
+  filter: AnalyticsFilter,
+  now = new Date(),
+): Promise<StageAnalytics> {
+  const { asked, unit, past } = await toAsked(db, filter, now);
+  const [begins, pastBegins, sums, reasons] = await Promise.all([
+    listSteps(db, asked, unit),
+    listSteps(db, past, unit),
+    sumStages(db, asked, unit),
+    sumBy(db, "reason", asked),
+  ]);
+  const [current, before] = [sums.filter((sum) => sum.isCurrent), sums.filter((sum) => !sum.isCurrent)];
+  const timesAt = (of: typeof sums, key: Date | undefined) =>
+    toStageTimes(of.filter(({ at }) => at.getTime() === key?.getTime()));
+  const toEnds = (isCurrent: boolean) => {
+    const ends = reasons.filter((reason) => reason.isCurrent === isCurrent);
+    return {
+      calls: ends.reduce((all, { sum }) => all + sum.calls, 0),
+      reasons: ends.map(({ key, sum }) => ({ code: key, calls: sum.calls })),
+    };
+  };
+  return {
+    figures: toStageTimes(current),
+    before: toStageTimes(before),
+    steps: begins.map(({ key, from }, index) => ({
+      ...toSpan(from, begins[index + 1]?.from ?? asked.until),
+      figures: timesAt(current, key),
+      before: timesAt(before, pastBegins[index]?.key),
+    })),
+    providers: compareProviders(
+      { parts: current, ends: toEnds(true) },
+      { parts: before, ends: toEnds(false) },
+    ),
   };
 }
 

@@ -96,9 +96,7 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
     await updateEscalation(
       tx,
       id,
-      dueAt === null
-        ? { doneMinutes, endedAt: now, reason: "Every step was taken." }
-        : { doneMinutes, dueAt },
+      dueAt === null ? { doneMinutes, endedAt: now, reason: "All steps are done." } : { doneMinutes, dueAt },
     );
   });
 }

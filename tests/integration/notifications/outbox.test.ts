@@ -139,7 +139,7 @@ describe("that callers wait too long for who answers them", () => {
     const signed = Object.fromEntries(names.map((name) => [name, String(told?.headers[name])]));
     expect(new Webhook(key ?? "").verify(told?.body ?? "", signed)).toMatchObject({
       type: "routing.slow",
-      data: { title: "Callers wait 2.9 s until it is decided who answers them", alert: null },
+      data: { title: "Callers wait 2.9 s for call routing to answer", alert: null },
     });
     await checkRouting(db, hours(2));
     await passTime(120);

@@ -18,7 +18,8 @@ export interface Caller {
   asksTool: (name: string) => Promise<unknown>;
   /** Resolves to when that was, as `stops` does. */
   ends: (endedReason: string) => Promise<number>;
-  reports: (endedReason: string, summary: string) => Promise<unknown>;
+  /** `more`: what else the report has. */
+  reports: (endedReason: string, summary: string, more?: object) => Promise<unknown>;
 }
 
 /**
@@ -75,7 +76,7 @@ export function createCaller(
         toolCallList: [{ id: `tool-${randomUUID()}`, type: "function", function: { name, arguments: {} } }],
       }),
     ends: (endedReason) => send({ type: "status-update", status: "ended", endedReason }),
-    reports: (endedReason, summary) =>
+    reports: (endedReason, summary, more) =>
       send({
         type: "end-of-call-report",
         endedReason,
@@ -84,6 +85,7 @@ export function createCaller(
         cost: 0.12,
         costBreakdown: { llm: 0.07, tts: 0.05, total: 0.12 },
         analysis: { summary, successEvaluation: "true" },
+        ...more,
       }),
   };
 }

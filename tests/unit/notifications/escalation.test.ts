@@ -47,7 +47,7 @@ describe("escalation:", () => {
         { minute: 15, channelIds: [a, b] },
         { minute: 25, channelIds: [a] },
       ],
-      reason: "Every step was taken.",
+      reason: "All steps are done.",
     });
   });
 

@@ -1,7 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
-import { AuditFilters } from "@/components/settings/audit-filters";
-import { AuditTable } from "@/components/settings/audit-table";
+import { AuditFilters, AuditTable } from "@/components/settings/audit-table";
 import { Section } from "@/components/settings/section";
 import { Notice } from "@/components/ui/panel";
 import { db } from "@/db/client";

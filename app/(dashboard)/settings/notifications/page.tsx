@@ -55,12 +55,12 @@ export default async function NotificationsPage() {
       </Section>
       <Section
         title="Escalation"
-        about="If nobody acknowledges an alert, tell more channels, step by step. Acknowledging, resolving or recovery stops it."
+        about="Notifies more channels step by step while an alert stays unacknowledged. Stops when it is acknowledged, resolved or recovered."
       >
         <EscalationList policies={policies} channels={channels.map(({ id, name }) => ({ id, name }))} />
       </Section>
-      <Section title="Delivery log" about={`The newest ${shown} notifications, and how they ended.`}>
-        <Rows label="Delivery log" empty="Nothing has been sent yet.">
+      <Section title="Delivery log" about={`The ${shown} most recent notifications.`}>
+        <Rows label="Delivery log" empty="No notifications yet.">
           {sent.map((notification) => (
             <NotificationRow key={notification.id} notification={notification} />
           ))}

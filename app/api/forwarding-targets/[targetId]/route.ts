@@ -25,7 +25,7 @@ export const PATCH = route("PATCH", path, {
       case "not-found":
         return notFound();
       case "no-mapping":
-        return problem(422, "Invalid body", "A mapped body takes a mapping.");
+        return problem(422, "Invalid body", "Add a mapping.");
     }
   },
 });
