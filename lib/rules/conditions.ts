@@ -3,14 +3,22 @@ import { percentile } from "@/lib/calls/turns";
 import { formatSeconds } from "@/lib/format";
 import type { Condition, ConditionKind, ConditionOf } from "@/lib/rules/condition";
 import { type Passage, type RuleFacts, saidAt } from "@/lib/rules/facts";
-import { toMatcher } from "@/lib/rules/phrases";
-import { findSensitive, sensitiveLabels } from "@/lib/rules/sensitive-data";
+import { type Matcher, toMatcher } from "@/lib/rules/phrases";
+import { findSensitive, type SensitiveKind, sensitiveLabels } from "@/lib/rules/sensitive-data";
 import { complement, intersect, since, type TimeSpan, unite } from "@/lib/rules/spans";
+
+/** What an event says was said, its words, and what its speaker has said on the call so far, this included. */
+export interface NewlySaid {
+  role: "user" | "assistant";
+  text: string;
+  words: ReadonlySet<string>;
+  /** Null where this process has not heard the whole call. */
+  soFar: { words: ReadonlySet<string>; digits: number } | null;
+}
 
 /** What can be known of an event without asking the database. */
 export interface Delivered {
-  /** What it says was said, and the words of it. */
-  said: readonly { role: "user" | "assistant"; text: string; words: ReadonlySet<string> }[];
+  said: readonly NewlySaid[];
   hasTools: boolean;
   hasThreats: boolean;
   isInterruption: boolean;
@@ -56,11 +64,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       return [];
     },
     mayFire: (condition, { said }) =>
-      said.some(
-        ({ role, words }) =>
-          (condition.speaker === "any" || condition.speaker === role) &&
-          toMatcher(condition).mayComplete(words),
-      ),
+      said.some((each) => isBy(condition, each) && mayComplete(toMatcher(condition), each)),
   },
   "sensitive-data": {
     label: "Sensitive data",
@@ -75,8 +79,8 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       }
       return [];
     },
-    mayFire: ({ speaker }, { said }) =>
-      said.some(({ role, text }) => (speaker === "any" || speaker === role) && /[\d@[]/.test(text)),
+    mayFire: (condition, { said }) =>
+      said.some((each) => isBy(condition, each) && mayHoldData(condition.data, each)),
   },
   "tool-failing": {
     label: "Tool failing",
@@ -164,13 +168,19 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   },
   and: {
     label: "All of",
-    describe: ({ of }) => of.map(describeCondition).join(" and "),
+    describe: ({ of }) => of.map(describePart).join(" and "),
     find: ({ of }, facts) => of.map((each) => findSpans(each, facts)).reduce((a, b) => intersect(a, b)),
-    mayFire: ({ of }, delivered) => of.some((each) => mayFire(each, delivered)),
+    mayFire: ({ of }, delivered) => {
+      // What is only negated holds from the start, so it comes true with the others, or when what it negates is over.
+      const hasOwn = of.some(({ kind }) => kind !== "not");
+      return of.some((each) =>
+        each.kind === "not" && hasOwn ? mayEnd(each.of, delivered) : mayFire(each, delivered),
+      );
+    },
   },
   or: {
     label: "Any of",
-    describe: ({ of }) => of.map(describeCondition).join(" or "),
+    describe: ({ of }) => of.map(describePart).join(" or "),
     find: ({ of }, facts) => unite(of.flatMap((each) => findSpans(each, facts))),
     mayFire: ({ of }, delivered) => of.some((each) => mayFire(each, delivered)),
   },
@@ -178,10 +188,49 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
     label: "Not",
     describe: ({ of }) => `not (${describeCondition(of)})`,
     find: ({ of }, facts) => complement(findSpans(of, facts), facts.startedAt),
-    // It holds from the call's start on, so any event may bring a rule about that is narrowed by it.
+    // It holds from the call's start on, so any event may be the first to show it.
     mayFire: () => true,
   },
 };
+
+const isBy = ({ speaker }: { speaker: NewlySaid["role"] | "any" }, { role }: NewlySaid) =>
+  speaker === "any" || speaker === role;
+
+function mayComplete({ words: wanted }: Matcher, { words, soFar }: NewlySaid): boolean {
+  if (wanted === null) return true;
+  if (![...wanted.last].some((word) => words.has(word))) return false;
+  return soFar === null || [...wanted.all].every((word) => words.has(word) || soFar.words.has(word));
+}
+
+/** Each has at least so many digits, or stands in the text as it is. */
+const fewestDigits: Readonly<Record<SensitiveKind, number>> = { card: 13, iban: 2, ssn: 9, email: Infinity };
+
+function mayHoldData(kinds: readonly SensitiveKind[], { text, soFar }: NewlySaid): boolean {
+  if (text.includes("[") || (kinds.includes("email") && text.includes("@"))) return true;
+  const digits = soFar?.digits ?? Number.MAX_SAFE_INTEGER;
+  return /\d/.test(text) && kinds.some((kind) => digits >= fewestDigits[kind]);
+}
+
+/** Whether an event may end what has held. */
+function mayEnd(condition: Condition, { hasTools, isSpeech, isEnd }: Delivered): boolean {
+  switch (condition.kind) {
+    case "phrase":
+    case "sensitive-data":
+    case "interruptions":
+    case "length":
+    case "threat":
+      return false;
+    case "cost":
+    case "end-reason":
+      return isEnd;
+    case "tool-failing":
+      return hasTools || isEnd;
+    case "response-time":
+      return isSpeech || isEnd;
+    default:
+      return true;
+  }
+}
 
 /** The one place where a condition meets its kind: the compiler cannot follow the key through the union. */
 function kindOf<C extends Condition>(condition: C): Kind<C["kind"]> {
@@ -200,6 +249,11 @@ export function mayFire(condition: Condition, delivered: Delivered): boolean {
 
 export function describeCondition(condition: Condition): string {
   return kindOf(condition).describe(condition as never);
+}
+
+function describePart(condition: Condition): string {
+  const words = describeCondition(condition);
+  return condition.kind === "and" || condition.kind === "or" ? `(${words})` : words;
 }
 
 export const conditionLabels: Readonly<Record<ConditionKind, string>> = {

@@ -7,7 +7,7 @@ import { getCallMoment, listEventKeys } from "@/db/queries/events/read";
 import { findReplayable, type Replayable, settleReplayed } from "@/db/queries/events/replay";
 import type { CallFacts, Delivery, ToolCallFact } from "@/db/queries/record/facts";
 import { recordEvents } from "@/db/queries/record/record-events";
-import { updateAlerts } from "@/lib/alerts/server/derive";
+import { updateAlerts } from "@/lib/alerts/server/update";
 import { announce } from "@/lib/alerts/server/notice";
 import type { By } from "@/lib/audit/audit";
 import type { Replayed, ReplayFrom } from "@/lib/events/event";
