@@ -85,7 +85,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
             min={0}
             max={1440}
             defaultValue={0}
-            hint="0: at once. Else only if nobody has acknowledged."
+            hint="0: at once. Otherwise only while unacknowledged."
           />
           <Field label="Quiet from" name="from" type="time" hint="Leave empty for never." />
           <Field label="Quiet until" name="until" type="time" />
