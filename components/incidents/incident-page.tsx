@@ -6,7 +6,7 @@ import { AlertLog } from "@/components/alerts/alert-parts";
 import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";
 import { IncidentActions } from "@/components/incidents/incident-actions";
-import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { IncidentStanding } from "@/components/incidents/incident-line";
 import { Button } from "@/components/ui/button";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
@@ -66,6 +66,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
 }
 
 function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonly IncidentCall[] }) {
+  const isCut = new Set(calls.map(({ callId }) => callId)).size < incident.callCount && calls.length > 0;
   return (
     <Panel title="Affected calls" aside={String(incident.callCount)}>
       {calls.length === 0 ? (
@@ -91,6 +92,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
           ))}
         </ul>
       )}
+      {isCut && <p className="pt-2 text-muted text-xs">Showing the newest {calls.length}.</p>}
     </Panel>
   );
 }

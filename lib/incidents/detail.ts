@@ -3,8 +3,7 @@ import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 import { fetchJson } from "@/lib/http/client";
-import { type Incident, incidentSchema } from "@/lib/incidents/incident";
-import { openIncidentsQuery } from "@/lib/incidents/queries";
+import { type Incident, incidentSchema, openIncidentsQuery } from "@/lib/incidents/incident";
 
 /** A call of an incident, once for each way it was in trouble. */
 export const incidentCallSchema = z.object({
