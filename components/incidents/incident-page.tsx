@@ -45,8 +45,8 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
         {error && <p role="alert">This page may be out of date: {error.message}</p>}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <AffectedCalls incident={incident} calls={calls} />
-        <div className="border-line lg:border-l">
+        {/* First, so that a phone shows it before hundreds of calls. */}
+        <div className="border-line max-lg:border-b lg:col-start-2 lg:border-l">
           <Evidence cause={incident.cause} />
           <Timeline incident={incident} />
           <Panel title="Activity">
@@ -59,6 +59,9 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
           <Panel title="Export">
             <ExportLink incident={incident} />
           </Panel>
+        </div>
+        <div className="min-w-0 lg:col-start-1 lg:row-start-1">
+          <AffectedCalls incident={incident} calls={calls} />
         </div>
       </div>
     </div>
@@ -86,7 +89,7 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
                 {describeTrouble(each)}
               </span>
               <span className="text-right text-xs">
-                <LocalTime at={each.at} />
+                <LocalTime at={each.at} hasSeconds />
               </span>
             </li>
           ))}
@@ -156,7 +159,7 @@ function Timeline({ incident: { since, openedAt, lastAt, closedAt } }: { inciden
             at !== null && (
               <li key={what} className="flex justify-between gap-3">
                 <span>{what}</span>
-                <LocalTime at={at} />
+                <LocalTime at={at} hasSeconds />
               </li>
             ),
         )}

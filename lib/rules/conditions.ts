@@ -2,34 +2,11 @@ import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { percentile } from "@/lib/calls/turns";
 import { formatSeconds } from "@/lib/format";
 import type { Condition, ConditionKind, ConditionOf } from "@/lib/rules/condition";
+import { type Delivered, isBy, mayComplete, mayEnd, mayHoldData } from "@/lib/rules/delivered";
 import { type Passage, type RuleFacts, saidAt } from "@/lib/rules/facts";
-import { type Matcher, toMatcher } from "@/lib/rules/phrases";
-import { findSensitive, type SensitiveKind, sensitiveLabels } from "@/lib/rules/sensitive-data";
+import { toMatcher } from "@/lib/rules/phrases";
+import { findSensitive, sensitiveLabels } from "@/lib/rules/sensitive-data";
 import { complement, intersect, since, type TimeSpan, unite } from "@/lib/rules/spans";
-
-/** What an event says was said, its words, and what its speaker has said on the call so far, this included. */
-export interface NewlySaid {
-  role: "user" | "assistant";
-  text: string;
-  words: ReadonlySet<string>;
-  /** Null where this process has not heard the whole call. */
-  soFar: { words: ReadonlySet<string>; digits: number } | null;
-}
-
-/** What can be known of an event without asking the database. */
-export interface Delivered {
-  said: readonly NewlySaid[];
-  hasTools: boolean;
-  hasThreats: boolean;
-  isInterruption: boolean;
-  /** Somebody began or stopped to speak. */
-  isSpeech: boolean;
-  /** The call is over, or its report has come. */
-  isEnd: boolean;
-  /** How long it had been quiet when it came, and since the call began. */
-  quietMs: number;
-  ageMs: number;
-}
 
 /** One kind of condition: its words, where it holds, and which events may bring it about. */
 interface Kind<K extends ConditionKind> {
@@ -192,45 +169,6 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
     mayFire: () => true,
   },
 };
-
-const isBy = ({ speaker }: { speaker: NewlySaid["role"] | "any" }, { role }: NewlySaid) =>
-  speaker === "any" || speaker === role;
-
-function mayComplete({ words: wanted }: Matcher, { words, soFar }: NewlySaid): boolean {
-  if (wanted === null) return true;
-  if (![...wanted.last].some((word) => words.has(word))) return false;
-  return soFar === null || [...wanted.all].every((word) => words.has(word) || soFar.words.has(word));
-}
-
-/** Each has at least so many digits, or stands in the text as it is. */
-const fewestDigits: Readonly<Record<SensitiveKind, number>> = { card: 13, iban: 2, ssn: 9, email: Infinity };
-
-function mayHoldData(kinds: readonly SensitiveKind[], { text, soFar }: NewlySaid): boolean {
-  if (text.includes("[") || (kinds.includes("email") && text.includes("@"))) return true;
-  const digits = soFar?.digits ?? Number.MAX_SAFE_INTEGER;
-  return /\d/.test(text) && kinds.some((kind) => digits >= fewestDigits[kind]);
-}
-
-/** Whether an event may end what has held. */
-function mayEnd(condition: Condition, { hasTools, isSpeech, isEnd }: Delivered): boolean {
-  switch (condition.kind) {
-    case "phrase":
-    case "sensitive-data":
-    case "interruptions":
-    case "length":
-    case "threat":
-      return false;
-    case "cost":
-    case "end-reason":
-      return isEnd;
-    case "tool-failing":
-      return hasTools || isEnd;
-    case "response-time":
-      return isSpeech || isEnd;
-    default:
-      return true;
-  }
-}
 
 /** The one place where a condition meets its kind: the compiler cannot follow the key through the union. */
 function kindOf<C extends Condition>(condition: C): Kind<C["kind"]> {

@@ -118,7 +118,9 @@ test("incidents: two hundred calls, long names and notes in other scripts fit th
   }
   await expect(page.getByRole("list", { name: "Affected calls" }).getByRole("listitem")).toHaveCount(200);
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, colorScheme);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await expectAccessible(page);

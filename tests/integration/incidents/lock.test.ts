@@ -39,19 +39,21 @@ async function countWaiting(): Promise<number> {
 
 const alertsOf = (callId: string) => db.select().from(alerts).where(eq(alerts.callId, callId));
 
-test("incidents: while they are derived, events of a call whose alert waits for it are recorded, and looked at after", async () => {
+test("incidents: while they are derived, events of a call whose alert waits for it are recorded, and a late one refutes it after", async () => {
   const call = startLiveCall();
   await call.answered(40);
   await call.stops("user", 30);
   const release = await holdLock();
   const noticed = noticeOpenAlerts(db);
   await expect.poll(countWaiting).toBe(1);
-  const spoken = await postDelivery(call.body((options) => speechUpdate("assistant", "started", options), 5));
+  const spoken = await postDelivery(
+    call.body((options) => speechUpdate("assistant", "started", options), 29),
+  );
   expect(spoken.status).toBe(200);
   expect(await alertsOf(call.callId)).toEqual([]);
   await release();
   await Promise.all([noticed, spoken.later]);
-  expect(await alertsOf(call.callId)).toMatchObject([{ outcome: "recovered", closedAt: call.secondsAgo(5) }]);
+  expect(await alertsOf(call.callId)).toMatchObject([{ outcome: "withdrawn" }]);
 });
 
 test("incidents: of all calls that hang and fail while they are derived, one connection waits, and the rest goes into the next turn", async () => {

@@ -169,7 +169,8 @@ test("issue: one that stays unacknowledged is escalated by the policies for issu
   const step = { afterMinutes: 5, channelIds: [lead?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
   const policy = { isEnabled: true, hours: null, steps: [step] };
   await createPolicy(db, { ...policy, name: "issues", subjects: ["issue"] }, by);
-  await createPolicy(db, { ...policy, name: "incidents", subjects: ["incident"] }, by);
+  const sooner = [{ ...step, afterMinutes: 2 }];
+  await createPolicy(db, { ...policy, name: "incidents", subjects: ["incident"], steps: sooner }, by);
   const issue = await raise("issue-6");
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
   const escalated = () =>
