@@ -15,7 +15,8 @@ import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
 import { env } from "@/lib/env";
-import { maskIncident, openIncidentsQuery } from "@/lib/incidents/incident";
+import { maskIncident } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
 import { viewLiveCalls } from "@/lib/privacy/server/view-calls";
 import { routingLatencyQuery } from "@/lib/routing/queries";
 

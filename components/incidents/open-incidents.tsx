@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { isIncidentOpen, openIncidentsQuery } from "@/lib/incidents/incident";
+import { isIncidentOpen } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
 import { applyPushToIncidents } from "@/lib/live/apply-to-incidents";
 import { usePollInterval } from "@/lib/realtime/client/connection";
 import { useChannel } from "@/lib/realtime/client/query-feed";

@@ -3,7 +3,8 @@ import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 import { fetchJson } from "@/lib/http/client";
-import { type Incident, incidentSchema, openIncidentsQuery } from "@/lib/incidents/incident";
+import { type Incident, incidentSchema } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
 
 /** A call of an incident, once for each way it was in trouble. */
 export const incidentCallSchema = z.object({

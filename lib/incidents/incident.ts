@@ -1,7 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { type ActsState, actsSchema } from "@/lib/alerts/alert";
-import { fetchJson } from "@/lib/http/client";
 
 /** What several calls can have in common: the first three every call has, the others only one in trouble. */
 export const causeKinds = ["assistant", "version", "number", "end-reason", "provider", "stage"] as const;
@@ -107,13 +105,3 @@ export function addIncident(incidents: readonly Incident[], incident: Incident):
   if (joined.outcome !== "open") return incidents.toSpliced(index, 1);
   return joined === known ? incidents : incidents.with(index, joined);
 }
-
-export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
-
-/** Incidents that are open and unresolved. Pushes keep them current. */
-export const openIncidentsQuery = queryOptions({
-  queryKey: ["incidents", "open"],
-  queryFn: async ({ signal }): Promise<readonly Incident[]> =>
-    (await fetchJson("/api/incidents?state=open", incidentListSchema, signal)).incidents,
-  staleTime: Number.POSITIVE_INFINITY,
-});

@@ -15,7 +15,8 @@ import { alertHistoryQuery, openAlertsQuery } from "@/lib/alerts/queries";
 import { listOngoingAlerts } from "@/lib/alerts/server/derive";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
-import { maskIncident, openIncidentsQuery } from "@/lib/incidents/incident";
+import { maskIncident } from "@/lib/incidents/incident";
+import { openIncidentsQuery } from "@/lib/incidents/queries";
 
 export const metadata: Metadata = { title: "Alerts" };
 

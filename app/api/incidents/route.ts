@@ -3,7 +3,8 @@ import { db } from "@/db/client";
 import { listIncidents } from "@/db/queries/incidents/read";
 import { isMaskedFor } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";
-import { incidentListSchema, maskIncident } from "@/lib/incidents/incident";
+import { maskIncident } from "@/lib/incidents/incident";
+import { incidentListSchema } from "@/lib/incidents/queries";
 
 /** Those that are open and unresolved; with `state=all` the newest 200 of all. */
 export const GET = route("GET", "/api/incidents", {
