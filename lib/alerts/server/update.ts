@@ -86,7 +86,8 @@ interface UpdatedInTurn extends Updated {
  */
 const updateInTurn = createKeyedBatcher({
   work: async (asked: (readonly Look[])[]): Promise<UpdatedInTurn[]> => {
-    const all = await updateWithIncidents(
+    await pauseAfterTurn();
+    const all = await takeTurn(
       asked.flat(),
       asked.some((looks) => looks.length === 0),
     );
@@ -103,6 +104,26 @@ const updateInTurn = createKeyedBatcher({
   },
   keyOf: () => "incidents",
 });
+
+const mostPauseMs = 500;
+let lastTurn = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
+
+/** Leaves the process as much time for everything else as the last turn took: in an outage one would follow the other. */
+async function pauseAfterTurn(): Promise<void> {
+  const { endedAt, tookMs } = lastTurn;
+  const pauseMs = endedAt + Math.min(mostPauseMs, tookMs) - performance.now();
+  if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+}
+
+async function takeTurn(looks: readonly Look[], hasFailure: boolean): Promise<UpdatedInTurn> {
+  const startedAt = performance.now();
+  try {
+    return await updateWithIncidents(looks, hasFailure);
+  } finally {
+    const endedAt = performance.now();
+    lastTurn = { endedAt, tookMs: endedAt - startedAt };
+  }
+}
 
 function updateWithIncidents(looks: readonly Look[], hasFailure: boolean): Promise<UpdatedInTurn> {
   return ownDatabase.transaction(async (tx) => {
