@@ -2,11 +2,13 @@
 
 import { Siren } from "lucide-react";
 import Link from "next/link";
-import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { stateLook } from "@/components/alerts/alert-look";
+import { Standing } from "@/components/alerts/alert-parts";
+import { useNow } from "@/components/clock/clock";
 import { useIncidentAction } from "@/components/incidents/use-incident-action";
 import { Button } from "@/components/ui/button";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
-import type { Incident } from "@/lib/incidents/incident";
+import { type Incident, incidentState } from "@/lib/incidents/incident";
 
 /** An incident in one line: how many calls, the likely cause, where it stands. Leads to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {
@@ -41,4 +43,10 @@ export function IncidentLine({ incident }: { incident: Incident }) {
       )}
     </li>
   );
+}
+
+/** Where an incident stands, and who has it. */
+export function IncidentStanding({ incident }: { incident: Incident }) {
+  const state = incidentState(incident, useNow());
+  return <Standing state={state} look={stateLook({ kind: "hang" }, state)} acts={incident.acts} />;
 }

@@ -6,7 +6,7 @@ import { AlertLog } from "@/components/alerts/alert-parts";
 import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";
 import { IncidentActions } from "@/components/incidents/incident-actions";
-import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { IncidentStanding } from "@/components/incidents/incident-line";
 import { Button } from "@/components/ui/button";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
@@ -45,8 +45,8 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
         {error && <p role="alert">This page may be out of date: {error.message}</p>}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <AffectedCalls incident={incident} calls={calls} />
-        <div className="border-line lg:border-l">
+        {/* First, so that a phone shows it before hundreds of calls. */}
+        <div className="border-line max-lg:border-b lg:col-start-2 lg:border-l">
           <Evidence cause={incident.cause} />
           <Timeline incident={incident} />
           <Panel title="Activity">
@@ -60,12 +60,16 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
             <ExportLink incident={incident} />
           </Panel>
         </div>
+        <div className="min-w-0 lg:col-start-1 lg:row-start-1">
+          <AffectedCalls incident={incident} calls={calls} />
+        </div>
       </div>
     </div>
   );
 }
 
 function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonly IncidentCall[] }) {
+  const isCut = new Set(calls.map(({ callId }) => callId)).size < incident.callCount && calls.length > 0;
   return (
     <Panel title="Affected calls" aside={String(incident.callCount)}>
       {calls.length === 0 ? (
@@ -85,12 +89,13 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
                 {describeTrouble(each)}
               </span>
               <span className="text-right text-xs">
-                <LocalTime at={each.at} />
+                <LocalTime at={each.at} hasSeconds />
               </span>
             </li>
           ))}
         </ul>
       )}
+      {isCut && <p className="pt-2 text-muted text-xs">Showing the newest {calls.length}.</p>}
     </Panel>
   );
 }
@@ -154,7 +159,7 @@ function Timeline({ incident: { since, openedAt, lastAt, closedAt } }: { inciden
             at !== null && (
               <li key={what} className="flex justify-between gap-3">
                 <span>{what}</span>
-                <LocalTime at={at} />
+                <LocalTime at={at} hasSeconds />
               </li>
             ),
         )}

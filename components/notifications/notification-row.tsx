@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
-import { eventWords, notificationWords, subjectWords } from "@/components/notifications/channel-words";
+import { eventWords, notificationWords, subjectWords } from "@/components/notifications/labels";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";

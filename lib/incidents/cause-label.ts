@@ -40,19 +40,16 @@ function splitVersion(value: string): [assistant: string, version: string] {
   return [value.slice(0, at), value.slice(at + 1)];
 }
 
-const kindLabels: Readonly<Record<CauseKind, string>> = {
+const kindLabels: Readonly<Record<Exclude<CauseKind, "end-reason" | "stage">, string>> = {
   assistant: "Assistant",
   version: "Assistant version",
   number: "Our number",
-  "end-reason": "End reason",
   provider: "Provider",
-  stage: "Stage",
 };
 
-/** "Provider ElevenLabs". A part of calls says by itself what it is. */
+/** "Provider ElevenLabs". End reasons and parts of calls say what they are themselves. */
 export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): string {
-  if (kind === "stage") return label;
-  return `${kindLabels[kind]} ${label}`;
+  return kind === "end-reason" || kind === "stage" ? label : `${kindLabels[kind]} ${label}`;
 }
 
 /** "41 of 44 failed; 3 of 63 other calls". */

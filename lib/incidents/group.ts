@@ -250,11 +250,17 @@ export function chanceOf({ with: inside, without }: Cause["evidence"]): number {
   return Math.min(1, chance);
 }
 
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= Math.min(k, n - k); i += 1) sum += Math.log((n - Math.min(k, n - k) + i) / i);
-  return sum;
+/** `logFactorials[n]`: grown as far as it was asked for, so that no count of calls makes the sum above quadratic. */
+const logFactorials = [0];
+
+function logFactorial(n: number): number {
+  for (let i = logFactorials.length; i <= n; i += 1) {
+    logFactorials.push((logFactorials[i - 1] ?? 0) + Math.log(i));
+  }
+  return logFactorials[n] ?? 0;
 }
+
+const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
 /** Which group each known incident has become: that which shares most calls with it. The others are new. */
 export function matchGroups(

@@ -4,13 +4,8 @@ import { findCallsToJudge } from "@/db/queries/alerts/read";
 import type { Delivery } from "@/db/queries/record/facts";
 import type { CallRow } from "@/db/schema/calls";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
-import {
-  getAlertRules,
-  type Look,
-  rememberedAlertRules,
-  type Updated,
-  updateAlerts,
-} from "@/lib/alerts/server/derive";
+import { getAlertRules, rememberedAlertRules } from "@/lib/alerts/server/derive";
+import { type Look, type Updated, updateAlerts } from "@/lib/alerts/server/update";
 import { announceIncidents } from "@/lib/incidents/server/notice";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";

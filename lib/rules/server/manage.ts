@@ -5,7 +5,7 @@ import { countRules, findRule, insertRule, removeRule, updateRule } from "@/db/q
 import type { By } from "@/lib/audit/audit";
 import { firesAlike } from "@/lib/rules/evaluate";
 import { mostRules, type NewRule, type RuleChange, type StoredRule } from "@/lib/rules/rule";
-import { forgetRules } from "@/lib/rules/server/notice";
+import { forgetRules } from "@/lib/rules/server/in-force";
 
 /** Keeps a new rule; null where there are as many as there may be. */
 export async function createRule(db: Database, rule: NewRule, by: By): Promise<StoredRule | null> {

@@ -1,10 +1,11 @@
+import type { EscalationStep, EscalationSubject } from "@/lib/notifications/escalation";
 import type { AlertEvent, NotificationState, NotificationSubject } from "@/lib/notifications/notification";
 
 export const notificationWords: Readonly<Record<NotificationState, string>> = {
   waiting: "Waiting",
   sent: "Sent",
-  failed: "Given up",
-  needless: "Not needed",
+  failed: "Failed",
+  needless: "Skipped",
 };
 
 export const eventWords: Readonly<Record<AlertEvent, string>> = {
@@ -30,4 +31,29 @@ export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
 /** "immediately" or "after 5 min if unacknowledged". */
 export function describeDelay(afterMinutes: number): string {
   return afterMinutes === 0 ? "immediately" : `after ${afterMinutes} min if unacknowledged`;
+}
+
+export const escalationSubjectLabels: Readonly<Record<EscalationSubject, string>> = {
+  hang: "Hang",
+  "no-answer": "No answer",
+  silence: "Silence",
+  "rule-info": "Rule, info",
+  "rule-warning": "Rule, warning",
+  "rule-critical": "Rule, critical",
+  incident: "Incident",
+  issue: "Vapi issue",
+};
+
+/** "After 5 min: On call, then every 10 min, 3 times". */
+export function describeStep(
+  { afterMinutes, channelIds, repeat }: EscalationStep,
+  channels: readonly { id: string; name: string }[],
+): string {
+  const names = channelIds.map(
+    (id) => channels.find((channel) => channel.id === id)?.name ?? "a deleted channel",
+  );
+  const again = repeat
+    ? `, then every ${repeat.everyMinutes} min, ${repeat.times === 1 ? "once" : `${repeat.times} times`}`
+    : "";
+  return `After ${afterMinutes} min: ${names.join(", ")}${again}`;
 }
