@@ -60,6 +60,8 @@ export interface Measure {
 const minuteMs = 60_000;
 /** However unusual it is, fewer calls are no incident. */
 export const fewestUnusual = 3;
+/** All calls together are named only after so long: by then a cause that some of them share has shown. */
+const accountMs = 2 * minuteMs;
 /** After so many calls without trouble it is over, where few come. */
 const quietCalls = 5;
 const mostQuietMinutes = 15;
@@ -87,6 +89,39 @@ export function findCandidates(
   return [...byValue].flatMap(([value, its]) => {
     const quietMs = quietMsOf(kind, value, measure);
     return toRuns(its, quietMs).flatMap((run) => toCandidates(kind, value, run, quietMs, measure));
+  });
+}
+
+/**
+ * Who took the calls of a candidate, where one assistant, version or number took nearly all of them: of a new version nothing is
+ * known that its own calls could be unlike.
+ */
+export function findTakers(
+  { kind, since, openedAt, lastAt, members, quietMs }: Candidate,
+  signals: readonly Signal[],
+  share: number,
+): Candidate[] {
+  if (isScope(kind)) return [];
+  return (["version", "assistant", "number"] as const).flatMap((taker) => {
+    const counts = new Map<string, number>();
+    for (const { causes } of members) {
+      const value = causes[taker];
+      if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const [value, count] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ["", 0];
+    if (count < share * members.length) return [];
+    const theirs = signals.filter(({ at, causes }) => causes[taker] === value && at >= since && at <= lastAt);
+    return {
+      kind: taker,
+      value,
+      members: theirs,
+      callIds: new Set(theirs.map(({ callId }) => callId)),
+      since,
+      openedAt,
+      lastAt,
+      endedAt: Math.max(...theirs.map(endOf)),
+      quietMs,
+    };
   });
 }
 
@@ -168,6 +203,7 @@ function findBurst(
   for (const minutes of windowMinutes) {
     const first = within(minutes * minuteMs);
     const some = run.slice(first, index + 1);
+    if (kind === "account" && at - (run[first]?.at ?? at) < accountMs) continue;
     const calls = volumes.count(kind, value, at - minutes * minuteMs, at);
     if (chanceOf(kind, value, some, calls, usual, fewestUnusual) < usual.alpha) return first;
   }
@@ -225,11 +261,14 @@ export interface Volumes {
 export function createVolumes(calls: readonly BackgroundCall[]): Volumes {
   const known = new Map<string, readonly number[]>();
   const momentsOf = (kind: CauseKind, value: string) => {
-    const key = isScope(kind) ? `${kind} ${value}` : "";
-    const own = isScope(kind) ? calls.filter(({ causes }) => causes[kind] === value) : calls;
-    const moments =
-      known.get(key) ?? own.flatMap(({ from, to }) => [from, to ?? Infinity]).sort((a, b) => a - b);
-    known.set(key, moments);
+    const isOwn = isScope(kind) && kind !== "account";
+    const key = isOwn ? `${kind} ${value}` : "";
+    let moments = known.get(key);
+    if (!moments) {
+      const own = isOwn ? calls.filter(({ causes }) => causes[kind] === value) : calls;
+      moments = own.flatMap(({ from, to }) => [from, to ?? Infinity]).sort((a, b) => a - b);
+      known.set(key, moments);
+    }
     return moments;
   };
   return {

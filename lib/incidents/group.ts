@@ -5,6 +5,7 @@ import {
   createVolumes,
   endOf,
   findCandidates,
+  findTakers,
   type Group,
   type Signal,
 } from "@/lib/incidents/bursts";
@@ -28,8 +29,9 @@ export function findGroups(
   const groups: Group[] = [];
   let rest = signals.toSorted(byTime);
   for (;;) {
-    const candidates = causeKinds.flatMap((kind) => findCandidates(kind, rest, measure));
-    const best = choose(candidates, rest, calls, explained);
+    const found = causeKinds.flatMap((kind) => findCandidates(kind, rest, measure));
+    const takers = usual ? found.flatMap((candidate) => findTakers(candidate, rest, similarShare)) : [];
+    const best = choose([...found, ...takers], rest, calls, explained);
     if (!best) break;
     const { candidate, evidence } = best;
     const members = rest.filter((signal) => isMember(signal, candidate));

@@ -66,6 +66,8 @@ interface Known {
 
 const hourMs = 60 * 60_000;
 const hoursShown = 24;
+/** What has hardly been seen before is taken to fail in one of a hundred calls. */
+const priorCalls = 50;
 const fewestFailures = 3;
 const fewestMeasured = 20;
 const unlikely = 1e-4;
@@ -89,7 +91,7 @@ export function toProviders({ quarter, hour, kept, reasons }: Known, now: Date):
       quarter: toCounts(partsOf(quarter).filter((each) => each.value === value)),
       hour: toCounts(partsOf(hour).filter((each) => each.value === value)),
     };
-    const expected = (usualFailures + 0.5) / (usualCalls + 1);
+    const expected = (usualFailures + 0.5) / (usualCalls + priorCalls);
     return {
       ...splitPart(value),
       state: stateOf(counts, expected, usual.p95Ms),

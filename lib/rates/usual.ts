@@ -63,13 +63,13 @@ export interface Usual {
 
 /** False alarms a week that are borne, of all series, windows and minutes together. */
 const falseAlarms: Readonly<Record<IncidentRules["sensitivity"], number>> = {
-  low: 0.005,
-  normal: 0.05,
-  high: 0.5,
+  low: 0.03,
+  normal: 0.3,
+  high: 3,
 };
 
 /** Trouble is looked for in windows of so many minutes. */
-export const windowMinutes = [1, 5, 15] as const;
+export const windowMinutes = [1, 5, 15, 30] as const;
 
 const minutesAWeek = 7 * 24 * 60;
 

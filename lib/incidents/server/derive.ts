@@ -32,8 +32,8 @@ export function forgetIncidentRules(): void {
   forgetUsual();
 }
 
-/** What came this long ago is looked at once more, so that events that come late find their incident. */
-const lookBackMs = 30 * 60_000;
+/** What came this long ago is looked at once more, so that events that come late find their incident: longer than any window. */
+const lookBackMs = 40 * 60_000;
 /** An incident that lasts longer is judged by its last day. */
 const longestMs = 24 * 60 * 60_000;
 
