@@ -27,7 +27,8 @@ export function findGroups(
   const measure = { rules, usual, volumes: createVolumes(calls) };
   const explained = new Set<string>();
   const groups: Group[] = [];
-  let rest = signals.toSorted(byTime);
+  // That a tool fails is trouble only where it usually does not: some answer with an error what is none.
+  let rest = signals.filter(({ kind }) => usual !== null || kind !== "tool").sort(byTime);
   for (;;) {
     const found = causeKinds.flatMap((kind) => findCandidates(kind, rest, measure));
     const takers = usual ? found.flatMap((candidate) => findTakers(candidate, rest, similarShare)) : [];

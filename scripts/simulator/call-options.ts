@@ -26,7 +26,7 @@ export interface CallOptions {
   transfers: number;
   /** That the caller cuts the assistant short once. */
   interruptions: number;
-  /** Every call fails for this cause; null: none does. */
+  /** Every call that this reaches fails; null: none does. */
   outage: Outage | null;
   /** Of each event, that it comes twice. */
   duplicates: number;

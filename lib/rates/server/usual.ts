@@ -99,6 +99,8 @@ const known = remembered<Usual | null, null>({
   load: async () => readUsual(ownDatabase, await readSetting(ownDatabase, incidentRulesSetting), new Date()),
   freshMs: 60_000,
   usableMs: 10 * 60_000,
+  // Whoever asks may hold the only connection there is.
+  patienceMs: 2_000,
   fallback: () => null,
   onFailure: (cause) => logRepeated("warn", "what is usual at this hour could not be read", { error: cause }),
 });
