@@ -35,7 +35,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   rules     throughput of the webhook with 200 alert rules, against none in the same run
   forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
-  detection  how soon a version of an assistant that got worse is called so, and how often one that did not, by simulated calls
+  detection  how soon an outage is called by its cause, and a version of an assistant that got worse so, and how often wrongly, by simulated calls
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
   --calls 60            how many calls are live on the slow database
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other

@@ -22,11 +22,10 @@ export function IncidentLine({ incident }: { incident: Incident }) {
         prefetch={false}
         className="min-w-0 max-w-full truncate rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
-        Incident: <bdi>{causeTitle(cause)}</bdi> · {callCount} calls
+        Incident: <bdi>{causeTitle(cause)}</bdi>
+        {!cause.metric && ` · ${callCount} calls`}
       </Link>
-      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">
-        {describeEvidence(cause.evidence)}
-      </span>
+      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">{describeEvidence(cause)}</span>
       <span className="ml-auto text-xs">
         <IncidentStanding incident={incident} />
       </span>

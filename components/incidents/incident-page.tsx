@@ -10,7 +10,7 @@ import { IncidentStanding } from "@/components/incidents/incident-line";
 import { Button } from "@/components/ui/button";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
-import { causeTitle } from "@/lib/incidents/cause-label";
+import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type IncidentCall, incidentQuery } from "@/lib/incidents/detail";
 import type { Cause, Incident } from "@/lib/incidents/incident";
 import { applyPushToIncident } from "@/lib/live/apply-to-incidents";
@@ -73,7 +73,9 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
   return (
     <Panel title="Affected calls" aside={String(incident.callCount)}>
       {calls.length === 0 ? (
-        <p className="text-muted text-sm">Its calls were deleted.</p>
+        <p className="text-muted text-sm">
+          {incident.cause.metric ? "No single call is affected." : "Its calls were deleted."}
+        </p>
       ) : (
         <ul aria-label="Affected calls" className="-mx-3 divide-y divide-line sm:-mx-4">
           {calls.map((each) => (
@@ -101,11 +103,24 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
 }
 
 function describeTrouble({ kind, endedAt, call }: IncidentCall): string {
+  if (kind === "tool") return "A tool failed";
   if (kind === "alert") return endedAt === null ? "No response" : "No response, over";
   return call.endedReason === null ? "Failed" : describeEndedReason(call.endedReason).words;
 }
 
-function Evidence({ cause: { evidence } }: { cause: Cause }) {
+function Evidence({ cause }: { cause: Cause }) {
+  const { evidence, metric } = cause;
+  if (metric)
+    return (
+      <Panel title="Evidence">
+        <p className="text-sm">{describeEvidence(cause)}</p>
+        <p className="text-sm">
+          <Link href="/analytics/providers" className="text-accent underline">
+            Open providers
+          </Link>
+        </p>
+      </Panel>
+    );
   const rows = [
     ["With this cause", evidence.with],
     ["Other calls", evidence.without],
@@ -144,11 +159,12 @@ function Evidence({ cause: { evidence } }: { cause: Cause }) {
   );
 }
 
-function Timeline({ incident: { since, openedAt, lastAt, closedAt } }: { incident: Incident }) {
+function Timeline({ incident: { cause, since, openedAt, lastAt, closedAt } }: { incident: Incident }) {
+  const { metric } = cause;
   const moments = [
-    ["First call affected", since],
+    [metric ? "Since" : "First call affected", since],
     ["Opened", openedAt],
-    ["Last call affected", lastAt],
+    [metric ? "Last checked" : "Last call affected", lastAt],
     ["Recovered", closedAt],
   ] as const;
   return (

@@ -85,8 +85,8 @@ function ofAlert(alert: Alert, event: AlertEvent, appUrl: string, now: Date): Me
 function ofIncident(incident: Incident, event: AlertEvent, appUrl: string): Message {
   const { id, cause, callCount, openedAt } = incident;
   return {
-    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)} · ${callCount} calls`,
-    detail: `${describeEvidence(cause.evidence)} · since ${openedAt.slice(11, 19)} UTC`,
+    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)}${cause.metric ? "" : ` · ${callCount} calls`}`,
+    detail: `${describeEvidence(cause)} · since ${openedAt.slice(11, 19)} UTC`,
     url: `${appUrl}/incidents/${id}`,
     alert: null,
     incident: maskIncident(incident),

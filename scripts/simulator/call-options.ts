@@ -1,5 +1,4 @@
-import type { Cast } from "@/scripts/simulator/cast-call";
-import type { Random } from "@/scripts/simulator/random";
+import type { Outage } from "@/scripts/simulator/outage";
 
 /** What may be chosen about a generated call. Probabilities run from 0 to 1. */
 export interface CallOptions {
@@ -27,7 +26,7 @@ export interface CallOptions {
   transfers: number;
   /** That the caller cuts the assistant short once. */
   interruptions: number;
-  /** Every call fails for this cause; null: none does. */
+  /** Every call that this reaches fails; null: none does. */
   outage: Outage | null;
   /** Of each event, that it comes twice. */
   duplicates: number;
@@ -62,41 +61,3 @@ export const defaultCallOptions: CallOptions = {
   noReport: 0,
   noEnded: 0,
 };
-
-/** What fails in an outage, and the end reasons Vapi gives for it. */
-const reasons = {
-  voice: [
-    "call.in-progress.error-vapifault-eleven-labs-500-server-error",
-    "call.in-progress.error-vapifault-eleven-labs-503-server-overloaded-error",
-  ],
-  model: [
-    "call.in-progress.error-vapifault-openai-llm-failed",
-    "call.in-progress.error-vapifault-openai-503-server-overloaded-error",
-  ],
-  transcriber: [
-    "call.in-progress.error-vapifault-deepgram-transcriber-failed",
-    "call.in-progress.error-vapifault-deepgram-returning-502-network-error",
-  ],
-  transport: ["phone-call-provider-closed-websocket", "twilio-failed-to-connect-call"],
-} as const;
-
-type Outage = keyof typeof reasons;
-
-export const outages: readonly Outage[] = ["voice", "model", "transcriber", "transport"];
-
-/** Of the calls in an outage, so many hang before they fail. */
-export const hangsInOutage = 0.5;
-
-/** The call breaks off after a few turns, and its end reason says why. */
-export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
-  const { transferTo: _, ...dialogue } = cast.dialogue;
-  return {
-    ...cast,
-    dialogue: {
-      ...dialogue,
-      turns: dialogue.turns.slice(0, random.whole(3, 5)),
-      endedReason: random.pick(reasons[outage]),
-      isSuccess: false,
-    },
-  };
-}

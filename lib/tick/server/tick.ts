@@ -14,6 +14,7 @@ import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { escalateDue } from "@/lib/notifications/server/escalate";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
+import { watchRates } from "@/lib/rates/server/watch";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { reconcile } from "@/lib/reconciliation/server/reconcile";
 import { keepRecordings } from "@/lib/recordings/server/copies";
@@ -39,6 +40,7 @@ const jobs: readonly Job[] = [
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "versions", everyMs: minuteMs, run: () => checkVersions(db) },
+  { name: "rates", everyMs: minuteMs, run: () => watchRates(db) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
   { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },

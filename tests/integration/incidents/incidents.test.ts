@@ -289,7 +289,17 @@ test("incidents: a viewer reads them without numbers and names, and may do nothi
   expect((await put(viewer.cookie)).status).toBe(403);
   expect((await put(admin.cookie)).status).toBe(200);
   expect(await (await getRules(send("/api/incidents/rules", { cookie: viewer.cookie }))).json()).toEqual({
-    rules: { count: 5, windowSeconds: 60, quietMinutes: 5 },
+    rules: {
+      count: 5,
+      windowSeconds: 60,
+      quietMinutes: 5,
+      sensitivity: "normal",
+      trouble: true,
+      volume: true,
+      response: true,
+      cost: true,
+      zone: "UTC",
+    },
   });
 });
 

@@ -1,0 +1,48 @@
+import type { Cast } from "@/scripts/simulator/cast-call";
+import type { Random } from "@/scripts/simulator/random";
+
+/** What fails in an outage, and the end reasons Vapi gives for it. */
+const reasons = {
+  voice: [
+    "call.in-progress.error-vapifault-eleven-labs-500-server-error",
+    "call.in-progress.error-vapifault-eleven-labs-503-server-overloaded-error",
+  ],
+  model: [
+    "call.in-progress.error-vapifault-openai-llm-failed",
+    "call.in-progress.error-vapifault-openai-503-server-overloaded-error",
+  ],
+  transcriber: [
+    "call.in-progress.error-vapifault-deepgram-transcriber-failed",
+    "call.in-progress.error-vapifault-deepgram-returning-502-network-error",
+  ],
+  transport: ["phone-call-provider-closed-websocket", "twilio-failed-to-connect-call"],
+  webhook: ["assistant-request-failed"],
+  version: ["pipeline-error-openai-400-bad-request-validation-failed"],
+} as const;
+
+export type Outage = keyof typeof reasons;
+
+export const outages = Object.keys(reasons) as [Outage, ...Outage[]];
+
+/** Of the calls in an outage, so many hang before they fail. */
+export const hangsInOutage = 0.5;
+
+/** Half the calls are of the assistant whose new version is bad; the others go as ever. */
+export const badVersionShare = 0.5;
+export const badVersion = { assistant: "Clinic Reception", version: "v99" };
+
+/** The call breaks off after a few turns, and its end reason says why; without an assistant nothing is said at all. */
+export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
+  const { transferTo: _, ...dialogue } = cast.dialogue;
+  if (outage === "version" && dialogue.assistant.name !== badVersion.assistant) return cast;
+  return {
+    ...cast,
+    dialogue: {
+      ...dialogue,
+      ...(outage === "version" && { assistant: { ...dialogue.assistant, version: badVersion.version } }),
+      turns: dialogue.turns.slice(0, outage === "webhook" ? 1 : random.whole(3, 5)),
+      endedReason: random.pick(reasons[outage]),
+      isSuccess: false,
+    },
+  };
+}
