@@ -7,17 +7,14 @@ import {
   findFirstCall,
   findFirstQuarter,
   readHappened,
-  readParts,
   readQuarters,
   saveQuarter,
   sumDays,
-  sumReasons,
 } from "@/db/queries/rates";
 import { readSetting } from "@/db/queries/settings";
 import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
 import { logRepeated } from "@/lib/log-repeated";
-import { type Providers, toProviders } from "@/lib/rates/providers";
-import { countSeries, failedPart, type SeriesCount, sumCounts } from "@/lib/rates/series";
+import { countSeries, type SeriesCount, sumCounts } from "@/lib/rates/series";
 import { type History, hoursBack, toUsual, type Usual, usualWeeks } from "@/lib/rates/usual";
 import { remembered } from "@/lib/remembered";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -116,22 +113,4 @@ export function forgetUsual(): void {
 /** What happened in the last minutes. */
 export async function readLately(db: Database, now: Date, minutes: number): Promise<SeriesCount[]> {
   return countSeries(await readHappened(db, new Date(now.getTime() - minutes * 60_000), now));
-}
-
-const dayMs = 24 * 60 * 60_000;
-
-/** How each provider does now, and did: viewers may see it, for nothing of a caller is in it. */
-export async function getProviders(db: Database, now: Date): Promise<Providers> {
-  const [quarter, hour, kept, ends] = await Promise.all([
-    readLately(db, now, 15),
-    readLately(db, now, 60),
-    readParts(db, new Date(now.getTime() - 7 * dayMs)),
-    sumReasons(db, new Date(now.getTime() - dayMs)),
-  ]);
-  const reasons = new Map<string, { code: string; calls: number }[]>();
-  for (const { code, calls } of ends) {
-    const value = failedPart(code);
-    if (value !== null) reasons.set(value, [...(reasons.get(value) ?? []), { code, calls }]);
-  }
-  return toProviders({ quarter, hour, kept, reasons }, now);
 }

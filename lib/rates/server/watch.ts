@@ -4,13 +4,15 @@ import { listWatched } from "@/db/queries/incidents/read";
 import { lockIncidents, saveIncident } from "@/db/queries/incidents/write";
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
-import { readAssistantNames, readLastBegun } from "@/db/queries/rates";
+import { readAssistantNames, readLastBegun, readParts, sumReasons } from "@/db/queries/rates";
 import { readSetting } from "@/db/queries/settings";
 import type { IncidentRow } from "@/db/schema/incidents";
 import { causeLabel } from "@/lib/incidents/cause-label";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
 import { announceIncidents } from "@/lib/incidents/server/notice";
+import { type Providers, toProviders } from "@/lib/rates/providers";
+import { failedPart } from "@/lib/rates/series";
 import { countQuarters, readLately, readUsual } from "@/lib/rates/server/usual";
 import { hoursBack, usualWeeks } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures, type Verdict } from "@/lib/rates/watch";
@@ -101,4 +103,22 @@ async function start(
   await enqueueNotifications(tx, [{ incidentId, noticedAt: now }]);
   await startEscalations(tx, [{ incidentId, subject: "incident", noticedAt: now }]);
   return incidentId;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** How each provider does now, and did: viewers may see it, for nothing of a caller is in it. */
+export async function getProviders(db: Database, now: Date): Promise<Providers> {
+  const [quarter, hour, kept, ends] = await Promise.all([
+    readLately(db, now, 15),
+    readLately(db, now, 60),
+    readParts(db, new Date(now.getTime() - 7 * dayMs)),
+    sumReasons(db, new Date(now.getTime() - dayMs)),
+  ]);
+  const reasons = new Map<string, { code: string; calls: number }[]>();
+  for (const { code, calls } of ends) {
+    const value = failedPart(code);
+    if (value !== null) reasons.set(value, [...(reasons.get(value) ?? []), { code, calls }]);
+  }
+  return toProviders({ quarter, hour, kept, reasons }, now);
 }

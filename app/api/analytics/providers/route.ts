@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
 import { route } from "@/lib/http/server/route";
 import { providersSchema } from "@/lib/rates/providers";
-import { getProviders } from "@/lib/rates/server/usual";
+import { getProviders } from "@/lib/rates/server/watch";
 
 export const GET = route("GET", "/api/analytics/providers", {
   access: "calls.view",
