@@ -94,7 +94,7 @@ export function ChannelForm({ hasSlackUrl }: { hasSlackUrl: boolean }) {
         {!alwaysTellsUpdates(kind) && (
           <Check
             name="tellsUpdates"
-            label="Also tell when an alert is acknowledged, recovers or is resolved"
+            label="Also notify when an alert is acknowledged, recovers or is resolved"
           />
         )}
         {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}

@@ -223,7 +223,7 @@ test("incidents: an alert that is part of one is not told by itself, and those f
   expect(told()).toEqual([...Array(4).fill("alert.opened"), "incident.opened"]);
   const left = await db.select().from(notifications).where(eq(notifications.state, "needless"));
   expect(left.map(({ reason }) => reason)).toEqual(
-    Array(4).fill("It is part of an incident, which is told instead."),
+    Array(4).fill("Part of an incident, which is notified instead."),
   );
   for (const { recovers } of calls) await recovers(2);
   expect(count("alert.recovered")).toBe(4);
