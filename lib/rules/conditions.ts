@@ -76,7 +76,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   },
   silence: {
     label: "Silence",
-    describe: ({ seconds }) => `nobody speaks for ${seconds} s`,
+    describe: ({ seconds }) => `it is silent for ${seconds} s`,
     find: ({ seconds }, { silences, endedAt }) =>
       silences
         .filter(({ since, until }) => until - since >= seconds * 1_000)

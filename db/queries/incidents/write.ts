@@ -16,7 +16,7 @@ export type FoundIncident = Pick<
 
 export type Member = Omit<typeof incidentMembers.$inferSelect, "incidentId">;
 
-/** Keeps a new incident, or what has become of a known one; its id. */
+/** Inserts an incident, or updates a known one. Returns its id. */
 export async function saveIncident(
   tx: Pick<Database, "insert" | "update">,
   id: string | null,

@@ -200,7 +200,7 @@ export async function enqueueEscalation(
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-function isAbout({ alertId, incidentId, issueId }: Told) {
+export function isAbout({ alertId, incidentId, issueId }: Told) {
   if (alertId !== undefined) return eq(notifications.alertId, alertId);
   return incidentId === undefined
     ? eq(notifications.issueId, issueId)

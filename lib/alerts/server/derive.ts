@@ -31,7 +31,7 @@ export function rememberedAlertRules(): AlertRules | null {
   return alertRules.peek();
 }
 
-/** For whoever has just changed them. */
+/** To be called after a change. */
 export function forgetAlertRules(): void {
   alertRules.forget();
 }

@@ -44,9 +44,8 @@ interface Change {
 const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
 
 /**
- * Looks at calls anew: keeps what has become of their alerts, and with a new one that is still open, its notifications. Safe to
- * run at once with any number of others, and to repeat: whoever looks at a call waits for others who do, and then sees what
- * they have noticed, or the same episode would be noticed twice.
+ * Derives the alerts of calls anew, and stores what changed, with the notifications of new ones. Safe to run at once with any
+ * number of others, and to repeat: a lock per call makes them take turns, or the same episode would be noticed twice.
  */
 export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
   if (looks.length === 0) return nothing;

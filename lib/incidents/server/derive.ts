@@ -26,7 +26,7 @@ const incidentRules = remembered({
   onFailure: (cause) => logRepeated("warn", "the incident rules could not be read", { error: cause }),
 });
 
-/** For whoever has just changed them. */
+/** To be called after a change. */
 export function forgetIncidentRules(): void {
   incidentRules.forget();
   forgetUsual();
@@ -40,8 +40,8 @@ const longestMs = 24 * 60 * 60_000;
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Derives incidents anew from what is known, and keeps what has changed, with whom to tell of it. Give the transaction that
- * keeps a new alert, so that nobody can be told of the alert before it is known to belong to an incident.
+ * Derives incidents anew from what is known, and stores what has changed, with its notifications. Takes the transaction that keeps
+ * a new alert, so that no notification of the alert goes out before its incident is known.
  *
  * @returns the ids of incidents that now say something else than before
  */

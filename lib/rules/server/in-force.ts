@@ -27,7 +27,7 @@ const rulesInForce = remembered({
 /** The rules in force, a few seconds old at most. */
 export const getRules = () => rulesInForce.get();
 
-/** For whoever has just changed them. */
+/** To be called after a change. */
 export function forgetRules(): void {
   rulesInForce.forget();
 }
@@ -101,7 +101,7 @@ export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow)
   if (rules.length === 0) return false;
   const known = indexOf(rules);
   const said = hear(known, facts, row);
-  // A report tells a call whole: it is looked at once more, whatever was heard before.
+  // A report has the whole call, so every rule is evaluated once more.
   if (facts.report) return true;
   const delivered = toDelivered(said, facts, row, event.at);
   const call = { ...row, direction: findDirection(row.type) };

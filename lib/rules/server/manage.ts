@@ -22,7 +22,7 @@ export async function createRule(db: Database, rule: NewRule, by: By): Promise<S
 export type Changed =
   | { outcome: "changed"; rule: StoredRule }
   | { outcome: "not-found" }
-  /** Live actions were asked for, and nobody has seen a back-test of the rule as it is. */
+  /** Live actions were asked for before a back-test of the rule as it is. */
   | { outcome: "untested" };
 
 /**

@@ -77,8 +77,8 @@ const freshMs = 10 * 60_000;
 const mostInCall = 50;
 
 /**
- * Looks for what rules say of these calls, and keeps it. Safe to run at once with any number of others, and to repeat: whoever
- * looks at a call waits for others who do, and each firing is inserted once.
+ * Evaluates the rules for these calls, and stores what fired. Safe to run at once with any number of others, and to repeat: a lock
+ * per call makes them take turns, and each firing is inserted once.
  */
 export async function fireRules(database: Database, looks: readonly Look[]): Promise<Fired> {
   const rules = await getRules();
@@ -167,7 +167,7 @@ function toFiring({ id, rule, call, span }: Change): FiringRow {
 const raisesAlert = ({ do: actions }: StoredRule) =>
   actions.some(({ kind }) => kind === "alert" || kind === "notify");
 
-/** The alerts of firings, new ones and those that are over; with whom to tell. Returns them as they are now. */
+/** Stores the alerts of new firings and of those that are over, with their notifications. Returns the alerts as they are now. */
 async function keepAlerts(
   tx: Transaction,
   fresh: readonly Change[],

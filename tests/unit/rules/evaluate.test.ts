@@ -293,5 +293,5 @@ test("every kind of condition says in words when it fires", () => {
         of: [phrase("refund", "words", "user"), { kind: "silence", seconds: 8 }],
       }),
     ),
-  ).toBe("the caller says the words “refund” and nobody speaks for 8 s");
+  ).toBe("the caller says the words “refund” and it is silent for 8 s");
 });
