@@ -67,7 +67,7 @@ export async function benchForwarding(
     const passedOn = receiver.received.length - before;
     return { load, passedOn, ...(await countLost(from)) };
   };
-  const rounds = [];
+  const rounds: Record<string, number>[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
     const first = round % 2 === 0 ? await measureWithout() : null;
     const { load: withTarget, passedOn, events, lost } = await measureWith();
@@ -86,8 +86,7 @@ export async function benchForwarding(
   }
   await sql.end();
   console.table(rounds);
-  const of = (name: "no target /s" | "target /s" | "ratio") =>
-    describeSpread(rounds.map((round) => round[name]));
+  const of = (name: string) => describeSpread(rounds.map((round) => round[name] ?? 0));
   console.log(`no target ${of("no target /s")} /s, target ${of("target /s")} /s, ratio ${of("ratio")}`);
 }
 

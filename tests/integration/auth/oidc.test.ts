@@ -180,6 +180,35 @@ describe("with roles from a claim", () => {
     expect((await listSessions(send("/api/sessions", { cookie }))).status).toBe(403);
   });
 
+  test("oidc: an ID token that is signed anew with the same claims is taken", async () => {
+    provider.tampering = {};
+    onTestFinished(() => {
+      provider.tampering = null;
+    });
+    const { name } = known({ groups: ["support"] });
+    expect((await signInAs(name)).where.pathname).toBe("/reports");
+  });
+
+  test.each([
+    ["of another issuer", { claims: { iss: "https://id.example.com" } }],
+    ["for another client", { claims: { aud: "another-client" } }],
+    ["of another sign-in", { claims: { nonce: "of-another-sign-in" } }],
+    ["without a nonce", { claims: { nonce: undefined } }],
+    ["that is over", { claims: { exp: 1_700_000_000 } }],
+    ["that another key has signed", { isForged: true }],
+    ["that is missing", { isLeftOut: true }],
+  ])("oidc: an ID token %s opens nothing, and makes nobody", async (_, tampering) => {
+    provider.tampering = tampering;
+    onTestFinished(() => {
+      provider.tampering = null;
+    });
+    const { name, email } = known({ groups: ["support"] });
+    const { where, cookie } = await signInAs(name);
+    expect(where.pathname).toBe("/sign-in");
+    expect(cookie).not.toContain("session_token=");
+    expect(await find(email)).toBeUndefined();
+  });
+
   test("oidc: a code of another sign-in, a state of nobody's, and a refusal there open nothing", async () => {
     const { name, email } = known({ groups: ["support"] });
     const [stolen, own] = [await start(), await start()];

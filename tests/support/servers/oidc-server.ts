@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import Provider, { type Configuration } from "oidc-provider";
@@ -10,6 +10,8 @@ export interface OidcServer {
   url: string;
   /** What the provider says of somebody, by the name they sign in with there. */
   claims: Map<string, Record<string, unknown>>;
+  /** What is done to the next ID tokens: other claims, another key than the provider publishes, or none at all. */
+  tampering: { claims?: Record<string, unknown>; isForged?: boolean; isLeftOut?: boolean } | null;
   stop: () => void;
 }
 
@@ -73,7 +75,26 @@ export async function startOidcServer({
     else void provider.callback()(request, response);
   });
   provider = new Provider(url, configuration);
-  return { url, claims, stop };
+  const server: OidcServer = { url, claims, tampering: null, stop };
+  const otherKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  provider.use(async (context, next) => {
+    await next();
+    const { tampering } = server;
+    const { body } = context;
+    if (!tampering || !isTokenAnswer(body)) return;
+    const [header = "", payload = ""] = body.id_token.split(".");
+    const claimed = { ...JSON.parse(Buffer.from(payload, "base64url").toString()), ...tampering.claims };
+    const signed = `${header}.${Buffer.from(JSON.stringify(claimed)).toString("base64url")}`;
+    const key = tampering.isForged ? otherKey : privateKey;
+    const { id_token: _, ...others } = body;
+    const signature = sign("RSA-SHA256", Buffer.from(signed), key).toString("base64url");
+    context.body = tampering.isLeftOut ? others : { ...others, id_token: `${signed}.${signature}` };
+  });
+  return server;
+}
+
+function isTokenAnswer(body: unknown): body is { id_token: string } {
+  return typeof body === "object" && body !== null && "id_token" in body && typeof body.id_token === "string";
 }
 
 /** A sign-in page without a password: the provider's own loads fonts from elsewhere. */
