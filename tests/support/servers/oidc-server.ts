@@ -21,6 +21,8 @@ interface OidcServerOptions {
   claimsOf?: (name: string) => Record<string, unknown>;
   /** Whether e-mail and roles stand in the ID token itself, and not at the userinfo endpoint alone. */
   isFullIdToken?: boolean;
+  /** Whether its discovery document leaves out where its keys are, so that nothing it signs can be checked. */
+  isKeyless?: boolean;
 }
 
 /** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page asks for a name alone. */
@@ -28,6 +30,7 @@ export async function startOidcServer({
   redirectUri,
   claimsOf = () => ({}),
   isFullIdToken = false,
+  isKeyless = false,
 }: OidcServerOptions): Promise<OidcServer> {
   const claims: OidcServer["claims"] = new Map();
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -81,6 +84,7 @@ export async function startOidcServer({
     await next();
     const { tampering } = server;
     const { body } = context;
+    if (isKeyless && isDiscovery(body)) context.body = { ...body, jwks_uri: undefined };
     if (!tampering || !isTokenAnswer(body)) return;
     const [header = "", payload = ""] = body.id_token.split(".");
     const claimed = { ...JSON.parse(Buffer.from(payload, "base64url").toString()), ...tampering.claims };
@@ -91,6 +95,10 @@ export async function startOidcServer({
     context.body = tampering.isLeftOut ? others : { ...others, id_token: `${signed}.${signature}` };
   });
   return server;
+}
+
+function isDiscovery(body: unknown): body is { jwks_uri: string } {
+  return typeof body === "object" && body !== null && "jwks_uri" in body;
 }
 
 function isTokenAnswer(body: unknown): body is { id_token: string } {
