@@ -1,4 +1,6 @@
+import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
+import { fetchJson } from "@/lib/http/client";
 
 export const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
 
@@ -55,3 +57,14 @@ export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, 
 export const importChangeSchema = z.object({ state: z.enum(["running", "paused", "cancelled"]) });
 
 export type ImportChange = z.infer<typeof importChangeSchema>["state"];
+
+const runningMs = 2_000;
+const idleMs = 15_000;
+
+/** Imports begun in the browser; asked for again and again, so that every tab shows how far one has come. */
+export const importsQuery = queryOptions({
+  queryKey: ["imports"],
+  queryFn: ({ signal }) => fetchJson("/api/imports", importStateSchema, signal),
+  refetchInterval: ({ state }) =>
+    state.data?.jobs.some((job) => job.state === "running") ? runningMs : idleMs,
+});

@@ -7,7 +7,7 @@ import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
 import { forwardDue } from "@/lib/forwarding/server/forward";
-import { runImports } from "@/lib/imports/server/run-jobs";
+import { runImports } from "@/lib/imports/server/jobs";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { followIssues } from "@/lib/issues/server/issues";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
