@@ -11,7 +11,7 @@ import {
   insertImportJob,
   listImportJobs,
   saveImportJob,
-} from "@/db/queries/import-jobs";
+} from "@/db/queries/imports";
 import type { By } from "@/lib/audit/audit";
 import { toVapiTrouble } from "@/lib/connect/server/vapi-api";
 import type { ImportChange, ImportJob } from "@/lib/imports/job";
@@ -22,7 +22,7 @@ import { mayPass, pauseAfter } from "@/lib/vapi/server/client";
 
 const dayMs = 86_400_000;
 
-/** Begins an import of the calls made on these days (UTC, both included); null while another one is unfinished. */
+/** Starts an import of the calls made on these days (UTC, inclusive); null while another import is unfinished. */
 export function startImport(
   db: Database,
   { from, to }: { from: string; to: string },
@@ -44,7 +44,7 @@ const actionOf = {
   cancelled: "import.cancelled",
 } as const;
 
-/** Pauses an import, lets it go on or ends it; what was imported stays. False where it is in no state for that. */
+/** Pauses, resumes or cancels an import; imported calls stay. False when its state does not allow that. */
 export function changeImport(db: Database, id: string, to: ImportChange, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const isChanged = await changeImportJob(tx, id, to);
