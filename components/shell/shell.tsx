@@ -1,6 +1,3 @@
-"use client";
-
-import { DatabaseZap } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AlarmButton, SoundBlockedBar } from "@/components/alerts/alarm-button";
@@ -8,26 +5,10 @@ import { ControlHost } from "@/components/control/control-host";
 import { Palette } from "@/components/palette/palette";
 import { ConnectionBadge } from "@/components/realtime/connection-badge";
 import { Brand } from "@/components/shell/brand";
+import { DatabaseBanner } from "@/components/shell/database-banner";
 import { BottomTabs, Sidebar } from "@/components/shell/navigation";
 import { shellPages } from "@/components/shell/shell-pages";
-import { useDatabaseProblem } from "@/components/shell/use-database-problem";
 import type { Role } from "@/lib/auth/roles";
-import { databaseProblems } from "@/lib/health/health";
-
-/** On every page, while events cannot be taken. */
-export function DatabaseBanner() {
-  const problem = useDatabaseProblem();
-  if (!problem) return null;
-  return (
-    <p
-      role="alert"
-      className="flex items-start gap-2 border-line border-b bg-danger-soft px-4 py-2 font-medium text-danger"
-    >
-      <DatabaseZap aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>{databaseProblems[problem]}</span>
-    </p>
-  );
-}
 
 interface ShellProps {
   role: Role;
