@@ -3,11 +3,10 @@ import { type NextRequest, NextResponse } from "next/server";
 import { findPageAccess } from "@/lib/auth/permissions";
 import { cookiePrefix, requestedPathHeader, signInPath } from "@/lib/auth/schemas";
 import { env } from "@/lib/env";
-import { isReadableUrl } from "@/lib/http/readable-url";
 import { problem } from "@/lib/http/server/http";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
-import { pusherOrigins } from "@/lib/realtime/server/pusher-origins";
-import { readRealtimeSettings } from "@/lib/realtime/server/settings";
+import { isReadableUrl } from "@/lib/http/urls";
+import { pusherOrigins, readRealtimeSettings } from "@/lib/realtime/server/settings";
 
 /** No page reads a body; as much as Next keeps of one that does not say how long it is (next.config.mjs). */
 const maxBodyBytes = 256 * 1024;

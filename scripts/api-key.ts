@@ -1,7 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { retryingConflicts } from "@/db/faults";
-import { newKeySchema } from "@/lib/auth/new-key-schema";
+import { newKeySchema } from "@/lib/auth/people";
 import { createApiKey } from "@/lib/auth/server/keys";
 import { applyMigrations } from "./local/apply-migrations";
 import { readOptions, UsageError } from "./local/cli/read-options";

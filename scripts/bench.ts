@@ -6,6 +6,7 @@ import { benchCold } from "@/tests/bench/cold";
 import { benchControl } from "@/tests/bench/control";
 import { benchDetection } from "@/tests/bench/detection";
 import { benchForwarding } from "@/tests/bench/forwarding";
+import { benchForwardingLoss } from "@/tests/bench/forwarding-loss";
 import { benchGlass } from "@/tests/bench/glass";
 import { benchLighthouse } from "@/tests/bench/lighthouse";
 import { benchMessages } from "@/tests/bench/messages";
@@ -16,8 +17,7 @@ import { benchUploads } from "@/tests/bench/uploads";
 import { benchWebhook } from "@/tests/bench/webhook";
 import { UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
-import { createParts } from "./local/stack/create-parts";
-import { stopOnSignals } from "./local/stack/stop-on-signals";
+import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|lighthouse|archive|uploads|control|cold|rules|forwarding|slow-database|detection …] [--rounds 5] [--seconds 5]
 
@@ -35,9 +35,11 @@ Measures Earshot as in production, each time against a baseline in the same run.
   cold      the first and second answer after a start as on Vercel, against a bare route's, and how much the webhook loads
   rules     throughput of the webhook with 200 alert rules, against none in the same run
   forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
+  forwarding-loss  20,000 events to a system that refuses some, and for an hour of the clock all, while processes are killed
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
-  detection  how soon a version of an assistant that got worse is called so, and how often one that did not, by simulated calls
+  detection  how soon an outage is called by its cause, and a version of an assistant that got worse so, and how often wrongly, by simulated calls
   --rounds, --seconds   how often, and for how long at a time, each side is put under load
+  --events 20000        how many events are passed on while the system is down and processes are killed
   --calls 60            how many calls are live on the slow database
   --sizes 10000,100000  how many calls of the last year the archive has, thirty lines each, one after the other
   --full                as --sizes 10000,100000,1000000: half an hour, and 20 GB of disk while it lasts`;
@@ -57,13 +59,14 @@ const benches = [
   "slow-database",
   "rules",
   "forwarding",
+  "forwarding-loss",
   "detection",
 ] as const;
 
 await runScript(async () => {
   const { positionals, values } = parse();
   if (values.help) return console.log(usage);
-  for (const name of ["rounds", "seconds"] as const) {
+  for (const name of ["rounds", "seconds", "events"] as const) {
     if (!(Number(values[name]) > 0)) throw new UsageError(`--${name} must be a number above 0.\n\n${usage}`);
   }
   const wanted = positionals.length > 0 ? positionals : benches;
@@ -103,6 +106,9 @@ await runScript(async () => {
       benchForwarding({ rounds: Number(values.rounds), seconds: Number(values.seconds) }, parts),
     );
   }
+  if (wanted.includes("forwarding-loss")) {
+    await inParts((parts) => benchForwardingLoss({ events: Number(values.events) }, parts));
+  }
   if (wanted.includes("slow-database")) {
     const calls = Number(values.calls);
     if (!(calls > 0)) throw new UsageError(`--calls must be a number above 0.\n\n${usage}`);
@@ -136,6 +142,7 @@ function parse() {
       options: {
         rounds: { type: "string", default: "5" },
         seconds: { type: "string", default: "5" },
+        events: { type: "string", default: "20000" },
         calls: { type: "string", default: "60" },
         sizes: { type: "string", default: "10000" },
         full: { type: "boolean" },

@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { runChaos } from "@/tests/chaos/run-chaos";
 import { readOptions, UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
-import { createParts } from "./local/stack/create-parts";
-import { stopOnSignals } from "./local/stack/stop-on-signals";
+import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run chaos -- [--minutes 30] [--kills N] [--seed TEXT] [--calls 12] [--speed 4] [--pause 5]
 

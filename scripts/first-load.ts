@@ -1,5 +1,4 @@
-import { firstLoadPages, measureFirstLoad } from "./testing/first-load";
-import { functionBounds, measureFunction } from "./testing/function-size";
+import { firstLoadPages, functionBounds, measureFirstLoad, measureFunction } from "./testing/first-load";
 
 // Says how much script each of the heavier pages of the build in .next needs at first, and how much of the build the functions
 // that must answer soon after a cold start load. Run `npm run build` before.

@@ -1,15 +1,14 @@
 import { createImportTally } from "@/lib/imports/server/import";
-import { describeImport } from "@/scripts/importer/describe-import";
-import { openProgress } from "@/scripts/importer/open-progress";
-import { findImportFiles } from "@/scripts/importer/read-folder";
-import { readImportOptions } from "@/scripts/importer/read-import-options";
-import { applyMigrations } from "@/scripts/local/apply-migrations";
-import { UsageError } from "@/scripts/local/cli/read-options";
-import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
-import { startEmbeddedPostgres } from "@/scripts/local/embedded-postgres";
-import { createParts, type Parts } from "@/scripts/local/stack/create-parts";
-import { openDatabase } from "@/scripts/local/stack/open-database";
-import { prepareEnvironment } from "@/scripts/local/stack/prepare-environment";
+import { describeImport, findImportFiles } from "./importer/import-folder";
+import { openProgress } from "./importer/open-progress";
+import { readImportOptions } from "./importer/read-import-options";
+import { applyMigrations } from "./local/apply-migrations";
+import { UsageError } from "./local/cli/read-options";
+import { loadEnvFiles, runScript } from "./local/cli/run-script";
+import { startEmbeddedPostgres } from "./local/embedded-postgres";
+import { createParts, type Parts } from "./local/stack/create-parts";
+import { openDatabase } from "./local/stack/open-database";
+import { prepareEnvironment } from "./local/stack/prepare-environment";
 
 await runScript(async () => {
   const options = readImportOptions();
@@ -41,7 +40,7 @@ async function run(
     );
   }
   const { importFromVapi } = await import("@/lib/imports/server/import");
-  const { importFolder } = await import("@/scripts/importer/import-folder");
+  const { importFolder } = await import("./importer/import-folder");
   const tally = createImportTally();
   const newestMs = Math.min(Date.now(), options.until?.getTime() ?? Number.POSITIVE_INFINITY);
   const spanMs = options.from && newestMs - options.from.getTime();

@@ -1,8 +1,8 @@
-import { describeTally } from "@/scripts/delivery/describe-tally";
-import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
-import { readReplayOptions } from "@/scripts/replayer/cli/read-replay-options";
-import { findCaptures } from "@/scripts/replayer/find-captures";
-import { replay } from "@/scripts/replayer/replay";
+import { describeTally } from "./delivery/tally";
+import { loadEnvFiles, runScript } from "./local/cli/run-script";
+import { readReplayOptions } from "./replayer/cli/read-replay-options";
+import { findCaptures } from "./replayer/find-captures";
+import { replay } from "./replayer/replay";
 
 await runScript(async () => {
   loadEnvFiles();

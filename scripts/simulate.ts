@@ -1,11 +1,10 @@
-import { describeTally } from "@/scripts/delivery/describe-tally";
-import { Tally } from "@/scripts/delivery/tally";
-import { loadEnvFiles, runScript } from "@/scripts/local/cli/run-script";
-import { findFreePort } from "@/scripts/local/find-free-port";
-import { readSimulationOptions } from "@/scripts/simulator/cli/read-simulation-options";
-import { showProgress } from "@/scripts/simulator/cli/show-progress";
-import { startControlServer, usualControlPort } from "@/scripts/simulator/live/control-server";
-import { type Progress, simulate } from "@/scripts/simulator/simulate";
+import { describeTally, Tally } from "./delivery/tally";
+import { loadEnvFiles, runScript } from "./local/cli/run-script";
+import { findFreePort } from "./local/find-free-port";
+import { readSimulationOptions } from "./simulator/cli/read-simulation-options";
+import { showProgress } from "./simulator/cli/show-progress";
+import { startControlServer, usualControlPort } from "./simulator/live/control-server";
+import { type Progress, simulate } from "./simulator/simulate";
 
 await runScript(async () => {
   loadEnvFiles();

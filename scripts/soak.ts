@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { runSoak } from "@/tests/soak/run-soak";
 import { readOptions, UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
-import { createParts } from "./local/stack/create-parts";
-import { stopOnSignals } from "./local/stack/stop-on-signals";
+import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
 const usage = `npm run soak -- [--minutes 120] [--calls 200] [--browsers 20] [--every 10] [--seed TEXT]
 

@@ -1,7 +1,6 @@
 import { readOptions, UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
-import { createParts } from "./local/stack/create-parts";
-import { stopOnSignals } from "./local/stack/stop-on-signals";
+import { createParts, stopOnSignals } from "./local/stack/create-parts";
 import { runStage, stages } from "./testing/stages";
 
 const names = stages.map(({ name }) => name);

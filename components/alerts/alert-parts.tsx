@@ -23,8 +23,12 @@ export function AlertLog({ log }: { log: readonly Act[] }) {
     <ol aria-label="Activity" className="grid gap-1 text-muted text-xs">
       {log.map((act) => (
         <li key={`${act.at} ${act.kind}`} className="wrap-anywhere">
-          <LocalTime at={act.at} /> · {act.by.name} {toWords(act)}
-          {act.text && <span className="text-ink">: {act.text}</span>}
+          <LocalTime at={act.at} /> · <bdi>{act.by.name}</bdi> {toWords(act)}
+          {act.text && (
+            <p dir="auto" className="whitespace-pre-line text-ink text-sm">
+              {act.text}
+            </p>
+          )}
         </li>
       ))}
     </ol>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
+import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import { AnalyticsCards } from "@/components/analytics/analytics-cards";
 import { AnalyticsToolbar } from "@/components/analytics/analytics-toolbar";
@@ -98,6 +99,9 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
         <div>
           <h1 className="font-semibold text-xl">Analytics</h1>
           {data && filter && <ComparedWith analytics={data} zone={filter.zone} />}
+          <Link href="/analytics/providers" className="text-accent text-xs underline">
+            Providers
+          </Link>
         </div>
         <AnalyticsToolbar analytics={data} isMasked={isMasked} />
       </div>

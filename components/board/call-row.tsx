@@ -14,7 +14,7 @@ interface CallRowProps extends RowFacts {
   isGone: boolean;
   /** Came while the board was open. */
   isNew: boolean;
-  ref: Ref<HTMLTableRowElement>;
+  ref: Ref<HTMLTableRowElement> | undefined;
 }
 
 /** One live call. Renders only when its own call changed: what ticks is inside. */

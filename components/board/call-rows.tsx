@@ -1,11 +1,10 @@
 "use client";
 
-import { useState } from "react";
-import { CallRow } from "@/components/board/call-row";
+import { type ComponentType, useEffect, useRef, useState } from "react";
 import { boardColumns, columnWidths, rowGrid } from "@/components/board/columns";
 import type { ListProps } from "@/components/board/list-props";
+import { RowsBody, type RowsProps, rowHeight } from "@/components/board/rows-body";
 import { useListHandle } from "@/components/board/use-list-handle";
-import { useVirtualList } from "@/components/board/use-virtual-list";
 import { classNames } from "@/components/ui/class-names";
 
 /** The names of the columns; on a phone, where rows are cards, only for screen readers. */
@@ -27,16 +26,27 @@ function CallRowsHead() {
   );
 }
 
-/** The board as a table. Only the rows that can be seen are in the page, however many calls there are. */
-export function CallRows({ calls, gone, alerts, currentId, besideId, watchers, onFocus, ref }: ListProps) {
+/** So many rows are in the page before what shows only those in sight has been loaded, which fewer calls never need. */
+const mostAtFirst = 60;
+
+/** The rows of a board that fits a few screens, and the first ones of a longer one until the rest can be scrolled to. */
+function FirstRows({ ref, scroller, ...props }: RowsProps) {
+  const shown = props.calls.slice(0, mostAtFirst);
+  useListHandle(ref, scroller, () => {});
+  const rest = (props.calls.length - shown.length) * rowHeight;
+  return <RowsBody {...props} shown={shown.map((call, index) => ({ call, index }))} paddingBottom={rest} />;
+}
+
+/** The board as a table. Of many calls only the rows that can be seen are in the page. */
+export function CallRows(props: ListProps) {
+  const { calls } = props;
   const [atFirst] = useState(() => new Set(calls.map(({ id }) => id)));
-  const { scroller, measure, items, paddingTop, paddingBottom, scrollTo } = useVirtualList({
-    count: calls.length,
-    getKey: (index) => calls[index]?.id ?? "",
-    itemHeight: 48,
-  });
-  useListHandle(ref, scroller, (callId) => scrollTo(calls.findIndex(({ id }) => id === callId)));
-  const tabId = items.some(({ key }) => key === currentId) ? currentId : items[0]?.key;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [Rows, setRows] = useState<ComponentType<RowsProps>>(() => FirstRows);
+  const isLong = calls.length > mostAtFirst;
+  useEffect(() => {
+    if (isLong) import("@/components/board/many-rows").then(({ ManyRows }) => setRows(() => ManyRows));
+  }, [isLong]);
   return (
     <div ref={scroller} className="min-h-0 grow overflow-y-auto overscroll-contain">
       <table
@@ -46,28 +56,7 @@ export function CallRows({ calls, gone, alerts, currentId, besideId, watchers, o
         style={columnWidths}
       >
         <CallRowsHead />
-        <tbody className="block bg-surface" style={{ paddingTop, paddingBottom }}>
-          {items.map(({ index, key }) => {
-            const call = calls[index];
-            return (
-              call && (
-                <CallRow
-                  key={key}
-                  ref={measure}
-                  call={call}
-                  index={index}
-                  isCurrent={key === tabId}
-                  isBeside={key === besideId}
-                  isGone={gone.has(key)}
-                  alert={alerts.get(key)}
-                  isNew={!atFirst.has(key)}
-                  watchers={watchers[key]}
-                  onFocus={onFocus}
-                />
-              )
-            );
-          })}
-        </tbody>
+        <Rows {...props} atFirst={atFirst} scroller={scroller} />
       </table>
     </div>
   );

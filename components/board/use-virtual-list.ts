@@ -3,11 +3,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useRef } from "react";
 
-interface VirtualListOptions {
+interface VirtualListOptions<Scroller extends HTMLElement> {
   count: number;
   getKey: (index: number) => string;
   /** Pixels, before anything is measured. */
   itemHeight: number;
+  /** What scrolls, where it is there already; else `scroller` is to be set. */
+  within?: RefObject<Scroller | null>;
 }
 
 interface VirtualList<Scroller extends HTMLElement> {
@@ -31,9 +33,11 @@ export function useVirtualList<Scroller extends HTMLElement = HTMLDivElement>({
   count,
   getKey,
   itemHeight,
-}: VirtualListOptions): VirtualList<Scroller> {
+  within,
+}: VirtualListOptions<Scroller>): VirtualList<Scroller> {
   "use no memo"; // A virtualizer changes inside while staying the same object, which the compiler cannot see.
-  const scroller = useRef<Scroller>(null);
+  const own = useRef<Scroller>(null);
+  const scroller = within ?? own;
   const list = useVirtualizer<Scroller, HTMLElement>({
     count,
     getScrollElement: () => scroller.current,

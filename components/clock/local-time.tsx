@@ -12,14 +12,20 @@ export function LiveAgo({ at }: { at: string }) {
 const full = { dateStyle: "medium", timeStyle: "medium" } as const;
 const short = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
 
+interface LocalTimeProps {
+  at: string;
+  words?: string | null;
+  hasSeconds?: boolean;
+}
+
 /** A moment in the viewer's zone. The server does not know it, so its page says UTC until the browser has taken over. */
-export function LocalTime({ at, words }: { at: string; words?: string | null }) {
+export function LocalTime({ at, words, hasSeconds = false }: LocalTimeProps) {
   const zone = useZone();
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat("en-GB", { ...options, ...(zone && { timeZone: zone }) }).format(new Date(at));
   return (
     <time dateTime={at} title={zone ? `${format(full)} UTC` : format(full)}>
-      {words ?? format(short)}
+      {words ?? format(hasSeconds ? { ...short, second: "2-digit" } : short)}
     </time>
   );
 }

@@ -2,8 +2,9 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { inputLook, Labelled } from "@/components/form/field";
+import { readUuid } from "@/lib/read-uuid";
 import { type ResourceKind, resourcesQuery, toChoices, toResourceId } from "@/lib/vapi/resources";
 
 interface ResourceFieldProps {
@@ -20,7 +21,7 @@ interface ResourceFieldProps {
 /** An assistant, squad or number chosen by its name. An id can be typed instead. */
 export function ResourceField({ kind, label, name, defaultValue = "", hint, required }: ResourceFieldProps) {
   const id = useId();
-  const { data } = useQuery(resourcesQuery);
+  const { data, isPending } = useQuery(resourcesQuery);
   const known = data?.[kind] ?? [];
   const choices = toChoices(known);
   /** Null until somebody types: the saved one may get its name later than the field is drawn. */
@@ -31,8 +32,12 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
   const hasMatch = labels.some((each) => each.toLowerCase().includes(text.trim().toLowerCase()));
   const chosen = toResourceId(text, known);
   const isNamed = chosen !== text.trim();
+  // What was typed may be a name that nothing here knows yet.
+  const isUnresolved = isPending && !!typed?.trim() && readUuid(text.trim()) === null;
+  const { input, holdForm } = useHeldForm(isUnresolved);
+  const below = isUnresolved ? "Loading names …" : isNamed ? `ID ${chosen}` : hint;
   return (
-    <Labelled label={label} hint={isNamed ? `ID ${chosen}` : hint} id={id}>
+    <Labelled label={label} hint={below} id={id}>
       <input type="hidden" name={name} value={chosen} />
       <Autocomplete.Root
         items={labels}
@@ -43,12 +48,14 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
         openOnInputClick
       >
         <Autocomplete.Input
+          ref={input}
           id={id}
+          onInvalid={holdForm}
           required={required}
           maxLength={200}
           spellCheck={false}
           placeholder="Name or ID"
-          aria-describedby={isNamed || hint ? `${id}-hint` : undefined}
+          aria-describedby={below ? `${id}-hint` : undefined}
           className={`${inputLook} h-10`}
         />
         <Autocomplete.Portal>
@@ -71,4 +78,21 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
       </Autocomplete.Root>
     </Labelled>
   );
+}
+
+/** Keeps a form from being submitted while `isHeld`; one that somebody has submitted meanwhile is submitted afterwards. */
+function useHeldForm(isHeld: boolean) {
+  const input = useRef<HTMLInputElement>(null);
+  const isSubmitted = useRef(false);
+  useEffect(() => {
+    input.current?.setCustomValidity(isHeld ? "Names are loading." : "");
+    if (!isHeld && isSubmitted.current) input.current?.form?.requestSubmit();
+    isSubmitted.current = false;
+  }, [isHeld]);
+  const holdForm = (event: { preventDefault: () => void }) => {
+    if (!isHeld) return;
+    event.preventDefault();
+    isSubmitted.current = true;
+  };
+  return { input, holdForm };
 }

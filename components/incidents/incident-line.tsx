@@ -2,11 +2,13 @@
 
 import { Siren } from "lucide-react";
 import Link from "next/link";
-import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { stateLook } from "@/components/alerts/alert-look";
+import { Standing } from "@/components/alerts/alert-parts";
+import { useNow } from "@/components/clock/clock";
 import { useIncidentAction } from "@/components/incidents/use-incident-action";
 import { Button } from "@/components/ui/button";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
-import type { Incident } from "@/lib/incidents/incident";
+import { type Incident, incidentState } from "@/lib/incidents/incident";
 
 /** An incident in one line: how many calls, the likely cause, where it stands. Leads to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {
@@ -20,11 +22,10 @@ export function IncidentLine({ incident }: { incident: Incident }) {
         prefetch={false}
         className="min-w-0 max-w-full truncate rounded font-medium text-hang outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
-        Incident: <bdi>{causeTitle(cause)}</bdi> · {callCount} calls
+        Incident: <bdi>{causeTitle(cause)}</bdi>
+        {!cause.metric && ` · ${callCount} calls`}
       </Link>
-      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">
-        {describeEvidence(cause.evidence)}
-      </span>
+      <span className="min-w-0 truncate text-ink text-xs max-sm:hidden">{describeEvidence(cause)}</span>
       <span className="ml-auto text-xs">
         <IncidentStanding incident={incident} />
       </span>
@@ -41,4 +42,10 @@ export function IncidentLine({ incident }: { incident: Incident }) {
       )}
     </li>
   );
+}
+
+/** Where an incident stands, and who has it. */
+export function IncidentStanding({ incident }: { incident: Incident }) {
+  const state = incidentState(incident, useNow());
+  return <Standing state={state} look={stateLook({ kind: "hang" }, state)} acts={incident.acts} />;
 }

@@ -6,11 +6,11 @@ import { AlertLog } from "@/components/alerts/alert-parts";
 import { CallLink } from "@/components/calls/call-link";
 import { LocalTime } from "@/components/clock/local-time";
 import { IncidentActions } from "@/components/incidents/incident-actions";
-import { IncidentStanding } from "@/components/incidents/incident-parts";
+import { IncidentStanding } from "@/components/incidents/incident-line";
 import { Button } from "@/components/ui/button";
 import { Panel, Skeleton } from "@/components/ui/panel";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
-import { causeTitle } from "@/lib/incidents/cause-label";
+import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type IncidentCall, incidentQuery } from "@/lib/incidents/detail";
 import type { Cause, Incident } from "@/lib/incidents/incident";
 import { applyPushToIncident } from "@/lib/live/apply-to-incidents";
@@ -45,8 +45,8 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
         {error && <p role="alert">This page may be out of date: {error.message}</p>}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <AffectedCalls incident={incident} calls={calls} />
-        <div className="border-line lg:border-l">
+        {/* First, so that a phone shows it before hundreds of calls. */}
+        <div className="border-line max-lg:border-b lg:col-start-2 lg:border-l">
           <Evidence cause={incident.cause} />
           <Timeline incident={incident} />
           <Panel title="Activity">
@@ -60,16 +60,22 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
             <ExportLink incident={incident} />
           </Panel>
         </div>
+        <div className="min-w-0 lg:col-start-1 lg:row-start-1">
+          <AffectedCalls incident={incident} calls={calls} />
+        </div>
       </div>
     </div>
   );
 }
 
 function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonly IncidentCall[] }) {
+  const isCut = new Set(calls.map(({ callId }) => callId)).size < incident.callCount && calls.length > 0;
   return (
     <Panel title="Affected calls" aside={String(incident.callCount)}>
       {calls.length === 0 ? (
-        <p className="text-muted text-sm">Its calls were deleted.</p>
+        <p className="text-muted text-sm">
+          {incident.cause.metric ? "No single call is affected." : "Its calls were deleted."}
+        </p>
       ) : (
         <ul aria-label="Affected calls" className="-mx-3 divide-y divide-line sm:-mx-4">
           {calls.map((each) => (
@@ -85,22 +91,36 @@ function AffectedCalls({ incident, calls }: { incident: Incident; calls: readonl
                 {describeTrouble(each)}
               </span>
               <span className="text-right text-xs">
-                <LocalTime at={each.at} />
+                <LocalTime at={each.at} hasSeconds />
               </span>
             </li>
           ))}
         </ul>
       )}
+      {isCut && <p className="pt-2 text-muted text-xs">Showing the newest {calls.length}.</p>}
     </Panel>
   );
 }
 
 function describeTrouble({ kind, endedAt, call }: IncidentCall): string {
+  if (kind === "tool") return "A tool failed";
   if (kind === "alert") return endedAt === null ? "No response" : "No response, over";
   return call.endedReason === null ? "Failed" : describeEndedReason(call.endedReason).words;
 }
 
-function Evidence({ cause: { evidence } }: { cause: Cause }) {
+function Evidence({ cause }: { cause: Cause }) {
+  const { evidence, metric } = cause;
+  if (metric)
+    return (
+      <Panel title="Evidence">
+        <p className="text-sm">{describeEvidence(cause)}</p>
+        <p className="text-sm">
+          <Link href="/analytics/providers" className="text-accent underline">
+            Open providers
+          </Link>
+        </p>
+      </Panel>
+    );
   const rows = [
     ["With this cause", evidence.with],
     ["Other calls", evidence.without],
@@ -139,11 +159,12 @@ function Evidence({ cause: { evidence } }: { cause: Cause }) {
   );
 }
 
-function Timeline({ incident: { since, openedAt, lastAt, closedAt } }: { incident: Incident }) {
+function Timeline({ incident: { cause, since, openedAt, lastAt, closedAt } }: { incident: Incident }) {
+  const { metric } = cause;
   const moments = [
-    ["First call affected", since],
+    [metric ? "Since" : "First call affected", since],
     ["Opened", openedAt],
-    ["Last call affected", lastAt],
+    [metric ? "Last checked" : "Last call affected", lastAt],
     ["Recovered", closedAt],
   ] as const;
   return (
@@ -154,7 +175,7 @@ function Timeline({ incident: { since, openedAt, lastAt, closedAt } }: { inciden
             at !== null && (
               <li key={what} className="flex justify-between gap-3">
                 <span>{what}</span>
-                <LocalTime at={at} />
+                <LocalTime at={at} hasSeconds />
               </li>
             ),
         )}

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import * as z from "zod";
 import { FormMessage } from "@/components/form/field";
-import { describeDelay } from "@/components/notifications/channel-words";
+import { describeDelay } from "@/components/notifications/labels";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";

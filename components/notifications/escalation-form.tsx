@@ -4,7 +4,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Check, Field, FormMessage } from "@/components/form/field";
 import { takeFields } from "@/components/form/read-fields";
-import { escalationSubjectLabels } from "@/components/notifications/escalation-words";
+import { escalationSubjectLabels } from "@/components/notifications/labels";
 import { TimeFields } from "@/components/routing/condition-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { FormMessage } from "@/components/form/field";
 import { type EscalationChannel, EscalationForm } from "@/components/notifications/escalation-form";
-import { describeStep, escalationSubjectLabels } from "@/components/notifications/escalation-words";
+import { describeStep, escalationSubjectLabels } from "@/components/notifications/labels";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/section";

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
-import { eventWords, notificationWords, subjectWords } from "@/components/notifications/channel-words";
+import { eventWords, notificationWords, subjectWords } from "@/components/notifications/labels";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -11,7 +11,7 @@ import { sendJson } from "@/lib/http/client";
 import { channelLabel } from "@/lib/notifications/channel";
 import type { Notification } from "@/lib/notifications/notification";
 
-/** One row of the outbox: what has become of it, attempt by attempt. */
+/** One row of the delivery log: its state, and each attempt. */
 export function NotificationRow({ notification }: { notification: Notification }) {
   const { id, about, event, channel, callId, state, attempts, failures, reason, dueAt, settledAt } =
     notification;

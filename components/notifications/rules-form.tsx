@@ -1,9 +1,12 @@
 "use client";
 
-import { Field, FormMessage } from "@/components/form/field";
+import type { ReactNode } from "react";
+import { Choice } from "@/components/form/choice";
+import { Check, Field, FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
+import { toOptions } from "@/components/ui/select";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
 import { sendJson } from "@/lib/http/client";
 import type { IncidentRules } from "@/lib/incidents/rules";
@@ -52,26 +55,83 @@ const incidentLimits: readonly Limit[] = [
   },
 ];
 
-/** From when on calls in trouble are one incident, and when it is over. */
+const sensitivities = toOptions({
+  low: "Low: only what is beyond doubt",
+  normal: "Normal",
+  high: "High: sooner, with more false alarms",
+});
+
+const watched = [
+  ["trouble", "Failures, hangs and failing tools"],
+  ["volume", "No calls"],
+  ["response", "Response time (p95)"],
+  ["cost", "Cost per call"],
+] as const;
+
+/** From when on calls in trouble are one incident, when it is over, and what is held against what is usual. */
 export function IncidentRulesForm({ rules }: { rules: IncidentRules }) {
-  return <LimitsForm path="/api/incidents/rules" limits={incidentLimits} values={{ ...rules }} />;
+  const { count, windowSeconds, quietMinutes } = rules;
+  return (
+    <LimitsForm
+      path="/api/incidents/rules"
+      limits={incidentLimits}
+      values={{ count, windowSeconds, quietMinutes }}
+      more={(form) => ({
+        ...readFields(form, "sensitivity", "zone"),
+        ...Object.fromEntries(watched.map(([name]) => [name, form.has(name)])),
+      })}
+    >
+      <fieldset className="grid gap-1">
+        <legend className="font-medium text-sm">Compare with the same hour of past weeks</legend>
+        <p className="text-muted text-xs">
+          Needs three days of calls, and three weeks for response time, cost and missing calls. Until then the
+          numbers above decide.
+        </p>
+        <div className="flex flex-wrap gap-x-5">
+          {watched.map(([name, label]) => (
+            <Check key={name} label={label} name={name} defaultChecked={rules[name]} />
+          ))}
+        </div>
+      </fieldset>
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Choice
+          label="Sensitivity"
+          name="sensitivity"
+          options={sensitivities}
+          defaultValue={rules.sensitivity}
+        />
+        <Field
+          label="Time zone"
+          name="zone"
+          required
+          defaultValue={rules.zone}
+          hint="Such as Europe/Berlin."
+        />
+      </div>
+    </LimitsForm>
+  );
 }
 
 function LimitsForm({
   path,
   limits,
   values,
+  more = () => ({}),
+  children,
 }: {
   path: string;
   limits: readonly Limit[];
   values: Readonly<Record<string, number | null>>;
+  /** What the form sends besides the numbers, from its `children`. */
+  more?: (form: FormData) => Record<string, string | boolean>;
+  children?: ReactNode;
 }) {
   const { isPending, refusal, run } = useChange();
 
   function save(form: FormData) {
     const texts = readFields(form, ...limits.map(({ name }) => name));
     const numbers = Object.entries(texts).map(([name, text]) => [name, text === "" ? null : Number(text)]);
-    run(() => sendJson("PUT", path, Object.fromEntries(numbers)));
+    run(() => sendJson("PUT", path, { ...Object.fromEntries(numbers), ...more(form) }));
   }
 
   return (
@@ -91,6 +151,7 @@ function LimitsForm({
           />
         ))}
       </div>
+      {children}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <Button type="submit" look="primary" disabled={isPending} className="justify-self-start">
         Save

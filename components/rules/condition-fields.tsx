@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/button";
 import { endedGroupLabels, endedGroups } from "@/lib/calls/ended-reason";
 import type { SimpleCondition } from "@/lib/rules/condition";
 import { conditionLabels } from "@/lib/rules/conditions";
-import { type ConditionDraft, initialCondition } from "@/lib/rules/draft";
+import { initialCondition, type SimpleDraft } from "@/lib/rules/draft";
 import { sensitiveKinds, sensitiveLabels } from "@/lib/rules/sensitive-data";
 
 const { and: _and, or: _or, not: _not, ...simpleLabels } = conditionLabels;
@@ -24,10 +24,10 @@ const speakerOptions = [
 ];
 
 interface ConditionFieldsProps {
-  draft: ConditionDraft;
-  /** Where it stands, from 1. */
-  place: number;
-  onChange: (draft: ConditionDraft) => void;
+  draft: SimpleDraft;
+  /** Where it stands: "2", or "2.1" in a group. */
+  place: string;
+  onChange: (draft: SimpleDraft) => void;
   /** Null for the only one. */
   onRemove: (() => void) | null;
 }

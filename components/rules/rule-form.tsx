@@ -1,19 +1,25 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Choice } from "@/components/form/choice";
 import { Check, Field, FormMessage, TextArea } from "@/components/form/field";
-import { BacktestResult } from "@/components/rules/backtest-result";
-import { ConditionFields } from "@/components/rules/condition-fields";
-import { useBacktest } from "@/components/rules/use-backtest";
+import { NamesField } from "@/components/form/names-field";
+import { BacktestResult, useBacktest } from "@/components/rules/backtest-result";
+import { ConditionGroup } from "@/components/rules/condition-group";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import type { Severity } from "@/lib/alerts/alert";
 import { sendJson } from "@/lib/http/client";
-import { describeCondition } from "@/lib/rules/conditions";
-import { emptyDraft, initialCondition, type RuleDraft, toDraft, toRule } from "@/lib/rules/draft";
-import { type NewRule, ruleSchema, type StoredRule, storedRuleSchema } from "@/lib/rules/rule";
+import { emptyDraft, type RuleDraft, toDraft, toRule } from "@/lib/rules/draft";
+import {
+  type NewRule,
+  ruleSchema,
+  type StoredRule,
+  scopeDirections,
+  storedRuleSchema,
+} from "@/lib/rules/rule";
+import { type Named, resourcesQuery, toChoices } from "@/lib/vapi/resources";
 
 /** What a rule can name, by its id. */
 export interface RuleTargets {
@@ -29,8 +35,6 @@ interface RuleFormProps {
   onSaved: (rule: StoredRule) => void;
   onCancel: () => void;
 }
-
-const mostConditions = 10;
 
 const severityOptions: { value: Severity; label: string }[] = [
   { value: "info", label: "Info" },
@@ -96,15 +100,8 @@ export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
           onChange={(severity) => change({ severity: severity as Severity })}
         />
       </div>
-      <Field
-        label="Assistants"
-        placeholder="all"
-        autoComplete="off"
-        value={draft.assistants}
-        hint="Assistant IDs or names, comma-separated."
-        onChange={({ target }) => change({ assistants: target.value })}
-      />
-      <Conditions draft={draft} onChange={change} />
+      <Scope scope={draft.scope} onChange={(scope) => change({ scope })} />
+      <ConditionGroup group={draft.when} onChange={(when) => change({ when })} />
       <Actions draft={draft} targets={targets} onChange={change} />
       {(why ?? refusal) && <FormMessage kind="refused">{why ?? refusal ?? ""}</FormMessage>}
       <BacktestResult {...tested} />
@@ -123,66 +120,68 @@ export function RuleForm({ rule, targets, onSaved, onCancel }: RuleFormProps) {
   );
 }
 
-interface PartProps {
-  draft: RuleDraft;
-  onChange: (next: Partial<RuleDraft>) => void;
+const directionLabels = { inbound: "Inbound", outbound: "Outbound", web: "Web" } as const;
+
+interface ScopeProps {
+  scope: RuleDraft["scope"];
+  onChange: (scope: RuleDraft["scope"]) => void;
 }
 
-function Conditions({ draft, onChange }: PartProps) {
-  const { conditions, nested, join } = draft;
-  if (nested)
-    return (
-      <div className="grid gap-1">
-        <p className="font-medium text-sm">Fires when</p>
-        <p className="wrap-anywhere text-sm">{describeCondition(nested)}</p>
-        <p className="text-muted text-xs">These conditions are nested. Change them through the API.</p>
-      </div>
-    );
-  const add = () =>
-    onChange({
-      conditions: [
-        ...conditions,
-        { key: crypto.randomUUID(), isNot: false, condition: initialCondition("phrase") },
-      ],
-    });
+/** Which calls a rule looks at. */
+function Scope({ scope, onChange }: ScopeProps) {
+  const { data } = useQuery(resourcesQuery);
+  const toOptions = (known: readonly Named[] = []) =>
+    toChoices(known).map(({ id, label }) => ({ value: id, label }));
+  const { assistants, numbers, directions } = scope;
   return (
     <fieldset className="grid min-w-0 gap-3">
-      <legend className="pb-2 font-semibold text-sm">Fires when</legend>
-      {conditions.length > 1 && (
-        <div className="max-w-64">
-          <Choice
-            label="Match"
-            value={join}
-            options={[
-              { value: "and", label: "All conditions hold" },
-              { value: "or", label: "Any condition holds" },
-            ]}
-            onChange={(value) => onChange({ join: value === "or" ? "or" : "and" })}
-          />
-        </div>
-      )}
-      {conditions.map((each, index) => (
-        <ConditionFields
-          key={each.key}
-          draft={each}
-          place={index + 1}
-          onChange={(next) => onChange({ conditions: conditions.with(index, next) })}
-          onRemove={
-            conditions.length > 1 ? () => onChange({ conditions: conditions.toSpliced(index, 1) }) : null
-          }
+      <legend className="pb-2 font-semibold text-sm">Calls</legend>
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <NamesField
+          label="Assistants"
+          placeholder="All assistants"
+          options={toOptions(data?.assistants)}
+          values={assistants}
+          onChange={(next) => onChange({ ...scope, assistants: next })}
         />
-      ))}
-      {conditions.length < mostConditions && (
-        <Button onClick={add} className="justify-self-start">
-          <Plus aria-hidden />
-          Add condition
-        </Button>
-      )}
+        <NamesField
+          label="Our numbers"
+          placeholder="All numbers"
+          options={toOptions(data?.numbers)}
+          values={numbers}
+          onChange={(next) => onChange({ ...scope, numbers: next })}
+        />
+      </div>
+      <fieldset className="flex flex-wrap items-center gap-x-4">
+        <legend className="font-medium text-sm">Direction</legend>
+        {scopeDirections.map((direction) => (
+          <Check
+            key={direction}
+            label={directionLabels[direction]}
+            checked={directions.includes(direction)}
+            onChange={({ target }) =>
+              onChange({
+                ...scope,
+                directions: scopeDirections.filter((each) =>
+                  each === direction ? target.checked : directions.includes(each),
+                ),
+              })
+            }
+          />
+        ))}
+        <span className="text-muted text-xs">{directions.length === 0 && "All directions"}</span>
+      </fieldset>
     </fieldset>
   );
 }
 
-function Actions({ draft, targets, onChange }: PartProps & { targets: RuleTargets }) {
+interface ActionsProps {
+  draft: RuleDraft;
+  targets: RuleTargets;
+  onChange: (next: Partial<RuleDraft>) => void;
+}
+
+function Actions({ draft, targets, onChange }: ActionsProps) {
   return (
     <fieldset className="grid min-w-0 gap-3">
       <legend className="pb-2 font-semibold text-sm">Then</legend>

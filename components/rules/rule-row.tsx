@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 import { LocalTime } from "@/components/clock/local-time";
 import { FormMessage } from "@/components/form/field";
+import type { Tested } from "@/components/rules/backtest-result";
 import { BacktestResult } from "@/components/rules/backtest-result";
-import type { Tested } from "@/components/rules/use-backtest";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";

@@ -23,7 +23,7 @@ const pages: readonly ShellPage[] = [
   { name: "Live", href: "/", prefix: "/calls/", permission: "calls.view" },
   { name: "Alerts", href: "/alerts", permission: "calls.view" },
   { name: "Reports", href: "/reports", permission: "calls.view" },
-  { name: "Analytics", href: "/analytics", permission: "calls.view" },
+  { name: "Analytics", href: "/analytics", prefix: "/analytics/", permission: "calls.view" },
   { name: "Conversations", href: "/conversations", prefix: "/conversations/", permission: "calls.view" },
   { name: "Events", href: "/events", permission: "events.view" },
   { name: "Settings", href: "/settings", prefix: "/settings/", permission: "account.own" },

@@ -56,6 +56,11 @@ export async function updateIssue(
   return before;
 }
 
+/** Deletes issues resolved a year ago, with their notifications. Open ones are kept. */
+export async function deleteOldIssues(db: Pick<Database, "delete">): Promise<void> {
+  await db.delete(vapiIssues).where(lt(vapiIssues.resolvedAt, sql`now() - interval '365 days'`));
+}
+
 /** Issues newest first: those that are not resolved, or all. */
 export async function listIssues(db: Reader, state: "open" | "all"): Promise<Issue[]> {
   const rows = await db

@@ -10,6 +10,7 @@ import { type CallRow, calls, lines, marks, toolCalls } from "@/db/schema/calls"
 import { reports } from "@/db/schema/reports";
 import { type AlertRuleRow, alertRuleFirings, alertRules } from "@/db/schema/rules";
 import { isOver, liveStatuses } from "@/lib/calls/call";
+import type { HeardLine } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 import type { CallRecord } from "@/lib/rules/facts";
 import { type NewRule, ruleSchema, type StoredRule } from "@/lib/rules/rule";
@@ -105,6 +106,8 @@ function toRule(row: AlertRuleRow): StoredRule | null {
 export interface ReadCall {
   row: CallRow;
   record: CallRecord;
+  /** All that any event has said was said, before it is merged. */
+  said: readonly HeardLine[];
 }
 
 /** All that rules look at of these calls: live ones and those of last month are read alike. */
@@ -129,13 +132,14 @@ export async function readCallRecords(db: Reader, callIds: readonly string[]): P
     const ownMarks = (marksOf.get(row.id) ?? []).map(toMark);
     const report = reportOf.get(row.id) ?? null;
     const endedAt = row.endedAt ?? (isOver(row.status) ? row.lastEventAt : null);
-    const merged = toHeardLines({ report, lines: own, startedAt: row.startedAt });
+    const said = toHeardLines({ report, lines: own, startedAt: row.startedAt });
     const finals = own.filter(({ source }) => source === "transcript").map((line) => toHeardLine(line, null));
     return {
       row,
+      said,
       record: {
         call: toCall(row, { marks: ownMarks, lines: finals }),
-        lines: mergeLines(merged, { marks: ownMarks, partials: [] }),
+        lines: mergeLines(said, { marks: ownMarks, partials: [] }),
         marks: ownMarks,
         toolCalls: (toolsOf.get(row.id) ?? []).map(toToolCall),
         heard: {

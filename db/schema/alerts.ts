@@ -114,7 +114,7 @@ export const alertChanges = pgTable(
   ],
 );
 
-/** Where alerts are told outside Earshot. */
+/** Where notifications go outside Earshot. */
 export const notificationChannels = pgTable(
   "notification_channels",
   {
@@ -125,21 +125,21 @@ export const notificationChannels = pgTable(
     target: text().notNull(),
     /** The Slack URL, or the key a webhook is signed with (lib/secrets.ts). */
     sealedSecret: text(),
-    /** 0: at once; else only when nobody has acknowledged for this long. */
+    /** 0: at once; else only once an alert has been unacknowledged for this long. */
     afterMinutes: integer().notNull().default(0),
     quietHours: jsonb().$type<QuietHours>(),
-    /** Whether it also hears when an alert is acknowledged, recovers or is resolved. */
+    /** Whether it is also notified when an alert is acknowledged, recovers or is resolved. */
     tellsUpdates: boolean().notNull().default(false),
     isEnabled: boolean().notNull().default(true),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
-    // Devices that asked for push are all told by one.
+    // One stands for all devices that asked for push.
     uniqueIndex("notification_channels_push").on(table.kind).where(sql`${table.kind} = 'push'`),
   ],
 );
 
-/** A browser that shows alerts although no page of ours is open (RFC 8030). Its session's end ends it, too. */
+/** A browser that shows alerts while no page of ours is open (RFC 8030). It ends with its session. */
 export const pushSubscriptions = pgTable(
   "push_subscriptions",
   {
@@ -156,13 +156,13 @@ export const pushSubscriptions = pgTable(
 );
 
 /**
- * The outbox: one row for each time a channel is to be told of something; of an alert, written together with the alert's own row.
- * Whoever takes one moves `dueAt` ahead first, so that it comes up again should the taker die.
+ * The outbox: one row for each notification to a channel, written in the transaction that keeps what it is about. A sender that
+ * takes one moves `dueAt` ahead first, so that it becomes due again if the sender dies.
  */
 export const notifications = pgTable(
   "notifications",
   {
-    /** The same for the same alert and channel: what a receiver tells a repeat by. */
+    /** The same for the same alert and channel, so that a receiver recognises a repeat. */
     id: uuid().primaryKey(),
     about: text().$type<NotificationSubject>().notNull().default("alert"),
     /** What happened to the alert. */
@@ -178,12 +178,12 @@ export const notifications = pgTable(
       .references(() => notificationChannels.id, { onDelete: "cascade" }),
     state: text().$type<NotificationState>().notNull().default("waiting"),
     dueAt: moment().notNull(),
-    /** How often somebody has taken it; only the last taker may say what came of it. */
+    /** How often it was taken; only the last sender to take it may settle it. */
     attempts: integer().notNull().default(0),
     failures: jsonb().$type<SendFailure[]>().notNull().default([]),
-    /** When it was sent, given up or found to be needless. */
+    /** When it was sent, given up or skipped. */
     settledAt: moment(),
-    /** Why it was needless. */
+    /** Why it was skipped. */
     reason: text(),
     /** What the receiver knows the message by, where what follows answers it: Slack's channel and timestamp. */
     receipt: text(),
@@ -201,7 +201,7 @@ export const notifications = pgTable(
 
 export type NotificationRow = typeof notifications.$inferSelect;
 
-/** Who is notified of alerts that stay unacknowledged (lib/notifications/escalation.ts). */
+/** Channels notified of alerts, incidents and issues that stay unacknowledged (lib/notifications/escalation.ts). */
 export const escalationPolicies = pgTable("escalation_policies", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
@@ -213,8 +213,8 @@ export const escalationPolicies = pgTable("escalation_policies", {
 });
 
 /**
- * One row for each alert or incident on its way through a policy, written together with the alert's own row. Whoever takes a
- * step does so in one transaction with the outbox, so that it is taken once however many look.
+ * One row for each alert, incident or issue on its way through a policy, written in the transaction that keeps what it is about. A
+ * step is taken in one transaction with the outbox, so that it is taken once however many processes look.
  */
 export const escalations = pgTable(
   "escalations",
@@ -225,6 +225,7 @@ export const escalations = pgTable(
       .references(() => escalationPolicies.id, { onDelete: "cascade" }),
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
     incidentId: uuid().references(() => incidents.id, { onDelete: "cascade" }),
+    issueId: text().references(() => vapiIssues.id, { onDelete: "cascade" }),
     startedAt: moment().notNull(),
     doneMinutes: integer().notNull().default(0),
     dueAt: moment().notNull(),
@@ -237,6 +238,7 @@ export const escalations = pgTable(
     index("escalations_policy").on(table.policyId),
     uniqueIndex("escalations_alert").on(table.alertId, table.policyId),
     uniqueIndex("escalations_incident").on(table.incidentId, table.policyId),
+    uniqueIndex("escalations_issue").on(table.issueId, table.policyId),
   ],
 );
 

@@ -13,6 +13,7 @@ import {
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { MetricComparison } from "@/lib/analytics/versions";
+import type { SeriesKind } from "@/lib/rates/series";
 
 /** The columns of lib/analytics/figures.ts, for the table of single calls and for that of their sums. */
 export const measureColumns = () => ({
@@ -138,6 +139,30 @@ export const stageRollups = pgTable(
     replies: integer().array().notNull(),
   },
   (table) => [index("stage_rollups_of_day").on(table.day, table.assistant, table.number)],
+);
+
+/**
+ * What happened in each quarter of an hour (lib/rates/series.ts), for each value of each kind that anything happened of. Written
+ * by the tick, which replaces whole quarters: what is usual at an hour of the week is taken from it. Quarters of UTC add up to the
+ * hours of every zone.
+ */
+export const rateQuarters = pgTable(
+  "rate_quarters",
+  {
+    at: moment().notNull(),
+    kind: text().$type<SeriesKind>().notNull(),
+    value: text().notNull(),
+    begun: integer().notNull(),
+    ended: integer().notNull(),
+    failures: integer().notNull(),
+    alerts: integer().notNull(),
+    tools: integer().notNull(),
+    costUsd: doublePrecision().notNull(),
+    costed: integer().notNull(),
+    replies: integer().array().notNull(),
+    p95Ms: doublePrecision(),
+  },
+  (table) => [primaryKey({ columns: [table.at, table.kind, table.value] })],
 );
 
 /** Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay. */

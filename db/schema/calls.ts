@@ -198,5 +198,7 @@ export const toolCalls = pgTable(
     primaryKey({ columns: [table.callId, table.id, table.asked] }),
     // How often each tool was called lately, and how it went.
     index("tool_calls_name").on(table.name, table.askedAt.desc()),
+    // Those that failed lately.
+    index("tool_calls_failed").on(table.askedAt.desc()).where(sql`${table.error} is not null`),
   ],
 );

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
 import { moment } from "@/db/schema/columns";
 import type { ActKind, AlertActor } from "@/lib/alerts/alert";
@@ -22,6 +32,8 @@ export const incidents = pgTable(
     openedAt: moment().notNull(),
     lastAt: moment().notNull(),
     closedAt: moment(),
+    /** Which figure is unlike what is usual (lib/rates/watch.ts); null for one that is made of calls in trouble. */
+    watched: text(),
     /** +1 whenever a column above changes. */
     version: integer().notNull().default(1),
 
@@ -37,6 +49,8 @@ export const incidents = pgTable(
     index("incidents_opened_at").on(table.openedAt.desc(), table.id),
     // What is derived anew until it is closed.
     index("incidents_open").on(table.openedAt).where(sql`${table.closedAt} is null`),
+    // One at a time for each figure.
+    uniqueIndex("incidents_watched").on(table.watched).where(sql`${table.closedAt} is null`),
   ],
 );
 

@@ -68,6 +68,7 @@ export const pages: Readonly<Record<string, Access>> = {
   "/conversations": "calls.view",
   "/conversations/[uuid]": "calls.view",
   "/analytics": "calls.view",
+  "/analytics/providers": "calls.view",
   "/events": "events.view",
   "/reports": "calls.view",
 
@@ -109,6 +110,7 @@ const routeTable = {
   "/api/analytics/stages": { GET: "calls.view" },
   "/api/analytics/versions": { GET: "calls.view" },
   "/api/analytics/version-alerts": { GET: "calls.view" },
+  "/api/analytics/providers": { GET: "calls.view" },
   "/api/calls/[callId]/caller": { GET: "calls.view" },
   "/api/calls/[callId]/export": { GET: "calls.view" },
   "/api/calls/[callId]/control": { GET: "calls.control", POST: "calls.control" },

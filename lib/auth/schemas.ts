@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/urls";
 
 /**
  * The better-auth endpoints that are open to the network, below /api/auth. It brings some fifty, administration

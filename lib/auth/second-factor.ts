@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Role } from "@/lib/auth/roles";
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/urls";
 import { defineSetting } from "@/lib/settings/setting";
 
 /** Who must have a second factor. */

@@ -1,22 +1,22 @@
 const dayMs = 24 * 60 * 60_000;
-/** What fails for so long is given up. */
+/** An item that fails for this long is given up. */
 export const giveUpAfterMs = dayMs;
-/** How long a rotated key still signs along. */
+/** How long the old key keeps signing after a rotation. */
 export const oldSecretMs = dayMs;
 
 const firstPauseMs = 5_000;
 const longestPauseMs = 30 * 60_000;
 
-/** How long a call is held back after its first item has failed so many times, in ms. */
+/** How long a call is held back once its first item has failed this often, in ms. */
 export function callPauseMs(attempts: number): number {
   return Math.min(firstPauseMs * 2 ** Math.min(attempts - 1, 20), longestPauseMs);
 }
 
-/** So many failures in a row, whichever calls they are of, and the target is taken to be down. */
+/** Consecutive failures, of any calls, after which a target counts as down. */
 export const breakerFailures = 5;
 const longestBreakMs = 5 * 60_000;
 
-/** How long nothing is sent to a target after so many failures in a row, in ms; 0: it goes on. */
+/** How long a target is left alone after this many consecutive failures, in ms; 0: not at all. */
 export function breakMs(failures: number): number {
   if (failures < breakerFailures) return 0;
   return Math.min(10_000 * 2 ** Math.min(failures - breakerFailures, 20), longestBreakMs);

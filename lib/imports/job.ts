@@ -1,4 +1,6 @@
+import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
+import { fetchJson } from "@/lib/http/client";
 
 export const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
 
@@ -6,7 +8,7 @@ export type ImportState = (typeof importStates)[number];
 
 const moment = z.iso.datetime();
 
-/** One import begun in the browser, and how far it has come. */
+/** An import started in the browser, with its progress. */
 export const importJobSchema = z.object({
   id: z.uuid(),
   state: z.enum(importStates),
@@ -17,11 +19,11 @@ export const importJobSchema = z.object({
   startedAt: moment,
   endedAt: moment.nullable(),
   imported: z.int(),
-  /** Their report was there already. */
+  /** Calls whose report was here already. */
   known: z.int(),
-  /** They have not ended yet. */
+  /** Calls still in progress. */
   goingOn: z.int(),
-  /** Deleted here, and left so. */
+  /** Calls deleted here, which stay deleted. */
   deleted: z.int(),
   failed: z.int(),
   /** Calls gone through, and how many there are: an estimate by the part of the span that is done, until all are; null before the first page. */
@@ -51,7 +53,18 @@ export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, 
   message: "The last day is before the first.",
 });
 
-/** What is to become of it. */
+/** A requested change of state. */
 export const importChangeSchema = z.object({ state: z.enum(["running", "paused", "cancelled"]) });
 
 export type ImportChange = z.infer<typeof importChangeSchema>["state"];
+
+const runningMs = 2_000;
+const idleMs = 15_000;
+
+/** Imports started in the browser, polled so that every tab shows their progress. */
+export const importsQuery = queryOptions({
+  queryKey: ["imports"],
+  queryFn: ({ signal }) => fetchJson("/api/imports", importStateSchema, signal),
+  refetchInterval: ({ state }) =>
+    state.data?.jobs.some((job) => job.state === "running") ? runningMs : idleMs,
+});

@@ -1,6 +1,6 @@
 import { describeEndedReason } from "@/lib/calls/ended-reason";
-import { formatPhoneNumber } from "@/lib/format";
-import type { Cause, CauseKind } from "@/lib/incidents/incident";
+import { formatCost, formatMs, formatPhoneNumber } from "@/lib/format";
+import type { Cause, CauseKind, WatchedMetric } from "@/lib/incidents/incident";
 
 /** Parts of a call that can fail. `response`: the assistant did not speak, and it is not known why. */
 const stageLabels: Readonly<Record<string, string>> = {
@@ -8,9 +8,16 @@ const stageLabels: Readonly<Record<string, string>> = {
   transcriber: "Transcription",
   model: "Model",
   voice: "Voice",
-  assistant: "Assistant request",
+  webhook: "Our webhook",
+  tool: "Tools",
+  assistant: "Assistant settings",
+  transfer: "Transfers",
+  account: "Vapi account",
+  platform: "Vapi",
   response: "No response",
 };
+
+export const stageLabel = (stage: string) => stageLabels[stage] ?? stage;
 
 /** What people call a cause's value. `names`: assistants by what they are grouped by. */
 export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<string, string>): string {
@@ -26,9 +33,12 @@ export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<st
     case "end-reason":
       return describeEndedReason(value).words;
     case "stage":
-      return stageLabels[value] ?? value;
+      return stageLabel(value);
     case "provider":
+    case "tool":
       return value;
+    case "account":
+      return "All calls";
   }
 }
 
@@ -40,23 +50,45 @@ function splitVersion(value: string): [assistant: string, version: string] {
   return [value.slice(0, at), value.slice(at + 1)];
 }
 
-const kindLabels: Readonly<Record<CauseKind, string>> = {
+const kindLabels: Readonly<Record<Exclude<CauseKind, "end-reason" | "stage">, string>> = {
   assistant: "Assistant",
   version: "Assistant version",
   number: "Our number",
-  "end-reason": "End reason",
+  tool: "Tool",
   provider: "Provider",
-  stage: "Stage",
+  account: "",
 };
 
-/** "Provider ElevenLabs". A part of calls says by itself what it is. */
-export function causeTitle({ kind, label }: Pick<Cause, "kind" | "label">): string {
-  if (kind === "stage") return label;
-  return `${kindLabels[kind]} ${label}`;
+const metricLabels: Readonly<Record<WatchedMetric, string>> = {
+  volume: "No calls",
+  response: "Slow responses",
+  cost: "Expensive calls",
+};
+
+/** "Provider ElevenLabs"; "No calls · Our number +1 555 …". End reasons and parts of calls say what they are themselves. */
+export function causeTitle({ kind, label, metric }: Pick<Cause, "kind" | "label" | "metric">): string {
+  const what = kind === "end-reason" || kind === "stage" ? label : `${kindLabels[kind]} ${label}`.trim();
+  return metric ? `${metricLabels[metric.name]} · ${what}` : what;
 }
 
-/** "41 of 44 failed; 3 of 63 other calls". */
-export function describeEvidence({ with: inside, without }: Cause["evidence"]): string {
+/** "p95 3.2 s, usually 1.1 s"; what is usual without calls is how many would have come. */
+function describeMetric({ name, now, usual }: NonNullable<Cause["metric"]>): string {
+  switch (name) {
+    case "volume":
+      return `None for ${Math.round(now / 60_000)} min; usually ${Math.round(usual)} in that time`;
+    case "response":
+      return `p95 ${formatMs(now)}, usually ${formatMs(usual)}`;
+    case "cost":
+      return `${formatCost(now)} a call, usually ${formatCost(usual)}`;
+  }
+}
+
+/** "41 of 44 calls affected; 3 of 63 other calls"; of a figure, what it is and what it usually is. */
+export function describeEvidence({
+  evidence: { with: inside, without },
+  metric,
+}: Pick<Cause, "evidence" | "metric">): string {
+  if (metric) return describeMetric(metric);
   const others = without.total === 0 ? "no other calls" : `${without.failed} of ${without.total} other calls`;
   return `${inside.failed} of ${inside.total} calls affected; ${others}`;
 }

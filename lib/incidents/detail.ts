@@ -9,7 +9,7 @@ import { openIncidentsQuery } from "@/lib/incidents/queries";
 /** A call of an incident, once for each way it was in trouble. */
 export const incidentCallSchema = z.object({
   callId: z.string(),
-  kind: z.enum(["alert", "failure"]),
+  kind: z.enum(["alert", "failure", "tool"]),
   at: z.iso.datetime(),
   /** When its alert closed; null while it lasts. */
   endedAt: z.iso.datetime().nullable(),

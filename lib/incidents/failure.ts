@@ -8,11 +8,27 @@ const noFailures = new Set([
   "call.start.error-fraud-check-failed",
 ]);
 
+/**
+ * The part of a call that failed: the line, hearing, thinking, speaking; how we answered Vapi; the assistant's settings; a transfer;
+ * what our account at Vapi allows; Vapi's own machines.
+ */
+export const failureStages = [
+  "transport",
+  "transcriber",
+  "model",
+  "voice",
+  "webhook",
+  "assistant",
+  "transfer",
+  "account",
+  "platform",
+] as const;
+
 export interface CallFailure {
   /** Whose service, by name; null where the code names none. */
   provider: string | null;
-  /** The part of the call it was in; null where the code does not say. */
-  stage: "transport" | "transcriber" | "model" | "voice" | "assistant" | null;
+  /** Null where the code does not say. */
+  stage: (typeof failureStages)[number] | null;
 }
 
 /** What failed, of a call that ended in an error of a provider, the pipeline, the assistant or the line; null for any other end. */
@@ -35,6 +51,7 @@ const carriers = [
 
 /** The code's own word for a part, else the part its vendor is known for. The first that fits. */
 const stages: ReadonlyArray<readonly [RegExp, NonNullable<CallFailure["stage"]>]> = [
+  [/^assistant-request/, "webhook"],
   [/transcriber|(^|-)stt(-|$)/, "transcriber"],
   [/voice|(^|-)tts(-|$)/, "voice"],
   [/llm|model/, "model"],
@@ -44,7 +61,10 @@ const stages: ReadonlyArray<readonly [RegExp, NonNullable<CallFailure["stage"]>]
     "voice",
   ],
   [/twilio|vonage|telnyx|(^|-)sip-|phone-call-provider|transport|phone-number|customer-audio/, "transport"],
-  [/assistant/, "assistant"],
+  [/transfer/, "transfer"],
+  [/subscription|recording-consent|vapi-number/, "account"],
+  [/^vapi-|worker|^database|^get-org|^chat-pipeline|join-timed-out/, "platform"],
+  [/assistant|resources-validation|get-customer/, "assistant"],
   [
     /^(openai|azure-openai|anthropic|google|groq|mistral|cerebras|deep-seek|deepinfra|together-ai|openrouter|perplexity-ai|anyscale|baseten|runpod|inflection-ai|xai)-/,
     "model",

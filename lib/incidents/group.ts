@@ -1,75 +1,49 @@
-import { type Cause, type CauseKind, causeKinds } from "@/lib/incidents/incident";
+import { describeEndedReason } from "@/lib/calls/ended-reason";
+import {
+  type BackgroundCall,
+  type Candidate,
+  createVolumes,
+  endOf,
+  findCandidates,
+  findTakers,
+  type Group,
+  type Signal,
+} from "@/lib/incidents/bursts";
+import { type Cause, type CauseKind, type CauseValues, causeKinds } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
-
-export type CauseValues = Partial<Record<CauseKind, string>>;
-
-/** A call in trouble: an alert, or an end that was a failure. Times in epoch ms. */
-export interface Signal {
-  id: string;
-  callId: string;
-  kind: "alert" | "failure";
-  at: number;
-  /** When it was over; null while it lasts. A failure is over at once. */
-  endedAt: number | null;
-  causes: CauseValues;
-}
-
-/** Any call, in trouble or not, that signals are held against. */
-export interface BackgroundCall {
-  id: string;
-  from: number;
-  /** Null while it lives. */
-  to: number | null;
-  causes: CauseValues;
-}
-
-/** Signals with one likely cause. A pure function of what happened, in whichever order it was heard of. */
-export interface Group {
-  cause: Omit<Cause, "label">;
-  /** Oldest first. */
-  members: Signal[];
-  since: number;
-  openedAt: number;
-  lastAt: number;
-  /** When the last was over and it had been quiet for long enough; null before. */
-  closedAt: number | null;
-}
-
-interface Candidate extends Omit<Group, "cause" | "closedAt"> {
-  kind: CauseKind;
-  value: string;
-  callIds: ReadonlySet<string>;
-  /** When the last member was over; infinite while one lasts. */
-  endedAt: number;
-}
+import type { Usual } from "@/lib/rates/usual";
 
 /**
  * The incidents among signals, those that explain most first: each explains its members, and the rest is looked at anew.
+ * @param usual what they are held against; null: their count alone
  */
 export function findGroups(
   signals: readonly Signal[],
   calls: readonly BackgroundCall[],
   rules: IncidentRules,
   now: number,
+  usual: Usual | null = null,
 ): Group[] {
-  const quietMs = rules.quietMinutes * 60_000;
+  const measure = { rules, usual, volumes: createVolumes(calls) };
   const explained = new Set<string>();
   const groups: Group[] = [];
-  let rest = signals.toSorted(byTime);
+  // That a tool fails is trouble only where it usually does not: some answer with an error what is none.
+  let rest = signals.filter(({ kind }) => usual !== null || kind !== "tool").sort(byTime);
   for (;;) {
-    const candidates = causeKinds.flatMap((kind) => findCandidates(kind, rest, rules));
-    const best = choose(candidates, rest, calls, explained);
+    const found = causeKinds.flatMap((kind) => findCandidates(kind, rest, measure));
+    const takers = usual ? found.flatMap((candidate) => findTakers(candidate, rest, similarShare)) : [];
+    const best = choose([...found, ...takers], rest, calls, explained);
     if (!best) break;
     const { candidate, evidence } = best;
     const members = rest.filter((signal) => isMember(signal, candidate));
-    const endedAt = Math.max(...members.map(endOf));
+    const overAt = Math.max(...members.map(endOf)) + candidate.quietMs;
     groups.push({
       cause: { kind: candidate.kind, value: candidate.value, evidence },
       members,
       since: candidate.since,
       openedAt: candidate.openedAt,
       lastAt: candidate.lastAt,
-      closedAt: endedAt + quietMs <= now ? endedAt + quietMs : null,
+      closedAt: overAt <= now ? overAt : null,
     });
     for (const { callId } of members) explained.add(callId);
     const taken = new Set(members);
@@ -86,62 +60,6 @@ function isMember(signal: Signal, { callIds, since, endedAt }: Candidate): boole
 const byTime = (a: Signal, b: Signal) => a.at - b.at || compare(a.id, b.id);
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-const endOf = ({ endedAt }: Signal) => endedAt ?? Number.POSITIVE_INFINITY;
-
-/** For each value of a kind: its signals that follow each other without a long pause and begin with a burst. */
-function findCandidates(kind: CauseKind, signals: readonly Signal[], rules: IncidentRules): Candidate[] {
-  const byValue = new Map<string | undefined, Signal[]>();
-  for (const signal of signals) {
-    const value = signal.causes[kind];
-    const its = byValue.get(value);
-    if (its) its.push(signal);
-    else byValue.set(value, [signal]);
-  }
-  return [...byValue].flatMap(([value, its]) =>
-    value === undefined
-      ? []
-      : toRuns(its, rules.quietMinutes * 60_000).flatMap((run) => toCandidate(kind, value, run, rules) ?? []),
-  );
-}
-
-function toRuns(signals: readonly Signal[], quietMs: number): Signal[][] {
-  const runs: Signal[][] = [];
-  let quietFrom = Number.NEGATIVE_INFINITY;
-  for (const signal of signals) {
-    const run = runs.at(-1);
-    if (run && signal.at - quietFrom <= quietMs) run.push(signal);
-    else runs.push([signal]);
-    quietFrom = run && signal.at - quietFrom <= quietMs ? Math.max(quietFrom, endOf(signal)) : endOf(signal);
-  }
-  return runs;
-}
-
-/** What came before the first burst is no part of it. Null: there were never enough calls at a time. */
-function toCandidate(
-  kind: CauseKind,
-  value: string,
-  run: readonly Signal[],
-  { count, windowSeconds }: IncidentRules,
-): Candidate | null {
-  let first = 0;
-  for (const [index, signal] of run.entries()) {
-    while (signal.at - (run[first]?.at ?? 0) > windowSeconds * 1000) first += 1;
-    if (new Set(run.slice(first, index + 1).map(({ callId }) => callId)).size < count) continue;
-    const members = run.slice(first);
-    return {
-      kind,
-      value,
-      members,
-      callIds: new Set(members.map(({ callId }) => callId)),
-      since: members[0]?.at ?? signal.at,
-      openedAt: signal.at,
-      lastAt: members.at(-1)?.at ?? signal.at,
-      endedAt: Math.max(...members.map(endOf)),
-    };
-  }
-  return null;
-}
 
 /** A cause may leave so much of what another explains unexplained, and still be preferred for being more specific. */
 const similarShare = 0.9;
@@ -167,8 +85,10 @@ function choose(
   explained: ReadonlySet<string>,
 ): Weighed | null {
   const weighed = candidates.map((candidate) => weigh(candidate, signals, calls, explained));
-  const likely = weighed.filter(({ rank }) => rank < withoutOthers);
-  const pool = likely.length > 0 ? likely : weighed.filter(({ rank }) => rank === withoutOthers);
+  const ofRanks = (from: number, to: number) => weighed.filter(({ rank }) => rank >= from && rank < to);
+  const likely = ofRanks(ranks.tool, ranks.account);
+  const vague = likely.length > 0 ? likely : ofRanks(withoutOthers, unlikely);
+  const pool = vague.length > 0 ? vague : ofRanks(ranks.account, withoutOthers);
   const least = similarShare * Math.max(...pool.map(({ candidate }) => candidate.callIds.size));
   const [best] = pool.filter(({ candidate }) => candidate.callIds.size >= least).sort(bySpecificity);
   return best ?? null;
@@ -188,15 +108,17 @@ function bySpecificity(a: Weighed, b: Weighed): number {
 }
 
 const ranks: Readonly<Record<CauseKind, number>> = {
+  tool: -1,
   assistant: 0,
   version: 0,
   number: 0,
   "end-reason": 1,
   provider: 2,
   stage: 3,
+  account: 4,
 };
-const withoutOthers = 4;
-const unlikely = 5;
+const withoutOthers = 5;
+const unlikely = 6;
 
 function weigh(
   candidate: Candidate,
@@ -206,9 +128,27 @@ function weigh(
 ): Weighed {
   const evidence = countEvidence(candidate, signals, calls, explained);
   const kindRank = ranks[candidate.kind];
-  if (kindRank > 0) return { candidate, evidence, rank: kindRank };
+  if (kindRank !== 0) return { candidate, evidence, rank: kindRank };
+  if (isOfProvider(candidate)) return { candidate, evidence, rank: unlikely };
   if (evidence.without.total === 0) return { candidate, evidence, rank: withoutOthers };
   return { candidate, evidence, rank: chanceOf(evidence) < maxChance ? kindRank : unlikely };
+}
+
+/**
+ * Whether its end reasons say that one provider, or the line, is at fault: then who took the calls is not. A line can be that of one
+ * of our numbers.
+ */
+function isOfProvider({ kind, members }: Candidate): boolean {
+  const counts = new Map<string, number>();
+  for (const { causes } of members) {
+    const code = causes["end-reason"];
+    const whose = causes.provider ?? causes.stage;
+    if (code === undefined || whose === undefined || (kind === "number" && causes.stage === "transport"))
+      continue;
+    if (describeEndedReason(code).group !== "provider-fault") continue;
+    counts.set(whose, (counts.get(whose) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values()) >= similarShare * members.length;
 }
 
 /** Calls of the candidate's minutes, with its value and without; those that another incident explains count as neither. */
@@ -218,17 +158,18 @@ function countEvidence(
   calls: readonly BackgroundCall[],
   explained: ReadonlySet<string>,
 ): Cause["evidence"] {
+  const isOf = (causes: CauseValues) => kind === "account" || causes[kind] === value;
   const failing = new Map<string, boolean>(
     signals
       .filter(({ at }) => at >= since && at <= lastAt)
-      .map(({ callId, causes }) => [callId, causes[kind] === value]),
+      .map(({ callId, causes }) => [callId, isOf(causes)]),
   );
   for (const callId of callIds) failing.set(callId, true);
   const healthy = calls.filter(
     ({ id, from, to }) => !failing.has(id) && !explained.has(id) && from <= lastAt && (to ?? lastAt) >= since,
   );
   const isInside = [...failing.values()].filter(Boolean).length;
-  const healthyInside = healthy.filter(({ causes }) => causes[kind] === value).length;
+  const healthyInside = healthy.filter(({ causes }) => isOf(causes)).length;
   const outside = failing.size - isInside;
   return {
     with: { failed: isInside, total: isInside + healthyInside },
@@ -250,11 +191,17 @@ export function chanceOf({ with: inside, without }: Cause["evidence"]): number {
   return Math.min(1, chance);
 }
 
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= Math.min(k, n - k); i += 1) sum += Math.log((n - Math.min(k, n - k) + i) / i);
-  return sum;
+/** `logFactorials[n]`: grown as far as it was asked for, so that no count of calls makes the sum above quadratic. */
+const logFactorials = [0];
+
+function logFactorial(n: number): number {
+  for (let i = logFactorials.length; i <= n; i += 1) {
+    logFactorials.push((logFactorials[i - 1] ?? 0) + Math.log(i));
+  }
+  return logFactorials[n] ?? 0;
 }
+
+const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
 /** Which group each known incident has become: that which shares most calls with it. The others are new. */
 export function matchGroups(

@@ -1,10 +1,35 @@
 import * as z from "zod";
 import { type ActsState, actsSchema } from "@/lib/alerts/alert";
 
-/** What several calls can have in common: the first three every call has, the others only one in trouble. */
-export const causeKinds = ["assistant", "version", "number", "end-reason", "provider", "stage"] as const;
+/**
+ * What several calls can have in common: the first three every call has, the others only one in trouble; `account` is all calls
+ * together.
+ */
+export const causeKinds = [
+  "assistant",
+  "version",
+  "number",
+  "tool",
+  "end-reason",
+  "provider",
+  "stage",
+  "account",
+] as const;
 
 export type CauseKind = (typeof causeKinds)[number];
+
+export type CauseValues = Partial<Record<CauseKind, string>>;
+
+/** Kinds that every call has a value of. */
+export const scopeKinds = ["account", "assistant", "version", "number"] as const;
+
+/** The one value of `account`. */
+export const wholeAccount = "all";
+
+/** `volume`: no calls come; `response`: its p95; `cost`: a call's mean. */
+export const watchedMetrics = ["volume", "response", "cost"] as const;
+
+export type WatchedMetric = (typeof watchedMetrics)[number];
 
 const countSchema = z.object({
   /** Calls in trouble. */
@@ -21,6 +46,8 @@ export const causeSchema = z.object({
   label: z.string(),
   /** Calls with this value, and all other calls of the same minutes. */
   evidence: z.object({ with: countSchema, without: countSchema }),
+  /** A figure that is unlike what is usual, where no single call is in trouble; times in ms, costs in US dollars. */
+  metric: z.object({ name: z.enum(watchedMetrics), now: z.number(), usual: z.number() }).optional(),
 });
 
 export type Cause = z.infer<typeof causeSchema>;

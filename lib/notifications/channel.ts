@@ -31,7 +31,7 @@ function isWithin(time: string, from: string, to: string): boolean {
 
 const shared = {
   name: z.string().trim().min(1, "Enter a name.").max(100),
-  /** 0: at once; else only when nobody has acknowledged for so many minutes. */
+  /** 0: at once; otherwise only what stays unacknowledged for so many minutes. */
   afterMinutes: z
     .number()
     .int()

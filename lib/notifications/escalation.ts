@@ -2,13 +2,14 @@ import * as z from "zod";
 import { type Alert, severities } from "@/lib/alerts/alert";
 import { nextWithin, type TimeWindow, timeWindowSchema } from "@/lib/routing/clock";
 
-/** What a policy can be for: alerts of each kind, those of rules by their severity, and incidents. */
+/** What a policy can cover: alerts of each kind, those of rules by severity, incidents, and issues of Vapi's monitoring. */
 export const escalationSubjects = [
   "hang",
   "no-answer",
   "silence",
   ...severities.map((severity) => `rule-${severity}` as const),
   "incident",
+  "issue",
 ] as const;
 
 export type EscalationSubject = (typeof escalationSubjects)[number];
@@ -33,7 +34,7 @@ const stepSchema = z.strictObject({
 
 export type EscalationStep = z.infer<typeof stepSchema>;
 
-/** Who is notified of an alert or incident that stays unacknowledged, after how long, and how often. */
+/** Which channels are notified of what stays unacknowledged, after how long, and how often. */
 export const escalationPolicySchema = z.strictObject({
   name: z.string().trim().min(1, "Enter a name for the policy.").max(100),
   isEnabled: z.boolean().default(true),
@@ -41,7 +42,7 @@ export const escalationPolicySchema = z.strictObject({
     .array(z.enum(escalationSubjects))
     .min(1, "Choose at least one kind of alert.")
     .max(escalationSubjects.length),
-  /** Outside these hours a policy waits, and goes on where it was when they begin. Null: at any time. */
+  /** Outside these hours a policy pauses, and resumes where it was. Null: at any time. */
   hours: timeWindowSchema.nullable().default(null),
   steps: z.array(stepSchema).min(1, "Add at least one step.").max(mostSteps),
 });
@@ -69,7 +70,7 @@ export interface Progress {
   doneMinutes: number;
 }
 
-/** Each time a policy tells somebody, in minutes since the alert opened. */
+/** Each notification of a policy, in minutes since the alert opened. */
 function timesOf(steps: readonly EscalationStep[]) {
   return steps.flatMap(({ afterMinutes, channelIds, repeat }) =>
     Array.from({ length: 1 + (repeat?.times ?? 0) }, (_, round) => ({
@@ -79,7 +80,7 @@ function timesOf(steps: readonly EscalationStep[]) {
   );
 }
 
-/** When a policy has something to do next; null once it has told everybody as often as it says. */
+/** When the next notification of a policy is due; null after the last. */
 export function nextDue(steps: readonly EscalationStep[], { startedAt, doneMinutes }: Progress): Date | null {
   const ahead = timesOf(steps).flatMap(({ minutes }) => (minutes > doneMinutes ? minutes : []));
   return ahead.length === 0 ? null : new Date(startedAt.getTime() + Math.min(...ahead) * 60_000);
@@ -89,17 +90,17 @@ export function nextDue(steps: readonly EscalationStep[], { startedAt, doneMinut
 export type Standing = Pick<Alert, "acts" | "outcome">;
 
 export type EscalationVerdict =
-  /** Tells these channels; `next` is where it stands then. */
-  | { act: "tell"; channelIds: string[]; next: Progress }
+  /** Notifies these channels; `next` is the progress after that. */
+  | { act: "notify"; channelIds: string[]; next: Progress }
   | { act: "wait"; next: Progress; until: Date }
   | { act: "end"; reason: string };
 
 const recheckMs = 60_000;
 
 /**
- * What a policy does about an alert or incident at `now`. What was missed, say while the server was down, is told once. A
- * pause (snoozed, outside the policy's hours, part of an incident) moves what is left by its length.
- * @param isInIncident an incident that goes on speaks for its alerts
+ * What a policy does about an alert, incident or issue at `now`. Steps missed while the server was down are notified once. A pause
+ * (snoozed, outside the policy's hours, part of an incident) delays the remaining steps by its length.
+ * @param isInIncident its open incident is escalated instead
  */
 export function decideEscalation(
   policy: Pick<EscalationPolicy, "isEnabled" | "hours" | "steps">,
@@ -123,7 +124,7 @@ export function decideEscalation(
     ({ minutes }) => minutes > progress.doneMinutes && minutes <= elapsed,
   );
   return {
-    act: "tell",
+    act: "notify",
     channelIds: [...new Set(passed.flatMap(({ channelIds }) => channelIds))],
     next: { ...progress, doneMinutes: Math.max(...passed.map(({ minutes }) => minutes)) },
   };

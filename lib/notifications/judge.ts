@@ -14,12 +14,12 @@ import { type AlertEvent, isUpdate } from "@/lib/notifications/notification";
 import type { Coverage } from "@/lib/reconciliation/coverage";
 import { isSlow, type RoutingLatency } from "@/lib/routing/latency";
 
-/** What the channel has been told so far: db/queries/notifications/told.ts. */
+/** What the channel was sent so far (db/queries/notifications/read.ts). */
 type SoFar = { isSent: boolean; isSending: boolean; dueAt: Date | null; receipt: string | null };
 
 /** What a notification is about, as it is now. */
 export type Subject =
-  /** `soFar`: what the channel was told of it before, where this tells what has become of it since. */
+  /** `soFar`: what the channel was sent about it before; null for the first. */
   | {
       about: "alert";
       event: AlertEvent;
@@ -129,7 +129,7 @@ function judgeUpdate(
   if (!soFar?.isSent && soFar?.dueAt) {
     return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };
   }
-  if (!soFar?.isSent) return leave("No notification was sent when it opened.");
+  if (!soFar?.isSent) return leave("This channel was not notified that it opened.");
   if (event === "acknowledged" && (resolved || outcome !== "open")) return leave("It is over.");
   if (event === "recovered" && outcome === "open") return leave("It goes on.");
   if (event === "recovered" && resolved) return leave(`${resolved.by.name} has resolved it.`);

@@ -38,7 +38,7 @@ export interface Message {
 }
 
 /**
- * What is said outside Earshot. Callers' numbers and names go masked: whoever may see them opens the link.
+ * A notification's words. Callers' numbers and names are masked: people with access see them behind the link.
  * @param appUrl our origin
  */
 export function toMessage(subject: Subject, channelName: string, appUrl: string, now: Date): Message {
@@ -85,8 +85,8 @@ function ofAlert(alert: Alert, event: AlertEvent, appUrl: string, now: Date): Me
 function ofIncident(incident: Incident, event: AlertEvent, appUrl: string): Message {
   const { id, cause, callCount, openedAt } = incident;
   return {
-    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)} · ${callCount} calls`,
-    detail: `${describeEvidence(cause.evidence)} · since ${openedAt.slice(11, 19)} UTC`,
+    title: `${prefixOf(incident, event)}Incident: ${causeTitle(cause)}${cause.metric ? "" : ` · ${callCount} calls`}`,
+    detail: `${describeEvidence(cause)} · since ${openedAt.slice(11, 19)} UTC`,
     url: `${appUrl}/incidents/${id}`,
     alert: null,
     incident: maskIncident(incident),
@@ -105,7 +105,7 @@ function ofIssue(issue: Issue, event: AlertEvent, appUrl: string): Message {
   };
 }
 
-/** What has become of it, before what it was. */
+/** The event, before the title. */
 function prefixOf({ acts, outcome }: Pick<Alert, "acts" | "outcome">, event: AlertEvent): string {
   switch (event) {
     case "opened":

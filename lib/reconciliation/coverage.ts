@@ -16,7 +16,7 @@ export type HourCoverage = z.infer<typeof hourCoverageSchema>;
 
 const percent = z.number().min(0).max(100);
 
-/** Below how many of a hundred it is an alert; 0 is never. */
+/** Percentages below which a gap is reported; 0 never reports. */
 export const gapRulesSchema = z.object({ callsPercent: percent, reportsPercent: percent });
 
 export type GapRules = z.infer<typeof gapRulesSchema>;
@@ -33,7 +33,7 @@ export const comparisonSchema = z.object({
   checkedAt: moment.nullable(),
   /** Why Vapi could not be asked when it last was. */
   failure: z.string().nullable(),
-  /** Since when too little arrives. */
+  /** Start of the current gap. */
   gapSince: moment.nullable(),
   rules: gapRulesSchema,
   lastDay: coverageSchema,
@@ -63,7 +63,7 @@ export function describeCoverage({ calls, heard, reports }: Coverage): string {
 const count = new Intl.NumberFormat("en");
 const ofThem = (number: number, name: string) => `${count.format(number)} ${name}${number === 1 ? "" : "s"}`;
 
-/** The last day in a sentence: what arrived, what was missing, and what became of it. */
+/** The last day in a sentence: what arrived, and what was fetched instead. */
 export function summarizeCoverage(coverage: Coverage): string {
   const { calls, heard, reports } = coverage;
   if (calls === 0) return "No calls to compare in the last 24 h.";

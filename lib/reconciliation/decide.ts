@@ -1,6 +1,6 @@
 import { isOver } from "@/lib/calls/call";
 
-/** What is here of a call of Vapi's list. */
+/** What Earshot knows of a call on Vapi's list. */
 export interface Evidence {
   /** Null where it is unknown here. */
   call: { conversationId: string; status: string; lastEventAt: Date | null; endedAt: Date | null } | null;
@@ -23,17 +23,17 @@ interface Listed {
 /** `skip`: nothing is to be done. `settle`: all of it is here. `fill`: Vapi knows more. `ask`: ask Vapi for this one call. */
 export type Step = { kind: "skip" | "settle" | "fill" | "ask" } | { kind: "wait"; until: Date };
 
-/** The report follows the end within seconds; what is not here after this long will not come. */
+/** The report follows the end within seconds; after this long it counts as lost. */
 const graceMs = 60_000;
-/** When to look again at a call that goes on. */
+/** When to recheck a call in progress. */
 const againMs = 110_000;
-/** A call that goes on sends something every few seconds. */
+/** A call in progress sends something every few seconds. */
 const quietMs = 90_000;
 const scheduledAgainMs = 3_600_000;
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
-/** What to do about a call that Vapi has just told of. Nothing ends a call before Vapi says so. */
+/** The step for a call that Vapi has just listed. Nothing ends a call before Vapi does. */
 export function decideListed(listed: Listed, evidence: Evidence, now: Date): Step {
   if (evidence.isDeleted || evidence.isSettled) return { kind: "skip" };
   const { status = "", createdAt, endedAt, updatedAt } = listed;
@@ -45,7 +45,7 @@ export function decideListed(listed: Listed, evidence: Evidence, now: Date): Ste
   return settlesAt > now ? { kind: "wait", until: settlesAt } : { kind: "fill" };
 }
 
-/** What to do about a call that went on when Vapi last told of it, before Vapi is asked again. */
+/** The step for a call that was in progress when last listed, before Vapi is asked again. */
 export function decideDue({ call, hasReport, isDeleted }: Evidence, now: Date): Step {
   if (isDeleted) return { kind: "skip" };
   if (hasReport) return { kind: "settle" };

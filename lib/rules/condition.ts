@@ -99,7 +99,8 @@ export type Condition =
 export type ConditionKind = Condition["kind"];
 export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
 
-const deepest = 4;
+/** Three groups within each other, each negated: as deep as the form goes. */
+const deepest = 6;
 const most = 20;
 
 /** Nested one level at a time, so that no body from outside can be deeper than what is checked. */

@@ -2,26 +2,11 @@ import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { percentile } from "@/lib/calls/turns";
 import { formatSeconds } from "@/lib/format";
 import type { Condition, ConditionKind, ConditionOf } from "@/lib/rules/condition";
+import { type Delivered, isBy, mayComplete, mayEnd, mayHoldData } from "@/lib/rules/delivered";
 import { type Passage, type RuleFacts, saidAt } from "@/lib/rules/facts";
 import { toMatcher } from "@/lib/rules/phrases";
 import { findSensitive, sensitiveLabels } from "@/lib/rules/sensitive-data";
 import { complement, intersect, since, type TimeSpan, unite } from "@/lib/rules/spans";
-
-/** What can be known of an event without asking the database. */
-export interface Delivered {
-  /** What it says was said, and the words of it. */
-  said: readonly { role: "user" | "assistant"; text: string; words: ReadonlySet<string> }[];
-  hasTools: boolean;
-  hasThreats: boolean;
-  isInterruption: boolean;
-  /** Somebody began or stopped to speak. */
-  isSpeech: boolean;
-  /** The call is over, or its report has come. */
-  isEnd: boolean;
-  /** How long it had been quiet when it came, and since the call began. */
-  quietMs: number;
-  ageMs: number;
-}
 
 /** One kind of condition: its words, where it holds, and which events may bring it about. */
 interface Kind<K extends ConditionKind> {
@@ -56,11 +41,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       return [];
     },
     mayFire: (condition, { said }) =>
-      said.some(
-        ({ role, words }) =>
-          (condition.speaker === "any" || condition.speaker === role) &&
-          toMatcher(condition).mayComplete(words),
-      ),
+      said.some((each) => isBy(condition, each) && mayComplete(toMatcher(condition), each)),
   },
   "sensitive-data": {
     label: "Sensitive data",
@@ -75,8 +56,8 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       }
       return [];
     },
-    mayFire: ({ speaker }, { said }) =>
-      said.some(({ role, text }) => (speaker === "any" || speaker === role) && /[\d@[]/.test(text)),
+    mayFire: (condition, { said }) =>
+      said.some((each) => isBy(condition, each) && mayHoldData(condition.data, each)),
   },
   "tool-failing": {
     label: "Tool failing",
@@ -95,7 +76,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   },
   silence: {
     label: "Silence",
-    describe: ({ seconds }) => `nobody speaks for ${seconds} s`,
+    describe: ({ seconds }) => `it is silent for ${seconds} s`,
     find: ({ seconds }, { silences, endedAt }) =>
       silences
         .filter(({ since, until }) => until - since >= seconds * 1_000)
@@ -164,13 +145,19 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   },
   and: {
     label: "All of",
-    describe: ({ of }) => of.map(describeCondition).join(" and "),
+    describe: ({ of }) => of.map(describePart).join(" and "),
     find: ({ of }, facts) => of.map((each) => findSpans(each, facts)).reduce((a, b) => intersect(a, b)),
-    mayFire: ({ of }, delivered) => of.some((each) => mayFire(each, delivered)),
+    mayFire: ({ of }, delivered) => {
+      // What is only negated holds from the start, so it comes true with the others, or when what it negates is over.
+      const hasOwn = of.some(({ kind }) => kind !== "not");
+      return of.some((each) =>
+        each.kind === "not" && hasOwn ? mayEnd(each.of, delivered) : mayFire(each, delivered),
+      );
+    },
   },
   or: {
     label: "Any of",
-    describe: ({ of }) => of.map(describeCondition).join(" or "),
+    describe: ({ of }) => of.map(describePart).join(" or "),
     find: ({ of }, facts) => unite(of.flatMap((each) => findSpans(each, facts))),
     mayFire: ({ of }, delivered) => of.some((each) => mayFire(each, delivered)),
   },
@@ -178,7 +165,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
     label: "Not",
     describe: ({ of }) => `not (${describeCondition(of)})`,
     find: ({ of }, facts) => complement(findSpans(of, facts), facts.startedAt),
-    // It holds from the call's start on, so any event may bring a rule about that is narrowed by it.
+    // It holds from the call's start on, so any event may be the first to show it.
     mayFire: () => true,
   },
 };
@@ -200,6 +187,11 @@ export function mayFire(condition: Condition, delivered: Delivered): boolean {
 
 export function describeCondition(condition: Condition): string {
   return kindOf(condition).describe(condition as never);
+}
+
+function describePart(condition: Condition): string {
+  const words = describeCondition(condition);
+  return condition.kind === "and" || condition.kind === "or" ? `(${words})` : words;
 }
 
 export const conditionLabels: Readonly<Record<ConditionKind, string>> = {

@@ -4,23 +4,31 @@ import type { LiveAction, NewRule, RuleAction, StoredRule } from "@/lib/rules/ru
 import { isLiveAction } from "@/lib/rules/rule";
 import { sensitiveKinds } from "@/lib/rules/sensitive-data";
 
-/** One condition of the form, with what it is known by while it is edited. */
-export interface ConditionDraft {
+interface Drafted {
+  /** What it is known by while it is edited. */
   key: string;
   isNot: boolean;
+}
+
+export interface SimpleDraft extends Drafted {
   condition: SimpleCondition;
 }
 
-/** A rule as its form has it: one list of conditions, and each action at most once. */
+export interface GroupDraft extends Drafted {
+  join: "and" | "or";
+  of: readonly ConditionDraft[];
+}
+
+/** A condition of the form, or a group of them. */
+export type ConditionDraft = SimpleDraft | GroupDraft;
+
+/** A rule as its form has it: each action at most once. */
 export interface RuleDraft {
   name: string;
   severity: Severity;
-  /** As typed, with commas between. */
-  assistants: string;
-  join: "and" | "or";
-  conditions: readonly ConditionDraft[];
-  /** What the form cannot show, kept as it is; null for what it can. */
-  nested: Condition | null;
+  scope: NewRule["scope"];
+  /** Never negated, and never empty. */
+  when: GroupDraft;
   alerts: boolean;
   /** A channel's id, "all", or "" for none. */
   notify: string;
@@ -60,23 +68,65 @@ export function initialCondition(kind: SimpleCondition["kind"]): SimpleCondition
   }
 }
 
-function isSimple(condition: Condition): condition is SimpleCondition {
-  return condition.kind !== "and" && condition.kind !== "or" && condition.kind !== "not";
+export const newCondition = (): SimpleDraft => ({
+  key: crypto.randomUUID(),
+  isNot: false,
+  condition: initialCondition("phrase"),
+});
+
+/** Of two conditions: one would say no more than the condition itself. */
+export const newGroup = (): GroupDraft => ({
+  key: crypto.randomUUID(),
+  isNot: false,
+  join: "or",
+  of: [newCondition(), newCondition()],
+});
+
+function toConditionDraft(condition: Condition, key: string): ConditionDraft {
+  switch (condition.kind) {
+    case "and":
+    case "or":
+      return {
+        key,
+        isNot: false,
+        join: condition.kind,
+        of: condition.of.map((each, index) => toConditionDraft(each, `${key}.${index}`)),
+      };
+    case "not": {
+      const inner = toConditionDraft(condition.of, `${key}.0`);
+      // Negated twice: one on a group that holds the other.
+      return inner.isNot ? { key, isNot: true, join: "and", of: [inner] } : { ...inner, key, isNot: true };
+    }
+    default:
+      return { key, isNot: false, condition };
+  }
 }
 
-function toConditionDraft(condition: Condition, index: number): ConditionDraft | null {
-  const isNot = condition.kind === "not";
-  const inner = condition.kind === "not" ? condition.of : condition;
-  return isSimple(inner) ? { key: String(index), isNot, condition: inner } : null;
+function toRootDraft(when: Condition): GroupDraft {
+  const whole = toConditionDraft(when, "0");
+  return "of" in whole && !whole.isNot ? whole : { key: "root", isNot: false, join: "and", of: [whole] };
+}
+
+function toCondition(draft: ConditionDraft): Condition {
+  const inner = "of" in draft ? joinParts(draft) : draft.condition;
+  return draft.isNot ? { kind: "not", of: inner } : inner;
+}
+
+function joinParts({ join, of }: GroupDraft): Condition {
+  const [first, ...more] = of.map(toCondition);
+  return first && more.length === 0 ? first : { kind: join, of: first ? [first, ...more] : [] };
 }
 
 export const emptyDraft: RuleDraft = {
   name: "",
   severity: "warning",
-  assistants: "",
-  join: "and",
-  conditions: [{ key: "0", isNot: false, condition: initialCondition("phrase") }],
-  nested: null,
+  scope: { assistants: [], numbers: [], directions: [] },
+  when: {
+    key: "root",
+    isNot: false,
+    join: "and",
+    of: [{ key: "0", isNot: false, condition: initialCondition("phrase") }],
+  },
   alerts: true,
   notify: "",
   tag: "",
@@ -86,9 +136,7 @@ export const emptyDraft: RuleDraft = {
   others: [],
 };
 
-export function toDraft({ name, severity, scope, when, do: actions }: StoredRule): RuleDraft {
-  const parts = when.kind === "and" || when.kind === "or" ? when.of : [when];
-  const conditions = parts.flatMap((part, index) => toConditionDraft(part, index) ?? []);
+export function toDraft({ name, severity, scope, when, do: actions }: NewRule): RuleDraft {
   const rest = [...actions];
   const take = <K extends RuleAction["kind"]>(kind: K) => {
     const index = rest.findIndex((action) => action.kind === kind && isShown(action));
@@ -99,10 +147,8 @@ export function toDraft({ name, severity, scope, when, do: actions }: StoredRule
   return {
     name,
     severity,
-    assistants: scope.assistants.join(", "),
-    join: when.kind === "or" ? "or" : "and",
-    conditions,
-    nested: conditions.length === parts.length ? null : when,
+    scope,
+    when: toRootDraft(when),
     alerts: take("alert") !== null,
     notify: notify ? (notify.channelId ?? "all") : "",
     tag: take("tag")?.tag ?? "",
@@ -119,21 +165,14 @@ function isShown(action: RuleAction): boolean {
   return action.kind !== "end" || action.say === undefined;
 }
 
-const splitList = (text: string) => text.split(/[,\n]/).flatMap((entry) => entry.trim() || []);
-
-/** The rule that a draft says, to be checked by `ruleSchema`. What the form does not show stays as it was. */
-export function toRule(draft: RuleDraft, known: StoredRule | null): NewRule {
-  const parts = draft.conditions.map(
-    ({ isNot, condition }): Condition => (isNot ? { kind: "not", of: condition } : condition),
-  );
-  const [first, ...more] = parts;
-  const joined: Condition = first && more.length === 0 ? first : { kind: draft.join, of: parts };
+/** The rule that a draft says, to be checked by `ruleSchema`. */
+export function toRule(draft: RuleDraft, known: Pick<StoredRule, "enabled"> | null): NewRule {
   return {
     name: draft.name,
     enabled: known?.enabled ?? true,
     severity: draft.severity,
-    scope: { numbers: [], directions: [], ...known?.scope, assistants: splitList(draft.assistants) },
-    when: draft.nested ?? joined,
+    scope: draft.scope,
+    when: toCondition(draft.when),
     do: toActions(draft),
   };
 }

@@ -1,4 +1,4 @@
-import { type Delivered, findSpans, mayFire } from "@/lib/rules/conditions";
+import { findSpans } from "@/lib/rules/conditions";
 import type { CallRecord, RuleFacts } from "@/lib/rules/facts";
 import type { StoredRule } from "@/lib/rules/rule";
 import { conditionText } from "@/lib/rules/rule";
@@ -26,11 +26,6 @@ export function isInScope(scope: StoredRule["scope"], call: CallRecord["call"]):
     (numbers.length === 0 || (call.phoneNumber !== null && numbers.includes(call.phoneNumber))) &&
     (directions.length === 0 || (call.direction !== null && directions.includes(call.direction)))
   );
-}
-
-/** Whether an event of a call may make a rule fire, by what is in memory. */
-export function mayRuleFire(rule: Watched, call: CallRecord["call"], delivered: Delivered): boolean {
-  return isInScope(rule.scope, call) && mayFire(rule.when, delivered);
 }
 
 /** A rule's change takes its back-test and its live actions along where it fires otherwise from now on. */

@@ -19,8 +19,8 @@ export interface Said {
 export interface Matcher {
   /** The first place in a text; null where there is none. */
   find: (said: Said) => Match | null;
-  /** Whether what was just said may complete it; `words`: those of the new text, as `wordsOf` has them. */
-  mayComplete: (words: ReadonlySet<string>) => boolean;
+  /** Words all of which it is made of, and those one of which comes last; null where only the text can tell. */
+  words: { all: ReadonlySet<string>; last: ReadonlySet<string> } | null;
 }
 
 export interface Word {
@@ -70,25 +70,20 @@ function compile(phrase: string, match: Phrase["match"]): Matcher {
   switch (match) {
     case "words": {
       const wanted = wordsOf(phrase);
-      return { find: ({ words }) => findWords(words, wanted), mayComplete: (said) => hasAny(said, wanted) };
+      return { find: ({ words }) => findWords(words, wanted), words: { all: wanted, last: wanted } };
     }
     case "exact": {
       const wanted = toWords(phrase).map(({ word }) => word);
       return {
         find: ({ words }) => findSequence(words, wanted),
-        mayComplete: (said) => said.has(wanted.at(-1) ?? ""),
+        words: { all: new Set(wanted), last: new Set(wanted.slice(-1)) },
       };
     }
     case "pattern": {
       const pattern = RE2JS.compile(phrase, RE2JS.CASE_INSENSITIVE);
-      return { find: ({ text }) => findPattern(text, pattern), mayComplete: () => true };
+      return { find: ({ text }) => findPattern(text, pattern), words: null };
     }
   }
-}
-
-function hasAny(said: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
-  for (const word of wanted) if (said.has(word)) return true;
-  return false;
 }
 
 /** In any order, with anything between them. */

@@ -4,16 +4,15 @@ import { transferTargetSchema } from "@/lib/control/control";
 import { tagSchema } from "@/lib/reports/review";
 import { type Condition, conditionSchema, keptConditionSchema } from "@/lib/rules/condition";
 
+export const scopeDirections = ["inbound", "outbound", "web"] as const;
+
 /** Which calls a rule looks at; an empty list does not narrow. */
 export const scopeSchema = z.strictObject({
   /** An assistant's id, or its name where it has none. */
   assistants: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
   /** Numbers of ours. */
   numbers: z.array(z.string().trim().min(1).max(64)).max(100).default([]),
-  directions: z
-    .array(z.enum(["inbound", "outbound", "web"]))
-    .max(3)
-    .default([]),
+  directions: z.array(z.enum(scopeDirections)).max(scopeDirections.length).default([]),
 });
 
 const spoken = z.string().trim().min(1, "Write what is to be said.").max(1_000);

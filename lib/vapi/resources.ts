@@ -10,6 +10,8 @@ export const resourcesSchema = z.object({
   squads: z.array(namedSchema),
   /** Named by the number itself, and what it is called in Vapi. */
   phoneNumbers: z.array(namedSchema),
+  /** The same by the number itself, which calls and rules know them by. */
+  numbers: z.array(namedSchema),
   /** Whether Vapi was asked; without it, these are the names of calls that have been here. */
   isFromVapi: z.boolean(),
 });

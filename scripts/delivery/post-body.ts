@@ -1,6 +1,61 @@
+import { createHash } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
+import { UsageError } from "@/scripts/local/cli/read-options";
+import { readLocalSecrets } from "@/scripts/local/stack/environment";
+
+/**
+ * Where deliveries of a conversation go.
+ *
+ * @param base Earshot's address, `http://localhost:3000`, or its webhook's, with or without a conversation
+ * @param conversationUuid null to let the call's own id name the conversation
+ * @throws a UsageError when `base` is no http address
+ */
+export function webhookUrl(base: string, conversationUuid: string | null): URL {
+  const url = URL.canParse(base) ? new URL(base) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`"${base}" is no address to post to: give one like http://localhost:3000.`);
+  }
+  const root = url.pathname.replace(/\/api\/webhook(\/.*)?$/, "").replace(/\/$/, "");
+  url.pathname = `${root}/api/webhook${conversationUuid ? `/${conversationUuid}` : ""}`;
+  return url;
+}
+
+/**
+ * The headers of a delivery as recorded in January 2026. `x-vapi-secret` is always there, empty when no secret is set.
+ *
+ * @param callId null for messages about no call
+ */
+export function vapiHeaders(callId: string | null, secret: string, body: Uint8Array): Record<string, string> {
+  const trace = createHash("md5")
+    .update(callId ?? "")
+    .digest("hex");
+  return {
+    "user-agent": "axios/1.8.3",
+    accept: "application/json, text/plain, */*",
+    "accept-encoding": "identity",
+    baggage: `sentry-environment=production,sentry-trace_id=${trace}`,
+    "content-type": "application/json",
+    "content-length": String(body.byteLength),
+    ...(callId && { cookie: `callId=${callId}`, "x-call-id": callId }),
+    "sentry-trace": `${trace}-${trace.slice(0, 16)}`,
+    "x-vapi-secret": secret,
+  };
+}
+
+const localHosts = new Set(["localhost", "127.0.0.1", "[::1]", "0.0.0.0"]);
+
+/**
+ * The secret to send: the one given, else the first of VAPI_WEBHOOK_SECRET, else, for an Earshot on this machine, the
+ * one that its scripts made for it.
+ */
+export function chooseSecret(given: string | undefined, url: URL): string {
+  if (given !== undefined) return given;
+  const [first] = (process.env.VAPI_WEBHOOK_SECRET ?? "").split(",");
+  if (first?.trim()) return first.trim();
+  return localHosts.has(url.hostname) ? readLocalSecrets().vapiWebhookSecret : "";
+}
 
 /** Vapi's own limit, unless an assistant sets another. */
 const timeoutMs = 20_000;

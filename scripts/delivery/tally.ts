@@ -33,3 +33,51 @@ export class Tally {
     return this.#tookMs[Math.max(0, Math.ceil(this.#tookMs.length * share) - 1)] ?? 0;
   }
 }
+
+/** `3,412 posted: 3,408 × 200, 4 × 503 · answers within 6 ms (p50), 21 ms (p95)` */
+export function describeTally(tally: Tally): string {
+  const parts = [...tally.statuses]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${count.toLocaleString("en")} × ${status}`);
+  if (tally.unanswered) parts.push(`${tally.unanswered.toLocaleString("en")} without answer`);
+  const counts = `${tally.posted.toLocaleString("en")} posted${parts.length ? `: ${parts.join(", ")}` : ""}`;
+  if (!tally.answered) return counts;
+  return `${counts} · answers within ${milliseconds(tally, 0.5)} (p50), ${milliseconds(tally, 0.95)} (p95)`;
+}
+
+function milliseconds(tally: Tally, share: number): string {
+  return `${Math.round(tally.percentile(share)).toLocaleString("en")} ms`;
+}
+
+/**
+ * Why nothing posted to this address will ever be taken, in a sentence.
+ *
+ * @returns null for an answer that may be different next time
+ */
+export function explainRefusal(url: URL, status: number): string | null {
+  switch (status) {
+    case 401:
+      return `Earshot at ${url.origin} refused the secret (401). Give the one it runs with: --secret or VAPI_WEBHOOK_SECRET.`;
+    case 404:
+    case 405:
+      return `There is no webhook at ${url.href} (${status}). Is it Earshot that answers there?`;
+    default:
+      return null;
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name could not be looked up",
+  ETIMEDOUT: "it does not answer",
+  ECONNRESET: "it closed the connection",
+  EPROTO: "it does not speak TLS",
+};
+
+/** Why an address could not be reached, in a sentence. */
+export function explainSilence(url: URL, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = reasons[code] ?? (error instanceof Error && error.message ? error.message : String(error));
+  return `Earshot cannot be reached at ${url.origin}: ${reason}. Is it running (npm run dev)? Is --url right?`;
+}

@@ -1,6 +1,8 @@
-import type { ImportTally } from "@/lib/imports/server/import";
-import { type ImportOptions, importCalls, type Source } from "@/lib/imports/server/import";
-import { readImportFiles } from "@/scripts/importer/read-folder";
+import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { type ImportOptions, type ImportTally, importCalls, type Source } from "@/lib/imports/server/import";
+import { UsageError } from "@/scripts/local/cli/read-options";
 
 const atOnce = 50;
 
@@ -22,4 +24,71 @@ export async function importFolder(
     if (batch.length === atOnce) await flush(source.file);
   }
   await flush(files.length);
+}
+
+/**
+ * The files of a folder, and of the folders below it, that may hold reports or calls.
+ *
+ * @throws a UsageError when there are none
+ */
+export function findImportFiles(folder: string): string[] {
+  if (!existsSync(folder)) throw new UsageError(`There is no ${folder}.`);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(json|jsonl)$/.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+  if (files.length === 0) throw new UsageError(`There are no reports (*.json, *.jsonl) in ${folder}.`);
+  return files;
+}
+
+/** What lies in the files, one after the other, each with its file's place: a file is one value or a list of them, or has one on each line. */
+async function* readImportFiles(
+  folder: string,
+  files: readonly string[],
+): AsyncGenerator<Source & { file: number }> {
+  for (const [index, file] of files.entries()) {
+    const name = relative(resolve(folder), resolve(file));
+    if (!file.endsWith(".jsonl")) {
+      const value = parse(readFileSync(file, "utf8"));
+      const values: unknown[] = Array.isArray(value) ? value : [value];
+      yield* values.map((one, at) => ({
+        value: one,
+        name: values.length > 1 ? `${name}[${at}]` : name,
+        file: index,
+      }));
+      continue;
+    }
+    let line = 0;
+    for await (const text of createInterface({ input: createReadStream(file) })) {
+      line += 1;
+      if (text.trim()) yield { value: parse(text), name: `${name}:${line}`, file: index };
+    }
+  }
+}
+
+/** What is no JSON is nothing that could be imported, and is counted as that. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What became of an import, in some lines. */
+export function describeImport(tally: ImportTally, isDryRun: boolean): string {
+  const { imported, known, goingOn, deleted, failed, reasons, crowded } = tally;
+  const lines = [
+    `${isDryRun ? "Would be imported" : "Imported"}: ${imported}`,
+    `Already there: ${known}`,
+    ...(goingOn > 0 ? [`Still going on: ${goingOn}`] : []),
+    ...(deleted > 0 ? [`Deleted here, and left so: ${deleted}`] : []),
+    `Failed: ${failed}`,
+    ...[...reasons].map(([reason, count]) => `  ${count} × ${reason}`),
+    ...[...crowded].map(
+      ([at, seen]) =>
+        `Perhaps not all: ${seen} calls were made at ${at}, as many as Vapi shows of one millisecond. Import the others from files, with --folder.`,
+    ),
+  ];
+  return lines.join("\n");
 }

@@ -1,12 +1,9 @@
 import { findFreePort } from "./find-free-port";
 import { keepRunning } from "./guard/keep-running";
-import { chooseHome } from "./postgres/choose-home";
-import { describePostgres, type Postgres } from "./postgres/describe-postgres";
 import { findPostgresUser } from "./postgres/find-postgres-user";
-import { initCluster } from "./postgres/init-cluster";
 import { preparePrograms } from "./postgres/prepare-programs";
-import { runServer } from "./postgres/run-server";
-import { settleDataFolder } from "./postgres/settle-data-folder";
+import { describePostgres, type Postgres, runServer } from "./postgres/run-server";
+import { chooseHome, initCluster, settleDataFolder } from "./postgres/settle-data-folder";
 import { projectFolder } from "./project-folder";
 
 const usualPort = 54_320;

@@ -1,15 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import { findFreePort } from "./find-free-port";
 import { keepRunning } from "./guard/keep-running";
-import { canReach } from "./postgres/can-reach";
-import { chooseHome } from "./postgres/choose-home";
-import { describePostgres, type Postgres } from "./postgres/describe-postgres";
 import { findPostgresUser } from "./postgres/find-postgres-user";
-import { initCluster } from "./postgres/init-cluster";
 import { preparePrograms } from "./postgres/prepare-programs";
-import { runServer } from "./postgres/run-server";
+import { canReach, describePostgres, type Postgres, runServer } from "./postgres/run-server";
+import { chooseHome, initCluster } from "./postgres/settle-data-folder";
 import { projectFolder } from "./project-folder";
 
 /**
@@ -36,4 +34,16 @@ export async function startThrowawayPostgres({
     rmSync(home, { recursive: true, force: true });
   };
   return describePostgres({ home, password, port, stop });
+}
+
+/** Creates a database unless it is there. Returns its URL. */
+export async function ensureDatabase(server: Postgres, name: string): Promise<string> {
+  const sql = postgres(server.urlOf("postgres"), { max: 1, onnotice: () => {} });
+  try {
+    const existing = await sql`select from pg_database where datname = ${name}`;
+    if (existing.length === 0) await sql`create database ${sql(name)}`;
+  } finally {
+    await sql.end();
+  }
+  return server.urlOf(name);
 }

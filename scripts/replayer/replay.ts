@@ -1,11 +1,7 @@
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { explainRefusal } from "@/scripts/delivery/explain-refusal";
-import { explainSilence } from "@/scripts/delivery/explain-silence";
-import { type Answer, postBody } from "@/scripts/delivery/post-body";
-import { Tally } from "@/scripts/delivery/tally";
-import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { type Answer, postBody, vapiHeaders, webhookUrl } from "@/scripts/delivery/post-body";
+import { explainRefusal, explainSilence, Tally } from "@/scripts/delivery/tally";
 import { UsageError } from "@/scripts/local/cli/read-options";
 import type { Capture, RecordedBody } from "@/scripts/replayer/capture";
 import { createRandom, type Random, uuidV4 } from "@/scripts/simulator/random";

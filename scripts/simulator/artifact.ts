@@ -1,3 +1,41 @@
+/** The plain transcript of reports and of `forwarding`: a line per turn, each ended by a line break. */
+export function toTranscriptText(messages: readonly ArtifactMessage[]): string {
+  return messages
+    .map((entry) => {
+      if (entry.role === "bot") return `AI: ${entry.message}\n`;
+      return entry.role === "user" ? `User: ${entry.message}\n` : "";
+    })
+    .join("");
+}
+
+/** The same entry as OpenAI writes it: `bot` is `assistant`, a result is a message of the role `tool`. */
+export function toOpenAiMessage(entry: ArtifactMessage): Record<string, unknown> {
+  switch (entry.role) {
+    case "tool_calls":
+      return { role: "assistant", tool_calls: entry.toolCalls };
+    case "tool_call_result":
+      return { role: "tool", tool_call_id: entry.toolCallId, content: entry.result };
+    case "bot":
+      return { role: "assistant", content: entry.message };
+    default:
+      return { role: entry.role, content: entry.message };
+  }
+}
+
+const limit = 999;
+
+/** While the call lasts Vapi cuts the system prompt to 999 characters and three dots; the report has it whole. */
+export function shortenPrompt(entry: ArtifactMessage): ArtifactMessage {
+  if (entry.role !== "system" || entry.message.length <= limit) return entry;
+  return { ...entry, message: `${entry.message.slice(0, limit)}...` };
+}
+
+/** The conversation so far, as it rides along with every message of a call. */
+export function buildArtifact(messages: readonly ArtifactMessage[]): Artifact {
+  const shown = messages.map(shortenPrompt);
+  return { messages: shown, messagesOpenAIFormatted: shown.map(toOpenAiMessage) };
+}
+
 /** One entry of `artifact.messages`, in Vapi's own format. Times are epoch milliseconds, durations milliseconds. */
 export type ArtifactMessage = SystemMessage | SpokenMessage | ToolCallsMessage | ToolResultMessage;
 
@@ -6,7 +44,7 @@ interface Placed {
   secondsFromStart: number;
 }
 
-export interface SystemMessage extends Placed {
+interface SystemMessage extends Placed {
   role: "system";
   message: string;
 }
@@ -20,14 +58,14 @@ export interface SpokenMessage extends Placed {
   metadata?: Record<string, unknown>;
 }
 
-export interface ToolCallsMessage extends Placed {
+interface ToolCallsMessage extends Placed {
   role: "tool_calls";
   /** Arguments stand here as JSON text, unlike in the event. */
   toolCalls: { id: string; type: "function"; function: { name: string; arguments: string } }[];
   message: string;
 }
 
-export interface ToolResultMessage extends Placed {
+interface ToolResultMessage extends Placed {
   role: "tool_call_result";
   name: string;
   result: string;

@@ -1,5 +1,3 @@
-import type { Message } from "@/scripts/simulator/message";
-
 /** One delivery of a call. */
 export interface CallEvent {
   /** When it is posted, in milliseconds after the call's creation, in the time of the call's own speed. */
@@ -11,4 +9,12 @@ export interface CallEvent {
   message: Message;
   /** Ids of the tool calls whose results the answer brings. */
   asks?: readonly string[];
+}
+
+/** What stands under `message` in a body: JSON, with Vapi's stamp and type. */
+export interface Message {
+  /** Epoch milliseconds. */
+  timestamp: number;
+  type: string;
+  [key: string]: unknown;
 }

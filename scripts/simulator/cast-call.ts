@@ -1,7 +1,5 @@
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
-import type { CallKind } from "@/scripts/simulator/call-kind";
 import type { CallOptions } from "@/scripts/simulator/call-options";
-import type { Dialogue, DialogueTurn, Json } from "@/scripts/simulator/dialogue";
+import type { AssistantProfile, CallKind, Dialogue, DialogueTurn, Json } from "@/scripts/simulator/dialogue";
 import { dialogues } from "@/scripts/simulator/dialogues";
 import { type Random, uuidV4 } from "@/scripts/simulator/random";
 

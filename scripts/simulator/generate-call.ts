@@ -1,14 +1,12 @@
 import { drawIncidents } from "@/scripts/simulator/acting/incidents";
-import { openCall } from "@/scripts/simulator/acting/open-call";
-import { Stage } from "@/scripts/simulator/acting/stage";
+import { openCall, Stage } from "@/scripts/simulator/acting/stage";
 import type { CallEvent } from "@/scripts/simulator/call-event";
-import type { CallKind } from "@/scripts/simulator/call-kind";
-import type { CallOptions } from "@/scripts/simulator/call-options";
+import { type CallOptions, defaultCallOptions } from "@/scripts/simulator/call-options";
 import { type Cast, castCall } from "@/scripts/simulator/cast-call";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import type { CallKind } from "@/scripts/simulator/dialogue";
 import { buildFrame } from "@/scripts/simulator/frame/build-frame";
 import { LiveCall } from "@/scripts/simulator/live/live-call";
-import { hangsInOutage, strikeDown } from "@/scripts/simulator/outage";
+import { badVersion, badVersionShare, hangsInOutage, strikeDown } from "@/scripts/simulator/outage";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 
 /** What the way does to a call's events: some never come, some come twice, some come late. Sorted by when they do. */
@@ -50,8 +48,8 @@ export interface GeneratedCall {
 export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): GeneratedCall {
   const options = { ...defaultCallOptions, ...chosen };
   const random = createRandom(seed);
-  const drawn = castCall(random.fork("cast"), options);
   const { outage } = options;
+  const drawn = drawCast(random, options);
   const cast = outage ? strikeDown(random.fork("outage"), drawn, outage) : drawn;
   const { dialogue, callId, conversationUuid } = cast;
   const stage = new Stage(frameOf(random.fork("frame"), cast, options), random.fork("acting"), options);
@@ -65,7 +63,7 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
       incidents: drawIncidents(
         random.fork("incidents"),
         dialogue.turns,
-        outage ? { ...options, hangs: hangsInOutage } : options,
+        cast === drawn ? options : { ...options, hangs: hangsInOutage },
       ),
     },
     disturb: (events, part) => disturb(random.fork(part), events, options),
@@ -79,6 +77,17 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
     },
     live,
   };
+}
+
+/** Whoever comes; where a version is bad, often somebody who gets its assistant. */
+function drawCast(random: Random, options: CallOptions): Cast {
+  if (options.outage !== "version" || !random.fork("version").chance(badVersionShare)) {
+    return castCall(random.fork("cast"), options);
+  }
+  for (let draw = 0; ; draw += 1) {
+    const cast = castCall(random.fork(`cast ${draw}`), options);
+    if (cast.dialogue.assistant.name === badVersion.assistant) return cast;
+  }
 }
 
 function frameOf(random: Random, { callId, conversationUuid, dialogue, person }: Cast, options: CallOptions) {

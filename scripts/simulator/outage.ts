@@ -16,23 +16,31 @@ const reasons = {
     "call.in-progress.error-vapifault-deepgram-returning-502-network-error",
   ],
   transport: ["phone-call-provider-closed-websocket", "twilio-failed-to-connect-call"],
+  webhook: ["assistant-request-failed"],
+  version: ["pipeline-error-openai-400-bad-request-validation-failed"],
 } as const;
 
 export type Outage = keyof typeof reasons;
 
-export const outages: readonly Outage[] = ["voice", "model", "transcriber", "transport"];
+export const outages = Object.keys(reasons) as [Outage, ...Outage[]];
 
 /** Of the calls in an outage, so many hang before they fail. */
 export const hangsInOutage = 0.5;
 
-/** The call breaks off after a few turns, and its end reason says why. */
+/** Half the calls are of the assistant whose new version is bad; the others go as ever. */
+export const badVersionShare = 0.5;
+export const badVersion = { assistant: "Clinic Reception", version: "v99" };
+
+/** The call breaks off after a few turns, and its end reason says why; without an assistant nothing is said at all. */
 export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
   const { transferTo: _, ...dialogue } = cast.dialogue;
+  if (outage === "version" && dialogue.assistant.name !== badVersion.assistant) return cast;
   return {
     ...cast,
     dialogue: {
       ...dialogue,
-      turns: dialogue.turns.slice(0, random.whole(3, 5)),
+      ...(outage === "version" && { assistant: { ...dialogue.assistant, version: badVersion.version } }),
+      turns: dialogue.turns.slice(0, outage === "webhook" ? 1 : random.whole(3, 5)),
       endedReason: random.pick(reasons[outage]),
       isSuccess: false,
     },

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Answer } from "@/scripts/delivery/post-body";
-import type { CallEvent } from "@/scripts/simulator/call-event";
+import type { CallEvent, Message } from "@/scripts/simulator/call-event";
 import type { GeneratedCall } from "@/scripts/simulator/generate-call";
-import type { Message } from "@/scripts/simulator/message";
 
 type Answers = ReadonlyMap<string, string>;
 type Entry = Record<string, unknown>;

@@ -1,6 +1,4 @@
-import { postBody } from "@/scripts/delivery/post-body";
-import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { postBody, vapiHeaders, webhookUrl } from "@/scripts/delivery/post-body";
 import { type GeneratedCall, generateCall } from "@/scripts/simulator/generate-call";
 import { createRandom } from "@/scripts/simulator/random";
 

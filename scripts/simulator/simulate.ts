@@ -1,11 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { explainRefusal } from "@/scripts/delivery/explain-refusal";
-import { explainSilence } from "@/scripts/delivery/explain-silence";
-import { postBody } from "@/scripts/delivery/post-body";
-import type { Tally } from "@/scripts/delivery/tally";
-import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { postBody, vapiHeaders, webhookUrl } from "@/scripts/delivery/post-body";
+import { explainRefusal, explainSilence, type Tally } from "@/scripts/delivery/tally";
 import { UsageError } from "@/scripts/local/cli/read-options";
 import type { CallOptions } from "@/scripts/simulator/call-options";
 import { generateCall } from "@/scripts/simulator/generate-call";

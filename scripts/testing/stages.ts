@@ -4,14 +4,13 @@ import { z } from "zod";
 import { spawnGuarded } from "../local/guard/spawn-guarded";
 import { projectFolder } from "../local/project-folder";
 import type { Parts } from "../local/stack/create-parts";
-import type { Tally } from "./tally";
 
 const reportSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
 /** What Playwright's JSON reporter wrote. A test that passed only sometimes has failed. */
-export function readPlaywrightReport(file: string): Tally {
+function readPlaywrightReport(file: string): Tally {
   const { stats } = reportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
 }
@@ -19,12 +18,12 @@ export function readPlaywrightReport(file: string): Tally {
 const vitestReportSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 
 /** What Vitest's JSON reporter wrote. */
-export function readVitestReport(file: string): Tally {
+function readVitestReport(file: string): Tally {
   const report = vitestReportSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   return { passed: report.numPassedTests, failed: report.numFailedTests };
 }
 
-export type Stage = {
+type Stage = {
   name: string;
   /** Commands to run one after another; each but the last only prepares. */
   commands: string[][];
@@ -93,3 +92,6 @@ async function runAll(commands: string[][], parts: Parts): Promise<boolean> {
   }
   return true;
 }
+
+/** How many tests, or checks that count as one, went well or not. */
+export type Tally = { passed: number; failed: number };

@@ -5,11 +5,11 @@ import type { Parts } from "@/scripts/local/stack/create-parts";
 import type { Environment } from "@/scripts/local/stack/environment";
 import { startNext } from "@/scripts/local/stack/start-next";
 import { waitUntil } from "@/scripts/local/wait-until";
-import { measureFunction } from "@/scripts/testing/function-size";
+import { measureFunction } from "@/scripts/testing/first-load";
+import { bareAppFolder, buildBareApp } from "@/tests/bench/start-bare-app";
+import { startBenchStack } from "@/tests/bench/start-bench-stack";
 import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
-import { bareAppFolder, buildBareApp } from "./start-bare-app";
-import { startBenchStack } from "./start-bench-stack";
 
 /** From the POST to its answer, in milliseconds. */
 interface Cold {

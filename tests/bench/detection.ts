@@ -1,4 +1,12 @@
+import { usualWeeks } from "@/lib/rates/usual";
 import { createRandom } from "@/scripts/simulator/random";
+import {
+  outageCauses,
+  quietFrom,
+  Weeks,
+  watchOutage,
+  watchQuiet,
+} from "@/tests/support/makers/simulate-outages";
 import { type Quality, usualQuality, watchVersion } from "@/tests/support/makers/simulate-versions";
 
 const before = 2_000;
@@ -39,6 +47,7 @@ const scenarios: Scenario[] = [
 /** How soon a version that got worse is called so, and how often one that did not is: both by simulated calls, looked at one by one. */
 export function benchDetection({ runs }: { runs: number }): void {
   const seed = process.env.EARSHOT_SEED ?? "detection";
+  benchOutages(seed, Math.ceil(runs / 10));
   console.log(
     `Versions that got worse, after ${before} calls of the one before (seed "${seed}", ${runs} runs each)`,
   );
@@ -69,6 +78,66 @@ export function benchDetection({ runs }: { runs: number }): void {
     `Versions that are the same, all six measures, looked at after each of 1,000 calls: ${percent(stopped.length, runs * 4)} called worse (5 % allowed)`,
   );
 }
+
+const loads = [0.5, 5, 50];
+const quietDays = 7;
+const inTimeMs = 60_000;
+const target = 0.9;
+const mostFalseAlarms = 1;
+
+/**
+ * How often an outage is called by its right cause in time, and how often one that there is not, at several loads. What is asked for
+ * holds where five calls are hit within the first minute: fewer can tell nobody anything so soon.
+ */
+function benchOutages(seed: string, runs: number): void {
+  console.log(
+    `Outages in a working hour, after ${usualWeeks} weeks of calls (seed "${seed}", ${runs} runs each); seconds are medians`,
+  );
+  console.log(
+    "  calls/min  cause        fifth call hit   incident   right cause   right ≤ 60 s after the fifth   ≤ 60 s after the start",
+  );
+  let hasMissed = false;
+  for (const load of loads) {
+    const weeks = new Weeks(`${seed}/${load}`, load, quietFrom);
+    for (const cause of outageCauses) {
+      const found = Array.from({ length: runs }, (_, run) =>
+        watchOutage(`${seed}/${cause}/${load}/${run}`, weeks, cause),
+      );
+      const inTime = found.filter(({ rightMs }) => rightMs !== null && rightMs <= inTimeMs).length;
+      const sinceStart = found.filter(
+        ({ rightSinceStartMs }) => rightSinceStartMs !== null && rightSinceStartMs <= inTimeMs,
+      ).length;
+      const fifth = medianOf(found.map(({ fifthMs }) => fifthMs));
+      const isAsked = fifth <= inTimeMs;
+      const isMissed = isAsked && inTime < target * runs;
+      hasMissed ||= isMissed;
+      const cells = [
+        seconds(fifth).padStart(16),
+        seconds(medianOf(found.map(({ openedMs }) => openedMs))).padStart(11),
+        seconds(medianOf(found.map(({ rightSinceStartMs }) => rightSinceStartMs))).padStart(14),
+        percent(inTime, runs).padStart(31),
+        percent(sinceStart, runs).padStart(25),
+        isMissed ? "  missed" : isAsked ? "" : "  too few calls to ask for",
+      ];
+      console.log(`  ${String(load).padEnd(10)} ${cause.padEnd(12)}${cells.join("")}`);
+    }
+  }
+  for (const load of loads) {
+    const alarms = watchQuiet(`${seed}/quiet`, load, quietDays);
+    hasMissed ||= alarms.length > mostFalseAlarms;
+    console.log(
+      `  ${quietDays} days without an outage at ${load} calls/min: ${alarms.length} false alarms (${mostFalseAlarms} allowed)${alarms.map(({ at, what }) => `; ${new Date(at).toISOString()} ${what}`).join("")}`,
+    );
+  }
+  if (hasMissed) process.exitCode = 1;
+}
+
+function medianOf(values: readonly (number | null)[]): number {
+  const sorted = values.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
+const seconds = (ms: number) => (Number.isFinite(ms) ? `${(ms / 1000).toFixed(0)} s` : "–");
 
 function percent(part: number, whole: number): string {
   return `${((part / whole) * 100).toFixed(1)} %`;

@@ -15,7 +15,8 @@ const connections = 32;
 const readAnewMs = 6_000;
 
 /**
- * The webhook's throughput with a forwarding target and with none, by turns in one run: what counts is the ratio, round by round.
+ * The webhook's throughput with a forwarding target and with none, by turns in one run. What counts is the ratio within a round,
+ * its median and spread: each round begins with what the one before ended with, so that a machine that slows down slows both.
  */
 export async function benchForwarding(
   options: { rounds: number; seconds: number },
@@ -34,10 +35,12 @@ export async function benchForwarding(
     const text = template.text.replace(String(template.stampMs), String(stampMs));
     return runLoad({ url, secret, template: { ...template, stampMs, text }, calls, connections, seconds });
   };
+  let isTargetOn: boolean | null = null;
   const setTarget = async (isOn: boolean) => {
     const [set] = await sql`update forwarding_targets set is_enabled = ${isOn},
       cursor_recorded_in = pg_snapshot_xmin(pg_current_snapshot()) returning cursor_recorded_in::text as "from"`;
-    await wait(readAnewMs);
+    if (isOn !== isTargetOn) await wait(readAnewMs);
+    isTargetOn = isOn;
     return String(set?.from);
   };
   /** Waits until everything recorded since has arrived, and says how much has not within two minutes. */
@@ -53,14 +56,22 @@ export async function benchForwarding(
   };
   await addTarget(stack, receiver.url);
   await measure(options.seconds);
-  const rounds = [];
-  for (let round = 0; round < options.rounds; round += 1) {
+  const measureWithout = async () => {
     await setTarget(false);
-    const without = await measure(options.seconds);
+    return measure(options.seconds);
+  };
+  const measureWith = async () => {
     const from = await setTarget(true);
     const before = receiver.received.length;
-    const withTarget = await measure(options.seconds);
+    const load = await measure(options.seconds);
     const passedOn = receiver.received.length - before;
+    return { load, passedOn, ...(await countLost(from)) };
+  };
+  const rounds: Record<string, number>[] = [];
+  for (let round = 0; round < options.rounds; round += 1) {
+    const first = round % 2 === 0 ? await measureWithout() : null;
+    const { load: withTarget, passedOn, events, lost } = await measureWith();
+    const without = first ?? (await measureWithout());
     rounds.push({
       "no target /s": Math.round(without.perSecond),
       "target /s": Math.round(withTarget.perSecond),
@@ -68,12 +79,23 @@ export async function benchForwarding(
       "no target p99 ms": Math.round(without.p99Ms),
       "target p99 ms": Math.round(withTarget.p99Ms),
       "passed on meanwhile": passedOn,
-      ...(await countLost(from)),
+      events,
+      lost,
       failures: without.failures + withTarget.failures,
     });
   }
   await sql.end();
   console.table(rounds);
+  const of = (name: string) => describeSpread(rounds.map((round) => round[name] ?? 0));
+  console.log(`no target ${of("no target /s")} /s, target ${of("target /s")} /s, ratio ${of("ratio")}`);
+}
+
+/** "0.98 (0.95 to 1.01)": the median, the lowest and the highest. */
+function describeSpread(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? 0;
+  const median = (at(Math.floor((sorted.length - 1) / 2)) + at(Math.ceil((sorted.length - 1) / 2))) / 2;
+  return `${Math.round(median * 1_000) / 1_000} (${at(0)} to ${at(sorted.length - 1)})`;
 }
 
 /** Makes a target for everything, as an admin does. */

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
-import { ensureDatabase } from "@/scripts/local/ensure-database";
 import { startPusherServer } from "@/scripts/local/pusher-server/start";
 import type { Parts } from "@/scripts/local/stack/create-parts";
-import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+import { ensureDatabase, startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 import { buildCall } from "@/tests/fixtures/build-call";
 
 const app = { id: "earshot-bench", key: "bench-key", secret: "bench-secret" };

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Answer, postBody } from "@/scripts/delivery/post-body";
-import { vapiHeaders } from "@/scripts/delivery/vapi-headers";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { type Answer, postBody, vapiHeaders, webhookUrl } from "@/scripts/delivery/post-body";
+import { defaultCallOptions } from "@/scripts/simulator/call-options";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import { placeCall } from "@/scripts/simulator/place-call";
 

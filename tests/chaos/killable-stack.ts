@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findFreePort } from "@/scripts/local/find-free-port";
 import { keepRunning } from "@/scripts/local/guard/keep-running";
 import { spawnGuarded } from "@/scripts/local/guard/spawn-guarded";
-import { readPostmaster } from "@/scripts/local/postgres/read-postmaster";
+import { readPostmaster } from "@/scripts/local/postgres/run-server";
 import { projectFolder } from "@/scripts/local/project-folder";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import { startStack } from "@/scripts/local/stack/start-stack";

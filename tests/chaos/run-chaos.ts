@@ -1,17 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
-import { ensureDatabase } from "@/scripts/local/ensure-database";
 import type { Parts } from "@/scripts/local/stack/create-parts";
+import { ensureDatabase } from "@/scripts/local/throwaway-postgres";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { createRandom, type Random } from "@/scripts/simulator/random";
 import { watchBoard } from "@/tests/bench/watch-board";
+import { keepCalling, type Ledger, post, type Target } from "@/tests/chaos/callers";
+import { type Killable, startKillableStack } from "@/tests/chaos/killable-stack";
+import { compareDatabases, replayUndisturbed } from "@/tests/chaos/oracle";
+import { checkOutside, sendOutside } from "@/tests/chaos/outside";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
-import { keepCalling, type Ledger, post, type Target } from "./callers";
-import { type Killable, startKillableStack } from "./killable-stack";
-import { compareDatabases, replayUndisturbed } from "./oracle";
-import { checkOutside, sendOutside } from "./outside";
 
 export type ChaosOptions = {
   seed: string;

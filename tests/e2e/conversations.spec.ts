@@ -73,6 +73,30 @@ test("a conversation is created by hand, with its URL and its block to copy, and
   await expect(page.getByRole("heading", { level: 1, name: `${name} renamed` })).toBeVisible();
 });
 
+test("an assistant's name typed before the names are there is saved as its ID once they are", {
+  tag: "@once",
+}, async ({ page }) => {
+  const names = Promise.withResolvers<void>();
+  await page.route("**/api/vapi/resources", async (route) => {
+    await names.promise;
+    await route.continue();
+  });
+  await open(page, "/conversations");
+  const name = `Early ${randomUUID()}`;
+  await page.getByRole("button", { name: "Create a conversation" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("combobox", { name: "Assistant" }).fill("workshop desk");
+  const created = page.waitForRequest(
+    (request) => request.method() === "POST" && request.url().endsWith("/api/conversations"),
+  );
+  await page.getByRole("button", { name: "Create conversation" }).click();
+  await expect(page.getByText("Loading names …")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Assistant" })).toHaveValue("workshop desk");
+  names.resolve();
+  expect(JSON.stringify((await created).postDataJSON())).toMatch(/"assistantId":"[\da-f-]{36}"/);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
+
 test("a context is edited as JSON, told where the mistake is, and key by key with every type kept", async ({
   page,
   app,

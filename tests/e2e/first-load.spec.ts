@@ -1,5 +1,9 @@
-import { firstLoadPages, measureFirstLoad } from "@/scripts/testing/first-load";
-import { functionBounds, measureFunction } from "@/scripts/testing/function-size";
+import {
+  firstLoadPages,
+  functionBounds,
+  measureFirstLoad,
+  measureFunction,
+} from "@/scripts/testing/first-load";
 import { expect, test } from "@/tests/support/e2e";
 
 // The pages' names come from the table, so a page whose file has moved fails here and is not forgotten.

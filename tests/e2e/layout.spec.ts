@@ -12,6 +12,7 @@ const paths = [
   "/alerts",
   "/reports",
   "/analytics",
+  "/analytics/providers",
   "/conversations",
   "/events",
   "/settings",

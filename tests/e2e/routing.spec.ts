@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { workshopDesk } from "@/scripts/simulator/assistants/workshop-desk";
+import { workshopDesk } from "@/scripts/simulator/dialogues/car-service";
 import { assistantIdOf } from "@/scripts/simulator/frame/build-assistant";
 import { assistantRequest } from "@/tests/fixtures/assistant-request";
 import { ask } from "@/tests/support/deliveries/ask";

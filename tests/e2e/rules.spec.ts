@@ -5,6 +5,7 @@ import { statusUpdate } from "@/tests/fixtures/status-update";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { ask } from "@/tests/support/deliveries/ask";
 import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
 import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
 
@@ -87,6 +88,55 @@ test("a rule is added, back-tested with links to the moment, fires on the next c
   await row.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No rules yet.")).toBeVisible();
+});
+
+test("rules: conditions are nested, and calls chosen by the names of assistants and numbers, with the keyboard alone", async ({
+  page,
+  postEvent,
+}) => {
+  const caller = createCaller(postEvent, "Xylophone desk");
+  await caller.begins();
+  await page.goto("/settings/alerts/rules");
+  await page.getByRole("button", { name: "Add rule" }).press("Enter");
+  const form = page.getByRole("form", { name: "New rule" });
+  await form.getByLabel("Name").fill("Nested");
+  const assistants = form.getByRole("combobox", { name: "Assistants" });
+  await assistants.pressSequentially("xylo");
+  await expect(page.getByRole("option", { name: "Xylophone desk" })).toBeVisible();
+  await assistants.press("Enter");
+  await expect(form.getByRole("button", { name: "Remove Xylophone desk" })).toBeVisible();
+  const numbers = form.getByRole("combobox", { name: "Our numbers" });
+  await numbers.pressSequentially("+15550100999");
+  await expect(page.getByRole("option", { name: "+15550100999" })).toBeVisible();
+  await numbers.press("Enter");
+  await expect(form.getByRole("button", { name: "Remove +15550100999" })).toBeVisible();
+  await form.getByRole("checkbox", { name: "Outbound" }).press("Space");
+  await form.getByRole("group", { name: "Condition 1" }).getByLabel("Words").fill("refund");
+  await form.getByRole("button", { name: "Add group" }).press("Enter");
+  const group = form.getByRole("group", { name: "Group 2" });
+  await expect(group.getByRole("combobox", { name: "Group 2" })).toBeFocused();
+  await group.getByRole("checkbox", { name: "Not" }).first().press("Space");
+  await group.getByRole("group", { name: "Condition 2.1" }).getByLabel("Words").fill("order");
+  await group.getByRole("group", { name: "Condition 2.2" }).getByLabel("Words").fill("parcel");
+  await group.getByRole("button", { name: "Add condition" }).press("Enter");
+  await expect(group.getByRole("combobox", { name: "Condition 2.3" })).toBeFocused();
+  await group.getByRole("button", { name: "Remove condition 2.3" }).press("Enter");
+  await expect(group).toBeFocused();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/rule-form.png", fullPage: true });
+  await form.getByLabel("Name").press("Enter");
+  const row = rows(page).first();
+  await expect(row).toContainText(
+    "the caller says the words “refund” and not (the caller says the words “order” or the caller says the words “parcel”)",
+  );
+  await row.getByRole("button", { name: "Edit" }).press("Enter");
+  const edit = page.getByRole("form", { name: "Edit “Nested”" });
+  await expect(edit.getByRole("button", { name: "Remove Xylophone desk" })).toBeVisible();
+  await expect(edit.getByRole("checkbox", { name: "Outbound" })).toBeChecked();
+  await expect(
+    edit.getByRole("group", { name: "Group 2" }).getByRole("checkbox", { name: "Not" }).first(),
+  ).toBeChecked();
+  await expect(edit.getByRole("group", { name: "Condition 2.2" }).getByLabel("Words")).toHaveValue("parcel");
 });
 
 test("two hundred rules with long names fit a phone, and are searched", async ({ page, request, app }) => {

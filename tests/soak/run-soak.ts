@@ -2,13 +2,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { Tally } from "@/scripts/delivery/tally";
 import type { Parts } from "@/scripts/local/stack/create-parts";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { defaultCallOptions } from "@/scripts/simulator/call-options";
 import { type Progress, simulate } from "@/scripts/simulator/simulate";
 import { openPage } from "@/tests/bench/open-page";
 import { readHeap, readMemory } from "@/tests/bench/read-memory";
 import { startBenchStack } from "@/tests/bench/start-bench-stack";
+import { type Sample, slopePerHour } from "@/tests/soak/slope";
 import { ask } from "@/tests/support/deliveries/ask";
-import { type Sample, slopePerHour } from "./slope";
 
 export type SoakOptions = {
   minutes: number;

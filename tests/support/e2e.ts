@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { waitUntil } from "@/scripts/local/wait-until";
 import { type App, takeApp } from "./e2e/app";
 import { type ConsoleWatch, createConsoleWatch } from "./e2e/console-watch";
+import { endScripts } from "./e2e/run-start";
 import { waitUntilKept } from "./e2e/wait-until-kept";
 
 type Fixtures = {
@@ -14,6 +15,8 @@ type Fixtures = {
   consoleWatch: ConsoleWatch;
   /** Each test begins with no calls: those of others would push its own out of sight, and be counted with them. */
   emptyBoard: undefined;
+  /** Nothing that a test has started outlives it. */
+  noScripts: undefined;
 };
 
 export { expect };
@@ -31,6 +34,14 @@ export const test = base.extend<Fixtures>({
       await waitUntil("all calls to be gone", () => truncateCalls(sql));
       await sql.end();
       await use(undefined);
+    },
+    { auto: true },
+  ],
+
+  noScripts: [
+    async ({ app: _ }, use) => {
+      await use(undefined);
+      endScripts();
     },
     { auto: true },
   ],

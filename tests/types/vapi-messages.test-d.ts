@@ -11,6 +11,7 @@ import type {
 } from "@/lib/webhook/events/call-deletion";
 import type { callEndpointingRequestSchema } from "@/lib/webhook/events/call-endpointing-request";
 import type { campaignPredialSchema } from "@/lib/webhook/events/campaign-predial";
+import type { chatMessageSchema, sessionMessageSchema } from "@/lib/webhook/events/chats-and-sessions";
 import type { conversationUpdateSchema } from "@/lib/webhook/events/conversation-update";
 import type {
   HandoffAnswer,
@@ -36,7 +37,6 @@ import type { transcriptSchema } from "@/lib/webhook/events/transcript";
 import type { transferDestinationRequestSchema } from "@/lib/webhook/events/transfer-destination-request";
 import type { transferUpdateSchema } from "@/lib/webhook/events/transfer-update";
 import type { userInterruptedSchema } from "@/lib/webhook/events/user-interrupted";
-import type { chatMessageSchema, sessionMessageSchema } from "@/lib/webhook/server/chats";
 import type { Plain } from "@/tests/types/plain";
 
 /*

@@ -10,7 +10,7 @@ import { db } from "@/db/client";
 import { hasPassword } from "@/db/queries/auth/people";
 import { findSecondFactors } from "@/db/queries/auth/second-factors";
 import { getVisitor } from "@/lib/auth/server/session";
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/urls";
 
 export const metadata: Metadata = { title: "Second factor" };
 

@@ -10,7 +10,7 @@ import { signInProblem } from "@/lib/auth/schemas";
 import { secondFactorPath } from "@/lib/auth/second-factor";
 import { configuredProviders } from "@/lib/auth/server/providers";
 import { getVisitor } from "@/lib/auth/server/session";
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/urls";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import * as z from "zod";
 import { AlertCenter } from "@/components/alerts/alert-center";
+import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banner";
 import { OpenIncidents } from "@/components/incidents/open-incidents";
 import { IssueList } from "@/components/issues/issue-list";
 import { db } from "@/db/client";
@@ -19,7 +20,7 @@ import { openIncidentsQuery } from "@/lib/incidents/queries";
 
 export const metadata: Metadata = { title: "Alerts" };
 
-/** Callers that are being left alone, and those that were. */
+/** Incidents, worse versions, Vapi's issues, open alerts, and past ones. */
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
   const { role } = await requireUser("calls.view");
   const asked = await searchParams;
@@ -44,6 +45,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <OpenIncidents />
+      <WorseVersionsBanner />
       <IssueList issues={issues} canAct={can(role, "alerts.act")} />
       <AlertCenter />
     </HydrationBoundary>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "@/db/client";
 import { listApiKeys } from "@/db/queries/auth/api-keys";
-import { newKeySchema } from "@/lib/auth/new-key-schema";
+import { newKeySchema } from "@/lib/auth/people";
 import { createApiKey } from "@/lib/auth/server/keys";
 import { route } from "@/lib/http/server/route";
 import { listOf } from "@/lib/openapi/operation";

@@ -6,6 +6,7 @@ import * as alertsByAlertIdByAct from "@/app/api/alerts/[alertId]/[act]/route";
 import * as alertsAssignees from "@/app/api/alerts/assignees/route";
 import * as alerts from "@/app/api/alerts/route";
 import * as alertsRules from "@/app/api/alerts/rules/route";
+import * as analyticsProviders from "@/app/api/analytics/providers/route";
 import * as analytics from "@/app/api/analytics/route";
 import * as analyticsStages from "@/app/api/analytics/stages/route";
 import * as versionAlerts from "@/app/api/analytics/version-alerts/route";
@@ -158,6 +159,7 @@ const modules = [
   analyticsStages,
   versions,
   versionAlerts,
+  analyticsProviders,
   reportsCount,
   reportsFacets,
   reportsTags,

@@ -190,7 +190,6 @@ export async function saveAlerts(
     })
     .returning({ id: alerts.id, callId: alerts.callId, isNew: sql<boolean>`xmax = 0` });
   const fresh = saved.filter(({ isNew }) => isNew);
-  if (fresh.length > 0) await noteNoticed(db, [...new Set(fresh.map(({ callId }) => callId))]);
   const isFresh = ({ id }: FoundAlert) => fresh.some((each) => each.id === id);
   const at = new Date();
   await recordAlertChanges(
@@ -201,17 +200,21 @@ export async function saveAlerts(
   return fresh.map(({ id }) => id);
 }
 
-/** From now on each event of these calls is looked at for what it does to their alerts. */
-async function noteNoticed(db: Pick<Database, "select" | "update">, callIds: string[]): Promise<void> {
+/**
+ * Has each event of these calls looked at from now on for what it does to their alerts. Their rows stay locked until the
+ * transaction ends, and recording waits for them: to be called last. Returns the rows as they are.
+ */
+export async function recordNoticed(
+  db: Pick<Database, "select" | "update">,
+  callIds: readonly string[],
+): Promise<{ id: string; version: number; lastEventAt: Date }[]> {
+  if (callIds.length === 0) return [];
+  const isTheirs = inArray(calls.id, [...callIds]);
   // In the order that recording locks them, so that neither waits for the other in a circle.
-  await db
-    .select({ id: calls.id })
-    .from(calls)
-    .where(inArray(calls.id, callIds))
-    .orderBy(calls.id)
-    .for("no key update");
-  await db
+  await db.select({ id: calls.id }).from(calls).where(isTheirs).orderBy(calls.id).for("no key update");
+  return db
     .update(calls)
     .set({ alertedAt: sql`greatest(${calls.alertedAt}, now())` })
-    .where(inArray(calls.id, callIds));
+    .where(isTheirs)
+    .returning({ id: calls.id, version: calls.version, lastEventAt: calls.lastEventAt });
 }

@@ -10,7 +10,7 @@ const newest = 2_000;
 /** Assistants and numbers that calls have named, each by its newest name. Calls do not say which squad took them. */
 export async function listSeenResources(
   db: Pick<Database, "select" | "selectDistinctOn">,
-): Promise<{ assistants: Named[]; squads: Named[]; phoneNumbers: Named[] }> {
+): Promise<Record<"assistants" | "squads" | "phoneNumbers" | "numbers", Named[]>> {
   const recent = db
     .select({
       createdAt: calls.createdAt,
@@ -23,7 +23,7 @@ export async function listSeenResources(
     .orderBy(desc(calls.createdAt))
     .limit(newest)
     .as("recent");
-  const [assistants, phoneNumbers] = await Promise.all([
+  const [assistants, phoneNumbers, numbers] = await Promise.all([
     db
       .selectDistinctOn([recent.assistantId], {
         id: sql<string>`${recent.assistantId}`,
@@ -40,10 +40,15 @@ export async function listSeenResources(
       .from(recent)
       .where(isNotNull(recent.phoneNumberId))
       .orderBy(recent.phoneNumberId, desc(recent.createdAt)),
+    db
+      .selectDistinctOn([recent.phoneNumber], { number: sql<string>`${recent.phoneNumber}` })
+      .from(recent)
+      .where(isNotNull(recent.phoneNumber)),
   ]);
   return {
     assistants,
     squads: [],
     phoneNumbers: phoneNumbers.map(({ id, name }) => ({ id, name: formatPhoneNumber(name) })),
+    numbers: numbers.map(({ number }) => ({ id: number, name: formatPhoneNumber(number) })),
   };
 }

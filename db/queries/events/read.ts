@@ -1,13 +1,37 @@
 import "server-only";
 import { and, asc, eq, gt, gte, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { toEvent } from "@/db/queries/events/rows";
 import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
-import { type EventDetail, type EventFilter, type EventList, lastMinutes } from "@/lib/events/event";
+import { callTitle, findDirection } from "@/lib/calls/call";
+import {
+  type EventDetail,
+  type EventEntry,
+  type EventFilter,
+  type EventList,
+  lastMinutes,
+} from "@/lib/events/event";
+
+type Shared = Omit<EventEntry, "at" | "receivedAt" | "repeatedAt" | "callTitle" | "problem" | "answer"> & {
+  at: Date;
+  receivedAt: Date;
+  repeatedAt: Date | null;
+  call: { type: string | null; customerName: string | null; customerNumber: string | null } | null;
+};
+
+/** A row of the event log, with its call's, in the shape everybody outside `db/` knows. */
+function toEvent<R extends Shared>({ call, ...row }: R) {
+  return {
+    ...row,
+    at: row.at.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
+    repeatedAt: row.repeatedAt?.toISOString() ?? null,
+    callTitle: call && callTitle({ ...call, direction: findDirection(call.type) }),
+  };
+}
 
 /** What list and detail of the event log both show of an event and its call. */
-export const eventColumns = {
+const eventColumns = {
   key: events.key,
   type: events.type,
   outcome: events.outcome,

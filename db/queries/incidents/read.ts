@@ -4,15 +4,15 @@ import type { Database } from "@/db/client";
 import { toActs, toActsState } from "@/db/queries/alerts/rows";
 import { newestFirst } from "@/db/rows";
 import { alerts } from "@/db/schema/alerts";
-import { calls } from "@/db/schema/calls";
+import { calls, toolCalls } from "@/db/schema/calls";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 import { findDirection, liveStatuses } from "@/lib/calls/call";
 import { endedReasons } from "@/lib/calls/ended-reason";
+import type { BackgroundCall, Signal } from "@/lib/incidents/bursts";
 import { versionValue } from "@/lib/incidents/cause-label";
 import type { IncidentDetail } from "@/lib/incidents/detail";
 import { findFailure } from "@/lib/incidents/failure";
-import type { BackgroundCall, CauseValues, Signal } from "@/lib/incidents/group";
-import { type Incident, incidentState } from "@/lib/incidents/incident";
+import { type CauseValues, type Incident, incidentState } from "@/lib/incidents/incident";
 
 type Reader = Pick<Database, "select">;
 
@@ -35,7 +35,8 @@ interface Scope {
   phoneNumber: string | null;
 }
 
-function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: Scope): CauseValues {
+/** What every call has of what several can have in common. */
+export function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: Scope): CauseValues {
   const assistant = assistantId ?? assistantName;
   return {
     ...(assistant && { assistant }),
@@ -48,7 +49,7 @@ function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: 
 const mostCalls = 5_000;
 
 /**
- * Alerts that opened and calls that failed since then, and what their assistants are called. Alerts of people's own rules are
+ * Alerts that opened, calls that failed and tools that failed since then, and what their assistants are called. Alerts of people's own rules are
  * left out: what a rule says of a call need not be trouble.
  */
 export async function readSignals(
@@ -100,7 +101,8 @@ export async function readSignals(
       causes: { ...toScope(scope), stage: "response" },
     }),
   );
-  return { signals: [...alerted, ...failed], names: new Map(names) };
+  const tools = await readToolSignals(db, since);
+  return { signals: [...alerted, ...failed, ...tools], names: new Map(names) };
 }
 
 /** Every call that was live since then. */
@@ -119,6 +121,27 @@ export async function readBackground(db: Reader, since: Date): Promise<Backgroun
   }));
 }
 
+/** Tools that failed, once for each call and tool. */
+async function readToolSignals(db: Reader, since: Date): Promise<Signal[]> {
+  const rows = await db
+    .select({
+      callId: calls.id,
+      name: toolCalls.name,
+      at: sql<string>`min(${toolCalls.askedAt})`,
+      ...scopeColumns,
+    })
+    .from(toolCalls)
+    .innerJoin(calls, eq(calls.id, toolCalls.callId))
+    .where(and(isNotNull(toolCalls.error), gte(toolCalls.askedAt, since)))
+    .groupBy(calls.id, toolCalls.name)
+    .limit(mostCalls);
+  return rows.map(({ callId, name, at: asked, ...scope }): Signal => {
+    const at = new Date(asked).getTime();
+    const causes = { ...toScope(scope), tool: name, stage: "tool" };
+    return { id: `${callId} tool ${name}`, callId, kind: "tool", at, endedAt: at, causes };
+  });
+}
+
 /** An incident that is open, or was since then, and what it is made of. */
 export interface KnownIncident {
   row: IncidentRow;
@@ -129,7 +152,7 @@ export async function readKnown(db: Reader, since: Date): Promise<KnownIncident[
   const rows = await db
     .select()
     .from(incidents)
-    .where(or(isNull(incidents.closedAt), gte(incidents.closedAt, since)));
+    .where(and(isNull(incidents.watched), or(isNull(incidents.closedAt), gte(incidents.closedAt, since))));
   if (rows.length === 0) return [];
   const members = await db
     .select()
@@ -143,12 +166,12 @@ export async function readKnown(db: Reader, since: Date): Promise<KnownIncident[
   return rows.map((row) => ({ row, members: members.filter(({ incidentId }) => incidentId === row.id) }));
 }
 
-/** When the oldest open incident began; null while there is none. */
+/** When the oldest open incident that is made of calls began; null while there is none. */
 export async function findOpenSince(db: Reader): Promise<Date | null> {
   const [oldest] = await db
     .select({ since: incidents.since })
     .from(incidents)
-    .where(isNull(incidents.closedAt))
+    .where(and(isNull(incidents.closedAt), isNull(incidents.watched)))
     .orderBy(asc(incidents.since))
     .limit(1);
   return oldest?.since ?? null;
@@ -163,6 +186,15 @@ export async function isInOpenIncident(db: Reader, alertId: string): Promise<boo
     .where(and(eq(incidentMembers.signalId, alertId), isNull(incidents.closedAt)))
     .limit(1);
   return found !== undefined;
+}
+
+/** Open incidents of a figure that is unlike what is usual, by which one. */
+export async function listWatched(db: Reader): Promise<(IncidentRow & { watched: string })[]> {
+  const rows = await db
+    .select()
+    .from(incidents)
+    .where(and(isNull(incidents.closedAt), isNotNull(incidents.watched)));
+  return rows.flatMap((row) => (row.watched === null ? [] : [{ ...row, watched: row.watched }]));
 }
 
 const mostListed = 200;

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, notExists, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type Deed, isStillPossible, toActColumns } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
@@ -12,11 +12,11 @@ export async function lockIncidents(tx: Pick<Database, "execute">): Promise<void
 export type FoundIncident = Pick<
   IncidentRow,
   "cause" | "outcome" | "callCount" | "failedCount" | "since" | "openedAt" | "lastAt" | "closedAt"
->;
+> & { watched?: string };
 
 export type Member = Omit<typeof incidentMembers.$inferSelect, "incidentId">;
 
-/** Keeps a new incident, or what has become of a known one; its id. */
+/** Inserts an incident, or updates a known one. Returns its id. */
 export async function saveIncident(
   tx: Pick<Database, "insert" | "update">,
   id: string | null,
@@ -90,7 +90,14 @@ export async function deleteEmptyIncidents(db: Pick<Database, "delete" | "select
     .where(eq(incidentMembers.incidentId, incidents.id));
   await db
     .delete(incidents)
-    .where(and(isNotNull(incidents.closedAt), eq(incidents.outcome, "recovered"), notExists(members)));
+    .where(
+      and(
+        isNull(incidents.watched),
+        isNotNull(incidents.closedAt),
+        eq(incidents.outcome, "recovered"),
+        notExists(members),
+      ),
+    );
 }
 
 /** Takes out what people wrote about the incidents of these calls. */

@@ -66,23 +66,23 @@ export async function removeEscalationPolicy(
   return gone?.name ?? null;
 }
 
-/** Sends new alerts or incidents through the policies that are for them. Give the transaction that keeps them. */
+/** Sends new alerts, incidents or issues through the policies that cover them. Takes the transaction that keeps them. */
 export async function startEscalations(
   tx: Pick<Database, "select" | "insert">,
   opened: readonly (Told & { subject: EscalationSubject; noticedAt: Date })[],
 ): Promise<void> {
   if (opened.length === 0) return;
   const policies = await tx.select().from(escalationPolicies).where(eq(escalationPolicies.isEnabled, true));
-  const rows = opened.flatMap(({ subject, noticedAt: startedAt, alertId, incidentId }) =>
+  const rows = opened.flatMap(({ subject, noticedAt: startedAt, ...told }) =>
     policies.flatMap(({ id: policyId, subjects, steps }) => {
       const dueAt = subjects.includes(subject) ? nextDue(steps, { startedAt, doneMinutes: 0 }) : null;
-      return dueAt === null ? [] : [{ policyId, alertId, incidentId, startedAt, dueAt }];
+      return dueAt === null ? [] : [{ policyId, ...told, startedAt, dueAt }];
     }),
   );
   if (rows.length > 0) await tx.insert(escalations).values(rows).onConflictDoNothing();
 }
 
-/** The ids of escalations that have something to do, the longest due first. */
+/** The ids of escalations with a step due, the longest due first. */
 export async function listDueEscalations(db: Pick<Database, "select">, now: Date): Promise<string[]> {
   const rows = await db
     .select({ id: escalations.id })
@@ -93,7 +93,7 @@ export async function listDueEscalations(db: Pick<Database, "select">, now: Date
   return rows.map(({ id }) => id);
 }
 
-/** One that is due, with its policy, kept from others until the transaction ends; null when another has it, or had. */
+/** A due escalation with its policy, locked until the transaction ends; null if another process has taken it. */
 export async function lockDueEscalation(
   tx: Pick<Database, "select">,
   id: string,

@@ -6,7 +6,7 @@ import { type NotificationRow, notificationChannels, notifications } from "@/db/
 import type { AlertEvent, AlertUpdate } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
-/** How long a taker may be busy with one before it counts as dead; sending gives up long before. */
+/** How long a sender may take over one before it counts as dead; sending times out long before. */
 const leaseSeconds = 60;
 const atOnce = 10;
 
@@ -16,8 +16,8 @@ export interface Claimed {
 }
 
 /**
- * Takes what is due, each by one sender at a time: rows that another is just taking are passed over, and what is taken
- * becomes due again only after the lease, should its taker die.
+ * Takes what is due, each row by one sender at a time: rows locked by another are skipped, and a row becomes due again after the
+ * lease if its sender dies.
  */
 export async function claimNotifications(db: Database): Promise<Claimed[]> {
   const due = db.$with("due").as(
@@ -59,8 +59,8 @@ const subjectOf = ({ alertId, incidentId, issueId }: Told) =>
   alertId ?? (incidentId === undefined ? `issue ${issueId}` : `incident ${incidentId}`);
 
 /**
- * Puts into the outbox that every channel is to be told of these alerts or incidents: some at once, some later should nobody have
- * acknowledged them by then. Give the transaction that keeps the alerts, so that neither is kept without the other.
+ * Queues a notification of each subject for each channel: due at once, or after the channel's delay. Takes the transaction that
+ * keeps the subject, so that neither is kept without the other.
  * @param only these channels; null for all
  */
 export async function enqueueNotifications(
@@ -90,8 +90,8 @@ export async function enqueueNotifications(
 }
 
 /**
- * Puts into the outbox what has become of alerts or incidents, for the channels that were told of them, or still will be, and want to know.
- * Give the transaction that keeps the change.
+ * Queues updates for the channels that take them and were notified of the subject before, or still will be. Takes the
+ * transaction that keeps the change.
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
@@ -149,28 +149,32 @@ export async function enqueueUpdates(
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-/** What calls somebody to an alert or incident; other events follow it. */
+/** Events that call for attention; the others follow one of these. */
 export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
+/** What a row of the database is about. */
+export function toTold({ alertId, incidentId, issueId }: Record<keyof Told, string | null>): Told | null {
+  if (alertId !== null) return { alertId };
+  if (incidentId !== null) return { incidentId };
+  return issueId === null ? null : { issueId };
+}
+
 /**
- * Puts into the outbox that an alert or incident is escalated to these channels. One that has yet to take an earlier
- * escalation of the same gets no second.
- * @param round which of its escalations: two who take the same step tell of it once
+ * Queues an escalation for these channels, except where an earlier one of the same subject is still waiting.
+ * @param round which of its escalations: two processes that take the same step queue it once
  */
 export async function enqueueEscalation(
   tx: Pick<Database, "select" | "insert">,
-  { alertId, incidentId }: { alertId: string | null; incidentId: string | null },
+  told: Told,
   channelIds: readonly string[],
   round: string,
 ): Promise<void> {
-  const about =
-    alertId === null ? eq(notifications.incidentId, incidentId ?? "") : eq(notifications.alertId, alertId);
   const isWaiting = tx
     .select({ one: sql`1` })
     .from(notifications)
     .where(
       and(
-        about,
+        isAbout(told),
         eq(notifications.channelId, notificationChannels.id),
         eq(notifications.event, "escalated"),
         eq(notifications.state, "waiting"),
@@ -187,15 +191,20 @@ export async function enqueueEscalation(
       ),
     );
   const rows = channels.map(({ id: channelId }) => ({
-    id: notificationId(`${alertId ?? `incident ${incidentId}`} escalated ${round}`, channelId),
-    about: alertId === null ? ("incident" as const) : ("alert" as const),
-    alertId,
-    incidentId,
+    id: notificationId(`${subjectOf(told)} escalated ${round}`, channelId),
+    ...toSubjectColumns(told),
     event: "escalated" as const,
     channelId,
     dueAt: sql`now()`,
   }));
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
+}
+
+export function isAbout({ alertId, incidentId, issueId }: Told) {
+  if (alertId !== undefined) return eq(notifications.alertId, alertId);
+  return incidentId === undefined
+    ? eq(notifications.issueId, issueId)
+    : eq(notifications.incidentId, incidentId);
 }
 
 function toSubjectColumns({ alertId, incidentId, issueId }: Told) {
@@ -205,7 +214,7 @@ function toSubjectColumns({ alertId, incidentId, issueId }: Told) {
     : { about: "incident" as const, incidentId };
 }
 
-/** Puts a test of a channel into the outbox; its id, or null when there is no such channel. */
+/** Queues a test of a channel. Returns its id, or null if there is no such channel. */
 export async function enqueueTest(
   db: Pick<Database, "insert" | "select">,
   channelId: string,
@@ -221,7 +230,7 @@ export async function enqueueTest(
   return id;
 }
 
-/** Makes one that was given up, or waits for its next attempt, due now; false when there is no such one. */
+/** Makes a notification that failed, or waits for its next attempt, due now. False if there is none. */
 export async function retryNotification(db: Pick<Database, "update">, id: string): Promise<boolean> {
   const retried = await db
     .update(notifications)
@@ -231,7 +240,7 @@ export async function retryNotification(db: Pick<Database, "update">, id: string
   return retried.length > 0;
 }
 
-/** What came of one attempt. `why` says it in words without secrets. */
+/** The result of one attempt. `why` holds no secrets. */
 export type Settlement =
   | { came: "sent"; receipt: string | null }
   | { came: "needless"; reason: string }
@@ -240,7 +249,7 @@ export type Settlement =
   /** `pauseMs`: until the next attempt; null: there is none. */
   | { came: "failed"; why: string; pauseMs: number | null };
 
-/** Writes down what came of an attempt, if this taker is still the last who took it. */
+/** Records the result of an attempt, unless another sender has taken the notification since. */
 export async function settleNotification(
   db: Pick<Database, "update">,
   { id, attempts, failures }: NotificationRow,
@@ -272,8 +281,8 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
 }
 
 /**
- * One thing is told to one channel under one id, however often it is tried: receivers tell a repeat by it.
- * @param subject an alert's id, or what else is told of
+ * One id for each event of a subject and channel, however often it is attempted, so that receivers recognise a repeat.
+ * @param subject an alert's id, or what else it is about
  */
 export function notificationId(subject: string, channelId: string): string {
   return hashToUuid("notification", subject, channelId);

@@ -1,6 +1,7 @@
 import "server-only";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { callingEvents, isAbout, type Told } from "@/db/queries/notifications/outbox";
 import { newestFirst } from "@/db/rows";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import type { Notification } from "@/lib/notifications/notification";
@@ -62,4 +63,42 @@ export async function listNotifications(
     reason: row.reason,
     createdAt: row.createdAt.toISOString(),
   }));
+}
+
+/** The notifications a channel was sent that an alert, incident or issue opened or was escalated. */
+export interface ToldSoFar {
+  isSent: boolean;
+  /** Whether one is being sent right now. */
+  isSending: boolean;
+  /** When the next is due; null if none is waiting. */
+  dueAt: Date | null;
+  /** How the receiver identifies the first message. */
+  receipt: string | null;
+}
+
+export async function readToldSoFar(
+  db: Pick<Database, "select">,
+  told: Told,
+  channelId: string,
+): Promise<ToldSoFar> {
+  const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
+  const rows = await db
+    .select({ state, dueAt, attempts, failures, receipt })
+    .from(notifications)
+    .where(
+      and(
+        isAbout(told),
+        eq(notifications.channelId, channelId),
+        inArray(notifications.event, [...callingEvents]),
+      ),
+    )
+    .orderBy(asc(createdAt));
+  const waiting = rows.filter((row) => row.state === "waiting");
+  const [firstDue] = waiting.map((row) => row.dueAt).sort((a, b) => a.getTime() - b.getTime());
+  return {
+    isSent: rows.some((row) => row.state === "sent"),
+    isSending: waiting.some((row) => row.attempts > row.failures.length),
+    dueAt: firstDue ?? null,
+    receipt: rows.find((row) => row.receipt !== null)?.receipt ?? null,
+  };
 }

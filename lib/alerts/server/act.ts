@@ -6,7 +6,7 @@ import { recordAudit } from "@/db/queries/audit";
 import { enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { describeConflict } from "@/lib/alerts/acts";
 import { type ActRequest, type Alert, type AlertActor, readAlertId } from "@/lib/alerts/alert";
-import { updateAlerts } from "@/lib/alerts/server/derive";
+import { updateAlerts } from "@/lib/alerts/server/update";
 import type { By } from "@/lib/audit/audit";
 
 export type CarriedOut =

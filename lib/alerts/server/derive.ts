@@ -2,9 +2,7 @@ import "server-only";
 import { type Database, db as ownDatabase } from "@/db/client";
 import { type AlertFacts, findCallsToJudge, readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
-import { type FoundAlert, lockAlerts, recordOver, saveAlerts } from "@/db/queries/alerts/write";
-import { startEscalations } from "@/db/queries/notifications/escalations";
-import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
+import type { FoundAlert } from "@/db/queries/alerts/write";
 import { readSetting } from "@/db/queries/settings";
 import type { AlertRow } from "@/db/schema/alerts";
 import type { CallRow } from "@/db/schema/calls";
@@ -13,9 +11,7 @@ import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
 import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
-import { updateIncidents } from "@/lib/incidents/server/derive";
 import { logRepeated } from "@/lib/log-repeated";
-import { escalationSubject } from "@/lib/notifications/escalation";
 import { remembered } from "@/lib/remembered";
 
 const alertRules = remembered({
@@ -35,7 +31,7 @@ export function rememberedAlertRules(): AlertRules | null {
   return alertRules.peek();
 }
 
-/** For whoever has just changed them. */
+/** To be called after a change. */
 export function forgetAlertRules(): void {
   alertRules.forget();
 }
@@ -178,95 +174,4 @@ export async function listOngoingAlerts(db: Database, now: Date, callId?: string
     }),
   );
   return found.filter(({ outcome }) => outcome === "open").sort((a, b) => (a.since < b.since ? -1 : 1));
-}
-
-/** A call that is to be looked at for alerts, as of a moment. */
-export interface Look {
-  callId: string;
-  now: Date;
-}
-
-export interface Updated {
-  /** Every alert that now says something else than before. */
-  changed: Alert[];
-  /** Whether any opened or is over, so that somebody may have to be told. */
-  isNews: boolean;
-  /** Ids of incidents that changed with them. */
-  incidentIds: string[];
-}
-
-type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
-
-interface Change {
-  found: FoundAlert;
-  facts: AlertFacts;
-  now: Date;
-}
-
-const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
-
-/**
- * Looks at calls anew: keeps what has become of their alerts, and with a new one that is still open, whom to tell of it.
- * Safe to run at once with any number of others, and to repeat: whoever looks at a call waits for others who do, and then
- * sees what they have noticed, or the same episode would be noticed twice.
- */
-export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
-  if (looks.length === 0) return nothing;
-  const rules = await getAlertRules();
-  const moments = new Map(looks.map(({ callId, now }) => [callId, now]));
-  const callIds = [...moments.keys()];
-  return db.transaction(async (tx) => {
-    await lockAlerts(tx, callIds);
-    const facts = await readAlertFacts(tx, callIds);
-    const changes = facts.flatMap((each) => {
-      const now = moments.get(each.call.id) ?? each.call.lastEventAt;
-      return deriveAlerts(each, rules, now)
-        .filter((found) => !isSaid(each.known.find(({ row }) => row.id === found.id)?.row, found))
-        .map((found) => ({ found, facts: each, now }));
-    });
-    if (changes.length === 0) return nothing;
-    const newIds = await keep(tx, changes);
-    const isNews = newIds.length > 0 || changes.some(({ found }) => found.outcome !== "open");
-    // Within the transaction, so that no sender sees a new alert before it is known to be part of an incident.
-    const incidentIds = isNews ? await updateIncidents(tx, new Date()) : [];
-    return { changed: changes.map(toChanged), isNews, incidentIds };
-  });
-}
-
-async function keep(tx: Transaction, changes: readonly Change[]): Promise<string[]> {
-  // In one order, so that two who keep the same alerts wait for each other and not in a circle.
-  const found = changes.map((change) => change.found).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const newIds = await saveAlerts(tx, found);
-  const open = changes.filter(({ found: { id, outcome } }) => outcome === "open" && newIds.includes(id));
-  await enqueueNotifications(
-    tx,
-    open.map((change) => ({ alertId: change.found.id, noticedAt: change.now })),
-  );
-  await startEscalations(
-    tx,
-    open.map(({ found: { id, ...alert }, now }) => ({
-      alertId: id,
-      subject: escalationSubject(alert),
-      noticedAt: now,
-    })),
-  );
-  const over = changes.filter(
-    ({ found, facts }) =>
-      found.outcome !== "open" &&
-      facts.known.some(({ row }) => row.id === found.id && row.outcome === "open"),
-  );
-  await recordOver(
-    tx,
-    over.map((change) => change.found),
-  );
-  await enqueueUpdates(
-    tx,
-    over.map((change) => ({ alertId: change.found.id, event: "recovered" })),
-  );
-  return newIds;
-}
-
-function toChanged({ found, facts: { call, known } }: Change): Alert {
-  const before = known.find(({ row }) => row.id === found.id);
-  return toAlert({ ...(before?.row ?? untouchedAlert), ...found }, call, before?.log ?? []);
 }

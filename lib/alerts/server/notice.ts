@@ -4,13 +4,8 @@ import { findCallsToJudge } from "@/db/queries/alerts/read";
 import type { Delivery } from "@/db/queries/record/facts";
 import type { CallRow } from "@/db/schema/calls";
 import { type AlertRules, alertRules } from "@/lib/alerts/rules";
-import {
-  getAlertRules,
-  type Look,
-  rememberedAlertRules,
-  type Updated,
-  updateAlerts,
-} from "@/lib/alerts/server/derive";
+import { getAlertRules, rememberedAlertRules } from "@/lib/alerts/server/derive";
+import { type Look, type Updated, updateAlerts } from "@/lib/alerts/server/update";
 import { announceIncidents } from "@/lib/incidents/server/notice";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
@@ -73,7 +68,7 @@ export function mayConcernAlerts(delivery: Delivery, call: CallRow): boolean {
 }
 
 /**
- * What a recorded delivery means for its call's alerts: keeps it, and tells whoever watches, and whoever is to be told.
+ * Stores what a recorded delivery changes about its call's alerts, publishes it, and sends its notifications.
  * Never rejects: what fails here is made up for by the tick.
  */
 export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<void> {
@@ -91,9 +86,9 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
 }
 
 /**
- * Looks at a call once more, together with whatever other calls are to be looked at: when all calls hang at once, each of
- * their events asks for it. One look sees what all those before it have told. Who asked is done when all is told; the next
- * look does not wait for that.
+ * Derives a call's alerts anew, together with the other calls that wait: when all calls hang at once, each of their events asks
+ * for it, and one pass covers every event before it. A caller resolves once all is published; the next pass does not wait for
+ * that.
  */
 const lookTogether = createKeyedBatcher({
   work: async (looks: Look[]) => {
@@ -104,7 +99,7 @@ const lookTogether = createKeyedBatcher({
   join: (waiting, later) => (later.now > waiting.now ? later : waiting),
 });
 
-/** Tells whoever watches of changed alerts, and sends what is due. */
+/** Publishes changed alerts and incidents, and sends the notifications that are due. */
 export async function announce({ changed, isNews, incidentIds }: Updated): Promise<void> {
   await Promise.all([
     publishAlerts(changed),

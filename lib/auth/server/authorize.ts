@@ -9,9 +9,9 @@ import { clientAddress } from "@/lib/auth/server/client-address";
 import { hashSecret } from "@/lib/auth/server/secrets";
 import { findVisitor } from "@/lib/auth/server/session";
 import { env } from "@/lib/env";
-import { isReadableUrl } from "@/lib/http/readable-url";
 import { problem } from "@/lib/http/server/http";
 import { isSameOrigin } from "@/lib/http/server/policy";
+import { isReadableUrl } from "@/lib/http/urls";
 import { logRepeated } from "@/lib/log-repeated";
 
 /** Who was let in, or the answer to send instead. */

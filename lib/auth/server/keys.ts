@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import { insertApiKey, markKeyRevoked } from "@/db/queries/auth/api-keys";
 import type { By } from "@/lib/audit/audit";
-import type { NewKey } from "@/lib/auth/new-key-schema";
+import type { NewKey } from "@/lib/auth/people";
 import { createSecret, hashSecret } from "@/lib/auth/server/secrets";
 
 /** So that a leaked key can be recognised for what it is by whoever (or whatever) finds it. */

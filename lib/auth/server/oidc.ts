@@ -1,5 +1,6 @@
 import "server-only";
 import type { BetterAuthOptions } from "better-auth";
+import { createAuthMiddleware } from "better-auth/api";
 import { genericOAuth } from "better-auth/plugins";
 import type { Database } from "@/db/client";
 import { claimedRole } from "@/lib/auth/claimed-role";
@@ -18,12 +19,12 @@ export function isOidcConfigured(): boolean {
 
 /**
  * better-auth's side of the provider: the endpoints come from its discovery document, PKCE and state go with each
- * request, and an ID token counts only with the provider's signature, issuer, our audience and the nonce we sent.
+ * request, and nobody comes in without an ID token that has the provider's signature, issuer, our audience and the nonce we sent.
  */
 export function oidcPlugin() {
   const { OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_SCOPES } = env;
   if (!OIDC_ISSUER_URL || !OIDC_CLIENT_ID) throw new Error("No OpenID Connect provider is configured.");
-  return genericOAuth({
+  const plugin = genericOAuth({
     config: [
       {
         providerId: oidcProvider,
@@ -37,7 +38,23 @@ export function oidcPlugin() {
       },
     ],
   });
+  // After the plugin's own, which looks for a provider again that did not answer at first.
+  const before = [...plugin.hooks.before, { matcher: isCallback, handler: requireIdToken }];
+  return { ...plugin, hooks: { before } };
 }
+
+const isCallback = ({ path }: { path?: string }) => path?.startsWith("/callback/") === true;
+
+const strict = new WeakSet<object>();
+
+/** better-auth checks an ID token where there is one, and takes the word of the userinfo endpoint where there is none. */
+const requireIdToken = createAuthMiddleware(async ({ context }) => {
+  const provider = context.socialProviders.find(({ id }) => id === oidcProvider);
+  if (!provider || strict.has(provider)) return;
+  const getUserInfo = provider.getUserInfo.bind(provider);
+  provider.getUserInfo = async (tokens) => (tokens.idToken ? getUserInfo(tokens) : null);
+  strict.add(provider);
+});
 
 type ValidateUserInfo = NonNullable<NonNullable<BetterAuthOptions["user"]>["validateUserInfo"]>;
 

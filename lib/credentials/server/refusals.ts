@@ -1,4 +1,5 @@
 import "server-only";
+import { isIPv4 } from "node:net";
 import { db } from "@/db/client";
 import { recordUse } from "@/db/queries/credentials";
 import { type RefusalRow, recordRefusals } from "@/db/queries/refusals";
@@ -6,7 +7,6 @@ import { clientAddress } from "@/lib/auth/server/client-address";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { cleanText } from "@/lib/clean-text";
 import type { Refusal } from "@/lib/credentials/refusal";
-import { toAddressRange } from "@/lib/credentials/server/addresses";
 import { isPeerHeader } from "@/lib/http/server/peer-address";
 import { log } from "@/lib/log";
 import { logRepeated } from "@/lib/log-repeated";
@@ -92,4 +92,14 @@ export function warnOfRefusal({ reason, credentialId }: Refusal): void {
   } else {
     log("warn", "a delivery was refused, see Settings, Setup check", { reason, credentialId });
   }
+}
+
+/**
+ * The network an address is in, coarse enough to name nobody: a /24 of IPv4, a /48 of IPv6.
+ * @param address an IPv4 address, or an IPv6 one with all its groups written out
+ */
+function toAddressRange(address: string): string {
+  if (isIPv4(address)) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
+  const groups = address.split(":").slice(0, 3);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/48`;
 }

@@ -14,9 +14,9 @@ import { type Clock, isProbed, openKeys, type Sending, sendChain } from "@/lib/f
 import { log } from "@/lib/log";
 import { remembered } from "@/lib/remembered";
 
-/** How many items are given up at a time. */
+/** Items given up per statement. */
 const rowsAtOnce = 500;
-/** So many calls are sent to a target at once. */
+/** Calls sent to one target in parallel. */
 const sendsAtOnce = 16;
 
 /**
@@ -88,7 +88,7 @@ async function runRound(
   return settled && isDown ? passOverOld(db, settled, before, now) : settled;
 }
 
-/** What came before a target was down for a day is given up, so that it has not to be tried one by one. */
+/** Gives up everything older than a day of a target that was down that long, instead of trying each item. */
 async function passOverOld(
   db: Database,
   settled: TargetRow,
@@ -114,7 +114,7 @@ async function passOverOld(
   return null;
 }
 
-/** Whether there is any target that is not paused, a few seconds old at most: where there is none, an event costs nothing more. */
+/** Whether any target is active, at most a few seconds stale. Without one, an event costs nothing more. */
 const hasTargets = remembered({
   load: () => hasActiveTargets(ownDatabase),
   freshMs: 5_000,
@@ -125,7 +125,7 @@ const hasTargets = remembered({
 /** To be called after a target was added or changed. */
 export const forgetTargets = () => hasTargets.forget();
 
-/** At most once a second in a process; what is missed, the tick finds. */
+/** At most once a second per process; the tick picks up the rest. */
 const wakes = createBatchQueue<"wake">({
   keyOf: (wake) => wake,
   windowMs: 1_000,
@@ -134,7 +134,7 @@ const wakes = createBatchQueue<"wake">({
 });
 
 /**
- * Passes on, soon, what has just been recorded. Null where nothing is to be waited for: there is no target, or another event has
+ * Schedules forwarding of what was just recorded. Returns null when there is nothing to wait for: no target, or another event has
  * asked already. Never rejects.
  */
 export function forwardSoon(): Promise<void> | null {

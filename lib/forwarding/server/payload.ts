@@ -11,8 +11,7 @@ import { maskAlert } from "@/lib/alerts/alert";
 import { maskRecord } from "@/lib/calls/mask";
 import { maskName, maskNumber } from "@/lib/calls/mask-text";
 import { toCapture } from "@/lib/events/server/capture";
-import { mapFields } from "@/lib/forwarding/map-fields";
-import { maskMessage } from "@/lib/forwarding/mask-message";
+import type { Mapping } from "@/lib/forwarding/target";
 import { stringifyJson } from "@/lib/lossless-json";
 
 type Shape = Pick<TargetRow, "body" | "mapping" | "isMasked">;
@@ -23,6 +22,10 @@ const withMore: ReadonlySet<string> = new Set([
   "conversation-update",
   "end-of-call-report",
 ]);
+
+/** What Vapi measures: times, lengths and costs. They look like people's numbers, and identify nobody. */
+const measures =
+  /^(?:time|timestamp|\w*Time|\w+At|duration\w*|secondsFromStart|cost\w*|\w*[cC]ost|\w+Tokens|\w+Ms|total)$/;
 
 const nothingMore: LeftOut = { lines: [], marks: [], toolCalls: [], report: null };
 
@@ -92,4 +95,45 @@ function maskCallRow(call: CallRow, names: readonly (string | null)[]): CallRow 
     phoneNumber: phoneNumber && maskNumber(phoneNumber),
     metadata: metadata && maskRecord(metadata, names),
   };
+}
+
+/** The fields a mapping asks for, out of a whole body; null where there is nothing at a path. */
+function mapFields(body: object, mapping: Mapping): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(mapping).map(([name, path]) => [name, readPath(body, path)]));
+}
+
+function readPath(body: unknown, path: string): unknown {
+  let value = body;
+  for (const step of path.split(/[.[\]]+/).filter(Boolean)) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return null;
+    value = Reflect.get(value, step);
+  }
+  return value ?? null;
+}
+
+/** A message with callers' data masked as for viewers (lib/calls/mask.ts), and Vapi's measures as they were. */
+function maskMessage(message: object, names: readonly (string | null)[]): Record<string, unknown> {
+  const masked = maskRecord(message, names);
+  restoreMeasures(masked, message);
+  return { ...masked, ...("type" in message && { type: message.type }) };
+}
+
+function restoreMeasures(masked: unknown, original: unknown): void {
+  if (!isHolder(masked) || !isHolder(original)) return;
+  for (const [key, value] of Object.entries(original)) {
+    if (!(key in masked)) continue;
+    if (measures.test(key) && isMeasure(value)) masked[key] = value;
+    else restoreMeasures(masked[key], value);
+  }
+}
+
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isMeasure(value: unknown): boolean {
+  return (
+    typeof value === "number" ||
+    (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]{5,16}(?:Z|[+-]\d\d:\d\d)$/.test(value))
+  );
 }

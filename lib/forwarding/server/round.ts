@@ -17,7 +17,7 @@ export interface Round {
   replay: Outcome["replay"];
 }
 
-/** What is to be sent next; null for nothing. */
+/** The next items to send; null when there are none. */
 export async function readRound(db: Database, target: TargetRow, now: Date): Promise<Round | null> {
   if (isProbed(target)) return readProbe(db, target, now);
   const held = await readHeld(db, target.id, now, { chains: most.chains, items: most.itemsOfChain });
@@ -35,7 +35,7 @@ export async function readRound(db: Database, target: TargetRow, now: Date): Pro
   };
 }
 
-/** One item of a target that was down: of a call whose time has come, else a new one, else any. */
+/** One item to test a target that was down: a due one, else a new one, else any. */
 async function readProbe(db: Database, target: TargetRow, now: Date): Promise<Round | null> {
   const one = { chains: 1, items: 1 };
   const [due] = await readHeld(db, target.id, now, one);
@@ -51,7 +51,7 @@ async function readProbe(db: Database, target: TargetRow, now: Date): Promise<Ro
   return any ? { chains: [any], queued: [], read: null, replay: null } : null;
 }
 
-/** The first items that a target takes, and how far that goes. */
+/** The first rows that fit a target, and the last row looked at. */
 function takeFitting(target: TargetRow, rows: readonly FeedItem[], limit: number) {
   const items: FeedItem[] = [];
   let read: FeedItem | null = null;

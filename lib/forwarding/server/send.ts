@@ -11,7 +11,7 @@ import { openSecret } from "@/lib/secrets";
 
 export type Clock = () => Date;
 
-/** Whether the breaker has closed a target: then one item is sent, to see whether it is up. */
+/** Whether the breaker is open: then a single item is sent, to see whether the target is up. */
 export const isProbed = ({ failures }: TargetRow) => failures >= breakerFailures;
 
 /** The keys that sign, the newest first; none where BETTER_AUTH_SECRET has changed. */
@@ -25,7 +25,7 @@ export function openKeys(
   return [key, oldKey].filter((each) => each !== null);
 }
 
-/** What a round sends with, and what comes of it. */
+/** Input and results of one round. */
 export interface Sending {
   target: TargetRow;
   keys: readonly string[];
@@ -56,7 +56,7 @@ export async function sendChain(sending: Sending, chain: Chain): Promise<Remaini
   return { ...chain, items: [], attempts, failingSince, nextAttemptAt: sending.clock() };
 }
 
-/** A probe that has come through ends its round as well: what waits is due from then on. */
+/** A successful probe also ends its round, because everything held becomes due then. */
 function isStopped({ target, until, breaker, attempts }: Sending): boolean {
   if (isProbed(target)) return attempts.length > 0;
   return breaker.failures >= breakerFailures || performance.now() > until;
@@ -94,7 +94,7 @@ async function attemptItem(
   return { ...made, ...(await post(target, item.key, body, keys)) };
 }
 
-/** Posts once. The signature's time is the clock's own: receivers refuse what is minutes old. */
+/** Posts once. The signature takes the real time, because receivers refuse one that is minutes old. */
 export async function post({ url }: TargetRow, key: string, body: string, keys: readonly string[]) {
   const from = performance.now();
   const took = () => Math.round(performance.now() - from);

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { readForwardingState } from "@/db/queries/forwarding/log";
 import { measureEvents, measurePing, readState } from "@/db/queries/health";
 import { readStanding } from "@/db/queries/metrics";
+import { readRecentCoverage } from "@/db/queries/reconciliation/calls";
 import { readBacklog } from "@/db/queries/record/record-together";
 import { alertKinds } from "@/lib/alerts/alert";
 import { liveStatuses } from "@/lib/calls/call";
@@ -21,11 +22,12 @@ const minutes = 5;
  */
 export async function readMetrics(db: Database): Promise<{ text: string; contentType: string }> {
   const pingMs = await measurePing(db);
-  const [events, state, standing, forwarding] = await Promise.all([
+  const [events, state, standing, forwarding, coverage] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
     readStanding(db),
     readForwardingState(db, 60),
+    readRecentCoverage(db, new Date(Date.now() - 3_600_000)),
   ]);
   const registry = new Registry();
   const gauge = (name: string, help: string, samples: readonly Sample[]) => {
@@ -90,6 +92,19 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
   gauge("forwarding_given_up", "Items given up within the last hour, after they were refused for 24 hours.", [
     { value: forwarding.givenUp },
   ]);
+  gauge("compared_calls", "Calls that are over and were compared with Vapi's list within the last hour.", [
+    { value: coverage.calls },
+  ]);
+  gauge(
+    "heard_ratio",
+    "Share of them that was delivered, 0 to 1: calls of which any event came, and reports. Absent where there were none.",
+    coverage.calls === 0
+      ? []
+      : [
+          { labels: { of: "calls" }, value: coverage.heard / coverage.calls },
+          { labels: { of: "reports" }, value: coverage.reports / coverage.calls },
+        ],
+  );
   gauge(
     "job_age_seconds",
     "Since when each background job was last begun.",

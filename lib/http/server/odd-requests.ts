@@ -1,7 +1,7 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { z } from "zod";
-import { isReadableUrl } from "@/lib/http/readable-url";
+import { isReadableUrl } from "@/lib/http/urls";
 
 /** Node's own message, as far as it is needed: what it says of a request can be set. */
 const startedSchema = z.object({

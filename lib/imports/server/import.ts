@@ -17,14 +17,14 @@ import { toDelivery } from "@/lib/webhook/server/delivery";
 import { readEnvelope } from "@/lib/webhook/server/envelope";
 import { findEvent } from "@/lib/webhook/server/registry";
 
-/** What became of the calls that were to be imported. */
+/** Results of an import, by outcome. */
 export interface ImportTally {
   imported: number;
-  /** Their report was there. */
+  /** Calls whose report was here already. */
   known: number;
-  /** They go on, or have not begun. */
+  /** Calls in progress or scheduled. */
   goingOn: number;
-  /** Somebody has deleted them here, and they stay so. */
+  /** Calls deleted here, which stay deleted. */
   deleted: number;
   failed: number;
   /** How often each reason was the one. */

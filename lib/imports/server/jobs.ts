@@ -1,18 +1,28 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Vapi } from "@vapi-ai/server-sdk";
 import type { Database } from "@/db/client";
 import { recordAudit } from "@/db/queries/audit";
 import {
   changeImportJob,
+  claimImportJob,
   type ImportJobRow,
   insertImportJob,
   listImportJobs,
-} from "@/db/queries/import-jobs";
+  saveImportJob,
+} from "@/db/queries/imports";
 import type { By } from "@/lib/audit/audit";
+import { toVapiTrouble } from "@/lib/connect/server/vapi-api";
 import type { ImportChange, ImportJob } from "@/lib/imports/job";
+import { createImportTally, importPage, listPage } from "@/lib/imports/server/import";
+import { log } from "@/lib/log";
+import { nextPage } from "@/lib/vapi/list-calls";
+import { mayPass, pauseAfter } from "@/lib/vapi/server/client";
 
 const dayMs = 86_400_000;
 
-/** Begins an import of the calls made on these days (UTC, both included); null while another one is unfinished. */
+/** Starts an import of the calls made on these days (UTC, inclusive); null while another import is unfinished. */
 export function startImport(
   db: Database,
   { from, to }: { from: string; to: string },
@@ -34,7 +44,7 @@ const actionOf = {
   cancelled: "import.cancelled",
 } as const;
 
-/** Pauses an import, lets it go on or ends it; what was imported stays. False where it is in no state for that. */
+/** Pauses, resumes or cancels an import; imported calls stay. False when its state does not allow that. */
 export function changeImport(db: Database, id: string, to: ImportChange, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const isChanged = await changeImportJob(tx, id, to);
@@ -72,4 +82,78 @@ function shareOf(from: Date, until: Date, doneDownTo: Date | null): number {
   if (doneDownTo === null) return 0;
   const spanMs = Math.max(1, until.getTime() - from.getTime());
   return Math.min(1, Math.max(0, (until.getTime() - doneDownTo.getTime()) / spanMs));
+}
+
+interface ImportPace {
+  pageSize: number;
+  /** At least so long between two questions to Vapi. */
+  everyMs: number;
+  /** After so long it is left to the next tick. */
+  budgetMs: number;
+}
+
+/** A serverless function has time to answer, and Vapi's other users have theirs. */
+const usualPace: ImportPace = { pageSize: 50, everyMs: 1_000, budgetMs: 20_000 };
+
+/**
+ * Carries on the import that is running, page by page, where it stopped, whichever process was at it. A page that was gone through
+ * twice is there the second time.
+ */
+export async function runImports(db: Database, pace = usualPace): Promise<void> {
+  const claimed = await claimImportJob(db, randomUUID());
+  if (!claimed) return;
+  const until = Date.now() + pace.budgetMs;
+  let job: ImportJobRow | null = claimed;
+  for (;;) {
+    job = await runPage(db, job, pace);
+    if (!job) return;
+    if (Date.now() + pace.everyMs > until) break;
+    await wait(pace.everyMs);
+  }
+  await saveImportJob(db, job, {}, true);
+}
+
+/** Imports one page; the job as it is then, or null where it does not go on now. */
+async function runPage(db: Database, job: ImportJobRow, { pageSize }: ImportPace) {
+  const page = await askForPage(db, job, pageSize);
+  if (!page) return null;
+  const tally = createImportTally();
+  const say = (line: string) => log("warn", "a call was not imported", { reason: line });
+  await importPage(page, new Set(job.lastPage), pageSize, tally, { isDryRun: false, say });
+  const bound = nextPage(page, pageSize);
+  const isLast = bound === null;
+  const oldest = page.at(-1)?.createdAt;
+  const progress = {
+    imported: job.imported + tally.imported,
+    known: job.known + tally.known,
+    goingOn: job.goingOn + tally.goingOn,
+    deleted: job.deleted + tally.deleted,
+    failed: job.failed + tally.failed,
+    crowded: job.crowded + tally.crowded.size,
+    error: null,
+    retryAt: null,
+    bound,
+    lastPage: page.map(({ id }) => id),
+    ...(oldest && { doneDownTo: new Date(oldest) }),
+    ...(isLast && { state: "done" as const, endedAt: new Date() }),
+  };
+  const isSaved = await saveImportJob(db, job, progress, isLast);
+  return isSaved && !isLast ? { ...job, ...progress } : null;
+}
+
+/** Null where Vapi refuses, which ends the import, or asks for patience, which it then has. */
+async function askForPage(db: Database, job: ImportJobRow, pageSize: number): Promise<Vapi.Call[] | null> {
+  const span = { from: job.fromAt, until: job.untilAt, assistantId: null };
+  try {
+    return await listPage(span, job.bound ?? {}, pageSize);
+  } catch (cause) {
+    const { message } = toVapiTrouble(cause, null);
+    log("warn", "an import could not go on", { importId: job.id, error: cause });
+    const retryAt = new Date(Date.now() + ((await pauseAfter(cause)) ?? 30_000));
+    const outcome = (await mayPass(cause))
+      ? { error: message, retryAt }
+      : { error: message, state: "failed" as const, endedAt: new Date() };
+    await saveImportJob(db, job, outcome, true);
+    return null;
+  }
 }

@@ -11,10 +11,12 @@ import { type FoundIncident, lockIncidents, saveIncident, saveMembers } from "@/
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { readSetting } from "@/db/queries/settings";
+import { fewestUnusual, type Group, type Signal } from "@/lib/incidents/bursts";
 import { causeLabel } from "@/lib/incidents/cause-label";
-import { findGroups, type Group, matchGroups, type Signal } from "@/lib/incidents/group";
+import { findGroups, matchGroups } from "@/lib/incidents/group";
 import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
 import { logRepeated } from "@/lib/log-repeated";
+import { forgetUsual, usualNow } from "@/lib/rates/server/usual";
 import { remembered } from "@/lib/remembered";
 
 const incidentRules = remembered({
@@ -24,26 +26,28 @@ const incidentRules = remembered({
   onFailure: (cause) => logRepeated("warn", "the incident rules could not be read", { error: cause }),
 });
 
-/** For whoever has just changed them. */
+/** To be called after a change. */
 export function forgetIncidentRules(): void {
   incidentRules.forget();
+  forgetUsual();
 }
 
-/** What came this long ago is looked at once more, so that events that come late find their incident. */
-const lookBackMs = 30 * 60_000;
+/** What came this long ago is looked at once more, so that events that come late find their incident: longer than any window. */
+const lookBackMs = 40 * 60_000;
 /** An incident that lasts longer is judged by its last day. */
 const longestMs = 24 * 60 * 60_000;
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Derives incidents anew from what is known, and keeps what has changed, with whom to tell of it. Give the transaction that
- * keeps a new alert, so that nobody can be told of the alert before it is known to belong to an incident.
+ * Derives incidents anew from what is known, and stores what has changed, with its notifications. Takes the transaction that keeps
+ * a new alert, so that no notification of the alert goes out before its incident is known.
  *
  * @returns the ids of incidents that now say something else than before
  */
 export async function updateIncidents(tx: Transaction, now: Date): Promise<string[]> {
   const rules = await incidentRules.get();
+  const usual = rules.trouble ? await usualNow() : null;
   await lockIncidents(tx);
   const openSince = await findOpenSince(tx);
   const from = new Date(
@@ -53,10 +57,12 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
     ),
   );
   const { signals, names } = await readSignals(tx, from);
-  const isPossible = new Set(signals.map(({ callId }) => callId)).size >= rules.count;
+  const least = usual ? Math.min(fewestUnusual, rules.count) : rules.count;
+  const isPossible = new Set(signals.map(({ callId }) => callId)).size >= least;
   if (!isPossible && openSince === null) return [];
   const known = await readKnown(tx, from);
-  const groups = findGroups(signals, isPossible ? await readBackground(tx, from) : [], rules, now.getTime());
+  const calls = isPossible ? await readBackground(tx, from) : [];
+  const groups = findGroups(signals, calls, rules, now.getTime(), usual);
   const matched = matchGroups(
     groups,
     known.map(({ row, members }) => ({ id: row.id, callIds: new Set(members.map(({ callId }) => callId)) })),

@@ -2,10 +2,10 @@ import "server-only";
 import { db } from "@/db/client";
 import { findOpenSince, getIncidents } from "@/db/queries/incidents/read";
 import { deleteEmptyIncidents } from "@/db/queries/incidents/write";
+import { updateIncidentsInTurn } from "@/lib/alerts/server/update";
 import { isOver } from "@/lib/calls/call";
 import { findFailure } from "@/lib/incidents/failure";
 import { updateIncidents } from "@/lib/incidents/server/derive";
-import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishIncidents } from "@/lib/realtime/server/publish";
@@ -16,17 +16,6 @@ export async function announceIncidents(ids: readonly string[]): Promise<void> {
   await Promise.all([getIncidents(db, ids).then(publishIncidents), sendDue(db)]);
 }
 
-/** One check covers every failure before it; requests that come during a check share the next one. */
-const recheck = createKeyedBatcher({
-  work: async (asked: object[]) => {
-    const ids = await db.transaction((tx) => updateIncidents(tx, new Date()));
-    const announced = announceIncidents(ids);
-    return asked.map(() => ({ announced }));
-  },
-  keyOf: () => "incidents",
-  join: (waiting) => waiting,
-});
-
 /** Whether a call ended in a failure, of which several may be an incident. */
 export function isFailure({ status, endedReason }: { status: string; endedReason: string | null }): boolean {
   return endedReason !== null && isOver(status) && findFailure(endedReason) !== null;
@@ -35,8 +24,7 @@ export function isFailure({ status, endedReason }: { status: string; endedReason
 /** What a failed call means for incidents. Never rejects: what fails here is made up for by the tick. */
 export async function noticeFailure(callId: string): Promise<void> {
   try {
-    const { announced } = await recheck({});
-    await announced;
+    await announceIncidents(await updateIncidentsInTurn());
   } catch (cause) {
     logRepeated("error", "an incident may not be noticed before the next tick", { callId, error: cause });
   }

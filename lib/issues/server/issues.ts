@@ -8,6 +8,7 @@ import {
   listUnreadIssueMessages,
   updateIssue,
 } from "@/db/queries/issues";
+import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import type { VapiIssueRow } from "@/db/schema/issues";
 import type { By } from "@/lib/audit/audit";
@@ -18,8 +19,8 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 import { canAskVapi } from "@/lib/vapi/server/client";
 
 /**
- * Keeps the issues that recorded messages tell of, each with whom to tell in one transaction. Safe to run anywhere at once, and
- * to repeat: an issue is inserted once.
+ * Stores the issues of recorded messages, each with its notifications in one transaction. Safe to run anywhere at once, and to
+ * repeat: an issue is inserted once.
  */
 export async function takeIssues(database: Database): Promise<void> {
   const messages = await listUnreadIssueMessages(database);
@@ -39,13 +40,15 @@ export async function takeIssues(database: Database): Promise<void> {
     if (issue.monitorId) row.monitorId = issue.monitorId;
     await database.transaction(async (tx) => {
       if (!(await insertIssue(tx, row)) || row.status === "resolved") return;
-      await enqueueNotifications(tx, [{ issueId: row.id, noticedAt: receivedAt }]);
+      const noticed = { issueId: row.id, noticedAt: receivedAt };
+      await enqueueNotifications(tx, [noticed]);
+      await startEscalations(tx, [{ ...noticed, subject: "issue" }]);
     });
   }
   if (messages.length > 0) await sendDue(database);
 }
 
-/** The same for the webhook, once the message is recorded. Never rejects: the tick makes up for what fails here. */
+/** The same for the webhook, once the message is recorded. Never rejects: the tick makes up for failures. */
 export async function noticeIssue(): Promise<void> {
   try {
     await takeIssues(db);
@@ -109,7 +112,7 @@ export async function followIssues(database: Database): Promise<void> {
 export type IssueChanged =
   | { outcome: "done"; issue: Issue }
   | { outcome: "not-found" }
-  /** Somebody was first. */
+  /** `why`: who was first. */
   | { outcome: "conflict"; why: string };
 
 /**

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { getAlert } from "@/db/queries/alerts/read";
 import { recordAudit } from "@/db/queries/audit";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
+import { findIssue } from "@/db/queries/issues";
 import {
   insertEscalationPolicy,
   listDueEscalations,
@@ -12,8 +13,7 @@ import {
   updateEscalation,
   updateEscalationPolicy,
 } from "@/db/queries/notifications/escalations";
-import { enqueueEscalation } from "@/db/queries/notifications/outbox";
-import type { EscalationRow } from "@/db/schema/alerts";
+import { enqueueEscalation, type Told, toTold } from "@/db/queries/notifications/outbox";
 import type { By } from "@/lib/audit/audit";
 import {
   decideEscalation,
@@ -24,6 +24,7 @@ import {
   type Standing,
   type StoredEscalationPolicy,
 } from "@/lib/notifications/escalation";
+import { standingOf } from "@/lib/notifications/judge";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -79,7 +80,8 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
     const found = await lockDueEscalation(tx, id, now);
     if (!found) return;
     const { row, policy } = found;
-    const subject = await readStanding(tx, row);
+    const told = toTold(row);
+    const subject = told && (await readStanding(tx, told));
     const verdict = subject ? decideEscalation(policy, row, subject, now) : gone;
     if (verdict.act === "end") {
       await updateEscalation(tx, id, { endedAt: now, reason: verdict.reason });
@@ -91,7 +93,7 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
       return;
     }
     const round = `${policy.id} ${startedAt.getTime()} ${doneMinutes}`;
-    await enqueueEscalation(tx, row, verdict.channelIds, round);
+    if (told) await enqueueEscalation(tx, told, verdict.channelIds, round);
     const dueAt = nextDue(policy.steps, verdict.next);
     await updateEscalation(
       tx,
@@ -105,12 +107,16 @@ const gone: EscalationVerdict = { act: "end", reason: "Its call has been deleted
 
 async function readStanding(
   tx: Pick<Database, "select">,
-  { alertId, incidentId }: EscalationRow,
+  { alertId, incidentId, issueId }: Told,
 ): Promise<(Standing & { isInIncident: boolean }) | null> {
-  if (alertId !== null) {
+  if (alertId !== undefined) {
     const alert = await getAlert(tx, alertId);
     return alert && { ...alert, isInIncident: await isInOpenIncident(tx, alertId) };
   }
-  const [incident] = incidentId === null ? [] : await getIncidents(tx, [incidentId]);
+  if (issueId !== undefined) {
+    const issue = await findIssue(tx, issueId);
+    return issue && { ...standingOf(issue), isInIncident: false };
+  }
+  const [incident] = await getIncidents(tx, [incidentId]);
   return incident ? { ...incident, isInIncident: false } : null;
 }

@@ -13,7 +13,7 @@ import {
   type Settlement,
   settleNotification,
 } from "@/db/queries/notifications/outbox";
-import { readToldSoFar } from "@/db/queries/notifications/told";
+import { readToldSoFar } from "@/db/queries/notifications/read";
 import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
@@ -113,7 +113,7 @@ async function attempt(db: Database, { notification, channel }: Claimed): Promis
       attempts,
       error: cause,
     });
-    // A test is tried once: whoever asked for it is waiting to read what came of it.
+    // A test is tried once: the person who asked is waiting for its result.
     const pauseMs = notification.about === "test" ? null : nextAttemptMs(attempts);
     return { came: "failed", why: describeFailure(channel.kind, cause), pauseMs };
   }

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { deleteOldAuditEntries, recordAudit } from "@/db/queries/audit";
 import { deleteOldSignInAttempts } from "@/db/queries/auth/sign-in-attempts";
 import { deleteOldDeliveries } from "@/db/queries/forwarding/log";
+import { deleteOldIssues } from "@/db/queries/issues";
 import {
   deleteOldEffects,
   deleteOldEvents,
@@ -53,6 +54,7 @@ export async function applyRetention(db: Database, budgetMs = 20_000): Promise<R
     effects: () => deleteOldEffects(db),
     routed: () => deleteOldRouted(db),
     forwarding: () => deleteOldDeliveries(db),
+    issues: () => deleteOldIssues(db),
   };
   for (const kind of callKinds) {
     const days = retention[kind];

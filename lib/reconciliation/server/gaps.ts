@@ -12,11 +12,11 @@ import { canAskVapi } from "@/lib/vapi/server/client";
 
 const hourMs = 3_600_000;
 
-/** What was compared within the last hour. */
+/** Coverage of the calls compared within the last hour. */
 export const readLastHour = (db: Pick<Database, "select">, now: Date) =>
   readRecentCoverage(db, new Date(now.getTime() - hourMs));
 
-/** Tells the log and every channel, once, when too little of what was compared within the hour was delivered; and when enough is again. */
+/** Warns the log and every channel once when too little was delivered within the hour, and once when that recovers. */
 export async function watchGaps(db: Database, now: Date): Promise<void> {
   const [coverage, rules] = await Promise.all([readLastHour(db, now), readSetting(db, gapRulesSetting)]);
   const isBad = isGap(coverage, rules) && (await hasDeliveries(db));
@@ -32,7 +32,7 @@ export async function watchGaps(db: Database, now: Date): Promise<void> {
   });
 }
 
-/** What Health says of the comparison. */
+/** The comparison as Health shows it. */
 export async function readComparison(db: Database, now = new Date()): Promise<Comparison> {
   const [state, hours, rules, canAsk] = await Promise.all([
     readReconciliation(db),
@@ -51,7 +51,7 @@ export async function readComparison(db: Database, now = new Date()): Promise<Co
   };
 }
 
-/** Sets below which shares too little arrives. */
+/** Sets the shares below which a gap is reported. */
 export async function setGapRules(db: Database, rules: GapRules, by: By): Promise<void> {
   await db.transaction(async (tx) => {
     await writeSetting(tx, gapRulesSetting, rules);

@@ -31,9 +31,9 @@ export interface Limits {
   pageSize: number;
 }
 
-/** A run comes every two minutes: at most fifteen requests a minute, and a serverless function has time to answer. */
+/** A run starts every two minutes, so this is at most 15 requests a minute, and fits a serverless function. */
 const usualLimits: Limits = { requests: 30, budgetMs: 20_000, pageSize: 50 };
-/** Calls may show up in Vapi's list some time after they were made or changed. */
+/** Vapi's list may lag behind by some minutes. */
 const overlapMs = 5 * 60_000;
 /** Vapi ends a call after twelve hours at most. */
 const longestCallMs = 13 * 3_600_000;
@@ -42,7 +42,7 @@ const recentMs = 3_600_000;
 
 const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
 
-/** What of a run may still be spent on asking Vapi. */
+/** What is left of a run's requests and time. */
 class Budget {
   #requests: number;
   readonly #until: number;
@@ -68,8 +68,8 @@ class Budget {
 }
 
 /**
- * Compares Vapi's list of calls with what was delivered, and fetches what was not: calls of which nothing came, and reports that did
- * not. Goes on where the run before stopped; all it does can be repeated, and it ends no call before Vapi says that it is over.
+ * Compares Vapi's list of calls with the events received, and fetches missing calls and reports. Resumes where the previous run
+ * stopped, is safe to repeat, and never ends a call before Vapi does.
  */
 export async function reconcile(db: Database, now = new Date(), limits = usualLimits): Promise<void> {
   if (!(await canAskVapi())) return;
@@ -92,7 +92,7 @@ export async function reconcile(db: Database, now = new Date(), limits = usualLi
   await watchGaps(db, now);
 }
 
-/** Goes through what changed in Vapi since the last time, newest first, a page at a time. */
+/** Pages through the calls that changed in Vapi since the last run, newest first. */
 async function listChanged(
   db: Database,
   state: Reconciliation,
@@ -160,7 +160,7 @@ const toOrigin = ({ id, assistantId, squadId, phoneNumberId }: Vapi.Call) => ({
   number: phoneNumberId ?? null,
 });
 
-/** Fetches what is missing of a call that is over; what is to be kept of the comparison, if anything. */
+/** Fills in a finished call if needed. Returns the row to keep of the comparison, if any. */
 async function takeStep(
   step: Step,
   call: Vapi.Call,
@@ -181,14 +181,14 @@ function toRow(
   return { callId: id, createdAt, nextAt, isHeard, isReportHeard };
 }
 
-/** Through the same handlers as a delivery: whatever is better known here stands, and the true report would, should it still come. */
+/** Uses the same handlers as a delivery, so better facts stand and a late report still replaces the fetched one. */
 async function fill(call: Vapi.Call, { call: known }: Evidence, now: Date): Promise<void> {
   if (new Date(call.endedAt ?? call.updatedAt) > before(now, recentMs)) return recordVapiCall(call, known);
   const reason = await recordPastCall({ message: toReportMessage(call) }, known?.conversationId ?? null);
   if (reason !== null) log("warn", "a call of Vapi's list was not kept", { callId: call.id, reason });
 }
 
-/** Looks again at calls that went on when Vapi last told of them: first here, then by asking for the one. */
+/** Rechecks calls that were in progress when last listed: against our own rows first, then by asking Vapi for each. */
 async function lookAgain(db: Database, budget: Budget, now: Date): Promise<void> {
   const due = await listDueCalls(db, now, 500);
   const evidence = await readEvidence(

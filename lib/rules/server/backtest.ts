@@ -70,7 +70,7 @@ export async function backtestRule(db: Database, id: string): Promise<Backtest |
   const tested = await backtest(db, rule);
   const isSame = await db.transaction(async (tx) => {
     const after = await findRule(tx, id, true);
-    // What was changed meanwhile has not been tested.
+    // A rule that was changed during the test has not been tested.
     if (
       JSON.stringify([after?.scope, after?.when, after?.do]) !==
       JSON.stringify([rule.scope, rule.when, rule.do])

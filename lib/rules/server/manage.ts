@@ -5,7 +5,7 @@ import { countRules, findRule, insertRule, removeRule, updateRule } from "@/db/q
 import type { By } from "@/lib/audit/audit";
 import { firesAlike } from "@/lib/rules/evaluate";
 import { mostRules, type NewRule, type RuleChange, type StoredRule } from "@/lib/rules/rule";
-import { forgetRules } from "@/lib/rules/server/notice";
+import { forgetRules } from "@/lib/rules/server/in-force";
 
 /** Keeps a new rule; null where there are as many as there may be. */
 export async function createRule(db: Database, rule: NewRule, by: By): Promise<StoredRule | null> {
@@ -22,7 +22,7 @@ export async function createRule(db: Database, rule: NewRule, by: By): Promise<S
 export type Changed =
   | { outcome: "changed"; rule: StoredRule }
   | { outcome: "not-found" }
-  /** Live actions were asked for, and nobody has seen a back-test of the rule as it is. */
+  /** Live actions were asked for before a back-test of the rule as it is. */
   | { outcome: "untested" };
 
 /**

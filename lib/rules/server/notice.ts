@@ -2,7 +2,13 @@ import "server-only";
 import { type Database, db } from "@/db/client";
 import { readAlertFacts } from "@/db/queries/alerts/read";
 import { toAlert } from "@/db/queries/alerts/rows";
-import { type FoundAlert, lockAlerts, recordOver, saveAlerts } from "@/db/queries/alerts/write";
+import {
+  type FoundAlert,
+  lockAlerts,
+  recordNoticed,
+  recordOver,
+  saveAlerts,
+} from "@/db/queries/alerts/write";
 import { startEscalations } from "@/db/queries/notifications/escalations";
 import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import type { Delivery } from "@/db/queries/record/facts";
@@ -10,7 +16,6 @@ import {
   type FiringRow,
   findCallsForRules,
   insertFirings,
-  listEnabledRules,
   listFirings,
   type ReadCall,
   readCallRecords,
@@ -18,73 +23,28 @@ import {
 } from "@/db/queries/rules";
 import type { CallRow } from "@/db/schema/calls";
 import { type Alert, toAlertId } from "@/lib/alerts/alert";
-import { closeWithCall, type Look, type Updated } from "@/lib/alerts/server/derive";
-import { announce, quietMsBefore } from "@/lib/alerts/server/notice";
-import { findDirection, isOver, staleAfterMs } from "@/lib/calls/call";
+import { closeWithCall } from "@/lib/alerts/server/derive";
+import { announce } from "@/lib/alerts/server/notice";
+import type { Look, Updated } from "@/lib/alerts/server/update";
+import { staleAfterMs } from "@/lib/calls/call";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { logRepeated } from "@/lib/log-repeated";
-import { remembered } from "@/lib/remembered";
 import { partsOf } from "@/lib/rules/condition";
-import type { Delivered } from "@/lib/rules/conditions";
-import { findFirings, mayRuleFire } from "@/lib/rules/evaluate";
+import { findFirings } from "@/lib/rules/evaluate";
 import { toRuleFacts } from "@/lib/rules/facts";
-import { wordsOf } from "@/lib/rules/phrases";
 import { isLiveAction, type StoredRule } from "@/lib/rules/rule";
+import { getRules, hearCall, mayFireRules } from "@/lib/rules/server/in-force";
 import { performDue, performFiring } from "@/lib/rules/server/perform";
 import type { TimeSpan } from "@/lib/rules/spans";
 import { workApart } from "@/lib/tick/server/work-apart";
 
-const noRules: StoredRule[] = [];
-
-const rulesInForce = remembered({
-  load: () => listEnabledRules(db),
-  freshMs: 5_000,
-  usableMs: 60_000,
-  fallback: () => noRules,
-  onFailure: (cause) => logRepeated("warn", "the rules could not be read", { error: cause }),
-});
-
-/** For whoever has just changed them. */
-export function forgetRules(): void {
-  rulesInForce.forget();
-}
-
-type Told = NonNullable<Delivery["facts"]>;
-
-/** Whether an event may make a rule fire; by what is in memory already. True where the rules have to be read first. */
-export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow): boolean {
-  if (!facts || !isLogged) return false;
-  const rules = rulesInForce.peek();
-  if (rules === null) return true;
-  if (rules.length === 0) return false;
-  const call = { ...row, direction: findDirection(row.type) };
-  const delivered = toDelivered(facts, row, event.at);
-  return rules.some((rule) => mayRuleFire(rule, call, delivered));
-}
-
-function toDelivered(facts: Told, row: CallRow, at: Date): Delivered {
-  const lines = facts.lines ?? [];
-  const said = [...lines, ...(facts.report?.messages ?? [])];
-  const marks = facts.marks ?? [];
-  return {
-    said: said.map(({ role, text }) => ({ role, text, words: wordsOf(text) })),
-    hasTools: (facts.toolCalls?.length ?? 0) > 0,
-    hasThreats: lines.some(({ filter }) => (filter?.threats.length ?? 0) > 0),
-    isInterruption: marks.some(({ kind }) => kind === "interrupted"),
-    isSpeech: marks.some(({ kind }) => kind === "speech-started" || kind === "speech-stopped"),
-    isEnd: isOver(row.status) || facts.report !== undefined,
-    quietMs: quietMsBefore(facts, row, at),
-    ageMs: row.startedAt === null ? 0 : at.getTime() - row.startedAt.getTime(),
-  };
-}
-
 /**
- * What a recorded event means for the rules: keeps what fired, tells whoever watches and is to be told, and does what the rules
- * say. Never rejects: what fails here is made up for by the tick, or by the call's end.
+ * Stores what fired with a recorded event, publishes and notifies it, and performs the rules' actions. Never rejects: the tick, or
+ * the call's end, makes up for what fails here.
  */
 export async function noticeRules(delivery: Delivery, call: CallRow): Promise<void> {
   try {
-    if ((await rulesInForce.get()).length === 0 || !mayFireRules(delivery, call)) return;
+    if ((await getRules()).length === 0 || !mayFireRules(delivery, call)) return;
     const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
     await announced;
   } catch (cause) {
@@ -111,22 +71,23 @@ export interface Fired {
   due: FiringRow[];
 }
 
-/** What fired longer ago than this by the clock is for the history: nobody is told, and nothing is done. */
+/** What fired longer ago than this is for the history: no notifications are sent, and no actions performed. */
 const freshMs = 10 * 60_000;
 /** A rule that flickers is of no more use than one that fires this often in a call. */
 const mostInCall = 50;
 
 /**
- * Looks for what rules say of these calls, and keeps it. Safe to run at once with any number of others, and to repeat: whoever
- * looks at a call waits for others who do, and each firing is inserted once.
+ * Evaluates the rules for these calls, and stores what fired. Safe to run at once with any number of others, and to repeat: a lock
+ * per call makes them take turns, and each firing is inserted once.
  */
 export async function fireRules(database: Database, looks: readonly Look[]): Promise<Fired> {
-  const rules = await rulesInForce.get();
+  const rules = await getRules();
   const moments = new Map(looks.map(({ callId, now }) => [callId, now]));
   const callIds = [...moments.keys()];
   return database.transaction(async (tx) => {
     await lockAlerts(tx, callIds);
     const [read, known] = [await readCallRecords(tx, callIds), await listFirings(tx, callIds)];
+    for (const call of read) hearCall(call);
     const changes = read.flatMap((call) => {
       const firings = known.filter(({ callId }) => callId === call.row.id);
       return findChanges(rules, call, firings, moments.get(call.row.id) ?? call.row.lastEventAt);
@@ -206,7 +167,7 @@ function toFiring({ id, rule, call, span }: Change): FiringRow {
 const raisesAlert = ({ do: actions }: StoredRule) =>
   actions.some(({ kind }) => kind === "alert" || kind === "notify");
 
-/** The alerts of firings, new ones and those that are over; with whom to tell. Returns them as they are now. */
+/** Stores the alerts of new firings and of those that are over, with their notifications. Returns the alerts as they are now. */
 async function keepAlerts(
   tx: Transaction,
   fresh: readonly Change[],
@@ -234,7 +195,9 @@ async function keepAlerts(
     tx,
     closed.map(({ id }) => ({ alertId: id, event: "recovered" })),
   );
-  const after = await readAlertFacts(tx, [...new Set(found.map(({ callId }) => callId))]);
+  const callIds = [...new Set(found.map(({ callId }) => callId))];
+  const after = await readAlertFacts(tx, callIds);
+  await recordNoticed(tx, newIds.length > 0 ? callIds : []);
   return after.flatMap(({ call, known }) =>
     known
       .filter(({ row }) => found.some(({ id }) => id === row.id))
@@ -272,7 +235,7 @@ const atOnce = 50;
 
 /** Looks at the calls in which time alone may make a rule fire, and does what was left undone. For the tick. */
 export async function noticeDueRules(database: Database, now = new Date()): Promise<void> {
-  const rules = await rulesInForce.get();
+  const rules = await getRules();
   if (rules.length > 0) {
     const callIds = await findCallsForRules(database, toClockConditions(rules), now);
     await workApart(database, "rules", callIds, atOnce, async (some) => {

@@ -10,7 +10,7 @@ import { isLiveAction, type LiveAction, type StoredRule } from "@/lib/rules/rule
 import { hashToUuid } from "@/lib/secrets";
 
 /**
- * Gives the tags and sends the live actions of a firing. Whoever repeats it changes nothing: a tag is there once, and each order
+ * Adds the tags and sends the live actions of a firing. Repeating it changes nothing: a tag is there once, and each order
  * to Vapi has an id that follows from the firing, which is claimed before it is sent (lib/control/server/perform.ts).
  * @param isLate leaves the live actions out
  */

@@ -7,13 +7,14 @@ import { checkConnectionsHourly } from "@/lib/connect/server/drift";
 import { tidyListening } from "@/lib/control/server/listen";
 import { giveUpActions } from "@/lib/control/server/perform";
 import { forwardDue } from "@/lib/forwarding/server/forward";
-import { runImports } from "@/lib/imports/server/run-jobs";
+import { runImports } from "@/lib/imports/server/jobs";
 import { noticeIncidents } from "@/lib/incidents/server/notice";
 import { followIssues } from "@/lib/issues/server/issues";
 import { catchUpKnowledge } from "@/lib/knowledge/server/knowledge";
 import { escalateDue } from "@/lib/notifications/server/escalate";
 import { sendDueAndSetAside } from "@/lib/notifications/server/send-due";
 import { applyRetention } from "@/lib/privacy/server/erase";
+import { watchRates } from "@/lib/rates/server/watch";
 import { reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
 import { reconcile } from "@/lib/reconciliation/server/reconcile";
 import { keepRecordings } from "@/lib/recordings/server/copies";
@@ -39,6 +40,7 @@ const jobs: readonly Job[] = [
   { name: "retention", everyMs: minuteMs, run: () => applyRetention(db) },
   { name: "figures", everyMs: minuteMs, run: () => catchUpFigures(db).then(() => rollUpFigures(db)) },
   { name: "versions", everyMs: minuteMs, run: () => checkVersions(db) },
+  { name: "rates", everyMs: minuteMs, run: () => watchRates(db) },
   { name: "recordings", everyMs: minuteMs, run: () => keepRecordings(db) },
   { name: "archive", everyMs: beatMs, run: () => catchUpDocuments(db) },
   { name: "knowledge", everyMs: minuteMs, run: () => catchUpKnowledge(db) },

@@ -34,12 +34,23 @@ async function askVapi(): Promise<VapiResources> {
   return {
     assistants: assistants.map(({ id, name }) => ({ id, name: name || id })),
     squads: squads.map(({ id, name }) => ({ id, name: name || id })),
-    phoneNumbers: phoneNumbers.map((each) => {
-      const number = "number" in each ? each.number : undefined;
-      const names = [number && formatPhoneNumber(number), each.name].filter(Boolean).join(" · ");
-      return { id: each.id, name: names || each.id };
+    phoneNumbers: phoneNumbers.map((each) => ({ id: each.id, name: numberLabel(each) || each.id })),
+    numbers: phoneNumbers.flatMap((each) => {
+      const number = numberOf(each);
+      return number ? [{ id: number, name: numberLabel(each) }] : [];
     }),
   };
+}
+
+interface Numbered {
+  name?: string | undefined;
+  number?: string | undefined;
+}
+
+const numberOf = ({ number }: Numbered) => number;
+
+function numberLabel({ name, number }: Numbered): string {
+  return [number && formatPhoneNumber(number), name].filter(Boolean).join(" · ");
 }
 
 /** Everything that can be chosen by name: what Vapi has, and what calls of the last months named besides. */
@@ -48,7 +59,7 @@ export async function listResources(): Promise<Resources> {
     listSeenResources(db),
     canAskVapi().then((can) => (can ? ofVapi.get() : null)),
   ]);
-  const merge = (kind: ResourceKind) => {
+  const merge = (kind: keyof VapiResources) => {
     const all = new Map([...(seen[kind] ?? []), ...(known?.[kind] ?? [])].map((each) => [each.id, each]));
     return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
   };
@@ -56,6 +67,7 @@ export async function listResources(): Promise<Resources> {
     assistants: merge("assistants"),
     squads: merge("squads"),
     phoneNumbers: merge("phoneNumbers"),
+    numbers: merge("numbers"),
     isFromVapi: known !== null,
   };
 }

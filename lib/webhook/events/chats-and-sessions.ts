@@ -1,6 +1,18 @@
 import "server-only";
-import { chatMessageSchema, sessionIdentity, sessionMessageSchema } from "@/lib/webhook/server/chats";
+import { z } from "zod";
 import { defineEvent } from "@/lib/webhook/server/define-event";
+
+/** What `chat.*` messages have in common. */
+export const chatMessageSchema = z.looseObject({ chat: z.looseObject({ id: z.string().nullish() }) });
+
+/** What `session.*` messages have in common. */
+export const sessionMessageSchema = z.looseObject({
+  session: z.looseObject({
+    id: z.string().nullish(),
+    status: z.string().nullish(),
+    updatedAt: z.string().nullish(),
+  }),
+});
 
 /** Vapi's `ServerMessageChatCreated`: about a text chat and no call, so it is kept in the event log and changes nothing. */
 export const chatCreated = defineEvent({
@@ -46,3 +58,8 @@ export const sessionUpdated = defineEvent({
   isAboutCall: false,
   project: () => ({}),
 });
+
+/** One session is updated many times. */
+function sessionIdentity({ session }: z.infer<typeof sessionMessageSchema>): string {
+  return `${session.id ?? ""} ${session.status ?? ""} ${session.updatedAt ?? ""}`;
+}

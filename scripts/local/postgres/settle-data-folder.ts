@@ -1,9 +1,26 @@
+import { execFile } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { isRunning } from "../guard/is-running.mjs";
 import { sendSignal } from "../guard/send-signal.mjs";
 import { waitUntil } from "../wait-until";
-import { type Postmaster, readPostmaster } from "./read-postmaster";
+import type { UserIds } from "./find-postgres-user";
+import { renameUnlessTaken } from "./rename-unless-taken";
+import { canReach, type Postmaster, readPostmaster } from "./run-server";
 
 /** Stops a server whose starter is gone, fast shutdown first, and waits until its data folder is free. */
-export async function endOrphan(dataFolder: string, { pid }: Postmaster) {
+async function endOrphan(dataFolder: string, { pid }: Postmaster) {
   sendSignal(pid, "SIGINT");
   const isFree = () => readPostmaster(dataFolder) === null;
   try {
@@ -31,4 +48,66 @@ export async function settleDataFolder(dataFolder: string): Promise<Postmaster |
   if (!postmaster || postmaster.isOwned) return postmaster;
   await endOrphan(dataFolder, postmaster);
   return null;
+}
+
+/**
+ * The folder that holds everything PostgreSQL keeps: `.local/postgres` of the project, unless PostgreSQL's user
+ * cannot get there (root with a clone under /root). Then it is a folder of this clone's own in /var/lib/earshot.
+ */
+export function chooseHome(project: string, user: UserIds | null): string {
+  const local = join(project, ".local");
+  const clone = `${basename(project)}-${createHash("sha256").update(project).digest("hex").slice(0, 8)}`;
+  const home = !user || canReach(local, user) ? join(local, "postgres") : join("/var/lib/earshot", clone);
+  mkdirSync(home, { recursive: true });
+  if (user) for (const folder of [dirname(home), home]) chmodSync(folder, 0o755); // root may have a strict umask
+  return home;
+}
+
+const run = promisify(execFile);
+
+type Where = { home: string; programs: string; user: UserIds | null };
+
+/**
+ * Makes `cluster/data` in the home unless it is there, with a superuser `earshot` whose random password lies beside
+ * it: loopback is open to every user of a machine, so trusting it would not do.
+ * The folder appears whole or not at all: an interrupted attempt leaves only one of another name, removed here.
+ */
+export async function initCluster({ home, programs, user }: Where) {
+  const cluster = join(home, "cluster");
+  if (!existsSync(cluster)) {
+    removeInterrupted(home);
+    const unfinished = `${cluster}.${process.pid}`;
+    await makeCluster(unfinished, programs, user);
+    renameUnlessTaken(unfinished, cluster);
+  }
+  const password = readFileSync(join(cluster, "password"), "utf8").trim();
+  return { dataFolder: join(cluster, "data"), password };
+}
+
+async function makeCluster(folder: string, programs: string, user: UserIds | null) {
+  const passwordFile = join(folder, "password");
+  mkdirSync(folder, { mode: 0o700 });
+  writeFileSync(passwordFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
+  if (user) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid);
+  const options = [
+    `--pgdata=${join(folder, "data")}`,
+    "--username=earshot",
+    `--pwfile=${passwordFile}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    // PostgreSQL's own locale: the same order on every machine, whatever locales that machine has.
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-instructions",
+  ];
+  await run(join(programs, "bin", "initdb"), options, { cwd: "/", ...user });
+}
+
+/** Names end in the process id of whoever was at it. */
+function removeInterrupted(home: string) {
+  for (const name of readdirSync(home)) {
+    const pid = /^cluster\.(\d+)$/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(join(home, name), { recursive: true, force: true });
+  }
 }

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { channelKind } from "./auth";
-import { sendEvent } from "./channels";
-import { describeChannel } from "./describe-channel";
-import { eventSchema, spreadEventSchema } from "./event-schema";
-import type { HttpAnswer } from "./http-answer";
+import {
+  type Channels,
+  describeChannel,
+  eventSchema,
+  readInfo,
+  sendEvent,
+  spreadEventSchema,
+} from "./channels";
 import { limits } from "./limits";
-import type { Channels } from "./own-channels";
-import { readInfo } from "./read-info";
 
 /** GET /channels/{name} */
 export function getChannel(channels: Channels, name: string, query: URLSearchParams): HttpAnswer {
@@ -40,7 +42,7 @@ export function listUsers(channels: Channels, name: string): HttpAnswer {
 }
 
 /** Pusher's answer to more data than it carries, or null for an event that fits. */
-export function refuseLargeEvent(data: string): HttpAnswer | null {
+function refuseLargeEvent(data: string): HttpAnswer | null {
   if (Buffer.byteLength(data) <= limits.eventBytes) return null;
   const body = `The data content of this event exceeds the allowed maximum (${limits.eventBytes} bytes)`;
   return { status: 413, body };
@@ -73,3 +75,6 @@ export function publishEvent(channels: Channels, body: unknown): HttpAnswer {
   const told = [...new Set(names)].map((channel) => [channel, sendEvent(channels, { ...event, channel })]);
   return { status: 200, body: event.info === undefined ? {} : { channels: Object.fromEntries(told) } };
 }
+
+/** What the HTTP API says: JSON when it went well, a sentence when not. */
+export type HttpAnswer = { status: 200; body: object } | { status: 400 | 401 | 404 | 413; body: string };

@@ -2,10 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import { type AppCredentials, channelKind, isSameText, sign } from "./auth";
-import type { Users } from "./channels";
+import type { Channels, Member, Users } from "./channels";
 import { type Connection, createConnection } from "./connection";
 import { limits } from "./limits";
-import type { Channels, Member } from "./own-channels";
 
 export const subscriptionSchema = z.object({
   channel: z.string(),

@@ -8,11 +8,9 @@ import {
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { type AppCredentials, findAuthProblem } from "./auth";
-import { createUsers, type Users } from "./channels";
-import type { HttpAnswer } from "./http-answer";
-import { getChannel, listChannels, listUsers, publishBatch, publishEvent } from "./http-api";
+import { type Channels, createChannels, createUsers, type Users } from "./channels";
+import { getChannel, type HttpAnswer, listChannels, listUsers, publishBatch, publishEvent } from "./http-api";
 import { limits } from "./limits";
-import { type Channels, createChannels } from "./own-channels";
 import { acceptSocket, keepAlive } from "./socket";
 import { createWebhookSender } from "./webhooks";
 

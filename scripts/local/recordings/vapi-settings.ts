@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { clinicReception } from "@/scripts/simulator/assistants/clinic-reception";
-import { hotelDesk } from "@/scripts/simulator/assistants/hotel-desk";
-import { workshopDesk } from "@/scripts/simulator/assistants/workshop-desk";
-import { assistantIdOf } from "@/scripts/simulator/frame/build-assistant";
+import { workshopDesk } from "../../simulator/dialogues/car-service";
+import { clinicReception } from "../../simulator/dialogues/clinic-rescheduling";
+import { hotelDesk } from "../../simulator/dialogues/hotel-reservation";
+import { assistantIdOf } from "../../simulator/frame/build-assistant";
 
 export type VapiDocument = Record<string, unknown> & { id: string };
 

@@ -1,4 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 type Stop = () => Promise<unknown>;
+
+/** Longer than any part takes that stops at all. */
+const stopTimeoutMs = 20_000;
 
 export type Parts = {
   /** Remembers how to stop something that was just started. */
@@ -16,7 +21,9 @@ export function createParts(): Parts {
   const stopEach = async () => {
     for (let stop = stops.pop(); stop; stop = stops.pop()) {
       // One part that will not stop must not keep the others running.
-      await stop().catch((error: unknown) => console.error("Could not stop a part of Earshot:", error));
+      await Promise.race([stop(), giveUp()]).catch((error: unknown) =>
+        console.error("Could not stop a part of Earshot:", error),
+      );
     }
   };
   return {
@@ -27,4 +34,20 @@ export function createParts(): Parts {
     },
     isStopping: () => stopping !== null,
   };
+}
+
+async function giveUp(): Promise<never> {
+  await delay(stopTimeoutMs, undefined, { ref: false });
+  throw new Error(`It did not stop within ${stopTimeoutMs / 1_000} s.`);
+}
+
+/** Ctrl-C, a polite kill or a closed terminal stop everything in order, then end this process. */
+export function stopOnSignals(parts: Parts): void {
+  const stop = async () => {
+    if (parts.isStopping()) return; // npm passes on a Ctrl-C that the terminal has sent here already
+    console.log("\nStopping Earshot …");
+    await parts.stopAll();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
 }

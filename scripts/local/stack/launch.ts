@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { UsageError } from "../cli/read-options";
 import { spawnGuarded } from "../guard/spawn-guarded";
 import { projectFolder } from "../project-folder";
-import { createParts, type Parts } from "./create-parts";
+import { createParts, type Parts, stopOnSignals } from "./create-parts";
 import { demoEnvironment } from "./environment";
 import { type Stack, startStack } from "./start-stack";
-import { stopOnSignals } from "./stop-on-signals";
 
 export type Purpose = "dev" | "start" | "demo";
 

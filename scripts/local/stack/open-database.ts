@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 import { environmentSchema } from "@/lib/env-schema";
 import { UsageError } from "../cli/read-options";
-import { ensureDatabase } from "../ensure-database";
-import type { Postgres } from "../postgres/describe-postgres";
+import type { Postgres } from "../postgres/run-server";
 import { projectFolder } from "../project-folder";
+import { ensureDatabase } from "../throwaway-postgres";
 import type { Parts } from "./create-parts";
 import type { Environment } from "./environment";
 

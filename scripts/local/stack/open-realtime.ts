@@ -1,8 +1,7 @@
 import { findFreePort } from "../find-free-port";
 import { type PusherServer, startPusherServer } from "../pusher-server/start";
 import type { Parts } from "./create-parts";
-import { type Environment, hasPusher } from "./environment";
-import type { LocalSecrets } from "./read-local-secrets";
+import { type Environment, hasPusher, type LocalSecrets } from "./environment";
 
 const usualPort = 6001;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { Tally } from "@/scripts/delivery/tally";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
-import { startControlServer } from "@/scripts/simulator/live/control-server";
-import { simulate } from "@/scripts/simulator/simulate";
+import { Tally } from "../../delivery/tally";
+import { defaultCallOptions } from "../../simulator/call-options";
+import { startControlServer } from "../../simulator/live/control-server";
+import { simulate } from "../../simulator/simulate";
 import type { Parts } from "./create-parts";
 
 export type Simulator = {

@@ -1,6 +1,6 @@
-import { UsageError } from "@/scripts/local/cli/read-options";
-import type { OpenDatabase } from "@/scripts/local/stack/open-database";
-import { readLocalSecrets } from "@/scripts/local/stack/read-local-secrets";
+import { UsageError } from "../cli/read-options";
+import { readLocalSecrets } from "./environment";
+import type { OpenDatabase } from "./open-database";
 
 /**
  * What the app's own modules read from the environment, for a script that uses them without being the app: nothing is published, and

@@ -1,6 +1,10 @@
+import { once } from "node:events";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { UsageError } from "../cli/read-options";
 import { type Guarded, spawnGuarded } from "../guard/spawn-guarded";
 import { projectFolder } from "../project-folder";
+import { waitUntil } from "../wait-until";
 import { type Environment, sealEnvironment } from "./environment";
 
 const nextProgram = createRequire(import.meta.url).resolve("next/dist/bin/next");
@@ -23,4 +27,63 @@ export function startNext(args: string[], environment: Environment): Promise<Gua
     group: true,
     graceMs: 5_000,
   });
+}
+
+/**
+ * Waits until the app says that it can take events.
+ *
+ * @throws a UsageError when its process ends first, or nothing is healthy within two minutes
+ */
+export async function waitForHealth(appUrl: string, exited: Promise<number | null>): Promise<void> {
+  let hasEnded = false;
+  void exited.then(() => {
+    hasEnded = true;
+  });
+  const lastAnswer = { text: "it does not answer" };
+  const isHealthy = async () => {
+    if (hasEnded) throw new UsageError("Next.js ended before it could answer: see above.");
+    const response = await fetch(`${appUrl}/api/health`, { signal: AbortSignal.timeout(60_000) }).catch(
+      () => null,
+    );
+    if (response) lastAnswer.text = `it answers ${response.status}: ${await response.text()}`;
+    return response?.ok === true;
+  };
+  await waitUntil("the app's /api/health to answer 200", isHealthy, 120_000).catch((cause) => {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(`Earshot did not become healthy at ${appUrl}/api/health: ${lastAnswer.text}.`, {
+      cause,
+    });
+  });
+}
+
+/**
+ * Looks before anything is started. Also at ::1, where a browser that is sent to "localhost" may look first and find
+ * somebody else.
+ *
+ * @throws a UsageError that says what to do, when somebody else listens there or we may not
+ */
+export async function ensurePortIsFree(port: number, host: string): Promise<void> {
+  for (const address of [host, "::1"]) {
+    const code = await tryToListen(port, address);
+    const isTaken = code === "EADDRINUSE";
+    if (code === null || (!isTaken && address !== host)) continue; // a machine without IPv6 has no ::1
+    const problem = isTaken
+      ? "is taken by another program: stop it, or"
+      : `cannot be used on ${host} (${code}):`;
+    throw new UsageError(`Port ${port} ${problem} choose another port, as with --port ${port + 1}.`);
+  }
+}
+
+/** Null when it works, otherwise the system's code for why not. */
+async function tryToListen(port: number, host: string): Promise<string | null> {
+  const server = createServer();
+  try {
+    server.listen({ port, host, ipv6Only: host === "::1" });
+    await once(server, "listening");
+  } catch (error) {
+    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+  }
+  server.close();
+  await once(server, "close");
+  return null;
 }

@@ -1,24 +1,21 @@
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { usualControlPort } from "@/scripts/simulator/live/control-server";
+import { usualControlPort } from "../../simulator/live/control-server";
 import { applyMigrations } from "../apply-migrations";
 import { UsageError } from "../cli/read-options";
 import { startEmbeddedPostgres } from "../embedded-postgres";
 import { findFreePort } from "../find-free-port";
 import { keepRunning } from "../guard/keep-running";
 import type { Guarded } from "../guard/spawn-guarded";
-import type { Postgres } from "../postgres/describe-postgres";
+import type { Postgres } from "../postgres/run-server";
 import { projectFolder } from "../project-folder";
 import { startRecordings } from "../recordings/start-recordings";
 import type { Parts } from "./create-parts";
-import { ensurePortIsFree } from "./ensure-port-is-free";
-import { checkEnvironment, type Environment } from "./environment";
+import { checkEnvironment, type Environment, readLocalSecrets } from "./environment";
 import { type OpenDatabase, openDatabase } from "./open-database";
 import { openRealtime, type Realtime } from "./open-realtime";
 import { openSimulator, type Simulator } from "./open-simulator";
-import { readLocalSecrets } from "./read-local-secrets";
-import { startNext } from "./start-next";
-import { waitForHealth } from "./wait-for-health";
+import { ensurePortIsFree, startNext, waitForHealth } from "./start-next";
 
 /** What a build does not read, or writes itself. */
 const ignored = new Set(["node_modules", "tests", "scripts", "test-results", "next-env.d.ts", "README.md"]);

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { chooseSecret } from "@/scripts/delivery/choose-secret";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { chooseSecret, webhookUrl } from "@/scripts/delivery/post-body";
 import { UsageError } from "@/scripts/local/cli/read-options";
 import type { ReplayOptions } from "@/scripts/replayer/replay";
 

@@ -1,11 +1,9 @@
+import { type Line, speakerOf } from "@/scripts/simulator/acting/beat";
 import type { Incidents, ToolWay } from "@/scripts/simulator/acting/incidents";
-import { type Line, speakerOf } from "@/scripts/simulator/acting/script";
 import { speak } from "@/scripts/simulator/acting/speak";
 import type { Stage } from "@/scripts/simulator/acting/stage";
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
-import type { ToolTurn } from "@/scripts/simulator/dialogue";
-import { buildAssistant } from "@/scripts/simulator/frame/build-assistant";
-import { buildTool } from "@/scripts/simulator/frame/build-tool";
+import type { AssistantProfile, ToolTurn } from "@/scripts/simulator/dialogue";
+import { buildAssistant, buildTool } from "@/scripts/simulator/frame/build-assistant";
 import { uuidV4 } from "@/scripts/simulator/random";
 
 interface Asked {

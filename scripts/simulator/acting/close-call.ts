@@ -1,9 +1,8 @@
-import type { Ending, TransferDestination } from "@/scripts/simulator/acting/script";
+import type { Ending, TransferDestination } from "@/scripts/simulator/acting/beat";
 import type { Stage } from "@/scripts/simulator/acting/stage";
+import { toOpenAiMessage, toTranscriptText } from "@/scripts/simulator/artifact";
 import type { Cast } from "@/scripts/simulator/cast-call";
 import { buildReport } from "@/scripts/simulator/report/build-report";
-import { toOpenAiMessage } from "@/scripts/simulator/to-openai-message";
-import { toTranscriptText } from "@/scripts/simulator/to-transcript-text";
 
 /** Recorded in all ten calls of December 2025, to the millisecond. */
 const endedLagMs = 2_500;

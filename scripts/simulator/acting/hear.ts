@@ -1,4 +1,4 @@
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
+import type { AssistantProfile } from "@/scripts/simulator/dialogue";
 import type { Random } from "@/scripts/simulator/random";
 
 /** What a transcriber guesses a longer word to be from its first sound, until it has heard the rest. */

@@ -1,9 +1,8 @@
 import type { Beat, Situation, Speaker, Speech } from "@/scripts/simulator/acting/beat";
-import type { Artifact, ArtifactMessage } from "@/scripts/simulator/artifact";
-import { buildArtifact } from "@/scripts/simulator/build-artifact";
+import { type Artifact, type ArtifactMessage, buildArtifact } from "@/scripts/simulator/artifact";
 import type { CallEvent } from "@/scripts/simulator/call-event";
-import { buildMessage } from "@/scripts/simulator/frame/build-message";
-import type { Frame } from "@/scripts/simulator/frame/frame";
+import type { CallKind } from "@/scripts/simulator/dialogue";
+import { buildAssistantRequest, buildMessage, type Frame } from "@/scripts/simulator/frame/frame";
 import type { Random } from "@/scripts/simulator/random";
 import type { TurnLatency } from "@/scripts/simulator/report/report-facts";
 
@@ -142,4 +141,43 @@ export class Stage {
     this.#messages = messages;
     this.#artifact = buildArtifact(messages);
   }
+}
+
+/** From the call's creation to the moment somebody may speak. */
+export function openCall(stage: Stage, kind: CallKind, asksForAssistant: boolean): void {
+  const { random } = stage;
+  const startMs = Math.round({ inbound: pickUp, outbound: dial, web: connect }[kind](stage));
+  if (kind === "inbound" && asksForAssistant) {
+    stage.postWhole(25, buildAssistantRequest(stage.frame, stage.stamp(25)));
+  }
+  stage.startedMs = startMs;
+  const [prompt] = stage.frame.assistant.model.messages;
+  stage.add({
+    role: "system",
+    message: prompt?.content ?? "",
+    time: stage.stamp(startMs - 115),
+    secondsFromStart: 0,
+  });
+  // Recorded: 25 ms after `startedAt`.
+  stage.post(startMs + 25, "status-update", { status: "in-progress" });
+  stage.post(startMs + random.between(140, 380), "assistant.started", {
+    newAssistant: stage.frame.assistant,
+  });
+  stage.nowMs = startMs + random.between(900, 1_300);
+}
+
+/** Recorded: an inbound call begins with `in-progress`; nothing is sent of its ringing. */
+function pickUp({ random }: Stage): number {
+  return random.between(780, 930);
+}
+
+function dial(stage: Stage): number {
+  const ringingMs = stage.random.between(1_900, 3_200);
+  stage.post(320, "status-update", { status: "queued" });
+  stage.post(ringingMs, "status-update", { status: "ringing" });
+  return ringingMs + stage.random.between(3_500, 11_000);
+}
+
+function connect({ random }: Stage): number {
+  return random.between(4_200, 5_200);
 }

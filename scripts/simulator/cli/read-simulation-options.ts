@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { chooseSecret } from "@/scripts/delivery/choose-secret";
-import { webhookUrl } from "@/scripts/delivery/webhook-url";
+import { chooseSecret, webhookUrl } from "@/scripts/delivery/post-body";
 import { readOptions, UsageError } from "@/scripts/local/cli/read-options";
-import { defaultCallOptions as usual } from "@/scripts/simulator/default-call-options";
+import { defaultCallOptions as usual } from "@/scripts/simulator/call-options";
 import { usualControlPort } from "@/scripts/simulator/live/control-server";
 import { outages } from "@/scripts/simulator/outage";
 import type { SimulationOptions } from "@/scripts/simulator/simulate";
@@ -24,7 +23,8 @@ speech marks, tools, a report at the end. Their conversations are those of a cli
   --tool-server         the tools have a server of their own: Earshot hears of them, but is not asked
   --control-port N      where its calls are listened to and steered: a port of 127.0.0.1 (${usualControlPort}, else any free one).
                         Earshot goes there when OUTGOING_ALLOWED_HOSTS names it, as it does for that port with npm run dev
-  --outage CAUSE        every call fails for one cause: ${outages.join(", ")}
+  --outage CAUSE        every call fails for one cause: ${outages.join(", ")};
+                        of version those of one assistant, about half of all
   --assistant-request   inbound calls begin by asking which assistant answers
 
 Probabilities from 0 to 1. For a call:

@@ -1,4 +1,4 @@
-import { describeTally } from "@/scripts/delivery/describe-tally";
+import { describeTally } from "@/scripts/delivery/tally";
 import type { Progress } from "@/scripts/simulator/simulate";
 
 /**

@@ -1,5 +1,5 @@
-import { networkSupport } from "@/scripts/simulator/assistants/network-support";
 import type { Dialogue } from "@/scripts/simulator/dialogue";
+import { networkSupport } from "@/scripts/simulator/dialogues/internet-outage";
 
 /** A third call about the same fault. The caller wants a person and gets one. */
 export const angryCaller: Dialogue = {

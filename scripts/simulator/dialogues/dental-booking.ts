@@ -1,5 +1,5 @@
-import { clinicReception } from "@/scripts/simulator/assistants/clinic-reception";
 import type { Dialogue } from "@/scripts/simulator/dialogue";
+import { clinicReception } from "@/scripts/simulator/dialogues/clinic-rescheduling";
 
 /** A new patient with a toothache gets an early appointment. */
 export const dentalBooking: Dialogue = {

@@ -1,5 +1,4 @@
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
-import { buildTool } from "@/scripts/simulator/frame/build-tool";
+import type { AssistantProfile, ToolProfile } from "@/scripts/simulator/dialogue";
 import { createRandom, uuidV4 } from "@/scripts/simulator/random";
 
 const subjects = [
@@ -39,7 +38,7 @@ const limits = [
 ];
 
 /** One numbered paragraph of the house rules that long system prompts are full of. */
-export function handbookParagraph(index: number): string {
+function handbookParagraph(index: number): string {
   const subject = subjects[index % subjects.length];
   const duty = duties[index % duties.length];
   const limit = limits[index % limits.length];
@@ -51,7 +50,7 @@ export function handbookParagraph(index: number): string {
  * The system prompt: who, how, in what steps, and then as much of the house rules as brings it to `promptLength`
  * characters.
  */
-export function buildPrompt(profile: AssistantProfile): string {
+function buildPrompt(profile: AssistantProfile): string {
   const core = [
     `[Role]\n${profile.role}`,
     `[Company]\nYou speak for ${profile.company}. Callers know it as "${profile.phone.name}".`,
@@ -127,5 +126,20 @@ export function buildAssistant(
     server: { url: serverUrl, timeoutSeconds: 20 },
     compliancePlan: { pciEnabled: false, hipaaEnabled: false },
     variableValues: {},
+  };
+}
+
+/** A function tool as it stands in `assistant.model.tools` and, with the call joined, in `toolWithToolCallList`. */
+export function buildTool(tool: ToolProfile, serverUrl: string) {
+  return {
+    type: "function",
+    function: {
+      name: tool.name,
+      description: tool.description,
+      parameters: { type: "object", required: Object.keys(tool.properties), properties: tool.properties },
+    },
+    async: false,
+    server: { url: serverUrl, timeoutSeconds: 20 },
+    messages: [],
   };
 }

@@ -1,5 +1,4 @@
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
-import type { CallKind } from "@/scripts/simulator/call-kind";
+import type { AssistantProfile, CallKind } from "@/scripts/simulator/dialogue";
 import { type Assistant, buildAssistant } from "@/scripts/simulator/frame/build-assistant";
 import { buildSipDetails } from "@/scripts/simulator/frame/build-sip-details";
 import type { Customer, Frame } from "@/scripts/simulator/frame/frame";

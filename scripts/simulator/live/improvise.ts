@@ -1,4 +1,4 @@
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
+import type { AssistantProfile } from "@/scripts/simulator/dialogue";
 import { dialogues } from "@/scripts/simulator/dialogues";
 import { assistantIdOf } from "@/scripts/simulator/frame/build-assistant";
 

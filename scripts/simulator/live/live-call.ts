@@ -1,7 +1,15 @@
 import { actOut, type Scene } from "@/scripts/simulator/acting/act-out";
-import { type Beat, endOfSpeech, type Speech } from "@/scripts/simulator/acting/beat";
+import {
+  type Beat,
+  type Ending,
+  endOfSpeech,
+  type Line,
+  type Speech,
+  speakerOf,
+  toEnding,
+  toScript,
+} from "@/scripts/simulator/acting/beat";
 import { closeCall } from "@/scripts/simulator/acting/close-call";
-import { type Ending, type Line, speakerOf, toEnding, toScript } from "@/scripts/simulator/acting/script";
 import { breakOff, latestStopMs } from "@/scripts/simulator/acting/speak";
 import type { Stage } from "@/scripts/simulator/acting/stage";
 import type { CallEvent } from "@/scripts/simulator/call-event";

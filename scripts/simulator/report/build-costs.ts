@@ -1,5 +1,5 @@
 import type { ArtifactMessage } from "@/scripts/simulator/artifact";
-import type { AssistantProfile } from "@/scripts/simulator/assistant-profile";
+import type { AssistantProfile } from "@/scripts/simulator/dialogue";
 
 const perMinute = { transcriber: 0.0098, vapi: 0.05 };
 const perCharacter = 0.00005;

@@ -1,11 +1,9 @@
-import { buildMessage } from "@/scripts/simulator/frame/build-message";
-import type { Frame } from "@/scripts/simulator/frame/frame";
-import type { Message } from "@/scripts/simulator/message";
+import { toOpenAiMessage, toTranscriptText } from "@/scripts/simulator/artifact";
+import type { Message } from "@/scripts/simulator/call-event";
+import { buildMessage, type Frame } from "@/scripts/simulator/frame/frame";
 import { type Random, uuidV4 } from "@/scripts/simulator/random";
 import { buildCosts } from "@/scripts/simulator/report/build-costs";
 import type { ReportFacts, TurnLatency } from "@/scripts/simulator/report/report-facts";
-import { toOpenAiMessage } from "@/scripts/simulator/to-openai-message";
-import { toTranscriptText } from "@/scripts/simulator/to-transcript-text";
 
 /** `artifact.performanceMetrics`: each turn's latency by stage, and the averages, in milliseconds. */
 export function buildPerformance(turnLatencies: readonly TurnLatency[]) {

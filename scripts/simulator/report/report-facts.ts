@@ -1,4 +1,4 @@
-import type { TransferDestination } from "@/scripts/simulator/acting/script";
+import type { TransferDestination } from "@/scripts/simulator/acting/beat";
 import type { ArtifactMessage } from "@/scripts/simulator/artifact";
 
 /** Milliseconds of the stages between the caller's last word and the assistant's first. */

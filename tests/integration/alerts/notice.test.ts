@@ -1,5 +1,4 @@
 import { eq, sql } from "drizzle-orm";
-import fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import { listAlerts } from "@/db/queries/alerts/read";
@@ -7,17 +6,12 @@ import { saveAlerts } from "@/db/queries/alerts/write";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import { calls } from "@/db/schema/calls";
 import { toAlertId } from "@/lib/alerts/alert";
-import { updateAlerts } from "@/lib/alerts/server/derive";
 import { noticeOpenAlerts } from "@/lib/alerts/server/notice";
+import { updateAlerts } from "@/lib/alerts/server/update";
 import { createChannel } from "@/lib/notifications/server/manage";
 import { boardChannel } from "@/lib/realtime/push";
-import { buildCall } from "@/tests/fixtures/build-call";
 import { userInterrupted } from "@/tests/fixtures/user-interrupted";
-import { deliver } from "@/tests/support/deliveries/deliver";
-import { inWaves } from "@/tests/support/deliveries/in-waves";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
-import { permute } from "@/tests/support/deliveries/permute";
-import { underNewId } from "@/tests/support/deliveries/under-new-id";
 import { withoutIncidents } from "@/tests/support/deliveries/without-incidents";
 import { tester } from "@/tests/support/makers/make-credential";
 import { hearPushes, join } from "@/tests/support/servers/hear-pushes";
@@ -267,69 +261,14 @@ describe("who is to be told of an alert outside Earshot", () => {
   });
 });
 
-describe("whatever becomes of processes and orders", () => {
-  /** A call's alerts as lists show them. Each keeps the id it was noticed by, which may be from before a better fact. */
-  const told = async (callId: string) => {
-    await noticeOpenAlerts(db);
-    const rows = await readAlerts(callId);
-    return rows
-      .filter(({ outcome }) => outcome !== "withdrawn")
-      .map(({ id: _, callId: __, noticedAt: ___, callVersion: ____, ...row }) => row);
-  };
-
-  test("a hang whose process died before it could be noticed is noticed by the tick", async () => {
-    const call = startLiveCall();
-    await call.answered(30);
-    await call.hangs(12);
-    await call.starts("assistant", 9);
-    await call.ended(3);
-    await db.delete(alerts).where(eq(alerts.callId, call.callId));
-    await db.update(calls).set({ alertedAt: null }).where(eq(calls.id, call.callId));
-    await noticeOpenAlerts(db);
-    expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 1, outcome: "recovered" }]);
-  });
-
-  test("the alerts of a call are the same in every order of its deliveries, one by one or all at once", async () => {
-    const call = startLiveCall();
-    const { bodies, callId } = buildCall("tiny", { callId: call.callId });
-    const hung = {
-      message: { ...bodies[0]?.message, type: "hang", timestamp: (bodies[1]?.message.timestamp ?? 0) + 1 },
-    };
-    const orders = [...permute([...bodies.slice(0, 4), hung])].map((order) =>
-      underNewId([...order, ...bodies.slice(4)], callId),
-    );
-    const [straight, ...others] = orders;
-    for (const body of straight?.bodies ?? []) await deliver(body);
-    const expected = await told(straight?.id ?? "");
-    expect(expected.length).toBeGreaterThan(0);
-    await inWaves(others, 20, async ({ bodies: order }, index) => {
-      if (index % 2 === 0) for (const body of order) await deliver(body);
-      else await Promise.all(order.map((body) => deliver(body)));
-    });
-    for (const { id } of others) expect(await told(id)).toEqual(expected);
-  }, 60_000);
-
-  test("events that come after their call's report leave no alerts but those of the call", async () => {
-    const call = startLiveCall();
-    const { bodies, callId } = buildCall("long", { callId: call.callId });
-    const [first] = bodies;
-    const hung = [2, 9, 10, 30, 31, 55].map((after) => ({
-      message: { ...first?.message, type: "hang", timestamp: (bodies[after]?.message.timestamp ?? 0) + 1 },
-    }));
-    const all = [...bodies, ...hung].sort((a, b) => a.message.timestamp - b.message.timestamp);
-    const shuffled = fc.sample(fc.shuffledSubarray(all, { minLength: all.length }), { numRuns: 8, seed: 11 });
-    const [straight, ...others] = [
-      all,
-      all.toReversed(),
-      [...all.slice(-1), ...all.slice(0, -1)],
-      ...shuffled,
-    ].map((order) => underNewId(order, callId));
-    for (const body of straight?.bodies ?? []) await deliver(body);
-    const expected = await told(straight?.id ?? "");
-    expect(expected.length).toBeGreaterThan(1);
-    await inWaves(others, 10, async ({ bodies: order }) => {
-      for (const body of order) await deliver(body);
-    });
-    for (const { id } of others) expect(await told(id)).toEqual(expected);
-  }, 60_000);
+test("a hang whose process died before it could be noticed is noticed by the tick", async () => {
+  const call = startLiveCall();
+  await call.answered(30);
+  await call.hangs(12);
+  await call.starts("assistant", 9);
+  await call.ended(3);
+  await db.delete(alerts).where(eq(alerts.callId, call.callId));
+  await db.update(calls).set({ alertedAt: null }).where(eq(calls.id, call.callId));
+  await noticeOpenAlerts(db);
+  expect(await readAlerts(call.callId)).toMatchObject([{ hangs: 1, outcome: "recovered" }]);
 });

@@ -180,6 +180,48 @@ describe("with roles from a claim", () => {
     expect((await listSessions(send("/api/sessions", { cookie }))).status).toBe(403);
   });
 
+  test("oidc: an ID token that is signed anew with the same claims is taken", async () => {
+    provider.tampering = {};
+    onTestFinished(() => {
+      provider.tampering = null;
+    });
+    const { name } = known({ groups: ["support"] });
+    expect((await signInAs(name)).where.pathname).toBe("/reports");
+  });
+
+  test.each([
+    ["of another issuer", { claims: { iss: "https://id.example.com" } }],
+    ["for another client", { claims: { aud: "another-client" } }],
+    ["of another sign-in", { claims: { nonce: "of-another-sign-in" } }],
+    ["without a nonce", { claims: { nonce: undefined } }],
+    ["that is over", { claims: { exp: 1_700_000_000 } }],
+    ["that another key has signed", { isForged: true }],
+    ["that is missing", { isLeftOut: true }],
+  ])("oidc: an ID token %s opens nothing, and makes nobody", async (_, tampering) => {
+    provider.tampering = tampering;
+    onTestFinished(() => {
+      provider.tampering = null;
+    });
+    const { name, email } = known({ groups: ["support"] });
+    const { where, cookie } = await signInAs(name);
+    expect(where.pathname).toBe("/sign-in");
+    expect(cookie).not.toContain("session_token=");
+    expect(await find(email)).toBeUndefined();
+  });
+
+  test("oidc: what another provider claims gives no role and takes none", async () => {
+    const { checkOidcClaims } = await import("@/lib/auth/server/oidc");
+    const person = await people.signedIn("viewer");
+    const user = { id: person.id, email: person.email, emailVerified: true, name: "Ana" };
+    const oauth = { providerId: "google", profile: { groups: ["leads"] } };
+    const context = Object.create(null);
+    const source = { action: "sign-in", method: "oauth", oauth } as const;
+    expect(await checkOidcClaims(db)({ user, source }, context)).toBeUndefined();
+    expect((await find(person.email))?.role).toBe("viewer");
+    const without = { ...source, oauth: { ...oauth, profile: {} } };
+    expect(await checkOidcClaims(db)({ user, source: without }, context)).toBeUndefined();
+  });
+
   test("oidc: a code of another sign-in, a state of nobody's, and a refusal there open nothing", async () => {
     const { name, email } = known({ groups: ["support"] });
     const [stolen, own] = [await start(), await start()];
@@ -218,6 +260,21 @@ test("oidc: a default role lets everybody of the provider in; a claim in the ID 
   expect((await find(email))?.role).toBe("viewer");
   await signInAs(nested.name);
   expect((await find(nested.email))?.role).toBe("operator");
+});
+
+test("oidc: a provider that does not say where its keys are opens nothing", async () => {
+  const other = await startOidcServer({
+    redirectUri: `${origin}/api/auth/callback/oidc`,
+    isKeyless: true,
+  });
+  onTestFinished(other.stop);
+  await load({ ...variables(other.url), OIDC_ROLE_CLAIM: "", OIDC_ROLE_MAP: "", OIDC_DEFAULT_ROLE: "" });
+  const json = { provider: "oidc", callbackURL: "/" };
+  const response = await route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));
+  expect([response.ok, (await response.json()).message]).toEqual([
+    false,
+    expect.stringContaining("The identity provider does not answer."),
+  ]);
 });
 
 test("oidc: without a role claim people come by invitation alone", async () => {

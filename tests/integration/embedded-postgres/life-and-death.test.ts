@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isRunning } from "@/scripts/local/guard/is-running.mjs";
-import { readPostmaster } from "@/scripts/local/postgres/read-postmaster";
+import { readPostmaster } from "@/scripts/local/postgres/run-server";
 import { waitUntil } from "@/scripts/local/wait-until";
 import {
   dataFolderOf,

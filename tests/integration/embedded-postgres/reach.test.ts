@@ -3,9 +3,9 @@ import { chmodSync, cpSync, lstatSync, readdirSync, readFileSync } from "node:fs
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
-import { canReach } from "@/scripts/local/postgres/can-reach";
 import { findPostgresUser } from "@/scripts/local/postgres/find-postgres-user";
 import { findNativeFolder, preparePrograms } from "@/scripts/local/postgres/prepare-programs";
+import { canReach } from "@/scripts/local/postgres/run-server";
 import { holdPostgres, makeClone } from "@/tests/support/database/held-postgres";
 import { ask } from "@/tests/support/deliveries/ask";
 

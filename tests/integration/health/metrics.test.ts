@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import parsePrometheus, { type MetricFamily } from "parse-prometheus-text-format";
 import { expect, test } from "vitest";
 import { GET } from "@/app/metrics/route";
+import { db } from "@/db/client";
+import { saveReconciled } from "@/db/queries/reconciliation/calls";
 import { deliver } from "@/tests/support/deliveries/deliver";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
 import { signedIn } from "@/tests/support/people/people";
@@ -43,6 +45,26 @@ test("metrics: Prometheus reads calls, alerts, events, answer times and queues, 
   expect(after.read("answer_seconds", { type: "hang", quantile: "0.95" })).toBeGreaterThan(0);
   expect(after.read("queue_length", { queue: "archive" })).not.toBeNull();
   expect(after.read("last_event_timestamp_seconds")).toBeCloseTo(Date.now() / 1000, -2);
+});
+
+test("metrics: the share of calls and reports that were delivered is absent until there are any, and right then", async () => {
+  const none = await scrape();
+  expect([none.read("compared_calls"), none.read("heard_ratio", { of: "calls" })]).toEqual([0, null]);
+  const now = new Date();
+  const found = Array.from({ length: 8 }, (_, index) => ({
+    callId: randomUUID(),
+    createdAt: now,
+    nextAt: index === 7 ? now : null,
+    isHeard: index > 0,
+    isReportHeard: index > 1,
+  }));
+  await saveReconciled(db, found, now);
+  const { families, read } = await scrape();
+  expect(read("compared_calls")).toBe(7);
+  expect(read("heard_ratio", { of: "calls" })).toBeCloseTo(6 / 7);
+  expect(read("heard_ratio", { of: "reports" })).toBeCloseTo(5 / 7);
+  const shares = families.find(({ name }) => name === "earshot_heard_ratio")?.metrics;
+  expect(shares?.map(({ labels }) => labels)).toEqual([{ of: "calls" }, { of: "reports" }]);
 });
 
 test("metrics: no label takes a value from outside, and nothing of any call is said", async () => {

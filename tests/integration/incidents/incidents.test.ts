@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { startNotificationApis } from "@/tests/support/servers/notification-apis";
+import { startSmtpSink } from "@/tests/support/servers/smtp-sink";
 import { settled } from "@/tests/support/vitest/after";
 
-const outside = await startReceiver(() => ({}));
+const slackToken = "xoxb-0123456789-made-up";
+const outside = await startNotificationApis({ slackToken });
+const mail = await startSmtpSink();
+process.env.SLACK_API_URL = `${outside.url}/api/`;
+process.env.SMTP_URL = mail.url;
 process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
 process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
@@ -39,13 +44,17 @@ const by = tester;
 
 afterEach(async () => {
   outside.received.length = 0;
+  outside.refused.length = 0;
   await db.delete(notificationChannels);
   await db.delete(incidents);
   // Calls of one test are no background of the next.
   await db.delete(calls);
 });
 
-afterAll(() => outside.stop());
+afterAll(async () => {
+  await outside.stop();
+  await mail.close();
+});
 
 /** A call of an assistant, answered a minute ago. */
 async function startCall(assistant: number) {
@@ -90,7 +99,9 @@ const hook = (more: object = {}) =>
     by,
   );
 
-const told = () => outside.received.map(({ body }) => JSON.parse(body)).map(({ type }) => type as string);
+const bodies = (path: string) =>
+  outside.received.filter((each) => each.path === path).map(({ body }) => JSON.parse(body));
+const told = () => bodies("/hook").map(({ type }) => type as string);
 const count = (type: string) => told().filter((each) => each === type).length;
 
 async function ask(who: { cookie: string }, id: string, kind: string, json: object = {}) {
@@ -138,17 +149,15 @@ test("incidents: the fifth failure opens one, those after it join, and each is t
 
 test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a cause, and one message a channel and state", async () => {
   await hook();
-  await createChannel(
-    db,
-    {
-      kind: "pagerduty",
-      name: "on call",
-      key: "0123456789abcdef0123456789ABCDEF",
-      afterMinutes: 0,
-      quietHours: null,
-    },
-    by,
-  );
+  const channels = [
+    { kind: "pagerduty", name: "on call", key: "0123456789abcdef0123456789ABCDEF" },
+    { kind: "slack-app", name: "ops", token: slackToken, conversation: "C0123456789", tellsUpdates: true },
+    { kind: "teams", name: "room", url: `${outside.url}/workflows/1`, tellsUpdates: true },
+    { kind: "email", name: "night", to: "night@example.com", tellsUpdates: true },
+  ] as const;
+  for (const channel of channels) {
+    await createChannel(db, { ...channel, afterMinutes: 0, quietHours: null }, by);
+  }
   const healthy = Array.from({ length: 60 }, (_, n) => () => startCall(n % 8));
   const hangs = Array.from({ length: 40 }, () => () => hangOne(0, 12));
   const failures = Array.from(
@@ -180,14 +189,19 @@ test("incidents: 40 hangs and 200 failures among 60 healthy calls are one a caus
   await Promise.all([noticeIncidents(), noticeIncidents(), noticeIncidents()]);
   expect(await listIncidents(db, "open")).toEqual([]);
   for (const state of ["opened", "acknowledged", "recovered"]) expect(count(`incident.${state}`)).toBe(2);
-  const pages = outside.received
-    .filter(({ path }) => path === "/v2/enqueue")
-    .map(({ body }) => JSON.parse(body));
   for (const { id } of found) {
-    expect(pages.filter(({ dedup_key }) => dedup_key === id).map(({ event_action }) => event_action)).toEqual(
-      ["trigger", "acknowledge", "resolve"],
-    );
+    const pages = bodies("/v2/enqueue").filter(({ dedup_key }) => dedup_key === id);
+    expect(pages.map(({ event_action }) => event_action)).toEqual(["trigger", "acknowledge", "resolve"]);
   }
+  // Of incidents: an alert from before the fifth has messages of its own.
+  const ofIncidents = (texts: string[]) => texts.filter((text) => text.includes("Incident: ")).length;
+  const mails = await Promise.all(Array.from({ length: mail.count() }, () => mail.nextMail()));
+  expect(mails.filter((text) => text.replaceAll("=\n", "").includes("/incidents/"))).toHaveLength(6);
+  const posts = bodies("/api/chat.postMessage").filter(({ text }) => ofIncidents([text]) === 1);
+  expect(posts).toHaveLength(6);
+  expect(posts.filter(({ thread_ts }) => thread_ts !== undefined)).toHaveLength(4);
+  expect(ofIncidents(bodies("/workflows/1").map((body) => JSON.stringify(body)))).toBe(6);
+  expect(outside.refused).toEqual([]);
 });
 
 test("incidents: many instances that notice at once keep one, whatever order they are told in", async () => {
@@ -275,7 +289,17 @@ test("incidents: a viewer reads them without numbers and names, and may do nothi
   expect((await put(viewer.cookie)).status).toBe(403);
   expect((await put(admin.cookie)).status).toBe(200);
   expect(await (await getRules(send("/api/incidents/rules", { cookie: viewer.cookie }))).json()).toEqual({
-    rules: { count: 5, windowSeconds: 60, quietMinutes: 5 },
+    rules: {
+      count: 5,
+      windowSeconds: 60,
+      quietMinutes: 5,
+      sensitivity: "normal",
+      trouble: true,
+      volume: true,
+      response: true,
+      cost: true,
+      zone: "UTC",
+    },
   });
 });
 

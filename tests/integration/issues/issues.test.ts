@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
@@ -37,14 +38,16 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
-const { notificationChannels } = await import("@/db/schema/alerts");
+const { escalationPolicies, notificationChannels, notifications } = await import("@/db/schema/alerts");
 const { calls } = await import("@/db/schema/calls");
 const { events } = await import("@/db/schema/events");
 const { vapiIssues } = await import("@/db/schema/issues");
 const { listIssues } = await import("@/db/queries/issues");
 const { changeIssue, followIssues, takeIssues } = await import("@/lib/issues/server/issues");
+const { createPolicy, escalateDue } = await import("@/lib/notifications/server/escalate");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { sendDue } = await import("@/lib/notifications/server/send-due");
+const { applyRetention } = await import("@/lib/privacy/server/erase");
 const { issueCreated } = await import("@/tests/fixtures/issue-created");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
 
@@ -59,6 +62,7 @@ beforeEach(async () => {
   outside.received.length = 0;
   await db.delete(vapiIssues);
   await db.delete(events);
+  await db.delete(escalationPolicies);
   await db.delete(notificationChannels);
   const settings = { afterMinutes: 0, quietHours: null };
   await createChannel(db, { kind: "pagerduty", name: "pager", key, ...settings }, by);
@@ -156,4 +160,48 @@ test("issue: one that was recorded by a process that died is taken up by the tic
   await db.delete(vapiIssues);
   await followIssues(db);
   expect(await listIssues(db, "open")).toMatchObject([{ id: "issue-5" }]);
+});
+
+test("issue: one that stays unacknowledged is escalated by the policies for issues, until it is acknowledged in Vapi", async () => {
+  const url = `${outside.url}/lead`;
+  const settings = { afterMinutes: 1440, quietHours: null };
+  const lead = await createChannel(db, { kind: "webhook", name: "lead", url, ...settings }, by);
+  const step = { afterMinutes: 5, channelIds: [lead?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
+  const policy = { isEnabled: true, hours: null, steps: [step] };
+  await createPolicy(db, { ...policy, name: "issues", subjects: ["issue"] }, by);
+  const sooner = [{ ...step, afterMinutes: 2 }];
+  await createPolicy(db, { ...policy, name: "incidents", subjects: ["incident"], steps: sooner }, by);
+  const issue = await raise("issue-6");
+  const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+  const escalated = () =>
+    outside.received
+      .filter(({ path }) => path === "/lead")
+      .map(({ body }) => JSON.parse(body))
+      .map(({ type, data }) => [type, data.title]);
+  await escalateDue(db, inMinutes(4));
+  expect(escalated()).toEqual([]);
+  await Promise.all([escalateDue(db, inMinutes(6)), escalateDue(db, inMinutes(6))]);
+  await escalateDue(db, inMinutes(11));
+  const one = ["issue.escalated", "Escalated: Vapi issue: Error rate"];
+  expect(escalated()).toEqual([one, one]);
+  Object.assign(issue, {
+    status: "acknowledged",
+    acknowledgedBy: "jane",
+    updatedAt: new Date().toISOString(),
+  });
+  Object.assign(issue, { acknowledgedAt: issue.updatedAt });
+  await followIssues(db);
+  await escalateDue(db, inMinutes(16));
+  expect(escalated()).toEqual([one, one]);
+});
+
+test("issue: one resolved a year ago is deleted with its notifications; an open one is kept however old it is", async () => {
+  await raise("issue-7");
+  await raise("issue-8");
+  const old = new Date(Date.now() - 366 * 86_400_000);
+  await db.update(vapiIssues).set({ createdAt: old, resolvedAt: old }).where(eq(vapiIssues.id, "issue-7"));
+  await db.update(vapiIssues).set({ createdAt: old }).where(eq(vapiIssues.id, "issue-8"));
+  await applyRetention(db);
+  expect((await listIssues(db, "all")).map(({ id }) => id)).toEqual(["issue-8"]);
+  expect((await db.select().from(notifications)).map(({ issueId }) => issueId)).toEqual(["issue-8"]);
 });

@@ -1,4 +1,12 @@
-import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
+import {
+  createDecipheriv,
+  createECDH,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+  verify,
+} from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
@@ -26,7 +34,12 @@ process.env.OUTGOING_ALLOWED_HOSTS = `127.0.0.1:${port}`;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { notificationChannels, pushSubscriptions } = await import("@/db/schema/alerts");
+const { changeIssue } = await import("@/lib/issues/server/issues");
 const { createChannel } = await import("@/lib/notifications/server/manage");
+const { sendDue } = await import("@/lib/notifications/server/send-due");
+const { issueCreated } = await import("@/tests/fixtures/issue-created");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { tester } = await import("@/tests/support/makers/make-credential");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { signedIn } = await import("@/tests/support/people/people");
 const { GET, PUT } = await import("@/app/api/push-subscriptions/route");
@@ -101,6 +114,35 @@ test("push: a device that turned it on is told of an alert, encrypted for it alo
     isOver: false,
   });
   expect(headers).toMatchObject({ "content-encoding": "aes128gcm", urgency: "high", ttl: "900" });
+});
+
+test("push: a device is told of an issue of Vapi's monitoring, and when it is resolved", async () => {
+  const { cookie } = await signedIn("operator");
+  const phone = browser("/phone");
+  await turnOn(cookie, phone);
+  await db.update(notificationChannels).set({ tellsUpdates: true });
+  const id = randomUUID();
+  const now = new Date().toISOString();
+  await deliver(issueCreated({ id, callsCount: 12, totalCalls: 150, createdAt: now, updatedAt: now }));
+  await changeIssue(db, id, "resolve", "Ana", tester);
+  await sendDue(db);
+  const url = "http://localhost:3000/alerts";
+  expect(taken.map(({ body }) => phone.read(body))).toEqual([
+    {
+      title: "Vapi issue: Error rate",
+      body: expect.stringContaining("12 of 150 calls"),
+      url,
+      tag: id,
+      isOver: false,
+    },
+    {
+      title: "Resolved by Ana: Vapi issue: Error rate",
+      body: expect.stringContaining("12 of 150 calls"),
+      url,
+      tag: id,
+      isOver: true,
+    },
+  ]);
 });
 
 test("push: the push service can check who sends, by the key that browsers subscribe with", async () => {

@@ -11,7 +11,7 @@ import { replayEvents } from "@/lib/events/server/replay";
 import { setMasking } from "@/lib/privacy/server/masking";
 import { boardChannel, callChannel, conversationChannel, type Push } from "@/lib/realtime/push";
 import { sensitiveKinds } from "@/lib/rules/sensitive-data";
-import { forgetRules } from "@/lib/rules/server/notice";
+import { forgetRules } from "@/lib/rules/server/in-force";
 import { buildBody } from "@/tests/fixtures/build-body";
 import { endOfCallReport } from "@/tests/fixtures/end-of-call-report";
 import { hang } from "@/tests/fixtures/hang";

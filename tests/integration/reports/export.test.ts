@@ -11,6 +11,7 @@ import { refreshDocuments } from "@/db/queries/reports/documents";
 import { listReports } from "@/db/queries/reports/list";
 import { callFigures } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
+import { conversations } from "@/db/schema/conversations";
 import { callDocuments, reports } from "@/db/schema/reports";
 import { reportQuerySchema } from "@/lib/reports/filter";
 import { catchUpDocuments } from "@/lib/reports/server/documents";
@@ -147,23 +148,29 @@ describe("an export", () => {
 
 describe("of 200,000 calls", () => {
   const count = 200_000;
+  const batch = 10_000;
 
+  // In short transactions: a long one would hold up what tests beside this one wait to see committed.
   beforeAll(async () => {
     await db.execute(sql`truncate ${calls} cascade`);
-    await db.execute(sql`
-      with conversation as (insert into conversations (id) values (gen_random_uuid()) returning id)
-      insert into ${calls} (id, conversation_id, status, status_rank, customer_name, customer_number, ended_reason,
-        created_at, last_event_at)
-      select 'call-' || i, conversation.id, 'ended', 9, 'Somebody ' || i, '+1555' || i, 'customer-ended-call',
-        now() - i * interval '1 minute', now()
-      from conversation, generate_series(1, ${count}::int) i
-    `);
-    await db.execute(sql`
-      insert into ${callDocuments} (call_id, call_version, created_at, assistant, number, duration_seconds, cost_usd,
-        hangs, language, words)
-      select id, 0, created_at, '', '', 60, 0.1, 0, 'simple', '' from ${calls}
-    `);
-  }, 120_000);
+    const conversationId = randomUUID();
+    await db.insert(conversations).values({ id: conversationId });
+    for (let from = 1; from <= count; from += batch) {
+      await db.execute(sql`
+        with call as (
+          insert into ${calls} (id, conversation_id, status, status_rank, customer_name, customer_number,
+            ended_reason, created_at, last_event_at)
+          select 'call-' || i, ${conversationId}, 'ended', 9, 'Somebody ' || i, '+1555' || i, 'customer-ended-call',
+            now() - i * interval '1 minute', now()
+          from generate_series(${from}::int, ${from + batch - 1}::int) i
+          returning id, created_at
+        )
+        insert into ${callDocuments} (call_id, call_version, created_at, assistant, number, duration_seconds, cost_usd,
+          hangs, language, words)
+        select id, 0, created_at, '', '', 60, 0.1, 0, 'simple', '' from call
+      `);
+    }
+  }, 240_000);
 
   afterAll(() => db.execute(sql`truncate ${calls} cascade`));
 

@@ -9,6 +9,7 @@ process.env.OUTGOING_ALLOWED_HOSTS = vapi.host;
 
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
+const { recordDelivery } = await import("@/db/queries/record/record-delivery");
 const { insertFirings, listFirings, listRules } = await import("@/db/queries/rules");
 const { getReview } = await import("@/db/queries/reports/review");
 const { scrubCalls } = await import("@/db/queries/privacy/scrub-calls");
@@ -16,17 +17,20 @@ const { alerts, notificationChannels, notifications } = await import("@/db/schem
 const { operatorActions } = await import("@/db/schema/control");
 const { alertRuleFirings, alertRules } = await import("@/db/schema/rules");
 const { performAction } = await import("@/lib/alerts/server/act");
-const { listOpenAlerts, updateAlerts } = await import("@/lib/alerts/server/derive");
+const { listOpenAlerts } = await import("@/lib/alerts/server/derive");
+const { updateAlerts } = await import("@/lib/alerts/server/update");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { boardChannel } = await import("@/lib/realtime/push");
 const { ruleSchema } = await import("@/lib/rules/rule");
 const { backtestRule } = await import("@/lib/rules/server/backtest");
 const { changeRule, createRule } = await import("@/lib/rules/server/manage");
-const { fireRules, forgetRules, noticeDueRules } = await import("@/lib/rules/server/notice");
+const { forgetRules, getRules, mayFireRules } = await import("@/lib/rules/server/in-force");
+const { fireRules, noticeDueRules } = await import("@/lib/rules/server/notice");
 const { performFiring } = await import("@/lib/rules/server/perform");
 const { statusUpdate } = await import("@/tests/fixtures/status-update");
 const { transcriptFinal } = await import("@/tests/fixtures/transcript-final");
 const { deliver } = await import("@/tests/support/deliveries/deliver");
+const { readDelivery } = await import("@/tests/support/deliveries/read-delivery");
 const { startLiveCall } = await import("@/tests/support/deliveries/live-call");
 const { tester } = await import("@/tests/support/makers/make-credential");
 const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
@@ -116,6 +120,36 @@ describe("a rule that fires", () => {
     expect(fired.filter(({ updated }) => updated.isNews)).toHaveLength(1);
     expect(await listFirings(db, [call.callId])).toHaveLength(1);
     expect(await alertsOf(call.callId)).toHaveLength(1);
+  });
+
+  test("finds words that come one after the other, also where another process has recorded some of them", async () => {
+    await addRule({ when: { ...refund, phrase: "refund my order" } });
+    const call = await answeredCall();
+    const elsewhere = (words: string, seconds: number) =>
+      recordDelivery(
+        db,
+        readDelivery(call.body((options) => transcriptFinal("user", words, options), seconds)),
+      );
+    await says(call, "user", "It is about my", 20);
+    await elsewhere("order", 18);
+    expect(await alertsOf(call.callId)).toEqual([]);
+    await says(call, "user", "and a refund", 15);
+    expect(await alertsOf(call.callId)).toHaveLength(1);
+  });
+
+  test("is not looked for in the database while an event completes none of its words", async () => {
+    await addRule({ when: { ...refund, phrase: "refund my order" } });
+    await getRules();
+    const call = await answeredCall();
+    const mayFire = async (words: string, seconds: number) => {
+      const body = call.body((options) => transcriptFinal("user", words, options), seconds);
+      const delivery = readDelivery(body);
+      const { call: row } = await recordDelivery(db, delivery);
+      return row && mayFireRules(delivery, row);
+    };
+    expect(await mayFire("My order has come", 20)).toBe(false);
+    expect(await mayFire("My order is broken", 18)).toBe(false);
+    expect(await mayFire("A refund", 15)).toBe(true);
   });
 
   test("stays one alert when words that come late move its beginning", async () => {
@@ -241,8 +275,8 @@ describe("what a rule does", () => {
 
   const live = { name: "Angry", do: [{ kind: "say", text: "I will get somebody." }, { kind: "end" }] };
 
-  /** A live call that takes orders: every event of it says where. */
-  async function steeredCall() {
+  /** A live call that takes orders: every event of it says where. `age`: of the newest of them, in seconds. */
+  async function steeredCall(age = 0) {
     const callId = randomUUID();
     const tell = ({ message }: Body, secondsAgo: number) =>
       deliver({
@@ -252,8 +286,8 @@ describe("what a rule does", () => {
           call: Object.assign({}, message.call, { monitor: vapi.monitorOf(callId) }),
         },
       });
-    await tell(statusUpdate("in-progress", { callId }), 20);
-    return { callId, asks: () => tell(transcriptFinal("user", "I want a refund", { callId }), 0) };
+    await tell(statusUpdate("in-progress", { callId }), age + 20);
+    return { callId, asks: () => tell(transcriptFinal("user", "I want a refund", { callId }), age) };
   }
 
   test("reaches the call only after a back-test was seen, and a change takes that back", async () => {
@@ -302,5 +336,28 @@ describe("what a rule does", () => {
     ]);
     expect(vapi.ordersOf(call.callId)).toHaveLength(2);
     expect(await db.select().from(alertRuleFirings).where(eq(alertRuleFirings.isDue, true))).toEqual([]);
+  });
+
+  test("reaches no call where it fired long ago, nor where a dead process left it for two minutes; tags come late", async () => {
+    const rule = await addRule({ ...live, do: [{ kind: "tag", tag: "refund" }, ...live.do] });
+    await backtestRule(db, rule.id);
+    await changeRule(db, rule.id, { liveActions: true }, tester);
+    const old = await steeredCall(660);
+    await old.asks();
+    expect(await db.select().from(alertRuleFirings)).toMatchObject([{ callId: old.callId, isDue: false }]);
+    const left = await steeredCall();
+    const createdAt = new Date(Date.now() - 130_000);
+    const firing = {
+      ruleId: rule.id,
+      callId: left.callId,
+      at: createdAt,
+      until: null,
+      createdAt,
+      isDue: true,
+    };
+    await insertFirings(db, [{ id: `${left.callId}~1~${rule.id}`, ...firing }]);
+    await noticeDueRules(db);
+    expect((await getReview(db, left.callId))?.review.tags).toEqual(["refund"]);
+    for (const { callId } of [old, left]) expect(vapi.ordersOf(callId)).toEqual([]);
   });
 });

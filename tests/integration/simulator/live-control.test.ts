@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { Tally } from "@/scripts/delivery/tally";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { defaultCallOptions } from "@/scripts/simulator/call-options";
 import { startControlServer } from "@/scripts/simulator/live/control-server";
 import { simulate } from "@/scripts/simulator/simulate";
 import { startReceiver } from "@/tests/support/servers/start-receiver";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Tally } from "@/scripts/delivery/tally";
-import { defaultCallOptions } from "@/scripts/simulator/default-call-options";
+import { defaultCallOptions } from "@/scripts/simulator/call-options";
 import { type Progress, type SimulationOptions, simulate } from "@/scripts/simulator/simulate";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 

@@ -47,6 +47,7 @@ test("a tick does each job, and notices silence without any event", async () => 
     escalations: "done",
     occupancy: "done",
     reconciliation: "done",
+    rates: "done",
     recordings: "done",
     rules: "done",
     versions: "done",

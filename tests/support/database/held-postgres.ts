@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
-import { readPostmaster } from "@/scripts/local/postgres/read-postmaster";
+import { readPostmaster } from "@/scripts/local/postgres/run-server";
 import { waitUntil } from "@/scripts/local/wait-until";
 
 const announcement = z.object({

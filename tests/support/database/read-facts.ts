@@ -1,4 +1,4 @@
-import { eq, getTableColumns } from "drizzle-orm";
+import { getTableColumns, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import { calls, lines, marks, toolCalls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
@@ -21,17 +21,34 @@ const { alertedAt: ___, checkedAt: ____, documentedVersion: _d, ...liveCall } = 
  * call: when an event was received, in which transaction and how often, how long its answer took, and when we ourselves took notice.
  */
 export async function readFacts(callId: string) {
-  const [call, eventRows, lineRows, markRows, toolCallRows, report] = await Promise.all([
-    db.select(liveCall).from(calls).where(eq(calls.id, callId)),
-    db.select(lastingEvent).from(events).where(eq(events.callId, callId)).orderBy(events.key),
-    db.select().from(lines).where(eq(lines.callId, callId)).orderBy(lines.key),
-    db.select().from(marks).where(eq(marks.callId, callId)).orderBy(marks.key),
-    db.select().from(toolCalls).where(eq(toolCalls.callId, callId)).orderBy(toolCalls.id),
-    db.select().from(reports).where(eq(reports.callId, callId)),
+  const [facts] = await readFactsOf([callId]);
+  if (!facts) throw new Error("One call was asked for, and none read.");
+  return facts;
+}
+
+/** The same of many calls, in their order, at the price of one. */
+export async function readFactsOf(callIds: string[]) {
+  const [callRows, eventRows, lineRows, markRows, toolCallRows, reportRows] = await Promise.all([
+    db.select(liveCall).from(calls).where(inArray(calls.id, callIds)),
+    db.select(lastingEvent).from(events).where(inArray(events.callId, callIds)).orderBy(events.key),
+    db.select().from(lines).where(inArray(lines.callId, callIds)).orderBy(lines.key),
+    db.select().from(marks).where(inArray(marks.callId, callIds)).orderBy(marks.key),
+    db.select().from(toolCalls).where(inArray(toolCalls.callId, callIds)).orderBy(toolCalls.id),
+    db.select().from(reports).where(inArray(reports.callId, callIds)),
   ]);
   const asked = toolCallRows.map(({ answeredAt, ...toolCall }) => ({
     ...toolCall,
     isAnswered: answeredAt !== null,
   }));
-  return { call, events: eventRows, lines: lineRows, marks: markRows, toolCalls: asked, report };
+  return callIds.map((callId) => {
+    const ofCall = (row: { callId: string | null }) => row.callId === callId;
+    return {
+      call: callRows.filter(({ id }) => id === callId),
+      events: eventRows.filter(ofCall),
+      lines: lineRows.filter(ofCall),
+      marks: markRows.filter(ofCall),
+      toolCalls: asked.filter(ofCall),
+      report: reportRows.filter(ofCall),
+    };
+  });
 }

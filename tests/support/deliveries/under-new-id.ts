@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFacts } from "@/tests/support/database/read-facts";
+import { readFacts, readFactsOf } from "@/tests/support/database/read-facts";
 
 /** The same call under another id, so that it starts from nothing. */
 export function underNewId<B>(bodies: B[], callId: string): { id: string; bodies: B[] } {
@@ -9,7 +9,17 @@ export function underNewId<B>(bodies: B[], callId: string): { id: string; bodies
 
 /** `readFacts` with ids and the keys made from them out of the way: calls under different ids can be compared. */
 export async function readComparableFacts(id: string): Promise<Record<string, string[]>> {
-  const text = JSON.stringify(await readFacts(id), (name, value) => (name === "key" ? undefined : value));
+  return toComparable(id, await readFacts(id));
+}
+
+/** The same of many calls, in their order, at the price of one. */
+export async function readComparableFactsOf(ids: string[]): Promise<Record<string, string[]>[]> {
+  const facts = await readFactsOf(ids);
+  return ids.map((id, place) => toComparable(id, facts[place] ?? {}));
+}
+
+function toComparable(id: string, facts: object): Record<string, string[]> {
+  const text = JSON.stringify(facts, (name, value) => (name === "key" ? undefined : value));
   const tables: Record<string, unknown[]> = JSON.parse(text.replaceAll(id, "the-call"));
   return Object.fromEntries(
     Object.entries(tables).map(([table, rows]) => [table, rows.map((row) => JSON.stringify(row)).sort()]),

@@ -17,6 +17,13 @@ export function bareEnvironment(settings: Record<string, string>): NodeJS.Proces
   return Object.assign(Object.create(null), { PATH, HOME }, settings);
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a test has started and not ended, for one that ran out of time has ended nothing. Each ends its own. */
+export function endScripts(): void {
+  for (const script of running) script.kill("SIGTERM");
+}
+
 /** A script of `scripts/`, with none of the developer's own settings. */
 export function runScriptFile(name: string, args: string[], environment: Record<string, string>): Start {
   const script = spawn(
@@ -28,6 +35,8 @@ export function runScriptFile(name: string, args: string[], environment: Record<
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
+  running.add(script);
+  script.once("exit", () => running.delete(script));
   let output = "";
   for (const stream of [script.stdout, script.stderr]) {
     stream.setEncoding("utf8").on("data", (piece: string) => {

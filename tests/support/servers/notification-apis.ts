@@ -86,7 +86,7 @@ const teamsMessage = z.strictObject({
     .min(1),
 });
 
-/** Slack's Web API, PagerDuty's Events API v2 and a Teams workflow, on one loopback server. */
+/** Slack's Web API, PagerDuty's Events API v2, a Teams workflow and somebody's own server, on one loopback server. */
 export async function startNotificationApis({ slackToken }: { slackToken: string }) {
   /** What was refused, and why. */
   const refused: string[] = [];
@@ -102,6 +102,7 @@ export async function startNotificationApis({ slackToken }: { slackToken: string
         ? { status: 202, body: { status: "success", message: "Event processed" } }
         : { status: 400, body: { status: "invalid event" } };
     }
+    if (path === "/hook") return {};
     if (path.startsWith("/workflows/")) return { status: check(teamsMessage, body) ? 202 : 400 };
     if (path !== "/api/chat.postMessage" && path !== "/api/chat.update") return { status: 404 };
     if (headers.authorization !== `Bearer ${slackToken}`)

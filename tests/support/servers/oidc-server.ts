@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import Provider, { type Configuration } from "oidc-provider";
@@ -10,6 +10,8 @@ export interface OidcServer {
   url: string;
   /** What the provider says of somebody, by the name they sign in with there. */
   claims: Map<string, Record<string, unknown>>;
+  /** What is done to the next ID tokens: other claims, another key than the provider publishes, or none at all. */
+  tampering: { claims?: Record<string, unknown>; isForged?: boolean; isLeftOut?: boolean } | null;
   stop: () => void;
 }
 
@@ -19,6 +21,8 @@ interface OidcServerOptions {
   claimsOf?: (name: string) => Record<string, unknown>;
   /** Whether e-mail and roles stand in the ID token itself, and not at the userinfo endpoint alone. */
   isFullIdToken?: boolean;
+  /** Whether its discovery document leaves out where its keys are, so that nothing it signs can be checked. */
+  isKeyless?: boolean;
 }
 
 /** A certified OpenID Connect provider on loopback. It insists on PKCE, and its sign-in page asks for a name alone. */
@@ -26,6 +30,7 @@ export async function startOidcServer({
   redirectUri,
   claimsOf = () => ({}),
   isFullIdToken = false,
+  isKeyless = false,
 }: OidcServerOptions): Promise<OidcServer> {
   const claims: OidcServer["claims"] = new Map();
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -73,7 +78,31 @@ export async function startOidcServer({
     else void provider.callback()(request, response);
   });
   provider = new Provider(url, configuration);
-  return { url, claims, stop };
+  const server: OidcServer = { url, claims, tampering: null, stop };
+  const otherKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  provider.use(async (context, next) => {
+    await next();
+    const { tampering } = server;
+    const { body } = context;
+    if (isKeyless && isDiscovery(body)) context.body = { ...body, jwks_uri: undefined };
+    if (!tampering || !isTokenAnswer(body)) return;
+    const [header = "", payload = ""] = body.id_token.split(".");
+    const claimed = { ...JSON.parse(Buffer.from(payload, "base64url").toString()), ...tampering.claims };
+    const signed = `${header}.${Buffer.from(JSON.stringify(claimed)).toString("base64url")}`;
+    const key = tampering.isForged ? otherKey : privateKey;
+    const { id_token: _, ...others } = body;
+    const signature = sign("RSA-SHA256", Buffer.from(signed), key).toString("base64url");
+    context.body = tampering.isLeftOut ? others : { ...others, id_token: `${signed}.${signature}` };
+  });
+  return server;
+}
+
+function isDiscovery(body: unknown): body is { jwks_uri: string } {
+  return typeof body === "object" && body !== null && "jwks_uri" in body;
+}
+
+function isTokenAnswer(body: unknown): body is { id_token: string } {
+  return typeof body === "object" && body !== null && "id_token" in body && typeof body.id_token === "string";
 }
 
 /** A sign-in page without a password: the provider's own loads fonts from elsewhere. */

@@ -1,7 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { applyMigrations } from "@/scripts/local/apply-migrations";
-import { ensureDatabase } from "@/scripts/local/ensure-database";
-import { startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
+import { ensureDatabase, startThrowawayPostgres } from "@/scripts/local/throwaway-postgres";
 import { templateName } from "@/tests/support/database/template-name";
 
 declare module "vitest" {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/server/policy";
-import { pusherOrigins } from "@/lib/realtime/server/pusher-origins";
+import { pusherOrigins } from "@/lib/realtime/server/settings";
 
 const production = { nonce: "abc", connectTo: [], isDevelopment: false, isHttps: true };
 

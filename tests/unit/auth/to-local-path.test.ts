@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toLocalPath } from "@/lib/http/local-path";
+import { toLocalPath } from "@/lib/http/urls";
 
 const here = "https://earshot.example.com";
 

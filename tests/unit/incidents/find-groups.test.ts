@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BackgroundCall, findGroups, matchGroups, type Signal } from "@/lib/incidents/group";
+import type { BackgroundCall, Signal } from "@/lib/incidents/bursts";
+import { findGroups, matchGroups } from "@/lib/incidents/group";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
 
 const rules = incidentRulesSetting.initial;

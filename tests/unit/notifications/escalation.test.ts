@@ -31,7 +31,7 @@ function follow(
   for (const minute of minutes) {
     const verdict = decideEscalation(rules, progress, subjectAt(minute), at(minute));
     if (verdict.act === "end") return { told, reason: verdict.reason };
-    if (verdict.act === "tell") told.push({ minute, channelIds: verdict.channelIds });
+    if (verdict.act === "notify") told.push({ minute, channelIds: verdict.channelIds });
     progress = verdict.next;
   }
   return { told, reason: null };

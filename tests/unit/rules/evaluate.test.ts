@@ -198,8 +198,8 @@ describe("a rule of several conditions", () => {
   test("deeper or larger than allowed is refused", () => {
     const nest = (depth: number): object =>
       depth === 0 ? phrase("a") : { kind: "not", of: nest(depth - 1) };
-    expect(conditionSchema.safeParse(nest(4)).success).toBe(true);
-    expect(conditionSchema.safeParse(nest(5)).success).toBe(false);
+    expect(conditionSchema.safeParse(nest(6)).success).toBe(true);
+    expect(conditionSchema.safeParse(nest(7)).success).toBe(false);
     const wide = {
       kind: "and",
       of: Array.from({ length: 10 }, () => ({ kind: "or", of: [phrase("a"), phrase("b")] })),
@@ -233,7 +233,9 @@ test("what is not looked at after an event does not fire by it: the pre-check mi
       const firesWith = (count: number) => firings(when, { lines: lines.slice(0, count) }).length > 0;
       lines.forEach((each, index) => {
         if (!firesWith(index + 1) || firesWith(index)) return;
-        const said = [{ role: each.role, text: each.text, words: wordsOf(each.text) }];
+        const before = lines.slice(0, index).filter(({ role }) => role === each.role);
+        const soFar = { words: wordsOf(before.map(({ text }) => text).join(" ")), digits: 0 };
+        const newly = { role: each.role, text: each.text, words: wordsOf(each.text) };
         const quiet = {
           hasTools: false,
           hasThreats: false,
@@ -241,10 +243,46 @@ test("what is not looked at after an event does not fire by it: the pre-check mi
           isSpeech: false,
           isEnd: false,
         };
-        expect(mayFire(when, { said, ...quiet, quietMs: 0, ageMs: 0 })).toBe(true);
+        for (const known of [null, soFar]) {
+          const said = [{ ...newly, soFar: known }];
+          expect(mayFire(when, { said, ...quiet, quietMs: 0, ageMs: 0 })).toBe(true);
+        }
       });
     }),
   );
+});
+
+test("an event is not looked at for words that its speaker has not said all of, nor for data with too few digits", () => {
+  const event = (text: string, soFar: string | null, differences: object = {}) => {
+    const known = soFar === null ? null : { words: wordsOf(soFar), digits: soFar.match(/\d/g)?.length ?? 0 };
+    const said = [{ role: "user" as const, text, words: wordsOf(text), soFar: known }];
+    const quiet = {
+      hasTools: false,
+      hasThreats: false,
+      isInterruption: false,
+      isSpeech: false,
+      isEnd: false,
+    };
+    return { said, ...quiet, quietMs: 0, ageMs: 0, ...differences };
+  };
+  const refund = conditionSchema.parse(phrase("refund my order"));
+  expect(mayFire(refund, event("a refund", null))).toBe(true);
+  expect(mayFire(refund, event("a refund", "my a refund"))).toBe(false);
+  expect(mayFire(refund, event("a refund", "my order a refund"))).toBe(true);
+  expect(mayFire(refund, event("please", "my order refund"))).toBe(false);
+  const data = (kind: string) => conditionSchema.parse({ kind: "sensitive-data", data: [kind] });
+  expect(mayFire(data("card"), event("at 3 pm", "at 3 pm"))).toBe(false);
+  expect(mayFire(data("card"), event("1111", "4111 1111 1111 1111"))).toBe(true);
+  expect(mayFire(data("card"), event("1111", null))).toBe(true);
+  expect(mayFire(data("email"), event("amy@example.com", "amy@example.com"))).toBe(true);
+  expect(mayFire(data("card"), event("[card number]", "[card number]"))).toBe(true);
+  const unless = (negated: object) =>
+    conditionSchema.parse({ kind: "and", of: [refund, { kind: "not", of: negated }] });
+  expect(mayFire(unless({ kind: "length", seconds: 60 }), event("please", null))).toBe(false);
+  const slow = { kind: "response-time", seconds: 3 };
+  expect(mayFire(unless(slow), event("please", null))).toBe(false);
+  expect(mayFire(unless(slow), event("please", null, { isSpeech: true }))).toBe(true);
+  expect(mayFire(conditionSchema.parse({ kind: "not", of: refund }), event("please", null))).toBe(true);
 });
 
 test("every kind of condition says in words when it fires", () => {
@@ -255,5 +293,5 @@ test("every kind of condition says in words when it fires", () => {
         of: [phrase("refund", "words", "user"), { kind: "silence", seconds: 8 }],
       }),
     ),
-  ).toBe("the caller says the words “refund” and nobody speaks for 8 s");
+  ).toBe("the caller says the words “refund” and it is silent for 8 s");
 });

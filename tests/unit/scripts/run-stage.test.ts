@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { createParts } from "@/scripts/local/stack/create-parts";
-import { runStage } from "@/scripts/testing/stages";
-import type { Tally } from "@/scripts/testing/tally";
+import { runStage, type Tally } from "@/scripts/testing/stages";
 
 const works = ["tsc", "--version"];
 const fails = ["tsc", "--no-such-option"];

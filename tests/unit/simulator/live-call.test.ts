@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { endOfSpeech } from "@/scripts/simulator/acting/beat";
-import type { CallEvent } from "@/scripts/simulator/call-event";
+import type { CallEvent, Message } from "@/scripts/simulator/call-event";
 import type { CallOptions } from "@/scripts/simulator/call-options";
 import { generateCall } from "@/scripts/simulator/generate-call";
 import type { LiveCall } from "@/scripts/simulator/live/live-call";
 import { type Order, readOrder } from "@/scripts/simulator/live/orders";
-import type { Message } from "@/scripts/simulator/message";
 
 const calm: Partial<CallOptions> = {
   hangs: 0,

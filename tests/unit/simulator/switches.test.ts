@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findFailure } from "@/lib/incidents/failure";
 import type { CallOptions } from "@/scripts/simulator/call-options";
 import { type GeneratedCall, generateCall } from "@/scripts/simulator/generate-call";
 
@@ -32,6 +33,23 @@ describe("the simulator's switches", () => {
       expect(
         events.slice(at).some(({ message }) => message.role === "assistant" && message.status === "started"),
       ).toBe(true);
+    }
+  });
+
+  test("--outage ends each call it reaches in a failure of its part, and of a bad version one assistant's alone", () => {
+    const codesOf = (calls: readonly GeneratedCall[]) =>
+      calls.map((call) => String(messagesOf(call, "status-update").at(-1)?.endedReason));
+    for (const outage of ["voice", "model", "transcriber", "transport", "webhook"] as const) {
+      const stages = codesOf(generate({ outage })).map((code) => findFailure(code)?.stage);
+      expect(new Set(stages)).toEqual(new Set([outage]));
+    }
+    const calls = generate({ outage: "version" });
+    const failed = calls.filter((call) => findFailure(codesOf([call])[0] ?? "") !== null);
+    expect(failed.length).toBeGreaterThan(5);
+    expect(failed.length).toBeLessThan(calls.length);
+    for (const call of calls) {
+      const isBad = messagesOf(call, "status-update").some((message) => message.assistantVersion === "v99");
+      expect(isBad).toBe(failed.includes(call));
     }
   });
 

@@ -5,9 +5,9 @@ import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-add
 import { isOidcConfigured, oidcProvider } from "@/lib/auth/server/oidc";
 import { configuredProviders } from "@/lib/auth/server/providers";
 import { env } from "@/lib/env";
-import { isReadableUrl } from "@/lib/http/readable-url";
 import { bodyProblem, problem, readBody, readJson } from "@/lib/http/server/http";
 import { answerOutage } from "@/lib/http/server/route";
+import { isReadableUrl } from "@/lib/http/urls";
 import { log } from "@/lib/log";
 import { canSendMail } from "@/lib/mail/server/send-mail";
 import { endRevokedListening } from "@/lib/realtime/server/generation";

@@ -26,7 +26,7 @@ const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   push,
 };
 
-/** What is kept of a new channel, and what whoever made it is shown once. */
+/** What is stored of a new channel, and what its creator is shown once. */
 export function prepareChannel<Kind extends ChannelKind>(
   channel: Extract<NewChannel, { kind: Kind }> & { kind: Kind },
 ) {
@@ -38,7 +38,7 @@ export function prepareChannel<Kind extends ChannelKind>(
  * @param id the notification's: the same for each attempt
  * @param first the receipt of the first message about the same
  * @returns what the receiver knows the message by, where that is of use
- * @throws when it did not arrive, or nobody said that it did
+ * @throws unless its arrival was confirmed
  */
 export async function sendToChannel(
   channel: Channel,

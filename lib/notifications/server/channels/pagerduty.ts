@@ -38,7 +38,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
     const own = message.alert?.id ?? message.incident?.id ?? message.issue?.id;
     const key = own ?? (isGaps ? "earshot-gaps" : id);
     await post(toEvent(routingKey, key, message, actions[message.event]));
-    // A test pages nobody for longer than it takes.
+    // A test resolves itself, so that it keeps paging for no longer than it takes.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
     return null;
   },

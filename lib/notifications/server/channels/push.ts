@@ -56,7 +56,7 @@ async function sendToDevice({ id, sealedSubscription }: Device, payload: string)
   const subscription = opened === null ? null : pushSubscriptionSchema.safeParse(JSON.parse(opened)).data;
   // Sealed under another BETTER_AUTH_SECRET; its VAPID key was another, too. The device subscribes anew when it is used.
   if (!subscription) return void (await removePushSubscription(db, id));
-  // Only now: the webhook's function, which may have an alert to tell of, starts without it.
+  // Only now, so that the webhook's function starts without it.
   const { default: webPush } = await import("web-push");
   const { endpoint, headers, method, body } = webPush.generateRequestDetails(subscription, payload, {
     vapidDetails: { subject: vapidSubject(), ...vapidKeys() },

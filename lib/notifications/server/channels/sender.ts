@@ -9,7 +9,7 @@ export type Channel = Claimed["channel"];
 /** One kind of channel on the server: what is kept of a new one, and how a message gets there. */
 export interface ChannelSender<Kind extends ChannelKind> {
   /**
-   * `target`: what is shown of where it leads. `secret`: what is kept sealed. `key`: what whoever made it is shown, once.
+   * `target`: what is shown of where it leads. `secret`: what is kept sealed. `key`: shown to its creator, once.
    */
   create: (channel: Extract<NewChannel, { kind: Kind }>) => {
     target: string;
@@ -20,7 +20,7 @@ export interface ChannelSender<Kind extends ChannelKind> {
    * @param id the notification's: the same for each attempt
    * @param first the receipt of the first message about the same, where there is one
    * @returns a receipt, where the receiver names what it took; else null
-   * @throws when it did not arrive, or nobody said that it did
+   * @throws unless its arrival was confirmed
    */
   send: (channel: Channel, id: string, message: Message, first: string | null) => Promise<string | null>;
   /** Why it did not arrive, where only this kind knows; another error's cause to go on with, or null. */

@@ -4,7 +4,7 @@ import { type ChannelSender, readSecret } from "@/lib/notifications/server/chann
 
 /** A Microsoft Teams channel, by a workflow that posts what its webhook receives: an adaptive card. */
 export const teams: ChannelSender<"teams"> = {
-  // The URL is signed: whoever has it can post.
+  // The URL is signed: anyone who has it can post.
   create: ({ url }) => ({ target: `${new URL(url).host}/…${url.slice(-4)}`, secret: url, key: null }),
   async send(channel, _id, { title, detail, url }) {
     const card = {

@@ -1,0 +1,59 @@
+import type { EscalationStep, EscalationSubject } from "@/lib/notifications/escalation";
+import type { AlertEvent, NotificationState, NotificationSubject } from "@/lib/notifications/notification";
+
+export const notificationWords: Readonly<Record<NotificationState, string>> = {
+  waiting: "Waiting",
+  sent: "Sent",
+  failed: "Failed",
+  needless: "Skipped",
+};
+
+export const eventWords: Readonly<Record<AlertEvent, string>> = {
+  opened: "Opened",
+  escalated: "Escalated",
+  acknowledged: "Acknowledged",
+  recovered: "Recovered",
+  resolved: "Resolved",
+};
+
+/** What one was about, where there is no call to lead to. */
+export const subjectWords: Readonly<Record<NotificationSubject, string>> = {
+  incident: "Incident",
+  alert: "A call that is deleted",
+  routing: "Callers wait too long",
+  connection: "Settings changed in Vapi",
+  gaps: "Calls or reports not received",
+  version: "A worse version",
+  issue: "Issue of Vapi's monitoring",
+  test: "A test",
+};
+
+/** "immediately" or "after 5 min if unacknowledged". */
+export function describeDelay(afterMinutes: number): string {
+  return afterMinutes === 0 ? "immediately" : `after ${afterMinutes} min if unacknowledged`;
+}
+
+export const escalationSubjectLabels: Readonly<Record<EscalationSubject, string>> = {
+  hang: "Hang",
+  "no-answer": "No answer",
+  silence: "Silence",
+  "rule-info": "Rule, info",
+  "rule-warning": "Rule, warning",
+  "rule-critical": "Rule, critical",
+  incident: "Incident",
+  issue: "Vapi issue",
+};
+
+/** "After 5 min: On call, then every 10 min, 3 times". */
+export function describeStep(
+  { afterMinutes, channelIds, repeat }: EscalationStep,
+  channels: readonly { id: string; name: string }[],
+): string {
+  const names = channelIds.map(
+    (id) => channels.find((channel) => channel.id === id)?.name ?? "a deleted channel",
+  );
+  const again = repeat
+    ? `, then every ${repeat.everyMinutes} min, ${repeat.times === 1 ? "once" : `${repeat.times} times`}`
+    : "";
+  return `After ${afterMinutes} min: ${names.join(", ")}${again}`;
+}

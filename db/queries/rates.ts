@@ -1,0 +1,197 @@
+import "server-only";
+import { and, eq, gte, inArray, isNotNull, lt, min, ne, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { toScope } from "@/db/queries/incidents/read";
+import { alerts } from "@/db/schema/alerts";
+import { callFigures, rateQuarters } from "@/db/schema/analytics";
+import { calls, toolCalls } from "@/db/schema/calls";
+import { reports } from "@/db/schema/reports";
+import { routedRequests } from "@/db/schema/routing";
+import type { EndedCall, Happened, SeriesCount } from "@/lib/rates/series";
+
+type Reader = Pick<Database, "select" | "selectDistinct" | "selectDistinctOn">;
+
+const scopeColumns = {
+  assistantId: calls.assistantId,
+  assistantName: calls.assistantName,
+  assistantVersion: calls.assistantVersion,
+  phoneNumber: calls.phoneNumber,
+};
+
+const scopeOf = (columns: typeof scopeColumns) => Object.values(columns);
+
+/** More calls of some minutes are not read: of more these stand for all. */
+const mostCalls = 20_000;
+
+/** What happened from one moment until another. */
+export async function readHappened(db: Reader, from: Date, until: Date): Promise<Happened> {
+  const [begun, ended, alerted, answered] = await Promise.all([
+    db
+      .select({ ...scopeColumns, count: sql<number>`count(*)::int` })
+      .from(calls)
+      .where(and(gte(calls.createdAt, from), lt(calls.createdAt, until)))
+      .groupBy(...scopeOf(scopeColumns)),
+    readEnded(db, from, until),
+    db
+      .selectDistinctOn([calls.id], scopeColumns)
+      .from(alerts)
+      .innerJoin(calls, eq(calls.id, alerts.callId))
+      .where(
+        and(
+          ne(alerts.kind, "rule"),
+          ne(alerts.outcome, "withdrawn"),
+          gte(alerts.openedAt, from),
+          lt(alerts.openedAt, until),
+        ),
+      ),
+    db
+      .select({ ms: routedRequests.answeredMs })
+      .from(routedRequests)
+      .where(and(gte(routedRequests.arrivedAt, from), lt(routedRequests.arrivedAt, until)))
+      .limit(mostCalls),
+  ]);
+  return {
+    begun: begun.map(({ count, ...scope }) => ({ causes: toScope(scope), count })),
+    ended,
+    alerts: alerted.map((scope) => ({ causes: toScope(scope) })),
+    answered: answered.map(({ ms }) => ms),
+  };
+}
+
+async function readEnded(db: Reader, from: Date, until: Date): Promise<EndedCall[]> {
+  const tools = sql<EndedCall["tools"] | null>`(
+    select jsonb_agg(jsonb_build_object(
+      'name', ${toolCalls.name}, 'hasFailed', ${toolCalls.error} is not null,
+      'ms', extract(epoch from ${toolCalls.answeredAt} - ${toolCalls.askedAt}) * 1000))
+    from ${toolCalls} where ${toolCalls.callId} = ${calls.id})`;
+  const rows = await db
+    .select({
+      ...scopeColumns,
+      endedReason: calls.endedReason,
+      costUsd: sql<number | null>`case when ${callFigures.costed} > 0 then ${callFigures.costUsd} end`,
+      replies: callFigures.replies,
+      billed: reports.costs,
+      turns: sql<EndedCall["turns"] | null>`${reports.latency} -> 'turns'`,
+      tools,
+    })
+    .from(calls)
+    .leftJoin(callFigures, eq(callFigures.callId, calls.id))
+    .leftJoin(reports, eq(reports.callId, calls.id))
+    .where(and(gte(calls.endedAt, from), lt(calls.endedAt, until)))
+    .limit(mostCalls);
+  return rows.map(({ endedReason, costUsd, replies, billed, turns, tools: used, ...scope }) => ({
+    causes: toScope(scope),
+    endedReason,
+    costUsd,
+    replies: replies ?? [],
+    billed: billed ?? [],
+    turns: turns ?? [],
+    tools: used ?? [],
+  }));
+}
+
+/** When each assistant, version and number last had a call that began after `since`. */
+export async function readLastBegun(db: Reader, since: Date) {
+  const rows = await db
+    .select({ ...scopeColumns, at: sql<string>`max(${calls.createdAt})` })
+    .from(calls)
+    .where(gte(calls.createdAt, since))
+    .groupBy(...scopeOf(scopeColumns));
+  return rows.map(({ at, ...scope }) => ({ causes: toScope(scope), at: new Date(at) }));
+}
+
+/** Replaces what is kept of a quarter of an hour. */
+export async function saveQuarter(db: Database, at: Date, counts: readonly SeriesCount[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.delete(rateQuarters).where(eq(rateQuarters.at, at));
+    for (let from = 0; from < counts.length; from += 500) {
+      await tx
+        .insert(rateQuarters)
+        .values(counts.slice(from, from + 500).map((count) => ({ at, ...count })))
+        .onConflictDoNothing();
+    }
+  });
+}
+
+/** The oldest call there is, or that quarters are kept of. */
+export async function findFirstCall(db: Reader): Promise<Date | null> {
+  const [first] = await db
+    .select({ at: calls.createdAt })
+    .from(calls)
+    // The index by that order, read backwards.
+    .orderBy(sql`${calls.createdAt} asc nulls first`)
+    .limit(1);
+  return first?.at ?? null;
+}
+
+export async function findFirstQuarter(db: Reader): Promise<Date | null> {
+  const [first] = await db.select({ at: min(rateQuarters.at) }).from(rateQuarters);
+  return first?.at ?? null;
+}
+
+/** Each day's counts since then; of parts of calls none. */
+export function sumDays(db: Reader, since: Date, zone: string) {
+  const day = sql<string>`to_char(${rateQuarters.at} at time zone ${zone}, 'YYYY-MM-DD')`;
+  const total = (column: PgColumn) => sql<number>`sum(${column})::int`;
+  return db
+    .select({
+      day: day.as("day"),
+      kind: rateQuarters.kind,
+      value: rateQuarters.value,
+      begun: total(rateQuarters.begun),
+      ended: total(rateQuarters.ended),
+      failures: total(rateQuarters.failures),
+      alerts: total(rateQuarters.alerts),
+      tools: total(rateQuarters.tools),
+    })
+    .from(rateQuarters)
+    .where(and(gte(rateQuarters.at, since), ne(rateQuarters.kind, "part")))
+    .groupBy(sql`day`, rateQuarters.kind, rateQuarters.value);
+}
+
+/** What is kept of these quarters of an hour. */
+export async function readQuarters(db: Reader, quarters: readonly Date[]) {
+  if (quarters.length === 0) return [];
+  return db
+    .select()
+    .from(rateQuarters)
+    .where(inArray(rateQuarters.at, [...quarters]));
+}
+
+/** Providers in each part of a call, quarter by quarter. */
+export function readParts(db: Reader, since: Date) {
+  return db
+    .select({
+      at: rateQuarters.at,
+      value: rateQuarters.value,
+      ended: rateQuarters.ended,
+      failures: rateQuarters.failures,
+      p95Ms: rateQuarters.p95Ms,
+    })
+    .from(rateQuarters)
+    .where(and(gte(rateQuarters.at, since), eq(rateQuarters.kind, "part")));
+}
+
+/** How many calls since then ended in each failure. */
+export function sumReasons(db: Reader, since: Date): Promise<{ code: string; calls: number }[]> {
+  return db
+    .select({ code: rateQuarters.value, calls: sql<number>`sum(${rateQuarters.failures})::int` })
+    .from(rateQuarters)
+    .where(and(gte(rateQuarters.at, since), eq(rateQuarters.kind, "end-reason")))
+    .groupBy(rateQuarters.value);
+}
+
+/** What each assistant seen since then is called, by what it is counted by. */
+export async function readAssistantNames(db: Reader, since: Date): Promise<Map<string, string>> {
+  const rows = await db
+    .selectDistinct({ id: calls.assistantId, name: calls.assistantName })
+    .from(calls)
+    .where(and(gte(calls.createdAt, since), isNotNull(calls.assistantId), isNotNull(calls.assistantName)));
+  return new Map(rows.flatMap(({ id, name }) => (id && name ? [[id, name] as const] : [])));
+}
+
+/** Forgets quarters of before. */
+export async function deleteOldQuarters(db: Pick<Database, "delete">, before: Date): Promise<void> {
+  await db.delete(rateQuarters).where(lt(rateQuarters.at, before));
+}

@@ -1,0 +1,207 @@
+import "server-only";
+import { type Database, db as ownDatabase } from "@/db/client";
+import { type AlertFacts, readAlertFacts } from "@/db/queries/alerts/read";
+import { toAlert } from "@/db/queries/alerts/rows";
+import {
+  type FoundAlert,
+  lockAlerts,
+  recordNoticed,
+  recordOver,
+  saveAlerts,
+} from "@/db/queries/alerts/write";
+import { startEscalations } from "@/db/queries/notifications/escalations";
+import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
+import { untouchedAlert } from "@/lib/alerts/acts";
+import type { Alert } from "@/lib/alerts/alert";
+import { deriveAlerts, getAlertRules, isSaid } from "@/lib/alerts/server/derive";
+import { updateIncidents } from "@/lib/incidents/server/derive";
+import { createKeyedBatcher } from "@/lib/keyed-batcher";
+import { escalationSubject } from "@/lib/notifications/escalation";
+
+/** A call that is to be looked at for alerts, as of a moment. */
+export interface Look {
+  callId: string;
+  now: Date;
+}
+
+export interface Updated {
+  /** Every alert that now says something else than before. */
+  changed: Alert[];
+  /** Whether any opened or is over, so that notifications may be due. */
+  isNews: boolean;
+  /** Ids of incidents that changed with them. */
+  incidentIds: string[];
+}
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+interface Change {
+  found: FoundAlert;
+  facts: AlertFacts;
+  now: Date;
+}
+
+const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
+
+/**
+ * Derives the alerts of calls anew, and stores what changed, with the notifications of new ones. Safe to run at once with any
+ * number of others, and to repeat: a lock per call makes them take turns, or the same episode would be noticed twice.
+ */
+export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
+  if (looks.length === 0) return nothing;
+  const updated = await db.transaction(async (tx) => {
+    const changes = await findChanges(tx, looks);
+    if (changes.some(isNewsOf)) return null;
+    await keep(tx, changes);
+    return { ...nothing, changed: changes.map(toChanged) };
+  });
+  if (updated) return updated;
+  const { overtaken, ...first } = await updateInTurn(looks);
+  const later = await updateAlerts(db, overtaken);
+  return {
+    changed: [
+      ...first.changed.filter(({ id }) => later.changed.every((each) => each.id !== id)),
+      ...later.changed,
+    ],
+    isNews: first.isNews || later.isNews,
+    incidentIds: [...new Set([...first.incidentIds, ...later.incidentIds])],
+  };
+}
+
+/** Derives incidents anew after a call has failed. Returns the ids of those that changed. */
+export async function updateIncidentsInTurn(): Promise<string[]> {
+  return (await updateInTurn([])).incidentIds;
+}
+
+interface UpdatedInTurn extends Updated {
+  /** Calls of which something came while they were looked at, and was not looked at because nothing had opened yet. */
+  overtaken: Look[];
+}
+
+/**
+ * Keeps what opens or ends an alert, and the incidents that follow from it: for those there is one lock. In a process, one
+ * transaction at a time asks for it, and what waits goes into the next one together, so that an outage neither takes up the
+ * connections nor derives incidents once for each call.
+ */
+const updateInTurn = createKeyedBatcher({
+  work: async (asked: (readonly Look[])[]): Promise<UpdatedInTurn[]> => {
+    await pauseAfterTurn();
+    const all = await takeTurn(
+      asked.flat(),
+      asked.some((looks) => looks.length === 0),
+    );
+    return asked.map((looks, index) => {
+      const isOwn = ({ callId }: { callId: string }) => looks.some((look) => look.callId === callId);
+      return {
+        changed: all.changed.filter(isOwn),
+        isNews: all.isNews,
+        // One of them announces each.
+        incidentIds: index === 0 ? all.incidentIds : [],
+        overtaken: all.overtaken.filter(isOwn),
+      };
+    });
+  },
+  keyOf: () => "incidents",
+});
+
+const mostPauseMs = 500;
+let lastTurn = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
+
+/** Leaves the process as much time for everything else as the last turn took: in an outage one would follow the other. */
+async function pauseAfterTurn(): Promise<void> {
+  const { endedAt, tookMs } = lastTurn;
+  const pauseMs = endedAt + Math.min(mostPauseMs, tookMs) - performance.now();
+  if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+}
+
+async function takeTurn(looks: readonly Look[], hasFailure: boolean): Promise<UpdatedInTurn> {
+  const startedAt = performance.now();
+  try {
+    return await updateWithIncidents(looks, hasFailure);
+  } finally {
+    const endedAt = performance.now();
+    lastTurn = { endedAt, tookMs: endedAt - startedAt };
+  }
+}
+
+function updateWithIncidents(looks: readonly Look[], hasFailure: boolean): Promise<UpdatedInTurn> {
+  return ownDatabase.transaction(async (tx) => {
+    const changes = await findChanges(tx, looks);
+    const newIds = await keep(tx, changes);
+    const isNews = changes.some(isNewsOf);
+    // Within the transaction, so that no sender sees a new alert before it is known to be part of an incident.
+    const incidentIds = isNews || hasFailure ? await updateIncidents(tx, new Date()) : [];
+    // Last, for from here on recording waits for the calls' rows: not while this waits for the lock of incidents.
+    const noticed = changes.filter(({ found }) => newIds.includes(found.id));
+    const rows = await recordNoticed(tx, [...new Set(noticed.map(({ found }) => found.callId))]);
+    const overtaken = rows.flatMap(({ id, version, lastEventAt }) => {
+      const seen = noticed.find(({ found }) => found.callId === id);
+      if (!seen || seen.facts.call.version >= version) return [];
+      return [{ callId: id, now: new Date(Math.max(lastEventAt.getTime(), seen.now.getTime())) }];
+    });
+    return { changed: changes.map(toChanged), isNews, incidentIds, overtaken };
+  });
+}
+
+async function findChanges(tx: Transaction, looks: readonly Look[]): Promise<Change[]> {
+  if (looks.length === 0) return [];
+  const rules = await getAlertRules();
+  const moments = new Map<string, Date>();
+  for (const { callId, now } of looks) {
+    const known = moments.get(callId);
+    if (!known || known < now) moments.set(callId, now);
+  }
+  const callIds = [...moments.keys()];
+  await lockAlerts(tx, callIds);
+  const facts = await readAlertFacts(tx, callIds);
+  return facts.flatMap((each) => {
+    const now = moments.get(each.call.id) ?? each.call.lastEventAt;
+    return deriveAlerts(each, rules, now)
+      .filter((found) => !isSaid(each.known.find(({ row }) => row.id === found.id)?.row, found))
+      .map((found) => ({ found, facts: each, now }));
+  });
+}
+
+/** Whether an alert opens or ends. */
+function isNewsOf({ found, facts }: Change): boolean {
+  return found.outcome !== "open" || facts.known.every(({ row }) => row.id !== found.id);
+}
+
+async function keep(tx: Transaction, changes: readonly Change[]): Promise<string[]> {
+  if (changes.length === 0) return [];
+  // In one order, so that two who keep the same alerts wait for each other and not in a circle.
+  const found = changes.map((change) => change.found).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const newIds = await saveAlerts(tx, found);
+  const open = changes.filter(({ found: { id, outcome } }) => outcome === "open" && newIds.includes(id));
+  await enqueueNotifications(
+    tx,
+    open.map((change) => ({ alertId: change.found.id, noticedAt: change.now })),
+  );
+  await startEscalations(
+    tx,
+    open.map(({ found: { id, ...alert }, now }) => ({
+      alertId: id,
+      subject: escalationSubject(alert),
+      noticedAt: now,
+    })),
+  );
+  const over = changes.filter(
+    ({ found, facts }) =>
+      found.outcome !== "open" &&
+      facts.known.some(({ row }) => row.id === found.id && row.outcome === "open"),
+  );
+  await recordOver(
+    tx,
+    over.map((change) => change.found),
+  );
+  await enqueueUpdates(
+    tx,
+    over.map((change) => ({ alertId: change.found.id, event: "recovered" })),
+  );
+  return newIds;
+}
+
+function toChanged({ found, facts: { call, known } }: Change): Alert {
+  const before = known.find(({ row }) => row.id === found.id);
+  return toAlert({ ...(before?.row ?? untouchedAlert), ...found }, call, before?.log ?? []);
+}

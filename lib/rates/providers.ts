@@ -1,0 +1,175 @@
+import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod";
+import { formatMs } from "@/lib/format";
+import { fetchJson } from "@/lib/http/client";
+import { stageLabel } from "@/lib/incidents/cause-label";
+import { type SeriesCount, splitPart } from "@/lib/rates/series";
+import { chanceOfMore, median } from "@/lib/rates/statistics";
+
+const countsSchema = z.object({
+  /** Calls it took part in; of a tool how often it was called, of our webhook how many assistants were asked for. */
+  calls: z.number().int(),
+  failures: z.number().int(),
+  /** How long it took at most 95 of 100 times; null where that is not measured. */
+  p95Ms: z.number().nullable(),
+});
+
+export type PartCounts = z.infer<typeof countsSchema>;
+
+export const partStates = ["failing", "slow", "usual", "no-calls"] as const;
+
+/** A provider, or something of ours, in the part of a call it serves. */
+export const partSchema = z.object({
+  stage: z.string(),
+  /** Its name; null for what has no provider. Of the stage `tool` the tool's. */
+  provider: z.string().nullable(),
+  state: z.enum(partStates),
+  /** The last 15 minutes, and the last hour. */
+  quarter: countsSchema,
+  hour: countsSchema,
+  /** Of the last seven days; null where there was nothing. */
+  usual: z.object({ failureShare: z.number().nullable(), p95Ms: z.number().nullable() }),
+  /** Hour by hour, the oldest first: the last 24 hours. */
+  steps: z.array(countsSchema.extend({ at: z.iso.datetime() })),
+  /** The end reasons of its failures in the last 24 hours, the most frequent first. */
+  reasons: z.array(z.object({ code: z.string(), calls: z.number().int() })),
+});
+
+export type Part = z.infer<typeof partSchema>;
+
+export const providersSchema = z.object({
+  at: z.iso.datetime(),
+  /** Those in trouble first, then by how many calls they take part in. */
+  parts: z.array(partSchema),
+});
+
+export type Providers = z.infer<typeof providersSchema>;
+
+/** How each provider does, looked at again every minute. */
+export const providersQuery = queryOptions({
+  queryKey: ["providers"],
+  queryFn: ({ signal }) => fetchJson("/api/analytics/providers", providersSchema, signal),
+  staleTime: 30_000,
+  refetchInterval: 60_000,
+});
+
+type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: Date };
+
+interface Known {
+  quarter: readonly SeriesCount[];
+  hour: readonly SeriesCount[];
+  /** Of the last seven days, quarter by quarter. */
+  kept: readonly Kept[];
+  /** End reasons of the last 24 hours, by the part they were in. */
+  reasons: ReadonlyMap<string, readonly { code: string; calls: number }[]>;
+}
+
+const hourMs = 60 * 60_000;
+const hoursShown = 24;
+/** What has hardly been seen before is taken to fail in one of a hundred calls. */
+const priorCalls = 50;
+const fewestFailures = 3;
+const fewestMeasured = 20;
+const unlikely = 1e-4;
+const slowTimes = 1.5;
+
+/** What is known of each part → how it does now, and by what it usually does. */
+export function toProviders({ quarter, hour, kept, reasons }: Known, now: Date): Providers {
+  const partsOf = (counts: readonly SeriesCount[]) => counts.filter(({ kind }) => kind === "part");
+  const values = new Set([...partsOf(hour), ...kept].map(({ value }) => value));
+  const thisHour = Math.floor(now.getTime() / hourMs) * hourMs;
+  const parts = [...values].map((value): Part => {
+    const own = kept.filter((each) => each.value === value);
+    const before = own.filter(({ at }) => at.getTime() < now.getTime() - hourMs);
+    const [usualCalls, usualFailures] = [sum(before, "ended"), sum(before, "failures")];
+    const p95s = before.flatMap(({ p95Ms }) => p95Ms ?? []);
+    const usual = {
+      failureShare: usualCalls === 0 ? null : usualFailures / usualCalls,
+      p95Ms: p95s.length === 0 ? null : median(p95s),
+    };
+    const counts = {
+      quarter: toCounts(partsOf(quarter).filter((each) => each.value === value)),
+      hour: toCounts(partsOf(hour).filter((each) => each.value === value)),
+    };
+    const expected = (usualFailures + 0.5) / (usualCalls + priorCalls);
+    return {
+      ...splitPart(value),
+      state: stateOf(counts, expected, usual.p95Ms),
+      ...counts,
+      usual,
+      steps: Array.from({ length: hoursShown }, (_, index) => {
+        const at = thisHour - (hoursShown - 1 - index) * hourMs;
+        const its = own.filter((each) => each.at.getTime() >= at && each.at.getTime() < at + hourMs);
+        const isNow = index === hoursShown - 1;
+        return { at: new Date(at).toISOString(), ...(isNow ? counts.hour : toCounts(its)) };
+      }),
+      reasons: [...(reasons.get(value) ?? [])].sort((a, b) => b.calls - a.calls).slice(0, 3),
+    };
+  });
+  const isGone = ({ steps, hour: last }: Part) => last.calls === 0 && steps.every(({ calls }) => calls === 0);
+  return {
+    at: now.toISOString(),
+    parts: parts.filter((part) => !isGone(part)).sort(byTrouble),
+  };
+}
+
+const sum = (all: readonly Kept[], name: "ended" | "failures") =>
+  all.reduce((total, each) => total + each[name], 0);
+
+function toCounts(counts: readonly Pick<SeriesCount, "ended" | "failures" | "p95Ms">[]): PartCounts {
+  const p95s = counts.flatMap(({ p95Ms }) => p95Ms ?? []);
+  return {
+    calls: counts.reduce((all, { ended }) => all + ended, 0),
+    failures: counts.reduce((all, { failures }) => all + failures, 0),
+    p95Ms: p95s.length === 0 ? null : median(p95s),
+  };
+}
+
+function stateOf(
+  { quarter, hour }: { quarter: PartCounts; hour: PartCounts },
+  usualShare: number,
+  usualP95: number | null,
+): Part["state"] {
+  const isFailing = ({ calls, failures }: PartCounts) =>
+    failures >= fewestFailures && chanceOfMore(failures, usualShare * Math.max(1, calls)) < unlikely;
+  if (isFailing(quarter)) return "failing";
+  const recent = quarter.calls >= fewestMeasured ? quarter : hour;
+  if (recent.calls === 0) return "no-calls";
+  const isSlow =
+    recent.calls >= fewestMeasured && usualP95 !== null && (recent.p95Ms ?? 0) >= usualP95 * slowTimes;
+  return isSlow ? "slow" : "usual";
+}
+
+function byTrouble(a: Part, b: Part): number {
+  return (
+    partStates.indexOf(a.state) - partStates.indexOf(b.state) ||
+    b.hour.calls - a.hour.calls ||
+    partName(a).localeCompare(partName(b), "en")
+  );
+}
+
+/** "ElevenLabs"; where there is no provider the part itself. */
+export const partName = ({ stage, provider }: Pick<Part, "stage" | "provider">) =>
+  provider ?? stageLabel(stage);
+
+const percent = (share: number) => `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
+
+export const formatShare = (failures: number, calls: number) =>
+  calls === 0 ? "–" : percent(failures / calls);
+
+export const formatUsualShare = (share: number | null) => (share === null ? "–" : percent(share));
+
+/** "ElevenLabs fails 41 of 44 calls (15 min); usually 0.3 %." Null where nothing is wrong. */
+export function describePart(part: Part): string | null {
+  const { quarter, hour, usual, state, stage } = part;
+  const name =
+    part.provider === null ? partName(part) : `${partName(part)} (${stageLabel(stage).toLowerCase()})`;
+  if (state === "failing") {
+    const usually = usual.failureShare === null ? "" : `, usually ${percent(usual.failureShare)}`;
+    return `${name} failed in ${quarter.failures} of ${quarter.calls} calls in the last 15 min${usually}.`;
+  }
+  const p95 = quarter.calls >= fewestMeasured ? quarter.p95Ms : hour.p95Ms;
+  if (state === "slow" && p95 !== null && usual.p95Ms !== null)
+    return `${name} is slow: p95 ${formatMs(p95)}, usually ${formatMs(usual.p95Ms)}.`;
+  return null;
+}

@@ -1,0 +1,187 @@
+import { replyBins } from "@/lib/analytics/figures";
+import { vendorNames } from "@/lib/calls/costs";
+import { type LatencyStage, latencyStages } from "@/lib/calls/report";
+import { findFailure } from "@/lib/incidents/failure";
+import { type CauseKind, type CauseValues, wholeAccount } from "@/lib/incidents/incident";
+import { median } from "@/lib/rates/statistics";
+
+/** What calls are counted by: what an incident's cause can be, and each provider in each part of a call it serves. */
+export type SeriesKind = CauseKind | "part";
+
+/** What happened in some minutes, of one value of one kind. */
+export interface SeriesCount {
+  kind: SeriesKind;
+  value: string;
+  /** Calls that began. */
+  begun: number;
+  /** Calls that ended; of a part, those it took part in. */
+  ended: number;
+  /** Calls that ended in a failure. */
+  failures: number;
+  /** Calls in which the assistant hung, gave no answer or fell silent. */
+  alerts: number;
+  /** Calls in which a tool failed. */
+  tools: number;
+  /** US dollars, and of how many calls. */
+  costUsd: number;
+  costed: number;
+  /** Response times by their bins (lib/analytics/figures.ts). */
+  replies: number[];
+  /** How long the part took at most 95 of 100 times, in ms; null where it was not measured. */
+  p95Ms: number | null;
+}
+
+/** One call that ended, as it is counted. */
+export interface EndedCall {
+  causes: CauseValues;
+  endedReason: string | null;
+  costUsd: number | null;
+  replies: readonly number[];
+  /** Who billed for which part: Vapi's words for both. */
+  billed: readonly { kind: string; provider: string | null }[];
+  /** How long each part took for each answer, in ms. */
+  turns: readonly Partial<Record<LatencyStage, number | null>>[];
+  tools: readonly { name: string; hasFailed: boolean; ms: number | null }[];
+}
+
+export interface Happened {
+  /** Calls that began, by what they have in common; `count` of each. */
+  begun: readonly { causes: CauseValues; count: number }[];
+  ended: readonly EndedCall[];
+  /** Calls with an alert that opened. */
+  alerts: readonly { causes: CauseValues }[];
+  /** Assistant requests that we answered, by how long that took in ms. */
+  answered: readonly number[];
+}
+
+type Counting = SeriesCount & { ms: number[] };
+
+/** Counts what happened, for each value of each kind. */
+export function countSeries({ begun, ended, alerts, answered }: Happened): SeriesCount[] {
+  const series = new Map<string, Counting>();
+  const of = (kind: SeriesKind, value: string): Counting => {
+    const key = `${kind} ${value}`;
+    const known = series.get(key) ?? { ...nothing(kind, value), ms: [] };
+    series.set(key, known);
+    return known;
+  };
+  const ofAll = (causes: CauseValues) => [
+    of("account", wholeAccount),
+    ...toPairs(causes).map(([kind, value]) => of(kind, value)),
+  ];
+  for (const { causes, count } of begun) for (const each of ofAll(causes)) each.begun += count;
+  for (const { causes } of alerts)
+    for (const each of ofAll({ ...causes, stage: "response" })) each.alerts += 1;
+  for (const call of ended) {
+    const failure = call.endedReason === null ? null : findFailure(call.endedReason);
+    for (const each of ofAll(call.causes)) addCall(each, call, failure !== null);
+    if (failure && call.endedReason !== null) {
+      of("end-reason", call.endedReason).failures += 1;
+      if (failure.provider) of("provider", failure.provider).failures += 1;
+      if (failure.stage) of("stage", failure.stage).failures += 1;
+      const part = of("part", partValue(failure.stage ?? "platform", failure.provider));
+      part.failures += 1;
+      // Who failed before it billed anything took part all the same.
+      if (!partsOf(call).has(part.value)) part.ended += 1;
+    }
+    for (const [value, ms] of partsOf(call)) {
+      const part = of("part", value);
+      part.ended += 1;
+      part.ms.push(...ms);
+    }
+    for (const { name, hasFailed, ms } of call.tools) {
+      const [tool, part] = [of("tool", name), of("part", partValue("tool", name))];
+      part.ended += 1;
+      if (ms !== null) part.ms.push(ms);
+      if (!hasFailed) continue;
+      tool.tools += 1;
+      part.failures += 1;
+    }
+    if (call.tools.some(({ hasFailed }) => hasFailed)) {
+      for (const each of ofAll({ ...call.causes, stage: "tool" })) each.tools += 1;
+    }
+  }
+  if (answered.length > 0) {
+    const webhook = of("part", partValue("webhook", null));
+    webhook.ended += answered.length;
+    webhook.ms.push(...answered);
+  }
+  return [...series.values()].map(({ ms, ...each }) => ({ ...each, p95Ms: p95(ms) }));
+}
+
+function nothing(kind: SeriesKind, value: string): SeriesCount {
+  const counts = { begun: 0, ended: 0, failures: 0, alerts: 0, tools: 0, costUsd: 0, costed: 0 };
+  return { kind, value, ...counts, replies: new Array<number>(replyBins).fill(0), p95Ms: null };
+}
+
+const toPairs = (causes: CauseValues) => Object.entries(causes) as [CauseKind, string][];
+
+function addCall(each: Counting, { costUsd, replies }: EndedCall, hasFailed: boolean): void {
+  each.ended += 1;
+  each.failures += Number(hasFailed);
+  each.costUsd += costUsd ?? 0;
+  each.costed += Number(costUsd !== null);
+  for (const [bin, count] of replies.entries()) each.replies[bin] = (each.replies[bin] ?? 0) + count;
+}
+
+/** Several counts of the same values as one of each. A part's p95 is the median of theirs: each hour has four. */
+export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
+  const sums = new Map<string, Counting>();
+  for (const each of counts) {
+    const key = `${each.kind} ${each.value}`;
+    const sum = sums.get(key) ?? { ...nothing(each.kind, each.value), ms: [] };
+    sums.set(key, sum);
+    for (const name of ["begun", "ended", "failures", "alerts", "tools", "costUsd", "costed"] as const) {
+      sum[name] += each[name];
+    }
+    for (const [bin, count] of each.replies.entries()) sum.replies[bin] = (sum.replies[bin] ?? 0) + count;
+    if (each.p95Ms !== null) sum.ms.push(each.p95Ms);
+  }
+  return [...sums.values()].map(({ ms, ...sum }) => ({ ...sum, p95Ms: ms.length > 0 ? median(ms) : null }));
+}
+
+/** A provider in the part it serves: "voice ElevenLabs". What has no provider is a part of its own: "webhook ". */
+export const partValue = (stage: string, provider: string | null) => `${stage} ${provider ?? ""}`;
+
+export function splitPart(value: string): { stage: string; provider: string | null } {
+  const at = value.indexOf(" ");
+  return { stage: value.slice(0, at), provider: value.slice(at + 1) || null };
+}
+
+/** Which part of a call an end reason is a failure of; null where it is none. */
+export function failedPart(code: string): string | null {
+  const failure = findFailure(code);
+  return failure && partValue(failure.stage ?? "platform", failure.provider);
+}
+
+/** The parts of a call that somebody billed, with how long each answer of it took. */
+function partsOf({ billed, turns }: EndedCall): Map<string, number[]> {
+  const parts = new Map<string, number[]>();
+  for (const { kind, provider } of billed) {
+    if (provider === null || !["transport", "transcriber", "model", "voice"].includes(kind)) continue;
+    const stage = latencyStages.find((each) => each === kind);
+    parts.set(
+      partValue(kind, providerName(provider)),
+      stage ? turns.flatMap((turn) => turn[stage] ?? []) : [],
+    );
+  }
+  return parts;
+}
+
+/** Vapi's bills and its end reasons have two codes for some. */
+const billedNames = new Map([
+  ["11labs", "ElevenLabs"],
+  ["twilio", "Twilio"],
+  ["vonage", "Vonage"],
+  ["telnyx", "Telnyx"],
+]);
+
+function providerName(code: string): string {
+  return billedNames.get(code) ?? vendorNames.find(([vendor]) => vendor === code)?.[1] ?? code;
+}
+
+/** The nearest-rank percentile. */
+function p95(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null;
+}

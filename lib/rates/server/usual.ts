@@ -1,0 +1,116 @@
+import "server-only";
+import { Temporal } from "temporal-polyfill";
+import { type Database, db as ownDatabase } from "@/db/client";
+import { readProgress, recordProgress } from "@/db/queries/analytics/rollups";
+import {
+  deleteOldQuarters,
+  findFirstCall,
+  findFirstQuarter,
+  readHappened,
+  readQuarters,
+  saveQuarter,
+  sumDays,
+} from "@/db/queries/rates";
+import { readSetting } from "@/db/queries/settings";
+import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
+import { logRepeated } from "@/lib/log-repeated";
+import { countSeries, type SeriesCount, sumCounts } from "@/lib/rates/series";
+import { type History, hoursBack, toUsual, type Usual, usualWeeks } from "@/lib/rates/usual";
+import { remembered } from "@/lib/remembered";
+import { workApart } from "@/lib/tick/server/work-apart";
+
+export const quarterMs = 15 * 60_000;
+const weekMs = 7 * 24 * 60 * 60_000;
+/** What is kept of quarters; a little more than is looked at. */
+const keptMs = (usualWeeks + 1) * weekMs;
+/** Reports and alerts of a quarter may come so much later: it is counted once more. */
+const lateMs = 60 * 60_000;
+/** What an upgraded Earshot has of before is counted in steps: so many quarters a run. */
+const atOnce = 200;
+
+const progress = "rates";
+
+/**
+ * Counts the quarters of an hour that are over, each twice: when it is over, and an hour later with what came late. Safe to run
+ * anywhere at once, and to be killed: a quarter is replaced as a whole.
+ */
+export async function countQuarters(db: Database, now: Date): Promise<void> {
+  const until = Math.floor(now.getTime() / quarterMs) * quarterMs;
+  const seen = (await readProgress(db, progress)).getTime();
+  if (seen >= until) return;
+  const first = (await findFirstCall(db))?.getTime() ?? until;
+  const from = Math.max(Math.floor(first / quarterMs) * quarterMs, until - keptMs, seen - lateMs);
+  const quarters: string[] = [];
+  for (let at = from; at < until && quarters.length < atOnce; at += quarterMs)
+    quarters.push(new Date(at).toISOString());
+  await workApart(db, progress, quarters, 1, async ([quarter = ""]) => {
+    const at = new Date(quarter);
+    const happened = await readHappened(db, at, new Date(at.getTime() + quarterMs));
+    await saveQuarter(db, at, countSeries(happened));
+  });
+  const last = quarters.at(-1);
+  await recordProgress(db, progress, last ? new Date(Date.parse(last) + quarterMs) : new Date(until));
+  await deleteOldQuarters(db, new Date(until - keptMs));
+}
+
+/**
+ * What is kept of past weeks about this hour of the week. By the clock of a zone it is the same hour, also where summer time began
+ * or ended in between.
+ */
+export async function readHistory(db: Database, zone: string, now: Date): Promise<History> {
+  const hour = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(zone)
+    .round({ smallestUnit: "hour", roundingMode: "floor" });
+  const wanted = Array.from({ length: hoursBack }, (_, hoursAgo) =>
+    Array.from({ length: usualWeeks }, (_, index) => {
+      const begins = hour.subtract({ hours: hoursAgo }).subtract({ weeks: index + 1 }).epochMilliseconds;
+      return { hoursAgo, week: index + 1, begins };
+    }),
+  ).flat();
+  const quarterAts = wanted.flatMap(({ begins }) =>
+    [0, 1, 2, 3].map((n) => new Date(begins + n * quarterMs)),
+  );
+  const [days, quarters, first] = await Promise.all([
+    sumDays(db, new Date(now.getTime() - usualWeeks * weekMs), zone),
+    readQuarters(db, quarterAts),
+    findFirstQuarter(db),
+  ]);
+  const hours = wanted.flatMap(({ hoursAgo, week, begins }) =>
+    sumCounts(
+      quarters.filter(({ at }) => at.getTime() >= begins && at.getTime() < begins + 4 * quarterMs),
+    ).map((count) => ({ ...count, hoursAgo, week })),
+  );
+  const age = first ? Math.floor((now.getTime() - first.getTime()) / weekMs) : 0;
+  return { days, hours, weeks: Math.min(usualWeeks, age), hourAt: new Date(hour.epochMilliseconds) };
+}
+
+export async function readUsual(
+  db: Database,
+  rules: Pick<IncidentRules, "sensitivity" | "zone">,
+  now: Date,
+): Promise<Usual | null> {
+  return toUsual(await readHistory(db, rules.zone, now), rules);
+}
+
+const known = remembered<Usual | null, null>({
+  load: async () => readUsual(ownDatabase, await readSetting(ownDatabase, incidentRulesSetting), new Date()),
+  freshMs: 60_000,
+  usableMs: 10 * 60_000,
+  // Whoever asks may hold the only connection there is.
+  patienceMs: 2_000,
+  fallback: () => null,
+  onFailure: (cause) => logRepeated("warn", "what is usual at this hour could not be read", { error: cause }),
+});
+
+/** What is usual now; null while too little is known. Each instance reads it once a minute. */
+export const usualNow = (): Promise<Usual | null> => known.get();
+
+/** For whoever has just changed what it follows from. */
+export function forgetUsual(): void {
+  known.forget();
+}
+
+/** What happened in the last minutes. */
+export async function readLately(db: Database, now: Date, minutes: number): Promise<SeriesCount[]> {
+  return countSeries(await readHappened(db, new Date(now.getTime() - minutes * 60_000), now));
+}

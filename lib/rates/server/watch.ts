@@ -1,0 +1,124 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import { listWatched } from "@/db/queries/incidents/read";
+import { lockIncidents, saveIncident } from "@/db/queries/incidents/write";
+import { startEscalations } from "@/db/queries/notifications/escalations";
+import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
+import { readAssistantNames, readLastBegun, readParts, sumReasons } from "@/db/queries/rates";
+import { readSetting } from "@/db/queries/settings";
+import type { IncidentRow } from "@/db/schema/incidents";
+import { causeLabel } from "@/lib/incidents/cause-label";
+import { wholeAccount } from "@/lib/incidents/incident";
+import { incidentRulesSetting } from "@/lib/incidents/rules";
+import { announceIncidents } from "@/lib/incidents/server/notice";
+import { type Providers, toProviders } from "@/lib/rates/providers";
+import { failedPart } from "@/lib/rates/series";
+import { countQuarters, readLately, readUsual } from "@/lib/rates/server/usual";
+import { hoursBack, usualWeeks } from "@/lib/rates/usual";
+import { chooseUnusual, judgeFigures, type Verdict } from "@/lib/rates/watch";
+
+const hourMs = 60 * 60_000;
+/** A figure of which too little is known to judge it is taken to be over after so long. */
+const unknownMs = hourMs;
+
+/**
+ * Counts what has happened, and opens an incident for each figure that is unlike what is usual, and closes it once it is as usual. Safe to
+ * run anywhere at once: an incident is open once for each figure.
+ */
+export async function watchRates(db: Database, now = new Date()): Promise<void> {
+  await countQuarters(db, now);
+  const rules = await readSetting(db, incidentRulesSetting);
+  const usual = await readUsual(db, rules, now);
+  const [quarter, hour, lastBegun, names] = await Promise.all([
+    readLately(db, now, 15),
+    readLately(db, now, 60),
+    readLastBegun(db, new Date(now.getTime() - hoursBack * hourMs)),
+    readAssistantNames(db, new Date(now.getTime() - usualWeeks * 7 * 24 * hourMs)),
+  ]);
+  const verdicts = usual ? judgeFigures(usual, { quarter, hour, lastBegun }, rules, now) : [];
+  const changed = await db.transaction(async (tx) => {
+    await lockIncidents(tx);
+    const open = await listWatched(tx);
+    const ids: string[] = [];
+    for (const row of open) {
+      const verdict = verdicts.find(({ watched }) => watched === row.watched);
+      const isOff = row.cause.metric !== undefined && !rules[row.cause.metric.name];
+      const isOver = verdict
+        ? verdict.verdict === "usual"
+        : isOff || now.getTime() - row.lastAt.getTime() >= unknownMs;
+      if (verdict || isOver) ids.push(await follow(tx, row, verdict, isOver, names, now));
+    }
+    for (const found of chooseUnusual(verdicts)) {
+      if (!open.some(({ watched }) => covers(watched, found.watched)))
+        ids.push(await start(tx, found, names, now));
+    }
+    return ids;
+  });
+  await announceIncidents(changed);
+}
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/** Whether an open incident speaks for a figure: its own, or the same of the whole account. */
+const covers = (open: string, figure: string) =>
+  open === figure || open === `${figure.split(" ")[0]} account ${wholeAccount}`;
+
+/** Brings an open incident up to date: how unlike usual it is by now, or that it is over. */
+async function follow(
+  tx: Transaction,
+  row: IncidentRow,
+  verdict: Verdict | undefined,
+  isOver: boolean,
+  names: Map<string, string>,
+  now: Date,
+): Promise<string> {
+  const { callCount, failedCount, since, openedAt, outcome, closedAt } = row;
+  const cause =
+    verdict && !isOver
+      ? { ...verdict.cause, label: causeLabel(verdict.cause.kind, verdict.cause.value, names) }
+      : row.cause;
+  const end = isOver ? { outcome: "recovered" as const, closedAt: now } : { outcome, closedAt };
+  await saveIncident(tx, row.id, { cause, callCount, failedCount, since, openedAt, lastAt: now, ...end });
+  if (isOver) await enqueueUpdates(tx, [{ incidentId: row.id, event: "recovered" }]);
+  return row.id;
+}
+
+async function start(
+  tx: Transaction,
+  { watched, cause, since }: Verdict,
+  names: Map<string, string>,
+  now: Date,
+): Promise<string> {
+  const incidentId = await saveIncident(tx, null, {
+    watched,
+    cause: { ...cause, label: causeLabel(cause.kind, cause.value, names) },
+    outcome: "open",
+    callCount: 0,
+    failedCount: 0,
+    since,
+    openedAt: now,
+    lastAt: now,
+    closedAt: null,
+  });
+  await enqueueNotifications(tx, [{ incidentId, noticedAt: now }]);
+  await startEscalations(tx, [{ incidentId, subject: "incident", noticedAt: now }]);
+  return incidentId;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** How each provider does now, and did: viewers may see it, for nothing of a caller is in it. */
+export async function getProviders(db: Database, now: Date): Promise<Providers> {
+  const [quarter, hour, kept, ends] = await Promise.all([
+    readLately(db, now, 15),
+    readLately(db, now, 60),
+    readParts(db, new Date(now.getTime() - 7 * dayMs)),
+    sumReasons(db, new Date(now.getTime() - dayMs)),
+  ]);
+  const reasons = new Map<string, { code: string; calls: number }[]>();
+  for (const { code, calls } of ends) {
+    const value = failedPart(code);
+    if (value !== null) reasons.set(value, [...(reasons.get(value) ?? []), { code, calls }]);
+  }
+  return toProviders({ quarter, hour, kept, reasons }, now);
+}

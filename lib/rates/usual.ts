@@ -1,0 +1,267 @@
+import { findReplyPercentile, replyEdgesMs } from "@/lib/analytics/figures";
+import { type CauseKind, scopeKinds, wholeAccount } from "@/lib/incidents/incident";
+import type { IncidentRules } from "@/lib/incidents/rules";
+import type { SeriesCount, SeriesKind } from "@/lib/rates/series";
+import { chanceOfMore, chanceOfNone, median, spreadOf } from "@/lib/rates/statistics";
+
+/** What is usual at an hour of the week is told from the same hour of so many weeks before. */
+export const usualWeeks = 6;
+/** Of fewer weeks nothing is said of a single hour. */
+const fewestWeeks = 3;
+/** Before there are so many days and calls, nothing is usual: incidents then open by the settings' count alone. */
+const fewestDays = 3;
+const fewestCalls = 200;
+/** Of this share of all days, the worst, nothing is learned: there was an outage. */
+const trimmedShare = 0.1;
+/** A new assistant or version is taken to do as the account does until it has about as many calls of its own. */
+const priorCalls = 200;
+/** What varies more than this is not told apart from a series that changes. */
+const mostDispersion = 9;
+
+/** One kind of trouble; each has a share of calls that is usual. */
+export type Trouble = "failure" | "alert" | "tool";
+
+const countOf = { failure: "failures", alert: "alerts", tool: "tools" } as const;
+
+type Totals = Pick<SeriesCount, "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools">;
+
+/** What is kept of past weeks. */
+export interface History {
+  /** Each day of the last weeks. */
+  days: readonly (Totals & { day: string })[];
+  /** The hour that `hoursAgo` lies in, and the same one of so many weeks before. */
+  hours: readonly (SeriesCount & { hoursAgo: number; week: number })[];
+  /** How many weeks there is anything of. */
+  weeks: number;
+  /** When this hour began, by the team's clock. */
+  hourAt: Date;
+}
+
+interface Share {
+  share: number;
+  dispersion: number;
+}
+
+/** What is usual at one hour of the week. */
+export interface Usual {
+  hourAt: Date;
+  /** At most this likely may chance be to bring about what is said to be unusual. */
+  alpha: number;
+  /** Which share of calls is in such trouble; of a provider, a stage, an end reason or a tool: of all calls. */
+  shareOf(kind: CauseKind, value: string, trouble: Trouble): Share;
+  /** Calls a minute in an hour that lies so long ago; null while too few weeks are known. */
+  volumeOf(
+    kind: SeriesKind,
+    value: string,
+    hoursAgo: number,
+  ): { perMinute: number; dispersion: number } | null;
+  /** The same hour of past weeks. */
+  hoursOf(kind: SeriesKind, value: string): readonly SeriesCount[];
+  /** The values of a kind that anything is known of in these hours. */
+  valuesOf(kind: SeriesKind): readonly string[];
+}
+
+/** False alarms a week that are borne, of all series, windows and minutes together. */
+const falseAlarms: Readonly<Record<IncidentRules["sensitivity"], number>> = {
+  low: 0.03,
+  normal: 0.3,
+  high: 3,
+};
+
+/** Trouble is looked for in windows of so many minutes. */
+export const windowMinutes = [1, 5, 15, 30] as const;
+
+const minutesAWeek = 7 * 24 * 60;
+
+/** Whether their own calls are what theirs in trouble are a share of; else all calls are. */
+const isScope = (kind: SeriesKind) => scopeKinds.some((scope) => scope === kind);
+
+/**
+ * What is usual, by what is kept; null while that is too little. Each share is the greater of two: of all days without the worst
+ * tenth, and the median of this hour of the week.
+ */
+export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "sensitivity">): Usual | null {
+  const byDay = groupBy(history.days);
+  const byHour = groupBy(history.hours);
+  const account = byDay.get(keyOf("account", wholeAccount)) ?? [];
+  const accountCalls = new Map(account.map(({ day, ended }) => [day, ended]));
+  const allCalls = sum(account.map(({ ended }) => ended));
+  if (accountCalls.size < fewestDays || allCalls < fewestCalls) return null;
+
+  const learn = (kind: CauseKind, value: string, trouble: Trouble): Share => {
+    const own = byDay.get(keyOf(kind, value)) ?? [];
+    const known = new Map(own.map((each) => [each.day, each]));
+    const days = [...accountCalls].map(([day, calls]) => ({
+      calls: isScope(kind) ? (known.get(day)?.ended ?? 0) : calls,
+      count: known.get(day)?.[countOf[trouble]] ?? 0,
+    }));
+    const kept = days
+      .toSorted((a, b) => a.count - b.count)
+      .slice(0, Math.ceil(days.length * (1 - trimmedShare)));
+    const [count, calls] = [sum(kept.map((day) => day.count)), sum(kept.map((day) => day.calls))];
+    const overall =
+      isScope(kind) && kind !== "account"
+        ? (count + priorCalls * shareOf("account", wholeAccount, trouble).share) / (calls + priorCalls)
+        : (count + 0.5) / (calls + 1);
+    const share = Math.max(overall, shareAtHour(kind, value, trouble) ?? 0);
+    const residuals = days.flatMap((day) =>
+      share * day.calls >= 5 ? (day.count - share * day.calls) / Math.sqrt(share * day.calls) : [],
+    );
+    const spread = residuals.length < fewestDays ? 1 : spreadOf(residuals);
+    return { share, dispersion: clamp(spread ** 2) };
+  };
+
+  const shareAtHour = (kind: CauseKind, value: string, trouble: Trouble): number | null => {
+    const own = (byHour.get(keyOf(kind, value)) ?? []).filter(({ hoursAgo }) => hoursAgo === 0);
+    const all = isScope(kind) ? own : (byHour.get(keyOf("account", wholeAccount)) ?? []);
+    const shares = all
+      .filter(({ ended, hoursAgo }) => hoursAgo === 0 && ended > 0)
+      .map(({ week, ended }) => (own.find((each) => each.week === week)?.[countOf[trouble]] ?? 0) / ended);
+    return shares.length < fewestWeeks ? null : median(shares);
+  };
+
+  const learned = new Map<string, Share>();
+  const shareOf: Usual["shareOf"] = (kind, value, trouble) => {
+    const key = `${trouble} ${keyOf(kind, value)}`;
+    const share = learned.get(key) ?? learn(kind, value, trouble);
+    learned.set(key, share);
+    return share;
+  };
+
+  const series = [...byDay.values()].filter(([first]) => first?.kind !== "part").length;
+  return {
+    hourAt: history.hourAt,
+    alpha: falseAlarms[sensitivity] / (minutesAWeek * windowMinutes.length * Math.max(1, series)),
+    shareOf,
+    volumeOf(kind, value, hoursAgo) {
+      if (history.weeks < fewestWeeks) return null;
+      const known = (byHour.get(keyOf(kind, value)) ?? []).filter((each) => each.hoursAgo === hoursAgo);
+      const begun = Array.from(
+        { length: history.weeks },
+        (_, index) => known.find(({ week }) => week === index + 1)?.begun ?? 0,
+      );
+      const middle = median(begun);
+      const dispersion = middle === 0 ? 1 : clamp(spreadOf(begun) ** 2 / middle);
+      return { perMinute: middle / 60, dispersion };
+    },
+    hoursOf: (kind, value) => (byHour.get(keyOf(kind, value)) ?? []).filter(({ hoursAgo }) => hoursAgo === 0),
+    valuesOf: (kind) => [...byHour.values()].flatMap(([first]) => (first?.kind === kind ? first.value : [])),
+  };
+}
+
+const keyOf = (kind: SeriesKind, value: string) => `${kind} ${value}`;
+
+function groupBy<T extends { kind: SeriesKind; value: string }>(all: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each.kind, each.value);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+const clamp = (dispersion: number) => Math.min(mostDispersion, Math.max(1, dispersion));
+
+/** How likely so many calls in trouble are, of so many calls, by chance. */
+export function chanceOfTrouble({ share, dispersion }: Share, count: number, calls: number): number {
+  return chanceOfMore(count, share * Math.max(1, calls), dispersion);
+}
+
+/** How many calls would usually have come in the last `ms`, hour by hour; and how likely it is that none did. */
+export function chanceOfSilence(
+  usual: Pick<Usual, "volumeOf" | "hourAt">,
+  kind: SeriesKind,
+  value: string,
+  now: Date,
+  ms: number,
+): { expected: number; chance: number } {
+  let expected = 0;
+  let dispersion = 1;
+  for (const [hoursAgo, minutes] of splitHours(now, usual.hourAt, ms).entries()) {
+    const volume = usual.volumeOf(kind, value, hoursAgo);
+    if (!volume) continue;
+    expected += volume.perMinute * minutes;
+    dispersion = Math.max(dispersion, volume.dispersion);
+  }
+  return { expected, chance: chanceOfNone(expected, dispersion) };
+}
+
+/** So many hours back are looked at. */
+export const hoursBack = 3;
+
+/** The minutes of the last `ms` that lie in this hour, the one before, and so on. */
+function splitHours(now: Date, hourAt: Date, ms: number): number[] {
+  const minutes = ms / 60_000;
+  const inThis = Math.max(0, now.getTime() - hourAt.getTime()) / 60_000;
+  return Array.from({ length: hoursBack }, (_, hoursAgo) => {
+    const after = hoursAgo === 0 ? 0 : inThis + (hoursAgo - 1) * 60;
+    return Math.max(0, Math.min(minutes, inThis + hoursAgo * 60) - after);
+  });
+}
+
+/** Answers of one call are alike: so many times as much as Poisson's do those of some minutes vary. */
+const replyDispersion = 4;
+const fewestReplies = 20;
+const fewestUsualReplies = 200;
+const fewestCosted = 20;
+/** So many times what is usual is worth a look, however certain a smaller difference is. */
+const worthALook = 1.5;
+/** Once open, it is over below so many times what is usual. */
+const overBelow = 1.25;
+/** In standard deviations, as unlikely as the share of false alarms that one series may have. */
+const unusualCost = 5.5;
+
+export interface Measured {
+  now: number;
+  usual: number;
+  verdict: "unusual" | "usual" | "unsure";
+}
+
+/**
+ * The p95 of response times against the same hour of past weeks: of the answers slower than one and a half times the usual p95, are
+ * there more than chance brings? Null where too few answers are known.
+ */
+export function judgeResponse(
+  now: SeriesCount,
+  hours: readonly SeriesCount[],
+  alpha: number,
+): Measured | null {
+  const p95s = hours.flatMap(({ replies }) => findReplyPercentile(replies, 0.95) ?? []);
+  const past = replyEdgesMs.concat(0).map((_, bin) => sum(hours.map(({ replies }) => replies[bin] ?? 0)));
+  const p95 = findReplyPercentile(now.replies, 0.95);
+  const [count, usualCount] = [sum(now.replies), sum(past)];
+  if (p95 === null || p95s.length < fewestWeeks || count < fewestReplies || usualCount < fewestUsualReplies)
+    return null;
+  const usual = median(p95s);
+  const edge = replyEdgesMs.findIndex((ms) => ms >= usual * worthALook);
+  const slower = (bins: readonly number[]) => (edge < 0 ? 0 : sum(bins.slice(edge + 1)));
+  const share = (slower(past) + 0.5) / (usualCount + 1);
+  const chance = chanceOfMore(slower(now.replies), share * count, replyDispersion);
+  return { now: p95, usual, verdict: verdictOf(p95, usual, chance < alpha) };
+}
+
+/** The usual p95 of a part of a call; null where too few weeks are known. */
+export function usualP95(hours: readonly SeriesCount[]): number | null {
+  const known = hours.flatMap(({ p95Ms }) => p95Ms ?? []);
+  return known.length < fewestWeeks ? null : median(known);
+}
+
+/** The mean cost of a call against the same hour of past weeks. A mean of n calls is taken to vary as if costs did by their own size. */
+export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
+  const means = hours.filter(({ costed }) => costed > 0).map(({ costUsd, costed }) => costUsd / costed);
+  if (now.costed < fewestCosted || means.length < fewestWeeks) return null;
+  const usual = median(means);
+  if (usual <= 0) return null;
+  const mean = now.costUsd / now.costed;
+  const deviation = Math.hypot(Math.max(spreadOf(means), usual * 0.1), usual / Math.sqrt(now.costed));
+  return { now: mean, usual, verdict: verdictOf(mean, usual, mean - usual > unusualCost * deviation) };
+}
+
+function verdictOf(now: number, usual: number, isUnlikely: boolean): Measured["verdict"] {
+  if (isUnlikely && now >= usual * worthALook) return "unusual";
+  return now < usual * overBelow ? "usual" : "unsure";
+}

@@ -1,0 +1,179 @@
+import "server-only";
+import { db } from "@/db/client";
+import type { Delivery } from "@/db/queries/record/facts";
+import { listEnabledRules, type ReadCall } from "@/db/queries/rules";
+import type { CallRow } from "@/db/schema/calls";
+import { quietMsBefore } from "@/lib/alerts/server/notice";
+import { findDirection, isOver } from "@/lib/calls/call";
+import { logRepeated } from "@/lib/log-repeated";
+import { remembered } from "@/lib/remembered";
+import type { Condition } from "@/lib/rules/condition";
+import { mayFire } from "@/lib/rules/conditions";
+import type { Delivered, NewlySaid } from "@/lib/rules/delivered";
+import { isInScope } from "@/lib/rules/evaluate";
+import { toMatcher, wordsOf } from "@/lib/rules/phrases";
+import { conditionText, type StoredRule } from "@/lib/rules/rule";
+
+const noRules: StoredRule[] = [];
+
+const rulesInForce = remembered({
+  load: () => listEnabledRules(db),
+  freshMs: 5_000,
+  usableMs: 60_000,
+  fallback: () => noRules,
+  onFailure: (cause) => logRepeated("warn", "the rules could not be read", { error: cause }),
+});
+
+/** The rules in force, a few seconds old at most. */
+export const getRules = () => rulesInForce.get();
+
+/** To be called after a change. */
+export function forgetRules(): void {
+  rulesInForce.forget();
+}
+
+type Role = NewlySaid["role"];
+type Facts = NonNullable<Delivery["facts"]>;
+
+/** What was said on a call so far, as far as rules ask: complete for this version of the call. */
+interface Heard {
+  version: number;
+  by: Readonly<Record<Role, { words: Set<string>; digits: number }>>;
+}
+
+/** Rules made ready for events: those that only words can move by these words, so that others cost an event nothing. */
+interface Index {
+  rules: readonly StoredRule[];
+  /** What the index was made of. */
+  text: string;
+  byWord: ReadonlyMap<string, readonly StoredRule[]>;
+  others: readonly StoredRule[];
+  /** Every word that a phrase has. */
+  vocabulary: ReadonlySet<string>;
+  heard: Map<string, Heard>;
+}
+
+let index: Index | null = null;
+
+/** Made anew only where a rule fires otherwise than before: what was heard so far was heard for these words. */
+function indexOf(rules: readonly StoredRule[]): Index {
+  if (index?.rules === rules) return index;
+  const text = rules.map(conditionText).join();
+  if (index?.text === text) return Object.assign(index, { rules });
+  const byWord = new Map<string, StoredRule[]>();
+  const others: StoredRule[] = [];
+  const vocabulary = new Set<string>();
+  for (const rule of rules) {
+    const moving = movingWords(rule.when, vocabulary);
+    if (moving === null) others.push(rule);
+    for (const word of moving ?? []) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
+  }
+  index = { rules, text, byWord, others, vocabulary, heard: new Map() };
+  return index;
+}
+
+/** The words one of which has to be said for a condition to come true; null where something else may bring it about. */
+function movingWords(condition: Condition, vocabulary: Set<string>): Set<string> | null {
+  switch (condition.kind) {
+    case "phrase": {
+      const { words } = toMatcher(condition);
+      for (const word of words?.all ?? []) vocabulary.add(word);
+      return words && new Set(words.last);
+    }
+    case "and":
+    case "or": {
+      const parts = condition.of.map((part) => movingWords(part, vocabulary));
+      return parts.includes(null) ? null : new Set(parts.flatMap((part) => [...(part ?? [])]));
+    }
+    case "not":
+      movingWords(condition.of, vocabulary);
+      return null;
+    default:
+      return null;
+  }
+}
+
+/** Whether an event may make a rule fire; by what is in memory already. True where the database has to be asked first. */
+export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow): boolean {
+  if (!facts || !isLogged) return false;
+  const rules = rulesInForce.peek();
+  if (rules === null) return true;
+  if (rules.length === 0) return false;
+  const known = indexOf(rules);
+  const said = hear(known, facts, row);
+  // A report has the whole call, so every rule is evaluated once more.
+  if (facts.report) return true;
+  const delivered = toDelivered(said, facts, row, event.at);
+  const call = { ...row, direction: findDirection(row.type) };
+  const isMoved = (rule: StoredRule) => isInScope(rule.scope, call) && mayFire(rule.when, delivered);
+  return (
+    known.others.some(isMoved) ||
+    said.some(({ words }) => [...words].some((word) => known.byWord.get(word)?.some(isMoved) ?? false))
+  );
+}
+
+function toDelivered(said: NewlySaid[], facts: Facts, row: CallRow, at: Date): Delivered {
+  const marks = facts.marks ?? [];
+  return {
+    said,
+    hasTools: (facts.toolCalls?.length ?? 0) > 0,
+    hasThreats: facts.lines?.some(({ filter }) => (filter?.threats.length ?? 0) > 0) ?? false,
+    isInterruption: marks.some(({ kind }) => kind === "interrupted"),
+    isSpeech: marks.some(({ kind }) => kind === "speech-started" || kind === "speech-stopped"),
+    isEnd: isOver(row.status) || facts.report !== undefined,
+    quietMs: quietMsBefore(facts, row, at),
+    ageMs: row.startedAt === null ? 0 : at.getTime() - row.startedAt.getTime(),
+  };
+}
+
+/** More than are live at once in one process. */
+const mostCalls = 5_000;
+
+const nothingHeard = (): Heard["by"] => ({
+  user: { words: new Set(), digits: 0 },
+  assistant: { words: new Set(), digits: 0 },
+});
+
+/**
+ * Takes in what an event says was said. What was said before is known only while no version of the call is missing: another
+ * process may have recorded the events between, and then the database is asked once.
+ */
+function hear({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
+  const before = row.version === 1 ? { version: 0, by: nothingHeard() } : heard.get(row.id);
+  const isWhole = before !== undefined && before.version >= row.version - 1;
+  const said = [...(facts.lines ?? []), ...(facts.report?.messages ?? [])].map(({ role, text }) => {
+    const words = wordsOf(text);
+    if (isWhole) addTo(before.by[role], text, words, vocabulary);
+    return { role, text, words, soFar: isWhole ? before.by[role] : null };
+  });
+  if (isWhole && !isOver(row.status)) keep(heard, row.id, before.by, Math.max(before.version, row.version));
+  else heard.delete(row.id);
+  return said;
+}
+
+function keep(heard: Map<string, Heard>, callId: string, by: Heard["by"], version: number): void {
+  // At the end of the map, whose beginning is forgotten first.
+  heard.delete(callId);
+  heard.set(callId, { by, version });
+  const [oldest] = heard.keys();
+  if (heard.size > mostCalls && oldest !== undefined) heard.delete(oldest);
+}
+
+function addTo(
+  so: { words: Set<string>; digits: number },
+  text: string,
+  words: ReadonlySet<string>,
+  vocabulary: ReadonlySet<string>,
+): void {
+  for (const word of words) if (vocabulary.has(word)) so.words.add(word);
+  so.digits += text.match(/\d/g)?.length ?? 0;
+}
+
+/** Takes in what the database knows of a call: from here on its events can be judged by memory. */
+export function hearCall({ row, said }: ReadCall): void {
+  const known = index?.heard.get(row.id);
+  if (!index || isOver(row.status) || (known && known.version >= row.version)) return;
+  const by = nothingHeard();
+  for (const { role, text } of said) addTo(by[role], text, wordsOf(text), index.vocabulary);
+  keep(index.heard, row.id, by, row.version);
+}

@@ -1,0 +1,129 @@
+import type { Browser, Page } from "@playwright/test";
+import { formatPhoneNumber } from "@/lib/format";
+import { inWaves } from "@/tests/support/deliveries/in-waves";
+import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+
+type PostEvent = Parameters<typeof createCaller>[0];
+
+/** Calls whose voice fails, at once. */
+async function failCalls(postEvent: PostEvent, count: number, assistantName = "Front desk") {
+  const callers = Array.from({ length: count }, () => createCaller(postEvent, assistantName));
+  await inWaves(callers, 10, async (caller) => {
+    await caller.begins();
+    await caller.ends("call.in-progress.error-providerfault-cartesia-503-server-error");
+  });
+  return callers;
+}
+
+async function openAs(browser: Browser, url: string, role: "operator" | "viewer"): Promise<Page> {
+  const { cookie } = await inviteNewcomer(url, role);
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const cookies = cookie.split("; ").map((each) => {
+    const at = each.indexOf("=");
+    return { name: each.slice(0, at), value: each.slice(at + 1), url };
+  });
+  await context.addCookies(cookies);
+  return context.newPage();
+}
+
+const line = (page: Page) => page.getByRole("list", { name: "Open incidents" }).getByRole("listitem");
+const activity = (page: Page) => page.getByRole("list", { name: "Activity" });
+
+async function openIncident(page: Page, callCount: number): Promise<void> {
+  await page.goto("/");
+  await line(page)
+    .getByRole("link", { name: new RegExp(`· ${callCount} calls`) })
+    .click();
+  await expect(page).toHaveURL(/\/incidents\//);
+  await expect(page.getByRole("heading", { level: 1, name: /^Incident: / })).toBeVisible();
+  await expect(page.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+}
+
+test("incidents: what one person does, another sees without reloading, from the first call to the note and the end", async ({
+  page,
+  browser,
+  postEvent,
+  app,
+}) => {
+  await failCalls(postEvent, 5);
+  await openIncident(page, 5);
+  const other = await openAs(browser, app.url, "operator");
+  await other.goto(page.url());
+  await expect(other.getByTestId("connection")).toHaveAttribute("data-status", "connected");
+
+  await failCalls(postEvent, 1);
+  for (const each of [page, other]) {
+    await expect(each.getByRole("list", { name: "Affected calls" }).getByRole("listitem")).toHaveCount(6);
+    await expect(each.getByRole("region", { name: "Evidence" })).toContainText("6 of 6");
+  }
+  await other.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(page.getByText("Acknowledged by New operator")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Acknowledge" })).toHaveCount(0);
+  await page.getByRole("button", { name: /^Assign/ }).click();
+  await page.getByRole("menuitem", { name: "Assign to me" }).click();
+  await expect(other.getByText("assigned to Ada Admin")).toBeVisible();
+  await other.getByRole("button", { name: "Note" }).click();
+  await other.getByRole("textbox", { name: "Note" }).fill("Cartesia is looking into it.");
+  await other.getByRole("button", { name: "Save note" }).click();
+  await expect(activity(page)).toContainText("Cartesia is looking into it.");
+  await page.getByRole("button", { name: "Resolve" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("Switched the voice.");
+  await dialog.getByRole("button", { name: "Resolve" }).click();
+  await expect(other.getByText("Resolved by Ada Admin")).toBeVisible();
+  await expect(activity(other)).toContainText("Switched the voice.");
+  await expect(activity(other).getByRole("listitem")).toHaveCount(4);
+  await expect(other.getByRole("button", { name: "Resolve" })).toHaveCount(0);
+  await expect(other.getByRole("link", { name: "Download as JSON" })).toBeVisible();
+  await expectAccessible(other);
+  await page.goto("/");
+  await expect(line(page)).toHaveCount(0);
+  await other.context().close();
+});
+
+test("incidents: a viewer reads the page without numbers and notes' names, and can do nothing", async ({
+  page,
+  browser,
+  postEvent,
+  app,
+}) => {
+  const [caller] = await failCalls(postEvent, 5);
+  const number = formatPhoneNumber(caller?.number ?? "");
+  await openIncident(page, 5);
+  await expect(page.getByText(number)).toBeVisible();
+  const viewer = await openAs(browser, app.url, "viewer");
+  await viewer.goto(page.url());
+  await expect(viewer.getByRole("list", { name: "Affected calls" }).getByRole("listitem")).toHaveCount(5);
+  await expect(viewer.getByText(number)).toHaveCount(0);
+  for (const name of [/^Acknowledge/, /^Assign/, /^Snooze/, /^Resolve/, /^Note/]) {
+    await expect(viewer.getByRole("button", { name })).toHaveCount(0);
+  }
+  await viewer.context().close();
+});
+
+test("incidents: two hundred calls, long names and notes in other scripts fit the page in light and dark", async ({
+  page,
+  postEvent,
+}, { project }) => {
+  await failCalls(postEvent, 200, `${"Donaudampfschifffahrt".repeat(3)} الاستقبال`);
+  await openIncident(page, 200);
+  for (const text of [`${"Lieferverzögerung".repeat(8)}`, "اتصلت بالمزوّد، ينتظر الرد.\nسأعود خلال ساعة."]) {
+    await page.getByRole("button", { name: "Note" }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill(text);
+    await page.getByRole("button", { name: "Save note" }).click();
+    await expect(activity(page)).toContainText(text.slice(0, 12));
+  }
+  await expect(page.getByRole("list", { name: "Affected calls" }).getByRole("listitem")).toHaveCount(200);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.evaluate((theme) => {
+      document.documentElement.dataset.theme = theme;
+    }, colorScheme);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+    await page.screenshot({ path: `test-results/incident-${project.name}-${colorScheme}.png` });
+  }
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "@/tests/support/e2e";
+import { createCaller } from "@/tests/support/e2e/caller";
+import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+
+const code = "call.in-progress.error-vapifault-wellsaid-500-server-error";
+
+test("providers: one that fails is said so in a sentence, with its end reason's calls, for viewers too", async ({
+  app,
+  browser,
+  page,
+  postEvent,
+}) => {
+  for (let n = 0; n < 3; n += 1) {
+    const caller = createCaller(postEvent, "Narration line");
+    await caller.begins();
+    await caller.ends(code);
+  }
+  await page.goto("/analytics/providers");
+  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /WellSaid/ }) });
+  await expect(row).toContainText("Failing");
+  await expect(row.getByRole("img", { name: /of \d+ calls failed in the last 24 hours/ })).toBeVisible();
+  const problem = page
+    .getByRole("list", { name: "Problems" })
+    .getByRole("listitem")
+    .filter({ hasText: "WellSaid (voice) failed in 3 of 3 calls in the last 15 min" });
+  await expect(problem).toBeVisible();
+  await expectAccessible(page);
+  const viewer = await inviteNewcomer(app.url, "viewer");
+  const context = await browser.newContext({ extraHTTPHeaders: { cookie: viewer.cookie } });
+  const seen = await context.newPage();
+  await seen.goto(`${app.url}/analytics/providers`);
+  await expect(seen.getByText("WellSaid (voice) failed in 3 of 3 calls").first()).toBeVisible();
+  await context.close();
+});
+
+test("providers: the page is reached from analytics, by keyboard too", { tag: "@once" }, async ({ page }) => {
+  await page.goto("/analytics");
+  await page.getByRole("link", { name: "Providers" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/analytics\/providers$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Providers" })).toBeVisible();
+});

@@ -1,0 +1,337 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { wholeAccount } from "@/lib/incidents/incident";
+import { incidentRulesSetting } from "@/lib/incidents/rules";
+import type { SeriesCount } from "@/lib/rates/series";
+import { startReceiver } from "@/tests/support/servers/start-receiver";
+
+const outside = await startReceiver();
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { db } = await import("@/db/client");
+const { listIncidents } = await import("@/db/queries/incidents/read");
+const { readHappened } = await import("@/db/queries/rates");
+const { writeSetting } = await import("@/db/queries/settings");
+const { alerts, notificationChannels } = await import("@/db/schema/alerts");
+const { callFigures, figureProgress, rateQuarters } = await import("@/db/schema/analytics");
+const { calls, toolCalls } = await import("@/db/schema/calls");
+const { conversations } = await import("@/db/schema/conversations");
+const { incidents } = await import("@/db/schema/incidents");
+const { reports } = await import("@/db/schema/reports");
+const { noMeasures } = await import("@/lib/analytics/figures");
+const { updateIncidents, forgetIncidentRules } = await import("@/lib/incidents/server/derive");
+const { noticeIncidents } = await import("@/lib/incidents/server/notice");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { countQuarters, readHistory, readUsual } = await import("@/lib/rates/server/usual");
+const { watchRates } = await import("@/lib/rates/server/watch");
+const { GET: getProviders } = await import("@/app/api/analytics/providers/route");
+const { tester } = await import("@/tests/support/makers/make-credential");
+const { signedIn } = await import("@/tests/support/people/people");
+const { send } = await import("@/tests/support/people/send");
+
+const minuteMs = 60_000;
+const quarterMs = 15 * minuteMs;
+const weekMs = 7 * 24 * 60 * minuteMs;
+const elevenLabs = "call.in-progress.error-vapifault-eleven-labs-500-server-error";
+const conversationId = randomUUID();
+
+beforeEach(async () => {
+  outside.received.length = 0;
+  await db.delete(notificationChannels);
+  await db.delete(incidents);
+  await db.delete(calls);
+  await db.delete(rateQuarters);
+  await db.delete(figureProgress);
+  await writeSetting(db, incidentRulesSetting, incidentRulesSetting.initial);
+  forgetIncidentRules();
+  await db.insert(conversations).values({ id: conversationId }).onConflictDoNothing();
+});
+
+afterAll(() => outside.stop());
+
+const count = (more: Partial<SeriesCount>): SeriesCount => ({
+  kind: "account",
+  value: wholeAccount,
+  begun: 0,
+  ended: 0,
+  failures: 0,
+  alerts: 0,
+  tools: 0,
+  costUsd: 0,
+  costed: 0,
+  replies: [],
+  p95Ms: null,
+  ...more,
+});
+
+/** Six weeks of so many calls a quarter of an hour, up to the hour before `until`. */
+async function saveWeeks(until: Date, perQuarter: number): Promise<void> {
+  const end = Math.floor(until.getTime() / quarterMs) * quarterMs;
+  const rows = [];
+  for (let at = end - 6 * weekMs - 4 * quarterMs; at < end; at += quarterMs) {
+    const ofQuarter = { begun: perQuarter, ended: perQuarter };
+    for (const series of [count(ofQuarter), count({ ...ofQuarter, kind: "assistant", value: "desk" })]) {
+      rows.push({ ...series, at: new Date(at) });
+    }
+  }
+  for (let from = 0; from < rows.length; from += 1_000) {
+    await db.insert(rateQuarters).values(rows.slice(from, from + 1_000));
+  }
+  await db.insert(figureProgress).values({ name: "rates", seenUntil: new Date(end) });
+}
+
+/** A call of the desk that ended so many minutes before a moment, a minute after it began. */
+async function saveCall(before: Date, minutes: number, endedReason = "customer-ended-call"): Promise<string> {
+  const id = randomUUID();
+  const endedAt = new Date(before.getTime() - minutes * minuteMs);
+  await db.insert(calls).values({
+    id,
+    conversationId,
+    status: "ended",
+    statusRank: 1,
+    assistantId: "desk",
+    assistantName: "Front desk",
+    assistantVersion: "7",
+    phoneNumber: "+15550100001",
+    endedReason,
+    createdAt: new Date(endedAt.getTime() - minuteMs),
+    endedAt,
+    lastEventAt: endedAt,
+  });
+  return id;
+}
+
+const hook = () =>
+  createChannel(
+    db,
+    {
+      kind: "webhook",
+      name: "hook",
+      url: `${outside.url}/hook`,
+      tellsUpdates: true,
+      afterMinutes: 0,
+      quietHours: null,
+    },
+    tester,
+  );
+
+const told = () => outside.received.map(({ body }) => JSON.parse(body).type as string);
+
+test("rates: each quarter of an hour is counted as it was, also when two count at once, and once more with what came late", async () => {
+  const now = new Date("2026-06-01T10:05:00Z");
+  const failed = await saveCall(now, 10, elevenLabs);
+  await saveCall(now, 12);
+  await db.insert(toolCalls).values({
+    id: "tool-1",
+    callId: failed,
+    name: "book",
+    arguments: {},
+    askedAt: new Date(now.getTime() - 11 * minuteMs),
+    answeredAt: new Date(now.getTime() - 10.9 * minuteMs),
+    error: "No connection",
+    rank: 1,
+  });
+  await db.insert(reports).values({
+    callId: failed,
+    at: now,
+    costBreakdown: {},
+    costs: [
+      { kind: "voice", provider: "11labs", name: null, usd: 0.1, minutes: 1, characters: null, tokens: null },
+    ],
+    latency: {
+      turns: [{ endpointing: 1, transcriber: 2, model: 3, voice: 400, total: 500 }],
+      average: { endpointing: 1, transcriber: 2, model: 3, voice: 400, total: 500 },
+      fromTransport: null,
+      toTransport: null,
+      callerInterrupted: null,
+      assistantInterrupted: null,
+    },
+    messages: [],
+  });
+  await db.insert(callFigures).values({
+    ...noMeasures,
+    callId: failed,
+    callVersion: 0,
+    at: new Date(now.getTime() - 11 * minuteMs),
+    assistant: "desk",
+    assistantName: "Front desk",
+    version: "7",
+    number: "+15550100001",
+    reason: elevenLabs,
+    calls: 1,
+    costed: 1,
+    costUsd: 0.25,
+    replies: [0, 0, 3],
+    stageMs: [0, 0, 0, 0],
+    stageReplies: [0, 0, 0, 0],
+  });
+  await Promise.all([countQuarters(db, now), countQuarters(db, now), countQuarters(db, now)]);
+  const read = async (value: string) => {
+    const rows = await db.select().from(rateQuarters).where(eq(rateQuarters.value, value));
+    return rows.map(({ at, begun, ended, failures, tools, costUsd, p95Ms }) => [
+      at.toISOString().slice(11, 16),
+      begun,
+      ended,
+      failures,
+      tools,
+      costUsd,
+      p95Ms,
+    ]);
+  };
+  const whole = ["09:45", 2, 2, 1, 1, 0.25, null];
+  for (const value of [wholeAccount, "desk", "desk@7", "+15550100001"])
+    expect(await read(value)).toEqual([whole]);
+  expect(await read("ElevenLabs")).toEqual([["09:45", 0, 0, 1, 0, 0, null]]);
+  expect(await read("voice ElevenLabs")).toEqual([["09:45", 0, 1, 1, 0, 0, 400]]);
+  expect(await read("book")).toEqual([["09:45", 0, 0, 0, 1, 0, null]]);
+  await saveCall(now, 15);
+  await countQuarters(db, now);
+  expect(await read(wholeAccount)).toEqual([whole]);
+  await countQuarters(db, new Date(now.getTime() + quarterMs));
+  expect(await read(wholeAccount)).toEqual([["09:45", 3, 3, 1, 1, 0.25, null]]);
+});
+
+test("rates: without history no figure is judged, and calls in trouble are an incident by their count", async () => {
+  const now = new Date();
+  await watchRates(db, now);
+  expect(await listIncidents(db, "all")).toEqual([]);
+  expect(await readUsual(db, incidentRulesSetting.initial, now)).toBeNull();
+  for (let n = 0; n < 4; n += 1) await saveCall(now, n / 10, elevenLabs);
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toEqual([]);
+  await saveCall(now, 0.1, elevenLabs);
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toMatchObject([{ callCount: 5 }]);
+});
+
+test("rates: three failures of a provider that never fails are an incident, named and told once by all who notice", async () => {
+  const now = new Date();
+  await saveWeeks(now, 20);
+  await hook();
+  for (let n = 0; n < 20; n += 1) await saveCall(now, 1 + n / 2);
+  for (const minutes of [3, 2]) await saveCall(now, minutes, elevenLabs);
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toEqual([]);
+  await saveCall(now, 0.1, elevenLabs);
+  await Promise.all([noticeIncidents(), noticeIncidents(), noticeIncidents()]);
+  expect(await listIncidents(db, "open")).toMatchObject([
+    { callCount: 3, cause: { kind: "end-reason", value: elevenLabs } },
+  ]);
+  await expect.poll(told).toEqual(["incident.opened"]);
+  const changed = await db.transaction((tx) => updateIncidents(tx, new Date()));
+  expect(changed).toEqual([]);
+});
+
+test("rates: no calls where some are usual are one incident, however many look, which the next call ends", async () => {
+  const now = new Date();
+  await saveWeeks(now, 20);
+  await hook();
+  await saveCall(now, 40);
+  await Promise.all([watchRates(db, now), watchRates(db, now)]);
+  const [open, ...others] = await listIncidents(db, "open");
+  expect(others).toEqual([]);
+  expect(open).toMatchObject({
+    state: "open",
+    cause: { kind: "account", label: "All calls", metric: { name: "volume" } },
+    callCount: 0,
+  });
+  expect(open?.cause.metric?.usual).toBeGreaterThan(40);
+  const later = new Date(now.getTime() + minuteMs);
+  await watchRates(db, later);
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toMatchObject([{ id: open?.id }]);
+  await saveCall(later, 0);
+  await Promise.all([watchRates(db, later), watchRates(db, later)]);
+  expect(await listIncidents(db, "open")).toEqual([]);
+  expect(await listIncidents(db, "all")).toMatchObject([{ id: open?.id, state: "recovered" }]);
+  await expect.poll(told).toEqual(["incident.opened", "incident.recovered"]);
+});
+
+test("rates: what is switched off is not judged, and closes what it had opened", async () => {
+  const now = new Date();
+  await saveWeeks(now, 20);
+  await watchRates(db, now);
+  expect(await listIncidents(db, "open")).toHaveLength(1);
+  await writeSetting(db, incidentRulesSetting, { ...incidentRulesSetting.initial, volume: false });
+  await watchRates(db, now);
+  expect(await listIncidents(db, "open")).toEqual([]);
+});
+
+test("rates: an incident that somebody resolved stays resolved while no calls come, and what they did is kept", async () => {
+  const now = new Date();
+  await saveWeeks(now, 20);
+  await watchRates(db, now);
+  await db.update(incidents).set({ resolvedAt: now, resolvedBy: { id: "ana", name: "Ana" } });
+  await watchRates(db, new Date(now.getTime() + minuteMs));
+  expect(await listIncidents(db, "open")).toEqual([]);
+  expect(await listIncidents(db, "all")).toMatchObject([{ state: "resolved", acts: { resolved: {} } }]);
+});
+
+test("rates: an hour of the week is the same by the team's clock before and after summer time begins", async () => {
+  // In Berlin summer time began on 2026-03-29. At 10:00 there it is 8:00 UTC after, and 9:00 before.
+  const now = new Date("2026-04-06T08:20:00Z");
+  const at = (when: string, begun: number) => ({ ...count({ begun, ended: begun }), at: new Date(when) });
+  await db
+    .insert(rateQuarters)
+    .values([
+      at("2026-02-23T09:00:00Z", 7),
+      at("2026-03-30T08:15:00Z", 30),
+      at("2026-03-30T09:15:00Z", 99),
+      at("2026-03-23T09:45:00Z", 40),
+      at("2026-03-23T08:45:00Z", 99),
+    ]);
+  const { hours, hourAt } = await readHistory(db, "Europe/Berlin", now);
+  expect(hourAt.toISOString()).toBe("2026-04-06T08:00:00.000Z");
+  const begun = hours.filter(({ hoursAgo }) => hoursAgo === 0).map((each) => [each.week, each.begun]);
+  expect(begun).toEqual([
+    [1, 30],
+    [2, 40],
+    [6, 7],
+  ]);
+});
+
+test("rates: the page of providers says what fails, by which end reasons, and what is usual, to viewers too", async () => {
+  const now = new Date();
+  await saveWeeks(now, 20);
+  for (let n = 0; n < 4; n += 1) await saveCall(now, 1 + n, elevenLabs);
+  await saveCall(now, 30, "assistant-request-failed");
+  await countQuarters(db, new Date(now.getTime() + quarterMs));
+  const viewer = await signedIn("viewer");
+  const response = await getProviders(send("/api/analytics/providers", { cookie: viewer.cookie }));
+  expect(response.status).toBe(200);
+  const { parts } = await response.json();
+  expect(parts[0]).toMatchObject({
+    stage: "voice",
+    provider: "ElevenLabs",
+    state: "failing",
+    quarter: { calls: 4, failures: 4 },
+    reasons: [{ code: elevenLabs, calls: 4 }],
+  });
+  expect(parts[0].steps).toHaveLength(24);
+  expect(parts.find(({ stage }: { stage: string }) => stage === "webhook")).toMatchObject({
+    provider: null,
+    hour: { failures: 1 },
+  });
+});
+
+test("rates: alerts count once for each call, and those of people's rules not at all", async () => {
+  const now = new Date();
+  const callId = await saveCall(now, 1);
+  const alert = (id: string, kind: "hang" | "rule") => ({
+    id,
+    callId,
+    kind,
+    since: now,
+    openedAt: new Date(now.getTime() - minuteMs),
+    hangs: 1,
+    outcome: "recovered" as const,
+    callVersion: 1,
+  });
+  await db.insert(alerts).values([alert("a", "hang"), alert("b", "hang"), alert("c", "rule")]);
+  const happened = await readHappened(db, new Date(now.getTime() - quarterMs), now);
+  expect(happened.alerts).toEqual([
+    { causes: { assistant: "desk", version: "desk@7", number: "+15550100001" } },
+  ]);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import {
+  outageCauses,
+  quietFrom,
+  Weeks,
+  watchOutage,
+  watchQuiet,
+} from "@/tests/support/makers/simulate-outages";
+
+/* One draw of each; `npm run bench -- detection` draws many, at three loads. */
+
+const weeks = new Weeks("outages", 5, quietFrom);
+
+test.each(outageCauses)(
+  "outages: %s is named as the cause with its fifth call, or within a minute after",
+  (cause) => {
+    const { rightMs, rightSinceStartMs } = watchOutage("one", weeks, cause);
+    expect(rightSinceStartMs).not.toBeNull();
+    expect(rightMs ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(60_000);
+  },
+);
+
+test("outages: on a day without one nothing is called an incident", () => {
+  expect(watchQuiet("quiet", 5, 1)).toEqual([]);
+});

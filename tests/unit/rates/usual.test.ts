@@ -1,0 +1,273 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Signal } from "@/lib/incidents/bursts";
+import { findGroups } from "@/lib/incidents/group";
+import { wholeAccount } from "@/lib/incidents/incident";
+import { incidentRulesSetting } from "@/lib/incidents/rules";
+import { countSeries, type SeriesCount } from "@/lib/rates/series";
+import { chanceOfSilence, type History, judgeCost, judgeResponse, toUsual } from "@/lib/rates/usual";
+import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
+
+const rules = incidentRulesSetting.initial;
+const minuteMs = 60_000;
+/** A Monday. */
+const hourAt = new Date("2026-06-01T10:00:00Z");
+const at = (minutes: number) => new Date(hourAt.getTime() + minutes * minuteMs);
+
+const count = (more: Partial<SeriesCount> = {}): SeriesCount => ({
+  kind: "account",
+  value: wholeAccount,
+  begun: 0,
+  ended: 0,
+  failures: 0,
+  alerts: 0,
+  tools: 0,
+  costUsd: 0,
+  costed: 0,
+  replies: [],
+  p95Ms: null,
+  ...more,
+});
+
+const desk = { kind: "assistant", value: "desk" } as const;
+const eleven = { kind: "provider", value: "ElevenLabs" } as const;
+const code = {
+  kind: "end-reason",
+  value: "call.in-progress.error-vapifault-eleven-labs-500-server-error",
+} as const;
+const voice = { kind: "stage", value: "voice" } as const;
+
+/** Weeks of so many calls an hour, of which some fail; `worst`: failures of the first day. */
+function history({ perHour = 60, failures = 1, weeks = 6, worst = -1 } = {}): History {
+  const calls = { begun: perHour, ended: perHour };
+  return {
+    days: Array.from({ length: weeks * 7 }, (_, n) => {
+      const failed = n === 0 && worst >= 0 ? worst : failures * 10;
+      const ofDay = { begun: perHour * 10, ended: perHour * 10, failures: failed };
+      return [
+        { ...count(ofDay), day: `day ${n}` },
+        { ...count({ ...desk, ...ofDay }), day: `day ${n}` },
+        ...[eleven, code, voice].map((series) => ({
+          ...count({ ...series, failures: Math.round(failed / 2) }),
+          day: `day ${n}`,
+        })),
+      ];
+    }).flat(),
+    hours: [0, 1, 2].flatMap((hoursAgo) =>
+      Array.from({ length: weeks }, (_, index) =>
+        [count({ ...calls, failures }), count({ ...desk, ...calls, failures })].map((each) => ({
+          ...each,
+          hoursAgo,
+          week: index + 1,
+        })),
+      ).flat(),
+    ),
+    weeks,
+    hourAt,
+  };
+}
+
+const usualOf = (of: History) => {
+  const usual = toUsual(of, rules);
+  if (!usual) throw new Error("Too little is known.");
+  return usual;
+};
+
+test("rates: with less than three days or 200 calls nothing is usual, and of less than three weeks no hour is", () => {
+  expect(toUsual({ ...history(), days: history().days.slice(0, 6) }, rules)).toBeNull();
+  expect(toUsual(history({ perHour: 0 }), rules)).toBeNull();
+  const young = toUsual(history({ weeks: 2 }), rules);
+  expect(young?.volumeOf("account", wholeAccount, 0)).toBeNull();
+  expect(young?.shareOf("account", wholeAccount, "failure").share).toBeCloseTo(1 / 60, 2);
+});
+
+test("rates: a day of outage does not make outages usual", () => {
+  const share = (worst: number) =>
+    usualOf(history({ worst })).shareOf("provider", "ElevenLabs", "failure").share;
+  expect(share(600)).toBeCloseTo(share(10), 3);
+});
+
+test("rates: what is not known of a new assistant is taken from the account, and never is a share nothing", () => {
+  const usual = usualOf(history());
+  const account = usual.shareOf("account", wholeAccount, "failure").share;
+  expect(usual.shareOf("version", "desk@8", "failure").share).toBeCloseTo(account, 6);
+  expect(usual.shareOf("provider", "Cartesia", "failure").share).toBeGreaterThan(0);
+  expect(usual.shareOf("provider", "Cartesia", "failure").share).toBeLessThan(1e-4);
+});
+
+test("rates: silence is unlikely by the calls that hours of past weeks had, also over the turn of an hour", () => {
+  const usual = usualOf(history());
+  const silence = (minutes: number, now: Date) =>
+    chanceOfSilence(usual, "account", wholeAccount, now, minutes * minuteMs);
+  expect(silence(10, at(30)).expected).toBeCloseTo(10, 6);
+  expect(silence(90, at(30)).expected).toBeCloseTo(90, 6);
+  expect(silence(30, at(30)).chance).toBeCloseTo(Math.exp(-30), 15);
+  const busyBefore = history();
+  const hours = busyBefore.hours.map((each) => (each.hoursAgo === 0 ? { ...each, begun: 0 } : each));
+  const quiet = usualOf({ ...busyBefore, hours });
+  expect(chanceOfSilence(quiet, "account", wholeAccount, at(30), 30 * minuteMs).expected).toBe(0);
+});
+
+function failure(n: number, seconds: number, ofEleven = true): Signal {
+  const moment = hourAt.getTime() + seconds * 1000;
+  return {
+    id: `call-${n}`,
+    callId: `call-${n}`,
+    kind: "failure",
+    at: moment,
+    endedAt: moment,
+    causes: {
+      assistant: "desk",
+      ...(ofEleven && { "end-reason": code.value, provider: "ElevenLabs", stage: "voice" }),
+    },
+  };
+}
+
+const background = (howMany: number, seconds: number) =>
+  Array.from({ length: howMany }, (_, n) => ({
+    id: `healthy-${n}`,
+    from: hourAt.getTime() + (n * seconds * 1000) / howMany - 180_000,
+    to: hourAt.getTime() + (n * seconds * 1000) / howMany,
+    causes: { assistant: "desk" },
+  }));
+
+test("rates: three failures in five minutes are an incident where they are rare, and five in a minute none where they are usual", () => {
+  const three = [failure(1, 0), failure(2, 100), failure(3, 250)];
+  const calls = background(5, 300);
+  const now = at(6).getTime();
+  expect(findGroups(three, calls, rules, now)).toEqual([]);
+  const [group] = findGroups(three, calls, rules, now, usualOf(history({ perHour: 600 })));
+  expect(group?.cause).toMatchObject(code);
+  const five = Array.from({ length: 5 }, (_, n) => failure(n, n * 10));
+  const busy = background(300, 60);
+  expect(findGroups(five, busy, rules, now)).toHaveLength(1);
+  expect(findGroups(five, busy, rules, now, usualOf(history({ perHour: 3000, failures: 300 })))).toEqual([]);
+});
+
+test("rates: what goes on failing as often as usual after an outage does not keep its incident open", () => {
+  const usual = usualOf(history({ perHour: 600, failures: 60 }));
+  const outage = Array.from({ length: 60 }, (_, n) => failure(n, n * 2));
+  const after = Array.from({ length: 20 }, (_, n) => failure(1_000 + n, 120 + (n + 1) * 60, false));
+  const calls = background(260, 1_400);
+  const groups = findGroups([...outage, ...after], calls, rules, at(25).getTime(), usual);
+  expect(groups).toHaveLength(1);
+  expect(groups[0]?.closedAt).not.toBeNull();
+  expect(groups[0]?.members.every(({ causes }) => causes.provider === "ElevenLabs")).toBe(true);
+});
+
+test("rates: incidents held against what is usual do not depend on the order of events, and a call is in one at most", () => {
+  const usual = usualOf(history());
+  const signal = fc.record({
+    n: fc.integer({ min: 0, max: 40 }),
+    seconds: fc.integer({ min: 0, max: 1_500 }),
+  });
+  fc.assert(
+    fc.property(
+      fc
+        .uniqueArray(signal, { selector: ({ n }) => n, maxLength: 40 })
+        .map((all) => all.map(({ n, seconds }) => failure(n, seconds, n % 3 > 0)))
+        .chain((all) =>
+          fc.tuple(
+            fc.constant(all),
+            fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),
+          ),
+        ),
+      ([all, shuffled]) => {
+        const calls = background(30, 1_500);
+        const find = (signals: Signal[], known: typeof calls) =>
+          findGroups(signals, known, rules, at(30).getTime(), usual);
+        const groups = find(all, calls);
+        expect(find(shuffled, calls.toReversed())).toEqual(groups);
+        const members = groups.flatMap((group) => group.members.map(({ id }) => id));
+        expect(new Set(members).size).toBe(members.length);
+      },
+    ),
+  );
+});
+
+const replies = (slow: number, quick: number) =>
+  Array.from({ length: 41 }, (_, bin) => (bin === 11 ? quick : bin === 30 ? slow : 0));
+
+test("rates: a p95 is unusual where more answers are slow than chance brings, not for a few of them", () => {
+  const hours = Array.from({ length: 6 }, () => count({ replies: replies(2, 298) }));
+  const judge = (slow: number, quick: number) =>
+    judgeResponse(count({ replies: replies(slow, quick) }), hours, 1e-7)?.verdict;
+  expect(judge(1, 99)).toBe("usual");
+  expect(judge(8, 92)).toBe("unsure");
+  expect(judge(60, 40)).toBe("unusual");
+  expect(judge(10, 5)).toBeUndefined();
+  expect(judgeResponse(count({ replies: replies(60, 40) }), hours.slice(0, 2), 1e-7)).toBeNull();
+});
+
+test("rates: a mean cost is unusual by its hours of past weeks and by how many calls it is the mean of", () => {
+  const hours = Array.from({ length: 6 }, (_, n) => count({ costUsd: 6 + n / 10, costed: 60 }));
+  const judge = (mean: number, costed: number) =>
+    judgeCost(count({ costUsd: mean * costed, costed }), hours)?.verdict;
+  expect(judge(0.11, 100)).toBe("usual");
+  expect(judge(0.3, 100)).toBe("unusual");
+  expect(judge(0.2, 20)).toBe("unsure");
+  expect(judge(0.5, 10)).toBeUndefined();
+});
+
+test("rates: where the account is silent its assistants are not told of one by one", () => {
+  const usual = usualOf(history());
+  const verdicts = judgeFigures(usual, { quarter: [], hour: [], lastBegun: [] }, rules, at(40));
+  expect(verdicts.map(({ watched }) => watched)).toEqual([
+    `volume account ${wholeAccount}`,
+    "volume assistant desk",
+  ]);
+  expect(chooseUnusual(verdicts).map(({ watched }) => watched)).toEqual([`volume account ${wholeAccount}`]);
+  const off = judgeFigures(
+    usual,
+    { quarter: [], hour: [], lastBegun: [] },
+    { ...rules, volume: false },
+    at(40),
+  );
+  expect(off).toEqual([]);
+});
+
+test("rates: a call counts for its scope, its end reason, whoever billed it, and each tool", () => {
+  const call = {
+    causes: { assistant: "desk", version: "desk@7", number: "+15550100001" },
+    endedReason: "call.in-progress.error-vapifault-eleven-labs-500-server-error",
+    costUsd: 0.2,
+    replies: [0, 1],
+    billed: [
+      { kind: "voice", provider: "11labs" },
+      { kind: "model", provider: "openai" },
+      { kind: "vapi", provider: null },
+    ],
+    turns: [{ voice: 200, model: 700 }, { voice: 300 }],
+    tools: [
+      { name: "book", hasFailed: true, ms: 40 },
+      { name: "find", hasFailed: false, ms: 20 },
+    ],
+  };
+  const counts = countSeries({
+    begun: [{ causes: call.causes, count: 2 }],
+    ended: [call],
+    alerts: [{ causes: call.causes }],
+    answered: [120, 80],
+  });
+  const of = (kind: string, value: string) =>
+    counts.find((each) => each.kind === kind && each.value === value);
+  for (const [kind, value] of [["account", wholeAccount], ...Object.entries(call.causes)] as const) {
+    expect(of(kind, value)).toMatchObject({
+      begun: 2,
+      ended: 1,
+      failures: 1,
+      alerts: 1,
+      tools: 1,
+      costed: 1,
+    });
+  }
+  expect(of("provider", "ElevenLabs")).toMatchObject({ failures: 1 });
+  expect(of("stage", "response")).toMatchObject({ alerts: 1 });
+  expect(of("stage", "tool")).toMatchObject({ tools: 1 });
+  expect(of("tool", "book")).toMatchObject({ tools: 1 });
+  expect(of("tool", "find")?.tools).toBe(0);
+  expect(of("part", "voice ElevenLabs")).toMatchObject({ ended: 1, failures: 1, p95Ms: 300 });
+  expect(of("part", "model OpenAI")).toMatchObject({ ended: 1, failures: 0, p95Ms: 700 });
+  expect(of("part", "tool book")).toMatchObject({ ended: 1, failures: 1 });
+  expect(of("part", "webhook ")).toMatchObject({ ended: 2, p95Ms: 120 });
+});
