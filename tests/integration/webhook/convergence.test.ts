@@ -37,7 +37,8 @@ describe("whatever the order and number of deliveries, the rows are the same", (
     await fc.assert(
       fc.asyncProperty(fc.array(orders, { minLength: 6, maxLength: 6 }), async (some) => {
         const calls = some.map((order) => underNewId(order, callId));
-        await inWaves(calls, 6, (call) => post(call.bodies));
+        // A few at a time: past their time limits, tools are answered with other words.
+        await inWaves(calls, 2, (call) => post(call.bodies));
         const found = await readComparableFactsOf(calls.map(({ id }) => id));
         for (const facts of found) expect(facts).toEqual(expected);
       }),
