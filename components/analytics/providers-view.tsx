@@ -14,14 +14,8 @@ import { ScrollRegion } from "@/components/ui/scroll-region";
 import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatMs } from "@/lib/format";
 import { stageLabel } from "@/lib/incidents/cause-label";
-import {
-  describePart,
-  formatShare,
-  formatUsualShare,
-  type Part,
-  partName,
-  providersQuery,
-} from "@/lib/rates/providers";
+import { describePart, formatShare, formatUsualShare, type Part, partName } from "@/lib/rates/providers";
+import { providersQuery } from "@/lib/rates/queries";
 
 /** How each provider does now, and did over the last day. */
 export function ProvidersView() {

@@ -8,7 +8,8 @@ import { ConfirmButton } from "@/components/settings/confirm-button";
 import { Badge, Row } from "@/components/settings/row";
 import { Rows } from "@/components/settings/section";
 import { useChange } from "@/components/settings/use-change";
-import { type Change, connectQuery, kindLabels } from "@/lib/connect/connection";
+import { type Change, kindLabels } from "@/lib/connect/connection";
+import { connectQuery } from "@/lib/connect/queries";
 import { sendJson } from "@/lib/http/client";
 
 /** What was changed in Vapi, newest first, each with what it was before. */

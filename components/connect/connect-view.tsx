@@ -10,7 +10,8 @@ import { FormMessage } from "@/components/form/field";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
-import { type ConnectState, connectQuery, connectStateSchema } from "@/lib/connect/connection";
+import { type ConnectState, connectStateSchema } from "@/lib/connect/connection";
+import { connectQuery } from "@/lib/connect/queries";
 import type { SetupState } from "@/lib/credentials/setup";
 import { sendJson } from "@/lib/http/client";
 

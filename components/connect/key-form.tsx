@@ -6,7 +6,7 @@ import { readFields, takeFields } from "@/components/form/read-fields";
 import { ConfirmButton } from "@/components/settings/confirm-button";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
-import { connectQuery } from "@/lib/connect/connection";
+import { connectQuery } from "@/lib/connect/queries";
 import { sendJson } from "@/lib/http/client";
 import type { KeyState } from "@/lib/vapi/key";
 

@@ -7,14 +7,10 @@ import { Choice } from "@/components/form/choice";
 import { Check, FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
-import {
-  type ApplyResult,
-  applyAnswerSchema,
-  type Connectable,
-  connectQuery,
-} from "@/lib/connect/connection";
+import { type ApplyResult, applyAnswerSchema, type Connectable } from "@/lib/connect/connection";
 import type { Fault } from "@/lib/connect/faults";
 import { newCredentialId } from "@/lib/connect/needs";
+import { connectQuery } from "@/lib/connect/queries";
 import { sendJson } from "@/lib/http/client";
 import { toChunks } from "@/lib/to-chunks";
 

@@ -6,7 +6,7 @@ import { readFields, takeFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { importsQuery } from "@/lib/imports/job";
+import { importsQuery } from "@/lib/imports/queries";
 
 /** As long as Vapi keeps calls on most plans. */
 const usualDays = 13;

@@ -8,7 +8,8 @@ import { Badge, Row } from "@/components/settings/row";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { sendJson } from "@/lib/http/client";
-import { type ImportChange, type ImportJob, type ImportState, importsQuery } from "@/lib/imports/job";
+import type { ImportChange, ImportJob, ImportState } from "@/lib/imports/job";
+import { importsQuery } from "@/lib/imports/queries";
 
 const stateWords: Readonly<Record<ImportState, string>> = {
   running: "Importing",

@@ -6,7 +6,7 @@ import { FormMessage } from "@/components/form/field";
 import { ImportForm } from "@/components/imports/import-form";
 import { ImportRow } from "@/components/imports/import-row";
 import { Rows, Section } from "@/components/settings/section";
-import { importsQuery } from "@/lib/imports/job";
+import { importsQuery } from "@/lib/imports/queries";
 
 /** Past calls brought from Vapi into the archive. `today`: a day in UTC. */
 export function ImportView({ today }: { today: string }) {

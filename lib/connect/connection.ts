@@ -1,8 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { type FaultKind, faultKinds } from "@/lib/connect/faults";
 import { type ResourceKind, resourceKinds } from "@/lib/connect/needs";
-import { fetchJson } from "@/lib/http/client";
 import { defineSetting } from "@/lib/settings/setting";
 import { keyStateSchema } from "@/lib/vapi/key";
 
@@ -136,11 +134,3 @@ export const applyAnswerSchema = z.object({
 });
 
 export type ApplyResult = z.infer<typeof applyAnswerSchema>["results"][number];
-
-/** Everything in Vapi that can have a Server URL, compared with what Earshot needs. Vapi is asked each time. */
-export const connectQuery = queryOptions({
-  queryKey: ["connect"],
-  queryFn: ({ signal }) => fetchJson("/api/connect", connectStateSchema, signal),
-  staleTime: 30_000,
-  retry: false,
-});

@@ -1,6 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
-import { fetchJson } from "@/lib/http/client";
 
 export const importStates = ["running", "paused", "done", "cancelled", "failed"] as const;
 
@@ -57,14 +55,3 @@ export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, 
 export const importChangeSchema = z.object({ state: z.enum(["running", "paused", "cancelled"]) });
 
 export type ImportChange = z.infer<typeof importChangeSchema>["state"];
-
-const runningMs = 2_000;
-const idleMs = 15_000;
-
-/** Imports started in the browser, polled so that every tab shows their progress. */
-export const importsQuery = queryOptions({
-  queryKey: ["imports"],
-  queryFn: ({ signal }) => fetchJson("/api/imports", importStateSchema, signal),
-  refetchInterval: ({ state }) =>
-    state.data?.jobs.some((job) => job.state === "running") ? runningMs : idleMs,
-});

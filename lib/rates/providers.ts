@@ -1,7 +1,5 @@
-import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod";
 import { formatMs } from "@/lib/format";
-import { fetchJson } from "@/lib/http/client";
 import { stageLabel } from "@/lib/incidents/cause-label";
 import { type SeriesCount, splitPart } from "@/lib/rates/series";
 import { chanceOfMore, median } from "@/lib/rates/statistics";
@@ -45,13 +43,10 @@ export const providersSchema = z.object({
 
 export type Providers = z.infer<typeof providersSchema>;
 
-/** How each provider does, looked at again every minute. */
-export const providersQuery = queryOptions({
-  queryKey: ["providers"],
-  queryFn: ({ signal }) => fetchJson("/api/analytics/providers", providersSchema, signal),
-  staleTime: 30_000,
-  refetchInterval: 60_000,
-});
+/** For those who may not see tools, whose names can say anything. */
+export function withoutTools({ at, parts }: Providers): Providers {
+  return { at, parts: parts.filter(({ stage }) => stage !== "tool") };
+}
 
 type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: Date };
 

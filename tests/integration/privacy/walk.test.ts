@@ -69,6 +69,7 @@ const questions: Readonly<Record<string, string[]>> = {
   "/api/incidents": ["?state=all"],
   "/api/analytics/versions": ["?assistant=assistant-of-nobody"],
   "/api/analytics": ["?from=2026-01-01&to=2026-12-31&zone=UTC"],
+  "/api/analytics/stages": ["?from=2026-01-01&to=2026-12-31&zone=UTC"],
   "/api/reports": ["", "?q=right", "?q=called"],
   "/api/reports/export": ["?format=csv", "?format=jsonl", "?format=transcripts"],
 };

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { ImportView } from "@/components/imports/import-view";
 import { db } from "@/db/client";
 import { requireUser } from "@/lib/auth/server/session";
-import { importsQuery } from "@/lib/imports/job";
+import { importsQuery } from "@/lib/imports/queries";
 import { readImports } from "@/lib/imports/server/jobs";
 import { canAskVapi } from "@/lib/vapi/server/client";
 

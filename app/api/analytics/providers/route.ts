@@ -1,11 +1,15 @@
 import { db } from "@/db/client";
+import { can } from "@/lib/auth/permissions";
 import { route } from "@/lib/http/server/route";
-import { providersSchema } from "@/lib/rates/providers";
+import { providersSchema, withoutTools } from "@/lib/rates/providers";
 import { getProviders } from "@/lib/rates/server/watch";
 
 export const GET = route("GET", "/api/analytics/providers", {
   access: "calls.view",
   summary: "How each provider, tool and our webhook does in each part of a call, beside what is usual",
   answer: providersSchema,
-  handle: () => getProviders(db, new Date()),
+  async handle({ actor }) {
+    const providers = await getProviders(db, new Date());
+    return can(actor.role, "tools.view") ? providers : withoutTools(providers);
+  },
 });
