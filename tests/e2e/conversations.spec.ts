@@ -76,9 +76,12 @@ test("a conversation is created by hand, with its URL and its block to copy, and
 test("an assistant's name typed before the names are there is saved as its ID once they are", {
   tag: "@once",
 }, async ({ page }) => {
-  const names = Promise.withResolvers<void>();
+  let loadNames = () => {};
+  const namesMayLoad = new Promise<void>((resolve) => {
+    loadNames = resolve;
+  });
   await page.route("**/api/vapi/resources", async (route) => {
-    await names.promise;
+    await namesMayLoad;
     await route.continue();
   });
   await open(page, "/conversations");
@@ -92,7 +95,7 @@ test("an assistant's name typed before the names are there is saved as its ID on
   await page.getByRole("button", { name: "Create conversation" }).click();
   await expect(page.getByText("Loading names …")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Assistant" })).toHaveValue("workshop desk");
-  names.resolve();
+  loadNames();
   expect(JSON.stringify((await created).postDataJSON())).toMatch(/"assistantId":"[\da-f-]{36}"/);
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });
