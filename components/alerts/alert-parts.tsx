@@ -66,7 +66,7 @@ export function AlertStanding({ alert }: { alert: Alert }) {
   return <Standing state={state} look={stateLook(alert, state)} acts={alert.acts} />;
 }
 
-/** The state of an alert or incident in a word, by whom, and who it is assigned to. */
+/** The state of an alert or incident, who set it, and who it is assigned to. */
 export function Standing({
   state,
   look: { Icon, word, text },

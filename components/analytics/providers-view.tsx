@@ -60,7 +60,7 @@ export function ProvidersView() {
   );
 }
 
-/** What is wrong, in a sentence each, with the calls it is told from. */
+/** One sentence for each problem, with a link to its calls. */
 function Problems({ parts }: { parts: readonly Part[] }) {
   const wrong = parts.filter((part) => describePart(part) !== null);
   if (wrong.length === 0)

@@ -14,7 +14,7 @@ import { connectQuery } from "@/lib/connect/queries";
 import { sendJson } from "@/lib/http/client";
 import { toChunks } from "@/lib/to-chunks";
 
-/** So many are sent at once, so that progress can be seen. */
+/** Changes sent in one request: few, so that progress shows. */
 const batchSize = 8;
 
 const credentialOptions = [

@@ -80,7 +80,7 @@ export function ResourceField({ kind, label, name, defaultValue = "", hint, requ
   );
 }
 
-/** Keeps a form from being submitted while `isHeld`; one that somebody has submitted meanwhile is submitted afterwards. */
+/** Blocks a form while `isHeld`, and submits it afterwards if somebody tried to meanwhile. */
 function useHeldForm(isHeld: boolean) {
   const input = useRef<HTMLInputElement>(null);
   const isSubmitted = useRef(false);

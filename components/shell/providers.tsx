@@ -12,7 +12,7 @@ import type { RealtimeSettings } from "@/lib/realtime/push";
 
 interface RealtimeProviderProps {
   settings: RealtimeSettings;
-  /** Whoever looks may not see numbers and names. */
+  /** The viewer may not see numbers and names. */
   isMasked: boolean;
   children: ReactNode;
 }

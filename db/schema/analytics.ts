@@ -128,7 +128,7 @@ export const stageRollups = pgTable(
     at: moment().notNull(),
     /** A stage of a reply, or another part of the bill: "transport", "vapi". */
     stage: text().notNull(),
-    /** Vapi's code; empty when the bill names nobody. */
+    /** Vapi's code; empty when the bill names no provider. */
     provider: text().notNull(),
     assistant: text(),
     number: text(),
