@@ -5,7 +5,7 @@ import { createContext, use, useSyncExternalStore } from "react";
 /** When the server rendered the page, epoch ms: what hydration must take for now, or its text would differ. */
 export const RenderedAt = createContext(0);
 
-/** Now, in epoch ms, to the second. Whoever calls this renders once a second: keep it in the smallest component. */
+/** Now, in epoch ms, to the second. Its component renders once a second, so call it in the smallest one. */
 export function useNow(): number {
   const renderedAt = use(RenderedAt);
   return useSyncExternalStore(clock.watch, clock.getNow, () => renderedAt);

@@ -19,7 +19,7 @@ export function isOidcConfigured(): boolean {
 
 /**
  * better-auth's side of the provider: the endpoints come from its discovery document, PKCE and state go with each
- * request, and nobody comes in without an ID token that has the provider's signature, issuer, our audience and the nonce we sent.
+ * request, and every sign-in needs an ID token that has the provider's signature, issuer, our audience and the nonce we sent.
  */
 export function oidcPlugin() {
   const { OIDC_ISSUER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_SCOPES } = env;

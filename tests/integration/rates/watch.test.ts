@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
-import type { SeriesCount } from "@/lib/rates/series";
+import { seriesCount } from "@/tests/support/makers/series-count";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 const outside = await startReceiver();
@@ -51,28 +51,16 @@ beforeEach(async () => {
 
 afterAll(() => outside.stop());
 
-const count = (more: Partial<SeriesCount>): SeriesCount => ({
-  kind: "account",
-  value: wholeAccount,
-  begun: 0,
-  ended: 0,
-  failures: 0,
-  alerts: 0,
-  tools: 0,
-  costUsd: 0,
-  costed: 0,
-  replies: [],
-  p95Ms: null,
-  ...more,
-});
-
 /** Six weeks of so many calls a quarter of an hour, up to the hour before `until`. */
 async function saveWeeks(until: Date, perQuarter: number): Promise<void> {
   const end = Math.floor(until.getTime() / quarterMs) * quarterMs;
   const rows = [];
   for (let at = end - 6 * weekMs - 4 * quarterMs; at < end; at += quarterMs) {
     const ofQuarter = { begun: perQuarter, ended: perQuarter };
-    for (const series of [count(ofQuarter), count({ ...ofQuarter, kind: "assistant", value: "desk" })]) {
+    for (const series of [
+      seriesCount(ofQuarter),
+      seriesCount({ ...ofQuarter, kind: "assistant", value: "desk" }),
+    ]) {
       rows.push({ ...series, at: new Date(at) });
     }
   }
@@ -272,7 +260,10 @@ test("rates: an incident that somebody resolved stays resolved while no calls co
 test("rates: an hour of the week is the same by the team's clock before and after summer time begins", async () => {
   // In Berlin summer time began on 2026-03-29. At 10:00 there it is 8:00 UTC after, and 9:00 before.
   const now = new Date("2026-04-06T08:20:00Z");
-  const at = (when: string, begun: number) => ({ ...count({ begun, ended: begun }), at: new Date(when) });
+  const at = (when: string, begun: number) => ({
+    ...seriesCount({ begun, ended: begun }),
+    at: new Date(when),
+  });
   await db
     .insert(rateQuarters)
     .values([

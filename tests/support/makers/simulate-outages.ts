@@ -9,6 +9,7 @@ import { countSeries, type EndedCall, type SeriesCount, sumCounts } from "@/lib/
 import { hoursBack, toUsual, type Usual, usualWeeks } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
 import { createRandom, type Random } from "@/scripts/simulator/random";
+import { seriesCount } from "@/tests/support/makers/series-count";
 
 /*
  * Weeks of calls of a team on simulated time, with a rhythm of day and week, what goes wrong on any day, and outages. Judged by what
@@ -320,7 +321,7 @@ export class Weeks {
         ? [["account", wholeAccount], ...Object.entries(causes)]
         : Object.entries(causes);
       for (const [kind, value] of pairs) {
-        counts.push({ ...empty, ...counted, kind: kind as SeriesCount["kind"], value: value ?? "" });
+        counts.push(seriesCount({ ...counted, kind: kind as SeriesCount["kind"], value: value ?? "" }));
       }
     };
     for (const desk of desks) {
@@ -387,20 +388,6 @@ export class Weeks {
     return usual;
   }
 }
-
-const empty: SeriesCount = {
-  kind: "account",
-  value: wholeAccount,
-  begun: 0,
-  ended: 0,
-  failures: 0,
-  alerts: 0,
-  tools: 0,
-  costUsd: 0,
-  costed: 0,
-  replies: [],
-  p95Ms: null,
-};
 
 const lookBack = 40 * minute;
 

@@ -4,30 +4,16 @@ import type { Signal } from "@/lib/incidents/bursts";
 import { findGroups } from "@/lib/incidents/group";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
-import { countSeries, type SeriesCount } from "@/lib/rates/series";
+import { countSeries } from "@/lib/rates/series";
 import { chanceOfSilence, type History, judgeCost, judgeResponse, toUsual } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures } from "@/lib/rates/watch";
+import { seriesCount } from "@/tests/support/makers/series-count";
 
 const rules = incidentRulesSetting.initial;
 const minuteMs = 60_000;
 /** A Monday. */
 const hourAt = new Date("2026-06-01T10:00:00Z");
 const at = (minutes: number) => new Date(hourAt.getTime() + minutes * minuteMs);
-
-const count = (more: Partial<SeriesCount> = {}): SeriesCount => ({
-  kind: "account",
-  value: wholeAccount,
-  begun: 0,
-  ended: 0,
-  failures: 0,
-  alerts: 0,
-  tools: 0,
-  costUsd: 0,
-  costed: 0,
-  replies: [],
-  p95Ms: null,
-  ...more,
-});
 
 const desk = { kind: "assistant", value: "desk" } as const;
 const eleven = { kind: "provider", value: "ElevenLabs" } as const;
@@ -45,17 +31,17 @@ function history({ perHour = 60, failures = 1, weeks = 6, worst = -1 } = {}): Hi
       const failed = n === 0 && worst >= 0 ? worst : failures * 10;
       const ofDay = { begun: perHour * 10, ended: perHour * 10, failures: failed };
       return [
-        { ...count(ofDay), day: `day ${n}` },
-        { ...count({ ...desk, ...ofDay }), day: `day ${n}` },
+        { ...seriesCount(ofDay), day: `day ${n}` },
+        { ...seriesCount({ ...desk, ...ofDay }), day: `day ${n}` },
         ...[eleven, code, voice].map((series) => ({
-          ...count({ ...series, failures: Math.round(failed / 2) }),
+          ...seriesCount({ ...series, failures: Math.round(failed / 2) }),
           day: `day ${n}`,
         })),
       ];
     }).flat(),
     hours: [0, 1, 2].flatMap((hoursAgo) =>
       Array.from({ length: weeks }, (_, index) =>
-        [count({ ...calls, failures }), count({ ...desk, ...calls, failures })].map((each) => ({
+        [seriesCount({ ...calls, failures }), seriesCount({ ...desk, ...calls, failures })].map((each) => ({
           ...each,
           hoursAgo,
           week: index + 1,
@@ -189,20 +175,20 @@ const replies = (slow: number, quick: number) =>
   Array.from({ length: 41 }, (_, bin) => (bin === 11 ? quick : bin === 30 ? slow : 0));
 
 test("rates: a p95 is unusual where more answers are slow than chance brings, not for a few of them", () => {
-  const hours = Array.from({ length: 6 }, () => count({ replies: replies(2, 298) }));
+  const hours = Array.from({ length: 6 }, () => seriesCount({ replies: replies(2, 298) }));
   const judge = (slow: number, quick: number) =>
-    judgeResponse(count({ replies: replies(slow, quick) }), hours, 1e-7)?.verdict;
+    judgeResponse(seriesCount({ replies: replies(slow, quick) }), hours, 1e-7)?.verdict;
   expect(judge(1, 99)).toBe("usual");
   expect(judge(8, 92)).toBe("unsure");
   expect(judge(60, 40)).toBe("unusual");
   expect(judge(10, 5)).toBeUndefined();
-  expect(judgeResponse(count({ replies: replies(60, 40) }), hours.slice(0, 2), 1e-7)).toBeNull();
+  expect(judgeResponse(seriesCount({ replies: replies(60, 40) }), hours.slice(0, 2), 1e-7)).toBeNull();
 });
 
 test("rates: a mean cost is unusual by its hours of past weeks and by how many calls it is the mean of", () => {
-  const hours = Array.from({ length: 6 }, (_, n) => count({ costUsd: 6 + n / 10, costed: 60 }));
+  const hours = Array.from({ length: 6 }, (_, n) => seriesCount({ costUsd: 6 + n / 10, costed: 60 }));
   const judge = (mean: number, costed: number) =>
-    judgeCost(count({ costUsd: mean * costed, costed }), hours)?.verdict;
+    judgeCost(seriesCount({ costUsd: mean * costed, costed }), hours)?.verdict;
   expect(judge(0.11, 100)).toBe("usual");
   expect(judge(0.3, 100)).toBe("unusual");
   expect(judge(0.2, 20)).toBe("unsure");
