@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, Gauge, type LucideIcon, MinusCircle, RadioTower } from "lucide-react";
 import Link from "next/link";
+import { useId } from "react";
 import { AnalyticsSkeleton } from "@/components/analytics/analytics-view";
 import { Card } from "@/components/analytics/card";
 import { LocalTime } from "@/components/clock/local-time";
@@ -112,13 +113,15 @@ const heads = [
 ];
 
 function PartsCard({ parts }: { parts: readonly Part[] }) {
+  const noteId = useId();
   return (
     <Card title="By part of a call">
+      <p id={noteId} className="pb-2 text-muted text-xs">
+        Failed: share of calls. p95: time this part takes for an answer. Usually: the last 7 days.
+      </p>
       <ScrollRegion label="Providers by part of a call" className="overflow-x-auto">
-        <table className="w-full text-left text-sm tabular-nums">
-          <caption className="pb-2 text-left text-muted text-xs">
-            Failed: share of calls. p95: time this part takes for an answer. Usually: the last 7 days.
-          </caption>
+        <table aria-describedby={noteId} className="w-full text-left text-sm tabular-nums">
+          <caption className="sr-only">Providers by part of a call</caption>
           <thead className="text-muted text-xs">
             <tr>
               <th scope="col" className="py-2 pr-3 font-normal">
