@@ -16,6 +16,27 @@ test("a page is given to a test once React has taken over, after a reload too", 
   expect(await page.locator("html").getAttribute("data-ready")).toBe("");
 });
 
+test("a click on a page that another one led to waits until React has taken over", { tag: "@once" }, async ({
+  page,
+}) => {
+  await page.goto("/settings/people");
+  let letLoad = () => {};
+  const scriptsMayLoad = new Promise<void>((resolve) => {
+    letLoad = resolve;
+  });
+  await page.route("**/_next/**/*.js", async (route) => {
+    await scriptsMayLoad;
+    await route.continue();
+  });
+  await page.evaluate(() => location.assign("/settings"));
+  const button = page.getByRole("button", { name: "Set up authenticator app" });
+  await expect(button).toBeVisible();
+  const click = button.click();
+  letLoad();
+  await click;
+  await expect(page.getByLabel("Your password")).toBeVisible();
+});
+
 test("an event delivered as Vapi would is in the app's own database", { tag: "@once" }, async ({
   app,
   postEvent,

@@ -99,11 +99,10 @@ export const test = base.extend<Fixtures>({
       const newContext = browser.newContext.bind(browser);
       browser.newContext = async (options) => {
         const context = await newContext(options);
+        if (options?.javaScriptEnabled === false) return context;
+        await context.addInitScript(holdClicks);
         const newPage = context.newPage.bind(context);
-        context.newPage = async () => {
-          const page = await newPage();
-          return options?.javaScriptEnabled === false ? page : waitForReact(page);
-        };
+        context.newPage = async () => waitForReact(await newPage());
         return context;
       };
       await use(browser);
@@ -123,6 +122,16 @@ function waitForReact(page: Page): Page {
   page.goto = async (url, options) => ready(await goto(url, options));
   page.reload = async (options) => ready(await reload(options));
   return page;
+}
+
+/**
+ * Run in each document: until React has taken over one of our pages, nothing in it can be hit, so that Playwright waits with
+ * its click. A page that another one leads to, as signing in does, is reached without `goto`.
+ */
+function holdClicks() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html:not([data-ready]):has(script[src^='/_next/']) body { pointer-events: none }");
+  document.adoptedStyleSheets.push(sheet);
 }
 
 /** False where what the app still does of earlier calls holds the same tables, in another order, and Postgres lets the app go on. */
