@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Database, db as ownDatabase } from "@/db/client";
 import { readFeed } from "@/db/queries/forwarding/feed";
 import { giveFeedUp } from "@/db/queries/forwarding/give-up";
@@ -6,6 +7,7 @@ import { claimTargets, leaseMs, releaseTarget } from "@/db/queries/forwarding/le
 import { type Remaining, settleRound } from "@/db/queries/forwarding/settle";
 import { hasActiveTargets } from "@/db/queries/forwarding/targets";
 import type { TargetRow } from "@/db/schema/forwarding";
+import { isBusyAnswering } from "@/lib/answering";
 import { createBatchQueue } from "@/lib/batch-queue";
 import { breakerFailures, giveUpAfterMs } from "@/lib/forwarding/retry";
 import { readBodies } from "@/lib/forwarding/server/payload";
@@ -18,6 +20,8 @@ import { remembered } from "@/lib/remembered";
 const rowsAtOnce = 500;
 /** Calls sent to one target in parallel. */
 const sendsAtOnce = 16;
+/** Between two rounds while deliveries take all that the process can do: a round costs a few hundredths of it. */
+const givesWayMs = 3_000;
 
 /**
  * Passes on what there is, to each target by one process at a time, and returns when there is nothing more, or when
@@ -31,10 +35,21 @@ export async function forwardDue(
 ): Promise<void> {
   const deadline = performance.now() + budgetMs;
   const targets = await claimTargets(db, clock());
-  await Promise.all(targets.map((target) => workOn(db, target, clock, deadline)));
+  const pauseMs = givesWayMs * targets.length;
+  await Promise.all(targets.map((target) => workOn(db, target, clock, { deadline, pauseMs })));
 }
 
-async function workOn(db: Database, claimed: TargetRow, clock: Clock, deadline: number): Promise<void> {
+interface Pace {
+  deadline: number;
+  pauseMs: number;
+}
+
+async function workOn(
+  db: Database,
+  claimed: TargetRow,
+  clock: Clock,
+  { deadline, pauseMs }: Pace,
+): Promise<void> {
   let target: TargetRow | null = claimed;
   try {
     const keys = openKeys(claimed, clock());
@@ -44,6 +59,7 @@ async function workOn(db: Database, claimed: TargetRow, clock: Clock, deadline: 
       const round = await readRound(db, target, clock());
       if (!round) return;
       target = await runRound(db, target, round, { keys, clock, until: deadline });
+      if (isBusyAnswering()) await pause(Math.min(pauseMs, deadline - performance.now()));
     }
   } catch (cause) {
     log("error", "forwarding to a target failed", { id: claimed.id, error: cause });

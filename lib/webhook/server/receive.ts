@@ -1,4 +1,5 @@
 import "server-only";
+import { whileAnswering } from "@/lib/answering";
 import { isBodyFailure, type Refusal } from "@/lib/credentials/refusal";
 import type { Verdict } from "@/lib/credentials/server/known";
 import {
@@ -96,7 +97,7 @@ async function answerAt(
     return refuse(400, "Not a Vapi message", detail, later);
   }
   const { type, callId } = envelope;
-  return answer(receiveEvent(envelope, later), { type, callId }, later);
+  return answer(whileAnswering(receiveEvent(envelope, later)), { type, callId }, later);
 }
 
 /** Is not told the event itself: while it waits, a body would outlive the collections of young garbage, and cost most there. */

@@ -18,6 +18,7 @@ const { events } = await import("@/db/schema/events");
 const { forwardingDeliveries, forwardingHeld, forwardingPending, forwardingTargets } = await import(
   "@/db/schema/forwarding"
 );
+const { whileAnswering } = await import("@/lib/answering");
 const { forwardDue } = await import("@/lib/forwarding/server/forward");
 const { changeTarget, createTarget, replaySpan } = await import("@/lib/forwarding/server/manage");
 const { newTargetSchema } = await import("@/lib/forwarding/target");
@@ -271,6 +272,22 @@ describe("a target that fails", () => {
     await forwardDue(db);
     expect(outside.received.filter(({ path }) => path === "/crm")).toHaveLength(5);
   });
+});
+
+test("a process with more deliveries than it can answer passes on one round, and the rest once it is less busy", async () => {
+  await makeTarget();
+  await record(oneCall(250));
+  let answered = () => {};
+  const delivery = new Promise<void>((resolve) => {
+    answered = resolve;
+  });
+  const answering = Array.from({ length: 20 }, () => whileAnswering(delivery));
+  await forwardDue(db, () => new Date(), 1_000);
+  expect(outside.received).toHaveLength(100);
+  answered();
+  await Promise.all(answering);
+  await forwardDue(db);
+  expect(numbers()).toEqual(Array.from({ length: 250 }, (_, n) => n));
 });
 
 describe("of many at work", () => {
