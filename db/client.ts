@@ -16,6 +16,7 @@ import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 const pool = globalThis as typeof globalThis & {
   earshotPool?: postgres.Sql;
   earshotRecording?: postgres.Sql;
+  earshotReplica?: postgres.Sql;
   earshotSilenceWatch?: ReturnType<typeof createSilenceWatch>;
 };
 
@@ -45,8 +46,18 @@ export const recordingDb = lazily(() => {
   return drizzle(retryingConflicts(watched(pool.earshotRecording)), { casing: "snake_case" });
 });
 
-function openPool(max: number): postgres.Sql {
-  return postgres(env.DATABASE_URL, {
+/**
+ * Where reports and analytics are read from: the replica of DATABASE_READ_URL, which may be behind
+ * (lib/health/server/replica.ts), or else the database itself. Nothing is written through it.
+ */
+export const readDb = lazily(() => {
+  if (!env.DATABASE_READ_URL) return db;
+  pool.earshotReplica ??= openPool(env.DATABASE_POOL_MAX, env.DATABASE_READ_URL);
+  return drizzle(pool.earshotReplica, { casing: "snake_case" });
+});
+
+function openPool(max: number, url = env.DATABASE_URL): postgres.Sql {
+  return postgres(url, {
     max,
     fetch_types: false,
     connect_timeout: 5,
@@ -58,8 +69,8 @@ function openPool(max: number): postgres.Sql {
     connection: { application_name: "earshot" },
     // An id beyond 2^53 is read as the text of its digits, rather than rounded.
     types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
-    // Known to the driver, but not to its types.
-    ...{ socket: openSocket },
+    // Known to the driver, but not to its types. What one server answers says nothing of the other.
+    ...(url === env.DATABASE_URL && { socket: openSocket }),
     ...(env.VERCEL ? { prepare: false } : {}),
   });
 }
@@ -75,7 +86,8 @@ function watched(client: postgres.Sql): postgres.Sql {
 }
 
 async function endAll(options?: Parameters<postgres.Sql["end"]>[0]): Promise<void> {
-  await Promise.all([pool.earshotPool?.end(options), pool.earshotRecording?.end(options)]);
+  const pools = [pool.earshotPool, pool.earshotRecording, pool.earshotReplica];
+  await Promise.all(pools.map((each) => each?.end(options)));
 }
 
 export type Database = typeof db;

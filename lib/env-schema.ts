@@ -27,6 +27,16 @@ function hasWholeEscapes(url: string): boolean {
   }
 }
 
+const postgresUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/,
+    error: ({ input }) =>
+      input === undefined
+        ? "is missing: set the address of a PostgreSQL database, like postgres://user:password@host:5432/earshot."
+        : notPostgres,
+  })
+  .refine(hasWholeEscapes, notPostgres);
+
 const isRange = (range: string) => {
   const [address = "", bits, ...rest] = range.split("/");
   const most = isIP(address) === 6 ? 128 : 32;
@@ -59,15 +69,9 @@ const isHttpsOrLoopback = (url: string) =>
 /** Every variable Earshot reads, by name. */
 const variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: ({ input }) =>
-        input === undefined
-          ? "is missing: set the address of a PostgreSQL database, like postgres://user:password@host:5432/earshot."
-          : notPostgres,
-    })
-    .refine(hasWholeEscapes, notPostgres),
+  DATABASE_URL: postgresUrl,
+  /** A replica that reports and analytics are read from. */
+  DATABASE_READ_URL: postgresUrl.optional(),
   /** Connections this process may open. Serverless wants few: the pooler multiplies them. */
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
   /** Set by Vercel; there the pool sits behind a transaction-mode pooler. */

@@ -11,6 +11,7 @@ import { benchGlass } from "@/tests/bench/glass";
 import { benchLighthouse } from "@/tests/bench/lighthouse";
 import { benchMessages } from "@/tests/bench/messages";
 import { benchRules } from "@/tests/bench/rules";
+import { benchScale } from "@/tests/bench/scale";
 import { benchSlowDatabase } from "@/tests/bench/slow-database";
 import { benchStorage } from "@/tests/bench/storage";
 import { benchUploads } from "@/tests/bench/uploads";
@@ -19,7 +20,7 @@ import { UsageError } from "./local/cli/read-options";
 import { runScript } from "./local/cli/run-script";
 import { createParts, stopOnSignals } from "./local/stack/create-parts";
 
-const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|lighthouse|archive|uploads|control|cold|rules|forwarding|slow-database|detection …] [--rounds 5] [--seconds 5]
+const usage = `npm run bench -- [webhook|answers|storage|glass|messages|board|lighthouse|archive|uploads|control|cold|rules|forwarding|scale|slow-database|detection …] [--rounds 5] [--seconds 5]
 
 Measures Earshot as in production, each time against a baseline in the same run. Without a name, everything.
   webhook   throughput and latency of the webhook, against a bare App Router route, and one that keeps every body
@@ -35,6 +36,7 @@ Measures Earshot as in production, each time against a baseline in the same run.
   cold      the first and second answer after a start as on Vercel, against a bare route's, and how much the webhook loads
   rules     throughput of the webhook with 200 alert rules, against none in the same run
   forwarding  throughput of the webhook with a system that events are passed on to, against none in the same run
+  scale       one, two and four instances on one database, through PgBouncer where there is one: what an event costs app and database
   forwarding-loss  20,000 events to a system that refuses some, and for an hour of the clock all, while processes are killed
   slow-database  live calls on a database 500 ms away, and through 5 s in which it says nothing: waits, 503s, events lost
   detection  how soon an outage is called by its cause, and a version of an assistant that got worse so, and how often wrongly, by simulated calls
@@ -60,6 +62,7 @@ const benches = [
   "rules",
   "forwarding",
   "forwarding-loss",
+  "scale",
   "detection",
 ] as const;
 
@@ -108,6 +111,9 @@ await runScript(async () => {
   }
   if (wanted.includes("forwarding-loss")) {
     await inParts((parts) => benchForwardingLoss({ events: Number(values.events) }, parts));
+  }
+  if (wanted.includes("scale")) {
+    await inParts((parts) => benchScale({ seconds: Number(values.seconds) * 2 }, parts));
   }
   if (wanted.includes("slow-database")) {
     const calls = Number(values.calls);

@@ -11,6 +11,7 @@ import { WorseVersionsBanner } from "@/components/analytics/worse-versions-banne
 import { clock } from "@/components/clock/clock";
 import { useViewerZone } from "@/components/clock/use-zone";
 import { Button } from "@/components/ui/button";
+import { DataAge } from "@/components/ui/data-age";
 import { Notice, Skeleton } from "@/components/ui/panel";
 import { type Analytics, type AnalyticsFilter, analyticsFilterSchema } from "@/lib/analytics/analytics";
 import { analyticsQuery } from "@/lib/analytics/queries";
@@ -99,6 +100,7 @@ export function AnalyticsView({ isMasked }: { isMasked: boolean }) {
         <div>
           <h1 className="font-semibold text-xl">Analytics</h1>
           {data && filter && <ComparedWith analytics={data} zone={filter.zone} />}
+          <DataAge behindSeconds={data?.behindSeconds} />
           <Link href="/analytics/providers" className="text-accent text-xs underline">
             Providers
           </Link>

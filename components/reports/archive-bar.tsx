@@ -9,6 +9,7 @@ import { useState } from "react";
 import type { ArchivePowers } from "@/components/reports/archive";
 import { ColumnsMenu } from "@/components/reports/columns-menu";
 import { ExportMenu } from "@/components/reports/export-menu";
+import { DataAge } from "@/components/ui/data-age";
 import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
 import { sendJson } from "@/lib/http/client";
 import { type ReportColumn, type ReportCount, reportViewsSchema } from "@/lib/reports/columns";
@@ -74,19 +75,21 @@ export function ViewsMenu({ params, canShare }: ViewsMenuProps) {
 interface ArchiveBarProps {
   params: string;
   count: ReportCount | null;
+  behindSeconds: number | null | undefined;
   powers: ArchivePowers;
   columns: readonly ReportColumn[];
   onColumns: (columns: readonly ReportColumn[]) => void;
 }
 
 /** How many there are, and what can be done with all of them. */
-export function ArchiveBar({ params, count, powers, columns, onColumns }: ArchiveBarProps) {
+export function ArchiveBar({ params, count, behindSeconds, powers, columns, onColumns }: ArchiveBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <h1 className="font-semibold text-xl">Reports</h1>
       <p role="status" className="text-muted">
         {count && describeCount(count)}
       </p>
+      <DataAge behindSeconds={behindSeconds} />
       <div className="ml-auto flex items-center gap-2">
         <ViewsMenu params={params} canShare={powers.review} />
         <ColumnsMenu columns={columns} onChange={onColumns} />

@@ -92,7 +92,14 @@ export function Archive({ powers, initialColumns }: ArchiveProps) {
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div className="grid gap-2 border-line border-b bg-surface px-3 py-2 sm:px-4">
-        <ArchiveBar params={params} count={count} powers={powers} columns={columns} onColumns={setColumns} />
+        <ArchiveBar
+          params={params}
+          count={count}
+          behindSeconds={reports.data?.pages[0]?.behindSeconds}
+          powers={powers}
+          columns={columns}
+          onColumns={setColumns}
+        />
         <ReportToolbar facets={facets.data ?? noFacets} searchRef={search} />
       </div>
       <div className="relative min-h-0">

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Figures, figuresSchema } from "@/lib/analytics/figures";
 import { formatCost, formatMs, formatSeconds } from "@/lib/format";
+import { behindSecondsSchema } from "@/lib/health/health";
 import { isTimeZone } from "@/lib/zones";
 
 const at = z.iso.datetime();
@@ -28,6 +29,7 @@ export const analyticsSchema = z.object({
   deploys: z.array(z.object({ at, assistant: z.string(), name: z.string(), version: z.string() })),
   /** All there are, whichever the filter names. An empty key: web calls, which have no number. */
   numbers: z.array(z.object({ key: z.string(), ...compared })),
+  behindSeconds: behindSecondsSchema,
 });
 
 export type Analytics = z.infer<typeof analyticsSchema>;

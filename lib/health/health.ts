@@ -24,3 +24,9 @@ export const healthSchema = z.object({
 });
 
 export type Health = z.infer<typeof healthSchema>;
+
+/**
+ * Of an answer that is read from a replica: how many seconds that is behind, or null where nobody knows. Absent where the
+ * answer is read from the database itself.
+ */
+export const behindSecondsSchema = z.number().min(0).nullable().optional();

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { callSchema } from "@/lib/calls/call";
 import { endedGroups } from "@/lib/calls/ended-reason";
+import { behindSecondsSchema } from "@/lib/health/health";
 import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";
 
 /** `transcripts`: as `jsonl`, with what was said on each call. */
@@ -57,6 +58,7 @@ export const reportListSchema = z.object({
   reports: z.array(reportRowSchema),
   /** Where the next page starts; null on the last. */
   nextCursor: z.string().nullable(),
+  behindSeconds: behindSecondsSchema,
 });
 
 export const reportCountSchema = z.object({

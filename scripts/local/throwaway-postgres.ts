@@ -13,11 +13,12 @@ import { projectFolder } from "./project-folder";
 /**
  * A PostgreSQL with nothing in it, for tests: a free port, data in a temporary folder that goes away with it
  * (and with this process, however that ends). It does not wait for the disk, unless `isDurable`, and stays down when
- * it is killed, unless `isKeptRunning`.
+ * it is killed, unless `isKeptRunning`. One that `isReplicated` can have standbys.
  */
 export async function startThrowawayPostgres({
   isDurable = false,
   isKeptRunning = false,
+  isReplicated = false,
 } = {}): Promise<Postgres> {
   const user = findPostgresUser();
   const base = !user || canReach(join(tmpdir(), "x"), user) ? tmpdir() : "/tmp";
@@ -26,7 +27,8 @@ export async function startThrowawayPostgres({
   const programs = preparePrograms(chooseHome(projectFolder, user), user);
   const { dataFolder, password } = await initCluster({ home, programs, user });
   const port = await findFreePort();
-  const run = () => runServer({ home, programs, dataFolder, user }, port, { isThrowaway: true, isDurable });
+  const run = () =>
+    runServer({ home, programs, dataFolder, user }, port, { isThrowaway: true, isDurable, isReplicated });
   const first = await run();
   const server = isKeptRunning ? keepRunning(first, { name: "PostgreSQL", startAgain: run }) : first;
   const stop = async () => {

@@ -1,10 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { Archive } from "@/components/reports/archive";
-import { db } from "@/db/client";
+import { db, readDb } from "@/db/client";
 import { readReportColumns } from "@/db/queries/reports/views";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
+import { dataAge } from "@/lib/health/server/replica";
 import { reportQuerySchema, toReportParams } from "@/lib/reports/filter";
 import { reportCountQuery, reportFacetsQuery, reportsQuery, reportViewsQuery } from "@/lib/reports/queries";
 import { viewFacets, viewReportCount, viewReports, viewReportViews } from "@/lib/reports/server/view";
@@ -20,14 +21,20 @@ export default async function ReportsPage({ searchParams }: PageProps<"/reports"
   const params = toReportParams(asked);
   const [columns] = await Promise.all([
     readReportColumns(db, person.id),
-    queryClient.query({ ...reportFacetsQuery, queryFn: () => viewFacets(db, person) }),
+    queryClient.query({ ...reportFacetsQuery, queryFn: () => viewFacets(readDb, person) }),
     queryClient.query({ ...reportViewsQuery, queryFn: () => viewReportViews(db, person) }),
     // An address somebody has bent is for the page to complain of, in the server's own words.
     query &&
-      queryClient.query({ ...reportCountQuery(params), queryFn: () => viewReportCount(db, person, query) }),
+      queryClient.query({
+        ...reportCountQuery(params),
+        queryFn: () => viewReportCount(readDb, person, query),
+      }),
     query &&
-      viewReports(db, person, query).then((page) =>
-        queryClient.setQueryData(reportsQuery(params).queryKey, { pages: [page], pageParams: [""] }),
+      Promise.all([viewReports(readDb, person, query), dataAge()]).then(([page, age]) =>
+        queryClient.setQueryData(reportsQuery(params).queryKey, {
+          pages: [{ ...page, ...age }],
+          pageParams: [""],
+        }),
       ),
   ]);
   return (

@@ -1,8 +1,9 @@
-import { db } from "@/db/client";
+import { readDb } from "@/db/client";
 import { analyticsFilterSchema, analyticsSchema } from "@/lib/analytics/analytics";
 import { maskAnalytics } from "@/lib/analytics/compare";
 import { getAnalytics } from "@/lib/analytics/server/figures";
 import { isMaskedFor } from "@/lib/auth/permissions";
+import { dataAge } from "@/lib/health/server/replica";
 import { problem } from "@/lib/http/server/http";
 import { route } from "@/lib/http/server/route";
 
@@ -17,7 +18,7 @@ export const GET = route("GET", "/api/analytics", {
     if (isMasked && query.number !== undefined) {
       return problem(403, "Not allowed", `The role ${actor.role} sees no numbers, and cannot filter by one.`);
     }
-    const analytics = await getAnalytics(db, query);
+    const analytics = { ...(await getAnalytics(readDb, query)), ...(await dataAge()) };
     return isMasked ? maskAnalytics(analytics) : analytics;
   },
 });

@@ -1,4 +1,5 @@
-import { db } from "@/db/client";
+import { readDb } from "@/db/client";
+import { dataAge } from "@/lib/health/server/replica";
 import { route } from "@/lib/http/server/route";
 import { reportListSchema } from "@/lib/reports/columns";
 import { reportQuerySchema } from "@/lib/reports/filter";
@@ -10,5 +11,8 @@ export const GET = route("GET", "/api/reports", {
   summary: "Calls that are over, with their reports",
   query: reportQuerySchema,
   answer: reportListSchema,
-  handle: ({ query, actor }) => viewReports(db, actor, query),
+  handle: async ({ query, actor }) => ({
+    ...(await viewReports(readDb, actor, query)),
+    ...(await dataAge()),
+  }),
 });

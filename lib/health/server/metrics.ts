@@ -8,6 +8,7 @@ import { readRecentCoverage } from "@/db/queries/reconciliation/calls";
 import { readBacklog } from "@/db/queries/record/record-together";
 import { alertKinds } from "@/lib/alerts/alert";
 import { liveStatuses } from "@/lib/calls/call";
+import { dataAge } from "@/lib/health/server/replica";
 import { published } from "@/lib/realtime/server/pusher-client";
 import { knownTypes } from "@/lib/webhook/server/registry";
 
@@ -22,12 +23,13 @@ const minutes = 5;
  */
 export async function readMetrics(db: Database): Promise<{ text: string; contentType: string }> {
   const pingMs = await measurePing(db);
-  const [events, state, standing, forwarding, coverage] = await Promise.all([
+  const [events, state, standing, forwarding, coverage, { behindSeconds }] = await Promise.all([
     measureEvents(db, minutes),
     readState(db, minutes),
     readStanding(db),
     readForwardingState(db, 60),
     readRecentCoverage(db, new Date(Date.now() - 3_600_000)),
+    dataAge(),
   ]);
   const registry = new Registry();
   const gauge = (name: string, help: string, samples: readonly Sample[]) => {
@@ -83,6 +85,11 @@ export async function readMetrics(db: Database): Promise<{ text: string; content
     "notifications_failed",
     "Notifications given up within the last hour, by the kind of their channel.",
     standing.failed.map(({ label: channel, count: value }) => ({ labels: { channel }, value })),
+  );
+  gauge(
+    "replica_lag_seconds",
+    "How far the replica of DATABASE_READ_URL is behind. Absent without one, or where nobody knows.",
+    typeof behindSeconds === "number" ? [{ value: behindSeconds }] : [],
   );
   gauge("forwarding_targets", "Systems that events are passed on to.", [
     { labels: { state: "up" }, value: forwarding.targets - forwarding.paused - forwarding.down },

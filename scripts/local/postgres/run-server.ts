@@ -10,7 +10,7 @@ import type { UserIds } from "./find-postgres-user";
  * Durable unless told otherwise (fsync and synchronous_commit keep their defaults); a test's cluster need not
  * survive a power cut.
  */
-function postgresSettings(options: { port: number; isDurable: boolean }): string[] {
+function postgresSettings(options: { port: number; isDurable: boolean; isReplicated: boolean }): string[] {
   const settings = {
     port: options.port,
     listen_addresses: "127.0.0.1",
@@ -18,9 +18,9 @@ function postgresSettings(options: { port: number; isDurable: boolean }): string
     max_connections: 200,
     shared_buffers: "256MB",
     max_wal_size: "2GB",
-    // One server without replicas: commits write less.
-    wal_level: "minimal",
-    max_wal_senders: 0,
+    // Without replicas commits write less.
+    wal_level: options.isReplicated ? "replica" : "minimal",
+    max_wal_senders: options.isReplicated ? 4 : 0,
     // Short statements by the hundred: compiling them costs more than it saves.
     jit: "off",
     log_timezone: "UTC",
@@ -40,12 +40,16 @@ type Where = { home: string; programs: string; dataFolder: string; user: UserIds
  * @returns how to stop it: fast (open connections are cut), with a checkpoint
  * @throws with the end of its log when it does not come up
  */
-export async function runServer(where: Where, port: number, { isThrowaway = false, isDurable = true } = {}) {
+export async function runServer(
+  where: Where,
+  port: number,
+  { isThrowaway = false, isDurable = true, isReplicated = false } = {},
+) {
   const logFile = join(where.home, "postgres.log");
   const log = openSync(logFile, "a");
   const server = await spawnGuarded(
     join(where.programs, "bin", "postgres"),
-    ["-D", where.dataFolder, ...postgresSettings({ port, isDurable })],
+    ["-D", where.dataFolder, ...postgresSettings({ port, isDurable, isReplicated })],
     {
       stopSignal: "SIGINT", // PostgreSQL's "fast shutdown"
       stdio: ["ignore", log, log],

@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { readDb } from "@/db/client";
 import { analyticsFilterSchema } from "@/lib/analytics/analytics";
 import { getStages } from "@/lib/analytics/server/figures";
 import { stageAnalyticsSchema } from "@/lib/analytics/stages";
@@ -15,6 +15,6 @@ export const GET = route("GET", "/api/analytics/stages", {
     if (isMaskedFor(actor) && query.number !== undefined) {
       return problem(403, "Not allowed", `The role ${actor.role} sees no numbers, and cannot filter by one.`);
     }
-    return getStages(db, query);
+    return getStages(readDb, query);
   },
 });

@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { readDb } from "@/db/client";
 import { getVersionComparison } from "@/lib/analytics/server/versions";
 import { versionComparisonSchema, versionFilterSchema } from "@/lib/analytics/versions";
 import { route } from "@/lib/http/server/route";
@@ -8,5 +8,5 @@ export const GET = route("GET", "/api/analytics/versions", {
   summary: "How two versions of an assistant compare, with intervals that hold whenever one looks",
   query: versionFilterSchema,
   answer: versionComparisonSchema,
-  handle: ({ query }) => getVersionComparison(db, query),
+  handle: ({ query }) => getVersionComparison(readDb, query),
 });

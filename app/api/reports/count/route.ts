@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { readDb } from "@/db/client";
 import { route } from "@/lib/http/server/route";
 import { reportCountSchema } from "@/lib/reports/columns";
 import { reportFilterSchema } from "@/lib/reports/filter";
@@ -10,5 +10,5 @@ export const GET = route("GET", "/api/reports/count", {
   summary: "How many calls a filter asks for",
   query: reportFilterSchema,
   answer: reportCountSchema,
-  handle: ({ query, actor }) => viewReportCount(db, actor, query),
+  handle: ({ query, actor }) => viewReportCount(readDb, actor, query),
 });

@@ -1,4 +1,4 @@
-import { db } from "@/db/client";
+import { readDb } from "@/db/client";
 import { route } from "@/lib/http/server/route";
 import { reportFacetsSchema } from "@/lib/reports/filter";
 import { viewFacets } from "@/lib/reports/server/view";
@@ -7,5 +7,5 @@ export const GET = route("GET", "/api/reports/facets", {
   access: "calls.view",
   summary: "What the archive can be narrowed by",
   answer: reportFacetsSchema,
-  handle: ({ actor }) => viewFacets(db, actor),
+  handle: ({ actor }) => viewFacets(readDb, actor),
 });

@@ -1,0 +1,25 @@
+import "server-only";
+import { db, readDb } from "@/db/client";
+import { readReplicaLag } from "@/db/queries/replica";
+import { withDeadline } from "@/lib/async";
+import { env } from "@/lib/env";
+import { logRepeated } from "@/lib/log-repeated";
+import { remembered } from "@/lib/remembered";
+
+const patienceMs = 1_000;
+
+const lag = remembered<number | null, null>({
+  load: () => withDeadline(readReplicaLag(db, readDb), patienceMs),
+  freshMs: 1_000,
+  trustMs: 1_000,
+  fallback: () => null,
+  onFailure: (cause) => logRepeated("warn", "how old the replica is cannot be known", { error: cause }),
+});
+
+/**
+ * How old what `readDb` reads is, for the answer that shows it: in seconds, null where nobody knows, and nothing at all
+ * without a replica. Never rejects.
+ */
+export async function dataAge(): Promise<{ behindSeconds?: number | null }> {
+  return env.DATABASE_READ_URL ? { behindSeconds: await lag.get() } : {};
+}
