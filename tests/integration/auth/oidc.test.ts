@@ -194,6 +194,7 @@ describe("with roles from a claim", () => {
     ["for another client", { claims: { aud: "another-client" } }],
     ["of another sign-in", { claims: { nonce: "of-another-sign-in" } }],
     ["without a nonce", { claims: { nonce: undefined } }],
+    ["of somebody else there", { claims: { sub: "somebody-else" } }],
     ["that is over", { claims: { exp: 1_700_000_000 } }],
     ["that another key has signed", { isForged: true }],
     ["that is missing", { isLeftOut: true }],
@@ -220,6 +221,19 @@ describe("with roles from a claim", () => {
     expect((await find(person.email))?.role).toBe("viewer");
     const without = { ...source, oauth: { ...oauth, profile: {} } };
     expect(await checkOidcClaims(db)({ user, source: without }, context)).toBeUndefined();
+  });
+
+  test("oidc: the way back opens nothing in a browser that did not begin it, nor from another issuer", async () => {
+    const { name, email } = known({ groups: ["support"] });
+    const begun = await start();
+    const back = await signInAtProvider(begun.url, name, origin);
+    const elsewhere = await comeBack(back, (await start()).cookie);
+    expect(reason(elsewhere)).toBe("/sign-in state_mismatch");
+    const mixedUp = new URL(back);
+    mixedUp.searchParams.set("iss", "https://id.example.com");
+    expect(reason(await comeBack(mixedUp.href, begun.cookie))).toBe("/sign-in issuer_mismatch");
+    expect(elsewhere.cookie).not.toContain("session_token=");
+    expect(await find(email)).toBeUndefined();
   });
 
   test("oidc: a code of another sign-in, a state of nobody's, and a refusal there open nothing", async () => {
