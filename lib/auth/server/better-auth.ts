@@ -19,7 +19,7 @@ import { accountRules } from "@/lib/auth/server/account-rules";
 import { clientAddress, clientAddressHeader } from "@/lib/auth/server/client-address";
 import { forgiveSignInAttempts } from "@/lib/auth/server/lockout";
 import { checkOidcClaims, oidcPlugin, roleForNewcomer } from "@/lib/auth/server/oidc";
-import { socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
+import { forgetTokens, socialProviders, trustedOrigins, trustedProviders } from "@/lib/auth/server/providers";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendMail } from "@/lib/mail/server/send-mail";
@@ -132,12 +132,13 @@ function authOptions(db: Database, deliver: LinkDelivery) {
       onPasswordReset: ({ user }, request) => recordPasswordReset(db, user, request),
     },
     socialProviders: socialProviders(),
-    account: { accountLinking: { trustedProviders: trustedProviders() }, encryptOAuthTokens: true },
+    account: { accountLinking: { trustedProviders: trustedProviders() }, updateAccountOnSignIn: false },
     verification: { storeIdentifier: "hashed" },
     session: { additionalFields: { secondFactor: { type: "boolean", defaultValue: false, input: false } } },
     user: { validateUserInfo: checkOidcClaims(db) },
     databaseHooks: {
       user: { create: { before: (user, context) => admitNewcomer(db, user, context) } },
+      account: { create: { before: forgetTokens } },
       session: { create: { before: async (_, context) => startWithSecondFactor(context) } },
     },
     plugins: [

@@ -24,6 +24,11 @@ export function trustedProviders(): SocialProvider[] {
   return isOwnTenant(env.MICROSOFT_TENANT_ID) ? ["microsoft"] : [];
 }
 
+/** Earshot asks a provider who somebody is, and nothing later: its tokens are not kept. */
+export async function forgetTokens<T extends object>(account: T) {
+  return { data: { ...account, accessToken: null, refreshToken: null, idToken: null } };
+}
+
 function client(clientId: string | undefined, clientSecret: string | undefined) {
   return clientId && clientSecret ? { clientId, clientSecret, disableIdTokenSignIn: true } : undefined;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { accounts, auditLog, users } from "@/db/schema/auth";
+import { accounts, auditLog, invitations, sessions, users } from "@/db/schema/auth";
+import { realtimeGenerations } from "@/db/schema/operations";
 import { peerHeaders } from "@/lib/http/server/peer-address";
 import { send } from "@/tests/support/people/send";
 import {
@@ -108,6 +109,29 @@ describe("with roles from a claim", () => {
     expect(entries.map(({ action }) => action)).toContain("person.admitted");
   });
 
+  test("oidc: the role is the claim's, whatever an invitation says, which is used up", async () => {
+    const { name, email } = known({ groups: ["readers"] });
+    const { invitePerson } = await import("@/lib/auth/server/people");
+    await invitePerson(db, { email, role: "admin" }, { actor: { kind: "system", name: "test" }, ip: null });
+    await signInAs(name);
+    expect((await find(email))?.role).toBe("viewer");
+    const open = and(eq(invitations.email, email), isNull(invitations.acceptedAt));
+    expect(await db.$count(invitations, open)).toBe(0);
+  });
+
+  test("oidc: the provider's tokens are not kept, neither of the first sign-in nor of a later one", async () => {
+    const { name, email } = known({ groups: ["readers"] });
+    await signInAs(name);
+    await signInAs(name);
+    const { accessToken, refreshToken, idToken } = accounts;
+    const kept = await db
+      .select({ accessToken, refreshToken, idToken })
+      .from(accounts)
+      .innerJoin(users, eq(users.id, accounts.userId))
+      .where(eq(users.email, email));
+    expect(kept).toEqual([{ accessToken: null, refreshToken: null, idToken: null }]);
+  });
+
   test("oidc: the role follows the claim at each sign-in", async () => {
     const { name, email, say } = known({ groups: "support" });
     await signInAs(name);
@@ -117,6 +141,24 @@ describe("with roles from a claim", () => {
     say({ groups: ["leads"] });
     await signInAs(name);
     expect((await find(email))?.role).toBe("admin");
+  });
+
+  test("oidc: a sign-in that takes a role away ends at once what was heard with it", async () => {
+    const { name, email, say } = known({ groups: ["support"] });
+    await signInAs(name);
+    const [session] = await db
+      .select({ id: sessions.id, userId: users.id })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(eq(users.email, email));
+    if (!session) throw new Error("Nobody signed in.");
+    const { grantGeneration } = await import("@/lib/realtime/server/generation");
+    const [person, sessionId] = [{ id: session.userId, name, email }, session.id];
+    const heardOn = await grantGeneration({ kind: "person", ...person, role: "operator", sessionId });
+    say({ groups: ["readers"] });
+    await signInAs(name);
+    const now = await db.select({ generation: realtimeGenerations.generation }).from(realtimeGenerations);
+    expect(now).toEqual([{ generation: expect.not.stringMatching(heardOn) }]);
   });
 
   test("oidc: the last admin stays one, whatever the claim", async () => {
@@ -194,6 +236,7 @@ describe("with roles from a claim", () => {
     ["for another client", { claims: { aud: "another-client" } }],
     ["of another sign-in", { claims: { nonce: "of-another-sign-in" } }],
     ["without a nonce", { claims: { nonce: undefined } }],
+    ["of somebody else there", { claims: { sub: "somebody-else" } }],
     ["that is over", { claims: { exp: 1_700_000_000 } }],
     ["that another key has signed", { isForged: true }],
     ["that is missing", { isLeftOut: true }],
@@ -220,6 +263,19 @@ describe("with roles from a claim", () => {
     expect((await find(person.email))?.role).toBe("viewer");
     const without = { ...source, oauth: { ...oauth, profile: {} } };
     expect(await checkOidcClaims(db)({ user, source: without }, context)).toBeUndefined();
+  });
+
+  test("oidc: the way back opens nothing in a browser that did not begin it, nor from another issuer", async () => {
+    const { name, email } = known({ groups: ["support"] });
+    const begun = await start();
+    const back = await signInAtProvider(begun.url, name, origin);
+    const elsewhere = await comeBack(back, (await start()).cookie);
+    expect(reason(elsewhere)).toBe("/sign-in state_mismatch");
+    const mixedUp = new URL(back);
+    mixedUp.searchParams.set("iss", "https://id.example.com");
+    expect(reason(await comeBack(mixedUp.href, begun.cookie))).toBe("/sign-in issuer_mismatch");
+    expect(elsewhere.cookie).not.toContain("session_token=");
+    expect(await find(email)).toBeUndefined();
   });
 
   test("oidc: a code of another sign-in, a state of nobody's, and a refusal there open nothing", async () => {
@@ -285,6 +341,19 @@ test("oidc: without a role claim people come by invitation alone", async () => {
   await invitePerson(db, { email, role: "operator" }, { actor: { kind: "system", name: "test" }, ip: null });
   expect((await signInAs(name)).where.pathname).toBe("/reports");
   expect((await find(email))?.role).toBe("operator");
+});
+
+test("oidc: a provider that took a question and never answered it is asked anew", async () => {
+  provider.isSilent = true;
+  onTestFinished(() => {
+    provider.isSilent = false;
+  });
+  await load(variables(provider.url));
+  const json = { provider: "oidc", callbackURL: "/" };
+  const ask = () => route.POST(send("/api/auth/sign-in/social", { method: "POST", json }));
+  expect((await ask()).status).toBe(503);
+  provider.isSilent = false;
+  expect((await ask()).status).toBe(200);
 });
 
 test("oidc: a provider that does not answer is said, and everything else goes on", async () => {

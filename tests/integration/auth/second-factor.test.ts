@@ -36,6 +36,17 @@ const auditOf = async ({ email }: TestPerson) =>
 const requireOf = (requiredOf: "nobody" | "admins" | "everybody") =>
   writeSetting(db, requirementSetting, { requiredOf });
 
+/** Somebody's passkey, as far as it is asked whether they have one. */
+const passkeyOf = ({ id }: TestPerson) => ({
+  id,
+  userId: id,
+  publicKey: "key",
+  credentialID: id,
+  counter: 0,
+  deviceType: "singleDevice",
+  backedUp: false,
+});
+
 const verify = (cookie: string, code: string) => askAuth("two-factor/verify-totp", cookie, { code });
 
 afterEach(() => requireOf("nobody"));
@@ -85,6 +96,15 @@ describe("an authenticator app", () => {
     const again = await verify(await passwordStep(person), code);
     expect(again.status).toBe(401);
     expect((await again.json()).message).toMatch(/^This code was used already/);
+  });
+
+  test("takes a code that somebody else has used", async () => {
+    const [first, second] = [await signedInWithApp("viewer"), await signedInWithApp("viewer")];
+    const [same] = await db.select().from(twoFactors).where(eq(twoFactors.userId, first.id));
+    await db.update(twoFactors).set({ secret: same?.secret }).where(eq(twoFactors.userId, second.id));
+    const code = totpCode(first.uri, 1);
+    for (const person of [first, second])
+      expect((await verify(await passwordStep(person), code)).status).toBe(200);
   });
 
   test("has recovery codes that work once each, and not any more once there are new ones", async () => {
@@ -222,6 +242,25 @@ describe("a required second factor", () => {
     expect(await auditOf(admin)).toContain("second-factor.requirement-changed");
   });
 
+  test("signs out those whom it is asked of, and no others", async () => {
+    const [withApp, admin, viewer] = [
+      await signedInWithApp("admin"),
+      await signedIn("admin"),
+      await signedIn("viewer"),
+    ];
+    expect((await put(withApp, "admins")).status).toBe(204);
+    expect(await Promise.all([withApp, admin, viewer].map(({ cookie }) => apiStatus(cookie)))).toEqual([
+      200, 401, 200,
+    ]);
+  });
+
+  test("is set by an admin who has a passkey; to ask it of nobody takes none", async () => {
+    const admin = await signedIn("admin");
+    expect((await put(admin, "nobody")).status).toBe(204);
+    await db.insert(passkeys).values(passkeyOf(admin));
+    expect((await put(admin, "admins")).status).toBe(204);
+  });
+
   test("leaves a password nothing but setting one up, and opens everything after it", async () => {
     const person = await signedIn("viewer");
     await requireOf("everybody");
@@ -237,15 +276,7 @@ describe("a required second factor", () => {
 
   test("asks whoever has a passkey for that, and lets the password set up nothing in its place", async () => {
     const person = await signedIn("viewer");
-    await db.insert(passkeys).values({
-      id: person.id,
-      userId: person.id,
-      publicKey: "key",
-      credentialID: person.id,
-      counter: 0,
-      deviceType: "singleDevice",
-      backedUp: false,
-    });
+    await db.insert(passkeys).values(passkeyOf(person));
     expect(await apiStatus(person.cookie)).toBe(200);
     await requireOf("everybody");
     expect(await apiStatus(person.cookie)).toBe(403);
@@ -291,14 +322,17 @@ describe("a required second factor", () => {
   });
 });
 
-test("second factor: an admin's reset ends sessions and takes app and codes away; the password opens again", async () => {
+test("second factor: an admin's reset ends sessions and takes app, codes and passkeys away; the password opens again", async () => {
   const admin = await signedIn("admin");
   const person = await signedInWithApp("viewer");
+  await db.insert(passkeys).values(passkeyOf(person));
   const about = { params: Promise.resolve({ userId: person.id }) };
   const asViewer = await resetFactor(send("/x", { method: "DELETE", cookie: person.cookie }), about);
   expect(asViewer.status).toBe(403);
   const reset = await resetFactor(send("/x", { method: "DELETE", cookie: admin.cookie }), about);
   expect(reset.status).toBe(204);
+  expect(await db.$count(twoFactors, eq(twoFactors.userId, person.id))).toBe(0);
+  expect(await db.$count(passkeys, eq(passkeys.userId, person.id))).toBe(0);
   expect(await apiStatus(person.cookie)).toBe(401);
   expect(await apiStatus(await cookieFrom(await signIn(person.email, password)))).toBe(200);
   const [entry] = await db

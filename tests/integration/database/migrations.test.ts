@@ -248,6 +248,19 @@ const shapes: Shape[] = [
     answer: [{ word_rule: 0, language: "english", type: "text", search: "'crown':3B 'price':1A 'two':2B" }],
   },
   {
+    title: "what an identity provider gave at a sign-in is not kept any more, a password is",
+    under: "0047_rates",
+    rows: `insert into users (id, name, email) values ('ida', 'Ida', 'ida@example.com');
+      insert into accounts (id, account_id, provider_id, user_id, access_token, refresh_token, id_token, password) values
+        ('there', 'ida', 'oidc', 'ida', 'access', null, 'eyJhbGciOiJub25lIn0.e30.', null),
+        ('here', 'ida', 'credential', 'ida', null, null, null, 'a-hash');`,
+    question: "select id, access_token, refresh_token, id_token, password from accounts order by id",
+    answer: [
+      { id: "here", access_token: null, refresh_token: null, id_token: null, password: "a-hash" },
+      { id: "there", access_token: null, refresh_token: null, id_token: null, password: null },
+    ],
+  },
+  {
     title: "an effect from before a tool call ID could repeat is kept",
     under: "0023_unknown_is_nobodys_doing",
     rows: `insert into tool_effects (call_id, tool_call_id, tool, claimed_at, expires_at, result)

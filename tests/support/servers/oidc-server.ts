@@ -12,6 +12,8 @@ export interface OidcServer {
   claims: Map<string, Record<string, unknown>>;
   /** What is done to the next ID tokens: other claims, another key than the provider publishes, or none at all. */
   tampering: { claims?: Record<string, unknown>; isForged?: boolean; isLeftOut?: boolean } | null;
+  /** Whether it takes requests and answers none. */
+  isSilent: boolean;
   stop: () => void;
 }
 
@@ -72,13 +74,14 @@ export async function startOidcServer({
     },
   };
   let provider: Provider | undefined;
+  const server: OidcServer = { url: "", claims, tampering: null, isSilent: false, stop: () => {} };
   const { url, stop } = await startServer((request, response) => {
-    if (!provider) return;
+    if (!provider || server.isSilent) return;
     if (request.url?.startsWith("/interaction/")) void signInPage(provider, request, response);
     else void provider.callback()(request, response);
   });
   provider = new Provider(url, configuration);
-  const server: OidcServer = { url, claims, tampering: null, stop };
+  Object.assign(server, { url, stop });
   const otherKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
   provider.use(async (context, next) => {
     await next();

@@ -7,6 +7,7 @@ import { toAlertId } from "@/lib/alerts/alert";
 import { alertRulesSetting } from "@/lib/alerts/rules";
 import { deriveAlerts, isSaid } from "@/lib/alerts/server/derive";
 import type { Heard } from "@/lib/alerts/silences";
+import type { Mark } from "@/lib/calls/parts";
 import { atSecond } from "@/tests/support/deliveries/at-second";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
 import { hangs, makeHeard, speaks } from "@/tests/support/makers/make-heard";
@@ -102,6 +103,11 @@ describe("a call's alerts", () => {
     expect(judge(over, 20, [closed])).toMatchObject([{ ...withdrawn, outcome: "withdrawn" }]);
   });
 
+  test("that a late word refutes are withdrawn at once, though its event is stamped before they opened", () => {
+    const filled = makeHeard([...asked, ...speaks("assistant", 9, 17)]);
+    expect(judge(filled, 10, [noticed()])).toMatchObject([{ outcome: "withdrawn" }]);
+  });
+
   test("that a late word refutes stay, closed where they opened, once somebody has acted on them", () => {
     const filled = [...asked, ...speaks("assistant", 9, 17)];
     const acted = noticed({ actsVersion: 1 });
@@ -136,6 +142,27 @@ describe("a call's alerts", () => {
     expect(found).toMatchObject([
       { kind: "hang", closedAt: at(14) },
       { id: row.id, closedAt: at(26), outcome: "recovered" },
+    ]);
+  });
+
+  test("that only the rules of today do not know stay so beside an episode that ends as they begin, or begins as they end", () => {
+    const lenient = { ...rules, noAnswerSeconds: 60, silenceSeconds: 90 };
+    const judgeLeniently = (marks: readonly Mark[], row: AlertRow) =>
+      deriveAlerts(
+        { call: makeCallRow(), heard: makeHeard(marks), known: [{ row, log: [] }] },
+        lenient,
+        at(40),
+      );
+    const answered = speaks("assistant", 14, 14);
+    const after = noticed({ kind: "silence", since: at(14), openedAt: at(34) });
+    expect(judgeLeniently([...asked, hangs(12), ...answered], after)).toMatchObject([
+      { kind: "hang", closedAt: at(14) },
+      { id: after.id, closedAt: at(34), outcome: "recovered" },
+    ]);
+    const before = noticed({ closedAt: at(20), outcome: "recovered" });
+    const later = speaks("assistant", 20, 20);
+    expect(judgeLeniently([...asked, ...later, hangs(25)], before)).toMatchObject([
+      { kind: "hang", since: at(20), closedAt: null },
     ]);
   });
 
