@@ -37,7 +37,7 @@ export function VersionAlertLine({ alert, hasLog }: { alert: VersionAlert; hasLo
     <li className="grid gap-1.5 px-3 py-2 sm:px-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <TriangleAlert aria-hidden className="size-4 shrink-0 text-danger" />
-        <span className="wrap-anywhere min-w-0 flex-1 basis-64 text-danger">
+        <span role="alert" className="wrap-anywhere min-w-0 flex-1 basis-64 text-danger">
           {describeVersionAlert(alert)}, compared with {versionLabel(alert.baseline)}.{" "}
           <Link
             href={{ pathname: "/analytics", query: { assistant: alert.assistant } }}

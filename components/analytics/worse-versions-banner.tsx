@@ -23,7 +23,10 @@ export function WorseVersionsBanner({ hasLog = true }: { hasLog?: boolean }) {
   const open = data?.alerts.filter(isIncidentOpen) ?? [];
   if (open.length === 0) return null;
   return (
-    <ul role="alert" className="divide-y divide-line border-line border-b bg-danger-soft text-sm">
+    <ul
+      aria-label="Worse versions"
+      className="divide-y divide-line border-line border-b bg-danger-soft text-sm"
+    >
       {open.map((alert) => (
         <VersionAlertLine key={alert.id} alert={alert} hasLog={hasLog} />
       ))}

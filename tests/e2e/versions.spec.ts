@@ -97,7 +97,11 @@ test("a worse version is acknowledged on the board, noted on its comparison and 
   const close = await openAlert(sql);
   const other = await openAs(browser, app.url, "operator");
   try {
-    const bannerOn = (on: Page) => on.getByRole("alert").filter({ hasText: "Front desk v8 is worse" });
+    const bannerOn = (on: Page) =>
+      on
+        .getByRole("list", { name: "Worse versions" })
+        .getByRole("listitem")
+        .filter({ hasText: "Front desk v8 is worse" });
     await Promise.all([page.goto("/"), other.goto("/alerts")]);
     await expect(bannerOn(other)).toContainText("Not acknowledged");
     await bannerOn(page).getByRole("button", { name: "Acknowledge: Front desk v8" }).click();
