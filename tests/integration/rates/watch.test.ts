@@ -26,6 +26,8 @@ const { noticeIncidents } = await import("@/lib/incidents/server/notice");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { countQuarters, readHistory, readUsual } = await import("@/lib/rates/server/usual");
 const { watchRates } = await import("@/lib/rates/server/watch");
+const { generateCall } = await import("@/scripts/simulator/generate-call");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { GET: getProviders } = await import("@/app/api/analytics/providers/route");
 const { tester } = await import("@/tests/support/makers/make-credential");
 const { signedIn } = await import("@/tests/support/people/people");
@@ -210,6 +212,20 @@ test("rates: three failures of a provider that never fails are an incident, name
   await expect.poll(told).toEqual(["incident.opened"]);
   const changed = await db.transaction((tx) => updateIncidents(tx, new Date()));
   expect(changed).toEqual([]);
+});
+
+test("rates: the simulator's outage of a tool is one incident, of that tool", async () => {
+  await saveWeeks(new Date(), 20);
+  for (let n = 0; n < 6; n += 1) {
+    const options = { outage: "tool", functionCalls: 0, createdAtMs: Date.now() - 2 * minuteMs } as const;
+    const { events, conversationUuid } = generateCall(`outage ${n}`, options);
+    for (const { message } of events.filter((each) => each.message.type === "tool-calls"))
+      await deliver({ message }, { conversation: conversationUuid });
+  }
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toMatchObject([
+    { callCount: 6, cause: { kind: "tool", value: "look_up_customer" } },
+  ]);
 });
 
 test("rates: no calls where some are usual are one incident, however many look, which the next call ends", async () => {
