@@ -168,6 +168,25 @@ export const rateQuarters = pgTable(
 );
 
 /**
+ * rate_quarters added up by days of UTC, parts of calls left out. Kept by triggers on rate_quarters, so that what is usual is read
+ * from a few thousand rows each minute, not from six weeks of quarters.
+ */
+export const rateDays = pgTable(
+  "rate_days",
+  {
+    day: date().notNull(),
+    kind: text().$type<SeriesKind>().notNull(),
+    value: text().notNull(),
+    begun: integer().notNull(),
+    ended: integer().notNull(),
+    failures: integer().notNull(),
+    alerts: integer().notNull(),
+    tools: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.kind, table.value] })],
+);
+
+/**
  * Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay.
  * The job writes how they compare, people's actions write the rest, as with alerts.
  */

@@ -23,14 +23,19 @@ export type Trouble = "failure" | "alert" | "tool";
 
 const countOf = { failure: "failures", alert: "alerts", tool: "tools" } as const;
 
-type Totals = Pick<SeriesCount, "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools">;
+export type Totals = Pick<
+  SeriesCount,
+  "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools"
+>;
 
 /** What is kept of past weeks. */
 export interface History {
   /** Each day of the last weeks. */
   days: readonly (Totals & { day: string })[];
-  /** The hour that `hoursAgo` lies in, and the same one of so many weeks before. */
-  hours: readonly (SeriesCount & { hoursAgo: number; week: number })[];
+  /** The hour that lies `hoursAgo` back, so many weeks before. */
+  hours: readonly (Totals & { hoursAgo: number; week: number })[];
+  /** This hour of past weeks, one count a week, with response times and costs; empty where no figure is judged. */
+  figures: readonly SeriesCount[];
   /** How many weeks there is anything of. */
   weeks: number;
   /** When this hour began, by the team's clock. */
@@ -55,7 +60,7 @@ export interface Usual {
     value: string,
     hoursAgo: number,
   ): { perMinute: number; dispersion: number } | null;
-  /** The same hour of past weeks. */
+  /** The same hour of past weeks, by its figures. */
   hoursOf(kind: SeriesKind, value: string): readonly SeriesCount[];
   /** The values of a kind that anything is known of in these hours. */
   valuesOf(kind: SeriesKind): readonly string[];
@@ -83,6 +88,7 @@ const isScope = (kind: SeriesKind) => scopeKinds.some((scope) => scope === kind)
 export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "sensitivity">): Usual | null {
   const byDay = groupBy(history.days);
   const byHour = groupBy(history.hours);
+  const figures = groupBy(history.figures);
   const account = byDay.get(keyOf("account", wholeAccount)) ?? [];
   const accountCalls = new Map(account.map(({ day, ended }) => [day, ended]));
   const allCalls = sum(account.map(({ ended }) => ended));
@@ -144,7 +150,7 @@ export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "
       const dispersion = middle === 0 ? 1 : clamp(spreadOf(begun) ** 2 / middle);
       return { perMinute: middle / 60, dispersion };
     },
-    hoursOf: (kind, value) => (byHour.get(keyOf(kind, value)) ?? []).filter(({ hoursAgo }) => hoursAgo === 0),
+    hoursOf: (kind, value) => figures.get(keyOf(kind, value)) ?? [],
     valuesOf: (kind) => [...byHour.values()].flatMap(([first]) => (first?.kind === kind ? first.value : [])),
   };
 }
