@@ -12,7 +12,7 @@ CREATE TABLE "rate_days" (
 --> statement-breakpoint
 INSERT INTO "rate_days"
 SELECT ("at" AT TIME ZONE 'UTC')::date, "kind", "value", sum("begun"), sum("ended"), sum("failures"), sum("alerts"), sum("tools")
-FROM "rate_quarters" WHERE "kind" <> 'part' GROUP BY 1, 2, 3;--> statement-breakpoint
+FROM "rate_quarters" GROUP BY 1, 2, 3;--> statement-breakpoint
 -- Whatever changes a quarter changes its day by as much. In order, so that two who add to one day do not wait for each other.
 CREATE FUNCTION "add_to_rate_days"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -21,7 +21,7 @@ BEGIN
 	INSERT INTO "rate_days" AS "kept" ("day", "kind", "value", "begun", "ended", "failures", "alerts", "tools")
 	SELECT ("at" AT TIME ZONE 'UTC')::date, "kind", "value", "sign" * sum("begun"), "sign" * sum("ended"), "sign" * sum("failures"),
 		"sign" * sum("alerts"), "sign" * sum("tools")
-	FROM "changed" WHERE "kind" <> 'part' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+	FROM "changed" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 	ON CONFLICT ("day", "kind", "value") DO UPDATE SET
 		"begun" = "kept"."begun" + excluded."begun", "ended" = "kept"."ended" + excluded."ended",
 		"failures" = "kept"."failures" + excluded."failures", "alerts" = "kept"."alerts" + excluded."alerts",

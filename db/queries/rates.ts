@@ -130,7 +130,7 @@ export async function findFirstQuarter(db: Reader): Promise<Date | null> {
   return first?.at ?? null;
 }
 
-/** The counts of each day of UTC since then; of parts of calls none. */
+/** The counts of each day of UTC since then. */
 export function listDays(db: Reader, since: Date) {
   return db
     .select()
@@ -138,7 +138,7 @@ export function listDays(db: Reader, since: Date) {
     .where(gte(rateDays.day, since.toISOString().slice(0, 10)));
 }
 
-/** The counts of the hours that begin then, added up; of parts of calls none. Hours of some zones begin at half past. */
+/** The counts of the hours that begin then, added up. Hours of some zones begin at half past. */
 export async function sumHours(
   db: Pick<Database, "execute">,
   begins: readonly Date[],
@@ -151,7 +151,7 @@ export async function sumHours(
       sum(q.alerts)::int as alerts, sum(q.tools)::int as tools
     from jsonb_to_recordset(${JSON.stringify(quarters)}::jsonb) as wanted(at timestamptz, begins timestamptz)
     join ${rateQuarters} q on q.at = wanted.at
-    where q.kind <> 'part' group by wanted.begins, q.kind, q.value
+    group by wanted.begins, q.kind, q.value
   `);
   return rows.map(({ begins: hour, ...totals }) => ({ ...totals, begins: new Date(hour) }));
 }

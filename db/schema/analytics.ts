@@ -168,7 +168,7 @@ export const rateQuarters = pgTable(
 );
 
 /**
- * rate_quarters added up by days of UTC, parts of calls left out. Kept by triggers on rate_quarters, so that what is usual is read
+ * rate_quarters added up by days of UTC. Kept by triggers on rate_quarters, so that what is usual is read
  * from a few thousand rows each minute, not from six weeks of quarters.
  */
 export const rateDays = pgTable(

@@ -11,7 +11,8 @@ import { causeAssistant, causeLabel } from "@/lib/incidents/cause-label";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
 import { announceIncidents } from "@/lib/incidents/server/notice";
-import { type Providers, toProviders } from "@/lib/rates/providers";
+import { toProviders } from "@/lib/rates/judge-providers";
+import type { Providers } from "@/lib/rates/providers";
 import { failedPart } from "@/lib/rates/series";
 import { countQuarters, readLately, readUsual } from "@/lib/rates/server/usual";
 import { hoursBack } from "@/lib/rates/usual";
@@ -111,10 +112,12 @@ const dayMs = 24 * 60 * 60_000;
 
 /** How each provider does now, and did: viewers may see it, for nothing of a caller is in it. */
 export async function getProviders(db: Database, now: Date): Promise<Providers> {
-  const [quarter, hour, kept, ends] = await Promise.all([
+  const rules = await readSetting(db, incidentRulesSetting);
+  const [quarter, hour, kept, usual, ends] = await Promise.all([
     readLately(db, now, 15),
     readLately(db, now, 60),
-    readParts(db, new Date(now.getTime() - 7 * dayMs)),
+    readParts(db, new Date(now.getTime() - dayMs)),
+    readUsual(db, rules, now, { hasFigures: true }),
     sumReasons(db, new Date(now.getTime() - dayMs)),
   ]);
   const reasons = new Map<string, { code: string; calls: number }[]>();
@@ -122,5 +125,5 @@ export async function getProviders(db: Database, now: Date): Promise<Providers> 
     const value = failedPart(code);
     if (value !== null) reasons.set(value, [...(reasons.get(value) ?? []), { code, calls }]);
   }
-  return toProviders({ quarter, hour, kept, reasons }, now);
+  return toProviders({ quarter, hour, kept, usual, reasons }, now);
 }

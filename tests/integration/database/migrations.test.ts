@@ -275,10 +275,11 @@ const shapes: Shape[] = [
     rows: `insert into rate_quarters (at, kind, value, begun, ended, failures, alerts, tools, cost_usd, costed, replies)
       select at::timestamptz, kind, 'all', 2, 2, 1, 0, 0, 0, 0, '{}' from (values ('2026-01-05T10:00Z', 'account'),
         ('2026-01-05T23:45Z', 'account'), ('2026-01-06T00:00Z', 'account'), ('2026-01-06T00:00Z', 'part')) as q(at, kind);`,
-    question: `select day::text, kind, begun, failures from rate_days order by 1`,
+    question: `select day::text, kind, begun, failures from rate_days order by 1, 2`,
     answer: [
       { day: "2026-01-05", kind: "account", begun: 4, failures: 2 },
       { day: "2026-01-06", kind: "account", begun: 2, failures: 1 },
+      { day: "2026-01-06", kind: "part", begun: 2, failures: 1 },
     ],
   },
 ];

@@ -183,7 +183,7 @@ test("rates: each quarter of an hour is counted as it was, also when two count a
   expect(await read(wholeAccount)).toEqual([["09:45", 3, 3, 1, 1, 0.25, null]]);
 });
 
-test("rates: each day is the sum of its quarters, whatever happens to them, and of parts of calls nothing is added up", async () => {
+test("rates: each day is the sum of its quarters, whatever happens to them", async () => {
   const at = (when: string, more: object) => ({ ...seriesCount(more), at: new Date(when) });
   const days = () => db.select().from(rateDays).orderBy(rateDays.day, rateDays.value);
   await Promise.all([
@@ -198,6 +198,16 @@ test("rates: each day is the sum of its quarters, whatever happens to them, and 
   expect(await days()).toEqual([
     { day: "2026-06-01", ...account, begun: 3, ended: 2, failures: 1, alerts: 0, tools: 0 },
     { day: "2026-06-02", ...account, begun: 6, ended: 6, failures: 0, alerts: 1, tools: 2 },
+    {
+      day: "2026-06-02",
+      kind: "part",
+      value: "voice ElevenLabs",
+      begun: 0,
+      ended: 5,
+      failures: 0,
+      alerts: 0,
+      tools: 0,
+    },
   ]);
   const late = [seriesCount({ begun: 5, ended: 5 }), seriesCount({ kind: "tool", value: "book", tools: 1 })];
   await Promise.all([1, 2, 3].map(() => saveQuarter(db, new Date("2026-06-02T00:00:00Z"), late)));
