@@ -2,15 +2,15 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import { BoardBanners } from "@/components/board/board-banners";
 import { LiveBoard } from "@/components/board/live-board";
 import { db } from "@/db/client";
-import { listVersionAlerts } from "@/db/queries/analytics/versions";
+import { listOpenVersionAlerts } from "@/db/queries/analytics/version-alerts";
 import { getPulse } from "@/db/queries/calls/read";
 import { listIncidents } from "@/db/queries/incidents/read";
 import { measureRouting } from "@/db/queries/routed";
 import { maskAlert } from "@/lib/alerts/alert";
 import { openAlertsQuery } from "@/lib/alerts/queries";
 import { listOngoingAlerts } from "@/lib/alerts/server/derive";
+import { maskVersionAlert } from "@/lib/analytics/version-alert";
 import { versionAlertsQuery } from "@/lib/analytics/version-queries";
-import { toVersionAlert } from "@/lib/analytics/versions";
 import { can } from "@/lib/auth/permissions";
 import { requireUser } from "@/lib/auth/server/session";
 import { liveCallsQuery, pulseQuery } from "@/lib/calls/queries";
@@ -30,20 +30,17 @@ export default async function LivePage() {
     getPulse(db, new Date()),
     measureRouting(db),
     listIncidents(db, "open"),
-    listVersionAlerts(db),
+    listOpenVersionAlerts(db),
   ]);
   queryClient.setQueryData(liveCallsQuery.queryKey, calls);
-  queryClient.setQueryData(
-    openAlertsQuery.queryKey,
-    can(person.role, "numbers.view") ? alerts : alerts.map(maskAlert),
-  );
-  queryClient.setQueryData(
-    openIncidentsQuery.queryKey,
-    can(person.role, "numbers.view") ? incidents : incidents.map(maskIncident),
-  );
+  const isMasked = !can(person.role, "numbers.view");
+  queryClient.setQueryData(openAlertsQuery.queryKey, isMasked ? alerts.map(maskAlert) : alerts);
+  queryClient.setQueryData(openIncidentsQuery.queryKey, isMasked ? incidents.map(maskIncident) : incidents);
   queryClient.setQueryData(pulseQuery.queryKey, pulse);
   queryClient.setQueryData(routingLatencyQuery.queryKey, latency);
-  queryClient.setQueryData(versionAlertsQuery.queryKey, { alerts: worse.map(toVersionAlert) });
+  queryClient.setQueryData(versionAlertsQuery.queryKey, {
+    alerts: isMasked ? worse.map(maskVersionAlert) : worse,
+  });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <BoardBanners />

@@ -1,10 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { NoteButton } from "@/components/alerts/alert-actions";
+import { NoteButton } from "@/components/alerts/act-buttons";
 import { kindIcons } from "@/components/alerts/alert-look";
 import { AlertLog, AlertStanding, FiredRuleLine, LiveLength } from "@/components/alerts/alert-parts";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { useAlertActs } from "@/components/alerts/use-alert-acts";
 import { useAlertChips, useAlertFilter } from "@/components/alerts/use-alert-filter";
 import { CallLink } from "@/components/calls/call-link";
 import { leavesTrail } from "@/components/calls/list-trail";
@@ -19,12 +20,13 @@ import { joinAlert } from "@/lib/alerts/acts";
 import { type Alert, isOngoing } from "@/lib/alerts/alert";
 import { type AlertNarrowing, matchesFilter } from "@/lib/alerts/filter";
 import { alertHistoryQuery } from "@/lib/alerts/queries";
-import { alertLabel } from "@/lib/alerts/rules";
+import { alertLabel, describeAlert } from "@/lib/alerts/rules";
 import { formatDuration } from "@/lib/format";
 
 /** An alert that is over: how long it lasted, how it ended, how soon it was acknowledged. */
 export function PastAlert({ alert }: { alert: Alert }) {
   const { canAct } = useAlertsContext();
+  const { perform } = useAlertActs();
   const Icon = kindIcons[alert.kind];
   const { acknowledged, log } = alert.acts;
   return (
@@ -47,7 +49,9 @@ export function PastAlert({ alert }: { alert: Alert }) {
         </p>
         <div className="relative z-10 flex items-center justify-end gap-2 text-muted text-xs max-md:order-5 max-md:col-span-2">
           <LiveAgo at={alert.openedAt} />
-          {canAct && <NoteButton alert={alert} />}
+          {canAct && (
+            <NoteButton what={describeAlert(alert)} perform={(request) => perform(alert, request)} />
+          )}
         </div>
       </div>
       <FiredRuleLine alert={alert} />

@@ -20,13 +20,13 @@ interface Asked {
 }
 
 export interface AlertActs {
+  /** `assignee`: who it goes to, for an assignment. */
+  perform: (alert: Alert, request: ActRequest, assignee?: AlertActor | null) => void;
   acknowledge: (alert: Alert) => void;
   /** `to` null: nobody has it any more. */
   assign: (alert: Alert, to: AlertActor | null) => void;
   /** 0 minutes: wakes it up. */
   snooze: (alert: Alert, minutes: number) => void;
-  note: (alert: Alert, text: string) => void;
-  resolve: (alert: Alert, text: string | null) => void;
 }
 
 /** What can be done about alerts. Shown at once; taken back, with the reason, should the server not agree. */
@@ -51,15 +51,14 @@ export function useAlertActs(): AlertActs {
       rollBack(client, alert);
     },
   });
-  const act = (alert: Alert, request: ActRequest, assignee: AlertActor | null = null) =>
+  const perform = (alert: Alert, request: ActRequest, assignee: AlertActor | null = null) =>
     mutate({ alert, request, assignee });
   return {
-    acknowledge: (alert) => act(alert, { kind: "acknowledge" }),
+    perform,
+    acknowledge: (alert) => perform(alert, { kind: "acknowledge" }),
     assign: (alert, to) =>
-      act(alert, { kind: "assign", to: to?.id ?? null, from: alert.acts.assignee?.id ?? null }, to),
-    snooze: (alert, minutes) => act(alert, { kind: "snooze", minutes }),
-    note: (alert, text) => act(alert, { kind: "note", text }),
-    resolve: (alert, text) => act(alert, { kind: "resolve", text }),
+      perform(alert, { kind: "assign", to: to?.id ?? null, from: alert.acts.assignee?.id ?? null }, to),
+    snooze: (alert, minutes) => perform(alert, { kind: "snooze", minutes }),
   };
 }
 

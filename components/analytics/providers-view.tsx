@@ -68,7 +68,7 @@ function Problems({ parts }: { parts: readonly Part[] }) {
     return (
       <p role="status" className="flex items-center gap-2 px-3 text-sm sm:px-0">
         <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
-        All providers are as usual.
+        No provider is failing or slow.
       </p>
     );
   return (
@@ -98,7 +98,7 @@ const toCalls = (reason: string) => ({ pathname: "/reports", query: { period: "w
 const states: Readonly<Record<Part["state"], { words: string; icon: LucideIcon; tone: string }>> = {
   failing: { words: "Failing", icon: CircleAlert, tone: "text-danger" },
   slow: { words: "Slow", icon: Gauge, tone: "text-waiting" },
-  usual: { words: "As usual", icon: CircleCheck, tone: "text-muted" },
+  usual: { words: "OK", icon: CircleCheck, tone: "text-muted" },
   "no-calls": { words: "No calls", icon: MinusCircle, tone: "text-muted" },
 };
 
@@ -117,7 +117,8 @@ function PartsCard({ parts }: { parts: readonly Part[] }) {
   return (
     <Card title="By part of a call">
       <p id={noteId} className="pb-2 text-muted text-xs">
-        Failed: share of calls. p95: time this part takes for an answer. Usually: the last 7 days.
+        Failed: share of calls. p95: time this part takes for an answer. Usual: the last six weeks without
+        their worst days, after three weeks by hour of the week; p95 only then.
       </p>
       <ScrollRegion label="Providers by part of a call" className="overflow-x-auto">
         <table aria-describedby={noteId} className="w-full text-left text-sm tabular-nums">

@@ -1,30 +1,34 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import dynamic from "next/dynamic";
 import { versionAlertsQuery } from "@/lib/analytics/version-queries";
-import { describeVersionAlert, versionLabel } from "@/lib/analytics/versions";
+import { isIncidentOpen } from "@/lib/incidents/incident";
+import { applyPushToVersionAlerts } from "@/lib/live/apply-to-incidents";
+import { useChannel } from "@/lib/realtime/client/query-feed";
+import { boardChannel } from "@/lib/realtime/push";
 
-/** Says so while a version of an assistant is worse than the one before; nothing otherwise. */
-export function WorseVersionsBanner() {
+// Nearly always there is none.
+const VersionAlertLine = dynamic(() =>
+  import("@/components/analytics/version-alert-line").then((module) => module.VersionAlertLine),
+);
+
+/**
+ * One line for each version of an assistant that is worse than the one before; nothing while there is none.
+ * @param hasLog whether it shows what people did
+ */
+export function WorseVersionsBanner({ hasLog = true }: { hasLog?: boolean }) {
+  useChannel(boardChannel, versionAlertsQuery.queryKey, applyPushToVersionAlerts);
   const { data } = useQuery(versionAlertsQuery);
-  if (!data || data.alerts.length === 0) return null;
+  const open = data?.alerts.filter(isIncidentOpen) ?? [];
+  if (open.length === 0) return null;
   return (
-    <ul role="alert" className="grid gap-1 bg-danger-soft px-3 py-2 text-danger text-sm sm:px-4">
-      {data.alerts.map((alert) => (
-        <li key={`${alert.assistant} ${alert.version}`} className="flex items-start gap-2">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span className="min-w-0 wrap-anywhere">
-            {describeVersionAlert(alert)}, compared with {versionLabel(alert.baseline)}.{" "}
-            <Link
-              href={{ pathname: "/analytics", query: { assistant: alert.assistant } }}
-              className="underline"
-            >
-              Compare versions
-            </Link>
-          </span>
-        </li>
+    <ul
+      aria-label="Worse versions"
+      className="divide-y divide-line border-line border-b bg-danger-soft text-sm"
+    >
+      {open.map((alert) => (
+        <VersionAlertLine key={alert.id} alert={alert} hasLog={hasLog} />
       ))}
     </ul>
   );

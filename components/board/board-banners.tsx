@@ -19,7 +19,7 @@ export function BoardBanners() {
     <>
       <SlowRoutingBanner />
       <OpenIncidents />
-      <WorseVersionsBanner />
+      <WorseVersionsBanner hasLog={false} />
     </>
   );
 }

@@ -4,15 +4,17 @@ import { Siren } from "lucide-react";
 import Link from "next/link";
 import { stateLook } from "@/components/alerts/alert-look";
 import { Standing } from "@/components/alerts/alert-parts";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useNow } from "@/components/clock/clock";
-import { useIncidentAction } from "@/components/incidents/use-incident-action";
+import { useIncidentAct } from "@/components/incidents/incident-actions";
 import { Button } from "@/components/ui/button";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
 import { type Incident, incidentState } from "@/lib/incidents/incident";
 
 /** An incident in one line: how many calls, the likely cause, where it stands. Leads to its page. */
 export function IncidentLine({ incident }: { incident: Incident }) {
-  const { canAct, perform } = useIncidentAction(incident);
+  const { canAct } = useAlertsContext();
+  const perform = useIncidentAct(incident);
   const { id, cause, callCount, acts } = incident;
   return (
     <li className="relative flex flex-wrap items-center gap-x-3 gap-y-1 bg-hang-soft px-3 py-2 text-sm sm:px-4">

@@ -42,6 +42,7 @@ export const escalationSubjectLabels: Readonly<Record<EscalationSubject, string>
   "rule-critical": "Rule, critical",
   incident: "Incident",
   issue: "Vapi issue",
+  version: "Worse version",
 };
 
 /** "After 5 min: On call, then every 10 min, 3 times". */

@@ -23,9 +23,8 @@ export function NotificationRow({ notification }: { notification: Notification }
         <>
           {channel.name}
           <Badge>{channelLabel(channel.kind)}</Badge>
-          {(about === "alert" || about === "incident" || about === "issue") && event !== "opened" && (
-            <Badge>{eventWords[event]}</Badge>
-          )}
+          {(about === "alert" || about === "incident" || about === "issue" || about === "version") &&
+            event !== "opened" && <Badge>{eventWords[event]}</Badge>}
           <Badge>{notificationWords[state]}</Badge>
         </>
       }

@@ -1,14 +1,14 @@
 import "server-only";
-import { and, eq, gte, inArray, isNotNull, lt, min, ne, sql } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, desc, eq, gte, inArray, isNotNull, lt, min, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toScope } from "@/db/queries/incidents/read";
 import { alerts } from "@/db/schema/alerts";
-import { callFigures, rateQuarters } from "@/db/schema/analytics";
+import { callFigures, rateDays, rateQuarters } from "@/db/schema/analytics";
 import { calls, toolCalls } from "@/db/schema/calls";
 import { reports } from "@/db/schema/reports";
 import { routedRequests } from "@/db/schema/routing";
-import type { EndedCall, Happened, SeriesCount } from "@/lib/rates/series";
+import { type EndedCall, type Happened, quarterMs, type SeriesCount } from "@/lib/rates/series";
+import type { Totals } from "@/lib/rates/usual";
 
 type Reader = Pick<Database, "select" | "selectDistinct" | "selectDistinctOn">;
 
@@ -130,27 +130,33 @@ export async function findFirstQuarter(db: Reader): Promise<Date | null> {
   return first?.at ?? null;
 }
 
-/** Each day's counts since then; of parts of calls none. */
-export function sumDays(db: Reader, since: Date, zone: string) {
-  const day = sql<string>`to_char(${rateQuarters.at} at time zone ${zone}, 'YYYY-MM-DD')`;
-  const total = (column: PgColumn) => sql<number>`sum(${column})::int`;
+/** The counts of each day of UTC since then. */
+export function listDays(db: Reader, since: Date) {
   return db
-    .select({
-      day: day.as("day"),
-      kind: rateQuarters.kind,
-      value: rateQuarters.value,
-      begun: total(rateQuarters.begun),
-      ended: total(rateQuarters.ended),
-      failures: total(rateQuarters.failures),
-      alerts: total(rateQuarters.alerts),
-      tools: total(rateQuarters.tools),
-    })
-    .from(rateQuarters)
-    .where(and(gte(rateQuarters.at, since), ne(rateQuarters.kind, "part")))
-    .groupBy(sql`day`, rateQuarters.kind, rateQuarters.value);
+    .select()
+    .from(rateDays)
+    .where(gte(rateDays.day, since.toISOString().slice(0, 10)));
 }
 
-/** What is kept of these quarters of an hour. */
+/** The counts of the hours that begin then, added up. Hours of some zones begin at half past. */
+export async function sumHours(
+  db: Pick<Database, "execute">,
+  begins: readonly Date[],
+): Promise<(Totals & { begins: Date })[]> {
+  const quarters = begins.flatMap((hour) =>
+    [0, 1, 2, 3].map((n) => ({ at: new Date(hour.getTime() + n * quarterMs), begins: hour })),
+  );
+  const rows = await db.execute<Totals & { begins: string }>(sql`
+    select wanted.begins, q.kind, q.value, sum(q.begun)::int as begun, sum(q.ended)::int as ended, sum(q.failures)::int as failures,
+      sum(q.alerts)::int as alerts, sum(q.tools)::int as tools
+    from jsonb_to_recordset(${JSON.stringify(quarters)}::jsonb) as wanted(at timestamptz, begins timestamptz)
+    join ${rateQuarters} q on q.at = wanted.at
+    group by wanted.begins, q.kind, q.value
+  `);
+  return rows.map(({ begins: hour, ...totals }) => ({ ...totals, begins: new Date(hour) }));
+}
+
+/** All that is kept of these quarters of an hour. */
 export async function readQuarters(db: Reader, quarters: readonly Date[]) {
   if (quarters.length === 0) return [];
   return db
@@ -182,13 +188,29 @@ export function sumReasons(db: Reader, since: Date): Promise<{ code: string; cal
     .groupBy(rateQuarters.value);
 }
 
-/** What each assistant seen since then is called, by what it is counted by. */
-export async function readAssistantNames(db: Reader, since: Date): Promise<Map<string, string>> {
-  const rows = await db
-    .selectDistinct({ id: calls.assistantId, name: calls.assistantName })
-    .from(calls)
-    .where(and(gte(calls.createdAt, since), isNotNull(calls.assistantId), isNotNull(calls.assistantName)));
-  return new Map(rows.flatMap(({ id, name }) => (id && name ? [[id, name] as const] : [])));
+/** What assistants are called, by what they are counted by: as in the last call of the last version of each. */
+export async function readAssistantNames(
+  db: Reader,
+  assistants: readonly string[],
+): Promise<Map<string, string>> {
+  const { assistant, assistantName, version, at } = callFigures;
+  const found = await Promise.all(
+    assistants.map((id) =>
+      db
+        .select({ name: assistantName })
+        .from(callFigures)
+        .where(and(eq(assistant, id), isNotNull(assistantName)))
+        // The index of versions, read backwards.
+        .orderBy(desc(version), desc(at))
+        .limit(1),
+    ),
+  );
+  return new Map(
+    assistants.flatMap((id, index) => {
+      const name = found[index]?.[0]?.name;
+      return name ? [[id, name] as const] : [];
+    }),
+  );
 }
 
 /** Forgets quarters of before. */

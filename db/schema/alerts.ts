@@ -1,21 +1,12 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { versionAlerts } from "@/db/schema/analytics";
 import { sessions } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
-import { moment, transactionId } from "@/db/schema/columns";
+import { actColumns, actedColumns, moment, transactionId } from "@/db/schema/columns";
 import { incidents } from "@/db/schema/incidents";
 import { vapiIssues } from "@/db/schema/issues";
-import type { ActKind, Alert, AlertActor, AlertChange, FiredRule } from "@/lib/alerts/alert";
+import type { Alert, AlertChange, FiredRule } from "@/lib/alerts/alert";
 import type { ChannelKind, QuietHours } from "@/lib/notifications/channel";
 import type { EscalationPolicy } from "@/lib/notifications/escalation";
 import type {
@@ -52,13 +43,7 @@ export const alerts = pgTable(
     rule: jsonb().$type<FiredRule>(),
     noticedAt: moment().notNull().defaultNow(),
 
-    actsVersion: integer().notNull().default(0),
-    acknowledgedBy: jsonb().$type<AlertActor>(),
-    acknowledgedAt: moment(),
-    assignee: jsonb().$type<AlertActor>(),
-    snoozedUntil: moment(),
-    resolvedBy: jsonb().$type<AlertActor>(),
-    resolvedAt: moment(),
+    ...actedColumns(),
   },
   (table) => [
     index("alerts_call").on(table.callId),
@@ -77,19 +62,14 @@ export const alerts = pgTable(
 
 export type AlertRow = typeof alerts.$inferSelect;
 
-/** What people did about an alert. Inserted once; names are copied, for people may be gone when somebody reads it. */
+/** What people did about an alert. */
 export const alertActs = pgTable(
   "alert_acts",
   {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    ...actColumns(),
     alertId: text()
       .notNull()
       .references(() => alerts.id, { onDelete: "cascade" }),
-    kind: text().$type<ActKind>().notNull(),
-    by: jsonb().$type<AlertActor>().notNull(),
-    at: moment().notNull(),
-    text: text(),
-    assignee: jsonb().$type<AlertActor>(),
   },
   (table) => [index("alert_acts_alert").on(table.alertId)],
 );
@@ -173,6 +153,8 @@ export const notifications = pgTable(
     incidentId: uuid().references(() => incidents.id, { onDelete: "cascade" }),
     /** The issue of Vapi's monitoring it is about, if it is about one. */
     issueId: text().references(() => vapiIssues.id, { onDelete: "cascade" }),
+    /** The worse version of an assistant it is about, if it is about one. */
+    versionAlertId: uuid().references(() => versionAlerts.id, { onDelete: "cascade" }),
     channelId: uuid()
       .notNull()
       .references(() => notificationChannels.id, { onDelete: "cascade" }),
@@ -195,13 +177,14 @@ export const notifications = pgTable(
     index("notifications_alert").on(table.alertId),
     index("notifications_incident").on(table.incidentId).where(sql`${table.incidentId} is not null`),
     index("notifications_issue").on(table.issueId).where(sql`${table.issueId} is not null`),
+    index("notifications_version").on(table.versionAlertId).where(sql`${table.versionAlertId} is not null`),
     index("notifications_created_at").on(table.createdAt.desc(), table.id),
   ],
 );
 
 export type NotificationRow = typeof notifications.$inferSelect;
 
-/** Channels notified of alerts, incidents and issues that stay unacknowledged (lib/notifications/escalation.ts). */
+/** Channels notified of alerts, incidents, issues and worse versions that stay unacknowledged (lib/notifications/escalation.ts). */
 export const escalationPolicies = pgTable("escalation_policies", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
@@ -213,7 +196,7 @@ export const escalationPolicies = pgTable("escalation_policies", {
 });
 
 /**
- * One row for each alert, incident or issue on its way through a policy, written in the transaction that keeps what it is about. A
+ * One row for each alert, incident, issue or worse version on its way through a policy, written in the transaction that keeps what it is about. A
  * step is taken in one transaction with the outbox, so that it is taken once however many processes look.
  */
 export const escalations = pgTable(
@@ -226,6 +209,7 @@ export const escalations = pgTable(
     alertId: text().references(() => alerts.id, { onDelete: "cascade" }),
     incidentId: uuid().references(() => incidents.id, { onDelete: "cascade" }),
     issueId: text().references(() => vapiIssues.id, { onDelete: "cascade" }),
+    versionAlertId: uuid().references(() => versionAlerts.id, { onDelete: "cascade" }),
     startedAt: moment().notNull(),
     doneMinutes: integer().notNull().default(0),
     dueAt: moment().notNull(),
@@ -239,6 +223,7 @@ export const escalations = pgTable(
     uniqueIndex("escalations_alert").on(table.alertId, table.policyId),
     uniqueIndex("escalations_incident").on(table.incidentId, table.policyId),
     uniqueIndex("escalations_issue").on(table.issueId, table.policyId),
+    uniqueIndex("escalations_version").on(table.versionAlertId, table.policyId),
   ],
 );
 

@@ -9,9 +9,11 @@ import {
   pgTable,
   primaryKey,
   text,
+  uuid,
 } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
-import { moment } from "@/db/schema/columns";
+import { actColumns, actedColumns, moment } from "@/db/schema/columns";
+import type { VersionAlert } from "@/lib/analytics/version-alert";
 import type { MetricComparison } from "@/lib/analytics/versions";
 import type { SeriesKind } from "@/lib/rates/series";
 
@@ -165,10 +167,33 @@ export const rateQuarters = pgTable(
   (table) => [primaryKey({ columns: [table.at, table.kind, table.value] })],
 );
 
-/** Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay. */
+/**
+ * rate_quarters added up by days of UTC. Kept by triggers on rate_quarters, so that what is usual is read
+ * from a few thousand rows each minute, not from six weeks of quarters.
+ */
+export const rateDays = pgTable(
+  "rate_days",
+  {
+    day: date().notNull(),
+    kind: text().$type<SeriesKind>().notNull(),
+    value: text().notNull(),
+    begun: integer().notNull(),
+    ended: integer().notNull(),
+    failures: integer().notNull(),
+    alerts: integer().notNull(),
+    tools: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.kind, table.value] })],
+);
+
+/**
+ * Versions of assistants that were called worse than the one before (lib/analytics/versions.ts), each once. Closed ones stay.
+ * The job writes how they compare, people's actions write the rest, as with alerts.
+ */
 export const versionAlerts = pgTable(
   "version_alerts",
   {
+    id: uuid().notNull().unique().defaultRandom(),
     assistant: text().notNull(),
     version: text().notNull(),
     assistantName: text(),
@@ -179,7 +204,9 @@ export const versionAlerts = pgTable(
     calls: jsonb().$type<{ baseline: number; version: number }>().notNull(),
     openedAt: moment().notNull(),
     closedAt: moment(),
-    closedBecause: text().$type<"no-longer-worse" | "gone">(),
+    closedBecause: text().$type<VersionAlert["closedBecause"]>(),
+
+    ...actedColumns(),
   },
   (table) => [
     primaryKey({ columns: [table.assistant, table.version] }),
@@ -188,3 +215,15 @@ export const versionAlerts = pgTable(
 );
 
 export type VersionAlertRow = typeof versionAlerts.$inferSelect;
+
+/** What people did about a worse version. */
+export const versionAlertActs = pgTable(
+  "version_alert_acts",
+  {
+    ...actColumns(),
+    versionAlertId: uuid()
+      .notNull()
+      .references(() => versionAlerts.id, { onDelete: "cascade" }),
+  },
+  (table) => [index("version_alert_acts_alert").on(table.versionAlertId)],
+);

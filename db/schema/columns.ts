@@ -1,4 +1,5 @@
-import { bigint, customType, timestamp } from "drizzle-orm/pg-core";
+import { bigint, customType, integer, jsonb, text, timestamp } from "drizzle-orm/pg-core";
+import type { ActKind, AlertActor } from "@/lib/alerts/alert";
 
 /** A moment, to the millisecond: Vapi's own resolution. */
 export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
@@ -14,3 +15,24 @@ export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector
 
 /** The id of a transaction, which does not wrap around; read as the text of its digits. */
 export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
+
+/** Where people have taken an alert, an incident or a worse version; of two states the greater `actsVersion` is the newer. */
+export const actedColumns = () => ({
+  actsVersion: integer().notNull().default(0),
+  acknowledgedBy: jsonb().$type<AlertActor>(),
+  acknowledgedAt: moment(),
+  assignee: jsonb().$type<AlertActor>(),
+  snoozedUntil: moment(),
+  resolvedBy: jsonb().$type<AlertActor>(),
+  resolvedAt: moment(),
+});
+
+/** One thing people did about it. Inserted once; names are copied, for people may be gone when somebody reads it. */
+export const actColumns = () => ({
+  id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  kind: text().$type<ActKind>().notNull(),
+  by: jsonb().$type<AlertActor>().notNull(),
+  at: moment().notNull(),
+  text: text(),
+  assignee: jsonb().$type<AlertActor>(),
+});

@@ -1,18 +1,7 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { calls } from "@/db/schema/calls";
-import { moment } from "@/db/schema/columns";
-import type { ActKind, AlertActor } from "@/lib/alerts/alert";
+import { actColumns, actedColumns, moment } from "@/db/schema/columns";
 import type { IncidentCall } from "@/lib/incidents/detail";
 import type { Cause, Incident } from "@/lib/incidents/incident";
 
@@ -37,13 +26,7 @@ export const incidents = pgTable(
     /** +1 whenever a column above changes. */
     version: integer().notNull().default(1),
 
-    actsVersion: integer().notNull().default(0),
-    acknowledgedBy: jsonb().$type<AlertActor>(),
-    acknowledgedAt: moment(),
-    assignee: jsonb().$type<AlertActor>(),
-    snoozedUntil: moment(),
-    resolvedBy: jsonb().$type<AlertActor>(),
-    resolvedAt: moment(),
+    ...actedColumns(),
   },
   (table) => [
     index("incidents_opened_at").on(table.openedAt.desc(), table.id),
@@ -80,19 +63,14 @@ export const incidentMembers = pgTable(
   ],
 );
 
-/** What people did about an incident. Inserted once; names are copied. */
+/** What people did about an incident. */
 export const incidentActs = pgTable(
   "incident_acts",
   {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    ...actColumns(),
     incidentId: uuid()
       .notNull()
       .references(() => incidents.id, { onDelete: "cascade" }),
-    kind: text().$type<ActKind>().notNull(),
-    by: jsonb().$type<AlertActor>().notNull(),
-    at: moment().notNull(),
-    text: text(),
-    assignee: jsonb().$type<AlertActor>(),
   },
   (table) => [index("incident_acts_incident").on(table.incidentId)],
 );

@@ -21,7 +21,7 @@ function rank({ closedAt, openedAt, hangs }: Alert): string {
 }
 
 /** At one version the one with more in it: an optimistic act is shown until the server has answered. */
-function newerActs(a: ActsState, b: ActsState): ActsState {
+export function newerActs(a: ActsState, b: ActsState): ActsState {
   return a.version > b.version || (a.version === b.version && a.log.length >= b.log.length) ? a : b;
 }
 
@@ -44,7 +44,7 @@ interface Deed {
 }
 
 /**
- * An alert or incident as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
+ * An alert, incident or worse version as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
  */
 export function applyActionOptimistically<T extends Pick<Alert, "acts">>(alert: T, deed: Deed): T {
   const { acts } = alert;

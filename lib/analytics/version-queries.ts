@@ -1,9 +1,10 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import {
-  type VersionFilter,
+  type VersionAlert,
+  type VersionAlertList,
   versionAlertListSchema,
-  versionComparisonSchema,
-} from "@/lib/analytics/versions";
+} from "@/lib/analytics/version-alert";
+import { type VersionFilter, versionComparisonSchema } from "@/lib/analytics/versions";
 import { fetchJson } from "@/lib/http/client";
 
 /** How versions of an assistant compare; looked at again every minute. */
@@ -20,10 +21,24 @@ export function versionsQuery(filter: VersionFilter) {
   });
 }
 
-/** Versions that are worse than the one before; looked at again every minute. */
+/** Versions that are worse than the one before; looked at again every minute, and when somebody has acted on one. */
 export const versionAlertsQuery = queryOptions({
   queryKey: ["version-alerts"],
-  queryFn: ({ signal }) => fetchJson("/api/analytics/version-alerts", versionAlertListSchema, signal),
+  queryFn: ({ signal }): Promise<VersionAlertList> =>
+    fetchJson("/api/analytics/version-alerts", versionAlertListSchema, signal),
   staleTime: 60_000,
   refetchInterval: 60_000,
 });
+
+/** Changes one of them in the query cache. */
+export function patchCachedVersionAlert(
+  client: QueryClient,
+  id: string,
+  patch: (alert: VersionAlert) => VersionAlert,
+): void {
+  client.setQueryData(
+    versionAlertsQuery.queryKey,
+    (all: VersionAlertList | undefined) =>
+      all && { alerts: all.alerts.map((alert) => (alert.id === id ? patch(alert) : alert)) },
+  );
+}

@@ -199,45 +199,7 @@ export function chooseBaseline(
   return before.find(({ calls }) => calls >= fewestBefore) ?? null;
 }
 
-/** A version that is worse than the one before. */
-export const versionAlertSchema = z.object({
-  assistant: z.string(),
-  name: z.string(),
-  version: z.string(),
-  baseline: z.string(),
-  calls: z.object({ baseline: z.number().int(), version: z.number().int() }),
-  metrics: z.array(metricComparisonSchema),
-  openedAt: z.iso.datetime(),
-});
-
-export type VersionAlert = z.infer<typeof versionAlertSchema>;
-
-export const versionAlertListSchema = z.object({ alerts: z.array(versionAlertSchema) });
-
-/** As it is kept → as everybody outside `db/` knows it. */
-export function toVersionAlert({
-  assistantName,
-  openedAt,
-  ...alert
-}: Omit<VersionAlert, "name" | "openedAt"> & { assistantName: string | null; openedAt: Date }): VersionAlert {
-  const { assistant, version, baseline, calls, metrics } = alert;
-  return {
-    assistant,
-    name: assistantName ?? assistant,
-    version,
-    baseline,
-    calls,
-    metrics,
-    openedAt: openedAt.toISOString(),
-  };
-}
-
 /** "v8": as Vapi calls it, a bare number with its v. */
 export function versionLabel(version: string): string {
   return /^\d/.test(version) ? `v${version}` : version;
-}
-
-/** "Front desk v8 is worse: hang rate +4.1 pt (1.9–6.2)". */
-export function describeVersionAlert({ name, version, metrics }: VersionAlert): string {
-  return `${name} ${versionLabel(version)} is worse: ${describeVerdict(metrics, "worse")}`;
 }

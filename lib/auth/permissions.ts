@@ -110,6 +110,7 @@ const routeTable = {
   "/api/analytics/stages": { GET: "calls.view" },
   "/api/analytics/versions": { GET: "calls.view" },
   "/api/analytics/version-alerts": { GET: "calls.view" },
+  "/api/analytics/version-alerts/[versionAlertId]/[act]": { POST: "alerts.act" },
   "/api/analytics/providers": { GET: "calls.view" },
   "/api/calls/[callId]/caller": { GET: "calls.view" },
   "/api/calls/[callId]/export": { GET: "calls.view" },

@@ -45,6 +45,12 @@ export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<st
 /** A version is one of an assistant's. */
 export const versionValue = (assistant: string, version: string) => `${assistant}@${version}`;
 
+/** The assistant that a cause is about; null where it is about none. */
+export function causeAssistant({ kind, value }: Pick<Cause, "kind" | "value">): string | null {
+  if (kind === "version") return splitVersion(value)[0];
+  return kind === "assistant" ? value : null;
+}
+
 function splitVersion(value: string): [assistant: string, version: string] {
   const at = value.lastIndexOf("@");
   return [value.slice(0, at), value.slice(at + 1)];

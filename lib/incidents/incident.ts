@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ActsState, actsSchema } from "@/lib/alerts/alert";
+import { newerActs } from "@/lib/alerts/acts";
+import { actsSchema } from "@/lib/alerts/alert";
 
 /**
  * What several calls can have in common: the first three every call has, the others only one in trouble; `account` is all calls
@@ -116,11 +117,6 @@ export function joinIncident(a: Incident, b: Incident): Incident {
   const happened = a.version >= b.version ? a : b;
   const acts = newerActs(a.acts, b.acts);
   return happened.acts === acts ? happened : { ...happened, acts };
-}
-
-/** At one version the one with more in it: an optimistic action is shown until the server has answered. */
-function newerActs(a: ActsState, b: ActsState): ActsState {
-  return a.version > b.version || (a.version === b.version && a.log.length >= b.log.length) ? a : b;
 }
 
 /** Open incidents with one more word of one of them, the newest first. The same list when it says nothing new. */

@@ -1,3 +1,4 @@
+import type { VersionAlertList } from "@/lib/analytics/version-alert";
 import type { IncidentDetail } from "@/lib/incidents/detail";
 import { addIncident, type Incident, joinIncident } from "@/lib/incidents/incident";
 import type { Applied } from "@/lib/live/apply";
@@ -18,4 +19,9 @@ export function applyPushToIncident(known: IncidentDetail, push: Push): Applied<
   const isNews =
     incident.version > known.incident.version || incident.acts.version > known.incident.acts.version;
   return { next: { ...known, incident }, stale: isNews };
+}
+
+/** Worse versions after a push: none carries one, a reminder says that somebody has acted on it. */
+export function applyPushToVersionAlerts(known: VersionAlertList, push: Push): Applied<VersionAlertList> {
+  return { next: known, stale: push.kind === "stale" && known.alerts.some(({ id }) => id === push.callId) };
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Alert, severities } from "@/lib/alerts/alert";
 import { nextWithin, type TimeWindow, timeWindowSchema } from "@/lib/routing/clock";
 
-/** What a policy can cover: alerts of each kind, those of rules by severity, incidents, and issues of Vapi's monitoring. */
+/** What a policy can cover: alerts of each kind, those of rules by severity, incidents, issues of Vapi's monitoring, worse versions. */
 export const escalationSubjects = [
   "hang",
   "no-answer",
@@ -10,6 +10,7 @@ export const escalationSubjects = [
   ...severities.map((severity) => `rule-${severity}` as const),
   "incident",
   "issue",
+  "version",
 ] as const;
 
 export type EscalationSubject = (typeof escalationSubjects)[number];

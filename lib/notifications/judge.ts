@@ -1,5 +1,5 @@
 import { type Alert, noActs } from "@/lib/alerts/alert";
-import type { VersionAlert } from "@/lib/analytics/versions";
+import type { VersionAlert } from "@/lib/analytics/version-alert";
 import type { Drift } from "@/lib/connect/connection";
 import type { Incident } from "@/lib/incidents/incident";
 import type { Issue } from "@/lib/issues/issue";
@@ -33,7 +33,7 @@ export type Subject =
   | { about: "routing"; latency: RoutingLatency }
   | { about: "connection"; drifted: readonly Drifted[] }
   | { about: "gaps"; event: AlertEvent; coverage: Coverage; since: Date | null }
-  | { about: "version"; worse: readonly VersionAlert[] }
+  | { about: "version"; event: AlertEvent; alert: VersionAlert; soFar: SoFar | null }
   | { about: "test" };
 
 /** Something connected whose settings in Vapi have changed. */
@@ -71,7 +71,7 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "gaps":
       return judgeGaps(subject, channel, now);
     case "version":
-      return subject.worse.length > 0 ? sendOrWait(channel, null, now) : leave("It is over.");
+      return judgeStanding(subject, subject.alert, channel, now);
     case "test":
       return { act: "send" };
   }

@@ -1,6 +1,11 @@
 import { type Alert, maskAlert } from "@/lib/alerts/alert";
 import { describeAlert } from "@/lib/alerts/rules";
-import { describeVersionAlert, type VersionAlert, versionLabel } from "@/lib/analytics/versions";
+import {
+  describeVersionAlert,
+  describeVersionEvidence,
+  maskVersionAlert,
+  type VersionAlert,
+} from "@/lib/analytics/version-alert";
 import { describeDrift } from "@/lib/connect/connection";
 import { formatMs, formatSeconds } from "@/lib/format";
 import { causeTitle, describeEvidence } from "@/lib/incidents/cause-label";
@@ -24,6 +29,7 @@ export interface Message {
   /** Where it is about one. */
   incident?: Incident;
   issue?: Issue;
+  version?: VersionAlert;
   /** What has come about, by the name machines know it. */
   event:
     | `alert.${AlertEvent}`
@@ -32,6 +38,7 @@ export interface Message {
     | "routing.slow"
     | "connection.drifted"
     | "version.worse"
+    | `version.${Exclude<AlertEvent, "opened">}`
     | "gaps.opened"
     | "gaps.recovered"
     | "test";
@@ -56,7 +63,7 @@ export function toMessage(subject: Subject, channelName: string, appUrl: string,
     case "gaps":
       return ofGaps(subject, appUrl);
     case "version":
-      return ofVersions(subject.worse, appUrl);
+      return ofVersion(subject.alert, subject.event, appUrl);
     case "test":
       return ofTest(channelName, appUrl);
   }
@@ -160,17 +167,14 @@ function ofGaps({ event, coverage }: Extract<Subject, { about: "gaps" }>, appUrl
   };
 }
 
-function ofVersions(worse: readonly VersionAlert[], appUrl: string): Message {
-  const [newest] = worse;
-  const more = worse.length - 1;
+function ofVersion(alert: VersionAlert, event: AlertEvent, appUrl: string): Message {
   return {
-    title: `${newest && describeVersionAlert(newest)}${more > 0 ? `, and ${more} more versions` : ""}`,
-    detail: newest
-      ? `${newest.calls.version} calls, compared with ${newest.calls.baseline} of ${versionLabel(newest.baseline)}`
-      : "",
-    url: `${appUrl}/analytics?assistant=${encodeURIComponent(newest?.assistant ?? "")}`,
+    title: `${prefixOf(alert, event)}${describeVersionAlert(alert)}`,
+    detail: describeVersionEvidence(alert),
+    url: `${appUrl}/analytics?assistant=${encodeURIComponent(alert.assistant)}`,
     alert: null,
-    event: "version.worse",
+    version: maskVersionAlert(alert),
+    event: event === "opened" ? "version.worse" : `version.${event}`,
   };
 }
 

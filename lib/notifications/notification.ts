@@ -23,7 +23,7 @@ export const notificationSubjects = [
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
-/** What a channel can be told of an alert: that it opened, that it stays unacknowledged, and then what became of it. */
+/** What a channel can be told of an alert, an incident, an issue or a worse version: that it opened, that it stays unacknowledged, and then what became of it. */
 export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];
@@ -48,6 +48,7 @@ export const notificationSchema = z.object({
   callId: z.string().nullable(),
   incidentId: z.uuid().nullable(),
   issueId: z.string().nullable(),
+  versionAlertId: z.uuid().nullable(),
   channel: z.object({ id: z.uuid(), kind: channelKindSchema, name: z.string() }),
   state: z.enum(notificationStates),
   dueAt: z.iso.datetime(),

@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { formatMs } from "@/lib/format";
 import { stageLabel } from "@/lib/incidents/cause-label";
-import { type SeriesCount, splitPart } from "@/lib/rates/series";
-import { chanceOfMore, median } from "@/lib/rates/statistics";
 
 const countsSchema = z.object({
   /** Calls it took part in; of a tool how often it was called, of our webhook how many assistants were asked for. */
@@ -25,7 +23,7 @@ export const partSchema = z.object({
   /** The last 15 minutes, and the last hour. */
   quarter: countsSchema,
   hour: countsSchema,
-  /** Of the last seven days; null where there was nothing. */
+  /** By up to six weeks, and by hour of the week once three are known (lib/rates/usual.ts); null while too little is known. */
   usual: z.object({ failureShare: z.number().nullable(), p95Ms: z.number().nullable() }),
   /** Hour by hour, the oldest first: the last 24 hours. */
   steps: z.array(countsSchema.extend({ at: z.iso.datetime() })),
@@ -48,100 +46,8 @@ export function withoutTools({ at, parts }: Providers): Providers {
   return { at, parts: parts.filter(({ stage }) => stage !== "tool") };
 }
 
-type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: Date };
-
-interface Known {
-  quarter: readonly SeriesCount[];
-  hour: readonly SeriesCount[];
-  /** Of the last seven days, quarter by quarter. */
-  kept: readonly Kept[];
-  /** End reasons of the last 24 hours, by the part they were in. */
-  reasons: ReadonlyMap<string, readonly { code: string; calls: number }[]>;
-}
-
-const hourMs = 60 * 60_000;
-const hoursShown = 24;
-/** What has hardly been seen before is taken to fail in one of a hundred calls. */
-const priorCalls = 50;
-const fewestFailures = 3;
-const fewestMeasured = 20;
-const unlikely = 1e-4;
-const slowTimes = 1.5;
-
-/** What is known of each part → how it does now, and by what it usually does. */
-export function toProviders({ quarter, hour, kept, reasons }: Known, now: Date): Providers {
-  const partsOf = (counts: readonly SeriesCount[]) => counts.filter(({ kind }) => kind === "part");
-  const values = new Set([...partsOf(hour), ...kept].map(({ value }) => value));
-  const thisHour = Math.floor(now.getTime() / hourMs) * hourMs;
-  const parts = [...values].map((value): Part => {
-    const own = kept.filter((each) => each.value === value);
-    const before = own.filter(({ at }) => at.getTime() < now.getTime() - hourMs);
-    const [usualCalls, usualFailures] = [sum(before, "ended"), sum(before, "failures")];
-    const p95s = before.flatMap(({ p95Ms }) => p95Ms ?? []);
-    const usual = {
-      failureShare: usualCalls === 0 ? null : usualFailures / usualCalls,
-      p95Ms: p95s.length === 0 ? null : median(p95s),
-    };
-    const counts = {
-      quarter: toCounts(partsOf(quarter).filter((each) => each.value === value)),
-      hour: toCounts(partsOf(hour).filter((each) => each.value === value)),
-    };
-    const expected = (usualFailures + 0.5) / (usualCalls + priorCalls);
-    return {
-      ...splitPart(value),
-      state: stateOf(counts, expected, usual.p95Ms),
-      ...counts,
-      usual,
-      steps: Array.from({ length: hoursShown }, (_, index) => {
-        const at = thisHour - (hoursShown - 1 - index) * hourMs;
-        const its = own.filter((each) => each.at.getTime() >= at && each.at.getTime() < at + hourMs);
-        const isNow = index === hoursShown - 1;
-        return { at: new Date(at).toISOString(), ...(isNow ? counts.hour : toCounts(its)) };
-      }),
-      reasons: [...(reasons.get(value) ?? [])].sort((a, b) => b.calls - a.calls).slice(0, 3),
-    };
-  });
-  const isGone = ({ steps, hour: last }: Part) => last.calls === 0 && steps.every(({ calls }) => calls === 0);
-  return {
-    at: now.toISOString(),
-    parts: parts.filter((part) => !isGone(part)).sort(byTrouble),
-  };
-}
-
-const sum = (all: readonly Kept[], name: "ended" | "failures") =>
-  all.reduce((total, each) => total + each[name], 0);
-
-function toCounts(counts: readonly Pick<SeriesCount, "ended" | "failures" | "p95Ms">[]): PartCounts {
-  const p95s = counts.flatMap(({ p95Ms }) => p95Ms ?? []);
-  return {
-    calls: counts.reduce((all, { ended }) => all + ended, 0),
-    failures: counts.reduce((all, { failures }) => all + failures, 0),
-    p95Ms: p95s.length === 0 ? null : median(p95s),
-  };
-}
-
-function stateOf(
-  { quarter, hour }: { quarter: PartCounts; hour: PartCounts },
-  usualShare: number,
-  usualP95: number | null,
-): Part["state"] {
-  const isFailing = ({ calls, failures }: PartCounts) =>
-    failures >= fewestFailures && chanceOfMore(failures, usualShare * Math.max(1, calls)) < unlikely;
-  if (isFailing(quarter)) return "failing";
-  const recent = quarter.calls >= fewestMeasured ? quarter : hour;
-  if (recent.calls === 0) return "no-calls";
-  const isSlow =
-    recent.calls >= fewestMeasured && usualP95 !== null && (recent.p95Ms ?? 0) >= usualP95 * slowTimes;
-  return isSlow ? "slow" : "usual";
-}
-
-function byTrouble(a: Part, b: Part): number {
-  return (
-    partStates.indexOf(a.state) - partStates.indexOf(b.state) ||
-    b.hour.calls - a.hour.calls ||
-    partName(a).localeCompare(partName(b), "en")
-  );
-}
+/** Fewer answers say nothing of how long a part takes. */
+export const fewestMeasured = 20;
 
 /** "ElevenLabs"; where there is no provider the part itself. */
 export const partName = ({ stage, provider }: Pick<Part, "stage" | "provider">) =>

@@ -5,6 +5,9 @@ import { findFailure } from "@/lib/incidents/failure";
 import { type CauseKind, type CauseValues, wholeAccount } from "@/lib/incidents/incident";
 import { median } from "@/lib/rates/statistics";
 
+/** What happened is counted by quarters of an hour: those of UTC add up to the hours of every zone. */
+export const quarterMs = 15 * 60_000;
+
 /** What calls are counted by: what an incident's cause can be, and each provider in each part of a call it serves. */
 export type SeriesKind = CauseKind | "part";
 

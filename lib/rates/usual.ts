@@ -1,5 +1,5 @@
 import { findReplyPercentile, replyEdgesMs } from "@/lib/analytics/figures";
-import { type CauseKind, scopeKinds, wholeAccount } from "@/lib/incidents/incident";
+import { scopeKinds, wholeAccount } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
 import type { SeriesCount, SeriesKind } from "@/lib/rates/series";
 import { chanceOfMore, chanceOfNone, median, spreadOf } from "@/lib/rates/statistics";
@@ -15,6 +15,7 @@ const fewestCalls = 200;
 const trimmedShare = 0.1;
 /** A new assistant or version is taken to do as the account does until it has about as many calls of its own. */
 const priorCalls = 200;
+const partPriorCalls = 50;
 /** What varies more than this is not told apart from a series that changes. */
 const mostDispersion = 9;
 
@@ -23,14 +24,19 @@ export type Trouble = "failure" | "alert" | "tool";
 
 const countOf = { failure: "failures", alert: "alerts", tool: "tools" } as const;
 
-type Totals = Pick<SeriesCount, "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools">;
+export type Totals = Pick<
+  SeriesCount,
+  "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools"
+>;
 
 /** What is kept of past weeks. */
 export interface History {
   /** Each day of the last weeks. */
   days: readonly (Totals & { day: string })[];
-  /** The hour that `hoursAgo` lies in, and the same one of so many weeks before. */
-  hours: readonly (SeriesCount & { hoursAgo: number; week: number })[];
+  /** The hour that lies `hoursAgo` back, so many weeks before. */
+  hours: readonly (Totals & { hoursAgo: number; week: number })[];
+  /** This hour of past weeks, one count a week, with response times and costs; empty where no figure is judged. */
+  figures: readonly SeriesCount[];
   /** How many weeks there is anything of. */
   weeks: number;
   /** When this hour began, by the team's clock. */
@@ -40,6 +46,8 @@ export interface History {
 interface Share {
   share: number;
   dispersion: number;
+  /** As it was, without what is assumed of what has hardly been seen; null where nothing is known. */
+  observed: number | null;
 }
 
 /** What is usual at one hour of the week. */
@@ -47,15 +55,18 @@ export interface Usual {
   hourAt: Date;
   /** At most this likely may chance be to bring about what is said to be unusual. */
   alpha: number;
-  /** Which share of calls is in such trouble; of a provider, a stage, an end reason or a tool: of all calls. */
-  shareOf(kind: CauseKind, value: string, trouble: Trouble): Share;
+  /**
+   * Which share of calls is in such trouble; of a provider, a stage, an end reason or a tool: of all calls; of a part: of those it
+   * took part in.
+   */
+  shareOf(kind: SeriesKind, value: string, trouble: Trouble): Share;
   /** Calls a minute in an hour that lies so long ago; null while too few weeks are known. */
   volumeOf(
     kind: SeriesKind,
     value: string,
     hoursAgo: number,
   ): { perMinute: number; dispersion: number } | null;
-  /** The same hour of past weeks. */
+  /** The same hour of past weeks, by its figures. */
   hoursOf(kind: SeriesKind, value: string): readonly SeriesCount[];
   /** The values of a kind that anything is known of in these hours. */
   valuesOf(kind: SeriesKind): readonly string[];
@@ -73,8 +84,18 @@ export const windowMinutes = [1, 5, 15, 30] as const;
 
 const minutesAWeek = 7 * 24 * 60;
 
-/** Whether their own calls are what theirs in trouble are a share of; else all calls are. */
 const isScope = (kind: SeriesKind) => scopeKinds.some((scope) => scope === kind);
+
+/** Whether their own calls are what theirs in trouble are a share of; else all calls are. */
+const hasOwnCalls = (kind: SeriesKind) => isScope(kind) || kind === "part";
+
+/** A share of which little is known. What has hardly been seen before is taken to do as the account does, a part to fail in one of 100 calls. */
+function withPrior(kind: SeriesKind, count: number, calls: number, ofAccount: () => number): number {
+  if (kind === "part") return (count + 0.5) / (calls + partPriorCalls);
+  return isScope(kind) && kind !== "account"
+    ? (count + priorCalls * ofAccount()) / (calls + priorCalls)
+    : (count + 0.5) / (calls + 1);
+}
 
 /**
  * What is usual, by what is kept; null while that is too little. Each share is the greater of two: of all days without the worst
@@ -83,37 +104,37 @@ const isScope = (kind: SeriesKind) => scopeKinds.some((scope) => scope === kind)
 export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "sensitivity">): Usual | null {
   const byDay = groupBy(history.days);
   const byHour = groupBy(history.hours);
+  const figures = groupBy(history.figures);
   const account = byDay.get(keyOf("account", wholeAccount)) ?? [];
   const accountCalls = new Map(account.map(({ day, ended }) => [day, ended]));
   const allCalls = sum(account.map(({ ended }) => ended));
   if (accountCalls.size < fewestDays || allCalls < fewestCalls) return null;
 
-  const learn = (kind: CauseKind, value: string, trouble: Trouble): Share => {
+  const learn = (kind: SeriesKind, value: string, trouble: Trouble): Share => {
     const own = byDay.get(keyOf(kind, value)) ?? [];
     const known = new Map(own.map((each) => [each.day, each]));
     const days = [...accountCalls].map(([day, calls]) => ({
-      calls: isScope(kind) ? (known.get(day)?.ended ?? 0) : calls,
+      calls: hasOwnCalls(kind) ? (known.get(day)?.ended ?? 0) : calls,
       count: known.get(day)?.[countOf[trouble]] ?? 0,
     }));
     const kept = days
       .toSorted((a, b) => a.count - b.count)
       .slice(0, Math.ceil(days.length * (1 - trimmedShare)));
     const [count, calls] = [sum(kept.map((day) => day.count)), sum(kept.map((day) => day.calls))];
-    const overall =
-      isScope(kind) && kind !== "account"
-        ? (count + priorCalls * shareOf("account", wholeAccount, trouble).share) / (calls + priorCalls)
-        : (count + 0.5) / (calls + 1);
-    const share = Math.max(overall, shareAtHour(kind, value, trouble) ?? 0);
+    const ofAccount = () => shareOf("account", wholeAccount, trouble).share;
+    const atHour = shareAtHour(kind, value, trouble) ?? 0;
+    const share = Math.max(withPrior(kind, count, calls, ofAccount), atHour);
     const residuals = days.flatMap((day) =>
       share * day.calls >= 5 ? (day.count - share * day.calls) / Math.sqrt(share * day.calls) : [],
     );
     const spread = residuals.length < fewestDays ? 1 : spreadOf(residuals);
-    return { share, dispersion: clamp(spread ** 2) };
+    const observed = calls === 0 ? null : Math.max(count / calls, atHour);
+    return { share, dispersion: clamp(spread ** 2), observed };
   };
 
-  const shareAtHour = (kind: CauseKind, value: string, trouble: Trouble): number | null => {
+  const shareAtHour = (kind: SeriesKind, value: string, trouble: Trouble): number | null => {
     const own = (byHour.get(keyOf(kind, value)) ?? []).filter(({ hoursAgo }) => hoursAgo === 0);
-    const all = isScope(kind) ? own : (byHour.get(keyOf("account", wholeAccount)) ?? []);
+    const all = hasOwnCalls(kind) ? own : (byHour.get(keyOf("account", wholeAccount)) ?? []);
     const shares = all
       .filter(({ ended, hoursAgo }) => hoursAgo === 0 && ended > 0)
       .map(({ week, ended }) => (own.find((each) => each.week === week)?.[countOf[trouble]] ?? 0) / ended);
@@ -144,7 +165,7 @@ export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "
       const dispersion = middle === 0 ? 1 : clamp(spreadOf(begun) ** 2 / middle);
       return { perMinute: middle / 60, dispersion };
     },
-    hoursOf: (kind, value) => (byHour.get(keyOf(kind, value)) ?? []).filter(({ hoursAgo }) => hoursAgo === 0),
+    hoursOf: (kind, value) => figures.get(keyOf(kind, value)) ?? [],
     valuesOf: (kind) => [...byHour.values()].flatMap(([first]) => (first?.kind === kind ? first.value : [])),
   };
 }
@@ -167,7 +188,11 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 const clamp = (dispersion: number) => Math.min(mostDispersion, Math.max(1, dispersion));
 
 /** How likely so many calls in trouble are, of so many calls, by chance. */
-export function chanceOfTrouble({ share, dispersion }: Share, count: number, calls: number): number {
+export function chanceOfTrouble(
+  { share, dispersion }: Pick<Share, "share" | "dispersion">,
+  count: number,
+  calls: number,
+): number {
   return chanceOfMore(count, share * Math.max(1, calls), dispersion);
 }
 

@@ -1,6 +1,6 @@
 import type { Cause, CauseKind, CauseValues, WatchedMetric } from "@/lib/incidents/incident";
 import type { IncidentRules } from "@/lib/incidents/rules";
-import { type SeriesCount, splitPart } from "@/lib/rates/series";
+import { quarterMs, type SeriesCount, splitPart } from "@/lib/rates/series";
 import {
   chanceOfSilence,
   hoursBack,
@@ -32,7 +32,6 @@ export interface Verdict {
 
 const none = { with: { failed: 0, total: 0 }, without: { failed: 0, total: 0 } };
 const hourMs = 60 * 60_000;
-const quarterMs = 15 * 60_000;
 
 /** The kinds whose silence is judged, those that explain most first. A version that gets no calls has a successor. */
 const silentKinds = ["account", "number", "assistant"] as const;

@@ -63,7 +63,7 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
       incidents: drawIncidents(
         random.fork("incidents"),
         dialogue.turns,
-        cast === drawn ? options : { ...options, hangs: hangsInOutage },
+        cast === drawn ? options : { ...options, ...troubleIn(outage) },
       ),
     },
     disturb: (events, part) => disturb(random.fork(part), events, options),
@@ -77,6 +77,11 @@ export function generateCall(seed: string, chosen: Partial<CallOptions> = {}): G
     },
     live,
   };
+}
+
+/** How a call that an outage reaches differs from others: where a tool is down it is asked for, and nothing hangs. */
+function troubleIn(outage: CallOptions["outage"]): Partial<CallOptions> {
+  return outage === "tool" ? { hangs: 0, tools: 1, toolServer: false } : { hangs: hangsInOutage };
 }
 
 /** Whoever comes; where a version is bad, often somebody who gets its assistant. */

@@ -1,4 +1,5 @@
 import type { Cast } from "@/scripts/simulator/cast-call";
+import type { ToolProfile, ToolTurn } from "@/scripts/simulator/dialogue";
 import type { Random } from "@/scripts/simulator/random";
 
 /** What fails in an outage, and the end reasons Vapi gives for it. */
@@ -18,6 +19,7 @@ const reasons = {
   transport: ["phone-call-provider-closed-websocket", "twilio-failed-to-connect-call"],
   webhook: ["assistant-request-failed"],
   version: ["pipeline-error-openai-400-bad-request-validation-failed"],
+  tool: ["customer-ended-call"],
 } as const;
 
 export type Outage = keyof typeof reasons;
@@ -31,16 +33,31 @@ export const hangsInOutage = 0.5;
 export const badVersionShare = 0.5;
 export const badVersion = { assistant: "Clinic Reception", version: "v99" };
 
-/** The call breaks off after a few turns, and its end reason says why; without an assistant nothing is said at all. */
+/** A tool that every assistant has in an outage of it, and Earshot has not: each asks for it, and hears an error. */
+export const brokenTool = {
+  name: "look_up_customer",
+  description: "Finds the customer by the number that calls.",
+  properties: {},
+} as const satisfies ToolProfile;
+
+const brokenTurn: ToolTurn = { tool: brokenTool.name, arguments: {}, result: null };
+
+/**
+ * The call breaks off after a few turns, and its end reason says why; without an assistant nothing is said at all. After a tool that
+ * failed the caller hangs up.
+ */
 export function strikeDown(random: Random, cast: Cast, outage: Outage): Cast {
   const { transferTo: _, ...dialogue } = cast.dialogue;
   if (outage === "version" && dialogue.assistant.name !== badVersion.assistant) return cast;
+  const { assistant } = dialogue;
+  const turns = dialogue.turns.slice(0, outage === "webhook" ? 1 : random.whole(3, 5));
   return {
     ...cast,
     dialogue: {
       ...dialogue,
-      ...(outage === "version" && { assistant: { ...dialogue.assistant, version: badVersion.version } }),
-      turns: dialogue.turns.slice(0, outage === "webhook" ? 1 : random.whole(3, 5)),
+      ...(outage === "version" && { assistant: { ...assistant, version: badVersion.version } }),
+      ...(outage === "tool" && { assistant: { ...assistant, tools: [...assistant.tools, brokenTool] } }),
+      turns: outage === "tool" ? [...turns.filter((turn) => !("tool" in turn)), brokenTurn] : turns,
       endedReason: random.pick(reasons[outage]),
       isSuccess: false,
     },

@@ -1,10 +1,10 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { formatPhoneNumber } from "@/lib/format";
 import { inWaves } from "@/tests/support/deliveries/in-waves";
 import { expect, test } from "@/tests/support/e2e";
 import { createCaller } from "@/tests/support/e2e/caller";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
-import { inviteNewcomer } from "@/tests/support/e2e/newcomer";
+import { openAs } from "@/tests/support/e2e/newcomer";
 
 type PostEvent = Parameters<typeof createCaller>[0];
 
@@ -16,17 +16,6 @@ async function failCalls(postEvent: PostEvent, count: number, assistantName = "F
     await caller.ends("call.in-progress.error-providerfault-cartesia-503-server-error");
   });
   return callers;
-}
-
-async function openAs(browser: Browser, url: string, role: "operator" | "viewer"): Promise<Page> {
-  const { cookie } = await inviteNewcomer(url, role);
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const cookies = cookie.split("; ").map((each) => {
-    const at = each.indexOf("=");
-    return { name: each.slice(0, at), value: each.slice(at + 1), url };
-  });
-  await context.addCookies(cookies);
-  return context.newPage();
 }
 
 const line = (page: Page) => page.getByRole("list", { name: "Open incidents" }).getByRole("listitem");

@@ -1,8 +1,10 @@
+import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { replyBins } from "@/lib/analytics/figures";
 import { expect, test } from "@/tests/support/e2e";
 import { choose } from "@/tests/support/e2e/choose";
 import { expectAccessible } from "@/tests/support/e2e/expect-accessible";
+import { openAs } from "@/tests/support/e2e/newcomer";
 
 /** So many calls of three versions of one assistant: every tenth of v8 hung, of the others every fortieth. */
 async function saveVersions(sql: postgres.Sql): Promise<void> {
@@ -49,9 +51,8 @@ test("two versions are compared side by side, with intervals and a verdict in wo
   await sql.end();
 });
 
-test("a worse version is said on the board and leads to its comparison", async ({ page, app }) => {
-  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
-  await saveVersions(sql);
+/** v8 of that assistant is called worse by now. Returns how to take it back. */
+async function openAlert(sql: postgres.Sql): Promise<() => Promise<void>> {
   const metrics = [
     {
       metric: "hangRate",
@@ -61,10 +62,18 @@ test("a worse version is said on the board and leads to its comparison", async (
       verdict: "worse",
     },
   ];
+  const close = async () => void (await sql`delete from version_alerts`);
+  await close();
   await sql`
     insert into version_alerts (assistant, version, assistant_name, baseline, metrics, calls, opened_at)
-    values ('desk', 'v8', 'Front desk', 'v7', ${sql.json(metrics)}, ${sql.json({ baseline: 800, version: 300 })}, now())
-    on conflict (assistant, version) do update set metrics = excluded.metrics, calls = excluded.calls, closed_at = null`;
+    values ('desk', 'v8', 'Front desk', 'v7', ${sql.json(metrics)}, ${sql.json({ baseline: 800, version: 300 })}, now())`;
+  return close;
+}
+
+test("a worse version is said on the board and leads to its comparison", async ({ page, app }) => {
+  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+  await saveVersions(sql);
+  const close = await openAlert(sql);
   try {
     await page.goto("/");
     const banner = page.getByRole("alert").filter({ hasText: "Front desk v8 is worse" });
@@ -73,7 +82,51 @@ test("a worse version is said on the board and leads to its comparison", async (
     await expect(page).toHaveURL(/\/analytics\?assistant=desk$/);
     await expect(page.getByRole("region", { name: "Compare versions" })).toBeVisible();
   } finally {
-    await sql`delete from version_alerts`;
+    await close();
+    await sql.end();
+  }
+});
+
+test("a worse version is acknowledged on the board, noted on its comparison and resolved among the alerts, seen by both who look", async ({
+  page,
+  app,
+  browser,
+}) => {
+  const sql = postgres(app.databaseUrl, { max: 1, onnotice: () => {} });
+  await saveVersions(sql);
+  const close = await openAlert(sql);
+  const other = await openAs(browser, app.url, "operator");
+  try {
+    const bannerOn = (on: Page) =>
+      on
+        .getByRole("list", { name: "Worse versions" })
+        .getByRole("listitem")
+        .filter({ hasText: "Front desk v8 is worse" });
+    await Promise.all([page.goto("/"), other.goto("/alerts")]);
+    await expect(bannerOn(other)).toContainText("Not acknowledged");
+    await bannerOn(page).getByRole("button", { name: "Acknowledge: Front desk v8" }).click();
+    await expect(bannerOn(page)).toContainText("Acknowledged by Ada Admin");
+    await expect(bannerOn(other)).toContainText("Acknowledged by Ada Admin");
+    await expect(bannerOn(other).getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
+    await expectAccessible(other);
+
+    await page.goto("/analytics?assistant=desk");
+    await bannerOn(page).getByRole("button", { name: /^Note/ }).click();
+    await page.getByRole("textbox", { name: "Note" }).fill("The new prompt is too long.");
+    await page.getByRole("dialog").getByRole("button", { name: "Save note" }).click();
+    await expect(bannerOn(other)).toContainText("The new prompt is too long.");
+
+    await bannerOn(other)
+      .getByRole("button", { name: /^Resolve/ })
+      .click();
+    const dialog = other.getByRole("dialog", { name: "Resolve alert: Front desk v8" });
+    await dialog.getByRole("textbox").fill("Back to v7.");
+    await dialog.getByRole("button", { name: "Resolve" }).click();
+    await expect(bannerOn(other)).toHaveCount(0);
+    await expect(bannerOn(page)).toHaveCount(0);
+  } finally {
+    await close();
+    await other.context().close();
     await sql.end();
   }
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { expect, it } from "vitest";
 import { type Database, db } from "@/db/client";
@@ -7,10 +7,14 @@ import { listAlerts } from "@/db/queries/alerts/read";
 import { getCallerHistory, listCalls } from "@/db/queries/calls/read";
 import { listEvents } from "@/db/queries/events/read";
 import { listNotifications } from "@/db/queries/notifications/read";
+import { readAssistantNames } from "@/db/queries/rates";
 import { listReports } from "@/db/queries/reports/list";
 import { listRouted } from "@/db/queries/routed";
+import { rateQuarters } from "@/db/schema/analytics";
 import { calls } from "@/db/schema/calls";
 import { conversations } from "@/db/schema/conversations";
+import { readHistory } from "@/lib/rates/server/usual";
+import { hoursBack, usualWeeks } from "@/lib/rates/usual";
 import { type ReportSort, reportQuerySchema } from "@/lib/reports/filter";
 import { makeCallRow } from "@/tests/support/makers/make-call-row";
 
@@ -19,20 +23,48 @@ const archive = (sort: ReportSort) => (spied: Database) =>
 
 /** What a function of the product asks the database, as it asks it. */
 async function queriesOf(run: (spied: Database) => Promise<unknown>) {
-  const asked: { query: string; params: unknown[] }[] = [];
+  const asked: Asked[] = [];
   const logger = { logQuery: (query: string, params: unknown[]) => void asked.push({ query, params }) };
   await run(drizzle(db.$client, { casing: "snake_case", logger }));
   return asked;
 }
 
-/** Its steps, where reading a whole table costs more than anything, as it does with a million rows. */
-async function explain({ query, params }: { query: string; params: unknown[] }): Promise<string> {
+interface Asked {
+  query: string;
+  params: unknown[];
+}
+
+/** Its plan, where reading a whole table costs more than anything, as it does with a million rows. */
+async function planOf({ query, params }: Asked, options = "") {
   return db.$client.begin(async (client) => {
     await client.unsafe("set local enable_seqscan = off");
     const told = params.map((param) => (param instanceof Date ? param.toISOString() : param));
-    const plan = await client.unsafe(`explain ${query}`, told as string[]);
-    return plan.map((step) => step["QUERY PLAN"]).join("\n");
+    return client.unsafe(`explain ${options} ${query}`, told as string[]);
   });
+}
+
+/** Its steps. */
+async function explain(asked: Asked): Promise<string> {
+  return (await planOf(asked)).map((step) => step["QUERY PLAN"]).join("\n");
+}
+
+interface Step {
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  Plans?: Step[];
+}
+
+/** How many rows of tables it looks at when it is run. */
+async function countRowsRead(asked: Asked): Promise<number> {
+  const [row] = await planOf(asked, "(analyze, format json)");
+  const read = (step: Step): number => {
+    const here = step["Actual Rows"] + (step["Rows Removed by Filter"] ?? 0);
+    const below = (step.Plans ?? []).map(read).reduce((all, each) => all + each, 0);
+    return below + (step["Relation Name"] ? here * step["Actual Loops"] : 0);
+  };
+  return read(row?.["QUERY PLAN"][0].Plan);
 }
 
 it.each<[string, string, (spied: Database) => Promise<unknown>]>([
@@ -77,6 +109,26 @@ it("a caller's earlier calls are listed and counted by the index of numbers", as
     expect(plan).toMatch(/Index (Only )?Scan.* using calls_customer/);
     expect(plan).not.toMatch(/(^|-> {2})Sort /m);
   }
+});
+
+it("what is usual is read from sums of days and the same hours of past weeks, however many quarters are kept", async () => {
+  await db.execute(sql`
+    insert into ${rateQuarters} (at, kind, value, begun, ended, failures, alerts, tools, cost_usd, costed, replies)
+    select date_trunc('hour', now()) - quarter * interval '15 minutes', 'assistant', 'desk ' || desk, 5, 5, 0, 0, 0, 0.5, 5,
+      array_fill(1, array[60])
+    from generate_series(1, 49 * 96) quarter, generate_series(1, 3) desk`);
+  const asked = await queriesOf((spied) => readHistory(spied, "UTC", new Date(), { hasFigures: true }));
+  const read = await Promise.all(asked.map(countRowsRead));
+  const days = 3 * (usualWeeks * 7 + 1);
+  const quarters = 3 * 4 * usualWeeks * (hoursBack + 1);
+  expect(read.reduce((all, rows) => all + rows, 0)).toBeLessThanOrEqual(days + quarters + 1);
+});
+
+it("an assistant is named after its last version by the index of versions", async () => {
+  const [named] = await queriesOf((spied) => readAssistantNames(spied, ["desk"]));
+  const plan = await explain(named ?? { query: "", params: [] });
+  expect(plan).toContain("Index Scan Backward using call_figures_version");
+  expect(plan).not.toMatch(/(^|-> {2})Sort /m);
 });
 
 async function insertCall() {

@@ -9,6 +9,7 @@ import * as alertsRules from "@/app/api/alerts/rules/route";
 import * as analyticsProviders from "@/app/api/analytics/providers/route";
 import * as analytics from "@/app/api/analytics/route";
 import * as analyticsStages from "@/app/api/analytics/stages/route";
+import * as versionAlertsByVersionAlertIdByAct from "@/app/api/analytics/version-alerts/[versionAlertId]/[act]/route";
 import * as versionAlerts from "@/app/api/analytics/version-alerts/route";
 import * as versions from "@/app/api/analytics/versions/route";
 import * as auditExport from "@/app/api/audit/export/route";
@@ -159,6 +160,7 @@ const modules = [
   analyticsStages,
   versions,
   versionAlerts,
+  versionAlertsByVersionAlertIdByAct,
   analyticsProviders,
   reportsCount,
   reportsFacets,

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type AlertRow, alertActs, alertChanges, alerts } from "@/db/schema/alerts";
+import type { versionAlerts } from "@/db/schema/analytics";
 import { users } from "@/db/schema/auth";
 import { calls } from "@/db/schema/calls";
 import type { incidents } from "@/db/schema/incidents";
@@ -11,7 +12,7 @@ import { roles } from "@/lib/auth/roles";
 
 /** An act ready to be kept: for an assignment, with the assignee's name. */
 export interface Deed {
-  /** Of the alert, or the incident. */
+  /** Of the alert, the incident, or the worse version. */
   id: string;
   request: ActRequest;
   by: AlertActor;
@@ -24,15 +25,9 @@ export interface Deed {
  * Give a transaction that keeps the audit entry too.
  */
 export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
-  const { id: alertId, request, by, at, assignee } = deed;
-  const won = await db
-    .update(alerts)
-    .set({ ...toActColumns(alerts, deed), actsVersion: sql`${alerts.actsVersion} + 1` })
-    .where(and(eq(alerts.id, alertId), isStillPossible(alerts, request)))
-    .returning({ id: alerts.id });
-  if (won.length === 0) return false;
-  const text = "text" in request ? request.text : null;
-  await db.insert(alertActs).values({ alertId, kind: request.kind, by, at, text, assignee });
+  const { id: alertId, request, at } = deed;
+  if (!(await updateActed(db, alerts, deed))) return false;
+  await db.insert(alertActs).values({ alertId, ...toActRow(deed) });
   const callId = readAlertId(alertId)?.callId;
   if (callId !== undefined)
     await recordAlertChanges(db, [{ alertId, callId, change: changes[request.kind], at }]);
@@ -68,9 +63,28 @@ export function recordOver(tx: Pick<Database, "insert">, over: readonly FoundAle
 }
 
 /** What people act on: its columns of what they did are the same. */
-type ActedOn = typeof alerts | typeof incidents;
+type ActedOn = typeof alerts | typeof incidents | typeof versionAlerts;
 
-export function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
+/** Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late. */
+export async function updateActed(
+  tx: Pick<Database, "update">,
+  table: ActedOn,
+  deed: Deed,
+): Promise<boolean> {
+  const won = await tx
+    .update(table)
+    .set({ ...toActColumns(table, deed), actsVersion: sql`${table.actsVersion} + 1` })
+    .where(and(eq(table.id, deed.id), isStillPossible(table, deed.request)))
+    .returning({ id: table.id });
+  return won.length > 0;
+}
+
+/** What is kept of it in the log. */
+export function toActRow({ request, by, at, assignee }: Deed) {
+  return { kind: request.kind, by, at, text: "text" in request ? request.text : null, assignee };
+}
+
+function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
   switch (request.kind) {
     case "acknowledge":
       // What is resolved is acknowledged, too.
@@ -88,7 +102,7 @@ export function isStillPossible(table: ActedOn, request: ActRequest): SQL | unde
   }
 }
 
-export function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<Deed, "id">) {
+function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<Deed, "id">) {
   switch (request.kind) {
     case "acknowledge":
       return { acknowledgedBy: by, acknowledgedAt: at };

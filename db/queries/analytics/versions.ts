@@ -1,7 +1,7 @@
 import "server-only";
-import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { callFigures, type VersionAlertRow, versionAlerts } from "@/db/schema/analytics";
+import { callFigures } from "@/db/schema/analytics";
 import { callDocuments } from "@/db/schema/reports";
 import { replyEdgesMs } from "@/lib/analytics/figures";
 import type { AssistantVersion, VersionSums } from "@/lib/analytics/versions";
@@ -98,48 +98,3 @@ export async function countReasons(
   `);
   return [...rows];
 }
-
-/** Versions that are called worse now, the newest first. */
-export function listVersionAlerts(db: Pick<Database, "select">): Promise<VersionAlertRow[]> {
-  return db
-    .select()
-    .from(versionAlerts)
-    .where(isNull(versionAlerts.closedAt))
-    .orderBy(desc(versionAlerts.openedAt));
-}
-
-/** Whether the version was called worse before: it is, once. */
-export async function hasVersionAlert(
-  db: Pick<Database, "$count">,
-  { assistant, version }: Pick<VersionAlertRow, "assistant" | "version">,
-): Promise<boolean> {
-  return (await db.$count(versionAlerts, isVersion(assistant, version))) > 0;
-}
-
-/** Opens an alert, unless there ever was one of this version; of several at once, one gets true. */
-export async function openVersionAlert(
-  db: Pick<Database, "insert">,
-  row: Omit<VersionAlertRow, "closedAt" | "closedBecause">,
-): Promise<boolean> {
-  const opened = await db
-    .insert(versionAlerts)
-    .values(row)
-    .onConflictDoNothing()
-    .returning({ version: versionAlerts.version });
-  return opened.length > 0;
-}
-
-/** Brings an open one up to date, or closes it. */
-export async function updateVersionAlert(
-  db: Pick<Database, "update">,
-  { assistant, version }: Pick<VersionAlertRow, "assistant" | "version">,
-  change: Partial<Pick<VersionAlertRow, "metrics" | "calls" | "closedAt" | "closedBecause">>,
-): Promise<void> {
-  await db
-    .update(versionAlerts)
-    .set(change)
-    .where(and(isVersion(assistant, version), isNull(versionAlerts.closedAt)));
-}
-
-const isVersion = (assistant: string, version: string) =>
-  and(eq(versionAlerts.assistant, assistant), eq(versionAlerts.version, version));

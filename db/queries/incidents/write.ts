@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { type Deed, isStillPossible, toActColumns } from "@/db/queries/alerts/write";
+import { type Deed, toActRow, updateActed } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 
 /** Takes the lock for deriving incidents, which is held until the transaction ends. */
@@ -63,22 +63,13 @@ export async function saveMembers(
   }
 }
 
-/** Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late. */
+/** Does what somebody asked for, and keeps it in the log. False: too late. */
 export async function updateIncidentRow(
   tx: Pick<Database, "update" | "insert">,
-  { id: incidentId, request, by, at, assignee }: Deed,
+  deed: Deed,
 ): Promise<boolean> {
-  const won = await tx
-    .update(incidents)
-    .set({
-      ...toActColumns(incidents, { request, by, at, assignee }),
-      actsVersion: sql`${incidents.actsVersion} + 1`,
-    })
-    .where(and(eq(incidents.id, incidentId), isStillPossible(incidents, request)))
-    .returning({ id: incidents.id });
-  if (won.length === 0) return false;
-  const text = "text" in request ? request.text : null;
-  await tx.insert(incidentActs).values({ incidentId, kind: request.kind, by, at, text, assignee });
+  if (!(await updateActed(tx, incidents, deed))) return false;
+  await tx.insert(incidentActs).values({ incidentId: deed.id, ...toActRow(deed) });
   return true;
 }
 

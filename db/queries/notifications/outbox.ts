@@ -49,14 +49,35 @@ export async function claimNotifications(db: Database): Promise<Claimed[]> {
   });
 }
 
-/** What a notification is about: an alert, an incident, or an issue of Vapi's monitoring. */
-export type Told =
-  | { alertId: string; incidentId?: undefined; issueId?: undefined }
-  | { incidentId: string; alertId?: undefined; issueId?: undefined }
-  | { issueId: string; alertId?: undefined; incidentId?: undefined };
+/** The columns that say what a notification is about, each with its subject. */
+const subjectColumns = {
+  alertId: "alert",
+  incidentId: "incident",
+  issueId: "issue",
+  versionAlertId: "version",
+} as const;
 
-const subjectOf = ({ alertId, incidentId, issueId }: Told) =>
-  alertId ?? (incidentId === undefined ? `issue ${issueId}` : `incident ${incidentId}`);
+type SubjectColumn = keyof typeof subjectColumns;
+
+const isSubjectColumn = (name: string): name is SubjectColumn => name in subjectColumns;
+
+/** What a notification is about: an alert, an incident, an issue of Vapi's monitoring, or a worse version. */
+export type Told = {
+  [Column in SubjectColumn]: Record<Column, string> &
+    Partial<Record<Exclude<SubjectColumn, Column>, undefined>>;
+}[SubjectColumn];
+
+/** The column that says what it is about, and the id in it. */
+function entryOf(told: Told): readonly [SubjectColumn, string] {
+  for (const [name, id] of Object.entries(told))
+    if (isSubjectColumn(name) && id !== undefined) return [name, id];
+  throw new Error("A notification is about something.");
+}
+
+function subjectOf(told: Told): string {
+  const [column, id] = entryOf(told);
+  return column === "alertId" ? id : `${subjectColumns[column]} ${id}`;
+}
 
 /**
  * Queues a notification of each subject for each channel: due at once, or after the channel's delay. Takes the transaction that
@@ -98,54 +119,33 @@ export async function enqueueUpdates(
   updates: readonly (Told & { event: AlertUpdate })[],
 ): Promise<void> {
   if (updates.length === 0) return;
+  const { alertId, incidentId, issueId, versionAlertId, channelId } = notifications;
   const told = await db
-    .select({
-      alertId: notifications.alertId,
-      incidentId: notifications.incidentId,
-      issueId: notifications.issueId,
-      channelId: notifications.channelId,
-    })
+    .select({ alertId, incidentId, issueId, versionAlertId, channelId })
     .from(notifications)
-    .innerJoin(notificationChannels, eq(notificationChannels.id, notifications.channelId))
+    .innerJoin(notificationChannels, eq(notificationChannels.id, channelId))
     .where(
       and(
-        or(
-          inArray(
-            notifications.alertId,
-            updates.flatMap(({ alertId }) => alertId ?? []),
-          ),
-          inArray(
-            notifications.incidentId,
-            updates.flatMap(({ incidentId }) => incidentId ?? []),
-          ),
-          inArray(
-            notifications.issueId,
-            updates.flatMap(({ issueId }) => issueId ?? []),
-          ),
-        ),
+        or(...updates.map(({ event: _, ...subject }) => isAbout(subject))),
         inArray(notifications.event, [...callingEvents]),
         inArray(notifications.state, ["waiting", "sent"]),
         eq(notificationChannels.isEnabled, true),
         eq(notificationChannels.tellsUpdates, true),
       ),
     )
-    .groupBy(notifications.alertId, notifications.incidentId, notifications.issueId, notifications.channelId);
-  const rows = updates.flatMap(({ event, ...subject }) =>
-    told
-      .filter(
-        (each) =>
-          each.alertId === (subject.alertId ?? null) &&
-          each.incidentId === (subject.incidentId ?? null) &&
-          each.issueId === (subject.issueId ?? null),
-      )
-      .map(({ channelId }) => ({
-        id: notificationId(`${subjectOf(subject)} ${event}`, channelId),
+    .groupBy(alertId, incidentId, issueId, versionAlertId, channelId);
+  const rows = updates.flatMap(({ event, ...subject }) => {
+    const [column, id] = entryOf(subject);
+    return told
+      .filter((each) => each[column] === id)
+      .map((each) => ({
+        id: notificationId(`${subjectOf(subject)} ${event}`, each.channelId),
         ...toSubjectColumns(subject),
         event,
-        channelId,
+        channelId: each.channelId,
         dueAt: sql`now()`,
-      })),
-  );
+      }));
+  });
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
@@ -153,10 +153,16 @@ export async function enqueueUpdates(
 export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
 /** What a row of the database is about. */
-export function toTold({ alertId, incidentId, issueId }: Record<keyof Told, string | null>): Told | null {
+export function toTold({
+  alertId,
+  incidentId,
+  issueId,
+  versionAlertId,
+}: Record<SubjectColumn, string | null>): Told | null {
   if (alertId !== null) return { alertId };
   if (incidentId !== null) return { incidentId };
-  return issueId === null ? null : { issueId };
+  if (issueId !== null) return { issueId };
+  return versionAlertId === null ? null : { versionAlertId };
 }
 
 /**
@@ -200,18 +206,14 @@ export async function enqueueEscalation(
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-export function isAbout({ alertId, incidentId, issueId }: Told) {
-  if (alertId !== undefined) return eq(notifications.alertId, alertId);
-  return incidentId === undefined
-    ? eq(notifications.issueId, issueId)
-    : eq(notifications.incidentId, incidentId);
+export function isAbout(told: Told) {
+  const [column, id] = entryOf(told);
+  return eq(notifications[column], id);
 }
 
-function toSubjectColumns({ alertId, incidentId, issueId }: Told) {
-  if (alertId !== undefined) return { about: "alert" as const, alertId };
-  return incidentId === undefined
-    ? { about: "issue" as const, issueId }
-    : { about: "incident" as const, incidentId };
+function toSubjectColumns(told: Told) {
+  const [column, id] = entryOf(told);
+  return { about: subjectColumns[column], [column]: id };
 }
 
 /** Queues a test of a channel. Returns its id, or null if there is no such channel. */

@@ -54,6 +54,7 @@ export async function listNotifications(
     callId,
     incidentId: row.incidentId,
     issueId: row.issueId,
+    versionAlertId: row.versionAlertId,
     channel,
     state: row.state,
     dueAt: row.dueAt.toISOString(),
@@ -65,7 +66,7 @@ export async function listNotifications(
   }));
 }
 
-/** The notifications a channel was sent that an alert, incident or issue opened or was escalated. */
+/** The notifications a channel was sent that an alert, incident, issue or worse version opened or was escalated. */
 export interface ToldSoFar {
   isSent: boolean;
   /** Whether one is being sent right now. */

@@ -63,15 +63,6 @@ export async function enqueueGapWarning(
   await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(told)));
 }
 
-/** The same of a version of an assistant that is worse than the one before. @param key which one */
-export function enqueueVersionWarning(
-  db: Pick<Database, "select" | "insert">,
-  key: string,
-  now: Date,
-): Promise<void> {
-  return enqueueWarning(db, { about: "version", key: `version ${key}`, now });
-}
-
 /** Two who warn at once warn of the same: `key` says of what. */
 async function enqueueWarning(
   db: Pick<Database, "select" | "insert">,

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isolate } from "@/db/faults";
+import { scrubVersionNotes } from "@/db/queries/analytics/version-alerts";
 import { forgetContexts } from "@/db/queries/conversations/versions";
 import { scrubIncidentNotes } from "@/db/queries/incidents/write";
 import { markCopiesForDeletion } from "@/db/queries/recordings";
@@ -134,6 +135,7 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await db.update(alertActs).set({ text: null }).where(inArray(alertActs.alertId, theirAlerts));
   await forgetEvidence(db, ids);
   await scrubIncidentNotes(db, ids);
+  await scrubVersionNotes(db, ids);
   await db.update(callNotes).set({ text: "" }).where(inArray(callNotes.callId, ids));
   await forgetWords(db, ids);
   await scrubConversations(db, ids);

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, ne, notExists, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { scrubVersionNotes } from "@/db/queries/analytics/version-alerts";
 import { forgetContexts } from "@/db/queries/conversations/versions";
 import { rememberDeleted } from "@/db/queries/imports";
 import { scrubIncidentNotes } from "@/db/queries/incidents/write";
@@ -76,6 +77,7 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
     await tx.delete(toolEffects).where(inArray(toolEffects.callId, ids));
     await tx.delete(routedRequests).where(inArray(routedRequests.callId, ids));
     await scrubIncidentNotes(tx, ids);
+    await scrubVersionNotes(tx, ids);
     // Lines, marks, tool calls, reports and alerts go with their call.
     await tx.delete(calls).where(inArray(calls.id, ids));
     await rememberDeleted(tx, ids);

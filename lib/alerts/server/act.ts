@@ -1,41 +1,32 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import { findNoticed, getAlert } from "@/db/queries/alerts/read";
-import { findAssignee, updateAlertRow } from "@/db/queries/alerts/write";
-import { recordAudit } from "@/db/queries/audit";
-import { enqueueUpdates } from "@/db/queries/notifications/outbox";
-import { describeConflict } from "@/lib/alerts/acts";
+import { updateAlertRow } from "@/db/queries/alerts/write";
 import { type ActRequest, type Alert, type AlertActor, readAlertId } from "@/lib/alerts/alert";
+import { type Actionable, type Performed, performOn } from "@/lib/alerts/server/perform";
 import { updateAlerts } from "@/lib/alerts/server/update";
 import type { By } from "@/lib/audit/audit";
 
-export type CarriedOut =
-  | { outcome: "done"; alert: Alert }
-  /** `why`: who was first. */
-  | { outcome: "late"; why: string; alert: Alert }
-  | { outcome: "unknown" }
-  | { outcome: "nobody" };
-
-const actions = {
-  acknowledge: "alert.acknowledged",
-  assign: "alert.assigned",
-  snooze: "alert.snoozed",
-  note: "alert.noted",
-  resolve: "alert.resolved",
-} as const;
-
-/** The actions that notification channels hear about. */
-const told: Partial<Record<ActRequest["kind"], "acknowledged" | "resolved">> = {
-  acknowledge: "acknowledged",
-  resolve: "resolved",
+const actionable: Actionable<Alert> = {
+  what: "alert",
+  actions: {
+    acknowledge: "alert.acknowledged",
+    assign: "alert.assigned",
+    snooze: "alert.snoozed",
+    note: "alert.noted",
+    resolve: "alert.resolved",
+  },
+  find: getAlert,
+  update: updateAlertRow,
+  toTold: (alertId) => ({ alertId }),
+  toAudit: ({ id, callId }) => ({ target: callId, detail: { alert: id } }),
 };
 
 /** A browser's clock may be this far ahead of ours when it calls silence an alert. */
 const clockSkewMs = 3_000;
 
 /**
- * Does what somebody asked for about an alert, and writes it into the audit log. The alert need not have been noticed here:
- * a browser's clock may have been first.
+ * Does what somebody asked for about an alert. The alert need not have been noticed here: a browser's clock may have been first.
  */
 export async function performAction(
   db: Database,
@@ -43,28 +34,9 @@ export async function performAction(
   request: ActRequest,
   actor: AlertActor,
   by: By,
-): Promise<CarriedOut> {
+): Promise<Performed<Alert>> {
   const id = await findId(db, alertId);
-  if (id === null) return { outcome: "unknown" };
-  const assignee =
-    request.kind === "assign" && request.to !== null ? await findAssignee(db, request.to) : null;
-  if (request.kind === "assign" && request.to !== null && !assignee) return { outcome: "nobody" };
-
-  const isDone = await db.transaction(async (tx) => {
-    const deed = { id, request, by: actor, at: new Date(), assignee };
-    if (!(await updateAlertRow(tx, deed))) return false;
-    const detail = { alert: id, ...(assignee && { assignee: assignee.name }) };
-    const target = readAlertId(id)?.callId ?? id;
-    await recordAudit(tx, { ...by, action: actions[request.kind], target, detail });
-    const event = told[request.kind];
-    if (event) await enqueueUpdates(tx, [{ alertId: id, event }]);
-    return true;
-  });
-  const alert = await getAlert(db, id);
-  if (!alert) return { outcome: "unknown" };
-  return isDone
-    ? { outcome: "done", alert }
-    : { outcome: "late", why: describeConflict(request.kind, alert.acts), alert };
+  return id === null ? { outcome: "not-found" } : performOn(db, actionable, id, request, actor, by);
 }
 
 /** The id an alert is kept under: its own, or that of the one its beginning falls into. */

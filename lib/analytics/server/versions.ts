@@ -1,19 +1,22 @@
 import "server-only";
 import type { Database } from "@/db/client";
 import {
-  countReasons,
   hasVersionAlert,
-  listAssistantsSince,
-  listVersionAlerts,
-  listVersions,
+  listUnclosedVersionAlerts,
   openVersionAlert,
-  sumVersion,
   updateVersionAlert,
+} from "@/db/queries/analytics/version-alerts";
+import {
+  countReasons,
+  listAssistantsSince,
+  listVersions,
+  sumVersion,
   type Wanted,
 } from "@/db/queries/analytics/versions";
-import { enqueueVersionWarning } from "@/db/queries/notifications/warnings";
-import type { VersionAlertRow } from "@/db/schema/analytics";
+import { startEscalations } from "@/db/queries/notifications/escalations";
+import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications/outbox";
 import { compareVersions, findWorse, isStillWorse } from "@/lib/analytics/compare-versions";
+import type { VersionAlert } from "@/lib/analytics/version-alert";
 import {
   type AssistantVersion,
   chooseBaseline,
@@ -84,7 +87,7 @@ export async function getVersionComparison(
  * back where it no longer is or takes no calls any more. Safe to run anywhere at once.
  */
 export async function checkVersions(db: Database, now = new Date()): Promise<void> {
-  for (const alert of await listVersionAlerts(db)) await recheck(db, alert, now);
+  for (const alert of await listUnclosedVersionAlerts(db)) await recheck(db, alert, now);
   for (const assistant of await listAssistantsSince(db, new Date(now.getTime() - dayMs))) {
     await checkNewest(db, assistant, now);
   }
@@ -103,7 +106,7 @@ async function checkNewest(db: Database, assistant: string, now: Date): Promise<
   ]);
   if (findWorse(sumsBefore, sums).length === 0) return;
   await db.transaction(async (tx) => {
-    const isOurs = await openVersionAlert(tx, {
+    const versionAlertId = await openVersionAlert(tx, {
       assistant,
       version,
       assistantName: name,
@@ -112,16 +115,18 @@ async function checkNewest(db: Database, assistant: string, now: Date): Promise<
       calls: { baseline: sumsBefore.calls, version: sums.calls },
       openedAt: now,
     });
-    if (isOurs) await enqueueVersionWarning(tx, `${assistant} ${version}`, now);
+    if (versionAlertId === null) return;
+    await enqueueNotifications(tx, [{ versionAlertId, noticedAt: now }]);
+    await startEscalations(tx, [{ versionAlertId, subject: "version", noticedAt: now }]);
   });
 }
 
-async function recheck(db: Database, alert: VersionAlertRow, now: Date): Promise<void> {
-  const { assistant, version, baseline } = alert;
+async function recheck(db: Database, alert: VersionAlert, now: Date): Promise<void> {
+  const { id, assistant, version, baseline } = alert;
   const { versions } = await listVersions(db, assistant, new Date(now.getTime() - knownMs));
   const mine = versions.find((each) => each.version === version);
   if (!mine || isGone(mine, versions, now)) {
-    return updateVersionAlert(db, alert, { closedAt: now, closedBecause: "gone" });
+    return close(db, id, "gone", now);
   }
   const [sums, sumsBefore] = await Promise.all([
     sumVersion(db, firstOf(assistant, version)),
@@ -130,14 +135,25 @@ async function recheck(db: Database, alert: VersionAlertRow, now: Date): Promise
   const calls = { baseline: sumsBefore.calls, version: sums.calls };
   const wasWorse = alert.metrics.filter(({ verdict }) => verdict === "worse").map(({ metric }) => metric);
   const isWorse = wasWorse.some((metric) => isStillWorse(metric, sumsBefore, sums));
-  if (!isWorse) {
-    return updateVersionAlert(db, alert, { closedAt: now, closedBecause: "no-longer-worse" });
-  }
+  if (!isWorse) return close(db, id, "no-longer-worse", now);
   // What it was called worse by stays said, also where the interval has come to hold none for the moment.
   const metrics = compareVersions(sumsBefore, sums).map((each) =>
     wasWorse.includes(each.metric) ? { ...each, verdict: "worse" as const } : each,
   );
-  await updateVersionAlert(db, alert, { calls, metrics });
+  await updateVersionAlert(db, id, { calls, metrics });
+}
+
+/** Of several who close it at once, one queues the notifications. */
+async function close(
+  db: Database,
+  id: string,
+  closedBecause: NonNullable<VersionAlert["closedBecause"]>,
+  closedAt: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (!(await updateVersionAlert(tx, id, { closedAt, closedBecause }))) return;
+    await enqueueUpdates(tx, [{ versionAlertId: id, event: "recovered" }]);
+  });
 }
 
 /** Whether a version takes no calls any more: none for a day, or others take them since an hour. */

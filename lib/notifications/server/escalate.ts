@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import { getAlert } from "@/db/queries/alerts/read";
+import { findVersionAlert } from "@/db/queries/analytics/version-alerts";
 import { recordAudit } from "@/db/queries/audit";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import { findIssue } from "@/db/queries/issues";
@@ -107,7 +108,7 @@ const gone: EscalationVerdict = { act: "end", reason: "Its call has been deleted
 
 async function readStanding(
   tx: Pick<Database, "select">,
-  { alertId, incidentId, issueId }: Told,
+  { alertId, incidentId, issueId, versionAlertId }: Told,
 ): Promise<(Standing & { isInIncident: boolean }) | null> {
   if (alertId !== undefined) {
     const alert = await getAlert(tx, alertId);
@@ -116,6 +117,10 @@ async function readStanding(
   if (issueId !== undefined) {
     const issue = await findIssue(tx, issueId);
     return issue && { ...standingOf(issue), isInIncident: false };
+  }
+  if (versionAlertId !== undefined) {
+    const alert = await findVersionAlert(tx, versionAlertId);
+    return alert && { ...alert, isInIncident: false };
   }
   const [incident] = await getIncidents(tx, [incidentId]);
   return incident ? { ...incident, isInIncident: false } : null;

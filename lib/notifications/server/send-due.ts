@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { readContentFault } from "@/db/faults";
 import { getAlert } from "@/db/queries/alerts/read";
-import { listVersionAlerts } from "@/db/queries/analytics/versions";
+import { findVersionAlert } from "@/db/queries/analytics/version-alerts";
 import { listConnections } from "@/db/queries/connect";
 import { getIncidents, isInOpenIncident } from "@/db/queries/incidents/read";
 import { findIssue } from "@/db/queries/issues";
@@ -17,7 +17,6 @@ import { readToldSoFar } from "@/db/queries/notifications/read";
 import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
-import { toVersionAlert } from "@/lib/analytics/versions";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { decideDelivery, type Subject } from "@/lib/notifications/judge";
@@ -60,7 +59,7 @@ export async function sendDueAndSetAside(db: Database): Promise<void> {
 /** What it is about, as it is now; null when that is gone. */
 async function readSubject(
   db: Database,
-  { about, event, alertId, incidentId, issueId, channelId }: Claimed["notification"],
+  { about, event, alertId, incidentId, issueId, versionAlertId, channelId }: Claimed["notification"],
 ): Promise<Subject | null> {
   if (about === "test") return { about };
   if (about === "routing") return { about, latency: await measureRouting(db) };
@@ -68,7 +67,6 @@ async function readSubject(
     const connections = await listConnections(db);
     return { about, drifted: connections.filter(({ drifts }) => drifts.length > 0) };
   }
-  if (about === "version") return { about, worse: (await listVersionAlerts(db)).map(toVersionAlert) };
   if (about === "gaps") {
     const [coverage, state] = await Promise.all([readLastHour(db, new Date()), readReconciliation(db)]);
     return { about, event, coverage, since: state?.gapSince ?? null };
@@ -82,6 +80,11 @@ async function readSubject(
     const issue = await findIssue(db, issueId);
     const soFar = event === "opened" ? null : await readToldSoFar(db, { issueId }, channelId);
     return issue && { about: "issue", event, issue, soFar };
+  }
+  if (versionAlertId !== null) {
+    const alert = await findVersionAlert(db, versionAlertId);
+    const soFar = event === "opened" ? null : await readToldSoFar(db, { versionAlertId }, channelId);
+    return alert && { about: "version", event, alert, soFar };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;

@@ -6,20 +6,20 @@ import {
   deleteOldQuarters,
   findFirstCall,
   findFirstQuarter,
+  listDays,
   readHappened,
   readQuarters,
   saveQuarter,
-  sumDays,
+  sumHours,
 } from "@/db/queries/rates";
 import { readSetting } from "@/db/queries/settings";
 import { type IncidentRules, incidentRulesSetting } from "@/lib/incidents/rules";
 import { logRepeated } from "@/lib/log-repeated";
-import { countSeries, type SeriesCount, sumCounts } from "@/lib/rates/series";
+import { countSeries, quarterMs, type SeriesCount, sumCounts } from "@/lib/rates/series";
 import { type History, hoursBack, toUsual, type Usual, usualWeeks } from "@/lib/rates/usual";
 import { remembered } from "@/lib/remembered";
 import { workApart } from "@/lib/tick/server/work-apart";
 
-export const quarterMs = 15 * 60_000;
 const weekMs = 7 * 24 * 60 * 60_000;
 /** What is kept of quarters; a little more than is looked at. */
 const keptMs = (usualWeeks + 1) * weekMs;
@@ -56,8 +56,14 @@ export async function countQuarters(db: Database, now: Date): Promise<void> {
 /**
  * What is kept of past weeks about this hour of the week. By the clock of a zone it is the same hour, also where summer time began
  * or ended in between.
+ * @param hasFigures whether response times and costs are read, too: far more than all the rest
  */
-export async function readHistory(db: Database, zone: string, now: Date): Promise<History> {
+export async function readHistory(
+  db: Database,
+  zone: string,
+  now: Date,
+  { hasFigures }: { hasFigures: boolean },
+): Promise<History> {
   const hour = Temporal.Instant.fromEpochMilliseconds(now.getTime())
     .toZonedDateTimeISO(zone)
     .round({ smallestUnit: "hour", roundingMode: "floor" });
@@ -67,33 +73,55 @@ export async function readHistory(db: Database, zone: string, now: Date): Promis
       return { hoursAgo, week: index + 1, begins };
     }),
   ).flat();
-  const quarterAts = wanted.flatMap(({ begins }) =>
-    [0, 1, 2, 3].map((n) => new Date(begins + n * quarterMs)),
-  );
-  const [days, quarters, first] = await Promise.all([
-    sumDays(db, new Date(now.getTime() - usualWeeks * weekMs), zone),
-    readQuarters(db, quarterAts),
+  const thisHour = wanted.filter(({ hoursAgo }) => hoursAgo === 0);
+  const [days, hours, figures, first] = await Promise.all([
+    listDays(db, new Date(now.getTime() - usualWeeks * weekMs)),
+    sumHours(
+      db,
+      wanted.map(({ begins }) => new Date(begins)),
+    ),
+    hasFigures ? readFigures(db, thisHour) : [],
     findFirstQuarter(db),
   ]);
-  const hours = wanted.flatMap(({ hoursAgo, week, begins }) =>
-    sumCounts(
-      quarters.filter(({ at }) => at.getTime() >= begins && at.getTime() < begins + 4 * quarterMs),
-    ).map((count) => ({ ...count, hoursAgo, week })),
-  );
   const age = first ? Math.floor((now.getTime() - first.getTime()) / weekMs) : 0;
-  return { days, hours, weeks: Math.min(usualWeeks, age), hourAt: new Date(hour.epochMilliseconds) };
+  return {
+    days,
+    hours: hours.flatMap(({ begins, ...totals }) =>
+      wanted
+        .filter((each) => each.begins === begins.getTime())
+        .map(({ hoursAgo, week }) => ({ ...totals, hoursAgo, week })),
+    ),
+    figures,
+    weeks: Math.min(usualWeeks, age),
+    hourAt: new Date(hour.epochMilliseconds),
+  };
 }
 
+async function readFigures(db: Database, hours: readonly { begins: number }[]): Promise<SeriesCount[]> {
+  const quarters = await readQuarters(
+    db,
+    hours.flatMap(({ begins }) => [0, 1, 2, 3].map((n) => new Date(begins + n * quarterMs))),
+  );
+  return hours.flatMap(({ begins }) =>
+    sumCounts(quarters.filter(({ at }) => at.getTime() >= begins && at.getTime() < begins + 4 * quarterMs)),
+  );
+}
+
+/** @param more as of `readHistory` */
 export async function readUsual(
   db: Database,
   rules: Pick<IncidentRules, "sensitivity" | "zone">,
   now: Date,
+  more: { hasFigures: boolean },
 ): Promise<Usual | null> {
-  return toUsual(await readHistory(db, rules.zone, now), rules);
+  return toUsual(await readHistory(db, rules.zone, now, more), rules);
 }
 
 const known = remembered<Usual | null, null>({
-  load: async () => readUsual(ownDatabase, await readSetting(ownDatabase, incidentRulesSetting), new Date()),
+  load: async () => {
+    const rules = await readSetting(ownDatabase, incidentRulesSetting);
+    return readUsual(ownDatabase, rules, new Date(), { hasFigures: false });
+  },
   freshMs: 60_000,
   usableMs: 10 * 60_000,
   // Whoever asks may hold the only connection there is.
@@ -102,7 +130,7 @@ const known = remembered<Usual | null, null>({
   onFailure: (cause) => logRepeated("warn", "what is usual at this hour could not be read", { error: cause }),
 });
 
-/** What is usual now; null while too little is known. Each instance reads it once a minute. */
+/** Which trouble is usual now; null while too little is known. Each instance reads it once a minute. */
 export const usualNow = (): Promise<Usual | null> => known.get();
 
 /** For whoever has just changed what it follows from. */

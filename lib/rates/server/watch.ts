@@ -7,14 +7,15 @@ import { enqueueNotifications, enqueueUpdates } from "@/db/queries/notifications
 import { readAssistantNames, readLastBegun, readParts, sumReasons } from "@/db/queries/rates";
 import { readSetting } from "@/db/queries/settings";
 import type { IncidentRow } from "@/db/schema/incidents";
-import { causeLabel } from "@/lib/incidents/cause-label";
+import { causeAssistant, causeLabel } from "@/lib/incidents/cause-label";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
 import { announceIncidents } from "@/lib/incidents/server/notice";
-import { type Providers, toProviders } from "@/lib/rates/providers";
+import { toProviders } from "@/lib/rates/judge-providers";
+import type { Providers } from "@/lib/rates/providers";
 import { failedPart } from "@/lib/rates/series";
 import { countQuarters, readLately, readUsual } from "@/lib/rates/server/usual";
-import { hoursBack, usualWeeks } from "@/lib/rates/usual";
+import { hoursBack } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures, type Verdict } from "@/lib/rates/watch";
 
 const hourMs = 60 * 60_000;
@@ -28,17 +29,22 @@ const unknownMs = hourMs;
 export async function watchRates(db: Database, now = new Date()): Promise<void> {
   await countQuarters(db, now);
   const rules = await readSetting(db, incidentRulesSetting);
-  const usual = await readUsual(db, rules, now);
-  const [quarter, hour, lastBegun, names] = await Promise.all([
+  const usual = await readUsual(db, rules, now, { hasFigures: true });
+  const [quarter, hour, lastBegun] = await Promise.all([
     readLately(db, now, 15),
     readLately(db, now, 60),
     readLastBegun(db, new Date(now.getTime() - hoursBack * hourMs)),
-    readAssistantNames(db, new Date(now.getTime() - usualWeeks * 7 * 24 * hourMs)),
   ]);
   const verdicts = usual ? judgeFigures(usual, { quarter, hour, lastBegun }, rules, now) : [];
   const changed = await db.transaction(async (tx) => {
     await lockIncidents(tx);
     const open = await listWatched(tx);
+    const unusual = chooseUnusual(verdicts).filter(
+      (found) => !open.some(({ watched }) => covers(watched, found.watched)),
+    );
+    const concerned = verdicts.filter(({ watched }) => open.some((row) => row.watched === watched));
+    const causes = [...unusual, ...concerned].map(({ cause }) => causeAssistant(cause));
+    const names = await readAssistantNames(tx, [...new Set(causes.flatMap((assistant) => assistant ?? []))]);
     const ids: string[] = [];
     for (const row of open) {
       const verdict = verdicts.find(({ watched }) => watched === row.watched);
@@ -48,10 +54,7 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
         : isOff || now.getTime() - row.lastAt.getTime() >= unknownMs;
       if (verdict || isOver) ids.push(await follow(tx, row, verdict, isOver, names, now));
     }
-    for (const found of chooseUnusual(verdicts)) {
-      if (!open.some(({ watched }) => covers(watched, found.watched)))
-        ids.push(await start(tx, found, names, now));
-    }
+    for (const found of unusual) ids.push(await start(tx, found, names, now));
     return ids;
   });
   await announceIncidents(changed);
@@ -109,10 +112,12 @@ const dayMs = 24 * 60 * 60_000;
 
 /** How each provider does now, and did: viewers may see it, for nothing of a caller is in it. */
 export async function getProviders(db: Database, now: Date): Promise<Providers> {
-  const [quarter, hour, kept, ends] = await Promise.all([
+  const rules = await readSetting(db, incidentRulesSetting);
+  const [quarter, hour, kept, usual, ends] = await Promise.all([
     readLately(db, now, 15),
     readLately(db, now, 60),
-    readParts(db, new Date(now.getTime() - 7 * dayMs)),
+    readParts(db, new Date(now.getTime() - dayMs)),
+    readUsual(db, rules, now, { hasFigures: true }),
     sumReasons(db, new Date(now.getTime() - dayMs)),
   ]);
   const reasons = new Map<string, { code: string; calls: number }[]>();
@@ -120,5 +125,5 @@ export async function getProviders(db: Database, now: Date): Promise<Providers> 
     const value = failedPart(code);
     if (value !== null) reasons.set(value, [...(reasons.get(value) ?? []), { code, calls }]);
   }
-  return toProviders({ quarter, hour, kept, reasons }, now);
+  return toProviders({ quarter, hour, kept, usual, reasons }, now);
 }

@@ -124,6 +124,11 @@ export function publishIncidents(incidents: readonly Incident[]): Promise<void> 
   );
 }
 
+/** Tells the board that something no push carries has changed, by its id. Never rejects. */
+export function publishStale(id: string): Promise<void> {
+  return sendPushes([{ channel: boardChannel, push: { kind: "stale", callId: id } }]);
+}
+
 /**
  * Tells open pages of a conversation that has changed: its own, and those of its calls. To be called by whoever changed
  * its context or name, once that is kept. Never rejects.

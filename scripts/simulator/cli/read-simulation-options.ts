@@ -24,7 +24,8 @@ speech marks, tools, a report at the end. Their conversations are those of a cli
   --control-port N      where its calls are listened to and steered: a port of 127.0.0.1 (${usualControlPort}, else any free one).
                         Earshot goes there when OUTGOING_ALLOWED_HOSTS names it, as it does for that port with npm run dev
   --outage CAUSE        every call fails for one cause: ${outages.join(", ")};
-                        of version those of one assistant, about half of all
+                        of version those of one assistant, about half of all; of tool they ask Earshot for one it does not
+                        have, which is an incident once what is usual is known (three days and 200 calls)
   --assistant-request   inbound calls begin by asking which assistant answers
 
 Probabilities from 0 to 1. For a call:

@@ -1,6 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import type { CallFigures } from "@/db/schema/analytics";
-import { noMeasures, replyBins } from "@/lib/analytics/figures";
+import { versionCalls } from "@/tests/support/makers/version-calls";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
 
 const receiver = await startReceiver();
@@ -25,41 +24,7 @@ const { send } = await import("@/tests/support/people/send");
 const { cookie } = await signedIn("viewer");
 const now = new Date();
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-
-/** Each reply of it took from 1.1 to 1.2 s. */
-const replies = Array.from({ length: replyBins }, (_, bin) => (bin === 11 ? 4 : 0));
-
-const call = (version: string, at: Date, more: Partial<CallFigures> = {}): Omit<CallFigures, "callId"> => ({
-  ...noMeasures,
-  callVersion: 1,
-  at,
-  assistant: "desk",
-  assistantName: "Front desk",
-  version,
-  number: "",
-  reason: "customer-ended-call",
-  calls: 1,
-  costed: 1,
-  costUsd: 0.1,
-  replies,
-  stageMs: [0, 0, 0, 0],
-  stageReplies: [0, 0, 0, 0],
-  ...more,
-});
-
-/** So many calls of a version, the last one at a moment, one a minute, of which every `hungEach`th hung. */
-const callsOf = (
-  version: string,
-  count: number,
-  lastMinutesAgo: number,
-  hungEach = Number.POSITIVE_INFINITY,
-) =>
-  Array.from({ length: count }, (_, index) =>
-    call(version, minutesAgo(lastMinutesAgo + count - 1 - index), {
-      hung: (index + 1) % hungEach === 0 ? 1 : 0,
-      costUsd: 0.1 + (index % 5) / 100,
-    }),
-  );
+const callsOf = versionCalls(now);
 
 const told = () => receiver.received.map(({ body }) => JSON.parse(body));
 const asked = async (query: string) => {

@@ -152,7 +152,7 @@ const shapes: Shape[] = [
       insert into notification_channels (id, kind, name, target) values ('${channel}', 'email', 'Desk', 'desk@example.com');
       insert into notifications (id, alert_id, channel_id, due_at) values ('${key(3)}', 'alert', '${channel}', '${at}');
       insert into notifications (id, channel_id, due_at) values ('${key(4)}', '${channel}', '${at}');`,
-    question: "select alert_id, about, state from notifications order by id",
+    question: "select alert_id, about, state from notifications where about in ('alert', 'test') order by id",
     answer: [
       { alert_id: "alert", about: "alert", state: "waiting" },
       { alert_id: null, about: "test", state: "waiting" },
@@ -267,6 +267,33 @@ const shapes: Shape[] = [
       values ('first', 'call_1', 'book', '${at}', '${at}', 'Booked.');`,
     question: "select tool_call_id, asked, result from tool_effects",
     answer: [{ tool_call_id: "call_1", asked: "", result: "Booked." }],
+  },
+  {
+    title: "what was told of a worse version is about its alert",
+    under: "0047_rates",
+    rows: `insert into version_alerts (assistant, version, baseline, metrics, calls, opened_at)
+        values ('desk', 'v8', 'v7', '[]', '{}', '${at}'), ('desk', 'v7', 'v6', '[]', '{}', '2025-01-01');
+      insert into notifications (id, about, channel_id, due_at, created_at) values
+        ('${key(5)}', 'version', '${channel}', '${at}', '${at}'), ('${key(6)}', 'routing', '${channel}', '${at}', '${at}');`,
+    question: `select about, version from notifications left join version_alerts a on a.id = version_alert_id
+      where about in ('version', 'routing') order by 1`,
+    answer: [
+      { about: "routing", version: null },
+      { about: "version", version: "v8" },
+    ],
+  },
+  {
+    title: "quarters of an hour are added up to days",
+    under: "0047_rates",
+    rows: `insert into rate_quarters (at, kind, value, begun, ended, failures, alerts, tools, cost_usd, costed, replies)
+      select at::timestamptz, kind, 'all', 2, 2, 1, 0, 0, 0, 0, '{}' from (values ('2026-01-05T10:00Z', 'account'),
+        ('2026-01-05T23:45Z', 'account'), ('2026-01-06T00:00Z', 'account'), ('2026-01-06T00:00Z', 'part')) as q(at, kind);`,
+    question: `select day::text, kind, begun, failures from rate_days order by 1, 2`,
+    answer: [
+      { day: "2026-01-05", kind: "account", begun: 4, failures: 2 },
+      { day: "2026-01-06", kind: "account", begun: 2, failures: 1 },
+      { day: "2026-01-06", kind: "part", begun: 2, failures: 1 },
+    ],
   },
 ];
 

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
+import type { Deed } from "@/db/queries/alerts/write";
+import { openVersionAlert, updateVersionAlertActs } from "@/db/queries/analytics/version-alerts";
 import { saveIncident, saveMembers, updateIncidentRow } from "@/db/queries/incidents/write";
 import { saveReportView } from "@/db/queries/reports/views";
 import { routes } from "@/lib/auth/permissions";
@@ -25,6 +27,7 @@ beforeAll(async () => {
   callId = await leaveEveryTrace({ conversation: uuid });
   const query = new URLSearchParams({ q: tracedCaller.number }).toString();
   incidentId = await openIncident(callId);
+  await openTracedVersionAlert();
   await saveReportView(db, operator.id, { name: `Of ${tracedCaller.number}`, query, isShared: true });
 });
 
@@ -50,10 +53,29 @@ async function openIncident(callId: string): Promise<string> {
     ...moments,
   });
   await saveMembers(db, id, [{ signalId: callId, callId, kind: "failure", at, endedAt: at }], []);
+  await updateIncidentRow(db, toldOf(id));
+  return id;
+}
+
+/** A note that names the caller. */
+function toldOf(id: string): Deed {
   const request = { kind: "note", text: `Told ${tracedCaller.name}, ${tracedCaller.email}` } as const;
   const by = { id: operator.id, name: "Olga Operator" };
-  await updateIncidentRow(db, { id, request, by, at, assignee: null });
-  return id;
+  return { id, request, by, at: new Date(), assignee: null };
+}
+
+/** A worse version, with the same note. */
+async function openTracedVersionAlert(): Promise<void> {
+  const id = await openVersionAlert(db, {
+    assistant: "desk",
+    version: "v8",
+    assistantName: "Desk",
+    baseline: "v7",
+    metrics: [],
+    calls: { baseline: 400, version: 150 },
+    openedAt: new Date(),
+  });
+  await updateVersionAlertActs(db, toldOf(id ?? ""));
 }
 
 /** The number that was called, however it is grouped. */
@@ -100,6 +122,7 @@ const telling = new Set([
   "/api/reports/export",
   "/api/report-views",
   "/api/alerts",
+  "/api/analytics/version-alerts",
   "/api/incidents",
   "/api/incidents/[incidentId]",
   "/api/conversations",

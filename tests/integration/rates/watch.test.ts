@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { wholeAccount } from "@/lib/incidents/incident";
 import { incidentRulesSetting } from "@/lib/incidents/rules";
@@ -12,10 +12,10 @@ process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
 // Only now, for the environment is read when the modules are loaded.
 const { db } = await import("@/db/client");
 const { listIncidents } = await import("@/db/queries/incidents/read");
-const { readHappened } = await import("@/db/queries/rates");
+const { deleteOldQuarters, readHappened, saveQuarter } = await import("@/db/queries/rates");
 const { writeSetting } = await import("@/db/queries/settings");
 const { alerts, notificationChannels } = await import("@/db/schema/alerts");
-const { callFigures, figureProgress, rateQuarters } = await import("@/db/schema/analytics");
+const { callFigures, figureProgress, rateDays, rateQuarters } = await import("@/db/schema/analytics");
 const { calls, toolCalls } = await import("@/db/schema/calls");
 const { conversations } = await import("@/db/schema/conversations");
 const { incidents } = await import("@/db/schema/incidents");
@@ -26,6 +26,8 @@ const { noticeIncidents } = await import("@/lib/incidents/server/notice");
 const { createChannel } = await import("@/lib/notifications/server/manage");
 const { countQuarters, readHistory, readUsual } = await import("@/lib/rates/server/usual");
 const { watchRates } = await import("@/lib/rates/server/watch");
+const { generateCall } = await import("@/scripts/simulator/generate-call");
+const { deliver } = await import("@/tests/support/deliveries/deliver");
 const { GET: getProviders } = await import("@/app/api/analytics/providers/route");
 const { tester } = await import("@/tests/support/makers/make-credential");
 const { signedIn } = await import("@/tests/support/people/people");
@@ -181,11 +183,59 @@ test("rates: each quarter of an hour is counted as it was, also when two count a
   expect(await read(wholeAccount)).toEqual([["09:45", 3, 3, 1, 1, 0.25, null]]);
 });
 
+test("rates: each day is the sum of its quarters, whatever happens to them", async () => {
+  const at = (when: string, more: object) => ({ ...seriesCount(more), at: new Date(when) });
+  const days = () => db.select().from(rateDays).orderBy(rateDays.day, rateDays.value);
+  await Promise.all([
+    saveQuarter(db, new Date("2026-06-01T23:45:00Z"), [seriesCount({ begun: 3, ended: 2, failures: 1 })]),
+    saveQuarter(db, new Date("2026-06-02T00:00:00Z"), [
+      seriesCount({ begun: 5, ended: 5, alerts: 1, tools: 2 }),
+      seriesCount({ kind: "part", value: "voice ElevenLabs", ended: 5 }),
+    ]),
+    saveQuarter(db, new Date("2026-06-02T00:15:00Z"), [seriesCount({ begun: 1, ended: 1 })]),
+  ]);
+  const account = { kind: "account", value: wholeAccount };
+  expect(await days()).toEqual([
+    { day: "2026-06-01", ...account, begun: 3, ended: 2, failures: 1, alerts: 0, tools: 0 },
+    { day: "2026-06-02", ...account, begun: 6, ended: 6, failures: 0, alerts: 1, tools: 2 },
+    {
+      day: "2026-06-02",
+      kind: "part",
+      value: "voice ElevenLabs",
+      begun: 0,
+      ended: 5,
+      failures: 0,
+      alerts: 0,
+      tools: 0,
+    },
+  ]);
+  const late = [seriesCount({ begun: 5, ended: 5 }), seriesCount({ kind: "tool", value: "book", tools: 1 })];
+  await Promise.all([1, 2, 3].map(() => saveQuarter(db, new Date("2026-06-02T00:00:00Z"), late)));
+  expect(await days()).toMatchObject([
+    { day: "2026-06-01" },
+    { day: "2026-06-02", value: wholeAccount, begun: 6, ended: 6, alerts: 0, tools: 0 },
+    { day: "2026-06-02", value: "book", tools: 1 },
+  ]);
+  await db
+    .update(rateQuarters)
+    .set({ at: new Date("2026-06-03T00:00:00Z") })
+    .where(eq(rateQuarters.value, "book"));
+  await db.insert(rateQuarters).values(at("2026-06-03T10:00:00Z", { ended: 7 }));
+  await deleteOldQuarters(db, new Date("2026-06-02T00:15:00Z"));
+  expect(await days()).toMatchObject([
+    { day: "2026-06-02", value: wholeAccount, begun: 1, ended: 1 },
+    { day: "2026-06-03", value: wholeAccount, ended: 7 },
+    { day: "2026-06-03", value: "book", tools: 1 },
+  ]);
+  await db.execute(sql`truncate ${rateQuarters}`);
+  expect(await days()).toEqual([]);
+});
+
 test("rates: without history no figure is judged, and calls in trouble are an incident by their count", async () => {
   const now = new Date();
   await watchRates(db, now);
   expect(await listIncidents(db, "all")).toEqual([]);
-  expect(await readUsual(db, incidentRulesSetting.initial, now)).toBeNull();
+  expect(await readUsual(db, incidentRulesSetting.initial, now, { hasFigures: true })).toBeNull();
   for (let n = 0; n < 4; n += 1) await saveCall(now, n / 10, elevenLabs);
   await noticeIncidents();
   expect(await listIncidents(db, "open")).toEqual([]);
@@ -210,6 +260,20 @@ test("rates: three failures of a provider that never fails are an incident, name
   await expect.poll(told).toEqual(["incident.opened"]);
   const changed = await db.transaction((tx) => updateIncidents(tx, new Date()));
   expect(changed).toEqual([]);
+});
+
+test("rates: the simulator's outage of a tool is one incident, of that tool", async () => {
+  await saveWeeks(new Date(), 20);
+  for (let n = 0; n < 6; n += 1) {
+    const options = { outage: "tool", functionCalls: 0, createdAtMs: Date.now() - 2 * minuteMs } as const;
+    const { events, conversationUuid } = generateCall(`outage ${n}`, options);
+    for (const { message } of events.filter((each) => each.message.type === "tool-calls"))
+      await deliver({ message }, { conversation: conversationUuid });
+  }
+  await noticeIncidents();
+  expect(await listIncidents(db, "open")).toMatchObject([
+    { callCount: 6, cause: { kind: "tool", value: "look_up_customer" } },
+  ]);
 });
 
 test("rates: no calls where some are usual are one incident, however many look, which the next call ends", async () => {
@@ -273,7 +337,7 @@ test("rates: an hour of the week is the same by the team's clock before and afte
       at("2026-03-23T09:45:00Z", 40),
       at("2026-03-23T08:45:00Z", 99),
     ]);
-  const { hours, hourAt } = await readHistory(db, "Europe/Berlin", now);
+  const { hours, hourAt } = await readHistory(db, "Europe/Berlin", now, { hasFigures: true });
   expect(hourAt.toISOString()).toBe("2026-04-06T08:00:00.000Z");
   const begun = hours.filter(({ hoursAgo }) => hoursAgo === 0).map((each) => [each.week, each.begun]);
   expect(begun).toEqual([

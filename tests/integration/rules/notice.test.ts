@@ -226,7 +226,7 @@ describe("a rule that fires", () => {
     );
     expect(done).toMatchObject({
       outcome: "done",
-      alert: { kind: "rule", acts: { resolved: { by: { name: "Amy" } } } },
+      subject: { kind: "rule", acts: { resolved: { by: { name: "Amy" } } } },
     });
   });
 

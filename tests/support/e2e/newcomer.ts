@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { type APIRequestContext, type APIResponse, request } from "@playwright/test";
+import { type APIRequestContext, type APIResponse, type Browser, type Page, request } from "@playwright/test";
 import { z } from "zod";
 import type { Role } from "@/lib/auth/roles";
 import { takeApp } from "./app";
@@ -38,6 +38,18 @@ export async function inviteNewcomer(url: string, role: Role): Promise<Newcomer>
   const { cookies } = await own.storageState();
   await own.dispose();
   return { email, password, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; ") };
+}
+
+/** A page of a browser of their own, signed in with this role. It is closed with the browser. */
+export async function openAs(browser: Browser, url: string, role: "operator" | "viewer"): Promise<Page> {
+  const { cookie } = await inviteNewcomer(url, role);
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const cookies = cookie.split("; ").map((each) => {
+    const at = each.indexOf("=");
+    return { name: each.slice(0, at), value: each.slice(at + 1), url };
+  });
+  await context.addCookies(cookies);
+  return context.newPage();
 }
 
 async function answer(response: APIResponse): Promise<z.infer<typeof answerSchema>> {

@@ -8,6 +8,11 @@ import { conversations } from "@/db/schema/conversations";
 /** These calls and no others, as if they had been watched: analytics know nothing but their figures. */
 export async function saveFigures(all: readonly Omit<CallFigures, "callId">[]): Promise<CallFigures[]> {
   await db.execute(sql`truncate ${calls} cascade`);
+  return addFigures(all);
+}
+
+/** These calls, too. */
+export async function addFigures(all: readonly Omit<CallFigures, "callId">[]): Promise<CallFigures[]> {
   if (all.length === 0) return [];
   const conversationId = randomUUID();
   await db.insert(conversations).values({ id: conversationId });

@@ -379,6 +379,10 @@ export class Weeks {
             })),
           ),
         ).flat(2),
+        figures: Array.from(
+          { length: usualWeeks },
+          (_, index) => this.#hours.get(hourAt - (index + 1) * week) ?? [],
+        ).flat(),
         weeks: usualWeeks,
         hourAt: new Date(hourAt),
       },

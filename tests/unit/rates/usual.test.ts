@@ -48,6 +48,7 @@ function history({ perHour = 60, failures = 1, weeks = 6, worst = -1 } = {}): Hi
         })),
       ).flat(),
     ),
+    figures: [],
     weeks,
     hourAt,
   };

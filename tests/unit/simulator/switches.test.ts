@@ -53,6 +53,18 @@ describe("the simulator's switches", () => {
     }
   });
 
+  test("--outage tool has each call ask for one tool that Earshot does not have, whatever it would use, and end after it", () => {
+    for (const call of generate({ outage: "tool", toolServer: true })) {
+      const [asked, ...more] = messagesOf(call, "tool-calls");
+      expect(more).toEqual([]);
+      expect(asked?.toolCallList).toMatchObject([{ function: { name: "look_up_customer" } }]);
+      expect(asked?.toolWithToolCallList).toHaveLength(1);
+      expect(messagesOf(call, "hang")).toEqual([]);
+      const ended = messagesOf(call, "status-update").at(-1);
+      expect(ended).toMatchObject({ status: "ended", endedReason: "customer-ended-call" });
+    }
+  });
+
   test("--tools asks for tools in Vapi's three lists and tells their results afterwards", () => {
     const calls = generate({ tools: 1 });
     expect(shareWith(calls, "tool-calls")).toBe(1);

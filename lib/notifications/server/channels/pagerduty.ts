@@ -26,6 +26,10 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   "gaps.opened": "trigger",
   "gaps.recovered": "resolve",
   "version.worse": "trigger",
+  "version.escalated": "trigger",
+  "version.acknowledged": "acknowledge",
+  "version.recovered": "resolve",
+  "version.resolved": "resolve",
   test: "trigger",
 };
 
@@ -35,7 +39,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
   async send(channel, id, message) {
     const routingKey = readSecret(channel);
     const isGaps = message.event === "gaps.opened" || message.event === "gaps.recovered";
-    const own = message.alert?.id ?? message.incident?.id ?? message.issue?.id;
+    const own = message.alert?.id ?? message.incident?.id ?? message.issue?.id ?? message.version?.id;
     const key = own ?? (isGaps ? "earshot-gaps" : id);
     await post(toEvent(routingKey, key, message, actions[message.event]));
     // A test resolves itself, so that it keeps paging for no longer than it takes.

@@ -35,13 +35,16 @@ export const push: ChannelSender<"push"> = {
 };
 
 /** What public/push-worker.js shows. The same `tag` again replaces what is shown. */
-function toPayload(id: string, { title, detail, url, alert, incident, issue, event }: Message): string {
-  const isOver = /^(alert|incident|issue)\.(?!opened|escalated)/.test(event);
+function toPayload(
+  id: string,
+  { title, detail, url, alert, incident, issue, version, event }: Message,
+): string {
+  const isOver = /^(alert|incident|issue|version)\.(?!opened|worse|escalated)/.test(event);
   return JSON.stringify({
     title,
     body: detail,
     url,
-    tag: alert?.id ?? incident?.id ?? issue?.id ?? id,
+    tag: alert?.id ?? incident?.id ?? issue?.id ?? version?.id ?? id,
     isOver,
   });
 }

@@ -1,0 +1,33 @@
+import { after } from "next/server";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { actBodySchema, actKindSchema } from "@/lib/alerts/alert";
+import { answerAct, performOn } from "@/lib/alerts/server/perform";
+import { versionAlertActions } from "@/lib/analytics/server/version-actions";
+import { versionAlertSchema } from "@/lib/analytics/version-alert";
+import { route } from "@/lib/http/server/route";
+import { sendDue } from "@/lib/notifications/server/send-due";
+import { publishStale } from "@/lib/realtime/server/publish";
+
+/** 409 says who was first. */
+export const POST = route("POST", "/api/analytics/version-alerts/[versionAlertId]/[act]", {
+  access: "alerts.act",
+  summary: "Acknowledge, assign, snooze, note or resolve the alert about a worse version, as with alerts",
+  params: { versionAlertId: z.uuid(), act: actKindSchema },
+  body: actBodySchema,
+  answer: z.object({ alert: versionAlertSchema }),
+  notFound: { detail: "There is no such alert, or no such thing to do about it." },
+  async handle({ params: { versionAlertId, act }, body, actor: { id, name }, by, notFound }) {
+    const answered = await answerAct(
+      { act, body },
+      (request) => performOn(db, versionAlertActions, versionAlertId, request, { id, name }, by),
+      notFound,
+    );
+    if ("refused" in answered) return answered.refused;
+    const { subject: alert } = answered;
+    after(async () => {
+      await Promise.all([publishStale(alert.id), sendDue(db)]);
+    });
+    return { alert };
+  },
+});

@@ -1,0 +1,144 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { WordsDialog } from "@/components/alerts/words-dialog";
+import { Button } from "@/components/ui/button";
+import { MenuButton, MenuChoice } from "@/components/ui/menu-button";
+import type { ActRequest, ActsState, AlertActor } from "@/lib/alerts/alert";
+import { assigneesQuery } from "@/lib/alerts/queries";
+
+interface ActProps {
+  /** What it is about, in the names of its buttons. */
+  what: string;
+  acts: ActsState;
+  /** `assignee`: who it goes to, for an assignment. */
+  perform: (request: ActRequest, assignee?: AlertActor | null) => void;
+}
+
+/** Assigns it to somebody, oneself first. Who there is, is asked when the list is opened. */
+function AssignMenu({ what, acts: { assignee }, perform }: ActProps) {
+  const { me } = useAlertsContext();
+  const [isWanted, setWanted] = useState(false);
+  const { data: people = [] } = useQuery({ ...assigneesQuery, enabled: isWanted });
+  const others = people.filter(({ id }) => id !== me.id && id !== assignee?.id);
+  const assign = (to: AlertActor | null) =>
+    perform({ kind: "assign", to: to?.id ?? null, from: assignee?.id ?? null }, to);
+  return (
+    <MenuButton
+      verb="Assign"
+      label={`Assign: ${what}`}
+      onOpenChange={(isOpen) => setWanted((before) => before || isOpen)}
+    >
+      {assignee?.id !== me.id && <MenuChoice onChoose={() => assign(me)}>Assign to me</MenuChoice>}
+      {others.map((person) => (
+        <MenuChoice key={person.id} onChoose={() => assign(person)}>
+          {person.name}
+        </MenuChoice>
+      ))}
+      {assignee && <MenuChoice onChoose={() => assign(null)}>Remove assignee</MenuChoice>}
+    </MenuButton>
+  );
+}
+
+const snoozes = [
+  { minutes: 5, words: "5 minutes" },
+  { minutes: 15, words: "15 minutes" },
+  { minutes: 60, words: "1 hour" },
+] as const;
+
+/** Silences it for a while: it neither rings nor escalates. */
+function SnoozeMenu({ what, acts: { snoozedUntil }, perform }: ActProps) {
+  const snooze = (minutes: number) => perform({ kind: "snooze", minutes });
+  return (
+    <MenuButton verb="Snooze" label={`Snooze: ${what}`}>
+      {snoozes.map(({ minutes, words }) => (
+        <MenuChoice key={minutes} onChoose={() => snooze(minutes)}>
+          {words}
+        </MenuChoice>
+      ))}
+      {snoozedUntil && <MenuChoice onChoose={() => snooze(0)}>End snooze</MenuChoice>}
+    </MenuButton>
+  );
+}
+
+/** Says that it is dealt with, with a few words if there are any. */
+function ResolveButton({ what, noun, perform }: Pick<ActProps, "what" | "perform"> & { noun: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" data-act="resolve" aria-label={`Resolve: ${what}`} onClick={() => setOpen(true)}>
+        Resolve
+      </Button>
+      <WordsDialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        verb="Resolve"
+        title={`Resolve ${noun}: ${what}`}
+        label="What did you do? (optional)"
+        isRequired={false}
+        onSay={(text) => perform({ kind: "resolve", text: text || null })}
+      />
+    </>
+  );
+}
+
+/** Leaves a note, also on what is over. */
+export function NoteButton({ what, perform }: Pick<ActProps, "what" | "perform">) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" size="small" aria-label={`Note: ${what}`} onClick={() => setOpen(true)}>
+        Note
+      </Button>
+      <WordsDialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        verb="Save note"
+        title={`Note: ${what}`}
+        label="Note"
+        isRequired
+        onSay={(text) => perform({ kind: "note", text })}
+      />
+    </>
+  );
+}
+
+interface ActButtonsProps extends ActProps {
+  noun: "alert" | "incident";
+  /** What is over takes notes only. */
+  isOpen: boolean;
+  /** More that can be done, after the acknowledgement. */
+  children?: ReactNode;
+}
+
+/** What can be done about an alert, an incident or a worse version. Nothing is offered to those who may not. */
+export function ActButtons({ what, noun, acts, isOpen, perform, children }: ActButtonsProps) {
+  const { canAct } = useAlertsContext();
+  if (!canAct) return null;
+  const props = { what, acts, perform };
+  return (
+    <div className="relative z-10 flex flex-wrap items-center gap-1.5">
+      {isOpen && (
+        <>
+          {!acts.acknowledged && (
+            <Button
+              look="primary"
+              size="small"
+              aria-label={`Acknowledge: ${what}`}
+              onClick={() => perform({ kind: "acknowledge" })}
+            >
+              Acknowledge
+            </Button>
+          )}
+          {children}
+          <AssignMenu {...props} />
+          <SnoozeMenu {...props} />
+          <ResolveButton what={what} noun={noun} perform={perform} />
+        </>
+      )}
+      <NoteButton what={what} perform={perform} />
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import "server-only";
+import { and, desc, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { toActs, toActsState } from "@/db/queries/alerts/rows";
+import { type Deed, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { callFigures, type VersionAlertRow, versionAlertActs, versionAlerts } from "@/db/schema/analytics";
+import type { VersionAlert } from "@/lib/analytics/version-alert";
+import { incidentState } from "@/lib/incidents/incident";
+
+type Reader = Pick<Database, "select">;
+
+/** Versions that are called worse now and that nobody has resolved, the newest first. */
+export function listOpenVersionAlerts(db: Reader): Promise<VersionAlert[]> {
+  return listVersionAlerts(db, and(isNull(versionAlerts.closedAt), isNull(versionAlerts.resolvedAt)));
+}
+
+/** Versions that are called worse now, resolved ones too: they are compared until they no longer are. */
+export function listUnclosedVersionAlerts(db: Reader): Promise<VersionAlert[]> {
+  return listVersionAlerts(db, isNull(versionAlerts.closedAt));
+}
+
+/** The one with this id, also when it is over; null when there is none. */
+export async function findVersionAlert(db: Reader, id: string): Promise<VersionAlert | null> {
+  const [alert] = await listVersionAlerts(db, eq(versionAlerts.id, id));
+  return alert ?? null;
+}
+
+async function listVersionAlerts(db: Reader, condition: SQL | undefined): Promise<VersionAlert[]> {
+  const rows = await db.select().from(versionAlerts).where(condition).orderBy(desc(versionAlerts.openedAt));
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const acts = await db.select().from(versionAlertActs).where(inArray(versionAlertActs.versionAlertId, ids));
+  return rows.map((row) => {
+    const log = toActs(acts.filter(({ versionAlertId }) => versionAlertId === row.id));
+    const { id, assistant, assistantName, version, baseline, calls, metrics, closedBecause } = row;
+    const standing = {
+      outcome: row.closedAt === null ? ("open" as const) : ("recovered" as const),
+      acts: toActsState(row, log),
+    };
+    return {
+      id,
+      state: incidentState(standing, Date.now()),
+      ...standing,
+      assistant,
+      name: assistantName ?? assistant,
+      version,
+      baseline,
+      calls,
+      metrics,
+      openedAt: row.openedAt.toISOString(),
+      closedAt: row.closedAt?.toISOString() ?? null,
+      closedBecause,
+    };
+  });
+}
+
+/** Whether the version was called worse before: it is, once. */
+export async function hasVersionAlert(
+  db: Pick<Database, "$count">,
+  { assistant, version }: Pick<VersionAlertRow, "assistant" | "version">,
+): Promise<boolean> {
+  const isTheirs = and(eq(versionAlerts.assistant, assistant), eq(versionAlerts.version, version));
+  return (await db.$count(versionAlerts, isTheirs)) > 0;
+}
+
+/** Opens an alert, unless there ever was one of this version; of several at once, one gets its id. */
+export async function openVersionAlert(
+  db: Pick<Database, "insert">,
+  row: Pick<
+    VersionAlertRow,
+    "assistant" | "version" | "assistantName" | "baseline" | "metrics" | "calls" | "openedAt"
+  >,
+): Promise<string | null> {
+  const [opened] = await db
+    .insert(versionAlerts)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: versionAlerts.id });
+  return opened?.id ?? null;
+}
+
+/** Brings an open one up to date, or closes it. False: it was closed already. */
+export async function updateVersionAlert(
+  db: Pick<Database, "update">,
+  id: string,
+  change: Partial<Pick<VersionAlertRow, "metrics" | "calls" | "closedAt" | "closedBecause">>,
+): Promise<boolean> {
+  const updated = await db
+    .update(versionAlerts)
+    .set(change)
+    .where(and(eq(versionAlerts.id, id), isNull(versionAlerts.closedAt)))
+    .returning({ id: versionAlerts.id });
+  return updated.length > 0;
+}
+
+/** Does what somebody asked for, and keeps it in the log. False: too late. */
+export async function updateVersionAlertActs(
+  tx: Pick<Database, "update" | "insert">,
+  deed: Deed,
+): Promise<boolean> {
+  if (!(await updateActed(tx, versionAlerts, deed))) return false;
+  await tx.insert(versionAlertActs).values({ versionAlertId: deed.id, ...toActRow(deed) });
+  return true;
+}
+
+/** Takes out what people wrote about the versions that took these calls. */
+export async function scrubVersionNotes(
+  db: Pick<Database, "update" | "select">,
+  callIds: readonly string[],
+): Promise<void> {
+  const theirs = db
+    .select({ id: versionAlerts.id })
+    .from(versionAlerts)
+    .innerJoin(
+      callFigures,
+      and(eq(callFigures.assistant, versionAlerts.assistant), eq(callFigures.version, versionAlerts.version)),
+    )
+    .where(inArray(callFigures.callId, [...callIds]));
+  await db
+    .update(versionAlertActs)
+    .set({ text: null })
+    .where(inArray(versionAlertActs.versionAlertId, theirs));
+}

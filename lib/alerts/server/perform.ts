@@ -1,0 +1,99 @@
+import "server-only";
+import * as z from "zod";
+import type { Database } from "@/db/client";
+import { type Deed, findAssignee } from "@/db/queries/alerts/write";
+import { recordAudit } from "@/db/queries/audit";
+import { enqueueUpdates, type Told } from "@/db/queries/notifications/outbox";
+import { describeConflict } from "@/lib/alerts/acts";
+import {
+  type ActKind,
+  type ActRequest,
+  type ActsState,
+  type AlertActor,
+  actRequestSchema,
+} from "@/lib/alerts/alert";
+import type { AuditAction, By } from "@/lib/audit/audit";
+import { problem } from "@/lib/http/server/http";
+
+export type Performed<T> =
+  | { outcome: "done"; subject: T }
+  /** `why`: who was first. */
+  | { outcome: "conflict"; why: string }
+  | { outcome: "not-found" }
+  | { outcome: "no-such-assignee" };
+
+type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/** Something people acknowledge, assign, snooze, note and resolve. */
+export interface Actionable<T extends { acts: ActsState }> {
+  what: "alert" | "incident";
+  actions: Readonly<Record<ActKind, AuditAction>>;
+  find: (db: Database, id: string) => Promise<T | null>;
+  /** False: too late. */
+  update: (tx: Transaction, deed: Deed) => Promise<boolean>;
+  toTold: (id: string) => Told;
+  /** What the audit log calls it. */
+  toAudit: (subject: T) => { target: string; detail?: Record<string, string> };
+}
+
+/** The actions that notification channels hear about. */
+const told: Partial<Record<ActKind, "acknowledged" | "resolved">> = {
+  acknowledge: "acknowledged",
+  resolve: "resolved",
+};
+
+/** Does what somebody asked for, and writes it into the audit log and the outbox. */
+export async function performOn<T extends { acts: ActsState }>(
+  db: Database,
+  { what, actions, find, update, toTold, toAudit }: Actionable<T>,
+  id: string,
+  request: ActRequest,
+  actor: AlertActor,
+  by: By,
+): Promise<Performed<T>> {
+  const before = await find(db, id);
+  if (!before) return { outcome: "not-found" };
+  const assignee =
+    request.kind === "assign" && request.to !== null ? await findAssignee(db, request.to) : null;
+  if (request.kind === "assign" && request.to !== null && !assignee) return { outcome: "no-such-assignee" };
+  const isDone = await db.transaction(async (tx) => {
+    if (!(await update(tx, { id, request, by: actor, at: new Date(), assignee }))) return false;
+    const { target, detail } = toAudit(before);
+    const more = { ...detail, ...(assignee && { assignee: assignee.name }) };
+    await recordAudit(tx, {
+      ...by,
+      action: actions[request.kind],
+      target,
+      ...(Object.keys(more).length > 0 && { detail: more }),
+    });
+    const event = told[request.kind];
+    if (event) await enqueueUpdates(tx, [{ ...toTold(id), event }]);
+    return true;
+  });
+  const subject = await find(db, id);
+  if (!subject) return { outcome: "not-found" };
+  return isDone
+    ? { outcome: "done", subject }
+    : { outcome: "conflict", why: describeConflict(request.kind, subject.acts, what) };
+}
+
+/** The answer to a request for an action: what it was done to, or why it was not. */
+export async function answerAct<T>(
+  { act, body }: { act: ActKind; body: object },
+  perform: (request: ActRequest) => Promise<Performed<T>>,
+  notFound: () => Response,
+): Promise<{ subject: T } | { refused: Response }> {
+  const asked = actRequestSchema.safeParse({ ...body, kind: act });
+  if (!asked.success) return { refused: problem(422, "Invalid", z.prettifyError(asked.error)) };
+  const performed = await perform(asked.data);
+  switch (performed.outcome) {
+    case "done":
+      return { subject: performed.subject };
+    case "conflict":
+      return { refused: problem(409, "Somebody was first", performed.why) };
+    case "no-such-assignee":
+      return { refused: problem(422, "Invalid", "No person with this ID can take alerts.") };
+    case "not-found":
+      return { refused: notFound() };
+  }
+}

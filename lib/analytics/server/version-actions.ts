@@ -1,0 +1,20 @@
+import "server-only";
+import { findVersionAlert, updateVersionAlertActs } from "@/db/queries/analytics/version-alerts";
+import type { Actionable } from "@/lib/alerts/server/perform";
+import { type VersionAlert, versionAlertTitle } from "@/lib/analytics/version-alert";
+
+/** What people can do about worse versions. */
+export const versionAlertActions: Actionable<VersionAlert> = {
+  what: "alert",
+  actions: {
+    acknowledge: "version-alert.acknowledged",
+    assign: "version-alert.assigned",
+    snooze: "version-alert.snoozed",
+    note: "version-alert.noted",
+    resolve: "version-alert.resolved",
+  },
+  find: findVersionAlert,
+  update: updateVersionAlertActs,
+  toTold: (versionAlertId) => ({ versionAlertId }),
+  toAudit: (alert) => ({ target: versionAlertTitle(alert) }),
+};

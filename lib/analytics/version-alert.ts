@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { newerActs } from "@/lib/alerts/acts";
+import { actsSchema } from "@/lib/alerts/alert";
+import { describeVerdict, metricComparisonSchema, versionLabel } from "@/lib/analytics/versions";
+import { incidentStates } from "@/lib/incidents/incident";
+
+/** A version that is worse than the one before, and what people did about it. */
+export const versionAlertSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(incidentStates),
+  outcome: z.enum(["open", "recovered"]),
+  assistant: z.string(),
+  /** What people call the assistant. */
+  name: z.string(),
+  version: z.string(),
+  baseline: z.string(),
+  calls: z.object({ baseline: z.number().int(), version: z.number().int() }),
+  metrics: z.array(metricComparisonSchema),
+  openedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  /** `gone`: it takes no calls any more. */
+  closedBecause: z.enum(["no-longer-worse", "gone"]).nullable(),
+  acts: actsSchema,
+});
+
+export type VersionAlert = z.infer<typeof versionAlertSchema>;
+
+export const versionAlertListSchema = z.object({ alerts: z.array(versionAlertSchema) });
+
+export type VersionAlertList = z.infer<typeof versionAlertListSchema>;
+
+/** A worse version as viewers see it: without what people wrote, for it may name a caller. */
+export function maskVersionAlert(alert: VersionAlert): VersionAlert {
+  const log = alert.acts.log.map((act) => ({ ...act, text: null }));
+  return { ...alert, acts: { ...alert.acts, log } };
+}
+
+/** An answer of the server beside what is shown: what people did may be known better here. */
+export function joinVersionAlert(answered: VersionAlert, known: VersionAlert): VersionAlert {
+  return { ...answered, acts: newerActs(answered.acts, known.acts) };
+}
+
+/** "Front desk v8". */
+export function versionAlertTitle({ name, version }: Pick<VersionAlert, "name" | "version">): string {
+  return `${name} ${versionLabel(version)}`;
+}
+
+/** "Front desk v8 is worse: hang rate +4.1 pt (1.9–6.2)". */
+export function describeVersionAlert(alert: VersionAlert): string {
+  return `${versionAlertTitle(alert)} is worse: ${describeVerdict(alert.metrics, "worse")}`;
+}
+
+/** "150 calls, compared with 400 of v7", and why it is over if it is. */
+export function describeVersionEvidence({ calls, baseline, closedBecause }: VersionAlert): string {
+  const compared = `${calls.version} calls, compared with ${calls.baseline} of ${versionLabel(baseline)}`;
+  if (closedBecause === null) return compared;
+  return `${compared}. ${closedBecause === "gone" ? "It takes no calls any more." : "The difference is gone."}`;
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { versionCalls } from "@/tests/support/makers/version-calls";
+import { startNotificationApis } from "@/tests/support/servers/notification-apis";
+import { settled } from "@/tests/support/vitest/after";
+
+const outside = await startNotificationApis({ slackToken: "xoxb-0123456789-made-up" });
+process.env.PAGERDUTY_EVENTS_URL = `${outside.url}/v2/enqueue`;
+process.env.OUTGOING_ALLOWED_HOSTS = new URL(outside.url).host;
+
+// Only now, for the environment is read when the modules are loaded.
+const { POST: act } = await import("@/app/api/analytics/version-alerts/[versionAlertId]/[act]/route");
+const { GET: list } = await import("@/app/api/analytics/version-alerts/route");
+const { db } = await import("@/db/client");
+const { scrubVersionNotes } = await import("@/db/queries/analytics/version-alerts");
+const { escalationPolicies, escalations, notificationChannels } = await import("@/db/schema/alerts");
+const { callFigures, versionAlertActs, versionAlerts } = await import("@/db/schema/analytics");
+const { auditLog } = await import("@/db/schema/auth");
+const { checkVersions } = await import("@/lib/analytics/server/versions");
+const { createChannel } = await import("@/lib/notifications/server/manage");
+const { createPolicy, escalateDue } = await import("@/lib/notifications/server/escalate");
+const { sendDue } = await import("@/lib/notifications/server/send-due");
+const { tester } = await import("@/tests/support/makers/make-credential");
+const { addFigures, saveFigures } = await import("@/tests/support/makers/save-figures");
+const { signedIn } = await import("@/tests/support/people/people");
+const { send } = await import("@/tests/support/people/send");
+const { hearPushes, join } = await import("@/tests/support/servers/hear-pushes");
+const { connectClient } = await import("@/tests/support/servers/pusher-clients");
+const { testPusher } = await import("@/tests/support/servers/test-pusher");
+const { boardChannel } = await import("@/lib/realtime/push");
+
+const [viewer, operator, colleague] = await Promise.all([
+  signedIn("viewer"),
+  signedIn("operator"),
+  signedIn("operator"),
+]);
+const now = new Date();
+const callsOf = versionCalls(now);
+const worse = [...callsOf("v7", 400, 200, 40), ...callsOf("v8", 150, 0, 8)];
+
+const channel = { name: "Ops", afterMinutes: 0, quietHours: null, tellsUpdates: true } as const;
+const pagerDutyKey = "0123456789abcdef0123456789abcdef";
+
+beforeEach(async () => {
+  outside.received.length = 0;
+  await db.delete(versionAlerts);
+  await db.delete(notificationChannels);
+  await db.delete(escalationPolicies);
+  await createChannel(db, { ...channel, kind: "webhook", url: `${outside.url}/hook` }, tester);
+  await createChannel(db, { ...channel, kind: "pagerduty", key: pagerDutyKey }, tester);
+  await saveFigures(worse);
+  await checkVersions(db, now);
+  await sendDue(db);
+});
+
+afterAll(() => outside.stop());
+
+const bodies = (path: string) =>
+  outside.received.filter((each) => each.path === path).map(({ body }) => JSON.parse(body));
+const told = () => bodies("/hook").map(({ type }) => type);
+const pages = () => bodies("/v2/enqueue").map(({ event_action }) => event_action);
+
+/** Calls are taken by the version before again, for more than an hour. */
+async function goBack(): Promise<void> {
+  await db
+    .update(callFigures)
+    .set({ at: sql`at - interval '70 minutes'` })
+    .where(eq(callFigures.version, "v8"));
+  await addFigures(callsOf("v7", 30, 0));
+}
+
+async function listed(who = operator) {
+  const response = await list(send("/api/analytics/version-alerts", { cookie: who.cookie }));
+  return (await response.json()).alerts;
+}
+
+async function ask(kind: string, json: object = {}, who = operator, id?: string) {
+  const versionAlertId = id ?? (await db.select({ id: versionAlerts.id }).from(versionAlerts))[0]?.id ?? "";
+  const response = await act(
+    send(`/api/analytics/version-alerts/${versionAlertId}/${kind}`, {
+      method: "POST",
+      cookie: who.cookie,
+      json,
+    }),
+    { params: Promise.resolve({ versionAlertId, act: kind }) },
+  );
+  await settled();
+  return { status: response.status, body: await response.json() };
+}
+
+test("version alerts: of two who acknowledge at once one is first, the channels hear it once, and one page follows", async () => {
+  const answers = await Promise.all([ask("acknowledge"), ask("acknowledge", {}, colleague)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(await ask("acknowledge")).toMatchObject({
+    status: 409,
+    body: { detail: "operator has acknowledged this alert already." },
+  });
+  expect(await listed()).toMatchObject([
+    {
+      version: "v8",
+      state: "acknowledged",
+      outcome: "open",
+      acts: { acknowledged: { by: { name: "operator" } } },
+    },
+  ]);
+  expect(told()).toEqual(["version.worse", "version.acknowledged"]);
+  expect(bodies("/hook")[1].data).toMatchObject({
+    title: expect.stringMatching(/^Acknowledged by operator: Front desk v8 is worse: hang rate/),
+    version: { version: "v8", state: "acknowledged" },
+  });
+  expect(pages()).toEqual(["trigger", "acknowledge"]);
+  expect(new Set(bodies("/v2/enqueue").map(({ dedup_key }) => dedup_key)).size).toBe(1);
+  const audited = await db.select().from(auditLog).where(eq(auditLog.action, "version-alert.acknowledged"));
+  expect(audited).toMatchObject([{ target: "Front desk v8" }]);
+});
+
+test("version alerts: a resolved one leaves the list, is closed later, and is not said to have recovered", async () => {
+  expect(await ask("resolve", { text: "Rolled back to v7." })).toMatchObject({
+    status: 200,
+    body: { alert: { state: "resolved", acts: { resolved: { by: { name: "operator" } } } } },
+  });
+  expect(await listed()).toEqual([]);
+  expect((await ask("resolve")).status).toBe(409);
+  expect((await ask("assign", { to: operator.id, from: null })).status).toBe(409);
+  await goBack();
+  await checkVersions(db, now);
+  await sendDue(db);
+  expect(await db.select().from(versionAlerts)).toMatchObject([{ closedBecause: "gone" }]);
+  expect(told()).toEqual(["version.worse", "version.resolved"]);
+  expect(pages()).toEqual(["trigger", "resolve"]);
+});
+
+test("version alerts: one that takes no calls any more is said to have recovered, and why", async () => {
+  await goBack();
+  await Promise.all([checkVersions(db, now), checkVersions(db, now)]);
+  await sendDue(db);
+  expect(told()).toEqual(["version.worse", "version.recovered"]);
+  expect(bodies("/hook")[1].data.detail).toBe(
+    "150 calls, compared with 400 of v7. It takes no calls any more.",
+  );
+  expect(pages()).toEqual(["trigger", "resolve"]);
+});
+
+test("version alerts: they are assigned, snoozed and noted as alerts are, in one log", async () => {
+  expect((await ask("assign", { to: colleague.id, from: null })).status).toBe(200);
+  expect((await ask("assign", { to: operator.id, from: null })).body.detail).toBe("operator has it by now.");
+  expect((await ask("assign", { to: viewer.id, from: colleague.id })).status).toBe(422);
+  expect((await ask("snooze", { minutes: 15 })).status).toBe(200);
+  expect((await ask("note", { text: "Asked Nadia." })).status).toBe(200);
+  const [alert] = await listed();
+  expect(alert).toMatchObject({ state: "snoozed", acts: { assignee: { id: colleague.id }, version: 3 } });
+  expect(alert.acts.log.map(({ kind }: { kind: string }) => kind)).toEqual(["assign", "snooze", "note"]);
+  expect(told()).toEqual(["version.worse"]);
+});
+
+test("version alerts: viewers see where they stand, not what people wrote, and can do nothing", async () => {
+  await ask("note", { text: "Nadia was cut off twice." });
+  expect((await listed())[0].acts.log[0].text).toBe("Nadia was cut off twice.");
+  expect((await listed(viewer))[0].acts.log).toMatchObject([{ kind: "note", text: null }]);
+  expect((await ask("acknowledge", {}, viewer)).status).toBe(403);
+  expect((await listed())[0].acts.acknowledged).toBeNull();
+});
+
+test("version alerts: an unknown one, an unknown action and a body that does not fit are refused", async () => {
+  expect((await ask("acknowledge", {}, operator, randomUUID())).status).toBe(404);
+  expect((await ask("acknowledge", {}, operator, "v8")).status).toBe(404);
+  expect((await ask("forget")).status).toBe(404);
+  expect((await ask("note")).status).toBe(422);
+  expect((await ask("snooze", { minutes: -1 })).status).toBe(422);
+});
+
+test("version alerts: the board is told to ask again when somebody has acted on one", async () => {
+  const client = await connectClient(testPusher.port);
+  const heard = hearPushes(await join(client, boardChannel));
+  const { body } = await ask("acknowledge");
+  await expect.poll(() => heard).toContainEqual({ kind: "stale", callId: body.alert.id });
+});
+
+test("version alerts: one that stays unacknowledged is escalated, until somebody acknowledges it", async () => {
+  await db.delete(versionAlerts);
+  const [hook] = await db.select().from(notificationChannels).where(eq(notificationChannels.kind, "webhook"));
+  const step = { afterMinutes: 5, channelIds: [hook?.id ?? ""], repeat: { everyMinutes: 5, times: 3 } };
+  const policy = {
+    name: "On call",
+    isEnabled: true,
+    subjects: ["version" as const],
+    hours: null,
+    steps: [step],
+  };
+  await createPolicy(db, policy, tester);
+  await checkVersions(db, now);
+  await sendDue(db);
+  outside.received.length = 0;
+  await escalateDue(db, new Date(now.getTime() + 6 * 60_000));
+  expect(told()).toEqual(["version.escalated"]);
+  await ask("acknowledge");
+  await escalateDue(db, new Date(now.getTime() + 12 * 60_000));
+  expect(told()).toEqual(["version.escalated", "version.acknowledged"]);
+  expect(await db.select().from(escalations)).toMatchObject([
+    { reason: "operator has acknowledged it.", endedAt: expect.any(Date) },
+  ]);
+});
+
+test("version alerts: what people wrote goes when calls of the version are deleted", async () => {
+  await ask("note", { text: "Nadia was cut off twice." });
+  const [kept, taken] = await saveFigures([...callsOf("v7", 1, 5), ...callsOf("v8", 1, 0)]);
+  await scrubVersionNotes(db, [kept?.callId ?? ""]);
+  expect(await db.select().from(versionAlertActs)).toMatchObject([{ text: "Nadia was cut off twice." }]);
+  await scrubVersionNotes(db, [taken?.callId ?? ""]);
+  expect(await db.select().from(versionAlertActs)).toMatchObject([{ kind: "note", text: null }]);
+});

@@ -1,0 +1,37 @@
+import type { CallFigures } from "@/db/schema/analytics";
+import { noMeasures, replyBins } from "@/lib/analytics/figures";
+
+/** Each reply of it took from 1.1 to 1.2 s. */
+const replies = Array.from({ length: replyBins }, (_, bin) => (bin === 11 ? 4 : 0));
+
+const call = (version: string, at: Date, more: Partial<CallFigures>): Omit<CallFigures, "callId"> => ({
+  ...noMeasures,
+  callVersion: 1,
+  at,
+  assistant: "desk",
+  assistantName: "Front desk",
+  version,
+  number: "",
+  reason: "customer-ended-call",
+  calls: 1,
+  costed: 1,
+  costUsd: 0.1,
+  replies,
+  stageMs: [0, 0, 0, 0],
+  stageReplies: [0, 0, 0, 0],
+  ...more,
+});
+
+/**
+ * Makes so many calls of a version of one assistant, the last one so many minutes before `now`, one a minute, of which every
+ * `hungEach`th hung.
+ */
+export const versionCalls =
+  (now: Date) =>
+  (version: string, count: number, lastMinutesAgo: number, hungEach = Number.POSITIVE_INFINITY) =>
+    Array.from({ length: count }, (_, index) =>
+      call(version, new Date(now.getTime() - (lastMinutesAgo + count - 1 - index) * 60_000), {
+        hung: (index + 1) % hungEach === 0 ? 1 : 0,
+        costUsd: 0.1 + (index % 5) / 100,
+      }),
+    );
