@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { showError } from "@/components/ui/toast";
 import { applyActionOptimistically } from "@/lib/alerts/acts";
 import type { ActRequest, AlertActor } from "@/lib/alerts/alert";
 import { sendJson } from "@/lib/http/client";
@@ -19,7 +20,7 @@ interface Asked {
 /** What can be done about an incident. Shown at once; taken back, with the reason, should the server not agree. */
 export function useIncidentAction(incident: Incident) {
   const client = useQueryClient();
-  const { me, canAct, complain } = useAlertsContext();
+  const { me, canAct } = useAlertsContext();
   const { id } = incident;
   const { mutate } = useMutation({
     mutationFn: async ({ request: { kind, ...body } }: Asked) => {
@@ -29,7 +30,7 @@ export function useIncidentAction(incident: Incident) {
     },
     scope: { id: "incident-actions" },
     onMutate: ({ request, assignee }) => {
-      complain(null);
+      showError(null);
       const at = new Date().toISOString();
       patchCachedIncident(client, id, (known) =>
         applyActionOptimistically(known, { request, by: me, at, assignee }),
@@ -37,7 +38,7 @@ export function useIncidentAction(incident: Incident) {
     },
     onSuccess: (answered) => patchCachedIncident(client, id, (known) => joinIncident(answered, known)),
     onError: (error) => {
-      complain(error.message);
+      showError(error.message);
       patchCachedIncident(client, id, (known) =>
         known.acts.version === incident.acts.version ? { ...known, acts: incident.acts } : known,
       );
