@@ -26,7 +26,7 @@ export async function listChannels(db: Pick<Database, "select">) {
   return rows.map(({ sealedSecret, ...row }) => ({ ...row, isReadable: isReadable(sealedSecret, row.id) }));
 }
 
-/** The newest of the outbox, whatever has become of them. */
+/** The newest notifications of the outbox, with their outcomes. */
 export async function listNotifications(
   db: Pick<Database, "select">,
   limit: number,
@@ -65,10 +65,10 @@ export async function listNotifications(
   }));
 }
 
-/** The notifications a channel was sent that an alert, incident or issue opened or was escalated. */
+/** What a channel was sent about an alert, incident or issue: that it opened, and its escalations. */
 export interface ToldSoFar {
   isSent: boolean;
-  /** Whether one is being sent right now. */
+  /** Whether a sender is working on one now. */
   isSending: boolean;
   /** When the next is due; null if none is waiting. */
   dueAt: Date | null;

@@ -12,7 +12,7 @@ import type { Incident } from "@/lib/incidents/incident";
 
 export type Performed =
   | { outcome: "done"; incident: Incident }
-  /** `why`: who was first. */
+  /** `why`: a sentence that names who acted first. */
   | { outcome: "conflict"; why: string }
   | { outcome: "not-found" }
   | { outcome: "no-such-assignee" };
@@ -25,7 +25,7 @@ const actions = {
   resolve: "incident.resolved",
 } as const;
 
-/** Does what somebody asked for about an incident, and writes it into the audit log. */
+/** Performs an action on an incident and writes it to the audit log. */
 export async function performIncidentAction(
   db: Database,
   id: string,
