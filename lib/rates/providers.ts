@@ -5,10 +5,10 @@ import { type SeriesCount, splitPart } from "@/lib/rates/series";
 import { chanceOfMore, median } from "@/lib/rates/statistics";
 
 const countsSchema = z.object({
-  /** Calls it took part in; of a tool how often it was called, of our webhook how many assistants were asked for. */
+  /** Calls it took part in; for a tool its invocations, for our webhook the assistant requests. */
   calls: z.number().int(),
   failures: z.number().int(),
-  /** How long it took at most 95 of 100 times; null where that is not measured. */
+  /** The p95 latency; null where it is not measured. */
   p95Ms: z.number().nullable(),
 });
 
@@ -16,20 +16,20 @@ export type PartCounts = z.infer<typeof countsSchema>;
 
 export const partStates = ["failing", "slow", "usual", "no-calls"] as const;
 
-/** A provider, or something of ours, in the part of a call it serves. */
+/** A provider, or a part of our own, with the part of a call it serves. */
 export const partSchema = z.object({
   stage: z.string(),
-  /** Its name; null for what has no provider. Of the stage `tool` the tool's. */
+  /** The provider's name, or a tool's in the stage `tool`; null for a part without a provider. */
   provider: z.string().nullable(),
   state: z.enum(partStates),
   /** The last 15 minutes, and the last hour. */
   quarter: countsSchema,
   hour: countsSchema,
-  /** Of the last seven days; null where there was nothing. */
+  /** Over the last seven days; null without data. */
   usual: z.object({ failureShare: z.number().nullable(), p95Ms: z.number().nullable() }),
-  /** Hour by hour, the oldest first: the last 24 hours. */
+  /** The last 24 hours by hour, oldest first. */
   steps: z.array(countsSchema.extend({ at: z.iso.datetime() })),
-  /** The end reasons of its failures in the last 24 hours, the most frequent first. */
+  /** End reasons of its failures in the last 24 hours, most frequent first. */
   reasons: z.array(z.object({ code: z.string(), calls: z.number().int() })),
 });
 
@@ -37,13 +37,13 @@ export type Part = z.infer<typeof partSchema>;
 
 export const providersSchema = z.object({
   at: z.iso.datetime(),
-  /** Those in trouble first, then by how many calls they take part in. */
+  /** Parts in trouble first, then by number of calls. */
   parts: z.array(partSchema),
 });
 
 export type Providers = z.infer<typeof providersSchema>;
 
-/** For those who may not see tools, whose names can say anything. */
+/** Removes tools, for people who may not see them: a tool's name can contain anything. */
 export function withoutTools({ at, parts }: Providers): Providers {
   return { at, parts: parts.filter(({ stage }) => stage !== "tool") };
 }
@@ -53,22 +53,22 @@ type Kept = Pick<SeriesCount, "value" | "ended" | "failures" | "p95Ms"> & { at: 
 interface Known {
   quarter: readonly SeriesCount[];
   hour: readonly SeriesCount[];
-  /** Of the last seven days, quarter by quarter. */
+  /** The last seven days by quarter of an hour. */
   kept: readonly Kept[];
-  /** End reasons of the last 24 hours, by the part they were in. */
+  /** End reasons of the last 24 hours, by the part that failed. */
   reasons: ReadonlyMap<string, readonly { code: string; calls: number }[]>;
 }
 
 const hourMs = 60 * 60_000;
 const hoursShown = 24;
-/** What has hardly been seen before is taken to fail in one of a hundred calls. */
+/** A part that is hardly known is assumed to fail in one of a hundred calls. */
 const priorCalls = 50;
 const fewestFailures = 3;
 const fewestMeasured = 20;
 const unlikely = 1e-4;
 const slowTimes = 1.5;
 
-/** What is known of each part → how it does now, and by what it usually does. */
+/** Turns the counts of each part into its state now and its usual figures. */
 export function toProviders({ quarter, hour, kept, reasons }: Known, now: Date): Providers {
   const partsOf = (counts: readonly SeriesCount[]) => counts.filter(({ kind }) => kind === "part");
   const values = new Set([...partsOf(hour), ...kept].map(({ value }) => value));
@@ -143,7 +143,7 @@ function byTrouble(a: Part, b: Part): number {
   );
 }
 
-/** "ElevenLabs"; where there is no provider the part itself. */
+/** "ElevenLabs", or the stage where there is no provider. */
 export const partName = ({ stage, provider }: Pick<Part, "stage" | "provider">) =>
   provider ?? stageLabel(stage);
 
