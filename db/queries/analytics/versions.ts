@@ -6,7 +6,7 @@ import { callDocuments } from "@/db/schema/reports";
 import { replyEdgesMs } from "@/lib/analytics/figures";
 import type { AssistantVersion, VersionSums } from "@/lib/analytics/versions";
 
-/** Assistants of whose versions calls came lately. */
+/** Assistants with calls of a known version since then. */
 export async function listAssistantsSince(
   db: Pick<Database, "selectDistinct">,
   since: Date,
@@ -18,7 +18,7 @@ export async function listAssistantsSince(
   return rows.map(({ assistant }) => assistant);
 }
 
-/** An assistant's versions with calls since then, the one that was seen last for the first time first; and its newest name. */
+/** An assistant's versions with calls since then, by first call, newest first, and the assistant's newest name. */
 export async function listVersions(
   db: Pick<Database, "select">,
   assistant: string,
@@ -50,11 +50,11 @@ export async function listVersions(
   };
 }
 
-/** The middle of each bin that reply latencies are counted in; of the last, which has no end, its beginning. */
+/** The middle of each latency bin; for the last, open-ended bin its lower edge. */
 const middles = [0, ...replyEdgesMs].map((from, index) => (from + (replyEdgesMs[index] ?? from)) / 2);
 const middlesArray = sql.raw(`array[${middles.join(", ")}]::float8[]`);
 
-/** Which calls of a version are looked at: its first ones, or its last. */
+/** Which calls of a version to use: its first or its last ones. */
 export interface Wanted {
   assistant: string;
   version: string;
@@ -70,7 +70,7 @@ const callsOf = ({ assistant, version, end, most }: Wanted) => sql`(
   order by f.at ${end === "first" ? sql`asc` : sql`desc`}, f.call_id limit ${most}
 )`;
 
-/** A version's calls added up. */
+/** The sums of a version's calls. */
 export async function sumVersion(db: Pick<Database, "execute">, wanted: Wanted): Promise<VersionSums> {
   const [row] = await db.execute<{ sums: VersionSums }>(sql`
     select jsonb_build_object(
@@ -88,7 +88,7 @@ export async function sumVersion(db: Pick<Database, "execute">, wanted: Wanted):
   return row.sums;
 }
 
-/** How the same calls ended: how often each code, an empty one where none is known. */
+/** How often each end reason occurred among the same calls; empty where unknown. */
 export async function countReasons(
   db: Pick<Database, "execute">,
   wanted: Wanted,
@@ -99,7 +99,7 @@ export async function countReasons(
   return [...rows];
 }
 
-/** Versions that are called worse now, the newest first. */
+/** Open alerts of versions, newest first. */
 export function listVersionAlerts(db: Pick<Database, "select">): Promise<VersionAlertRow[]> {
   return db
     .select()
@@ -108,7 +108,7 @@ export function listVersionAlerts(db: Pick<Database, "select">): Promise<Version
     .orderBy(desc(versionAlerts.openedAt));
 }
 
-/** Whether the version was called worse before: it is, once. */
+/** Whether the version has had an alert: it gets only one. */
 export async function hasVersionAlert(
   db: Pick<Database, "$count">,
   { assistant, version }: Pick<VersionAlertRow, "assistant" | "version">,
@@ -116,7 +116,7 @@ export async function hasVersionAlert(
   return (await db.$count(versionAlerts, isVersion(assistant, version))) > 0;
 }
 
-/** Opens an alert, unless there ever was one of this version; of several at once, one gets true. */
+/** Opens an alert unless this version has had one. Of several concurrent callers, one gets true. */
 export async function openVersionAlert(
   db: Pick<Database, "insert">,
   row: Omit<VersionAlertRow, "closedAt" | "closedBecause">,
@@ -129,7 +129,7 @@ export async function openVersionAlert(
   return opened.length > 0;
 }
 
-/** Brings an open one up to date, or closes it. */
+/** Updates or closes an open alert. */
 export async function updateVersionAlert(
   db: Pick<Database, "update">,
   { assistant, version }: Pick<VersionAlertRow, "assistant" | "version">,
