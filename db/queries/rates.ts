@@ -21,10 +21,10 @@ const scopeColumns = {
 
 const scopeOf = (columns: typeof scopeColumns) => Object.values(columns);
 
-/** More calls of some minutes are not read: of more these stand for all. */
+/** The limit of calls read at once; they stand for the rest. */
 const mostCalls = 20_000;
 
-/** What happened from one moment until another. */
+/** Reads what happened in a span. */
 export async function readHappened(db: Reader, from: Date, until: Date): Promise<Happened> {
   const [begun, ended, alerted, answered] = await Promise.all([
     db
@@ -101,7 +101,7 @@ export async function readLastBegun(db: Reader, since: Date) {
   return rows.map(({ at, ...scope }) => ({ causes: toScope(scope), at: new Date(at) }));
 }
 
-/** Replaces what is kept of a quarter of an hour. */
+/** Replaces the stored counts of a quarter of an hour. */
 export async function saveQuarter(db: Database, at: Date, counts: readonly SeriesCount[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.delete(rateQuarters).where(eq(rateQuarters.at, at));
@@ -114,12 +114,12 @@ export async function saveQuarter(db: Database, at: Date, counts: readonly Serie
   });
 }
 
-/** The oldest call there is, or that quarters are kept of. */
+/** The time of the oldest call, or of the oldest stored quarter. */
 export async function findFirstCall(db: Reader): Promise<Date | null> {
   const [first] = await db
     .select({ at: calls.createdAt })
     .from(calls)
-    // The index by that order, read backwards.
+    // Reads the index in this order backwards.
     .orderBy(sql`${calls.createdAt} asc nulls first`)
     .limit(1);
   return first?.at ?? null;
@@ -130,7 +130,7 @@ export async function findFirstQuarter(db: Reader): Promise<Date | null> {
   return first?.at ?? null;
 }
 
-/** Each day's counts since then; of parts of calls none. */
+/** Daily counts since then, without parts of calls. */
 export function sumDays(db: Reader, since: Date, zone: string) {
   const day = sql<string>`to_char(${rateQuarters.at} at time zone ${zone}, 'YYYY-MM-DD')`;
   const total = (column: PgColumn) => sql<number>`sum(${column})::int`;
@@ -150,7 +150,7 @@ export function sumDays(db: Reader, since: Date, zone: string) {
     .groupBy(sql`day`, rateQuarters.kind, rateQuarters.value);
 }
 
-/** What is kept of these quarters of an hour. */
+/** The stored counts of these quarters. */
 export async function readQuarters(db: Reader, quarters: readonly Date[]) {
   if (quarters.length === 0) return [];
   return db
@@ -159,7 +159,7 @@ export async function readQuarters(db: Reader, quarters: readonly Date[]) {
     .where(inArray(rateQuarters.at, [...quarters]));
 }
 
-/** Providers in each part of a call, quarter by quarter. */
+/** The counts of each provider in each part of a call, by quarter. */
 export function readParts(db: Reader, since: Date) {
   return db
     .select({
@@ -173,7 +173,7 @@ export function readParts(db: Reader, since: Date) {
     .where(and(gte(rateQuarters.at, since), eq(rateQuarters.kind, "part")));
 }
 
-/** How many calls since then ended in each failure. */
+/** The number of calls since then by failure. */
 export function sumReasons(db: Reader, since: Date): Promise<{ code: string; calls: number }[]> {
   return db
     .select({ code: rateQuarters.value, calls: sql<number>`sum(${rateQuarters.failures})::int` })
@@ -182,7 +182,7 @@ export function sumReasons(db: Reader, since: Date): Promise<{ code: string; cal
     .groupBy(rateQuarters.value);
 }
 
-/** What each assistant seen since then is called, by what it is counted by. */
+/** The name of each assistant seen since then, by the value it is counted under. */
 export async function readAssistantNames(db: Reader, since: Date): Promise<Map<string, string>> {
   const rows = await db
     .selectDistinct({ id: calls.assistantId, name: calls.assistantName })
@@ -191,7 +191,7 @@ export async function readAssistantNames(db: Reader, since: Date): Promise<Map<s
   return new Map(rows.flatMap(({ id, name }) => (id && name ? [[id, name] as const] : [])));
 }
 
-/** Forgets quarters of before. */
+/** Deletes older quarters. */
 export async function deleteOldQuarters(db: Pick<Database, "delete">, before: Date): Promise<void> {
   await db.delete(rateQuarters).where(lt(rateQuarters.at, before));
 }
