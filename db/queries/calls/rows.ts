@@ -165,8 +165,6 @@ function toIso(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }
 
-/** Rows of a call, just recorded or read, in the shapes used outside `db/`. */
-
 /** @param startedAt when the call began: some messages only have an offset from it */
 export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {
   const { key, role, source, text, at, fromStartMs } = row;
