@@ -8,10 +8,10 @@ import { lazily } from "@/lib/lazily";
 import { parseJsonForReading, stringifyJson } from "@/lib/lossless-json";
 
 /**
- * The one pool of this process. `next dev` reloads modules, so it is kept on globalThis.
+ * The one connection pool of this process, kept on globalThis because `next dev` reloads modules.
  *
- * Statements are prepared, except on Vercel, where the pool sits behind a transaction-mode pooler that may not
- * know them; elsewhere `?prepare=false` in DATABASE_URL says the same.
+ * Statements are prepared, except on Vercel, where a transaction-mode pooler may not support that; elsewhere `?prepare=false`
+ * in DATABASE_URL turns it off.
  */
 const pool = globalThis as typeof globalThis & {
   earshotPool?: postgres.Sql;
@@ -23,21 +23,21 @@ const pool = globalThis as typeof globalThis & {
 pool.earshotSilenceWatch ??= createSilenceWatch();
 const { openSocket, noteQuery } = pool.earshotSilenceWatch;
 
-/** Whoever takes one of these from the client is about to send a query. */
+/** The client's members through which queries are sent. */
 const asking = new Set<string | symbol>(["unsafe", "begin"]);
 
-/** Connects when the first query is asked for. */
+/** Connects with the first query. */
 export const db = lazily(() => {
   pool.earshotPool ??= openPool(env.DATABASE_POOL_MAX - recordingConnections());
   return drizzle(retryingConflicts(watched(pool.earshotPool)), { casing: "snake_case" });
 });
 
-/** As many as statements that record deliveries are under way at once; none of a small pool. */
+/** Matches the number of concurrent recording statements; a small pool has none to spare. */
 const recordingConnections = () => (env.DATABASE_POOL_MAX >= 6 ? 2 : 0);
 
 /**
- * The same database by connections that only record deliveries: what goes on after them, and pages, never hold one up, however
- * slow the database is.
+ * The same database through connections used only for recording deliveries, so that pages and background work never delay one,
+ * however slow the database is.
  */
 export const recordingDb = lazily(() => {
   const connections = recordingConnections();
@@ -61,13 +61,12 @@ function openPool(max: number, url = env.DATABASE_URL): postgres.Sql {
     max,
     fetch_types: false,
     connect_timeout: 5,
-    // In seconds. The driver's own grows to twenty, so that queries would wait for a server that refuses them, and
-    // still do once it is back.
+    // In seconds. The driver's own backoff grows to twenty seconds, which would delay queries even after the server is back.
     backoff: () => 0.1,
     idle_timeout: 60,
     onnotice: () => {},
     connection: { application_name: "earshot" },
-    // An id beyond 2^53 is read as the text of its digits, rather than rounded.
+    // A number beyond 2^53 is read as text instead of being rounded.
     types: { json: { to: 114, from: [114, 3802], serialize: stringifyJson, parse: parseJsonForReading } },
     // Known to the driver, but not to its types. What one server answers says nothing of the other.
     ...(url === env.DATABASE_URL && { socket: openSocket }),

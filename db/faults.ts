@@ -2,18 +2,18 @@ import "server-only";
 import type postgres from "postgres";
 import { cleanText } from "@/lib/clean-text";
 
-/** Two rows of one key; a value that fits no type; a constraint; a limit of PostgreSQL's own. */
+/** SQLSTATE classes caused by a value: duplicate rows in one statement, bad data, constraints, program limits. */
 const contentClasses = new Set(["21", "22", "23", "54"]);
-/** What our own code throws over content: it would throw the same again. */
+/** Errors that our own code throws for a value, and would throw again. */
 const contentErrors: readonly unknown[] = [RangeError, SyntaxError, URIError];
 
 /**
- * Why something can never be kept, in words without data of a caller; null for an error that may pass: a database that is
- * down, slow or locked. By SQLSTATE class, PostgreSQL manual, appendix A.
+ * Why a value can never be stored, without caller data; null for an error that may pass, such as a database that is down, slow
+ * or locked. By SQLSTATE class, PostgreSQL manual, appendix A.
  */
 export function readContentFault(cause: unknown): string | null {
   if (!(cause instanceof Error)) return null;
-  // Drizzle wraps what the driver threw.
+  // Drizzle wraps the driver's error.
   if (cause.cause instanceof Error) return readContentFault(cause.cause);
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
   if (/^[0-9A-Z]{5}$/.test(code) && contentClasses.has(code.slice(0, 2))) {
@@ -22,7 +22,7 @@ export function readContentFault(cause: unknown): string | null {
   return contentErrors.includes(cause.constructor) ? `It cannot be processed (${cause.name})` : null;
 }
 
-/** Messages of class 22 quote the value that did not fit. */
+/** Messages of class 22 quote the value. */
 function withoutValues(message: string, code: string): string {
   const plain = code.startsWith("22") ? message.replace(/[:"].*$/s, "").trim() : message;
   return cleanText(plain, 200);
@@ -33,7 +33,7 @@ interface Failure {
   reason: string;
 }
 
-/** Halves a batch until what fails stands alone. Returns what failed. */
+/** Halves a batch until the failing items are alone. Returns them. */
 export async function isolate(
   items: readonly string[],
   work: (items: string[]) => Promise<unknown>,
@@ -55,9 +55,9 @@ export async function isolate(
 const mostTries = 5;
 
 /**
- * A client that runs a transaction, or a statement outside of one, again when Postgres gave it up for another's sake
- * (SQLSTATE class 40: deadlocks, serialization failures). Both were rolled back as a whole. A transaction's callback may
- * therefore run more than once, so its only effects must be those on the database.
+ * Repeats a transaction, or a statement outside one, that Postgres rolled back because of another (SQLSTATE class 40:
+ * deadlocks, serialization failures). A transaction's callback may therefore run more than once and must have no effects
+ * outside the database.
  */
 export function retryingConflicts(client: postgres.Sql): postgres.Sql {
   return new Proxy(client, {
@@ -74,7 +74,7 @@ export function retryingConflicts(client: postgres.Sql): postgres.Sql {
 
 type Query = ReturnType<postgres.Sql["unsafe"]>;
 
-/** The driver sends a query when it is awaited, and never sends the same one twice. Its rows may be asked for as arrays. */
+/** The driver sends a query when it is awaited, and only once. Its rows may also be requested as arrays. */
 function retryingQuery(
   ask: () => Query,
   send: (query: Query) => PromiseLike<unknown> = (query) => query,
@@ -97,20 +97,20 @@ function retryingQuery(
   });
 }
 
-/** @throws what the last try threw, and at once whatever is no conflict. */
+/** @throws the last attempt's error, and any error that is no conflict at once */
 async function retryConflicts<T>(work: () => PromiseLike<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
     } catch (cause) {
       if (tries === mostTries || sqlState(cause)?.startsWith("40") !== true) throw cause;
-      // Of two that met, one is to be first now.
+      // A random delay lets one of the two go first.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
     }
   }
 }
 
-/** What Postgres calls an error, wherever in the chain of causes; null for an error that is none of its own. */
+/** The SQLSTATE anywhere in the chain of causes; null for an error that is not Postgres's. */
 export function sqlState(cause: unknown): string | null {
   if (!(cause instanceof Error)) return null;
   if ("code" in cause && typeof cause.code === "string" && /^[0-9A-Z]{5}$/.test(cause.code))
@@ -118,22 +118,22 @@ export function sqlState(cause: unknown): string | null {
   return sqlState(cause.cause);
 }
 
-/** What postgres.js and Node call a connection that is gone, or was never made. */
+/** The codes of postgres.js and Node for a lost or failed connection. */
 const lostConnection =
   /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/;
 
-/** SQLSTATE classes of a server that no statement reaches: no connection (08), shutting down or starting (57P). */
+/** SQLSTATE classes of a server that cannot be reached: connection errors (08), shutting down or starting (57P). */
 const noServer = /^(08|57P)/;
 
-/** The same of one that cannot work now, whatever it is asked: no resources (53), read-only (25006). PostgreSQL manual, appendix A. */
+/** SQLSTATE of a server that cannot work now: no resources (53), read-only (25006). PostgreSQL manual, appendix A. */
 const cannotWork = /^(53|25006)/;
 
-/** Whether an error says that the database is gone, so that the same statement may do better in a moment. */
+/** Whether the database could not be reached, so the same statement may succeed in a moment. */
 export function isUnreachable(cause: unknown): boolean {
   return hasCode(cause, (code) => lostConnection.test(code) || noServer.test(code));
 }
 
-/** Whether an error says that the database is gone or takes nothing now, so that the same request may do better later. */
+/** Whether the database could not be reached or takes no writes, so the same request may succeed later. */
 export function isOutage(cause: unknown): boolean {
   return isUnreachable(cause) || hasCode(cause, (code) => cannotWork.test(code));
 }

@@ -4,7 +4,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 
 const casing = new CasingCache("snake_case");
 
-/** The name of a column in the database (`customer_number`) from its place in the schema (`customerNumber`). */
+/** A column's name in the database (`customer_number`) from its name in the schema (`customerNumber`). */
 export function columnName(column: Column): string {
   return casing.getColumnCasing(column);
 }
@@ -12,8 +12,8 @@ export function columnName(column: Column): string {
 const readers = new WeakMap<PgTable, [key: string, name: string, column: Column][]>();
 
 /**
- * The inverse of `toRecord`: a row that Postgres wrote as JSON (`to_jsonb(row)`) as Drizzle would have read it.
- * The one cast is here: the record came from this very table.
+ * The inverse of `toRecord`: turns a row that Postgres wrote as JSON (`to_jsonb(row)`) into Drizzle's. The only cast is here:
+ * the record came from this very table.
  */
 export function fromRecord<T extends PgTable>(table: T, record: Record<string, unknown>): T["$inferSelect"] {
   const row: Record<string, unknown> = {};
@@ -34,16 +34,16 @@ function readersOf(table: PgTable) {
 }
 
 /**
- * The order our indexes with `.desc()` are made in: Drizzle makes them `desc nulls last`, and its `desc()` asks for `desc`, which is
- * `nulls first`. Postgres uses an index for no order but its own, also where nothing is null: it would sort the whole table.
+ * The order of our indexes with `.desc()`: Drizzle creates them `desc nulls last`, but its `desc()` in a query means `nulls
+ * first`. Postgres uses an index only for its exact order, and would otherwise sort the whole table.
  */
 export function newestFirst(column: PgColumn): SQL {
   return sql`${column} desc nulls last`;
 }
 
 /**
- * All columns of a table by their bare names: `"call_id", "key", …`, for `insert into` and its `select`.
- * @param without those that the database fills in
+ * All columns of a table by name, for `insert into` and its `select`: `"call_id", "key", …`.
+ * @param without columns that the database fills in
  */
 export function columnList(table: PgTable, without: readonly Column[] = []): SQL {
   const columns = Object.values(getTableColumns(table)).filter((column) => !without.includes(column));
@@ -53,17 +53,17 @@ export function columnList(table: PgTable, without: readonly Column[] = []): SQL
   );
 }
 
-/** The rows of a JSON array, typed as the table's; none when it is null. */
+/** The rows of a JSON array with the table's types; none for null. */
 export function rowsOf(table: PgTable, json: string): SQL {
   return sql`jsonb_populate_recordset(null::${table}, ${sql.identifier(json)}) r`;
 }
 
-/** A JSON object as one row, typed as the table's; a row of nulls when it is null. */
+/** A JSON object as one row with the table's types; nulls for null. */
 export function rowOf(table: PgTable, json: string): SQL {
   return sql`jsonb_populate_record(null::${table}, ${sql.identifier(json)}) r`;
 }
 
-/** `"a" = excluded."a", …` for every column named. */
+/** `"a" = excluded."a", …` for the given columns. */
 export function takeExcluded(columns: string[]): SQL {
   return sql.join(
     columns.map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
@@ -74,8 +74,8 @@ export function takeExcluded(columns: string[]): SQL {
 const names = new WeakMap<PgTable, Map<string, string>>();
 
 /**
- * A row as JSON that `jsonb_populate_record(null::table, …)` understands: keys are the database's column names,
- * values as JSON writes them (a Date becomes its ISO string). Keys that are no column are left out.
+ * A row as JSON for `jsonb_populate_record(null::table, …)`: keys are the database's column names, and values are in JSON's
+ * notation (a Date becomes its ISO string). Unknown keys are left out.
  */
 export function toRecord(table: PgTable, row: object): Record<string, unknown> {
   const known = columnNames(table);

@@ -1,6 +1,6 @@
 import { connect, type NetConnectOpts, Socket } from "node:net";
 
-/** Where the server is, as the driver has it: several hosts when DATABASE_URL names several. */
+/** The server's address in the driver's form: several hosts if DATABASE_URL names several. */
 interface Where {
   host: string[];
   port: number[];
@@ -8,24 +8,24 @@ interface Where {
 }
 
 const tickMs = 200;
-/** Silence this long after a query makes us ask whether anybody is there. Most queries take milliseconds. */
+/** After this long a silence following a query, we check whether the server still answers. Most queries take milliseconds. */
 const quietMs = 600;
-/** With the silence before it, within the two seconds that whoever waits for the database gives it. */
+/** With the silence before it, within the two seconds that callers wait for the database. */
 const probeMs = 800;
-/** A long statement is silent too: how often the server is asked while it runs and nothing else is. */
+/** A long statement is silent too: how often the server is checked while one runs alone. */
 const probeEveryMs = 3_000;
 const watchMs = 10_000;
 
-/** "Do you speak TLS?", the first a client may say: a server that lives answers with one byte at once. */
+/** PostgreSQL's SSLRequest, the first message a client may send: a live server answers it with one byte at once. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 /**
- * Notices a server that takes connections and never answers, or has left the network without a goodbye. TCP finds out
- * after minutes and the driver never: each query would wait, and its connection be lost to the pool. All connections
- * are cut instead, so that what waits fails, and what comes next finds the server once it is back.
+ * Notices a server that accepts connections but never answers, or that left the network without closing them. TCP would notice
+ * after minutes and the driver never: each query would wait, and its connection be lost to the pool. Instead all connections
+ * are closed, so that waiting queries fail and later ones find the server once it is back.
  *
- * A statement that takes long is left alone, for the server still answers others. A connection that has not been answered once
- * is not, when the server answers a later one: what it sent while the server was silent is lost.
+ * A long statement is left alone, because the server still answers others. A connection that missed one answer is closed when
+ * the server answers a later one: what it sent during the silence is lost.
  */
 export function createSilenceWatch() {
   /** When each was opened. */
@@ -44,21 +44,22 @@ export function createSilenceWatch() {
     const index = opened++ % port.length;
     const name = host[index] ?? "localhost";
     target = path ? { path } : { host: name, port: port[index] ?? 5432 };
-    // The driver reads `host` where it asks for the server's certificate.
+    // The driver reads `host` when it asks for the server's certificate.
     const socket = Object.assign(new Socket(), path ? {} : { host: name });
     sockets.set(socket, Date.now());
     socket.once("close", () => {
       sockets.delete(socket);
       closedBytes += socket.bytesRead;
     });
-    // As the proxy of a server that is gone does. The driver would try again for ever, and the query wait as long.
+    // The proxy of a server that is gone closes connections like this. The driver would retry for ever with the query
+    // waiting.
     socket.once("end", () => {
       if (socket.bytesRead === 0) socket.destroy(unreachable("hangs up before it says anything"));
     });
     return socket.connect(target);
   };
 
-  /** To be called before each query or transaction. */
+  /** Call it before each query or transaction. */
   const noteQuery = () => {
     askedAt = Date.now();
     quietSince = timer ? Math.min(quietSince, askedAt) : askedAt;
@@ -92,10 +93,10 @@ export function createSilenceWatch() {
     const silent = isQuiet ? [...sockets.keys()] : [];
     const before = countHeard();
     const isAnswered = await saysAnything(at);
-    // One far away or busy may take longer to answer a newcomer than whoever it knows.
+    // A distant or busy server may answer its open connections before a new one.
     const isAlive = isAnswered || countHeard() !== before;
     isProbing = false;
-    // The next query begins its own wait, see `noteQuery`.
+    // The next query starts its own wait, see `noteQuery`.
     if (isQuiet) quietSince = Date.now() + probeEveryMs - quietMs;
     if (!isAlive) silent.forEach(cut);
     else if (isAnswered) unanswered.filter(({ bytesRead }) => bytesRead === 0).forEach(cut);
@@ -111,7 +112,7 @@ function saysAnything(at: NetConnectOpts): Promise<boolean> {
       resolve(isAlive);
       socket.destroy();
     };
-    // When this process itself was held up, an answer may have come and not been read yet: timers run before sockets.
+    // If this process was blocked, an answer may have arrived but not been read: timers run before sockets.
     socket.setTimeout(probeMs, () => setImmediate(settle, false));
     socket.once("data", () => settle(true));
     socket.once("error", () => settle(false));
@@ -121,8 +122,8 @@ function saysAnything(at: NetConnectOpts): Promise<boolean> {
 }
 
 /**
- * Between a socket's error and its end the driver may give it another query, and then forgets that. So an error is for
- * those only whose connecting would else begin anew.
+ * Between a socket's error and its end the driver may assign it another query and then forget it. So only a socket that is
+ * still connecting gets an error.
  */
 function cut(socket: Socket): void {
   socket.destroy(socket.bytesRead === 0 ? unreachable("says nothing") : undefined);

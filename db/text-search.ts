@@ -2,18 +2,18 @@ import { type SQL, sql } from "drizzle-orm";
 import { cutWords } from "@/lib/reports/cut-words";
 import { type TextLanguage, textLanguages } from "@/lib/reports/document";
 
-/** Postgres counts no places further on, no more of them for one word, and takes no more than 1 MB of words in all. */
+/** Postgres's limits: the highest position, the positions per word, and 1 MB of words in all. */
 const lastPlace = 16_383;
 const mostPlaces = 255;
 const mostBytes = 800_000;
 
-/** Words, each with its places as Postgres writes them (`1A,7`; without a letter the weight is the lightest, D). */
+/** Words with their positions in Postgres's notation (`1A,7`; without a letter the weight is the lowest, D). */
 export type PlacedWords = Readonly<Record<string, string>>;
 
-/** The words of a text and, at weight A and before them, of what it stands under: who called, a heading. */
+/** The words of a text and, before them at weight A, of what it belongs to: the caller, or a heading. */
 export function placeWords(text: string, above = ""): PlacedWords {
   const ofAbove = cutWords(above).map(({ word, place }) => ({ word, place, weight: "A" }));
-  // One place is left empty between the two: a phrase does not go from one into the other.
+  // One position is left empty between the two, so that no phrase spans them.
   const shift = (ofAbove.at(-1)?.place ?? -1) + 1;
   const ofText = cutWords(text).map(({ word, place }) => ({ word, place: place + shift, weight: "" }));
   const places = new Map<string, Set<string>>();
@@ -31,23 +31,23 @@ export function placeWords(text: string, above = ""): PlacedWords {
 }
 
 /**
- * A word without its endings, as the language's stemmer has it; no word is too common to count ("will" is a name, too).
- * Postgres' own parser is passed by: what it takes for a word depends on the locale of the database.
+ * A stemmed word; no word is too common to count ("will" is also a name). Does not use Postgres's parser, whose words depend on
+ * the database's locale.
  */
 export function lexemeIn(language: TextLanguage, word: SQL): SQL {
   if (language === "simple") return word;
   return sql`coalesce(nullif((ts_lexize(${sql.raw(`'archive_${language}'`)}::regdictionary, ${word}))[1], ''), ${word})`;
 }
 
-/** The same, where the language is a column. */
+/** The same, with the language in a column. */
 export function lexemeOf(language: SQL, word: SQL): SQL {
   const cases = textLanguages.map((each) => sql`when ${sql.raw(`'${each}'`)} then ${lexemeIn(each, word)}`);
   return sql`case ${language} ${sql.join(cases, sql` `)} end`;
 }
 
 /**
- * The same for the knowledge base, which is asked in sentences: null for a word too common to ask for. These are Postgres' own
- * dictionaries, of a word that is cut already.
+ * The same for the knowledge base, which is asked in sentences: null for a word too common to search for. Uses Postgres's own
+ * dictionaries on a word that is already split.
  */
 export function lexemeAsked(language: SQL, word: SQL): SQL {
   const dictionary = sql`(case ${language} when 'simple' then 'simple' else ${language} || '_stem' end)::regdictionary`;
@@ -56,17 +56,17 @@ export function lexemeAsked(language: SQL, word: SQL): SQL {
   )`;
 }
 
-/** The tsvector of placed words (jsonb) of a call. */
+/** The tsvector of a call's placed words (jsonb). */
 export function vectorOf(language: SQL, words: SQL): SQL {
   return toVector(words, lexemeOf(language, sql`w.key`));
 }
 
-/** The tsvector of placed words (jsonb) of a passage. */
+/** The tsvector of a passage's placed words (jsonb). */
 export function passageVectorOf(language: SQL, words: SQL): SQL {
   return toVector(words, lexemeAsked(language, sql`w.key`));
 }
 
-/** The words have nothing but letters, marks and digits, so that none has to be escaped. */
+/** Words contain only letters, marks and digits, so nothing needs escaping. */
 function toVector(words: SQL, lexeme: SQL): SQL {
   return sql`(
     select coalesce(string_agg('''' || ${lexeme} || ''':' || w.value, ' '), '')::tsvector

@@ -12,8 +12,6 @@ export interface AlertsContextValue {
   canAct: boolean;
   announcer: Announcer;
   bell: Bell;
-  /** Says why something could not be done; null: nothing to say any more. */
-  complain: (why: string | null) => void;
 }
 
 export const AlertsContext = createContext<AlertsContextValue | null>(null);

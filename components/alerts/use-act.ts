@@ -2,6 +2,7 @@
 
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { showError } from "@/components/ui/toast";
 import { applyActionOptimistically } from "@/lib/alerts/acts";
 import type { ActRequest, ActsState, AlertActor } from "@/lib/alerts/alert";
 import { sendJson } from "@/lib/http/client";
@@ -35,7 +36,7 @@ export function useAct<T extends { acts: ActsState }>({
   queryKey,
 }: ActTarget<T>): (request: ActRequest, assignee?: AlertActor | null) => void {
   const client = useQueryClient();
-  const { me, complain } = useAlertsContext();
+  const { me } = useAlertsContext();
   const { mutate } = useMutation({
     mutationFn: async ({ request: { kind, ...body } }: Asked) => {
       const sent = await sendJson("POST", `${path}/${kind}`, body);
@@ -45,13 +46,13 @@ export function useAct<T extends { acts: ActsState }>({
     // One after the other, in the order they were done.
     scope: { id: path },
     onMutate: ({ request, assignee }) => {
-      complain(null);
+      showError(null);
       const at = new Date().toISOString();
       patch(client, (known) => applyActionOptimistically(known, { request, by: me, at, assignee }));
     },
     onSuccess: (answered) => patch(client, (known) => join(answered, known)),
     onError: (error) => {
-      complain(error.message);
+      showError(error.message);
       patch(client, (known) => (known.acts.version === acts.version ? { ...known, acts } : known));
       void client.invalidateQueries({ queryKey });
     },

@@ -3,6 +3,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { showError } from "@/components/ui/toast";
 import { applyActionOptimistically, joinAlert } from "@/lib/alerts/acts";
 import { type ActRequest, type Alert, type AlertActor, alertSchema, isOngoing } from "@/lib/alerts/alert";
 import { addCachedAlert, alertRulesQuery, openAlertsQuery, patchCachedAlert } from "@/lib/alerts/queries";
@@ -32,13 +33,13 @@ export interface AlertActs {
 /** What can be done about alerts. Shown at once; taken back, with the reason, should the server not agree. */
 export function useAlertActs(): AlertActs {
   const client = useQueryClient();
-  const { me, complain } = useAlertsContext();
+  const { me } = useAlertsContext();
   const { mutate } = useMutation({
     mutationFn: ask,
     // One after the other, in the order they were done: a resolved alert cannot be assigned any more.
     scope: { id: "alert-actions" },
     onMutate: ({ alert, request, assignee }) => {
-      complain(null);
+      showError(null);
       addCachedAlert(client, alert);
       const at = new Date().toISOString();
       patchCachedAlert(client, alert, (known) =>
@@ -47,7 +48,7 @@ export function useAlertActs(): AlertActs {
     },
     onSuccess: (alert) => patchCachedAlert(client, alert, (known) => joinAlert(alert, known)),
     onError: (error, { alert }) => {
-      complain(error.message);
+      showError(error.message);
       rollBack(client, alert);
     },
   });

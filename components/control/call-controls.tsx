@@ -2,12 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useCan } from "@/components/auth/use-can";
 import { type CallAct, useCallActs } from "@/components/control/use-call-acts";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Tip } from "@/components/ui/tip";
+import { showError } from "@/components/ui/toast";
 import { useKeys } from "@/components/ui/use-keys";
 import { whenEnded } from "@/lib/calls/call";
 import type { CallDetail } from "@/lib/calls/detail";
@@ -53,8 +53,7 @@ function Controls({ detail, hasKeys = false, isNarrow = false }: CallControlsPro
 
 /** Does it, or says why it cannot be done. */
 function useRun(): (act: CallAct) => void {
-  const { complain } = useAlertsContext();
-  return ({ reason, run }) => (reason === null ? run() : complain(reason));
+  return ({ reason, run }) => (reason === null ? run() : showError(reason));
 }
 
 function ActButton({ act, isNarrow }: { act: CallAct; isNarrow: boolean }) {

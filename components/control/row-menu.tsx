@@ -4,12 +4,12 @@ import { Menu } from "@base-ui/react/menu";
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, Megaphone, PanelRight, PhoneForwarded } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
-import { useAlertsContext } from "@/components/alerts/alerts-context";
 import { useAcknowledgeCall } from "@/components/alerts/use-alert-acts";
 import { toAlertSubject, useAlertOffers } from "@/components/control/alert-offers";
 import { ActItem } from "@/components/control/more-acts";
 import { useCallActs } from "@/components/control/use-call-acts";
 import { useControl } from "@/components/control/use-control";
+import { showError } from "@/components/ui/toast";
 import type { Alert } from "@/lib/alerts/alert";
 import type { Call } from "@/lib/calls/call";
 import { callDetailQuery } from "@/lib/calls/detail-query";
@@ -25,7 +25,6 @@ interface RowMenuProps {
 
 /** What can be done with a call of the board, without leaving it. */
 export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuProps) {
-  const { complain } = useAlertsContext();
   const acknowledge = useAcknowledgeCall();
   // Asked anew with each opening: what was muted since is not in a row.
   const { data: detail } = useQuery({ ...callDetailQuery(call.id), staleTime: 0 });
@@ -69,7 +68,7 @@ export function RowMenu({ call, alert, anchor, onOpenBeside, onClose }: RowMenuP
               <ActItem
                 key={each.id}
                 act={each}
-                onRun={({ reason, run }) => (reason === null ? run() : complain(reason))}
+                onRun={({ reason, run }) => (reason === null ? run() : showError(reason))}
               />
             ))}
           </Menu.Popup>

@@ -2,6 +2,7 @@
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useAlertsContext } from "@/components/alerts/alerts-context";
+import { showError, showProgress } from "@/components/ui/toast";
 import type { AlertActor } from "@/lib/alerts/alert";
 import type { CallDetail } from "@/lib/calls/detail";
 import { unionById } from "@/lib/calls/line";
@@ -12,7 +13,6 @@ import {
   joinAction,
   type OperatorAction,
 } from "@/lib/control/action";
-import { showNotice } from "@/lib/control/client/control-ui";
 import type { ControlRequest } from "@/lib/control/control";
 import { describeAction, describeOngoing } from "@/lib/control/describe";
 import { RequestFailed, sendJson } from "@/lib/http/client";
@@ -36,7 +36,7 @@ const retryMs = 400;
  */
 export function useControl(callId: string): (order: ControlOrder, target?: string | null) => void {
   const client = useQueryClient();
-  const { me, complain } = useAlertsContext();
+  const { me } = useAlertsContext();
   const { mutate } = useMutation({
     mutationFn: ({ request }: Asked) => send(callId, request),
     scope: { id: `control ${callId}` },
@@ -45,18 +45,18 @@ export function useControl(callId: string): (order: ControlOrder, target?: strin
     retry: (count, error) => count < mostTries && !(error instanceof RequestFailed),
     retryDelay: retryMs,
     onMutate: ({ action }) => {
-      complain(null);
-      showNotice(`${asMe(describeOngoing(action), me)} …`);
+      showError(null);
+      showProgress(`${asMe(describeOngoing(action), me)} …`);
       addAction(client, action);
     },
     onSuccess: ({ outcome, detail }, { action }) => {
       const settled = { ...action, outcome, detail };
       addAction(client, settled);
-      showNotice(outcome === "done" ? asMe(describeAction(settled), me) : detail);
+      showProgress(outcome === "done" ? asMe(describeAction(settled), me) : detail);
     },
     onError: (error, { action }) => {
-      showNotice(null);
-      complain(error.message);
+      showProgress(null);
+      showError(error.message);
       rollBack(client, action, error);
     },
   });

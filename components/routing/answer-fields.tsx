@@ -20,7 +20,7 @@ export const answerKinds = [
 
 /** Who takes the call. */
 export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | null; canBeNone?: boolean }) {
-  const [kind, setKind] = useState<string>(answer?.kind ?? (canBeNone ? "" : "assistant-id"));
+  const [kind, setKind] = useState<AnswerKind | "">(answer?.kind ?? (canBeNone ? "" : "assistant-id"));
   const none = { value: "", label: "Default assistant (from environment), else apology" };
   return (
     <>
@@ -29,7 +29,7 @@ export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | n
         name="kind"
         options={canBeNone ? [none, ...answerKinds] : answerKinds}
         value={kind}
-        onChange={setKind}
+        onChange={(chosen) => setKind(answerKinds.find(({ value }) => value === chosen)?.value ?? "")}
       />
       <KindFields kind={kind} answer={answer?.kind === kind ? answer : null} />
     </>
@@ -38,8 +38,10 @@ export function AnswerFields({ answer, canBeNone = false }: { answer: Answer | n
 
 const toJson = (value: unknown) => (value === undefined ? "" : JSON.stringify(value, null, 2));
 
-function KindFields({ kind, answer }: { kind: string; answer: Answer | null }) {
+function KindFields({ kind, answer }: { kind: AnswerKind | ""; answer: Answer | null }) {
   switch (kind) {
+    case "":
+      return null;
     case "number":
     case "sip":
       return <DestinationFields kind={kind} answer={answer} />;
@@ -53,9 +55,11 @@ function KindFields({ kind, answer }: { kind: string; answer: Answer | null }) {
           defaultValue={answer?.kind === "error" ? answer.error : ""}
         />
       );
-    case "":
-      return null;
-    default:
+    case "assistant":
+    case "squad":
+    case "assistant-id":
+    case "squad-id":
+    case "workflow-id":
       return (
         <>
           <TargetField kind={kind} answer={answer} />
@@ -70,47 +74,57 @@ function KindFields({ kind, answer }: { kind: string; answer: Answer | null }) {
           />
         </>
       );
+    default:
+      return kind satisfies never;
   }
 }
 
-function TargetField({ kind, answer }: { kind: string; answer: Answer | null }) {
-  if (kind === "assistant" || kind === "squad") {
-    const written =
-      answer?.kind === "assistant" ? answer.assistant : answer?.kind === "squad" && answer.squad;
-    return (
-      <TextArea
-        label={kind === "assistant" ? "Assistant" : "Squad"}
-        name="written"
-        rows={10}
-        isCode
-        required
-        defaultValue={written ? toJson(written) : ""}
-        hint="JSON as Vapi takes it. Keep secrets in Vapi, and name them by credentialId."
-      />
-    );
+type TargetKind = Exclude<AnswerKind, "number" | "sip" | "error">;
+
+function TargetField({ kind, answer }: { kind: TargetKind; answer: Answer | null }) {
+  switch (kind) {
+    case "assistant":
+    case "squad": {
+      const written =
+        answer?.kind === "assistant" ? answer.assistant : answer?.kind === "squad" && answer.squad;
+      return (
+        <TextArea
+          label={kind === "assistant" ? "Assistant" : "Squad"}
+          name="written"
+          rows={10}
+          isCode
+          required
+          defaultValue={written ? toJson(written) : ""}
+          hint="JSON as Vapi takes it. Keep secrets in Vapi, and name them by credentialId."
+        />
+      );
+    }
+    case "assistant-id":
+    case "squad-id":
+      return (
+        <ResourceField
+          key={kind}
+          kind={kind === "squad-id" ? "squads" : "assistants"}
+          label={kind === "squad-id" ? "Squad" : "Assistant"}
+          name="target"
+          required
+          defaultValue={idOf(answer)}
+        />
+      );
+    case "workflow-id":
+      return (
+        <Field
+          label="Workflow ID"
+          name="target"
+          required
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={idOf(answer)}
+        />
+      );
+    default:
+      return kind satisfies never;
   }
-  if (kind === "assistant-id" || kind === "squad-id") {
-    return (
-      <ResourceField
-        key={kind}
-        kind={kind === "squad-id" ? "squads" : "assistants"}
-        label={kind === "squad-id" ? "Squad" : "Assistant"}
-        name="target"
-        required
-        defaultValue={idOf(answer)}
-      />
-    );
-  }
-  return (
-    <Field
-      label="Workflow ID"
-      name="target"
-      required
-      autoComplete="off"
-      spellCheck={false}
-      defaultValue={idOf(answer)}
-    />
-  );
 }
 
 function idOf(answer: Answer | null): string {

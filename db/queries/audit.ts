@@ -48,20 +48,18 @@ function startOf(day: string): Date {
 export type AuditEntry = {
   actor: AuditActor;
   action: AuditAction;
-  /** What it was done to, as people call it: an e-mail, a key's name, a call id. Never a secret. */
+  /** The target's name: an e-mail, a key's name, a call id. Never a secret. */
   target?: string;
-  /** What changed, in short words: `{ from: "viewer", to: "admin" }`. */
+  /** The change in short words: `{ from: "viewer", to: "admin" }`. */
   detail?: Record<string, string>;
-  /** Where the request came from. */
+  /** The address of the request. */
   ip: string | null;
 };
 
-/** Of each text: entries are never changed, so that what a stranger may write into one has to be short. */
+/** Limit of each text: entries never change, so what an outsider can write into one must be short. */
 const longest = 1_000;
 
-/**
- * Adds one entry to the audit log. Give the transaction of the act itself, so that neither is kept without the other.
- */
+/** Adds an entry to the audit log. Pass the transaction of the action itself, so that neither is stored without the other. */
 export async function recordAudit(db: Pick<Database, "insert">, entry: AuditEntry): Promise<void> {
   const { actor, action, target, detail, ip } = entry;
   await db.insert(auditLog).values({
@@ -77,10 +75,10 @@ export async function recordAudit(db: Pick<Database, "insert">, entry: AuditEntr
   });
 }
 
-/** Of what strangers cause: with more, entries say nothing new, and the table would grow as fast as they knock. */
+/** Limit for entries caused by outsiders: more say nothing new, and would let the table grow with every attempt. */
 const strangersPerMinute = 300;
 
-/** Adds an entry of a stranger's, unless there have been so many of its action within the last minute. */
+/** Adds an entry caused by an outsider, unless the last minute had too many of its action. */
 export async function recordStranger(
   db: Pick<Database, "insert" | "execute">,
   entry: Pick<AuditEntry, "action" | "target" | "detail" | "ip">,
@@ -94,8 +92,8 @@ export async function recordStranger(
 }
 
 /**
- * Deletes failed sign-ins of strangers after 90 days. What members and keys have done stays. The table's trigger lets only
- * these through, and only in a transaction that says so.
+ * Deletes outsiders' failed sign-ins after 90 days; entries of members and keys stay. The table's trigger allows only this
+ * deletion, in a transaction that declares it.
  */
 export async function deleteOldAuditEntries(db: Pick<Database, "transaction">): Promise<void> {
   await db.transaction(async (tx) => {

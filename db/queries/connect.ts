@@ -8,7 +8,7 @@ import type { ResourceKind } from "@/lib/connect/needs";
 export type ConnectionRow = typeof vapiConnections.$inferSelect;
 export type ChangeRow = typeof vapiChanges.$inferSelect;
 
-/** Longer than any request to Vapi may take: the process that began this has died. */
+/** Longer than any request to Vapi takes: the process that began the change has died. */
 const abandonedMinutes = 3;
 const mostListed = 100;
 
@@ -16,7 +16,7 @@ export function listConnections(db: Pick<Database, "select">): Promise<Connectio
   return db.select().from(vapiConnections).orderBy(vapiConnections.name);
 }
 
-/** Connects something, or takes in what was left out or found when it was last compared. */
+/** Stores a connection, or its accepted faults and its drift from the last comparison. */
 export async function saveConnection(
   db: Pick<Database, "insert">,
   { kind, resourceId, ...row }: Omit<ConnectionRow, "connectedAt" | "checkedAt">,
@@ -30,7 +30,7 @@ export async function saveConnection(
     });
 }
 
-/** What was put back, or is gone from Vapi, is watched no more. */
+/** A connection that was restored or deleted in Vapi is no longer watched. */
 export async function deleteConnection(
   db: Pick<Database, "delete">,
   kind: ResourceKind,
@@ -41,7 +41,7 @@ export async function deleteConnection(
     .where(and(eq(vapiConnections.kind, kind), eq(vapiConnections.resourceId, resourceId)));
 }
 
-/** Notes that something is about to be changed in Vapi; false while somebody else changes the same. */
+/** Records that a resource is about to be changed in Vapi; false while someone else is changing it. */
 export async function beginChange(
   db: Pick<Database, "update" | "insert">,
   change: typeof vapiChanges.$inferInsert,
@@ -63,7 +63,7 @@ export async function beginChange(
   return begun.length > 0;
 }
 
-/** Notes how Vapi answered. */
+/** Records Vapi's answer. */
 export async function endChange(
   db: Pick<Database, "update">,
   id: string,
@@ -72,7 +72,7 @@ export async function endChange(
   await db.update(vapiChanges).set({ state: "applied", sealedAfter }).where(eq(vapiChanges.id, id));
 }
 
-/** Vapi has refused it: nothing was changed, and nothing can be put back. */
+/** Removes a change that Vapi refused: nothing was changed, and nothing can be restored. */
 export async function dropChange(db: Pick<Database, "delete">, id: string): Promise<void> {
   await db.delete(vapiChanges).where(eq(vapiChanges.id, id));
 }
@@ -82,7 +82,7 @@ export async function findChange(db: Pick<Database, "select">, id: string): Prom
   return row ?? null;
 }
 
-/** False where it has been put back already. */
+/** False when it was restored already. */
 export async function markRestored(db: Pick<Database, "update">, id: string, by: string): Promise<boolean> {
   const restored = await db
     .update(vapiChanges)
@@ -92,12 +92,12 @@ export async function markRestored(db: Pick<Database, "update">, id: string, by:
   return restored.length > 0;
 }
 
-/** The newest changes first. */
+/** Newest first. */
 export function listChanges(db: Pick<Database, "select">): Promise<ChangeRow[]> {
   return db.select().from(vapiChanges).orderBy(desc(vapiChanges.appliedAt), vapiChanges.id).limit(mostListed);
 }
 
-/** Credentials that Earshot has made in Vapi, newest first. */
+/** Credentials that Earshot created in Vapi, newest first. */
 export function listVapiCredentials(db: Pick<Database, "select">) {
   const { id, name, settings, vapiId, expiresAt, revokedAt } = webhookCredentials;
   return db
@@ -109,7 +109,7 @@ export function listVapiCredentials(db: Pick<Database, "select">) {
 
 export type VapiCredentialRow = Awaited<ReturnType<typeof listVapiCredentials>>[number];
 
-/** How many things of Vapi are connected, and how many of them have changed there since. */
+/** The number of connected resources, and of those that have changed since. */
 export async function countConnections(db: Pick<Database, "$count">) {
   const [connected, drifted] = await Promise.all([
     db.$count(vapiConnections),

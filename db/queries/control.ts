@@ -10,10 +10,10 @@ import { callMonitors, operatorActions } from "@/db/schema/control";
 import { liveStatuses } from "@/lib/calls/call";
 import type { OperatorAction } from "@/lib/control/action";
 
-/** For a condition on calls. */
+/** The condition for live calls. */
 export const isLive = inArray(calls.status, [...liveStatuses]);
 
-/** A call's state, and what is known of how it is supervised; null when there is no such call. */
+/** A call's state and what is known of its monitoring; null when there is no such call. */
 export async function findMonitored(db: Pick<Database, "select">, callId: string) {
   const [found] = await db
     .select({ status: calls.status, customerName: calls.customerName, monitor: callMonitors })
@@ -23,7 +23,7 @@ export async function findMonitored(db: Pick<Database, "select">, callId: string
   return found ?? null;
 }
 
-/** Keeps what Vapi's API says of a call, while it lives. Returns what is known of it now. */
+/** Stores what Vapi's API says of a live call. Returns what is known of it now. */
 export async function saveMonitor(
   db: Pick<Database, "execute" | "select">,
   callId: string,
@@ -40,7 +40,7 @@ export async function saveMonitor(
   return kept ?? monitor;
 }
 
-/** Deletes URLs of calls that have ended: what two processes that recorded the end and an event at once may have left. */
+/** Deletes URLs of ended calls, left behind when the end and another event were recorded concurrently. */
 export async function deleteEndedMonitors(db: Pick<Database, "delete" | "select">): Promise<void> {
   const live = db.select({ id: calls.id }).from(calls).where(isLive);
   await db.delete(callMonitors).where(notInArray(callMonitors.callId, live));
@@ -63,7 +63,7 @@ export function toOperatorAction(row: ActionRow): OperatorAction {
   };
 }
 
-/** What people have done on a call, oldest first. */
+/** The actions on a call, oldest first. */
 export async function listActions(db: Pick<Database, "select">, callId: string): Promise<OperatorAction[]> {
   const rows = await db
     .select()
@@ -83,7 +83,7 @@ type NewAction = Pick<
   "id" | "callId" | "asked" | "action" | "actorId" | "actorName" | "by" | "text" | "target"
 >;
 
-/** Claims an action. Of all who bring its id, in any process and at any time, one gets the row: it alone may ask Vapi. */
+/** Claims an action: of all requests with its id, one gets the row and may ask Vapi. */
 export async function claimAction(
   db: Pick<Database, "insert">,
   action: NewAction,
@@ -97,7 +97,7 @@ export async function claimAction(
   return claimed ?? null;
 }
 
-/** Writes down how a claimed action went, once; null where that has been done. */
+/** Records the outcome of a claimed action once; null when it has one already. */
 export async function settleAction(
   db: Pick<Database, "update">,
   id: string,
@@ -111,7 +111,7 @@ export async function settleAction(
   return settled ?? null;
 }
 
-/** Gives up actions whose sender has died, all or one. Each is returned to one of those who try. */
+/** Gives up actions whose sender has died, all or one. Concurrent callers get each action once. */
 export function settleExpiredActions(
   db: Pick<Database, "update">,
   detail: string,
@@ -130,10 +130,10 @@ export function settleExpiredActions(
     .returning();
 }
 
-/** So many calls back, assistants count as in use. */
+/** Assistants of this many latest calls count as in use. */
 const recentCalls = 2_000;
 
-/** Assistants that have answered lately, by name. */
+/** Assistants that answered recently, by name. */
 export async function listRecentAssistants(
   db: Pick<Database, "select" | "selectDistinctOn">,
 ): Promise<{ id: string; name: string }[]> {
@@ -155,7 +155,7 @@ export async function listRecentAssistants(
 
 const numberPreference = "own-number";
 
-/** A person's own number, to take calls over with; null while none is set. */
+/** A person's own phone number for taking over calls; null when not set. */
 export async function readOwnNumber(db: Pick<Database, "select">, userId: string): Promise<string | null> {
   const [row] = await db
     .select({ value: preferences.value })

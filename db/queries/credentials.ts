@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { credentialUses, webhookCredentials } from "@/db/schema/credentials";
 
-/** Every webhook credential there ever was, newest first, with its last use; never its secret's hash. */
+/** All webhook credentials ever created, newest first, with their last use and without their secrets' hashes. */
 export async function listCredentialRows(db: Pick<Database, "select">) {
   return db
     .select({
@@ -24,8 +24,8 @@ export async function listCredentialRows(db: Pick<Database, "select">) {
 }
 
 /**
- * Credentials with what verification needs of them, newest first. Those that ceased to be valid within a month come
- * too, so that somebody who still sends one can be told.
+ * Credentials with what verification needs, newest first. Includes those that ended within a month, so that a rejection can
+ * name them.
  */
 export async function listUsableCredentials(db: Pick<Database, "select">) {
   const { expiresAt, revokedAt } = webhookCredentials;
@@ -50,13 +50,13 @@ export async function listUsableCredentials(db: Pick<Database, "select">) {
 
 export type UsableCredential = Awaited<ReturnType<typeof listUsableCredentials>>[number];
 
-/** When each credential was last used, by its id, those of the environment included. */
+/** The last use of each credential by id, including those of the environment. */
 export async function listUses(db: Pick<Database, "select">): Promise<Map<string, Date>> {
   const uses = await db.select().from(credentialUses);
   return new Map(uses.map(({ credentialId, lastUsedAt }) => [credentialId, lastUsedAt]));
 }
 
-/** Notes that a credential let a delivery in, unless another process has within the minute. */
+/** Records that a credential was used, unless another process did so within the minute. */
 export async function recordUse(db: Pick<Database, "insert">, credentialId: string): Promise<void> {
   await db
     .insert(credentialUses)
@@ -75,7 +75,7 @@ export async function insertCredential(
   await tx.insert(webhookCredentials).values(credential);
 }
 
-/** The name of the credential that was revoked by this; null when there is none to revoke. */
+/** The revoked credential's name; null when there is none to revoke. */
 export async function markCredentialRevoked(
   tx: Pick<Database, "update">,
   id: string,
@@ -89,8 +89,8 @@ export async function markCredentialRevoked(
 }
 
 /**
- * Lets a credential end after `graceHours`, at once with 0; returns what its successor takes over. Null when it is unknown, or
- * ends already.
+ * Ends a credential after `graceHours`, at once with 0. Returns what its successor inherits; null when it is unknown or already
+ * ending.
  */
 export async function retireCredential(tx: Pick<Database, "update">, id: string, graceHours: number) {
   const { name, settings, addressRanges, expiresAt, revokedAt } = webhookCredentials;

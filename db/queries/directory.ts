@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { directoryEntries } from "@/db/schema/routing";
 import type { DirectoryEntry, NewEntry } from "@/lib/directory/directory";
 
-/** Every team of the directory, by name. */
+/** All teams of the directory, by name. */
 export async function listEntries(db: Pick<Database, "select">): Promise<DirectoryEntry[]> {
   const rows = await db.select().from(directoryEntries).orderBy(asc(directoryEntries.team));
   return rows.map(({ createdAt: _, kind, extension, ...row }) =>
@@ -11,7 +11,7 @@ export async function listEntries(db: Pick<Database, "select">): Promise<Directo
   );
 }
 
-/** The id of the team that was added; null when there is one of this name. */
+/** The new team's id; null when the name is taken. */
 export async function insertEntry(tx: Pick<Database, "insert">, entry: NewEntry): Promise<string | null> {
   const [added] = await tx
     .insert(directoryEntries)
@@ -40,7 +40,7 @@ export async function updateEntry(
   return changed.length === 0 ? "missing" : "changed";
 }
 
-/** The name of the team that was removed; null when there is none of this id. */
+/** The removed team's name; null when there is none of this id. */
 export async function removeEntry(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
   const [gone] = await tx
     .delete(directoryEntries)

@@ -4,7 +4,7 @@ import { newestFirst } from "@/db/rows";
 import { doNotCall } from "@/db/schema/routing";
 import type { BlockedNumber } from "@/lib/dialing/do-not-call";
 
-/** Whether a number, by its hash, must not be called. */
+/** Whether a number, given by its hash, must not be called. */
 export async function isOnDoNotCall(db: Pick<Database, "select">, numberHash: string): Promise<boolean> {
   const rows = await db
     .select({ numberHash: doNotCall.numberHash })
@@ -13,7 +13,7 @@ export async function isOnDoNotCall(db: Pick<Database, "select">, numberHash: st
   return rows.length > 0;
 }
 
-/** The newest of the list, and how many there are. */
+/** The newest entries, and the length of the list. */
 export async function listDoNotCall(
   db: Database,
   limit: number,
@@ -33,7 +33,7 @@ export async function listDoNotCall(
 
 export type NewBlockedNumber = typeof doNotCall.$inferInsert;
 
-/** Adds numbers that are not on the list yet; how many those were. */
+/** Adds numbers. Returns how many were new. */
 export async function addToDoNotCall(
   tx: Pick<Database, "insert">,
   rows: NewBlockedNumber[],
@@ -46,7 +46,7 @@ export async function addToDoNotCall(
   return added.length;
 }
 
-/** The hint of the number that was taken off the list; null when it is not on it. */
+/** The hint of the removed number; null when it is not on the list. */
 export async function removeFromDoNotCall(
   tx: Pick<Database, "delete">,
   numberHash: string,

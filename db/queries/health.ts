@@ -5,7 +5,7 @@ import { events } from "@/db/schema/events";
 import { tickJobs } from "@/db/schema/operations";
 import type { ReplyTimes } from "@/lib/health/detail";
 
-/** What the event log says of one type. */
+/** Figures of one message type. */
 interface TypeRow extends Record<string, unknown> {
   type: string;
   isAnswered: boolean;
@@ -15,7 +15,7 @@ interface TypeRow extends Record<string, unknown> {
   malformed: number;
   duplicate: number;
   lastMinute: number;
-  /** p50, p95, p99; null while none was measured. */
+  /** p50, p95, p99; null without measurements. */
   times: [number, number, number] | null;
 }
 
@@ -27,7 +27,7 @@ export interface EventMeasures {
   byType: readonly Pick<TypeRow, "type" | "recorded" | "unknown" | "malformed" | "duplicate">[];
 }
 
-/** What the event log says of the last `minutes`: how long answers took by type, and what became of deliveries. */
+/** Answer times and outcomes of the events of the last `minutes`, by message type. */
 export async function measureEvents(db: Pick<Database, "execute">, minutes: number): Promise<EventMeasures> {
   const rows = await db.execute<TypeRow>(sql`
     select type, bool_or(answer is not null) as "isAnswered", count(*)::int as events,
@@ -60,9 +60,9 @@ export async function measureEvents(db: Pick<Database, "execute">, minutes: numb
 }
 
 /**
- * Writes a row as small as can be, and takes it back.
+ * Writes a minimal row and rolls it back.
  *
- * @throws when the database takes no writes: its disk is full (53100), it is read-only (25006), or it is gone.
+ * @throws when the database takes no writes: its disk is full (53100), it is read-only (25006), or it is unreachable
  */
 export async function probeWrites(db: Pick<Database, "transaction">): Promise<void> {
   await db.transaction(async (tx) => {
@@ -85,7 +85,10 @@ export interface StateRow extends Record<string, unknown> {
   jobs: { name: string; begunAt: string }[];
 }
 
-/** The state of everything around the event log, in one round trip. @param minutes the period failures are counted in */
+/**
+ * The state of everything else that Health shows, in one round trip.
+ * @param minutes the period in which failures are counted
+ */
 export async function readState(db: Pick<Database, "execute">, minutes: number): Promise<StateRow> {
   const [row] = await db.execute<StateRow>(sql`
     select
@@ -107,7 +110,7 @@ export async function readState(db: Pick<Database, "execute">, minutes: number):
   return row;
 }
 
-/** How long the shortest question takes, in ms. */
+/** The time of a minimal query, in ms. */
 export async function measurePing(db: Pick<Database, "execute">): Promise<number> {
   const from = performance.now();
   await db.execute(sql`select 1`);

@@ -13,7 +13,7 @@ export interface KnownCall {
   hasReport: boolean;
 }
 
-/** Keeps what Vapi still knows of these calls from bringing them back. Give the transaction that deletes them. */
+/** Keeps deleted calls from being imported again. Pass the transaction that deletes them. */
 export async function rememberDeleted(db: Pick<Database, "insert">, ids: readonly string[]): Promise<void> {
   await db
     .insert(deletedCalls)
@@ -21,7 +21,7 @@ export async function rememberDeleted(db: Pick<Database, "insert">, ids: readonl
     .onConflictDoNothing();
 }
 
-/** Which of the calls somebody has deleted. */
+/** Which of the calls have been deleted. */
 export async function findDeletedCalls(
   db: Pick<Database, "select">,
   ids: readonly string[],
@@ -34,7 +34,7 @@ export async function findDeletedCalls(
   return new Set(found.map(({ id }) => id));
 }
 
-/** Those of the calls that are there already, by id. */
+/** The calls among these that are stored already, by id. */
 export async function findKnownCalls(
   db: Pick<Database, "select">,
   ids: readonly string[],
@@ -50,13 +50,13 @@ export async function findKnownCalls(
   );
 }
 
-/** Down to when an import of this key has come, if it was cut off. */
+/** The time an interrupted import of this key has reached. */
 export async function readImportRun(db: Pick<Database, "select">, key: string): Promise<Date | null> {
   const [run] = await db.select().from(importRuns).where(eq(importRuns.key, key));
   return run?.doneDownTo ?? null;
 }
 
-/** Remembers down to when an import has come; null: to its end, the next one begins anew. */
+/** Stores the time an import has reached; null: it is complete, and the next one starts afresh. */
 export async function writeImportRun(
   db: Pick<Database, "insert">,
   key: string,
@@ -73,12 +73,12 @@ export type ImportJobRow = typeof importJobs.$inferSelect;
 
 const mostListed = 20;
 
-/** Imports begun in the browser, newest first. */
+/** Imports started in the browser, newest first. */
 export function listImportJobs(db: Pick<Database, "select">): Promise<ImportJobRow[]> {
   return db.select().from(importJobs).orderBy(newestFirst(importJobs.startedAt)).limit(mostListed);
 }
 
-/** Begins an import; null while another one is unfinished. */
+/** Starts an import; null while another one is unfinished. */
 export async function insertImportJob(
   db: Pick<Database, "insert">,
   job: Pick<ImportJobRow, "fromAt" | "untilAt" | "startedBy">,
@@ -91,14 +91,14 @@ export async function insertImportJob(
   return begun?.id ?? null;
 }
 
-/** From which states an import may come into which. */
+/** The states from which each state can be reached. */
 const before: Readonly<Record<ImportChange, ImportState[]>> = {
   running: ["paused"],
   paused: ["running"],
   cancelled: ["running", "paused"],
 };
 
-/** Pauses an import, lets it go on or ends it; false where it is in no state for that. */
+/** Pauses, resumes or cancels an import; false when its state does not allow that. */
 export async function changeImportJob(
   db: Pick<Database, "update">,
   id: string,
@@ -118,12 +118,12 @@ export async function changeImportJob(
   return changed.length > 0;
 }
 
-/** Longer than a page takes: its holder is gone. */
+/** Longer than a page takes: its holder has died. */
 const leaseSeconds = 60;
 
 const leased = sql`now() + make_interval(secs => ${leaseSeconds})`;
 
-/** Takes the import that is running, unless another process is at it or Vapi has asked for patience. */
+/** Takes the running import, unless another process holds it or Vapi has asked to wait. */
 export async function claimImportJob(
   db: Pick<Database, "update">,
   holder: string,
@@ -143,7 +143,7 @@ export async function claimImportJob(
   return claimed ?? null;
 }
 
-/** Keeps how far its holder has come; false when somebody has paused or ended it, or another holds it. */
+/** Stores the holder's progress; false when the import was paused or cancelled, or another process holds it. */
 export async function saveImportJob(
   db: Pick<Database, "update">,
   { id, holder }: Pick<ImportJobRow, "id" | "holder">,

@@ -8,7 +8,7 @@ import type { Issue } from "@/lib/issues/issue";
 
 type Reader = Pick<Database, "select">;
 
-/** Messages `issue.created` of the last day whose issue is not kept yet, the oldest first. */
+/** `issue.created` messages of the last day whose issue is not stored yet, oldest first. */
 export async function listUnreadIssueMessages(db: Reader): Promise<(typeof events.$inferSelect)[]> {
   const known = db
     .select({ one: sql`1` })
@@ -19,7 +19,7 @@ export async function listUnreadIssueMessages(db: Reader): Promise<(typeof event
     .from(events)
     .where(
       and(
-        // The few without a call have an index of their own.
+        // Events without a call have an index of their own.
         isNull(events.callId),
         eq(events.type, "issue.created"),
         eq(events.outcome, "recorded"),
@@ -31,7 +31,7 @@ export async function listUnreadIssueMessages(db: Reader): Promise<(typeof event
     .limit(100);
 }
 
-/** False where it is kept already. */
+/** False when it is stored already. */
 export async function insertIssue(tx: Pick<Database, "insert">, row: VapiIssueRow): Promise<boolean> {
   const inserted = await tx
     .insert(vapiIssues)
@@ -41,7 +41,7 @@ export async function insertIssue(tx: Pick<Database, "insert">, row: VapiIssueRo
   return inserted.length > 0;
 }
 
-/** The row before the change, if this description is newer than what is kept; null otherwise. */
+/** The row before the change if this description is newer than the stored one, else null. */
 export async function updateIssue(
   tx: Pick<Database, "select" | "update">,
   { id, ...columns }: Partial<VapiIssueRow> & Pick<VapiIssueRow, "id" | "updatedAt">,
@@ -56,12 +56,12 @@ export async function updateIssue(
   return before;
 }
 
-/** Deletes issues resolved a year ago, with their notifications. Open ones are kept. */
+/** Deletes issues resolved a year ago with their notifications. Open ones stay. */
 export async function deleteOldIssues(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(vapiIssues).where(lt(vapiIssues.resolvedAt, sql`now() - interval '365 days'`));
 }
 
-/** Issues newest first: those that are not resolved, or all. */
+/** Issues, newest first: unresolved ones, or all. */
 export async function listIssues(db: Reader, state: "open" | "all"): Promise<Issue[]> {
   const rows = await db
     .select()
@@ -77,7 +77,7 @@ export async function findIssue(db: Reader, id: string): Promise<Issue | null> {
   return row ? toIssue(row) : null;
 }
 
-/** The ids of issues that Vapi is asked about, the newest first. */
+/** Ids of the issues to ask Vapi about, newest first. */
 export async function listIssuesToFollow(db: Reader): Promise<string[]> {
   const rows = await db
     .select({ id: vapiIssues.id })

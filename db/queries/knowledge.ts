@@ -14,12 +14,12 @@ import {
 import { cutQuestion, wordRule } from "@/lib/reports/cut-words";
 import { toChunks } from "@/lib/to-chunks";
 
-/** Ranked exactly; what ranks lower by words alone is not looked at twice. */
+/** Number of matches that are ranked exactly. */
 const candidates = 60;
 
 /**
- * The passages that answer a question best, best first. Any of its words may stand in a passage, in any form the
- * passage's language knows; the more of them do, the better, and of two with as many the one where they stand closer.
+ * The passages that answer a question best. Any of its words may match, in any form the passage's language knows; more matching
+ * words rank higher, and then words that stand closer together.
  */
 export async function findPassages(
   db: Pick<Database, "execute">,
@@ -58,10 +58,13 @@ export async function findPassages(
   return [...rows];
 }
 
-/** Of words of the content (D), of none, and of the heading (A). */
+/** Weights of words in the content (D), of none, and in the heading (A). */
 const weights = sql.raw("'{0.4, 0, 0, 1}'");
 
-/** A document's text; null where there is none. @param id a UUID */
+/**
+ * A document's text, or null.
+ * @param id a UUID
+ */
 export async function getDocument(db: Pick<Database, "select">, id: string): Promise<DocumentText | null> {
   const { title, content, language } = knowledgeDocuments;
   const [row] = await db
@@ -91,7 +94,7 @@ export async function listDocuments(db: Database): Promise<ListedDocument[]> {
   return rows.map((row) => listedDocumentSchema.parse({ ...row, changedAt: row.changedAt.toISOString() }));
 }
 
-/** Writes a document, new or changed, and cuts it into passages anew. */
+/** Saves a new or changed document and splits it into passages. */
 export async function saveDocument(
   tx: Pick<Database, "insert" | "delete">,
   id: string,
@@ -106,7 +109,7 @@ export async function saveDocument(
   await savePassages(tx, id, text);
 }
 
-/** Parameters of one statement are limited; a hundred pages are some two hundred passages. */
+/** A statement's parameters are limited; a hundred pages give some two hundred passages. */
 const batch = 200;
 
 async function savePassages(
@@ -128,7 +131,7 @@ async function savePassages(
   for (const some of toChunks(passages, batch)) await tx.insert(knowledgePassages).values(some);
 }
 
-/** The next documents whose passages were not cut by today's rule of words. */
+/** Documents whose passages were split by older rules. */
 export async function findOutdatedDocuments(db: Pick<Database, "select">, limit: number): Promise<string[]> {
   const { id } = knowledgeDocuments;
   const found = await db
@@ -139,10 +142,13 @@ export async function findOutdatedDocuments(db: Pick<Database, "select">, limit:
   return found.map((row) => row.id);
 }
 
-/** Cuts a document into passages anew, as it is; who changed it last and when stays. @param id a UUID */
+/**
+ * Splits a document into passages again without changing when and by whom it was edited.
+ * @param id a UUID
+ */
 export async function recutDocument(db: Database, id: string): Promise<void> {
   await db.transaction(async (tx) => {
-    // First, so that somebody who changes it now waits, or is waited for.
+    // Locked first, so that a concurrent change waits.
     const [document] = await tx
       .update(knowledgeDocuments)
       .set({ wordRule })
@@ -152,7 +158,7 @@ export async function recutDocument(db: Database, id: string): Promise<void> {
   });
 }
 
-/** The title of the document that was removed; null when there is none of this id. */
+/** The removed document's title, or null. */
 export async function removeDocument(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
   const [gone] = await tx
     .delete(knowledgeDocuments)

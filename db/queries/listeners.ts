@@ -10,7 +10,7 @@ import type { By } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/roles";
 
 export interface NewListener {
-  /** One listening, over several streams. */
+  /** A listener, across several streams. */
   id: string;
   callId: string;
   stream: string;
@@ -19,14 +19,14 @@ export interface NewListener {
   by: By;
 }
 
-/** How long a listener stands without a word of its process. */
+/** How long a listener counts without a renewal by its process. */
 export const leaseMs = 15_000;
 
 const leaseUntil = sql`now() + make_interval(secs => ${leaseMs / 1000})`;
 
 /**
- * Lets one more listen to a call, unless `most` others do, counted over every process. `new`: a listening that begins;
- * `continued`: another stream of one that goes on; `taken`: somebody else's id.
+ * Adds a listener to a call unless `most` others listen, counted over all processes. `new`: a new listener; `continued`:
+ * another stream of the same listener; `taken`: the id belongs to someone else.
  */
 export async function claimListener(
   db: Database,
@@ -35,7 +35,7 @@ export async function claimListener(
 ): Promise<"new" | "continued" | "full" | "taken"> {
   const { callId, id, stream, holderId } = listener;
   return db.transaction(async (tx) => {
-    // One at a time for each call, so that two who come at once do not both count the same.
+    // One at a time per call, so that concurrent requests cannot both pass the limit.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`listen ${callId}`}, 0))`);
     const others = await tx.$count(
       callListeners,
@@ -59,11 +59,11 @@ export async function claimListener(
 export interface CheckedListener extends Record<string, unknown> {
   stream: string;
   isLive: boolean;
-  /** Their session or key is there, in time and not blocked, and its role may listen. */
+  /** Whether their session or key is valid and its role may listen. */
   isAllowed: boolean;
 }
 
-/** Renews the leases of these streams, and tells how each stands; of those that are gone or taken over nothing. */
+/** Renews the leases of these streams and returns their state; streams that have ended or been taken over are missing. */
 export async function checkListeners(
   db: Pick<Database, "execute">,
   streams: readonly string[],
@@ -95,7 +95,7 @@ const toEnded = {
   by: callListeners.by,
 };
 
-/** Takes a stream's listener out; null where another stream goes on with it. */
+/** Removes a stream's listener; null when another stream has taken over. */
 export async function endListener(
   db: Pick<Database, "delete">,
   stream: string,
@@ -107,7 +107,7 @@ export async function endListener(
   return ended ?? null;
 }
 
-/** Why a listening was ended within the last minute, by whichever process; null where it was not. */
+/** Why a listener was ended within the last minute, by any process; null when it was not. */
 export async function findEndedReason(
   db: Pick<Database, "select">,
   { callId, id }: Pick<NewListener, "callId" | "id">,
@@ -129,7 +129,7 @@ export async function findEndedReason(
   return ended?.reason ?? null;
 }
 
-/** Takes out those whose process has died, as of when it was last heard of. */
+/** Removes listeners whose process has died, as of their last renewal. */
 export function endLostListeners(db: Pick<Database, "delete">): Promise<EndedListener[]> {
   return db
     .delete(callListeners)

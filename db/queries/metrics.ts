@@ -11,17 +11,17 @@ interface Counted {
 export interface StandingRow extends Record<string, unknown> {
   /** Live calls by Vapi's status. */
   calls: Counted[];
-  /** Alerts that are open and not resolved, by kind. */
+  /** Open, unresolved alerts by kind. */
   alerts: Counted[];
-  /** Notifications that wait to be sent, by the kind of their channel. */
+  /** Notifications waiting to be sent, by kind of channel. */
   waiting: Counted[];
-  /** Those given up within the last hour, by the kind of their channel. */
+  /** Notifications given up within the last hour, by kind of channel. */
   failed: Counted[];
-  /** What jobs have set aside, by job. */
+  /** Items that jobs have set aside, by job. */
   setAside: Counted[];
-  /** Recordings still to be copied. */
+  /** Recordings waiting to be copied. */
   recordings: number;
-  /** Calls that are over and not in the archive yet. */
+  /** Ended calls that are not in the archive yet. */
   undocumented: number;
 }
 

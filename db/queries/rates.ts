@@ -21,10 +21,10 @@ const scopeColumns = {
 
 const scopeOf = (columns: typeof scopeColumns) => Object.values(columns);
 
-/** More calls of some minutes are not read: of more these stand for all. */
+/** The limit of calls read at once; they stand for the rest. */
 const mostCalls = 20_000;
 
-/** What happened from one moment until another. */
+/** Reads what happened in a span. */
 export async function readHappened(db: Reader, from: Date, until: Date): Promise<Happened> {
   const [begun, ended, alerted, answered] = await Promise.all([
     db
@@ -101,7 +101,7 @@ export async function readLastBegun(db: Reader, since: Date) {
   return rows.map(({ at, ...scope }) => ({ causes: toScope(scope), at: new Date(at) }));
 }
 
-/** Replaces what is kept of a quarter of an hour. */
+/** Replaces the stored counts of a quarter of an hour. */
 export async function saveQuarter(db: Database, at: Date, counts: readonly SeriesCount[]): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.delete(rateQuarters).where(eq(rateQuarters.at, at));
@@ -114,12 +114,12 @@ export async function saveQuarter(db: Database, at: Date, counts: readonly Serie
   });
 }
 
-/** The oldest call there is, or that quarters are kept of. */
+/** The time of the oldest call, or of the oldest stored quarter. */
 export async function findFirstCall(db: Reader): Promise<Date | null> {
   const [first] = await db
     .select({ at: calls.createdAt })
     .from(calls)
-    // The index by that order, read backwards.
+    // Reads the index in this order backwards.
     .orderBy(sql`${calls.createdAt} asc nulls first`)
     .limit(1);
   return first?.at ?? null;
@@ -165,7 +165,7 @@ export async function readQuarters(db: Reader, quarters: readonly Date[]) {
     .where(inArray(rateQuarters.at, [...quarters]));
 }
 
-/** Providers in each part of a call, quarter by quarter. */
+/** The counts of each provider in each part of a call, by quarter. */
 export function readParts(db: Reader, since: Date) {
   return db
     .select({
@@ -179,7 +179,7 @@ export function readParts(db: Reader, since: Date) {
     .where(and(gte(rateQuarters.at, since), eq(rateQuarters.kind, "part")));
 }
 
-/** How many calls since then ended in each failure. */
+/** The number of calls since then by failure. */
 export function sumReasons(db: Reader, since: Date): Promise<{ code: string; calls: number }[]> {
   return db
     .select({ code: rateQuarters.value, calls: sql<number>`sum(${rateQuarters.failures})::int` })
@@ -213,7 +213,7 @@ export async function readAssistantNames(
   );
 }
 
-/** Forgets quarters of before. */
+/** Deletes older quarters. */
 export async function deleteOldQuarters(db: Pick<Database, "delete">, before: Date): Promise<void> {
   await db.delete(rateQuarters).where(lt(rateQuarters.at, before));
 }

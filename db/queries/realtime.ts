@@ -7,15 +7,15 @@ import type { Role } from "@/lib/auth/roles";
 
 export type GenerationState = {
   generation: string;
-  /** Somebody who may listen to the current generation has lost what it was granted for. */
+  /** Someone who may listen to the current generation has lost the permission. */
   isRevoked: boolean;
 };
 
 export type Grant = { generation: string; holderKind: "person" | "api-key"; holderId: string; role: Role };
 
 /**
- * True while a grant's session or key is what it was: there, in time, not blocked, with the same role. Derived from the
- * rows themselves, so that no way of revoking (a cascade, an expiry, a statement by hand) can be forgotten.
+ * Whether a grant's session or key is unchanged: it exists, is valid and not blocked, and has the same role. Derived from those
+ * rows, so that no way of revoking (a cascade, an expiry, manual SQL) is missed.
  */
 const isGrantGood = sql`coalesce(
   (${sessions.expiresAt} > now() and not ${users.banned} and ${users.role} = ${realtimeGrants.role})
@@ -23,7 +23,10 @@ const isGrantGood = sql`coalesce(
       and (${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > now()) and ${apiKeys.role} = ${realtimeGrants.role}),
   false)`;
 
-/** The generation of channel names in use, and whether it has to end. @param first the name it gets if there is none yet */
+/**
+ * The current generation of channel names, and whether it must end.
+ * @param first the name used if there is none yet
+ */
 export async function readGeneration(
   db: Pick<Database, "select" | "insert">,
   first: string,
@@ -53,12 +56,12 @@ async function findGeneration(db: Pick<Database, "select">): Promise<GenerationS
   return row;
 }
 
-/** Notes who may listen to a generation, before they are let in. */
+/** Records who may listen to a generation, before they are told its name. */
 export async function recordGrant(db: Pick<Database, "insert">, grant: Grant): Promise<void> {
   await db.insert(realtimeGrants).values(grant).onConflictDoNothing();
 }
 
-/** Ends a generation; of several who try, one does. What was known of channels older than this one goes. */
+/** Ends a generation; of several concurrent callers one does. The state of older channels is deleted. */
 export async function rotateGeneration(db: Database, from: string, to: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [rotated] = await tx
@@ -80,7 +83,7 @@ export async function rotateGeneration(db: Database, from: string, to: string): 
 
 export type MemberWord = typeof watchers.$inferInsert;
 
-/** Takes in words of who has a call open. Of two about one person the newer stands, whichever comes first. */
+/** Stores member events. The newer of two about the same person stays, in either order. */
 export async function recordMembers(
   db: Pick<Database, "insert">,
   words: readonly MemberWord[],
@@ -97,10 +100,10 @@ export async function recordMembers(
   }
 }
 
-/** A presence channel without its generation. */
+/** A presence channel's name without its generation. */
 const channelOfCall = sql<string>`regexp_replace(${watchers.channel}, '@[^@]*$', '')`;
 
-/** Which channels fill or are empty by the last word of each; nothing where nobody has ever said a word. */
+/** Which channels are occupied or vacant by their newest event; null if there has never been one. */
 export async function listOccupancy(db: Pick<Database, "select">) {
   return db
     .select({ channel: occupiedChannels.channel, isOccupied: occupiedChannels.isOccupied })
@@ -108,8 +111,8 @@ export async function listOccupancy(db: Pick<Database, "select">) {
 }
 
 /**
- * Who has which call open, by channel without its generation: somebody who moves from one to the next is on both, and here
- * once. Of the channels named, or of all. Nobody keeps a page open for a day.
+ * Who has which call open, by channel without its generation, so that someone moving between generations is listed once. For
+ * the given channels or all. Entries older than a day are ignored.
  */
 export async function listMembers(db: Pick<Database, "selectDistinct">, channels?: readonly string[]) {
   return db
@@ -129,7 +132,7 @@ export async function listMembers(db: Pick<Database, "selectDistinct">, channels
 
 export type OccupancyWord = typeof occupiedChannels.$inferInsert;
 
-/** Takes in words of channels that fill and empty. Of two about one channel the newer stands, whichever comes first. */
+/** Stores occupancy events. The newer of two about the same channel stays, in either order. */
 export async function recordOccupancy(
   db: Pick<Database, "insert">,
   words: readonly OccupancyWord[],
@@ -150,7 +153,7 @@ export async function recordOccupancy(
     });
 }
 
-/** Channels that Pusher does not name as occupied become vacant, and are forgotten after a day. */
+/** Marks channels that Pusher does not list as vacant, and deletes them after a day. */
 export async function vacateOthers(
   db: Pick<Database, "update" | "delete">,
   occupied: readonly string[],
@@ -161,7 +164,7 @@ export async function vacateOthers(
     .where(
       and(
         eq(occupiedChannels.isOccupied, true),
-        // What was said within seconds may be newer than Pusher's answer.
+        // An event a few seconds old may be newer than Pusher's answer.
         lt(occupiedChannels.at, sql`now() - interval '10 seconds'`),
         notInArray(occupiedChannels.channel, [...occupied]),
       ),

@@ -4,10 +4,10 @@ import type { Database } from "@/db/client";
 import { calls } from "@/db/schema/calls";
 import { type RecordingCopyRow, recordingCopies, reports } from "@/db/schema/reports";
 
-/** How long a taker may be busy with one before it counts as dead; copying gives up before. */
+/** How long a process may hold a copy before it counts as dead; copying times out earlier. */
 const leaseSeconds = 300;
 
-/** Takes the next copies that are due to be made or deleted, each by one process at a time. */
+/** Takes the next copies to make or delete, each by one process at a time. */
 export async function claimCopies(db: Database, atOnce: number): Promise<RecordingCopyRow[]> {
   const due = db.$with("due").as(
     db
@@ -31,7 +31,7 @@ export async function claimCopies(db: Database, atOnce: number): Promise<Recordi
     .returning();
 }
 
-/** Has the copies of these calls' recordings deleted by the next tick, those that are just being made too. */
+/** Has the next tick delete the copies of these calls' recordings, including those being made now. */
 export async function markCopiesForDeletion(db: Pick<Database, "update">, callIds: string[]): Promise<void> {
   if (callIds.length === 0) return;
   await db
@@ -44,7 +44,7 @@ export async function markCopiesForDeletion(db: Pick<Database, "update">, callId
 const vapiDays = 14;
 const atOnce = 500;
 
-/** Puts recordings that nobody has copied yet on the list, the newest first. */
+/** Queues recordings that have not been copied yet, newest first. */
 export async function enqueueCopies(db: Pick<Database, "select" | "insert">): Promise<void> {
   const copied = db
     .select({ one: sql`1` })
@@ -67,13 +67,13 @@ export async function enqueueCopies(db: Pick<Database, "select" | "insert">): Pr
 
 export interface FoundRecording {
   callId: string;
-  /** Null: no report has come. */
+  /** Null: there is no report yet. */
   report: { hasRecording: boolean } | null;
-  /** Our own, when it is there. */
+  /** Our own copy, if there is one. */
   copy: RecordingCopyRow | null;
 }
 
-/** What is known of where a call's recording lies; null when there is no such call. */
+/** Where a call's recording is; null when there is no such call. */
 export async function findRecording(db: Database, callId: string): Promise<FoundRecording | null> {
   const [found] = await db
     .select({
@@ -96,19 +96,19 @@ export async function findRecording(db: Database, callId: string): Promise<Found
   };
 }
 
-/** Forgets a copy once it is deleted. */
+/** Removes the row of a deleted copy. */
 export async function forgetCopy(db: Pick<Database, "delete">, id: string): Promise<void> {
   await db.delete(recordingCopies).where(eq(recordingCopies.id, id));
 }
 
 export type CopyOutcome =
   | { came: "kept"; contentType: string; bytes: number }
-  /** `pauseMs`: until the next attempt; null: there is none. `why`: in words without links. */
+  /** `pauseMs`: until the next attempt; null gives up. `why`: without links. */
   | { came: "failed"; why: string; pauseMs: number | null };
 
 /**
- * Writes down what came of an attempt to copy. False when it counts no more: the call was deleted meanwhile, or another
- * process has taken over; then what was stored must go again.
+ * Records the outcome of an attempt. False when it no longer counts because the call was deleted or another process has taken
+ * over; then the stored object must be deleted.
  */
 export async function settleCopy(
   db: Pick<Database, "update">,
@@ -129,7 +129,7 @@ export async function settleCopy(
   return settled.length > 0;
 }
 
-/** Has one that was given up copied again. */
+/** Retries a copy that was given up. */
 export async function retryCopy(db: Pick<Database, "update">, id: string): Promise<void> {
   await db
     .update(recordingCopies)

@@ -2,7 +2,7 @@ import { desc, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { webhookRefusals } from "@/db/schema/credentials";
 
-/** Refused deliveries by what they have in common, those that came last first. */
+/** Rejected requests grouped by what they share, most recent first. */
 export async function listRefusals(db: Pick<Database, "select">, limit: number) {
   return db
     .select({
@@ -26,16 +26,16 @@ export type ListedRefusalRow = Awaited<ReturnType<typeof listRefusals>>[number];
 
 export type RefusalRow = typeof webhookRefusals.$inferInsert;
 
-/** So many kinds of refusal are told apart; older ones are only counted, by reason. */
+/** Number of groups stored; older ones are only counted, by reason. */
 const maxRows = 500;
 
 /**
- * Adds to the counts of refused deliveries. What is beyond the newest kinds moves into one row per reason, so the table
- * has an end and no count is ever lost.
+ * Adds to the counts of rejected requests. Groups beyond the limit are merged into one row per reason, so the table stays small
+ * and no count is lost.
  */
 export async function recordRefusals(db: Database, rows: readonly RefusalRow[]): Promise<void> {
   await db.transaction(async (tx) => {
-    // One writer at a time: two that fold each other's rows would wait for one another.
+    // One writer at a time: two that merge each other's rows would deadlock.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('webhook_refusals'))`);
     await tx
       .insert(webhookRefusals)

@@ -3,12 +3,12 @@ import type { Database } from "@/db/client";
 import { routedRequests } from "@/db/schema/routing";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
-/** Forgets how long assistant-requests took a month after they came. */
+/** Deletes latencies of assistant-requests after a month. */
 export async function deleteOldRouted(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(routedRequests).where(lt(routedRequests.arrivedAt, sql`now() - interval '30 days'`));
 }
 
-/** The newest assistant-requests, with their times. Their index is made with a plain `desc`, unlike those of db/rows.ts. */
+/** The newest assistant-requests with their latencies. The index has a plain `desc`, unlike those of db/rows.ts. */
 export async function listRouted(db: Pick<Database, "select">, limit: number) {
   const rows = await db
     .select()
@@ -20,7 +20,7 @@ export async function listRouted(db: Pick<Database, "select">, limit: number) {
 
 export type ListedRouted = Awaited<ReturnType<typeof listRouted>>[number];
 
-/** How long assistant-requests of the last minutes took, from arrival to answer. */
+/** The latencies of recent assistant-requests, from arrival to answer. */
 export async function measureRouting(db: Pick<Database, "select">): Promise<RoutingLatency> {
   const at = (share: number) =>
     sql<
@@ -35,7 +35,7 @@ export async function measureRouting(db: Pick<Database, "select">): Promise<Rout
 
 export type RoutedRow = typeof routedRequests.$inferInsert;
 
-/** Keeps how long an assistant-request took. */
+/** Records the latency of an assistant-request. */
 export async function recordRouted(db: Pick<Database, "insert">, row: RoutedRow): Promise<void> {
   await db.insert(routedRequests).values(row);
 }

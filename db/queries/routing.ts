@@ -4,13 +4,13 @@ import { conversations } from "@/db/schema/conversations";
 import { routing } from "@/db/schema/routing";
 import type { Routing, VersionedRouting } from "@/lib/routing/routing";
 
-/** What routing asks of a conversation; `answer` is its own, as it is stored. */
+/** What routing needs of a conversation; `answer` is its own, as stored. */
 export interface RoutedConversation {
   context: Record<string, unknown>;
   answer: unknown;
 }
 
-/** Null where nobody has seen the conversation yet. */
+/** Null for an unknown conversation. */
 export async function readRouted(
   db: Pick<Database, "select">,
   id: string,
@@ -30,7 +30,7 @@ const none: VersionedRouting = {
   changedAt: null,
 };
 
-/** The rules in force, and who changed them last; version 0 where nobody has. */
+/** The rules in force and who last changed them; version 0 before the first change. */
 export async function readRouting(db: Pick<Database, "select">): Promise<VersionedRouting> {
   const [row] = await db
     .select({
@@ -44,7 +44,7 @@ export async function readRouting(db: Pick<Database, "select">): Promise<Version
   return row ? { ...row, changedAt: row.changedAt.toISOString() } : none;
 }
 
-/** Sets the rules unless somebody has changed them since `version`: one statement decides. Returns the new version, or null. */
+/** Sets the rules unless they have changed since `version`; one statement decides. Returns the new version, or null. */
 export async function writeRouting(
   db: Pick<Database, "insert" | "update">,
   { rules, defaultAnswer }: Routing,

@@ -18,10 +18,10 @@ import { type NewRule, ruleSchema, type StoredRule } from "@/lib/rules/rule";
 type Reader = Pick<Database, "select">;
 export type FiringRow = typeof alertRuleFirings.$inferSelect;
 
-/** How far back firings are counted, and a back-test looks. */
+/** How far back firings are counted and back-tests look. */
 export const historyDays = 30;
 
-/** Every rule, by name, with how often it fired. */
+/** All rules by name, with their numbers of firings. */
 export async function listRules(db: Reader): Promise<StoredRule[]> {
   const counted = db
     .select({
@@ -55,7 +55,7 @@ export async function listEnabledRules(db: Reader): Promise<StoredRule[]> {
   return rows.flatMap((row) => toRule(row) ?? []);
 }
 
-/** @param isLocked keeps others from changing it until the transaction ends */
+/** @param isLocked locks it until the transaction ends */
 export async function findRule(db: Reader, id: string, isLocked = false): Promise<StoredRule | null> {
   const query = db.select().from(alertRules).where(eq(alertRules.id, id));
   const [row] = isLocked ? await query.for("update") : await query;
@@ -79,13 +79,13 @@ export async function updateRule(
   await db.update(alertRules).set(change).where(eq(alertRules.id, id));
 }
 
-/** The name of the rule that was deleted; null where there was none. */
+/** The deleted rule's name, or null. */
 export async function removeRule(db: Pick<Database, "delete">, id: string): Promise<string | null> {
   const [row] = await db.delete(alertRules).where(eq(alertRules.id, id)).returning({ name: alertRules.name });
   return row?.name ?? null;
 }
 
-/** Null for one that another version of Earshot has written and this one cannot read. */
+/** Null for a rule written by another version of Earshot that this one cannot read. */
 function toRule(row: AlertRuleRow): StoredRule | null {
   const { name, enabled, severity, scope, when, do: actions } = row;
   const read = ruleSchema.safeParse({ name, enabled, severity, scope, when, do: actions });
@@ -102,15 +102,15 @@ function toRule(row: AlertRuleRow): StoredRule | null {
   };
 }
 
-/** A call as rules look at it, with its row. */
+/** A call as rules see it, with its row. */
 export interface ReadCall {
   row: CallRow;
   record: CallRecord;
-  /** All that any event has said was said, before it is merged. */
+  /** The lines of all sources, before they are merged. */
   said: readonly HeardLine[];
 }
 
-/** All that rules look at of these calls: live ones and those of last month are read alike. */
+/** Everything rules look at, read alike for live and for past calls. */
 export async function readCallRecords(db: Reader, callIds: readonly string[]): Promise<ReadCall[]> {
   if (callIds.length === 0) return [];
   const ids = [...callIds];
@@ -165,7 +165,7 @@ function byCall<Row extends { callId: string }>(rows: readonly Row[]): Map<strin
   return found;
 }
 
-/** The newest calls of the last 30 days that are over, ids only, from `before` on. */
+/** The newest ended calls of the last 30 days, ids only, from `before` on. */
 export async function listPastCalls(
   db: Reader,
   before: { createdAt: Date; id: string } | null,
@@ -213,7 +213,7 @@ export async function insertFirings(
   return kept.map(({ id }) => id);
 }
 
-/** The condition has stopped to hold, or after all has not. */
+/** Records that the condition ended, or never held after all. */
 export async function setFiringEnd(
   db: Pick<Database, "update">,
   id: string,
@@ -222,12 +222,12 @@ export async function setFiringEnd(
   await db.update(alertRuleFirings).set({ until }).where(eq(alertRuleFirings.id, id));
 }
 
-/** Longer than a tag or an order to Vapi may take: after that, the process that noticed the firing has died. */
+/** Longer than a tag or an order to Vapi takes: after that, the process that noticed the firing has died. */
 const patienceSeconds = 20;
 /** A line spoken later than this no longer answers what the caller said. */
 const tooLateSeconds = 120;
 
-/** Firings whose tags and live actions are still to be done. `isLate`: only the tags may still be added. */
+/** Firings with actions left to perform. `isLate`: only tags may still be added. */
 export async function listDueFirings(db: Reader): Promise<{ firing: FiringRow; isLate: boolean }[]> {
   return db
     .select({
@@ -249,18 +249,18 @@ export async function settleFiring(db: Pick<Database, "update">, id: string): Pr
   await db.update(alertRuleFirings).set({ isDue: false }).where(eq(alertRuleFirings.id, id));
 }
 
-/** What of the rules in force time alone brings about, in seconds. */
+/** The rules' conditions that time alone can make true, in seconds. */
 export interface ClockConditions {
   lengths: readonly number[];
   shortestSilence: number | null;
 }
 
-/** A call that has just become long enough is found by several ticks in a row, should one be missed. */
+/** A call that has just become long enough is found by several ticks in a row, in case one is missed. */
 const lengthWindowSeconds = 600;
 
 /**
- * The live calls in which time alone may make a rule fire at `now`, or end what fired: those that are silent, have just become
- * long enough, or have an open alert of a rule. A superset, by columns alone.
+ * Live calls in which time alone may fire a rule at `now` or end a firing: silent ones, those that have just become long
+ * enough, and those with an open rule alert. A superset, found by columns alone.
  */
 export async function findCallsForRules(
   db: Reader,

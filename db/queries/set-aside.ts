@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-
 import type { Database } from "@/db/client";
 import { setAside } from "@/db/schema/operations";
 
-/** The content may be the same then, but the code that reads it may have been mended. */
+/** The content will be the same, but the code may have been fixed by then. */
 const pauseHours = 1;
 const mostListed = 50;
 
@@ -13,7 +13,7 @@ export interface SetAside {
   reason: string;
 }
 
-/** Notes that a job leaves something out, and why. */
+/** Records that a job skips an item, and why. */
 export async function recordSetAside(db: Pick<Database, "insert">, { job, item, reason }: SetAside) {
   const retryAt = sql`now() + make_interval(hours => ${pauseHours})`;
   await db
@@ -25,7 +25,7 @@ export async function recordSetAside(db: Pick<Database, "insert">, { job, item, 
     });
 }
 
-/** What a job has set aside, and whether its time has come again. */
+/** The items a job has set aside, and whether each is due again. */
 export function readSetAside(db: Pick<Database, "select">, job: string) {
   return db
     .select({ item: setAside.item, isDue: sql<boolean>`${setAside.retryAt} <= now()` })
@@ -33,20 +33,20 @@ export function readSetAside(db: Pick<Database, "select">, job: string) {
     .where(eq(setAside.job, job));
 }
 
-/** Forgets what has been processed after all. */
+/** Removes items that have been processed after all. */
 export async function clearSetAside(db: Pick<Database, "delete">, job: string, items: readonly string[]) {
   if (items.length === 0) return;
   await db.delete(setAside).where(and(eq(setAside.job, job), inArray(setAside.item, [...items])));
 }
 
-/** Whether a job's item waits for its time: for the `where` of what looks for work. */
+/** Whether a job's item is waiting for its retry: for the `where` of queries that look for work. */
 export function isSetAside(job: string, item: SQLWrapper): SQL {
   return sql`exists (
     select from ${setAside} where ${setAside.job} = ${job} and ${setAside.item} = ${item} and ${setAside.retryAt} > now()
   )`;
 }
 
-/** The newest of all jobs, and how many there are. */
+/** The newest items of all jobs, and the total. */
 export async function listSetAside(db: Pick<Database, "select" | "$count">) {
   const [items, count] = await Promise.all([
     db.select().from(setAside).orderBy(desc(setAside.lastAt), setAside.job, setAside.item).limit(mostListed),
@@ -55,7 +55,7 @@ export async function listSetAside(db: Pick<Database, "select" | "$count">) {
   return { items, count };
 }
 
-/** Has the job take it up again the next time it runs. False when it is not set aside (any more). */
+/** Makes an item due at the job's next run. False when it is not set aside. */
 export async function retrySetAside(db: Pick<Database, "update">, job: string, item: string) {
   const due = await db
     .update(setAside)

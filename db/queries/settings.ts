@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { settings } from "@/db/schema/operations";
 import type { Setting } from "@/lib/settings/setting";
 
-/** What is set, or the setting's initial value: also where an older Earshot has stored another shape. */
+/** The stored value, or the initial one if there is none or it has another version's shape. */
 export async function readSetting<T>(db: Pick<Database, "select">, setting: Setting<T>): Promise<T> {
   const [row] = await db
     .select({ value: settings.value })
@@ -13,7 +13,7 @@ export async function readSetting<T>(db: Pick<Database, "select">, setting: Sett
   return stored.success ? stored.data : setting.initial;
 }
 
-/** Sets something for every instance; each sees it when it next reads. */
+/** Stores a setting for every instance; each sees it with its next read. */
 export async function writeSetting<T>(
   db: Pick<Database, "insert">,
   { name }: Setting<T>,

@@ -7,7 +7,7 @@ import { liveStatuses, staleAfterMs } from "@/lib/calls/call";
 
 const atOnce = 20;
 
-/** Live calls nothing has been heard of, each claimed by one who looks, and then left alone as long again. */
+/** Live calls without recent events. Each is claimed by one caller and not returned again for the same time. */
 export async function claimStaleCalls(db: Database): Promise<CallRow[]> {
   const longAgo = sql`now() - make_interval(secs => ${staleAfterMs / 1000})`;
   const stale = db.$with("stale").as(
@@ -33,7 +33,7 @@ export async function claimStaleCalls(db: Database): Promise<CallRow[]> {
     .returning();
 }
 
-/** Takes the turn to do a job, unless somebody has within `everyMs`; of all who ask at once, one gets it. */
+/** Takes the turn to run a job, unless it ran within `everyMs`; of concurrent callers one gets it. */
 export async function takeTurn(
   db: Pick<Database, "insert">,
   name: string,

@@ -17,14 +17,14 @@ import type {
 } from "@/lib/notifications/notification";
 
 /**
- * One row an alert that was noticed. What happened is derived from what was heard (lib/alerts/episodes.ts); the
- * columns say it as of `callVersion`, and only a later version overwrites them, so two who derive at once cannot leave
- * the older word. What people did is theirs alone, and decided by one conditional statement (db/queries/alerts/write.ts).
+ * One row per alert. What happened is derived from the call's speech (lib/alerts/episodes.ts); the columns state it as of
+ * `callVersion`, and only a later version overwrites them, so concurrent writers cannot leave an older state. The actions
+ * columns belong to people, and one conditional statement decides them (db/queries/alerts/write.ts).
  */
 export const alerts = pgTable(
   "alerts",
   {
-    /** lib/alerts/alert.ts */
+    /** See lib/alerts/alert.ts. */
     id: text().primaryKey(),
     callId: text()
       .notNull()
@@ -37,9 +37,9 @@ export const alerts = pgTable(
     closedAt: moment(),
     outcome: text().$type<Alert["outcome"]>().notNull(),
     callVersion: integer().notNull(),
-    /** The call's assistant as of `callVersion`: its id, or its name where it has none; what the history is narrowed by. */
+    /** The call's assistant as of `callVersion`: its id, or its name where it has none. For filters of the history. */
     assistant: text(),
-    /** The rule that fired, as it was called then, and what it saw; null for other kinds. */
+    /** The rule that fired, as it was then, and its evidence; null for other kinds. */
     rule: jsonb().$type<FiredRule>(),
     noticedAt: moment().notNull().defaultNow(),
 
@@ -47,15 +47,15 @@ export const alerts = pgTable(
   },
   (table) => [
     index("alerts_call").on(table.callId),
-    // The history, newest first, a page at a time.
+    // The history, newest first, in keyset pages.
     index("alerts_opened_at").on(table.openedAt.desc(), table.id),
-    // The same of one kind, one assistant, one owner.
+    // The history of one kind, assistant or owner.
     index("alerts_kind").on(table.kind, table.openedAt.desc(), table.id),
     index("alerts_assistant").on(table.assistant, table.openedAt.desc(), table.id),
     index("alerts_owner")
       .on(sql`(${table.assignee}->>'id')`, table.openedAt.desc(), table.id)
       .where(sql`${table.assignee} is not null`),
-    // What the tick looks at again until it is closed.
+    // Alerts the tick checks until they close.
     index("alerts_open").on(table.callId).where(sql`${table.closedAt} is null`),
   ],
 );
@@ -74,7 +74,7 @@ export const alertActs = pgTable(
   (table) => [index("alert_acts_alert").on(table.alertId)],
 );
 
-/** Each time an alert changed, in the order of transactions: what is passed on to other systems (db/queries/forwarding/feed.ts). */
+/** Every change of an alert, in the order of transactions, for forwarding (db/queries/forwarding/feed.ts). */
 export const alertChanges = pgTable(
   "alert_changes",
   {
@@ -94,41 +94,41 @@ export const alertChanges = pgTable(
   ],
 );
 
-/** Where notifications go outside Earshot. */
+/** The destinations of notifications. */
 export const notificationChannels = pgTable(
   "notification_channels",
   {
     id: uuid().primaryKey().defaultRandom(),
     kind: text().$type<ChannelKind>().notNull(),
     name: text().notNull(),
-    /** E-mail addresses, or the webhook's URL. A Slack URL is a password, and stands sealed. */
+    /** The destination as it may be shown; secrets are in `sealedSecret`. */
     target: text().notNull(),
     /** The Slack URL, or the key a webhook is signed with (lib/secrets.ts). */
     sealedSecret: text(),
     /** 0: at once; else only once an alert has been unacknowledged for this long. */
     afterMinutes: integer().notNull().default(0),
     quietHours: jsonb().$type<QuietHours>(),
-    /** Whether it is also notified when an alert is acknowledged, recovers or is resolved. */
+    /** Whether it also sends acknowledgements, recoveries and resolutions. */
     tellsUpdates: boolean().notNull().default(false),
     isEnabled: boolean().notNull().default(true),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
-    // One stands for all devices that asked for push.
+    // One channel stands for all devices with push.
     uniqueIndex("notification_channels_push").on(table.kind).where(sql`${table.kind} = 'push'`),
   ],
 );
 
-/** A browser that shows alerts while no page of ours is open (RFC 8030). It ends with its session. */
+/** A browser that shows alerts while no page is open (RFC 8030). Deleted with its session. */
 export const pushSubscriptions = pgTable(
   "push_subscriptions",
   {
-    /** Follows from the endpoint: a browser that subscribes again is the same row. */
+    /** Derived from the endpoint, so a browser that subscribes again keeps its row. */
     id: uuid().primaryKey(),
     sessionId: text()
       .notNull()
       .references(() => sessions.id, { onDelete: "cascade" }),
-    /** Endpoint and keys. They let anyone write to the device, so they are sealed (lib/secrets.ts). */
+    /** Endpoint and keys, sealed because anyone who has them can write to the device (lib/secrets.ts). */
     sealedSubscription: text().notNull(),
     createdAt: moment().notNull().defaultNow(),
   },
@@ -136,13 +136,13 @@ export const pushSubscriptions = pgTable(
 );
 
 /**
- * The outbox: one row for each notification to a channel, written in the transaction that keeps what it is about. A sender that
- * takes one moves `dueAt` ahead first, so that it becomes due again if the sender dies.
+ * The outbox: one row per notification and channel, written in the transaction that stores its subject. A sender first moves
+ * `dueAt` ahead, so that a notification becomes due again if the sender dies.
  */
 export const notifications = pgTable(
   "notifications",
   {
-    /** The same for the same alert and channel, so that a receiver recognises a repeat. */
+    /** Derived from subject, channel and event, so that a receiver recognises a repeat. */
     id: uuid().primaryKey(),
     about: text().$type<NotificationSubject>().notNull().default("alert"),
     /** What happened to the alert. */
@@ -160,20 +160,20 @@ export const notifications = pgTable(
       .references(() => notificationChannels.id, { onDelete: "cascade" }),
     state: text().$type<NotificationState>().notNull().default("waiting"),
     dueAt: moment().notNull(),
-    /** How often it was taken; only the last sender to take it may settle it. */
+    /** How often it was claimed; only its last sender may settle it. */
     attempts: integer().notNull().default(0),
     failures: jsonb().$type<SendFailure[]>().notNull().default([]),
     /** When it was sent, given up or skipped. */
     settledAt: moment(),
     /** Why it was skipped. */
     reason: text(),
-    /** What the receiver knows the message by, where what follows answers it: Slack's channel and timestamp. */
+    /** The receiver's name for the message, to which updates refer: Slack's channel and timestamp. */
     receipt: text(),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [
     index("notifications_due").on(table.dueAt).where(sql`${table.state} = 'waiting'`),
-    // Deleting a call takes its notifications along.
+    // Deleting a call deletes its notifications.
     index("notifications_alert").on(table.alertId),
     index("notifications_incident").on(table.incidentId).where(sql`${table.incidentId} is not null`),
     index("notifications_issue").on(table.issueId).where(sql`${table.issueId} is not null`),

@@ -17,7 +17,7 @@ import type { VersionAlert } from "@/lib/analytics/version-alert";
 import type { MetricComparison } from "@/lib/analytics/versions";
 import type { SeriesKind } from "@/lib/rates/series";
 
-/** The columns of lib/analytics/figures.ts, for the table of single calls and for that of their sums. */
+/** The columns of lib/analytics/figures.ts, shared by single calls and their sums. */
 export const measureColumns = () => ({
   calls: integer().notNull(),
   durationMs: bigint({ mode: "number" }).notNull(),
@@ -33,14 +33,14 @@ export const measureColumns = () => ({
   assistantTurns: integer().notNull(),
   interruptions: integer().notNull(),
   replies: integer().array().notNull(),
-  /** By stage of a reply, in the order of `latencyStages`: its milliseconds added up, and of how many replies. */
+  /** By stage of a response, in the order of `latencyStages`: the sum in ms, and the number of responses. */
   stageMs: doublePrecision().array().notNull().default([0, 0, 0, 0]),
   stageReplies: integer().array().notNull().default([0, 0, 0, 0]),
 });
 
 /**
- * What each call that is over counts for in analytics (lib/analytics/figures.ts), derived from its rows as of
- * `callVersion`. Nothing of a caller is in here. Whatever changes a row marks its day in figure_days (a trigger does).
+ * The figures of each ended call (lib/analytics/figures.ts), derived from its rows as of `callVersion`. Contains no caller
+ * data. A trigger marks the day in figure_days whenever a row changes.
  */
 export const callFigures = pgTable(
   "call_figures",
@@ -49,14 +49,14 @@ export const callFigures = pgTable(
       .primaryKey()
       .references(() => calls.id, { onDelete: "cascade" }),
     callVersion: integer().notNull(),
-    /** When the call was made: the moment it is counted at. */
+    /** When the call was made, which is the time it counts for. */
     at: moment().notNull(),
     /** The assistant's id, or its name where it has none; empty when unknown. */
     assistant: text().notNull(),
     assistantName: text(),
     /** The assistant's version; empty when unknown. */
     version: text().notNull().default(""),
-    /** The number of ours; empty for web calls. */
+    /** Our number; empty for web calls. */
     number: text().notNull(),
     /** The end reason's code; empty when unknown. */
     reason: text().notNull(),
@@ -65,7 +65,7 @@ export const callFigures = pgTable(
   (table) => [
     index("call_figures_at").on(table.at),
     index("call_figures_of").on(table.assistant, table.number, table.at),
-    // A version's first calls, and its last ones.
+    // A version's first and last calls.
     index("call_figures_version").on(table.assistant, table.version, table.at),
   ],
 );
@@ -73,37 +73,36 @@ export const callFigures = pgTable(
 export type CallFigures = typeof callFigures.$inferSelect;
 
 /**
- * The days of UTC that have call_figures, and whether figure_rollups holds for them: while `rolledChanges` is `changes`.
- * Kept by triggers on call_figures, so that no way of changing one, a cascade or a bulk load, can be forgotten.
+ * The UTC days with call_figures. A day's figure_rollups hold while `rolledChanges` equals `changes`. Triggers on call_figures
+ * maintain it, so that no change is missed, not even a cascade or a bulk load.
  */
 export const figureDays = pgTable("figure_days", {
   day: date().primaryKey(),
   changes: bigint({ mode: "number" }).notNull(),
   changedAt: moment().notNull().defaultNow(),
   rolledChanges: bigint({ mode: "number" }),
-  /** As `rolledChanges`, of stage_rollups. */
+  /** Like `rolledChanges`, for stage_rollups. */
   rolledStages: bigint({ mode: "number" }),
 });
 
-/** How far the event log has been looked through for calls whose figures nobody has derived. One row: "events". */
+/** How far the event log has been searched for calls without figures. One row: "events". */
 export const figureProgress = pgTable("figure_progress", {
   name: text().primaryKey(),
   seenUntil: moment().notNull(),
 });
 
 /**
- * call_figures added up, for days that are over. Quarter hours of UTC add up to the days of every zone: all offsets are multiples
- * of them, half-hour zones and half-hour daylight saving included. Days of UTC are for what is not told by time:
- * per assistant, per version of one, per number, per reason. A dimension that is null is all of its values together; an empty one is none.
- * Holds for a day only while figure_days says so.
+ * call_figures summed up for finished days. Quarter hours of UTC add up to the days of every zone, because all offsets are
+ * multiples of them. Whole UTC days are for sums by assistant, version, number and reason. A null dimension means all its
+ * values; an empty one means none. A day's rows hold only while figure_days says so.
  */
 export const figureRollups = pgTable(
   "figure_rollups",
   {
     grain: text().$type<"quarter" | "day">().notNull(),
-    /** The day of UTC it belongs to. */
+    /** The UTC day it belongs to. */
     day: date().notNull(),
-    /** Its beginning. */
+    /** The start of its quarter hour or day. */
     at: moment().notNull(),
     assistant: text(),
     assistantName: text(),
@@ -113,40 +112,39 @@ export const figureRollups = pgTable(
     reason: text(),
     ...measureColumns(),
   },
-  // Found day by day: those that hold are listed by figure_days.
+  // Read day by day: figure_days lists the days that hold.
   (table) => [
     index("figure_rollups_of_day").on(table.day, table.grain, table.reason, table.number, table.assistant),
   ],
 );
 
 /**
- * How long the stages of replies took, and whose services calls used, added up from reports by hours of UTC, for days that are over:
- * all calls together, by assistant, and by number. Holds for a day only while figure_days says so.
+ * Latencies of the stages of responses and the services used, summed from reports by UTC hour for finished days: for all calls,
+ * by assistant, and by number. A day's rows hold only while figure_days says so.
  */
 export const stageRollups = pgTable(
   "stage_rollups",
   {
     day: date().notNull(),
     at: moment().notNull(),
-    /** A stage of a reply, or another part of the bill: "transport", "vapi". */
+    /** A stage of a response, or another part of the bill: "transport", "vapi". */
     stage: text().notNull(),
     /** Vapi's code; empty when the bill names no provider. */
     provider: text().notNull(),
     assistant: text(),
     number: text(),
-    /** Calls whose bill has it. */
+    /** Calls with it on their bill. */
     calls: integer().notNull(),
     costUsd: doublePrecision().notNull(),
-    /** Replies by how long the stage took: the bins of lib/analytics/stages.ts. */
+    /** Responses by latency, in the bins of lib/analytics/stages.ts. */
     replies: integer().array().notNull(),
   },
   (table) => [index("stage_rollups_of_day").on(table.day, table.assistant, table.number)],
 );
 
 /**
- * What happened in each quarter of an hour (lib/rates/series.ts), for each value of each kind that anything happened of. Written
- * by the tick, which replaces whole quarters: what is usual at an hour of the week is taken from it. Quarters of UTC add up to the
- * hours of every zone.
+ * Counts per quarter of an hour (lib/rates/series.ts) for each value of each kind. The tick replaces whole quarters. The usual
+ * figures of an hour of the week are computed from them. Quarters of UTC add up to the hours of every zone.
  */
 export const rateQuarters = pgTable(
   "rate_quarters",
@@ -198,9 +196,9 @@ export const versionAlerts = pgTable(
     version: text().notNull(),
     assistantName: text(),
     baseline: text().notNull(),
-    /** As they compared when it opened; brought up to date while it is open. */
+    /** The comparison when it opened, updated while it is open. */
     metrics: jsonb().$type<MetricComparison[]>().notNull(),
-    /** How many calls of either were looked at. */
+    /** How many calls of each were compared. */
     calls: jsonb().$type<{ baseline: number; version: number }>().notNull(),
     openedAt: moment().notNull(),
     closedAt: moment(),

@@ -15,9 +15,9 @@ import { moment } from "@/db/schema/columns";
 import type { AuditAction } from "@/lib/audit/audit";
 import type { Role } from "@/lib/auth/roles";
 
-/*
- * better-auth's tables. Their keys are its field names (its drizzle adapter looks columns up by them), hence
- * the shape; what is ours besides is said so.
+/**
+ * better-auth's tables. Their keys are its field names, because its Drizzle adapter looks columns up by them. Our own columns
+ * are marked.
  */
 
 export const users = pgTable(
@@ -32,9 +32,9 @@ export const users = pgTable(
     banned: boolean().notNull().default(false),
     banReason: text(),
     banExpires: moment(),
-    /** An authenticator app is set up; passkeys do not count here. */
+    /** Whether an authenticator app is set up; passkeys do not count here. */
     twoFactorEnabled: boolean().notNull().default(false),
-    /** Ours: the one person made at /welcome. Unique where true, so that of two who race one loses. */
+    /** Ours: the first person, created at /welcome. Unique where true, so that only one of two concurrent requests succeeds. */
     founder: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
@@ -54,7 +54,7 @@ export const sessions = pgTable(
     ipAddress: text(),
     userAgent: text(),
     impersonatedBy: text(),
-    /** Ours: the session was opened, or later confirmed, with a second factor. */
+    /** Ours: the session was opened or confirmed with a second factor. */
     secondFactor: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
@@ -62,7 +62,7 @@ export const sessions = pgTable(
   (table) => [index("sessions_user").on(table.userId)],
 );
 
-/** How a person signs in: a password ("credential") or an identity elsewhere. */
+/** A way to sign in: a password ("credential") or an identity provider. */
 export const accounts = pgTable(
   "accounts",
   {
@@ -88,7 +88,7 @@ export const accounts = pgTable(
   ],
 );
 
-/** An authenticator app: its secret and the recovery codes, both encrypted by better-auth with BETTER_AUTH_SECRET. */
+/** An authenticator app: its secret and recovery codes, encrypted by better-auth with BETTER_AUTH_SECRET. */
 export const twoFactors = pgTable(
   "two_factors",
   {
@@ -98,7 +98,7 @@ export const twoFactors = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     secret: text().notNull(),
     backupCodes: text().notNull(),
-    /** False until the first code of the app was right. */
+    /** False until the app's first code was correct. */
     verified: boolean().notNull().default(false),
     failedVerificationCount: integer().notNull().default(0),
     lockedUntil: moment(),
@@ -106,7 +106,7 @@ export const twoFactors = pgTable(
   (table) => [uniqueIndex("two_factors_user").on(table.userId)],
 );
 
-/** A passkey's public half; the private one never leaves its device. */
+/** A passkey's public key; the private key never leaves its device. */
 export const passkeys = pgTable(
   "passkeys",
   {
@@ -127,7 +127,7 @@ export const passkeys = pgTable(
   (table) => [index("passkeys_user").on(table.userId)],
 );
 
-/** One-time secrets on their way: password resets, sign-in links, OAuth states. Identifiers are stored hashed. */
+/** Pending one-time secrets: password resets, sign-in links, OAuth states. Identifiers are stored hashed. */
 export const verifications = pgTable(
   "verifications",
   {
@@ -141,7 +141,7 @@ export const verifications = pgTable(
   (table) => [index("verifications_identifier").on(table.identifier)],
 );
 
-/** Requests per address and path; in the database, because a limit kept per process is none. */
+/** Requests per address and path; in the database, so that the limit holds across processes. */
 export const rateLimits = pgTable("rate_limits", {
   id: text().primaryKey(),
   key: text().notNull().unique(),
@@ -152,9 +152,9 @@ export const rateLimits = pgTable("rate_limits", {
 export const apiKeys = pgTable("api_keys", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
-  /** The first characters, to tell keys apart; the rest is known to its holder only. */
+  /** The first characters, to tell keys apart; only the holder has the rest. */
   prefix: text().notNull(),
-  /** sha256 in hex. A key is 256 random bits, so nothing slower is needed. */
+  /** sha256 in hex. A key is 256 random bits, so no slow hash is needed. */
   keyHash: text().notNull().unique(),
   role: text().$type<Role>().notNull(),
   createdBy: text().notNull(),
@@ -165,9 +165,9 @@ export const apiKeys = pgTable("api_keys", {
 });
 
 /**
- * Who did what to what, when, from where. A trigger refuses update, truncate, and delete but for
- * strangers' entries older than 90 days (drizzle/*_audit_retention.sql);
- * names are copied, because people and keys may be gone when somebody asks.
+ * Who did what to what, when, from where. A trigger rejects update, truncate, and delete except for outsiders' entries older
+ * than 90 days (drizzle/*_audit_retention.sql). Names are copied, because people and keys may have been removed when an entry
+ * is read.
  */
 export const auditLog = pgTable(
   "audit_log",
@@ -178,7 +178,7 @@ export const auditLog = pgTable(
     actorId: text(),
     actorName: text(),
     action: text().$type<AuditAction>().notNull(),
-    /** What it was done to, in words: an e-mail, a key's name, a call id. Never a secret. */
+    /** The target's name: an e-mail, a key's name, a call id. Never a secret. */
     target: text(),
     detail: jsonb().$type<Record<string, string>>(),
     ip: text(),
@@ -190,7 +190,7 @@ export const auditLog = pgTable(
   ],
 );
 
-/** A place kept for somebody, opened by a link. Accepted or revoked, it stays as history. */
+/** An invitation, opened by a link. It stays as history once accepted or revoked. */
 export const invitations = pgTable(
   "invitations",
   {
@@ -212,7 +212,7 @@ export const invitations = pgTable(
   ],
 );
 
-/** How a person likes things, wherever they sign in. */
+/** A person's settings, wherever they sign in. */
 export const preferences = pgTable(
   "preferences",
   {
@@ -226,8 +226,8 @@ export const preferences = pgTable(
 );
 
 /**
- * Wrong passwords per e-mail address, whoever tries and from wherever; a right one clears the row.
- * Keyed by the address's hash: people type passwords into the wrong field.
+ * Wrong passwords per e-mail address, from anywhere; a correct one clears the row. Keyed by the address's hash, because people
+ * type passwords into the wrong field.
  */
 export const signInAttempts = pgTable("sign_in_attempts", {
   emailHash: text().primaryKey(),

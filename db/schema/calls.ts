@@ -19,8 +19,8 @@ import type { LineFilter, LineSource } from "@/lib/calls/line";
 import type { MarkKind } from "@/lib/calls/parts";
 
 /**
- * One row a call. Every column is joined by a rule that ignores order and repetition (db/queries/record/merge-call.ts);
- * `…Rank` columns rank the fact in the columns above them.
+ * One row per call. Every column is merged by a rule that ignores order and repetition (db/queries/record/merge-call.ts); a
+ * `…Rank` column ranks the fact in the columns above it.
  */
 export const calls = pgTable(
   "calls",
@@ -63,7 +63,7 @@ export const calls = pgTable(
     lastLineRole: text().$type<Speaker>(),
     lastLineText: text(),
     lastLineRank: rank(),
-    /** The last final of each role: a partial no newer than it is history. */
+    /** The last final of each role; a partial that is not newer is outdated. */
     userFinalAt: moment(),
     assistantFinalAt: moment(),
     partialUserText: text(),
@@ -77,18 +77,18 @@ export const calls = pgTable(
     userStoppedAt: moment(),
     assistantStartedAt: moment(),
     assistantStoppedAt: moment(),
-    /** The newest sign of the assistant's voice: speech mark, partial or final. */
+    /** The newest sign of the assistant speaking: speech mark, partial or final. */
     assistantSpokeAt: moment(),
     hangAt: moment(),
-    /** How often Vapi warned; how often the caller waited follows from the marks (lib/calls/turns.ts). */
+    /** Number of Vapi's hang warnings; how often the caller waited is derived from the marks (lib/calls/turns.ts). */
     hangs: integer().notNull().default(0),
-    /** When an alert of this call was last noticed; null for the many that never had one. */
+    /** When an alert of this call was last stored; null for calls without one. */
     alertedAt: moment(),
-    /** How long the call may last, by its assistant. */
+    /** The assistant's limit for the length of the call. */
     maxSeconds: integer(),
-    /** When Vapi was last asked what became of it. */
+    /** When Vapi was last asked about its state. */
     checkedAt: moment(),
-    /** The version its document in the archive was made of; null before there is one, and whenever something came since. */
+    /** The version its document in the archive was built from; null before there is one, and after any later event. */
     documentedVersion: integer(),
 
     createdAt: moment().notNull(),
@@ -98,21 +98,21 @@ export const calls = pgTable(
   (table) => [
     index("calls_created_at").on(table.createdAt.desc(), table.id),
     index("calls_conversation").on(table.conversationId),
-    // A caller's earlier calls, while they wait on the phone.
+    // A caller's earlier calls, looked up while they wait.
     index("calls_customer").on(table.customerNumber, table.createdAt.desc()),
     index("calls_live")
       .on(table.createdAt.desc())
       .where(sql`${table.status} in ('queued', 'ringing', 'in-progress', 'forwarding')`),
-    // What the board still shows for a moment.
+    // Ended calls that the board still shows for a moment.
     index("calls_ended_at").on(table.endedAt.desc()).where(sql`${table.endedAt} is not null`),
-    // Calls that are over and not in the archive as they are now: next to none. Of nothing that changes with every event,
-    // or each event would cost an entry in every index of the table.
+    // Ended calls whose document is missing or outdated: very few. Does not index a column that changes with every event, or
+    // each event would write to every index of the table.
     index("calls_undocumented")
       .on(table.id)
       .where(
         sql`${table.status} not in ('queued', 'ringing', 'in-progress', 'forwarding', 'scheduled') and ${table.documentedVersion} is null`,
       ),
-    // Hangs that nobody has noticed yet, because a process died in between: next to none.
+    // Hangs without an alert because a process died: very few.
     index("calls_unnoticed_hangs")
       .on(table.hangAt)
       .where(sql`${table.hangs} > 0 and ${table.alertedAt} is null`),
@@ -122,8 +122,8 @@ export const calls = pgTable(
 export type CallRow = typeof calls.$inferSelect;
 
 /**
- * What was said: a final transcript, a message of a conversation update, or the newest partial of a turn, which stands for
- * a final that gets lost. Joined by a rule that ignores order and repetition (db/queries/calls/lines.ts).
+ * The lines of calls: final transcripts, messages of conversation updates, and the newest partial of a turn, which stands for a
+ * lost final. Merged by a rule that ignores order and repetition (db/queries/calls/lines.ts).
  */
 export const lines = pgTable(
   "lines",
@@ -137,23 +137,23 @@ export const lines = pgTable(
     text: text().notNull(),
     at: moment().notNull(),
     endedAt: moment(),
-    /** When the tool call before it in its list was asked for. */
+    /** When the tool call before it in its list was made. */
     notBefore: moment(),
-    /** Where only that is known of its time; `at` stands in while the call's start is not. */
+    /** Set when only this offset is known; `at` is an estimate while the call's start is unknown. */
     fromStartMs: integer(),
-    /** True where only its order is known: it was said at `at` at the latest. */
+    /** True when only its order is known: it was said no later than `at`. */
     isUntimed: boolean(),
-    /** Which assistant spoke, where Vapi says; squads have several. */
+    /** Which assistant spoke, if Vapi says; squads have several. */
     assistantName: text(),
-    /** Of the transcriber, 0 to 1. */
+    /** The transcriber's confidence, 0 to 1. */
     confidence: doublePrecision(),
-    /** What Vapi's security filter did to the words; null where it did nothing. */
+    /** What Vapi's security filter did to the text; null for nothing. */
     filter: jsonb().$type<LineFilter>(),
   },
   (table) => [primaryKey({ columns: [table.callId, table.key] })],
 );
 
-/** Moments of a call: speech started and stopped, hangs, interruptions, transfers. Inserted once. */
+/** Marks of a call: speech started and stopped, hangs, interruptions, transfers. Inserted once. */
 export const marks = pgTable(
   "marks",
   {
@@ -171,8 +171,8 @@ export const marks = pgTable(
 );
 
 /**
- * What an assistant asked of a tool, and what it was told. One row a tool call id and what is asked, within its call: some
- * models' ids have four random characters (`call_51kj`), some are the same for each call, and some are empty.
+ * Tool calls and their results. Unique by call, tool call id and arguments: some models' ids have four random characters
+ * (`call_51kj`), some repeat in each call, and some are empty.
  */
 export const toolCalls = pgTable(
   "tool_calls",
@@ -182,23 +182,23 @@ export const toolCalls = pgTable(
       .notNull()
       .references(() => calls.id, { onDelete: "cascade" }),
     name: text().notNull(),
-    /** lib/tools/server/asked-key.ts; empty for rows of before there was any. */
+    /** See lib/tools/server/asked-key.ts; empty for older rows. */
     asked: text().notNull().default(""),
     arguments: jsonb().$type<Record<string, unknown>>().notNull(),
     askedAt: moment().notNull(),
     answeredAt: moment(),
     result: text(),
     error: text(),
-    /** What Vapi says of the result, such as that it is too large; null where it says nothing. */
+    /** Vapi's warnings about the result, such as its size; null for none. */
     warnings: jsonb().$type<string[]>(),
-    /** Our own answer outranks what the report says of it. */
+    /** Our own answer outranks the report's. */
     rank: rank().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.callId, table.id, table.asked] }),
-    // How often each tool was called lately, and how it went.
+    // Recent use and failures of each tool.
     index("tool_calls_name").on(table.name, table.askedAt.desc()),
-    // Those that failed lately.
+    // Recent failures.
     index("tool_calls_failed").on(table.askedAt.desc()).where(sql`${table.error} is not null`),
   ],
 );

@@ -1,19 +1,19 @@
 import { bigint, customType, integer, jsonb, text, timestamp } from "drizzle-orm/pg-core";
 import type { ActKind, AlertActor } from "@/lib/alerts/alert";
 
-/** A moment, to the millisecond: Vapi's own resolution. */
+/** A time to the millisecond, which is Vapi's resolution. */
 export const moment = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
 
 /**
- * The rank of a fact; of two, the greater wins (see lib/webhook/rank.ts and db/queries/record/merge-call.ts).
- * Below 2^53, so a plain number is exact.
+ * The rank of a fact; the greater one wins (see lib/webhook/rank.ts and db/queries/record/merge-call.ts). Below 2^53, so a
+ * plain number is exact.
  */
 export const rank = () => bigint({ mode: "number" });
 
-/** The words of a text, as Postgres searches them. Never read into this process. */
+/** The words of a text for Postgres's search. Never read into this process. */
 export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
-/** The id of a transaction, which does not wrap around; read as the text of its digits. */
+/** A transaction's id, which does not wrap around; read as text. */
 export const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
 
 /** Where people have taken an alert, an incident or a worse version; of two states the greater `actsVersion` is the newer. */

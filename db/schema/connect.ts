@@ -7,8 +7,8 @@ import type { ResourceKind } from "@/lib/connect/needs";
 import type { FieldChange } from "@/lib/connect/patch";
 
 /**
- * What Earshot has changed in Vapi, with what was there before, so that it can be put back. Written before Vapi is asked: a
- * process that dies in between leaves `applying`, which can be put back like the rest.
+ * Changes Earshot made in Vapi, with the previous values, so that they can be restored. Written before Vapi is asked: a process
+ * that dies in between leaves `applying`, which can be restored like the rest.
  */
 export const vapiChanges = pgTable(
   "vapi_changes",
@@ -17,13 +17,13 @@ export const vapiChanges = pgTable(
     kind: text().$type<ResourceKind>().notNull(),
     resourceId: text().notNull(),
     name: text().notNull(),
-    /** What people see of it: the fields without the values of secrets. */
+    /** The fields shown to people, without the values of secrets. */
     changes: jsonb().$type<FieldChange[]>().notNull(),
-    /** Its top-level fields in Vapi. */
+    /** The changed top-level fields. */
     fields: jsonb().$type<string[]>().notNull(),
-    /** Those fields as they were, as JSON text, sealed (lib/secrets.ts): they may hold secrets of other servers. */
+    /** Their previous values as JSON text, sealed because they may hold secrets of other servers (lib/secrets.ts). */
     sealedBefore: text().notNull(),
-    /** The same as they were to be, and then as Vapi answered them. */
+    /** Their new values: as requested, then as Vapi answered. */
     sealedAfter: text().notNull(),
     state: text().$type<ChangeState>().notNull().default("applying"),
     appliedBy: text().notNull(),
@@ -33,21 +33,21 @@ export const vapiChanges = pgTable(
   },
   (table) => [
     index("vapi_changes_applied_at").on(table.appliedAt.desc(), table.id),
-    // Of two who change the same thing at once, one waits for the other to be done.
+    // Concurrent changes of one resource wait for each other.
     uniqueIndex("vapi_changes_one_at_a_time")
       .on(table.kind, table.resourceId)
       .where(sql`${table.state} = 'applying'`),
   ],
 );
 
-/** What is connected, and what has changed in Vapi since. */
+/** Connected resources, and what has changed in Vapi since. */
 export const vapiConnections = pgTable(
   "vapi_connections",
   {
     kind: text().$type<ResourceKind>().notNull(),
     resourceId: text().notNull(),
     name: text().notNull(),
-    /** What was left as it was when somebody connected it: no drift. */
+    /** Faults that were left as they were when it was connected: no drift. */
     accepted: jsonb().$type<FaultKind[]>().notNull(),
     connectedAt: moment().notNull().defaultNow(),
     /** When it was last compared. */

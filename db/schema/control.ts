@@ -6,8 +6,8 @@ import type { By } from "@/lib/audit/audit";
 import type { ControlAction, ControlOutcome } from "@/lib/control/action";
 
 /**
- * Where Vapi takes orders for a live call, and where it is listened to. Both URLs are passwords: they are kept sealed
- * (lib/secrets.ts), here and nowhere else, until the call ends.
+ * The URLs for controlling and listening to a live call. Both are secrets: they are stored only here, sealed (lib/secrets.ts),
+ * until the call ends.
  */
 export const callMonitors = pgTable("call_monitors", {
   callId: text()
@@ -15,50 +15,50 @@ export const callMonitors = pgTable("call_monitors", {
     .references(() => calls.id, { onDelete: "cascade" }),
   sealedControlUrl: text(),
   sealedListenUrl: text(),
-  /** The assistant's monitorPlan switches it off. */
+  /** Whether the assistant's monitorPlan turns control off. */
   isControlOff: boolean().notNull(),
   isListenOff: boolean().notNull(),
-  /** A keyed hash of all of the above: sealing the same URL twice gives two texts. */
+  /** A keyed hash of the columns above, because sealing the same URL twice gives two texts. */
   digest: text().notNull(),
 });
 
 /**
- * What people did on live calls. A row is written before Vapi is asked, so that one id has one effect; one that is pending
- * although its time is up belongs to a process that died on the way.
+ * People's actions on live calls. A row is written before Vapi is asked, so that an id has one effect; a pending row past its
+ * time belongs to a process that died.
  */
 export const operatorActions = pgTable(
   "operator_actions",
   {
-    /** Made by the client, so that a repeated request is the same action. */
+    /** Created by the client, so that a repeated request is the same action. */
     id: uuid().primaryKey(),
     callId: text()
       .notNull()
       .references(() => calls.id, { onDelete: "cascade" }),
-    /** A keyed hash of the request: the same id with another body is refused. */
+    /** A keyed hash of the request: the same id with another body is rejected. */
     asked: text().notNull(),
     action: text().$type<ControlAction>().notNull(),
     actorId: text().notNull(),
     actorName: text().notNull(),
-    /** As the audit log names them, for the entry that is written with the outcome. */
+    /** As in the audit log, for the entry written with the outcome. */
     by: jsonb().$type<By>().notNull(),
     at: moment().notNull().defaultNow(),
     expiresAt: moment().notNull(),
-    /** What was said or whispered, and to whom or what it was done; null after retention has passed. */
+    /** What was said or whispered, or the destination; null after retention. */
     text: text(),
     target: text(),
     outcome: text().$type<ControlOutcome>().notNull().default("pending"),
     detail: text().notNull().default(""),
-    /** The HTTP status of the answer, so that a repeat gets the same. */
+    /** The HTTP status of the answer, so that a repeat gets the same one. */
     status: smallint().notNull().default(200),
   },
   (table) => [
     index("operator_actions_call").on(table.callId, table.at),
-    // Actions without an answer yet: very few.
+    // Actions without an outcome: very few.
     index("operator_actions_pending").on(table.expiresAt).where(sql`${table.outcome} = 'pending'`),
   ],
 );
 
-/** Who is listening to which call now. A row whose lease has run out belongs to a process that died. */
+/** Who is listening to which call. A row with an expired lease belongs to a process that died. */
 export const callListeners = pgTable(
   "call_listeners",
   {

@@ -4,7 +4,7 @@ import { moment } from "@/db/schema/columns";
 import type { ConversationAnswer } from "@/lib/conversations/conversation";
 import type { ContextWriter, VersionKind } from "@/lib/conversations/versions";
 
-/** What all events of one webhook URL share. Made on first sight of its uuid. */
+/** What all events of one webhook URL share. Created with the first event of its uuid. */
 export const conversations = pgTable(
   "conversations",
   {
@@ -12,16 +12,16 @@ export const conversations = pgTable(
     name: text(),
     context: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     version: integer().notNull().default(1),
-    /** What its assistant-requests are answered with, as Vapi wants it; null: whatever the rules say. */
+    /** Its own answer to assistant-requests, in Vapi's form; null: the rules decide. */
     answer: jsonb().$type<ConversationAnswer>(),
-    /** The newest call seen here, to which an event that names no call belongs. */
+    /** The newest call, to which events without a call id belong. */
     lastCallId: text(),
     lastCallAt: moment(),
-    /** Events that named no call came before any call did: the next call to be seen adopts them. */
+    /** Events without a call id came before any call: the next new call adopts them. */
     hasOrphans: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
   },
-  // The list, what somebody last called on first, a page at a time.
+  // The list, most recent call first, in keyset pages.
   (table) => [
     index("conversations_active_at").on(
       sql`coalesce(${table.lastCallAt}, ${table.createdAt}) desc`,
@@ -32,7 +32,7 @@ export const conversations = pgTable(
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
-/** A conversation's context as each change left it, the newest included; who made the change, and what it touched. */
+/** A conversation's context after each change, with who made it and what it changed. */
 export const conversationVersions = pgTable(
   "conversation_versions",
   {
@@ -43,9 +43,9 @@ export const conversationVersions = pgTable(
     context: jsonb().$type<Record<string, unknown>>().notNull(),
     kind: text().$type<VersionKind>().notNull(),
     by: jsonb().$type<ContextWriter>().notNull(),
-    /** What it touched: `customer.name`, `items.2`. */
+    /** The changed paths: `customer.name`, `items.2`. */
     changed: jsonb().$type<string[]>().notNull(),
-    /** The version that was restored, where one was. */
+    /** The version that was restored, if any. */
     restored: integer(),
     at: moment().notNull().defaultNow(),
   },

@@ -4,8 +4,8 @@ import type { CredentialSettings } from "@/lib/credentials/credential";
 import type { RefusalReason } from "@/lib/credentials/refusal";
 
 /**
- * When a credential last let a delivery in, to the minute. A table of its own: VAPI_WEBHOOK_SECRET is a credential
- * without a row ("environment-1", …), and noting a use must not touch what verification reads.
+ * When a credential was last used, to the minute. A table of its own, because VAPI_WEBHOOK_SECRET is a credential without a row
+ * ("environment-1", …), and recording a use must not lock what verification reads.
  */
 export const credentialUses = pgTable("credential_uses", {
   credentialId: text().primaryKey(),
@@ -13,22 +13,22 @@ export const credentialUses = pgTable("credential_uses", {
 });
 
 /**
- * What Vapi may prove itself with. Several at once, so that rotation has no gap: a rotated one stays beside its
- * successor until `expiresAt`. Revoked and expired ones stay as history, and say so when somebody still sends them.
+ * Credentials that Vapi may authenticate with. Several are valid at once, so that rotation has no gap: the old one stays until
+ * `expiresAt`. Revoked and expired ones stay as history, and are named when someone still sends them.
  */
 export const webhookCredentials = pgTable("webhook_credentials", {
   id: uuid().primaryKey(),
   name: text().notNull(),
   settings: jsonb().$type<CredentialSettings>().notNull(),
-  /** sha256 in hex of a secret that is sent as it is. */
+  /** sha256 in hex of a plain secret. */
   secretHash: text(),
-  /** An HMAC key, which verification needs itself (lib/secrets.ts). Either this or the hash is there. */
+  /** An HMAC key, sealed because verification needs the key itself (lib/secrets.ts). Either this or the hash is set. */
   sealedSecret: text(),
   /** The secret's last characters, to tell secrets apart. */
   hint: text(),
-  /** CIDR ranges it is taken from; none: from anywhere. */
+  /** CIDR ranges it is accepted from; empty: from anywhere. */
   addressRanges: jsonb().$type<string[]>().notNull().default([]),
-  /** The id of the same credential in Vapi, where Earshot has made it there. */
+  /** The id of the credential in Vapi, if Earshot created it there. */
   vapiId: text(),
   createdBy: text().notNull(),
   createdAt: moment().notNull().defaultNow(),
@@ -37,22 +37,22 @@ export const webhookCredentials = pgTable("webhook_credentials", {
 });
 
 /**
- * Deliveries that were not let in, counted by what they have in common: never a body, never a header's value.
- * Bounded (db/queries/refusals.ts), so that nobody can fill the disk from outside.
+ * Rejected requests, counted by what they share: never a body or a header's value. Bounded (db/queries/refusals.ts), so that
+ * nobody can fill the disk from outside.
  */
 export const webhookRefusals = pgTable("webhook_refusals", {
-  /** A hash of everything below but the count and the times; the bare reason for what there was no room for. */
+  /** A hash of the columns below except the count and times; the plain reason for groups beyond the limit. */
   key: text().primaryKey(),
   reason: text().$type<RefusalReason>().notNull(),
-  /** The header that was judged. */
+  /** The header that was checked. */
   header: text(),
-  /** The credential it came nearest to. */
+  /** The closest credential. */
   credentialId: text(),
-  /** What would have fitted, where that could be found out. */
+  /** What would have matched, if that could be determined. */
   found: text(),
   /** Names only, sorted. */
   headerNames: jsonb().$type<string[]>().notNull(),
-  /** Where from: a /24 of IPv4, a /48 of IPv6. */
+  /** The sender's /24 of IPv4, or /48 of IPv6. */
   addressRange: text(),
   count: bigint({ mode: "number" }).notNull(),
   firstAt: moment().notNull(),

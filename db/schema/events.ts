@@ -4,8 +4,8 @@ import { moment, transactionId } from "@/db/schema/columns";
 import type { Outcome } from "@/lib/calls/report";
 
 /**
- * The event log: every delivery but the chatty ones, trimmed and free of secrets.
- * Its key is what makes a repeated delivery a duplicate (lib/webhook/server/envelope.ts).
+ * The event log: every delivery except frequent types, trimmed and without secrets. A repeated delivery has the same key
+ * (lib/webhook/server/envelope.ts).
  */
 export const events = pgTable(
   "events",
@@ -15,25 +15,25 @@ export const events = pgTable(
     conversationId: uuid(),
     type: text().notNull(),
     outcome: text().$type<Exclude<Outcome, "duplicate">>().notNull(),
-    /** Vapi's own stamp, or the time of receipt where it sent none. */
+    /** Vapi's timestamp, or the time of receipt if it sent none. */
     at: moment().notNull(),
     receivedAt: moment().notNull(),
-    /** Size of the body as it came, in bytes. */
+    /** Size of the received body in bytes. */
     bytes: integer().notNull(),
     message: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** For a malformed one: what the schema said. */
+    /** The schema's errors of a malformed event. */
     issues: jsonb().$type<{ path: string; message: string }[]>(),
     answer: jsonb().$type<Record<string, unknown>>(),
-    /** From receipt to the answer, in ms; null until it is noted (lib/webhook/server/receive-event.ts). */
+    /** From receipt to answer in ms; null until recorded (lib/webhook/server/receive-event.ts). */
     tookMs: integer(),
-    /** How often the very same delivery came again, and when last. */
+    /** How often the same delivery was repeated, and when last. */
     repeats: integer().notNull().default(0),
     repeatedAt: moment(),
-    /** True for what Earshot has asked Vapi's API for: no delivery brought it. */
+    /** True for data fetched from Vapi's API instead of delivered. */
     isFetched: boolean().notNull().default(false),
     /**
-     * The transaction that inserted it: what is passed on follows the order of transactions, for one that commits late must not
-     * be skipped (db/queries/forwarding/feed.ts). Filled in by the database alone.
+     * The inserting transaction: forwarding follows the order of transactions, so that one that commits late is not skipped
+     * (db/queries/forwarding/feed.ts). Set only by its default.
      */
     recordedIn: transactionId().notNull().default(sql`pg_current_xact_id()`),
   },
@@ -41,7 +41,7 @@ export const events = pgTable(
     index("events_received_at").on(table.receivedAt.desc()),
     index("events_call").on(table.callId),
     index("events_recorded_in").on(table.recordedIn),
-    // The few that people look for: they cost nothing to the many.
+    // The few events people look for, at no cost to the others.
     index("events_not_recorded").on(table.receivedAt.desc()).where(sql`${table.outcome} <> 'recorded'`),
     index("events_repeated").on(table.receivedAt.desc()).where(sql`${table.repeats} > 0`),
     index("events_without_call").on(table.conversationId).where(sql`${table.callId} is null`),

@@ -15,8 +15,8 @@ import { moment, transactionId } from "@/db/schema/columns";
 import type { DeliveryOutcome, ForwardingBody, ItemKind, Mapping } from "@/lib/forwarding/target";
 
 /**
- * Systems that events and alerts are passed on to. Each target has a cursor into what was recorded, so that recording writes
- * nothing for it. One process at a time works on a target, under a lease that ends should the process die.
+ * Systems that events and alerts are forwarded to. Each target has a cursor into what was recorded, so recording writes nothing
+ * for it. One process at a time works on a target, under a lease that expires if it dies.
  */
 export const forwardingTargets = pgTable("forwarding_targets", {
   id: uuid().primaryKey(),
@@ -31,18 +31,18 @@ export const forwardingTargets = pgTable("forwarding_targets", {
   mapping: jsonb().$type<Mapping>(),
   isMasked: boolean().notNull(),
   isEnabled: boolean().notNull().default(true),
-  /** The key that requests are signed with (lib/secrets.ts), and the one before it, for a day after a rotation. */
+  /** The signing key (lib/secrets.ts), and the previous one for a day after a rotation. */
   sealedSecret: text().notNull(),
   sealedOldSecret: text(),
   oldSecretUntil: moment(),
 
-  /** Everything up to here has been read: delivered, or put among the pending. */
+  /** Everything up to here was delivered or is pending. */
   cursorRecordedIn: transactionId().notNull(),
   cursorReceivedAt: moment().notNull(),
   cursorAt: moment().notNull(),
   cursorKey: uuid().notNull(),
 
-  /** Attempts that failed in a row, and since when; the breaker keeps the target closed until `openUntil`. */
+  /** Consecutive failures, and since when; the breaker stops the target until `openUntil`. */
   failures: integer().notNull().default(0),
   failingSince: moment(),
   openUntil: moment(),
@@ -54,18 +54,18 @@ export const forwardingTargets = pgTable("forwarding_targets", {
 
 export type TargetRow = typeof forwardingTargets.$inferSelect;
 
-/** Calls whose deliveries to a target wait, so that their order is kept; there is one for every call that has any pending. */
+/** Calls with pending items, which keep their order; one row per call with any. */
 export const forwardingHeld = pgTable(
   "forwarding_held",
   {
     targetId: uuid()
       .notNull()
       .references(() => forwardingTargets.id, { onDelete: "cascade" }),
-    /** The call's id, else the conversation's, else the item's own. */
+    /** The call's id, or else the conversation's, or else the item's own. */
     orderKey: text().notNull(),
-    /** How often its first item was tried. */
+    /** How often its first item has been tried. */
     attempts: integer().notNull(),
-    /** Since when it fails; null while it only waits for its turn. */
+    /** Since when it has been failing; null while it only waits for its turn. */
     failingSince: moment(),
     nextAttemptAt: moment().notNull(),
   },
@@ -75,7 +75,10 @@ export const forwardingHeld = pgTable(
   ],
 );
 
-/** What waits to be delivered behind the cursor. No bodies: they are read when they are sent, so that deleted data stays deleted. */
+/**
+ * Items behind the cursor that are still to be delivered. Bodies are read when they are sent, so that deleted data stays
+ * deleted.
+ */
 export const forwardingPending = pgTable(
   "forwarding_pending",
   {
@@ -107,7 +110,7 @@ export const forwardingPending = pgTable(
   ],
 );
 
-/** The delivery log: one row an attempt, without bodies. */
+/** The delivery log: one row per attempt, without bodies. */
 export const forwardingDeliveries = pgTable(
   "forwarding_deliveries",
   {
@@ -119,10 +122,10 @@ export const forwardingDeliveries = pgTable(
     type: text().notNull(),
     callId: text(),
     attemptedAt: moment().notNull(),
-    /** Counted from 1; 0 for what was not sent at all. */
+    /** From 1; 0 for an item that was never sent. */
     attempt: integer().notNull(),
     outcome: text().$type<DeliveryOutcome>().notNull(),
-    /** The HTTP status; null where nothing answered. */
+    /** The HTTP status; null without an answer. */
     status: integer(),
     tookMs: integer(),
     /** Why it failed, in words without secrets. */
@@ -131,14 +134,14 @@ export const forwardingDeliveries = pgTable(
   (table) => [
     index("forwarding_deliveries_target").on(table.targetId, table.id.desc()),
     index("forwarding_deliveries_attempted_at").on(table.attemptedAt),
-    // The few that people look for.
+    // The few entries people look for.
     index("forwarding_deliveries_lost")
       .on(table.targetId, table.id.desc())
       .where(sql`${table.outcome} <> 'delivered'`),
   ],
 );
 
-/** Spans that somebody wants sent once more. */
+/** Spans to be sent again. */
 export const forwardingReplays = pgTable(
   "forwarding_replays",
   {
@@ -146,14 +149,14 @@ export const forwardingReplays = pgTable(
     targetId: uuid()
       .notNull()
       .references(() => forwardingTargets.id, { onDelete: "cascade" }),
-    /** By when it was received; both included. */
+    /** By time of receipt, inclusive. */
     from: moment().notNull(),
     to: moment().notNull(),
     /** Everything up to here has been read. */
     cursorReceivedAt: moment().notNull(),
     cursorAt: moment().notNull(),
     cursorKey: uuid().notNull(),
-    /** How many were read so far. */
+    /** Number of items read so far. */
     items: integer().notNull().default(0),
     createdAt: moment().notNull().defaultNow(),
     doneAt: moment(),

@@ -6,8 +6,8 @@ import type { IncidentCall } from "@/lib/incidents/detail";
 import type { Cause, Incident } from "@/lib/incidents/incident";
 
 /**
- * One row for each group of calls in trouble with one likely cause. What happened is derived from alerts and failed calls
- * (lib/incidents/group.ts), by one process at a time; what people did is theirs alone, as with alerts.
+ * One row per group of calls in trouble with one likely cause. What happened is derived from alerts and failed calls
+ * (lib/incidents/group.ts) by one process at a time; the actions columns belong to people, as with alerts.
  */
 export const incidents = pgTable(
   "incidents",
@@ -21,32 +21,32 @@ export const incidents = pgTable(
     openedAt: moment().notNull(),
     lastAt: moment().notNull(),
     closedAt: moment(),
-    /** Which figure is unlike what is usual (lib/rates/watch.ts); null for one that is made of calls in trouble. */
+    /** The metric that is unusual (lib/rates/watch.ts); null for an incident made of calls. */
     watched: text(),
-    /** +1 whenever a column above changes. */
+    /** Increases whenever a column above changes. */
     version: integer().notNull().default(1),
 
     ...actedColumns(),
   },
   (table) => [
     index("incidents_opened_at").on(table.openedAt.desc(), table.id),
-    // What is derived anew until it is closed.
+    // Incidents that are derived again until they close.
     index("incidents_open").on(table.openedAt).where(sql`${table.closedAt} is null`),
-    // One at a time for each figure.
+    // One open incident per metric.
     uniqueIndex("incidents_watched").on(table.watched).where(sql`${table.closedAt} is null`),
   ],
 );
 
 export type IncidentRow = typeof incidents.$inferSelect;
 
-/** Which alerts and failed calls an incident is made of. */
+/** The alerts and failed calls an incident consists of. */
 export const incidentMembers = pgTable(
   "incident_members",
   {
     incidentId: uuid()
       .notNull()
       .references(() => incidents.id, { onDelete: "cascade" }),
-    /** The alert's id, or the failed call's. */
+    /** The id of the alert or of the failed call. */
     signalId: text().notNull(),
     callId: text()
       .notNull()
@@ -58,7 +58,7 @@ export const incidentMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.incidentId, table.signalId] }),
     index("incident_members_signal").on(table.signalId),
-    // Deleting a call takes it out of its incidents.
+    // Deleting a call removes it from its incidents.
     index("incident_members_call").on(table.callId),
   ],
 );

@@ -2,20 +2,20 @@ import { index, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg
 import { moment, tsvector } from "@/db/schema/columns";
 import type { KnowledgeLanguage } from "@/lib/knowledge/knowledge";
 
-/** What assistants may look up: texts of ours, about no caller. */
+/** Texts that assistants may look up. They contain no caller data. */
 export const knowledgeDocuments = pgTable("knowledge_documents", {
   id: uuid().primaryKey(),
   title: text().notNull(),
   content: text().notNull(),
   language: text().$type<KnowledgeLanguage>().notNull(),
-  /** By which rules its passages were cut into words (lib/reports/cut-words.ts). */
+  /** The version of the rules its passages were split by (lib/reports/cut-words.ts). */
   wordRule: smallint().notNull().default(0),
   changedBy: text().notNull(),
   createdAt: moment().notNull().defaultNow(),
   changedAt: moment().notNull().defaultNow(),
 });
 
-/** The documents cut into what a model can take (lib/knowledge/knowledge.ts); made anew with each change. */
+/** Documents split into passages a model can take (lib/knowledge/knowledge.ts); replaced with each change. */
 export const knowledgePassages = pgTable(
   "knowledge_passages",
   {
@@ -24,10 +24,10 @@ export const knowledgePassages = pgTable(
       .references(() => knowledgeDocuments.id, { onDelete: "cascade" }),
     position: smallint().notNull(),
     language: text().$type<KnowledgeLanguage>().notNull(),
-    /** Title and headings the passage stands under. */
+    /** The title and headings above the passage. */
     heading: text().notNull(),
     content: text().notNull(),
-    /** Words of the heading (weight A) and of the content, without endings and without those too common to ask for. */
+    /** Stemmed words of the heading (weight A) and the content, without words too common to search for. */
     search: tsvector().notNull(),
   },
   (table) => [

@@ -14,23 +14,23 @@ import { moment } from "@/db/schema/columns";
 import type { Role } from "@/lib/auth/roles";
 import type { CallRetentionKind } from "@/lib/privacy/subject";
 
-/** How far an import from Vapi has come, so that one that was cut off goes on where it was. */
+/** The progress of imports from Vapi, so that an interrupted one resumes. */
 export const importRuns = pgTable("import_runs", {
-  /** What is imported: from, to, assistant. */
+  /** The import's parameters: from, to, assistant. */
   key: text().primaryKey(),
-  /** Calls made after this have been gone through: Vapi lists the newest first. Null at the beginning and after the end. */
+  /** Later calls have been handled: Vapi lists the newest first. Null at the start and after the end. */
   doneDownTo: moment(),
   updatedAt: moment().notNull(),
 });
 
-/** Which realtime channels somebody listens to, by the newest word of it: words may come in any order. */
+/** Which realtime channels are occupied, by their newest event; events may arrive in any order. */
 export const occupiedChannels = pgTable("occupied_channels", {
   channel: text().primaryKey(),
   isOccupied: boolean().notNull(),
   at: moment().notNull(),
 });
 
-/** One row: the generation of channel names in use now. */
+/** One row: the current generation of channel names. */
 export const realtimeGenerations = pgTable(
   "realtime_generations",
   {
@@ -41,8 +41,8 @@ export const realtimeGenerations = pgTable(
 );
 
 /**
- * Who may listen to the channels of a generation, and as what. No foreign keys: a grant whose session is gone is what
- * tells that the generation has to end.
+ * Who may listen to a generation's channels, and with which role. No foreign keys: a grant without its session shows that the
+ * generation must end.
  */
 export const realtimeGrants = pgTable(
   "realtime_grants",
@@ -56,28 +56,28 @@ export const realtimeGrants = pgTable(
   (table) => [primaryKey({ columns: [table.generation, table.holderKind, table.holderId] })],
 );
 
-/** How far retention has come, so that it need not look at every old call each minute. */
+/** The progress of retention, so that it need not read every old call each minute. */
 export const retentionProgress = pgTable("retention_progress", {
   kind: text().$type<CallRetentionKind>().primaryKey(),
-  /** Calls made before this have been through. */
+  /** Earlier calls have been handled. */
   sweptUntil: moment().notNull(),
-  /** Events received before this have been looked at: what comes in late for an old call is found by them. */
+  /** Events received earlier have been read: they lead to old calls with late events. */
   seenUntil: moment().notNull(),
 });
 
-/** What a job could not process for its own content, so that it does not hold up the rest. Gone once it succeeds. */
+/** Items a job could not process because of their content, set aside so that the rest goes on. Removed once they succeed. */
 export const setAside = pgTable(
   "set_aside",
   {
     job: text().notNull(),
-    /** What the job calls it: a call's id, a day, a step. */
+    /** The item's name in the job: a call's id, a day, a step. */
     item: text().notNull(),
-    /** In words without data of a caller. */
+    /** Without caller data. */
     reason: text().notNull(),
     failures: integer().notNull().default(1),
     firstAt: moment().notNull().defaultNow(),
     lastAt: moment().notNull().defaultNow(),
-    /** The job leaves it alone until then. */
+    /** The job skips the item until then. */
     retryAt: moment().notNull(),
   },
   (table) => [
@@ -86,20 +86,20 @@ export const setAside = pgTable(
   ],
 );
 
-/** What an admin has set, by name; what nobody has set stands in the code (lib/settings/setting.ts). */
+/** Admins' settings by name; defaults are in the code (lib/settings/setting.ts). */
 export const settings = pgTable("settings", {
   name: text().primaryKey(),
   value: jsonb().notNull(),
   updatedAt: moment().notNull().defaultNow(),
 });
 
-/** When each job of the tick was last begun, by whichever process took its turn. */
+/** When each job of the tick last started, in any process. */
 export const tickJobs = pgTable("tick_jobs", {
   name: text().primaryKey(),
   begunAt: moment().notNull(),
 });
 
-/** Who has which call open, by the newest word of it (Pusher's member webhooks). */
+/** Who has which call open, by the newest event (Pusher's member webhooks). */
 export const watchers = pgTable(
   "watchers",
   {

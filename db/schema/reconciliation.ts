@@ -21,37 +21,37 @@ export const reconciliation = pgTable(
   "reconciliation",
   {
     id: smallint().primaryKey().default(1),
-    /** Calls made before this are none of its business: Earshot was not asked to watch them. */
+    /** Earlier calls are not compared: Earshot was not connected yet. */
     since: moment().notNull().defaultNow(),
-    /** Everything that changed in Vapi until then has been gone through. */
+    /** All changes in Vapi up to here have been handled. */
     doneUntil: moment().notNull().defaultNow(),
-    /** The window being gone through, newest first: its upper end, and how far down it was listed. Null between windows. */
+    /** The window being read, newest first: its upper end, and how far down it was read. Null between windows. */
     windowUntil: moment(),
     listedDownTo: moment(),
     checkedAt: moment(),
-    /** Why Vapi could not be asked when it last was, in words for a person. */
+    /** Why Vapi could not be asked last time, for people. */
     failure: text(),
-    /** Vapi asked for patience until then. */
+    /** Vapi asked to wait until then. */
     retryAt: moment(),
-    /** Since when too little has arrived; null while enough does. */
+    /** Since when too little arrives; null while enough does. */
     gapSince: moment(),
   },
   (table) => [check("reconciliation_one", sql`${table.id} = 1`)],
 );
 
 /**
- * One row a call of Vapi's list, kept for two weeks: what arrived of it by itself. The hourly figures are counted from these rows, so
- * that going through a call again changes none of them.
+ * One row per call on Vapi's list, kept for two weeks, with what arrived of it by itself. The hourly figures are counted from
+ * these rows, so reading a call again does not change them.
  */
 export const reconciledCalls = pgTable(
   "reconciled_calls",
   {
-    /** No foreign key: a call of which nothing arrived is none of ours yet, and a deleted one still counts. */
+    /** No foreign key: a call may not have arrived, and a deleted call still counts. */
     callId: text().primaryKey(),
     createdAt: moment().notNull(),
-    /** When it is looked at again; null once it is over and all of it is here. */
+    /** When to check it again; null once it has ended and is complete. */
     nextAt: moment(),
-    /** When that came about. */
+    /** When it was complete. */
     settledAt: moment(),
     /** Whether any event of it was delivered. */
     isHeard: boolean().notNull().default(false),
@@ -60,49 +60,49 @@ export const reconciledCalls = pgTable(
   (table) => [
     index("reconciled_calls_created_at").on(table.createdAt.desc()),
     index("reconciled_calls_due").on(table.nextAt).where(sql`${table.nextAt} is not null`),
-    // What may still arrive late: next to none.
+    // Calls that may still arrive late: very few.
     index("reconciled_calls_missed")
       .on(table.createdAt.desc())
       .where(sql`${table.settledAt} is not null and not (${table.isHeard} and ${table.isReportHeard})`),
   ],
 );
 
-/** Calls that somebody has deleted: nothing that Vapi still knows of them brings them back. */
+/** Deleted calls, so that an import from Vapi does not bring them back. */
 export const deletedCalls = pgTable("deleted_calls", {
   callId: text().primaryKey(),
   deletedAt: moment().notNull().defaultNow(),
 });
 
-/** Imports begun in the browser, each carried on by whichever process takes it. */
+/** Imports started in the browser; any process may continue one. */
 export const importJobs = pgTable(
   "import_jobs",
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** Calls made from here, until before there. */
+    /** Calls made from here, until before `untilAt`. */
     fromAt: moment().notNull(),
     untilAt: moment().notNull(),
     state: text().$type<ImportState>().notNull().default("running"),
     startedBy: jsonb().$type<Exclude<AuditActor, { kind: "nobody" }>>().notNull(),
     startedAt: moment().notNull().defaultNow(),
     endedAt: moment(),
-    /** Calls made after this have been gone through: Vapi lists the newest first. */
+    /** Later calls have been handled: Vapi lists the newest first. */
     doneDownTo: moment(),
-    /** Where the next page begins; null at the beginning. */
+    /** Where the next page starts; null at the beginning. */
     bound: jsonb().$type<PageBound>(),
-    /** Ids of the calls of the last page: some may lie on the next, too. */
+    /** Ids on the last page: some may be on the next one too. */
     lastPage: jsonb().$type<string[]>().notNull().default([]),
     imported: integer().notNull().default(0),
     known: integer().notNull().default(0),
     goingOn: integer().notNull().default(0),
     deleted: integer().notNull().default(0),
     failed: integer().notNull().default(0),
-    /** Of those of one millisecond that fill a page, Vapi may have more than it shows. */
+    /** Calls of one millisecond that fill a page: Vapi may have more than it shows. */
     crowded: integer().notNull().default(0),
-    /** What went wrong last, in words for a person. */
+    /** The last error, for people. */
     error: text(),
-    /** Not asked again before. */
+    /** Not asked again before then. */
     retryAt: moment(),
-    /** Which process is at it; another may take it once the lease is over. */
+    /** The process that holds it; another may take it after the lease. */
     holder: uuid(),
     leasedUntil: moment(),
   },

@@ -23,16 +23,16 @@ import type { TextLanguage } from "@/lib/reports/document";
 export interface ReportMessage {
   role: Speaker;
   text: string;
-  /** Epoch milliseconds, as are the others. */
+  /** Epoch milliseconds, like the other times. */
   at: number;
   endedAt?: number;
-  /** When the tool call before it was asked for. */
+  /** When the tool call before it was made. */
   notBefore?: number;
-  /** True for what stands in the report's text only, which tells an order but no times. */
+  /** True for a line known only from the report's text, which has an order but no times. */
   isUntimed?: boolean;
 }
 
-/** The end-of-call report. One a call, the newest wins. */
+/** End-of-call reports. One per call; the newest wins. */
 export const reports = pgTable(
   "reports",
   {
@@ -45,7 +45,7 @@ export const reports = pgTable(
     structuredData: jsonb().$type<unknown>(),
     structuredOutputs: jsonb().$type<StructuredOutput[]>().notNull().default([]),
     scorecards: jsonb().$type<Scorecard[]>().notNull().default([]),
-    /** Plain storage links only: what is signed is a password and expires. No page and no answer shows them. */
+    /** Plain storage links only, because signed ones are secrets and expire. Never sent to pages or API clients. */
     recordingUrl: text(),
     stereoRecordingUrl: text(),
     costBreakdown: jsonb().$type<Record<string, number>>().notNull(),
@@ -56,7 +56,7 @@ export const reports = pgTable(
     messages: jsonb().$type<ReportMessage[]>().notNull(),
   },
   (table) => [
-    // What the keeping of recordings looks through.
+    // Recordings to be copied.
     index("reports_recorded")
       .on(table.at)
       .where(sql`${table.recordingUrl} is not null or ${table.stereoRecordingUrl} is not null`),
@@ -64,9 +64,9 @@ export const reports = pgTable(
 );
 
 /**
- * What the archive finds a call by, one row a call that is over, derived from its rows as of `callVersion`
- * (db/queries/reports/documents.ts) and made anew whenever there is a later one. The columns are few and narrow and the words
- * lie apart (drizzle/*_archive_words.sql), so that a million rows stay in memory.
+ * The archive's search index: one row per ended call, derived from its rows as of `callVersion`
+ * (db/queries/reports/documents.ts) and rebuilt for each later version. The columns are few and narrow, and the words are
+ * stored separately (drizzle/*_archive_words.sql), so that a million rows stay in memory.
  */
 export const callDocuments = pgTable(
   "call_documents",
@@ -79,28 +79,28 @@ export const callDocuments = pgTable(
     /** The assistant's id, or its name where it has none; empty when unknown. */
     assistant: text().notNull(),
     assistantName: text(),
-    /** The number of ours; empty for web calls. */
+    /** Our number; empty for web calls. */
     number: text().notNull(),
     endedGroup: text().$type<EndedGroup>(),
     durationSeconds: doublePrecision().notNull(),
     costUsd: doublePrecision().notNull(),
     isSuccess: boolean(),
-    /** How often the caller was left waiting; Vapi may have warned several times of one. */
+    /** How often the caller was left waiting; Vapi may have warned several times of one wait. */
     hangs: integer().notNull(),
     /** Copies of call_reviews. */
     tags: text().array().notNull().default([]),
     score: smallint(),
-    /** By which rules the document was made (lib/reports/cut-words.ts). */
+    /** The version of the rules it was built by (lib/reports/cut-words.ts). */
     wordRule: smallint().notNull().default(0),
-    /** Which of Postgres' stemmers took the endings off the words. */
+    /** Which of Postgres's stemmers was used. */
     language: text().$type<TextLanguage>().notNull(),
-    /** What was said, the summary, and (weight A) who called. */
+    /** Words of the transcript, the summary, and (weight A) the caller. */
     words: tsvector().notNull(),
-    /** What viewers may find of it; null when it is the same but for who called. */
+    /** Words that viewers can find; null when they differ only by the caller's. */
     maskedWords: tsvector(),
   },
-  // Those but the last two also carry what else is filtered by ("include", migration 0021, which Drizzle cannot say): a filter is
-  // answered from one of them alone, without the rows.
+  // All but the last two also include the columns of the other filters ("include", migration 0021, which Drizzle cannot
+  // express), so that a filter is answered from an index alone.
   (table) => [
     index("call_documents_newest").on(table.createdAt.desc(), table.callId),
     index("call_documents_longest").on(table.durationSeconds.desc(), table.callId),
@@ -114,12 +114,12 @@ export const callDocuments = pgTable(
       .where(sql`${table.score} is not null`),
     index("call_documents_tags").using("gin", table.tags),
     index("call_documents_words").using("gin", table.words),
-    // Empty but while an upgraded archive is cut anew.
+    // Empty except while an upgraded archive is rebuilt.
     index("call_documents_outdated").on(table.callId).where(sql`${table.wordRule} < 2`),
   ],
 );
 
-/** What people wrote on a call. Inserted once; names are copied, for people may be gone when somebody reads it. */
+/** People's notes on calls. Inserted once; names are copied, because people may have been removed when a note is read. */
 export const callNotes = pgTable(
   "call_notes",
   {
@@ -134,7 +134,7 @@ export const callNotes = pgTable(
   (table) => [index("call_notes_call").on(table.callId)],
 );
 
-/** What people make of a call. The document has copies of tags and score, to be found by. */
+/** People's tags and scores. Copied to the document for filters. */
 export const callReviews = pgTable("call_reviews", {
   callId: text()
     .primaryKey()
@@ -146,26 +146,24 @@ export const callReviews = pgTable("call_reviews", {
   scoredAt: moment(),
 });
 
-/**
- * waiting: to be copied. kept: it lies in our storage. failed: given up. doomed: what lies there must go, and then the row.
- */
+/** waiting: to be copied. kept: stored. failed: given up. doomed: the stored object must be deleted, then the row. */
 export type CopyState = "waiting" | "kept" | "failed" | "doomed";
 
 /**
- * Our own copies of recordings. They hang on no call, so that a call's deletion leaves behind what must be deleted
- * elsewhere. Whoever takes one moves `dueAt` ahead first, so that it comes up again should the taker die.
+ * Our own copies of recordings. Without a reference to the call, so that deleting the call leaves the row by which the stored
+ * object is deleted. A process first moves `dueAt` ahead, so that a copy becomes due again if it dies.
  */
 export const recordingCopies = pgTable(
   "recording_copies",
   {
-    /** The object's name in storage, too: it says nothing of the call. */
+    /** Also the object's name in storage: it does not identify the call. */
     id: uuid().primaryKey().defaultRandom(),
     callId: text().notNull().unique(),
     state: text().$type<CopyState>().notNull().default("waiting"),
     dueAt: moment().notNull().defaultNow(),
-    /** How often somebody has taken it; only the last taker may say what came of it. */
+    /** How often it was claimed; only its last holder may settle it. */
     attempts: integer().notNull().default(0),
-    /** What went wrong last, in words without links. */
+    /** The last error, without links. */
     error: text(),
     contentType: text(),
     bytes: bigint({ mode: "number" }),
@@ -178,13 +176,13 @@ export const recordingCopies = pgTable(
 
 export type RecordingCopyRow = typeof recordingCopies.$inferSelect;
 
-/** A filter of the archive under a name: its maker's, or everybody's. */
+/** A saved filter of the archive, private or shared. */
 export const reportViews = pgTable(
   "report_views",
   {
     id: uuid().primaryKey().defaultRandom(),
     name: text().notNull(),
-    /** As the page's URL says it, without the question mark. */
+    /** The query string of the page's URL, without the question mark. */
     query: text().notNull(),
     ownerId: text()
       .notNull()

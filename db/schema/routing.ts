@@ -5,9 +5,9 @@ import type { OpeningHours } from "@/lib/directory/directory";
 import type { Source } from "@/lib/routing/choose-answer";
 import type { Answer, Rule } from "@/lib/routing/routing";
 
-/** Who takes which call: one row for all rules, so that their order and the version that two editors meet in are one thing. */
+/** Call routing: one row for all rules, so that their order and the version checked by concurrent editors belong together. */
 export const routing = pgTable("routing", {
-  /** Always true: there is one row, or none until somebody has made a rule. */
+  /** Always true: there is one row, or none before the first rule. */
   id: boolean().primaryKey().default(true),
   version: integer().notNull(),
   rules: jsonb().$type<Rule[]>().notNull(),
@@ -16,7 +16,7 @@ export const routing = pgTable("routing", {
   changedAt: moment().notNull().defaultNow(),
 });
 
-/** Teams a call can be transferred to. */
+/** Teams that calls can be transferred to. */
 export const directoryEntries = pgTable(
   "directory_entries",
   {
@@ -28,9 +28,9 @@ export const directoryEntries = pgTable(
     extension: text(),
     /** Spoken while the call is connected. */
     message: text(),
-    /** Null: at any time. */
+    /** Null: always open. */
     hours: jsonb().$type<OpeningHours>(),
-    /** Spoken when they are closed. */
+    /** Spoken when the team is closed. */
     closedMessage: text(),
     createdAt: moment().notNull().defaultNow(),
   },
@@ -38,8 +38,8 @@ export const directoryEntries = pgTable(
 );
 
 /**
- * Numbers that are never to be dialled. Kept as a hash and an end, so that the list names nobody: it must outlast the
- * deletion of everything about a caller, who would otherwise be called again.
+ * Numbers that must not be called. Stored as a hash and the last digits, so that the list identifies nobody: it must outlast
+ * the deletion of a caller's data, or they would be called again.
  */
 export const doNotCall = pgTable("do_not_call", {
   /** sha256 of the number's digits, in hex (lib/dialing/server/dialing.ts). */
@@ -50,25 +50,25 @@ export const doNotCall = pgTable("do_not_call", {
   addedAt: moment().notNull().defaultNow(),
 });
 
-/** How long each `assistant-request` took, and who answered it. Written after the answer; says nothing of the caller. */
+/** Latency and result of each `assistant-request`, written after the answer. Contains no caller data. */
 export const routedRequests = pgTable(
   "routed_requests",
   {
     id: uuid().primaryKey().defaultRandom(),
     callId: text(),
     arrivedAt: moment().notNull(),
-    /** From arrival until it was known who answers, in ms. */
+    /** From arrival to the decision, in ms. */
     decidedMs: integer().notNull(),
-    /** From arrival until the answer was handed over, in ms. */
+    /** From arrival to the answer, in ms. */
     answeredMs: integer().notNull(),
     source: text().$type<Source>().notNull(),
     ruleId: uuid(),
-    /** As it was called then. */
+    /** The rule's name at that time. */
     ruleName: text(),
   },
   (table) => [
     index("routed_requests_arrived_at").on(sql`${table.arrivedAt} desc`, table.id),
-    // Deleting a call takes its requests along.
+    // Deleting a call deletes its requests.
     index("routed_requests_call").on(table.callId),
   ],
 );

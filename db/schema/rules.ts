@@ -6,7 +6,7 @@ import type { Severity } from "@/lib/alerts/alert";
 import type { Condition } from "@/lib/rules/condition";
 import type { RuleAction, StoredRule } from "@/lib/rules/rule";
 
-/** Rules that admins write (lib/rules/rule.ts). */
+/** Admins' rules (lib/rules/rule.ts). */
 export const alertRules = pgTable("alert_rules", {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
@@ -15,11 +15,11 @@ export const alertRules = pgTable("alert_rules", {
   scope: jsonb().$type<StoredRule["scope"]>().notNull(),
   when: jsonb().$type<Condition>().notNull(),
   do: jsonb().$type<RuleAction[]>().notNull(),
-  /** Whether say, transfer and end reach live calls. */
+  /** Whether say, transfer and end are allowed in live calls. */
   liveActions: boolean().notNull().default(false),
-  /** When a back-test of the rule as it is was seen; null since it last changed. */
+  /** When a back-test of the current rule was seen; null after a change. */
   testedAt: moment(),
-  /** What happened before the rule was written, changed or switched on fires nothing. */
+  /** Events before the rule was written, changed or switched on do not fire it. */
   activeSince: moment().notNull().defaultNow(),
   createdAt: moment().notNull().defaultNow(),
 });
@@ -27,13 +27,13 @@ export const alertRules = pgTable("alert_rules", {
 export type AlertRuleRow = typeof alertRules.$inferSelect;
 
 /**
- * Each time a rule fired: one row an episode of a call, whatever instance sees it and however often its events come. No words:
- * those stand in the alert.
+ * Firings of rules: one row per episode of a call, whichever instance finds it and however often its events come. Contains no
+ * text of the call; that is in the alert.
  */
 export const alertRuleFirings = pgTable(
   "alert_rule_firings",
   {
-    /** The id of the alert it raises, if it raises one (lib/alerts/alert.ts). */
+    /** The id of the alert it raises, if any (lib/alerts/alert.ts). */
     id: text().primaryKey(),
     ruleId: uuid()
       .notNull()
@@ -42,10 +42,10 @@ export const alertRuleFirings = pgTable(
       .notNull()
       .references(() => calls.id, { onDelete: "cascade" }),
     at: moment().notNull(),
-    /** When it stopped to hold; null for what holds until the call's end. */
+    /** When the condition ended; null if it held until the end of the call. */
     until: moment(),
     createdAt: moment().notNull().defaultNow(),
-    /** Tags and live actions are still to be done. The tick does them if the process that noticed the firing dies. */
+    /** Tags and live actions are still to be performed. The tick performs them if the process that noticed the firing dies. */
     isDue: boolean().notNull().default(false),
   },
   (table) => [

@@ -4,50 +4,53 @@ import { moment } from "@/db/schema/columns";
 import type { EndpointMethod } from "@/lib/tools/endpoints/endpoint";
 
 /**
- * One row for each tool call with an effect outside, written before it runs: whoever writes it runs it, everybody else
- * gets what came of it. A row without an outcome whose time is up belongs to a process that died on the way.
+ * One row per tool call with an effect, written before it runs: whoever inserts it runs it, and others get its result. A row
+ * without an outcome past its time belongs to a process that died.
  */
 export const toolEffects = pgTable(
   "tool_effects",
   {
-    /** The call's id; for a delivery that names none its conversation's. No foreign key: it is claimed before it is recorded. */
+    /**
+     * The call's id, or its conversation's for a delivery without one. No foreign key: the effect is claimed before the call is
+     * recorded.
+     */
     callId: text().notNull(),
     toolCallId: text().notNull(),
-    /** What was asked (lib/tools/server/asked-key.ts): the same id with other arguments is another call. */
+    /** The tool and arguments (lib/tools/server/asked-key.ts): the same id with other arguments is another call. */
     asked: text().notNull().default(""),
     tool: text().notNull(),
     claimedAt: moment().notNull(),
-    /** When whoever claimed it has stopped, one way or the other. */
+    /** When its process has certainly stopped trying. */
     expiresAt: moment().notNull(),
     settledAt: moment(),
-    /** One of the two once settled; neither after retention has passed. */
+    /** One of the two is set once settled; neither after retention. */
     result: text(),
     error: text(),
   },
   (table) => [primaryKey({ columns: [table.callId, table.toolCallId, table.asked] })],
 );
 
-/** HTTP endpoints that assistants may call, each a tool of its own. */
+/** HTTP endpoints as tools for assistants. */
 export const toolEndpoints = pgTable(
   "tool_endpoints",
   {
     id: uuid().primaryKey(),
-    /** As the assistant calls it. */
+    /** The tool's name. */
     name: text().notNull(),
     description: text().notNull(),
     effect: text().$type<"read" | "write">().notNull(),
     method: text().$type<EndpointMethod>().notNull(),
-    /** With `{{placeholders}}`, filled in encoded. */
+    /** With `{{placeholders}}`, which are URL-encoded when filled in. */
     url: text().notNull(),
     /** JSON Schema of the arguments. */
     parameters: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** JSON with `{{placeholders}}`; null: none is sent. */
+    /** JSON with `{{placeholders}}`; null: no body. */
     body: jsonb(),
     headers: jsonb().$type<Record<string, string>>().notNull().default({}),
-    /** The headers that are secrets: their names; and names and values together as JSON, sealed. */
+    /** The names of secret headers; and names with values as JSON, sealed. */
     secretNames: jsonb().$type<string[]>().notNull().default([]),
     sealedHeaders: text(),
-    /** The sentence made of the answer's JSON, with `{{paths.into.it}}`. */
+    /** The sentence built from the answer's JSON, with `{{paths.into.it}}`. */
     sentence: text().notNull(),
     timeoutMs: integer().notNull(),
     isEnabled: boolean().notNull().default(true),

@@ -4,7 +4,7 @@ import { type ResourceKind, resourceKinds } from "@/lib/connect/needs";
 import { defineSetting } from "@/lib/settings/setting";
 import { keyStateSchema } from "@/lib/vapi/key";
 
-/** `applying`: Vapi has been asked, and has not answered yet or never did. */
+/** `applying`: sent to Vapi, and not answered yet or never. */
 export const changeStates = ["applying", "applied", "restored"] as const;
 
 export type ChangeState = (typeof changeStates)[number];
@@ -19,17 +19,17 @@ export const kindLabels: Readonly<Record<ResourceKind, string>> = {
 const moment = z.iso.datetime();
 const faultKindSchema = z.custom<FaultKind>((value) => faultKinds.some((kind) => kind === value));
 
-/** Something that was right when it was connected and is not now. */
+/** A setting that was right when it was connected and no longer is. */
 export const driftSchema = z.object({
   kind: faultKindSchema,
   clause: z.string(),
-  /** As near as Vapi tells: its own stamp of the change, or when it was found. */
+  /** Vapi's own time of the change where it gives one, else when the change was found. */
   since: moment,
 });
 
 export type Drift = z.infer<typeof driftSchema>;
 
-/** What follows a name: "stopped sending transcript". */
+/** A clause that follows the name: "stopped sending transcript". */
 export function describeDrift({ clause }: Drift): string {
   return clause.replace(/\bdoes not send\b/g, "stopped sending");
 }
@@ -49,23 +49,23 @@ const faultSchema = z.object({
 
 const targetSchema = z.object({ kind: z.enum(resourceKinds), id: z.string().min(1).max(200) });
 
-/** One assistant, squad, number or tool, and what stands between it and the board. */
+/** An assistant, squad, number or tool, and what keeps its calls off the board. */
 export const connectableSchema = targetSchema.extend({
   name: z.string(),
-  /** To ring, where it is a number. */
+  /** The number to ring, where it is one. */
   number: z.string().nullable(),
   isConnected: z.boolean(),
-  /** Made in Vapi since something was first connected. */
+  /** Created in Vapi after the first connection was made. */
   isNew: z.boolean(),
   faults: z.array(faultSchema),
   drifts: z.array(driftSchema),
-  /** Says what was shown: changes are applied only to what still looks like it. */
+  /** Identifies what was shown: changes apply only to a resource that still matches it. */
   revision: z.string(),
 });
 
 export type Connectable = z.infer<typeof connectableSchema>;
 
-/** Nothing would be done to it: it is connected, and nothing of it can be mended here. */
+/** Whether applying would change nothing: it is connected, and no remaining fault can be mended here. */
 export function isDone({ isConnected, faults }: Connectable): boolean {
   return isConnected && !faults.some(({ isNote, changes }) => !isNote && changes.length > 0);
 }
@@ -86,10 +86,10 @@ export type Change = z.infer<typeof changeSchema>;
 
 export const connectStateSchema = z.object({
   key: keyStateSchema,
-  /** Why Vapi did not answer, in a sentence; null when it did, or there is no key. */
+  /** Why Vapi did not answer, in a sentence; null when it did, or when there is no key. */
   failure: z.string().nullable(),
   resources: z.array(connectableSchema),
-  /** Of the credential that changes set; null when one is still to be made. */
+  /** The name of the credential that changes set; null when one has yet to be created. */
   credential: z.string().nullable(),
   changes: z.array(changeSchema),
   lastCheck: z.object({ checkedAt: moment.nullable(), failure: z.string().nullable() }),
@@ -97,23 +97,23 @@ export const connectStateSchema = z.object({
 
 export type ConnectState = z.infer<typeof connectStateSchema>;
 
-/** When what is connected was last compared with Vapi, and why it could not be, where it could not. */
+/** When connected resources were last compared with Vapi, and why they could not be if that failed. */
 export const lastCheckSetting = defineSetting(
   "vapi-check",
   z.object({ checkedAt: moment.nullable(), failure: z.string().nullable() }),
   { checkedAt: null, failure: null },
 );
 
-/** How Vapi is to prove itself, where a credential is made. */
+/** How Vapi authenticates when a credential is created. */
 export const credentialChoiceSchema = z.enum(["hmac", "bearer"]).default("hmac");
 
 const chosenSchema = targetSchema.extend({
-  /** None: it is right as it is, and only watched from now on. */
+  /** Empty: leave it as it is, and only watch it from now on. */
   faults: z.array(faultKindSchema).max(faultKinds.length),
   revision: z.string(),
 });
 
-/** What is to be mended. */
+/** The faults to mend. */
 export const applySchema = z.object({
   credential: credentialChoiceSchema,
   targets: z.array(chosenSchema).min(1).max(100),
@@ -121,7 +121,7 @@ export const applySchema = z.object({
 
 export type Chosen = z.infer<typeof chosenSchema>;
 
-/** What came of each. */
+/** The outcome for each resource. */
 export const applyAnswerSchema = z.object({
   results: z.array(
     targetSchema.extend({

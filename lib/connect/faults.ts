@@ -19,12 +19,12 @@ export type FaultKind =
   | "override-messages"
   | "tool-server";
 
-/** What stands between something in Vapi and the board, and the fields that mend it. */
+/** A setting in Vapi that keeps calls off the board, with the fields that mend it. */
 export interface Fault {
   kind: FaultKind;
   /** A clause that follows the name: "sends events to other.example". */
   clause: string;
-  /** Only to know: nothing is lost by it, and it is never chosen unasked. */
+  /** For information only: nothing is lost by it, and it is never selected by default. */
   isNote: boolean;
   changes: FieldChange[];
 }
@@ -35,10 +35,10 @@ type Find = (
   needs: Needs,
 ) => { clause: string; after: unknown } | null;
 
-/** Where in a document a server and its messages stand. `own`: a server must be there. */
+/** Where a document has a server and its list of messages. `own`: it needs a server of its own. */
 interface Place {
   path: readonly string[];
-  /** Before the clause: "member 2 ". */
+  /** Text before the clause: "member 2 ". */
   prefix: string;
   needsServer: boolean;
   needsMessages: boolean;
@@ -53,7 +53,7 @@ function at(document: unknown, path: readonly string[]): unknown {
 
 const membersOf = ({ members }: VapiDocument) => (Array.isArray(members) ? members.filter(isRecord) : []);
 
-/** A number that leads to nobody is asked about at its server; one that leads to somebody needs none. */
+/** A number without an assistant, squad or workflow asks its own server who answers; other numbers need no server. */
 const leadsNowhere = (number: VapiDocument) => !number.assistantId && !number.squadId && !number.workflowId;
 
 function listPlaces(document: VapiDocument, kind: ResourceKind): Place[] {
@@ -72,7 +72,7 @@ function listPlaces(document: VapiDocument, kind: ResourceKind): Place[] {
   );
 }
 
-/** Tries each place in turn, and carries what is mended in one on to the next. */
+/** Checks each place in turn and passes on the document as mended so far. */
 function inPlaces(
   find: (part: VapiDocument, place: Place, needs: Needs) => { clause: string; after: unknown } | null,
 ): Find {
@@ -112,7 +112,7 @@ function ofServer(kind: ServerFaultKind): Find {
 const messagesOf = ({ serverMessages }: VapiDocument): readonly unknown[] =>
   Array.isArray(serverMessages) ? serverMessages : defaultMessages;
 
-/** Brings only a part of what `transcript` brings; with both, each final would come twice. */
+/** A part of what `transcript` sends; with both, each final would arrive twice. */
 const finalsOnly = 'transcript[transcriptType="final"]';
 
 function listMissing(messages: readonly unknown[]): string[] {
@@ -147,7 +147,7 @@ const findNoServer = inPlaces((part, { needsServer }, needs) => {
   };
 });
 
-/** Where a squad says for its members what differs. */
+/** The places where a squad overrides its members' settings. */
 function listOverrides(squad: VapiDocument): { path: string[]; who: string }[] {
   const members = membersOf(squad).map((_, index) => ({
     path: ["members", String(index), "assistantOverrides"],
@@ -156,7 +156,7 @@ function listOverrides(squad: VapiDocument): { path: string[]; who: string }[] {
   return [{ path: ["membersOverrides"], who: "all members" }, ...members];
 }
 
-/** What a squad overrides is taken away, so that each assistant's own settings hold. */
+/** Removes a squad's override, so that the assistant's own setting applies. */
 function inOverrides(field: string, toClause: (value: unknown, needs: Needs) => string | null): Find {
   return (squad, kind, needs) => {
     if (kind !== "squad") return null;
@@ -186,7 +186,7 @@ const findOverridingMessages = inOverrides("serverMessages", (messages) => {
   return missing.length > 0 ? `stops ${missing.join(", ")}` : null;
 });
 
-/** A tool's server, where it is another's than ours. */
+/** A tool's server, if it is not ours. */
 function findForeignServer(tool: unknown, appUrl: string): { name: string; host: string } | null {
   if (!isRecord(tool) || !isRecord(tool.server)) return null;
   const url = text(tool.server.url);
@@ -197,7 +197,7 @@ function findForeignServer(tool: unknown, appUrl: string): { name: string; host:
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 
-/** Only where Earshot answers the tool itself can its own server be taken away. */
+/** A tool's own server can be removed only if Earshot answers the tool itself. */
 const findToolServers: Find = (document, kind, { appUrl, answersTool }) => {
   const tools = at(document, ["model", "tools"]);
   const places: string[][] =
@@ -220,7 +220,7 @@ const findToolServers: Find = (document, kind, { appUrl, answersTool }) => {
   };
 };
 
-/** In the order in which they are read, and mended. */
+/** In the order they are shown and mended. */
 const checks: Readonly<Record<FaultKind, Find>> = {
   "no-server": findNoServer,
   "other-server": ofServer("other-server"),
@@ -240,10 +240,10 @@ const checks: Readonly<Record<FaultKind, Find>> = {
   "tool-server": findToolServers,
 };
 
-// Object.keys forgets which keys it was given.
+// Object.keys loses the type of the keys.
 export const faultKinds = Object.keys(checks) as FaultKind[];
 
-/** Everything that stands between something in Vapi and the board. */
+/** Everything that keeps calls of a resource in Vapi off the board. */
 export function findFaults(document: VapiDocument, kind: ResourceKind, needs: Needs): Fault[] {
   return faultKinds.flatMap((fault) => {
     const found = checks[fault](document, kind, needs);
@@ -253,7 +253,7 @@ export function findFaults(document: VapiDocument, kind: ResourceKind, needs: Ne
   });
 }
 
-/** The PATCH that mends some faults, and nothing else. */
+/** The PATCH that mends the given faults and changes nothing else. */
 export function mendFaults(
   document: VapiDocument,
   kind: ResourceKind,

@@ -1,37 +1,37 @@
 import { toVapiBlock } from "@/lib/conversations/conversation";
 
-/** The kinds of thing in Vapi that can have a Server URL. */
+/** The kinds of resource in Vapi that can have a Server URL. */
 export const resourceKinds = ["assistant", "squad", "phone-number", "tool"] as const;
 
 export type ResourceKind = (typeof resourceKinds)[number];
 
-/** What a credential of Vapi's is here. */
+/** The state of one of Vapi's credentials in Earshot. */
 export type CredentialState = "valid" | "retired";
 
-/** What Earshot needs of one resource, and what it knows besides. */
+/** What Earshot needs of one resource, and what it knows of its surroundings. */
 export interface Needs {
   /** Our origin. */
   appUrl: string;
-  /** The conversation that a Server URL set by us leads to. */
+  /** The conversation in the Server URL we set. */
   conversationId: string;
   /** The credential to set, by its id in Vapi. */
   credentialId: string;
   /** The header that credential is sent in. */
   credentialHeader: string;
-  /** Credentials of Vapi's that are known here, by their id in Vapi. */
+  /** Vapi's credentials known here, by their id in Vapi. */
   credentials: ReadonlyMap<string, CredentialState>;
-  /** Whether a secret that Vapi sends as it is would let a delivery in. */
+  /** Whether a delivery with this plain secret would be accepted. */
   isKnownSecret: (secret: string) => boolean;
-  /** Whether hanging up and forwarding are taken care of (PHONE_CONTROL_URL). */
+  /** Whether hanging up and forwarding are handled (PHONE_CONTROL_URL). */
   handlesPhoneControl: boolean;
   /** Whether Earshot answers a tool of this name. */
   answersTool: (name: string) => boolean;
 }
 
-/** Stands for a credential that is only made when the changes are applied. */
+/** Stands for a credential that is created when the changes are applied. */
 export const newCredentialId = "new credential";
 
-/** Vapi's own, where an assistant does not say which messages it sends. */
+/** Vapi's defaults, for an assistant that does not list its messages. */
 export const defaultMessages: readonly string[] = [
   "conversation-update",
   "end-of-call-report",
@@ -48,10 +48,10 @@ export const defaultMessages: readonly string[] = [
 
 const block = toVapiBlock("");
 
-/** Asked for only where somebody uses them: an assistant may do without. */
+/** Required only where someone uses them: an assistant may do without. */
 const optional: readonly string[] = ["function-call", "transfer-destination-request"];
 
-/** What the board, the transcript and the reports are made of. */
+/** The messages that the board, transcript and reports are built from. */
 export const neededMessages: readonly string[] = block.serverMessages.filter(
   (type) => !optional.includes(type),
 );
@@ -60,7 +60,7 @@ export const { backoffPlan: neededBackoff, timeoutSeconds: neededTimeoutSeconds 
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Where a Server URL leads: to our webhook, elsewhere on our host, or to another server. */
+/** Where a Server URL points: to our webhook, to another path on our host, or to another server. */
 export function placeOf(url: string, appUrl: string): "webhook" | "other-path" | "elsewhere" {
   if (!URL.canParse(url) || new URL(url).origin !== appUrl) return "elsewhere";
   const [, api, webhook, conversation, ...more] = new URL(url).pathname.replace(/\/$/, "").split("/");

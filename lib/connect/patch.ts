@@ -3,15 +3,15 @@ import { BigInteger } from "@/lib/lossless-json";
 /** An assistant, squad, number or tool as Vapi returns it. */
 export type VapiDocument = Readonly<Record<string, unknown>>;
 
-/** One field that a PATCH changes. A side that is absent has no such field. */
+/** One field that a PATCH changes. An undefined side has no such field. */
 export interface FieldChange {
-  /** As people write it: `server.url`, `members.0.assistantOverrides.server.url`. */
+  /** As it is shown: `server.url`, `members.0.assistantOverrides.server.url`. */
   path: string;
   before?: unknown;
   after?: unknown;
 }
 
-/** What is sent to Vapi: the top-level fields that change, whole; null takes one away. */
+/** The body sent to Vapi: the changed top-level fields, whole; null removes one. */
 export type PatchBody = Record<string, unknown>;
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -20,12 +20,12 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   );
 }
 
-/** A field of its own: Vapi may name one as every object's methods are named. */
+/** Own properties only: a field may be named like one of Object's methods. */
 function own(record: VapiDocument, field: string): unknown {
   return Object.hasOwn(record, field) ? record[field] : undefined;
 }
 
-/** Whether two JSON values say the same. The order of keys says nothing. */
+/** Whether two JSON values are equal, regardless of the order of keys. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (a instanceof BigInteger && b instanceof BigInteger) return a.digits === b.digits;
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -39,7 +39,7 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   );
 }
 
-/** A document with another value at a path; undefined takes the field away. Everything else stays the same object. */
+/** A copy with another value at a path; undefined removes the field. Unchanged parts stay the same objects. */
 export function setField(value: unknown, path: readonly string[], next: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return next;
@@ -53,11 +53,14 @@ export function setField(value: unknown, path: readonly string[], next: unknown)
   return others;
 }
 
-/** Values of these fields let somebody in: a diff says that they change, and not to what. */
+/** Secret fields: a diff shows that they change, not their values. */
 const secretNames = /^(secret|authorization|x-vapi-secret|x-api-key|token)$/i;
 const hidden = "••••";
 
-/** The fields in which two documents differ, each as deep as it goes. Lists are one field, unless only their parts differ. */
+/**
+ * The fields in which two documents differ, at any depth. A list counts as one field unless its items can be compared one by
+ * one.
+ */
 export function diffFields(before: unknown, after: unknown, path: readonly string[] = []): FieldChange[] {
   if (isSameJson(before, after)) return [];
   const keys = listKeys(before, after);
@@ -75,7 +78,7 @@ export function diffFields(before: unknown, after: unknown, path: readonly strin
   ];
 }
 
-/** By what two values can be compared part by part; null where they are to be compared whole. */
+/** The keys by which two values can be compared part by part; null to compare them whole. */
 function listKeys(before: unknown, after: unknown): string[] | null {
   if (Array.isArray(before) && Array.isArray(after)) {
     const isParallel = before.length === after.length && [...before, ...after].every(isRecord);
@@ -95,14 +98,14 @@ export function toPatch(before: VapiDocument, after: VapiDocument): PatchBody {
   );
 }
 
-/** Only these fields of a document; one it does not have is left out. */
+/** Only the given fields of a document; absent ones are left out. */
 export function pickFields(document: VapiDocument, fields: readonly string[]): VapiDocument {
   return Object.fromEntries(
     fields.filter((field) => document[field] !== undefined).map((field) => [field, document[field]]),
   );
 }
 
-/** The PATCH that puts fields back as they were; those that were absent are taken away. */
+/** The PATCH that restores fields; it removes those that were absent. */
 export function toUndoPatch(fields: readonly string[], before: VapiDocument): PatchBody {
   return Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
 }

@@ -4,11 +4,11 @@ import { isRecord } from "@/lib/connect/patch";
 /** The parts of Vapi's `Server` that matter here. */
 export type Server = Readonly<Record<string, unknown>>;
 
-/** One thing that can be wrong with a server object. */
+/** A check of a server object. */
 export interface ServerCheck {
-  /** What is wrong, in a clause that follows a name; null where nothing is. */
+  /** The fault in a clause that follows the name; null if there is none. */
   find: (server: Server, needs: Needs) => string | null;
-  /** The fields that mend it; undefined takes one away. */
+  /** The fields that mend it; undefined removes one. */
   mend: (server: Server, needs: Needs) => Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +17,7 @@ export const hostOf = (url: unknown) =>
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
 
-/** Statuses that Earshot answers with when a delivery is to come again. */
+/** Statuses with which Earshot asks for a delivery to be repeated. */
 const retriedStatuses: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 function backoffOf({ backoffPlan }: Server) {
@@ -38,11 +38,11 @@ function findOverriding({ headers }: Server, { credentialHeader }: Needs): strin
 
 const setCredential: ServerCheck["mend"] = ({ secret }, { credentialId }) => ({
   credentialId,
-  // One that is not known here would still be sent, and counted as a wrong secret.
+  // A secret unknown here would still be sent, and rejected as wrong.
   ...(secret !== undefined && { secret: undefined }),
 });
 
-/** Every fault of a server that is there, in the order in which people read and mend them. */
+/** Checks of an existing server, in the order they are shown and mended. */
 export const serverChecks = {
   "other-server": {
     find: ({ url }, { appUrl }) =>
@@ -125,7 +125,7 @@ export const serverChecks = {
 
 export type ServerFaultKind = keyof typeof serverChecks;
 
-/** A server where there was none: all that is needed, at once. */
+/** A complete server, for a place that has none. */
 export function newServer(needs: Needs): Server {
   return {
     url: webhookUrl(needs),

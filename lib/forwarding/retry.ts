@@ -16,7 +16,7 @@ export function callPauseMs(attempts: number): number {
 export const breakerFailures = 5;
 const longestBreakMs = 5 * 60_000;
 
-/** How long a target is left alone after this many consecutive failures, in ms; 0: not at all. */
+/** The pause for a target after this many consecutive failures, in ms; 0 for none. */
 export function breakMs(failures: number): number {
   if (failures < breakerFailures) return 0;
   return Math.min(10_000 * 2 ** Math.min(failures - breakerFailures, 20), longestBreakMs);

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-/** What is passed on: a message of Vapi's, or a change of an alert. */
+/** What is forwarded: a message of Vapi's, or a change of an alert. */
 export type ItemKind = "event" | "alert";
 
 export const forwardingBodies = ["whole", "trimmed", "mapped"] as const;
 
 /**
- * `whole`: the message with its call, and a report with all its parts. `trimmed`: what is specific to the message. `mapped`: fields
- * of one's own choice.
+ * `whole`: the message with its call, and a report with all its parts. `trimmed`: only what is specific to the message.
+ * `mapped`: selected fields.
  */
 export type ForwardingBody = (typeof forwardingBodies)[number];
 
@@ -18,10 +18,10 @@ export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
 const maxFields = 50;
 
-/** `message.analysis.summary`, `message.toolCallList[0].name`: names and places, and nothing that computes. */
+/** `message.analysis.summary`, `message.toolCallList[0].name`: only names and indexes, nothing that computes. */
 const pathPattern = /^[\w-]{1,100}(?:\.[\w-]{1,100}|\[\d{1,4}\]){0,12}$/;
 
-/** A mapped body: the name of each of its fields, and where in the whole body its value is found. */
+/** A mapped body: the name of each field, and the path of its value in the whole body. */
 export const mappingSchema = z
   .record(
     z.string().trim().min(1).max(100),
@@ -43,14 +43,14 @@ const fields = {
     .url({ protocol: /^https?$/, error: "A URL starts with https://." })
     .max(2_000)
     .refine((url) => !new URL(url).username && !new URL(url).password, "A URL must not hold a password."),
-  /** Message types; null for all. Empty: none, only alerts. */
+  /** Message types; null for all; empty for none, so only alerts. */
   types: z.array(text).max(100).nullable(),
   sendsAlerts: z.boolean(),
   /** Ids or names of assistants; empty for all. */
   assistants: z.array(text).max(100),
   body: z.enum(forwardingBodies),
   mapping: mappingSchema.nullable(),
-  /** Whether callers' data is hidden as it is from viewers. */
+  /** Whether caller data is masked as for viewers. */
   isMasked: z.boolean(),
 };
 
@@ -71,7 +71,7 @@ export const newTargetSchema = z
 
 export type NewTarget = z.infer<typeof newTargetSchema>;
 
-/** What is named changes. `rotates`: makes a new signing key; the old one signs along for a day. */
+/** Only the given fields change. `rotates`: creates a new signing key; the old one also signs for a day. */
 export const targetChangeSchema = z
   .strictObject({
     ...z.object(fields).partial().shape,
@@ -89,16 +89,16 @@ export const targetSchema = z.object({
   id: z.uuid(),
   ...fields,
   isEnabled: z.boolean(),
-  /** False once BETTER_AUTH_SECRET has changed: nothing can be signed, and nothing is sent. */
+  /** False once BETTER_AUTH_SECRET has changed: nothing can be signed or sent. */
   isReadable: z.boolean(),
-  /** What waits behind the cursor: failed, or behind something that failed. */
+  /** Items behind the cursor: failed, or waiting for a failed one. */
   pending: z.int(),
   failures: z.int(),
   failingSince: moment.nullable(),
-  /** Nothing is sent before. */
+  /** Nothing is sent before this time. */
   openUntil: moment.nullable(),
   lastDeliveredAt: moment.nullable(),
-  /** The newest span that is being sent once more; null: none. */
+  /** The newest span being sent again; null for none. */
   replay: z.object({ from: moment, to: moment, items: z.int() }).nullable(),
 });
 
@@ -125,19 +125,19 @@ export type ForwardingDelivery = z.infer<typeof deliverySchema>;
 
 const blankAsAbsent = (value: unknown) => (value === "" ? undefined : value);
 
-/** Which part of the delivery log is asked for, newest first. */
+/** A filter of the delivery log. */
 export const deliveryFilterSchema = z.object({
   outcome: z.preprocess(blankAsAbsent, z.enum(deliveryOutcomes).optional()),
-  /** Only what was not delivered. */
+  /** Only undelivered items. */
   isProblem: z.stringbool().or(z.boolean()).default(false),
-  /** The last id of the page before. */
+  /** The last id of the previous page. */
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>;
 
-/** A span to send once more, by when its items were received. Nothing is sent unless `isConfirmed`. */
+/** A span to send again, by when its items were received. Nothing is sent unless `isConfirmed`. */
 export const replaySpanSchema = z
   .strictObject({
     from: z.iso.datetime({ offset: true }),

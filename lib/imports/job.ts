@@ -10,34 +10,34 @@ const moment = z.iso.datetime();
 export const importJobSchema = z.object({
   id: z.uuid(),
   state: z.enum(importStates),
-  /** Calls made from here, until before there. */
+  /** Imports calls created from here … */
   from: moment,
   until: moment,
   startedBy: z.string(),
   startedAt: moment,
   endedAt: moment.nullable(),
   imported: z.int(),
-  /** Calls whose report was here already. */
+  /** Calls whose report was stored already. */
   known: z.int(),
   /** Calls still in progress. */
   goingOn: z.int(),
   /** Calls deleted here, which stay deleted. */
   deleted: z.int(),
   failed: z.int(),
-  /** Calls gone through, and how many there are: an estimate by the part of the span that is done, until all are; null before the first page. */
+  /** Calls handled, and the total: estimated from the finished part of the span until the end; null before the first page. */
   done: z.int(),
   total: z.int().nullable(),
   isEstimate: z.boolean(),
-  /** Part of the span that is done, 0 to 1. */
+  /** The finished part of the span, 0 to 1. */
   share: z.number(),
-  /** What stopped it, or what it waits for, in a sentence. */
+  /** What stopped it or what it waits for, in a sentence. */
   error: z.string().nullable(),
 });
 
 export type ImportJob = z.infer<typeof importJobSchema>;
 
 export const importStateSchema = z.object({
-  /** Whether Vapi can be asked: there is a key. */
+  /** Whether there is a key to ask Vapi with. */
   canAsk: z.boolean(),
   /** Newest first. */
   jobs: z.array(importJobSchema),
@@ -45,7 +45,7 @@ export const importStateSchema = z.object({
 
 const day = z.iso.date();
 
-/** Which calls are to be imported: days in UTC, both included. */
+/** Which calls to import: days in UTC, both included. */
 export const newImportSchema = z.object({ from: day, to: day }).refine(({ from, to }) => from <= to, {
   path: ["to"],
   message: "The last day is before the first.",

@@ -8,27 +8,27 @@ import {
 import type { IncidentRules } from "@/lib/incidents/rules";
 import { chanceOfTrouble, type Trouble, type Usual, windowMinutes } from "@/lib/rates/usual";
 
-/** A call in trouble: an alert, an end that was a failure, or a tool that failed. Times in epoch ms. */
+/** A call in trouble: an alert, a failed call or a failed tool. Times in epoch ms. */
 export interface Signal {
   id: string;
   callId: string;
   kind: Trouble;
   at: number;
-  /** When it was over; null while it lasts. A failure is over at once. */
+  /** When it ended; null while it lasts. A failure has no duration. */
   endedAt: number | null;
   causes: CauseValues;
 }
 
-/** Any call, in trouble or not, that signals are held against. */
+/** Any call, failing or not, that signals are compared with. */
 export interface BackgroundCall {
   id: string;
   from: number;
-  /** Null while it lives. */
+  /** Null while the call is live. */
   to: number | null;
   causes: CauseValues;
 }
 
-/** Signals with one likely cause. A pure function of what happened, in whichever order it was heard of. */
+/** Signals with one likely cause. Does not depend on the order they were received in. */
 export interface Group {
   cause: Omit<Cause, "label">;
   /** Oldest first. */
@@ -36,7 +36,7 @@ export interface Group {
   since: number;
   openedAt: number;
   lastAt: number;
-  /** When the last was over and it had been quiet for long enough; null before. */
+  /** When the last member had ended and the quiet time had passed; null before. */
   closedAt: number | null;
 }
 
@@ -44,13 +44,13 @@ export interface Candidate extends Omit<Group, "cause" | "closedAt"> {
   kind: CauseKind;
   value: string;
   callIds: ReadonlySet<string>;
-  /** When the last member was over; infinite while one lasts. */
+  /** When the last member ended; infinite while one lasts. */
   endedAt: number;
-  /** How long it must be quiet until it is over. */
+  /** How long it must be quiet before the group closes. */
   quietMs: number;
 }
 
-/** By what it is judged whether signals are more than usual. Without what is usual, their count alone is. */
+/** How to tell whether there are unusually many signals. Without `usual`, the count in the rules decides. */
 export interface Measure {
   rules: IncidentRules;
   usual: Usual | null;
@@ -58,25 +58,25 @@ export interface Measure {
 }
 
 const minuteMs = 60_000;
-/** However unusual it is, fewer calls are no incident. */
+/** Fewer calls than this are never an incident, however unusual they are. */
 export const fewestUnusual = 3;
-/** All calls together are named only after so long: by then a cause that some of them share has shown. */
+/** All calls together (`account`) are named only after this long: by then a more specific shared cause has shown. */
 const accountMs = 2 * minuteMs;
-/** After so many calls without trouble it is over, where few come. */
+/** Where few calls come, this many calls without trouble close a group. */
 const quietCalls = 5;
 const mostQuietMinutes = 15;
-/** Goes on for as long as what comes is less likely than this by chance. */
+/** A group continues while new signals are less likely than this by chance. */
 const stillUnusual = 0.01;
 
 export const endOf = ({ endedAt }: Signal) => endedAt ?? Number.POSITIVE_INFINITY;
 
-/** For each value of a kind: its signals that follow each other without a long pause and begin with a burst. */
+/** For each value of a kind: runs of signals without a long pause between them that begin with a burst. */
 export function findCandidates(
   kind: CauseKind,
   signals: readonly Signal[],
   measure: Measure,
 ): readonly Candidate[] {
-  // What all calls do is judged by what is usual alone: that they have something in common says nothing.
+  // Only a comparison with usual traffic says anything about all calls; that they share the account says nothing.
   if (kind === "account" && !measure.usual) return [];
   const byValue = new Map<string, Signal[]>();
   for (const signal of signals) {
@@ -93,8 +93,8 @@ export function findCandidates(
 }
 
 /**
- * Who took the calls of a candidate, where one assistant, version or number took nearly all of them: of a new version nothing is
- * known that its own calls could be unlike.
+ * The assistant, version or number that took nearly all calls of a candidate. A new version has no history that its own calls
+ * could be compared with.
  */
 export function findTakers(
   { kind, since, openedAt, lastAt, members, quietMs }: Candidate,
@@ -125,7 +125,7 @@ export function findTakers(
   });
 }
 
-/** As the settings say, but where few calls come: until so many have come that could have shown that it goes on. */
+/** The configured quiet time, extended where few calls come until enough calls could have shown that the problem persists. */
 function quietMsOf(kind: CauseKind, value: string, { rules, usual }: Measure): number {
   const volume = isScope(kind)
     ? usual?.volumeOf(kind, value, 0)
@@ -148,7 +148,10 @@ function toRuns(signals: readonly Signal[], quietMs: number): Signal[][] {
   return runs;
 }
 
-/** What came before the first burst is no part of it, nor is what is as usual after it. None: there were never enough calls at a time. */
+/**
+ * Cuts off what came before the first burst and what is as usual after it. Returns nothing when there were never enough calls
+ * at a time.
+ */
 function toCandidates(
   kind: CauseKind,
   value: string,
@@ -181,7 +184,7 @@ function toCandidates(
   return found;
 }
 
-/** Where a burst begins that has come to be one with signal `index`; null where it has not. */
+/** Where the burst begins that is complete at signal `index`; null when there is none. */
 function findBurst(
   kind: CauseKind,
   value: string,
@@ -210,7 +213,7 @@ function findBurst(
   return null;
 }
 
-/** The index after the last signal that belongs to what began: what comes later is no more than usual. */
+/** The index after the last signal of the burst; later ones are no more than usual. */
 function findEnd(
   kind: CauseKind,
   value: string,
@@ -230,7 +233,7 @@ function findEnd(
   return run.length;
 }
 
-/** How likely the least likely kind of trouble among these signals is by chance. */
+/** The chance of the least likely kind of trouble among these signals. */
 function chanceOf(
   kind: CauseKind,
   value: string,
@@ -249,14 +252,14 @@ function chanceOf(
 
 const countCalls = (signals: readonly Signal[]) => new Set(signals.map(({ callId }) => callId)).size;
 
-/** How many calls there were in some minutes, of which signals are a part. */
+/** Number of calls in given minutes, of which the signals are a part. */
 export interface Volumes {
   count(kind: CauseKind, value: string, from: number, to: number): number;
 }
 
 /**
- * Counts calls by when they began and ended: the mean of both, so that an outage that ends many at once does not pass for as many
- * calls. Of a provider, a stage, an end reason or a tool all calls count.
+ * Counts calls as the mean of those that began and those that ended, so that an outage that ends many at once does not count as
+ * many calls. For a provider, stage, end reason or tool, all calls count.
  */
 export function createVolumes(calls: readonly BackgroundCall[]): Volumes {
   const known = new Map<string, readonly number[]>();
@@ -279,7 +282,7 @@ export function createVolumes(calls: readonly BackgroundCall[]): Volumes {
   };
 }
 
-/** How many of sorted moments are not after this one. */
+/** How many of the sorted times are at or before this one. */
 function countUntil(moments: readonly number[], at: number): number {
   let [low, high] = [0, moments.length];
   while (low < high) {

@@ -2,7 +2,7 @@ import { describeEndedReason } from "@/lib/calls/ended-reason";
 import { formatCost, formatMs, formatPhoneNumber } from "@/lib/format";
 import type { Cause, CauseKind, WatchedMetric } from "@/lib/incidents/incident";
 
-/** Parts of a call that can fail. `response`: the assistant did not speak, and it is not known why. */
+/** Parts of a call that can fail. `response`: the assistant did not speak, for an unknown reason. */
 const stageLabels: Readonly<Record<string, string>> = {
   transport: "Phone line",
   transcriber: "Transcription",
@@ -19,7 +19,10 @@ const stageLabels: Readonly<Record<string, string>> = {
 
 export const stageLabel = (stage: string) => stageLabels[stage] ?? stage;
 
-/** What people call a cause's value. `names`: assistants by what they are grouped by. */
+/**
+ * The readable name of a cause's value.
+ * @param names assistants' names, by the value they are grouped by
+ */
 export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<string, string>): string {
   switch (kind) {
     case "assistant":
@@ -42,7 +45,7 @@ export function causeLabel(kind: CauseKind, value: string, names: ReadonlyMap<st
   }
 }
 
-/** A version is one of an assistant's. */
+/** A version belongs to an assistant, so its value names both. */
 export const versionValue = (assistant: string, version: string) => `${assistant}@${version}`;
 
 /** The assistant that a cause is about; null where it is about none. */
@@ -71,13 +74,13 @@ const metricLabels: Readonly<Record<WatchedMetric, string>> = {
   cost: "Expensive calls",
 };
 
-/** "Provider ElevenLabs"; "No calls · Our number +1 555 …". End reasons and parts of calls say what they are themselves. */
+/** "Provider ElevenLabs"; "No calls · Our number +1 555 …". End reasons and stages need no kind before them. */
 export function causeTitle({ kind, label, metric }: Pick<Cause, "kind" | "label" | "metric">): string {
   const what = kind === "end-reason" || kind === "stage" ? label : `${kindLabels[kind]} ${label}`.trim();
   return metric ? `${metricLabels[metric.name]} · ${what}` : what;
 }
 
-/** "p95 3.2 s, usually 1.1 s"; what is usual without calls is how many would have come. */
+/** "p95 3.2 s, usually 1.1 s". For volume, `usual` is the number of calls expected. */
 function describeMetric({ name, now, usual }: NonNullable<Cause["metric"]>): string {
   switch (name) {
     case "volume":
@@ -89,7 +92,7 @@ function describeMetric({ name, now, usual }: NonNullable<Cause["metric"]>): str
   }
 }
 
-/** "41 of 44 calls affected; 3 of 63 other calls"; of a figure, what it is and what it usually is. */
+/** "41 of 44 calls affected; 3 of 63 other calls"; for a metric, its value and what is usual. */
 export function describeEvidence({
   evidence: { with: inside, without },
   metric,

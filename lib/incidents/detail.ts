@@ -11,7 +11,7 @@ export const incidentCallSchema = z.object({
   callId: z.string(),
   kind: z.enum(["alert", "failure", "tool"]),
   at: z.iso.datetime(),
-  /** When its alert closed; null while it lasts. */
+  /** When its alert closed; null while it is open. */
   endedAt: z.iso.datetime().nullable(),
   call: callSchema.pick({
     customerName: true,
@@ -26,13 +26,13 @@ export type IncidentCall = z.infer<typeof incidentCallSchema>;
 
 export const incidentDetailSchema = z.object({
   incident: incidentSchema,
-  /** The newest first; at most 500. */
+  /** Newest first; at most 500. */
   calls: z.array(incidentCallSchema),
 });
 
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 
-/** An incident's page as viewers see it. */
+/** An incident's page with caller data masked. */
 export function maskIncidentDetail({ incident, calls }: IncidentDetail): IncidentDetail {
   const names = [...new Set(calls.map(({ call }) => call.customerName))];
   const log = incident.acts.log.map((act) => ({ ...act, text: act.text && maskText(act.text, names) }));
@@ -57,7 +57,7 @@ export function incidentQuery(id: string) {
   });
 }
 
-/** Changes one incident wherever the query cache holds it. */
+/** Patches an incident everywhere the query cache holds it. */
 export function patchCachedIncident(
   client: QueryClient,
   id: string,

@@ -1,6 +1,6 @@
 import { describeEndedReason, endedVendor, takeApart } from "@/lib/calls/ended-reason";
 
-/** Ends that are ours or the team's, and no fault of anything that runs the call. */
+/** End reasons caused by us or by the team, not by a service the call runs on. */
 const noFailures = new Set([
   "exceeded-max-duration",
   "call.forwarding.operator-busy",
@@ -9,8 +9,8 @@ const noFailures = new Set([
 ]);
 
 /**
- * The part of a call that failed: the line, hearing, thinking, speaking; how we answered Vapi; the assistant's settings; a transfer;
- * what our account at Vapi allows; Vapi's own machines.
+ * The part of a call that failed: the line, transcription, model or voice; our answer to Vapi; the assistant's settings; a
+ * transfer; a limit of the Vapi account; Vapi itself.
  */
 export const failureStages = [
   "transport",
@@ -25,13 +25,16 @@ export const failureStages = [
 ] as const;
 
 export interface CallFailure {
-  /** Whose service, by name; null where the code names none. */
+  /** The provider's name; null where the code names none. */
   provider: string | null;
-  /** Null where the code does not say. */
+  /** Null where the code names none. */
   stage: (typeof failureStages)[number] | null;
 }
 
-/** What failed, of a call that ended in an error of a provider, the pipeline, the assistant or the line; null for any other end. */
+/**
+ * What failed in a call that ended with an error of a provider, the pipeline, the assistant or the line; null for any other
+ * end.
+ */
 export function findFailure(code: string): CallFailure | null {
   const { group } = describeEndedReason(code);
   if (noFailures.has(code) || (group !== "our-fault" && group !== "provider-fault")) return null;
@@ -49,7 +52,7 @@ const carriers = [
   ["telnyx", "Telnyx"],
 ] as const;
 
-/** The code's own word for a part, else the part its vendor is known for. The first that fits. */
+/** The stage the code names, or else the stage its vendor is known for. The first match wins. */
 const stages: ReadonlyArray<readonly [RegExp, NonNullable<CallFailure["stage"]>]> = [
   [/^assistant-request/, "webhook"],
   [/transcriber|(^|-)stt(-|$)/, "transcriber"],

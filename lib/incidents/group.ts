@@ -14,8 +14,9 @@ import type { IncidentRules } from "@/lib/incidents/rules";
 import type { Usual } from "@/lib/rates/usual";
 
 /**
- * The incidents among signals, those that explain most first: each explains its members, and the rest is looked at anew.
- * @param usual what they are held against; null: their count alone
+ * Finds the incidents among signals, starting with the group that explains most; its members are removed before the next is
+ * looked for.
+ * @param usual what signals are compared with; null: their count decides
  */
 export function findGroups(
   signals: readonly Signal[],
@@ -27,7 +28,7 @@ export function findGroups(
   const measure = { rules, usual, volumes: createVolumes(calls) };
   const explained = new Set<string>();
   const groups: Group[] = [];
-  // That a tool fails is trouble only where it usually does not: some answer with an error what is none.
+  // A failing tool counts only where it usually succeeds: some tools answer with an error in normal use.
   let rest = signals.filter(({ kind }) => usual !== null || kind !== "tool").sort(byTime);
   for (;;) {
     const found = causeKinds.flatMap((kind) => findCandidates(kind, rest, measure));
@@ -52,7 +53,7 @@ export function findGroups(
   return groups;
 }
 
-/** A call that hung and then failed is in one incident with both. */
+/** A call that hung and then failed belongs to one incident with both signals. */
 function isMember(signal: Signal, { callIds, since, endedAt }: Candidate): boolean {
   return callIds.has(signal.callId) && signal.at >= since && signal.at <= endedAt;
 }
@@ -61,22 +62,22 @@ const byTime = (a: Signal, b: Signal) => a.at - b.at || compare(a.id, b.id);
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** A cause may leave so much of what another explains unexplained, and still be preferred for being more specific. */
+/** A more specific cause is preferred if it explains at least this share of what the best one explains. */
 const similarShare = 0.9;
-/** A share of failures this unlikely by chance says that the value matters. */
+/** A failure rate this unlikely by chance means that the value matters. */
 const maxChance = 0.01;
 
 interface Weighed {
   candidate: Candidate;
   evidence: Cause["evidence"];
-  /** The smaller the more specific. */
+  /** Smaller is more specific. */
   rank: number;
 }
 
 /**
- * Among those that explain about as much as any: an assistant, version or number that fails more often than the others do;
- * else an end reason, a provider, a stage. Where no other calls are known, who took the call says least. Null: what they have
- * in common, healthy calls have as well.
+ * Chooses among the causes that explain about as much as the best: first an assistant, version or number that fails more often
+ * than the others; then an end reason, a provider, a stage. Without other calls to compare with, assistant, version and number
+ * come last. Null: healthy calls share the value as well.
  */
 function choose(
   candidates: readonly Candidate[],
@@ -135,8 +136,8 @@ function weigh(
 }
 
 /**
- * Whether its end reasons say that one provider, or the line, is at fault: then who took the calls is not. A line can be that of one
- * of our numbers.
+ * Whether the end reasons blame one provider or the line, so the assistants are not at fault. A line can be that of one of our
+ * numbers.
  */
 function isOfProvider({ kind, members }: Candidate): boolean {
   const counts = new Map<string, number>();
@@ -151,7 +152,7 @@ function isOfProvider({ kind, members }: Candidate): boolean {
   return Math.max(0, ...counts.values()) >= similarShare * members.length;
 }
 
-/** Calls of the candidate's minutes, with its value and without; those that another incident explains count as neither. */
+/** Calls of the candidate's minutes with and without its value; calls that another incident explains are not counted. */
 function countEvidence(
   { kind, value, callIds, since, lastAt }: Candidate,
   signals: readonly Signal[],
@@ -177,7 +178,7 @@ function countEvidence(
   };
 }
 
-/** How likely as many failures with the value were, if it did not matter: Fisher's exact test, one-sided. */
+/** How likely this many failures with the value would be if it did not matter: Fisher's exact test, one-sided. */
 export function chanceOf({ with: inside, without }: Cause["evidence"]): number {
   const failed = inside.failed + without.failed;
   const total = inside.total + without.total;
@@ -191,7 +192,7 @@ export function chanceOf({ with: inside, without }: Cause["evidence"]): number {
   return Math.min(1, chance);
 }
 
-/** `logFactorials[n]`: grown as far as it was asked for, so that no count of calls makes the sum above quadratic. */
+/** `logFactorials[n]`, extended on demand, so that large counts do not make the sum above quadratic. */
 const logFactorials = [0];
 
 function logFactorial(n: number): number {
@@ -203,7 +204,7 @@ function logFactorial(n: number): number {
 
 const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 
-/** Which group each known incident has become: that which shares most calls with it. The others are new. */
+/** Matches each known incident with the group that shares most calls with it. Unmatched groups are new. */
 export function matchGroups(
   groups: readonly Group[],
   known: readonly { id: string; callIds: ReadonlySet<string> }[],

@@ -3,8 +3,8 @@ import { newerActs } from "@/lib/alerts/acts";
 import { actsSchema } from "@/lib/alerts/alert";
 
 /**
- * What several calls can have in common: the first three every call has, the others only one in trouble; `account` is all calls
- * together.
+ * What several calls can share. Every call has the scope kinds below; the others exist only for calls in trouble. `account` is
+ * all calls together.
  */
 export const causeKinds = [
   "assistant",
@@ -24,10 +24,10 @@ export type CauseValues = Partial<Record<CauseKind, string>>;
 /** Kinds that every call has a value of. */
 export const scopeKinds = ["account", "assistant", "version", "number"] as const;
 
-/** The one value of `account`. */
+/** The only value of `account`. */
 export const wholeAccount = "all";
 
-/** `volume`: no calls come; `response`: its p95; `cost`: a call's mean. */
+/** `volume`: no calls come; `response`: response p95; `cost`: mean cost of a call. */
 export const watchedMetrics = ["volume", "response", "cost"] as const;
 
 export type WatchedMetric = (typeof watchedMetrics)[number];
@@ -43,17 +43,17 @@ export type CauseCount = z.infer<typeof countSchema>;
 export const causeSchema = z.object({
   kind: z.enum(causeKinds),
   value: z.string(),
-  /** What people call the value. */
+  /** The value's readable name. */
   label: z.string(),
-  /** Calls with this value, and all other calls of the same minutes. */
+  /** Counts of calls with this value, and of all other calls of the same minutes. */
   evidence: z.object({ with: countSchema, without: countSchema }),
-  /** A figure that is unlike what is usual, where no single call is in trouble; times in ms, costs in US dollars. */
+  /** A metric that differs from what is usual although no single call is in trouble. Times in ms, costs in US dollars. */
   metric: z.object({ name: z.enum(watchedMetrics), now: z.number(), usual: z.number() }).optional(),
 });
 
 export type Cause = z.infer<typeof causeSchema>;
 
-/** `withdrawn`: its calls turned out to belong to another incident, or to be no trouble after all. */
+/** `withdrawn`: its calls turned out to belong to another incident, or not to be in trouble. */
 export const incidentOutcomes = ["open", "recovered", "withdrawn"] as const;
 
 export const incidentStates = [
@@ -67,30 +67,30 @@ export const incidentStates = [
 
 export type IncidentState = (typeof incidentStates)[number];
 
-/** One incident as pages, scripts and pushes see it. */
+/** An incident as pages, scripts and pushes receive it. */
 export const incidentSchema = z.object({
   id: z.uuid(),
   state: z.enum(incidentStates),
   outcome: z.enum(incidentOutcomes),
   cause: causeSchema,
   callCount: z.number().int(),
-  /** Of those, calls that ended in failure. */
+  /** Calls among them that ended in failure. */
   failedCount: z.number().int(),
-  /** When the first of its calls got into trouble. */
+  /** When its first call got into trouble. */
   since: z.iso.datetime(),
-  /** When there were enough of them. */
+  /** When enough calls were in trouble. */
   openedAt: z.iso.datetime(),
-  /** When the newest of its calls got into trouble. */
+  /** When its newest call got into trouble. */
   lastAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),
-  /** +1 whenever what happened changes: of two, the greater is the newer. */
+  /** Increases with every change; the greater version is the newer. */
   version: z.number().int(),
   acts: actsSchema,
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** The one word for where an incident stands at `now` (epoch ms). */
+/** The state to show at `now` (epoch ms). */
 export function incidentState(
   { acts, outcome }: Pick<Incident, "acts" | "outcome">,
   now: number,
@@ -101,18 +101,18 @@ export function incidentState(
   return acts.acknowledged ? "acknowledged" : "open";
 }
 
-/** Whether it is still going on and unresolved. */
+/** Whether it is open and unresolved. */
 export function isIncidentOpen({ acts, outcome }: Pick<Incident, "acts" | "outcome">): boolean {
   return outcome === "open" && acts.resolved === null;
 }
 
-/** An incident as viewers see it in lists and pushes: without what people wrote, for it may name any of its callers. */
+/** An incident with caller data masked: notes and other text people wrote are removed, as they may name a caller. */
 export function maskIncident(incident: Incident): Incident {
   const log = incident.acts.log.map((act) => ({ ...act, text: null }));
   return { ...incident, acts: { ...incident.acts, log } };
 }
 
-/** Two states of one incident as one, whichever came first. Commutative and idempotent. */
+/** Merges two states of one incident. Commutative and idempotent. */
 export function joinIncident(a: Incident, b: Incident): Incident {
   const happened = a.version >= b.version ? a : b;
   const acts = newerActs(a.acts, b.acts);

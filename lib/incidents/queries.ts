@@ -5,7 +5,7 @@ import { type Incident, incidentSchema } from "@/lib/incidents/incident";
 
 export const incidentListSchema = z.object({ incidents: z.array(incidentSchema) });
 
-/** Incidents that are open and unresolved. Pushes keep them current. */
+/** Open, unresolved incidents. Pushes keep them current. */
 export const openIncidentsQuery = queryOptions({
   queryKey: ["incidents", "open"],
   queryFn: async ({ signal }): Promise<readonly Incident[]> =>

@@ -2,20 +2,20 @@ import * as z from "zod";
 import { defineSetting } from "@/lib/settings/setting";
 import { zoneSchema } from "@/lib/zones";
 
-/** From when on calls in trouble are one incident, when it is over, and what is held against what is usual. */
+/** When calls in trouble become an incident, when it closes, and what is compared with usual traffic. */
 export const incidentRulesSchema = z.object({
   count: z.number().int().min(2).max(1_000),
   windowSeconds: z.number().int().min(5).max(600),
   quietMinutes: z.number().int().min(1).max(60),
-  /** How sure it must be that something is unusual. */
+  /** The confidence required to call something unusual. */
   sensitivity: z.enum(["low", "normal", "high"]).default("normal"),
-  /** Whether calls in trouble are held against what is usual; false: by their count alone. */
+  /** Whether calls in trouble are compared with usual traffic; false: their count alone decides. */
   trouble: z.boolean().default(true),
-  /** Whether it is an incident that no calls come. */
+  /** Whether missing calls are an incident. */
   volume: z.boolean().default(true),
   response: z.boolean().default(true),
   cost: z.boolean().default(true),
-  /** By whose clock an hour of the week is the same. */
+  /** The time zone in which an hour of the week is the same hour. */
   zone: zoneSchema.default("UTC"),
 });
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { wallClock } from "@/lib/zone-time";
 import { timeOfDaySchema, zoneSchema } from "@/lib/zones";
 
-/** The hours of each day, by the clock of a place, in which a channel is left in peace. They may pass midnight. */
+/** Daily hours, in a time zone, in which a channel is not notified. They may pass midnight. */
 export const quietHoursSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema, zone: zoneSchema });
 
 export type QuietHours = z.infer<typeof quietHoursSchema>;
@@ -10,20 +10,20 @@ export type QuietHours = z.infer<typeof quietHoursSchema>;
 const minuteMs = 60_000;
 
 /**
- * The end of the quiet hours that `now` falls into; null when it falls into none. Where clocks are changed, the clock on the
- * wall decides: an hour that comes twice is quiet twice, and one that is skipped ends nothing late.
+ * The end of the quiet hours that contain `now`; null outside them. Local time decides across clock changes: a repeated hour is
+ * quiet twice, a skipped hour delays nothing.
  */
 export function quietUntil({ from, to, zone }: QuietHours, now: Date): Date | null {
   const isQuiet = (at: Date) => isWithin(wallClock(at, zone).time, from, to);
   if (!isQuiet(now)) return null;
-  // Minute by minute, for clocks may be changed on the way; a day has 25 hours at most.
+  // Minute by minute, because clocks may change in between; a day has at most 25 hours.
   let end = Math.ceil((now.getTime() + 1) / minuteMs) * minuteMs;
   const latest = now.getTime() + 25 * 60 * minuteMs;
   while (end < latest && isQuiet(new Date(end))) end += minuteMs;
   return new Date(end);
 }
 
-/** Times as "22:00" compare like the times they name. Equal ends: the whole day. */
+/** Compares times as "22:00" as text. Equal ends mean the whole day. */
 function isWithin(time: string, from: string, to: string): boolean {
   if (from < to) return time >= from && time < to;
   return time >= from || time < to;
@@ -31,14 +31,14 @@ function isWithin(time: string, from: string, to: string): boolean {
 
 const shared = {
   name: z.string().trim().min(1, "Enter a name.").max(100),
-  /** 0: at once; otherwise only what stays unacknowledged for so many minutes. */
+  /** 0: at once; otherwise only alerts unacknowledged for this many minutes. */
   afterMinutes: z
     .number()
     .int()
     .min(0)
     .max(24 * 60),
   quietHours: quietHoursSchema.nullable(),
-  /** Tells also when an alert is acknowledged, recovers or is resolved. */
+  /** Also notifies when an alert is acknowledged, recovers or is resolved. */
   tellsUpdates: z.boolean().default(false),
 };
 
@@ -58,17 +58,17 @@ const addresses = z
   .transform((list) => list.join(", "));
 
 interface ChannelField {
-  /** In the schema. */
+  /** The field's name in the schema. */
   name: "url" | "to" | "key" | "token" | "conversation";
   label: string;
   type?: "url" | "password";
   placeholder?: string;
   hint?: string;
-  /** The setting of the environment that an empty field stands for. */
+  /** The environment variable used when the field is empty. */
   fallback?: "SLACK_WEBHOOK_URL";
 }
 
-/** Every kind of channel: its name, what a new one is made of, and the fields that say where it leads. */
+/** Every kind of channel: its label, the schema of a new one, and the form fields of its destination. */
 export const channelTypes = {
   slack: {
     label: "Slack",
@@ -88,7 +88,7 @@ export const channelTypes = {
     schema: z.strictObject({
       kind: z.literal("slack-app"),
       ...shared,
-      // A thread that never says how it ended is no better than a webhook.
+      // Posts every update: a thread that never says how it ended is no better than a webhook.
       tellsUpdates: z.literal(true).default(true),
       token: z
         .string()
@@ -133,7 +133,7 @@ export const channelTypes = {
     schema: z.strictObject({
       kind: z.literal("pagerduty"),
       ...shared,
-      // Without them an incident would stay open for ever.
+      // Without updates, an incident would stay open in PagerDuty.
       tellsUpdates: z.literal(true).default(true),
       key: z
         .string()
@@ -159,7 +159,7 @@ export const channelTypes = {
       },
     ],
   },
-  /** Leads to whichever devices have turned it on. */
+  /** Notifies every device that has turned push on. */
   push: {
     label: "Push",
     schema: z.strictObject({ kind: z.literal("push"), ...shared }),
@@ -175,13 +175,13 @@ export const channelKindSchema = z.enum(channelKinds);
 
 export const channelLabel = (kind: ChannelKind) => channelTypes[kind].label;
 
-/** The fields that say where a channel leads; none where people choose that on their devices. */
+/** The form fields of a channel's destination; empty where people choose it on their devices. */
 export const channelFields = (kind: ChannelKind): readonly ChannelField[] => channelTypes[kind].fields;
 
-/** Whether a channel follows an alert to its end whatever is chosen, in quiet hours too: it shows the alert as open until then. */
+/** Whether a channel always sends updates, in quiet hours too, because it shows the alert as open until the last one. */
 export const alwaysTellsUpdates = (kind: ChannelKind) => kind === "pagerduty" || kind === "slack-app";
 
-/** A channel to be made. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is made here. */
+/** A channel to create. A Slack channel without a URL uses SLACK_WEBHOOK_URL; a webhook's key is generated. */
 export const newChannelSchema = z.discriminatedUnion("kind", [
   channelTypes.slack.schema,
   channelTypes["slack-app"].schema,
@@ -194,7 +194,7 @@ export const newChannelSchema = z.discriminatedUnion("kind", [
 
 export type NewChannel = z.input<typeof newChannelSchema>;
 
-/** What a browser hands over when somebody turns push on: `PushSubscription.toJSON()` (Push API). */
+/** What a browser sends when someone turns push on: `PushSubscription.toJSON()` (Push API). */
 export const pushSubscriptionSchema = z.object({
   endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
   keys: z.object({
@@ -205,7 +205,7 @@ export const pushSubscriptionSchema = z.object({
 
 export type PushSubscriptionKeys = z.infer<typeof pushSubscriptionSchema>;
 
-/** What can be changed of one: not where it leads, or a name could lie about it. */
+/** What can be changed. The destination cannot: the name could then be wrong about it. */
 export const channelChangeSchema = z.strictObject({
   afterMinutes: shared.afterMinutes.optional(),
   quietHours: shared.quietHours.optional(),

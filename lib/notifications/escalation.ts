@@ -23,10 +23,10 @@ const day = 24 * 60;
 export const mostSteps = 10;
 
 const stepSchema = z.strictObject({
-  /** Since the alert opened. */
+  /** Minutes after the alert opened. */
   afterMinutes: z.int().min(1, "A step comes after 1 minute at the soonest.").max(day),
   channelIds: z.array(z.uuid()).min(1, "Choose a channel for each step.").max(50),
-  /** Null: once. */
+  /** Null: no repeat. */
   repeat: z
     .strictObject({ everyMinutes: z.int().min(1).max(day), times: z.int().min(1).max(100) })
     .nullable()
@@ -35,7 +35,7 @@ const stepSchema = z.strictObject({
 
 export type EscalationStep = z.infer<typeof stepSchema>;
 
-/** Which channels are notified of what stays unacknowledged, after how long, and how often. */
+/** Which channels are notified of unacknowledged alerts, after how long, and how often. */
 export const escalationPolicySchema = z.strictObject({
   name: z.string().trim().min(1, "Enter a name for the policy.").max(100),
   isEnabled: z.boolean().default(true),
@@ -43,14 +43,14 @@ export const escalationPolicySchema = z.strictObject({
     .array(z.enum(escalationSubjects))
     .min(1, "Choose at least one kind of alert.")
     .max(escalationSubjects.length),
-  /** Outside these hours a policy pauses, and resumes where it was. Null: at any time. */
+  /** Outside these hours a policy pauses; it resumes where it was. Null: always active. */
   hours: timeWindowSchema.nullable().default(null),
   steps: z.array(stepSchema).min(1, "Add at least one step.").max(mostSteps),
 });
 
 export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;
 
-/** The body of a PATCH: what is named changes. */
+/** The body of a PATCH; only the given fields change. */
 export const escalationPolicyChangeSchema = z.strictObject({
   ...escalationPolicySchema.omit({ isEnabled: true, hours: true }).partial().shape,
   isEnabled: z.boolean().optional(),
@@ -63,11 +63,11 @@ export const storedEscalationPolicySchema = z.object({ id: z.uuid(), ...escalati
 
 export type StoredEscalationPolicy = z.infer<typeof storedEscalationPolicySchema>;
 
-/** One alert or incident on its way through a policy. */
+/** The progress of one alert or incident in a policy. */
 export interface Progress {
-  /** What the steps count from: when it opened, later by every pause. */
+  /** When the alert opened, delayed by every pause. */
   startedAt: Date;
-  /** How far the steps have been taken, in minutes since then. */
+  /** Minutes since `startedAt` up to which steps have been taken. */
   doneMinutes: number;
 }
 
@@ -81,17 +81,17 @@ function timesOf(steps: readonly EscalationStep[]) {
   );
 }
 
-/** When the next notification of a policy is due; null after the last. */
+/** When the next notification is due; null after the last. */
 export function nextDue(steps: readonly EscalationStep[], { startedAt, doneMinutes }: Progress): Date | null {
   const ahead = timesOf(steps).flatMap(({ minutes }) => (minutes > doneMinutes ? minutes : []));
   return ahead.length === 0 ? null : new Date(startedAt.getTime() + Math.min(...ahead) * 60_000);
 }
 
-/** As much of an alert or incident as it takes to say whether it is still to be escalated. */
+/** The parts of an alert or incident that say whether it is still to be escalated. */
 export type Standing = Pick<Alert, "acts" | "outcome">;
 
 export type EscalationVerdict =
-  /** Notifies these channels; `next` is the progress after that. */
+  /** Notifies these channels; `next` is the progress afterwards. */
   | { act: "notify"; channelIds: string[]; next: Progress }
   | { act: "wait"; next: Progress; until: Date }
   | { act: "end"; reason: string };
@@ -99,8 +99,8 @@ export type EscalationVerdict =
 const recheckMs = 60_000;
 
 /**
- * What a policy does about an alert, incident or issue at `now`. Steps missed while the server was down are notified once. A pause
- * (snoozed, outside the policy's hours, part of an incident) delays the remaining steps by its length.
+ * What a policy does about an alert, incident or issue at `now`. Steps missed while the server was down are notified once. A
+ * pause (snoozed, outside the policy's hours, part of an incident) delays the remaining steps by its length.
  * @param isInIncident its open incident is escalated instead
  */
 export function decideEscalation(
@@ -131,7 +131,7 @@ export function decideEscalation(
   };
 }
 
-/** Why no more notifications are due; null while they still are. */
+/** Why escalation ends; null while it goes on. */
 export function whyOver({ acts, outcome }: Standing): string | null {
   if (acts.resolved) return `${acts.resolved.by.name} has resolved it.`;
   if (acts.acknowledged) return `${acts.acknowledged.by.name} has acknowledged it.`;

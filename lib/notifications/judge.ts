@@ -14,18 +14,18 @@ import { type AlertEvent, isUpdate } from "@/lib/notifications/notification";
 import type { Coverage } from "@/lib/reconciliation/coverage";
 import { isSlow, type RoutingLatency } from "@/lib/routing/latency";
 
-/** What the channel was sent so far (db/queries/notifications/read.ts). */
+/** What the channel has been sent so far (db/queries/notifications/read.ts). */
 type SoFar = { isSent: boolean; isSending: boolean; dueAt: Date | null; receipt: string | null };
 
-/** What a notification is about, as it is now. */
+/** The subject of a notification in its current state. */
 export type Subject =
-  /** `soFar`: what the channel was sent about it before; null for the first. */
+  /** `soFar`: what the channel was sent about it; null for the first message. */
   | {
       about: "alert";
       event: AlertEvent;
       alert: Alert;
       soFar: SoFar | null;
-      /** An incident that goes on speaks for its alerts. */
+      /** An open incident is notified instead of its alerts. */
       isInIncident: boolean;
     }
   | { about: "incident"; event: AlertEvent; incident: Incident; soFar: SoFar | null }
@@ -36,23 +36,23 @@ export type Subject =
   | { about: "version"; event: AlertEvent; alert: VersionAlert; soFar: SoFar | null }
   | { about: "test" };
 
-/** Something connected whose settings in Vapi have changed. */
+/** A connection whose settings in Vapi have changed. */
 export interface Drifted {
   name: string;
   drifts: readonly Drift[];
 }
 
-/** What to do with a notification that is due: send it, come back to it, or leave it. */
+/** Whether to send a due notification, wait, or skip it. */
 export type Verdict = { act: "send" } | { act: "wait"; until: Date } | { act: "leave"; reason: string };
 
-/** News this old, of an alert that is over, is for the history. */
+/** A closed alert older than this is no longer news. */
 const freshMs = 5 * 60_000;
 
 type Channel = { kind: ChannelKind; afterMinutes: number; quietHours: QuietHours | null };
 
 /**
- * Whether somebody is still to be told. A channel that comes later is for alerts nobody has acknowledged and that still
- * last; snoozed ones wait, and so does everything in a channel's quiet hours. A test is always sent.
+ * Decides whether a notification is still to be sent. A delayed channel gets alerts that are open and unacknowledged; snoozed
+ * alerts and quiet hours postpone it. A test is always sent.
  */
 export function decideDelivery(subject: Subject, channel: Channel, now: Date): Verdict {
   switch (subject.about) {
@@ -85,7 +85,7 @@ function judgeStanding(subject: AboutOne, standing: Standing, channel: Channel, 
   return judgeUpdate(subject, standing, channel, now);
 }
 
-/** Between the step that was taken and its sending somebody may have acknowledged it. */
+/** The alert may have been acknowledged since its escalation was queued. */
 function judgeEscalated(standing: Standing, channel: Channel, now: Date): Verdict {
   const why = whyOver(standing);
   const { snoozedUntil } = standing.acts;
@@ -94,7 +94,7 @@ function judgeEscalated(standing: Standing, channel: Channel, now: Date): Verdic
     : leave(why);
 }
 
-/** As much of an alert or incident as it takes to say whether it is still news. */
+/** The parts of an alert or incident that say whether it is still news. */
 type Standing = Pick<Alert, "acts" | "outcome" | "openedAt">;
 
 function judgeOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
@@ -117,14 +117,14 @@ function judgeGaps(
   return since === null ? leave("It is over.") : sendOrWait(channel, null, now);
 }
 
-/** An update is sent only after the message it updates, and no channel hears only the end. */
+/** An update is sent only after the message it updates: no channel receives only the end. */
 function judgeUpdate(
   { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
   now: Date,
 ): Verdict {
-  // Once the acknowledgement has been sent, no escalation may follow.
+  // No escalation may follow an acknowledgement that has been sent.
   if (soFar?.isSending) return { act: "wait", until: new Date(now.getTime() + 1_000) };
   if (!soFar?.isSent && soFar?.dueAt) {
     return { act: "wait", until: new Date(Math.max(soFar.dueAt.getTime(), now.getTime()) + 1_000) };
@@ -147,7 +147,7 @@ function leave(reason: string): Verdict {
   return { act: "leave", reason };
 }
 
-/** What people did about an issue, here or in Vapi, as with an alert. */
+/** The actions people took on an issue, here or in Vapi, in the form alerts have them. */
 export function standingOf({ acknowledged, resolved, createdAt }: Issue): Standing {
   const toActor = (done: Issue["resolved"]) => done && { by: { id: done.by, name: done.by }, at: done.at };
   const acts = { ...noActs, acknowledged: toActor(acknowledged), resolved: toActor(resolved) };

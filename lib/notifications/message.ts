@@ -16,17 +16,17 @@ import type { AlertEvent } from "@/lib/notifications/notification";
 import { describeCoverage } from "@/lib/reconciliation/coverage";
 import { type RoutingLatency, windowMinutes } from "@/lib/routing/latency";
 
-/** A notification in words and for machines. */
+/** A notification as text and as data. */
 export interface Message {
-  /** One line: which caller, and what they are going through. */
+  /** One line: which caller, and what is wrong. */
   title: string;
-  /** One line: where, since when, how it stands. */
+  /** One line: which assistant, since when, and the state. */
   detail: string;
-  /** Where to look. */
+  /** The page to open. */
   url: string;
-  /** Null for what is about no call. */
+  /** Null when it is not about a call. */
   alert: Alert | null;
-  /** Where it is about one. */
+  /** Set when it is about an incident. */
   incident?: Incident;
   issue?: Issue;
   version?: VersionAlert;
@@ -45,7 +45,7 @@ export interface Message {
 }
 
 /**
- * A notification's words. Callers' numbers and names are masked: people with access see them behind the link.
+ * Builds a notification. Callers' numbers and names are masked: people with access see them behind the link.
  * @param appUrl our origin
  */
 export function toMessage(subject: Subject, channelName: string, appUrl: string, now: Date): Message {

@@ -6,9 +6,8 @@ export const notificationStates = ["waiting", "sent", "failed", "needless"] as c
 export type NotificationState = (typeof notificationStates)[number];
 
 /**
- * What a channel can be told of: a call's alert, an incident of many, that callers wait too long for who answers them, that
- * settings in Vapi have changed, that too few events are delivered, that a version of an assistant is worse than the one before,
- * an issue of Vapi's monitoring, or that it can be reached.
+ * What a notification can be about: a call's alert, an incident, slow call routing, settings changed in Vapi, missing events, a
+ * worse version of an assistant, an issue of Vapi's monitoring, or a test of the channel.
  */
 export const notificationSubjects = [
   "alert",
@@ -28,7 +27,7 @@ export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", 
 
 export type AlertEvent = (typeof alertEvents)[number];
 
-/** What follows once somebody was called to it. */
+/** Events that follow the first notification. */
 export type AlertUpdate = Exclude<AlertEvent, "opened" | "escalated">;
 
 export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
@@ -36,10 +35,10 @@ export const isUpdate = (event: AlertEvent): event is AlertUpdate =>
 
 export const sendFailureSchema = z.object({ at: z.iso.datetime(), why: z.string() });
 
-/** One attempt that did not arrive, in words without secrets. */
+/** A failed attempt, described without secrets. */
 export type SendFailure = z.infer<typeof sendFailureSchema>;
 
-/** One row of the outbox as the settings page and scripts see it. */
+/** A row of the outbox as the settings page and scripts see it. */
 export const notificationSchema = z.object({
   id: z.uuid(),
   about: z.enum(notificationSubjects),
@@ -63,10 +62,10 @@ export type Notification = z.infer<typeof notificationSchema>;
 
 const firstPauseMs = 15_000;
 const longestPauseMs = 30 * 60_000;
-/** The last pause is over about an hour and a half after the first attempt. */
+/** The last attempt is about an hour and a half after the first. */
 const maxAttempts = 10;
 
-/** How long to wait after that many attempts have failed, in ms; null when it is time to give up. */
+/** How long to wait after this many failed attempts, in ms; null to give up. */
 export function nextAttemptMs(attempts: number): number | null {
   if (attempts >= maxAttempts) return null;
   return Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs);

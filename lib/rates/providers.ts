@@ -3,10 +3,10 @@ import { formatMs } from "@/lib/format";
 import { stageLabel } from "@/lib/incidents/cause-label";
 
 const countsSchema = z.object({
-  /** Calls it took part in; of a tool how often it was called, of our webhook how many assistants were asked for. */
+  /** Calls it took part in; for a tool its invocations, for our webhook the assistant requests. */
   calls: z.number().int(),
   failures: z.number().int(),
-  /** How long it took at most 95 of 100 times; null where that is not measured. */
+  /** The p95 latency; null where it is not measured. */
   p95Ms: z.number().nullable(),
 });
 
@@ -14,10 +14,10 @@ export type PartCounts = z.infer<typeof countsSchema>;
 
 export const partStates = ["failing", "slow", "usual", "no-calls"] as const;
 
-/** A provider, or something of ours, in the part of a call it serves. */
+/** A provider, or a part of our own, with the part of a call it serves. */
 export const partSchema = z.object({
   stage: z.string(),
-  /** Its name; null for what has no provider. Of the stage `tool` the tool's. */
+  /** The provider's name, or a tool's in the stage `tool`; null for a part without a provider. */
   provider: z.string().nullable(),
   state: z.enum(partStates),
   /** The last 15 minutes, and the last hour. */
@@ -25,9 +25,9 @@ export const partSchema = z.object({
   hour: countsSchema,
   /** By up to six weeks, and by hour of the week once three are known (lib/rates/usual.ts); null while too little is known. */
   usual: z.object({ failureShare: z.number().nullable(), p95Ms: z.number().nullable() }),
-  /** Hour by hour, the oldest first: the last 24 hours. */
+  /** The last 24 hours by hour, oldest first. */
   steps: z.array(countsSchema.extend({ at: z.iso.datetime() })),
-  /** The end reasons of its failures in the last 24 hours, the most frequent first. */
+  /** End reasons of its failures in the last 24 hours, most frequent first. */
   reasons: z.array(z.object({ code: z.string(), calls: z.number().int() })),
 });
 
@@ -35,13 +35,13 @@ export type Part = z.infer<typeof partSchema>;
 
 export const providersSchema = z.object({
   at: z.iso.datetime(),
-  /** Those in trouble first, then by how many calls they take part in. */
+  /** Parts in trouble first, then by number of calls. */
   parts: z.array(partSchema),
 });
 
 export type Providers = z.infer<typeof providersSchema>;
 
-/** For those who may not see tools, whose names can say anything. */
+/** Removes tools, for people who may not see them: a tool's name can contain anything. */
 export function withoutTools({ at, parts }: Providers): Providers {
   return { at, parts: parts.filter(({ stage }) => stage !== "tool") };
 }
@@ -49,7 +49,7 @@ export function withoutTools({ at, parts }: Providers): Providers {
 /** Fewer answers say nothing of how long a part takes. */
 export const fewestMeasured = 20;
 
-/** "ElevenLabs"; where there is no provider the part itself. */
+/** "ElevenLabs", or the stage where there is no provider. */
 export const partName = ({ stage, provider }: Pick<Part, "stage" | "provider">) =>
   provider ?? stageLabel(stage);
 

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/http/client";
 import { providersSchema } from "@/lib/rates/providers";
 
-/** How each provider does, looked at again every minute. */
+/** The state of each provider, refetched every minute. */
 export const providersQuery = queryOptions({
   queryKey: ["providers"],
   queryFn: ({ signal }) => fetchJson("/api/analytics/providers", providersSchema, signal),

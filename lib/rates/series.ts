@@ -11,13 +11,13 @@ export const quarterMs = 15 * 60_000;
 /** What calls are counted by: what an incident's cause can be, and each provider in each part of a call it serves. */
 export type SeriesKind = CauseKind | "part";
 
-/** What happened in some minutes, of one value of one kind. */
+/** Counts of some minutes for one value of one kind. */
 export interface SeriesCount {
   kind: SeriesKind;
   value: string;
   /** Calls that began. */
   begun: number;
-  /** Calls that ended; of a part, those it took part in. */
+  /** Calls that ended; for a part, those it took part in. */
   ended: number;
   /** Calls that ended in a failure. */
   failures: number;
@@ -25,41 +25,41 @@ export interface SeriesCount {
   alerts: number;
   /** Calls in which a tool failed. */
   tools: number;
-  /** US dollars, and of how many calls. */
+  /** Total in US dollars, and the number of calls it was known for. */
   costUsd: number;
   costed: number;
-  /** Response times by their bins (lib/analytics/figures.ts). */
+  /** Response times in bins (lib/analytics/figures.ts). */
   replies: number[];
-  /** How long the part took at most 95 of 100 times, in ms; null where it was not measured. */
+  /** The part's p95 latency in ms; null where it was not measured. */
   p95Ms: number | null;
 }
 
-/** One call that ended, as it is counted. */
+/** One ended call, as it is counted. */
 export interface EndedCall {
   causes: CauseValues;
   endedReason: string | null;
   costUsd: number | null;
   replies: readonly number[];
-  /** Who billed for which part: Vapi's words for both. */
+  /** What was billed for which part, in Vapi's terms. */
   billed: readonly { kind: string; provider: string | null }[];
-  /** How long each part took for each answer, in ms. */
+  /** The latency of each part for each answer, in ms. */
   turns: readonly Partial<Record<LatencyStage, number | null>>[];
   tools: readonly { name: string; hasFailed: boolean; ms: number | null }[];
 }
 
 export interface Happened {
-  /** Calls that began, by what they have in common; `count` of each. */
+  /** Calls that began, with their causes; `count` of each. */
   begun: readonly { causes: CauseValues; count: number }[];
   ended: readonly EndedCall[];
-  /** Calls with an alert that opened. */
+  /** Calls on which an alert opened. */
   alerts: readonly { causes: CauseValues }[];
-  /** Assistant requests that we answered, by how long that took in ms. */
+  /** How long our answers to assistant requests took, in ms. */
   answered: readonly number[];
 }
 
 type Counting = SeriesCount & { ms: number[] };
 
-/** Counts what happened, for each value of each kind. */
+/** Counts events for each value of each kind. */
 export function countSeries({ begun, ended, alerts, answered }: Happened): SeriesCount[] {
   const series = new Map<string, Counting>();
   const of = (kind: SeriesKind, value: string): Counting => {
@@ -84,7 +84,7 @@ export function countSeries({ begun, ended, alerts, answered }: Happened): Serie
       if (failure.stage) of("stage", failure.stage).failures += 1;
       const part = of("part", partValue(failure.stage ?? "platform", failure.provider));
       part.failures += 1;
-      // Who failed before it billed anything took part all the same.
+      // A provider that failed before it billed anything still took part.
       if (!partsOf(call).has(part.value)) part.ended += 1;
     }
     for (const [value, ms] of partsOf(call)) {
@@ -127,7 +127,7 @@ function addCall(each: Counting, { costUsd, replies }: EndedCall, hasFailed: boo
   for (const [bin, count] of replies.entries()) each.replies[bin] = (each.replies[bin] ?? 0) + count;
 }
 
-/** Several counts of the same values as one of each. A part's p95 is the median of theirs: each hour has four. */
+/** Adds up counts of the same values. A part's p95 becomes the median of its p95s, because each hour has four. */
 export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
   const sums = new Map<string, Counting>();
   for (const each of counts) {
@@ -143,7 +143,7 @@ export function sumCounts(counts: readonly SeriesCount[]): SeriesCount[] {
   return [...sums.values()].map(({ ms, ...sum }) => ({ ...sum, p95Ms: ms.length > 0 ? median(ms) : null }));
 }
 
-/** A provider in the part it serves: "voice ElevenLabs". What has no provider is a part of its own: "webhook ". */
+/** A provider with the part it serves: "voice ElevenLabs". A part without a provider: "webhook ". */
 export const partValue = (stage: string, provider: string | null) => `${stage} ${provider ?? ""}`;
 
 export function splitPart(value: string): { stage: string; provider: string | null } {
@@ -151,13 +151,13 @@ export function splitPart(value: string): { stage: string; provider: string | nu
   return { stage: value.slice(0, at), provider: value.slice(at + 1) || null };
 }
 
-/** Which part of a call an end reason is a failure of; null where it is none. */
+/** The part that an end reason says has failed; null for no failure. */
 export function failedPart(code: string): string | null {
   const failure = findFailure(code);
   return failure && partValue(failure.stage ?? "platform", failure.provider);
 }
 
-/** The parts of a call that somebody billed, with how long each answer of it took. */
+/** The billed parts of a call, with the latency of each answer. */
 function partsOf({ billed, turns }: EndedCall): Map<string, number[]> {
   const parts = new Map<string, number[]>();
   for (const { kind, provider } of billed) {
@@ -171,7 +171,7 @@ function partsOf({ billed, turns }: EndedCall): Map<string, number[]> {
   return parts;
 }
 
-/** Vapi's bills and its end reasons have two codes for some. */
+/** For some providers, bills and end reasons use different codes. */
 const billedNames = new Map([
   ["11labs", "ElevenLabs"],
   ["twilio", "Twilio"],

@@ -1,10 +1,12 @@
-/*
- * What tells a bad minute from a usual one. Counts are held against a Poisson distribution whose mean is what is usual; what
- * is usual, and how much it varies, is a median and the median absolute deviation from it, so that one outage of last month moves
- * neither.
+/**
+ * Tells unusual minutes from usual ones. Counts are compared with a Poisson distribution whose mean is the usual count. What is
+ * usual and how much it varies are a median and the median absolute deviation, so that one outage in the past moves neither.
  */
 
-/** Of an even number the mean of the two in the middle. @throws RangeError without any */
+/**
+ * The mean of the middle two for an even number of values.
+ * @throws RangeError without values
+ */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
@@ -13,7 +15,7 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The median absolute deviation times 1.4826: of a normal distribution its standard deviation (Rousseeuw and Croux,
+ * The median absolute deviation times 1.4826, which for a normal distribution is its standard deviation (Rousseeuw and Croux,
  * "Alternatives to the Median Absolute Deviation", JASA 88, 1993).
  */
 export function spreadOf(values: readonly number[]): number {
@@ -22,9 +24,9 @@ export function spreadOf(values: readonly number[]): number {
 }
 
 /**
- * How likely `count` or more are where `mean` are usual. P(X ≥ k) of a Poisson distribution is the regularized lower incomplete
- * gamma function P(k, mean) (Numerical Recipes, 3rd edition, 6.2). What varies `dispersion` times as much as that is divided by
- * it first (quasi-Poisson, McCullagh and Nelder, "Generalized Linear Models", 2nd edition, 6.2.3).
+ * The probability of `count` or more where `mean` is usual. P(X ≥ k) of a Poisson distribution is the regularized lower
+ * incomplete gamma function P(k, mean) (Numerical Recipes, 3rd edition, 6.2). Counts with `dispersion` times that variance are
+ * divided by it first (quasi-Poisson, McCullagh and Nelder, "Generalized Linear Models", 2nd edition, 6.2.3).
  */
 export function chanceOfMore(count: number, mean: number, dispersion = 1): number {
   if (count <= 0) return 1;
@@ -32,12 +34,12 @@ export function chanceOfMore(count: number, mean: number, dispersion = 1): numbe
   return lowerGamma(count / dispersion, mean / dispersion);
 }
 
-/** How likely no calls at all are where `mean` are usual. */
+/** The probability of no calls at all where `mean` is usual. */
 export function chanceOfNone(mean: number, dispersion = 1): number {
   return Math.exp(-mean / dispersion);
 }
 
-/** A series for small x, a continued fraction (Lentz) for great x: each converges where the other does not. */
+/** A series for small x, a continued fraction (Lentz) for large x: each converges where the other does not. */
 function lowerGamma(a: number, x: number): number {
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {
@@ -65,7 +67,7 @@ function lowerGamma(a: number, x: number): number {
   return Math.max(0, 1 - front * h);
 }
 
-/** Lanczos's approximation with g = 7 and nine terms, right to 15 digits. */
+/** Lanczos's approximation with g = 7 and nine terms, accurate to 15 digits. */
 const lanczos = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,

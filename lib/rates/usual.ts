@@ -4,22 +4,22 @@ import type { IncidentRules } from "@/lib/incidents/rules";
 import type { SeriesCount, SeriesKind } from "@/lib/rates/series";
 import { chanceOfMore, chanceOfNone, median, spreadOf } from "@/lib/rates/statistics";
 
-/** What is usual at an hour of the week is told from the same hour of so many weeks before. */
+/** An hour of the week is compared with the same hour of this many past weeks. */
 export const usualWeeks = 6;
-/** Of fewer weeks nothing is said of a single hour. */
+/** With fewer weeks, nothing is known about a single hour. */
 const fewestWeeks = 3;
-/** Before there are so many days and calls, nothing is usual: incidents then open by the settings' count alone. */
+/** With fewer days or calls nothing is usual, and the settings' count alone opens incidents. */
 const fewestDays = 3;
 const fewestCalls = 200;
-/** Of this share of all days, the worst, nothing is learned: there was an outage. */
+/** The worst days, of this share of all, are ignored: they had an outage. */
 const trimmedShare = 0.1;
-/** A new assistant or version is taken to do as the account does until it has about as many calls of its own. */
+/** A new assistant or version is assumed to behave like the account until it has about this many calls. */
 const priorCalls = 200;
 const partPriorCalls = 50;
 /** What varies more than this is not told apart from a series that changes. */
 const mostDispersion = 9;
 
-/** One kind of trouble; each has a share of calls that is usual. */
+/** A kind of trouble. Each has its own usual share of calls. */
 export type Trouble = "failure" | "alert" | "tool";
 
 const countOf = { failure: "failures", alert: "alerts", tool: "tools" } as const;
@@ -29,7 +29,7 @@ export type Totals = Pick<
   "kind" | "value" | "begun" | "ended" | "failures" | "alerts" | "tools"
 >;
 
-/** What is kept of past weeks. */
+/** What is stored of past weeks. */
 export interface History {
   /** Each day of the last weeks. */
   days: readonly (Totals & { day: string })[];
@@ -39,7 +39,7 @@ export interface History {
   figures: readonly SeriesCount[];
   /** How many weeks there is anything of. */
   weeks: number;
-  /** When this hour began, by the team's clock. */
+  /** When the current hour began, in the team's time zone. */
   hourAt: Date;
 }
 
@@ -50,10 +50,10 @@ interface Share {
   observed: number | null;
 }
 
-/** What is usual at one hour of the week. */
+/** What is usual in one hour of the week. */
 export interface Usual {
   hourAt: Date;
-  /** At most this likely may chance be to bring about what is said to be unusual. */
+  /** The highest probability by chance at which something counts as unusual. */
   alpha: number;
   /**
    * Which share of calls is in such trouble; of a provider, a stage, an end reason or a tool: of all calls; of a part: of those it
@@ -68,18 +68,18 @@ export interface Usual {
   ): { perMinute: number; dispersion: number } | null;
   /** The same hour of past weeks, by its figures. */
   hoursOf(kind: SeriesKind, value: string): readonly SeriesCount[];
-  /** The values of a kind that anything is known of in these hours. */
+  /** The values of a kind known in these hours. */
   valuesOf(kind: SeriesKind): readonly string[];
 }
 
-/** False alarms a week that are borne, of all series, windows and minutes together. */
+/** Accepted false alarms per week, over all series, windows and minutes together. */
 const falseAlarms: Readonly<Record<IncidentRules["sensitivity"], number>> = {
   low: 0.03,
   normal: 0.3,
   high: 3,
 };
 
-/** Trouble is looked for in windows of so many minutes. */
+/** The windows, in minutes, in which trouble is looked for. */
 export const windowMinutes = [1, 5, 15, 30] as const;
 
 const minutesAWeek = 7 * 24 * 60;
@@ -98,8 +98,8 @@ function withPrior(kind: SeriesKind, count: number, calls: number, ofAccount: ()
 }
 
 /**
- * What is usual, by what is kept; null while that is too little. Each share is the greater of two: of all days without the worst
- * tenth, and the median of this hour of the week.
+ * Computes what is usual from the stored history; null while there is too little. Each share is the greater of two: of all days
+ * without the worst tenth, and the median of this hour of the week.
  */
 export function toUsual(history: History, { sensitivity }: Pick<IncidentRules, "sensitivity">): Usual | null {
   const byDay = groupBy(history.days);
@@ -196,7 +196,7 @@ export function chanceOfTrouble(
   return chanceOfMore(count, share * Math.max(1, calls), dispersion);
 }
 
-/** How many calls would usually have come in the last `ms`, hour by hour; and how likely it is that none did. */
+/** The expected number of calls in the last `ms`, added up by hour, and the probability that none came. */
 export function chanceOfSilence(
   usual: Pick<Usual, "volumeOf" | "hourAt">,
   kind: SeriesKind,
@@ -215,10 +215,10 @@ export function chanceOfSilence(
   return { expected, chance: chanceOfNone(expected, dispersion) };
 }
 
-/** So many hours back are looked at. */
+/** Number of hours that are read back. */
 export const hoursBack = 3;
 
-/** The minutes of the last `ms` that lie in this hour, the one before, and so on. */
+/** Splits the last `ms` into the minutes in the current hour, in the hour before, and so on. */
 function splitHours(now: Date, hourAt: Date, ms: number): number[] {
   const minutes = ms / 60_000;
   const inThis = Math.max(0, now.getTime() - hourAt.getTime()) / 60_000;
@@ -228,16 +228,16 @@ function splitHours(now: Date, hourAt: Date, ms: number): number[] {
   });
 }
 
-/** Answers of one call are alike: so many times as much as Poisson's do those of some minutes vary. */
+/** Answers of one call resemble each other, so their counts vary this many times as much as Poisson's. */
 const replyDispersion = 4;
 const fewestReplies = 20;
 const fewestUsualReplies = 200;
 const fewestCosted = 20;
-/** So many times what is usual is worth a look, however certain a smaller difference is. */
+/** A figure counts as unusual from this multiple of the usual one, however certain a smaller difference is. */
 const worthALook = 1.5;
-/** Once open, it is over below so many times what is usual. */
+/** An open incident closes below this multiple of the usual figure. */
 const overBelow = 1.25;
-/** In standard deviations, as unlikely as the share of false alarms that one series may have. */
+/** In standard deviations: as unlikely as the false alarms that one series may have. */
 const unusualCost = 5.5;
 
 export interface Measured {
@@ -247,8 +247,8 @@ export interface Measured {
 }
 
 /**
- * The p95 of response times against the same hour of past weeks: of the answers slower than one and a half times the usual p95, are
- * there more than chance brings? Null where too few answers are known.
+ * Compares the p95 of response times with the same hour of past weeks: whether more answers than chance allows took longer than
+ * 1.5 times the usual p95. Null with too few answers.
  */
 export function judgeResponse(
   now: SeriesCount,
@@ -269,13 +269,13 @@ export function judgeResponse(
   return { now: p95, usual, verdict: verdictOf(p95, usual, chance < alpha) };
 }
 
-/** The usual p95 of a part of a call; null where too few weeks are known. */
+/** A part's usual p95; null while too few weeks are known. */
 export function usualP95(hours: readonly SeriesCount[]): number | null {
   const known = hours.flatMap(({ p95Ms }) => p95Ms ?? []);
   return known.length < fewestWeeks ? null : median(known);
 }
 
-/** The mean cost of a call against the same hour of past weeks. A mean of n calls is taken to vary as if costs did by their own size. */
+/** Compares the mean cost of a call with the same hour of past weeks, assuming that costs vary by about their own size. */
 export function judgeCost(now: SeriesCount, hours: readonly SeriesCount[]): Measured | null {
   const means = hours.filter(({ costed }) => costed > 0).map(({ costUsd, costed }) => costUsd / costed);
   if (now.costed < fewestCosted || means.length < fewestWeeks) return null;

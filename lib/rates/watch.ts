@@ -11,33 +11,33 @@ import {
   usualP95,
 } from "@/lib/rates/usual";
 
-/** What happened lately, as figures are judged by it. */
+/** The recent counts that metrics are judged by. */
 export interface Lately {
-  /** The last quarter of an hour, and the last hour for what a quarter has too few calls of. */
+  /** The last quarter of an hour, and the last hour where a quarter has too few calls. */
   quarter: readonly SeriesCount[];
   hour: readonly SeriesCount[];
-  /** When each last had a call that began within the last hours. */
+  /** When each value last had a call that began, within the last hours. */
   lastBegun: readonly { causes: CauseValues; at: Date }[];
 }
 
-/** One figure of one series, held against what is usual. */
+/** One metric of one series, compared with what is usual. */
 export interface Verdict {
-  /** The same for the same figure of the same series. */
+  /** Identifies the metric and series. */
   watched: string;
   cause: Omit<Cause, "label">;
   since: Date;
-  /** `unsure`: not so unusual as to open an incident, nor so usual as to close one. */
+  /** `unsure`: neither unusual enough to open an incident nor usual enough to close one. */
   verdict: "unusual" | "usual" | "unsure";
 }
 
 const none = { with: { failed: 0, total: 0 }, without: { failed: 0, total: 0 } };
 const hourMs = 60 * 60_000;
 
-/** The kinds whose silence is judged, those that explain most first. A version that gets no calls has a successor. */
+/** Kinds whose volume is judged, the most general first. A version without calls has been replaced. */
 const silentKinds = ["account", "number", "assistant"] as const;
 const measuredKinds = ["account", "number", "assistant", "version"] as const;
 
-/** Every figure that is watched and of which enough is known. */
+/** Judges every watched metric that enough is known of. */
 export function judgeFigures(usual: Usual, lately: Lately, rules: IncidentRules, now: Date): Verdict[] {
   return [
     ...(rules.volume ? judgeVolumes(usual, lately, now) : []),
@@ -46,7 +46,7 @@ export function judgeFigures(usual: Usual, lately: Lately, rules: IncidentRules,
   ];
 }
 
-/** Of figures that are unusual, those that an incident is opened for: of one metric the one that explains the others. */
+/** Of the unusual metrics, those to open an incident for: per metric the series that explains the others. */
 export function chooseUnusual(verdicts: readonly Verdict[]): Verdict[] {
   const unusual = verdicts.filter(({ verdict }) => verdict === "unusual");
   return [
@@ -61,7 +61,7 @@ function firstKind(unusual: readonly Verdict[]): Verdict[] {
   return unusual.filter(({ cause }) => cause.kind === kind);
 }
 
-/** The only version, assistant or number that is unlike usual; where there are several the account, if it is too. */
+/** The only unusual version, assistant or number; with several, the account if it is unusual too. */
 function mostSpecific(unusual: readonly Verdict[]): Verdict[] {
   const ofKind = (kind: CauseKind) => unusual.filter(({ watched }) => watched.split(" ")[1] === kind);
   const kinds = ["version", "assistant", "number"] as const;
@@ -79,7 +79,7 @@ function judgeVolumes(usual: Usual, { lastBegun }: Lately, now: Date): Verdict[]
       const silentMs = now.getTime() - last.getTime();
       const { expected, chance } = chanceOfSilence(usual, kind, value, now, silentMs);
       const metric = { name: "volume", now: silentMs, usual: expected } as const;
-      // Any call ends it, and so does an hour in which none are expected.
+      // It ends with any call, or after an hour in which none are expected.
       const verdict = chance < usual.alpha ? "unusual" : own.length > 0 || expected < 1 ? "usual" : "unsure";
       return [{ ...of("volume", kind, value, metric), since: last, verdict }];
     }),
@@ -112,10 +112,10 @@ const of = (name: WatchedMetric, kind: CauseKind, value: string, metric: NonNull
   cause: { kind, value, evidence: none, metric },
 });
 
-/** A part of an answer must take so many times as long as usual to be what makes it slow. */
+/** A part must take this many times as long as usual to be blamed for slow responses. */
 const slowTimes = 1.5;
 
-/** Which part of an answer takes longest, by what it usually takes; null where each is as usual. */
+/** The part of an answer that exceeds its usual latency most; null where all are usual. */
 function blameSlowness(usual: Usual, { quarter, hour }: Lately): { kind: CauseKind; value: string } | null {
   const parts = (quarter.some(({ p95Ms }) => p95Ms !== null) ? quarter : hour).flatMap(
     ({ kind, value, p95Ms }) => {

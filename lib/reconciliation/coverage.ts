@@ -4,12 +4,12 @@ import { defineSetting } from "@/lib/settings/setting";
 const moment = z.iso.datetime();
 const tally = z.int().nonnegative();
 
-/** How much of Vapi's list of calls was delivered: calls that are over, those of which any event came, and those whose report came. */
+/** How many of the calls on Vapi's list arrived: finished calls, those with any event, and those with a report. */
 export const coverageSchema = z.object({ calls: tally, heard: tally, reports: tally });
 
 export type Coverage = z.infer<typeof coverageSchema>;
 
-/** The same of the calls made in one hour (UTC). */
+/** The same for calls created in one hour (UTC). */
 export const hourCoverageSchema = coverageSchema.extend({ hour: moment });
 
 export type HourCoverage = z.infer<typeof hourCoverageSchema>;
@@ -28,10 +28,10 @@ export const gapRulesSetting = defineSetting("gap-rules", gapRulesSchema, {
 
 /** What Health says of the comparison with Vapi's list. */
 export const comparisonSchema = z.object({
-  /** Whether Vapi can be asked: there is a key. */
+  /** Whether there is a key to ask Vapi with. */
   canAsk: z.boolean(),
   checkedAt: moment.nullable(),
-  /** Why Vapi could not be asked when it last was. */
+  /** Why the last comparison failed. */
   failure: z.string().nullable(),
   /** Start of the current gap. */
   gapSince: moment.nullable(),
@@ -48,10 +48,10 @@ export function addUp(hours: readonly Coverage[]): Coverage {
   return { calls: sum("calls"), heard: sum("heard"), reports: sum("reports") };
 }
 
-/** "99.98 %": rounded down, so that one that is missing among a million still shows. */
+/** "99.98 %", rounded down so that one missing in a million still shows. */
 export function formatShare(part: number, whole: number): string {
   if (part >= whole) return "100 %";
-  // Binary fractions would make 99.9 of 100 a 99.89.
+  // Binary fractions would turn 99.9 of 100 into 99.89.
   return `${Math.floor(Math.round((1e8 * part) / whole) / 1e4) / 100} %`;
 }
 
@@ -63,7 +63,7 @@ export function describeCoverage({ calls, heard, reports }: Coverage): string {
 const count = new Intl.NumberFormat("en");
 const ofThem = (number: number, name: string) => `${count.format(number)} ${name}${number === 1 ? "" : "s"}`;
 
-/** The last day in a sentence: what arrived, and what was fetched instead. */
+/** A sentence about the last day: what arrived, and what was fetched. */
 export function summarizeCoverage(coverage: Coverage): string {
   const { calls, heard, reports } = coverage;
   if (calls === 0) return "No calls to compare in the last 24 h.";

@@ -2,10 +2,10 @@ import { isOver } from "@/lib/calls/call";
 
 /** What Earshot knows of a call on Vapi's list. */
 export interface Evidence {
-  /** Null where it is unknown here. */
+  /** Null when the call is unknown here. */
   call: { conversationId: string; status: string; lastEventAt: Date | null; endedAt: Date | null } | null;
   hasReport: boolean;
-  /** Any event of it was delivered, its report was. */
+  /** Whether any event arrived, and whether the report did. */
   isHeard: boolean;
   isReportHeard: boolean;
   isDeleted: boolean;
@@ -20,7 +20,7 @@ interface Listed {
   updatedAt?: string | undefined;
 }
 
-/** `skip`: nothing is to be done. `settle`: all of it is here. `fill`: Vapi knows more. `ask`: ask Vapi for this one call. */
+/** `skip`: nothing to do. `settle`: everything is here. `fill`: Vapi knows more. `ask`: ask Vapi for this one call. */
 export type Step = { kind: "skip" | "settle" | "fill" | "ask" } | { kind: "wait"; until: Date };
 
 /** The report follows the end within seconds; after this long it counts as lost. */

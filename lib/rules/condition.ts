@@ -8,7 +8,7 @@ const ruleSpeaker = z.enum([...speakerSchema.options, "any"]);
 const seconds = z.number().int().min(1).max(86_400);
 const count = z.number().int().min(1).max(50);
 
-/** How the words of a phrase are looked for; `pattern` takes RE2's syntax, which matches in linear time. */
+/** How the words of a phrase are matched; `pattern` takes RE2's syntax, which matches in linear time. */
 export const phraseMatches = ["words", "exact", "pattern"] as const;
 
 const phrase = z
@@ -48,7 +48,7 @@ const sensitiveData = z.strictObject({
 const toolFailing = z
   .strictObject({
     kind: z.literal("tool-failing"),
-    /** Null: any tool, each counted by itself. */
+    /** Null: any tool, each counted separately. */
     tool: z.string().trim().min(1).max(200).nullable().default(null),
     failures: count,
     of: count,
@@ -58,7 +58,7 @@ const toolFailing = z
     error: "There must be at least as many calls as failures.",
   });
 
-/** The conditions that stand for themselves. */
+/** Conditions that contain no others. */
 const simple = [
   phrase,
   sensitiveData,
@@ -71,13 +71,13 @@ const simple = [
   z.strictObject({
     kind: z.literal("response-time"),
     seconds: z.number().min(0.1).max(600),
-    /** Of the responses so far; 100: the slowest alone. */
+    /** The percentile of the responses so far; 100: the slowest. */
     percentile: z.union([z.literal(50), z.literal(95), z.literal(100)]).default(95),
   }),
   z
     .strictObject({
       kind: z.literal("end-reason"),
-      /** Vapi's codes; a `*` at the end stands for any ending. */
+      /** Vapi's codes; a trailing `*` matches any ending. */
       reasons: z.array(z.string().trim().min(1).max(200)).max(50).default([]),
       groups: z.array(z.enum(endedGroups)).max(endedGroups.length).default([]),
     })
@@ -99,14 +99,14 @@ export type Condition =
 export type ConditionKind = Condition["kind"];
 export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
 
-/** Three groups within each other, each negated: as deep as the form goes. */
+/** Three nested groups, each negated: as deep as the form allows. */
 const deepest = 6;
 const most = 20;
 
-/** Nested one level at a time, so that no body from outside can be deeper than what is checked. */
+/** Nested level by level, so that no body can be deeper than what is checked. */
 function conditionWithin(depth: number): z.ZodType<Condition> {
   if (depth === 0) return z.discriminatedUnion("kind", simple);
-  // Described as any condition: spelled out, each level would multiply the API's description by three.
+  // Described without its nesting: each level would triple the size of the API's description.
   const inner = z
     .looseObject({ kind: z.string() })
     .transform((value): unknown => value)
@@ -128,10 +128,10 @@ export const conditionSchema = conditionWithin(deepest).refine(
   },
 );
 
-/** One that was checked when it was written, in answers. */
+/** For answers: the condition was checked when it was written. */
 export const keptConditionSchema = z.custom<Condition>((value) => conditionSchema.safeParse(value).success);
 
-/** A condition and all that it is made of. */
+/** A condition and everything nested in it. */
 export function partsOf(condition: Condition): Condition[] {
   switch (condition.kind) {
     case "and":

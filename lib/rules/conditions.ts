@@ -8,7 +8,7 @@ import { toMatcher } from "@/lib/rules/phrases";
 import { findSensitive, sensitiveLabels } from "@/lib/rules/sensitive-data";
 import { complement, intersect, since, type TimeSpan, unite } from "@/lib/rules/spans";
 
-/** One kind of condition: its words, where it holds, and which events may bring it about. */
+/** One kind of condition: its label, when it holds, and which events may make it true. */
 interface Kind<K extends ConditionKind> {
   label: string;
   /** A condition in words, after "Fires when". */
@@ -51,7 +51,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
       for (const passage of passages) {
         if (speaker !== "any" && speaker !== passage.role) continue;
         const [found] = findSensitive(passage.text, data);
-        // Never the data itself: evidence goes where the words of a call do not.
+        // Not the data itself: evidence is shown in places where a call's words are not.
         if (found) return [since(saidAt(passage, found.end), sensitiveLabels[found.kind])];
       }
       return [];
@@ -148,7 +148,8 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
     describe: ({ of }) => of.map(describePart).join(" and "),
     find: ({ of }, facts) => of.map((each) => findSpans(each, facts)).reduce((a, b) => intersect(a, b)),
     mayFire: ({ of }, delivered) => {
-      // What is only negated holds from the start, so it comes true with the others, or when what it negates is over.
+      // A group of only negated conditions holds from the start, so it becomes true with the others, or when what it negates
+      // ends.
       const hasOwn = of.some(({ kind }) => kind !== "not");
       return of.some((each) =>
         each.kind === "not" && hasOwn ? mayEnd(each.of, delivered) : mayFire(each, delivered),
@@ -165,22 +166,22 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
     label: "Not",
     describe: ({ of }) => `not (${describeCondition(of)})`,
     find: ({ of }, facts) => complement(findSpans(of, facts), facts.startedAt),
-    // It holds from the call's start on, so any event may be the first to show it.
+    // It holds from the start of the call, so any event may be the first to show it.
     mayFire: () => true,
   },
 };
 
-/** The one place where a condition meets its kind: the compiler cannot follow the key through the union. */
+/** The only cast from a condition to its kind: the compiler cannot follow the key through the union. */
 function kindOf<C extends Condition>(condition: C): Kind<C["kind"]> {
   return kinds[condition.kind] as Kind<C["kind"]>;
 }
 
-/** Where a condition holds in a call, ascending. Pure: live calls and back-tests go through here alike. */
+/** When a condition holds in a call, ascending. Pure: used for live calls and back-tests. */
 export function findSpans(condition: Condition, facts: RuleFacts): TimeSpan[] {
   return kindOf(condition).find(condition as never, facts);
 }
 
-/** Whether an event may bring a condition about; true where only the call's facts can tell. */
+/** Whether an event may make a condition true; true where only the call's facts can tell. */
 export function mayFire(condition: Condition, delivered: Delivered): boolean {
   return kindOf(condition).mayFire(condition as never, delivered);
 }
@@ -217,7 +218,7 @@ function quote({ text }: Passage, { start, end }: { start: number; end: number }
   return `${start > room ? "…" : ""}${shown}${start - room + mostQuoted < text.length ? "…" : ""}`;
 }
 
-/** A silence that had lasted long enough after `seconds`, until it was broken or the call ended. */
+/** A silence from `seconds` after its start until it was broken or the call ended. */
 function lasting(since: number, seconds: number, until: number | null, endedAt: number | null): TimeSpan {
   const from = since + seconds * 1_000;
   return { from, until: until ?? endedAt, sign: { at: from, text: `${seconds} s` } };
@@ -255,7 +256,7 @@ function findFailingTools(
   );
 }
 
-/** With fewer responses than this, one slow one would be the median. */
+/** With fewer responses than this, a single slow one would be the median. */
 const fewestReplies = 3;
 
 function findSlowReplies(
@@ -276,7 +277,7 @@ function findSlowReplies(
   );
 }
 
-/** What is known at moments, as stretches: from one at which it holds to the next at which it does not. */
+/** Turns moments into spans, from one at which it holds to the next at which it does not. */
 function toStretches(moments: readonly { at: number; holds: boolean; text: string }[]): TimeSpan[] {
   const spans: TimeSpan[] = [];
   for (const { at, holds, text } of moments) {

@@ -5,7 +5,7 @@ import { isLiveAction } from "@/lib/rules/rule";
 import { sensitiveKinds } from "@/lib/rules/sensitive-data";
 
 interface Drafted {
-  /** What it is known by while it is edited. */
+  /** Identifies it while it is edited. */
   key: string;
   isNot: boolean;
 }
@@ -19,15 +19,15 @@ export interface GroupDraft extends Drafted {
   of: readonly ConditionDraft[];
 }
 
-/** A condition of the form, or a group of them. */
+/** A condition of the form, or a group of conditions. */
 export type ConditionDraft = SimpleDraft | GroupDraft;
 
-/** A rule as its form has it: each action at most once. */
+/** A rule as the form shows it, with each action at most once. */
 export interface RuleDraft {
   name: string;
   severity: Severity;
   scope: NewRule["scope"];
-  /** Never negated, and never empty. */
+  /** Not negated and not empty. */
   when: GroupDraft;
   alerts: boolean;
   /** A channel's id, "all", or "" for none. */
@@ -41,7 +41,7 @@ export interface RuleDraft {
   others: readonly RuleAction[];
 }
 
-/** A new condition of a kind. */
+/** The initial values of a new condition. */
 export function initialCondition(kind: SimpleCondition["kind"]): SimpleCondition {
   switch (kind) {
     case "phrase":
@@ -74,7 +74,7 @@ export const newCondition = (): SimpleDraft => ({
   condition: initialCondition("phrase"),
 });
 
-/** Of two conditions: one would say no more than the condition itself. */
+/** Has two conditions: a group of one would equal the condition itself. */
 export const newGroup = (): GroupDraft => ({
   key: crypto.randomUUID(),
   isNot: false,
@@ -94,7 +94,7 @@ function toConditionDraft(condition: Condition, key: string): ConditionDraft {
       };
     case "not": {
       const inner = toConditionDraft(condition.of, `${key}.0`);
-      // Negated twice: one on a group that holds the other.
+      // A double negation becomes a negated group with one negated item.
       return inner.isNot ? { key, isNot: true, join: "and", of: [inner] } : { ...inner, key, isNot: true };
     }
     default:
@@ -159,13 +159,13 @@ export function toDraft({ name, severity, scope, when, do: actions }: NewRule): 
   };
 }
 
-/** Whether the form can show an action whole. */
+/** Whether the form can show an action completely. */
 function isShown(action: RuleAction): boolean {
   if (action.kind === "transfer") return "directoryId" in action.to && action.say === undefined;
   return action.kind !== "end" || action.say === undefined;
 }
 
-/** The rule that a draft says, to be checked by `ruleSchema`. */
+/** The rule in a draft; `ruleSchema` checks it. */
 export function toRule(draft: RuleDraft, known: Pick<StoredRule, "enabled"> | null): NewRule {
   return {
     name: draft.name,
@@ -192,7 +192,7 @@ function toActions({ alerts, notify, tag, say, transferTo, ends, others }: RuleD
   ];
 }
 
-/** What a rule does, in words. */
+/** A rule's actions as text. */
 export function describeActions(actions: readonly RuleAction[]): string {
   const words = {
     alert: "alert",

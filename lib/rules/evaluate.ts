@@ -7,8 +7,8 @@ import type { TimeSpan } from "@/lib/rules/spans";
 type Watched = Pick<StoredRule, "scope" | "when">;
 
 /**
- * Every time a rule fires in a call, as of the facts' moment, ascending. The one function for live calls and back-tests: what
- * a back-test shows is what will happen.
+ * Every time a rule fires in a call, by the facts so far, ascending. Used for live calls and back-tests, so a back-test shows
+ * what will happen.
  */
 export function findFirings({ scope, when }: Watched, facts: RuleFacts): TimeSpan[] {
   if (!isInScope(scope, facts.call)) return [];
@@ -28,7 +28,7 @@ export function isInScope(scope: StoredRule["scope"], call: CallRecord["call"]):
   );
 }
 
-/** A rule's change takes its back-test and its live actions along where it fires otherwise from now on. */
+/** Whether two rules fire alike. If not, a change invalidates the back-test and the live actions. */
 export function firesAlike(a: Watched, b: Watched): boolean {
   return conditionText(a) === conditionText(b);
 }

@@ -5,7 +5,7 @@ import type { Mark, ToolCall } from "@/lib/calls/parts";
 import { type ReplyLatency, toReplyLatencies, toTurns } from "@/lib/calls/turns";
 import { type Said, toWords } from "@/lib/rules/phrases";
 
-/** What is known of a call, as far as rules ask for it. */
+/** What is known of a call, as far as rules need it. */
 export interface CallRecord {
   call: Pick<
     Call,
@@ -19,35 +19,35 @@ export interface CallRecord {
     | "endedReason"
     | "costUsd"
   >;
-  /** What was said, merged of all sources, in order. */
+  /** Lines merged from all sources, in order. */
   lines: readonly Pick<Line, "role" | "text" | "at" | "endedAt" | "filter">[];
   marks: readonly Mark[];
   toolCalls: readonly ToolCall[];
   heard: Heard;
-  /** When the call's last event happened (ISO): what is known of the whole call is known since then. */
+  /** When the call's last event happened (ISO): facts about the whole call are known since then. */
   lastEventAt: string;
 }
 
-/** Lines of one voice that follow each other, as one text: finals come in pieces, cut mid-sentence. */
+/** Consecutive lines of one voice as one text: finals arrive in pieces, cut mid-sentence. */
 export interface Passage extends Said {
   role: Speaker;
-  /** Ascending; `start`: where a line begins in `text`. `at`: when it had been said, epoch ms. */
+  /** Ascending; `start`: where a line begins in `text`; `at`: when it had been said (epoch ms). */
   pieces: { start: number; at: number }[];
 }
 
-/** All that conditions look at, as of a moment. Epoch ms. */
+/** Everything conditions look at, as of a moment. Epoch ms. */
 export interface RuleFacts extends CallRecord {
   startedAt: number;
   endedAt: number | null;
   now: number;
   passages: readonly Passage[];
   silences: readonly Silence[];
-  /** When the assistant could first be heard from a moment on; null where it could not yet. */
+  /** When the assistant was first heard from a moment on; null when not yet. */
   answerAfter: (at: number) => number | null;
   replies: readonly ReplyLatency[];
 }
 
-/** Works out what conditions look at. Pure: the same for a live call and one of last month. */
+/** Derives what conditions look at. Pure: the same for a live call and an old one. */
 export function toRuleFacts(record: CallRecord, now: number): RuleFacts {
   const { heard, marks, lines } = record;
   const endedAt = heard.endedAt === null ? null : Date.parse(heard.endedAt);
@@ -81,7 +81,7 @@ function toPassages(lines: CallRecord["lines"]): Passage[] {
   return joined.map((passage) => ({ ...passage, words: toWords(passage.text) }));
 }
 
-/** When the words up to a place in a passage had been said. */
+/** When the text up to a position of a passage had been said. */
 export function saidAt({ pieces }: Passage, end: number): number {
   return pieces.findLast(({ start }) => start < end)?.at ?? pieces[0]?.at ?? 0;
 }

@@ -3,23 +3,23 @@ import type { ConditionOf } from "@/lib/rules/condition";
 
 type Phrase = ConditionOf<"phrase">;
 
-/** Where a phrase was found: up to `end`, it had all been said. */
+/** Where a phrase was found; `end` is the position after its last character. */
 export interface Match {
   start: number;
   end: number;
 }
 
-/** A text and its words, which every phrase looks through. */
+/** A text with its words, computed once for all phrases. */
 export interface Said {
   text: string;
   words: readonly Word[];
 }
 
-/** A phrase ready to be looked for. */
+/** A phrase prepared for matching. */
 export interface Matcher {
-  /** The first place in a text; null where there is none. */
+  /** The first match in a text; null when there is none. */
   find: (said: Said) => Match | null;
-  /** Words all of which it is made of, and those one of which comes last; null where only the text can tell. */
+  /** All words of the phrase, and those that may come last; null where only the text can tell. */
   words: { all: ReadonlySet<string>; last: ReadonlySet<string> } | null;
 }
 
@@ -31,7 +31,7 @@ export interface Word {
 
 const wordShape = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
 
-/** Words without case and accents, so that "Está" is found as "esta". */
+/** Words without case and accents, so that "Está" matches "esta". */
 export function toWords(text: string): Word[] {
   return [...text.matchAll(wordShape)].map(({ 0: word, index }) => ({
     word: fold(word),
@@ -51,11 +51,11 @@ export function wordsOf(text: string): Set<string> {
   return new Set(toWords(text).map(({ word }) => word));
 }
 
-/** Far more than there may be rules: one that is forgotten is made again. */
+/** Well above the limit of rules; a dropped entry is compiled again. */
 const mostRemembered = 2_000;
 const remembered = new Map<string, Matcher>();
 
-/** Compiled once for each phrase, whichever rule, call or request asks. */
+/** Compiled once per phrase, for all rules, calls and requests. */
 export function toMatcher({ phrase, match }: Pick<Phrase, "phrase" | "match">): Matcher {
   const key = `${match} ${phrase}`;
   const known = remembered.get(key);
@@ -86,7 +86,7 @@ function compile(phrase: string, match: Phrase["match"]): Matcher {
   }
 }
 
-/** In any order, with anything between them. */
+/** Matches words in any order, with anything between them. */
 function findWords(said: readonly Word[], wanted: ReadonlySet<string>): Match | null {
   const missing = new Set(wanted);
   let start: number | null = null;

@@ -6,11 +6,11 @@ import { type Condition, conditionSchema, keptConditionSchema } from "@/lib/rule
 
 export const scopeDirections = ["inbound", "outbound", "web"] as const;
 
-/** Which calls a rule looks at; an empty list does not narrow. */
+/** Which calls a rule covers; an empty list means all. */
 export const scopeSchema = z.strictObject({
   /** An assistant's id, or its name where it has none. */
   assistants: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
-  /** Numbers of ours. */
+  /** Our own numbers. */
   numbers: z.array(z.string().trim().min(1).max(64)).max(100).default([]),
   directions: z.array(z.enum(scopeDirections)).max(scopeDirections.length).default([]),
 });
@@ -20,11 +20,11 @@ const target = transferTargetSchema.refine((to) => !("me" in to), {
   error: "A rule has no phone of its own. Choose a team, a number or a SIP address.",
 });
 
-/** What a rule does when it fires. The last three reach into the live call, so they stay off until a back-test was seen. */
+/** What a rule does when it fires. The last three affect the live call, so they stay off until a back-test has been seen. */
 export const ruleActionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("alert") }),
   z.strictObject({ kind: z.literal("tag"), tag: tagSchema }),
-  /** Raises the alert, too. Null: every channel. */
+  /** Also raises the alert. Null: every channel. */
   z.strictObject({ kind: z.literal("notify"), channelId: z.uuid().nullable() }),
   z.strictObject({ kind: z.literal("say"), text: spoken }),
   z.strictObject({ kind: z.literal("transfer"), to: target, say: spoken.optional() }),
@@ -38,7 +38,7 @@ export function isLiveAction(action: RuleAction): action is LiveAction {
   return action.kind === "say" || action.kind === "transfer" || action.kind === "end";
 }
 
-/** A rule as somebody writes it. */
+/** A rule as it is written. */
 export const ruleSchema = z.strictObject({
   name: z.string().trim().min(1, "Give the rule a name.").max(100),
   enabled: z.boolean().default(true),
@@ -48,20 +48,20 @@ export const ruleSchema = z.strictObject({
   do: z.array(ruleActionSchema).min(1, "Choose at least one action.").max(10),
 });
 
-/** The body of a PATCH: what is named changes. */
+/** The body of a PATCH; only the given fields change. */
 export const ruleChangeSchema = z.strictObject({
   ...ruleSchema.omit({ enabled: true, severity: true, scope: true }).partial().shape,
   enabled: z.boolean().optional(),
   severity: z.enum(severities).optional(),
   scope: scopeSchema.optional(),
-  /** Lets say, transfer and end reach live calls: after a back-test of the rule as it is. */
+  /** Allows say, transfer and end in live calls; requires a back-test of the current rule. */
   liveActions: z.boolean().optional(),
 });
 
 export type NewRule = z.infer<typeof ruleSchema>;
 export type RuleChange = z.infer<typeof ruleChangeSchema>;
 
-/** A rule as it is kept. */
+/** A stored rule. */
 export const storedRuleSchema = z.object({
   ...ruleSchema.shape,
   scope: scopeSchema,
@@ -69,14 +69,14 @@ export const storedRuleSchema = z.object({
   enabled: z.boolean(),
   severity: z.enum(severities),
   id: z.uuid(),
-  /** Whether say, transfer and end reach live calls. */
+  /** Whether say, transfer and end are allowed in live calls. */
   liveActions: z.boolean(),
-  /** When somebody saw a back-test of the rule as it is; null until then. */
+  /** When a back-test of the current rule was seen; null before. */
   testedAt: z.iso.datetime().nullable(),
-  /** What happened before this fires nothing. */
+  /** Earlier events do not fire the rule. */
   activeSince: z.iso.datetime(),
   createdAt: z.iso.datetime(),
-  /** How often it fired in the last 30 days, and when last. */
+  /** Number of firings in the last 30 days, and the time of the last. */
   firings: z.number().int(),
   lastFiredAt: z.iso.datetime().nullable(),
 });
@@ -88,24 +88,24 @@ export const ruleListSchema = z.object({ rules: z.array(storedRuleSchema) });
 /** How many rules there may be. */
 export const mostRules = 500;
 
-/** The body of a back-test: a rule that is kept, or one that is being written. */
+/** The body of a back-test: a stored rule, or one being written. */
 export const backtestRequestSchema = z.union([
   z.strictObject({ ruleId: z.uuid() }),
   z.strictObject({ scope: scopeSchema.optional(), when: conditionSchema }),
 ]);
 
-/** What a back-test found. */
+/** The result of a back-test. */
 export const backtestSchema = z.object({
   days: z.number().int(),
-  /** How many calls were looked at; `isComplete`: all there were. */
+  /** Number of calls read; `isComplete`: whether those were all. */
   calls: z.number().int(),
   isComplete: z.boolean(),
-  /** The oldest call that was looked at. */
+  /** The oldest call that was read. */
   since: z.iso.datetime().nullable(),
   /** How often the rule would have fired, and in how many calls. */
   firings: z.number().int(),
   callsWithFirings: z.number().int(),
-  /** Newest first; no more than the first hundred. */
+  /** Newest first; at most a hundred. */
   hits: z.array(
     z.object({
       callId: z.string(),
@@ -119,7 +119,7 @@ export const backtestSchema = z.object({
 
 export type Backtest = z.infer<typeof backtestSchema>;
 
-/** What a back-test has to have been made of, for live actions: the parts of a rule that say when it fires. */
+/** The parts of a rule that a back-test must match before live actions are allowed: those that say when it fires. */
 export function conditionText({ scope, when }: { scope: NewRule["scope"]; when: Condition }): string {
   return JSON.stringify([scope, when]);
 }

@@ -1,4 +1,4 @@
-/** What can be recognised in a text by its shape and check digits. */
+/** Data recognised in a text by its shape and check digits. */
 export const sensitiveKinds = ["card", "iban", "email", "ssn"] as const;
 
 export type SensitiveKind = (typeof sensitiveKinds)[number];
@@ -10,7 +10,7 @@ export const sensitiveLabels: Readonly<Record<SensitiveKind, string>> = {
   ssn: "US Social Security number",
 };
 
-/** What stands in a text in place of what was masked when it was stored (lib/privacy/mask-sensitive.ts). */
+/** The placeholders of data that was masked when it was stored (lib/privacy/mask-sensitive.ts). */
 export const placeholders: Readonly<Record<SensitiveKind, string>> = {
   card: "[card number]",
   iban: "[IBAN]",
@@ -20,7 +20,7 @@ export const placeholders: Readonly<Record<SensitiveKind, string>> = {
 
 export interface Found {
   kind: SensitiveKind;
-  /** Where it stands in the text; `end` is after its last character. */
+  /** Its position in the text; `end` is after its last character. */
   start: number;
   end: number;
 }
@@ -32,10 +32,7 @@ const finders: Readonly<Record<SensitiveKind, (text: string) => Found[]>> = {
   ssn: findSsns,
 };
 
-/**
- * All that is recognised, in the order of the text and without overlaps; what was masked is still of its kind. Takes time linear in
- * the text.
- */
+/** Finds sensitive data in the order of the text, without overlaps; placeholders count as their kind. Takes linear time. */
 export function findSensitive(text: string, kinds: readonly SensitiveKind[] = sensitiveKinds): Found[] {
   const candidates = kinds
     .flatMap((kind) => [...finders[kind](text), ...findMasked(text, kind)])
@@ -56,10 +53,10 @@ function findMasked(text: string, kind: SensitiveKind): Found[] {
   return found;
 }
 
-/** Ids of events and calls, whose digits now and then make a card. */
+/** Ids of events and calls, whose digits sometimes form a card number. */
 const uuids = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
-/** Digits with at most one space or hyphen between them, as far as they go. Not within a word, nor after the + of a phone number. */
+/** Runs of digits with at most one space or hyphen between them; not inside a word, nor after the + of a phone number. */
 const digitRuns = /(?<![\p{L}\p{N}+])\d(?:[ -]?\d)*/gu;
 /** ISO/IEC 7812: first digits of payment cards. */
 const cardStart = /^(?:4|5[1-5]|2[2-7]|3[4-7]|3[089]|6)/;
@@ -69,7 +66,7 @@ function findCards(text: string): Found[] {
   return [...plain.matchAll(digitRuns)].flatMap((run) => findCardsIn(run[0], run.index));
 }
 
-/** A card may stand among other digits, such as its expiry date, but never begins or ends within a group. */
+/** A card number may stand among other digits, such as its expiry date, but never begins or ends within a group. */
 function findCardsIn(run: string, offset: number): Found[] {
   const groups = [...run.matchAll(/\d+/g)].map((group) => ({ digits: group[0], start: group.index }));
   const found: Found[] = [];
@@ -114,7 +111,7 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Characters of an IBAN by country (SWIFT's registry). */
+/** Length of an IBAN by country (SWIFT's registry). */
 const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
   (
     "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 " +
@@ -133,7 +130,7 @@ function findIbans(text: string): Found[] {
   return [...text.matchAll(ibanStart)].flatMap(({ index }) => {
     const wanted = ibanLengths[text.slice(index, index + 2).toUpperCase()];
     if (wanted === undefined) return [];
-    // At most a space between two characters.
+    // At most one space between two characters.
     const shown = /^[A-Z\d](?: ?[A-Z\d])*/i.exec(text.slice(index, index + 2 * longestIban))?.[0] ?? "";
     const end = nthCharacter(shown, wanted);
     const isCut = end === null || /[\p{L}\p{N}]/u.test(text.charAt(index + end));
@@ -142,7 +139,7 @@ function findIbans(text: string): Found[] {
   });
 }
 
-/** Where the `n`th character that is no space ends; null where there are fewer. */
+/** The position after the `n`th character that is not a space; null where there are fewer. */
 function nthCharacter(text: string, n: number): number | null {
   let seen = 0;
   for (let index = 0; index < text.length; index += 1) {
@@ -152,7 +149,7 @@ function nthCharacter(text: string, n: number): number | null {
   return null;
 }
 
-/** ISO 13616: the first four characters go to the end, letters count from 10. */
+/** ISO 13616: the first four characters move to the end, and letters count from 10. */
 function passesMod97(iban: string): boolean {
   let rest = 0;
   for (const character of iban.slice(4) + iban.slice(0, 4)) {
@@ -161,7 +158,7 @@ function passesMod97(iban: string): boolean {
   return rest === 1;
 }
 
-/** What an e-mail address is made of, as one run: looking for the @ from each letter on would take quadratic time. */
+/** Runs of characters of an e-mail address: searching for the @ from each letter would take quadratic time. */
 const addressRuns = /[\p{L}\p{N}._%+@-]+/gu;
 
 function findAddresses(text: string): Found[] {
@@ -179,14 +176,14 @@ function findAddresses(text: string): Found[] {
   });
 }
 
-/** Without what ends a sentence. By hand: a pattern at a text's end is looked for from each place on. */
+/** Removes trailing punctuation. A pattern anchored at the end would be tried from each position. */
 function trimEnd(run: string): string {
   let end = run.length;
   while (end > 0 && (run[end - 1] === "." || run[end - 1] === "-")) end -= 1;
   return run.slice(0, end);
 }
 
-/** The Social Security Administration gives out no area 000, 666 or 9xx, no group 00 and no serial 0000. */
+/** The Social Security Administration issues no area 000, 666 or 9xx, no group 00 and no serial 0000. */
 const ssn = /(?<![\d-])(?!000|666|9)\d{3}([ -])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/g;
 
 function findSsns(text: string): Found[] {

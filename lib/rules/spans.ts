@@ -1,10 +1,10 @@
-/** What shows that a condition holds: when it came true (epoch ms), and words for it. */
+/** Evidence that a condition holds: when it became true (epoch ms), and a text. */
 export interface Sign {
   at: number;
   text: string | null;
 }
 
-/** A stretch in which a condition holds, `until` null while nothing ends it. Epoch ms. */
+/** A span in which a condition holds; `until` is null while nothing ends it. Epoch ms. */
 export interface TimeSpan {
   from: number;
   until: number | null;
@@ -14,12 +14,12 @@ export interface TimeSpan {
 const endOf = ({ until }: TimeSpan) => until ?? Number.POSITIVE_INFINITY;
 const toUntil = (end: number) => (end === Number.POSITIVE_INFINITY ? null : end);
 
-/** From a moment on, for the rest of the call. */
+/** From a moment until the end of the call. */
 export function since(at: number, text: string | null): TimeSpan {
   return { from: at, until: null, sign: { at, text } };
 }
 
-/** Where any of them holds; stretches that touch are one, known by the first sign. */
+/** Where any of them holds; touching spans are joined and keep the first sign. */
 export function unite(spans: readonly TimeSpan[]): TimeSpan[] {
   const united: TimeSpan[] = [];
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
@@ -30,7 +30,7 @@ export function unite(spans: readonly TimeSpan[]): TimeSpan[] {
   return united;
 }
 
-/** Where both hold, each in stretches that do not overlap; known by the sign that came last. */
+/** Where both hold, in spans that do not overlap, each with the later sign. */
 export function intersect(a: readonly TimeSpan[], b: readonly TimeSpan[]): TimeSpan[] {
   return a
     .flatMap((one) =>

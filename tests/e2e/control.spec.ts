@@ -106,7 +106,11 @@ test("control: what Vapi refuses is taken back with the reason, and stays in the
   await openCall(page, caller);
   vapi.state.mood = 500;
   await act(page, "Mute assistant", isMobile);
-  await expect(page.getByRole("alert").filter({ hasText: "Vapi answered 500" })).toBeVisible();
+  const toast = page.getByRole("alert").filter({ hasText: "Vapi answered 500" });
+  await expect(toast).toBeVisible();
+  await expectAccessible(page);
+  await toast.getByRole("button", { name: "Close" }).click();
+  await expect(toast).toBeHidden();
   await expect(transcript(page).locator("[data-outcome=failed]")).toContainText("Vapi answered 500");
   // Nothing was muted, so it can be muted.
   vapi.state.mood = 200;

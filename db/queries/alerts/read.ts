@@ -17,8 +17,8 @@ import { toDayStart } from "@/lib/zone-time";
 import { addDays } from "@/lib/zones";
 
 /**
- * The calls that have an open alert at `now`, or may have: a hang nobody has answered, silence that has lasted, an alert that
- * was noticed and not closed yet, a hang that was never noticed. A superset, by columns alone.
+ * Calls that may have an open alert at `now`: an unanswered hang, a long silence, an alert not closed yet. A superset, found by
+ * columns alone.
  */
 export async function findCallsToJudge(db: Database, rules: AlertRules, now: Date): Promise<string[]> {
   const open = db.select({ id: alerts.callId }).from(alerts).where(isNull(alerts.closedAt));
@@ -39,14 +39,14 @@ export async function findCallsToJudge(db: Database, rules: AlertRules, now: Dat
   return found.map(({ id }) => id);
 }
 
-/** Of each kind: which live calls may have such an alert at `now`. */
+/** The SQL that finds live calls which may have an alert of each kind at `now`. */
 const isDue: Readonly<Record<EpisodeKind, (rules: AlertRules, now: Date) => SQL | undefined>> = {
   hang: () => sql`${calls.hangAt} > coalesce(${calls.assistantSpokeAt}, '-infinity')`,
   "no-answer": ({ noAnswerSeconds }, now) => isSilentFor(noAnswerSeconds, now),
   silence: ({ silenceSeconds }, now) => isSilentFor(silenceSeconds, now),
 };
 
-/** Whoever spoke last: columns alone do not say. */
+/** Regardless of who spoke last, which the columns do not say. */
 export function isSilentFor(seconds: number | null, now: Date): SQL | undefined {
   if (seconds === null) return undefined;
   const heardAt = sql`greatest(${calls.userStartedAt}, ${calls.userStoppedAt}, ${calls.userFinalAt},
@@ -58,7 +58,7 @@ export function isSilentFor(seconds: number | null, now: Date): SQL | undefined 
   );
 }
 
-/** The id of the alert that was noticed under this id, or into which its beginning falls; null for neither. */
+/** The id an alert is stored under: this id, or the alert whose span contains its beginning; null for neither. */
 export async function findNoticed(
   db: Pick<Database, "select">,
   id: string,
@@ -88,7 +88,7 @@ export async function findNoticed(
   return found?.id ?? null;
 }
 
-/** An alert that was noticed, as it was last said; null when there is none of this id. */
+/** A stored alert; null when there is none of this id. */
 export async function getAlert(db: Pick<Database, "select">, id: string): Promise<Alert | null> {
   const [found] = await db
     .select()
@@ -100,10 +100,7 @@ export async function getAlert(db: Pick<Database, "select">, id: string): Promis
   return toAlert(found.alerts, found.calls, toActs(acts));
 }
 
-/**
- * Alerts that were noticed and not withdrawn, newest first, a page at a time (keyset: a page costs the same however far down
- * it is).
- */
+/** Stored alerts that were not withdrawn, newest first, in keyset pages, so that every page costs the same. */
 export async function listAlerts(
   db: Pick<Database, "select">,
   { callId, cursor, limit, ...narrowing }: Pick<AlertFilter, "callId" | "cursor" | "limit"> & AlertNarrowing,
@@ -138,7 +135,7 @@ function conditionsOf(narrowing: AlertNarrowing): (SQL | undefined)[] {
   const { kind, assistant, owner, zone = "UTC" } = narrowing;
   const { from, to } = toChosenDays(narrowing, zone, Date.now());
   return [
-    // Of one kind the index has them in order; of several they are picked out of all.
+    // The index returns one kind in order; several kinds are filtered from all rows.
     kind && (kind.length === 1 ? sql`${alerts.kind} = ${kind[0]}` : inArray(alerts.kind, kind)),
     assistant === undefined ? undefined : eq(alerts.assistant, assistant),
     owner === undefined ? undefined : sql`${alerts.assignee}->>'id' = ${owner}`,
@@ -152,13 +149,13 @@ function startsAfter({ openedAt, id }: NonNullable<AlertFilter["cursor"]>): SQL 
   return or(lt(alerts.openedAt, openedAt), and(sql`${alerts.openedAt} = ${at}`, sql`${alerts.id} > ${id}`));
 }
 
-/** An alert that was noticed, and what people did about it. */
+/** A stored alert with the actions people took on it. */
 export interface KnownAlert {
   row: AlertRow;
   log: Act[];
 }
 
-/** All that a call's alerts follow from, as of one moment. */
+/** Everything a call's alerts are derived from, at one moment. */
 export interface AlertFacts {
   call: CallRow;
   heard: Heard;
@@ -167,7 +164,7 @@ export interface AlertFacts {
 
 type Rows = Record<string, unknown>[];
 
-/** Reads them in one statement, so in one snapshot: what is derived belongs to the call's version that came with it. */
+/** Reads them in one statement and so in one snapshot: what is derived belongs to the call version returned with it. */
 export async function readAlertFacts(
   db: Pick<Database, "select">,
   callIds: readonly string[],

@@ -15,14 +15,14 @@ type Acted = Pick<
   | "resolvedAt"
 >;
 
-/** What was done about an alert or incident, oldest first, in the shape everybody outside `db/` knows. */
+/** The actions on an alert or incident, oldest first, in the shape used outside `db/`. */
 export function toActs(rows: readonly ActRow[]): Act[] {
   return rows
     .toSorted((a, b) => a.id - b.id)
     .map(({ kind, by, at, text, assignee }) => ({ kind, by, at: at.toISOString(), text, assignee }));
 }
 
-/** An alert in the shape everybody outside `db/` knows. */
+/** An alert in the shape used outside `db/`. */
 export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {
   const { id, callId, callVersion, rule } = row;
   return {
@@ -36,7 +36,7 @@ export function toAlert(row: AlertRow, call: CallRow, log: Act[]): Alert {
   };
 }
 
-/** What happened, as of the row's version of the call. */
+/** The episode as of the row's call version. */
 function toEpisode({ kind, since, openedAt, hangs, closedAt, outcome }: AlertRow) {
   return {
     kind,

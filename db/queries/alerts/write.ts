@@ -10,7 +10,7 @@ import { type ActRequest, type AlertActor, type AlertChange, readAlertId } from 
 import { can } from "@/lib/auth/permissions";
 import { roles } from "@/lib/auth/roles";
 
-/** An act ready to be kept: for an assignment, with the assignee's name. */
+/** An action ready to be stored; an assignment includes the assignee's name. */
 export interface Deed {
   /** Of the alert, the incident, or the worse version. */
   id: string;
@@ -21,8 +21,8 @@ export interface Deed {
 }
 
 /**
- * Does what somebody asked for, if it still can be done; of two at once, the database lets one through. False: too late.
- * Give a transaction that keeps the audit entry too.
+ * Performs an action if it is still possible; the database lets one of two concurrent actions through. Returns false for a
+ * conflict. Pass the transaction that also writes the audit entry.
  */
 export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
   const { id: alertId, request, at } = deed;
@@ -42,7 +42,7 @@ const changes = {
   resolve: "resolved",
 } as const satisfies Record<ActRequest["kind"], AlertChange>;
 
-/** Records that alerts changed, so that the change can be forwarded. Give the transaction that changes them. */
+/** Records changes of alerts so that they can be forwarded. Pass the transaction that makes the changes. */
 export async function recordAlertChanges(
   tx: Pick<Database, "insert">,
   changed: readonly { alertId: string; callId: string; change: AlertChange; at: Date }[],
@@ -50,9 +50,9 @@ export async function recordAlertChanges(
   if (changed.length > 0) await tx.insert(alertChanges).values([...changed]);
 }
 
-/** Records that alerts are over, and how. Give the transaction that closes them. */
+/** Records that alerts have closed, and how. Pass the transaction that closes them. */
 export function recordOver(tx: Pick<Database, "insert">, over: readonly FoundAlert[]): Promise<void> {
-  // A moment after it opened, where both are noticed at once: within a transaction they are told apart by it.
+  // One millisecond later, so that opening and closing in one transaction keep their order.
   const at = new Date(Date.now() + 1);
   return recordAlertChanges(
     tx,
@@ -87,7 +87,7 @@ export function toActRow({ request, by, at, assignee }: Deed) {
 function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
   switch (request.kind) {
     case "acknowledge":
-      // What is resolved is acknowledged, too.
+      // A resolved alert also counts as acknowledged.
       return isNull(table.acknowledgedAt);
     case "assign":
       return and(
@@ -132,7 +132,7 @@ const mayAct = and(
   eq(users.banned, false),
 );
 
-/** Everybody an alert can be given to, by name. */
+/** Everyone an alert can be assigned to, by name. */
 export async function listAssignees(db: Pick<Database, "select">): Promise<AlertActor[]> {
   return db
     .select({ id: users.id, name: users.name })
@@ -141,7 +141,7 @@ export async function listAssignees(db: Pick<Database, "select">): Promise<Alert
     .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
 }
 
-/** The one of them with this id, or null. */
+/** An assignee by id, or null. */
 export async function findAssignee(db: Pick<Database, "select">, id: string): Promise<AlertActor | null> {
   const [found] = await db
     .select({ id: users.id, name: users.name })
@@ -151,8 +151,8 @@ export async function findAssignee(db: Pick<Database, "select">, id: string): Pr
 }
 
 /**
- * Waits until nobody else looks at the alerts of these calls, and keeps others waiting until the transaction ends. The calls'
- * own rows stay free, so that no event has to wait.
+ * Locks the alerts of these calls until the transaction ends. The calls' own rows stay unlocked, so recording an event never
+ * waits.
  */
 export async function lockAlerts(tx: Pick<Database, "execute">, callIds: readonly string[]): Promise<void> {
   const ids = JSON.stringify([...new Set(callIds)].sort());
@@ -178,8 +178,8 @@ export type FoundAlert = Pick<
 >;
 
 /**
- * Keeps what was derived, unless a later version of the call has said otherwise already. Returns the ids of those
- * nobody had noticed before: of several who notice at once, one is told so.
+ * Stores derived alerts unless a later version of the call has already been stored. Returns the ids inserted here: of several
+ * concurrent callers, one gets each id.
  */
 export async function saveAlerts(
   db: Pick<Database, "insert" | "select" | "update">,
@@ -215,8 +215,8 @@ export async function saveAlerts(
 }
 
 /**
- * Has each event of these calls looked at from now on for what it does to their alerts. Their rows stay locked until the
- * transaction ends, and recording waits for them: to be called last. Returns the rows as they are.
+ * Marks these calls as having alerts, so that each later event of theirs is checked. Call it last: the rows stay locked until
+ * the transaction ends, and recording waits for them. Returns the rows.
  */
 export async function recordNoticed(
   db: Pick<Database, "select" | "update">,
@@ -224,7 +224,7 @@ export async function recordNoticed(
 ): Promise<{ id: string; version: number; lastEventAt: Date }[]> {
   if (callIds.length === 0) return [];
   const isTheirs = inArray(calls.id, [...callIds]);
-  // In the order that recording locks them, so that neither waits for the other in a circle.
+  // In the same order as recording locks them, to avoid deadlocks.
   await db.select({ id: calls.id }).from(calls).where(isTheirs).orderBy(calls.id).for("no key update");
   return db
     .update(calls)

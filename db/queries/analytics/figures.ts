@@ -17,8 +17,8 @@ type Reported = Pick<typeof reports.$inferSelect, "latency" | "transfers">;
 const { callId: _, ...changing } = getTableColumns(callFigures);
 
 /**
- * Derives what these calls count for, those that are over, and keeps it. Call, marks and report are read in one snapshot, and what
- * follows from an older version of a call never replaces what follows from a newer: order and repetition do not matter.
+ * Derives and stores the figures of these calls, of those that have ended. Call, marks and report are read in one snapshot, and
+ * an older version never replaces a newer one, so order and repetition do not matter.
  */
 export async function deriveFigures(db: Database, callIds: readonly string[]): Promise<void> {
   if (callIds.length === 0) return;
@@ -44,20 +44,20 @@ export async function deriveFigures(db: Database, callIds: readonly string[]): P
   if (figures.length === 0) return;
   await db
     .insert(callFigures)
-    // In one order, so that two who save the same calls wait for one another instead of for ever.
+    // Sorted, so that concurrent writers do not deadlock.
     .values(figures.toSorted((a, b) => (a.callId < b.callId ? -1 : 1)))
     .onConflictDoUpdate({
       target: callFigures.callId,
       set: Object.fromEntries(
         Object.entries(changing).map(([key, column]) => [key, sql.raw(`excluded.${columnName(column)}`)]),
       ),
-      // Of the same version they are made again where the rules they follow have changed.
+      // The same version is written again when its rules have changed.
       setWhere: lte(callFigures.callVersion, sql.raw("excluded.call_version")),
     });
 }
 
 function toFigures(row: CallRow, itsMarks: readonly Mark[], report: Reported | null): CallFigures {
-  // Whether there was a hang at all is counted; finals only tell how long it was.
+  // Only whether the caller waited is counted; finals would only tell for how long.
   const call = toCall(row, { marks: itsMarks, lines: [] });
   const { replies, stageMs, stageReplies, ...measures } = toMeasures(call, itsMarks, report);
   return {
@@ -81,12 +81,12 @@ const times = ["duration_ms", "measured_ms", "user_ms", "assistant_ms", "silent_
 const stages = (name: string) => latencyStages.map((_, index) => `sum(${name}[${index + 1}])`);
 const bins = Array.from({ length: replyBins }, (_, index) => `sum(replies[${index + 1}])`);
 
-/** The measures' columns, bare: the order of `summedMeasures`. */
+/** The columns of the measures, in the order of `summedMeasures`. */
 export const measureNames: SQL = sql.raw(
   [...counts, ...times, "cost_usd", "replies", "stage_ms", "stage_replies"].join(", "),
 );
 
-/** The same columns added up over a group. */
+/** The same columns summed over a group. */
 export const summedMeasures: SQL = sql.raw(
   [
     ...counts.map((name) => `sum(${name})::integer as ${name}`),
@@ -98,7 +98,7 @@ export const summedMeasures: SQL = sql.raw(
   ].join(", "),
 );
 
-/** They again as one JSON object in the shape of lib/analytics/figures.ts. */
+/** The same sums as a JSON object in the shape of lib/analytics/figures.ts. */
 export const measuresAsJson: SQL = sql.raw(
   `jsonb_build_object(${[
     ...[...counts, ...times].map((name) => `'${camel(name)}', coalesce(sum(${name}), 0)`),
@@ -117,7 +117,7 @@ function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Moments as SQL, a period and the one before it; and which calls of theirs. */
+/** The period and the one before it, as SQL, and the filters. */
 export interface Asked {
   from: Date;
   until: Date;
@@ -130,7 +130,7 @@ export interface Asked {
 
 const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
-/** True for what is counted now, false for what was counted before; null for what is neither. */
+/** True for the current period, false for the one before, null for neither. */
 export function isCurrent({ from, until, beforeFrom, beforeUntil }: Asked): SQL {
   return sql`case when at >= ${moment(from)} and at < ${moment(until)} then true
     when at >= ${moment(beforeFrom)} and at < ${moment(beforeUntil)} then false end`;
@@ -139,16 +139,16 @@ export function isCurrent({ from, until, beforeFrom, beforeUntil }: Asked): SQL 
 export const span = ({ beforeFrom, until }: Asked) =>
   sql`at >= ${moment(beforeFrom)} and at < ${moment(until)}`;
 
-/** Calls of the assistant and the number that are asked for. */
+/** The condition for the requested assistant and number. */
 export const isOf = ({ assistant, number }: Asked) =>
   sql`${assistant === null ? sql`true` : sql`assistant = ${assistant}`} and ${number === null ? sql`true` : sql`number = ${number}`}`;
 
-/** Days that are added up, and nothing has changed since. */
+/** Days that are rolled up and unchanged since. */
 const fresh = sql`select day from ${figureDays} where rolled_changes = changes`;
 
 /**
- * Rows to add up by time, in the zone's own hours and days: quarter hours of the days that are added up, single calls of the others.
- * Both filters at once leave so few calls that they are always read singly.
+ * Rows to sum by time, in hours and days of the zone: quarter hours of rolled-up days, single calls of the others. With both
+ * filters there are so few calls that all are read one by one.
  */
 export function sourceByTime(asked: Asked): SQL {
   const { assistant, number } = asked;
@@ -166,17 +166,14 @@ export function sourceByTime(asked: Asked): SQL {
 
 export type Dimension = "assistant" | "version" | "number" | "reason";
 
-/** What stands between an assistant and its version in a key. */
+/** Separates an assistant from its version in a key. */
 export const versionMark = "\u001f";
 
-/**
- * Rows to add up by one dimension: whole days that are added up, single calls of the others and of the days that only partly
- * belong to a period.
- */
+/** Rows to sum by one dimension: whole rolled-up days; single calls of the other days and of days only partly in the period. */
 export function sourceBy(dimension: Dimension, asked: Asked): SQL {
   const hasName = dimension === "assistant" || dimension === "version";
   const name = hasName ? sql`assistant_name` : sql`null::text as assistant_name`;
-  // A version says nothing without its assistant.
+  // A version is unique only within its assistant.
   const key =
     dimension === "version" ? sql`assistant || ${versionMark}::text || version` : sql.identifier(dimension);
   const columns = sql`at, ${key} as key, ${name}, ${measureNames}`;
@@ -202,11 +199,11 @@ export function sourceBy(dimension: Dimension, asked: Asked): SQL {
 export const dayInSpan = ({ beforeFrom, until }: Asked) =>
   sql`d.day >= (${moment(beforeFrom)} at time zone 'UTC')::date and d.day <= (${moment(until)} at time zone 'UTC')::date`;
 
-/** Sums of one value; of all together where none is asked for. */
+/** Sums of one value, or of all values together. */
 export const isOnly = (column: Dimension, value: string | null) =>
   value === null ? sql`${sql.identifier(column)} is null` : sql`${sql.identifier(column)} = ${value}`;
 
-/** Single calls of one day `d`. `offset 0` keeps them from being looked for in the whole span first: there are few such days. */
+/** Single calls of a day `d`. `offset 0` keeps Postgres from searching the whole period first: there are few such days. */
 export const callsOfDay = (asked: Asked) => sql`lateral (
   select * from ${callFigures}
   where at >= d.day::timestamp at time zone 'UTC' and at < (d.day + 1)::timestamp at time zone 'UTC'
@@ -214,7 +211,7 @@ export const callsOfDay = (asked: Asked) => sql`lateral (
   offset 0
 ) of_day`;
 
-/** Days of UTC that lie wholly in either period. */
+/** UTC days that lie wholly in either period. */
 function wholeDays({ from, until, beforeFrom, beforeUntil }: Asked): SQL {
   const begins = sql`day::timestamp at time zone 'UTC'`;
   const ends = sql`(day + 1)::timestamp at time zone 'UTC'`;

@@ -20,7 +20,7 @@ export interface HourOfWeek {
   calls: number;
 }
 
-/** A period's calls by weekday and hour of its zone. */
+/** The calls of a period by weekday and hour in its zone. */
 export async function countByHour(db: Database, asked: Asked): Promise<HourOfWeek[]> {
   const rows = await db.execute<HourOfWeek & Record<string, unknown>>(sql`
     select extract(isodow from local)::int as weekday, extract(hour from local)::int as hour, sum(calls)::int as calls
@@ -41,9 +41,9 @@ export interface Periods {
 }
 
 /**
- * Days of a zone → the moments a period lasts from and until, and those of as many days right before it. A period that goes on
- * ends with the quarter hour that `now` is in, and the one before it at that time of day. A day may have 23, 24.5 or 25 hours, and
- * two midnights: it begins with the first, where Postgres would take the second.
+ * Turns days of a zone into the start and end of a period and of an equally long one before it. A current period ends with the
+ * quarter hour of `now`, and the one before at the same time of day. A day can have 23, 24.5 or 25 hours and two midnights: it
+ * begins with the first, where Postgres would take the second.
  */
 export async function findPeriods(
   db: Pick<Database, "execute">,
@@ -76,13 +76,13 @@ export async function findPeriods(
 }
 
 export interface StepBegin {
-  /** What date_trunc makes of every moment of the step. */
+  /** The result of date_trunc for the step. */
   key: Date;
-  /** Its first moment. The same, but for an hour that clocks jump into the middle of: Lord Howe's are changed by half an hour. */
+  /** The step's first moment. It differs from the key when clocks jump into the middle of an hour, as on Lord Howe Island. */
   from: Date;
 }
 
-/** All hours or days of a zone that a period has, ascending. */
+/** All hours or days of a period in its zone, ascending. */
 export async function listSteps(
   db: Pick<Database, "execute">,
   { from, until, zone }: Pick<Asked, "from" | "until" | "zone">,
@@ -106,7 +106,7 @@ export interface Step {
   sum: Measures;
 }
 
-/** The calls of a period, and of the one before, added up by hour or day of the zone; steps without calls are left out. */
+/** Sums of the calls of a period and of the one before, by hour or day of the zone, without empty steps. */
 export async function sumByTime(db: Database, asked: Asked, unit: "hour" | "day"): Promise<Step[]> {
   const rows = await db.execute<{ at: string; isCurrent: boolean; sum: Measures }>(sql`
     select date_trunc(${unit}, at, ${asked.zone}) as at, is_current as "isCurrent", ${measuresAsJson} as sum
@@ -119,15 +119,15 @@ export async function sumByTime(db: Database, asked: Asked, unit: "hour" | "day"
 
 export interface Part {
   key: string;
-  /** An assistant's newest name. */
+  /** The assistant's newest name. */
   name: string | null;
   isCurrent: boolean;
-  /** When its first call was made; to the day where days are added up. */
+  /** When its first call was made, to the day for rolled-up days. */
   firstAt: Date;
   sum: Measures;
 }
 
-/** The calls of a period, and of the one before, added up by one dimension. */
+/** Sums of the calls of a period and of the one before, by one dimension. */
 export async function sumBy(db: Database, dimension: Dimension, asked: Asked): Promise<Part[]> {
   const rows = await db.execute<Omit<Part, "firstAt"> & { firstAt: string }>(sql`
     select key, (array_agg(assistant_name order by at desc) filter (where assistant_name is not null))[1] as name,

@@ -10,16 +10,16 @@ import { calls } from "@/db/schema/calls";
 import { events } from "@/db/schema/events";
 import { liveStatuses } from "@/lib/calls/call";
 
-/** Enough for a minute's events; what is missing after an outage goes in as many steps as it takes. */
+/** Enough for a minute's events; after an outage it takes several steps. */
 const batchSize = 2_000;
 
 export interface Missing {
   callIds: string[];
-  /** The log has been looked through up to here; null: to its end. */
+  /** The log has been searched up to here; null: to its end. */
   seenUntil: Date | null;
 }
 
-/** Calls that are over, have events received after `since`, and whose figures are missing or of an older version. */
+/** Ended calls with events received after `since` whose figures are missing or outdated. */
 export async function findMissingFigures(
   db: Pick<Database, "select" | "selectDistinct">,
   since: Date,
@@ -52,10 +52,10 @@ type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 const job = "rollups";
 
 /**
- * Adds up the newest day that is over and whose figures have changed since it was last added up; of two who come at once, each takes
- * another. The day's row is the lock: whoever changes a figure of that day waits for it, so that nothing falls between.
- * @param quietMs a day that changed more recently than this is left for later
- * @returns the day, added up or set aside, or null when there is none left
+ * Rolls up the newest finished day whose figures have changed; concurrent callers take different days. The day's row is the
+ * lock: a change of that day's figures waits for it, so none is lost.
+ * @param quietMs skips days that changed more recently than this
+ * @returns the day that was rolled up or set aside, or null when none is left
  */
 export async function rollUpDay(db: Database, quietMs: number): Promise<string | null> {
   let day: string | null = null;
@@ -127,7 +127,7 @@ const addUpDay = (day: string) => sql`
     ((assistant), (number), (reason), (assistant, number), (assistant, reason), (number, reason),
       (assistant, version), (assistant, version, number))`;
 
-/** Until when events are in the figures. */
+/** The receipt time up to which events are in the figures. */
 export async function readProgress(db: Pick<Database, "select" | "insert">, name: string): Promise<Date> {
   await db
     .insert(figureProgress)
@@ -137,7 +137,7 @@ export async function readProgress(db: Pick<Database, "select" | "insert">, name
   return progress?.seenUntil ?? new Date(0);
 }
 
-/** Never goes back, whoever is late. */
+/** Never moves backwards. */
 export async function recordProgress(db: Pick<Database, "update">, name: string, until: Date): Promise<void> {
   const seen = sql.param(until, figureProgress.seenUntil);
   await db

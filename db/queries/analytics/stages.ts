@@ -23,19 +23,19 @@ const list = (names: readonly string[]) =>
 const edges = sql.raw(`array[${stageEdgesMs.join(", ")}]::float8[]`);
 const bins = Array.from({ length: stageBins }, (_, bin) => bin);
 
-/** The bins of rows that each have one, as an array. */
+/** Counts rows with one bin each, as an array. */
 const countedBins = sql.raw(
   `array[${bins.map((bin) => `coalesce(sum(replies) filter (where bin = ${bin}), 0)`).join(", ")}]::integer[]`,
 );
-/** The bins of rows that have them as an array, added up. */
+/** Sums arrays of bins. */
 const summedBins = sql.raw(`array[${bins.map((bin) => `coalesce(sum(replies[${bin + 1}]), 0)`).join(", ")}]`);
 
 const hour = sql`date_bin('1 hour', at, timestamptz '2000-01-01 00:00Z')`;
 
 /**
- * What reports say of these calls (`call_id, at, assistant, number`): a row for each service that the bill names, and one for each
- * bin that replies of a stage lie in. A stage is that service's whose share of the bill is the largest: several serve one call only
- * where one stood in for another.
+ * From the reports of these calls (`call_id, at, assistant, number`): a row for each service on the bill, and one for each bin
+ * of a stage's latencies. A stage is credited to the service with the largest share of its bill: several serve one call only
+ * when one replaced another.
  */
 const readStages = (calls: SQL) => sql`(
   with known as materialized (
@@ -62,7 +62,7 @@ const readStages = (calls: SQL) => sql`(
   from took join known using (call_id) left join whose using (call_id, stage)
 )`;
 
-/** Adds up a day of UTC. */
+/** Rolls up a UTC day. */
 export const addUpStages = (day: string): SQL => sql`
   insert into ${stageRollups} (day, at, stage, provider, assistant, number, calls, cost_usd, replies)
   select ${day}::date, hour, stage, provider, assistant, number, sum(calls), sum(cost_usd), ${countedBins}
@@ -82,15 +82,15 @@ export interface StageStep {
 }
 
 /**
- * The stages and services of a period's calls, and of those before, by hour or day of the zone. Days that are added up are known to
- * the hour of UTC, so that in a zone half an hour off a step may begin half an hour late.
+ * The stages and services of a period's calls and of those before, by hour or day of the zone. Rolled-up days have UTC hours,
+ * so in a zone half an hour off a step may begin half an hour late.
  */
 export async function sumStages(db: Database, asked: Asked, unit: "hour" | "day"): Promise<StageStep[]> {
   const { assistant, number } = asked;
   const columns = sql`call_id, at, assistant, number`;
   const isRead = sql`d.rolled_stages is distinct from d.changes`;
   const isBoth = assistant !== null && number !== null;
-  // Both filters at once leave so few calls that they are always read singly.
+  // With both filters there are so few calls that all are read one by one.
   const singly = isBoth
     ? sql`select ${columns} from ${callFigures} where ${span(asked)} and ${isOf(asked)}`
     : sql`select ${columns} from ${figureDays} d, ${callsOfDay(asked)} where ${isRead} and ${dayInSpan(asked)}`;

@@ -6,7 +6,7 @@ import { callDocuments } from "@/db/schema/reports";
 import { replyEdgesMs } from "@/lib/analytics/figures";
 import type { AssistantVersion, VersionSums } from "@/lib/analytics/versions";
 
-/** Assistants of whose versions calls came lately. */
+/** Assistants with calls of a known version since then. */
 export async function listAssistantsSince(
   db: Pick<Database, "selectDistinct">,
   since: Date,
@@ -18,7 +18,7 @@ export async function listAssistantsSince(
   return rows.map(({ assistant }) => assistant);
 }
 
-/** An assistant's versions with calls since then, the one that was seen last for the first time first; and its newest name. */
+/** An assistant's versions with calls since then, by first call, newest first, and the assistant's newest name. */
 export async function listVersions(
   db: Pick<Database, "select">,
   assistant: string,
@@ -50,11 +50,11 @@ export async function listVersions(
   };
 }
 
-/** The middle of each bin that reply latencies are counted in; of the last, which has no end, its beginning. */
+/** The middle of each latency bin; for the last, open-ended bin its lower edge. */
 const middles = [0, ...replyEdgesMs].map((from, index) => (from + (replyEdgesMs[index] ?? from)) / 2);
 const middlesArray = sql.raw(`array[${middles.join(", ")}]::float8[]`);
 
-/** Which calls of a version are looked at: its first ones, or its last. */
+/** Which calls of a version to use: its first or its last ones. */
 export interface Wanted {
   assistant: string;
   version: string;
@@ -70,7 +70,7 @@ const callsOf = ({ assistant, version, end, most }: Wanted) => sql`(
   order by f.at ${end === "first" ? sql`asc` : sql`desc`}, f.call_id limit ${most}
 )`;
 
-/** A version's calls added up. */
+/** The sums of a version's calls. */
 export async function sumVersion(db: Pick<Database, "execute">, wanted: Wanted): Promise<VersionSums> {
   const [row] = await db.execute<{ sums: VersionSums }>(sql`
     select jsonb_build_object(
@@ -88,7 +88,7 @@ export async function sumVersion(db: Pick<Database, "execute">, wanted: Wanted):
   return row.sums;
 }
 
-/** How the same calls ended: how often each code, an empty one where none is known. */
+/** How often each end reason occurred among the same calls; empty where unknown. */
 export async function countReasons(
   db: Pick<Database, "execute">,
   wanted: Wanted,

@@ -6,8 +6,8 @@ import type { Role } from "@/lib/auth/roles";
 export type FoundKey = { id: string; name: string; role: Role; state: "valid" | "revoked" | "expired" };
 
 /**
- * The key with this hash, whatever its state. That it was used is noted at most once a minute: a script that polls
- * must not write with every question.
+ * The key with this hash, in any state. Its use is recorded at most once a minute, so that a polling script does not write with
+ * every request.
  */
 export async function findApiKey(
   db: Pick<Database, "select" | "update">,
@@ -34,7 +34,7 @@ async function noteUse(db: Pick<Database, "update">, id: string): Promise<void> 
   await db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(eq(apiKeys.id, id));
 }
 
-/** Every key there ever was, newest first; never its hash. */
+/** All keys ever created, newest first, without their hashes. */
 export async function listApiKeys(db: Pick<Database, "select">) {
   return db
     .select({
@@ -61,7 +61,7 @@ export async function insertApiKey(
   await tx.insert(apiKeys).values(key);
 }
 
-/** The name of the key that was revoked by this; null when there is none to revoke. */
+/** The revoked key's name; null when there is none to revoke. */
 export async function markKeyRevoked(tx: Pick<Database, "update">, id: string): Promise<string | null> {
   const [revoked] = await tx
     .update(apiKeys)

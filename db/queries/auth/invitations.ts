@@ -4,8 +4,8 @@ import { invitations } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
 
 /**
- * Takes an open invitation, once: of two who come at the same moment the database lets one through.
- * @param by the link's token hash, or the address an identity provider vouches for
+ * Claims an open invitation; of two concurrent claims the database lets one through.
+ * @param by the hash of the link's token, or an address verified by an identity provider
  */
 export async function claimInvitation(
   db: Pick<Database, "update">,
@@ -38,7 +38,7 @@ export type NewInvitation = {
   expiresAt: Date;
 };
 
-/** Keeps a place for an address. An invitation still open for it is replaced: its link stops working. */
+/** Creates an invitation for an address. It replaces an open one, whose link stops working. */
 export async function createInvitation(
   db: Pick<Database, "insert">,
   { email, ...invitation }: NewInvitation,
@@ -53,7 +53,7 @@ export async function createInvitation(
     });
 }
 
-/** The open invitation a link leads to, or null. */
+/** The open invitation of a link, or null. */
 export async function findInvitation(
   db: Pick<Database, "select">,
   tokenHash: string,
@@ -72,7 +72,7 @@ export async function findInvitation(
   return invitation ?? null;
 }
 
-/** Invitations nobody has accepted or withdrawn, newest first; some may have expired. */
+/** Invitations that were neither accepted nor revoked, newest first; some may have expired. */
 export async function listInvitations(db: Pick<Database, "select">) {
   return db
     .select({
@@ -90,7 +90,10 @@ export async function listInvitations(db: Pick<Database, "select">) {
 
 export type OpenInvitation = Awaited<ReturnType<typeof listInvitations>>[number];
 
-/** Withdraws an open invitation; null when it is not open (any more). @param id a UUID */
+/**
+ * Revokes an open invitation; null when it is not open.
+ * @param id a UUID
+ */
 export async function revokeInvitation(
   db: Pick<Database, "update">,
   id: string,

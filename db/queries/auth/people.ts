@@ -10,13 +10,13 @@ export type NewPerson = {
   role: Role;
   /** better-auth's hash of the password. */
   passwordHash: string;
-  /** The first person of all; the database takes one only. */
+  /** The first person of all; the database allows only one. */
   founder?: boolean;
 };
 
 /**
- * A person who signs in with a password; null when the address is taken, or the founder exists already.
- * Their address counts as verified: an admin named it, or they run the server.
+ * Creates a person who signs in with a password; null when the address is taken or the founder exists already. The address
+ * counts as verified: an admin named it, or the person runs the server.
  * @param db a transaction: two rows belong together
  */
 export async function createPerson(
@@ -41,10 +41,10 @@ export async function createPerson(
   return { id };
 }
 
-/** A person by what is known of them. */
+/** Identifies a person. */
 export type Who = { id: string } | { email: string };
 
-/** That person's id and address as they are kept, or null when there is no such person. */
+/** A person's id and address as stored, or null. */
 export async function findIdentity(
   db: Pick<Database, "select">,
   who: Who,
@@ -54,12 +54,12 @@ export async function findIdentity(
   return user ?? null;
 }
 
-/** The address of that person as it is kept, or null when there is no such person. */
+/** A person's address as stored, or null. */
 export async function findEmail(db: Pick<Database, "select">, who: Who): Promise<string | null> {
   return (await findIdentity(db, who))?.email ?? null;
 }
 
-/** The address of the admin who has been here longest and may sign in, or null. */
+/** The address of the longest-standing admin who may sign in, or null. */
 export async function findFirstAdmin(db: Pick<Database, "select">): Promise<string | null> {
   const [admin] = await db
     .select({ email: users.email })
@@ -70,7 +70,7 @@ export async function findFirstAdmin(db: Pick<Database, "select">): Promise<stri
   return admin?.email ?? null;
 }
 
-/** Whether somebody can sign in with a password, and not only through an identity provider. */
+/** Whether a person can sign in with a password, not only through an identity provider. */
 export async function hasPassword(db: Pick<Database, "select">, userId: string): Promise<boolean> {
   const rows = await db
     .select({ id: accounts.id })
@@ -79,19 +79,19 @@ export async function hasPassword(db: Pick<Database, "select">, userId: string):
   return rows.length > 0;
 }
 
-/** Whether anybody can sign in yet. */
+/** Whether there is anyone who can sign in. */
 export async function hasPeople(db: Pick<Database, "select">): Promise<boolean> {
   const rows = await db.select({ id: users.id }).from(users).limit(1);
   return rows.length > 0;
 }
 
-/** Whether somebody has an account under this address. */
+/** Whether an account with this address exists. */
 export async function isMember(db: Pick<Database, "select">, email: string): Promise<boolean> {
   const rows = await db.select({ id: users.id }).from(users).where(eq(users.email, email.toLowerCase()));
   return rows.length > 0;
 }
 
-/** Everybody who has an account, by name, and how many sessions each has open. */
+/** Everyone with an account, by name, with their number of open sessions. */
 export async function listPeople(db: Pick<Database, "select">) {
   return db
     .select({
@@ -114,7 +114,7 @@ export async function listPeople(db: Pick<Database, "select">) {
 
 export type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];
 
-/** Somebody's open sessions, the most recently used first; never their tokens. */
+/** A person's open sessions, most recently used first, without their tokens. */
 export async function listSessions(db: Pick<Database, "select">, userId: string) {
   return db
     .select({
@@ -133,8 +133,8 @@ export async function listSessions(db: Pick<Database, "select">, userId: string)
 export type OpenSession = Awaited<ReturnType<typeof listSessions>>[number];
 
 /**
- * A person, held still until the transaction ends, and whether they are the last admin who can sign in. All admins
- * are locked first and in one order, so that two admins who demote each other at the same moment cannot both succeed.
+ * Locks a person until the transaction ends, and tells whether they are the last admin who can sign in. All admins are locked
+ * first, in one order, so that two admins who demote each other cannot both succeed.
  * @param tx a transaction
  */
 export async function lockPerson(tx: Pick<Database, "select">, id: string) {
@@ -153,7 +153,7 @@ export async function lockPerson(tx: Pick<Database, "select">, id: string) {
   return { ...person, isLastAdmin: admins.length === 1 && admins[0]?.id === id };
 }
 
-/** Ends all sessions of a person, or the one named; how many there were. */
+/** Ends all sessions of a person, or one of them. Returns how many. */
 export async function revokeSessions(
   db: Pick<Database, "delete">,
   userId: string,

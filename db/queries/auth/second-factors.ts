@@ -4,7 +4,7 @@ import { passkeys, sessions, twoFactors, users } from "@/db/schema/auth";
 import type { Role } from "@/lib/auth/roles";
 import type { SecondFactors } from "@/lib/auth/second-factor";
 
-/** Which second factors somebody has set up. */
+/** The second factors a person has set up. */
 export async function findSecondFactors(
   db: Pick<Database, "select">,
   userId: string,
@@ -18,7 +18,7 @@ export async function findSecondFactors(
   return found ?? { hasApp: false, passkeys: 0 };
 }
 
-/** Somebody's passkeys, oldest first; never their keys. */
+/** A person's passkeys, oldest first, without their keys. */
 export async function listPasskeys(db: Pick<Database, "select">, userId: string) {
   return db
     .select({ id: passkeys.id, name: passkeys.name, aaguid: passkeys.aaguid, createdAt: passkeys.createdAt })
@@ -27,12 +27,12 @@ export async function listPasskeys(db: Pick<Database, "select">, userId: string)
     .orderBy(asc(passkeys.createdAt), asc(passkeys.id));
 }
 
-/** The session was confirmed with a second factor. */
+/** Marks a session as confirmed with a second factor. */
 export async function confirmSession(db: Pick<Database, "update">, sessionId: string): Promise<void> {
   await db.update(sessions).set({ secondFactor: true }).where(eq(sessions.id, sessionId));
 }
 
-/** Ends a person's sessions that no second factor has opened or confirmed; how many there were. */
+/** Ends a person's sessions without a second factor. Returns how many. */
 export async function endUnconfirmedSessions(db: Pick<Database, "delete">, userId: string): Promise<number> {
   const ended = await db
     .delete(sessions)
@@ -41,7 +41,7 @@ export async function endUnconfirmedSessions(db: Pick<Database, "delete">, userI
   return ended.length;
 }
 
-/** Ends every session of people with these roles that no second factor has opened; how many there were. */
+/** Ends all sessions without a second factor of people with these roles. Returns how many. */
 export async function endUnconfirmedSessionsOf(
   db: Pick<Database, "delete" | "select">,
   roles: readonly Role[],
@@ -57,7 +57,7 @@ export async function endUnconfirmedSessionsOf(
   return ended.length;
 }
 
-/** After somebody's last second factor has gone, no session of theirs counts as opened with one. */
+/** Once a person's last second factor is gone, none of their sessions counts as confirmed. */
 export async function forgetConfirmations(
   db: Pick<Database, "select" | "update">,
   userId: string,
@@ -68,7 +68,10 @@ export async function forgetConfirmations(
     .where(and(eq(sessions.userId, userId), not(hasSecondFactor(db, userId))));
 }
 
-/** Takes all second factors from somebody. @param tx a transaction */
+/**
+ * Removes all second factors of a person.
+ * @param tx a transaction
+ */
 export async function deleteSecondFactors(
   tx: Pick<Database, "delete" | "update">,
   userId: string,
@@ -84,6 +87,6 @@ function hasSecondFactor(db: Pick<Database, "select">, userId: string): SQL {
     .from(users)
     .where(and(eq(users.id, userId), eq(users.twoFactorEnabled, true)));
   const passkey = db.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.userId, userId));
-  // Two conditions never make an empty one.
+  // Drizzle's type allows undefined, but two conditions never give an empty one.
   return or(exists(app), exists(passkey)) as SQL;
 }

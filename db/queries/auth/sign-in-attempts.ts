@@ -7,8 +7,8 @@ export type AttemptWindow = { maxAttempts: number; windowMs: number };
 export type Attempt = { allowed: true } | { allowed: false; retryAfterSeconds: number; first: boolean };
 
 /**
- * Counts a sign-in with a password before the password is looked at, so that guesses made in parallel count as well.
- * A window that has passed starts anew. `first`: whether this is the attempt that closed the door.
+ * Counts a sign-in with a password before the password is checked, so that parallel guesses count as well. An expired window
+ * starts again. `first`: whether this attempt reached the limit.
  */
 export async function claimSignInAttempt(
   db: Pick<Database, "insert">,
@@ -34,12 +34,12 @@ export async function claimSignInAttempt(
   return { allowed: false, retryAfterSeconds, first: row.attempts === maxAttempts + 1 };
 }
 
-/** Forgets windows that have long passed. A quarter hour is the longest (lib/auth/server/better-auth.ts). */
+/** Deletes expired windows. The longest is a quarter hour (lib/auth/server/better-auth.ts). */
 export async function deleteOldSignInAttempts(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(signInAttempts).where(lt(signInAttempts.since, sql`now() - interval '1 hour'`));
 }
 
-/** Forgets the wrong passwords of one address: after a right one, or a reset. */
+/** Clears the failed attempts of an address, after a correct password or a reset. */
 export async function clearSignInAttempts(db: Pick<Database, "delete">, emailHash: string): Promise<void> {
   await db.delete(signInAttempts).where(eq(signInAttempts.emailHash, emailHash));
 }

@@ -10,15 +10,15 @@ import type { HangSigns } from "@/lib/alerts/episodes";
 import type { HeardLine, Line } from "@/lib/calls/line";
 import { mergeLines } from "@/lib/calls/merge-lines";
 
-/** A partial's text is replaced by the next one's, a message of a conversation grows: which of two tellings stands. */
+/** Decides between two versions of a line: a partial's text is replaced by the next, and a conversation's message grows. */
 const rank = (line: SQL) =>
   sql`(case when ${line}."source" = 'partial' then ${line}."at" else '-infinity' end, length(${line}."text"), ${line}."text")`;
 
 const isLater = sql`${rank(sql`excluded`)} > ${rank(sql`${lines}`)}`;
 
 /**
- * Joins the row that is there with the row that comes. Commutative, associative and idempotent, so order and repetition of
- * deliveries do not matter.
+ * Merges the incoming row with the stored one. Commutative, associative and idempotent, so order and repetition of deliveries
+ * do not matter.
  */
 export const lineRules: JoinRules = new Map([
   ["text", sql`case when ${isLater} then excluded."text" else ${lines}."text" end`],
@@ -30,7 +30,7 @@ export const lineRules: JoinRules = new Map([
   ["not_before", sql`greatest(excluded."not_before", ${lines}."not_before")`],
 ]);
 
-/** `on conflict … do update` of an insert into `lines`; what says nothing new is not written. */
+/** `on conflict … do update` of an insert into `lines`; unchanged rows are not written. */
 export function mergeLine(): SQL {
   const tellsMore = (column: string) => {
     const name = sql.identifier(column);
@@ -42,26 +42,26 @@ export function mergeLine(): SQL {
   `;
 }
 
-/** The rows that tell what was said on a call. */
+/** The rows with a call's text. */
 export interface SaidRows {
   report: Pick<typeof reports.$inferSelect, "callId" | "messages"> | null;
   lines: readonly LineFact[];
   startedAt: Date | null;
 }
 
-/** What was said, as each source has it. */
+/** The lines as each source has them. */
 export function toHeardLines({ report, lines, startedAt }: SaidRows): HeardLine[] {
   return [...(report ? toReportLines(report) : []), ...lines.map((row) => toHeardLine(row, startedAt))];
 }
 
-/** What was said on a call, merged of all that is known; the marks tell how far its clocks are apart. */
+/** The call's lines, merged from all sources; the marks tell how far its clocks are apart. */
 export function toLines(rows: SaidRows, marks: readonly MarkFact[]): Line[] {
   return mergeLines(toHeardLines(rows), { marks: marks.map(toMark) });
 }
 
 /**
- * What the hangs of these calls follow from, by call: read of those that Vapi warned of, which are few. All marks and finals of one
- * are needed to tell how long its caller waited.
+ * What the hangs of these calls are derived from, by call. Read only for the few calls that Vapi warned of, because it takes
+ * all marks and finals to tell how long a caller waited.
  */
 export async function readHangSigns(
   db: Pick<Database, "select">,

@@ -33,9 +33,9 @@ import { vapiKeySetting } from "@/lib/vapi/key";
 /** Far more than any call has had. */
 const mostAlerts = 200;
 
-/** Everything one call page needs, or null when there is no such call. */
+/** Everything a call page needs, or null when there is no such call. */
 export async function getCallDetail(db: Database, callId: string): Promise<CallDetail | null> {
-  // The call is read first: what comes in meanwhile is then newer than its version, never missing from it.
+  // The call is read first: whatever arrives later is newer than its version, and nothing of that version is missing.
   const [found] = await db
     .select()
     .from(calls)
@@ -91,7 +91,7 @@ export async function getCallDetail(db: Database, callId: string): Promise<CallD
   };
 }
 
-/** When the newest event of the log came in; null while there is none. */
+/** When the newest logged event arrived; null when there is none. */
 export async function getLastReceipt(db: Pick<Database, "select">): Promise<Date | null> {
   const [newest] = await db
     .select({ at: events.receivedAt })
@@ -109,7 +109,7 @@ interface Counted extends Record<string, unknown> {
   measures: Measures | null;
 }
 
-/** How the 60 minutes before `now` went, and the 60 before those. Hangs count while calls still go on. */
+/** Figures of the 60 minutes before `now` and of the 60 before those. Hangs count while calls are still live. */
 export async function getPulse(db: Database, now: Date): Promise<Pulse> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const rows = await db.execute<Counted>(sql`
@@ -138,11 +138,13 @@ export async function getPulse(db: Database, now: Date): Promise<Pulse> {
   };
 }
 
-/** As many earlier calls as are shown, and as many as are counted: some numbers are a test line's. */
+/** How many earlier calls are shown, and how many counted: some numbers belong to a test line. */
 const mostShown = 10;
 const mostCounted = 1_000;
 
-/** The calls that a call's number had before it, or null when there is no such call. Both questions are answered from `calls_customer`. */
+/**
+ * Earlier calls with the same customer number, or null when there is no such call. Both queries use the index `calls_customer`.
+ */
 export async function getCallerHistory(
   db: Pick<Database, "select">,
   callId: string,
@@ -182,13 +184,13 @@ export async function getCallerHistory(
 
 export interface CallPage {
   calls: Call[];
-  /** Where the next page starts; null on the last. */
+  /** The start of the next page; null on the last. */
   nextCursor: string | null;
 }
 
 /**
- * Calls, newest first, a page at a time (keyset: a page costs the same however far down it is).
- * @param isMasked leaves out of the search what whoever asks may not see
+ * Calls, newest first, in keyset pages, so that every page costs the same.
+ * @param isMasked excludes masked data from the search
  */
 export async function listCalls(
   db: Database,
@@ -211,7 +213,7 @@ export async function listCalls(
   };
 }
 
-/** Adds who spoke a moment ago. Marks begin a little earlier than what is shown, for speech that was going on then. */
+/** Adds recent speech. Marks are read from slightly before the window, for speech that was under way at its start. */
 async function withRecentSpeech(db: Database, page: readonly Call[]): Promise<Call[]> {
   if (page.length === 0) return [];
   const found = await db
@@ -252,7 +254,7 @@ function conditions(
 
 const isLive = inArray(calls.status, [...liveStatuses]);
 
-/** Ends are told by Vapi's clock, and a page looks at them by its own. */
+/** Ends have Vapi's time, and pages compare them with their own. */
 const clockSlackMs = 30_000;
 
 function endedAfter(ms: number): SQL {

@@ -7,7 +7,7 @@ import type { HeardLine, PartialLine } from "@/lib/calls/line";
 import { toPartialId } from "@/lib/calls/partial-lines";
 import type { Mark, ToolCall } from "@/lib/calls/parts";
 
-/** What toCall looks at, and so all that has to be read of a call that is only shown: what joins its rows is left out. */
+/** The columns that toCall reads, and so all that a call on display needs; columns used only for merging are left out. */
 export const shownColumns = {
   id: calls.id,
   conversationId: calls.conversationId,
@@ -48,8 +48,8 @@ export const shownColumns = {
 export type ShownRow = Pick<CallRow, keyof typeof shownColumns>;
 
 /**
- * A call's row in the shape everybody outside `db/` knows.
- * @param signs what its hangs follow from, where Vapi warned of one (readHangSigns)
+ * A call's row in the shape used outside `db/`.
+ * @param signs what its hangs are derived from, if Vapi warned of one (readHangSigns)
  */
 export function toCall(row: ShownRow, signs: HangSigns): Call {
   const call = withoutHangs(row);
@@ -58,7 +58,7 @@ export function toCall(row: ShownRow, signs: HangSigns): Call {
   return { ...call, hangingSince, openAlerts: hangingSince ? 1 : 0, hangs: hangs.length };
 }
 
-/** Of a call whose hangs do not matter. */
+/** For a call whose hangs are not needed. */
 export const noSigns: HangSigns = { marks: [], lines: [] };
 
 function withoutHangs(row: ShownRow): Omit<Call, "hangs" | "hangingSince" | "openAlerts"> {
@@ -101,7 +101,7 @@ function withoutHangs(row: ShownRow): Omit<Call, "hangs" | "hangingSince" | "ope
   };
 }
 
-/** What each voice is saying, as far as no final line of that voice is newer. */
+/** The partial of each voice, unless a final line of that voice is newer. */
 export function toPartials(row: ShownRow): PartialLine[] {
   const user = toPartial("user", row.partialUserText, row.partialUserRank, row.userFinalAt);
   const assistant = toPartial(
@@ -139,7 +139,7 @@ function findLastLine(row: ShownRow): LastLine | null {
   return [...final, ...partials].sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
 }
 
-/** Of two who both started and have not stopped, the later: a barge-in. */
+/** Of two voices that have both started and not stopped, the later: a barge-in. */
 function findSpeaking(row: ShownRow): Speaker | null {
   const user = isSpeaking(row.userStartedAt, row.userStoppedAt);
   const assistant = isSpeaking(row.assistantStartedAt, row.assistantStoppedAt);
@@ -165,9 +165,7 @@ function toIso(at: Date | null): string | null {
   return at?.toISOString() ?? null;
 }
 
-/** Rows of a call, just recorded or read back, in the shapes everybody outside `db/` knows. */
-
-/** @param startedAt when the call began: some messages only tell how long after that they were said */
+/** @param startedAt when the call began: some messages only have an offset from it */
 export function toHeardLine(row: LineFact, startedAt: Date | null): HeardLine {
   const { key, role, source, text, at, fromStartMs } = row;
   const isFromStart = startedAt !== null && fromStartMs != null;

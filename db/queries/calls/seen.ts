@@ -4,10 +4,10 @@ import { calls } from "@/db/schema/calls";
 import { formatPhoneNumber } from "@/lib/format";
 import type { Named } from "@/lib/vapi/resources";
 
-/** Of so many newest calls; who has not been in one of them is chosen by id. */
+/** Number of newest calls searched; anything older is chosen by id. */
 const newest = 2_000;
 
-/** Assistants and numbers that calls have named, each by its newest name. Calls do not say which squad took them. */
+/** Assistants and numbers that calls have named, with their newest names. Calls do not name their squad. */
 export async function listSeenResources(
   db: Pick<Database, "select" | "selectDistinctOn">,
 ): Promise<Record<"assistants" | "squads" | "phoneNumbers" | "numbers", Named[]>> {

@@ -10,7 +10,7 @@ import { madeByFirstEvent } from "@/lib/conversations/versions";
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** The context that is to be, and how it came about. */
+/** The new context and its origin. */
 interface Next {
   kind: VersionKind;
   context: unknown;
@@ -22,16 +22,16 @@ interface Wish {
   by: ContextWriter;
   ifVersion: number | undefined;
   mayMake?: boolean | undefined;
-  /** From what there is to what is to be; null: it cannot be found. */
+  /** Makes the new context from the current one; null: not found. */
   make: (now: ConversationRow, tx: Transaction) => Promise<Next | null>;
 }
 
-/** How many of the places a change touched are kept by name. */
+/** How many changed paths are stored by name. */
 const mostNames = 20;
 
 /**
- * Changes a conversation's context and keeps the version. The conversation's row is the lock: of many at once each sees
- * what the one before has left.
+ * Changes a conversation's context and stores the version. The conversation's row is the lock, so concurrent changes apply one
+ * after the other.
  */
 export function changeContext(db: Pick<Database, "transaction">, wish: Wish): Promise<ContextChange> {
   return db.transaction(async (tx) => {
@@ -51,7 +51,7 @@ export function changeContext(db: Pick<Database, "transaction">, wish: Wish): Pr
     if (!next) return { outcome: "unknown" };
     const why = validateContext(next.context);
     if (why) return { outcome: "invalid", why };
-    // The judge has seen that it is an object.
+    // Validation has ensured that it is an object.
     const wanted = next.context as Record<string, unknown>;
     if (isDeepStrictEqual(wanted, context)) return { outcome: "unchanged", context, version };
     await keep(tx, now, wish.by, { ...next, context: wanted });

@@ -11,7 +11,7 @@ import type {
   ConversationSummary,
 } from "@/lib/conversations/conversation";
 
-/** A conversation's context as it was then; null where nobody has kept it. */
+/** A conversation's context at that version; null where it is not stored. */
 export async function findContextAt(
   db: Pick<Database, "select">,
   conversationId: string,
@@ -27,7 +27,7 @@ export async function findContextAt(
   return row ?? null;
 }
 
-/** What a list reads of a conversation. */
+/** The columns a list reads. */
 export const conversationColumns = {
   uuid: conversations.id,
   name: conversations.name,
@@ -35,7 +35,7 @@ export const conversationColumns = {
   answer: conversations.answer,
   createdAt: conversations.createdAt,
   lastCallAt: conversations.lastCallAt,
-  // Spelled out: drizzle leaves the table away from a column where a select has but one.
+  // Written out, because Drizzle drops the table's name when a select has only one table.
   calls: sql<number>`(select count(*)::int from ${calls} as c where c.conversation_id = ${conversations}.id)`,
 };
 
@@ -49,7 +49,10 @@ export function toConversation({ createdAt, lastCallAt, ...row }: Row): Conversa
   };
 }
 
-/** One conversation with its context; null when there is none. @param uuid a UUID */
+/**
+ * A conversation with its context, or null.
+ * @param uuid a UUID
+ */
 export async function getConversation(
   db: Pick<Database, "select">,
   uuid: string,
@@ -63,10 +66,10 @@ export async function getConversation(
   return { ...toConversation(summary), context };
 }
 
-/** More callers than this are not told apart. */
+/** More callers than this are not listed. */
 const mostNames = 20;
 
-/** The names of who has called each of these conversations lately. */
+/** Names of each conversation's recent callers. */
 export async function listCallerNamesOf(
   db: Pick<Database, "execute">,
   uuids: readonly string[],
@@ -84,7 +87,7 @@ export async function listCallerNamesOf(
   return new Map(rows.map(({ uuid, names }) => [uuid, names]));
 }
 
-/** The names of who has called a conversation lately: to be hidden wherever its context says them. */
+/** Names of a conversation's recent callers, to be masked wherever its context contains them. */
 export async function listCallerNames(db: Pick<Database, "select">, uuid: string): Promise<string[]> {
   const rows = await db
     .select({ name: calls.customerName })
@@ -99,8 +102,8 @@ const { id, name, context, createdAt, lastCallAt } = conversations;
 const activeAt = sql`coalesce(${lastCallAt}, ${createdAt})`;
 
 /**
- * Conversations, the latest active first, a page at a time (keyset: a page costs the same however far down it is).
- * @param isMasked leaves out of the search what whoever asks may not see
+ * Conversations, most recently active first, in keyset pages, so that every page costs the same.
+ * @param isMasked excludes masked data from the search
  */
 export async function listConversations(
   db: Database,
@@ -132,7 +135,7 @@ function startsAfter(cursor: NonNullable<ConversationFilter["cursor"]>): SQL {
   return sql`(${activeAt} < ${at} or (${activeAt} = ${at} and ${id} > ${cursor.uuid}))`;
 }
 
-/** A conversation's shared context; empty where nobody has seen the conversation yet. */
+/** A conversation's shared context; empty for an unknown conversation. */
 export async function readContext(
   db: Pick<Database, "select">,
   id: string,

@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { type ConversationVersionRow, conversations, conversationVersions } from "@/db/schema/conversations";
 import { type ContextWriter, madeByFirstEvent } from "@/lib/conversations/versions";
 
-/** One version of a conversation's context; null where it is not kept. */
+/** A version of a conversation's context; null where it is not stored. */
 export async function findVersion(
   db: Pick<Database, "select">,
   conversationId: string,
@@ -20,10 +20,10 @@ export async function findVersion(
 }
 
 /**
- * Empties the contexts of conversations, and every version of them. What is left is one version that says why.
- * Conversations that hold and have held nothing stay as they are.
+ * Empties the contexts of conversations and all their versions. One version remains that says why. Conversations that never
+ * held anything are unchanged.
  * @param which a condition on `conversations`
- * @param why what it was done for, as the history names it
+ * @param why the reason shown in the history
  */
 export async function forgetContexts(
   db: Pick<Database, "update" | "delete" | "insert">,
@@ -60,12 +60,12 @@ export async function forgetContexts(
 }
 
 interface Page {
-  /** Versions older than this one. */
+  /** Only versions before this one. */
   before?: number | undefined;
   limit: number;
 }
 
-/** The versions of a conversation's context, newest first; null when there is no such conversation. */
+/** Versions of a conversation's context, newest first; null when there is no such conversation. */
 export async function listVersions(
   db: Pick<Database, "select">,
   conversationId: string,
@@ -88,7 +88,7 @@ export async function listVersions(
   return isUnwritten ? [{ conversationId, ...madeByFirstEvent(now) }] : rows;
 }
 
-/** Makes a conversation with its first version; false when the uuid is in use. */
+/** Creates a conversation with its first version; false when the uuid is in use. */
 export async function insertConversation(
   tx: Pick<Database, "insert">,
   made: typeof conversations.$inferInsert & { id: string; context: Record<string, unknown> },

@@ -19,7 +19,7 @@ type Shared = Omit<EventEntry, "at" | "receivedAt" | "repeatedAt" | "callTitle" 
   call: { type: string | null; customerName: string | null; customerNumber: string | null } | null;
 };
 
-/** A row of the event log, with its call's, in the shape everybody outside `db/` knows. */
+/** A row of the event log, with its call's, in the shape used outside `db/`. */
 function toEvent<R extends Shared>({ call, ...row }: R) {
   return {
     ...row,
@@ -30,7 +30,7 @@ function toEvent<R extends Shared>({ call, ...row }: R) {
   };
 }
 
-/** What list and detail of the event log both show of an event and its call. */
+/** The columns that both the list and the detail show. */
 const eventColumns = {
   key: events.key,
   type: events.type,
@@ -51,13 +51,13 @@ const eventColumns = {
   },
 };
 
-/** When a call was last heard of, by its own clock; null when there is no such call. */
+/** When a call's last event happened, in the call's own time; null when there is no such call. */
 export async function getCallMoment(db: Pick<Database, "select">, callId: string): Promise<Date | null> {
   const [call] = await db.select({ at: calls.lastEventAt }).from(calls).where(eq(calls.id, callId));
   return call?.at ?? null;
 }
 
-/** One event of the log with all that is kept of it, or null when there is none (any more). */
+/** An event with everything stored of it, or null. */
 export async function getEvent(db: Pick<Database, "select">, key: string): Promise<EventDetail | null> {
   const [row] = await db
     .select({ ...eventColumns, message: events.message, issues: events.issues, answer: events.answer })
@@ -67,7 +67,7 @@ export async function getEvent(db: Pick<Database, "select">, key: string): Promi
   return row ? { ...toEvent(row), issues: row.issues ?? [] } : null;
 }
 
-/** The keys of a call's events, in the order they happened in. */
+/** The keys of a call's events, in order. */
 export async function listEventKeys(db: Pick<Database, "select">, callId: string): Promise<string[]> {
   const rows = await db
     .select({ key: events.key })
@@ -79,7 +79,7 @@ export async function listEventKeys(db: Pick<Database, "select">, callId: string
 
 const excerptLength = 160;
 
-/** The event log, newest receipt first, a page at a time (keyset: a page costs the same however far down it is). */
+/** The event log, newest first, in keyset pages, so that every page costs the same. */
 export async function listEvents(db: Pick<Database, "select">, filter: EventFilter): Promise<EventList> {
   const rows = await db
     .select({
@@ -92,7 +92,7 @@ export async function listEvents(db: Pick<Database, "select">, filter: EventFilt
     .from(events)
     .leftJoin(calls, eq(calls.id, events.callId))
     .where(and(...conditions(filter)))
-    // As the index has it: without `nulls last` Postgres would sort the whole log.
+    // As in the index: without `nulls last` Postgres would sort the whole log.
     .orderBy(sql`${events.receivedAt} desc nulls last`, events.key)
     .limit(filter.limit + 1);
   const page = rows.slice(0, filter.limit);
@@ -108,7 +108,7 @@ function conditions(filter: EventFilter): (SQL | undefined)[] {
   return [
     type ? eq(events.type, type) : undefined,
     outcome === "recorded" ? eq(events.outcome, outcome) : undefined,
-    // Said as the partial indexes say it, so that they are used.
+    // Written like the partial indexes' conditions, so that they are used.
     outcome === "unknown" || outcome === "malformed"
       ? and(ne(events.outcome, sql`'recorded'`), eq(events.outcome, outcome))
       : undefined,
@@ -122,7 +122,7 @@ function conditions(filter: EventFilter): (SQL | undefined)[] {
   ];
 }
 
-/** By its calls, whose index there is, and by itself for what names no call. */
+/** Through its calls, which are indexed, and directly for events without a call. */
 function isOfConversation(uuid: string): SQL | undefined {
   const theirs = sql`array(select ${calls.id} from ${calls} where ${calls.conversationId} = ${uuid})`;
   return or(

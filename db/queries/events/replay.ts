@@ -15,29 +15,29 @@ interface Found {
 
 export interface Replayable {
   event: typeof events.$inferSelect;
-  /** Its call, or the one that went on in its conversation where it names none; null when there is no such call. */
+  /** The event's call, or for an event without one the call then live in its conversation; null when there is none. */
   call: { id: string; createdAt: Date } | null;
   hasReport: boolean;
-  /** The keys of the lines the call has. */
+  /** The keys of the call's lines. */
   lineKeys: ReadonlySet<string>;
 }
 
 /**
- * One event of the log with what is there of its call, held until the transaction ends: of two who replay it at once
- * the second sees what the first has done. Null when there is no such event (any more).
+ * Reads an event with its call's state and locks it until the transaction ends: of two concurrent replays the second sees the
+ * first one's result. Null when there is no such event.
  */
 export async function findReplayable(
   client: Pick<Database["$client"], "unsafe">,
   key: string,
 ): Promise<Replayable | null> {
-  // Conversations are locked before events, as everywhere (record-events.ts). Not their keys: a statement that has locked a call
-  // checks last that its conversation is there, and who waits for this call here would have that wait in a circle.
+  // Conversations are locked before events, as everywhere (record-events.ts), but not their keys: a recording statement that
+  // holds a call checks its conversation's key last, and would deadlock with a replay waiting for the call.
   await client.unsafe(
     `select from conversations where id = (select conversation_id from events where key = $1) for no key update`,
     [key],
   );
   await client.unsafe("select from events where key = $1 for no key update", [key]);
-  // And calls after events: who replays another event of this call waits here, before it has read what is there.
+  // Calls are locked after events: another replay of this call's events waits here before reading its state.
   await client.unsafe(
     `select from calls where id = (select call_id from events where key = $1) for no key update`,
     [key],
@@ -65,7 +65,7 @@ export async function findReplayable(
 
 type Reader = Pick<Database, "select">;
 
-/** The rows that hold what the log leaves out of a call's events. */
+/** Rows with the parts that the log leaves out of a call's events. */
 export async function readLeftOut(db: Reader, call: CallRow) {
   const [lineRows, markRows, toolCallRows, [report]] = await Promise.all([
     db
@@ -84,7 +84,7 @@ export async function readLeftOut(db: Reader, call: CallRow) {
 
 export type LeftOut = Awaited<ReturnType<typeof readLeftOut>>;
 
-/** A call's events in their order, with what the log leaves out of them. */
+/** A call's events in order, with the parts the log leaves out. */
 export async function readCapture(db: Reader, call: CallRow) {
   const [eventRows, leftOut] = await Promise.all([
     readEvents(db, eq(events.callId, call.id)),
@@ -95,12 +95,12 @@ export async function readCapture(db: Reader, call: CallRow) {
 
 export type CapturedCall = Awaited<ReturnType<typeof readCapture>>;
 
-/** A conversation's events that belong to no call. */
+/** A conversation's events without a call. */
 export function readCallless(db: Reader, conversationId: string) {
   return readEvents(db, and(eq(events.conversationId, conversationId), isNull(events.callId)));
 }
 
-/** The calls a capture of a call or of a conversation is made of, in their order. */
+/** The calls that a capture of a call or conversation consists of, in order. */
 export function listCapturedCalls(
   db: Reader,
   of: { callId: string } | { conversationId: string },
@@ -117,7 +117,7 @@ function readEvents(db: Reader, which: SQL | undefined) {
     .orderBy(asc(events.at), asc(events.receivedAt), events.key);
 }
 
-/** Notes that an event of the log has been understood, and that its call changed. `callId`: null where it has none. */
+/** Records that an event was processed and its call changed. `callId`: null for an event without one. */
 export async function settleReplayed(
   client: Pick<Database["$client"], "unsafe">,
   key: string,

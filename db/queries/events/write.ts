@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { events } from "@/db/schema/events";
 
-/** Writes down how long the answers to these events took, all in one statement; locks in the order of keys, as recording does. */
+/** Records how long the answers to these events took, in one statement. Locks in the order of keys, as recording does. */
 export async function saveTimesTaken(
   db: Pick<Database, "execute">,
   taken: ReadonlyMap<string, number>,

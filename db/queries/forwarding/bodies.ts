@@ -8,15 +8,15 @@ import { events } from "@/db/schema/events";
 
 export type StoredEvent = Pick<typeof events.$inferSelect, "key" | "type" | "at" | "message">;
 
-/** What items are made of, as it is now; an item that is not in it has been deleted. */
+/** The data items are built from, in its current state; a missing item has been deleted. */
 export interface Sources {
   events: ReadonlyMap<string, StoredEvent>;
-  /** The alert each change is of. */
+  /** The alert of each change. */
   alertIds: ReadonlyMap<string, string>;
   calls: ReadonlyMap<string, CallRow>;
 }
 
-/** Reads what these items are made of. */
+/** Reads the data these items are built from. */
 export async function readSources(
   db: Pick<Database, "select">,
   items: readonly FeedItem[],

@@ -7,7 +7,7 @@ import { events } from "@/db/schema/events";
 import type { ReplayRow, TargetRow } from "@/db/schema/forwarding";
 import type { ItemKind } from "@/lib/forwarding/target";
 
-/** Something that may be passed on, without its body. */
+/** An item that may be forwarded, without its body. */
 export interface FeedItem {
   kind: ItemKind;
   /** An event's key, or the id of an alert's change: the `webhook-id` of every attempt. */
@@ -43,12 +43,12 @@ const sources = {
 } satisfies Record<ItemKind, object>;
 
 /**
- * Only what is recorded by transactions before the oldest that still runs. Whatever commits from now on is ordered after it, so a
- * cursor that has come this far has left nothing out.
+ * Only rows recorded by transactions before the oldest running one. Whatever commits later is ordered after them, so a cursor
+ * at this point has missed nothing.
  */
 const isSettled = sql`recorded_in < pg_snapshot_xmin(pg_current_snapshot())`;
 
-/** The next items after a target's cursor, in the order of their transactions; within one by when they came. */
+/** The next items after a target's cursor, by transaction, and within one by time of receipt. */
 export async function readFeed(
   db: Reader,
   { cursorRecordedIn, cursorReceivedAt, cursorAt, cursorKey }: TargetRow,
@@ -61,7 +61,7 @@ export async function readFeed(
   return read(db, part, sql`recorded_in, received_at, at, key`, limit);
 }
 
-/** The next items of a span, by when they came. */
+/** The next items of a span, by time of receipt. */
 export async function readSpan(
   db: Reader,
   { from, to, cursorReceivedAt, cursorAt, cursorKey }: ReplayRow,
@@ -95,7 +95,7 @@ const iso = (at: Date) => at.toISOString();
 
 const ofTarget = sql`(t.cursor_recorded_in, t.cursor_received_at, t.cursor_at, t.cursor_key)`;
 
-/** Rows behind a target's cursor. `t`: the target's row. */
+/** Rows after a target's cursor. `t`: the target's row. */
 const behind = {
   event: sql`from ${events} e where e.recorded_in >= t.cursor_recorded_in and e.${isSettled}
     and (e.recorded_in, e.received_at, e.at, e.key) > ${ofTarget}`,
@@ -103,14 +103,14 @@ const behind = {
     and (a.recorded_in, a.at, a.at, a.id) > ${ofTarget}`,
 };
 
-/** Whether anything stands behind a target's cursor. `t`: the target's row. */
+/** Whether there are rows after a target's cursor. `t`: the target's row. */
 export const isBehind = sql`(exists (select ${behind.event}) or exists (select ${behind.alert}))`;
 
-/** How many events stand behind a target's cursor, whether or not they fit it. `t`: the target's row. */
+/** The number of events after a target's cursor, whether or not it takes them. `t`: the target's row. */
 export const countBehind = (limit: number) =>
   sql`(select count(*) from (select ${behind.event} limit ${limit}) as behind)`;
 
-/** How many items of a span fit a target. */
+/** The number of items of a span that a target takes. */
 export async function countSpan(
   db: Reader,
   { types, sendsAlerts, assistants }: Pick<TargetRow, "types" | "sendsAlerts" | "assistants">,

@@ -22,7 +22,7 @@ export interface Attempt {
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** A cursor that has come as far as an item. */
+/** The cursor at an item. */
 export const toCursor = ({ recordedIn, receivedAt, at, key }: FeedItem) => ({
   cursorRecordedIn: recordedIn,
   cursorReceivedAt: receivedAt,
@@ -30,7 +30,7 @@ export const toCursor = ({ recordedIn, receivedAt, at, key }: FeedItem) => ({
   cursorKey: key,
 });
 
-/** Writes attempts into the delivery log. */
+/** Writes attempts to the delivery log. */
 export async function insertAttempts(
   tx: Pick<Transaction, "insert">,
   targetId: string,
@@ -49,7 +49,7 @@ export async function insertAttempts(
 
 const givenUp = "It was refused for 24 hours.";
 
-/** Gives up what waits and came before: says so in the log. */
+/** Gives up pending items older than this, and logs it. */
 export async function givePendingUp(
   tx: Pick<Transaction, "execute">,
   targetId: string,
@@ -67,7 +67,7 @@ export async function givePendingUp(
   `);
 }
 
-/** Passes over items that came before a target began to fail for a day: says so in its log and moves its cursor. */
+/** Skips unread items older than this, logs it, and moves the cursor past them. */
 export async function giveFeedUp(
   db: Database,
   { id, leaseId }: TargetRow,

@@ -5,26 +5,26 @@ import type { FeedItem } from "@/db/queries/forwarding/feed";
 import { calls } from "@/db/schema/calls";
 import { forwardingHeld, forwardingPending } from "@/db/schema/forwarding";
 
-/** What is delivered one after the other. */
+/** Items that are delivered in order. */
 export interface Chain {
   orderKey: string;
   items: FeedItem[];
   /** How often its first item has been tried. */
   attempts: number;
-  /** Since when it fails. */
+  /** Since when it has been failing. */
   failingSince: Date | null;
-  /** Whether it comes from the pending. */
+  /** Whether it comes from the pending items. */
   isHeld: boolean;
 }
 
-/** What keeps its order: a call's items, a conversation's where they are of no call, else an item by itself. */
+/** The key that orders items: their call, or else their conversation, or else the item itself. */
 export const orderKeyOf = ({ callId, conversationId, key }: FeedItem) => callId ?? conversationId ?? key;
 
 type Reader = Pick<Database, "select" | "execute">;
 
 /**
- * Calls that wait for a target and are due, the longest first, each with its next items.
- * @param due null: also those whose time has not come
+ * Calls held for a target that are due, longest waiting first, each with its next items.
+ * @param due null: includes those that are not due yet
  */
 export async function readHeld(
   db: Reader,
@@ -72,7 +72,7 @@ export async function readHeld(
   }));
 }
 
-/** Which of these calls wait for a target. */
+/** Which of these calls are held for a target. */
 export async function findHeld(
   db: Pick<Database, "select">,
   targetId: string,

@@ -6,10 +6,10 @@ import { fromRecord } from "@/db/rows";
 import { forwardingHeld, forwardingReplays, forwardingTargets, type TargetRow } from "@/db/schema/forwarding";
 import { breakerFailures } from "@/lib/forwarding/retry";
 
-/** Longer than a round lasts: its sends stop well before (lib/forwarding/server/forward.ts). */
+/** Longer than a round, whose sends stop well before (lib/forwarding/server/forward.ts). */
 export const leaseMs = 60_000;
 
-/** Takes every target that there is something to send to, each for one process until its lease is over. */
+/** Leases every target with something to send to this process. */
 export async function claimTargets(db: Pick<Database, "execute">, now: Date): Promise<TargetRow[]> {
   const at = now.toISOString();
   const until = new Date(now.getTime() + leaseMs).toISOString();
@@ -32,7 +32,7 @@ export async function claimTargets(db: Pick<Database, "execute">, now: Date): Pr
   return rows.map(({ row }) => fromRecord(forwardingTargets, row));
 }
 
-/** Gives a target back, unless somebody else has taken it since. */
+/** Releases a target, unless another process has leased it since. */
 export async function releaseTarget(db: Pick<Database, "update">, { id, leaseId }: TargetRow): Promise<void> {
   if (leaseId === null) return;
   await db

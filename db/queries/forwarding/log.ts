@@ -13,7 +13,10 @@ import {
 import { breakerFailures } from "@/lib/forwarding/retry";
 import type { DeliveryFilter, ForwardingDelivery } from "@/lib/forwarding/target";
 
-/** The delivery log, newest first. @param targetId of this target only */
+/**
+ * The delivery log, newest first.
+ * @param targetId only this target
+ */
 export async function listDeliveries(
   db: Pick<Database, "select">,
   { outcome, isProblem, before, limit }: DeliveryFilter,
@@ -28,7 +31,7 @@ export async function listDeliveries(
       and(
         targetId === undefined ? undefined : eq(of, targetId),
         outcome === undefined ? undefined : eq(came, outcome),
-        // Said as the partial index says it, so that it is used.
+        // Written like the partial index's condition, so that it is used.
         isProblem || (outcome !== undefined && outcome !== "delivered")
           ? ne(came, sql`'delivered'`)
           : undefined,
@@ -40,7 +43,7 @@ export async function listDeliveries(
   return rows.map(({ row, target }) => ({ ...row, target, attemptedAt: row.attemptedAt.toISOString() }));
 }
 
-/** Writes one attempt that belongs to no item: a test. */
+/** Logs an attempt that belongs to no item: a test. */
 export async function insertDelivery(
   db: Pick<Database, "insert">,
   delivery: typeof forwardingDeliveries.$inferInsert,
@@ -48,7 +51,7 @@ export async function insertDelivery(
   await db.insert(forwardingDeliveries).values(delivery);
 }
 
-/** Forgets what was delivered a week ago, what was not a month ago, and changes of alerts that no span could want any more. */
+/** Deletes delivered entries after a week, others after a month, and changes of alerts too old for any replay. */
 export async function deleteOldDeliveries(db: Pick<Database, "delete">): Promise<void> {
   const { attemptedAt, outcome } = forwardingDeliveries;
   await db
@@ -66,9 +69,9 @@ export async function deleteOldDeliveries(db: Pick<Database, "delete">): Promise
 export interface ForwardingState extends Record<string, unknown> {
   targets: number;
   paused: number;
-  /** Targets that the breaker has closed. */
+  /** Targets whose breaker is open. */
   down: number;
-  /** Items that wait, and those that no target has looked at yet; at most so many are counted. */
+  /** Pending items, and events after the cursors; both counted up to a limit. */
   waiting: number;
   /** Items given up in the period. */
   givenUp: number;
@@ -76,7 +79,10 @@ export interface ForwardingState extends Record<string, unknown> {
 
 const mostCounted = 10_000;
 
-/** How forwarding is doing. @param minutes the period losses are counted in */
+/**
+ * The state of forwarding.
+ * @param minutes the period in which losses are counted
+ */
 export async function readForwardingState(
   db: Pick<Database, "execute">,
   minutes: number,

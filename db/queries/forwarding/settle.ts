@@ -13,34 +13,34 @@ import {
   type TargetRow,
 } from "@/db/schema/forwarding";
 
-/** A chain after its round: what is left of it, and when that is tried next. */
+/** A chain after its round: its undelivered items, and when to try them next. */
 export interface Remaining extends Chain {
   nextAttemptAt: Date;
 }
 
-/** What came of a round. */
+/** The outcome of a round. */
 export interface Outcome {
   attempts: readonly Attempt[];
-  /** Every chain of the round; `items` is what was not delivered. */
+  /** Every chain of the round; `items` are the undelivered ones. */
   chains: readonly Remaining[];
-  /** Items of calls that wait already, and go behind what waits. */
+  /** Items of calls that are held already; they are queued behind the waiting ones. */
   queued: readonly FeedItem[];
-  /** How far the feed has been read; null: no further. */
+  /** The last item read from the feed; null: none. */
   read: FeedItem | null;
-  /** The span that is sent once more, and how far that has been read. */
+  /** The span being sent again, and how far it has been read. */
   replay: { id: string; read: FeedItem | null; items: number; isDone: boolean } | null;
   breaker: Pick<TargetRow, "failures" | "failingSince" | "openUntil">;
-  /** The target is up again: everything that waits is due. */
+  /** The target is up again, so everything waiting is due. */
   isUpAgain: boolean;
-  /** Items of chains that fail, or of all where the target does, are given up when they came before. */
+  /** Gives up older items of failing chains, or of all chains if the target is down. */
   giveUp: { before: Date; isAll: boolean };
 }
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Keeps what came of a round, all of it or nothing. Returns the target as it is then; null where it is somebody else's by now, or
- * gone, and nothing is kept: whatever was delivered is delivered again, under the same id.
+ * Stores the outcome of a round, all or nothing. Returns the updated target; null when another process has leased it or it is
+ * gone. Then nothing is stored, and delivered items are sent again with the same id.
  */
 export function settleRound(
   db: Database,
@@ -75,7 +75,7 @@ async function settleChains(
     await tx.delete(forwardingPending).where(and(eq(of, targetId), inArray(key, done)));
   }
   const left = chains.filter(({ items }) => items.length > 0);
-  // Of one that came from the pending there may be more behind what was delivered.
+  // A held chain may have more items behind those delivered.
   const rows = chains.filter(({ isHeld, items }) => isHeld || items.length > 0);
   if (rows.length > 0) {
     const held = rows.map(({ orderKey, attempts: tries, failingSince, nextAttemptAt }) => ({
@@ -133,7 +133,7 @@ async function insertPending(tx: Transaction, targetId: string, items: readonly 
     receivedAt: item.receivedAt,
     at: item.at,
   }));
-  // One that waits already and is sent once more is sent once.
+  // An item that already waits is not queued twice.
   await tx.insert(forwardingPending).values(rows).onConflictDoNothing();
 }
 

@@ -12,17 +12,17 @@ import {
 import type { Target } from "@/lib/forwarding/target";
 import { isReadable } from "@/lib/secrets";
 
-/** Before every item: of the transactions from now on, and of every span. */
+/** A cursor before every item. */
 const beginning = {
   cursorReceivedAt: new Date(0),
   cursorAt: new Date(0),
   cursorKey: "00000000-0000-0000-0000-000000000000",
 };
 
-/** Of the row at hand: Drizzle leaves the table's name out where it reads from one alone. */
+/** Written out, because Drizzle drops the table's name when a select has only one table. */
 const ownId = sql`${forwardingTargets}."id"`;
 
-/** Every target, oldest first, without its secrets. */
+/** All targets, oldest first, without their secrets. */
 export async function listTargets(db: Pick<Database, "select">): Promise<Target[]> {
   const rows = await db
     .select({
@@ -61,7 +61,7 @@ export async function listTargets(db: Pick<Database, "select">): Promise<Target[
   }));
 }
 
-/** Whether anything is passed on to anybody. */
+/** Whether there is an active target. */
 export async function hasActiveTargets(db: Pick<Database, "select">): Promise<boolean> {
   const rows = await db
     .select({ id: forwardingTargets.id })
@@ -73,7 +73,7 @@ export async function hasActiveTargets(db: Pick<Database, "select">): Promise<bo
 
 const toIso = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString());
 
-/** One target with its secrets; null when there is none of this id. `locks`: until the transaction ends. */
+/** A target with its secrets, or null. `locks`: until the transaction ends. */
 export async function findTarget(
   db: Pick<Database, "select">,
   id: string,
@@ -89,7 +89,7 @@ type Written = Pick<
   "name" | "url" | "types" | "sendsAlerts" | "assistants" | "body" | "mapping" | "isMasked"
 >;
 
-/** Makes a target. It is sent what is recorded from now on. */
+/** Creates a target. It receives what is recorded from now on. */
 export async function insertTarget(
   tx: Pick<Database, "insert">,
   target: Written & Pick<TargetRow, "id" | "sealedSecret">,
@@ -98,7 +98,7 @@ export async function insertTarget(
   await tx.insert(forwardingTargets).values({ ...target, ...beginning, cursorRecordedIn });
 }
 
-/** Changes a target. One that is switched on anew gets its day for whatever fails from the start. */
+/** Changes a target. Switching it on again restarts the day after which failing items are given up. */
 export async function updateTarget(
   tx: Pick<Database, "update">,
   id: string,
@@ -109,7 +109,7 @@ export async function updateTarget(
   await tx.update(forwardingTargets).set(columns).where(eq(forwardingTargets.id, id));
 }
 
-/** Tries everything that waits for a target at once: what was wrong with it may be mended. */
+/** Makes everything waiting for a target due at once, as its fault may be fixed. */
 export async function retryTarget(tx: Pick<Database, "update">, id: string): Promise<void> {
   await tx
     .update(forwardingTargets)
@@ -121,7 +121,7 @@ export async function retryTarget(tx: Pick<Database, "update">, id: string): Pro
     .where(eq(forwardingHeld.targetId, id));
 }
 
-/** Removes a target with all that waits for it and its log; its name, or null when there is none of this id. */
+/** Removes a target with its pending items and log. Returns its name, or null. */
 export async function removeTarget(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
   const [gone] = await tx
     .delete(forwardingTargets)
@@ -130,7 +130,7 @@ export async function removeTarget(tx: Pick<Database, "delete">, id: string): Pr
   return gone?.name ?? null;
 }
 
-/** Has a span sent once more, after the spans that are to be already. */
+/** Queues a span to be sent again, after those queued before. */
 export async function insertReplay(
   tx: Pick<Database, "insert">,
   targetId: string,
@@ -139,7 +139,7 @@ export async function insertReplay(
   await tx.insert(forwardingReplays).values({ targetId, ...span, ...beginning });
 }
 
-/** The span a target is being sent now; null for none. */
+/** The span a target is being sent now, or null. */
 export async function findReplay(db: Pick<Database, "select">, targetId: string) {
   const [row] = await db
     .select()

@@ -16,7 +16,7 @@ import { type CauseValues, type Incident, incidentState } from "@/lib/incidents/
 
 type Reader = Pick<Database, "select">;
 
-/** Ends that are no failure: left out before they are read. */
+/** End reasons that are no failure are filtered out in SQL. */
 const fineEnds = Object.entries(endedReasons).flatMap(([code, [group]]) =>
   group === "our-fault" || group === "provider-fault" ? [] : code,
 );
@@ -35,7 +35,7 @@ interface Scope {
   phoneNumber: string | null;
 }
 
-/** What every call has of what several can have in common. */
+/** The values of a call that several calls can share. */
 export function toScope({ assistantId, assistantName, assistantVersion, phoneNumber }: Scope): CauseValues {
   const assistant = assistantId ?? assistantName;
   return {
@@ -45,12 +45,12 @@ export function toScope({ assistantId, assistantName, assistantVersion, phoneNum
   };
 }
 
-/** At most so many of each are read: of more the newest stand for all. */
+/** Limits for each query; the newest rows stand for the rest. */
 const mostCalls = 5_000;
 
 /**
- * Alerts that opened, calls that failed and tools that failed since then, and what their assistants are called. Alerts of people's own rules are
- * left out: what a rule says of a call need not be trouble.
+ * Alerts that opened, calls that failed and tools that failed since then, with their assistants' names. Excludes alerts of
+ * rules: a rule need not mean trouble.
  */
 export async function readSignals(
   db: Reader,
@@ -105,7 +105,7 @@ export async function readSignals(
   return { signals: [...alerted, ...failed, ...tools], names: new Map(names) };
 }
 
-/** Every call that was live since then. */
+/** Every call that was live at any time since then. */
 export async function readBackground(db: Reader, since: Date): Promise<BackgroundCall[]> {
   const rows = await db
     .select({ id: calls.id, createdAt: calls.createdAt, endedAt: calls.endedAt, ...scopeColumns })
@@ -121,7 +121,7 @@ export async function readBackground(db: Reader, since: Date): Promise<Backgroun
   }));
 }
 
-/** Tools that failed, once for each call and tool. */
+/** Failing tools, one signal per call and tool. */
 async function readToolSignals(db: Reader, since: Date): Promise<Signal[]> {
   const rows = await db
     .select({
@@ -142,7 +142,7 @@ async function readToolSignals(db: Reader, since: Date): Promise<Signal[]> {
   });
 }
 
-/** An incident that is open, or was since then, and what it is made of. */
+/** An incident that was open at any time since then, with its members. */
 export interface KnownIncident {
   row: IncidentRow;
   members: (typeof incidentMembers.$inferSelect)[];
@@ -166,7 +166,7 @@ export async function readKnown(db: Reader, since: Date): Promise<KnownIncident[
   return rows.map((row) => ({ row, members: members.filter(({ incidentId }) => incidentId === row.id) }));
 }
 
-/** When the oldest open incident that is made of calls began; null while there is none. */
+/** When the oldest open incident with calls began; null when none is open. */
 export async function findOpenSince(db: Reader): Promise<Date | null> {
   const [oldest] = await db
     .select({ since: incidents.since })
@@ -177,7 +177,7 @@ export async function findOpenSince(db: Reader): Promise<Date | null> {
   return oldest?.since ?? null;
 }
 
-/** Whether an alert belongs to an incident that goes on, which speaks for it. */
+/** Whether an alert belongs to an open incident, which is notified in its place. */
 export async function isInOpenIncident(db: Reader, alertId: string): Promise<boolean> {
   const [found] = await db
     .select({ id: incidents.id })
@@ -188,7 +188,7 @@ export async function isInOpenIncident(db: Reader, alertId: string): Promise<boo
   return found !== undefined;
 }
 
-/** Open incidents of a figure that is unlike what is usual, by which one. */
+/** Open incidents about a watched metric (volume, response, cost). */
 export async function listWatched(db: Reader): Promise<(IncidentRow & { watched: string })[]> {
   const rows = await db
     .select()
@@ -199,7 +199,7 @@ export async function listWatched(db: Reader): Promise<(IncidentRow & { watched:
 
 const mostListed = 200;
 
-/** Incidents newest first: those that are open, or all but the withdrawn. */
+/** Incidents, newest first: the open ones, or all except withdrawn ones. */
 export async function listIncidents(db: Reader, state: "open" | "all"): Promise<Incident[]> {
   const isOpen = and(eq(incidents.outcome, "open"), isNull(incidents.resolvedAt));
   const rows = await db

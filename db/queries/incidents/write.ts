@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { type Deed, toActRow, updateActed } from "@/db/queries/alerts/write";
 import { type IncidentRow, incidentActs, incidentMembers, incidents } from "@/db/schema/incidents";
 
-/** Takes the lock for deriving incidents, which is held until the transaction ends. */
+/** Takes the lock for deriving incidents. It is held until the transaction ends. */
 export async function lockIncidents(tx: Pick<Database, "execute">): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('earshot incidents'), 0)`);
 }
@@ -16,7 +16,7 @@ export type FoundIncident = Pick<
 
 export type Member = Omit<typeof incidentMembers.$inferSelect, "incidentId">;
 
-/** Inserts an incident, or updates a known one. Returns its id. */
+/** Inserts an incident or updates a known one. Returns its id. */
 export async function saveIncident(
   tx: Pick<Database, "insert" | "update">,
   id: string | null,
@@ -36,7 +36,7 @@ export async function saveIncident(
 
 const atOnce = 1_000;
 
-/** Makes these, and no others, the members of an incident, by what is kept of it. */
+/** Stores exactly these members of an incident, given those stored before. */
 export async function saveMembers(
   tx: Pick<Database, "insert" | "delete">,
   incidentId: string,
@@ -73,7 +73,7 @@ export async function updateIncidentRow(
   return true;
 }
 
-/** Deletes incidents that are over and all of whose calls have been deleted. */
+/** Deletes closed incidents whose calls have all been deleted. */
 export async function deleteEmptyIncidents(db: Pick<Database, "delete" | "select">): Promise<void> {
   const members = db
     .select({ one: sql`1` })
@@ -91,7 +91,7 @@ export async function deleteEmptyIncidents(db: Pick<Database, "delete" | "select
     );
 }
 
-/** Takes out what people wrote about the incidents of these calls. */
+/** Clears the notes of incidents that these calls belong to. */
 export async function scrubIncidentNotes(
   db: Pick<Database, "update" | "select">,
   callIds: readonly string[],

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { notificationChannels } from "@/db/schema/alerts";
 
-/** False where there is one already that there may be only one of. */
+/** False when a channel of a kind that may exist only once exists already. */
 export async function insertChannel(
   tx: Pick<Database, "insert">,
   channel: typeof notificationChannels.$inferInsert,

@@ -42,7 +42,7 @@ export async function updateEscalationPolicy(
   const [changed] = await tx
     .update(escalationPolicies)
     .set({
-      // Itself, so that a change of nothing is one, too.
+      // Set even when unchanged, so that an empty change is a valid UPDATE.
       name: name ?? sql`${escalationPolicies.name}`,
       ...(isEnabled !== undefined && { isEnabled }),
       ...(subjects !== undefined && { subjects }),
@@ -66,7 +66,7 @@ export async function removeEscalationPolicy(
   return gone?.name ?? null;
 }
 
-/** Sends new alerts, incidents or issues through the policies that cover them. Takes the transaction that keeps them. */
+/** Starts the policies that cover new alerts, incidents or issues. Pass the transaction that stores them. */
 export async function startEscalations(
   tx: Pick<Database, "select" | "insert">,
   opened: readonly (Told & { subject: EscalationSubject; noticedAt: Date })[],
@@ -82,7 +82,7 @@ export async function startEscalations(
   if (rows.length > 0) await tx.insert(escalations).values(rows).onConflictDoNothing();
 }
 
-/** The ids of escalations with a step due, the longest due first. */
+/** Ids of escalations with a step due, the most overdue first. */
 export async function listDueEscalations(db: Pick<Database, "select">, now: Date): Promise<string[]> {
   const rows = await db
     .select({ id: escalations.id })

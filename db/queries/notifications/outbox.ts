@@ -6,7 +6,7 @@ import { type NotificationRow, notificationChannels, notifications } from "@/db/
 import type { AlertEvent, AlertUpdate } from "@/lib/notifications/notification";
 import { hashToUuid } from "@/lib/secrets";
 
-/** How long a sender may take over one before it counts as dead; sending times out long before. */
+/** A sender that holds a notification longer than this counts as dead; sending times out long before. */
 const leaseSeconds = 60;
 const atOnce = 10;
 
@@ -80,8 +80,8 @@ function subjectOf(told: Told): string {
 }
 
 /**
- * Queues a notification of each subject for each channel: due at once, or after the channel's delay. Takes the transaction that
- * keeps the subject, so that neither is kept without the other.
+ * Queues one notification per subject and channel: due at once, or after the channel's delay. Pass the transaction that stores
+ * the subject, so that neither is stored without the other.
  * @param only these channels; null for all
  */
 export async function enqueueNotifications(
@@ -111,8 +111,8 @@ export async function enqueueNotifications(
 }
 
 /**
- * Queues updates for the channels that take them and were notified of the subject before, or still will be. Takes the
- * transaction that keeps the change.
+ * Queues updates for channels that take updates and that have been, or will be, notified of the subject. Pass the transaction
+ * that stores the change.
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
@@ -149,7 +149,7 @@ export async function enqueueUpdates(
   if (rows.length > 0) await db.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-/** Events that call for attention; the others follow one of these. */
+/** Events that ask for someone's attention; the other events are updates to these. */
 export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
 /** What a row of the database is about. */
@@ -166,8 +166,8 @@ export function toTold({
 }
 
 /**
- * Queues an escalation for these channels, except where an earlier one of the same subject is still waiting.
- * @param round which of its escalations: two processes that take the same step queue it once
+ * Queues an escalation for these channels, unless an earlier one of the same subject is still waiting.
+ * @param round identifies the step, so that two processes queue it once
  */
 export async function enqueueEscalation(
   tx: Pick<Database, "select" | "insert">,
@@ -246,9 +246,9 @@ export async function retryNotification(db: Pick<Database, "update">, id: string
 export type Settlement =
   | { came: "sent"; receipt: string | null }
   | { came: "needless"; reason: string }
-  /** Not an attempt after all: its time has not come. */
+  /** No attempt was made; it is due again at this time. */
   | { came: "postponed"; until: Date }
-  /** `pauseMs`: until the next attempt; null: there is none. */
+  /** `pauseMs`: until the next attempt; null gives up. */
   | { came: "failed"; why: string; pauseMs: number | null };
 
 /** Records the result of an attempt, unless another sender has taken the notification since. */
@@ -283,8 +283,8 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
 }
 
 /**
- * One id for each event of a subject and channel, however often it is attempted, so that receivers recognise a repeat.
- * @param subject an alert's id, or what else it is about
+ * One id per event, subject and channel, the same for every attempt, so that receivers recognise a repeat.
+ * @param subject an alert's id, or the id of another subject
  */
 export function notificationId(subject: string, channelId: string): string {
   return hashToUuid("notification", subject, channelId);

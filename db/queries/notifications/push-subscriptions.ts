@@ -6,7 +6,7 @@ import { sessions, users } from "@/db/schema/auth";
 /** A session belongs to one browser, which has one subscription at a time. The bound keeps a script from adding thousands. */
 const mostPerSession = 10;
 
-/** Keeps a device's subscription; one that was another session's is this one's from now on. */
+/** Stores a device's subscription and assigns it to this session, whichever session had it before. */
 export async function savePushSubscription(
   db: Pick<Database, "insert" | "delete" | "select">,
   subscription: Pick<typeof pushSubscriptions.$inferInsert, "id" | "sessionId" | "sealedSubscription">,
@@ -30,7 +30,7 @@ export async function savePushSubscription(
     .where(and(eq(pushSubscriptions.sessionId, sessionId), notInArray(pushSubscriptions.id, kept)));
 }
 
-/** Every device that is to be told: of everybody who is signed in on it and not blocked. */
+/** Devices to notify: those whose session is valid and whose user is not blocked. */
 export async function listPushSubscriptions(db: Pick<Database, "select">) {
   return db
     .select({ id: pushSubscriptions.id, sealedSubscription: pushSubscriptions.sealedSubscription })
@@ -39,7 +39,7 @@ export async function listPushSubscriptions(db: Pick<Database, "select">) {
     .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.banned, false)));
 }
 
-/** @param userId whose it has to be; without one, anybody's */
+/** @param userId deletes only this user's subscription; omitted, anyone's */
 export async function removePushSubscription(
   db: Pick<Database, "delete" | "select">,
   id: string,

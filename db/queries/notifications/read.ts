@@ -26,7 +26,7 @@ export async function listChannels(db: Pick<Database, "select">) {
   return rows.map(({ sealedSecret, ...row }) => ({ ...row, isReadable: isReadable(sealedSecret, row.id) }));
 }
 
-/** The newest of the outbox, whatever has become of them. */
+/** The newest notifications of the outbox, with their outcomes. */
 export async function listNotifications(
   db: Pick<Database, "select">,
   limit: number,
@@ -69,7 +69,7 @@ export async function listNotifications(
 /** The notifications a channel was sent that an alert, incident, issue or worse version opened or was escalated. */
 export interface ToldSoFar {
   isSent: boolean;
-  /** Whether one is being sent right now. */
+  /** Whether a sender is working on one now. */
   isSending: boolean;
   /** When the next is due; null if none is waiting. */
   dueAt: Date | null;

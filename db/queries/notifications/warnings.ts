@@ -5,10 +5,10 @@ import { notificationId } from "@/db/queries/notifications/outbox";
 import { notificationChannels, notifications } from "@/db/schema/alerts";
 import type { AlertEvent, NotificationSubject } from "@/lib/notifications/notification";
 
-/** While the trouble lasts, a channel is notified again after this long. */
+/** A channel is warned again after this long while the problem lasts. */
 const againMs = 60 * 60_000;
 
-/** Puts into the outbox that every channel is to be told that callers wait too long for who answers them, unless it lately was. */
+/** Warns every channel that callers wait too long for call routing. */
 export async function enqueueRoutingWarning(
   db: Pick<Database, "select" | "insert">,
   now: Date,
@@ -28,7 +28,10 @@ export async function enqueueRoutingWarning(
   await enqueueWarning(db, { about: "routing", key: when, now }, notExists(told));
 }
 
-/** The same of settings in Vapi that have changed since somebody connected them. @param key of what has changed */
+/**
+ * Warns every channel that settings in Vapi changed after they were connected.
+ * @param key identifies what changed
+ */
 export function enqueueDriftWarning(
   db: Pick<Database, "select" | "insert">,
   key: string,
@@ -38,7 +41,8 @@ export function enqueueDriftWarning(
 }
 
 /**
- * The same of deliveries that do not arrive, since when; and for the channels that were told so and want to know, that they do again.
+ * Warns every channel that events do not arrive, since when; later, channels that were warned and take updates are told that
+ * events arrive again.
  */
 export async function enqueueGapWarning(
   db: Pick<Database, "select" | "insert">,

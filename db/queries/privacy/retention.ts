@@ -8,7 +8,7 @@ import { retentionProgress } from "@/db/schema/operations";
 import { toolEffects } from "@/db/schema/tools";
 import type { CallRetentionKind } from "@/lib/privacy/subject";
 
-/** Forgets which effects of tools were brought about a quarter of a year ago: no delivery is repeated after that long. */
+/** Deletes tool effects after a quarter of a year: no delivery is repeated that late. */
 export async function deleteOldEffects(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(toolEffects).where(lt(toolEffects.claimedAt, sql`now() - interval '90 days'`));
 }
@@ -16,8 +16,8 @@ export async function deleteOldEffects(db: Pick<Database, "delete">): Promise<vo
 const batchSize = 1_000;
 
 /**
- * Deletes a thousand of the event log's entries that were received before `cutoff`; two who come at once take different
- * ones. Returns how many; fewer than a thousand: there are no more.
+ * Deletes a thousand events received before `cutoff`; concurrent callers take different ones. Returns how many; fewer than a
+ * thousand means that none are left.
  */
 export async function deleteOldEvents(
   db: Pick<Database, "delete" | "select">,
@@ -34,7 +34,7 @@ export async function deleteOldEvents(
   return { events: gone.length, isDone: gone.length < batchSize };
 }
 
-/** Forgets refused deliveries a month after they last came. */
+/** Deletes rejected requests a month after they last occurred. */
 export async function deleteOldRefusals(db: Pick<Database, "delete">): Promise<void> {
   await db.delete(webhookRefusals).where(lt(webhookRefusals.lastAt, sql`now() - interval '30 days'`));
 }
@@ -44,16 +44,15 @@ const callsAtOnce = 200;
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 export interface Swept {
-  /** Calls that this kind of data was taken out of. */
+  /** Calls that this kind of data was removed from. */
   calls: number;
-  /** False while there are older ones yet. */
+  /** False while older calls remain. */
   isDone: boolean;
 }
 
 /**
- * One step of retention: takes one kind of data out of the next calls made before `cutoff`, a few hundred, in one
- * transaction. What was done stays done, so it may stop and go on at any point; of two who come at once one does
- * nothing.
+ * One step of retention: removes one kind of data from the next few hundred calls made before `cutoff`, in one transaction. It
+ * can stop and resume at any point; of two concurrent steps one does nothing.
  */
 export async function sweepCalls(db: Database, kind: CallRetentionKind, cutoff: Date): Promise<Swept> {
   return db.transaction(async (tx) => {
@@ -83,7 +82,7 @@ export async function sweepCalls(db: Database, kind: CallRetentionKind, cutoff: 
   });
 }
 
-/** When the last call of the next batch was made, so that calls of the same millisecond go together. */
+/** When the last call of the next batch was made, so that calls of the same millisecond are in one batch. */
 async function findBatchEnd(tx: Transaction, from: Date, cutoff: Date): Promise<Date> {
   const [last] = await tx
     .select({ at: calls.createdAt })
@@ -95,12 +94,12 @@ async function findBatchEnd(tx: Transaction, from: Date, cutoff: Date): Promise<
   return last?.at ?? cutoff;
 }
 
-/** An event may be received this long before its transaction is seen. */
+/** An event may be received this long before its transaction becomes visible. */
 const slackMs = 60_000;
 
 /**
- * Takes one kind of data out of calls that had been through already, and that somebody has sent an event of since: a
- * delivery that was late, or sent again. Their events say which. Returns how many calls.
+ * Removes one kind of data from calls that retention had passed before another event of theirs arrived late or was sent again.
+ * Finds them by their events. Returns how many calls.
  */
 export async function sweepLatecomers(db: Database, kind: CallRetentionKind): Promise<number> {
   return db.transaction(async (tx) => {

@@ -18,33 +18,36 @@ import type { CallRetentionKind } from "@/lib/privacy/subject";
 
 type Writer = Pick<Database, "update" | "delete" | "select" | "insert">;
 
-/** The job's name in the table of what is set aside. */
+/** The job's name in the table of items set aside. */
 export const scrubJob = "retention";
 
 /**
- * Takes one kind of data out of calls, and their events with it: the log repeats all of it. The calls stay, with what is
- * measured: times, status, cost, marks. A call that fails for its content is set aside, and the others go on.
+ * Removes one kind of data from calls and deletes their events, which repeat all of it. The calls keep their measurements:
+ * times, status, cost, marks. A call that fails for its content is set aside, and the others go on.
  */
 export async function scrubCalls(
   db: Pick<Database, "transaction" | "insert">,
   kind: CallRetentionKind,
   ids: string[],
 ): Promise<void> {
-  // Within a transaction each try is a savepoint of it.
+  // Inside a transaction each attempt is a savepoint.
   const failures = await isolate(ids, (some) => db.transaction((tx) => scrub(tx, kind, some)));
   for (const { item, reason } of failures) {
     await recordSetAside(db, { job: scrubJob, item: `${kind} ${item}`, reason });
   }
 }
 
-/** Takes out of one call what could not be before. @throws what Postgres refuses it for */
+/**
+ * Retries a call that was set aside.
+ * @throws what Postgres refuses it for
+ */
 export function scrubAgain(db: Pick<Database, "transaction">, item: string): Promise<void> {
   const [kind, id] = [item.slice(0, item.indexOf(" ")), item.slice(item.indexOf(" ") + 1)];
   return db.transaction((tx) => (isKind(kind) ? scrub(tx, kind, [id]) : Promise.resolve()));
 }
 
 async function scrub(db: Writer, kind: CallRetentionKind, ids: string[]): Promise<void> {
-  // In the order that recording locks them, so that neither waits for the other in a circle.
+  // In the same order as recording locks them, to avoid deadlocks.
   await db.select({ id: calls.id }).from(calls).where(inArray(calls.id, ids)).orderBy(calls.id).for("update");
   await scrubbers[kind](db, ids);
   await db.delete(events).where(inArray(events.callId, ids));
@@ -52,7 +55,7 @@ async function scrub(db: Writer, kind: CallRetentionKind, ids: string[]): Promis
 
 const isKind = (text: string): text is CallRetentionKind => Object.hasOwn(scrubbers, text);
 
-/** No word is found any more; the tick makes the documents anew, of what is left. */
+/** Removes the searchable words; the tick builds the documents again from what remains. */
 async function forgetWords(db: Writer, ids: string[]): Promise<void> {
   await db
     .update(callDocuments)
@@ -67,7 +70,7 @@ const scrubbers: Readonly<Record<CallRetentionKind, (db: Writer, ids: string[]) 
   personal: scrubPersonal,
 };
 
-/** Every word that was said, and what was made of it. */
+/** Removes every word that was spoken, and everything derived from it. */
 async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
   await db.delete(lines).where(inArray(lines.callId, ids));
   await db
@@ -84,7 +87,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
       structuredData: null,
       structuredOutputs: [],
       transfers: sql`(select coalesce(jsonb_agg(t - 'transcript'), '[]'::jsonb) from jsonb_array_elements(${reports.transfers}) t)`,
-      // A verdict ("true", "7", "Excellent") is a measure, a sentence is words.
+      // A single word ("true", "7", "Excellent") is a measurement; a sentence is content.
       successEvaluation: sql`case when ${reports.successEvaluation} ~ '^\\S{1,20}$' then ${reports.successEvaluation} end`,
     })
     .where(inArray(reports.callId, ids));
@@ -96,7 +99,7 @@ async function scrubTranscripts(db: Writer, ids: string[]): Promise<void> {
   await forgetWords(db, ids);
 }
 
-/** The words that made rules fire; that and when they did stays. */
+/** Removes the words that made rules fire, but not the firings and their times. */
 async function forgetEvidence(db: Writer, ids: string[]): Promise<void> {
   await db
     .update(alerts)
@@ -112,10 +115,10 @@ async function scrubRecordings(db: Writer, ids: string[]): Promise<void> {
   await markCopiesForDeletion(db, ids);
 }
 
-/** Marks whose detail says where a call went, or why it did not. */
+/** Marks whose detail names a transfer's destination or the reason it failed. */
 const ofTransfers = ["transfer", "transfer-answered", "transfer-refused", "forward-asked"] as const;
 
-/** Who called: the caller's number and name, where they were transferred, what the conversation knows of them. */
+/** Removes the caller's number and name, transfer destinations, and what the conversation knows of the caller. */
 async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await scrubTags(db, ids);
   await db
@@ -141,7 +144,7 @@ async function scrubPersonal(db: Writer, ids: string[]): Promise<void> {
   await scrubConversations(db, ids);
 }
 
-/** Tags that say who called; while the name is still known. */
+/** Removes tags that contain the caller's name, while the name is still known. */
 async function scrubTags(db: Writer, ids: string[]): Promise<void> {
   const reviews = await db
     .select({ callId: callReviews.callId, tags: callReviews.tags, name: calls.customerName })
@@ -156,7 +159,7 @@ async function scrubTags(db: Writer, ids: string[]): Promise<void> {
   }
 }
 
-/** The context of conversations whose newest call is among these, with all its versions; one that goes on keeps it. */
+/** Clears the context, in all versions, of conversations whose newest call is among these; one with a live call keeps it. */
 async function scrubConversations(db: Writer, ids: string[]): Promise<void> {
   await forgetContexts(db, inArray(conversations.lastCallId, ids), "Retention");
 }

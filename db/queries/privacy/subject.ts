@@ -15,7 +15,7 @@ import { toolEffects } from "@/db/schema/tools";
 import { liveStatuses } from "@/lib/calls/call";
 import { digitsOf, isSip, type Subject, type SubjectCounts } from "@/lib/privacy/subject";
 
-/** Which calls a subject is about. Numbers are compared by their digits, however they are written. */
+/** The condition for a subject's calls. Numbers are compared by their digits, in any notation. */
 export function isOfSubject(subject: Subject): SQL {
   if (subject.kind === "conversation") return eq(calls.conversationId, subject.uuid);
   if (subject.kind === "calls") return inArray(calls.id, subject.ids);
@@ -23,18 +23,18 @@ export function isOfSubject(subject: Subject): SQL {
   return sql`regexp_replace(${calls.customerNumber}, '\\D', '', 'g') = ${digitsOf(subject.number)}`;
 }
 
-/** Which calls can be deleted: one that goes on would be made anew by its next event. */
+/** The condition for calls that can be deleted: the next event of a live call would create it again. */
 export const isAtRest: SQL = sql`(${or(
   notInArray(calls.status, [...liveStatuses]),
   sql`${calls.lastEventAt} < now() - interval '5 minutes'`,
 )})`;
 
-/** How much there is about a subject, by kind; of calls that are at rest. */
+/** Counts a subject's data by kind, for calls that are not live. */
 export async function countSubject(db: Pick<Database, "execute">, subject: Subject): Promise<SubjectCounts> {
   const theirs = isOfSubject(subject);
   const count = (table: SQL, callId: SQL, condition = sql`true`) =>
     sql`(select count(*)::int from ${table} where ${callId} in (select id from theirs) and ${condition})`;
-  // What is kept of partials stands for finals that get lost, and is no line beside them.
+  // A stored partial stands for a lost final and does not count as a line.
   const isSaid = ne(lines.source, "partial");
   const isThere = inArray(recordingCopies.state, ["waiting", "kept"]);
   const [row] = await db.execute<Record<keyof SubjectCounts, number>>(sql`
@@ -58,8 +58,8 @@ const batchSize = 200;
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Deletes the next calls of a subject with all that hangs on them, a few hundred in one transaction. Returns their ids;
- * fewer than a batch does not mean that there are no more: another deletion may hold them.
+ * Deletes the next few hundred calls of a subject with everything that belongs to them, in one transaction. Returns their ids;
+ * fewer than a batch does not mean that none are left, because a concurrent deletion may hold them.
  */
 export async function deleteSubjectCalls(db: Database, subject: Subject): Promise<string[]> {
   return db.transaction(async (tx) => {
@@ -87,8 +87,8 @@ export async function deleteSubjectCalls(db: Database, subject: Subject): Promis
 }
 
 /**
- * A conversation without calls and without a name was made by its first call, and goes; one with a name is somebody's
- * setting, and forgets what it knew. The others' newest call is another one now.
+ * Deletes conversations without calls and name, which their first call created. One with a name was configured by someone, so
+ * only its context is cleared. The others get a new newest call.
  */
 async function settleConversations(tx: Transaction, ids: string[]): Promise<void> {
   const { id, name } = conversations;
@@ -103,14 +103,14 @@ async function settleConversations(tx: Transaction, ids: string[]): Promise<void
 }
 
 /**
- * What is left of a subject once its calls are gone: events that belong to none, the conversation itself, and what other
- * conversations know. Reads the whole event log. Returns how many events.
+ * Deletes a subject's remaining data after its calls: events without a call, the conversation itself, and data in other
+ * conversations. Reads the whole event log. Returns how many events.
  */
 export async function deleteSubjectRest(db: Database, subject: Subject): Promise<number> {
   return db.transaction(async (tx) => {
     const gone = await tx.delete(events).where(isAbout(subject)).returning({ key: events.key });
     if (subject.kind === "conversation") {
-      // Tools that were asked in messages that named no call.
+      // Effects of tools called in messages without a call id.
       await tx.delete(toolEffects).where(eq(toolEffects.callId, subject.uuid));
       const hasCalls = tx.select({ id: calls.id }).from(calls).where(eq(calls.conversationId, subject.uuid));
       await tx
@@ -124,7 +124,7 @@ export async function deleteSubjectRest(db: Database, subject: Subject): Promise
 }
 
 function isAbout(subject: Subject): SQL | undefined {
-  // Events of a call that goes on stay with it.
+  // Events of a live call stay with it.
   const isOfNoCall = or(
     isNull(events.callId),
     sql`not exists (select from ${calls} where ${calls.id} = ${events.callId})`,
@@ -134,7 +134,10 @@ function isAbout(subject: Subject): SQL | undefined {
   return and(isOfNoCall, names(sql`${events.message}`, subject.number));
 }
 
-/** Conversations whose context names the number, or has: others may call there too. One with a call that goes on waits. */
+/**
+ * The condition for conversations whose context contains the number, now or in an earlier version: other callers may use them
+ * too. One with a live call waits.
+ */
 function knows(number: string): SQL | undefined {
   const { id, context } = conversations;
   const ofIt = sql`${conversationVersions.conversationId} = ${id}`;

@@ -8,13 +8,13 @@ import type { HourCoverage } from "@/lib/reconciliation/coverage";
 export interface Reconciled {
   callId: string;
   createdAt: Date;
-  /** Null: it is settled. */
+  /** Null: the comparison is complete. */
   nextAt: Date | null;
   isHeard: boolean;
   isReportHeard: boolean;
 }
 
-/** Keeps what was found of each call. One that is settled stays so, and what was heard once stays heard. */
+/** Stores the comparison of each call. A settled call stays settled, and a delivered one stays delivered. */
 export async function saveReconciled(
   db: Pick<Database, "insert">,
   found: readonly Reconciled[],
@@ -37,7 +37,7 @@ export async function saveReconciled(
     });
 }
 
-/** Calls that are to be looked at again, the longest due first. */
+/** Calls to check again, most overdue first. */
 export function listDueCalls(db: Pick<Database, "select">, now: Date, limit: number) {
   return db
     .select({ id: reconciledCalls.callId, createdAt: reconciledCalls.createdAt })
@@ -47,12 +47,12 @@ export function listDueCalls(db: Pick<Database, "select">, now: Date, limit: num
     .limit(limit);
 }
 
-/** Forgets calls that are not to be compared after all: Vapi has none of this id, or somebody has deleted it. */
+/** Deletes calls that need no comparison after all: Vapi has none of this id, or someone deleted it. */
 export async function dropReconciled(db: Pick<Database, "delete">, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await db.delete(reconciledCalls).where(inArray(reconciledCalls.callId, [...ids]));
 }
 
-/** Counts as heard what was delivered after it had been fetched, and forgets calls of long ago. */
+/** Counts events delivered after they had been fetched as delivered, and deletes old calls. */
 export async function refreshReconciled(db: Pick<Database, "execute" | "delete">, now: Date): Promise<void> {
   const at = sql`${now.toISOString()}::timestamptz`;
   await db.execute(sql`
@@ -71,7 +71,7 @@ export async function refreshReconciled(db: Pick<Database, "execute" | "delete">
     .where(lt(reconciledCalls.createdAt, new Date(now.getTime() - 14 * 24 * 3_600_000)));
 }
 
-/** Calls that are over, by the hour (UTC) they were made in, newest first: how many, and how many of them were heard. */
+/** Ended calls by the hour (UTC) they were made in, newest first: how many, and how many of them arrived. */
 export async function readCoverage(db: Pick<Database, "select">, from: Date): Promise<HourCoverage[]> {
   const { createdAt, isHeard, isReportHeard, settledAt } = reconciledCalls;
   const hour = sql<string>`to_char(date_trunc('hour', ${createdAt} at time zone 'UTC'), 'YYYY-MM-DD"T"HH24:00:00"Z"')`;
@@ -88,7 +88,7 @@ export async function readCoverage(db: Pick<Database, "select">, from: Date): Pr
     .orderBy(sql`1 desc`);
 }
 
-/** The same of calls that were settled since, in one. */
+/** The same for all calls settled since then, as one sum. */
 export async function readRecentCoverage(
   db: Pick<Database, "select">,
   since: Date,

@@ -23,13 +23,13 @@ interface EvidenceRow extends Record<string, unknown> {
 
 const toDate = (value: string | null) => (value === null ? null : new Date(value));
 
-/** What is here of each of these calls, and what of it was delivered rather than fetched. */
+/** What is stored of each of these calls, and what of it was delivered rather than fetched. */
 export async function readEvidence(
   db: Pick<Database, "execute">,
   ids: readonly string[],
 ): Promise<Map<string, Evidence>> {
   if (ids.length === 0) return new Map();
-  // Chatty events leave no trace in the log: a call of which nothing was fetched has been delivered.
+  // Frequent events are not logged, so a call of which nothing was fetched counts as delivered.
   const rows = await db.execute<EvidenceRow>(sql`
     select i.id, c.conversation_id as "conversationId", c.status, c.last_event_at as "lastEventAt", c.ended_at as "endedAt",
       r.call_id is not null as "hasReport",
@@ -59,7 +59,7 @@ export async function readEvidence(
   );
 }
 
-/** A call of Vapi's list, as far as it says where its events go. */
+/** A call on Vapi's list, with what decides where its events are sent. */
 export interface Origin {
   id: string;
   assistant: string | null;
@@ -68,8 +68,8 @@ export interface Origin {
 }
 
 /**
- * Those of the calls whose events nobody has sent here: something is connected, but not their assistant, squad or number, and
- * nothing was delivered of the assistant within a week.
+ * Calls whose events are not sent here: something is connected, but not their assistant, squad or number, and no event of the
+ * assistant arrived within a week.
  */
 export async function findForeignCalls(
   db: Pick<Database, "execute">,

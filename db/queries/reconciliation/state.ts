@@ -6,16 +6,16 @@ import { reconciliation } from "@/db/schema/reconciliation";
 
 export type Reconciliation = typeof reconciliation.$inferSelect;
 
-/** Deliveries of this long before the first one count as Earshot's business, and a day at most is caught up with. */
+/** Calls up to this long before the first event are included; at most a day is caught up on. */
 const slackMinutes = 15;
 
-/** How far the comparison has come; null before it has begun. */
+/** The progress of the comparison; null before it began. */
 export async function readReconciliation(db: Pick<Database, "select">): Promise<Reconciliation | null> {
   const [row] = await db.select().from(reconciliation);
   return row ?? null;
 }
 
-/** The same, begun where it had not: with the first delivery that is in the log, a day ago at most. */
+/** The progress of the comparison, which begins here if it had not: at the first logged event, at most a day ago. */
 export async function beginReconciliation(
   db: Pick<Database, "select" | "insert">,
   now: Date,
@@ -39,13 +39,13 @@ export async function saveReconciliation(
   await db.update(reconciliation).set(row);
 }
 
-/** Whether any event was ever delivered: before that, Setup says what is missing. */
+/** Whether any event was ever delivered; until then, Setup says what is missing. */
 export async function hasDeliveries(db: Pick<Database, "select">): Promise<boolean> {
   const found = await db.select({ key: events.key }).from(events).where(eq(events.isFetched, false)).limit(1);
   return found.length > 0;
 }
 
-/** Notes since when too little arrives; false where that is known. */
+/** Records the start of a gap; false when one is open already. */
 export async function openGap(db: Pick<Database, "update">, since: Date): Promise<boolean> {
   const opened = await db
     .update(reconciliation)
@@ -55,7 +55,7 @@ export async function openGap(db: Pick<Database, "update">, since: Date): Promis
   return opened.length > 0;
 }
 
-/** Notes that enough arrives again; since when it had not, or null where it did. */
+/** Records the end of a gap. Returns its start, or null when none was open. */
 export async function closeGap(db: Pick<Database, "execute">): Promise<Date | null> {
   const [closed] = await db.execute<{ since: string }>(sql`
     update ${reconciliation} r set gap_since = null from (select gap_since from ${reconciliation} for update) was

@@ -9,13 +9,13 @@ export type CallFacts = Partial<Omit<Row<typeof calls>, "id" | "conversationId" 
 export type LineFact = Omit<Row<typeof lines>, "callId">;
 export type MarkFact = Omit<Row<typeof marks>, "callId">;
 export type ToolCallFact = Omit<Row<typeof toolCalls>, "callId" | "asked"> & { asked: string };
-/** A newer report takes the older one's place whole, so each says all. */
+/** Complete, because a newer report replaces the older one. */
 export type ReportFact = Omit<(typeof reports)["$inferSelect"], "callId">;
 
-/** Where the call takes orders and is listened to, sealed. */
+/** The call's control and listen URLs, sealed. */
 export type MonitorFact = Omit<(typeof callMonitors)["$inferSelect"], "callId">;
 
-/** What one message states. */
+/** The facts of one message. */
 export interface Facts {
   call?: CallFacts;
   lines?: LineFact[];
@@ -24,20 +24,20 @@ export interface Facts {
   report?: ReportFact;
 }
 
-/** The facts of a call that every event of it must state, so that whichever comes first can make the row. */
+/** Facts that every event of a call must state, so that whichever comes first can create the row. */
 export type CallBasis = Required<Pick<CallFacts, "status" | "statusRank" | "createdAt" | "lastEventAt">>;
 
-/** One delivery, ready to be remembered. */
+/** A delivery ready to be recorded. */
 export interface Delivery {
   event: Omit<Row<typeof events>, "callId" | "conversationId">;
   conversationId: string | null;
   callId: string | null;
-  /** False for the chatty types, which change the call but are not kept one by one. */
+  /** False for frequent types, which change the call but are not logged. */
   isLogged: boolean;
-  /** True for what is noted on a call that is there, and must not bring back one that was deleted. */
+  /** True for additions to an existing call, which must not create a deleted one again. */
   isPostscript?: boolean;
-  /** Null when the message is about no call. */
+  /** Null when the message belongs to no call. */
   facts: (Facts & { call: CallFacts & CallBasis }) | null;
-  /** Null where the event says nothing of it, or nothing new (lib/control/server/monitor.ts). */
+  /** Null when the event says nothing new about it (lib/control/server/monitor.ts). */
   monitor?: MonitorFact | null;
 }

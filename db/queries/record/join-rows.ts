@@ -2,7 +2,10 @@ import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { columnList, columnName } from "@/db/rows";
 
-/** How a row joins the one of its key that is there: a column's name, and its value out of both. A column without a rule stays. */
+/**
+ * How an incoming row is merged with the stored one of its key: a column's name, and its value computed from both. A column
+ * without a rule keeps the stored value.
+ */
 export type JoinRules = ReadonlyMap<string, SQL>;
 
 /** `"a" = …, "b" = …` for `on conflict … do update set`. */
@@ -12,20 +15,20 @@ export function assignRules(rules: JoinRules): SQL {
 }
 
 interface Joined {
-  /** What the two CTEs are called: `name` has one row for each key. */
+  /** The names of the two CTEs: `name` has one row per key. */
   name: string;
   table: PgTable;
   keys: string[];
-  /** A select of `n` and all columns of the table, whose rows may share a key. */
+  /** A select of `n` and all columns of the table; several rows may have the same key. */
   rows: SQL;
   rules: JoinRules;
-  /** What the rules call the row that is there; the one that comes is `excluded`. */
+  /** The alias of the stored row in the rules; the incoming row is `excluded`. */
   was: string;
 }
 
 /**
- * Rows of one key made one, by the rules by which they would have joined the stored row one after the other: Postgres updates
- * no row twice in one statement. Two CTEs, the second of them recursive.
+ * Merges incoming rows of one key by the same rules as with the stored row, because Postgres updates no row twice in one
+ * statement. Two CTEs, the second of them recursive.
  */
 export function joinRows({ name, table, keys, rows, rules, was }: Joined): SQL {
   const [steps, joined] = [sql.identifier(`${name}_step`), sql.identifier(name)];
@@ -49,7 +52,7 @@ export function joinRows({ name, table, keys, rows, rules, was }: Joined): SQL {
     )`;
 }
 
-/** The one row of each key, in the order of the keys, for `insert into … select`. */
+/** One row per key, ordered by key, for `insert into … select`. */
 export function joinedRows({ name, table, keys }: Pick<Joined, "name" | "table" | "keys">): SQL {
   const key = sql.join(keys.map(sql.identifier), sql`, `);
   return sql`select distinct on (${key}) ${columnList(table)} from ${sql.identifier(name)} order by ${key}, step desc`;

@@ -5,10 +5,10 @@ import { calls } from "@/db/schema/calls";
 
 type CallColumn = Exclude<keyof typeof calls.$inferSelect, "id" | "conversationId">;
 
-/** As lib/webhook/rank.ts spaces ranks. */
+/** The distance between ranks, as in lib/webhook/rank.ts. */
 const rankStep = 1e14;
 
-/** Columns that come from one fact, and the column that ranks it. */
+/** Columns set by one fact, by the column that ranks it. */
 const ranked: Record<string, CallColumn[]> = {
   statusRank: ["status"],
   originRank: ["type", "metadata"],
@@ -43,12 +43,12 @@ const latest: CallColumn[] = [
 
 const earliest: CallColumn[] = ["createdAt"];
 
-/** Added up; safe because a repeated delivery never gets this far. */
+/** Summed; safe because a repeated delivery never gets this far. */
 const counted: CallColumn[] = ["hangs", "version"];
 
 /**
- * Joins the row that is there (`c`) with the row that comes (`excluded`). Each rule is commutative, associative and idempotent,
- * so order and repetition of deliveries do not matter: highest rank, latest, earliest. `greatest` and `least` ignore nulls.
+ * Merges the stored row (`c`) with the incoming one (`excluded`): highest rank, latest, earliest. Each rule is commutative,
+ * associative and idempotent, so order and repetition of deliveries do not matter. `greatest` and `least` ignore nulls.
  */
 export function callRules(): JoinRules {
   return new Map([
@@ -56,17 +56,17 @@ export function callRules(): JoinRules {
     ...latest.map((column) => rule(column, (old, fresh) => sql`greatest(${old},${fresh})`)),
     ...earliest.map((column) => rule(column, (old, fresh) => sql`least(${old},${fresh})`)),
     ...counted.map((column) => rule(column, (old, fresh) => sql`${old}+${fresh}`)),
-    // What comes after the document makes it one of yesterday.
+    // Any later event makes the archive's document outdated.
     rule("documentedVersion", () => sql`null`),
   ]);
 }
 
-/** `SET …` of an upsert on `calls as c`. */
+/** The `SET …` of an upsert on `calls as c`. */
 export function mergeCall(): SQL {
   return assignRules(callRules());
 }
 
-/** Of two facts of equal rank that disagree, the greater value stands: both orders end alike. */
+/** Of two facts of equal rank, the greater value wins, so that both orders give the same result. */
 function strongest(by: CallColumn, values: CallColumn[]): [string, SQL][] {
   const [was, is] = [stored(by), fresh(by)];
   const pick = (old: SQL, next: SQL) =>
@@ -78,8 +78,9 @@ function strongest(by: CallColumn, values: CallColumn[]): [string, SQL][] {
 }
 
 /**
- * A call that was presumed over (lib/tick/server/stale-calls.ts) and has later events goes on. Its closing is the only fact
- * of these ranks, made of its moment, and what is later follows from the joined columns alone: so order does not matter.
+ * A call that was presumed over (lib/tick/server/stale-calls.ts) continues when a later event arrives. The presumption has
+ * ranks of its own, which contain its time, and whether an event is later is decided from merged columns alone, so order does
+ * not matter.
  */
 function unlessTakenBack(column: CallColumn, joined: SQL): SQL {
   const [reasonMs, endMs] = [closedMs("endedReasonRank", -1), closedMs("endedRank", -2)];
@@ -90,7 +91,7 @@ function unlessTakenBack(column: CallColumn, joined: SQL): SQL {
   return column === "endedAt" ? sql`case when ${endMs}<${lastMs} then null else ${joined} end` : joined;
 }
 
-/** When a call was presumed over, in epoch ms, by a rank that nothing else has; null when it was not. */
+/** When the call was presumed over, in epoch ms, read from the presumption's rank; null when it was not. */
 function closedMs(by: CallColumn, rank: number): SQL {
   const floor = sql.raw(String(rank * rankStep));
   return sql`case when ${greater(by)}<${sql.raw(String((rank + 0.5) * rankStep))} then ${greater(by)}-(${floor}) end`;
@@ -98,7 +99,7 @@ function closedMs(by: CallColumn, rank: number): SQL {
 
 const greater = (column: CallColumn) => sql`greatest(${stored(column)},${fresh(column)})`;
 
-/** Names are safe to write bare, which keeps the statement short: it is hashed whenever it is run. */
+/** Unquoted, to keep the statement short: it is hashed on every execution. */
 const name = (column: CallColumn) => columnName(getTableColumns(calls)[column]);
 const stored = (column: CallColumn) => sql.raw(`c.${name(column)}`);
 const fresh = (column: CallColumn) => sql.raw(`excluded.${name(column)}`);

@@ -18,10 +18,10 @@ import { reports } from "@/db/schema/reports";
 import { cleanText } from "@/lib/clean-text";
 
 /**
- * Gives a conversation's first call what came before it without naming a call: that was kept under the
- * conversation's own uuid. Whoever takes the flag first does it, once.
+ * Moves events that arrived before any call of their conversation was known, and were stored under the conversation's own uuid,
+ * to its first call. Whoever takes the flag first does it, once.
  *
- * @returns the call after the join; null when another delivery adopted them already.
+ * @returns the merged call; null when another delivery has moved them already.
  */
 export function adoptOrphans(db: Database, conversationId: string, callId: string): Promise<CallRow | null> {
   return db.transaction(async (tx) => {
@@ -33,12 +33,12 @@ export function adoptOrphans(db: Database, conversationId: string, callId: strin
     if (taken.length === 0 || callId === conversationId) return null;
     await tx.execute(joinInto(callId, conversationId));
     await tx.update(events).set({ callId }).where(eq(events.callId, conversationId));
-    // The call may know some of them itself: a conversation update repeats what was said.
+    // The call may have some of them itself: a conversation update repeats earlier lines.
     await tx.execute(moveInto(lines, callId, conversationId, mergeLine()));
     await tx.execute(moveInto(marks, callId, conversationId, sql`on conflict do nothing`));
     await tx.execute(moveInto(toolCalls, callId, conversationId, joinToolCall));
     await tx.execute(moveInto(reports, callId, conversationId, joinReport));
-    // Takes along what was copied.
+    // Also deletes the copied rows.
     await tx.delete(calls).where(eq(calls.id, conversationId));
     const [call] = await tx.select().from(calls).where(eq(calls.id, callId));
     return call ?? null;
@@ -57,7 +57,7 @@ function moveInto(
   `;
 }
 
-/** The orphans' row, under the call's id, through the same join as any delivery. */
+/** Merges the orphans' row into the call's, by the same rules as any delivery. */
 function joinInto(callId: string, orphansId: string) {
   return sql`
     insert into ${calls} as c (${columnList(calls)})
@@ -66,7 +66,7 @@ function joinInto(callId: string, orphansId: string) {
   `;
 }
 
-/** A table's columns as `columnList` has them, with the call's id in place of the orphans'. */
+/** A table's columns as in `columnList`, with the call's id in place of the orphans'. */
 function columnsUnder(table: PgTable, id: Column, callId: string): SQL {
   const columns = Object.values(getTableColumns(table)).map((column) =>
     column === id ? sql`${callId}` : sql.identifier(columnName(column)),
@@ -77,12 +77,12 @@ function columnsUnder(table: PgTable, id: Column, callId: string): SQL {
 const maxKept = 8_000;
 
 /**
- * Remembers a delivery, whether or not it names its call. One that does is one statement. One that does not
- * belongs to the newest call of its conversation; before any call is known it waits under the conversation's own
- * uuid, and the first call to come adopts it, so both orders end in the same rows. One that Postgres refuses for its
- * content would be refused for ever: it is kept as malformed, with the reason, and joins nothing.
+ * Records a delivery, with or without a call id. One with an id takes one statement. One without belongs to the newest call of
+ * its conversation; before any call is known it is stored under the conversation's own uuid, and the first call adopts it, so
+ * both orders give the same rows. One that Postgres refuses for its content is stored as malformed with the reason, because it
+ * would always be refused.
  *
- * @throws when it could not be recorded now, and may be later; then nothing of it was kept.
+ * @throws when it could not be recorded now but may be later; then nothing of it was stored
  */
 export async function recordDelivery(db: Database, delivery: Delivery): Promise<Recorded> {
   const recorded = await recordOrKeep(db, delivery);
@@ -92,7 +92,7 @@ export async function recordDelivery(db: Database, delivery: Delivery): Promise<
   return call ? { ...recorded, call, adopted: true } : recorded;
 }
 
-/** Whole, else only its message, else only the text of that. */
+/** Tries the whole delivery, then only its message, then only the message as text. */
 async function recordOrKeep(db: Database, delivery: Delivery): Promise<Recorded> {
   try {
     return await place(db, delivery);
@@ -121,7 +121,7 @@ function toMalformed({ event, ...delivery }: Delivery, refusal: string): Deliver
   return { ...delivery, event: { ...event, outcome: "malformed", issues }, isLogged: true, facts: null };
 }
 
-/** What even JSON cannot hold, a text can. */
+/** Text can hold what even JSON cannot. */
 function toPlain({ event, ...delivery }: Delivery): Delivery {
   const asText = (value: object) => ({ text: cleanText(JSON.stringify(value), maxKept) });
   const { message, answer } = event;
@@ -144,7 +144,7 @@ async function adopt(db: Database, conversationId: string, callId: string) {
 
 function recordUnattributed(db: Database, delivery: Delivery, conversationId: string): Promise<Recorded> {
   return db.$client.begin(async (client) => {
-    // The conversation's row is the lock: a call that shows up meanwhile waits for it, and then sees the orphans.
+    // The conversation's row is the lock: a call that appears now waits for it and then sees the orphans.
     const [conversation] = await client<{ lastCallId: string | null }[]>`
       insert into conversations (id, has_orphans) values (${conversationId}, true)
       on conflict (id) do update set has_orphans = conversations.has_orphans or conversations.last_call_id is null

@@ -12,17 +12,17 @@ import { stringifyJson } from "@/lib/lossless-json";
 import { parseJson } from "@/lib/parse-json";
 
 export interface Recorded {
-  /** False when this very delivery is in the log already: it was counted there, and nothing else changed. */
+  /** False for a duplicate: it was counted, and nothing else changed. */
   isFresh: boolean;
-  /** The call as it is now; null when the delivery is about no call, or was a duplicate. */
+  /** The call after this delivery; null when it has none, or was a duplicate. */
   call: CallRow | null;
-  /** The conversation's shared context; null when the delivery belongs to no conversation. */
+  /** The conversation's shared context; null without a conversation. */
   context: Record<string, unknown> | null;
   /** True when events without a call wait for this one, the newest of its conversation. */
   hasOrphans: boolean;
-  /** True when they have moved to this call. */
+  /** True when such events have moved to this call. */
   adopted: boolean;
-  /** Why it was kept as malformed instead, where Postgres refuses what it states. */
+  /** Why it was stored as malformed, if Postgres refused its facts. */
   refusal?: string;
 }
 
@@ -33,20 +33,20 @@ interface Answer {
   hasOrphans: boolean;
 }
 
-/** A delivery, and the call it belongs to where it does not name one itself. */
+/** A delivery, with the call it belongs to if it names none itself. */
 export type Placed = Delivery & { placedIn?: string };
 
-/** A delivery as the JSON that the statement takes. */
+/** A delivery as the JSON the statement takes. */
 export function writeDelivery(delivery: Placed): string {
   return toStorable(stringifyJson(tell(delivery)));
 }
 
 /**
- * Remembers deliveries, also several of one call or event, and returns what each changed: of those of one call each has the call
- * as all of them have left it, under the version that is its own.
+ * Records deliveries, also several of one call or event, and returns what each changed. Deliveries of one call all get the call
+ * as the last of them left it, each with its own version.
  *
  * @param written the same, by `writeDelivery`
- * @throws postgres.PostgresError or a connection error; then nothing at all was kept.
+ * @throws postgres.PostgresError or a connection error; then nothing at all was stored
  */
 export async function recordEvents(
   client: Pick<Database["$client"], "unsafe">,
@@ -59,7 +59,7 @@ export async function recordEvents(
   return toRecorded(deliveries, answers);
 }
 
-/** Backwards: the last of a call's has the row, and each before it the version before. */
+/** Backwards: the last delivery of a call has its row, and each earlier one the version before. */
 function toRecorded(deliveries: readonly Placed[], answers: readonly Answer[]): Recorded[] {
   const rows = new Map<string, CallRow>();
   const recorded: Recorded[] = [];
@@ -73,7 +73,7 @@ function toRecorded(deliveries: readonly Placed[], answers: readonly Answer[]): 
   return recorded.reverse();
 }
 
-/** What came in is clean; this is for texts that our own answers bring along, such as those of somebody's endpoint. */
+/** Incoming text is clean; this is for text in our own answers, such as that of an HTTP endpoint. */
 function toStorable(json: string): string {
   return /\\u(?:0000|d[89a-f])/.test(json) ? stringifyJson(parseJson(json).value) : json;
 }

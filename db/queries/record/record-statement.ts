@@ -14,7 +14,7 @@ import { liveStatuses } from "@/lib/calls/call";
 
 const reportColumns = Object.values(getTableColumns(reports)).map(columnName);
 
-/** The row that comes takes the place of the one that is there; of two as strong the greater row does, in both orders. */
+/** Whether the incoming row replaces the stored one; with equal ranks the greater row wins, in both orders. */
 const outdoes = (table: PgTable, by: string) => {
   const [is, was] = [sql.raw(`excluded."${by}"`), sql`${table}.${sql.identifier(by)}`];
   return sql`(${is} > ${was} or ${is} = ${was} and excluded.* > ${table}.*)`;
@@ -22,7 +22,7 @@ const outdoes = (table: PgTable, by: string) => {
 
 const toolCallColumns = ["name", "arguments", "asked_at", "answered_at", "result", "error", "rank"];
 
-/** Of a tool call that two events tell of, the higher rank's word; warnings are known from histories alone. */
+/** If two events report a tool call, the one with the higher rank wins; warnings come only from histories. */
 const takeStronger = sql.join(
   toolCallColumns.map((name) => {
     const [was, is] = [sql`${toolCalls}.${sql.identifier(name)}`, sql`excluded.${sql.identifier(name)}`];
@@ -31,7 +31,7 @@ const takeStronger = sql.join(
   sql`, `,
 );
 
-/** How a row joins the one of its key that is there already. */
+/** How an incoming tool call is merged with the stored one. */
 export const joinToolCall = sql`
   on conflict ("call_id", "id", "asked") do update set
     ${takeStronger}, "warnings" = greatest(${toolCalls}."warnings", excluded."warnings")
@@ -41,7 +41,7 @@ export const joinReport = sql`
   on conflict ("call_id") do update set ${takeExcluded(reportColumns)}
     where ${outdoes(reports, "at")}`;
 
-/** A URL that one event leaves out is still the other's. */
+/** A URL missing from one event is taken from the other. */
 const monitorRules: JoinRules = new Map([
   ["sealed_control_url", sql`coalesce(excluded."sealed_control_url", m."sealed_control_url")`],
   ["sealed_listen_url", sql`coalesce(excluded."sealed_listen_url", m."sealed_listen_url")`],
@@ -51,16 +51,16 @@ const monitorRules: JoinRules = new Map([
   ]),
 ]);
 
-/** Whatever is known already is not written again. */
+/** Unchanged rows are not written. */
 export const joinMonitor = sql`
   on conflict ("call_id") do update set ${assignRules(monitorRules)} where m."digest" <> excluded."digest"`;
 
-/** A default of the table would not be taken where its column is named. */
+/** Without `recordedIn`, because its default applies only if the column is not named. */
 const eventColumns = columnList(events, [events.recordedIn]);
 
 const isLive = sql.raw(`call."status" in (${liveStatuses.map((status) => `'${status}'`).join(", ")})`);
 
-/** What the statement is told of each delivery: rows as JSON, and what ties them together. `n`: its place. */
+/** The statement's input for each delivery: rows as JSON, and what connects them. `n`: its position. */
 const deliveries = sql`rows from (jsonb_to_recordset($1::jsonb) as (
   in_conversation uuid, of_call text, named_call text, called_at timestamptz, event_key uuid, logged boolean,
   postscript boolean, event_row jsonb, call_row jsonb, line_rows jsonb, mark_rows jsonb, tool_rows jsonb, report_row jsonb, monitor_row jsonb
@@ -71,10 +71,10 @@ const deliveries = sql`rows from (jsonb_to_recordset($1::jsonb) as (
 
 const fresh = sql`gate join delivery d using (n)`;
 
-/** Reading it makes the conversations' rows be written, and locked, before whatever reads on. */
+/** Reading it first writes and locks the conversations' rows. */
 const conversationsFirst = sql`(select count(*) from conversation) conversations_first`;
 
-/** The rows of all deliveries, in the order of their keys. */
+/** The rows of all deliveries, ordered by key. */
 const rows = {
   events: sql`select n, event_key, event_row, 1 as copies from delivery where logged`,
   calls: sql`
@@ -89,7 +89,7 @@ const rows = {
 const inOrder = (table: PgTable, of: SQL, key: SQL) =>
   sql`select ${columnList(table)} from (${of}) as one order by ${key}`;
 
-/** What the statement takes where no two deliveries are of one call, nor one event. */
+/** The statement's parts when no two deliveries have the same call or event. */
 const apart = {
   ctes: sql``,
   events: rows.events,
@@ -113,8 +113,8 @@ const strongestToolCall = sql.join(
 );
 
 /**
- * The same where some are: each row once, as if they had come one after the other. Costs the database a fifth more, and
- * is asked for only where a call's events wait for each other.
+ * The same when some do: rows are merged as if they had come one after the other. It costs the database a fifth more, so it is
+ * used only when events of one call wait for each other.
  */
 const together: typeof apart = {
   ctes: sql`${joinRows({ ...callRow, rows: rows.calls, rules: callRules(), was: "c" })},
@@ -137,10 +137,10 @@ const together: typeof apart = {
 };
 
 /**
- * So many deliveries, one statement, one round trip. Everything hangs on `gate`, which has a row only where the event's
- * key was not in the log, nor comes with a delivery before it: a repeated delivery is counted and changes nothing else.
- * Conversations come first, then events, then calls, each in the order of their keys, as everywhere
- * (db/queries/record/record-delivery.ts): statements at once wait for each other, but never in a circle.
+ * One statement and one round trip for many deliveries. Everything depends on `gate`, which has a row only for an event whose
+ * key is new: a repeated delivery is counted and changes nothing else. Conversations are written first, then events, then
+ * calls, each ordered by key, as everywhere (db/queries/record/record-delivery.ts), so that concurrent statements wait for each
+ * other without deadlocks.
  */
 function toStatement(of: typeof apart): string {
   return new PgDialect({ casing: "snake_case" }).sqlToQuery(sql`
@@ -208,5 +208,5 @@ function toStatement(of: typeof apart): string {
 `).sql;
 }
 
-/** Written once, compiled once, prepared per connection: for deliveries no two of which share a call or an event, and for any. */
+/** Built once and prepared per connection: for deliveries that share no call or event, and for any. */
 export const recordStatements = { apart: toStatement(apart), together: toStatement(together) };

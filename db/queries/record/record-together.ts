@@ -5,22 +5,19 @@ import type { Delivery } from "@/db/queries/record/facts";
 import { type Recorded, recordEvents, writeDelivery } from "@/db/queries/record/record-events";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 
-/** What waits in one process for the database: some ten seconds of three hundred live calls. */
+/** The limit of data waiting for the database in one process: some ten seconds of three hundred live calls. */
 const maxBytes = 32 * 1024 * 1024;
-/** Partials have the half of it: the next one replaces what is lost, and everything else comes once. */
+/** Partials get half of it: the next partial replaces a lost one, but other events come only once. */
 const maxBytesOfPartials = maxBytes / 2;
 
-/**
- * How long a database that is gone is waited for. One slower than this is as good as down: Vapi gives up after 20 s, and an
- * honest 503 may be resent.
- */
+/** How long to wait for an unreachable database. Vapi gives up after 20 s, and an honest 503 may be resent. */
 export const recordTimeoutMs = 8_000;
 const retryMs = 100;
 
-/** More than three hundred live calls send while a statement takes half a second. */
+/** More than three hundred live calls send during half a second. */
 const maxTogether = 500;
 
-/** What waits in this process now, and what it could not take since it started. */
+/** What is waiting in this process, and what it has rejected since it started. */
 export interface Backlog {
   events: number;
   bytes: number;
@@ -32,7 +29,7 @@ const backlog: Backlog = { events: 0, bytes: 0, droppedPartials: 0, refusedEvent
 
 export const readBacklog = (): Readonly<Backlog> => ({ ...backlog });
 
-/** So much waits for the database that nothing more is taken. */
+/** Too much is waiting for the database to take more. */
 export class BacklogFull extends Error {
   override name = "BacklogFull";
 }
@@ -48,16 +45,15 @@ type Client = Database["$client"];
 const recorders = new WeakMap<Client, (waiting: Waiting) => Promise<Recorded>>();
 
 /**
- * Remembers a delivery, together with what else this process is to remember at the moment: one round trip and one
- * commit serve them all, also several of one call. Of one call there is one statement at a time: who is told of its deliveries is
- * told in their order.
+ * Records a delivery together with others waiting in this process, also of the same call, in one round trip and one commit. A
+ * call is in one statement at a time, so its deliveries are published in their order.
  *
- * @throws BacklogFull at once when too much waits already; else when it could not be recorded. Then nothing of it was kept. A
- *   partial is dropped instead, and changes nothing.
+ * @throws BacklogFull at once when too much is waiting; any other error when it could not be recorded and nothing of it was
+ *    stored. A partial is dropped instead.
  */
 export async function recordTogether(client: Client, delivery: Delivery): Promise<Recorded> {
   const written = writeDelivery(delivery);
-  // A character of one byte is kept in one; there are few others.
+  // Nearly all characters take one byte, so the length stands for the size.
   const bytes = written.length;
   if (backlog.bytes + bytes > (delivery.isLogged ? maxBytes : maxBytesOfPartials)) return turnAway(delivery);
   backlog.events += 1;
@@ -93,7 +89,7 @@ function recorderOf(client: Client) {
   return record;
 }
 
-/** A database that restarts, or says nothing for some seconds, costs them. What it has committed all the same is a duplicate then. */
+/** Retries while the database restarts or is silent for a few seconds. Anything it committed before is then a duplicate. */
 async function recordPatiently(client: Client, waiting: readonly Waiting[]): Promise<Recorded[]> {
   const until = Math.max(...waiting.map(({ askedAt }) => askedAt)) + recordTimeoutMs;
   const deliveries = waiting.map(({ delivery }) => delivery);

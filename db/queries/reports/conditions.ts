@@ -25,8 +25,8 @@ const columns = {
 } as const;
 
 /**
- * By what the list is sorted; the id decides between equals, the other way round where an index is read backwards. No
- * value is null, but an index is only used for the very order it is made in (db/rows.ts).
+ * The list's order; ties are broken by id, reversed where an index is read backwards. No value is null, but Postgres uses an
+ * index only for its exact order (db/rows.ts).
  */
 export function reportOrder(sort: ReportSort): SQL[] {
   return sort === "oldest"
@@ -34,7 +34,7 @@ export function reportOrder(sort: ReportSort): SQL[] {
     : [newestFirst(columns[sort]), asc(d.callId)];
 }
 
-/** What comes after a page's last call. The first half is for the index, the second for those that are its equals. */
+/** The condition for what follows a page's last call. The first half is for the index, the second for ties. */
 export function afterCursor({ sort, cursor }: Pick<ReportQuery, "sort" | "cursor">): SQL | undefined {
   if (!cursor) return undefined;
   const column = columns[sort];
@@ -45,7 +45,7 @@ export function afterCursor({ sort, cursor }: Pick<ReportQuery, "sort" | "cursor
   return sql`(${column} <= ${value} and ${or(sql`${column} < ${value}`, gt(d.callId, cursor.id))})`;
 }
 
-/** The cursor after which this document is the last seen. */
+/** The cursor after this document. */
 export function toCursor(
   sort: ReportSort,
   last: Pick<typeof d.$inferSelect, "callId" | "createdAt" | "durationSeconds" | "costUsd">,
@@ -60,8 +60,8 @@ export function toCursor(
 }
 
 /**
- * Which documents are the next so many in order of time, after those of `conditions`: a condition that holds for them and for
- * those before, or null when there are not so many. Reads nothing but an index.
+ * The condition for the next documents, this many by time, after those of `conditions`. Holds for them and for the earlier
+ * ones; null when there are fewer. Reads only an index.
  */
 export async function findWindow(
   db: Pick<Database, "select">,
@@ -81,10 +81,10 @@ export async function findWindow(
 }
 
 /**
- * Which calls have these words. Each language has its own endings, so the question
- * is put in each, to the calls in it. Viewers find a call by nothing that is hidden from them, nor by its absence: what
- * they may find is narrowed down by all the words (the index), then looked at. Who called weighs more than what was said (see
- * db/queries/reports/documents.ts), so to ask for the lightest words only is to ask for what was said.
+ * The condition for calls with these words. Each language has its own stems, so the query is made in each, for the calls in it.
+ * Viewers must not find a call by masked words, nor by their absence: the index narrows the calls down by all words, then the
+ * masked words are checked. The caller's words have a higher weight (db/queries/reports/documents.ts), so a search in the
+ * lowest weight finds only what was said.
  */
 export function textCondition(q: string, isMasked: boolean): SQL {
   const terms = parseTextQuery(q);
@@ -102,8 +102,8 @@ export function textCondition(q: string, isMasked: boolean): SQL {
 }
 
 /**
- * The terms as Postgres asks for them; each word is a parameter, so that none can be an operator.
- * @param weight of the words they are looked for among; without it, among all
+ * The terms as a tsquery; each word is a parameter, so that none can be an operator.
+ * @param weight restricts the search to words of this weight
  */
 export function toTsQuery(terms: readonly TextTerm[], language: TextLanguage, weight: "" | "D" = ""): SQL {
   const parts = terms.map((term) =>
@@ -129,7 +129,7 @@ function toTermQuery(
   return sql`(${together} || ${oneOf(inOnePiece, weight)})`;
 }
 
-/** Words are letters, marks and digits, so that none has to be escaped. */
+/** Words contain only letters, marks and digits, so nothing needs escaping. */
 function oneOf(lexemes: readonly SQL[], only: string): SQL {
   const ending = sql.raw(`'''${only && `:${only}`}'`);
   const asked = lexemes.map((lexeme) => sql`('''' || ${lexeme} || ${ending})::tsquery`);
@@ -138,16 +138,16 @@ function oneOf(lexemes: readonly SQL[], only: string): SQL {
 
 interface Asker {
   zone: string;
-  /** Leaves out of the search what whoever asks may not see. */
+  /** Excludes masked data from the search. */
   isMasked: boolean;
 }
 
-/** `zone` is no condition of its own: days, weekdays and hours are those of its clock. */
+/** `zone` is not a condition: it defines the days, weekdays and hours of the others. */
 type ConditionName = Exclude<keyof ReportFilter, "zone">;
 
 type Wanted<Name extends ConditionName> = NonNullable<ReportFilter[Name]>;
 
-/** Of each filter: which documents it asks for. */
+/** The condition of each filter. */
 const conditions: {
   readonly [Name in ConditionName]: (value: Wanted<Name>, asker: Asker) => SQL | undefined;
 } = {
@@ -160,7 +160,7 @@ const conditions: {
   assistant: (assistant) => eq(d.assistant, assistant),
   version: (version) =>
     sql`exists (select from ${calls} where ${calls.id} = ${d.callId} and ${calls.assistantVersion} = ${version})`,
-  // Hidden from viewers, so it finds them nothing either.
+  // Numbers are masked for viewers, so the filter finds them nothing.
   number: (number, { isMasked }) => (isMasked ? sql`false` : eq(d.number, number)),
   group: (group) => inArray(d.endedGroup, group),
   reason: reasonIs,
@@ -178,12 +178,12 @@ const conditions: {
   q: (q, { isMasked }) => textCondition(q, isMasked),
 };
 
-/** Which documents a filter asks for. */
+/** The condition for a whole filter. */
 export function reportConditions(filter: ReportFilter, isMasked: boolean): SQL | undefined {
   return pickConditions(Object.keys(conditions) as ConditionName[], filter, isMasked);
 }
 
-/** When the calls were made. */
+/** The condition for when calls were made. */
 export function periodConditions(filter: ReportFilter): SQL | undefined {
   return pickConditions(["period", "from", "to"], filter, false);
 }
@@ -201,7 +201,7 @@ function pickConditions(
   return and(...names.map(toCondition));
 }
 
-/** @param isMasked a tag that says who called finds that call for nobody who may not see it */
+/** @param isMasked a tag that contains the caller's name finds nothing for those who may not see the name */
 function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
   const hasAll = sql`${d.tags} @> array[${sql.join([...tags], sql`, `)}]::text[]`;
   if (!isMasked) return [hasAll];
@@ -209,7 +209,7 @@ function tagConditions(tags: readonly string[], isMasked: boolean): SQL[] {
   return [hasAll, ...tags.map((tag) => sql`not ${namesCaller(sql`${tag}::text`, d.callId)}`)];
 }
 
-/** The group, which has an index, is most of it. */
+/** The group is indexed and removes most calls. */
 function reasonIs(reason: string): SQL | undefined {
   const { group } = describeEndedReason(reason);
   const codes = reason === hungUpWaiting ? hangUpCodes : [reason];

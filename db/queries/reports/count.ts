@@ -9,11 +9,11 @@ import { maskText } from "@/lib/calls/mask-text";
 import type { ReportCount } from "@/lib/reports/columns";
 import type { ReportFacets, ReportFilter } from "@/lib/reports/filter";
 
-/** What counting may cost as the planner reckons, and since it may be wrong, how long it may take in milliseconds. */
+/** The highest planner cost at which calls are counted, and the time limit in ms, as the planner may be wrong. */
 const mostCost = 8_000;
 const mostMs = 40;
 const mostMsOfText = 150;
-/** Where the planner reckons with next to nothing, only a busy machine is slow, and it is waited for: "about 3 calls" is no answer. */
+/** Below this cost only a busy machine is slow, so the limit does not apply: "about 3 calls" would be no answer. */
 const littleCost = 500;
 const mostMsOfLittle = 1_000;
 
@@ -26,8 +26,8 @@ const planSchema = z.tuple([
 ]);
 
 /**
- * How many calls a filter asks for: counted where that is cheap, else as Postgres estimates it.
- * @param patienceMs how long counting may take, in milliseconds, whatever the filter
+ * The number of calls of a filter: counted where that is cheap, else Postgres's estimate.
+ * @param patienceMs a limit for counting, in ms, whatever the filter
  */
 export async function countReports(
   db: Pick<Database, "execute" | "transaction">,
@@ -50,7 +50,7 @@ function usualPatience(cost: number, { q }: ReportFilter): number {
   return q === undefined ? mostMs : mostMsOfText;
 }
 
-/** The true count, or null when it takes longer. */
+/** The exact count, or null when it takes too long. */
 async function countWithin(
   db: Pick<Database, "transaction">,
   where: SQL,
@@ -70,19 +70,19 @@ async function countWithin(
   }
 }
 
-/** Postgres' `query_canceled`, wherever in the chain of causes. */
+/** Postgres's `query_canceled` anywhere in the chain of causes. */
 function isTimeout(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   return ("code" in cause && cause.code === "57014") || isTimeout(cause.cause);
 }
 
-/** More than anybody reads in a list. */
+/** More options than anyone reads. */
 const most = 500;
 
 /**
- * What the archive can be narrowed by. Each value is found by jumping from one to the next in its index: as many steps
- * as there are values, however many calls.
- * @param isMasked leaves out our numbers, and tags that say who called
+ * The options of the archive's filters. Each query skips from one value to the next in an index, so it takes as many steps as
+ * there are values, however many calls.
+ * @param isMasked leaves out our numbers, and tags that contain the caller's name
  */
 export async function listFacets(
   db: Pick<Database, "execute">,

@@ -17,8 +17,8 @@ import { detectLanguage, toCallText } from "@/lib/reports/document";
 import { toSuccess } from "@/lib/reports/success";
 
 /**
- * The next calls that are over and not in the archive as they are now, or not by today's rule of words. Reads indexes that are
- * nearly empty, but after an upgrade.
+ * Ended calls whose document is missing, outdated, or made by older rules. Reads indexes that are nearly empty except after an
+ * upgrade.
  */
 export async function findUndocumented(db: Pick<Database, "execute">, limit: number): Promise<string[]> {
   const found = await db.execute<{ id: string }>(sql`
@@ -39,15 +39,15 @@ export async function findUndocumented(db: Pick<Database, "execute">, limit: num
 
 type Columns = Omit<typeof callDocuments.$inferInsert, "words" | "maskedWords" | "tags" | "score">;
 
-/** What the archive finds a call by; Postgres takes the endings off the words. */
+/** A call's entry in the archive; Postgres stems the words. */
 export interface NewDocument extends Columns {
-  /** Of what was said and of who called. */
+  /** Words of the transcript and of the caller. */
   placed: PlacedWords;
-  /** Of what viewers see; null where that is the same but for who called. */
+  /** Words that viewers can find; null when they differ only by the caller's. */
   maskedPlaced: PlacedWords | null;
 }
 
-/** A call that is over, what was said on it, and what its hangs follow from → its document. */
+/** Builds the document of an ended call from its text and the facts its hangs are derived from. */
 export function toDocument(row: CallRow, said: CallText, signs: HangSigns): NewDocument {
   const call = toCall(row, signs);
   const { customerName, customerNumber } = call;
@@ -74,15 +74,15 @@ export function toDocument(row: CallRow, said: CallText, signs: HangSigns): NewD
 }
 
 /**
- * Keeps documents, unless one of a later version of its call is there. Tags and score are those people gave. Safe to
- * repeat, and to run at once with others.
+ * Saves documents unless one of a later version exists. Tags and score are copied from the review. Safe to repeat and to run
+ * concurrently.
  */
 export async function saveDocuments(
   db: Pick<Database, "transaction">,
   documents: readonly NewDocument[],
 ): Promise<void> {
   if (documents.length === 0) return;
-  // In one order, so that two who keep the same ones wait for each other and not in a circle.
+  // Sorted, so that concurrent writers do not deadlock.
   const rows = [...documents].sort((a, b) => (a.callId < b.callId ? -1 : 1));
   const fresh = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("callId" text, "callVersion" int,
     "createdAt" timestamptz, assistant text, "assistantName" text, number text, "endedGroup" text,
@@ -92,7 +92,7 @@ export async function saveDocuments(
   const versions = JSON.stringify(rows.map(({ callId, callVersion }) => ({ callId, callVersion })));
   const stated = sql`jsonb_to_recordset(${versions}::jsonb) as n("callId" text, "callVersion" int)`;
   await db.transaction(async (tx) => {
-    // A call may have been deleted since it was read; one that is being reviewed is waited for, and then seen so.
+    // The call may have been deleted since it was read; if it is being reviewed, this waits and then sees the review.
     await tx.execute(sql`
       select c.id from ${calls} c join ${stated} on c.id = n."callId" order by c.id for key share of c
     `);
@@ -128,10 +128,10 @@ export async function saveDocuments(
   });
 }
 
-/** Makes the documents of these calls anew, of those that are over. Safe to repeat, and to run at once with others. */
+/** Rebuilds the documents of these calls, of those that have ended. Safe to repeat and to run concurrently. */
 export async function refreshDocuments(db: Database, callIds: readonly string[]): Promise<void> {
   if (callIds.length === 0) return;
-  // The calls are read first: what comes in meanwhile makes a later version, and so another document.
+  // Calls are read first: whatever arrives later makes a newer version, and so a newer document.
   const rows = (
     await db
       .select()

@@ -13,13 +13,13 @@ import type { ReportFilter } from "@/lib/reports/filter";
 export interface CallText {
   summary: string | null;
   successEvaluation: string | null;
-  /** Merged of all that every source brought. */
+  /** Merged from all sources. */
   lines: readonly Line[];
 }
 
 const nothing: CallText = { summary: null, successEvaluation: null, lines: [] };
 
-/** What was said on these calls, and what their reports make of it. */
+/** The lines of these calls, and their reports' results. */
 export async function readCallTexts(
   db: Pick<Database, "select">,
   callIds: readonly string[],
@@ -46,10 +46,10 @@ export async function readCallTexts(
   };
 }
 
-/** A call as the database hands it to an export. */
+/** A row of an export as the database sends it. */
 export interface StreamedReport {
   id: string;
-  /** Times as Postgres writes them. */
+  /** Times in Postgres's notation. */
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
@@ -69,9 +69,9 @@ export interface StreamedReport {
   tags: string[];
   score: number | null;
   summary: string | null;
-  /** Mostly an object; some rubrics make lists or a single value. */
+  /** Usually an object, but some rubrics give a list or a single value. */
   structuredData: unknown;
-  /** With transcripts: the report's messages, and the records of the call's lines and speech. */
+  /** With transcripts: the report's messages, and the rows of the call's lines and speech. */
   messages?: ReportMessage[] | null;
   lines?: Record<string, unknown>[] | null;
   marks?: Record<string, unknown>[] | null;
@@ -79,7 +79,7 @@ export interface StreamedReport {
 
 interface Streaming {
   isMasked: boolean;
-  /** Calls at a time. */
+  /** Calls per batch. */
   batch: number;
   withTranscripts: boolean;
 }
@@ -87,8 +87,8 @@ interface Streaming {
 const dialect = new PgDialect({ casing: "snake_case" });
 
 /**
- * Every call a filter asks for, newest first, a batch at a time: the database makes the next one only when it is asked
- * for, and lets go of the rest when the reader leaves. All as of one moment.
+ * Streams every call of a filter, newest first, in batches: the database makes the next batch only when it is read, and stops
+ * when the reader leaves. All in one snapshot.
  */
 export function streamReports(
   db: Database,

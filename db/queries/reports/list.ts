@@ -25,7 +25,7 @@ import { parseTextQuery } from "@/lib/reports/text-query";
 
 const d = callDocuments;
 
-/** Nothing that is not in the indexes: they are enough then, and nothing is read of the calls that are passed over. */
+/** Only indexed columns, so that calls which are skipped cost no reads of the table. */
 const columns = {
   callId: d.callId,
   createdAt: d.createdAt,
@@ -35,12 +35,12 @@ const columns = {
 
 export type FoundDocument = Pick<typeof d.$inferSelect, keyof typeof columns>;
 
-/** So many documents are searched first, then so many more. */
+/** Number of newest documents searched first, then second, and so on. */
 const windows = [2_000, 16_000, 128_000];
 
 /**
- * Where the documents of a page are, and one more where there is one. What everybody says, half of all calls have: to find all of them and
- * show the newest takes seconds. So the newest are searched first, and more of them only while the page is not full.
+ * Finds a page of documents and one more. A word in half of all calls would take seconds to find and sort, so the newest
+ * documents are searched first, and more only while the page is not full.
  */
 export async function findDocuments(
   db: Pick<Database, "select">,
@@ -70,17 +70,17 @@ export async function findDocuments(
 export interface Searched {
   callId: string;
   language: TextLanguage;
-  /** As whoever asks may see it. */
+  /** Masked for viewers. */
   text: string;
 }
 
-/** What is longer is looked at so far. */
+/** Only the beginning of longer texts is searched. */
 const longest = 20_000;
-/** So many words before and after one that was found, at so many places. */
+/** Words shown on both sides of a match, and number of matches shown. */
 const wordsAround = 7;
 const mostFragments = 2;
 
-/** Where in these texts the words stand that were asked for, by call; for the few of one page only, for it reads them whole. */
+/** Excerpts around the matches, by call. Reads whole texts, so only for the calls of one page. */
 export async function listSnippets(
   db: Pick<Database, "execute">,
   q: string,
@@ -98,7 +98,7 @@ export async function listSnippets(
     ...numbers,
   ]);
   const isFound = await matchWords(db, texts, whole, begun);
-  // Without a mark it was found by who called.
+  // Without a mark the call was found by its caller.
   return new Map(
     texts.flatMap(({ callId, language, shown, words }) => {
       const found = words.filter(({ word }) => isFound(language, word));
@@ -107,7 +107,7 @@ export async function listSnippets(
   );
 }
 
-/** Which words of the texts have the same stem as one that was asked for, or begin with one. */
+/** Words of the texts with the same stem as a search term, or that begin with it. */
 async function matchWords(
   db: Pick<Database, "execute">,
   texts: readonly { language: TextLanguage; words: readonly Word[] }[],
@@ -137,7 +137,7 @@ async function matchWords(
   return (language, word) => known.has(`${language} ${word}`);
 }
 
-/** What stands around the first of them, with marks around what was found. */
+/** The text around the first matches, with marks around the words. */
 function cutOut(text: string, words: readonly Word[], found: readonly Word[]): string {
   const fragments: { from: number; to: number }[] = [];
   for (const { place } of found) {
@@ -171,22 +171,19 @@ function withoutMarks(text: string): string {
   return text.replaceAll(snippetMarks.start, "").replaceAll(snippetMarks.stop, "");
 }
 
-/**
- * Calls of the archive, a page at a time (keyset: a page costs the same however far down it is, and what comes in
- * meanwhile neither doubles nor hides a call).
- */
+/** Calls of the archive in keyset pages: every page costs the same, and new calls neither repeat nor hide one. */
 export async function listReports(
   db: Pick<Database, "select" | "execute">,
   query: ReportQuery,
   { isMasked }: { isMasked: boolean },
 ): Promise<ReportList> {
-  // Found first, and only then joined: the few of a page cost nothing then.
+  // Found before they are joined, so that only a page's few calls are.
   const found = await findDocuments(db, query, isMasked);
   const page = found.slice(0, query.limit);
   const ids = page.map(({ callId }) => callId);
   const [joined, textOf] = await Promise.all([
     join(db, ids),
-    // Only what is searched is shown in pieces.
+    // Excerpts are shown only for a text search.
     query.q ? readCallTexts(db, ids) : null,
   ]);
   const seen = ({ call }: Joined, text: string) => (isMasked ? maskText(text, [call.customerName]) : text);
@@ -219,7 +216,7 @@ const toText = ({ summary, lines }: CallText) => toCallText(summary, lines);
 
 type Joined = Awaited<ReturnType<typeof join>>[number];
 
-/** What is shown of these calls, in their order. One that was deleted meanwhile is left out. */
+/** What the list shows of these calls, in their order; deleted ones are left out. */
 async function join(db: Pick<Database, "select">, ids: string[]) {
   if (ids.length === 0) return [];
   const { endedGroup, isSuccess, tags, score, language, hangs } = callDocuments;
@@ -234,7 +231,7 @@ async function join(db: Pick<Database, "select">, ids: string[]) {
     .from(calls)
     .innerJoin(callDocuments, eq(callDocuments.callId, calls.id))
     .leftJoin(reports, eq(reports.callId, calls.id))
-    // One parameter, however many there are.
+    // One parameter, however many calls.
     .where(sql`${calls.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
   const rowOf = new Map(
     rows.map((row) => [row.call.id, { ...row, call: { ...toCall(row.call, noSigns), hangs: row.hangs } }]),

@@ -6,7 +6,7 @@ import { callDocuments, callNotes, callReviews } from "@/db/schema/reports";
 import type { AlertActor } from "@/lib/alerts/alert";
 import type { Review, ReviewChange } from "@/lib/reports/review";
 
-/** Writes a note on a call. Returns false when there is no such call. */
+/** Adds a note to a call. False when there is no such call. */
 export async function addNote(
   db: Pick<Database, "execute">,
   callId: string,
@@ -21,8 +21,8 @@ export async function addNote(
 }
 
 /**
- * Sets tags or score of a call, and of its document. The call's row is the lock: whoever makes the document meanwhile
- * waits for it, and then sees the review (db/queries/reports/documents.ts). Returns false when there is no such call.
+ * Sets the tags or score of a call and of its document. The call's row is the lock: a concurrent build of the document waits
+ * for it and then sees the review (db/queries/reports/documents.ts). False when there is no such call.
  */
 export function changeReview(
   db: Database,
@@ -51,7 +51,7 @@ export function changeReview(
   });
 }
 
-/** Adds tags to calls, and takes some off. Returns how many calls there were. */
+/** Adds and removes tags of calls. Returns how many calls there were. */
 export function changeTags(db: Database, ids: string[], add: string[], remove: string[]): Promise<number> {
   return db.transaction(async (tx) => {
     const found = await tx
@@ -80,7 +80,7 @@ export function changeTags(db: Database, ids: string[], add: string[], remove: s
   });
 }
 
-/** What people gave is found by where the archive looks. */
+/** Copies tags and score to the documents, where the archive searches. */
 async function copyReviews(tx: Pick<Database, "update">, callIds: string[]): Promise<void> {
   await tx
     .update(callDocuments)
@@ -91,7 +91,7 @@ async function copyReviews(tx: Pick<Database, "update">, callIds: string[]): Pro
     );
 }
 
-/** What people make of a call; null when there is no such call. `name` is the caller's. */
+/** A call's review; null when there is no such call. `name` is the caller's. */
 export async function getReview(
   db: Pick<Database, "select">,
   callId: string,
@@ -113,7 +113,7 @@ export async function getReview(
       score: review?.score ?? null,
       scoredBy: review?.scoredBy ?? null,
       scoredAt: review?.scoredAt?.toISOString() ?? null,
-      // A note whose words retention has taken says nothing any more.
+      // Notes whose text retention has removed are left out.
       notes: notes
         .filter(({ text }) => text !== "")
         .map(({ id, by, at, text }) => ({ id, by, at: at.toISOString(), text })),

@@ -4,7 +4,7 @@ import type { reports } from "@/db/schema/reports";
 import type { HeardLine } from "@/lib/calls/line";
 import type { Report } from "@/lib/calls/report";
 
-/** Whether a text says a word of the name of a call's caller: the words that maskText would hide. */
+/** Whether a text contains a word of the caller's name: those that maskText hides. */
 export function namesCaller(text: SQL, callId: AnyColumn): SQL {
   const words = (of: SQL) => sql`regexp_split_to_array(lower(${of}), '[^[:alnum:]]+')`;
   return sql`exists (
@@ -15,7 +15,7 @@ export function namesCaller(text: SQL, callId: AnyColumn): SQL {
 
 type ReportRow = typeof reports.$inferSelect;
 
-/** A report's row in the shape everybody outside `db/` knows. */
+/** A report's row in the shape used outside `db/`. */
 export function toReport({
   callId: _,
   messages: __,
@@ -26,7 +26,7 @@ export function toReport({
   return { ...row, at: row.at.toISOString() };
 }
 
-/** What was said, by the report: the record of the call. */
+/** The report's transcript: the record of the call. */
 export function toReportLines(row: Pick<ReportRow, "callId" | "messages">): HeardLine[] {
   return row.messages.map(({ role, text, at, endedAt, notBefore, isUntimed }, index) => ({
     id: `${row.callId}-${index}`,

@@ -11,7 +11,7 @@ import {
   reportColumnsSchema,
 } from "@/lib/reports/columns";
 
-/** A person's own views and those that are shared, by name. */
+/** A person's own saved filters and the shared ones, by name. */
 export async function listReportViews(db: Pick<Database, "select">, userId: string): Promise<ReportView[]> {
   const rows = await db
     .select({
@@ -31,7 +31,7 @@ export async function listReportViews(db: Pick<Database, "select">, userId: stri
 
 const name = "report-columns";
 
-/** Which columns a person has chosen. */
+/** The columns a person has chosen. */
 export async function readReportColumns(
   db: Pick<Database, "select">,
   userId: string,
@@ -55,10 +55,10 @@ export async function writeReportColumns(
     .onConflictDoUpdate({ target: [preferences.userId, preferences.name], set: { value } });
 }
 
-/** Nobody reads a longer list. */
+/** Limit per person. */
 export const mostViews = 50;
 
-/** Keeps a view. Returns false when this person has as many as anybody may have. */
+/** Saves a filter. False when this person has reached the limit. */
 export async function saveReportView(
   db: Pick<Database, "execute">,
   ownerId: string,
@@ -74,7 +74,7 @@ export async function saveReportView(
   return saved.length > 0;
 }
 
-/** Forgets one of a person's own views. Returns false when it is none. */
+/** Deletes one of a person's own saved filters. False when there is none. */
 export async function deleteReportView(
   db: Pick<Database, "delete">,
   ownerId: string,

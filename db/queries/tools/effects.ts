@@ -3,7 +3,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toolEffects } from "@/db/schema/tools";
 
-/** Which tool call of which call; `asked`: what it asks (lib/tools/server/asked-key.ts). */
+/** Identifies a tool call; `asked`: its tool and arguments (lib/tools/server/asked-key.ts). */
 export interface EffectKey {
   callId: string;
   toolCallId: string;
@@ -11,9 +11,8 @@ export interface EffectKey {
 }
 
 /**
- * Claims a tool call's effect. Of all who ask for it, in any process and at any time, one is told true: it alone may
- * bring it about.
- * @param expiresInMs when it will have stopped trying at the latest
+ * Claims a tool call's effect. Of all callers in any process, one gets true and may run it.
+ * @param expiresInMs after this long it has certainly stopped trying
  */
 export async function claimEffect(
   db: Pick<Database, "insert">,
@@ -34,10 +33,10 @@ export async function claimEffect(
 
 export type EffectState =
   | { state: "settled"; answer: { result: string } | { error: string } }
-  /** Settled, and what came of it was deleted since, as an admin has set. */
+  /** Settled, but its result was deleted by retention. */
   | { state: "forgotten" }
   | { state: "running" }
-  /** Whoever claimed it has died on the way: before the effect, or after it. */
+  /** Its process died before or after the effect. */
   | { state: "lost" }
   | { state: "unclaimed" };
 
@@ -71,7 +70,7 @@ const isEffect = ({ callId, toolCallId, asked }: EffectKey) =>
     isNull(toolEffects.settledAt),
   );
 
-/** Writes down what came of a claimed effect; what is written stays. */
+/** Records the outcome of a claimed effect; an outcome never changes. */
 export async function settleEffect(
   db: Pick<Database, "update">,
   effect: EffectKey,
@@ -83,7 +82,7 @@ export async function settleEffect(
     .where(isEffect(effect));
 }
 
-/** Gives a claim back that nothing was done with. */
+/** Releases a claim that was not used. */
 export async function releaseEffect(db: Pick<Database, "delete">, effect: EffectKey): Promise<void> {
   await db.delete(toolEffects).where(isEffect(effect));
 }

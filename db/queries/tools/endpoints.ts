@@ -2,7 +2,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { type ToolEndpointRow, toolEndpoints } from "@/db/schema/tools";
 
-/** An endpoint that nobody else changes until the transaction is over; null when there is none of this id. */
+/** Locks an endpoint until the transaction ends; null when there is none of this id. */
 export async function lockEndpoint(
   tx: Pick<Database, "select">,
   id: string,
@@ -11,7 +11,7 @@ export async function lockEndpoint(
   return row ?? null;
 }
 
-/** Whether another endpoint has this name, whatever its case. */
+/** Whether another endpoint has this name, in any case. */
 export async function isNameTaken(
   tx: Pick<Database, "select">,
   name: string,
@@ -33,7 +33,7 @@ export async function updateEndpoint(
   await tx.update(toolEndpoints).set(columns).where(eq(toolEndpoints.id, id));
 }
 
-/** False when there is one of this name. */
+/** False when the name is taken. */
 export async function insertEndpoint(
   tx: Pick<Database, "insert">,
   endpoint: typeof toolEndpoints.$inferInsert,
@@ -46,7 +46,7 @@ export async function insertEndpoint(
   return made.length > 0;
 }
 
-/** The name of the endpoint that was removed; null when there is none of this id. */
+/** The removed endpoint's name, or null. */
 export async function removeEndpoint(tx: Pick<Database, "delete">, id: string): Promise<string | null> {
   const [gone] = await tx
     .delete(toolEndpoints)

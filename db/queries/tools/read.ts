@@ -11,7 +11,7 @@ import type { EarlierCalls, ToolFigures } from "@/lib/tools/tool";
 
 const most = 3;
 
-/** What is kept of a number's calls but the one that goes on. */
+/** What is stored of a number's earlier calls. */
 export async function listEarlierCalls(
   db: Pick<Database, "select">,
   number: string,
@@ -43,12 +43,12 @@ export async function listEarlierCalls(
   };
 }
 
-/** Every configured endpoint with its sealed headers, by name. */
+/** All configured endpoints with their sealed headers, by name. */
 export function listEndpointRows(db: Pick<Database, "select">): Promise<ToolEndpointRow[]> {
   return db.select().from(toolEndpoints).orderBy(asc(toolEndpoints.name));
 }
 
-/** The same as they are shown. */
+/** All configured endpoints as they are shown. */
 export async function listEndpoints(db: Pick<Database, "select">): Promise<Endpoint[]> {
   return (await listEndpointRows(db)).map(toEndpoint);
 }
@@ -63,10 +63,10 @@ function toEndpoint(row: ToolEndpointRow): Endpoint {
   };
 }
 
-/** What we have answered ourselves (lib/webhook/server/tool-messages.ts); other servers' tools are not ours to judge. */
+/** The rank of our own answers (lib/webhook/server/tool-messages.ts); other servers' tools are not counted. */
 export const ownAnswer = 2;
 
-/** How each tool did in the last days, by its name. */
+/** Figures of each tool over the last days, by name. */
 export async function readToolFigures(
   db: Pick<Database, "select">,
   days: number,
@@ -94,7 +94,7 @@ export interface ToolFailure {
   error: string;
 }
 
-/** The newest calls of a tool that were answered with an error. */
+/** The newest calls of a tool that failed. */
 export async function listToolFailures(
   db: Pick<Database, "select">,
   tool: string,

@@ -22,20 +22,20 @@ import { stringifyJson } from "@/lib/lossless-json";
 import { sealSecret } from "@/lib/secrets";
 import { toChunks } from "@/lib/to-chunks";
 
-/** Vapi limits how much it is asked at once. */
+/** Vapi limits concurrent requests. */
 const atOnce = 4;
 
 interface Work {
   db: Database;
   needs: SharedNeeds;
-  /** Makes the credential when the first change needs one; the rest take the same. */
+  /** Creates the credential for the first change that needs one; the others use the same. */
   withCredential: () => Promise<SharedNeeds>;
   by: By;
 }
 
 /**
- * Mends what was chosen, each thing by one PATCH of only the fields that were shown, and watches it from then on. One that fails does
- * not keep the others.
+ * Mends the selected resources, each with one PATCH of the fields that were shown, and watches them from then on. A failure
+ * does not stop the others.
  */
 export async function applyChanges(
   db: Database,
@@ -133,7 +133,7 @@ async function mend(work: Work, surveyed: Surveyed, { faults, revision }: Chosen
   return { why, changeId };
 }
 
-/** With a credential, made by now, where one of the changes sets it. */
+/** With a credential, created by now if one of the changes sets it. */
 async function completeNeeds(
   { needs, withCredential }: Work,
   { kind, id, document }: Surveyed,
@@ -145,7 +145,7 @@ async function completeNeeds(
   return isMissing ? needsOf(await withCredential(), kind, id) : own;
 }
 
-/** @throws VapiTrouble; then nothing was changed, or it is not known */
+/** @throws VapiTrouble when nothing was changed, or when that is unknown */
 async function send(
   { db }: Work,
   { kind, id, document }: Surveyed,
@@ -160,7 +160,7 @@ async function send(
       await dropChange(db, changeId);
       throw cause;
     }
-    // The connection may have broken after Vapi had done it: only Vapi knows.
+    // Vapi may have applied the change before the connection broke: read it back.
     const now = await getDocument(kind, id).catch(() => null);
     if (!now) throw cause;
     const fields = Object.keys(body);
@@ -170,13 +170,13 @@ async function send(
   }
 }
 
-/** The conversation that its Server URL leads to from now on, by its name. */
+/** Creates the conversation in its Server URL, with its name. */
 async function makeConversation(db: Database, { conversationId: id }: Needs, name: string): Promise<void> {
   const by = { kind: "system", id: null, name: "Connect" } as const;
   await insertConversation(db, { id, name: name.slice(0, 200), context: {} }, by);
 }
 
-/** Watches it from now on; what is left as it is counts as meant. */
+/** Watches a resource from now on; remaining faults count as intended. */
 async function connect(db: Database, surveyed: Surveyed, needs: SharedNeeds): Promise<void> {
   const accepted = faultsOf(surveyed, needs).flatMap(({ kind, isNote }) => (isNote ? [] : [kind]));
   const { kind, id: resourceId } = surveyed;
@@ -187,7 +187,7 @@ function sealFields(document: VapiDocument, fields: readonly string[], changeId:
   return sealSecret(stringifyJson(pickFields(document, fields)), changeId);
 }
 
-/** What Vapi itself changes with every change. */
+/** Fields that Vapi itself changes with every update. */
 const stamps: readonly string[] = ["updatedAt", "latestVersion"];
 
 function reportSideEffects({ kind, id, document }: Surveyed, after: VapiDocument, fields: readonly string[]) {

@@ -12,7 +12,7 @@ import { canAskVapi } from "@/lib/vapi/server/client";
 
 const hourMs = 60 * 60_000;
 
-/** Compares what is connected once an hour, whichever instance's turn it is. */
+/** Compares connected resources once an hour, on whichever instance comes first. */
 export async function checkConnectionsHourly(db: Database, now = new Date()): Promise<void> {
   const { checkedAt } = await readSetting(db, lastCheckSetting);
   if (checkedAt !== null && now.getTime() - Date.parse(checkedAt) < hourMs) return;
@@ -20,8 +20,8 @@ export async function checkConnectionsHourly(db: Database, now = new Date()): Pr
 }
 
 /**
- * Compares what is connected with what Vapi has now, keeps what differs, and warns of what is new. Where Vapi does not
- * answer, what was known stands.
+ * Compares connected resources with Vapi, stores the differences and warns of new ones. If Vapi does not answer, the stored
+ * state stays.
  */
 export async function checkConnections(db: Database, now = new Date()): Promise<void> {
   const connections = await listConnections(db);
@@ -40,7 +40,7 @@ export async function checkConnections(db: Database, now = new Date()): Promise<
   await writeSetting(db, lastCheckSetting, { checkedAt: now.toISOString(), failure });
 }
 
-/** What has drifted that had not before. */
+/** The faults that are new since the last comparison. */
 async function check(
   db: Database,
   row: ConnectionRow,
@@ -69,7 +69,7 @@ async function check(
     .map((drift) => `${kind} ${resourceId} ${drift.kind} ${drift.since}`);
 }
 
-/** Vapi's own stamp, where it lies between the last comparison and this one: the change was part of that update or later. */
+/** Vapi's own time of the update if it lies since the last comparison: the change is from then or later. */
 function changedAt({ document }: Surveyed, { checkedAt }: ConnectionRow, now: Date): string {
   const stamp = typeof document.updatedAt === "string" ? Date.parse(document.updatedAt) : Number.NaN;
   const isBetween = stamp > checkedAt.getTime() && stamp <= now.getTime();

@@ -17,18 +17,18 @@ import { log } from "@/lib/log";
 import { hashToUuid } from "@/lib/secrets";
 import { builtInTools } from "@/lib/tools/server/registry";
 
-/** What holds for everything in Vapi; `needsOf` adds what differs. */
+/** What every resource shares; `needsOf` adds what differs. */
 export type SharedNeeds = Omit<Needs, "conversationId">;
 
 const isValid = ({ expiresAt, revokedAt }: VapiCredentialRow) => !expiresAt && !revokedAt;
 
-/** The header in which a credential arrives. */
+/** The header that carries a credential. */
 function headerOf(settings: CredentialSettings): string {
   if (settings.kind === "bearer") return settings.header;
   return settings.kind === "hmac" ? settings.signatureHeader : "x-vapi-secret";
 }
 
-/** What Earshot needs of anything in Vapi, and the name of the credential that changes would set; null: one is to be made. */
+/** What Earshot needs of every resource, and the name of the credential that changes would set; null: one has to be created. */
 export async function readNeeds(db: Database): Promise<{ needs: SharedNeeds; credential: string | null }> {
   const [made, usable, endpoints] = await Promise.all([
     listVapiCredentials(db),
@@ -47,7 +47,7 @@ export async function readNeeds(db: Database): Promise<{ needs: SharedNeeds; cre
     credentialHeader: headerOf(current?.settings ?? defaultSettings),
     credentials: new Map(made.map((row) => [row.vapiId ?? "", isValid(row) ? "valid" : "retired"])),
     isKnownSecret: (secret) => {
-      // A header takes no line breaks, and Vapi could not send one either.
+      // A header takes no line breaks, so Vapi could not send such a secret.
       if (!/^[\x20-\x7e]+$/.test(secret)) return false;
       const found = matchSecret(new Headers({ "x-vapi-secret": secret }), slots, Date.now());
       return found !== null && "credential" in found;
@@ -58,7 +58,7 @@ export async function readNeeds(db: Database): Promise<{ needs: SharedNeeds; cre
   return { needs, credential: current?.name ?? null };
 }
 
-/** The same for one of them: each has a conversation of its own, always the same. */
+/** The needs of one resource. Each has its own conversation, whose id follows from the resource's. */
 export function needsOf(needs: SharedNeeds, kind: ResourceKind, id: string): Needs {
   return { ...needs, conversationId: hashToUuid("vapi", kind, id) };
 }
@@ -67,7 +67,7 @@ const credentialName = "Earshot";
 const defaultSettings = credentialSettingsSchema.parse({ kind: "hmac" });
 
 /**
- * A credential made in Vapi and here in one step, valid from now on. Its secret is shown to nobody.
+ * Creates a credential in Vapi and here, valid at once. Its secret is never shown.
  * @throws VapiTrouble
  */
 export async function createSharedCredential(

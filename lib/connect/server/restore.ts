@@ -8,7 +8,7 @@ import { getDocument, patchDocument, VapiTrouble } from "@/lib/connect/server/va
 import { parseJson } from "@/lib/lossless-json";
 import { openSecret } from "@/lib/secrets";
 
-/** What came of it: put back, no such change, or why it stays, in a sentence. */
+/** The outcome: restored, no such change, or the reason it stays, in a sentence. */
 export type Restored =
   | { outcome: "restored" }
   | { outcome: "not-found" }
@@ -17,8 +17,8 @@ export type Restored =
 const refused = (why: string): Restored => ({ outcome: "refused", why });
 
 /**
- * Puts the fields of one change back as they were, byte for byte. Refused where somebody has changed one of them in Vapi since:
- * that would be undone, too.
+ * Restores the fields of one change exactly. Rejected if one of them has changed in Vapi since, because that change would be
+ * undone too.
  */
 export async function restoreChange(db: Database, changeId: string, by: By): Promise<Restored> {
   const change = await findChange(db, changeId);
@@ -59,7 +59,7 @@ export async function restoreChange(db: Database, changeId: string, by: By): Pro
   return { outcome: "restored" };
 }
 
-/** A field that is null says the same as one that is not there. */
+/** A null field equals an absent one. */
 function listDifferent(fields: readonly string[], a: VapiDocument, b: VapiDocument): string[] {
   return fields.filter((field) => !isSameJson(a[field] ?? null, b[field] ?? null));
 }

@@ -13,7 +13,7 @@ import { formatPhoneNumber } from "@/lib/format";
 import { stringifyJson } from "@/lib/lossless-json";
 import { readKeyState } from "@/lib/vapi/server/key";
 
-/** One document of Vapi's with what kind of thing it is. */
+/** A document of Vapi's and its kind. */
 export interface Surveyed {
   kind: ResourceKind;
   id: string;
@@ -22,7 +22,7 @@ export interface Surveyed {
 
 const textOf = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value : null);
 
-/** As people know it. */
+/** The name people know it by. */
 export function nameOf({ kind, id, document }: Surveyed): string {
   const number = textOf(document.number);
   if (kind === "phone-number") {
@@ -33,7 +33,10 @@ export function nameOf({ kind, id, document }: Surveyed): string {
   return textOf(document.name) ?? tool ?? id;
 }
 
-/** Everything in Vapi that can have a Server URL. @throws VapiTrouble */
+/**
+ * Reads everything in Vapi that can have a Server URL.
+ * @throws VapiTrouble
+ */
 export async function surveyVapi(): Promise<Surveyed[]> {
   const lists = await Promise.all(
     resourceKinds.map(async (kind) =>
@@ -47,13 +50,13 @@ export function faultsOf({ kind, id, document }: Surveyed, needs: SharedNeeds): 
   return findFaults(document, kind, needsOf(needs, kind, id));
 }
 
-/** The same for the same faults, whichever credential would be set: one is made on the way. */
+/** Equal for equal faults, whichever credential would be set: it may be created in between. */
 export function revisionOf(surveyed: Surveyed, needs: SharedNeeds): string {
   const faults = faultsOf(surveyed, { ...needs, credentialId: newCredentialId });
   return hash("sha256", stringifyJson(faults), "base64url").slice(0, 22);
 }
 
-/** What was made after the first connection is offered as new. */
+/** Resources created after the first connection are marked as new. */
 function isMadeAfter({ createdAt }: VapiDocument, first: number): boolean {
   return typeof createdAt === "string" && Date.parse(createdAt) > first;
 }
@@ -68,7 +71,8 @@ function toConnectables(
     const { kind, id, document } = each;
     const row = connections.find((known) => known.kind === kind && known.resourceId === id);
     const faults = faultsOf(each, needs);
-    // A number that leads to an assistant, and a tool that asks us, need nothing; they would only make the list long.
+    // Lists only what may need something: a number with an assistant, or a tool that already asks us, would make the list
+    // long.
     if (!row && faults.length === 0 && kind !== "assistant" && kind !== "phone-number") return [];
     return {
       kind,
@@ -92,7 +96,7 @@ export async function listAppliedChanges(db: Pick<Database, "select">): Promise<
   }));
 }
 
-/** Everything the page shows. Where Vapi does not answer, `failure` says why, and the rest stands. */
+/** Everything the page shows. If Vapi does not answer, `failure` says why and the rest is still there. */
 export async function readConnectState(db: Database): Promise<ConnectState> {
   const [key, { needs, credential }, changes, lastCheck] = await Promise.all([
     readKeyState(db),

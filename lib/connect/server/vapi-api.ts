@@ -8,15 +8,15 @@ import { parseJson, stringifyJson } from "@/lib/lossless-json";
 import { createClientWith, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
 
-/** Why Vapi could not be asked, or what it refused, in a sentence for a person. */
+/** Why Vapi could not be asked, or what it refused, in a sentence for people. */
 export class VapiTrouble extends Error {
   override name = "VapiTrouble";
 
   constructor(
     message: string,
-    /** What Vapi answered; null when it did not. */
+    /** Vapi's status; null when it did not answer. */
     readonly status: number | null,
-    /** How long Vapi asks to be left alone, where it says so. */
+    /** The wait that Vapi asks for, if any. */
     readonly retryMs: number | null = null,
   ) {
     super(message);
@@ -33,7 +33,7 @@ const paths: Readonly<Record<ResourceKind, string>> = {
 interface Asked {
   method?: "GET" | "PATCH" | "POST" | "DELETE";
   body?: PatchBody;
-  /** Instead of the key in use. */
+  /** Replaces the key in use. */
   key?: string;
 }
 
@@ -45,13 +45,13 @@ const byItself = "Earshot asks again by itself.";
 async function ask(path: string, { method = "GET", body, key }: Asked = {}): Promise<unknown> {
   const token = key ?? (await readVapiKey());
   if (token === null) throw new VapiTrouble("There is no API key for Vapi. Save one first.", null);
-  // A credential that is asked for twice is made twice.
+  // Repeating a POST would create a second credential.
   const client = await createClientWith(token, { timeoutInSeconds, maxRetries: method === "POST" ? 0 : 2 });
   const init = {
     method,
     ...(body && { body: stringifyJson(body), headers: { "content-type": "application/json" } }),
   };
-  // The SDK escapes the question mark of a path, and leaves a whole URL as it is.
+  // The SDK escapes the question mark of a path but leaves a whole URL alone.
   const response = await client.fetch(`${vapiUrl()}/${path}`, init).catch((cause: unknown) => {
     throw cause instanceof VapiError ? cause : unanswered();
   });
@@ -63,7 +63,7 @@ async function ask(path: string, { method = "GET", body, key }: Asked = {}): Pro
   return answer;
 }
 
-/** What an error of Vapi's own client says, in a sentence for a person: of work that nobody waits for, and that goes on by itself. */
+/** An error of Vapi's own client in a sentence, for background work that is repeated by itself. */
 export function toVapiTrouble(cause: unknown, retryMs: number | null): VapiTrouble {
   const status = cause instanceof VapiError ? cause.statusCode : undefined;
   const { message } =
@@ -83,7 +83,7 @@ function readAnswer(text: string): unknown {
   }
 }
 
-/** Vapi's own words, cut: they may repeat what was sent. */
+/** Vapi's message, cut short: it may repeat what was sent. */
 function refused(status: number, answer: unknown, advice = tryAgain): VapiTrouble {
   if (status === 401 || status === 403) {
     return new VapiTrouble("Vapi rejects the API key. Save the private key of your organisation.", status);
@@ -95,10 +95,13 @@ function refused(status: number, answer: unknown, advice = tryAgain): VapiTroubl
 }
 
 const pageSize = 1_000;
-/** More than anybody has; a server that ignores the bound would be asked for ever. */
+/** More than any account has, in case a server ignores the page size. */
 const mostPages = 20;
 
-/** Everything of a kind, as Vapi lists it: newest first, a page at a time. @throws VapiTrouble */
+/**
+ * Lists every resource of a kind, newest first, page by page.
+ * @throws VapiTrouble
+ */
 export async function listDocuments(kind: ResourceKind): Promise<VapiDocument[]> {
   const all = new Map<string, VapiDocument>();
   let before = "";
@@ -115,7 +118,10 @@ export async function listDocuments(kind: ResourceKind): Promise<VapiDocument[]>
 
 const pathOf = (kind: ResourceKind, id: string) => `${paths[kind]}/${encodeURIComponent(id)}`;
 
-/** Null when Vapi has none of this id. @throws VapiTrouble */
+/**
+ * Null when Vapi has none of this id.
+ * @throws VapiTrouble
+ */
 export async function getDocument(kind: ResourceKind, id: string): Promise<VapiDocument | null> {
   try {
     const answer = await ask(pathOf(kind, id));
@@ -126,14 +132,20 @@ export async function getDocument(kind: ResourceKind, id: string): Promise<VapiD
   }
 }
 
-/** Changes these fields, and returns all as Vapi has it then. @throws VapiTrouble */
+/**
+ * Changes these fields and returns the whole document.
+ * @throws VapiTrouble
+ */
 export async function patchDocument(kind: ResourceKind, id: string, body: PatchBody): Promise<VapiDocument> {
   const answer = await ask(pathOf(kind, id), { method: "PATCH", body });
   if (!isRecord(answer)) throw unanswered();
   return answer;
 }
 
-/** An issue of Vapi's monitoring; null when it has none of this id. @throws VapiTrouble */
+/**
+ * An issue of Vapi's monitoring; null when there is none of this id.
+ * @throws VapiTrouble
+ */
 export async function getMonitoringIssue(id: string): Promise<DescribedIssue | null> {
   try {
     return vapiIssueSchema.safeParse(await ask(issuePath(id))).data ?? null;
@@ -143,7 +155,10 @@ export async function getMonitoringIssue(id: string): Promise<DescribedIssue | n
   }
 }
 
-/** Changes where an issue stands; as Vapi has it then, null when it has none of this id. @throws VapiTrouble */
+/**
+ * Changes an issue and returns it; null when there is none of this id.
+ * @throws VapiTrouble
+ */
 export async function changeMonitoringIssue(id: string, body: PatchBody): Promise<DescribedIssue | null> {
   try {
     return vapiIssueSchema.safeParse(await ask(issuePath(id), { method: "PATCH", body })).data ?? null;
@@ -155,14 +170,20 @@ export async function changeMonitoringIssue(id: string, body: PatchBody): Promis
 
 const issuePath = (id: string) => `monitoring/issue/${encodeURIComponent(id)}`;
 
-/** Whether Vapi takes a key. @throws VapiTrouble when it does not, or does not answer */
+/**
+ * Checks that Vapi accepts a key.
+ * @throws VapiTrouble when it does not, or does not answer
+ */
 export async function tryKey(key: string): Promise<void> {
   await ask(`${paths.assistant}?limit=1`, { key });
 }
 
 const longestName = 40;
 
-/** Makes a credential in Vapi with our secret; its id there. @throws VapiTrouble */
+/**
+ * Creates a credential in Vapi with our secret and returns its id there.
+ * @throws VapiTrouble
+ */
 export async function createVapiCredential(
   name: string,
   { settings, secret }: Pick<ShownCredential, "settings" | "secret">,
@@ -178,7 +199,10 @@ export async function createVapiCredential(
   return id;
 }
 
-/** Takes away what could not be kept here. @throws VapiTrouble */
+/**
+ * Deletes a credential that could not be stored here.
+ * @throws VapiTrouble
+ */
 export async function deleteVapiCredential(id: string): Promise<void> {
   await ask(`credential/${encodeURIComponent(id)}`, { method: "DELETE" });
 }

@@ -20,24 +20,14 @@ export interface OpenDialog {
   directoryId?: string | undefined;
 }
 
-export interface Notice {
-  text: string;
-}
-
-interface ControlUi {
-  dialog: OpenDialog | null;
-  /** How the last action goes, in words. */
-  notice: Notice | null;
-}
-
-let state: ControlUi = { dialog: null, notice: null };
+let dialog: OpenDialog | null = null;
 const watchers = new Set<() => void>();
 
 /** The composers that are on the page, by call. */
 const composers = new Map<string, (kind: "say" | "whisper") => void>();
 
-function change(next: Partial<ControlUi>): void {
-  state = { ...state, ...next };
+function setDialog(next: OpenDialog | null): void {
+  dialog = next;
   for (const watcher of watchers) watcher();
 }
 
@@ -53,14 +43,12 @@ export function addComposer(callId: string, open: (kind: "say" | "whisper") => v
 export function openControl(kind: ControlDialogKind, subject: Subject, directoryId?: string): void {
   const composer = kind === "say" || kind === "whisper" ? composers.get(subject.callId) : undefined;
   if (composer && (kind === "say" || kind === "whisper")) composer(kind);
-  else change({ dialog: { kind, subject, directoryId } });
+  else setDialog({ kind, subject, directoryId });
 }
 
-export const closeControl = () => change({ dialog: null });
+export const closeControl = () => setDialog(null);
 
-export const showNotice = (text: string | null) => change({ notice: text === null ? null : { text } });
-
-export function useControlUi(): ControlUi {
+export function useOpenDialog(): OpenDialog | null {
   return useSyncExternalStore(watch, read, readOnServer);
 }
 
@@ -69,6 +57,5 @@ function watch(watcher: () => void) {
   return () => watchers.delete(watcher);
 }
 
-const read = () => state;
-const nothing: ControlUi = { dialog: null, notice: null };
-const readOnServer = () => nothing;
+const read = () => dialog;
+const readOnServer = () => null;

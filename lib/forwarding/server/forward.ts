@@ -20,13 +20,13 @@ import { remembered } from "@/lib/remembered";
 const rowsAtOnce = 500;
 /** Calls sent to one target in parallel. */
 const sendsAtOnce = 16;
-/** Between two rounds while deliveries take all that the process can do: a round costs a few hundredths of it. */
+/** Pause between rounds while deliveries take all the process can do: a round then costs a few hundredths of its time. */
 const givesWayMs = 3_000;
 
 /**
- * Passes on what there is, to each target by one process at a time, and returns when there is nothing more, or when
- * no send may begin any more: after `budgetMs`, which is well within a lease.
- * Safe to run anywhere at once, and to be killed at any point: what was sent and not settled is sent again, under the same id.
+ * Forwards to each target from one process at a time until nothing is left, or until `budgetMs` has passed and no new send may
+ * begin; the budget is well within a lease. Safe to run concurrently and to kill: what was sent but not settled is sent again
+ * with the same id.
  */
 export async function forwardDue(
   db: Database,
@@ -104,7 +104,7 @@ async function runRound(
   return settled && isDown ? passOverOld(db, settled, before, now) : settled;
 }
 
-/** Gives up everything older than a day of a target that was down that long, instead of trying each item. */
+/** Gives up everything older than a day for a target that was down that long, without trying each item. */
 async function passOverOld(
   db: Database,
   settled: TargetRow,
@@ -138,7 +138,7 @@ const hasTargets = remembered({
   onFailure: (cause) => log("warn", "it is not known whether anything is to be passed on", { error: cause }),
 });
 
-/** To be called after a target was added or changed. */
+/** Call it after a target was added or changed. */
 export const forgetTargets = () => hasTargets.forget();
 
 /** At most once a second per process; the tick picks up the rest. */
@@ -150,8 +150,8 @@ const wakes = createBatchQueue<"wake">({
 });
 
 /**
- * Schedules forwarding of what was just recorded. Returns null when there is nothing to wait for: no target, or another event has
- * asked already. Never rejects.
+ * Schedules forwarding of what was just recorded. Returns null when there is nothing to wait for: there is no target, or
+ * another event has scheduled it. Never rejects.
  */
 export function forwardSoon(): Promise<void> | null {
   const known = hasTargets.peek();

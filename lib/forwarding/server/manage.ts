@@ -20,7 +20,7 @@ import type { NewTarget, ReplaySpan, TargetChange } from "@/lib/forwarding/targe
 import { makeSigningKey } from "@/lib/http/server/post-outside";
 import { sealSecret } from "@/lib/secrets";
 
-/** Makes a target. Returns the key its requests are signed with, the only time it is shown. */
+/** Creates a target. Returns the key its requests are signed with, which is shown only once. */
 export async function createTarget(
   db: Database,
   target: NewTarget,
@@ -39,12 +39,12 @@ export async function createTarget(
 
 export type ChangedTarget =
   | { outcome: "not-found" }
-  /** The body would be mapped, and there is no mapping. */
+  /** The body would be mapped, but there is no mapping. */
   | { outcome: "no-mapping" }
-  /** `key`: the new one where it was rotated, shown this once. */
+  /** `key`: the new one after a rotation, shown only once. */
   | { outcome: "changed"; key: string | null };
 
-/** Changes what is named. One that is switched on, or leads elsewhere now, is tried at once. */
+/** Changes the given fields. A target that was switched on, or has another URL, is tried at once. */
 export async function changeTarget(
   db: Database,
   id: string,
@@ -80,7 +80,7 @@ export async function changeTarget(
   return changed;
 }
 
-/** Deletes a target, and with it what waits for it and its log; false when there is none of this id. */
+/** Deletes a target with its waiting items and its log; false when there is none of this id. */
 export async function deleteTarget(db: Database, id: string, by: By): Promise<boolean> {
   const isDeleted = await db.transaction(async (tx) => {
     const target = await removeTarget(tx, id);
@@ -91,7 +91,7 @@ export async function deleteTarget(db: Database, id: string, by: By): Promise<bo
   return isDeleted;
 }
 
-/** Sends a test, once, and keeps what came of it in the delivery log. Null when there is no such target. */
+/** Sends one test and logs the result. Null when there is no such target. */
 export async function testTarget(db: Database, id: string) {
   const target = await findTarget(db, id);
   if (!target) return null;
@@ -114,8 +114,8 @@ export async function testTarget(db: Database, id: string) {
 }
 
 /**
- * Counts what a target would be sent of a span, and has it sent once more where that is confirmed, each item under the id it had.
- * Null when there is no such target.
+ * Counts the items of a span that a target would be sent and, once confirmed, sends them again with the ids they had. Null when
+ * there is no such target.
  */
 export async function replaySpan(
   db: Database,

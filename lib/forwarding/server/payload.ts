@@ -16,23 +16,20 @@ import { stringifyJson } from "@/lib/lossless-json";
 
 type Shape = Pick<TargetRow, "body" | "mapping" | "isMasked">;
 
-/** The types whose bodies repeat what stands in tables of its own. */
+/** Types whose bodies repeat data stored in tables of its own. */
 const withMore: ReadonlySet<string> = new Set([
   "assistant.started",
   "conversation-update",
   "end-of-call-report",
 ]);
 
-/** What Vapi measures: times, lengths and costs. They look like people's numbers, and identify nobody. */
+/** Vapi's measurements: times, lengths and costs. They look like phone numbers but identify nobody. */
 const measures =
   /^(?:time|timestamp|\w*Time|\w+At|duration\w*|secondsFromStart|cost\w*|\w*[cC]ost|\w+Tokens|\w+Ms|total)$/;
 
 const nothingMore: LeftOut = { lines: [], marks: [], toolCalls: [], report: null };
 
-/**
- * The bodies of items as a target takes them, by their keys, made of what is stored now. An item without a body has been
- * deleted since.
- */
+/** The bodies of items for a target, by key, built from the stored data. An item without a body has been deleted since. */
 export async function readBodies(
   db: Database,
   target: Shape,
@@ -97,7 +94,7 @@ function maskCallRow(call: CallRow, names: readonly (string | null)[]): CallRow 
   };
 }
 
-/** The fields a mapping asks for, out of a whole body; null where there is nothing at a path. */
+/** The fields a mapping selects from a body; null for a path without a value. */
 function mapFields(body: object, mapping: Mapping): Record<string, unknown> {
   return Object.fromEntries(Object.entries(mapping).map(([name, path]) => [name, readPath(body, path)]));
 }
@@ -111,7 +108,7 @@ function readPath(body: unknown, path: string): unknown {
   return value ?? null;
 }
 
-/** A message with callers' data masked as for viewers (lib/calls/mask.ts), and Vapi's measures as they were. */
+/** A message with caller data masked as for viewers (lib/calls/mask.ts), and Vapi's measurements left as they were. */
 function maskMessage(message: object, names: readonly (string | null)[]): Record<string, unknown> {
   const masked = maskRecord(message, names);
   restoreMeasures(masked, message);

@@ -7,7 +7,7 @@ import { findReplay } from "@/db/queries/forwarding/targets";
 import type { ReplayRow, TargetRow } from "@/db/schema/forwarding";
 import { isProbed } from "@/lib/forwarding/server/send";
 
-/** How many items a round reads, sends and settles; how many rows it looks through for them. */
+/** How many items a round reads, sends and settles, and how many rows it searches for them. */
 const most = { items: 100, rows: 500, chains: 30, itemsOfChain: 10 };
 
 export interface Round {
@@ -51,7 +51,7 @@ async function readProbe(db: Database, target: TargetRow, now: Date): Promise<Ro
   return any ? { chains: [any], queued: [], read: null, replay: null } : null;
 }
 
-/** The first rows that fit a target, and the last row looked at. */
+/** The first rows a target takes, and the last row read. */
 function takeFitting(target: TargetRow, rows: readonly FeedItem[], limit: number) {
   const items: FeedItem[] = [];
   let read: FeedItem | null = null;

@@ -11,10 +11,10 @@ import { openSecret } from "@/lib/secrets";
 
 export type Clock = () => Date;
 
-/** Whether the breaker is open: then a single item is sent, to see whether the target is up. */
+/** Whether the breaker is open: then a single item tests whether the target is up. */
 export const isProbed = ({ failures }: TargetRow) => failures >= breakerFailures;
 
-/** The keys that sign, the newest first; none where BETTER_AUTH_SECRET has changed. */
+/** The signing keys, newest first; empty once BETTER_AUTH_SECRET has changed. */
 export function openKeys(
   { id, sealedSecret, sealedOldSecret, oldSecretUntil }: TargetRow,
   now: Date,
@@ -36,7 +36,7 @@ export interface Sending {
   attempts: Attempt[];
 }
 
-/** Sends a chain's items one after the other until one fails, or the target is taken to be down. */
+/** Sends a chain's items in order until one fails or the target counts as down. */
 export async function sendChain(sending: Sending, chain: Chain): Promise<Remaining> {
   let { attempts, failingSince } = chain;
   for (const [index, item] of chain.items.entries()) {
@@ -94,7 +94,7 @@ async function attemptItem(
   return { ...made, ...(await post(target, item.key, body, keys)) };
 }
 
-/** Posts once. The signature takes the real time, because receivers refuse one that is minutes old. */
+/** Posts once. Signs with the current time, because receivers reject a signature that is minutes old. */
 export async function post({ url }: TargetRow, key: string, body: string, keys: readonly string[]) {
   const from = performance.now();
   const took = () => Math.round(performance.now() - from);

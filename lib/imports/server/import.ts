@@ -20,16 +20,16 @@ import { findEvent } from "@/lib/webhook/server/registry";
 /** Results of an import, by outcome. */
 export interface ImportTally {
   imported: number;
-  /** Calls whose report was here already. */
+  /** Calls whose report was stored already. */
   known: number;
   /** Calls in progress or scheduled. */
   goingOn: number;
   /** Calls deleted here, which stay deleted. */
   deleted: number;
   failed: number;
-  /** How often each reason was the one. */
+  /** How often each reason occurred. */
   reasons: Map<string, number>;
-  /** Milliseconds of which Vapi may have more calls than a page shows, and how many of them were seen. */
+  /** Times (ms) at which Vapi may have more calls than a page shows, and how many of them were seen. */
   crowded: Map<string, number>;
 }
 
@@ -38,10 +38,10 @@ export function createImportTally(): ImportTally {
 }
 
 /**
- * Records a past call's report through the handler that its webhook's would have gone through, so that the call is the same as one that
- * was watched live. Nobody is told: no alert, no notification and no push comes of calls of long ago.
- * @param conversationId where the call is known from, if it is
- * @returns why it could not be, or null
+ * Records a past call's report through the same handler as its webhook, so that the call equals one watched live. Old calls
+ * raise no alerts, notifications or pushes.
+ * @param conversationId the call's conversation, if it is known
+ * @returns why it could not be recorded, or null
  */
 export async function recordPastCall(body: object, conversationId: string | null): Promise<string | null> {
   const envelope = readEnvelope({
@@ -71,20 +71,20 @@ interface Over {
 }
 
 /**
- * A call that is over, as Vapi's API tells of it → the message its webhook would have sent. Stamped with the call's own end, so
- * the true report, should it still come, is newer and stands.
+ * Converts a finished call of Vapi's API to the message its webhook would have sent. The message has the time the call ended,
+ * so a real report that arrives later is newer and replaces it.
  */
 export function toReportMessage(call: Over): Record<string, unknown> {
   return { ...call, type: "end-of-call-report", timestamp: call.endedAt ?? call.updatedAt, call };
 }
 
-/** One thing that may be a past call: the body its webhook would have sent, or why there is none. */
+/** A candidate for a past call: the body its webhook would have sent, or why there is none. */
 export type PastCall =
   | { kind: "report"; callId: string; body: { message: Record<string, unknown> } }
   | { kind: "going-on" }
   | { kind: "unusable"; reason: string };
 
-/** As long as an id may be at the webhook's door, and storable. */
+/** The same limit of length as in the webhook, and storable. */
 const id = z
   .string()
   .min(1)
@@ -103,7 +103,7 @@ const callSchema = z.looseObject({
 });
 const over = new Set(["ended", "not-found", "deletion-failed"]);
 
-/** Reads an end-of-call-report, with or without `message` around it, or a call as Vapi's API tells of it. */
+/** Reads an end-of-call-report, with or without `message` around it, or a call of Vapi's API. */
 export function toPastCall(value: unknown): PastCall {
   const message = bodySchema.safeParse(value).data?.message ?? messageSchema.safeParse(value).data;
   if (message?.type === "end-of-call-report") return ofReport(message);
@@ -124,18 +124,18 @@ function ofReport(message: z.infer<typeof messageSchema>): PastCall {
 
 export interface Source {
   value: unknown;
-  /** What it is called when it fails: a call's id, a file and its line. */
+  /** Identifies it in an error: a call's id, or a file and line. */
   name: string;
 }
 
 export interface ImportOptions {
-  /** Counts, and changes nothing. */
+  /** Only counts. */
   isDryRun: boolean;
-  /** Is told of each that failed. */
+  /** Called with a line for each failure. */
   say: (line: string) => void;
 }
 
-/** Imports some calls, at best a hundred at once, and counts what became of them. One that fails does not keep the others. */
+/** Imports calls, up to a hundred concurrently, and counts the outcomes. A failure does not stop the others. */
 export async function importCalls(
   sources: readonly Source[],
   tally: ImportTally,
@@ -165,7 +165,7 @@ export async function importCalls(
           : await tryToRecord(call.body, known.get(call.callId)?.conversationId);
     if (reason === null) {
       tally.imported += 1;
-      // The same call twice in one lot is there the second time.
+      // A call that occurs twice in a batch is stored already the second time.
       if (call.kind === "report") known.set(call.callId, { conversationId: "", hasReport: true });
     } else {
       tally.failed += 1;
@@ -183,9 +183,9 @@ async function tryToRecord(body: object, conversationId: string | undefined): Pr
   }
 }
 
-/** Which of Vapi's calls are to be imported. */
+/** The span of Vapi's calls to import. */
 export interface ImportSpan {
-  /** Calls made from here … */
+  /** Calls created from here … */
   from: Date | null;
   /** … until before here. */
   until: Date | null;
@@ -194,20 +194,20 @@ export interface ImportSpan {
 
 export interface VapiImport extends ImportOptions, ImportSpan {
   pageSize: number;
-  /** At least so long between two questions to Vapi. */
+  /** The least time between two requests to Vapi. */
   everyMs: number;
-  /** How long to wait before asking again, at first. */
+  /** The first pause before a retry. */
   pauseMs: number;
-  /** Is told after each page how far it has come. */
+  /** Called after each page with the time reached. */
   onPage: (doneDownTo: Date) => void;
 }
 
 const retries = 8;
 
 /**
- * Imports what Vapi still has (14 days, on most plans), newest first, page by page. How far it has come is kept after each page: one that
- * was killed goes on there, and calls that were gone through twice are there the second time.
- * @returns down to when an earlier import had come that this one went on with; null when it began anew
+ * Imports what Vapi still has (14 days on most plans), newest first, page by page. Stores its progress after each page: an
+ * import that was killed resumes there, and importing a call twice changes nothing.
+ * @returns the time an earlier import had reached that this one resumed from; null for a fresh start
  * @throws VapiError when Vapi refuses, or stays out of reach
  */
 export async function importFromVapi(options: VapiImport, tally: ImportTally): Promise<Date | null> {
@@ -234,7 +234,7 @@ export async function importFromVapi(options: VapiImport, tally: ImportTally): P
 }
 
 /**
- * Imports one page, without the calls that were on the page before, too.
+ * Imports one page without the calls that were also on the page before.
  * @param seen the ids of the page before
  */
 export async function importPage(
@@ -253,7 +253,10 @@ export async function importPage(
   if (isCrowded(page, pageSize)) tally.crowded.set(String(page[0]?.createdAt), page.length);
 }
 
-/** A page of the calls that are to be imported, as Vapi lists them. @throws what Vapi's own client throws */
+/**
+ * Lists one page of the calls to import.
+ * @throws what Vapi's own client throws
+ */
 export async function listPage(
   { from, until, assistantId }: ImportSpan,
   bound: PageBound,

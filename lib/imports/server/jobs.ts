@@ -53,7 +53,7 @@ export function changeImport(db: Database, id: string, to: ImportChange, by: By)
   });
 }
 
-/** The last imports, newest first. */
+/** The most recent imports, newest first. */
 export async function readImports(db: Pick<Database, "select">): Promise<ImportJob[]> {
   return (await listImportJobs(db)).map(toImportJob);
 }
@@ -77,7 +77,7 @@ function toImportJob(row: ImportJobRow): ImportJob {
   };
 }
 
-/** Vapi does not say how many calls there are: how much of the span is done stands for it. */
+/** Vapi does not say how many calls there are, so the finished part of the span stands for progress. */
 function shareOf(from: Date, until: Date, doneDownTo: Date | null): number {
   if (doneDownTo === null) return 0;
   const spanMs = Math.max(1, until.getTime() - from.getTime());
@@ -86,19 +86,16 @@ function shareOf(from: Date, until: Date, doneDownTo: Date | null): number {
 
 interface ImportPace {
   pageSize: number;
-  /** At least so long between two questions to Vapi. */
+  /** The least time between two requests to Vapi. */
   everyMs: number;
-  /** After so long it is left to the next tick. */
+  /** After this long, the next tick continues. */
   budgetMs: number;
 }
 
-/** A serverless function has time to answer, and Vapi's other users have theirs. */
+/** Within a serverless function's time limit, and slow enough for Vapi's rate limit. */
 const usualPace: ImportPace = { pageSize: 50, everyMs: 1_000, budgetMs: 20_000 };
 
-/**
- * Carries on the import that is running, page by page, where it stopped, whichever process was at it. A page that was gone through
- * twice is there the second time.
- */
+/** Continues the running import page by page, whichever process ran it before. Importing a page twice changes nothing. */
 export async function runImports(db: Database, pace = usualPace): Promise<void> {
   const claimed = await claimImportJob(db, randomUUID());
   if (!claimed) return;
@@ -113,7 +110,7 @@ export async function runImports(db: Database, pace = usualPace): Promise<void> 
   await saveImportJob(db, job, {}, true);
 }
 
-/** Imports one page; the job as it is then, or null where it does not go on now. */
+/** Imports one page. Returns the updated job, or null when it cannot continue now. */
 async function runPage(db: Database, job: ImportJobRow, { pageSize }: ImportPace) {
   const page = await askForPage(db, job, pageSize);
   if (!page) return null;
@@ -141,7 +138,7 @@ async function runPage(db: Database, job: ImportJobRow, { pageSize }: ImportPace
   return isSaved && !isLast ? { ...job, ...progress } : null;
 }
 
-/** Null where Vapi refuses, which ends the import, or asks for patience, which it then has. */
+/** Null when Vapi refuses, which ends the import, or asks to wait, which is then stored. */
 async function askForPage(db: Database, job: ImportJobRow, pageSize: number): Promise<Vapi.Call[] | null> {
   const span = { from: job.fromAt, until: job.untilAt, assistantId: null };
   try {

@@ -26,24 +26,24 @@ const incidentRules = remembered({
   onFailure: (cause) => logRepeated("warn", "the incident rules could not be read", { error: cause }),
 });
 
-/** To be called after a change. */
+/** Call it after the rules have changed. */
 export function forgetIncidentRules(): void {
   incidentRules.forget();
   forgetUsual();
 }
 
-/** What came this long ago is looked at once more, so that events that come late find their incident: longer than any window. */
+/** Signals up to this age are read again, so that late events find their incident. Longer than any window. */
 const lookBackMs = 40 * 60_000;
-/** An incident that lasts longer is judged by its last day. */
+/** A longer incident is judged by its last day. */
 const longestMs = 24 * 60 * 60_000;
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /**
- * Derives incidents anew from what is known, and stores what has changed, with its notifications. Takes the transaction that keeps
- * a new alert, so that no notification of the alert goes out before its incident is known.
+ * Derives incidents anew and stores what has changed, with its notifications. Pass the transaction that stores a new alert, so
+ * that no notification about the alert is sent before its incident is known.
  *
- * @returns the ids of incidents that now say something else than before
+ * @returns the ids of incidents that changed
  */
 export async function updateIncidents(tx: Transaction, now: Date): Promise<string[]> {
   const rules = await incidentRules.get();
@@ -85,7 +85,7 @@ export async function updateIncidents(tx: Transaction, now: Date): Promise<strin
   return changed;
 }
 
-/** Over, and begun before what was read: what is kept of it knows more. */
+/** Whether a closed group began before the signals read here: what is stored knows more. */
 function isCutOff(group: Group, before: KnownIncident | null, from: Date, rules: IncidentRules): boolean {
   if (group.closedAt === null) return false;
   return before ? before.row.since < from : group.since - rules.windowSeconds * 1000 < from.getTime();
@@ -105,7 +105,7 @@ function toFound({ cause, members, since, openedAt, lastAt, closedAt }: Group, n
   } satisfies FoundIncident;
 }
 
-/** Whether what is kept says the same. The background changes with each call, and alone is no news. */
+/** Whether the stored incident equals the derived one. The background changes with each call and alone is no change. */
 function isKnown({ row, members }: KnownIncident, found: FoundIncident, group: Group): boolean {
   const ends = new Map(members.map(({ signalId, endedAt }) => [signalId, endedAt?.getTime() ?? null]));
   return (

@@ -16,12 +16,12 @@ export async function announceIncidents(ids: readonly string[]): Promise<void> {
   await Promise.all([getIncidents(db, ids).then(publishIncidents), sendDue(db)]);
 }
 
-/** Whether a call ended in a failure, of which several may be an incident. */
+/** Whether a call ended in a failure; several may form an incident. */
 export function isFailure({ status, endedReason }: { status: string; endedReason: string | null }): boolean {
   return endedReason !== null && isOver(status) && findFailure(endedReason) !== null;
 }
 
-/** What a failed call means for incidents. Never rejects: what fails here is made up for by the tick. */
+/** Updates incidents after a call failed. Never rejects: the tick repeats what fails here. */
 export async function noticeFailure(callId: string): Promise<void> {
   try {
     await announceIncidents(await updateIncidentsInTurn());
@@ -30,7 +30,7 @@ export async function noticeFailure(callId: string): Promise<void> {
   }
 }
 
-/** Closes what has been quiet for long enough, and finds what a process has died over. */
+/** Closes incidents that have been quiet long enough, and finds those missed because a process died. */
 export async function noticeIncidents(): Promise<void> {
   await announceIncidents(await db.transaction((tx) => updateIncidents(tx, new Date())));
   if ((await findOpenSince(db)) === null) await deleteEmptyIncidents(db);

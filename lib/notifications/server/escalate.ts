@@ -42,7 +42,7 @@ export async function createPolicy(
   return stored;
 }
 
-/** Changes what is named; null when there is no policy of this id. What is on its way follows the new steps. */
+/** Changes the given fields; null when there is no policy of this id. Running escalations follow the new steps. */
 export async function changePolicy(
   db: Database,
   id: string,
@@ -60,7 +60,7 @@ export async function changePolicy(
   });
 }
 
-/** Deletes a policy and ends what was on its way through it; false when there is none of this id. */
+/** Deletes a policy and ends its running escalations; false when there is none of this id. */
 export async function deletePolicy(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeEscalationPolicy(tx, id);
@@ -69,7 +69,7 @@ export async function deletePolicy(db: Database, id: string, by: By): Promise<bo
   });
 }
 
-/** Takes every escalation step that is due at `now`, each once, and sends. Safe to run anywhere at once. */
+/** Takes every escalation step due at `now` once, and sends its notifications. Safe to run concurrently. */
 export async function escalateDue(db: Database, now = new Date()): Promise<void> {
   const due = await listDueEscalations(db, now);
   await workApart(db, "escalations", due, 1, ([id = ""]) => escalate(db, id, now));

@@ -40,7 +40,7 @@ export async function changeChannel(
   });
 }
 
-/** Deletes a channel, and with it what was to be sent there; false when there is none of this id. */
+/** Deletes a channel and its unsent notifications; false when there is none of this id. */
 export async function deleteChannel(db: Database, id: string, by: By): Promise<boolean> {
   return db.transaction(async (tx) => {
     const target = await removeChannel(tx, id);
@@ -50,8 +50,8 @@ export async function deleteChannel(db: Database, id: string, by: By): Promise<b
 }
 
 /**
- * Makes a channel. Returns the key its webhook is signed with, the only time it is shown; null for other kinds.
- * Null where there is one already and may be only one.
+ * Creates a channel. Returns the key its webhook is signed with, which is shown only once (null for other kinds); or null when
+ * such a channel exists already and may exist only once.
  */
 export async function createChannel(
   db: Database,
@@ -81,9 +81,9 @@ export async function createChannel(
 }
 
 /**
- * Tells this device of alerts from now on, until its session ends or somebody turns it off there. The first device makes the
- * channel that an admin may delay or switch off.
- * @returns what to turn it off by
+ * Sends alerts to this device until its session ends or push is turned off there. The first device creates the push channel,
+ * which an admin may delay or switch off.
+ * @returns the id to turn it off by
  */
 export async function subscribeDevice(
   db: Database,

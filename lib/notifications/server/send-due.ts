@@ -28,7 +28,7 @@ import { workApart } from "@/lib/tick/server/work-apart";
 
 const sendJob = "notifications";
 
-/** Sends everything that is due, each by one sender at a time, and returns when nothing is. Safe to run anywhere at once. */
+/** Sends everything that is due, each notification by one sender, until nothing is. Safe to run concurrently. */
 export async function sendDue(db: Database): Promise<void> {
   for (;;) {
     const claimed = await claimNotifications(db);
@@ -37,7 +37,7 @@ export async function sendDue(db: Database): Promise<void> {
   }
 }
 
-/** One that fails for its content is given up, so that the others are sent, and can be retried. */
+/** Gives up a notification that fails for its content, so that the others are sent. It can be retried. */
 async function settleApart(db: Database, claimed: Claimed): Promise<void> {
   try {
     await settle(db, claimed);
@@ -50,13 +50,13 @@ async function settleApart(db: Database, claimed: Claimed): Promise<void> {
   }
 }
 
-/** Makes due again what was given up for its content, when its time has come; then sends all that is due. */
+/** Retries notifications that were set aside, once their time has come, then sends everything that is due. */
 export async function sendDueAndSetAside(db: Database): Promise<void> {
   await workApart(db, sendJob, [], 1, ([id = ""]) => retryNotification(db, id));
   await sendDue(db);
 }
 
-/** What it is about, as it is now; null when that is gone. */
+/** The notification's subject in its current state; null when it no longer exists. */
 async function readSubject(
   db: Database,
   { about, event, alertId, incidentId, issueId, versionAlertId, channelId }: Claimed["notification"],

@@ -21,18 +21,18 @@ import { remembered } from "@/lib/remembered";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 const weekMs = 7 * 24 * 60 * 60_000;
-/** What is kept of quarters; a little more than is looked at. */
+/** How long quarters are kept: slightly longer than they are read. */
 const keptMs = (usualWeeks + 1) * weekMs;
-/** Reports and alerts of a quarter may come so much later: it is counted once more. */
+/** Reports and alerts may arrive this much later, so each quarter is counted again then. */
 const lateMs = 60 * 60_000;
-/** What an upgraded Earshot has of before is counted in steps: so many quarters a run. */
+/** After an upgrade, earlier quarters are counted in steps of this many per run. */
 const atOnce = 200;
 
 const progress = "rates";
 
 /**
- * Counts the quarters of an hour that are over, each twice: when it is over, and an hour later with what came late. Safe to run
- * anywhere at once, and to be killed: a quarter is replaced as a whole.
+ * Counts finished quarters of an hour twice: at their end, and an hour later with what came late. Safe to run concurrently and
+ * to kill: a quarter is replaced as a whole.
  */
 export async function countQuarters(db: Database, now: Date): Promise<void> {
   const until = Math.floor(now.getTime() / quarterMs) * quarterMs;
@@ -124,7 +124,7 @@ const known = remembered<Usual | null, null>({
   },
   freshMs: 60_000,
   usableMs: 10 * 60_000,
-  // Whoever asks may hold the only connection there is.
+  // The caller may hold the only connection there is.
   patienceMs: 2_000,
   fallback: () => null,
   onFailure: (cause) => logRepeated("warn", "what is usual at this hour could not be read", { error: cause }),
@@ -133,12 +133,12 @@ const known = remembered<Usual | null, null>({
 /** Which trouble is usual now; null while too little is known. Each instance reads it once a minute. */
 export const usualNow = (): Promise<Usual | null> => known.get();
 
-/** For whoever has just changed what it follows from. */
+/** Call it after the settings it depends on have changed. */
 export function forgetUsual(): void {
   known.forget();
 }
 
-/** What happened in the last minutes. */
+/** The counts of the last minutes. */
 export async function readLately(db: Database, now: Date, minutes: number): Promise<SeriesCount[]> {
   return countSeries(await readHappened(db, new Date(now.getTime() - minutes * 60_000), now));
 }

@@ -19,12 +19,12 @@ import { hoursBack } from "@/lib/rates/usual";
 import { chooseUnusual, judgeFigures, type Verdict } from "@/lib/rates/watch";
 
 const hourMs = 60 * 60_000;
-/** A figure of which too little is known to judge it is taken to be over after so long. */
+/** An incident about a metric that can no longer be judged closes after this long. */
 const unknownMs = hourMs;
 
 /**
- * Counts what has happened, and opens an incident for each figure that is unlike what is usual, and closes it once it is as usual. Safe to
- * run anywhere at once: an incident is open once for each figure.
+ * Counts recent events, opens an incident for each unusual metric, and closes it once the metric is usual again. Safe to run
+ * concurrently: each metric has one open incident at most.
  */
 export async function watchRates(db: Database, now = new Date()): Promise<void> {
   await countQuarters(db, now);
@@ -62,11 +62,11 @@ export async function watchRates(db: Database, now = new Date()): Promise<void> 
 
 type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/** Whether an open incident speaks for a figure: its own, or the same of the whole account. */
+/** Whether an open incident covers a metric: its own, or the same metric of the whole account. */
 const covers = (open: string, figure: string) =>
   open === figure || open === `${figure.split(" ")[0]} account ${wholeAccount}`;
 
-/** Brings an open incident up to date: how unlike usual it is by now, or that it is over. */
+/** Updates an open incident with the current figures, or closes it. */
 async function follow(
   tx: Transaction,
   row: IncidentRow,
@@ -110,7 +110,7 @@ async function start(
 
 const dayMs = 24 * 60 * 60_000;
 
-/** How each provider does now, and did: viewers may see it, for nothing of a caller is in it. */
+/** The state and history of each provider. Viewers may see it: it contains no caller data. */
 export async function getProviders(db: Database, now: Date): Promise<Providers> {
   const rules = await readSetting(db, incidentRulesSetting);
   const [quarter, hour, kept, usual, ends] = await Promise.all([

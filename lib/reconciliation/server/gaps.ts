@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 export const readLastHour = (db: Pick<Database, "select">, now: Date) =>
   readRecentCoverage(db, new Date(now.getTime() - hourMs));
 
-/** Warns the log and every channel once when too little was delivered within the hour, and once when that recovers. */
+/** Warns the log and every channel once when too little arrived within the hour, and once when that recovers. */
 export async function watchGaps(db: Database, now: Date): Promise<void> {
   const [coverage, rules] = await Promise.all([readLastHour(db, now), readSetting(db, gapRulesSetting)]);
   const isBad = isGap(coverage, rules) && (await hasDeliveries(db));

@@ -8,15 +8,15 @@ import type { Backtest, StoredRule } from "@/lib/rules/rule";
 
 const chunk = 100;
 const mostCalls = 5_000;
-/** Somebody waits for the answer, and a function of the platform is cut off sooner or later. */
+/** Someone waits for the answer, and serverless functions have a time limit. */
 const mostMs = 8_000;
 const mostHits = 100;
 
 type Tested = Pick<StoredRule, "scope" | "when">;
 
 /**
- * How often a rule would have fired in the last 30 days, newest calls first, by the function that live calls go through. Reads a
- * hundred calls at a time and stops at its limits; the answer says how far it came.
+ * How often a rule would have fired in the last 30 days, newest calls first, evaluated as for live calls. Reads a hundred calls
+ * at a time and stops at its limits; the answer says how far it got.
  */
 export async function backtest(db: Database, rule: Tested, now = Date.now()): Promise<Backtest> {
   const deadline = now + mostMs;
@@ -63,14 +63,14 @@ export async function backtest(db: Database, rule: Tested, now = Date.now()): Pr
   return tested;
 }
 
-/** The same of a rule that is kept, which may then be given its live actions; null when there is none of this id. */
+/** Back-tests a stored rule, which may then be allowed live actions; null when there is none of this id. */
 export async function backtestRule(db: Database, id: string): Promise<Backtest | null> {
   const rule = await findRule(db, id);
   if (!rule) return null;
   const tested = await backtest(db, rule);
   const isSame = await db.transaction(async (tx) => {
     const after = await findRule(tx, id, true);
-    // A rule that was changed during the test has not been tested.
+    // A rule that changed during the test has not been tested.
     if (
       JSON.stringify([after?.scope, after?.when, after?.do]) !==
       JSON.stringify([rule.scope, rule.when, rule.do])

@@ -24,10 +24,10 @@ const rulesInForce = remembered({
   onFailure: (cause) => logRepeated("warn", "the rules could not be read", { error: cause }),
 });
 
-/** The rules in force, a few seconds old at most. */
+/** The rules in force, at most a few seconds old. */
 export const getRules = () => rulesInForce.get();
 
-/** To be called after a change. */
+/** Call it after a change. */
 export function forgetRules(): void {
   rulesInForce.forget();
 }
@@ -35,27 +35,27 @@ export function forgetRules(): void {
 type Role = NewlySaid["role"];
 type Facts = NonNullable<Delivery["facts"]>;
 
-/** What was said on a call so far, as far as rules ask: complete for this version of the call. */
+/** What was said on a call so far, as far as rules need it: complete up to this version of the call. */
 interface Heard {
   version: number;
   by: Readonly<Record<Role, { words: Set<string>; digits: number }>>;
 }
 
-/** Rules made ready for events: those that only words can move by these words, so that others cost an event nothing. */
+/** Rules prepared for events. Those that only certain words can fire are indexed by word, so that other events cost nothing. */
 interface Index {
   rules: readonly StoredRule[];
-  /** What the index was made of. */
+  /** What the index was built from. */
   text: string;
   byWord: ReadonlyMap<string, readonly StoredRule[]>;
   others: readonly StoredRule[];
-  /** Every word that a phrase has. */
+  /** Every word of every phrase. */
   vocabulary: ReadonlySet<string>;
   heard: Map<string, Heard>;
 }
 
 let index: Index | null = null;
 
-/** Made anew only where a rule fires otherwise than before: what was heard so far was heard for these words. */
+/** Rebuilt only when a rule fires differently: the words collected so far belong to this vocabulary. */
 function indexOf(rules: readonly StoredRule[]): Index {
   if (index?.rules === rules) return index;
   const text = rules.map(conditionText).join();
@@ -72,7 +72,7 @@ function indexOf(rules: readonly StoredRule[]): Index {
   return index;
 }
 
-/** The words one of which has to be said for a condition to come true; null where something else may bring it about. */
+/** Words of which one must be said for a condition to become true; null where something else may make it true. */
 function movingWords(condition: Condition, vocabulary: Set<string>): Set<string> | null {
   switch (condition.kind) {
     case "phrase": {
@@ -93,7 +93,7 @@ function movingWords(condition: Condition, vocabulary: Set<string>): Set<string>
   }
 }
 
-/** Whether an event may make a rule fire; by what is in memory already. True where the database has to be asked first. */
+/** Whether an event may fire a rule, judged from memory. True where the database has to be asked. */
 export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow): boolean {
   if (!facts || !isLogged) return false;
   const rules = rulesInForce.peek();
@@ -101,7 +101,7 @@ export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow)
   if (rules.length === 0) return false;
   const known = indexOf(rules);
   const said = hear(known, facts, row);
-  // A report has the whole call, so every rule is evaluated once more.
+  // A report contains the whole call, so every rule is evaluated again.
   if (facts.report) return true;
   const delivered = toDelivered(said, facts, row, event.at);
   const call = { ...row, direction: findDirection(row.type) };
@@ -126,7 +126,7 @@ function toDelivered(said: NewlySaid[], facts: Facts, row: CallRow, at: Date): D
   };
 }
 
-/** More than are live at once in one process. */
+/** More than one process has live at once. */
 const mostCalls = 5_000;
 
 const nothingHeard = (): Heard["by"] => ({
@@ -135,8 +135,8 @@ const nothingHeard = (): Heard["by"] => ({
 });
 
 /**
- * Takes in what an event says was said. What was said before is known only while no version of the call is missing: another
- * process may have recorded the events between, and then the database is asked once.
+ * Adds an event's text. Earlier text is known only while no version of the call is missing: another process may have recorded
+ * events in between, and then the database is asked once.
  */
 function hear({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
   const before = row.version === 1 ? { version: 0, by: nothingHeard() } : heard.get(row.id);
@@ -152,7 +152,7 @@ function hear({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySa
 }
 
 function keep(heard: Map<string, Heard>, callId: string, by: Heard["by"], version: number): void {
-  // At the end of the map, whose beginning is forgotten first.
+  // Moves it to the end of the map; entries are dropped from the beginning.
   heard.delete(callId);
   heard.set(callId, { by, version });
   const [oldest] = heard.keys();
@@ -169,7 +169,7 @@ function addTo(
   so.digits += text.match(/\d/g)?.length ?? 0;
 }
 
-/** Takes in what the database knows of a call: from here on its events can be judged by memory. */
+/** Adds what the database knows of a call, so that its next events can be judged from memory. */
 export function hearCall({ row, said }: ReadCall): void {
   const known = index?.heard.get(row.id);
   if (!index || isOver(row.status) || (known && known.version >= row.version)) return;

@@ -7,7 +7,7 @@ import { firesAlike } from "@/lib/rules/evaluate";
 import { mostRules, type NewRule, type RuleChange, type StoredRule } from "@/lib/rules/rule";
 import { forgetRules } from "@/lib/rules/server/in-force";
 
-/** Keeps a new rule; null where there are as many as there may be. */
+/** Stores a new rule; null when the limit is reached. */
 export async function createRule(db: Database, rule: NewRule, by: By): Promise<StoredRule | null> {
   const created = await db.transaction(async (tx) => {
     if ((await countRules(tx)) >= mostRules) return null;
@@ -22,12 +22,12 @@ export async function createRule(db: Database, rule: NewRule, by: By): Promise<S
 export type Changed =
   | { outcome: "changed"; rule: StoredRule }
   | { outcome: "not-found" }
-  /** Live actions were asked for before a back-test of the rule as it is. */
+  /** Live actions were requested without a back-test of the current rule. */
   | { outcome: "untested" };
 
 /**
- * Changes what is named. A rule that fires or acts otherwise from now on has to be back-tested anew before its live actions
- * go on, and what happened before the change fires nothing.
+ * Changes the given fields. A rule that now fires or acts differently must be back-tested again before its live actions are
+ * allowed, and earlier events do not fire it.
  */
 export async function changeRule(db: Database, id: string, change: RuleChange, by: By): Promise<Changed> {
   const changed = await db.transaction(async (tx): Promise<Changed> => {
@@ -66,7 +66,7 @@ export async function changeRule(db: Database, id: string, change: RuleChange, b
   return changed;
 }
 
-/** Deletes a rule; the alerts it raised stay. False when there is none of this id. */
+/** Deletes a rule; its alerts stay. False when there is none of this id. */
 export async function deleteRule(db: Database, id: string, by: By): Promise<boolean> {
   const isDeleted = await db.transaction(async (tx) => {
     const name = await removeRule(tx, id);

@@ -39,8 +39,8 @@ import type { TimeSpan } from "@/lib/rules/spans";
 import { workApart } from "@/lib/tick/server/work-apart";
 
 /**
- * Stores what fired with a recorded event, publishes and notifies it, and performs the rules' actions. Never rejects: the tick, or
- * the call's end, makes up for what fails here.
+ * Stores what fired with a recorded event, publishes and notifies it, and performs the rules' actions. Never rejects: the tick,
+ * or the end of the call, repeats what fails here.
  */
 export async function noticeRules(delivery: Delivery, call: CallRow): Promise<void> {
   try {
@@ -67,18 +67,18 @@ async function announceFirings({ updated, due }: Fired): Promise<void> {
 
 export interface Fired {
   updated: Updated;
-  /** Firings whose tags and live actions are to be done now. */
+  /** Firings whose tags and live actions are to be performed now. */
   due: FiringRow[];
 }
 
-/** What fired longer ago than this is for the history: no notifications are sent, and no actions performed. */
+/** Older firings only enter the history, without notifications and actions. */
 const freshMs = 10 * 60_000;
 /** A rule that flickers is of no more use than one that fires this often in a call. */
 const mostInCall = 50;
 
 /**
- * Evaluates the rules for these calls, and stores what fired. Safe to run at once with any number of others, and to repeat: a lock
- * per call makes them take turns, and each firing is inserted once.
+ * Evaluates the rules for these calls and stores what fired. Safe to run concurrently and to repeat: calls are locked one at a
+ * time, and each firing is inserted once.
  */
 export async function fireRules(database: Database, looks: readonly Look[]): Promise<Fired> {
   const rules = await getRules();
@@ -104,7 +104,7 @@ export async function fireRules(database: Database, looks: readonly Look[]): Pro
     );
     const isNews = fresh.length > 0 || changed.some(({ outcome }) => outcome !== "open");
     const due = fresh.map(toFiring).filter(({ isDue }) => isDue);
-    // What a rule says of a call is no trouble of many by itself.
+    // Rule alerts do not count as trouble that incidents are made of.
     return { updated: { changed, isNews, incidentIds: [] }, due };
   });
 }
@@ -116,7 +116,7 @@ interface Change {
   rule: StoredRule;
   call: ReadCall;
   span: TimeSpan;
-  /** The firing it was noticed as; null for a new one. */
+  /** The stored firing; null for a new one. */
   known: FiringRow | null;
 }
 
@@ -126,7 +126,7 @@ function findChanges(
   firings: readonly FiringRow[],
   now: Date,
 ): Change[] {
-  // Not beyond the time a call is known to be alive: what is not heard of is no silence.
+  // Not beyond the time the call is known to be alive: missing events are not silence.
   const until = Math.min(now.getTime(), call.row.lastEventAt.getTime() + staleAfterMs);
   const facts = toRuleFacts(call.record, until);
   return rules.flatMap((rule) => {
@@ -141,7 +141,7 @@ function findChanges(
   });
 }
 
-/** What comes late may move when a condition began to hold; a stretch that overlaps the known one is the same episode. */
+/** Late events may move when a condition began to hold; a span that overlaps the stored one is the same firing. */
 function overlaps({ at, until }: FiringRow, span: TimeSpan): boolean {
   const end = span.until ?? Number.POSITIVE_INFINITY;
   return at.getTime() < end && span.from < (until?.getTime() ?? Number.POSITIVE_INFINITY);
@@ -167,7 +167,10 @@ function toFiring({ id, rule, call, span }: Change): FiringRow {
 const raisesAlert = ({ do: actions }: StoredRule) =>
   actions.some(({ kind }) => kind === "alert" || kind === "notify");
 
-/** Stores the alerts of new firings and of those that are over, with their notifications. Returns the alerts as they are now. */
+/**
+ * Stores the alerts of new firings and of those that ended, with their notifications. Returns the alerts in their current
+ * state.
+ */
 async function keepAlerts(
   tx: Transaction,
   fresh: readonly Change[],
@@ -233,7 +236,7 @@ function toFound({ id, rule, call, span, known }: Change): FoundAlert {
 
 const atOnce = 50;
 
-/** Looks at the calls in which time alone may make a rule fire, and does what was left undone. For the tick. */
+/** For the tick: evaluates calls in which time alone may fire a rule, and performs actions left undone. */
 export async function noticeDueRules(database: Database, now = new Date()): Promise<void> {
   const rules = await getRules();
   if (rules.length > 0) {

@@ -10,8 +10,8 @@ import { isLiveAction, type LiveAction, type StoredRule } from "@/lib/rules/rule
 import { hashToUuid } from "@/lib/secrets";
 
 /**
- * Adds the tags and sends the live actions of a firing. Repeating it changes nothing: a tag is there once, and each order
- * to Vapi has an id that follows from the firing, which is claimed before it is sent (lib/control/server/perform.ts).
+ * Adds the tags and sends the live actions of a firing. Repeating it changes nothing: a tag is added once, and each order to
+ * Vapi has an id derived from the firing, which is claimed before it is sent (lib/control/server/perform.ts).
  * @param isLate leaves the live actions out
  */
 export async function performFiring(db: Database, firing: FiringRow, isLate: boolean): Promise<void> {
@@ -28,7 +28,7 @@ export async function performFiring(db: Database, firing: FiringRow, isLate: boo
   }
 }
 
-/** One after the other: a line is said before the call ends. */
+/** In order: a line is said before the call ends. */
 async function reachCall(rule: StoredRule, { id, callId }: FiringRow): Promise<void> {
   const actor = {
     kind: "api-key" as const,
@@ -57,7 +57,7 @@ function toRequest(id: string, action: LiveAction): ControlRequest {
   }
 }
 
-/** Does what firings left undone because a process died. */
+/** Performs actions left undone because a process died. */
 export async function performDue(db: Database): Promise<void> {
   for (const { firing, isLate } of await listDueFirings(db)) await performFiring(db, firing, isLate);
 }

@@ -15,7 +15,6 @@ import { slackApp } from "@/lib/notifications/server/channels/slack-app";
 import { teams } from "@/lib/notifications/server/channels/teams";
 import { webhook } from "@/lib/notifications/server/channels/webhook";
 
-/** Every kind of channel. */
 const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   slack,
   "slack-app": slackApp,
@@ -26,7 +25,7 @@ const senders: { readonly [Kind in ChannelKind]: ChannelSender<Kind> } = {
   push,
 };
 
-/** What is stored of a new channel, and what its creator is shown once. */
+/** What to store of a new channel, and the key its creator is shown once. */
 export function prepareChannel<Kind extends ChannelKind>(
   channel: Extract<NewChannel, { kind: Kind }> & { kind: Kind },
 ) {
@@ -34,10 +33,10 @@ export function prepareChannel<Kind extends ChannelKind>(
 }
 
 /**
- * Tells one channel, once.
+ * Sends a message to one channel.
  * @param id the notification's: the same for each attempt
- * @param first the receipt of the first message about the same
- * @returns what the receiver knows the message by, where that is of use
+ * @param first the receipt of the first message about the same subject
+ * @returns the receiver's name for the message, where it is of use later
  * @throws unless its arrival was confirmed
  */
 export async function sendToChannel(
@@ -49,7 +48,7 @@ export async function sendToChannel(
   return senders[channel.kind].send(channel, id, message, first);
 }
 
-/** Why something did not arrive, in a sentence an admin can act on. Never an error's own words: they may quote a secret URL. */
+/** Why a message did not arrive, in a sentence an admin can act on. Never the error's own text, which may quote a secret URL. */
 export function describeFailure(kind: ChannelKind, cause: unknown): string {
   const known = senders[kind].explain?.(cause) ?? null;
   if (typeof known === "string") return known;

@@ -3,12 +3,12 @@ import { env } from "@/lib/env";
 import { canSendMail, sendMail } from "@/lib/mail/server/send-mail";
 import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
 
-/** Addresses, by the server's own mail. */
+/** E-mail addresses, through this server's SMTP settings. */
 export const email: ChannelSender<"email"> = {
   create: ({ to }) => ({ target: to, secret: null, key: null }),
   async send({ target: to }, id, { title, detail, url }) {
     if (!canSendMail()) throw new MisconfiguredChannel("No mail can be sent: set SMTP_URL.");
-    // The same Message-ID for each attempt: mail programs show a repeat once.
+    // The same Message-ID for every attempt: mail programs show a repeat once.
     const messageId = `<${id}@${new URL(env.APP_URL).hostname}>`;
     await sendMail({ to, subject: title, text: `${title}\n${detail}\n\n${url}\n`, messageId });
     return null;

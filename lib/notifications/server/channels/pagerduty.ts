@@ -33,7 +33,7 @@ const actions: Readonly<Record<Message["event"], "trigger" | "acknowledge" | "re
   test: "trigger",
 };
 
-/** A PagerDuty service, by Events API v2: one alert here is one alert there, whatever becomes of it. */
+/** A PagerDuty service, through Events API v2. One alert here is one alert there, updates included. */
 export const pagerduty: ChannelSender<"pagerduty"> = {
   create: ({ key }) => ({ target: `Integration key …${key.slice(-4)}`, secret: key, key: null }),
   async send(channel, id, message) {
@@ -42,7 +42,7 @@ export const pagerduty: ChannelSender<"pagerduty"> = {
     const own = message.alert?.id ?? message.incident?.id ?? message.issue?.id ?? message.version?.id;
     const key = own ?? (isGaps ? "earshot-gaps" : id);
     await post(toEvent(routingKey, key, message, actions[message.event]));
-    // A test resolves itself, so that it keeps paging for no longer than it takes.
+    // A test resolves itself, so that nobody keeps being paged.
     if (message.event === "test") await post(toEvent(routingKey, key, message, "resolve"));
     return null;
   },

@@ -10,10 +10,10 @@ import type { Message } from "@/lib/notifications/message";
 import { type ChannelSender, MisconfiguredChannel } from "@/lib/notifications/server/channels/sender";
 import { deriveKey, openSecret } from "@/lib/secrets";
 
-/** An alert this old is no news on a phone that was out of reach; its push service drops it. */
+/** Push services drop an alert older than this: on a phone that was offline it is no longer news. */
 const ttlSeconds = 15 * 60;
 
-/** What the push service says of a device that has turned push off, or is no more (RFC 8030 §7.3). */
+/** The push service's answers for a device that has turned push off or no longer exists (RFC 8030 §7.3). */
 const gone: readonly number[] = [404, 410];
 
 /** Every device that has turned push on (RFC 8030, 8291, 8292). */
@@ -28,7 +28,7 @@ export const push: ChannelSender<"push"> = {
       devices.map((device) => sendToDevice(device, toPayload(id, message))),
     );
     const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-    // A repeat would ring once more wherever it has arrived.
+    // Retried only if no device got it: a repeat would ring again on the others.
     if (failures.length > 0 && failures.length === devices.length) throw failures[0];
     return null;
   },
@@ -57,9 +57,9 @@ interface Device {
 async function sendToDevice({ id, sealedSubscription }: Device, payload: string): Promise<void> {
   const opened = openSecret(sealedSubscription, id);
   const subscription = opened === null ? null : pushSubscriptionSchema.safeParse(JSON.parse(opened)).data;
-  // Sealed under another BETTER_AUTH_SECRET; its VAPID key was another, too. The device subscribes anew when it is used.
+  // Sealed under another BETTER_AUTH_SECRET, and so with another VAPID key. The device subscribes again when it is used.
   if (!subscription) return void (await removePushSubscription(db, id));
-  // Only now, so that the webhook's function starts without it.
+  // Imported here, so that the webhook's function starts without it.
   const { default: webPush } = await import("web-push");
   const { endpoint, headers, method, body } = webPush.generateRequestDetails(subscription, payload, {
     vapidDetails: { subject: vapidSubject(), ...vapidKeys() },
@@ -82,14 +82,14 @@ function toHeaders(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
-/** Who push services may turn to. Apple's refuses anything that is no public address. */
+/** The contact address for push services. Apple's rejects addresses that are not public. */
 function vapidSubject(): string {
   return env.APP_URL.startsWith("https:") ? env.APP_URL : "mailto:earshot@example.com";
 }
 
 let known: { publicKey: string; privateKey: string } | undefined;
 
-/** The pair that push services know us by: derived from BETTER_AUTH_SECRET, so that every instance has the same. */
+/** Our VAPID key pair, derived from BETTER_AUTH_SECRET so that every instance has the same. */
 export function vapidKeys(): { publicKey: string; privateKey: string } {
   if (!known) {
     const curve = createECDH("prime256v1");

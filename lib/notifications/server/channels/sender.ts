@@ -6,11 +6,9 @@ import { openSecret } from "@/lib/secrets";
 
 export type Channel = Claimed["channel"];
 
-/** One kind of channel on the server: what is kept of a new one, and how a message gets there. */
+/** The server part of one kind of channel: what is stored of a new one, and how a message is sent. */
 export interface ChannelSender<Kind extends ChannelKind> {
-  /**
-   * `target`: what is shown of where it leads. `secret`: what is kept sealed. `key`: shown to its creator, once.
-   */
+  /** `target`: the destination as it may be shown. `secret`: stored sealed. `key`: shown to its creator once. */
   create: (channel: Extract<NewChannel, { kind: Kind }>) => {
     target: string;
     secret: string | null;
@@ -18,16 +16,16 @@ export interface ChannelSender<Kind extends ChannelKind> {
   };
   /**
    * @param id the notification's: the same for each attempt
-   * @param first the receipt of the first message about the same, where there is one
-   * @returns a receipt, where the receiver names what it took; else null
+   * @param first the receipt of the first message about the same subject, where there is one
+   * @returns a receipt where the receiver names the message, else null
    * @throws unless its arrival was confirmed
    */
   send: (channel: Channel, id: string, message: Message, first: string | null) => Promise<string | null>;
-  /** Why it did not arrive, where only this kind knows; another error's cause to go on with, or null. */
+  /** Why sending failed, where only this kind of channel knows; or the underlying error to explain instead, or null. */
   explain?: (cause: unknown) => string | Error | null;
 }
 
-/** A channel that cannot work as it is set up. The message says what to do. */
+/** A channel whose setup cannot work. The message says what to do. */
 export class MisconfiguredChannel extends Error {
   override name = "MisconfiguredChannel";
 }

@@ -10,16 +10,13 @@ import {
 } from "@/lib/notifications/server/channels/sender";
 import { toSlack } from "@/lib/notifications/server/channels/slack";
 
-/** https://docs.slack.dev/reference/methods/chat.postMessage: 200 whether it was taken or not. */
+/** https://docs.slack.dev/reference/methods/chat.postMessage answers 200 even for a failure. */
 const answerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() }),
   z.object({ ok: z.literal(false), error: z.string() }),
 ]);
 
-/**
- * A Slack channel, by an app that posts there. What becomes of an alert answers its first message in a thread, and changes that
- * message to say how it stands.
- */
+/** A Slack channel, through an app. Updates reply to the first message in a thread and edit it to show the current state. */
 export const slackApp: ChannelSender<"slack-app"> = {
   create: ({ token, conversation }) => ({ target: conversation, secret: token, key: null }),
   async send(channel, _id, message, first) {

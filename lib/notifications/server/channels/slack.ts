@@ -9,7 +9,7 @@ import {
   readSecret,
 } from "@/lib/notifications/server/channels/sender";
 
-/** A Slack channel, by its incoming webhook. */
+/** A Slack channel, through an incoming webhook. */
 export const slack: ChannelSender<"slack"> = {
   create: ({ url }) => ({
     target: url === null ? "SLACK_WEBHOOK_URL" : `${new URL(url).host}/…${url.slice(-4)}`,
@@ -35,12 +35,12 @@ function findUrl(channel: Channel): string {
   throw new MisconfiguredChannel("There is no Slack URL: give the channel one, or set SLACK_WEBHOOK_URL.");
 }
 
-/** A message as Slack shows it, and its plain text for notifications. */
+/** A message in Slack's blocks, with plain text for notifications. */
 export function toSlack({ title, detail, url }: Message) {
   const text = `*${escapeText(title)}*\n${escapeText(detail)}\n<${url}|Open in Earshot>`;
   return {
     text: escapeText(`${title}. ${detail}`),
-    // A section takes 3000 characters.
+    // A section takes at most 3000 characters.
     blocks: [{ type: "section" as const, text: { type: "mrkdwn" as const, text: text.slice(0, 3_000) } }],
   };
 }

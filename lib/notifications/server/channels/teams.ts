@@ -2,9 +2,9 @@ import "server-only";
 import { postOutside } from "@/lib/http/server/post-outside";
 import { type ChannelSender, readSecret } from "@/lib/notifications/server/channels/sender";
 
-/** A Microsoft Teams channel, by a workflow that posts what its webhook receives: an adaptive card. */
+/** A Microsoft Teams channel, through a workflow that posts the adaptive card its webhook receives. */
 export const teams: ChannelSender<"teams"> = {
-  // The URL is signed: anyone who has it can post.
+  // Anyone who has the signed URL can post, so it is a secret.
   create: ({ url }) => ({ target: `${new URL(url).host}/…${url.slice(-4)}`, secret: url, key: null }),
   async send(channel, _id, { title, detail, url }) {
     const card = {
