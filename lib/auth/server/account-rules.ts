@@ -81,9 +81,8 @@ export function accountRules(db: Database) {
       if (asker) await recordChange(db, context, changes[path], asker);
     } else if (newSession) {
       await recordSignIn(db, context, newSession.user);
-      // The session that the passkey has confirmed gives way to the one it opened.
-      if (asker?.session && asker.userId === newSession.user.id)
-        await revokeSessions(db, asker.userId, asker.session.id);
+      // The session in which a passkey was used gives way to the one it opened.
+      if (asker?.session) await revokeSessions(db, asker.userId, asker.session.id);
     }
   });
 

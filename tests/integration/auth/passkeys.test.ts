@@ -1,14 +1,15 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { GET as authGet } from "@/app/api/auth/[...all]/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { writeSetting } from "@/db/queries/settings";
-import { auditLog, passkeys, sessions, users } from "@/db/schema/auth";
+import { auditLog, passkeys, sessions, signInAttempts, users } from "@/db/schema/auth";
 import { requirementSetting } from "@/lib/auth/second-factor";
+import { hashSecret } from "@/lib/auth/server/secrets";
 import { peerHeaders } from "@/lib/http/server/peer-address";
 import { type Dishonesty, makePasskeyDevice } from "@/tests/support/people/passkey-device";
-import { cookieFrom, password, signedIn, type TestPerson } from "@/tests/support/people/people";
+import { cookieFrom, password, signedIn, signIn, type TestPerson } from "@/tests/support/people/people";
 import { askAuth, setUpApp } from "@/tests/support/people/second-factor";
 import { send } from "@/tests/support/people/send";
 
@@ -160,6 +161,21 @@ describe("a passkey", () => {
     expect(await lastAudit(person)).toMatchObject({ action: "passkey.removed" });
     expect((await signInWith(device)).status).toBe(401);
   });
+
+  test("that is refused is in the log", async () => {
+    const isRefusal = sql`${auditLog.action} = 'sign-in.failed' and ${auditLog.detail} ->> 'by' = 'passkey'`;
+    const before = await db.$count(auditLog, isRefusal);
+    await signInWith(makePasskeyDevice());
+    expect(await db.$count(auditLog, isRefusal)).toBe(before + 1);
+  });
+
+  test("opens the account where wrong passwords have closed the address, and the address with it", async () => {
+    const { device, email } = await withPasskey();
+    await db.insert(signInAttempts).values({ emailHash: hashSecret(email), attempts: 10, since: new Date() });
+    expect((await signIn(email, password)).status).toBe(429);
+    expect((await signInWith(device)).status).toBe(200);
+    expect((await signIn(email, password)).status).toBe(200);
+  });
 });
 
 describe("where a second factor is required", () => {
@@ -179,6 +195,17 @@ describe("where a second factor is required", () => {
     expect((await remove({ ...person, cookie })).status).toBe(200);
     const off = await askAuth("two-factor/disable", cookie, { password });
     expect(off.status).toBe(403);
+  });
+
+  test("a session stays confirmed while the passkey or the app is left", async () => {
+    const [one, other] = [await withPasskey(), await withPasskey()];
+    const first = (await setUpApp(one)).cookie;
+    expect((await remove({ ...one, cookie: first })).status).toBe(200);
+    expect(await apiStatus(first)).toBe(200);
+    const { cookie } = await setUpApp(other);
+    await requireOf("everybody");
+    const second = await cookieFrom(await askAuth("two-factor/disable", cookie, { password }));
+    expect(await apiStatus(second)).toBe(200);
   });
 
   test("a session whose last second factor was removed before counts as opened without one", async () => {

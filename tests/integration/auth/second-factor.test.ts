@@ -7,7 +7,7 @@ import { PUT as setRequirement } from "@/app/api/second-factor/route";
 import { GET as listSessions } from "@/app/api/sessions/route";
 import { db } from "@/db/client";
 import { writeSetting } from "@/db/queries/settings";
-import { auditLog, passkeys, sessions, signInAttempts, twoFactors } from "@/db/schema/auth";
+import { accounts, auditLog, passkeys, sessions, signInAttempts, twoFactors } from "@/db/schema/auth";
 import { requirementSetting } from "@/lib/auth/second-factor";
 import { createApiKey } from "@/lib/auth/server/keys";
 import { hashSecret } from "@/lib/auth/server/secrets";
@@ -152,6 +152,21 @@ describe("an authenticator app", () => {
     expect((await signIn(person.email, password)).status).toBe(429);
   });
 
+  test("a right code opens the address anew, for all attempts before it", async () => {
+    const person = await signedInWithApp("viewer");
+    await db
+      .insert(signInAttempts)
+      .values({ emailHash: hashSecret(person.email), attempts: 8, since: new Date() });
+    expect((await verify(await passwordStep(person), totpCode(person.uri, 1))).status).toBe(200);
+    expect((await signIn(person.email, password)).status).toBe(200);
+  });
+
+  test("is set up without a password by who has none", async () => {
+    const person = await signedIn("viewer");
+    await db.delete(accounts).where(eq(accounts.userId, person.id));
+    expect((await askAuth("two-factor/enable", person.cookie)).status).toBe(200);
+  });
+
   test("typing errors while it is set up close nothing", async () => {
     const person = await signedIn("viewer");
     const { totpURI } = await (await askAuth("two-factor/enable", person.cookie, { password })).json();
@@ -168,14 +183,20 @@ describe("an authenticator app", () => {
     expect(await auditOf(person)).toContain("authenticator.removed");
   });
 
-  test("a changed password leaves a session confirmed that was", async () => {
-    const person = await signedInWithApp("viewer");
-    const changed = await askAuth("change-password", person.cookie, {
-      currentPassword: password,
-      newPassword: "another horse battery",
-      revokeOtherSessions: true,
-    });
-    expect(await apiStatus(await cookieFrom(changed))).toBe(200);
+  test("a changed password leaves a session confirmed that was, and no other", async () => {
+    const changed = async ({ cookie }: TestPerson) => {
+      const json = {
+        currentPassword: password,
+        newPassword: "another horse battery",
+        revokeOtherSessions: true,
+      };
+      return cookieFrom(await askAuth("change-password", cookie, json));
+    };
+    const confirmed = await changed(await signedInWithApp("viewer"));
+    const other = await changed(await signedIn("viewer"));
+    expect(await Promise.all([confirmed, other].map(apiStatus))).toEqual([200, 200]);
+    await requireOf("everybody");
+    expect(await Promise.all([confirmed, other].map(apiStatus))).toEqual([200, 403]);
   });
 });
 
@@ -187,6 +208,8 @@ describe("a session without its second factor", () => {
 
   test("reaches neither the API nor the account's own endpoints, whatever opened it, until the code is right", async () => {
     const person = await signedInWithApp("admin");
+    const code = person.recoveryCodes[0];
+    const elsewhere = await askAuth("two-factor/verify-backup-code", await passwordStep(person), { code });
     const cookie = await unconfirmed(person);
     expect(await apiStatus(cookie)).toBe(403);
     for (const [path, json] of [
@@ -204,6 +227,7 @@ describe("a session without its second factor", () => {
     expect(await apiStatus(cookie)).toBe(403);
     expect((await verify(cookie, totpCode(person.uri, 1))).status).toBe(200);
     expect(await apiStatus(cookie)).toBe(200);
+    expect(await apiStatus(await cookieFrom(elsewhere))).toBe(403);
     expect((await auditOf(person))[0]).toBe("second-factor.confirmed: authenticator app");
   });
 
