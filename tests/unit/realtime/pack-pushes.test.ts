@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Push, pushesSchema } from "@/lib/realtime/push";
 import { packPushes } from "@/lib/realtime/server/pack";
+import { anyText } from "@/tests/support/makers/any-text";
 
 const partial = (callId: string, text: string): Push => ({
   kind: "partial",
@@ -13,9 +14,7 @@ const read = (data: string) => pushesSchema.parse(JSON.parse(data));
 
 const addressed = fc.record({
   channel: fc.constantFrom("private-board", "private-call-1", "private-call-2"),
-  push: fc
-    .tuple(fc.uuid(), fc.string({ unit: "binary", maxLength: 4_000 }))
-    .map(([callId, text]) => partial(callId, text)),
+  push: fc.tuple(fc.uuid(), anyText({ maxLength: 4_000 })).map(([callId, text]) => partial(callId, text)),
 });
 
 describe("pushes as events", () => {
