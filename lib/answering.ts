@@ -1,6 +1,6 @@
 import "server-only";
 
-/** More than this at once, and deliveries wait for each other rather than for Vapi. */
+/** With more deliveries than this at once, they wait for each other. */
 const manyAtOnce = 8;
 
 /** Next bundles routes and background jobs apart, so each would have a count of its own. */
@@ -18,5 +18,5 @@ export async function whileAnswering<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Whether deliveries take all that this process can do. Work that nobody waits for gives way then. */
+/** Whether this process has more deliveries than it can answer at once. Background work should pause then. */
 export const isBusyAnswering = () => underWay.count > manyAtOnce;

@@ -5,7 +5,7 @@ interface DataAgeProps {
   behindSeconds: number | null | undefined;
 }
 
-/** How old what is shown is, where it comes from a replica and that makes a difference. */
+/** Says how far behind the replica is that the data came from. Nothing while it is up to date. */
 export function DataAge({ behindSeconds }: DataAgeProps) {
   if (behindSeconds === undefined || (behindSeconds !== null && behindSeconds < 1)) return null;
   const age =

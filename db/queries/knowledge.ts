@@ -143,7 +143,7 @@ export async function findOutdatedDocuments(db: Pick<Database, "select">, limit:
 }
 
 /**
- * Splits a document into passages again without changing when and by whom it was edited.
+ * Splits a document into passages again. Its last editor and the time of the edit stay as they are.
  * @param id a UUID
  */
 export async function recutDocument(db: Database, id: string): Promise<void> {

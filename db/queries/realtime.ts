@@ -56,7 +56,7 @@ async function findGeneration(db: Pick<Database, "select">): Promise<GenerationS
   return row;
 }
 
-/** Records who may listen to a generation, before they are told its name. */
+/** Records that somebody may subscribe to a generation of a channel. Done before they learn its name. */
 export async function recordGrant(db: Pick<Database, "insert">, grant: Grant): Promise<void> {
   await db.insert(realtimeGrants).values(grant).onConflictDoNothing();
 }

@@ -142,6 +142,17 @@ export const stageRollups = pgTable(
   (table) => [index("stage_rollups_of_day").on(table.day, table.assistant, table.number)],
 );
 
+/** What a series is of, and what is counted of its calls (lib/rates/series.ts). */
+const seriesCounts = () => ({
+  kind: text().$type<SeriesKind>().notNull(),
+  value: text().notNull(),
+  begun: integer().notNull(),
+  ended: integer().notNull(),
+  failures: integer().notNull(),
+  alerts: integer().notNull(),
+  tools: integer().notNull(),
+});
+
 /**
  * Counts per quarter of an hour (lib/rates/series.ts) for each value of each kind. The tick replaces whole quarters. The usual
  * figures of an hour of the week are computed from them. Quarters of UTC add up to the hours of every zone.
@@ -150,13 +161,7 @@ export const rateQuarters = pgTable(
   "rate_quarters",
   {
     at: moment().notNull(),
-    kind: text().$type<SeriesKind>().notNull(),
-    value: text().notNull(),
-    begun: integer().notNull(),
-    ended: integer().notNull(),
-    failures: integer().notNull(),
-    alerts: integer().notNull(),
-    tools: integer().notNull(),
+    ...seriesCounts(),
     costUsd: doublePrecision().notNull(),
     costed: integer().notNull(),
     replies: integer().array().notNull(),
@@ -173,13 +178,7 @@ export const rateDays = pgTable(
   "rate_days",
   {
     day: date().notNull(),
-    kind: text().$type<SeriesKind>().notNull(),
-    value: text().notNull(),
-    begun: integer().notNull(),
-    ended: integer().notNull(),
-    failures: integer().notNull(),
-    alerts: integer().notNull(),
-    tools: integer().notNull(),
+    ...seriesCounts(),
   },
   (table) => [primaryKey({ columns: [table.day, table.kind, table.value] })],
 );

@@ -38,7 +38,7 @@ export const webhookCredentials = pgTable("webhook_credentials", {
 
 /**
  * Rejected requests, counted by what they share: never a body or a header's value. Bounded (db/queries/refusals.ts), so that
- * nobody can fill the disk from outside.
+ * strangers cannot fill the disk.
  */
 export const webhookRefusals = pgTable("webhook_refusals", {
   /** A hash of the columns below except the count and times; the plain reason for groups beyond the limit. */

@@ -4,8 +4,8 @@ import { moment } from "@/db/schema/columns";
 import type { EndpointMethod } from "@/lib/tools/endpoints/endpoint";
 
 /**
- * One row per tool call with an effect, written before it runs: whoever inserts it runs it, and others get its result. A row
- * without an outcome past its time belongs to a process that died.
+ * One row per tool call with an effect, written before it runs. The process that inserts the row runs the tool; every other
+ * process gets its result. A row that still has no outcome after its deadline belongs to a process that died.
  */
 export const toolEffects = pgTable(
   "tool_effects",

@@ -1,13 +1,9 @@
 import { usualWeeks } from "@/lib/rates/usual";
 import { createRandom } from "@/scripts/simulator/random";
-import {
-  outageCauses,
-  quietFrom,
-  Weeks,
-  watchOutage,
-  watchQuiet,
-} from "@/tests/support/makers/simulate-outages";
+import { quietFrom, watchOutage, watchQuiet } from "@/tests/support/makers/simulate-outages";
 import { type Quality, usualQuality, watchVersion } from "@/tests/support/makers/simulate-versions";
+import { outageCauses } from "@/tests/support/makers/simulated-calls";
+import { Weeks } from "@/tests/support/makers/simulated-weeks";
 
 const before = 2_000;
 const soon = 200;

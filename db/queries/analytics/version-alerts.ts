@@ -9,12 +9,12 @@ import { incidentState } from "@/lib/incidents/incident";
 
 type Reader = Pick<Database, "select">;
 
-/** Versions that are called worse now and that nobody has resolved, the newest first. */
+/** Open alerts about worse versions that nobody has resolved, newest first. */
 export function listOpenVersionAlerts(db: Reader): Promise<VersionAlert[]> {
   return listVersionAlerts(db, and(isNull(versionAlerts.closedAt), isNull(versionAlerts.resolvedAt)));
 }
 
-/** Versions that are called worse now, resolved ones too: they are compared until they no longer are. */
+/** All open alerts about worse versions, including resolved ones: the comparison goes on until the version is no longer worse. */
 export function listUnclosedVersionAlerts(db: Reader): Promise<VersionAlert[]> {
   return listVersionAlerts(db, isNull(versionAlerts.closedAt));
 }

@@ -41,8 +41,8 @@ export function enqueueDriftWarning(
 }
 
 /**
- * Warns every channel that events do not arrive, since when; later, channels that were warned and take updates are told that
- * events arrive again.
+ * Warns every channel that events have not arrived since a given time. Once they arrive again, it tells the channels that were
+ * warned and take updates.
  */
 export async function enqueueGapWarning(
   db: Pick<Database, "select" | "insert">,

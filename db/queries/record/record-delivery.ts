@@ -19,7 +19,7 @@ import { cleanText } from "@/lib/clean-text";
 
 /**
  * Moves events that arrived before any call of their conversation was known, and were stored under the conversation's own uuid,
- * to its first call. Whoever takes the flag first does it, once.
+ * to its first call. It happens once: only the delivery that sets the flag does it.
  *
  * @returns the merged call; null when another delivery has moved them already.
  */

@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  outageCauses,
-  quietFrom,
-  Weeks,
-  watchOutage,
-  watchQuiet,
-} from "@/tests/support/makers/simulate-outages";
+import { quietFrom, watchOutage, watchQuiet } from "@/tests/support/makers/simulate-outages";
+import { outageCauses } from "@/tests/support/makers/simulated-calls";
+import { Weeks } from "@/tests/support/makers/simulated-weeks";
 
 /* One draw of each; `npm run bench -- detection` draws many, at three loads. */
 
