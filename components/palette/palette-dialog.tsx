@@ -15,7 +15,7 @@ import type { Role } from "@/lib/auth/roles";
 export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => void }) {
   const [text, setText] = useState("");
   const { contains } = Autocomplete.useFilter({ sensitivity: "base" });
-  const { groups, isSearching } = usePaletteGroups(role, text);
+  const { groups, isSearching, searchError } = usePaletteGroups(role, text);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -43,8 +43,11 @@ export function PaletteDialog({ role, onClose }: { role: Role; onClose: () => vo
               />
             </div>
             <Dialog.Close className="sr-only">Close the palette</Dialog.Close>
+            <p role="alert" className="px-3 py-2 text-danger empty:hidden">
+              {searchError && `Past calls could not be searched: ${searchError.message}`}
+            </p>
             <Autocomplete.Empty className="px-3 py-6 text-center text-muted empty:hidden">
-              {isSearching ? "Searching…" : "No results"}
+              {isSearching ? "Searching…" : !searchError && "No results"}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-y-auto p-1 empty:hidden">
               {(group: PaletteGroup) => <Group key={group.value} group={group} onClose={onClose} />}

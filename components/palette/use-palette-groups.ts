@@ -51,14 +51,21 @@ const mostCalls = 8;
 /** Past calls by name, number and words, as far as the role may find them: the archive's own search. */
 function usePastCalls(text: string) {
   const q = usePaused(text.trim());
-  const { data, isFetching } = useInfiniteQuery({
+  const { data, isFetching, error } = useInfiniteQuery({
     ...reportsQuery(new URLSearchParams({ q }).toString()),
     enabled: q.length >= fewestLetters,
     placeholderData: keepPreviousData,
+    // Whoever waits here rather hears of it, and the next letter asks anew.
+    retry: false,
   });
   const isAsked = text.trim().length >= fewestLetters;
   const reports = isAsked ? (data?.pages[0]?.reports ?? []) : [];
-  return { reports: reports.slice(0, mostCalls), isSearching: isAsked && (isFetching || q !== text.trim()) };
+  const isSearching = isAsked && (isFetching || q !== text.trim());
+  return {
+    reports: reports.slice(0, mostCalls),
+    isSearching,
+    searchError: isAsked && !isSearching ? error : null,
+  };
 }
 
 const numberOf = ({ customerNumber }: Call) => (customerNumber ? formatPhoneNumber(customerNumber) : "");
@@ -76,7 +83,7 @@ export function usePaletteGroups(role: Role, text: string) {
   const { data: found } = useInfiniteQuery(conversationsQuery(""));
   const { data: facets } = useQuery(reportFacetsQuery);
   const { data: people } = useQuery({ ...assigneesQuery, enabled: can(role, "alerts.act") });
-  const { reports, isSearching } = usePastCalls(text);
+  const { reports, isSearching, searchError } = usePastCalls(text);
   const { sound } = useAlarmSettings();
   const conversations = found?.pages.flatMap((page) => page.conversations) ?? [];
   const command = (value: string, label: string, act: () => void, hint = ""): PaletteItem => ({
@@ -167,7 +174,7 @@ export function usePaletteGroups(role: Role, text: string) {
       items: conversations.filter(({ name }) => !name).map(toConversation),
     },
   ];
-  return { groups, isSearching };
+  return { groups, isSearching, searchError };
 }
 
 const plain = (snippet: string) =>

@@ -1,13 +1,14 @@
 import PusherServerClient from "pusher";
-import PusherClient from "pusher-js";
-import { boardChannel, pushEvent, withGeneration } from "@/lib/realtime/push";
+import PusherClient, { type Channel } from "pusher-js";
+import { boardChannel, generationChannel, pushEvent, rotateEvent, withGeneration } from "@/lib/realtime/push";
 import type { Parts } from "@/scripts/local/stack/create-parts";
 import type { Environment } from "@/scripts/local/stack/environment";
 import { ask } from "@/tests/support/deliveries/ask";
 
 /**
  * Somebody who has the board open, with the official client: what happens has to be published to be heard here.
- * Resolves once subscribed; the answer says how many messages have come so far.
+ * It moves to a new generation of channel names as pages do. Resolves once subscribed; the answer says how many messages have
+ * come so far.
  */
 export async function watchBoard(
   { environment }: { environment: Environment },
@@ -35,16 +36,29 @@ export async function watchBoard(
     },
   });
   parts.add(async () => client.disconnect());
-  const channel = client.subscribe(withGeneration(boardChannel, await readGeneration(environment)));
   let heard = 0;
-  channel.bind(pushEvent, () => {
-    heard += 1;
-  });
-  await new Promise((resolve, reject) => {
-    channel.bind("pusher:subscription_succeeded", resolve);
+  let name = "";
+  const listen = (generation: string) => {
+    if (name) client.unsubscribe(name);
+    name = withGeneration(boardChannel, generation);
+    const channel = client.subscribe(name);
+    channel.bind(pushEvent, () => {
+      heard += 1;
+    });
+    return untilSubscribed(channel);
+  };
+  const generations = client.subscribe(generationChannel);
+  generations.bind(rotateEvent, ({ generation }: { generation: string }) => listen(generation));
+  await untilSubscribed(generations);
+  await listen(await readGeneration(environment));
+  return () => heard;
+}
+
+function untilSubscribed(channel: Channel): Promise<void> {
+  return new Promise((resolve, reject) => {
+    channel.bind("pusher:subscription_succeeded", () => resolve());
     channel.bind("pusher:subscription_error", reject);
   });
-  return () => heard;
 }
 
 /** The generation of channel names in use; the first one, if nothing has been published yet. */

@@ -32,7 +32,7 @@ export async function post(
   conversation: string,
   callId: string,
   message: object,
-  longestMs = longestPauseMs,
+  { longestMs = longestPauseMs, signal }: { longestMs?: number; signal?: AbortSignal } = {},
 ): Promise<Answer | null> {
   const body = Buffer.from(JSON.stringify({ message }));
   const until = Date.now() + giveUpAfterMs;
@@ -42,6 +42,7 @@ export async function post(
       body,
       vapiHeaders(callId, secret, body),
     ).catch(() => null);
+    if (signal?.aborted) return null;
     if (answer?.status === 200) {
       ledger.acknowledged.push({ conversation, body: body.toString() });
       return answer;
@@ -51,18 +52,24 @@ export async function post(
       return null;
     }
     ledger.resent += 1;
-    await delay(Math.min(pauseMs, longestMs));
+    await delay(Math.min(pauseMs, longestMs), undefined, { signal }).catch(() => {});
   }
 }
 
 type Options = Target & { seed: string; concurrency: number; speed: number };
 
-/** Keeps so many calls live until stopped; then those that are live go on to their end. */
-export function keepCalling({ seed, concurrency, speed, ...target }: Options, ledger: Ledger) {
+/**
+ * Keeps so many calls live until stopped; then those that are live go on to their end.
+ * @param hangUp ends all at once, and what has not been taken is not posted again
+ */
+export function keepCalling(
+  { seed, concurrency, speed, ...target }: Options,
+  ledger: Ledger,
+  hangUp: AbortSignal,
+) {
   const stop = new AbortController();
-  const never = new AbortController().signal;
   const line = async () => {
-    while (!stop.signal.aborted) {
+    while (!stop.signal.aborted && !hangUp.aborted) {
       const createdAtMs = Date.now();
       const call = generateCall(`${seed}/${ledger.calls++}`, {
         ...defaultCallOptions,
@@ -75,8 +82,8 @@ export function keepCalling({ seed, concurrency, speed, ...target }: Options, le
       await placeCall(
         call,
         createdAtMs,
-        (_, message) => post(target, ledger, call.conversationUuid, call.callId, message),
-        never,
+        (_, message) => post(target, ledger, call.conversationUuid, call.callId, message, { signal: hangUp }),
+        hangUp,
       );
     }
   };

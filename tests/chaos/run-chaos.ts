@@ -49,7 +49,9 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
   const target: Target = { url: stack.localUrl, secret: stack.environment.VAPI_WEBHOOK_SECRET };
   const ledger: Ledger = { acknowledged: [], resent: 0, lost: [], calls: 0 };
   const probe = createProbe(target, ledger, () => watchBoard({ environment: stack.environment }, parts));
-  const stopCalling = keepCalling({ ...target, ...options }, ledger);
+  const hungUp = new AbortController();
+  parts.add(async () => hungUp.abort());
+  const stopCalling = keepCalling({ ...target, ...options }, ledger, hungUp.signal);
   const heals = await killByTurns(options, killables, probe);
   await stopCalling();
 
@@ -82,18 +84,24 @@ export async function runChaos(options: ChaosOptions, parts: Parts): Promise<str
 }
 
 const probeAgainMs = 100;
+/** A push is withheld while it is not known who may listen. Pages then fetch everything anew; whoever only counts pushes waits for the next. */
+const sayAgainMs = 2_000;
 
 /** An event of its own call, and a push heard after it by somebody who just came: then everything works. */
 function createProbe(target: Target, ledger: Ledger, watch: () => Promise<() => number>) {
   const caller = createCaller(async (conversation, message) => {
-    await post(target, ledger, conversation, caller.callId, message, probeAgainMs);
+    await post(target, ledger, conversation, caller.callId, message, { longestMs: probeAgainMs });
   }, "Probe");
   let probes = 0;
   return async () => {
     const countHeard = await watch();
-    await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
-    probes += 1;
-    await waitUntil("the board to hear of an event", () => countHeard() > 0, 60_000);
+    const isHeard = async () => {
+      await (probes === 0 ? caller.begins() : caller.says("user", `Probe ${probes}.`));
+      probes += 1;
+      const heard = waitUntil("the board to hear of this event", () => countHeard() > 0, sayAgainMs);
+      return heard.catch(() => false);
+    };
+    await waitUntil("the board to hear of an event", isHeard, 60_000);
   };
 }
 

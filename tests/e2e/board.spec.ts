@@ -275,6 +275,27 @@ test("palette: a past call is found by a word that was said and by its number, a
   await expect(page).toHaveURL(/settings\/audit/);
 });
 
+test("palette: a search that fails is said at once, and not taken for one without results", {
+  tag: "@once",
+}, async ({ page, consoleWatch }) => {
+  consoleWatch.allow(/status of 503/);
+  await openBoard(page);
+  await page.route("**/api/reports?*", (route) =>
+    route.fulfill({ status: 503, json: { title: "The database does not answer." } }),
+  );
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  const search = palette.getByRole("combobox");
+  await search.fill("zebra");
+  const alert = palette.getByRole("alert");
+  await expect(alert).toHaveText("Past calls could not be searched: The database does not answer.");
+  await expectAccessible(page);
+  await page.unroute("**/api/reports?*");
+  await search.fill("zebras");
+  await expect(palette.getByText("No results")).toBeVisible();
+  await expect(alert).toHaveText("");
+});
+
 test("Enter opens the call's page", async ({ page, postEvent }) => {
   const caller = createCaller(postEvent, "Enter");
   await caller.begins();

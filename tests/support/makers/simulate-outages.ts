@@ -16,7 +16,7 @@ import {
   rules,
   type SimulatedCall,
 } from "@/tests/support/makers/simulated-calls";
-import type { Weeks } from "@/tests/support/makers/simulated-weeks";
+import { Weeks } from "@/tests/support/makers/simulated-weeks";
 
 const lookBack = 40 * minute;
 

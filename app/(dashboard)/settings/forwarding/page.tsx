@@ -48,7 +48,7 @@ export default async function ForwardingPage({ searchParams }: PageProps<"/setti
           </>
         }
       >
-        <Rows label="Delivery log" empty={isProblemsOnly ? "No problems." : "No notifications yet."}>
+        <Rows label="Delivery log" empty={isProblemsOnly ? "No problems." : "Nothing forwarded yet."}>
           {deliveries.map((delivery) => (
             <DeliveryRow key={delivery.id} delivery={delivery} />
           ))}
