@@ -148,7 +148,7 @@ describe("an export", () => {
 
 describe("of 200,000 calls", () => {
   const count = 200_000;
-  const batch = 10_000;
+  const batch = 2_000;
 
   // In short transactions: a long one would hold up what tests beside this one wait to see committed.
   beforeAll(async () => {
@@ -170,7 +170,7 @@ describe("of 200,000 calls", () => {
         select id, 0, created_at, '', '', 60, 0.1, 0, 'simple', '' from call
       `);
     }
-  }, 240_000);
+  }, 600_000);
 
   afterAll(() => db.execute(sql`truncate ${calls} cascade`));
 
