@@ -9,12 +9,12 @@ import type { CallRow } from "@/db/schema/calls";
 import { untouchedAlert } from "@/lib/alerts/acts";
 import { type Alert, type Episode, isOngoing } from "@/lib/alerts/alert";
 import { findEpisodes, matchEpisodes } from "@/lib/alerts/episodes";
-import { type AlertRules, alertRulesSetting } from "@/lib/alerts/rules";
+import { type AlertRules, alertRules, alertRulesSetting } from "@/lib/alerts/rules";
 import { staleAfterMs } from "@/lib/calls/call";
 import { logRepeated } from "@/lib/log-repeated";
 import { remembered } from "@/lib/remembered";
 
-const alertRules = remembered({
+const rulesInForce = remembered({
   load: () => readSetting(ownDatabase, alertRulesSetting),
   freshMs: 5_000,
   fallback: () => alertRulesSetting.initial,
@@ -23,17 +23,17 @@ const alertRules = remembered({
 
 /** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */
 export function getAlertRules(): Promise<AlertRules> {
-  return alertRules.get();
+  return rulesInForce.get();
 }
 
 /** The same without a wait; null when they have to be read. */
 export function rememberedAlertRules(): AlertRules | null {
-  return alertRules.peek();
+  return rulesInForce.peek();
 }
 
 /** To be called after a change. */
 export function forgetAlertRules(): void {
-  alertRules.forget();
+  rulesInForce.forget();
 }
 
 /**
@@ -78,7 +78,7 @@ function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, n
     row.actsVersion === 0 &&
     (row.closedAt ?? row.openedAt).getTime() <= until &&
     (episodes.some((episode) => overlaps(row, episode)) ||
-      !findEpisodes(heard, { ...rules, ...rulesOf(row) }, until).some((episode) => overlaps(row, episode)));
+      !findEpisodes(heard, rulesOf(row, rules), until).some((episode) => overlaps(row, episode)));
   return [
     ...matched.map(({ id, episode }) => ({ id, ...about, ...toColumns(episode) })),
     ...unmatched.flatMap((row) => {
@@ -89,10 +89,14 @@ function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, n
   ];
 }
 
-/** The rules an alert was noticed by, as far as it tells: how long somebody had been waiting when it opened. */
-function rulesOf({ since, openedAt }: AlertRow): Pick<AlertRules, "noAnswerSeconds" | "silenceSeconds"> {
-  const seconds = (openedAt.getTime() - since.getTime()) / 1000;
-  return { noAnswerSeconds: seconds, silenceSeconds: seconds };
+/**
+ * The rules an alert was noticed by, as far as it tells: how long somebody had been waiting when it opened. It says nothing of
+ * the thresholds of other kinds, and a warning of Vapi's has none.
+ */
+function rulesOf({ kind, since, openedAt }: AlertRow, rules: AlertRules): AlertRules {
+  const setting = alertRules.find((rule) => rule.kind === kind)?.setting;
+  if (!setting) return rules;
+  return { ...rules, [setting.name]: (openedAt.getTime() - since.getTime()) / 1000 };
 }
 
 /** An alert that is open has lasted until it opened: what came later may be another episode. */
