@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import type { NewTarget } from "@/lib/forwarding/target";
 import { type Received, startReceiver } from "@/tests/support/servers/start-receiver";
+import { killSender } from "@/tests/support/vitest/kill-sender";
 
 let answer: (received: Received) => { status?: number } | Promise<{ status?: number }> = () => ({});
 const outside = await startReceiver((received) => answer(received));
@@ -347,14 +346,7 @@ describe("of many at work", () => {
         return new Promise(() => {}); // The sender waits for an answer when it dies.
       };
     });
-    const sender = spawn(
-      process.execPath,
-      ["--conditions=react-server", "--import", "tsx", "tests/support/vitest/forward-once.ts"],
-      { env: process.env, stdio: "inherit" },
-    );
-    await arrived;
-    sender.kill("SIGKILL");
-    await once(sender, "exit");
+    await killSender("forward-once.ts", arrived);
     answer = () => ({});
     await forwardDue(db);
     expect(outside.received).toHaveLength(1);

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -7,6 +5,7 @@ import type { ActRequest } from "@/lib/alerts/alert";
 import type { LiveCall } from "@/tests/support/deliveries/live-call";
 import { startSmtpSink } from "@/tests/support/servers/smtp-sink";
 import { startReceiver } from "@/tests/support/servers/start-receiver";
+import { killSender } from "@/tests/support/vitest/kill-sender";
 
 /** One server for Slack and for somebody's webhook; how it answers is each test's to say. */
 let answer: () => { status?: number } | Promise<{ status?: number }> = () => ({});
@@ -243,14 +242,7 @@ describe("of many senders", () => {
         return new Promise(() => {}); // The sender waits for an answer when it dies.
       };
     });
-    const sender = spawn(
-      process.execPath,
-      ["--conditions=react-server", "--import", "tsx", "tests/support/vitest/send-due-once.ts"],
-      { env: process.env, stdio: "inherit" },
-    );
-    await arrived;
-    sender.kill("SIGKILL");
-    await once(sender, "exit");
+    await killSender("send-due-once.ts", arrived);
     answer = () => ({});
 
     await sendDue(db);
