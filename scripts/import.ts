@@ -2,27 +2,15 @@ import { createImportTally } from "@/lib/imports/server/import";
 import { describeImport, findImportFiles } from "./importer/import-folder";
 import { openProgress } from "./importer/open-progress";
 import { readImportOptions } from "./importer/read-import-options";
-import { applyMigrations } from "./local/apply-migrations";
 import { UsageError } from "./local/cli/read-options";
-import { loadEnvFiles, runScript } from "./local/cli/run-script";
-import { startEmbeddedPostgres } from "./local/embedded-postgres";
-import { createParts, type Parts } from "./local/stack/create-parts";
-import { openDatabase } from "./local/stack/open-database";
-import { prepareEnvironment } from "./local/stack/prepare-environment";
+import { runScript } from "./local/cli/run-script";
+import type { Parts } from "./local/stack/create-parts";
+import { withDatabase } from "./local/stack/with-database";
 
 await runScript(async () => {
   const options = readImportOptions();
-  loadEnvFiles();
   const files = options.folder === null ? null : findImportFiles(options.folder);
-  const parts = createParts();
-  try {
-    const database = await openDatabase(process.env, startEmbeddedPostgres, "earshot", parts);
-    await applyMigrations(database.url);
-    prepareEnvironment(database);
-    await run(options, files, parts);
-  } finally {
-    await parts.stopAll();
-  }
+  await withDatabase((_, parts) => run(options, files, parts));
 });
 
 async function run(
@@ -31,8 +19,6 @@ async function run(
   parts: Parts,
 ): Promise<void> {
   // Only now, for the environment is read when the app's modules are loaded.
-  const { db } = await import("@/db/client");
-  parts.add(() => db.$client.end());
   const { canAskVapi } = await import("@/lib/vapi/server/client");
   if (!files && !(await canAskVapi())) {
     throw new UsageError(

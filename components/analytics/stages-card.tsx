@@ -3,10 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Card, Change, stepLabel, TableButton, toReportsHref } from "@/components/analytics/card";
+import { Card, Change, TableButton, toReportsHref } from "@/components/analytics/card";
 import { PartsCard } from "@/components/analytics/parts-card";
 import { ChartLegend, StepsChart } from "@/components/analytics/steps-card";
 import type { ChartLine } from "@/components/analytics/steps-chart";
+import { TimeTable } from "@/components/analytics/time-table";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/panel";
@@ -80,55 +81,15 @@ function StagesTable({ figures, before }: Pick<StageAnalytics, "figures" | "befo
   );
 }
 
-interface StageStepsTableProps {
-  steps: StageAnalytics["steps"];
-  zone: string;
-  /** Read out only, beside the chart. */
-  isHidden: boolean;
-}
-
-/** Median and p95 of every stage over time. */
-function StageStepsTable({ steps, zone, isHidden }: StageStepsTableProps) {
-  const table = (
-    <table className="w-full whitespace-nowrap text-right text-sm">
-      <caption className="sr-only">Stages over time, median and p95</caption>
-      <thead className="text-muted text-xs">
-        <tr>
-          <th scope="col" className="py-1.5 pr-3 text-left font-normal">
-            From
-          </th>
-          {latencyStages.map((stage) => (
-            <th key={stage} scope="col" className="py-1.5 pl-3 font-normal">
-              {stageLabels[stage]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {steps.map((step) => (
-          <tr key={step.from} className="border-line border-t">
-            <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-              {stepLabel(step, zone)}
-            </th>
-            {latencyStages.map((stage) => (
-              <td key={stage} className="py-1.5 pl-3">
-                {step.figures[stage].replies === 0
-                  ? "–"
-                  : `${time(step.figures[stage].p50Ms)} · ${time(step.figures[stage].p95Ms)}`}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-  if (isHidden) return <div className="sr-only">{table}</div>;
-  return (
-    <ScrollRegion label="Stages over time" className="max-h-96 overflow-auto">
-      {table}
-    </ScrollRegion>
-  );
-}
+/** Median and p95 of every stage, for the table over time. */
+const stageColumns = latencyStages.map((stage) => ({
+  name: stage,
+  label: stageLabels[stage],
+  format: ({ figures }: StageAnalytics["steps"][number]) => {
+    const { replies, p50Ms, p95Ms } = figures[stage];
+    return replies === 0 ? "–" : `${time(p50Ms)} · ${time(p95Ms)}`;
+  },
+}));
 
 interface StagesCardProps {
   filter: AnalyticsFilter;
@@ -202,7 +163,15 @@ export function StagesCard({ filter, deploys }: StagesCardProps) {
                   <ChartLegend lines={lines} deploys={deploys} filter={filter} />
                 </>
               )}
-              <StageStepsTable steps={data.steps} zone={filter.zone} isHidden={!isTable} />
+              <TimeTable
+                label="Stages over time"
+                caption="Stages over time, median and p95"
+                steps={data.steps}
+                columns={stageColumns}
+                zone={filter.zone}
+                toHref={null}
+                isHidden={!isTable}
+              />
             </div>
             <StagesTable figures={data.figures} before={data.before} />
           </div>

@@ -5,73 +5,25 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Card, stepLabel, TableButton, toReportsHref } from "@/components/analytics/card";
+import { Card, TableButton, toReportsHref } from "@/components/analytics/card";
 import type { ChartLine } from "@/components/analytics/steps-chart";
+import { TimeTable } from "@/components/analytics/time-table";
 import { useAnalyticsParams } from "@/components/analytics/use-analytics-params";
 import { classNames } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/panel";
-import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Select } from "@/components/ui/select";
 import { type Analytics, type AnalyticsFilter, metricNames, metrics } from "@/lib/analytics/analytics";
 import { dayOf } from "@/lib/zones";
 
-interface StepsTableProps {
-  steps: Analytics["steps"];
-  zone: string;
-  toHref: (step: Analytics["steps"][number]) => ReturnType<typeof toReportsHref>;
-  /** Read out only, beside the chart: links that nobody sees must not be reached by the keyboard. */
-  isHidden: boolean;
-}
-
-/** Every figure over time. */
-export function StepsTable({ steps, zone, toHref, isHidden }: StepsTableProps) {
-  const table = (
-    <table className="w-full whitespace-nowrap text-right text-sm">
-      <caption className="sr-only">Figures over time</caption>
-      <thead className="text-muted text-xs">
-        <tr>
-          <th scope="col" className="py-1.5 pr-3 text-left font-normal">
-            From
-          </th>
-          {metricNames.map((name) => (
-            <th key={name} scope="col" className="py-1.5 pl-3 font-normal">
-              {metrics[name].label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {steps.map((step) => (
-          <tr key={step.from} className="border-line border-t">
-            <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-              {isHidden ? (
-                stepLabel(step, zone)
-              ) : (
-                <Link href={toHref(step)} prefetch={false} className="text-accent underline">
-                  {stepLabel(step, zone)}
-                </Link>
-              )}
-            </th>
-            {metricNames.map((name) => {
-              const value = step.figures[name];
-              return (
-                <td key={name} className="py-1.5 pl-3">
-                  {value === null ? "–" : metrics[name].format(value)}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-  if (isHidden) return <div className="sr-only">{table}</div>;
-  return (
-    <ScrollRegion label="Figures over time" className="max-h-96 overflow-auto">
-      {table}
-    </ScrollRegion>
-  );
-}
+/** Every figure, for the table over time. */
+const columns = metricNames.map((name) => ({
+  name,
+  label: metrics[name].label,
+  format: ({ figures }: Analytics["steps"][number]) => {
+    const value = figures[name];
+    return value === null ? "–" : metrics[name].format(value);
+  },
+}));
 
 /** Loaded after the figures, which can be read without it. */
 export const StepsChart = dynamic(
@@ -168,7 +120,15 @@ export function StepsCard({ steps, deploys, filter }: StepsCardProps) {
         </div>
       )}
       <ChartLegend lines={lines} deploys={deploys} filter={filter} />
-      <StepsTable steps={steps} zone={filter.zone} toHref={toHref} isHidden={!isTable} />
+      <TimeTable
+        label="Figures over time"
+        caption="Figures over time"
+        steps={steps}
+        columns={columns}
+        zone={filter.zone}
+        toHref={toHref}
+        isHidden={!isTable}
+      />
     </Card>
   );
 }

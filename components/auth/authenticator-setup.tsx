@@ -2,8 +2,9 @@
 
 import { lazy, Suspense, useState, useTransition } from "react";
 import * as z from "zod";
+import { AppCodeField, OwnPasswordField } from "@/components/auth/confirm-fields";
 import { RecoveryCodes } from "@/components/auth/recovery-codes";
-import { Field, FormMessage } from "@/components/form/field";
+import { FormMessage } from "@/components/form/field";
 import { readFields, takeFields } from "@/components/form/read-fields";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -64,26 +65,8 @@ export function AuthenticatorSetup({ hasPassword, onDone }: AuthenticatorSetupPr
       className="grid max-w-sm gap-4"
     >
       {setup.step === "scan" && <Secret uri={setup.uri} />}
-      {setup.step === "password" && hasPassword && (
-        <Field
-          label="Your password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-      )}
-      {setup.step === "scan" && (
-        <Field
-          label="Code from the app"
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9 ]{6,7}"
-          title="6 digits"
-          required
-        />
-      )}
+      {setup.step === "password" && hasPassword && <OwnPasswordField />}
+      {setup.step === "scan" && <AppCodeField label="Code from the app" />}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <Button type="submit" look="primary" className="h-10 justify-self-start" disabled={isPending}>
         {setup.step === "password" ? "Set up authenticator app" : "Turn on"}

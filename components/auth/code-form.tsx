@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
+import { AppCodeField } from "@/components/auth/confirm-fields";
 import { Field, FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -33,17 +34,7 @@ export function CodeForm({ next }: { next: string }) {
           hint="One of the codes you kept when you set up the app. Each works once."
         />
       ) : (
-        <Field
-          key="app"
-          label="Code"
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9 ]{6,7}"
-          title="6 digits"
-          required
-          hint="The 6 digits your authenticator app shows now."
-        />
+        <AppCodeField key="app" label="Code" hint="The 6 digits your authenticator app shows now." />
       )}
       <SubmitButton busy="Checking…">Continue</SubmitButton>
       <Button look="quiet" onClick={() => setRecovery(!isRecovery)}>

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ComposerFields } from "@/components/control/composer";
-import { Buttons, Preview } from "@/components/control/dialog-parts";
+import { Buttons, Preview, SayFirst } from "@/components/control/dialog-parts";
 import { TransferDialog } from "@/components/control/transfer-dialog";
 import { useControl } from "@/components/control/use-control";
-import { FormMessage, TextArea } from "@/components/form/field";
+import { FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { controlStateQuery } from "@/lib/control/client/control-query";
@@ -67,13 +67,7 @@ function EndDialog({ subject, onClose }: QuestionProps) {
           onClose();
         }}
       >
-        <TextArea
-          label="Say first (optional)"
-          rows={2}
-          maxLength={1_000}
-          value={say}
-          onChange={({ target }) => setSay(target.value)}
-        />
+        <SayFirst value={say} onChange={setSay} />
         <Preview>
           {words
             ? `The ${other} hears “${words}”. Then the call ends.`

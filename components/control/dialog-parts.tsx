@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TextArea } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 
 /** What will happen, and what is heard of it. */
@@ -19,5 +20,18 @@ export function Buttons({ onClose, children }: { onClose: () => void; children: 
       </Button>
       {children}
     </div>
+  );
+}
+
+/** What the assistant says before the call ends or is passed on. */
+export function SayFirst({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <TextArea
+      label="Say first (optional)"
+      rows={2}
+      maxLength={1_000}
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+    />
   );
 }

@@ -2,9 +2,9 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Buttons, Preview } from "@/components/control/dialog-parts";
+import { Buttons, Preview, SayFirst } from "@/components/control/dialog-parts";
 import { useControl } from "@/components/control/use-control";
-import { Field, FormMessage, TextArea } from "@/components/form/field";
+import { Field, FormMessage } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { Skeleton } from "@/components/ui/panel";
@@ -147,13 +147,7 @@ function TransferForm({ subject, state, initial, isTakeOver, onClose }: Transfer
           required
         />
       )}
-      <TextArea
-        label="Say first (optional)"
-        rows={2}
-        maxLength={1_000}
-        value={say}
-        onChange={({ target }) => setSay(target.value)}
-      />
+      <SayFirst value={say} onChange={setSay} />
       <Preview>
         {words
           ? `The ${other} hears “${words}”.`

@@ -1,9 +1,9 @@
 "use client";
 
 import { Combobox } from "@base-ui/react/combobox";
-import { Popover } from "@base-ui/react/popover";
 import { Check } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { ChipPopup } from "@/components/filters/chip-popup";
 import type { FilterChip, FilterEditor } from "@/components/filters/filter-chips";
 import { Button } from "@/components/ui/button";
 import type { SelectOption } from "@/components/ui/select";
@@ -182,36 +182,25 @@ export function FilterPopup({ filters, name, anchor, onClose }: FilterPopupProps
   const [added, setAdded] = useState(name);
   const filter = filters.find((each) => each.name === added);
   return (
-    <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Popover.Portal>
-        <Popover.Positioner
-          anchor={anchor}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50"
-        >
-          <Popover.Popup
-            aria-label={filter ? `Filter by ${filter.label.toLowerCase()}` : "Add a filter"}
-            finalFocus={anchor}
-            className="w-[min(18rem,var(--available-width))] overflow-hidden rounded-lg border border-line bg-surface text-sm shadow-xl outline-none"
-          >
-            {filter ? (
-              <Editor key={filter.name} filter={filter} onDone={onClose} />
-            ) : (
-              <FilterList
-                label="Filter by"
-                options={filters
-                  .filter(({ words, editor }) => words === null && editor !== null)
-                  .map(({ name: value, label }) => ({ value, label }))}
-                chosen={[]}
-                isMany={false}
-                onChange={([chosen]) => chosen !== undefined && setAdded(chosen)}
-              />
-            )}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <ChipPopup
+      label={filter ? `Filter by ${filter.label.toLowerCase()}` : "Add a filter"}
+      anchor={anchor}
+      className="w-[min(18rem,var(--available-width))] overflow-hidden"
+      onClose={onClose}
+    >
+      {filter ? (
+        <Editor key={filter.name} filter={filter} onDone={onClose} />
+      ) : (
+        <FilterList
+          label="Filter by"
+          options={filters
+            .filter(({ words, editor }) => words === null && editor !== null)
+            .map(({ name: value, label }) => ({ value, label }))}
+          chosen={[]}
+          isMany={false}
+          onChange={([chosen]) => chosen !== undefined && setAdded(chosen)}
+        />
+      )}
+    </ChipPopup>
   );
 }

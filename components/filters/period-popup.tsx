@@ -1,8 +1,8 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
 import { type RefObject, useState } from "react";
 import { type DateRange, DayPicker } from "react-day-picker";
+import { ChipPopup } from "@/components/filters/chip-popup";
 import { type PeriodChoice, periodNames, periods, toDays } from "@/lib/periods";
 import { dayOf, ownZone } from "@/lib/zones";
 
@@ -70,76 +70,65 @@ export function PeriodPopup({ value, canBeAny, anchor, onChange, onClose }: Peri
   }
 
   return (
-    <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Popover.Portal>
-        <Popover.Positioner
-          anchor={anchor}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50"
-        >
-          <Popover.Popup
-            aria-label="Period"
-            finalFocus={anchor}
-            className="flex max-h-(--available-height) max-w-(--available-width) overflow-y-auto rounded-lg border border-line bg-surface text-sm shadow-xl outline-none max-sm:flex-col"
-          >
-            <ul
-              aria-label="Named periods"
-              className="flex border-line p-1 max-sm:flex-wrap max-sm:border-b sm:w-36 sm:flex-col sm:border-r"
-            >
-              {canBeAny && (
-                <PresetItem
-                  words="Any time"
-                  isChosen={value.period === null && value.from === null && value.to === null}
-                  onChoose={() => choose(anyTime)}
-                />
-              )}
-              {periodNames.map((name) => (
-                <PresetItem
-                  key={name}
-                  words={periods[name]}
-                  isChosen={value.period === name}
-                  onChoose={() => choose({ period: name, from: null, to: null })}
-                />
-              ))}
-            </ul>
-            <div className="grid content-start gap-2 p-2">
-              <DayPicker
-                mode="range"
-                weekStartsOn={1}
-                selected={draft}
-                onSelect={(range, clicked) => pick(range, clicked)}
-                {...(draft.from && { defaultMonth: draft.to ?? draft.from })}
-                endMonth={toDate(today) ?? new Date()}
-                disabled={{ after: toDate(today) ?? new Date() }}
-                classNames={calendarStyle}
-              />
-              <div className="flex items-center gap-2">
-                <input
-                  type="date"
-                  aria-label="From day"
-                  value={shown.from ?? ""}
-                  max={shown.to ?? today}
-                  onChange={({ target }) => type({ from: target.value || null })}
-                  className={field}
-                />
-                <span className="text-muted">to</span>
-                <input
-                  type="date"
-                  aria-label="To day"
-                  value={shown.to ?? ""}
-                  min={shown.from ?? undefined}
-                  max={today}
-                  onChange={({ target }) => type({ to: target.value || null })}
-                  className={field}
-                />
-              </div>
-            </div>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <ChipPopup
+      label="Period"
+      anchor={anchor}
+      className="flex max-h-(--available-height) max-w-(--available-width) overflow-y-auto max-sm:flex-col"
+      onClose={onClose}
+    >
+      <ul
+        aria-label="Named periods"
+        className="flex border-line p-1 max-sm:flex-wrap max-sm:border-b sm:w-36 sm:flex-col sm:border-r"
+      >
+        {canBeAny && (
+          <PresetItem
+            words="Any time"
+            isChosen={value.period === null && value.from === null && value.to === null}
+            onChoose={() => choose(anyTime)}
+          />
+        )}
+        {periodNames.map((name) => (
+          <PresetItem
+            key={name}
+            words={periods[name]}
+            isChosen={value.period === name}
+            onChoose={() => choose({ period: name, from: null, to: null })}
+          />
+        ))}
+      </ul>
+      <div className="grid content-start gap-2 p-2">
+        <DayPicker
+          mode="range"
+          weekStartsOn={1}
+          selected={draft}
+          onSelect={(range, clicked) => pick(range, clicked)}
+          {...(draft.from && { defaultMonth: draft.to ?? draft.from })}
+          endMonth={toDate(today) ?? new Date()}
+          disabled={{ after: toDate(today) ?? new Date() }}
+          classNames={calendarStyle}
+        />
+        <div className="flex items-center gap-2">
+          <input
+            type="date"
+            aria-label="From day"
+            value={shown.from ?? ""}
+            max={shown.to ?? today}
+            onChange={({ target }) => type({ from: target.value || null })}
+            className={field}
+          />
+          <span className="text-muted">to</span>
+          <input
+            type="date"
+            aria-label="To day"
+            value={shown.to ?? ""}
+            min={shown.from ?? undefined}
+            max={today}
+            onChange={({ target }) => type({ to: target.value || null })}
+            className={field}
+          />
+        </div>
+      </div>
+    </ChipPopup>
   );
 }
 

@@ -4,8 +4,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import * as z from "zod";
 import { AuthenticatorSetup } from "@/components/auth/authenticator-setup";
+import { OwnPasswordField } from "@/components/auth/confirm-fields";
 import { RecoveryCodes } from "@/components/auth/recovery-codes";
-import { Field, FormMessage } from "@/components/form/field";
+import { FormMessage } from "@/components/form/field";
 import { readFields } from "@/components/form/read-fields";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -59,15 +60,7 @@ function AuthenticatorOn({ hasPassword }: { hasPassword: boolean }) {
   return (
     <form onSubmit={(event) => event.preventDefault()} className="grid max-w-sm gap-4">
       <p>The authenticator app is on.</p>
-      {hasPassword && (
-        <Field
-          label="Your password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-        />
-      )}
+      {hasPassword && <OwnPasswordField />}
       {refusal && <FormMessage kind="refused">{refusal}</FormMessage>}
       <div className="flex flex-wrap gap-2">
         <Button

@@ -1,8 +1,9 @@
 "use client";
 
 import { useActionState } from "react";
+import { OwnPasswordField } from "@/components/auth/confirm-fields";
 import { NewPasswordField } from "@/components/auth/new-password-field";
-import { Field, FormMessage } from "@/components/form/field";
+import { FormMessage } from "@/components/form/field";
 import { keepFields, readFields } from "@/components/form/read-fields";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type Sent, sendJson } from "@/lib/http/client";
@@ -22,13 +23,7 @@ export function PasswordForm({ email }: { email: string }) {
     <form action={change} onReset={sent?.ok ? undefined : keepFields} className="grid max-w-sm gap-4">
       {/* For password managers, which want to know whose password it is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <Field
-        label="Current password"
-        name="current"
-        type="password"
-        autoComplete="current-password"
-        required
-      />
+      <OwnPasswordField label="Current password" name="current" />
       <NewPasswordField label="New password" />
       {sent && !sent.ok && <FormMessage kind="refused">{sent.why}</FormMessage>}
       {sent?.ok && <FormMessage kind="done">Changed. Your other sessions were ended.</FormMessage>}

@@ -1,8 +1,8 @@
 import type { ActKind, ActRequest, ActsState, Alert, AlertActor } from "@/lib/alerts/alert";
 
 /**
- * Two states of one alert as one, whichever came first: what happened by the newer version of the call, what people did by
- * the newer version of their acts. Commutative and idempotent.
+ * Merges two states of an alert: what happened from the newer version of the call, people's actions from their newer version.
+ * Commutative and idempotent.
  */
 export function joinAlert(a: Alert, b: Alert): Alert {
   const acts = newerActs(a.acts, b.acts);
@@ -10,7 +10,7 @@ export function joinAlert(a: Alert, b: Alert): Alert {
   return happened.acts === acts ? happened : { ...happened, acts };
 }
 
-/** At one version the call's clock tells: what has closed, or began earlier, was said with more knowledge. */
+/** Of equal versions, the one derived later in the call: it is closed, or has more hangs. */
 function isNewer(a: Alert, b: Alert): boolean {
   if (a.callVersion !== b.callVersion) return a.callVersion > b.callVersion;
   return rank(a) >= rank(b);
@@ -20,12 +20,12 @@ function rank({ closedAt, openedAt, hangs }: Alert): string {
   return `${closedAt ?? ""} ${hangs} ${openedAt}`;
 }
 
-/** At one version the one with more in it: an optimistic act is shown until the server has answered. */
+/** Of equal versions, the one with the longer log: an optimistic action is shown until the server has answered. */
 export function newerActs(a: ActsState, b: ActsState): ActsState {
   return a.version > b.version || (a.version === b.version && a.log.length >= b.log.length) ? a : b;
 }
 
-/** A list of alerts with one more word of one of them; a new one comes first. The same list when it says nothing new. */
+/** Adds or updates an alert in a list; a new one comes first. Returns the same list when nothing changed. */
 export function addAlert(alerts: readonly Alert[], alert: Alert): readonly Alert[] {
   const index = alerts.findIndex(({ id }) => id === alert.id);
   const known = alerts[index];
@@ -34,7 +34,7 @@ export function addAlert(alerts: readonly Alert[], alert: Alert): readonly Alert
   return joined === known ? alerts : alerts.with(index, joined);
 }
 
-interface Deed {
+interface PendingAction {
   request: ActRequest;
   by: AlertActor;
   /** ISO. */
@@ -44,17 +44,21 @@ interface Deed {
 }
 
 /**
- * An alert, incident or worse version as it will be if the server agrees, to be shown until it has. The version stays: what the server says outdoes it.
+ * An alert, incident or worse version as it will be once the server agrees. The version stays, so the server's answer replaces
+ * it.
  */
-export function applyActionOptimistically<T extends Pick<Alert, "acts">>(alert: T, deed: Deed): T {
+export function applyActionOptimistically<T extends Pick<Alert, "acts">>(
+  alert: T,
+  pending: PendingAction,
+): T {
   const { acts } = alert;
-  const { request, by, at, assignee } = deed;
+  const { request, by, at, assignee } = pending;
   const text = "text" in request ? request.text : null;
   const act = { kind: request.kind, by, at, text, assignee };
-  return { ...alert, acts: { ...acts, ...toChange(acts, deed), log: [...acts.log, act] } };
+  return { ...alert, acts: { ...acts, ...toChange(acts, pending), log: [...acts.log, act] } };
 }
 
-function toChange(acts: ActsState, { request, by, at, assignee }: Deed): Partial<ActsState> {
+function toChange(acts: ActsState, { request, by, at, assignee }: PendingAction): Partial<ActsState> {
   const done = { by, at };
   switch (request.kind) {
     case "acknowledge":
@@ -72,7 +76,7 @@ function toChange(acts: ActsState, { request, by, at, assignee }: Deed): Partial
   }
 }
 
-/** Why an act came too late, in a sentence that says who was first. */
+/** Why an action conflicts, in a sentence that names who acted first. */
 export function describeConflict(
   kind: ActKind,
   { acknowledged, assignee, resolved }: ActsState,
@@ -85,7 +89,7 @@ export function describeConflict(
   return `This ${what} has changed meanwhile.`;
 }
 
-/** The columns of an alert nobody has done anything about. */
+/** The columns of an alert without actions. */
 export const untouchedAlert = {
   noticedAt: new Date(0),
   actsVersion: 0,

@@ -4,25 +4,25 @@ import { maskName, maskNumber, maskText } from "@/lib/calls/mask-text";
 
 export const actKinds = ["acknowledge", "assign", "snooze", "note", "resolve"] as const;
 
-/** Whoever acts: a person, or a script by its key's name. */
+/** Who acts: a person, or a script under its API key's name. */
 export const actorSchema = z.object({ id: z.string(), name: z.string() });
 
 const done = z.object({ by: actorSchema, at: z.iso.datetime() });
 
-/** Something somebody did about an alert. Inserted once. */
+/** An action on an alert. Inserted once. */
 export const actSchema = z.object({
   kind: z.enum(actKinds),
   by: actorSchema,
   at: z.iso.datetime(),
-  /** The words of a note, or those an alert was resolved with. */
+  /** The text of a note or resolution. */
   text: z.string().nullable(),
-  /** Who it was given to; null where it was taken back, and for other acts. */
+  /** Who it was assigned to; null when an assignment was removed, and for other actions. */
   assignee: actorSchema.nullable(),
 });
 
-/** What people have done about an alert so far. */
+/** People's actions on an alert so far. */
 export const actsSchema = z.object({
-  /** +1 per act: of two states the greater is the newer. */
+  /** Increases with every action; the greater version is the newer. */
   version: z.number().int(),
   acknowledged: done.nullable(),
   assignee: actorSchema.nullable(),
@@ -38,18 +38,18 @@ export type ActsState = z.infer<typeof actsSchema>;
 export type AlertActor = z.infer<typeof actorSchema>;
 
 /**
- * Why somebody should look: Vapi says that the assistant hangs; it has not answered the caller for too long;
- * nobody has spoken for too long. One episode may begin as one and become another: the first that applies names it.
+ * Vapi warns that the assistant hangs; the assistant has not answered the caller for too long; no one has spoken for too long.
+ * An episode may meet several of these; the first one in this list names it.
  */
 export const episodeKinds = ["hang", "no-answer", "silence"] as const;
 
-/** `rule`: one that an admin wrote has fired (lib/rules); kept when it fires, not derived. */
+/** `rule`: an admin's rule fired (lib/rules). Stored when it fires, not derived. */
 export const alertKinds = [...episodeKinds, "rule"] as const;
 
-/** `withdrawn`: late events show that nobody was left alone. Lists leave it out. */
+/** `withdrawn`: late events show that no caller was left waiting. Lists leave it out. */
 export const outcomes = ["open", "recovered", "call-ended", "withdrawn"] as const;
 
-/** What becomes of an alert, one word each time: it opens, people act on it, its cause ends. */
+/** Every change of an alert: it opens, people act on it, its cause ends. */
 export const alertChanges = [
   "opened",
   "acknowledged",
@@ -64,16 +64,16 @@ export const alertChanges = [
 
 export type AlertChange = (typeof alertChanges)[number];
 
-/** One stretch of a call in which its caller was left alone. A pure function of the call's speech facts (lib/alerts/episodes.ts). */
+/** A part of a call in which the caller was left waiting. Derived from the call's speech alone (lib/alerts/episodes.ts). */
 export const episodeSchema = z.object({
   kind: z.enum(episodeKinds),
-  /** Since when: the end of the last speech before. The same whichever rule noticed it, and when. */
+  /** The end of the last speech before it, whichever rule noticed it and when. */
   since: z.iso.datetime(),
-  /** When it became an alert: the first hang, or when silence had lasted long enough. */
+  /** When it became an alert: the first hang, or when the silence had lasted long enough. */
   openedAt: z.iso.datetime(),
-  /** How many times Vapi warned of a hang. */
+  /** Number of Vapi's hang warnings. */
   hangs: z.number().int(),
-  /** When somebody spoke again, or the call ended; null while it lasts. */
+  /** When someone spoke again or the call ended; null while it lasts. */
   closedAt: z.iso.datetime().nullable(),
   outcome: z.enum(outcomes),
 });
@@ -86,27 +86,27 @@ export const severities = ["info", "warning", "critical"] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** The rule that fired: its name and severity as of then, and what it saw. */
+/** The rule that fired, with its name and severity at that time, and its evidence. */
 const firedRuleSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   severity: z.enum(severities),
-  /** Since when, and words for it: those that were said, or what was counted. */
+  /** When it began to hold, and a text: the words that were said, or what was counted. */
   evidence: z.object({ at: z.iso.datetime(), text: z.string().nullable() }),
 });
 
 export type FiredRule = z.infer<typeof firedRuleSchema>;
 
-/** One alert as pages, scripts and pushes see it: what happened, and what people did about it. */
+/** An alert as pages, scripts and pushes receive it. */
 export const alertSchema = episodeSchema.extend({
   kind: z.enum(alertKinds),
   /** Null for alerts of other kinds. */
   rule: firedRuleSchema.nullable(),
   id: z.string(),
   callId: z.string(),
-  /** The call's version this was derived from: of two, the greater is the newer. */
+  /** The call version it was derived from; the greater one is the newer. */
   callVersion: z.number().int(),
-  /** As much of the call as it takes to say which one. */
+  /** The parts of the call that identify it to people. */
   call: callSchema.pick({
     customerName: true,
     customerNumber: true,
@@ -128,12 +128,12 @@ const minutes = z
   .min(0)
   .max(24 * 60);
 
-/** One thing somebody asks to be done about an alert: the kind stands in the URL, the rest is the request's body. */
+/** A requested action: its kind is in the URL, the rest is the request's body. */
 export const actRequestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("acknowledge") }),
-  /** `from`: whom the asker believes to have it; if somebody else has by now, they are told so. */
+  /** `from`: the assignee the requester saw; if it has changed since, the action conflicts. */
   z.strictObject({ kind: z.literal("assign"), to: z.string().nullable(), from: z.string().nullable() }),
-  /** Minutes from now; 0 wakes it up. */
+  /** Minutes from now; 0 ends the snooze. */
   z.strictObject({ kind: z.literal("snooze"), minutes }),
   z.strictObject({ kind: z.literal("note"), text }),
   z.strictObject({ kind: z.literal("resolve"), text: text.nullable().default(null) }),
@@ -141,7 +141,7 @@ export const actRequestSchema = z.discriminatedUnion("kind", [
 
 export type ActRequest = z.infer<typeof actRequestSchema>;
 
-/** The body of such a request, whichever kind stands in the URL; what a kind needs, `actRequestSchema` checks. */
+/** The body of any such request; `actRequestSchema` checks what its kind requires. */
 export const actBodySchema = z.looseObject({
   to: z.string().nullable().optional(),
   from: z.string().nullable().optional(),
@@ -154,15 +154,15 @@ export const actKindSchema = z.enum(actKinds);
 const pattern = /^(.+)~(\d{1,16})(~[0-9a-f-]{36})?$/;
 
 /**
- * An alert's id: its call, and since when that call's caller was left alone. Derived, so that browser and server name
- * an alert alike without asking each other, and a replay of the same events names it so again.
- * @param ruleId of the rule that fired, if one did: several may fire at once
+ * An alert's id: its call, and when it began. Derived, so that browser, server and a replay of the same events give it the same
+ * id.
+ * @param ruleId the rule that fired, if one did: several may fire at once
  */
 export function toAlertId(callId: string, since: string, ruleId?: string): string {
   return `${callId}~${Date.parse(since)}${ruleId === undefined ? "" : `~${ruleId}`}`;
 }
 
-/** The parts of an id, `sinceMs` in epoch ms; null for what is no alert's id. */
+/** The parts of an id, `sinceMs` in epoch ms; null for a text that is no alert's id. */
 export function readAlertId(id: string): { callId: string; sinceMs: number; isRule: boolean } | null {
   const [, callId, since, rule] = pattern.exec(id) ?? [];
   return callId === undefined ? null : { callId, sinceMs: Number(since), isRule: rule !== undefined };
@@ -171,7 +171,7 @@ export function readAlertId(id: string): { callId: string; sinceMs: number; isRu
 /** A page of alerts, newest first. */
 export const alertListSchema = z.object({
   alerts: z.array(alertSchema),
-  /** Where the next page starts; null on the last. */
+  /** The start of the next page; null on the last. */
   nextCursor: z.string().nullable(),
 });
 
@@ -189,7 +189,7 @@ export const alertStates = [
 
 export type AlertState = (typeof alertStates)[number];
 
-/** The one word for where an alert stands at `now` (epoch ms). What people decided outdoes what happened since. */
+/** An alert's state at `now` (epoch ms). People's decisions come before what happened since. */
 export function alertState({ acts, outcome }: Pick<Alert, "acts" | "outcome">, now: number): AlertState {
   if (acts.resolved) return "resolved";
   if (outcome !== "open") return outcome;
@@ -197,12 +197,12 @@ export function alertState({ acts, outcome }: Pick<Alert, "acts" | "outcome">, n
   return acts.acknowledged ? "acknowledged" : "open";
 }
 
-/** Is a caller being left alone right now, and nobody has said that it is dealt with? */
+/** Whether a caller is waiting right now and no one has resolved it. */
 export function isOngoing({ outcome, acts }: Pick<Alert, "outcome" | "acts">): boolean {
   return outcome === "open" && acts.resolved === null;
 }
 
-/** An alert as viewers see it: which caller it was is recognisable, but not known. Colleagues keep their names. */
+/** An alert with caller data masked: callers can be told apart, but not identified. Colleagues keep their names. */
 export function maskAlert(alert: Alert): Alert {
   const { customerName, customerNumber } = alert.call;
   return {
@@ -226,7 +226,7 @@ export function maskAlert(alert: Alert): Alert {
   };
 }
 
-/** Nobody has done anything yet. */
+/** The state without any actions. */
 export const noActs: ActsState = {
   version: 0,
   acknowledged: null,

@@ -6,7 +6,7 @@ import { findSilences, type Heard, type Stretch, toStretches } from "@/lib/alert
 import { type Call, whenEnded } from "@/lib/calls/call";
 import type { HangEpisode } from "@/lib/calls/detail";
 
-/** Reasons that overlap are one episode. `end`: of the call, null while it lives. */
+/** Joins overlapping reasons into episodes. `end`: of the call, null while it is live. */
 export function joinReasons(reasons: readonly Reason[], end: number | null): Episode[] {
   return join(reasons).map((joined) => toEpisode(joined, end));
 }
@@ -20,7 +20,7 @@ function join(reasons: readonly Reason[]): Joined[] {
   for (const reason of reasons.toSorted((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
     if (!last || (last.until !== null && last.until <= reason.from)) {
-      // A voice that goes on and its sign may be counted apart by two rules: what is over is no part of the next.
+      // Two rules may see the same silence end at different times: a closed episode must not overlap the next.
       const since = Math.max(reason.since, last?.until ?? reason.since);
       joined.push({ ...reason, since, kinds: [reason.kind] });
       continue;
@@ -50,8 +50,8 @@ function toIso(ms: number): string {
 }
 
 /**
- * All episodes of a call at `now` (epoch ms), ascending, by every rule. What comes late changes no episode it does not fall
- * into, and what comes twice changes none.
+ * All episodes of a call at `now` (epoch ms), ascending, by every rule. A late event changes only episodes it falls into, and a
+ * repeated one none.
  */
 export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Episode[] {
   const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
@@ -63,12 +63,12 @@ export function findEpisodes(heard: Heard, rules: AlertRules, now: number): Epis
 
 const lasts = ({ from, until }: Reason) => until === null || until > from;
 
-/** What a call's hangs follow from: every mark, and every line of a transcript. */
+/** What a call's hangs are derived from: its marks, and its transcript lines. */
 export type HangSigns = Pick<Heard, "marks" | "lines">;
 
 /**
- * How often, since when and how long a call's caller was left waiting, by the rule of the alert: live or stored, shown or counted,
- * by this alone. Ascending.
+ * How often, since when and for how long the caller was left waiting, ascending. The only place that counts hangs, for live and
+ * stored calls alike.
  */
 export function callHangs(
   call: Pick<Call, "status" | "startedAt" | "endedAt" | "lastEventAt" | "assistantSpokeAt">,
@@ -77,7 +77,7 @@ export function callHangs(
   const { startedAt, assistantSpokeAt } = call;
   const heard: Heard = { ...signs, startedAt, assistantSpokeAt, endedAt: whenEnded(call) };
   const end = heard.endedAt === null ? null : Date.parse(heard.endedAt);
-  // No warning is later than now, so it does not matter how long the last voice goes on after it.
+  // No warning lies in the future, so it does not matter how long the last speech continues after it.
   const stretches = toStretches(heard, end ?? Number.POSITIVE_INFINITY);
   const reasons = hang.findReasons(toWarned(heard, stretches, end)).filter(lasts);
   return joinReasons(reasons, end).map(({ since, openedAt, closedAt, hangs }) => ({
@@ -88,7 +88,7 @@ export function callHangs(
   }));
 }
 
-/** The warnings of a call, and what was heard around them. */
+/** The warnings of a call, and the speech around them. */
 function toWarned(heard: Heard, stretches: readonly Stretch[], end: number | null): Warned {
   const answers = findAnswers(heard);
   return {
@@ -99,7 +99,7 @@ function toWarned(heard: Heard, stretches: readonly Stretch[], end: number | nul
   };
 }
 
-/** Each warning once. One after the call's end lasts no time, so it is no reason. */
+/** Each warning once. One after the call's end has no duration, so it is no reason. */
 function findWarnings({ marks }: Heard): number[] {
   const hangs = marks
     .filter(({ kind }) => kind === "hang")
@@ -107,7 +107,7 @@ function findWarnings({ marks }: Heard): number[] {
   return [...new Map(hangs).values()];
 }
 
-/** Every sign that the assistant speaks, ascending. That it has stopped is none: the warning came after it began. */
+/** Every sign that the assistant started speaking, ascending. Its stop is none: the warning came after it had started. */
 function findAnswers({ marks, lines, assistantSpokeAt }: Heard): number[] {
   const begun = marks.filter(({ kind, role }) => kind === "speech-started" && role === "assistant");
   const said = lines.filter(({ source, role }) => source === "transcript" && role === "assistant");
@@ -115,14 +115,14 @@ function findAnswers({ marks, lines, assistantSpokeAt }: Heard): number[] {
   return [...signs, ...(assistantSpokeAt ? [Date.parse(assistantSpokeAt)] : [])].sort((a, b) => a - b);
 }
 
-/** The end of the last speech before a moment; the moment itself while somebody speaks. */
+/** The end of the last speech before a moment; the moment itself while someone is speaking. */
 function lastHeard(stretches: readonly Stretch[], { startedAt }: Heard, at: number): number {
   const ends = stretches.filter(({ from }) => from <= at).map(({ to }) => to);
   if (startedAt !== null) ends.push(Date.parse(startedAt));
   return ends.length > 0 ? Math.min(at, Math.max(...ends)) : at;
 }
 
-/** What is known of an alert that was noticed before. Epoch ms. */
+/** A stored alert. Epoch ms. */
 interface Noticed {
   id: string;
   sinceMs: number;
@@ -134,8 +134,8 @@ export interface Matched {
 }
 
 /**
- * Each episode under its alert's id, no two under one: its own, or the one it was noticed by where what came late has since
- * moved where it begins. Such an alert belongs to the episode its beginning falls into, unless another bears its name.
+ * Gives each episode its alert's id, each id once: its own, or that of the stored alert whose beginning falls into it, unless
+ * that is another episode's own id. The latter happens when late events have moved the episode's beginning.
  */
 export function matchEpisodes(
   callId: string,

@@ -3,7 +3,7 @@ import { type Alert, alertKinds } from "@/lib/alerts/alert";
 import { periodNames, toChosenDays } from "@/lib/periods";
 import { dayOf, zoneSchema } from "@/lib/zones";
 
-/** `1767524032688_<alert id>`: the last alert of the page before, by when it opened (epoch ms) and id. */
+/** `1767524032688_<alert id>`: when the last alert of the previous page opened (epoch ms), and its id. */
 const cursorSchema = z
   .string()
   .regex(/^\d{12,14}_.+$/, "This cursor is not one of ours.")
@@ -23,17 +23,17 @@ const text200 = z
   .max(200)
   .regex(/^[^\0]*$/, "A NUL is no text.");
 
-/** What alerts can be narrowed by, as the page's URL and the API say it. */
+/** The filters of alerts, in the page's URL and in the API. */
 export const alertFilters = {
-  /** Any of them; separated by commas. */
+  /** Any of these, separated by commas. */
   kind: listOf(z.enum(alertKinds), alertKinds.length),
   /** The assistant's id, or its name where it has none. */
   assistant: text200,
   /** The id of the assignee. */
   owner: text200,
-  /** By when it opened. */
+  /** By when the alert opened. */
   period: z.enum(periodNames),
-  /** Days are whole days of the zone, both included. */
+  /** Whole days of the zone, inclusive. */
   from: z.iso.date(),
   to: z.iso.date(),
   zone: zoneSchema,
@@ -41,9 +41,9 @@ export const alertFilters = {
 
 export type AlertFilterName = keyof typeof alertFilters;
 
-/** What a list of alerts may be narrowed by, as it stands in the URL. */
+/** A filter of alerts as it is in the URL. */
 export const alertFilterSchema = z.object({
-  /** `ongoing`: the open ones, and the resolved ones whose cause goes on. */
+  /** `ongoing`: open alerts, and resolved ones whose cause continues. */
   state: z.enum(["open", "ongoing", "all"]).default("open"),
   callId: z.string().max(200).optional(),
   ...z.object(alertFilters).partial().shape,
@@ -55,7 +55,7 @@ export type AlertFilter = z.infer<typeof alertFilterSchema>;
 
 export type AlertNarrowing = Partial<Pick<AlertFilter, AlertFilterName>>;
 
-/** Whether a filter lets an alert through at `now` (epoch ms): the same as the history's conditions in the database. */
+/** Whether an alert passes a filter at `now` (epoch ms), by the same conditions as the history's in the database. */
 export function matchesFilter(
   { kind, call, acts, openedAt }: Alert,
   filter: AlertNarrowing,
@@ -73,7 +73,7 @@ export function matchesFilter(
   );
 }
 
-/** A filter as one text, always the same for the same filter. */
+/** A filter as text, always the same for the same filter. */
 export function toAlertParams(values: Partial<Record<AlertFilterName, unknown>>): string {
   const params = new URLSearchParams();
   for (const name of Object.keys(alertFilters) as AlertFilterName[]) {

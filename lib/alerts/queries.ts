@@ -17,7 +17,7 @@ const pageSize = 50;
 
 const historyKey = ["alerts", "history"] as const;
 
-/** Everything there ever was, newest first, a page at a time. `params`: a filter as the URL says it (lib/alerts/filter.ts). */
+/** All alerts, newest first, in pages. `params`: a filter as in the URL (lib/alerts/filter.ts). */
 export function alertHistoryQuery(params = "") {
   return infiniteQueryOptions({
     queryKey: [...historyKey, params],
@@ -36,7 +36,7 @@ export function alertHistoryQuery(params = "") {
 
 const answerSchema = z.object({ rules: alertRulesSchema });
 
-/** From when silence is worth a look, and from when it is an alert. Somebody may change it while a page is open. */
+/** The alert thresholds. They may change while a page is open. */
 export const alertRulesQuery = queryOptions({
   queryKey: ["alert-rules"],
   queryFn: async ({ signal }) => (await fetchJson("/api/alerts/rules", answerSchema, signal)).rules,
@@ -46,7 +46,7 @@ export const alertRulesQuery = queryOptions({
 
 const assigneesSchema = z.object({ people: z.array(actorSchema) });
 
-/** Everybody an alert can be given to, by name. */
+/** Everyone an alert can be assigned to, by name. */
 export const assigneesQuery = queryOptions({
   queryKey: ["assignees"],
   queryFn: async ({ signal }) => (await fetchJson("/api/alerts/assignees", assigneesSchema, signal)).people,
@@ -56,8 +56,8 @@ export const assigneesQuery = queryOptions({
 const queryKey = ["alerts", "open"] as const;
 
 /**
- * Every alert whose cause goes on, resolved ones too, and those that were open since the page came. Pushes keep it current
- * (applyPushToAlerts), so it never goes stale by itself.
+ * Alerts whose cause continues, including resolved ones, and those that were open when the page loaded. Pushes keep it current
+ * (applyPushToAlerts), so it never becomes stale.
  */
 export const openAlertsQuery = queryOptions({
   queryKey,
@@ -72,8 +72,8 @@ export const openAlertsQuery = queryOptions({
 });
 
 /**
- * What was fetched with what is known: an act that is still on its way stays shown, and an alert that has closed stays known,
- * for the history may be older. `hasMissedEnd`: whether one closed of which nobody told this page.
+ * Merges fetched alerts with known ones: pending actions stay visible, and closed alerts stay known, because the history may be
+ * older. `hasMissedEnd`: an alert closed without a push to this page.
  */
 function joinFetched(fetched: readonly Alert[], known: readonly Alert[]) {
   const list = fetched.map((alert) => {
@@ -87,7 +87,7 @@ function joinFetched(fetched: readonly Alert[], known: readonly Alert[]) {
 
 type Patch = (alert: Alert) => Alert;
 
-/** Changes one alert wherever the query cache holds it: open alerts, its call's, the history. */
+/** Patches an alert everywhere the query cache holds it: open alerts, its call, the history. */
 export function patchCachedAlert(
   client: QueryClient,
   { id, callId }: Pick<Alert, "id" | "callId">,
@@ -110,7 +110,7 @@ export function patchCachedAlert(
   );
 }
 
-/** Puts an alert among the open ones, should it not be there: one that only this browser's clock has seen. */
+/** Adds an alert to the open ones if it is missing: one that only this browser's clock has found. */
 export function addCachedAlert(client: QueryClient, alert: Alert): void {
   client.setQueryData(openAlertsQuery.queryKey, (alerts: readonly Alert[] | undefined) =>
     alerts?.some(({ id }) => id === alert.id) ? alerts : [alert, ...(alerts ?? [])],

@@ -17,16 +17,16 @@ import { defineSetting } from "@/lib/settings/setting";
 
 const seconds = z.number().int().min(1).max(600);
 
-/** From when silence is worth a look, from when it is long, and from when it is an alert; all in seconds. */
+/** When silence is shown as waiting, as long, and when it becomes an alert; all in seconds. */
 export const alertRulesSchema = z
   .object({
-    /** Amber on the silence clock. */
+    /** The silence clock turns amber. */
     waitingSeconds: seconds,
-    /** Red on the silence clock. */
+    /** The silence clock turns red. */
     longSeconds: seconds,
-    /** The caller has stopped speaking and the assistant has not begun; null: no alert for it. */
+    /** The caller has stopped speaking and the assistant has not started; null: no such alert. */
     noAnswerSeconds: seconds.nullable(),
-    /** Nobody speaks, whoever spoke last; null: no alert for it. */
+    /** No one speaks, whoever spoke last; null: no such alert. */
     silenceSeconds: seconds.nullable(),
   })
   .refine((rules) => rules.waitingSeconds < rules.longSeconds, {
@@ -36,7 +36,7 @@ export const alertRulesSchema = z
 
 export type AlertRules = z.infer<typeof alertRulesSchema>;
 
-/** Callers look for card numbers, so silence they may break takes longer than one only the assistant can. */
+/** Callers look for card numbers, so a silence they may break takes longer than one only the assistant can break. */
 export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, {
   waitingSeconds: 5,
   longSeconds: 10,
@@ -46,7 +46,7 @@ export const alertRulesSetting = defineSetting("alert-rules", alertRulesSchema, 
 
 const ruleOf: Readonly<Record<EpisodeKind, AlertRule>> = { hang, "no-answer": noAnswer, silence };
 
-/** Every rule, the one that names an episode first. */
+/** All rules, in the order in which they name an episode. */
 export const alertRules: readonly AlertRule[] = episodeKinds.map((kind) => ruleOf[kind]);
 
 export const alertLabel = (kind: AlertKind) => (kind === "rule" ? "Rule" : ruleOf[kind].label);
@@ -59,15 +59,15 @@ export function describeAlert({ call, kind, rule }: Pick<Alert, "call" | "kind" 
 }
 
 /**
- * The alert a call has become by nothing but time, by what a board knows of it: the browser's clock need not wait for the
- * server's. Null while there is none. The server's own alert, when it comes, has the same id.
+ * The alert that time alone has made of a call, from what a board knows, so that the browser's clock need not wait for the
+ * server. Null while there is none. The server's own alert has the same id.
  */
 export function toClockAlert(call: Call, rules: AlertRules, now: number): Alert | null {
   if (call.hangingSince !== null) return null;
   if (now - Date.parse(call.lastEventAt) > staleAfterMs) return null;
   const since = silenceSince(call, now);
   if (since === null) return null;
-  // By the last line it is known who spoke last; where there is none, only the longer rule can be sure.
+  // The last line tells who spoke last; without one, only the longer threshold is certain.
   const lasting = { ms: now - since, after: call.lastLine?.role ?? null };
   const found = alertRules
     .map(({ kind, clock }) => ({ kind, afterSeconds: clock(lasting, rules) }))

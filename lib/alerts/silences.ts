@@ -3,29 +3,29 @@ import type { HeardLine } from "@/lib/calls/line";
 import type { Mark, Turn } from "@/lib/calls/parts";
 import { toTurns } from "@/lib/calls/turns";
 
-/** What is known of a call, as far as alerts follow from it. Times are ISO. Order and repetition do not matter. */
+/** What alerts are derived from. Times are ISO. Order and repetition do not matter. */
 export interface Heard {
   marks: readonly Mark[];
-  /** Only lines of transcripts say when somebody spoke; others are stamped when the words began. */
+  /** Only transcript lines tell when someone spoke; others have the time their text began. */
   lines: readonly Pick<HeardLine, "role" | "at" | "source">[];
-  /** The newest sign of the assistant's voice, partials included, which leave no row. */
+  /** The newest sign of the assistant speaking, including partials, which leave no row. */
   assistantSpokeAt: string | null;
   startedAt: string | null;
-  /** Null while the call lives. */
+  /** Null while the call is live. */
   endedAt: string | null;
 }
 
-/** Something that ends silence: a voice, or the caller being handed over. Epoch ms. */
+/** Something that ends a silence: speech, or a transfer. Epoch ms. */
 export interface Stretch {
   from: number;
   to: number;
   role: Speaker | "transfer";
 }
 
-/** When who could be heard, ascending by begin; until `horizon` (epoch ms: the call's end, or now). */
+/** When someone could be heard, ascending by start, until `horizon` (epoch ms: the call's end, or now). */
 export function toStretches(heard: Heard, horizon: number): Stretch[] {
   const points = toPoints(heard);
-  // A stop that was told is a sign itself; one that was not, but taken from what came next, may be minutes late.
+  // A reported stop is a sign of speech itself; one inferred from what came next may be minutes late.
   const toEnd = (turn: Turn) => {
     const stop = turn.stoppedAt === null ? horizon : Date.parse(turn.stoppedAt);
     const signs = points
@@ -40,7 +40,7 @@ export function toStretches(heard: Heard, horizon: number): Stretch[] {
   return [...turns, ...points].filter(({ from }) => from <= horizon).sort(byBegin);
 }
 
-/** Signs that have a moment and no length: finals, partials, lone stops, transfers. */
+/** Signs without a duration: finals, partials, single stops, transfers. */
 function toPoints({ marks, lines, assistantSpokeAt }: Heard): Stretch[] {
   const spoken = lines.filter(({ source }) => source === "transcript").map(({ role, at }) => point(role, at));
   const marked = marks.flatMap(({ kind, role, at }) => {
@@ -54,25 +54,25 @@ function point(role: Stretch["role"], at: string): Stretch {
   return { from: Date.parse(at), to: Date.parse(at), role };
 }
 
-/** At one moment the handing over comes last: what was said until then was said here. */
+/** At the same moment a transfer comes last: what was said until then was said here. */
 function byBegin(a: Stretch, b: Stretch): number {
   const order = ["assistant", "user", "transfer"];
   return a.from - b.from || a.to - b.to || order.indexOf(a.role) - order.indexOf(b.role);
 }
 
-/** A stretch of a call in which nobody could be heard. Epoch ms. */
+/** A part of a call without speech. Epoch ms. */
 export interface Silence {
   since: number;
   until: number;
-  /** Who spoke last; null when nobody has yet. Never a transfer: after one there is no silence until somebody is heard. */
+  /** Who spoke last; null before anyone has. Never a transfer: after one, silence starts only once someone is heard again. */
   after: Stretch["role"] | null;
-  /** False for the one that lasts until the call's end, or now. */
+  /** False if it lasts until the call's end, or now. */
   isBroken: boolean;
 }
 
 /**
- * Silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After the caller was
- * handed over there is none until somebody is heard again: who speaks elsewhere is not told to us.
+ * Silences between stretches (ascending), from the call's start (ISO) to `horizon` (epoch ms). After a transfer there is none
+ * until someone is heard again: we cannot hear the other line.
  */
 export function findSilences(
   stretches: readonly Stretch[],
@@ -80,7 +80,7 @@ export function findSilences(
   horizon: number,
 ): Silence[] {
   const silences: Silence[] = [];
-  // Before anybody was heard on a call that nobody answered there is none.
+  // A call that was never answered has no silence before anyone is heard.
   let since = startedAt === null ? (stretches[0]?.from ?? horizon) : Date.parse(startedAt);
   let after: Stretch["role"] | null = null;
   let isHandedOver = false;

@@ -4,7 +4,7 @@ import { actsSchema } from "@/lib/alerts/alert";
 import { describeVerdict, metricComparisonSchema, versionLabel } from "@/lib/analytics/versions";
 import { incidentStates } from "@/lib/incidents/incident";
 
-/** A version that is worse than the one before, and what people did about it. */
+/** A version that is worse than the one before, with people's actions on it. */
 export const versionAlertSchema = z.object({
   id: z.uuid(),
   state: z.enum(incidentStates),
@@ -29,13 +29,13 @@ export const versionAlertListSchema = z.object({ alerts: z.array(versionAlertSch
 
 export type VersionAlertList = z.infer<typeof versionAlertListSchema>;
 
-/** A worse version as viewers see it: without what people wrote, for it may name a caller. */
+/** A worse version with caller data masked: people's texts are removed, as they may name a caller. */
 export function maskVersionAlert(alert: VersionAlert): VersionAlert {
   const log = alert.acts.log.map((act) => ({ ...act, text: null }));
   return { ...alert, acts: { ...alert.acts, log } };
 }
 
-/** An answer of the server beside what is shown: what people did may be known better here. */
+/** Merges the server's answer with what is shown, whose actions may be newer. */
 export function joinVersionAlert(answered: VersionAlert, known: VersionAlert): VersionAlert {
   return { ...answered, acts: newerActs(answered.acts, known.acts) };
 }

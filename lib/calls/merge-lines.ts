@@ -126,11 +126,11 @@ function join(pieces: Piece[], added: readonly Piece[], source: LineSource, lear
   const rest = added.flatMap((line, n) => {
     const places = alignment.places[n] ?? new Int32Array();
     dropIslands(places, pieces, alignment);
-    noteFound(line, places, pieces, alignment, learnt);
+    learnFound(line, places, pieces, alignment, learnt);
     for (const place of places) note(counts, pieceAt(pieces, alignment, place));
     const piece = findTaker(places, pieces, alignment);
     if (piece) told.push({ line: line.line, piece });
-    noteBehind(line, places, pieces, alignment, learnt);
+    learnBehind(line, places, pieces, alignment, learnt);
     return runsOf(places).map(([from, to]) => {
       const piece = cut(line, from, to);
       return between(
@@ -167,7 +167,7 @@ function withMore(line: HeardLine, { assistantName, confidence, filter }: HeardL
 }
 
 /** What a line and the pieces that have its words tell of each other. */
-function noteFound(
+function learnFound(
   line: Piece,
   places: Int32Array,
   pieces: readonly Piece[],
@@ -189,7 +189,7 @@ function noteFound(
 }
 
 /** A final is stamped when its words are over: how long after they were by the messages' clock. */
-function noteBehind(
+function learnBehind(
   line: Piece,
   places: Int32Array,
   pieces: readonly Piece[],

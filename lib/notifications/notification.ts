@@ -22,7 +22,7 @@ export const notificationSubjects = [
 
 export type NotificationSubject = (typeof notificationSubjects)[number];
 
-/** What a channel can be told of an alert, an incident, an issue or a worse version: that it opened, that it stays unacknowledged, and then what became of it. */
+/** What can happen to the subject: it opens, stays unacknowledged, and is acknowledged, recovers or is resolved. */
 export const alertEvents = ["opened", "escalated", "acknowledged", "recovered", "resolved"] as const;
 
 export type AlertEvent = (typeof alertEvents)[number];

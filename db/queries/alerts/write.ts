@@ -11,7 +11,7 @@ import { can } from "@/lib/auth/permissions";
 import { roles } from "@/lib/auth/roles";
 
 /** An action ready to be stored; an assignment includes the assignee's name. */
-export interface Deed {
+export interface ActionRecord {
   /** Of the alert, the incident, or the worse version. */
   id: string;
   request: ActRequest;
@@ -24,10 +24,13 @@ export interface Deed {
  * Performs an action if it is still possible; the database lets one of two concurrent actions through. Returns false for a
  * conflict. Pass the transaction that also writes the audit entry.
  */
-export async function updateAlertRow(db: Pick<Database, "update" | "insert">, deed: Deed): Promise<boolean> {
-  const { id: alertId, request, at } = deed;
-  if (!(await updateActed(db, alerts, deed))) return false;
-  await db.insert(alertActs).values({ alertId, ...toActRow(deed) });
+export async function updateAlertRow(
+  db: Pick<Database, "update" | "insert">,
+  action: ActionRecord,
+): Promise<boolean> {
+  const { id: alertId, request, at } = action;
+  if (!(await updateActed(db, alerts, action))) return false;
+  await db.insert(alertActs).values({ alertId, ...toActRow(action) });
   const callId = readAlertId(alertId)?.callId;
   if (callId !== undefined)
     await recordAlertChanges(db, [{ alertId, callId, change: changes[request.kind], at }]);
@@ -69,18 +72,18 @@ type ActedOn = typeof alerts | typeof incidents | typeof versionAlerts;
 export async function updateActed(
   tx: Pick<Database, "update">,
   table: ActedOn,
-  deed: Deed,
+  action: ActionRecord,
 ): Promise<boolean> {
   const won = await tx
     .update(table)
-    .set({ ...toActColumns(table, deed), actsVersion: sql`${table.actsVersion} + 1` })
-    .where(and(eq(table.id, deed.id), isStillPossible(table, deed.request)))
+    .set({ ...toActColumns(table, action), actsVersion: sql`${table.actsVersion} + 1` })
+    .where(and(eq(table.id, action.id), isStillPossible(table, action.request)))
     .returning({ id: table.id });
   return won.length > 0;
 }
 
 /** What is kept of it in the log. */
-export function toActRow({ request, by, at, assignee }: Deed) {
+export function toActRow({ request, by, at, assignee }: ActionRecord) {
   return { kind: request.kind, by, at, text: "text" in request ? request.text : null, assignee };
 }
 
@@ -102,7 +105,7 @@ function isStillPossible(table: ActedOn, request: ActRequest): SQL | undefined {
   }
 }
 
-function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<Deed, "id">) {
+function toActColumns(table: ActedOn, { request, by, at, assignee }: Omit<ActionRecord, "id">) {
   switch (request.kind) {
     case "acknowledge":
       return { acknowledgedBy: by, acknowledgedAt: at };

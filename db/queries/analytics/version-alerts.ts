@@ -2,14 +2,14 @@ import "server-only";
 import { and, desc, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { toActs, toActsState } from "@/db/queries/alerts/rows";
-import { type Deed, toActRow, updateActed } from "@/db/queries/alerts/write";
+import { type ActionRecord, toActRow, updateActed } from "@/db/queries/alerts/write";
 import { callFigures, type VersionAlertRow, versionAlertActs, versionAlerts } from "@/db/schema/analytics";
 import type { VersionAlert } from "@/lib/analytics/version-alert";
 import { incidentState } from "@/lib/incidents/incident";
 
 type Reader = Pick<Database, "select">;
 
-/** Open alerts about worse versions that nobody has resolved, newest first. */
+/** Open, unresolved alerts of worse versions, newest first. */
 export function listOpenVersionAlerts(db: Reader): Promise<VersionAlert[]> {
   return listVersionAlerts(db, and(isNull(versionAlerts.closedAt), isNull(versionAlerts.resolvedAt)));
 }
@@ -93,17 +93,17 @@ export async function updateVersionAlert(
   return updated.length > 0;
 }
 
-/** Does what somebody asked for, and keeps it in the log. False: too late. */
+/** Performs an action if it is still possible. Returns false for a conflict. */
 export async function updateVersionAlertActs(
   tx: Pick<Database, "update" | "insert">,
-  deed: Deed,
+  action: ActionRecord,
 ): Promise<boolean> {
-  if (!(await updateActed(tx, versionAlerts, deed))) return false;
-  await tx.insert(versionAlertActs).values({ versionAlertId: deed.id, ...toActRow(deed) });
+  if (!(await updateActed(tx, versionAlerts, action))) return false;
+  await tx.insert(versionAlertActs).values({ versionAlertId: action.id, ...toActRow(action) });
   return true;
 }
 
-/** Takes out what people wrote about the versions that took these calls. */
+/** Clears the notes on versions that took these calls. */
 export async function scrubVersionNotes(
   db: Pick<Database, "update" | "select">,
   callIds: readonly string[],

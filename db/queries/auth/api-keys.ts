@@ -26,11 +26,11 @@ export async function findApiKey(
     .where(eq(apiKeys.keyHash, keyHash));
   if (!key) return null;
   const { isNoteDue, ...found } = key;
-  if (found.state === "valid" && isNoteDue) await noteUse(db, found.id);
+  if (found.state === "valid" && isNoteDue) await recordUse(db, found.id);
   return found;
 }
 
-async function noteUse(db: Pick<Database, "update">, id: string): Promise<void> {
+async function recordUse(db: Pick<Database, "update">, id: string): Promise<void> {
   await db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(eq(apiKeys.id, id));
 }
 

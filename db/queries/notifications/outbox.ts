@@ -62,20 +62,20 @@ type SubjectColumn = keyof typeof subjectColumns;
 const isSubjectColumn = (name: string): name is SubjectColumn => name in subjectColumns;
 
 /** What a notification is about: an alert, an incident, an issue of Vapi's monitoring, or a worse version. */
-export type Told = {
+export type SubjectRef = {
   [Column in SubjectColumn]: Record<Column, string> &
     Partial<Record<Exclude<SubjectColumn, Column>, undefined>>;
 }[SubjectColumn];
 
 /** The column that says what it is about, and the id in it. */
-function entryOf(told: Told): readonly [SubjectColumn, string] {
-  for (const [name, id] of Object.entries(told))
+function entryOf(ref: SubjectRef): readonly [SubjectColumn, string] {
+  for (const [name, id] of Object.entries(ref))
     if (isSubjectColumn(name) && id !== undefined) return [name, id];
   throw new Error("A notification is about something.");
 }
 
-function subjectOf(told: Told): string {
-  const [column, id] = entryOf(told);
+function subjectOf(ref: SubjectRef): string {
+  const [column, id] = entryOf(ref);
   return column === "alertId" ? id : `${subjectColumns[column]} ${id}`;
 }
 
@@ -86,7 +86,7 @@ function subjectOf(told: Told): string {
  */
 export async function enqueueNotifications(
   db: Pick<Database, "select" | "insert">,
-  noticed: readonly (Told & { noticedAt: Date })[],
+  noticed: readonly (SubjectRef & { noticedAt: Date })[],
   only: readonly string[] | null = null,
 ): Promise<void> {
   if (noticed.length === 0) return;
@@ -99,10 +99,10 @@ export async function enqueueNotifications(
         only === null ? undefined : inArray(notificationChannels.id, [...only]),
       ),
     );
-  const rows = noticed.flatMap(({ noticedAt, ...told }) =>
+  const rows = noticed.flatMap(({ noticedAt, ...ref }) =>
     channels.map((channel) => ({
-      id: notificationId(subjectOf(told), channel.id),
-      ...toSubjectColumns(told),
+      id: notificationId(subjectOf(ref), channel.id),
+      ...toSubjectColumns(ref),
       channelId: channel.id,
       dueAt: new Date(noticedAt.getTime() + channel.afterMinutes * 60_000),
     })),
@@ -116,11 +116,11 @@ export async function enqueueNotifications(
  */
 export async function enqueueUpdates(
   db: Pick<Database, "select" | "insert">,
-  updates: readonly (Told & { event: AlertUpdate })[],
+  updates: readonly (SubjectRef & { event: AlertUpdate })[],
 ): Promise<void> {
   if (updates.length === 0) return;
   const { alertId, incidentId, issueId, versionAlertId, channelId } = notifications;
-  const told = await db
+  const notified = await db
     .select({ alertId, incidentId, issueId, versionAlertId, channelId })
     .from(notifications)
     .innerJoin(notificationChannels, eq(notificationChannels.id, channelId))
@@ -136,7 +136,7 @@ export async function enqueueUpdates(
     .groupBy(alertId, incidentId, issueId, versionAlertId, channelId);
   const rows = updates.flatMap(({ event, ...subject }) => {
     const [column, id] = entryOf(subject);
-    return told
+    return notified
       .filter((each) => each[column] === id)
       .map((each) => ({
         id: notificationId(`${subjectOf(subject)} ${event}`, each.channelId),
@@ -153,12 +153,12 @@ export async function enqueueUpdates(
 export const callingEvents = ["opened", "escalated"] as const satisfies AlertEvent[];
 
 /** What a row of the database is about. */
-export function toTold({
+export function toSubjectRef({
   alertId,
   incidentId,
   issueId,
   versionAlertId,
-}: Record<SubjectColumn, string | null>): Told | null {
+}: Record<SubjectColumn, string | null>): SubjectRef | null {
   if (alertId !== null) return { alertId };
   if (incidentId !== null) return { incidentId };
   if (issueId !== null) return { issueId };
@@ -171,7 +171,7 @@ export function toTold({
  */
 export async function enqueueEscalation(
   tx: Pick<Database, "select" | "insert">,
-  told: Told,
+  ref: SubjectRef,
   channelIds: readonly string[],
   round: string,
 ): Promise<void> {
@@ -180,7 +180,7 @@ export async function enqueueEscalation(
     .from(notifications)
     .where(
       and(
-        isAbout(told),
+        isAbout(ref),
         eq(notifications.channelId, notificationChannels.id),
         eq(notifications.event, "escalated"),
         eq(notifications.state, "waiting"),
@@ -197,8 +197,8 @@ export async function enqueueEscalation(
       ),
     );
   const rows = channels.map(({ id: channelId }) => ({
-    id: notificationId(`${subjectOf(told)} escalated ${round}`, channelId),
-    ...toSubjectColumns(told),
+    id: notificationId(`${subjectOf(ref)} escalated ${round}`, channelId),
+    ...toSubjectColumns(ref),
     event: "escalated" as const,
     channelId,
     dueAt: sql`now()`,
@@ -206,13 +206,13 @@ export async function enqueueEscalation(
   if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
 }
 
-export function isAbout(told: Told) {
-  const [column, id] = entryOf(told);
+export function isAbout(ref: SubjectRef) {
+  const [column, id] = entryOf(ref);
   return eq(notifications[column], id);
 }
 
-function toSubjectColumns(told: Told) {
-  const [column, id] = entryOf(told);
+function toSubjectColumns(ref: SubjectRef) {
+  const [column, id] = entryOf(ref);
   return { about: subjectColumns[column], [column]: id };
 }
 
@@ -245,7 +245,7 @@ export async function retryNotification(db: Pick<Database, "update">, id: string
 /** The result of one attempt. `why` holds no secrets. */
 export type Settlement =
   | { came: "sent"; receipt: string | null }
-  | { came: "needless"; reason: string }
+  | { came: "skipped"; reason: string }
   /** No attempt was made; it is due again at this time. */
   | { came: "postponed"; until: Date }
   /** `pauseMs`: until the next attempt; null gives up. */
@@ -270,14 +270,17 @@ function toColumns(settlement: Settlement, attempts: number, failures: Notificat
   switch (settlement.came) {
     case "sent":
       return { state: "sent" as const, settledAt, receipt: settlement.receipt };
-    case "needless":
+    case "skipped":
       return { state: "needless" as const, settledAt, reason: settlement.reason, attempts: attempts - 1 };
     case "postponed":
       return { dueAt: settlement.until, attempts: attempts - 1 };
     case "failed": {
-      const told = [...failures, { at: new Date().toISOString(), why: settlement.why }];
-      if (settlement.pauseMs === null) return { state: "failed" as const, settledAt, failures: told };
-      return { failures: told, dueAt: sql`now() + make_interval(secs => ${settlement.pauseMs / 1000})` };
+      const allFailures = [...failures, { at: new Date().toISOString(), why: settlement.why }];
+      if (settlement.pauseMs === null) return { state: "failed" as const, settledAt, failures: allFailures };
+      return {
+        failures: allFailures,
+        dueAt: sql`now() + make_interval(secs => ${settlement.pauseMs / 1000})`,
+      };
     }
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { callingEvents, isAbout, type Told } from "@/db/queries/notifications/outbox";
+import { callingEvents, isAbout, type SubjectRef } from "@/db/queries/notifications/outbox";
 import { newestFirst } from "@/db/rows";
 import { alerts, notificationChannels, notifications } from "@/db/schema/alerts";
 import type { Notification } from "@/lib/notifications/notification";
@@ -67,7 +67,7 @@ export async function listNotifications(
 }
 
 /** The notifications a channel was sent that an alert, incident, issue or worse version opened or was escalated. */
-export interface ToldSoFar {
+export interface SentSoFar {
   isSent: boolean;
   /** Whether a sender is working on one now. */
   isSending: boolean;
@@ -77,18 +77,18 @@ export interface ToldSoFar {
   receipt: string | null;
 }
 
-export async function readToldSoFar(
+export async function readSentSoFar(
   db: Pick<Database, "select">,
-  told: Told,
+  ref: SubjectRef,
   channelId: string,
-): Promise<ToldSoFar> {
+): Promise<SentSoFar> {
   const { state, dueAt, attempts, failures, receipt, createdAt } = notifications;
   const rows = await db
     .select({ state, dueAt, attempts, failures, receipt })
     .from(notifications)
     .where(
       and(
-        isAbout(told),
+        isAbout(ref),
         eq(notifications.channelId, channelId),
         inArray(notifications.event, [...callingEvents]),
       ),

@@ -14,7 +14,7 @@ export async function enqueueRoutingWarning(
   now: Date,
 ): Promise<void> {
   const { channelId, about, createdAt } = notifications;
-  const told = db
+  const warned = db
     .select({ one: sql`1` })
     .from(notifications)
     .where(
@@ -25,7 +25,7 @@ export async function enqueueRoutingWarning(
       ),
     );
   const when = `routing ${Math.floor(now.getTime() / againMs)}`;
-  await enqueueWarning(db, { about: "routing", key: when, now }, notExists(told));
+  await enqueueWarning(db, { about: "routing", key: when, now }, notExists(warned));
 }
 
 /**
@@ -52,7 +52,7 @@ export async function enqueueGapWarning(
 ): Promise<void> {
   const warning = { about: "gaps", event, key: `gaps ${event} ${since.toISOString()}`, now } as const;
   if (event === "opened") return enqueueWarning(db, warning);
-  const told = db
+  const warned = db
     .select({ one: sql`1` })
     .from(notifications)
     .where(
@@ -64,7 +64,7 @@ export async function enqueueGapWarning(
         gte(notifications.createdAt, since),
       ),
     );
-  await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(told)));
+  await enqueueWarning(db, warning, and(eq(notificationChannels.tellsUpdates, true), exists(warned)));
 }
 
 /** Two who warn at once warn of the same: `key` says of what. */

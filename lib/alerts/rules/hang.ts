@@ -1,6 +1,6 @@
 import type { AlertRule, Reason, Warned } from "@/lib/alerts/rules/rule";
 
-/** Vapi says that the assistant hangs. It lasts until the assistant's next sign of life. */
+/** Vapi warns that the assistant hangs. Lasts until the assistant's next sign of speech. */
 export const hang = {
   kind: "hang",
   label: "Hanging",
@@ -9,6 +9,6 @@ export const hang = {
   findReasons: ({ hangs, lastHeard, answerAfter }: Warned): Reason[] =>
     hangs.map((at) => ({ kind: "hang", since: lastHeard(at), from: at, until: answerAfter(at) })),
   mayOpen: ({ hasHang }) => hasHang,
-  // Only Vapi knows.
+  // Only Vapi can tell.
   clock: () => null,
 } satisfies AlertRule;

@@ -1,6 +1,6 @@
 import { defineSilenceRule } from "@/lib/alerts/rules/rule";
 
-/** The caller has stopped speaking, and the assistant has not begun. It lasts until the assistant's next sign of life. */
+/** The caller has stopped speaking, and the assistant has not started. Lasts until the assistant's next sign of speech. */
 export const noAnswer = defineSilenceRule({
   kind: "no-answer",
   label: "No answer",

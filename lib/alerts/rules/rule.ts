@@ -2,7 +2,7 @@ import type { EpisodeKind } from "@/lib/alerts/alert";
 import type { AlertRules } from "@/lib/alerts/rules";
 import type { Silence } from "@/lib/alerts/silences";
 
-/** One reason to look, from when it held until it did not; epoch ms. Reasons that overlap are one episode. */
+/** A reason for an alert, and when it held; epoch ms. Overlapping reasons are one episode. */
 export interface Reason {
   kind: EpisodeKind;
   since: number;
@@ -10,58 +10,61 @@ export interface Reason {
   until: number | null;
 }
 
-/** Vapi's warnings of a call and what was heard around them. Epoch ms. */
+/** Vapi's warnings, and the speech around them. Epoch ms. */
 export interface Warned {
   /** Vapi's warnings, each once. */
   hangs: readonly number[];
-  /** Of the call; null while it lives. */
+  /** The call's end; null while it is live. */
   end: number | null;
-  /** The assistant's first sign of life from a moment on, else the call's end. */
+  /** The assistant's first sign of speech from a moment on, else the call's end. */
   answerAfter: (at: number) => number | null;
-  /** The end of the last speech before a moment; the moment itself while somebody speaks. */
+  /** The end of the last speech before a moment; the moment itself while someone is speaking. */
   lastHeard: (at: number) => number;
 }
 
-/** What was heard on a call, as rules ask for it. */
+/** The speech of a call, as rules need it. */
 export interface Speech extends Warned {
   silences: readonly Silence[];
 }
 
-/** What can be known of a delivery without asking the database. */
+/** What is known of a delivery without asking the database. */
 export interface Delivered {
   hasHang: boolean;
-  /** How long it had been quiet on the call when it came; 0 while somebody spoke. */
+  /** How long the call had been quiet before it; 0 while someone was speaking. */
   quietMs: number;
 }
 
-/** One kind of alert: when it begins and ends, and its words. Its SQL stands in db/queries/alerts/read.ts. */
+/** One kind of alert: when it begins and ends, and its texts. Its SQL is in db/queries/alerts/read.ts. */
 export interface AlertRule {
   kind: EpisodeKind;
   label: string;
-  /** What a caller is going through, after "Call from …". */
+  /** What the caller experiences, after "Call from …". */
   sentence: string;
-  /** After how many seconds, as an admin sets it; null for a rule that has nothing to set. */
+  /** Its threshold in seconds, which an admin sets; null for a rule without one. */
   setting: { name: SecondsName; label: string } | null;
   findReasons: (speech: Speech, rules: AlertRules) => Reason[];
   /** Whether a delivery may open such an alert. */
   mayOpen: (delivered: Delivered, rules: AlertRules) => boolean;
-  /** After how many seconds a silence that still lasts is such an alert; null where it is none, or not yet. */
+  /** The number of seconds after which a lasting silence is such an alert; null where it is not, or not yet. */
   clock: (silence: { ms: number; after: Silence["after"] }, rules: AlertRules) => number | null;
 }
 
-/** The thresholds that may be switched off. */
+/** The thresholds that can be turned off. */
 type SecondsName = {
   [Name in keyof AlertRules]: null extends AlertRules[Name] ? Name : never;
 }[keyof AlertRules];
 
 interface SilenceRule extends Pick<AlertRule, "kind" | "label" | "sentence"> {
   setting: NonNullable<AlertRule["setting"]>;
-  /** Whether silence after this voice counts. */
+  /** Whether a silence after this speaker counts. */
   isAfter: (after: Silence["after"]) => boolean;
   until: (silence: Silence, speech: Speech) => number | null;
 }
 
-/** A rule that says how long it may be silent: once, for what was heard, for the browser's clock and before the database is asked. */
+/**
+ * Defines a rule for silence of a certain length, used for stored speech, for the browser's clock and for the check before the
+ * database is asked.
+ */
 export function defineSilenceRule({ isAfter, until, ...rule }: SilenceRule): AlertRule {
   const lasted = (ms: number, seconds: number | null): seconds is number =>
     seconds !== null && ms >= seconds * 1_000;

@@ -1,6 +1,6 @@
 import { defineSilenceRule } from "@/lib/alerts/rules/rule";
 
-/** Nobody speaks, whoever spoke last. It lasts until anybody does. */
+/** No one speaks, whoever spoke last. Lasts until anyone does. */
 export const silence = defineSilenceRule({
   kind: "silence",
   label: "Silence",

@@ -18,16 +18,14 @@ const actionable: Actionable<Alert> = {
   },
   find: getAlert,
   update: updateAlertRow,
-  toTold: (alertId) => ({ alertId }),
+  toSubjectRef: (alertId) => ({ alertId }),
   toAudit: ({ id, callId }) => ({ target: callId, detail: { alert: id } }),
 };
 
 /** A browser's clock may be this far ahead of ours when it calls silence an alert. */
 const clockSkewMs = 3_000;
 
-/**
- * Does what somebody asked for about an alert. The alert need not have been noticed here: a browser's clock may have been first.
- */
+/** Performs an action on an alert. The alert need not be stored yet: a browser's clock may have found it first. */
 export async function performAction(
   db: Database,
   alertId: string,

@@ -21,25 +21,25 @@ const rulesInForce = remembered({
   onFailure: (cause) => logRepeated("warn", "the alert rules could not be read", { error: cause }),
 });
 
-/** The rules in force, a few seconds old at most. While the database does not answer: the last that were known. */
+/** The alert rules, at most a few seconds old. While the database does not answer, the last known ones. */
 export function getAlertRules(): Promise<AlertRules> {
   return rulesInForce.get();
 }
 
-/** The same without a wait; null when they have to be read. */
+/** The rules without waiting; null when they must be read. */
 export function rememberedAlertRules(): AlertRules | null {
   return rulesInForce.peek();
 }
 
-/** To be called after a change. */
+/** Call it after a change. */
 export function forgetAlertRules(): void {
   rulesInForce.forget();
 }
 
 /**
- * A call's alerts as they follow from all that was heard, at `now`. One that was noticed and is no episode after all is
- * withdrawn where what came late refutes it (a word filled its silence, two episodes were one), unless somebody has acted
- * on it. One that only the rules of today do not know is closed where it opened.
+ * Derives a call's alerts from its speech at `now`. A stored alert that late events refute (a word filled its silence, two
+ * episodes were one) is withdrawn, unless someone has acted on it. One that only changed rules no longer find closes where it
+ * opened.
  */
 export function deriveAlerts(facts: AlertFacts, rules: AlertRules, now: Date): FoundAlert[] {
   const known = facts.known.filter(({ row }) => row.kind !== "rule");
@@ -50,10 +50,10 @@ export function deriveAlerts(facts: AlertFacts, rules: AlertRules, now: Date): F
   ];
 }
 
-/** How long an alert that a rule raised stays open after its call: some fire only at its end. */
+/** How long a rule's alert stays open after its call: some rules fire only at the end. */
 const afterCallMs = 15 * 60_000;
 
-/** What a rule raised lasts as long as its condition holds, and a while longer than its call. */
+/** A rule's alert lasts as long as its condition holds, and a while longer than its call. */
 export function closeWithCall(
   found: FoundAlert,
   { call, heard }: Pick<AlertFacts, "call" | "heard">,
@@ -90,8 +90,8 @@ function deriveEpisodes({ call, heard, known }: AlertFacts, rules: AlertRules, n
 }
 
 /**
- * The rules an alert was noticed by, as far as it tells: how long somebody had been waiting when it opened. It says nothing of
- * the thresholds of other kinds, and a warning of Vapi's has none.
+ * The thresholds that an alert was stored by, as far as it shows: how long the silence was when it opened. Those of other kinds
+ * are today's, and a hang has none.
  */
 function rulesOf({ kind, since, openedAt }: AlertRow, rules: AlertRules): AlertRules {
   const setting = alertRules.find((rule) => rule.kind === kind)?.setting;
@@ -99,22 +99,22 @@ function rulesOf({ kind, since, openedAt }: AlertRow, rules: AlertRules): AlertR
   return { ...rules, [setting.name]: (openedAt.getTime() - since.getTime()) / 1000 };
 }
 
-/** An alert that is open has lasted until it opened: what came later may be another episode. */
+/** An open alert has lasted at least until it opened; anything later may be another episode. */
 function overlaps({ since, openedAt, closedAt }: AlertRow, episode: Episode): boolean {
   const isBegun = episode.closedAt === null || since.getTime() < Date.parse(episode.closedAt);
   return isBegun && Date.parse(episode.since) < (closedAt ?? openedAt).getTime();
 }
 
 /**
- * Until when silence can be judged: not beyond the time a call is known to be alive, but never before an alert that was
- * noticed, or an event that comes late would take it back.
+ * Until when silence can be judged: not beyond the time the call is known to be alive, but never before a stored alert, or a
+ * late event would withdraw it.
  */
 function asOf(call: CallRow, known: AlertFacts["known"], now: Date): number {
   const open = known.filter(({ row }) => row.closedAt === null).map(({ row }) => row.openedAt.getTime());
   return Math.max(Math.min(now.getTime(), call.lastEventAt.getTime() + staleAfterMs), ...open);
 }
 
-/** Whether a row says already what was found. */
+/** Whether a row equals what was found. */
 export function isSaid(row: AlertRow | undefined, found: FoundAlert): boolean {
   return (
     row !== undefined &&
@@ -155,15 +155,15 @@ function toFound({
   return { id, callId, kind, since, openedAt, hangs, closedAt, outcome, callVersion, assistant, rule };
 }
 
-/** Every alert that is open at `now`: those whose cause goes on, without the resolved ones. */
+/** Open alerts at `now`: those whose cause continues, without resolved ones. */
 export async function listOpenAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
   return (await listOngoingAlerts(db, now, callId)).filter(isOngoing);
 }
 
 /**
- * Every alert whose cause goes on at `now`, resolved or not, the longest first: derived, so that it is right whatever was
- * noticed, or was not.
- * @param callId of this call only
+ * Alerts whose cause continues at `now`, resolved or not, longest first. Derived, so that it is correct whatever has been
+ * stored.
+ * @param callId only this call
  */
 export async function listOngoingAlerts(db: Database, now: Date, callId?: string): Promise<Alert[]> {
   const rules = await getAlertRules();

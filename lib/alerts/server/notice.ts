@@ -13,12 +13,12 @@ import { sendDue } from "@/lib/notifications/server/send-due";
 import { publishAlerts } from "@/lib/realtime/server/publish";
 import { workApart } from "@/lib/tick/server/work-apart";
 
-/** What a delivery tells of its call. */
-type Told = NonNullable<Delivery["facts"]>;
+/** The facts of a delivery that belongs to a call. */
+type StatedFacts = NonNullable<Delivery["facts"]>;
 
 /**
- * Whether what a delivery told may have opened, counted up or closed an alert; by what is in memory already, for nearly all
- * deliveries have not, and must cost no question to the database. `row`: the call after it.
+ * Whether a delivery may have opened, counted up or closed an alert, judged from memory, because nearly all deliveries have not
+ * and must not cost a query. `row`: the call after it.
  */
 export function concernsAlerts(
   { event, facts, isLogged }: Delivery,
@@ -32,13 +32,15 @@ export function concernsAlerts(
   return alertRules.some(({ mayOpen }) => mayOpen(delivered, rules));
 }
 
-/** Voices, transfers and the end of the call. */
-function mayEndOne({ marks, lines, report, call }: Told): boolean {
+/** Speech, transfers and the end of the call. */
+function mayEndOne({ marks, lines, report, call }: StatedFacts): boolean {
   return [marks, lines].some((rows) => rows?.length) || report !== undefined || Boolean(call.endedAt);
 }
 
-/** How long it had been quiet on a call when this came; 0 while somebody spoke. A stop and a final tell of speech before. */
-export function quietMsBefore({ call, lines }: Told, row: CallRow, at: Date): number {
+/**
+ * How long a call had been quiet before this delivery; 0 while someone was speaking. A stop or a final is about earlier speech.
+ */
+export function quietMsBefore({ call, lines }: StatedFacts, row: CallRow, at: Date): number {
   if (row.status !== "in-progress" || lines?.length || call.userStoppedAt || call.assistantStoppedAt)
     return 0;
   if (!call.userStartedAt && isAfter(row.userStartedAt, row.userStoppedAt)) return 0;
@@ -56,25 +58,25 @@ export function quietMsBefore({ call, lines }: Told, row: CallRow, at: Date): nu
   return before.length > 0 ? at.getTime() - Math.max(...before) : 0;
 }
 
-/** Null is before everything. */
+/** Null comes before everything. */
 function isAfter(a: Date | null, b: Date | null): boolean {
   return Number(a) > Number(b);
 }
 
-/** The same by the rules in memory; true where they have to be read first. */
+/** The same by the rules in memory; true when they must be read first. */
 export function mayConcernAlerts(delivery: Delivery, call: CallRow): boolean {
   const rules = rememberedAlertRules();
   return !rules || concernsAlerts(delivery, call, rules);
 }
 
 /**
- * Stores what a recorded delivery changes about its call's alerts, publishes it, and sends its notifications.
- * Never rejects: what fails here is made up for by the tick.
+ * Stores what a recorded delivery changes about its call's alerts, publishes it, and sends its notifications. Never rejects:
+ * the tick repeats what fails here.
  */
 export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<void> {
   try {
     if (!concernsAlerts(delivery, call, await getAlertRules())) return;
-    // As of the call's own clock: deliveries that come late, or are replayed, must not look like silence.
+    // As of the call's last event: late or replayed deliveries must not look like silence.
     const { announced } = await lookTogether({ callId: call.id, now: call.lastEventAt });
     await announced;
   } catch (cause) {
@@ -86,9 +88,8 @@ export async function noticeAlerts(delivery: Delivery, call: CallRow): Promise<v
 }
 
 /**
- * Derives a call's alerts anew, together with the other calls that wait: when all calls hang at once, each of their events asks
- * for it, and one pass covers every event before it. A caller resolves once all is published; the next pass does not wait for
- * that.
+ * Derives a call's alerts together with those of other waiting calls: when all calls hang at once, each event asks for it, and
+ * one pass covers all events before it. Resolves once everything is published; the next pass does not wait for that.
  */
 const lookTogether = createKeyedBatcher({
   work: async (looks: Look[]) => {
@@ -108,10 +109,10 @@ export async function announce({ changed, isNews, incidentIds }: Updated): Promi
   ]);
 }
 
-/** So many calls are read at a time: a hundred marks each. */
+/** Calls read at a time, with about a hundred marks each. */
 const atOnce = 100;
 
-/** Looks at every call that may have an alert: silence makes one without any event, and a process may have died over one. */
+/** Checks every call that may have an alert: silence opens one without an event, and a process may have died. */
 export async function noticeOpenAlerts(db: Database, now = new Date()): Promise<void> {
   const callIds = await findCallsToJudge(db, await getAlertRules(), now);
   await workApart(db, "alerts", callIds, atOnce, async (some) => {

@@ -18,16 +18,16 @@ import { updateIncidents } from "@/lib/incidents/server/derive";
 import { createKeyedBatcher } from "@/lib/keyed-batcher";
 import { escalationSubject } from "@/lib/notifications/escalation";
 
-/** A call that is to be looked at for alerts, as of a moment. */
+/** A call to derive alerts of, as of a moment. */
 export interface Look {
   callId: string;
   now: Date;
 }
 
 export interface Updated {
-  /** Every alert that now says something else than before. */
+  /** Every alert that changed. */
   changed: Alert[];
-  /** Whether any opened or is over, so that notifications may be due. */
+  /** Whether any opened or closed, so that notifications may be due. */
   isNews: boolean;
   /** Ids of incidents that changed with them. */
   incidentIds: string[];
@@ -44,8 +44,8 @@ interface Change {
 const nothing: Updated = { changed: [], isNews: false, incidentIds: [] };
 
 /**
- * Derives the alerts of calls anew, and stores what changed, with the notifications of new ones. Safe to run at once with any
- * number of others, and to repeat: a lock per call makes them take turns, or the same episode would be noticed twice.
+ * Derives the alerts of calls and stores what changed, with the notifications of new ones. Safe to run concurrently and to
+ * repeat: a lock per call keeps an episode from being stored twice.
  */
 export async function updateAlerts(db: Database, looks: readonly Look[]): Promise<Updated> {
   if (looks.length === 0) return nothing;
@@ -68,20 +68,20 @@ export async function updateAlerts(db: Database, looks: readonly Look[]): Promis
   };
 }
 
-/** Derives incidents anew after a call has failed. Returns the ids of those that changed. */
+/** Derives incidents after a call has failed. Returns the ids of those that changed. */
 export async function updateIncidentsInTurn(): Promise<string[]> {
   return (await updateInTurn([])).incidentIds;
 }
 
 interface UpdatedInTurn extends Updated {
-  /** Calls of which something came while they were looked at, and was not looked at because nothing had opened yet. */
+  /** Calls with new events since they were read, which were not seen because nothing had opened yet. */
   overtaken: Look[];
 }
 
 /**
- * Keeps what opens or ends an alert, and the incidents that follow from it: for those there is one lock. In a process, one
- * transaction at a time asks for it, and what waits goes into the next one together, so that an outage neither takes up the
- * connections nor derives incidents once for each call.
+ * Stores alerts that opened or closed, with their incidents, for which there is one lock. A process has one such transaction at
+ * a time, and waiting calls go into the next one together, so that an outage neither uses up the connections nor derives
+ * incidents once per call.
  */
 const updateInTurn = createKeyedBatcher({
   work: async (asked: (readonly Look[])[]): Promise<UpdatedInTurn[]> => {
@@ -95,7 +95,7 @@ const updateInTurn = createKeyedBatcher({
       return {
         changed: all.changed.filter(isOwn),
         isNews: all.isNews,
-        // One of them announces each.
+        // Only one of them announces the incidents.
         incidentIds: index === 0 ? all.incidentIds : [],
         overtaken: all.overtaken.filter(isOwn),
       };
@@ -107,7 +107,7 @@ const updateInTurn = createKeyedBatcher({
 const mostPauseMs = 500;
 let lastTurn = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
 
-/** Leaves the process as much time for everything else as the last turn took: in an outage one would follow the other. */
+/** Gives the process as much time for other work as the last turn took: in an outage the turns would follow without a pause. */
 async function pauseAfterTurn(): Promise<void> {
   const { endedAt, tookMs } = lastTurn;
   const pauseMs = endedAt + Math.min(mostPauseMs, tookMs) - performance.now();
@@ -129,9 +129,9 @@ function updateWithIncidents(looks: readonly Look[], hasFailure: boolean): Promi
     const changes = await findChanges(tx, looks);
     const newIds = await keep(tx, changes);
     const isNews = changes.some(isNewsOf);
-    // Within the transaction, so that no sender sees a new alert before it is known to be part of an incident.
+    // In the same transaction, so that no sender sees a new alert before its incident is known.
     const incidentIds = isNews || hasFailure ? await updateIncidents(tx, new Date()) : [];
-    // Last, for from here on recording waits for the calls' rows: not while this waits for the lock of incidents.
+    // Last, because recording waits for the calls' rows from here on, and must not wait for the incidents' lock.
     const noticed = changes.filter(({ found }) => newIds.includes(found.id));
     const rows = await recordNoticed(tx, [...new Set(noticed.map(({ found }) => found.callId))]);
     const overtaken = rows.flatMap(({ id, version, lastEventAt }) => {
@@ -162,14 +162,14 @@ async function findChanges(tx: Transaction, looks: readonly Look[]): Promise<Cha
   });
 }
 
-/** Whether an alert opens or ends. */
+/** Whether an alert opened or closed. */
 function isNewsOf({ found, facts }: Change): boolean {
   return found.outcome !== "open" || facts.known.every(({ row }) => row.id !== found.id);
 }
 
 async function keep(tx: Transaction, changes: readonly Change[]): Promise<string[]> {
   if (changes.length === 0) return [];
-  // In one order, so that two who keep the same alerts wait for each other and not in a circle.
+  // Sorted, so that concurrent writers of the same alerts do not deadlock.
   const found = changes.map((change) => change.found).sort((a, b) => (a.id < b.id ? -1 : 1));
   const newIds = await saveAlerts(tx, found);
   const open = changes.filter(({ found: { id, outcome } }) => outcome === "open" && newIds.includes(id));

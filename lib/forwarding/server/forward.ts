@@ -150,11 +150,9 @@ const wakes = createBatchQueue<"wake">({
 });
 
 /**
- * Schedules forwarding of what was just recorded. Returns null when there is nothing to wait for: there is no target, or
- * another event has scheduled it. Never rejects.
+ * Passes on what was just recorded, with all that comes within a second. Resolves when that is done; at once where there is no
+ * target, or another event has scheduled it and waits. Never rejects.
  */
-export function forwardSoon(): Promise<void> | null {
-  const known = hasTargets.peek();
-  if (known === false || wakes.has("wake")) return null;
-  return known ? wakes.add("wake") : hasTargets.get().then((has) => (has ? wakes.add("wake") : undefined));
+export async function forwardSoon(): Promise<void> {
+  if (!wakes.has("wake") && (await hasTargets.get())) await wakes.add("wake");
 }

@@ -45,7 +45,7 @@ export async function sendChain(sending: Sending, chain: Chain): Promise<Remaini
       return { ...chain, items: left, attempts, failingSince, nextAttemptAt: sending.clock() };
     const attempt = await attemptItem(sending, item, attempts + 1);
     sending.attempts.push(attempt);
-    noteBreaker(sending, attempt);
+    updateBreaker(sending, attempt);
     if (attempt.outcome === "failed") {
       const nextAttemptAt = new Date(attempt.attemptedAt.getTime() + callPauseMs(attempts + 1));
       failingSince ??= attempt.attemptedAt;
@@ -62,7 +62,7 @@ function isStopped({ target, until, breaker, attempts }: Sending): boolean {
   return breaker.failures >= breakerFailures || performance.now() > until;
 }
 
-function noteBreaker(sending: Sending, { outcome, attemptedAt }: Attempt): void {
+function updateBreaker(sending: Sending, { outcome, attemptedAt }: Attempt): void {
   const { failures, failingSince } = sending.breaker;
   if (outcome === "delivered") sending.breaker = { failures: 0, failingSince: null, openUntil: null };
   if (outcome !== "failed") return;

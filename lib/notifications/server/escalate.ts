@@ -14,8 +14,9 @@ import {
   updateEscalation,
   updateEscalationPolicy,
 } from "@/db/queries/notifications/escalations";
-import { enqueueEscalation, type Told, toTold } from "@/db/queries/notifications/outbox";
+import { enqueueEscalation, type SubjectRef, toSubjectRef } from "@/db/queries/notifications/outbox";
 import type { By } from "@/lib/audit/audit";
+import { standingOf } from "@/lib/notifications/decide-delivery";
 import {
   decideEscalation,
   type EscalationPolicy,
@@ -25,7 +26,6 @@ import {
   type Standing,
   type StoredEscalationPolicy,
 } from "@/lib/notifications/escalation";
-import { standingOf } from "@/lib/notifications/judge";
 import { sendDue } from "@/lib/notifications/server/send-due";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -81,8 +81,8 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
     const found = await lockDueEscalation(tx, id, now);
     if (!found) return;
     const { row, policy } = found;
-    const told = toTold(row);
-    const subject = told && (await readStanding(tx, told));
+    const ref = toSubjectRef(row);
+    const subject = ref && (await readStanding(tx, ref));
     const verdict = subject ? decideEscalation(policy, row, subject, now) : gone;
     if (verdict.act === "end") {
       await updateEscalation(tx, id, { endedAt: now, reason: verdict.reason });
@@ -94,7 +94,7 @@ async function escalate(db: Database, id: string, now: Date): Promise<void> {
       return;
     }
     const round = `${policy.id} ${startedAt.getTime()} ${doneMinutes}`;
-    if (told) await enqueueEscalation(tx, told, verdict.channelIds, round);
+    if (ref) await enqueueEscalation(tx, ref, verdict.channelIds, round);
     const dueAt = nextDue(policy.steps, verdict.next);
     await updateEscalation(
       tx,
@@ -108,7 +108,7 @@ const gone: EscalationVerdict = { act: "end", reason: "Its call has been deleted
 
 async function readStanding(
   tx: Pick<Database, "select">,
-  { alertId, incidentId, issueId, versionAlertId }: Told,
+  { alertId, incidentId, issueId, versionAlertId }: SubjectRef,
 ): Promise<(Standing & { isInIncident: boolean }) | null> {
   if (alertId !== undefined) {
     const alert = await getAlert(tx, alertId);

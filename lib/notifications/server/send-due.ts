@@ -13,13 +13,13 @@ import {
   type Settlement,
   settleNotification,
 } from "@/db/queries/notifications/outbox";
-import { readToldSoFar } from "@/db/queries/notifications/read";
+import { readSentSoFar } from "@/db/queries/notifications/read";
 import { readReconciliation } from "@/db/queries/reconciliation/state";
 import { measureRouting } from "@/db/queries/routed";
 import { recordSetAside } from "@/db/queries/set-aside";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { decideDelivery, type Subject } from "@/lib/notifications/judge";
+import { decideDelivery, type Subject } from "@/lib/notifications/decide-delivery";
 import { toMessage } from "@/lib/notifications/message";
 import { isUpdate, nextAttemptMs } from "@/lib/notifications/notification";
 import { describeFailure, sendToChannel } from "@/lib/notifications/server/channels/channels";
@@ -73,22 +73,22 @@ async function readSubject(
   }
   if (incidentId !== null) {
     const [incident] = await getIncidents(db, [incidentId]);
-    const soFar = event === "opened" ? null : await readToldSoFar(db, { incidentId }, channelId);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { incidentId }, channelId);
     return incident ? { about: "incident", event, incident, soFar } : null;
   }
   if (issueId !== null) {
     const issue = await findIssue(db, issueId);
-    const soFar = event === "opened" ? null : await readToldSoFar(db, { issueId }, channelId);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { issueId }, channelId);
     return issue && { about: "issue", event, issue, soFar };
   }
   if (versionAlertId !== null) {
     const alert = await findVersionAlert(db, versionAlertId);
-    const soFar = event === "opened" ? null : await readToldSoFar(db, { versionAlertId }, channelId);
+    const soFar = event === "opened" ? null : await readSentSoFar(db, { versionAlertId }, channelId);
     return alert && { about: "version", event, alert, soFar };
   }
   const alert = alertId === null ? null : await getAlert(db, alertId);
   if (!alert) return null;
-  const soFar = event === "opened" ? null : await readToldSoFar(db, { alertId: alert.id }, channelId);
+  const soFar = event === "opened" ? null : await readSentSoFar(db, { alertId: alert.id }, channelId);
   const isInIncident = !isUpdate(event) && (await isInOpenIncident(db, alert.id));
   return { about: "alert", event, alert, soFar, isInIncident };
 }
@@ -100,9 +100,9 @@ async function settle(db: Database, claimed: Claimed): Promise<void> {
 async function attempt(db: Database, { notification, channel }: Claimed): Promise<Settlement> {
   const now = new Date();
   const subject = await readSubject(db, notification);
-  if (!subject) return { came: "needless", reason: "Its call has been deleted." };
+  if (!subject) return { came: "skipped", reason: "Its call has been deleted." };
   const verdict = decideDelivery(subject, channel, now);
-  if (verdict.act === "leave") return { came: "needless", reason: verdict.reason };
+  if (verdict.act === "leave") return { came: "skipped", reason: verdict.reason };
   if (verdict.act === "wait") return { came: "postponed", until: verdict.until };
   try {
     const message = toMessage(subject, channel.name, env.APP_URL, now);

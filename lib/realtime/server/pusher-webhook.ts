@@ -11,7 +11,7 @@ import { getPusherClient } from "@/lib/realtime/server/pusher-client";
 import { sendPushes } from "@/lib/realtime/server/send";
 
 /** Takes in who came to a call's page and who left it, and tells the board. Never rejects. */
-export async function noteWatchers(words: readonly MemberWord[]): Promise<void> {
+export async function recordWatchers(words: readonly MemberWord[]): Promise<void> {
   if (words.length === 0) return;
   try {
     await recordMembers(db, words);
@@ -85,7 +85,7 @@ export async function answerPusherWebhook(
     return { response, later: Promise.resolve() };
   }
   await tellOccupancy(told.channels);
-  return { response: Response.json({}), later: noteWatchers(told.members) };
+  return { response: Response.json({}), later: recordWatchers(told.members) };
 }
 
 const answerSchema = z.object({ channels: z.record(z.string(), z.unknown()) });

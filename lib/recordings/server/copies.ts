@@ -22,7 +22,7 @@ import { recordSetAside } from "@/db/queries/set-aside";
 import type { RecordingCopyRow } from "@/db/schema/reports";
 import { env } from "@/lib/env";
 import { describeError, log } from "@/lib/log";
-import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
+import { RecordingError } from "@/lib/recordings/server/recording-error";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
 import { workApart } from "@/lib/tick/server/work-apart";
 
@@ -178,7 +178,7 @@ async function make(db: Database, storage: Storage, copy: RecordingCopyRow): Pro
 
 async function store(storage: Storage, copy: RecordingCopyRow): Promise<CopyOutcome> {
   const { headers, body } = await fetchFromVapi(copy.callId, { range: null });
-  if (!body) throw new RecordingTrouble("The recording's host sent nothing.", false);
+  if (!body) throw new RecordingError("The recording's host sent nothing.", false);
   const said = headers.get("content-length");
   const contentType = headers.get("content-type") ?? "application/octet-stream";
   const bytes = await storeObject(storage, copy, {
@@ -190,7 +190,7 @@ async function store(storage: Storage, copy: RecordingCopyRow): Promise<CopyOutc
 }
 
 function toFailure({ attempts }: RecordingCopyRow, cause: unknown): CopyOutcome {
-  const isKnown = cause instanceof RecordingTrouble;
+  const isKnown = cause instanceof RecordingError;
   const why = isKnown ? cause.message : `The storage did not take it (${describeError(cause)}).`;
   const isOver = attempts >= mostAttempts || (isKnown && cause.isLasting);
   return { came: "failed", why, pauseMs: isOver ? null : 60_000 * 2 ** (attempts - 1) };

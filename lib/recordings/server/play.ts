@@ -4,7 +4,7 @@ import type { FoundRecording } from "@/db/queries/recordings";
 import { problem } from "@/lib/http/server/http";
 import { log } from "@/lib/log";
 import { readCopy } from "@/lib/recordings/server/copies";
-import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
+import { RecordingError } from "@/lib/recordings/server/recording-error";
 import { fetchFromVapi } from "@/lib/recordings/server/sources";
 import { bytesEqual, deriveKey } from "@/lib/secrets";
 
@@ -17,21 +17,21 @@ interface Piece {
 /**
  * A call's recording, or a piece of it, from our own storage or else from Vapi's: 200, 206 or 416.
  *
- * @throws RecordingTrouble
+ * @throws RecordingError
  */
 export async function openRecording(
   { callId, report, copy }: FoundRecording,
   piece: Piece,
 ): Promise<Response> {
-  const own = copy && (await readCopy(copy, piece).catch((cause) => noteTrouble(callId, cause, piece)));
+  const own = copy && (await readCopy(copy, piece).catch((cause) => logFailure(callId, cause, piece)));
   if (own) return own;
   if (report && !report.hasRecording) {
-    throw new RecordingTrouble("There is no recording of this call, or it has been deleted.", true);
+    throw new RecordingError("There is no recording of this call, or it has been deleted.", true);
   }
   return fetchFromVapi(callId, piece);
 }
 
-function noteTrouble(callId: string, cause: unknown, { signal }: Piece): null {
+function logFailure(callId: string, cause: unknown, { signal }: Piece): null {
   if (signal?.aborted) throw cause;
   log("warn", "our own copy of a recording could not be read", { callId, error: cause });
   return null;
@@ -51,11 +51,11 @@ export async function answerRecording(found: FoundRecording, request: Request): 
     await answer.body?.cancel();
     return new Response(null, { headers: wholeHeaders(answer) });
   } catch (cause) {
-    if (!(cause instanceof RecordingTrouble)) {
+    if (!(cause instanceof RecordingError)) {
       log("warn", "a recording could not be fetched", { callId: found.callId, error: cause });
     }
-    const isLasting = cause instanceof RecordingTrouble && cause.isLasting;
-    const words = cause instanceof RecordingTrouble ? cause.message : "Vapi or its storage did not answer.";
+    const isLasting = cause instanceof RecordingError && cause.isLasting;
+    const words = cause instanceof RecordingError ? cause.message : "Vapi or its storage did not answer.";
     return problem(isLasting ? 404 : 502, isLasting ? "No recording" : "Recording out of reach", words);
   }
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { guardedFetch } from "@/lib/http/server/guarded-fetch";
 import { OutgoingRefused } from "@/lib/http/server/outgoing-rules";
-import { RecordingTrouble } from "@/lib/recordings/server/recording-trouble";
+import { RecordingError } from "@/lib/recordings/server/recording-error";
 import { readRecordingLinks, reportMessageSchema } from "@/lib/reports/server/report-parts";
 import { canAskVapi, getVapiCall, vapiUrl } from "@/lib/vapi/server/client";
 import { readVapiKey } from "@/lib/vapi/server/key";
@@ -17,17 +17,17 @@ export interface RecordingSource {
  * Fresh links to a call's recording from `GET /call/{id}`, the best first: stereo before mono, signed before plain (which
  * since July 2026 opens only for some), and last Vapi's own redirect, `GET /call/{id}/stereo-recording`.
  *
- * @throws RecordingTrouble, or what asking Vapi throws
+ * @throws RecordingError, or what asking Vapi throws
  */
 export async function listSources(callId: string): Promise<RecordingSource[]> {
   if (!(await canAskVapi())) {
-    throw new RecordingTrouble(
+    throw new RecordingError(
       "The recording lies with Vapi. Save Vapi's API key under Settings → Assistants, so that it can be fetched.",
       true,
     );
   }
   const call = await getVapiCall(callId);
-  if (!call) throw new RecordingTrouble("Vapi knows this call no more: it keeps calls for 14 days.", true);
+  if (!call) throw new RecordingError("Vapi knows this call no more: it keeps calls for 14 days.", true);
   const message = reportMessageSchema.parse(call);
   const [signed, stored] = [readRecordingLinks(message, "signed"), readRecordingLinks(message)];
   const sources = (["stereo", "mono"] as const).flatMap((kind) => {
@@ -39,7 +39,7 @@ export async function listSources(callId: string): Promise<RecordingSource[]> {
     };
     return [...links.map((url) => ({ url, isOurs: false })), redirect];
   });
-  if (sources.length === 0) throw new RecordingTrouble("Vapi has no recording of this call.", true);
+  if (sources.length === 0) throw new RecordingError("Vapi has no recording of this call.", true);
   return sources;
 }
 
@@ -63,7 +63,7 @@ interface Piece {
 /**
  * A call's recording, or a piece of it, from wherever Vapi says it lies: 200, 206 or 416.
  *
- * @throws RecordingTrouble
+ * @throws RecordingError
  */
 export async function fetchFromVapi(callId: string, piece: Piece): Promise<Response> {
   const known = remembered.get(callId);
@@ -72,7 +72,7 @@ export async function fetchFromVapi(callId: string, piece: Piece): Promise<Respo
     if (answer instanceof Response) return answer;
     remembered.delete(callId);
   }
-  let trouble: RecordingTrouble | null = null;
+  let trouble: RecordingError | null = null;
   for (const source of await listSources(callId)) {
     const answer = await tryFetch(source, piece);
     if (answer instanceof Response) {
@@ -81,13 +81,13 @@ export async function fetchFromVapi(callId: string, piece: Piece): Promise<Respo
     }
     trouble = answer;
   }
-  throw trouble ?? new RecordingTrouble("Vapi has no recording of this call.", true);
+  throw trouble ?? new RecordingError("Vapi has no recording of this call.", true);
 }
 
 async function tryFetch(
   { url, isOurs }: RecordingSource,
   { range, signal }: Piece,
-): Promise<Response | RecordingTrouble> {
+): Promise<Response | RecordingError> {
   try {
     const key = isOurs ? await readVapiKey() : null;
     const answer = await guardedFetch(url, {
@@ -102,15 +102,15 @@ async function tryFetch(
     });
     if (goodStatuses.has(answer.status)) return answer;
     await answer.body?.cancel();
-    return new RecordingTrouble("Vapi's storage does not give the recording out.", false);
+    return new RecordingError("Vapi's storage does not give the recording out.", false);
   } catch (cause) {
     if (signal?.aborted) throw cause;
     if (cause instanceof OutgoingRefused && cause.because === "host")
-      return new RecordingTrouble(
+      return new RecordingError(
         "The recording lies at a host that is not trusted. Add it to RECORDING_HOSTS.",
         true,
       );
-    return new RecordingTrouble("The host of the recording did not answer.", false);
+    return new RecordingError("The host of the recording did not answer.", false);
   }
 }
 

@@ -76,7 +76,7 @@ async function readInTime(id: string, patienceMs: number): Promise<RoutedConvers
 }
 
 /** Keeps how long a request took, once its answer is on the way. Never rejects: a time that is lost is missing in a figure. */
-export async function noteRouted(row: RoutedRow): Promise<void> {
+export async function saveRouted(row: RoutedRow): Promise<void> {
   try {
     await recordRouted(db, row);
   } catch (cause) {

@@ -100,7 +100,7 @@ export function mayFireRules({ event, facts, isLogged }: Delivery, row: CallRow)
   if (rules === null) return true;
   if (rules.length === 0) return false;
   const known = indexOf(rules);
-  const said = hear(known, facts, row);
+  const said = addText(known, facts, row);
   // A report contains the whole call, so every rule is evaluated again.
   if (facts.report) return true;
   const delivered = toDelivered(said, facts, row, event.at);
@@ -138,7 +138,7 @@ const nothingHeard = (): Heard["by"] => ({
  * Adds an event's text. Earlier text is known only while no version of the call is missing: another process may have recorded
  * events in between, and then the database is asked once.
  */
-function hear({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
+function addText({ heard, vocabulary }: Index, facts: Facts, row: CallRow): NewlySaid[] {
   const before = row.version === 1 ? { version: 0, by: nothingHeard() } : heard.get(row.id);
   const isWhole = before !== undefined && before.version >= row.version - 1;
   const said = [...(facts.lines ?? []), ...(facts.report?.messages ?? [])].map(({ role, text }) => {
@@ -170,7 +170,7 @@ function addTo(
 }
 
 /** Adds what the database knows of a call, so that its next events can be judged from memory. */
-export function hearCall({ row, said }: ReadCall): void {
+export function addCallText({ row, said }: ReadCall): void {
   const known = index?.heard.get(row.id);
   if (!index || isOver(row.status) || (known && known.version >= row.version)) return;
   const by = nothingHeard();

@@ -33,7 +33,7 @@ import { partsOf } from "@/lib/rules/condition";
 import { findFirings } from "@/lib/rules/evaluate";
 import { toRuleFacts } from "@/lib/rules/facts";
 import { isLiveAction, type StoredRule } from "@/lib/rules/rule";
-import { getRules, hearCall, mayFireRules } from "@/lib/rules/server/in-force";
+import { addCallText, getRules, mayFireRules } from "@/lib/rules/server/in-force";
 import { performDue, performFiring } from "@/lib/rules/server/perform";
 import type { TimeSpan } from "@/lib/rules/spans";
 import { workApart } from "@/lib/tick/server/work-apart";
@@ -87,7 +87,7 @@ export async function fireRules(database: Database, looks: readonly Look[]): Pro
   return database.transaction(async (tx) => {
     await lockAlerts(tx, callIds);
     const [read, known] = [await readCallRecords(tx, callIds), await listFirings(tx, callIds)];
-    for (const call of read) hearCall(call);
+    for (const call of read) addCallText(call);
     const changes = read.flatMap((call) => {
       const firings = known.filter(({ callId }) => callId === call.row.id);
       return findChanges(rules, call, firings, moments.get(call.row.id) ?? call.row.lastEventAt);

@@ -13,14 +13,14 @@ export const assistantRequest = defineEvent({
   schema: assistantRequestSchema,
   respond: async (_, envelope) => {
     // With the metadata of all numbers, which no other event needs after a cold start.
-    const { answerRequest, noteRouted, toRouted } = await import("@/lib/routing/server/answer-request");
+    const { answerRequest, saveRouted, toRouted } = await import("@/lib/routing/server/answer-request");
     const decision = await answerRequest(envelope);
     const decided = { decision, at: Date.now() };
     const { callId, receivedAt } = envelope;
     return {
       reply: decision.reply,
       // Holds as much of the envelope as it needs, so that the body can be garbage-collected meanwhile.
-      afterwards: () => noteRouted(toRouted({ callId, receivedAt }, decided, Date.now())),
+      afterwards: () => saveRouted(toRouted({ callId, receivedAt }, decided, Date.now())),
     };
   },
   project: () => ({ call: { status: "ringing", statusRank: 0 } }),

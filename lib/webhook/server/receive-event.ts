@@ -136,12 +136,16 @@ function read(
 /** Holds what is to be remembered, and no longer the body it came in. */
 async function recordFirst(delivery: Delivery, later: Later): Promise<Reply> {
   const recorded = await record(delivery);
-  later.add(notifyAfterRecord(delivery, recorded));
-  const forwarding = delivery.isLogged ? forwardSoon() : null;
-  if (forwarding) later.add(forwarding);
+  addFollowUp(delivery, recorded, later);
   const { key, receivedAt } = delivery.event;
   if (delivery.isLogged && recorded.isFresh) later.add(timesTaken.add({ key, tookMs: msSince(receivedAt) }));
   return {};
+}
+
+/** What every recorded delivery is followed by. */
+function addFollowUp(delivery: Delivery, recorded: Recorded, later: Later): Later {
+  later.add(notifyAfterRecord(delivery, recorded));
+  return delivery.isLogged ? later.add(forwardSoon()) : later;
 }
 
 /** The time it took until now, in the event's own row: known beforehand only where the answer comes first. */
@@ -187,10 +191,7 @@ async function recordLater(delivery: Delivery): Promise<void> {
       if (isLast) log("error", "an answered event is lost", about);
       else logRepeated("warn", "an answered event is not recorded yet", about);
     });
-    if (recorded) {
-      await Promise.all([notifyAfterRecord(delivery, recorded), delivery.isLogged ? forwardSoon() : null]);
-      return;
-    }
+    if (recorded) return addFollowUp(delivery, recorded, new Later()).done();
     if (isLast) return;
     await new Promise((resolve) => setTimeout(resolve, pausesMs[tries] ?? 1_000));
   }

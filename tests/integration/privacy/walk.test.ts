@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import type { Deed } from "@/db/queries/alerts/write";
+import type { ActionRecord } from "@/db/queries/alerts/write";
 import { openVersionAlert, updateVersionAlertActs } from "@/db/queries/analytics/version-alerts";
 import { saveIncident, saveMembers, updateIncidentRow } from "@/db/queries/incidents/write";
 import { saveReportView } from "@/db/queries/reports/views";
@@ -53,12 +53,12 @@ async function openIncident(callId: string): Promise<string> {
     ...moments,
   });
   await saveMembers(db, id, [{ signalId: callId, callId, kind: "failure", at, endedAt: at }], []);
-  await updateIncidentRow(db, toldOf(id));
+  await updateIncidentRow(db, noteFor(id));
   return id;
 }
 
 /** A note that names the caller. */
-function toldOf(id: string): Deed {
+function noteFor(id: string): ActionRecord {
   const request = { kind: "note", text: `Told ${tracedCaller.name}, ${tracedCaller.email}` } as const;
   const by = { id: operator.id, name: "Olga Operator" };
   return { id, request, by, at: new Date(), assignee: null };
@@ -75,7 +75,7 @@ async function openTracedVersionAlert(): Promise<void> {
     calls: { baseline: 400, version: 150 },
     openedAt: new Date(),
   });
-  await updateVersionAlertActs(db, toldOf(id ?? ""));
+  await updateVersionAlertActs(db, noteFor(id ?? ""));
 }
 
 /** The number that was called, however it is grouped. */

@@ -10,7 +10,11 @@ import type { Push } from "@/lib/realtime/push";
 import { boardChannel, callChannel, maskedChannel, presenceChannel } from "@/lib/realtime/push";
 import { tellOccupancy } from "@/lib/realtime/server/occupancy";
 import { published } from "@/lib/realtime/server/pusher-client";
-import { answerPusherWebhook, noteWatchers, reconcileOccupancy } from "@/lib/realtime/server/pusher-webhook";
+import {
+  answerPusherWebhook,
+  reconcileOccupancy,
+  recordWatchers,
+} from "@/lib/realtime/server/pusher-webhook";
 import { transcriptFinal } from "@/tests/fixtures/transcript-final";
 import { transcriptPartial } from "@/tests/fixtures/transcript-partial";
 import { startLiveCall } from "@/tests/support/deliveries/live-call";
@@ -225,7 +229,7 @@ test("the board is told who has a call open, and asks for it when it comes", asy
   const channel = await realName(presenceChannel(call.callId));
   const heard = await listen(boardChannel);
   const at = new Date();
-  await noteWatchers([{ channel, userId: id, isPresent: true, at }]);
+  await recordWatchers([{ channel, userId: id, isPresent: true, at }]);
   const somebody = [{ id, name: "operator" }];
   await expect
     .poll(() => heard)
@@ -235,8 +239,8 @@ test("the board is told who has a call open, and asks for it when it comes", asy
     return (await response.json()).watchers[call.callId];
   };
   expect(await read()).toEqual(somebody);
-  await noteWatchers([{ channel, userId: id, isPresent: false, at: new Date(at.getTime() + 1) }]);
-  await noteWatchers([{ channel, userId: id, isPresent: true, at }]);
+  await recordWatchers([{ channel, userId: id, isPresent: false, at: new Date(at.getTime() + 1) }]);
+  await recordWatchers([{ channel, userId: id, isPresent: true, at }]);
   expect(await read()).toBeUndefined();
 });
 
@@ -248,7 +252,7 @@ test("somebody who is blocked is not shown as watching, though their page may st
     return (await response.json()).watchers[call.callId];
   };
   const channel = await realName(presenceChannel(call.callId));
-  await noteWatchers([{ channel, userId: id, isPresent: true, at: new Date() }]);
+  await recordWatchers([{ channel, userId: id, isPresent: true, at: new Date() }]);
   expect(await read()).toHaveLength(1);
   await db.update(users).set({ banned: true }).where(eq(users.id, id));
   expect(await read()).toBeUndefined();

@@ -39,7 +39,7 @@ export const POST = route("POST", "/api/pusher/auth", {
     if (channel !== generationChannel) {
       const current = await grantGeneration(actor);
       if (generation !== current) return stale(current);
-      if (name.startsWith("private-")) await noteJoining(name);
+      if (name.startsWith("private-")) await recordJoining(name);
     }
     const presence = name.startsWith("presence-") ? toMember(actor) : undefined;
     const pusher = await getPusherClient();
@@ -60,7 +60,7 @@ function stale(generation: string): Response {
  * From now on it is worth sending to this channel: Pusher's own word of it comes later, or not at all. Should it not be kept,
  * the page polls nothing less.
  */
-async function noteJoining(channel: string): Promise<void> {
+async function recordJoining(channel: string): Promise<void> {
   try {
     await tellOccupancy([{ channel, isOccupied: true, at: new Date() }]);
   } catch (cause) {

@@ -1,8 +1,8 @@
 import "server-only";
 
 /** Why there is nothing to hear, in a sentence for people. `isLasting`: trying again will not help. */
-export class RecordingTrouble extends Error {
-  override name = "RecordingTrouble";
+export class RecordingError extends Error {
+  override name = "RecordingError";
   readonly isLasting: boolean;
 
   constructor(message: string, isLasting: boolean) {

@@ -59,11 +59,11 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "alert":
       return subject.isInIncident && !isUpdate(subject.event)
         ? leave("Part of an incident, which notifies instead.")
-        : judgeStanding(subject, subject.alert, channel, now);
+        : decideStanding(subject, subject.alert, channel, now);
     case "incident":
-      return judgeStanding(subject, subject.incident, channel, now);
+      return decideStanding(subject, subject.incident, channel, now);
     case "issue":
-      return judgeStanding(subject, standingOf(subject.issue), channel, now);
+      return decideStanding(subject, standingOf(subject.issue), channel, now);
     case "routing":
       return isSlow(subject.latency) ? sendOrWait(channel, null, now) : leave("It is over.");
     case "connection":
@@ -71,7 +71,7 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
     case "gaps":
       return judgeGaps(subject, channel, now);
     case "version":
-      return judgeStanding(subject, subject.alert, channel, now);
+      return decideStanding(subject, subject.alert, channel, now);
     case "test":
       return { act: "send" };
   }
@@ -79,14 +79,14 @@ export function decideDelivery(subject: Subject, channel: Channel, now: Date): V
 
 type AboutOne = Extract<Subject, { soFar: unknown }>;
 
-function judgeStanding(subject: AboutOne, standing: Standing, channel: Channel, now: Date): Verdict {
-  if (subject.event === "opened") return judgeOpened(standing, channel, now);
-  if (subject.event === "escalated") return judgeEscalated(standing, channel, now);
-  return judgeUpdate(subject, standing, channel, now);
+function decideStanding(subject: AboutOne, standing: Standing, channel: Channel, now: Date): Verdict {
+  if (subject.event === "opened") return decideOpened(standing, channel, now);
+  if (subject.event === "escalated") return decideEscalated(standing, channel, now);
+  return decideUpdate(subject, standing, channel, now);
 }
 
 /** The alert may have been acknowledged since its escalation was queued. */
-function judgeEscalated(standing: Standing, channel: Channel, now: Date): Verdict {
+function decideEscalated(standing: Standing, channel: Channel, now: Date): Verdict {
   const why = whyOver(standing);
   const { snoozedUntil } = standing.acts;
   return why === null
@@ -97,7 +97,7 @@ function judgeEscalated(standing: Standing, channel: Channel, now: Date): Verdic
 /** The parts of an alert or incident that say whether it is still news. */
 type Standing = Pick<Alert, "acts" | "outcome" | "openedAt">;
 
-function judgeOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
+function decideOpened({ acts, outcome, openedAt }: Standing, channel: Channel, now: Date): Verdict {
   const isOver = outcome !== "open";
   if (outcome === "withdrawn") return leave("Withdrawn.");
   if (acts.resolved) return leave(`${acts.resolved.by.name} has resolved it.`);
@@ -118,7 +118,7 @@ function judgeGaps(
 }
 
 /** An update is sent only after the message it updates: no channel receives only the end. */
-function judgeUpdate(
+function decideUpdate(
   { event, soFar }: AboutOne,
   { acts: { resolved }, outcome }: Standing,
   { kind, quietHours }: Channel,
