@@ -35,7 +35,7 @@ async function tapLoudspeaker(page: Page) {
   };
 }
 
-test("listen: twenty seconds without a gap, over the hand-over to the next stream; a voice is muted; a cut is mended within a second", async ({
+test("listen: twenty seconds play without a gap across two streams; a voice is muted; a lost connection is restored within a second", async ({
   page,
   vapi,
   caller,
@@ -91,7 +91,7 @@ test("listen: twenty seconds without a gap, over the hand-over to the next strea
   silence();
 });
 
-test("listen: one call is heard at a time over all tabs, unless others are to go on", async ({
+test("listen: one call plays at a time across all tabs, unless others may keep playing", async ({
   page,
   context,
   postEvent,
@@ -120,7 +120,7 @@ test("listen: one call is heard at a time over all tabs, unless others are to go
   silence();
 });
 
-test("listen: one listener too many is told so in words", async ({
+test("listen: one listener too many reads why", async ({
   page,
   browser,
   app,
@@ -144,6 +144,37 @@ test("listen: one listener too many is told so in words", async ({
   await first.context.close();
   await admin.put("/api/control/settings", { data: before });
   await admin.dispose();
+  silence();
+});
+
+test("listen: changing a listener's role to viewer ends their sound with the reason, while another listener keeps hearing", async ({
+  page,
+  browser,
+  app,
+  vapi,
+  caller,
+}) => {
+  const silence = broadcast(vapi);
+  const theirs = await pageOf(browser, app, "operator");
+  for (const each of [page, theirs.page]) {
+    await openCall(each, caller);
+    await act(each, "Listen", false);
+    await expect(heard(each, caller)).toHaveAttribute("data-status", "playing");
+  }
+  const admin = await adminRequests(app.url);
+  const { people } = await (await admin.get("/api/people")).json();
+  const { id } = people.find(({ email }: { email: string }) => email === theirs.email);
+  expect((await admin.patch(`/api/people/${id}`, { data: { role: "viewer" } })).status()).toBe(204);
+
+  await expect(heard(theirs.page, caller)).toHaveAttribute("data-status", "ended", { timeout: 15_000 });
+  await expect(heard(theirs.page, caller)).toContainText("The role viewer does not allow this. Ask an admin.");
+  const played = async () => Number(await heard(page, caller).getAttribute("data-played"));
+  const playedThen = await played();
+  await expect.poll(played).toBeGreaterThan(playedThen + 500);
+  expect(Number(await heard(page, caller).getAttribute("data-resumes"))).toBe(0);
+  await theirs.context.close();
+  await admin.dispose();
+  await page.goto("about:blank");
   silence();
 });
 

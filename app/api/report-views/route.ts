@@ -25,7 +25,7 @@ export const POST = route("POST", "/api/report-views", {
     if (actor.kind !== "person")
       return problem(409, "Not a person", "Views belong to people; a key has none.");
     if (body.isShared && !can(actor.role, "calls.review"))
-      return problem(403, "Not allowed", `To share a view takes more than the role ${actor.role}.`);
+      return problem(403, "Not allowed", `The role ${actor.role} does not allow sharing filters. Ask an admin.`);
     if (!(await saveReportView(db, actor.id, body))) {
       const detail = `${mostViews} views are as many as there can be. Delete one first.`;
       return problem(409, "Too many views", detail);

@@ -36,7 +36,7 @@ export async function authorize(request: Request, permission: Permission): Promi
     return refuse(400, "Unreadable URL", "The path or query is not valid percent-encoded text.");
   }
   if (can(found.actor.role, permission)) return found;
-  return refuse(403, "Not allowed", `This takes more than the role ${found.actor.role}.`);
+  return refuse(403, "Not allowed", `The role ${found.actor.role} does not allow this. Ask an admin.`);
 }
 
 /** A page that waits for this is to say soon that the database is gone. */

@@ -10,11 +10,13 @@ process.env.VAPI_PUBLIC_KEY = "public-key-of-tests";
 
 // Only now, for the environment is read when the modules are loaded.
 const { GET: listen, maxDuration } = await import("@/app/api/calls/[callId]/listen/route");
+const { PATCH: changePerson } = await import("@/app/api/people/[userId]/route");
 const { db } = await import("@/db/client");
 const { claimListener } = await import("@/db/queries/listeners");
 const { writeSetting } = await import("@/db/queries/settings");
-const { auditLog, sessions, users } = await import("@/db/schema/auth");
+const { apiKeys, auditLog, sessions } = await import("@/db/schema/auth");
 const { callListeners } = await import("@/db/schema/control");
+const { createApiKey } = await import("@/lib/auth/server/keys");
 const { controlSetting } = await import("@/lib/control/control");
 const { env } = await import("@/lib/env");
 const { tidyListening } = await import("@/lib/control/server/listen");
@@ -24,7 +26,11 @@ const { tester } = await import("@/tests/support/makers/make-credential");
 const { signedIn } = await import("@/tests/support/people/people");
 const { send } = await import("@/tests/support/people/send");
 
-const [operator, viewer] = await Promise.all([signedIn("operator"), signedIn("viewer")]);
+const [operator, viewer, admin] = await Promise.all([
+  signedIn("operator"),
+  signedIn("viewer"),
+  signedIn("admin"),
+]);
 
 afterAll(() => vapi.stop());
 afterEach(async () => {
@@ -47,13 +53,15 @@ async function liveCall(): Promise<string> {
 
 interface Asked {
   cookie?: string;
+  /** An API key in place of the cookie. */
+  key?: string;
   id?: string;
 }
 
-function ask(callId: string, { cookie = operator.cookie, id }: Asked = {}): Promise<Response> {
+function ask(callId: string, { key, cookie = operator.cookie, id }: Asked = {}): Promise<Response> {
   const query = id ? `?id=${id}` : "";
   const params = Promise.resolve({ callId });
-  return listen(send(`/api/calls/${callId}/listen${query}`, { cookie }), { params });
+  return listen(send(`/api/calls/${callId}/listen${query}`, key ? { key } : { cookie }), { params });
 }
 
 /** A stream of sound with its first line read; closed by whoever tests. */
@@ -98,11 +106,13 @@ const auditsOf = async (callId: string) => {
     .orderBy(auditLog.id);
   return rows.filter(({ action }) => action.startsWith("listening."));
 };
-const endOf = async (callId: string) => (await auditsOf(callId)).at(-1)?.detail?.reason;
+/** Why listening to the call ended last, of anybody or of one person. */
+const endOf = async (callId: string, by?: string) =>
+  (await auditsOf(callId)).filter(({ actorId }) => by === undefined || actorId === by).at(-1)?.detail?.reason;
 const samples = (...values: number[]) => Buffer.from(new Int16Array(values).buffer);
 
 describe("listening: the sound", () => {
-  test("comes as the start frame says it does, unchanged, not kept by anybody on the way", async () => {
+  test("comes in the format of the start frame, unchanged and never cached", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     expect(sound.head).toEqual({ sampleRate: 16_000, channels: 2, endsAfter: 280 });
@@ -128,14 +138,14 @@ describe("listening: the sound", () => {
   test.each([
     ["mono", { sampleRate: 16_000, channels: 1 }],
     ["8 kHz", { sampleRate: 8_000, channels: 2 }],
-  ])("of a call in %s is said to be that", async (_, format) => {
+  ])("of a call in %s is announced as that", async (_, format) => {
     vapi.state.start = { type: "start", encoding: "linear16", container: "raw", ...format };
     const sound = await open(await liveCall());
     expect(sound.head).toMatchObject(format);
     await sound.stop();
   });
 
-  test("of one call is fetched once for all who listen in a process, and each begins at a whole sample", async () => {
+  test("of one call is fetched once per process, and each listener begins at a whole sample", async () => {
     const callId = await liveCall();
     const before = vapi.listeners.length;
     const first = await open(callId);
@@ -161,7 +171,7 @@ describe("listening: what Vapi may do instead", () => {
     ["another encoding", { type: "start", encoding: "mulaw", sampleRate: 8_000, channels: 1 }],
     ["three channels", { type: "start", encoding: "linear16", sampleRate: 16_000, channels: 3 }],
     ["a rate that is none", { type: "start", encoding: "linear16", sampleRate: 0, channels: 2 }],
-  ])("%s: the sound is refused in words, for nothing is assumed", async (_, start) => {
+  ])("%s: the sound is refused in words", async (_, start) => {
     const callId = await liveCall();
     vapi.state.start = start;
     const answer = await ask(callId);
@@ -182,7 +192,7 @@ describe("listening: what Vapi may do instead", () => {
     expect((await answer.json()).detail).toContain(words);
   });
 
-  test("silence instead of a start frame is a 502 in the end", async () => {
+  test("no start frame within the limit is a 502", async () => {
     vapi.state.start = null;
     const answer = await ask(await liveCall());
     expect(answer.status).toBe(502);
@@ -200,7 +210,7 @@ describe("listening: what Vapi may do instead", () => {
     await again.stop();
   });
 
-  test("another format in the middle of the sound ends the stream rather than play noise", async () => {
+  test("another format in the middle of the sound ends the stream", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     sound.socket.send(
@@ -211,8 +221,8 @@ describe("listening: what Vapi may do instead", () => {
   });
 });
 
-describe("listening: who may, and until when", () => {
-  test("a viewer may not; a call that is over, unknown or without a URL cannot be heard", async () => {
+describe("listening: permission and end", () => {
+  test("a viewer may not listen; an ended call, an unknown one and one without a URL cannot be heard", async () => {
     const callId = await liveCall();
     expect((await ask(callId, { cookie: viewer.cookie })).status).toBe(403);
     expect((await ask(randomUUID())).status).toBe(404);
@@ -223,7 +233,7 @@ describe("listening: who may, and until when", () => {
     expect((await ask(without)).status).toBe(409);
   });
 
-  test("ends with the call", async () => {
+  test("a stream ends with the call", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     await tell(callId, "ended");
@@ -231,25 +241,58 @@ describe("listening: who may, and until when", () => {
     await expect.poll(() => endOf(callId)).toBe("The call ended.");
   });
 
+  const changeTo = (json: object) => async (userId: string) => {
+    const request = send(`/api/people/${userId}`, { method: "PATCH", cookie: admin.cookie, json });
+    const answer = await changePerson(request, { params: Promise.resolve({ userId }) });
+    expect(answer.status).toBe(204);
+  };
+
   test.each([
-    ["the session is revoked", (id: string) => db.delete(sessions).where(eq(sessions.userId, id))],
-    ["the role is lost", (id: string) => db.update(users).set({ role: "viewer" }).where(eq(users.id, id))],
-    ["the person is blocked", (id: string) => db.update(users).set({ banned: true }).where(eq(users.id, id))],
-  ])("ends by itself once %s, while everybody else goes on", async (_, revoke) => {
+    ["the session is revoked", (id: string) => db.delete(sessions).where(eq(sessions.userId, id)), 401],
+    ["an admin makes its listener a viewer", changeTo({ role: "viewer" }), 403],
+    ["an admin blocks its listener", changeTo({ blocked: true }), 401],
+  ])("a stream ends by itself once %s, and other streams go on", async (_, revoke, status) => {
     const callId = await liveCall();
-    const somebody = await signedIn("operator");
-    const [theirs, others] = [await open(callId, { cookie: somebody.cookie }), await open(callId)];
-    await revoke(somebody.id);
+    const { id, cookie } = await signedIn("operator");
+    const [theirs, others] = [await open(callId, { cookie }), await open(callId)];
+    await revoke(id);
     await theirs.rest();
+    await expect.poll(() => endOf(callId, id)).toBe("They may no longer listen.");
+    // Nor does the player's next stream of the same listening begin.
+    expect((await ask(callId, { cookie })).status).toBe(status);
     others.socket.send(samples(7, 7));
     expect(await others.read(4)).toEqual(samples(7, 7));
     await others.stop();
-    const ends = async () =>
-      (await auditsOf(callId)).filter(({ actorId }) => actorId === somebody.id).at(-1)?.detail;
-    await expect.poll(ends).toMatchObject({ reason: "They may no longer listen." });
   });
 
-  test("the setting turns it off at once, for those who listen and those who would", async () => {
+  test("a stream goes on when an operator becomes an admin, who may listen as well", async () => {
+    const callId = await liveCall();
+    const { id, cookie } = await signedIn("operator");
+    const sound = await open(callId, { cookie });
+    const leaseOf = async () => {
+      const [row] = await db.select().from(callListeners).where(eq(callListeners.callId, callId));
+      return row?.leaseUntil.getTime() ?? 0;
+    };
+    await changeTo({ role: "admin" })(id);
+    const before = await leaseOf();
+    // Checked at least once since.
+    await expect.poll(leaseOf).toBeGreaterThan(before);
+    sound.socket.send(samples(3, 3));
+    expect(await sound.read(4)).toEqual(samples(3, 3));
+    await sound.stop();
+  });
+
+  test("a stream of a script ends by itself once its API key is revoked", async () => {
+    const callId = await liveCall();
+    const key = await createApiKey(db, { name: "Script", role: "operator", expiresInDays: 1 }, tester);
+    const sound = await open(callId, { key });
+    await db.update(apiKeys).set({ revokedAt: new Date() }).where(eq(apiKeys.name, "Script"));
+    await sound.rest();
+    await expect.poll(() => endOf(callId)).toBe("They may no longer listen.");
+    expect((await ask(callId, { key })).status).toBe(401);
+  });
+
+  test("the setting turns listening off at once, for current and new listeners", async () => {
     const callId = await liveCall();
     const sound = await open(callId);
     await writeSetting(db, controlSetting, { ...controlSetting.initial, listening: false });
@@ -260,7 +303,7 @@ describe("listening: who may, and until when", () => {
     expect((await answer.json()).detail).toContain("turned off");
   });
 
-  test("no more than the setting says at once, those of other processes counted, and none that died", async () => {
+  test("listeners are limited over all processes, without those of a process that died", async () => {
     await writeSetting(db, controlSetting, { ...controlSetting.initial, listenersPerCall: 2 });
     const callId = await liveCall();
     const elsewhere = {
@@ -290,7 +333,7 @@ describe("listening: who may, and until when", () => {
     await expect.poll(() => db.$count(callListeners, eq(callListeners.callId, callId))).toBe(0);
   });
 
-  test("of twenty who come at once as many are let in as the setting says", async () => {
+  test("of twenty listeners who come at once, only as many as the setting allows are admitted", async () => {
     const callId = await liveCall();
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(callId)));
     const count = (status: number) => answers.filter((answer) => answer.status === status).length;
@@ -298,13 +341,13 @@ describe("listening: who may, and until when", () => {
     await Promise.all(answers.map((answer) => answer.body?.cancel()));
   });
 
-  test("a stream ends by itself before its function's time is up", () => {
+  test("a stream ends before its serverless function times out", () => {
     expect(env.LISTEN_STREAM_SECONDS).toBeLessThan(maxDuration);
   });
 });
 
 describe("listening: a reader that is too slow", () => {
-  test("is ended with the reason after a quarter of a megabyte, and nobody else notices", async () => {
+  test("is ended with the reason after 256 KB, and other listeners are not affected", async () => {
     const callId = await liveCall();
     const id = randomUUID();
     const slow = await open(callId, { id });

@@ -36,13 +36,13 @@ export async function openCall(page: Page, { callId }: Caller) {
 
 /** Of somebody else, in a browser of their own. */
 export async function pageOf(browser: Browser, app: App, role: "operator" | "viewer") {
-  const { cookie } = await inviteNewcomer(app.url, role);
+  const { cookie, email } = await inviteNewcomer(app.url, role);
   const context = await browser.newContext({
     baseURL: app.url,
     storageState: { cookies: [], origins: [] },
     extraHTTPHeaders: { cookie },
   });
-  return { context, page: await context.newPage() };
+  return { context, email, page: await context.newPage() };
 }
 
 const rate = 16_000;
